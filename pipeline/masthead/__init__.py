@@ -1,0 +1,1 @@
+"""Publishes United Nations parliamentary documents as PDF, Arabic first."""

@@ -1,0 +1,154 @@
+"""The small values of the trade: languages, symbols, job numbers, resolution numbers, dates.
+
+Each value parses from its printed form and prints back to it: `Symbol.parse(str(symbol)) == symbol`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+\*?")
+
+
+class Direction(StrEnum):
+    """The base direction of a text, in the words of HTML."""
+
+    LTR = "ltr"
+    RTL = "rtl"
+
+
+class Digits(StrEnum):
+    """Which digits a document prints for what is counted: CLDR's names of numbering systems."""
+
+    WESTERN = "latn"
+    ARABIC_INDIC = "arab"
+
+    def shape(self, number: int | str) -> str:
+        """Return `number` in these digits."""
+        return str(number).translate(ARABIC_INDIC if self is Digits.ARABIC_INDIC else WESTERN)
+
+
+class Language(StrEnum):
+    """One of the six official languages of the United Nations, by its ISO 639-1 code."""
+
+    ARABIC = "ar"
+    CHINESE = "zh"
+    ENGLISH = "en"
+    FRENCH = "fr"
+    RUSSIAN = "ru"
+    SPANISH = "es"
+
+    @property
+    def direction(self) -> Direction:
+        return Direction.RTL if self is Language.ARABIC else Direction.LTR
+
+    @property
+    def digits(self) -> Digits:
+        """The digits its documents printed in 2017; a document may say otherwise."""
+        return Digits.ARABIC_INDIC if self is Language.ARABIC else Digits.WESTERN
+
+    @property
+    def letter(self) -> str:
+        """The letter behind a job number: `17-12889 (A)`."""
+        return {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}[self.value]
+
+    @classmethod
+    def of_letter(cls, letter: str) -> Self:
+        return next(language for language in cls if language.letter == letter)
+
+
+class Organ(StrEnum):
+    """An organ that issues documents; the words for it are the locales'."""
+
+    GENERAL_ASSEMBLY = "general-assembly"
+    ECONOMIC_AND_SOCIAL_COUNCIL = "economic-and-social-council"
+    SECURITY_COUNCIL = "security-council"
+    HUMAN_RIGHTS_COUNCIL = "human-rights-council"
+
+    @property
+    def series(self) -> str:
+        """The head of its symbols (UN Editorial Manual: symbols)."""
+        return {"general-assembly": "A", "economic-and-social-council": "E", "security-council": "S"}.get(
+            self.value, "A/HRC"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionNumber:
+    """The number of a resolution: session or year first, then the serial, in that logical order (`64/293`)."""
+
+    session: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.session}/{self.serial}"
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `64/293` in either kind of digits. Raises ValueError."""
+        match = re.fullmatch(r"(\d{1,4})/(\d{1,4})", text.translate(WESTERN))
+        if not match:
+            raise ValueError(f"not a resolution number: {text!r}")
+        return cls(int(match[1]), int(match[2]))
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A document symbol, `E/RES/2017/18`: the same in every language, always left to right."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a symbol. Raises ValueError when `text` breaks the grammar (an organ's series, then parts by slash)."""
+        if not _SYMBOL.fullmatch(text):
+            raise ValueError(f"not a document symbol: {text!r}")
+        return cls(text)
+
+    @property
+    def series(self) -> str:
+        """What stands before the first slash and is enlarged in the masthead."""
+        return self.text.partition("/")[0]
+
+    @property
+    def rest(self) -> str:
+        """The first slash and all after it."""
+        return self.text[len(self.series) :]
+
+    @property
+    def address(self) -> str:
+        """Where the document is found, as its QR code and links have it."""
+        return f"https://undocs.org/{self.text.rstrip('*')}"
+
+
+@dataclass(frozen=True, slots=True)
+class JobNumber:
+    """A job number with its language: `17-12889 (A)`, and the dates behind it (`DDMMYY`), if any."""
+
+    number: str
+    language: Language
+    dates: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `17-12889 (A)`, `18-18418 (E)    071118`, `GE.19-13879(E)`. Raises ValueError."""
+        match = re.fullmatch(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)", text.strip())
+        if not match:
+            raise ValueError(f"not a job number: {text!r}")
+        return cls(match[1], Language.of_letter(match[2]), tuple(match[3].split()))
+
+    def __str__(self) -> str:
+        return f"{self.number} ({self.language.letter})"
+
+    @property
+    def barcode(self) -> str:
+        """The seven digits that the Code 39 barcode holds."""
+        return re.sub(r"\D", "", self.number)
