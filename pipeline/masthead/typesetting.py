@@ -1,0 +1,119 @@
+"""Html → Pdf, by WeasyPrint: its fetcher, its fonts, its log.
+
+This module alone drives WeasyPrint; what is mended inside it stands in `masthead.repairs`, what it leaves undone in the
+file in `masthead.finishing`.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from masthead import fonts as font_families
+from masthead.assets import TEMPLATES
+from masthead.errors import TypesettingError
+from masthead.findings import Finding
+from masthead.fonts import Fonts
+from masthead.markup import Html
+
+
+class Variant(StrEnum):
+    """What kind of file: PDF/A-3a that is PDF/UA-1 too, or neither."""
+
+    ARCHIVE = "archive"
+    PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A file's bytes, and what typesetting has to remark on them."""
+
+    data: bytes
+    findings: tuple[Finding, ...] = ()
+
+    def save(self, path: Path) -> None:
+        """Write the file whole or not at all: beside its place first, then by one renaming."""
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            try:
+                file.write(self.data)
+                file.flush()
+                os.fsync(file.fileno())
+                Path(file.name).chmod(0o644)
+                Path(file.name).replace(path)
+            except BaseException:
+                Path(file.name).unlink(missing_ok=True)
+                raise
+
+
+def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: Fonts | None = None) -> Pdf:
+    """Set `html` in pages. Raises TypesettingError for anything that WeasyPrint warns of."""
+    fonts = fonts or font_families.load()
+    profile = {Variant.ARCHIVE: "pdf/a-3a", Variant.PLAIN: None}[variant]
+    with _strict_log():
+        page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html))
+        document = page.render(_configuration(fonts), pdf_variant=profile)
+        return Pdf(document.write_pdf(pdf_variant=profile))
+
+
+def _configuration(fonts: Fonts) -> FontConfiguration:
+    """A font configuration that knows `fonts` and nothing of the system's."""
+    kept = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig)
+    try:
+        return FontConfiguration()
+    finally:
+        if kept is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = kept
+
+
+class _Fetcher(URLFetcher):  # type: ignore[misc]
+    """Reads files below `folders` and data addresses; anything else stops the work."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__(allowed_protocols={"file", "data"}, allow_redirects=False, fail_on_errors=True)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        parts = urlsplit(url)
+        if parts.scheme.lower() == "file":
+            path = Path(url2pathname(parts.path)).resolve()
+            if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+                raise FatalURLFetchingError(f"outside the bundled files: {url}")
+        return super().fetch(url, headers)
+
+
+def _fetcher(html: Html) -> _Fetcher:
+    return _Fetcher((TEMPLATES, html.base))
+
+
+@contextmanager
+def _strict_log() -> Iterator[None]:
+    """Turn the first warning of WeasyPrint into a TypesettingError; keep its log from the terminal."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    log = logging.getLogger("weasyprint")
+    kept, propagate = log.handlers[:], log.propagate
+    log.handlers[:], log.propagate = [handler], False
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        raise TypesettingError(f"a resource cannot be read: {error}") from error
+    finally:
+        log.handlers[:], log.propagate = kept, propagate
+    if messages:
+        raise TypesettingError(f"WeasyPrint warns: {messages[0]}", hint=f"{len(messages)} such remarks in all")
