@@ -1,7 +1,8 @@
 """The fonts that pages are set in: found, their hashes checked, and shut off from all others of the machine.
 
 `load` turns the table `fonts/families.toml` into `Fonts`: the faces with their paths, and a private configuration of
-fontconfig that knows these files alone, so that Pango can set text in nothing else. The configuration lies in the
+fontconfig that knows these files alone, so that Pango can set text in nothing else: typesetting puts its path into
+FONTCONFIG_FILE, which must be absolute, before it makes a configuration of fonts. The configuration lies in the
 user's cache under a name made from its content, or, where the cache cannot be written, in a temporary folder that goes
 with the process. It is written whole or not at all, so any number of processes may load at once.
 """
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 from masthead import assets
@@ -89,14 +91,6 @@ def load(table: Path = TABLE, *, folder: Path | None = None) -> Fonts:
     return Fonts(faces, _configure(faces))
 
 
-def activate(fonts: Fonts) -> None:
-    """Make this process, and those it starts, see `fonts` alone. Call it before WeasyPrint is imported.
-
-    Pango offers no other way than the environment; WeasyPrint reads it at import and for each configuration of fonts.
-    """
-    os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig)
-
-
 def read(table: Path = TABLE) -> tuple[Family, ...]:
     """Read the families of a table."""
     return tuple(
@@ -122,23 +116,12 @@ def find(family: Family, folder: Path | None = None) -> tuple[Face, ...]:
     raise TypesettingError(f"font family {family.name} ({family.role}) is not installed", hint=family.obtain)
 
 
-def _source(entry: Mapping[str, object]) -> Source:
-    folders = [Path(str(folder)) for folder in _listed(entry.get("folders", []))]
-    if package := entry.get("package"):
-        spec = find_spec(str(package))
-        folders += [Path(root) / "files" for root in (spec and spec.submodule_search_locations) or ()]
-    files = entry["files"]
-    assert isinstance(files, dict)
-    return Source(
-        str(entry["face"]),
-        tuple(folders),
-        {style: File(file["file"], frozenset(file["sha256"])) for style, file in files.items()},
-    )
-
-
-def _listed(value: object) -> list[object]:
-    assert isinstance(value, list)
-    return value
+def _source(entry: dict[str, Any]) -> Source:
+    folders = [Path(folder) for folder in entry.get("folders", ())]
+    if "package" in entry and (spec := find_spec(entry["package"])):
+        folders += [Path(root) / "files" for root in spec.submodule_search_locations or ()]
+    files = {style: File(file["file"], frozenset(file["sha256"])) for style, file in entry["files"].items()}
+    return Source(entry["face"], tuple(folders), files)
 
 
 def _places(family: Family, folder: Path | None) -> Iterator[tuple[Source, Path]]:
@@ -151,7 +134,7 @@ def _places(family: Family, folder: Path | None) -> Iterator[tuple[Source, Path]
 
 
 def _face(family: Family, source: Source, style: str, place: Path, free: bool) -> Face:
-    path = (place / source.files[style].name).resolve()
+    path = (place / source.files[style].name).absolute()
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     known = digest in source.files[style].hashes
     if not known and not free:
@@ -174,7 +157,7 @@ def _name_inside(path: Path) -> str:
     from fontTools.ttLib import TTFont, TTLibError  # slow to import, and needed for unlisted files alone
 
     try:
-        with TTFont(path, lazy=True) as font:
+        with path.open("rb") as file, TTFont(file, lazy=True) as font:
             return str(font["name"].getBestFamilyName() or "")
     except (TTLibError, KeyError, OSError):
         return ""
@@ -210,7 +193,7 @@ def _fill(home: Path, faces: tuple[Face, ...]) -> None:
         (draft / "faces").mkdir()
         (draft / "cache").mkdir()
         for face in faces:
-            (draft / "faces" / face.path.name).symlink_to(face.path)
+            (draft / "faces" / f"{face.family}-{face.style}{face.path.suffix}").symlink_to(face.path)
         (draft / "fonts.conf").write_text(_configuration(home, faces), "utf-8")
         draft.rename(home)
     except OSError:
