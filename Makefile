@@ -1,0 +1,42 @@
+# Every target sets up what it needs by itself: system packages (Debian), and .venv with the masthead command in it.
+# PYTHON names the interpreter to make .venv with: make PYTHON=python3.13 test
+
+PYTHON ?= python3
+BIN := .venv/bin
+EXAMPLE := examples/E_RES_2017_18.ar.txt
+
+.PHONY: setup packages demo test check bench bidi clean
+
+setup: packages .venv/.installed
+
+packages:
+	@.ci/packages $(PYTHON)
+
+.venv/.installed: pyproject.toml constraints.txt | packages
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,validate]'
+	@touch $@
+
+# Publish the example and say where the PDF is and what preflight found.
+demo: setup
+	@$(BIN)/masthead publish $(EXAMPLE) -o output
+
+test: setup
+	@$(BIN)/pytest -n auto
+
+# All that must pass before a change goes in.
+check:
+	@.ci/run
+
+# Where the README's figures come from.
+bench: setup
+	@$(BIN)/python benchmarks/cold.py
+
+# The whole of Unicode's bidi test cases, drawn and read back: long.
+bidi: setup
+	@$(BIN)/python benchmarks/bidi.py --all
+
+clean:
+	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find pipeline tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find output -mindepth 1 ! -name .gitignore -delete
