@@ -1,0 +1,80 @@
+"""The doctor says what is there, what is missing, and how to get it; only what publishing needs decides."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from masthead import doctor, fonts
+from masthead.doctor import Fact, Need
+
+
+def facts(folder: Path | None = None) -> dict[str, Fact]:
+    return {fact.name: fact for fact in doctor.diagnose(folder=folder)}
+
+
+def test_this_machine_is_fit() -> None:
+    found = doctor.diagnose()
+    assert doctor.fit(found), [fact for fact in found if not fact.ok]
+
+
+def test_the_version_of_pango_is_the_one_that_weasyprint_sees() -> None:
+    from weasyprint.text.ffi import pango
+
+    major, minor, micro = map(int, facts()["Pango"].found.split("."))
+    assert major * 10000 + minor * 100 + micro == pango.pango_version()
+
+
+def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(*_: object) -> str:
+        return ""
+
+    monkeypatch.setattr(doctor, "_version", absent)
+    monkeypatch.setattr(doctor, "_library", absent)
+    monkeypatch.setattr(doctor, "_answer", absent)
+    monkeypatch.setattr(doctor, "JAXB", tmp_path / "none.jar")
+    found = doctor.diagnose()
+    missing = {fact.name for fact in found if not fact.ok}
+    assert missing == {fact.name for fact in found} - {"Python", *(family.name for family in fonts.read())}
+    assert all(fact.hint for fact in found if not fact.ok)
+
+
+@pytest.mark.parametrize("need", list(Need))
+def test_only_what_publishing_needs_makes_a_machine_unfit(need: Need) -> None:
+    well = tuple(replace(fact, ok=True) for fact in doctor.diagnose())
+    ill = (*well, Fact("thing", need, False, ""))
+    assert doctor.fit(well)
+    assert doctor.fit(ill) is (need is not Need.PUBLISHING)
+
+
+def test_a_program_or_library_that_is_not_there_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    broken = tmp_path / "java"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = facts()
+    assert not found["Java"].ok
+    assert not found["qpdf"].ok
+    assert doctor._library("no-such-library", "version") == ""
+
+
+def test_a_family_that_is_not_whole_is_unfit_and_says_why(tmp_path: Path) -> None:
+    for face in fonts.load().faces:
+        shutil.copy(face.path, tmp_path)
+    (tmp_path / "Amiri-Bold.ttf").unlink()
+    fact = facts(tmp_path)["Amiri"]
+    assert not fact.ok
+    assert "Amiri-Bold.ttf missing" in fact.found
+    assert fact.hint
+
+
+def test_an_unlisted_version_in_a_users_folder_is_said(tmp_path: Path) -> None:
+    for face in fonts.load().faces:
+        shutil.copy(face.path, tmp_path)
+    with (tmp_path / "Amiri-Bold.ttf").open("ab") as file:
+        file.write(b"\0")
+    found = facts(tmp_path)
+    assert found["Amiri"].ok
+    assert ", of an unlisted version" in found["Amiri"].found
+    assert ", of an unlisted version" not in found["Liberation Serif"].found
