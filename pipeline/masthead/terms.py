@@ -6,7 +6,10 @@ Each value parses from its printed form and prints back to it: `Symbol.parse(str
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Self
 
@@ -152,3 +155,16 @@ class JobNumber:
     def barcode(self) -> str:
         """The seven digits that the Code 39 barcode holds."""
         return re.sub(r"\D", "", self.number)
+
+
+def day(text: str, form: str, months: Sequence[str]) -> date | None:
+    """Find the first date in `text` that is written as `form` has it, with one of `months`; None where there is none.
+
+    `form` is a locale's: `{day} {month} {year}`. Either kind of digits is understood.
+    """
+    pattern = re.escape(form).replace(r"\{day\}", r"(?P<day>\d{1,2})").replace(r"\{year\}", r"(?P<year>\d{4})")
+    pattern = pattern.replace(r"\{month\}", f"(?P<month>{'|'.join(map(re.escape, months))})").replace(r"\ ", r"\s+")
+    for match in re.finditer(pattern, text.translate(WESTERN)):
+        with suppress(ValueError):
+            return date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
+    return None

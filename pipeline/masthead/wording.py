@@ -1,7 +1,7 @@
 """The words of a language, and the text that a page prints from a document and them.
 
-Locales are plain TOML under `templates/locales`. A word that a locale lacks is a `TemplateError` that names it; no other
-language's word ever stands in for it.
+Locales are plain TOML under `templates/locales`. A word that a locale lacks is a `TemplateError` that names it; no
+other language's word ever stands in for it.
 """
 
 from __future__ import annotations

@@ -1,0 +1,117 @@
+"""Inline content → HTML, its directions isolated by `masthead.bidi`.
+
+A note stands at its first call (CSS floats it to the page's foot); later calls are links to it. A reference is a link to
+its document. A run in Latin script in a document of another script is English by the custom of UN documents, and says so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup, escape
+
+from masthead import bidi
+from masthead.bidi import Atom, Break, Element, Node
+from masthead.model import Document, Emphasis, Inline, NoteCall, PageEnd, Pagination, Reference, Strong, Text, plain
+from masthead.terms import Direction, Language
+from masthead.wording import Locale
+
+_LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
+# Words of two letters or more, with what stands between them.
+_LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
+
+
+class Inliner:
+    """Turns a document's inline content into HTML, in reading order: it knows which notes have been called already."""
+
+    def __init__(self, document: Document, locale: Locale) -> None:
+        self._locale = locale
+        self._digits = document.digits
+        self._language = document.language
+        self._direction = document.language.direction
+        self._breaks = document.pagination is Pagination.SOURCE
+        self._notes = {note.number: note for note in document.notes}
+        self._called: set[int] = set()
+
+    def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
+        """The HTML of a paragraph, in as many parts as page ends divide it into."""
+        return tuple(Markup(part) for part in bidi.isolate(tuple(self._nodes(content)), self._direction))
+
+    def whole(self, content: Iterable[Inline]) -> Markup:
+        """The HTML of content that no page end divides."""
+        return Markup("").join(self.parts(content))
+
+    def text(self, text: str) -> Markup:
+        """The HTML of a line without markup."""
+        return self.whole((Text(text),))
+
+    def framed(self, content: tuple[Inline, ...], form: str) -> Markup:
+        """The HTML of content within a locale's `form`, `[{text}]`."""
+        before, after = form.split("{text}")
+        return self.whole((Text(before), Emphasis(content), Text(after)))
+
+    def number(self, number: str, form: str) -> Markup:
+        """The HTML of a resolution number within a locale's `form`, `{number} -`."""
+        before, after = form.split("{number}")
+        nodes = (before, Element("span", (("class", bidi.NUMBER),), (number,)), after)
+        return Markup("".join(bidi.isolate(nodes, self._direction)))
+
+    def _nodes(self, content: Iterable[Inline]) -> Iterator[Node]:
+        for inline in content:
+            match inline:
+                case Text(text):
+                    yield from self._languages(text)
+                case Strong(inner):
+                    yield Element("b", (), tuple(self._nodes(inner)))
+                case Emphasis(inner):
+                    yield Element("i", (), tuple(self._nodes(inner)))
+                case Reference(text, target):
+                    kind = "symbol" if text == str(target) else bidi.NUMBER
+                    yield Element("a", (("class", kind), ("href", target.address)), (text,))
+                case NoteCall(number):
+                    yield Atom(self._call(number))
+                case PageEnd() if self._breaks:
+                    yield Break()
+
+    def _languages(self, text: str) -> Iterator[Node]:
+        if self._language in _LATIN_SCRIPT:
+            yield text
+            return
+        end = 0
+        for run in _LATIN_RUN.finditer(text):
+            yield text[end : run.start()]
+            yield Element("span", (("lang", "en"),), (run[0],))
+            end = run.end()
+        yield text[end:]
+
+    def _call(self, number: int) -> str:
+        mark = escape(self._locale.call_mark(number, self._digits))
+        if number in self._called:
+            return f'<a class="call" href="#note-{number}">{mark}</a>'
+        self._called.add(number)
+        note = self._notes[number]
+        body = tuple(self._nodes(note.content))
+        foreign = _direction(plain(note.content)) not in (None, self._direction)
+        if foreign:
+            # A citation in another direction is one run of its own beside the note's mark, its full stop included.
+            body = (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),)
+        (html,) = bidi.isolate(body, self._direction)
+        return (
+            f'<span class="note" id="note-{number}" data-note="{number}" data-mark="{mark}" '
+            f'dir="{self._direction}" lang="{self._language}">{html}</span>'
+        )
+
+
+def _direction(text: str) -> Direction | None:
+    """The direction of the first strong character (UAX #9, P2)."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("L", "R", "AL"):
+            return Direction.LTR if kind == "L" else Direction.RTL
+    return None
+
+
+def _other(direction: Direction) -> Direction:
+    return Direction.LTR if direction is Direction.RTL else Direction.RTL
