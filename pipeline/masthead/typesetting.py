@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -27,6 +27,7 @@ from masthead.errors import TypesettingError
 from masthead.findings import Finding
 from masthead.fonts import Fonts
 from masthead.markup import Html
+from masthead.repairs import ALL, Repair, switched_on
 
 
 class Variant(StrEnum):
@@ -57,12 +58,23 @@ class Pdf:
                 raise
 
 
-def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: Fonts | None = None) -> Pdf:
-    """Set `html` in pages. Raises TypesettingError for anything that WeasyPrint warns of."""
+def typeset(
+    html: Html,
+    *,
+    variant: Variant = Variant.ARCHIVE,
+    fonts: Fonts | None = None,
+    repairs: Iterable[Repair] = ALL,
+) -> Pdf:
+    """Set `html` in pages. Raises TypesettingError for anything that WeasyPrint warns of.
+
+    `fonts` are those of the project where none are given; without `repairs` WeasyPrint works as it comes.
+    """
     fonts = fonts or font_families.load()
     profile = {Variant.ARCHIVE: "pdf/a-3a", Variant.PLAIN: None}[variant]
-    with _strict_log():
-        page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html))
+    with _strict_log(), switched_on(repairs):
+        page = weasyprint.HTML(
+            string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html)
+        )
         document = page.render(_configuration(fonts), pdf_variant=profile)
         return Pdf(document.write_pdf(pdf_variant=profile))
 
@@ -72,12 +84,22 @@ def _configuration(fonts: Fonts) -> FontConfiguration:
     kept = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig)
     try:
-        return FontConfiguration()
+        configuration = FontConfiguration()
+        configuration.families = _families(fonts)
+        return configuration
     finally:
         if kept is None:
             del os.environ["FONTCONFIG_FILE"]
         else:
             os.environ["FONTCONFIG_FILE"] = kept
+
+
+def _families(fonts: Fonts) -> dict[str, set[str]]:
+    """By the name that style sheets use: the names that its files may bear."""
+    families: dict[str, set[str]] = {}
+    for face in fonts.faces:
+        families.setdefault(face.family, set()).add(face.face)
+    return families
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]

@@ -1,0 +1,11 @@
+"""What is mended inside WeasyPrint, one file each. `masthead.typesetting` switches it on; importing it changes nothing.
+
+Each file says what it mends and why it is broken, and has a page under `docs/upstream/` with the patch to offer.
+"""
+
+from masthead.repairs import textlayer, whitespace
+from masthead.repairs.replacing import VERSION, Repair, switched_on
+
+ALL: tuple[Repair, ...] = (whitespace.REPAIR, textlayer.REPAIR)
+
+__all__ = ["ALL", "VERSION", "Repair", "switched_on"]
