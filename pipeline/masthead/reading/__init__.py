@@ -1,0 +1,52 @@
+"""Sources into documents: `read(source)` chooses the reader by the file's suffix.
+
+A reader is a pure function from a file's bytes and its name, which errors and findings give as their place, to a
+Document. A new form is a new entry in READERS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from masthead.errors import ResourceError, SourceError
+from masthead.model import Document
+from masthead.reading import text
+
+Reader = Callable[[bytes, str], Document]
+
+READERS: Mapping[str, Reader] = {
+    ".txt": text.read,
+}
+
+LIMIT = 8 * 2**20  # bytes; a document of 250 pages has one million
+
+
+def read(source: Path) -> Document:
+    """Read the document at `source`.
+
+    Raises SourceError, with file and line, where it cannot be read, and ResourceError where it is larger than LIMIT.
+    """
+    reader = READERS.get(source.suffix.lower())
+    if reader is None:
+        raise SourceError(
+            f"no reader for files that end in {source.suffix or 'nothing'}",
+            where=str(source),
+            hint=f"sources end in {', '.join(sorted(READERS))}",
+        )
+    try:
+        with source.open("rb") as file:
+            data = file.read(LIMIT + 1)
+    except OSError as error:
+        raise SourceError(
+            f"the source cannot be opened: {(error.strerror or 'unknown').lower()}",
+            where=str(source),
+            hint="check the path and its permissions",
+        ) from None
+    if len(data) > LIMIT:
+        raise ResourceError(
+            f"the source is larger than {LIMIT // 2**20} MiB",
+            where=str(source),
+            hint="divide it into several documents",
+        )
+    return reader(data, str(source))

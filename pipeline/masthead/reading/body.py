@@ -1,0 +1,199 @@
+"""The body of a transcript: its lines sorted into paragraphs, sub-paragraphs, notes, feet and closing lines.
+
+Notes and the page-one foot stand where a page ended in print, and so does a form feed. A paragraph that such a place
+cuts goes on behind it; it was cut when it has not come to its closing punctuation yet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from masthead.errors import SourceError
+from masthead.model import Role
+from masthead.reading.itemization import Marks
+from masthead.reading.marks import PAGE_END
+from masthead.reading.patterns import date_in, fold, match
+from masthead.reading.record import Record
+from masthead.reading.references import Doubt
+from masthead.reading.source import Line, Passage, passage_of
+from masthead.terms import JobNumber
+from masthead.wording import Locale
+
+_NOTE = re.compile(r"\((?P<number>[0-9٠-٩]{1,3})\)\s+(?=\S)")
+_BARCODE = re.compile(r"\*[0-9]{7}\*")
+_BEHIND_END = re.compile(r"(?:\^\([0-9٠-٩]{1,3}\)|[*\s”“»’\")\]])+$")
+
+
+@dataclass
+class Draft:
+    """A paragraph, sub-paragraph or note that may still go on; `number` is a sub-paragraph's ordinal too."""
+
+    number: int | None
+    parts: list[tuple[str, int]]
+    role: Role = Role.PREAMBULAR
+    items: list[Draft] = field(default_factory=list)
+
+    @property
+    def passage(self) -> Passage:
+        return Passage.of(self.parts)
+
+    @property
+    def line(self) -> int:
+        return self.parts[0][1]
+
+
+class Body:
+    """The body while its lines are read; `paragraphs`, `notes` and `closing` are the outcome."""
+
+    def __init__(self, formula: Passage, job: JobNumber, locale: Locale, record: Record) -> None:
+        first = Draft(None, [(formula.text, formula.line())], Role.FORMULA)
+        self.job, self.locale, self.record = job, locale, record
+        self.marks = Marks(locale)
+        self.paragraphs = [first]
+        self.path = [first]  # the open paragraph, then its open sub-paragraphs by degree
+        self.notes: list[Draft] = []
+        self.closing: list[str] = []
+        self.interrupted = False
+
+    def read(self, lines: Sequence[Line]) -> None:
+        """Read all `lines` of the body. Raises SourceError where they make no document."""
+        for piece in self._pieces(lines):
+            self._add(piece)
+        last = lines[-1].number if lines else self.paragraphs[0].line
+        if len(self.closing) < 2:
+            raise SourceError(
+                "the source ends without its closing lines",
+                where=self.record.where(last),
+                hint="a resolution ends with the meeting and the date; the source may be cut off",
+            )
+        if len(self.paragraphs) < 2:
+            raise SourceError(
+                "the resolution has no paragraphs", where=self.record.where(last), hint="the source may be cut off"
+            )
+        if not self.record.paragraphs:  # a single operative paragraph bears no number (UN Editorial Manual)
+            self.paragraphs[-1].role = Role.OPERATIVE
+
+    def _pieces(self, lines: Sequence[Line]) -> Iterator[Passage]:
+        """Join lines that run on, until a gap or a line that opens something."""
+        parts: list[Line] = []
+        for line in lines:
+            if parts and (line.number > parts[-1].number + 1 or self._opens(line.text, parts[-1].text)):
+                yield passage_of(parts)
+                parts = []
+            parts.append(line)
+        if parts:
+            yield passage_of(parts)
+
+    def _opens(self, text: str, before: str) -> bool:
+        """Tell whether a line that follows another without a gap begins something of its own."""
+        if _NOTE.match(text) or any(self._is_foot(line) or self._is_closing(line) for line in (text, before)):
+            return True
+        return self._is_ended(before) and bool(self.marks.number(text) or self.marks.item(text))
+
+    def _add(self, piece: Passage) -> None:
+        text = piece.text
+        if self._is_foot(text):
+            self.interrupted = True
+        elif note := _NOTE.match(text):
+            self.interrupted = True
+            body = piece.cut(note.end())
+            self.notes.append(Draft(int(note["number"]), [(body.text, body.line())]))
+            self.record.note(int(note["number"]), piece.line())
+        elif self._is_closing(text):
+            self._end_page()
+            self.closing.append(text)
+        elif self.closing:
+            raise SourceError(
+                "text behind the closing lines",
+                where=self.record.where(piece.line()),
+                hint="a resolution ends with the meeting and the date; annexes are not read yet",
+            )
+        else:
+            self._add_text(piece)
+
+    def _add_text(self, piece: Passage) -> None:
+        text, line = piece.text, piece.line()
+        if self.interrupted and self._goes_on(text):
+            self.interrupted = False
+            self.path[-1].parts += [(f" {PAGE_END}", line), (text, line)]
+            return
+        self._end_page()
+        if number := self.marks.number(text):
+            body = piece.cut(number.end())
+            self._open(Draft(int(number["number"]), [(body.text, line)], Role.OPERATIVE))
+            self.record.paragraph(int(number["number"]), line)
+        elif (item := self.marks.item(text)) and self._add_item(item, piece):
+            pass
+        else:
+            operative = bool(self.record.paragraphs)
+            self._open(Draft(None, [(text, line)], Role.OPERATIVE if operative else Role.PREAMBULAR))
+            if operative:
+                message = "a paragraph without number among numbered ones"
+                self.record.tell(
+                    line, Doubt("paragraph-unnumbered", message, "number it, or join it to the one before")
+                )
+
+    def _open(self, draft: Draft) -> None:
+        self.paragraphs.append(draft)
+        self.path = [draft]
+
+    def _add_item(self, mark: re.Match[str], piece: Passage) -> bool:
+        """Add a sub-paragraph where its mark has a place there; return whether it has."""
+        ordinals = [draft.number or 0 for draft in self.path[1:]]
+        announced = self._text_end().endswith(":")
+        place = self.marks.place(mark["mark"], ordinals, announced)
+        if place is None or len(self.paragraphs) == 1:
+            return False
+        (degree, ordinal), in_order = place
+        body = piece.cut(mark.end())
+        del self.path[degree:]
+        draft = Draft(ordinal, [(body.text, body.line())], self.path[0].role)
+        self.path[-1].items.append(draft)
+        self.path.append(draft)
+        if not in_order:
+            message = f"sub-paragraph {mark['mark']} is not the next in order"
+            self.record.tell(piece.line(), Doubt("item-order", message, "letter sub-paragraphs without gaps"))
+        return True
+
+    def _end_page(self) -> None:
+        """Where notes or a foot stood since the open paragraph, its end was a page's end."""
+        if self.interrupted:
+            self.path[-1].parts.append((PAGE_END, self.path[-1].line))
+        self.interrupted = False
+
+    def _goes_on(self, text: str) -> bool:
+        """Tell whether `text` goes on with the paragraph that a page end has cut."""
+        if self.marks.number(text) or self.marks.item(text) or len(self.paragraphs) == 1:
+            return False
+        return text[0].islower() or not self._is_ended(self._text_end())
+
+    def _text_end(self) -> str:
+        """The last characters of the open paragraph's text, without what may stand behind its punctuation."""
+        return _BEHIND_END.sub("", self.path[-1].parts[-1][0][-80:])
+
+    def _is_ended(self, text: str) -> bool:
+        ends = self.locale.word("reading", "ends")
+        draft = self.path[-1]
+        role = Role.PREAMBULAR if draft.role is not Role.OPERATIVE or len(self.path) > 1 else Role.OPERATIVE
+        return _BEHIND_END.sub("", text[-80:]).endswith(tuple(ends[role]))
+
+    def _is_foot(self, text: str) -> bool:
+        """Tell whether a line belongs to the foot of page one, or is a page's end itself."""
+        if text == PAGE_END or _BARCODE.fullmatch(text):
+            return True
+        return fold(text) == fold(str(self.locale.word("imprint", "recycle"))) or job_number(text) is not None
+
+    def _is_closing(self, text: str) -> bool:
+        if len(self.paragraphs) > 1 and match(text, self.locale.word("reading", "meeting")):
+            return True
+        return len(text) < 60 and date_in(text, self.locale) is not None and fold(text)[0].isdigit()
+
+
+def job_number(text: str) -> JobNumber | None:
+    """Return the job number that is the whole of `text`, if it is one."""
+    try:
+        return JobNumber.parse(text)
+    except ValueError:
+        return None

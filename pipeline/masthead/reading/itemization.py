@@ -1,0 +1,59 @@
+"""The marks before numbered paragraphs and lettered sub-paragraphs, and the place that a mark means."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from masthead.reading.patterns import fold
+from masthead.terms import Digits
+from masthead.wording import Locale
+
+Place = tuple[int, int]  # degree and ordinal, both from 1
+
+
+class Marks:
+    """The marks of one language. Where a mark has two meanings, (i) for one, its neighbours tell which."""
+
+    def __init__(self, locale: Locale) -> None:
+        form = str(locale.word("marks", "paragraph")).partition("{number}")
+        sign = re.escape(form[2].strip()).replace(r"\-", "[-–—]")
+        self._number = re.compile(rf"{re.escape(form[0])}(?P<number>[0-9٠-٩]{{1,3}})\s*{sign}\s+(?=\S)")
+        self._places = _places(locale)
+        marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
+        self._item = re.compile(rf"(?P<mark>{marks})\s+(?=\S)")
+
+    def number(self, text: str) -> re.Match[str] | None:
+        """Match the number, `number`, of an operative paragraph at the start of `text`."""
+        return self._number.match(text)
+
+    def item(self, text: str) -> re.Match[str] | None:
+        """Match the mark, `mark`, of a sub-paragraph at the start of `text`."""
+        return self._item.match(text)
+
+    def place(self, mark: str, ordinals: Sequence[int], announced: bool) -> tuple[Place, bool] | None:
+        """Return the place that `mark` means, and whether it is the next in order; None where it can be no mark.
+
+        `ordinals` are those of the open sub-paragraphs by degree. `announced` says that the text before ends with a colon:
+        a new degree is likelier than the next letter.
+        """
+        possible = [(degree, ordinal) for degree, ordinal in self._places[mark] if degree <= len(ordinals) + 1]
+        if not possible:
+            return None
+        expected = [(degree, ordinals[degree - 1] + 1) for degree in range(len(ordinals), 0, -1)]
+        expected.insert(0 if announced else len(expected), (len(ordinals) + 1, 1))
+        for place in expected:
+            if place in possible:
+                return place, True
+        return possible[0], False
+
+
+def _places(locale: Locale) -> dict[str, list[Place]]:
+    """Every mark of the locale with the places it can mean, as printed and as it is often typed."""
+    places: dict[str, list[Place]] = defaultdict(list)
+    for degree in range(1, len(locale.word("marks", "item")) + 1):
+        for ordinal in range(1, len(locale.word("marks", "letters")) + 1):
+            marks = {locale.item_mark(ordinal, degree, digits) for digits in Digits}
+            for mark in marks | {fold(mark) for mark in marks}:
+                places[mark].append((degree, ordinal))
+    return dict(places)

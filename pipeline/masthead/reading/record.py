@@ -1,0 +1,79 @@
+"""What a reader notices besides the document: findings, and where notes are called and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from masthead.errors import SourceError
+from masthead.findings import Finding, Severity
+from masthead.reading.references import Doubt
+
+
+class Record:
+    """The running record of one reading of the source `name`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.findings: list[Finding] = []
+        self.calls: dict[int, int] = {}
+        self.notes: dict[int, int] = {}
+        self.paragraphs: dict[int, int] = {}
+
+    def where(self, line: int) -> str:
+        return f"{self.name}:{line}"
+
+    def tell(self, line: int, doubt: Doubt) -> None:
+        """Add a finding about `line`."""
+        self.findings.append(
+            Finding(doubt.rule, doubt.severity, doubt.message, where=self.where(line), hint=doubt.hint)
+        )
+
+    def call(self, number: int, line: int) -> None:
+        """Note number `number` is called in `line`."""
+        self.calls.setdefault(number, line)
+
+    def note(self, number: int, line: int) -> None:
+        """The text of note `number` begins in `line`. Raises SourceError when it has one already."""
+        if number in self.notes:
+            raise SourceError(
+                f"note {number} stands twice, first in line {self.notes[number]}",
+                where=self.where(line),
+                hint="notes are numbered through the whole document",
+            )
+        self.notes[number] = line
+
+    def paragraph(self, number: int, line: int) -> None:
+        """Operative paragraph `number` begins in `line`."""
+        last = next(reversed(self.paragraphs), 0)
+        if number in self.paragraphs:
+            message = f"paragraph {number} stands twice, first in line {self.paragraphs[number]}"
+            self.tell(line, Doubt("paragraph-repeated", message, "number it anew", Severity.ERROR))
+        elif number != last + 1:
+            self.tell(line, Doubt("paragraph-order", f"paragraph {number} follows {last or 'none'}", "number it anew"))
+        self.paragraphs[number] = line
+
+    def settle(self) -> tuple[Finding, ...]:
+        """Return the findings of a source read to its end. Raises SourceError when calls and notes do not match."""
+        for number, line in self.calls.items():
+            if number not in self.notes:
+                raise SourceError(
+                    f"note {number} is called but has no text",
+                    where=self.where(line),
+                    hint="add the note, or correct the number of the call; the source may be cut off",
+                )
+        for number, line in self.notes.items():
+            if number not in self.calls:
+                raise SourceError(
+                    f"note {number} is never called",
+                    where=self.where(line),
+                    hint="add its call to the text, or take the note out",
+                )
+        for before, number in _steps_back(self.calls):
+            message = f"note {number} is first called after note {before}"
+            self.tell(self.calls[number], Doubt("note-order", message, "number notes in the order of their calls"))
+        return tuple(self.findings)
+
+
+def _steps_back(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    listed = list(numbers)
+    return [(before, number) for before, number in zip(listed, listed[1:], strict=False) if number < before]

@@ -1,0 +1,224 @@
+"""Documents named in running text: symbols and resolution numbers become references.
+
+A symbol (`A/71/119`) is its own target. A resolution number stands behind the word "resolution" in the same paragraph:
+`64/293` is the General Assembly's, `2017/18` the Economic and Social Council's, `2254 (2015)` the Security Council's.
+
+Transcripts of Arabic pages hold many numbers as a left-to-right picture of the page, the session behind the serial.
+Which of its two orders a number has is told by what can be: session n of the Assembly sits from September of 1945 + n, its
+resolutions are numbered by session since the 31st, the Council's by year since 1978, and nothing named is later than
+the document. Where both orders can be, a date beside the number settles it, or else the habit of the transcript, with
+a doubt. A number that can be neither stays text, with a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from functools import cache
+
+from masthead.findings import Severity
+from masthead.model import Reference, Text
+from masthead.reading.patterns import NUMBER, date_in, orders
+from masthead.terms import WESTERN, Organ, ResolutionNumber, Symbol
+from masthead.wording import Locale
+
+_FIRST_SESSION = 31  # before, resolutions were numbered through all sessions: 2625 (XXV)
+_FIRST_YEAR = 1978
+_HIGHEST_SERIAL = 999
+_BESIDE = 40  # characters behind a number in which its date stands
+_SYMBOL = r"""
+    (?<![A-Za-z0-9/.\-])
+    (?: S/RES/[0-9]{1,4}[ ]?\([0-9]{4}\)
+    |   [A-Z]{1,8}+ (?: / [A-Za-z0-9]++ (?: [.\-] [A-Za-z0-9]++ )*+ (?: \([A-Za-z0-9]++\) )?+ )++ (?![/\w])
+    )"""
+_COUNCIL = r"(?<![0-9٠-٩/]) [0-9٠-٩]{1,4} [ ] \([0-9٠-٩]{4}\)"
+
+
+class Order(Enum):
+    """Which number of a resolution's two a source writes first."""
+
+    LOGICAL = "session or year, then serial"
+    PICTURE = "as an Arabic page looks from the left: serial, then session or year"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reading a number needs to know of its document.
+
+    `latest` is the date after which nothing that it names can be. `habit` is the order that a transcript mostly has; None
+    for a source that always writes the logical order.
+    """
+
+    locale: Locale
+    latest: date
+    habit: Order | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something at `offset` that looks wrong; a reader makes a finding of it."""
+
+    rule: str
+    message: str
+    hint: str
+    severity: Severity = Severity.WARNING
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What was found in a text. `named` says that the word "resolution" has stood before the end of it."""
+
+    content: tuple[Text | Reference, ...]
+    doubts: tuple[Doubt, ...]
+    named: bool
+
+
+def context_of(locale: Locale, adoption: str, issued: str, habit: Order | None = None) -> Context:
+    """Return the context of a document with this adoption line and this date of issue."""
+    year = re.search(r"\d{4}", issued)
+    latest = date_in(adoption, locale) or (date(int(year[0]), 12, 31) if year and int(year[0]) else date.max)
+    return Context(locale, latest, habit)
+
+
+def recognise(text: str, context: Context, *, named: bool = False) -> Recognition:
+    """Divide `text` into plain text and references; `named` is what the text before it in the paragraph left."""
+    content: list[Text | Reference] = []
+    doubts: list[Doubt] = []
+    done = 0
+    for found in _scanner(str(context.locale.word("reading", "resolution"))).finditer(text):
+        reference, doubt = None, None
+        if found["word"]:
+            named = True
+        elif found["symbol"]:
+            reference = _symbol(found[0])
+        elif named and found["council"]:
+            reference = _council(found[0], context.latest)
+        elif named and (number := NUMBER.match(text, found.start())):
+            reference, doubt = _resolution(number, context)
+        if doubt:
+            doubts.append(doubt)
+        if reference:
+            if found.start() > done:
+                content.append(Text(text[done : found.start()]))
+            content.append(reference)
+            done = found.end()
+    if done < len(text):
+        content.append(Text(text[done:]))
+    return Recognition(tuple(content), tuple(doubts), named)
+
+
+def choose(found: re.Match[str], context: Context) -> tuple[ResolutionNumber | None, Doubt | None]:
+    """Tell which number a match of NUMBER means; None where it can mean none."""
+    written, turned = orders(found[0])
+    readings = {Order.LOGICAL: written, Order.PICTURE: turned}
+    possible = [order for order, number in readings.items() if _plausible(number, context.latest)]
+    if context.habit is None:
+        possible = [order for order in possible if order is Order.LOGICAL]
+    if not possible:
+        return None, Doubt(
+            "reference-implausible",
+            f"no resolution can have the number {found[0]}, in either order",
+            "compare it with the printed original; it is left as it is",
+            offset=found.start(),
+        )
+    if len(possible) == 1 or written == turned:
+        return readings[possible[0]], None
+    beside = _date_beside(found, context.locale)
+    dated = [order for order in possible if beside and sits(readings[order], beside)]
+    if len(dated) == 1:
+        return readings[dated[0]], None
+    number = readings[context.habit or Order.LOGICAL]
+    return number, Doubt(
+        "reference-order",
+        f"{found[0]} may be resolution {written} or {turned}; it is read as {number}, as most numbers here",
+        "compare it with the printed original",
+        offset=found.start(),
+    )
+
+
+def survey(text: str, context: Context) -> tuple[Order, tuple[Doubt, ...]]:
+    """Tell the habit of a whole transcript, and which resolutions it writes in both orders."""
+    habits: Counter[Order] = Counter()
+    spellings: dict[ResolutionNumber, Order] = {}
+    doubts: dict[ResolutionNumber, Doubt] = {}
+    for found in NUMBER.finditer(text):
+        written, turned = orders(found[0])
+        possible = [number for number in (written, turned) if _plausible(number, context.latest)]
+        if len(possible) != 1:
+            continue
+        number, order = possible[0], Order.LOGICAL if possible[0] == written else Order.PICTURE
+        habits[order] += 1
+        if spellings.setdefault(number, order) is not order and number not in doubts:
+            doubts[number] = Doubt(
+                "reference-spellings",
+                f"resolution {number} is written in both orders, {number} and {number.serial}/{number.session}",
+                "both are read alike; write one in the source",
+                Severity.NOTE,
+                found.start(),
+            )
+    habit = Order.PICTURE if habits[Order.PICTURE] > habits[Order.LOGICAL] else Order.LOGICAL
+    return habit, tuple(doubts.values())
+
+
+def sits(number: ResolutionNumber, when: date) -> bool:
+    """Tell whether a resolution of this number can have been adopted on that day, by its session or its year."""
+    if number.session >= _FIRST_YEAR:
+        return when.year == number.session
+    return _opening(number.session) <= when < _opening(number.session + 1).replace(day=30)
+
+
+def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
+    """Return the symbol of an organ's resolution: `E/RES/2017/18`."""
+    return Symbol.parse(f"{organ.series}/RES/{number}")
+
+
+@cache
+def _scanner(word: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern}) | (?P<word>(?<!\w)(?:{word}))",
+        re.VERBOSE,
+    )
+
+
+def _symbol(text: str) -> Reference | None:
+    head, _, rest = text.partition("/")
+    return Reference(text, Symbol.parse(text)) if any(map(str.isdigit, rest)) else None
+
+
+def _council(text: str, latest: date) -> Reference | None:
+    western = text.translate(WESTERN)
+    year = int(western[-5:-1])
+    return Reference(text, Symbol.parse(f"S/RES/{western}")) if 1946 <= year <= latest.year else None
+
+
+def _resolution(found: re.Match[str], context: Context) -> tuple[Reference | None, Doubt | None]:
+    number, doubt = choose(found, context)
+    if number is None:
+        return None, doubt
+    written, _ = orders(found[0])
+    text = found[0] if number == written else f"{found[2]}/{found[1]}"
+    organ = Organ.ECONOMIC_AND_SOCIAL_COUNCIL if number.session >= _FIRST_YEAR else Organ.GENERAL_ASSEMBLY
+    return Reference(text, resolution_symbol(organ, number)), doubt
+
+
+def _plausible(number: ResolutionNumber, latest: date) -> bool:
+    if not 1 <= number.serial <= _HIGHEST_SERIAL:
+        return False
+    if number.session >= _FIRST_YEAR:
+        return number.session <= latest.year
+    return number.session >= _FIRST_SESSION and _opening(number.session) <= latest
+
+
+def _opening(session: int) -> date:
+    return date(min(1945 + session, 9999), 9, 1)
+
+
+def _date_beside(found: re.Match[str], locale: Locale) -> date | None:
+    behind = found.string[found.end() : found.end() + _BESIDE]
+    following = NUMBER.search(behind)
+    return date_in(behind[: following.start()] if following else behind, locale)
