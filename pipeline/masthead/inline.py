@@ -58,15 +58,15 @@ class Inliner:
         nodes = (before, Element("span", (("class", bidi.NUMBER),), (number,)), after)
         return Markup("".join(bidi.isolate(nodes, self._direction)))
 
-    def _nodes(self, content: Iterable[Inline]) -> Iterator[Node]:
+    def _nodes(self, content: Iterable[Inline], *, foreign: bool = False) -> Iterator[Node]:
         for inline in content:
             match inline:
                 case Text(text):
-                    yield from self._languages(text)
+                    yield from (text,) if foreign else self._languages(text)
                 case Strong(inner):
-                    yield Element("b", (), tuple(self._nodes(inner)))
+                    yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
                 case Emphasis(inner):
-                    yield Element("i", (), tuple(self._nodes(inner)))
+                    yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
                 case Reference(text, target):
                     kind = "symbol" if text == str(target) else bidi.NUMBER
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
@@ -92,8 +92,8 @@ class Inliner:
             return f'<a class="call" href="#note-{number}">{mark}</a>'
         self._called.add(number)
         note = self._notes[number]
-        body = tuple(self._nodes(note.content))
         foreign = _direction(plain(note.content)) not in (None, self._direction)
+        body = tuple(self._nodes(note.content, foreign=foreign))
         if foreign:
             # A citation in another direction is one run of its own beside the note's mark, its full stop included.
             body = (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),)

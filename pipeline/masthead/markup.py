@@ -117,7 +117,7 @@ def _page(document: Document, locale: Locale, templates: Path) -> dict[str, Any]
     return {
         "language": str(language),
         "direction": str(language.direction),
-        "sheets": ("page", script, f"digits-{document.digits}", str(document.type)),
+        "sheets": ("page", str(document.type), f"digits-{document.digits}", script),
         "title": title,
         "running_title": title if len(title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
@@ -129,7 +129,8 @@ def _page(document: Document, locale: Locale, templates: Path) -> dict[str, Any]
         "distribution": wording.distribution_lines(document, locale),
         "distribution_language": str(abroad.language),
         "job_number": document.job.number,
-        "job_line": " ".join((str(document.job), *document.job.dates)),
+        "job": str(document.job),
+        "job_dates": document.job.dates,
         "recycle": locale.word("imprint", "recycle"),
         "folio_separator": locale.word("folio", "separator"),
         "alternatives": {
