@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
+from rich.progress import track
 
 from masthead.errors import MastheadError
+from masthead.files import save
+from masthead.model import Pagination
+from masthead.terms import Variant
 
 # Stages import slowly (a third of a second for WeasyPrint): each command imports what it needs, so that --help is quick.
 
@@ -28,5 +32,142 @@ app = typer.Typer(
 )
 people = Console(stderr=True, highlight=False)
 
-Sources = Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Documents: transcripts (.txt) or Markdown (.md).")]
+Sources = Annotated[
+    list[Path], typer.Argument(metavar="SOURCE…", help="Documents: transcripts (.txt) or Markdown (.md).")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+@app.command()
+def publish(
+    sources: Sources,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the PDFs.")] = Path("output"),
+    pagination: Annotated[
+        Pagination | None, typer.Option(help="End pages where the printed original did, or where the text fills them.")
+    ] = None,
+    variant: Annotated[Variant, typer.Option(help="PDF/A-3a with PDF/UA-1, or plain PDF.")] = Variant.ARCHIVE,
+    emblem: Annotated[Path | None, typer.Option(help="The organization's own emblem, SVG or PNG.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Publish documents as PDF, each checked; a file is written whole or not at all."""
+    from masthead import publication, report
+
+    output.mkdir(parents=True, exist_ok=True)
+    failed = False
+    worst: MastheadError | None = None
+    for source in _progress(sources):
+        try:
+            edition = publication.publish(source, pagination=pagination, variant=variant, emblem=emblem)
+            path = output / f"{edition.name}.pdf"
+            edition.pdf.save(path)
+        except MastheadError as error:
+            _complain(error)
+            worst = worst or error
+            continue
+        failed = failed or edition.report.failed
+        if as_json:
+            print(json.dumps({"source": str(source), "pdf": str(path), **report.to_dict(edition.report)}))
+        else:
+            print(path)
+            people.print(report.table(edition.report))
+    if worst:
+        raise typer.Exit(worst.exit_code)
+    raise typer.Exit(int(failed))
+
+
+@app.command()
+def check(
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="Any United Nations PDF, ours or not.")],
+    profile: Annotated[str, typer.Option(help="The named set of rules to check by.")] = "default",
+    as_json: AsJson = False,
+) -> None:
+    """Say what a PDF is, what is wrong with it, where, and how to put it right."""
+    from masthead import preflight, report
+
+    result = preflight.check(pdf, profile=preflight.profile(profile))
+    if as_json:
+        print(report.to_json(result))
+    else:
+        Console(highlight=False).print(report.table(result))
+    raise typer.Exit(int(result.failed))
+
+
+@app.command()
+def text(
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="A tagged PDF.")],
+    pages: Annotated[bool, typer.Option("--pages", help="Say on which page each paragraph begins.")] = False,
+) -> None:
+    """Print the logical text that a PDF's structure holds, a paragraph a line: what a screen reader reads."""
+    from masthead import preflight
+
+    for element in preflight.read_text(pdf):
+        print(f"{element.page}\t{element.text}" if pages else element.text)
+
+
+@app.command()
+def convert(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The file to write; its suffix says the form.")
+    ] = None,
+) -> None:
+    """Write a document in another form: Markdown by `-o X.md`, or to standard output."""
+    from masthead import reading, writing
+
+    document = reading.read(source)
+    written = writing.write(document, output.suffix if output else ".md")
+    for finding in document.findings:
+        people.print(f"{finding.where}: {finding.message}", style="yellow")
+    if output is None:
+        sys.stdout.write(written)
+    else:
+        save(output, written.encode())
+
+
+@app.command()
+def doctor(as_json: AsJson = False) -> None:
+    """Say what this machine has of what Masthead needs, and how to get what is missing."""
+    from dataclasses import asdict
+
+    from rich.table import Table
+
+    from masthead import doctor
+
+    facts = doctor.diagnose()
+    if as_json:
+        print(json.dumps([asdict(fact) for fact in facts], ensure_ascii=False))
+    else:
+        table = Table(box=None, pad_edge=False)
+        for column in ("", "thing", "for", "found", "how to get it"):
+            table.add_column(column)
+        for fact in facts:
+            sign = "[green]✓[/]" if fact.ok else "[red]✗[/]"
+            table.add_row(sign, fact.name, fact.need, fact.found, "" if fact.ok else fact.hint)
+        Console(highlight=False).print(table)
+    raise typer.Exit(int(not doctor.fit(facts)))
+
+
+def main() -> None:
+    """Run the command; a MastheadError becomes two lines and its exit code."""
+    try:
+        app()
+    except MastheadError as error:
+        _complain(error)
+        sys.exit(error.exit_code)
+
+
+def _complain(error: MastheadError) -> None:
+    people.print(f"[bold red]error[/] {escape(str(error))}")
+    if error.hint:
+        people.print(f"[bold]hint[/] {escape(error.hint)}")
+
+
+def _progress(sources: list[Path]) -> Iterable[Path]:
+    """A bar where several documents are made and somebody watches; nothing when piped."""
+    if len(sources) < 2 or not people.is_terminal:
+        return sources
+    return track(sources, description="publishing", console=people, transient=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -9,7 +9,8 @@ from masthead import preflight, reading, writing
 from masthead.markup import Attachment, Html, mark_up
 from masthead.model import Document, Pagination
 from masthead.preflight import Report
-from masthead.typesetting import Pdf, Variant, typeset
+from masthead.terms import Variant
+from masthead.typesetting import Pdf, typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ class Edition:
 
 
 def publish(
-    source: Path, *, pagination: Pagination | None = None, variant: Variant = Variant.ARCHIVE, emblem: Path | None = None
+    source: Path,
+    *,
+    pagination: Pagination | None = None,
+    variant: Variant = Variant.ARCHIVE,
+    emblem: Path | None = None,
 ) -> Edition:
     """Read, mark up, typeset and check the document at `source`.
 

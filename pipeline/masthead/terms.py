@@ -65,6 +65,13 @@ class Language(StrEnum):
         return next(language for language in cls if language.letter == letter)
 
 
+class Variant(StrEnum):
+    """What kind of file a document becomes: PDF/A-3a that is PDF/UA-1 too, or neither."""
+
+    ARCHIVE = "archive"
+    PLAIN = "plain"
+
+
 class Organ(StrEnum):
     """An organ that issues documents; the words for it are the locales'."""
 

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import logging
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -21,6 +19,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from masthead import files
 from masthead import fonts as font_families
 from masthead.assets import TEMPLATES
 from masthead.errors import TypesettingError
@@ -28,13 +27,7 @@ from masthead.findings import Finding
 from masthead.fonts import Fonts
 from masthead.markup import Html
 from masthead.repairs import ALL, Repair, switched_on
-
-
-class Variant(StrEnum):
-    """What kind of file: PDF/A-3a that is PDF/UA-1 too, or neither."""
-
-    ARCHIVE = "archive"
-    PLAIN = "plain"
+from masthead.terms import Variant
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +38,8 @@ class Pdf:
     findings: tuple[Finding, ...] = ()
 
     def save(self, path: Path) -> None:
-        """Write the file whole or not at all: beside its place first, then by one renaming."""
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            try:
-                file.write(self.data)
-                file.flush()
-                os.fsync(file.fileno())
-                Path(file.name).chmod(0o644)
-                Path(file.name).replace(path)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+        """Write the file whole or not at all."""
+        files.save(path, self.data)
 
 
 def typeset(
