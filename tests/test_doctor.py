@@ -8,6 +8,7 @@ import pytest
 
 from masthead import doctor, fonts
 from masthead.doctor import Fact, Need
+from masthead.repairs import replacing
 
 
 def facts(folder: Path | None = None) -> dict[str, Fact]:
@@ -24,6 +25,10 @@ def test_the_version_of_pango_is_the_one_that_weasyprint_sees() -> None:
 
     major, minor, micro = map(int, facts()["Pango"].found.split("."))
     assert major * 10000 + minor * 100 + micro == pango.pango_version()
+
+
+def test_the_weasyprint_asked_for_is_the_one_that_repairs_are_proven_on() -> None:
+    assert doctor.WEASYPRINT == replacing.VERSION
 
 
 def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

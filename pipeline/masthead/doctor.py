@@ -20,7 +20,7 @@ from pathlib import Path
 from masthead import fonts
 from masthead.errors import MastheadError
 
-WEASYPRINT = "70"  # what is mended inside it is proven on this version alone
+WEASYPRINT = "70.0"  # what is mended inside it is proven on this version alone
 JAXB = Path("/usr/share/java/jaxb-api.jar")
 
 
@@ -59,10 +59,11 @@ def fit(facts: Iterable[Fact]) -> bool:
 
 def _typesetter() -> tuple[Fact, ...]:
     python, weasyprint = platform.python_version(), _version("weasyprint")
-    proven = weasyprint.partition(".")[0] == WEASYPRINT
     return (
         Fact("Python", Need.PUBLISHING, sys.version_info >= (3, 11), python, "Python 3.11 or newer"),
-        Fact("WeasyPrint", Need.PUBLISHING, proven, weasyprint, f"pip install 'weasyprint=={WEASYPRINT}.*'"),
+        Fact(
+            "WeasyPrint", Need.PUBLISHING, weasyprint == WEASYPRINT, weasyprint, f"pip install weasyprint=={WEASYPRINT}"
+        ),
         # Pango's FreeType half needs the other, so one question asks for both.
         _present("Pango", Need.PUBLISHING, _library("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
         _present("HarfBuzz", Need.PUBLISHING, _library("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
