@@ -22,7 +22,7 @@ from masthead.files import save
 from masthead.model import Pagination
 from masthead.terms import Variant
 
-# Stages import slowly (a third of a second for WeasyPrint): each command imports what it needs, so that --help is quick.
+# Stages import slowly (WeasyPrint a third of a second): each command imports what it needs, so that --help is quick.
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -1,7 +1,8 @@
 """Inline content → HTML, its directions isolated by `masthead.bidi`.
 
-A note stands at its first call (CSS floats it to the page's foot); later calls are links to it. A reference is a link to
-its document. A run in Latin script in a document of another script is English by the custom of UN documents, and says so.
+A note stands at its first call (CSS floats it to the page's foot); later calls are links to it. A reference is a link
+to its document. A run in Latin script in a document of another script is English by the custom of UN documents, and
+says so.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Document → Html, by Jinja.
 
-All computing is done here and ends in a `page` of plain values; a template loops and chooses. A document's text enters a
-template as text (autoescaped) or, where it has inline markup, as HTML that `masthead.bidi` made and escaped.
+All computing is done here and ends in a `page` of plain values; a template loops and chooses. A document's text enters
+a template as text (autoescaped) or, where it has inline markup, as HTML that `masthead.bidi` made and escaped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from masthead.model import Document, Item, PageEnd, Pagination, contents, inline
 from masthead.terms import Direction, Language, day
 from masthead.wording import Locale
 
-# A running title takes at most two lines of the head; a longer one is left out, as on A/RES/73/6 (layout: running heads).
+# A running title takes at most two lines of the head; a longer one is left out, as on A/RES/73/6 (measured).
 RUNNING_TITLE_LENGTH = 130
 
 

@@ -37,8 +37,8 @@ def publish(
 ) -> Edition:
     """Read, mark up, typeset and check the document at `source`.
 
-    `pagination` overrides the document's own, `emblem` is the organization's emblem file. Raises MastheadError where the
-    source, a template or a page cannot be carried through; what looks wrong on the finished pages is in the report.
+    `pagination` overrides the document's own, `emblem` is the organization's emblem file. Raises MastheadError where
+    the source, a template or a page cannot be carried through; what looks wrong on the pages is in the report.
     """
     document = reading.read(source)
     if pagination is not None:
