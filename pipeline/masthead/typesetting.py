@@ -19,7 +19,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from masthead import files
+from masthead import files, finishing, ledger
 from masthead import fonts as font_families
 from masthead.assets import TEMPLATES
 from masthead.errors import TypesettingError
@@ -49,18 +49,29 @@ def typeset(
     fonts: Fonts | None = None,
     repairs: Iterable[Repair] = ALL,
 ) -> Pdf:
-    """Set `html` in pages. Raises TypesettingError for anything that WeasyPrint warns of.
+    """Set `html` in pages.
 
-    `fonts` are those of the project where none are given; without `repairs` WeasyPrint works as it comes.
+    `fonts` are those of the project where none are given; without `repairs` WeasyPrint works as it comes. Raises
+    TypesettingError for anything that WeasyPrint warns of, a missing glyph or family, and text that is lost or is not in
+    its place. What is merely odd is among the findings of the Pdf.
     """
     fonts = fonts or font_families.load()
-    profile = {Variant.ARCHIVE: "pdf/a-3a", Variant.PLAIN: None}[variant]
+    archive = variant is Variant.ARCHIVE
+    profile = "pdf/a-3a" if archive else None
     with _strict_log(), switched_on(repairs):
         page = weasyprint.HTML(
             string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html)
         )
         document = page.render(_configuration(fonts), pdf_variant=profile)
-        return Pdf(document.write_pdf(pdf_variant=profile))
+        findings = ledger.check(document)
+        if archive:
+            finishing.describe(document.metadata)
+        data = document.write_pdf(
+            pdf_variant=profile,
+            attachments=[finishing.attach(each, document.metadata.created) for each in html.attachments],
+            finisher=lambda document, pdf: finishing.finish(document, pdf, html.attachments),
+        )
+    return Pdf(data, findings)
 
 
 def _configuration(fonts: Fonts) -> FontConfiguration:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pydyf
@@ -111,7 +112,7 @@ def _runs(textbox: Any, stream: Any) -> Iterator[tuple[Any, float, bool, list[Gl
         unit = 1000 * FROM_UNITS / size
         clusters = string.log_clusters[0 : string.num_glyphs]
         edges = sorted({*clusters, item.length})
-        ends = dict(zip(edges, edges[1:], strict=False))
+        ends = dict(pairwise(edges))
         glyphs = []
         for info, start in zip(string.glyphs[0 : string.num_glyphs], clusters, strict=True):
             geometry = info.geometry

@@ -4,7 +4,7 @@ Mends two things, both of which make a justified line hang over a margin or run 
 
 - The space at the end of a line. WeasyPrint measures the last box again without it, but keeps the glyphs laid out with
   it, and then moves every box of the line, or none. Where the space stood at the inner edge of a run of the other
-  direction, no one answer is right for all boxes. Here the new layout is kept, and only what stood beyond the space moves.
+  direction, no one answer is right for all boxes. Here the new layout is kept, and only what stood beyond it moves.
 - The space between two words. Fonts kern across it (Amiri: `ة`, space, `ك`), and the line is measured so; drawing asks
   Pango for wider spaces by an attribute, which cuts the text there and loses the kern. Here the line is drawn from the
   very layout it was measured with, and the spaces are widened in its glyphs.

@@ -1,0 +1,111 @@
+"""What WeasyPrint leaves undone in the file, done by its own hooks while it writes: nothing is written twice.
+
+PDF/A-3a and PDF/UA-1 at once, the direction of reading for the viewer, page labels, attachments with fixed dates.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import MethodType
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pydyf
+import weasyprint
+from weasyprint.formatting_structure import boxes
+
+from masthead.errors import TypesettingError
+from masthead.ledger import below
+from masthead.markup import Attachment
+from masthead.repairs.textlayer import CONTROLS
+from masthead.terms import WESTERN
+
+# Each property outside XMP's own schemas must be described in the file (ISO 19005-3, 6.6.2.3.2).
+_UA_SCHEMA = """
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
+_DUBLIN_CORE = """
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/">{}</rdf:Description>"""
+
+
+def describe(metadata: Any) -> None:
+    """Let the document's XMP say that it is PDF/UA-1 too, and what language and identifier it has."""
+    described = f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang or '')}</rdf:li></rdf:Bag></dc:language>"
+    if identifier := metadata.custom.get("dcterms.identifier"):
+        described += f"<dc:identifier>{escape(identifier)}</dc:identifier>"
+    more = _UA_SCHEMA + _DUBLIN_CORE.format(described)
+    generate = metadata.generate_rdf_metadata
+
+    def generate_rdf_metadata(self: Any, *arguments: Any) -> bytes:
+        rdf: bytes = generate(*arguments)
+        return rdf.replace(b"</rdf:RDF>", f"{more}\n</rdf:RDF>".encode())
+
+    metadata.generate_rdf_metadata = MethodType(generate_rdf_metadata, metadata)
+
+
+def attach(attachment: Attachment, created: str | None) -> weasyprint.Attachment:
+    """The attachment as WeasyPrint takes it, dated as the document is (`created`, ISO 8601)."""
+    date = _date(created)
+    return weasyprint.Attachment(
+        string=attachment.data,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=date,
+        modified=date,
+    )
+
+
+def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None:
+    """Complete the file `pdf` of `document` before it is written."""
+    preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+    preferences["DisplayDocTitle"] = "true"
+    if document._html.etree_element.get("dir") == "rtl":
+        preferences["Direction"] = "/R2L"
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(document)})
+    if "Metadata" in pdf.catalog:  # PDF/A-1 demands plain metadata, and some validators for every part
+        pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
+    types = {each.name: each.media_type for each in attachments}
+    for file in pdf.objects:
+        if isinstance(file, dict) and file.get("Type") == "/Filespec" and file["F"].string in types:
+            stream = pdf.objects[int(file["EF"]["F"].split()[0])]
+            stream.extra["Subtype"] = "/" + types[file["F"].string].replace("/", "#2f")
+            if not document.metadata.created:
+                del stream.extra["Params"]["CreationDate"], stream.extra["Params"]["ModDate"]
+
+
+def _labels(document: Any) -> Any:
+    """Page labels: what each page prints as its folio, or its number where it prints none."""
+    numbers, count = pydyf.Array(), len(document.pages)
+    for index, page in enumerate(document.pages):
+        label = _folio(page._page_box, index + 1, count) or str(index + 1)
+        numbers += [index, pydyf.Dictionary({"P": pydyf.String(label)})]
+    return numbers
+
+
+def _folio(page: Any, number: int, count: int) -> str | None:
+    for margin in (each for each in page.children if isinstance(each, boxes.MarginBox)):
+        printed = "".join(each.text for each in below(margin) if isinstance(each, boxes.TextBox))
+        text = "".join(char for char in printed if char not in CONTROLS).strip()
+        if "".join(text.split()).translate(WESTERN) in (str(number), f"{number}/{count}"):
+            return text
+    return None
+
+
+def _date(created: str | None) -> datetime:
+    """The date, or any other where there is none: `finish` then takes it out."""
+    try:
+        return datetime.fromisoformat(created) if created else datetime.min
+    except ValueError as error:
+        raise TypesettingError(f"not a date: {created!r}", where='<meta name="dcterms.created">') from error
