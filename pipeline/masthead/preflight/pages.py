@@ -1,0 +1,340 @@
+"""What stands where on the pages of a PDF: lines of text with their places, by PDFium.
+
+Places are in points from the top left corner of the page. Nothing is interpreted here; `masthead.preflight.facts` does.
+The order of a line is that of the eye, whatever order the file has: extractors disagree about right-to-left text.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+# Two texts stand on one baseline within this distance: Word rounds baselines to 0.24 pt, mastheads differ by up to 0.3.
+SAME_BASELINE = 0.8
+# A wider gap than this, in points, parts two texts on one baseline: running head from running title, number from text.
+COLUMN_GAP = 14.0
+RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one glyph means and where its ink is. `spaced` says that white space stands before it in the file."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    baseline: float
+    size: float
+    font: str
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Cells of one font and size side by side on one baseline, from left to right."""
+
+    cells: tuple[Cell, ...]
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def baseline(self) -> float:
+        return self.cells[0].baseline
+
+    @property
+    def size(self) -> float:
+        return self.cells[0].size
+
+    @property
+    def font(self) -> str:
+        return self.cells[0].font
+
+    @property
+    def bold(self) -> bool:
+        return "bold" in self.font.lower()
+
+    @property
+    def box(self) -> Box:
+        return (self.left, self.top, self.right, self.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Spans that read as one line. `raised` are the superscripts in it: note calls, marks of notes, ordinals."""
+
+    spans: tuple[Span, ...]
+    raised: tuple[Span, ...]
+    text: str
+    box: Box
+
+    @property
+    def left(self) -> float:
+        return self.box[0]
+
+    @property
+    def right(self) -> float:
+        return self.box[2]
+
+    @property
+    def baseline(self) -> float:
+        return self._most.baseline
+
+    @property
+    def size(self) -> float:
+        """The size of most of its characters."""
+        return self._most.size
+
+    @property
+    def bold(self) -> bool:
+        return all(span.bold for span in self.spans)
+
+    @property
+    def _most(self) -> Span:
+        return max(self.spans, key=lambda span: len(span.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `number` counts from 1, `lines` go from top to bottom. `right_to_left` says how most of it reads."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[Line, ...]
+    right_to_left: bool
+
+    def start(self, box: Line | Span) -> float:
+        """How far `box` begins from the edge where reading begins: the same figure on a page and on its mirror."""
+        return self.width - box.right if self.right_to_left else box.left
+
+    def end(self, box: Line | Span) -> float:
+        """How far `box` ends from the edge where reading begins."""
+        return self.width - box.left if self.right_to_left else box.right
+
+
+def read_pages(pdf: pypdfium2.PdfDocument) -> tuple[Page, ...]:
+    """Read the text of every page of `pdf`."""
+    return tuple(_page(pdf, index) for index in range(len(pdf)))
+
+
+def right_to_left(text: str) -> bool:
+    """Whether most letters of `text` are Hebrew or Arabic, by the blocks of Unicode."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(_is_rtl(character) for character in letters) * 2 > len(letters)
+
+
+def _is_rtl(character: str) -> bool:
+    return ("\u0590" <= character <= "\u08ff" and character.isalpha()) or "\ufb1d" <= character <= "\ufefc"
+
+
+# --- cells ------------------------------------------------------------------------------------------------------------
+
+
+def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
+    page = pdf[index]
+    try:
+        width, height = page.get_size()
+        text = page.get_textpage()
+        try:
+            cells = tuple(_cells(text.raw, height))
+        finally:
+            text.close()
+    finally:
+        page.close()
+    backwards = right_to_left("".join(cell.text for cell in cells))
+    return Page(index + 1, width, height, tuple(_lines(cells, backwards)), backwards)
+
+
+def _cells(raw: object, height: float) -> Iterator[Cell]:
+    """The glyphs that show something, in the order of the file. Characters of one glyph are one cell."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    size, font, spaced, line = 0.0, "", True, math.nan
+    here: tuple[float, float] = (math.nan, math.nan)
+    text: list[str] = []
+    place: tuple[float, ...] = ()
+    for index in range(max(pdfium.FPDFText_CountChars(raw), 0)):
+        character = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD)
+        if character.isspace() or character in "\ufffe\u200e\u200f":
+            spaced = spaced or character.isspace()
+            continue
+        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
+        if (x.value, y.value) == here:
+            text.append(character)
+            continue
+        if text:
+            yield Cell("".join(text), *place[:4], place[4], size, font, bool(place[5]))
+        here = (x.value, y.value)
+        pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
+        if spaced or y.value != line:
+            size, font = _type(raw, index)
+        text, line = [character], y.value
+        place = (left.value, height - top.value, right.value, height - bottom.value, height - line, spaced)
+        spaced = False
+    if text:
+        yield Cell("".join(text), *place[:4], place[4], size, font, bool(place[5]))
+
+
+def _type(raw: object, index: int) -> tuple[float, str]:
+    """The size in points as drawn, and the font's name, of one character."""
+    matrix = pdfium.FS_MATRIX()
+    scale = math.hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(raw, index, matrix) else 1.0
+    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(raw, index, name, 128, flags)
+    font = name.value.decode("utf-8", "replace") if 0 < length <= 128 else ""
+    return pdfium.FPDFText_GetFontSize(raw, index) * scale, font
+
+
+# --- lines ------------------------------------------------------------------------------------------------------------
+
+
+def _lines(cells: Iterable[Cell], backwards: bool) -> Iterator[Line]:
+    """Lines from top to bottom; those of one baseline from left to right."""
+    rows: list[list[Cell]] = []
+    for cell in sorted(cells, key=lambda cell: cell.baseline):
+        if rows and cell.baseline - rows[-1][0].baseline <= SAME_BASELINE:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    spans = [list(_spans(row, backwards)) for row in rows]
+    hosts = _hosts(spans)
+    for number, row in enumerate(spans):
+        raised = {id(span): span for span, host in hosts if host == number}
+        own = [span for span in row if not any(span is other for other, _ in hosts)]
+        for part in _columns(sorted([*own, *raised.values()], key=lambda span: span.left)):
+            text = [span for span in part if id(span) not in raised]
+            if text:
+                yield _line(text, [span for span in part if id(span) in raised], backwards)
+
+
+def _spans(row: Iterable[Cell], backwards: bool) -> Iterator[Span]:
+    part: list[Cell] = []
+    for cell in sorted(row, key=lambda cell: cell.left):
+        if part:
+            before, gap = part[-1], cell.left - part[-1].right
+            same = cell.font == before.font and abs(cell.size - before.size) < 0.2
+            if not same or gap > (3 if cell.baseline != before.baseline else COLUMN_GAP):
+                yield _span(part, backwards)
+                part = []
+        part.append(cell)
+    if part:
+        yield _span(part, backwards)
+
+
+def _span(cells: Sequence[Cell], backwards: bool) -> Span:
+    box = _around(cells)
+    return Span(tuple(cells), reading_order(cells, backwards=backwards), *box)
+
+
+def _around(parts: Sequence[Cell] | Sequence[Span]) -> Box:
+    return (
+        min(part.left for part in parts),
+        min(part.top for part in parts),
+        max(part.right for part in parts),
+        max(part.bottom for part in parts),
+    )
+
+
+def _hosts(rows: list[list[Span]]) -> list[tuple[Span, int]]:
+    """The superscripts, each with the number of the row that it belongs to: smaller than a span beside it, and raised."""
+    found = []
+    for number, row in enumerate(rows):
+        for span in row:
+            for host in range(number + 1, min(number + 8, len(rows))):
+                rise = rows[host][0].baseline - span.baseline
+                if rise > 8:
+                    break
+                if rise > 1 and any(_raised(span, beside, rise) for beside in rows[host]):
+                    found.append((span, host))
+                    break
+    return found
+
+
+def _raised(span: Span, beside: Span, rise: float) -> bool:
+    near = span.left < beside.right + 12 and span.right > beside.left - 12
+    small = span.size < 0.8 * beside.size or (rise < 0.7 * beside.size and bool(RAISED_MARK.fullmatch(span.text)))
+    return near and small and rise < 0.7 * max(beside.size, span.size)
+
+
+def _columns(row: list[Span]) -> Iterator[list[Span]]:
+    """Part a row where a column's gap is, or where the size jumps across more than a word space."""
+    part = row[:1]
+    for before, span in pairwise(row):
+        gap = span.left - max(other.right for other in part)
+        jump = max(before.size, span.size) > 1.4 * min(before.size, span.size) and before.baseline == span.baseline
+        if gap > COLUMN_GAP or (jump and gap > 3):
+            yield part
+            part = []
+        part.append(span)
+    if part:
+        yield part
+
+
+def _line(spans: list[Span], raised: list[Span], backwards: bool) -> Line:
+    cells = [cell for span in spans for cell in span.cells]
+    return Line(tuple(spans), tuple(raised), reading_order(cells, backwards=backwards), _around(spans))
+
+
+def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
+    """The text of cells that stand from left to right on one line, in the order it is read.
+
+    Where there are right-to-left letters the line is taken from the right; words of other scripts and numbers in it from
+    the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves the first of them on the right, as the
+    United Nations print `64/293`.
+    """
+    if not any(_is_rtl(character) for cell in cells for character in cell.text):
+        return _text(cells, ink=backwards)
+    mirrored = list(reversed(cells))
+    runs = groupby(zip(_directions(mirrored), mirrored, strict=True), key=lambda pair: pair[0])
+    text, edge = "", mirrored[0].right
+    for direction, pairs in runs:
+        run = [cell for _, cell in pairs]
+        parted = edge - max(cell.right for cell in run) > 0.12 * run[0].size
+        text += (" " if parted else "") + _text(run[::-1] if direction == "ltr" else run, ink=direction == "ltr")
+        edge = min(cell.left for cell in run)
+    return " ".join(text.split())
+
+
+def _text(cells: Sequence[Cell], *, ink: bool) -> str:
+    """The text of cells in order; spaces where the file has them, or where the `ink` parts: digits have wide bearings."""
+    text = ""
+    for before, cell in zip([None, *cells], cells, strict=False):
+        gap = (cell.left - before.right) / cell.size if before else 0.0
+        apart = gap > 0.28 or (gap > 0.15 and cell.spaced) if ink else cell.spaced
+        text += (" " if apart and text else "") + cell.text
+    return text
+
+
+def _directions(cells: Sequence[Cell]) -> list[str]:
+    """The direction of each cell of a line seen from the right: a neutral takes that of letters on both sides of it."""
+    kinds = [_kind(cell.text) for cell in cells]
+    directions = []
+    for place, kind in enumerate(kinds):
+        if kind == "neutral":
+            before = next((other for other in reversed(kinds[:place]) if other != "neutral"), "rtl")
+            after = next((other for other in kinds[place:] if other != "neutral"), "rtl")
+            kind = "ltr" if "rtl" not in (before, after) and "latin" in (before, after) else "rtl"
+        directions.append("rtl" if kind == "rtl" else "ltr")
+    return directions
+
+
+def _kind(text: str) -> str:
+    if any(map(_is_rtl, text)):
+        return "rtl"
+    if any("٠" <= character <= "٩" for character in text):
+        return "arabic number"
+    return "latin" if any(map(str.isalnum, text)) else "neutral"

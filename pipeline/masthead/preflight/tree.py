@@ -1,0 +1,132 @@
+"""The structure tree of a tagged PDF: what a screen reader reads, in order (ISO 32000-1, 14.7 and 14.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+# ISO 32000-1, table 338 and 14.8.4.4: these stand within the text of another element.
+INLINE = frozenset({"Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu", "Em", "Strong",
+                    "Sub", "Lbl", "NonStruct", "LBody"})  # fmt: skip
+DEPTH = 100  # far deeper than any document; a tree that loops ends here
+
+Texts = Callable[[int, int], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One text of the tree: a paragraph, a heading, a note, a cell, a figure.
+
+    `kind` is its standard type (`P`, `H1`, `Note`, `Figure`), `text` its logical text, `pages` those it stands on,
+    counted from 1, `language` the one in force, `alternative` the text that stands for a picture.
+    """
+
+    kind: str
+    text: str
+    pages: tuple[int, ...] = ()
+    language: str = ""
+    alternative: str = ""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element while its text is being gathered."""
+
+    kind: str
+    language: str
+    alternative: str
+    parts: list[str] = field(default_factory=list)
+    pages: set[int] = field(default_factory=set)
+
+
+def read_tree(reader: PdfReader, texts: Texts | None = None) -> tuple[Element, ...]:
+    """Read the elements that hold text or a picture, in reading order. A PDF without tags has none.
+
+    Text is the elements' `ActualText`; where there is none, what `texts` says stands on a page (counted from 0) as
+    marked content of a number. Raises ValueError when the tree loops.
+    """
+    catalog = reader.root_object
+    root = _resolved(catalog.get("/StructTreeRoot"))
+    if not isinstance(root, Mapping):
+        return ()
+    walk = _Walk(_page_numbers(reader), _resolved(root.get("/RoleMap")) or {}, texts)
+    walk.kids(root, None, str(_resolved(catalog.get("/Lang")) or ""), None, 0)
+    return tuple(
+        Element(
+            open.kind, " ".join("".join(open.parts).split()), tuple(sorted(open.pages)), open.language, open.alternative
+        )
+        for open in walk.opened
+        if "".join(open.parts).strip() or open.alternative or open.kind == "Figure"
+    )
+
+
+def _page_numbers(reader: PdfReader) -> dict[int, int]:
+    """The number of each page, by that of its object."""
+    references = ((page.indirect_reference, number) for number, page in enumerate(reader.pages, 1))
+    return {reference.idnum: number for reference, number in references if reference is not None}
+
+
+def _resolved(value: Any) -> Any:
+    return value.get_object() if isinstance(value, IndirectObject) else value
+
+
+def _text(value: Any) -> str:
+    value = _resolved(value)
+    return value if isinstance(value, str) else ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    """A way through the tree that notes the elements as they open."""
+
+    numbers: Mapping[int, int]
+    roles: Mapping[str, Any]
+    texts: Texts | None
+    opened: list[_Open] = field(default_factory=list)
+
+    def kids(self, element: Any, block: _Open | None, language: str, page: int | None, depth: int) -> None:
+        if depth > DEPTH:
+            raise ValueError("the structure tree loops or is too deep")
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                self._content(block, page, kid)
+            elif isinstance(kid, Mapping):
+                where = self._page(kid, page)
+                if "/S" in kid:
+                    self._element(kid, block, language, where, depth)
+                elif "/MCID" in kid:
+                    self._content(block, where, _resolved(kid["/MCID"]))
+
+    def _page(self, element: Any, page: int | None) -> int | None:
+        reference = element.raw_get("/Pg") if "/Pg" in element else None
+        return self.numbers.get(reference.idnum, page) if isinstance(reference, IndirectObject) else page
+
+    def _element(self, element: Any, block: _Open | None, language: str, page: int | None, depth: int) -> None:
+        kind = str(_resolved(element["/S"])).removeprefix("/")
+        kind = str(_resolved(self.roles.get(f"/{kind}", kind))).removeprefix("/")
+        language = _text(element.get("/Lang")) or language
+        if block is None or kind not in INLINE:
+            block = _Open(kind, language, _text(element.get("/Alt")))
+            self.opened.append(block)
+        if page is not None:
+            block.pages.add(page)
+        if "/ActualText" in element:
+            block.parts.append(_text(element["/ActualText"]))
+        else:
+            self.kids(element, block, language, page, depth + 1)
+
+    def _content(self, block: _Open | None, page: int | None, number: Any) -> None:
+        if block is None or page is None:
+            return
+        block.pages.add(page)
+        if self.texts is not None and isinstance(number, int):
+            block.parts.append(self.texts(page - 1, number))
+
+
+def _kids(element: Any) -> Iterator[Any]:
+    kids = _resolved(element.get("/K"))
+    yield from map(_resolved, kids if isinstance(kids, list) else [kids])

@@ -1,0 +1,53 @@
+"""The words by which a page of any language is recognized, from the locales that there are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from masthead import wording
+from masthead.assets import TEMPLATES
+from masthead.terms import Language, Organ, day
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """One language's words, as far as its locale has them."""
+
+    language: Language
+    words: Mapping[str, Any]
+
+    def word(self, table: str, key: str) -> Any:
+        """The entry `key` of `table`, empty where the locale has none: what is not there recognizes nothing."""
+        return self.words.get(table, {}).get(key, "")
+
+    def day(self, text: str) -> date | None:
+        """The first date in `text`."""
+        form, months = self.word("dates", "text"), self.word("dates", "months")
+        return day(text, form, months) if form and months else None
+
+    def organ(self, text: str) -> Organ | None:
+        """The organ whose name `text` is."""
+        named = {_plain(str(name)): organ for organ in Organ if (name := self.word("organs", organ))}
+        return named.get(_plain(text))
+
+
+@cache
+def vocabularies(templates: Path = TEMPLATES) -> tuple[Vocabulary, ...]:
+    """Those of every language that has a locale."""
+    there = (language for language in Language if (templates / "locales" / f"{language}.toml").is_file())
+    return tuple(Vocabulary(language, wording.load(language, templates).words) for language in there)
+
+
+def same_words(text: str, word: str) -> bool:
+    """Whether two texts have the same letters: spacing, tatweel and case aside."""
+    return bool(word) and _plain(text) == _plain(word)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\u0640\u200e\u200f]", "", text).casefold()
