@@ -1,0 +1,153 @@
+"""Positions on the finished page against those measured on printed documents: the New York page, and its mirror."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+
+from drawn import Line, Shape, lines, shapes
+
+PAPER = 612.0
+TOLERANCE = 1.0
+
+
+@dataclass(frozen=True)
+class Page:
+    """A published document's drawing, and whether it is the mirror of the measured page."""
+
+    mirrored: bool
+    lines: tuple[Line, ...]
+    shapes: tuple[Shape, ...]
+
+    def edge(self, x: float) -> float:
+        """Where the measured x stands on this page."""
+        return PAPER - x if self.mirrored else x
+
+    def starts(self, line: Line | Shape) -> float:
+        return line.right if self.mirrored else line.left
+
+    def ends(self, line: Line | Shape) -> float:
+        return line.left if self.mirrored else line.right
+
+    def at(self, page: int, baseline: float) -> list[Line]:
+        return [line for line in self.lines if line.page == page and abs(line.baseline - baseline) <= TOLERANCE]
+
+    def within(self, page: int, left: float, top: float, right: float, bottom: float) -> list[Shape]:
+        low, high = sorted((self.edge(left), self.edge(right)))
+        return [
+            shape
+            for shape in self.shapes
+            if shape.page == page
+            and low - TOLERANCE <= shape.left
+            and shape.right <= high + TOLERANCE
+            and top - TOLERANCE <= shape.top
+            and shape.bottom <= bottom + TOLERANCE
+        ]
+
+
+@pytest.fixture(scope="module", params=["ar", "en"])
+def page(request: pytest.FixtureRequest) -> Page:
+    name = {"ar": "touchstone_edition", "en": "english_edition"}[request.param]
+    data = request.getfixturevalue(name).pdf.data
+    return Page(request.param == "ar", tuple(lines(data)), tuple(shapes(data)))
+
+
+def near(value: float, expected: float) -> bool:
+    return abs(value - expected) <= TOLERANCE
+
+
+def union(found: Iterable[Shape]) -> tuple[float, float, float, float]:
+    found = list(found)
+    return (
+        min(shape.left for shape in found),
+        min(shape.top for shape in found),
+        max(shape.right for shape in found),
+        max(shape.bottom for shape in found),
+    )
+
+
+@pytest.mark.parametrize(
+    ("baseline", "x"),
+    [(57.84, 123.35), (86.4, 123.35), (86.66, 397.0), (98.66, 397.0), (747.6, 65.4)],
+    ids=["organization", "organ", "distribution", "date", "job line"],
+)
+def test_a_masthead_line_begins_where_the_printed_one_does(page: Page, baseline: float, x: float) -> None:
+    # The Distr. block is English whatever the page: in the mirror its column starts at the frame's left edge.
+    found = [
+        line
+        for line in page.at(1, baseline)
+        if near(page.starts(line), page.edge(x)) or (page.mirrored and x == 397.0 and near(line.left, 60.0))
+    ]
+    assert found, [(line.baseline, line.left, line.right, line.text) for line in page.at(1, baseline)]
+
+
+def test_the_symbol_ends_at_the_frame_its_series_enlarged(page: Page) -> None:
+    (symbol,) = [line for line in page.at(1, 56.5) if 20.0 in line.sizes]
+    assert symbol.sizes == {20.0, 10.0}
+    assert near(page.ends(symbol), page.edge(552.0))
+
+
+def test_two_rules_frame_the_masthead(page: Page) -> None:
+    thin = [shape for shape in page.within(1, 60, 64.3, 552.6, 65.3) if shape.right - shape.left > 400]
+    thick = [shape for shape in page.within(1, 59.3, 208.94, 552, 210.44) if shape.right - shape.left > 400]
+    assert union(thin)[3] - union(thin)[1] == pytest.approx(0.5, abs=0.05)
+    assert union(thick)[3] - union(thick)[1] == pytest.approx(1.5, abs=0.05)
+
+
+def test_barcode_and_qr_code_stand_at_the_foot_of_page_one(page: Page) -> None:
+    left, top, right, bottom = union(page.within(1, 65.4, 750.2, 166.6, 762.2))
+    assert near(right - left, 101.2)
+    assert near(top, 750.2)
+    assert near(bottom, 762.2)
+    left, top, right, bottom = union(page.within(1, 495.2, 709.3, 549.9, 764.0))
+    assert near(min(page.edge(left), page.edge(right)), 495.2)
+    assert near(right - left, 54.7)
+    assert near(top, 709.3)
+    assert near(bottom, 764.0)
+
+
+def test_heads_and_feet_alternate_sides(page: Page) -> None:
+    for number in {line.page for line in page.lines} - {1}:
+        outer, inner = (page.starts, page.ends) if number % 2 == 0 else (page.ends, page.starts)
+        outside, inside = (60.0, 552.0) if number % 2 == 0 else (552.0, 60.0)
+        assert any(near(outer(line), page.edge(outside)) for line in page.at(number, 59.0)), f"symbol, page {number}"
+        assert any(near(outer(line), page.edge(outside)) for line in page.at(number, 755.3)), f"folio, page {number}"
+        assert any(near(inner(line), page.edge(inside)) for line in page.at(number, 753.8)), f"job, page {number}"
+        (rule,) = [shape for shape in page.within(number, 59.3, 64.5, 552.1, 65.1) if shape.right - shape.left > 400]
+        assert near(rule.left, 59.3)
+        assert near(rule.right, 552.7)
+
+
+def test_the_first_page_has_neither_head_nor_folio(page: Page) -> None:
+    assert not page.at(1, 755.3)
+    assert not [line for line in page.at(1, 59.4) if line.baseline > 58.5]
+
+
+def test_notes_stand_under_a_short_rule(page: Page) -> None:
+    rules = [
+        shape
+        for shape in page.shapes
+        if near(shape.right - shape.left, 72.0) and near(page.starts(shape), page.edge(99.62))
+    ]
+    assert rules
+    for rule in rules:
+        below = [line for line in page.lines if line.page == rule.page and rule.top < line.baseline < 735]
+        assert below
+        marks = [line for line in below if near(page.ends(line), page.edge(119.75))]
+        bodies = [line for line in below if near(page.starts(line), page.edge(123.35))]
+        assert marks, f"marks of notes, page {rule.page}"
+        assert bodies, f"texts of notes, page {rule.page}"
+        assert all(8.0 <= max(line.sizes) <= 11.5 for line in bodies)
+
+
+def test_lines_under_the_masthead_hang_out_to_the_frame(page: Page) -> None:
+    session, item = sorted(
+        (line for line in page.lines if line.page == 1 and 215 < line.baseline < 250), key=lambda line: line.baseline
+    )[:2]
+    assert near(page.starts(session), page.edge(60.0))
+    assert near(page.starts(item), page.edge(60.0))
+    if not page.mirrored:  # in Arabic the type is larger, and so are its lines
+        assert near(session.baseline, 222.3)
+        assert near(item.baseline, 233.9)

@@ -1,0 +1,82 @@
+"""A document as HTML: what templates print, and how text enters them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from masthead.errors import TemplateError
+from masthead.markup import mark_up
+from masthead.model import Document, Pagination, Text
+
+
+def test_a_note_stands_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:
+    assert [touchstone_html.count(f'id="note-{n}"') for n in range(1, 6)] == [1] * 5
+    assert [touchstone_html.count(f'href="#note-{n}"') for n in range(1, 6)] == [1, 1, 0, 1, 0]
+    assert all(touchstone_html.index(f'id="note-{n}"') < touchstone_html.index(f'href="#note-{n}"') for n in (1, 2, 4))
+
+
+def test_numbers_of_resolutions_and_symbols_link_to_their_documents(touchstone_html: str) -> None:
+    links = re.findall(r'href="(https://[^"]+)"', touchstone_html)
+    assert "https://undocs.org/A/RES/64/293" in links
+    assert "https://undocs.org/A/71/119" in links
+    assert "https://undocs.org/E/2017/30" in links
+
+
+def test_a_paragraph_that_a_page_end_divides_is_two_parts_of_one(touchstone_html: str) -> None:
+    parts = re.findall(r'<p class="([^"]+)" data-part="([^"]+)"', touchstone_html)
+    assert [kind for kind, _ in parts] == ["operative cut", "operative continued"]
+    assert len({key for _, key in parts}) == 1
+
+
+def test_pages_flow_where_the_document_says_so(touchstone: Document) -> None:
+    html = mark_up(replace(touchstone, pagination=Pagination.FLOW))
+    assert html.pages is None
+    assert "page-end" not in html.text
+    assert "data-part" not in html.text
+
+
+def test_the_text_of_six_printed_pages_asks_for_six_pages(touchstone: Document) -> None:
+    assert mark_up(touchstone).pages == 6
+
+
+def test_markup_and_template_syntax_in_a_text_is_text(touchstone: Document) -> None:
+    hostile = "<script>alert(1)</script> {{ page }} {% raw %} & \"'"
+    preface = replace(touchstone.preface, session=hostile, title=(Text(hostile),))
+    html = mark_up(replace(touchstone, preface=preface)).text
+    assert "<script" not in html
+    assert "{{ page }}" in html
+    assert "{% raw %}" in html
+
+
+def test_the_same_document_gives_the_same_html(touchstone: Document, touchstone_html: str) -> None:
+    assert mark_up(touchstone).text == touchstone_html
+
+
+def test_a_foreign_note_says_its_direction_and_language(touchstone_html: str) -> None:
+    note = touchstone_html[touchstone_html.index('id="note-1"') :][:400]
+    assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
+
+
+def test_a_failing_template_is_an_error_with_its_place(touchstone: Document, tmp_path: Path) -> None:
+    for name in ("locales", "art"):
+        (tmp_path / name).symlink_to(Path(__file__).parent.parent / "templates" / name)
+    (tmp_path / "resolution.html.j2").write_text("<p>\n{{ page.nonsense }}")
+    with pytest.raises(TemplateError, match="nonsense") as error:
+        mark_up(touchstone, templates=tmp_path)
+    assert error.value.where.startswith("resolution.html.j2")
+
+
+def test_an_emblem_that_cannot_be_read_is_an_error(touchstone: Document, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="picture") as error:
+        mark_up(touchstone, emblem=tmp_path / "nothing.svg")
+    assert "nothing.svg" in error.value.where
+
+
+def test_an_own_emblem_takes_the_place_of_the_mark(touchstone: Document, touchstone_html: str, tmp_path: Path) -> None:
+    emblem = tmp_path / "emblem.svg"
+    emblem.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>')
+    assert mark_up(touchstone, emblem=emblem).text != touchstone_html
