@@ -165,7 +165,7 @@ def _name_inside(path: Path) -> str:
 
 def _configure(faces: tuple[Face, ...]) -> Path:
     """Write the configuration that holds `faces` alone, unless it is there; return its absolute path."""
-    key = "".join(f"{face.family}|{face.face}|{face.path}|{face.sha256}\n" for face in faces)
+    key = _configuration(Path(), faces) + "".join(f"{face.style}|{face.path}|{face.sha256}\n" for face in faces)
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     try:
         base = _cache() / "masthead" / "fontconfig"
