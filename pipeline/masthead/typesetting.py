@@ -19,7 +19,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from masthead import files, finishing, ledger
+from masthead import files, finishing, ledger, pagination
 from masthead import fonts as font_families
 from masthead.assets import TEMPLATES
 from masthead.errors import TypesettingError
@@ -63,6 +63,8 @@ def typeset(
             string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html)
         )
         document = page.render(_configuration(fonts), pdf_variant=profile)
+        if html.pages is not None:
+            pagination.check_room(document.pages)
         findings = ledger.check(document)
         if archive:
             finishing.describe(document.metadata)
