@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import pypdfium2
 import zxingcpp
 
-DPI = 200  # a Code 39 of 101 pt is read from 150 dpi on
+# Resolutions, and whether at the foot only: a Code 39 of 101 pt drawn by lines is read from 150 dpi on; one that a font
+# draws only where its bars fall well on the dots; a code elsewhere on the page is found by the later attempts.
+ATTEMPTS = ((200, True), (250, False), (400, False))
 FOOT = 140.0  # points: what UN documents keep for codes at the foot of page one, with room to spare
 
 
@@ -26,17 +28,22 @@ def read_codes(pdf: pypdfium2.PdfDocument) -> tuple[Code, ...]:
         return ()
     page = pdf[0]
     try:
-        height = page.get_height()
-        return _read(page, max(height - FOOT, 0)) or _read(page, 0)
+        found: dict[str, Code] = {}
+        for dpi, foot in ATTEMPTS:
+            top = max(page.get_height() - FOOT, 0) if foot else 0
+            found |= {code.kind: code for code in _read(page, top, dpi)}
+            if len(found) == 2:
+                break
+        return tuple(found.values())
     finally:
         page.close()
 
 
-def _read(page: pypdfium2.PdfPage, top: float) -> tuple[Code, ...]:
-    scale = DPI / 72
+def _read(page: pypdfium2.PdfPage, top: float, dpi: int) -> tuple[Code, ...]:
+    scale = dpi / 72
     picture = page.render(scale=scale, crop=(0, 0, 0, top), grayscale=True).to_pil()
-    formats = (zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode)
-    return tuple(_code(found, scale, top) for found in zxingcpp.read_barcodes(picture, formats=formats))
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.Code39 | zxingcpp.BarcodeFormat.QRCode)
+    return tuple(_code(code, scale, top) for code in found)
 
 
 def _code(found: zxingcpp.Barcode, scale: float, top: float) -> Code:

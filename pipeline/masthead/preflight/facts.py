@@ -226,11 +226,11 @@ def _recycling(first: Page, words: Vocabulary | None) -> str:
 def _session(first: Page, words: Vocabulary | None) -> tuple[str, str]:
     """The session line and the agenda item line, at the edge of the frame under the masthead."""
     edge = [line for line in first.lines if MASTHEAD < line.baseline < 330 and 50 < first.start(line) < 75]
-    word = str(words.word("preflight", "session")) if words else ""
-    item = str(words.word("preflight", "agenda_item")) if words else ""
+    if not words:
+        return "", ""
     return (
-        next((line.text for line in edge if word and re.search(word, line.text, re.IGNORECASE)), ""),
-        next((line.text for line in edge if item and re.match(item, line.text)), ""),
+        next((line.text for line in edge if words.reads_as("session", line.text)), ""),
+        next((line.text for line in edge if words.reads_as("agenda_item", line.text)), ""),
     )
 
 

@@ -100,7 +100,7 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Fault]:
 
 
 def qr_code(evidence: Evidence) -> Iterator[Fault]:
-    """The QR code of page one, read back from its picture, holds an address of the United Nations that ends in the symbol."""
+    """The QR code of page one, read back from its picture, holds a documents address that ends in the symbol."""
     facts = evidence.facts
     if not facts.qr_code:
         yield Fault("page one has no QR code that can be read back", page=1, where="foot")

@@ -10,7 +10,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
 import pypdfium2
@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 SAME_BASELINE = 0.8
 # A wider gap than this, in points, parts two texts on one baseline: running head from running title, number from text.
 COLUMN_GAP = 14.0
+NOT_DRAWN = "\ufffe\u200e\u200f"  # PDFium's mark of a hyphen at a line's end; directional marks
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
 
 Box = tuple[float, float, float, float]
@@ -163,30 +164,29 @@ def _cells(raw: object, height: float) -> Iterator[Cell]:
     """The glyphs that show something, in the order of the file. Characters of one glyph are one cell."""
     x, y = ctypes.c_double(), ctypes.c_double()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    size, font, spaced, line = 0.0, "", True, math.nan
-    here: tuple[float, float] = (math.nan, math.nan)
-    text: list[str] = []
-    place: tuple[float, ...] = ()
+    size, font, spaced, line, here = 0.0, "", True, math.nan, (math.nan, math.nan)
+    cell: Cell | None = None
     for index in range(max(pdfium.FPDFText_CountChars(raw), 0)):
         character = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD)
-        if character.isspace() or character in "\ufffe\u200e\u200f":
+        if character.isspace() or character in NOT_DRAWN:
             spaced = spaced or character.isspace()
             continue
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        if (x.value, y.value) == here:
-            text.append(character)
+        if cell and (x.value, y.value) == here:
+            cell = replace(cell, text=cell.text + character)
             continue
-        if text:
-            yield Cell("".join(text), *place[:4], place[4], size, font, bool(place[5]))
+        if cell:
+            yield cell
         here = (x.value, y.value)
         pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
         if spaced or y.value != line:
             size, font = _type(raw, index)
-        text, line = [character], y.value
-        place = (left.value, height - top.value, right.value, height - bottom.value, height - line, spaced)
+        line = y.value
+        above, below = height - top.value, height - bottom.value
+        cell = Cell(character, left.value, above, right.value, below, height - line, size, font, spaced)
         spaced = False
-    if text:
-        yield Cell("".join(text), *place[:4], place[4], size, font, bool(place[5]))
+    if cell:
+        yield cell
 
 
 def _type(raw: object, index: int) -> tuple[float, str]:
@@ -250,7 +250,7 @@ def _around(parts: Sequence[Cell] | Sequence[Span]) -> Box:
 
 
 def _hosts(rows: list[list[Span]]) -> list[tuple[Span, int]]:
-    """The superscripts, each with the number of the row that it belongs to: smaller than a span beside it, and raised."""
+    """The superscripts, each with the number of its row: smaller than a span beside it, and raised."""
     found = []
     for number, row in enumerate(rows):
         for span in row:
@@ -292,9 +292,9 @@ def _line(spans: list[Span], raised: list[Span], backwards: bool) -> Line:
 def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
     """The text of cells that stand from left to right on one line, in the order it is read.
 
-    Where there are right-to-left letters the line is taken from the right; words of other scripts and numbers in it from
-    the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves the first of them on the right, as the
-    United Nations print `64/293`.
+    Where there are right-to-left letters the line is taken from the right; words of other scripts and numbers in it
+    from the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves the first of them on the right,
+    as the United Nations print `64/293`.
     """
     if not any(_is_rtl(character) for cell in cells for character in cell.text):
         return _text(cells, ink=backwards)
@@ -310,9 +310,10 @@ def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
 
 
 def _text(cells: Sequence[Cell], *, ink: bool) -> str:
-    """The text of cells in order; spaces where the file has them, or where the `ink` parts: digits have wide bearings."""
+    """The text of cells in order; spaces where the file has them, or, on right-to-left pages, where the `ink` parts."""
     text = ""
     for before, cell in zip([None, *cells], cells, strict=False):
+        # Digits have wide bearings: a gap alone must be wider than one that the file confirms.
         gap = (cell.left - before.right) / cell.size if before else 0.0
         apart = gap > 0.28 or (gap > 0.15 and cell.spaced) if ink else cell.spaced
         text += (" " if apart and text else "") + cell.text

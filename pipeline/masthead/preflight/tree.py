@@ -10,8 +10,12 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 # ISO 32000-1, table 338 and 14.8.4.4: these stand within the text of another element.
-INLINE = frozenset({"Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu", "Em", "Strong",
-                    "Sub", "Lbl", "NonStruct", "LBody"})  # fmt: skip
+INLINE = frozenset(
+    (
+        *("Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu", "Em", "Strong", "Sub"),
+        *("Lbl", "NonStruct", "LBody"),
+    )
+)
 DEPTH = 100  # far deeper than any document; a tree that loops ends here
 
 Texts = Callable[[int, int], str]
@@ -30,6 +34,11 @@ class Element:
     pages: tuple[int, ...] = ()
     language: str = ""
     alternative: str = ""
+
+    @property
+    def page(self) -> int | None:
+        """The page it begins on."""
+        return self.pages[0] if self.pages else None
 
 
 @dataclass(slots=True)

@@ -31,6 +31,11 @@ class Vocabulary:
         form, months = self.word("dates", "text"), self.word("dates", "months")
         return day(text, form, months) if form and months else None
 
+    def reads_as(self, kind: str, text: str) -> bool:
+        """Whether a printed line is of that kind (`session`, `agenda_item`), by the forms that readers know it by."""
+        forms = (re.escape(str(form)).replace(r"\{text\}", ".+") for form in self.word("reading", kind))
+        return any(re.fullmatch(form, text, re.IGNORECASE) for form in forms)
+
     def organ(self, text: str) -> Organ | None:
         """The organ whose name `text` is."""
         named = {_plain(str(name)): organ for organ in Organ if (name := self.word("organs", organ))}
