@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import TOUCHSTONE
 
+from conftest import TOUCHSTONE
 from masthead.model import Document
 from masthead.publication import Edition
 

@@ -157,9 +157,9 @@ def main() -> None:
 
 
 def _complain(error: MastheadError) -> None:
-    people.print(f"[bold red]error[/] {escape(str(error))}")
+    people.print(f"[red]{escape(str(error))}[/]", soft_wrap=True)
     if error.hint:
-        people.print(f"[bold]hint[/] {escape(error.hint)}")
+        people.print(f"hint: {escape(error.hint)}", soft_wrap=True)
 
 
 def _progress(sources: list[Path]) -> Iterable[Path]:
@@ -167,7 +167,3 @@ def _progress(sources: list[Path]) -> Iterable[Path]:
     if len(sources) < 2 or not people.is_terminal:
         return sources
     return track(sources, description="publishing", console=people, transient=True)
-
-
-if __name__ == "__main__":
-    main()
