@@ -261,7 +261,7 @@ def _check_notes(
         if note.page == call.page:
             continue
         name = call.box.text.strip()
-        if note.page < call.page or not _runs_on(pages, call.page):
+        if note.page < call.page or not _is_filled(pages, calls, call.page):
             raise TypesettingError(f"note {name} stands on page {note.page}", where=f"page {call.page}")
         yield Finding(
             "note-after-call",
@@ -273,10 +273,12 @@ def _check_notes(
         )
 
 
-def _runs_on(pages: dict[int, list[Placed]], page: int) -> bool:
-    """Whether a note of `page` continues on the next."""
-    here, there = ({id(each.note) for each in pages[number] if each.note is not None} for number in (page, page + 1))
-    return bool(here & there)
+def _is_filled(pages: dict[int, list[Placed]], calls: dict[int, Placed], page: int) -> bool:
+    """Whether a note that fills `page` stands on a page beside it too, or waited for this one itself."""
+    before, here, after = (
+        {id(each.note) for each in pages[n] if each.note is not None} for n in (page - 1, page, page + 1)
+    )
+    return any(note in before | after or calls[note].page < page for note in here)
 
 
 def _excerpt(box: Any) -> str:
