@@ -8,7 +8,19 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from masthead.model import Document
-from masthead.preflight import accessibility, boxes, identity, structure, typefaces
+from masthead.preflight import (
+    accessibility,
+    archive,
+    boxes,
+    completeness,
+    flow,
+    identity,
+    links,
+    numbering,
+    press,
+    structure,
+    typefaces,
+)
 from masthead.preflight.evidence import gather
 from masthead.preflight.facts import Facts
 from masthead.preflight.tree import Element, read_tree
@@ -17,7 +29,19 @@ from masthead.preflight.verdict import DEFAULT, PROFILES, Exemption, Profile, Re
 __all__ = ["CHECKS", "DEFAULT", "PROFILES", "Element", "Exemption", "Facts", "Profile", "Report", "check", "profile",
            "read_text", "read_tree"]  # fmt: skip
 
-CHECKS = (*identity.RULES, *structure.RULES, *typefaces.RULES, *boxes.RULES, *accessibility.RULES)
+CHECKS = (
+    *identity.RULES,
+    *structure.RULES,
+    *numbering.RULES,
+    *flow.RULES,
+    *completeness.RULES,
+    *typefaces.RULES,
+    *boxes.RULES,
+    *links.RULES,
+    *accessibility.RULES,
+    *archive.RULES,
+    *press.RULES,
+)
 
 
 def check(pdf: bytes | Path, document: Document | None = None, *, profile: Profile = DEFAULT) -> Report:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.rules import Fault, Rule
+from masthead.terms import WESTERN
 
 
 def tags(evidence: Evidence) -> Iterator[Fault]:
@@ -27,6 +29,61 @@ def language(evidence: Evidence) -> Iterator[Fault]:
         yield Fault(f"the file says its language is {said}, its pages are in {evidence.facts.language}")
 
 
+def alternatives(evidence: Evidence) -> Iterator[Fault]:
+    """Every picture that means something has words that stand for it (ISO 14289-1, 7.3)."""
+    for element in evidence.tree:
+        if element.kind == "Figure" and not (element.alternative or element.text):
+            yield Fault("a picture has no alternative text", page=element.page)
+
+
+def headings(evidence: Evidence) -> Iterator[Fault]:
+    """Headings begin with the first level and leave none out (ISO 14289-1, 7.4.2)."""
+    level = 0
+    for element in evidence.tree:
+        if element.kind[:1] == "H" and element.kind[1:].isdigit():
+            here = int(element.kind[1:])
+            if here > level + 1:
+                yield Fault(f"a heading of level {here} follows one of level {level}", page=element.page)
+            level = here
+
+
+def notes(evidence: Evidence) -> Iterator[Fault]:
+    """Notes are tagged as notes (ISO 14289-1, 7.9): a reader can go to one and come back."""
+    tagged = sum(element.kind in ("Note", "FENote") for element in evidence.tree)
+    printed = sum(note.mark.isdigit() for note in evidence.facts.notes)
+    if evidence.tree and tagged < printed:
+        yield Fault(f"{printed} notes are printed, {tagged} are tagged as notes")
+
+
+def direction(evidence: Evidence) -> Iterator[Fault]:
+    """A right-to-left document tells viewers so: facing pages stand the right way round (ISO 32000-1, 12.2)."""
+    preferences = evidence.reader.root_object.get("/ViewerPreferences")
+    said = preferences.get("/Direction", "/L2R") if isinstance(preferences, Mapping) else "/L2R"
+    if said != {"rtl": "/R2L", "ltr": "/L2R"}[evidence.facts.direction]:
+        yield Fault(f"viewers are told {said[1:]}, the pages read {evidence.facts.direction}")
+
+
+def page_labels(evidence: Evidence) -> Iterator[Fault]:
+    """A page's label in a viewer is the folio that it prints."""
+    labels = evidence.reader.page_labels if "/PageLabels" in evidence.reader.root_object else []
+    if not labels:
+        yield Fault("pages have no labels")
+        return
+    for folio in evidence.facts.folios:
+        if _digits(labels[folio.page - 1]) != _digits(folio.text):
+            yield Fault(f"the label is {labels[folio.page - 1]}, the folio {folio.text}", page=folio.page)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"[^\d/]", "", text.translate(WESTERN))
+
+
+def bookmarks(evidence: Evidence) -> Iterator[Fault]:
+    """The file has bookmarks, so that a reader finds its parts without leafing."""
+    if not evidence.reader.outline:
+        yield Fault("the file has no bookmarks")
+
+
 def title(evidence: Evidence) -> Iterator[Fault]:
     """The file has a title, and viewers are asked to show it (ISO 14289-1, 7.1)."""
     metadata = evidence.reader.metadata
@@ -41,4 +98,10 @@ RULES = (
     Rule("accessibility.tags", Severity.ERROR, tags),
     Rule("accessibility.language", Severity.ERROR, language),
     Rule("accessibility.title", Severity.ERROR, title),
+    Rule("accessibility.alternatives", Severity.ERROR, alternatives),
+    Rule("accessibility.headings", Severity.ERROR, headings),
+    Rule("accessibility.notes", Severity.ERROR, notes),
+    Rule("accessibility.direction", Severity.ERROR, direction),
+    Rule("accessibility.page-labels", Severity.WARNING, page_labels),
+    Rule("accessibility.bookmarks", Severity.WARNING, bookmarks),
 )

@@ -33,7 +33,35 @@ def trim(evidence: Evidence) -> Iterator[Fault]:
                 yield Fault(f"text stands outside the trim box: {line.text[:40]}", page=page.number, box=line.box)
 
 
+def geometry(evidence: Evidence) -> Iterator[Fault]:
+    """The boxes of a page lie within one another, media, bleed, trim; no page is turned or scaled.
+
+    ISO 32000-1, 14.11.2: a box that reaches outside the media box means the media box; such a file is a mistake.
+    """
+    for number, raw in enumerate(evidence.reader.pages, 1):
+        media = raw.mediabox
+        for name, box in (("crop", raw.cropbox), ("bleed", raw.bleedbox), ("trim", raw.trimbox)):
+            inside = box.left >= media.left - 0.01 and box.right <= media.right + 0.01
+            if not inside or box.bottom < media.bottom - 0.01 or box.top > media.top + 0.01:
+                yield Fault(f"the {name} box reaches outside the media box", page=number)
+        if raw.rotation % 360:
+            yield Fault(f"the page is turned by {raw.rotation} degrees", page=number)
+        if float(raw.get("/UserUnit", 1)) != 1:
+            yield Fault("the page has a unit of its own", page=number)
+
+
+def margins(evidence: Evidence) -> Iterator[Fault]:
+    """The margins are kept: text stays within the frame, 60 pt from either side (New York) or 56.7 (Geneva)."""
+    for page in evidence.pages:
+        edge = (56.7 if paper(page.width, page.height) == "A4" else 60.0) - 4
+        for line in page.lines:
+            if line.left < edge or line.right > page.width - edge or line.box[3] > page.height - 21:
+                yield Fault(f"text stands in the margin: {line.text[:40]}", page=page.number, box=line.box)
+
+
 RULES = (
     Rule("boxes.paper", Severity.ERROR, paper_size),
+    Rule("boxes.geometry", Severity.ERROR, geometry),
     Rule("boxes.trim", Severity.ERROR, trim),
+    Rule("boxes.margins", Severity.ERROR, margins),
 )

@@ -36,4 +36,4 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     finally:
         drawn.close()
     tree = read_tree(reader)
-    return Evidence(reader, leaves, tree, facts.gather(leaves, marks), document)
+    return Evidence(reader, leaves, tree, facts.gather(leaves, marks, tree), document)

@@ -15,8 +15,9 @@ from masthead.preflight import notes
 from masthead.preflight.codes import Code
 from masthead.preflight.notes import PlacedNote
 from masthead.preflight.pages import Line, Page
+from masthead.preflight.tree import Element
 from masthead.preflight.vocabulary import Vocabulary, same_words, vocabularies
-from masthead.terms import WESTERN, JobNumber, Language
+from masthead.terms import WESTERN, Digits, JobNumber, Language
 
 # Points. The masthead of page one ends at its thick rule, 208.9 (New York) or 199 (Geneva); running heads have their
 # baseline at 59 (52.8), the first line of a text at 82.3 (80.6); folios at 755.3 of 792 (811.8 of 841.9).
@@ -85,8 +86,9 @@ class Facts:
     qr_code: str = ""
 
 
-def gather(pages: tuple[Page, ...], codes: Iterable[Code]) -> Facts:
-    """Recognize a document on its pages."""
+def gather(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Element] = ()) -> Facts:
+    """Recognize a document on its pages. Where the structure `tree` has a line's letters, its text is the tree's."""
+    exact = {_letters(element.text): element.text for element in tree}
     if not pages:
         return Facts()
     first, words = pages[0], _language(pages[0])
@@ -109,8 +111,8 @@ def gather(pages: tuple[Page, ...], codes: Iterable[Code]) -> Facts:
         job_number=job.number if job else "",
         job_letter=job.language.letter if job else "",
         job_dates=job.dates if job else (),
-        session=session,
-        agenda_item=item,
+        session=exact.get(_letters(session), session),
+        agenda_item=exact.get(_letters(item), item),
         adoption_date=adopted[0],
         adoption_day=adopted[1],
         language=str(words.language) if words else "",
@@ -134,6 +136,11 @@ def gather(pages: tuple[Page, ...], codes: Iterable[Code]) -> Facts:
     )
 
 
+def _letters(text: str) -> str:
+    """What tells one text from another whatever the order of an extractor: its letters and digits, sorted."""
+    return "".join(sorted(filter(str.isalnum, text)))
+
+
 def paper(width: float, height: float) -> str:
     """The name of a paper of that size in points, or the size."""
     for name, (across, down) in PAPERS.items():
@@ -151,6 +158,11 @@ def body(page: Page) -> tuple[Line, ...]:
     """The lines of a page without its masthead, running heads and feet."""
     top = MASTHEAD if page.number == 1 else HEAD
     return tuple(line for line in page.lines if top < line.baseline and not _is_foot(page, line))
+
+
+def column(page: Page) -> float:
+    """Where the text column begins, from the edge where reading begins."""
+    return COLUMNS.get(paper(page.width, page.height), 123.35)
 
 
 def _is_foot(page: Page, line: Line) -> bool:
@@ -238,14 +250,19 @@ def _adoption(first: Page, words: Vocabulary | None) -> tuple[str, str]:
     """The date in the line `Resolution adopted by …`, as printed and in ISO 8601."""
     if not words:
         return "", ""
-    heading = " ".join(line.text for line in first.lines if line.bold and line.size > 12.5 and line.baseline > MASTHEAD)
     begins = str(words.word("resolution", "adoption")).partition("{")[0].strip()
-    day = words.day(heading) if begins and heading.startswith(begins) else None
+    bold = [line.text for line in first.lines if line.bold and line.baseline > MASTHEAD]
+    at = next((place for place, text in enumerate(bold) if begins and text.startswith(begins)), len(bold))
+    day = words.day(" ".join(bold[at : at + 3]))
     if not day:
         return "", ""
     months = words.word("dates", "months")
     form = str(words.word("dates", "text"))
-    printed = form.format(day=day.day, month=months[day.month - 1], year=day.year)
+    digits = (
+        Digits.ARABIC_INDIC if any("٠" <= character <= "٩" for text in bold for character in text) else Digits.WESTERN
+    )
+    form = str(words.word("dates", "text"))
+    printed = form.format(day=digits.shape(day.day), month=months[day.month - 1], year=digits.shape(day.year))
     return printed, day.isoformat()
 
 
@@ -277,10 +294,9 @@ def _style(folios: tuple[Head, ...]) -> str:
 def _paragraphs(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
     """Paragraphs whose number stands at the column's edge or one indent in, with a tab behind it."""
     for page in pages:
-        column = COLUMNS.get(paper(page.width, page.height), 123.35)
         for line in body(page):
             found = NUMBER.match(line.text.translate(WESTERN))
-            indent = page.start(line) - column
+            indent = page.start(line) - column(page)
             if (
                 found
                 and line.size > 9.5

@@ -14,6 +14,8 @@ from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import same_words, vocabularies
 from masthead.terms import Symbol
 
+SITES = frozenset(("undocs.org", "www.undocs.org", "docs.un.org"))
+
 
 def symbol(evidence: Evidence) -> Iterator[Fault]:
     """The masthead bears a well-formed symbol, and every later page bears the same one in its head.
@@ -106,7 +108,7 @@ def qr_code(evidence: Evidence) -> Iterator[Fault]:
         yield Fault("page one has no QR code that can be read back", page=1, where="foot")
         return
     address = urlsplit(facts.qr_code)
-    if address.hostname not in {"undocs.org", "docs.un.org", "www.undocs.org"}:
+    if address.hostname not in SITES:
         yield Fault(f"the QR code leads to {address.hostname or facts.qr_code}, not to the documents' site", page=1)
     elif not unquote(address.path).endswith(f"/{facts.symbol.rstrip('*')}"):
         yield Fault(f"the QR code leads to {facts.qr_code}, the symbol is {facts.symbol}", page=1, where="foot")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from masthead import fonts
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.rules import Fault, Rule
+
+SHOWN = re.compile(rb"(/[^\s/<>\[\]()]+)\s+[\d.]+\s+Tf|<([0-9A-Fa-f]{4,})>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,46 @@ def ours(evidence: Evidence) -> Iterator[Fault]:
             yield Fault(f"the font {font.name} is none of the project's", page=font.page)
 
 
+def missing_glyphs(evidence: Evidence) -> Iterator[Fault]:
+    """No glyph is missing: the box of `.notdef` stands nowhere on a page (ISO 19005-3, 6.2.11.8)."""
+    for number, page in enumerate(evidence.reader.pages, 1):
+        contents = page.get_contents()
+        maps = {
+            key.encode(): glyphs
+            for key, font in _dictionary(_resource(page, "/Font")).items()
+            if (glyphs := _glyphs(font)) is not None
+        }
+        if maps and contents and (missing := _missing(contents.get_data(), maps)):
+            yield Fault(f"{missing} glyphs of the page are missing in their font", page=number)
+
+
+def _resource(page: DictionaryObject, kind: str) -> Any:
+    return _dictionary(page.get("/Resources")).get(kind)
+
+
+def _glyphs(font: Any) -> bytes | None:
+    """The CIDToGIDMap of a composite font, empty for Identity; None for a font of one byte a code."""
+    font = _dictionary(font)
+    if font.get("/Encoding") != "/Identity-H" or "/DescendantFonts" not in font:
+        return None
+    mapped = _dictionary(font["/DescendantFonts"].get_object()[0]).get("/CIDToGIDMap")
+    return b"" if mapped is None or mapped == "/Identity" else mapped.get_object().get_data()
+
+
+def _missing(contents: bytes, maps: Mapping[bytes, bytes]) -> int:
+    """How many codes of a page's hexadecimal strings mean glyph 0."""
+    count, glyphs = 0, None
+    for found in SHOWN.finditer(contents):
+        if found[1]:
+            glyphs = maps.get(found[1])
+        elif glyphs is not None:
+            codes = bytes.fromhex(found[2].decode())
+            for place in range(0, len(codes) - 1, 2):
+                code = int.from_bytes(codes[place : place + 2])
+                count += not (any(glyphs[2 * code : 2 * code + 2]) if glyphs else code)
+    return count
+
+
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
 
@@ -85,4 +127,5 @@ RULES = (
     Rule("fonts.embedded", Severity.ERROR, embedded),
     Rule("fonts.subset", Severity.WARNING, subset),
     Rule("fonts.ours", Severity.ERROR, ours),
+    Rule("fonts.missing-glyphs", Severity.ERROR, missing_glyphs),
 )

@@ -43,9 +43,43 @@ class Report:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-DEFAULT = Profile("default")
+def _exempt(reason: str, *rules: str) -> tuple[Exemption, ...]:
+    return tuple(Exemption(rule, reason) for rule in rules)
 
-PROFILES: Mapping[str, Profile] = {profile.name: profile for profile in (DEFAULT,)}
+
+_PRESS = _exempt("for files that go to a printer: profile press", "press.black", "press.trim-box")
+_ARCHIVED = _exempt("what goes to a printer is not what is kept", "archive.identification", "archive.colour")
+_OTHERS = (
+    *_exempt("other houses set in their own fonts", "fonts.ours", "fonts.subset"),
+    *_exempt("Word before 2020 left Times New Roman out of the file", "fonts.embedded"),
+    *_exempt("recycling words are a picture in New York and Geneva", "identity.recycling"),
+    *_exempt("many documents were published before tags were asked for", "accessibility.tags", "accessibility.title"),
+    *_exempt(
+        "Word does not write it",
+        "accessibility.alternatives",
+        "accessibility.headings",
+        "accessibility.notes",
+        "accessibility.page-labels",
+        "accessibility.bookmarks",
+        "metadata.symbol",
+        "metadata.title",
+        "metadata.dates",
+    ),
+    *_exempt("published as plain PDF", "archive.identification", "archive.colour", "archive.source"),
+    *_exempt("symbols are links in some documents only", "links.symbols"),
+)
+
+DEFAULT = Profile("default", _PRESS)
+
+PROFILES: Mapping[str, Profile] = {
+    profile.name: profile
+    for profile in (
+        DEFAULT,
+        Profile("archive", _PRESS),
+        Profile("press", _ARCHIVED),
+        Profile("foreign", (*_OTHERS, *_PRESS)),
+    )
+}
 
 
 def profile(name: str) -> Profile:

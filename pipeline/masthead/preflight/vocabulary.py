@@ -12,7 +12,7 @@ from typing import Any
 
 from masthead import wording
 from masthead.assets import TEMPLATES
-from masthead.terms import Language, Organ, day
+from masthead.terms import Language, day
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,6 @@ class Vocabulary:
         """Whether a printed line is of that kind (`session`, `agenda_item`), by the forms that readers know it by."""
         forms = (re.escape(str(form)).replace(r"\{text\}", ".+") for form in self.word("reading", kind))
         return any(re.fullmatch(form, text, re.IGNORECASE) for form in forms)
-
-    def organ(self, text: str) -> Organ | None:
-        """The organ whose name `text` is."""
-        named = {_plain(str(name)): organ for organ in Organ if (name := self.word("organs", organ))}
-        return named.get(_plain(text))
 
 
 @cache

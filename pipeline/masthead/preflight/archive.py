@@ -1,0 +1,132 @@
+"""Rules about files that must last, and about what a file says of itself (ISO 19005-3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from xml.etree import ElementTree
+
+from masthead.findings import Severity
+from masthead.preflight.evidence import Evidence
+from masthead.preflight.rules import Fault, Rule
+
+PDFA = "http://www.aiim.org/pdfa/ns/id/"
+PDFUA = "http://www.aiim.org/pdfua/ns/id/"
+DC = "http://purl.org/dc/elements/1.1/"
+# ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or make a page other than it was.
+ACTIONS = frozenset(
+    ("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/JavaScript")
+)
+
+
+def _xmp(evidence: Evidence) -> ElementTree.Element | None:
+    stream = evidence.reader.root_object.get("/Metadata")
+    if stream is None:
+        return None
+    try:
+        return ElementTree.fromstring(stream.get_object().get_data())  # expat of Python ≥ 3.11 bounds entities
+    except ElementTree.ParseError:
+        return None
+
+
+def _said(xmp: ElementTree.Element | None, name: str) -> str:
+    """A property of the metadata, whether written as attribute or as element; empty where it is not."""
+    if xmp is None:
+        return ""
+    for element in xmp.iter():
+        if name in element.attrib:
+            return element.attrib[name]
+        if element.tag == name:
+            return "".join(element.itertext()).strip()
+    return ""
+
+
+def identification(evidence: Evidence) -> Iterator[Fault]:
+    """The metadata says which archive and accessibility standards the file keeps (PDF/A, PDF/UA)."""
+    xmp = _xmp(evidence)
+    for part, name in ((f"{{{PDFA}}}part", "PDF/A"), (f"{{{PDFUA}}}part", "PDF/UA")):
+        if not _said(xmp, part):
+            yield Fault(f"the file does not say that it is {name}", hint="publish the archive variant")
+
+
+def symbol(evidence: Evidence) -> Iterator[Fault]:
+    """The metadata holds the document's symbol as its identifier, so that an archive finds the file by it."""
+    said = _said(_xmp(evidence), f"{{{DC}}}identifier")
+    if said != evidence.facts.symbol:
+        yield Fault(f"the metadata's identifier is {said or 'missing'}, the symbol is {evidence.facts.symbol}")
+
+
+def title(evidence: Evidence) -> Iterator[Fault]:
+    """The title in the metadata is the one in the file's information, and a heading of the document."""
+    said = _said(_xmp(evidence), f"{{{DC}}}title")
+    metadata = evidence.reader.metadata
+    informed = (metadata and metadata.title) or ""
+    if said != informed:
+        yield Fault(f"the metadata's title is “{said}”, the information's “{informed}”")
+    headings = [element.text for element in evidence.tree if element.kind.startswith("H")]
+    if said and headings and not any(said in heading for heading in headings):
+        yield Fault(f"the title “{said[:60]}” is no heading of the document")
+
+
+def dates(evidence: Evidence) -> Iterator[Fault]:
+    """The file is dated as the document is: a file made again from the same source is the same file."""
+    metadata = evidence.reader.metadata
+    created = metadata and metadata.creation_date_raw
+    if not created:
+        yield Fault("the file has no date of creation")
+    elif evidence.facts.date_day and created.removeprefix("D:")[:8] != evidence.facts.date_day.replace("-", ""):
+        yield Fault(f"the file is dated {created}, the document {evidence.facts.date}")
+
+
+def colour(evidence: Evidence) -> Iterator[Fault]:
+    """The file has an output intent with a profile, so that colours look alike (ISO 19005-3, 6.2.3)."""
+    intents = evidence.reader.root_object.get("/OutputIntents")
+    if not intents or not any("/DestOutputProfile" in intent.get_object() for intent in intents.get_object()):
+        yield Fault("the file has no output intent with a colour profile")
+
+
+def encryption(evidence: Evidence) -> Iterator[Fault]:
+    """The file is not encrypted: what is shut cannot be kept (ISO 19005-3, 6.1.3)."""
+    if evidence.reader.is_encrypted:
+        yield Fault("the file is encrypted")
+
+
+def actions(evidence: Evidence) -> Iterator[Fault]:
+    """The file does nothing by itself: no scripts, no programs, no form actions (ISO 19005-3, 6.5 and 6.6)."""
+    root = evidence.reader.root_object
+    names = root.get("/Names")
+    if isinstance(names, Mapping) and "/JavaScript" in names:
+        yield Fault("the file has scripts")
+    if "/AA" in root or _forbidden(root.get("/OpenAction")):
+        yield Fault("the file acts when it is opened")
+    for number, page in enumerate(evidence.reader.pages, 1):
+        annotations = page.get("/Annots")
+        for reference in annotations.get_object() if annotations is not None else ():
+            annotation = reference.get_object()
+            if isinstance(annotation, Mapping) and _forbidden(annotation.get("/A")):
+                yield Fault("an annotation acts on the reader's machine", page=number)
+
+
+def _forbidden(action: Any) -> bool:
+    action = action.get_object() if action is not None else None
+    return isinstance(action, Mapping) and action.get("/S") in ACTIONS
+
+
+def source(evidence: Evidence) -> Iterator[Fault]:
+    """The document's source travels in the file, and its relationship to it is said (ISO 19005-3, 6.8)."""
+    files = evidence.reader.root_object.get("/AF")
+    specifications = [file.get_object() for file in files.get_object()] if files is not None else []
+    if not any(file.get("/AFRelationship") == "/Source" for file in specifications):
+        yield Fault("the file does not hold the source of the document", hint="publish from the source")
+
+
+RULES = (
+    Rule("archive.identification", Severity.ERROR, identification),
+    Rule("archive.colour", Severity.ERROR, colour),
+    Rule("archive.encryption", Severity.ERROR, encryption),
+    Rule("archive.actions", Severity.ERROR, actions),
+    Rule("archive.source", Severity.WARNING, source),
+    Rule("metadata.symbol", Severity.ERROR, symbol),
+    Rule("metadata.title", Severity.ERROR, title),
+    Rule("metadata.dates", Severity.WARNING, dates),
+)

@@ -1,0 +1,60 @@
+"""Rules about the text being there: all of it, once, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from masthead.findings import Severity
+from masthead.preflight.evidence import Evidence
+from masthead.preflight.rules import Fault, Rule
+from masthead.wording import printed
+
+
+def text(evidence: Evidence) -> Iterator[Fault]:
+    """The structure of the file says every text of the document once, in order, word for word.
+
+    What it should say is the document that the file was made from, or the source attached to it.
+    """
+    if evidence.document is None:
+        return
+    expected = [_spaced(part.text) for part in printed(evidence.document)]
+    there = [(_spaced(element.text), element.page) for element in evidence.tree if element.text]
+    matcher = SequenceMatcher(None, expected, [words for words, _ in there], autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        page = there[min(start, len(there) - 1)][1] if there else None
+        for words, found in _pairs(expected[first:last], there[start:end]):
+            if words is None:
+                yield Fault(f"text that is not the document's: {_short(found)}", page=page)
+            elif found is None:
+                yield Fault(f"text is missing: {_short(words)}", page=page)
+            else:
+                yield Fault(f"text differs: {_difference(words, found)}", page=page, where=_short(words))
+
+
+def _spaced(words: str) -> str:
+    return " ".join(words.translate({ord(mark): None for mark in "\u200e\u200f\u200d\u200b\u2060\u061c"}).split())
+
+
+def _pairs(expected: list[str], there: list[tuple[str, int | None]]) -> Iterator[tuple[str | None, str | None]]:
+    for place in range(max(len(expected), len(there))):
+        yield (
+            expected[place] if place < len(expected) else None,
+            there[place][0] if place < len(there) else None,
+        )
+
+
+def _difference(expected: str, found: str) -> str:
+    """Where two texts part, with some words before and after."""
+    at = next((place for place, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), len(expected))
+    start = max(at - 15, 0)
+    return f"“{expected[start : at + 25]}” is “{found[start : at + 25]}”"
+
+
+def _short(words: str | None) -> str:
+    return f"“{words[:50]}…”" if words and len(words) > 51 else f"“{words}”"
+
+
+RULES = (Rule("completeness.text", Severity.ERROR, text),)
