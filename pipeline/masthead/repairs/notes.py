@@ -1,15 +1,16 @@
 """Notes that continue on the next page, and none that is lost.
 
-WeasyPrint keeps a note whole: one that is longer than its page's room runs off the paper. It tells by an exact comparison
-of two floating-point sums whether the area overflows, so that some paddings send every note to the next page. To fit a
-last line it moves earlier notes on, away from their calls, without laying out the notes called in that line, which then
-appear nowhere. And when pages are made a second time (for `counter(pages)`), notes handed from page to page are forgotten.
+WeasyPrint keeps a note whole: one that is longer than its page's room runs off the paper. It tells by an exact
+comparison of two floating-point sums whether the area overflows, so that some paddings send every note to the next
+page. To fit a last line it moves earlier notes on, away from their calls, without laying out the notes called in that
+line, which then appear nowhere. And when pages are made a second time (for `counter(pages)`), notes handed from page to
+page are forgotten.
 
-Here the note area is a flow that pages cut. The last note of a page may end between two lines, under its own orphans and
-widows; its rest heads the next page's area, under the same rule and without a mark. There remains room for the lines that
-the calling paragraph's orphans and widows want, and for `KEPT_LINES` of text on a page that a note enters. Notes left over
-when the text ends have pages of their own. No note moves on to make room for a line: the line does. What each page hands
-on is remembered by page.
+Here the note area is a flow that pages cut. The last note of a page may end between two lines, under its own orphans
+and widows; its rest heads the next page's area, under the same rule and without a mark. There remains room for the
+lines that the calling paragraph's orphans and widows want, and for `KEPT_LINES` of text on a page that a note enters.
+Notes left over when the text ends have pages of their own. No note moves on to make room for a line: the line does.
+What each page hands on is remembered by page.
 
 A call whose note cannot begin on its page moves to the next one with its line, as `footnote-policy: line` says; `auto`,
 which leaves the choice, does so too.
@@ -119,8 +120,8 @@ def split_footnote(
 ) -> bool:
     """Cut `note` below the line of its call; return whether it could be.
 
-    `lines` lines of the paragraph stand on the page; of those `following`, as many keep their room as orphans and widows
-    want.
+    `lines` lines of the paragraph stand on the page; of those `following`, as many keep their room as its orphans and
+    widows want.
     """
     if context.reported_footnotes or note is not context.current_page_footnotes[-1] or bottom_space == -inf:
         return False
