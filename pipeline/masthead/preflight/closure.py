@@ -1,0 +1,126 @@
+"""What each glyph of a font can stand for, by the font's own `cmap` and `GSUB`.
+
+A substitution hands on what its input glyphs stand for; one under `init`, `medi`, `fina` or `isol` gives the form too
+(OpenType, "Features for Arabic"). Where one glyph becomes several, the first is the letter and the rest are pieces of
+it: dots, strokes; tatweel is a stroke too, and fonts put in their own. Contextual lookups only call others, which are
+all read; so the answer is what a glyph *can* stand for.
+"""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont
+
+Letter = tuple[str, str]
+"""A character and the form it has here: init, medi, fina, isol, or nothing where it has none of its own."""
+
+Reading = tuple[Letter, ...]
+"""What one glyph stands for: a letter as a rule, several in a ligature, in logical order, none in a piece of one."""
+
+FORMS = frozenset(("init", "medi", "fina", "isol"))
+PIECE: Reading = ()
+TATWEEL = "\u0640"
+_LONGEST = 4  # letters in a ligature; longer ones are rows of strokes
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """Glyph number → readings, and → advance in thousandths of the size."""
+
+    readings: dict[int, frozenset[Reading]]
+    advances: dict[int, float]
+
+
+def of_file(path: Path) -> Closure:
+    """Read the font at `path`."""
+    return of_bytes(path.read_bytes())
+
+
+@lru_cache(maxsize=16)
+def of_bytes(data: bytes) -> Closure:
+    """Read a font; the same bytes are read once in a process."""
+    font = TTFont(io.BytesIO(data), lazy=True)
+    numbers = font.getReverseGlyphMap()
+    scale = 1000 / font["head"].unitsPerEm
+    found: dict[str, set[Reading]] = defaultdict(set)
+    for code, name in font.getBestCmap().items():
+        char = chr(code)
+        if not _is_presentation_form(char):
+            found[name].add(PIECE if char == TATWEEL else ((char, ""),))
+    if "GSUB" in font:
+        _close(found, list(_substitutions(font["GSUB"].table)))
+    return Closure(
+        {numbers[name]: frozenset(readings) for name, readings in found.items()},
+        {numbers[name]: advance * scale for name, (advance, _) in font["hmtx"].metrics.items()},
+    )
+
+
+def _is_presentation_form(char: str) -> bool:
+    return "\ufb50" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufefe"
+
+
+Substitution = tuple[tuple[str, ...], tuple[str, ...], str]  # glyphs, what replaces them, form
+
+
+def _substitutions(table: Any) -> Iterator[Substitution]:
+    """All substitutions, save those of stylistic features, which nothing applies unless a style sheet asks."""
+    features: dict[int, set[str]] = defaultdict(set)
+    for record in table.FeatureList.FeatureRecord:
+        for index in record.Feature.LookupListIndex:
+            features[index].add(record.FeatureTag)
+    for index, lookup in enumerate(table.LookupList.Lookup):
+        if features[index] and all(tag == "aalt" or tag[:2] in ("ss", "cv") for tag in features[index]):
+            continue
+        form = next(iter(features[index] & FORMS), "")
+        for subtable in lookup.SubTable:
+            for before, after in _pairs(getattr(subtable, "ExtSubTable", subtable)):
+                yield before, after, form
+
+
+def _pairs(subtable: Any) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Lookup types: 1 single, 2 multiple, 3 alternate, 4 ligature, 8 reverse chaining (OpenType, GSUB)."""
+    match subtable.LookupType:
+        case 1:
+            yield from (((name,), (other,)) for name, other in subtable.mapping.items())
+        case 2:
+            yield from (((name,), tuple(others)) for name, others in subtable.mapping.items())
+        case 3:
+            yield from (((name,), (other,)) for name, others in subtable.alternates.items() for other in others)
+        case 4:
+            for first, ligatures in subtable.ligatures.items():
+                yield from (((first, *ligature.Component), (ligature.LigGlyph,)) for ligature in ligatures)
+        case 8:
+            yield from (((name,), (o,)) for name, o in zip(subtable.Coverage.glyphs, subtable.Substitute, strict=True))
+
+
+def _close(found: dict[str, set[Reading]], substitutions: list[Substitution]) -> None:
+    """Hand readings on until nothing is new."""
+    uses: dict[str, list[Substitution]] = defaultdict(list)
+    for substitution in substitutions:
+        for name in substitution[0]:
+            uses[name].append(substitution)
+    waiting = list(found)
+    while waiting:
+        for before, after, form in uses[waiting.pop()]:
+            if not all(found.get(name) for name in before):
+                continue
+            new = {tuple((char, own or form) for char, own in reading) for reading in _joined(found, before)}
+            for name, readings in zip(after, [new, *[{PIECE}] * len(after)], strict=False):
+                if not readings <= found[name]:
+                    found[name] |= readings
+                    waiting.append(name)
+
+
+def _joined(found: dict[str, set[Reading]], names: tuple[str, ...]) -> set[Reading]:
+    """What glyphs in a row stand for together."""
+    joined = found[names[0]]
+    for name in names[1:]:
+        joined = {(*left, *right) for left in joined for right in found[name] if len(left) + len(right) <= _LONGEST}
+    return joined
