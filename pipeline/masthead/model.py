@@ -50,9 +50,20 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """The mark of note `number` in the text. Several calls may name one note."""
+    """The mark of note `number` in the text. Several calls may name one note.
+
+    Notes with an `asterisk` are counted apart: their marks are `*`, `**`.
+    """
 
     number: int
+    asterisk: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableNoteCall:
+    """The mark of a table's own note, counted from 1: a letter as a rule."""
+
+    ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +71,19 @@ class PageEnd:
     """Here the page ended in the printed original; at the end of a paragraph, or inside it."""
 
 
-Inline = Text | Strong | Emphasis | Reference | NoteCall | PageEnd
+Inline = Text | Strong | Emphasis | Reference | NoteCall | TableNoteCall | PageEnd
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
 
 class Role(StrEnum):
-    """What a paragraph is in a resolution."""
+    """What a paragraph is: the first three in resolutions, the others in other documents."""
 
     FORMULA = "formula"  # the enacting formula: "The General Assembly,"
     PREAMBULAR = "preambular"
     OPERATIVE = "operative"
+    NUMBERED = "numbered"  # its number at the margin of the column
+    PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its sub-paragraphs. `number` is an operative paragraph's, None where it bears none."""
+    """A paragraph with its sub-paragraphs. `number` is None where it bears none."""
 
     role: Role
     content: tuple[Inline, ...]
@@ -94,13 +107,107 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote's body; its calls are `NoteCall(number)` in the text."""
+    """A footnote's body; its calls are `NoteCall(number, asterisk)` in the text."""
 
     number: int
     content: tuple[Inline, ...]
+    asterisk: bool = False
 
 
-Block = Paragraph
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Opens a part: of a composite resolution (A, B), which prints its letter over its title, or of a report."""
+
+    ordinal: int
+    content: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of level 1 (I.) to 6 (a.), or a section of a resolution. None of `ordinal` prints no mark."""
+
+    level: int
+    content: tuple[Inline, ...]
+    ordinal: int | None = None
+
+
+class Alignment(StrEnum):
+    """How the cells of a table's column stand."""
+
+    START = "start"
+    CENTRE = "centre"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table, over so many columns."""
+
+    content: tuple[Inline, ...]
+    columns: int = 1
+
+
+Row = tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. The first cell of a row heads it; `head` repeats on each page; `notes` stand beneath, by letters."""
+
+    caption: tuple[Inline, ...]
+    head: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    alignments: tuple[Alignment, ...]
+    notes: tuple[tuple[Inline, ...], ...] = ()
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture (`image/svg+xml`, `image/png`, `image/jpeg`) and the text that stands for it where it is not seen."""
+
+    picture: bytes
+    media_type: str
+    alternative: str
+    caption: tuple[Inline, ...] = ()
+    ordinal: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Text in a frame, a summary as a rule."""
+
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A recorded vote: the States on each side, as printed."""
+
+    in_favour: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    abstaining: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents: the headings down to level `depth`, and the annexes."""
+
+    depth: int = 2
+
+
+Block = Paragraph | Part | Heading | Table | Figure | Box | Vote | Contents
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex; `ordinal` is None where there is one only. `original` is its own original language, as printed."""
+
+    title: tuple[Inline, ...]
+    body: tuple[Block, ...]
+    ordinal: int | None = None
+    original: str = ""
 
 # --- the document -----------------------------------------------------------------------------------------------------
 
@@ -109,6 +216,15 @@ class DocumentType(StrEnum):
     """What kind of document it is; a template of this name sets it."""
 
     RESOLUTION = "resolution"
+    DECISION = "decision"
+    DRAFT = "draft"
+    REPORT = "report"
+    NOTE = "note"
+    LETTER = "letter"
+    AGENDA = "agenda"
+    ADDENDUM = "addendum"
+    CORRIGENDUM = "corrigendum"
+    REVISION = "revision"
 
 
 class Pagination(StrEnum):
@@ -122,18 +238,22 @@ class Pagination(StrEnum):
 class Masthead:
     """The facts of the block on page one that no other field holds, as printed.
 
-    `distribution` is the category alone (`General`), `date` the date of issue in the masthead's own form.
+    `distribution` is the category alone (`General`), `date` the date of issue in the masthead's own form. `original` is
+    the name of the original language, empty where the masthead does not say it; a translation says its own besides.
     """
 
     distribution: str
     date: str
+    original: str = ""
+    translation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Preface:
-    """What stands between the masthead and the text: lines as printed.
+    """What stands between the masthead and the text: lines as printed, empty where there is none.
 
-    `basis` is the bracket line without its brackets (None where there is none).
+    `basis` is the bracket line without its brackets (None where there is none). `bodies` are subsidiary bodies of the
+    organ, `place` where and when it met. `sponsors` is the whole line over a draft's title, to `: draft resolution`.
     """
 
     session: str
@@ -141,20 +261,26 @@ class Preface:
     adoption: str
     basis: tuple[Inline, ...] | None
     title: tuple[Inline, ...]
+    agenda_title: tuple[Inline, ...] = ()
+    subtitle: tuple[Inline, ...] = ()
+    sponsors: tuple[Inline, ...] = ()
+    bodies: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One document in one language.
 
-    `findings` are a reader's remarks on the source; they are no part of the document's identity.
+    `number` is a resolution's or a decision's, None for any other. `findings` are a reader's remarks on the source;
+    they are no part of the document's identity.
     """
 
     type: DocumentType
     language: Language
     organ: Organ
     symbol: Symbol
-    number: ResolutionNumber
+    number: ResolutionNumber | None
     job: JobNumber
     masthead: Masthead
     preface: Preface
@@ -164,6 +290,7 @@ class Document:
     digits: Digits
     pagination: Pagination
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    annexes: tuple[Annex, ...] = ()
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
         """The paragraphs of one role, in order."""
@@ -191,14 +318,69 @@ def plain(content: Iterable[Inline]) -> str:
     return "".join(inline.text for inline in inlines(content) if isinstance(inline, Text | Reference))
 
 
+def joined(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    """The normal form of `content`, which every reader gives.
+
+    Neighbouring texts are one, and so are neighbouring emphases of one kind; none stands in its like, none is empty.
+    """
+    result: list[Inline] = []
+    for inline in _flat(content, ()):
+        last = result[-1] if result else None
+        if isinstance(inline, Text) and isinstance(last, Text):
+            result[-1] = Text(last.text + inline.text)
+        elif isinstance(inline, Strong) and isinstance(last, Strong):
+            result[-1] = Strong(joined(last.content + inline.content))
+        elif isinstance(inline, Emphasis) and isinstance(last, Emphasis):
+            result[-1] = Emphasis(joined(last.content + inline.content))
+        else:
+            result.append(inline)
+    return tuple(result)
+
+
+def _flat(content: Iterable[Inline], outer: tuple[type, ...]) -> Iterator[Inline]:
+    """`content` in normal form by itself, inside emphases of the kinds `outer`, its neighbours not joined yet."""
+    for inline in content:
+        if isinstance(inline, Strong | Emphasis):
+            kind = type(inline)
+            inner = joined(_flat(inline.content, (*outer, kind)))
+            if kind in outer:
+                yield from inner
+            elif inner:
+                yield kind(inner)
+        elif not isinstance(inline, Text) or inline.text:
+            yield inline
+
+
 def contents(document: Document) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inline content of the body in reading order, notes not included."""
+    """Every run of inline content of body and annexes in reading order, notes at a page's foot not included."""
+    yield from _of_blocks(document.body)
+    for annex in document.annexes:
+        yield annex.title
+        yield from _of_blocks(annex.body)
 
-    def of_items(items: Iterable[Item]) -> Iterator[tuple[Inline, ...]]:
-        for item in items:
-            yield item.content
-            yield from of_items(item.items)
 
-    for block in document.body:
-        yield block.content
-        yield from of_items(block.items)
+def _of_blocks(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield block.content
+                yield from _of_items(block.items)
+            case Part() | Heading():
+                yield block.content
+            case Table():
+                yield block.caption
+                yield from (cell.content for row in block.head + block.rows for cell in row)
+                yield from block.notes
+            case Figure():
+                yield block.caption
+            case Box():
+                yield block.title
+                yield from _of_blocks(block.blocks)
+            case Vote() | Contents():
+                pass
+
+
+def _of_items(items: Iterable[Item]) -> Iterator[tuple[Inline, ...]]:
+    for item in items:
+        yield item.content
+        yield from _of_items(item.items)
