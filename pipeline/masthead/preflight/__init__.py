@@ -6,7 +6,9 @@ import io
 from pathlib import Path
 
 from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
+from masthead.errors import SourceError
 from masthead.model import Document
 from masthead.preflight import (
     accessibility,
@@ -45,14 +47,28 @@ CHECKS = (
 
 
 def check(pdf: bytes | Path, document: Document | None = None, *, profile: Profile = DEFAULT) -> Report:
-    """Read a PDF and judge it by every rule of the profile; `document` is what it should show, where that is known."""
-    data = pdf.read_bytes() if isinstance(pdf, Path) else pdf
-    evidence = gather(data, document)
+    """Judge a PDF by every rule of `profile`; `document` is what it should show, where that is known.
+
+    Bytes are read in this process. A file is of unknown origin: it is read in a process of its own, within limits of
+    time and memory. Raises SourceError when there is nothing that can be judged.
+    """
+    if isinstance(pdf, Path):
+        from masthead.preflight import isolation
+
+        return isolation.judge(pdf, document, profile)
+    evidence = gather(pdf, document)
     applied = (rule for rule in CHECKS if not profile.exempts(rule.id))
     findings = tuple(finding for rule in applied for finding in rule.findings(evidence))
     return Report(evidence.facts, findings, profile)
 
 
 def read_text(pdf: Path) -> tuple[Element, ...]:
-    """The texts of a tagged PDF in reading order. See `read_tree`."""
-    return read_tree(PdfReader(io.BytesIO(pdf.read_bytes())))
+    """The texts of a tagged PDF in reading order, without its pictures (see `read_tree`).
+
+    Raises SourceError when the file cannot be read.
+    """
+    try:
+        elements = read_tree(PdfReader(io.BytesIO(pdf.read_bytes())))
+    except (PyPdfError, ValueError, OSError) as error:
+        raise SourceError(f"the file cannot be read: {error}", where=str(pdf), hint="name a tagged PDF") from error
+    return tuple(element for element in elements if element.text)

@@ -41,6 +41,12 @@ def _said(xmp: ElementTree.Element | None, name: str) -> str:
     return ""
 
 
+def sound(evidence: Evidence) -> Iterator[Fault]:
+    """The file can be read whole: its page tree counts its pages, its structure tree comes to an end."""
+    for damage in evidence.damage:
+        yield Fault(damage, hint="get the file again from its source")
+
+
 def identification(evidence: Evidence) -> Iterator[Fault]:
     """The metadata says which archive and accessibility standards the file keeps (PDF/A, PDF/UA)."""
     xmp = _xmp(evidence)
@@ -121,6 +127,7 @@ def source(evidence: Evidence) -> Iterator[Fault]:
 
 
 RULES = (
+    Rule("archive.sound", Severity.ERROR, sound),
     Rule("archive.identification", Severity.ERROR, identification),
     Rule("archive.colour", Severity.ERROR, colour),
     Rule("archive.encryption", Severity.ERROR, encryption),

@@ -10,6 +10,7 @@ import zxingcpp
 # Resolutions, and whether at the foot only: a Code 39 of 101 pt drawn by lines is read from 150 dpi on; one that a font
 # draws only where its bars fall well on the dots; a code elsewhere on the page is found by the later attempts.
 ATTEMPTS = ((200, True), (250, False), (400, False))
+MOST_DOTS = 40_000_000  # of a picture: twice a Letter page at 400 dpi
 FOOT = 140.0  # points: what UN documents keep for codes at the foot of page one, with room to spare
 
 
@@ -31,6 +32,8 @@ def read_codes(pdf: pypdfium2.PdfDocument) -> tuple[Code, ...]:
         found: dict[str, Code] = {}
         for dpi, foot in ATTEMPTS:
             top = max(page.get_height() - FOOT, 0) if foot else 0
+            if page.get_width() * (page.get_height() - top) * (dpi / 72) ** 2 > MOST_DOTS:
+                break
             found |= {code.kind: code for code in _read(page, top, dpi)}
             if len(found) == 2:
                 break

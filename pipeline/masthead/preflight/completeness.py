@@ -34,6 +34,12 @@ def text(evidence: Evidence) -> Iterator[Fault]:
                 yield Fault(f"text differs: {_difference(words, found)}", page=page, where=_short(words))
 
 
+def text_layer(evidence: Evidence) -> Iterator[Fault]:
+    """Pages hold text, not only pictures of text: a scan can neither be searched nor heard."""
+    if not any(page.lines for page in evidence.pages):
+        yield Fault("the pages hold no text", hint="recognize the text first, or publish from the source")
+
+
 def _spaced(words: str) -> str:
     return " ".join(words.translate({ord(mark): None for mark in "\u200e\u200f\u200d\u200b\u2060\u061c"}).split())
 
@@ -57,4 +63,7 @@ def _short(words: str | None) -> str:
     return f"“{words[:50]}…”" if words and len(words) > 51 else f"“{words}”"
 
 
-RULES = (Rule("completeness.text", Severity.ERROR, text),)
+RULES = (
+    Rule("completeness.text-layer", Severity.ERROR, text_layer),
+    Rule("completeness.text", Severity.ERROR, text),
+)

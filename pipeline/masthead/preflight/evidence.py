@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import pypdfium2
 from pypdf import PdfReader
+from pypdf.errors import FileNotDecryptedError, PyPdfError
 
+from masthead.errors import SourceError
 from masthead.model import Document
 from masthead.preflight import codes, facts, pages
 from masthead.preflight.facts import Facts
@@ -17,23 +19,56 @@ from masthead.preflight.tree import Element, read_tree
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A PDF read by two libraries, and the document it should show, where that is known."""
+    """A PDF read by two libraries, and the document it should show, where that is known.
 
+    `damage` is what could not be read of the file, in words.
+    """
+
+    pdf: bytes
     reader: PdfReader
     pages: tuple[Page, ...]
     tree: tuple[Element, ...]
     facts: Facts
     document: Document | None
+    damage: tuple[str, ...] = ()
 
 
 def gather(pdf: bytes, document: Document | None = None) -> Evidence:
-    """Read `pdf`."""
-    reader = PdfReader(io.BytesIO(pdf))
-    drawn = pypdfium2.PdfDocument(pdf)
+    """Read `pdf`. Raises SourceError when it is no PDF, or one whose pages cannot be read."""
+    damage = []
+    reader, count = _open(pdf)
+    tree_of_pages = reader.root_object.get("/Pages")
+    claimed = tree_of_pages.get_object().get("/Count") if tree_of_pages else None
+    if claimed != count:
+        damage.append(f"the page tree says {claimed} pages, {count} are there")
     try:
-        leaves = pages.read_pages(drawn)
-        marks = codes.read_codes(drawn)
-    finally:
-        drawn.close()
-    tree = read_tree(reader)
-    return Evidence(reader, leaves, tree, facts.gather(leaves, marks, tree), document)
+        tree = read_tree(reader)
+    except ValueError as error:
+        tree = ()
+        damage.append(str(error))
+    try:
+        drawn = pypdfium2.PdfDocument(pdf)
+        try:
+            leaves, marks = pages.read_pages(drawn, count), codes.read_codes(drawn)
+        finally:
+            drawn.close()
+    except pypdfium2.PdfiumError as error:
+        raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
+    return Evidence(pdf, reader, leaves, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
+
+
+def _open(pdf: bytes) -> tuple[PdfReader, int]:
+    """The file's structure and the number of its pages."""
+    if b"%PDF-" not in pdf[:1024]:
+        raise SourceError("the file is no PDF", hint="name a PDF file")
+    try:
+        reader = PdfReader(io.BytesIO(pdf))
+        count = sum(1 for _ in reader.pages)
+    except FileNotDecryptedError:
+        raise SourceError("the file is encrypted", hint="get it without a password") from None
+    except (PyPdfError, KeyError, AttributeError, TypeError) as error:
+        # Damage shows as any of these, deep inside the reader.
+        raise SourceError(f"the file is damaged: {error}", hint="get the file again from its source") from error
+    if not count:
+        raise SourceError("the file has no pages", hint="get the file again from its source")
+    return reader, count

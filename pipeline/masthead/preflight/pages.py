@@ -127,9 +127,9 @@ class Page:
         return self.width - box.left if self.right_to_left else box.right
 
 
-def read_pages(pdf: pypdfium2.PdfDocument) -> tuple[Page, ...]:
-    """Read the text of every page of `pdf`."""
-    return tuple(_page(pdf, index) for index in range(len(pdf)))
+def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
+    """Read the text of the first `count` pages of `pdf`: all, where the file is sound."""
+    return tuple(_page(pdf, index) for index in range(count))
 
 
 def right_to_left(text: str) -> bool:

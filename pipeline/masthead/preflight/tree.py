@@ -96,11 +96,22 @@ class _Walk:
     roles: Mapping[str, Any]
     texts: Texts | None
     opened: list[_Open] = field(default_factory=list)
+    met: set[int] = field(default_factory=set)
+
+    def _kids(self, element: Any) -> Iterator[Any]:
+        kids = element.raw_get("/K") if "/K" in element else None
+        several = _resolved(kids)
+        for kid in several if isinstance(several, list) else [kids]:
+            if isinstance(kid, IndirectObject):
+                if kid.idnum in self.met:
+                    raise ValueError("the structure tree loops")
+                self.met.add(kid.idnum)
+            yield _resolved(kid)
 
     def kids(self, element: Any, block: _Open | None, language: str, page: int | None, depth: int) -> None:
         if depth > DEPTH:
-            raise ValueError("the structure tree loops or is too deep")
-        for kid in _kids(element):
+            raise ValueError("the structure tree is too deep")
+        for kid in self._kids(element):
             if isinstance(kid, int):
                 self._content(block, page, kid)
             elif isinstance(kid, Mapping):
@@ -134,8 +145,3 @@ class _Walk:
         block.pages.add(page)
         if self.texts is not None and isinstance(number, int):
             block.parts.append(self.texts(page - 1, number))
-
-
-def _kids(element: Any) -> Iterator[Any]:
-    kids = _resolved(element.get("/K"))
-    yield from map(_resolved, kids if isinstance(kids, list) else [kids])
