@@ -52,8 +52,8 @@ def typeset(
     """Set `html` in pages.
 
     `fonts` are those of the project where none are given; without `repairs` WeasyPrint works as it comes. Raises
-    TypesettingError for anything that WeasyPrint warns of, a missing glyph or family, and text that is lost or is not in
-    its place. What is merely odd is among the findings of the Pdf.
+    TypesettingError for anything that WeasyPrint warns of, a missing glyph or family, and text that is lost or is not
+    in its place. What is merely odd is among the findings of the Pdf.
     """
     fonts = fonts or font_families.load()
     archive = variant is Variant.ARCHIVE

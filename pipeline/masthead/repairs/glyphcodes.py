@@ -7,12 +7,13 @@ as it is, is that glyph's number; all others lie beyond the last glyph and reach
 from __future__ import annotations
 
 import io
+import struct
 from dataclasses import dataclass, field
+from typing import Any
 
-from fontTools.ttLib import TTFont
-from fontTools.ttLib.tables import _g_l_y_f as glyf
+from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
-_XY_OFFSETS_ON_GRID = 0x2 | 0x4
+_WORDS, _OFFSETS, _ON_GRID, _MORE = 0x1, 0x2, 0x4, 0x20  # flags of a component
 _LAST_CODE = 0xFFFF
 
 Part = tuple[int, int, int]
@@ -30,11 +31,16 @@ class Entry:
 
 @dataclass(slots=True)
 class Codes:
-    """The codes of one font file. `widths` holds its glyphs' own advances, in thousandths of the size."""
+    """The codes of one font file.
+
+    `widths` holds its glyphs' own advances, in thousandths of the size; `drawn` what the text painter remembers of
+    groups of glyphs that it drew before.
+    """
 
     glyph_count: int
     upem: int
-    widths: dict[int, int]
+    widths: dict[int, int] = field(default_factory=dict)
+    drawn: dict[Any, list[tuple[int, int, int]]] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     glyphs: dict[int, int] = field(default_factory=dict)
     _codes: dict[Entry, int] = field(default_factory=dict)
@@ -57,10 +63,13 @@ class Codes:
         return sorted({number for entry in self.entries.values() for number, _, _ in entry.parts})
 
     def compose(self, file: bytes) -> bytes:
-        """Add to the font `file` (TrueType outlines) the glyphs that codes need, and note which code draws which."""
-        font = TTFont(io.BytesIO(file), recalcTimestamp=False)
-        names = list(font.getGlyphOrder())
-        table, metrics = font["glyf"], font["hmtx"].metrics
+        """Add to the font `file` (TrueType outlines) the glyphs that codes need, and note which code draws which.
+
+        Tables are put together as bytes: to unpack and pack thousands of glyphs costs more than all the page's text.
+        """
+        reader = SFNTReader(io.BytesIO(file))
+        tables = {tag: reader[tag] for tag in reader.tables}
+        outlines, metrics = _Outlines(tables), _Metrics(tables)
         made: dict[tuple[tuple[Part, ...], int], int] = {}
         for code, entry in sorted(self.entries.items()):
             key = entry.parts, entry.width
@@ -68,41 +77,97 @@ class Codes:
                 self.glyphs[code] = entry.parts[0][0]
                 continue
             if key not in made:
-                made[key] = len(names)
-                names.append(f"composite{len(names)}")
-                glyph = _composite(table, names, entry.parts)
-                table.glyphs[names[-1]] = glyph
-                glyph.recalcBounds(table)
-                metrics[names[-1]] = (round(entry.width * self.upem / 1000), getattr(glyph, "xMin", 0))
+                left = outlines.add(entry.parts)
+                made[key] = metrics.add(round(entry.width * self.upem / 1000), left)
             self.glyphs[code] = made[key]
-        font.setGlyphOrder(names)
-        table.glyphOrder = names
-        font["maxp"].numGlyphs = len(names)
-        font["post"].formatType = 3  # no glyph names
+        tables |= outlines.tables() | metrics.tables()
         output = io.BytesIO()
-        font.save(output)
+        writer = SFNTWriter(output, len(tables), reader.sfntVersion)
+        for tag, data in sorted(tables.items()):
+            writer[tag] = data
+        writer.close()
         return output.getvalue()
 
     def map(self) -> bytes:
         """The content of CIDToGIDMap: two bytes for each code."""
-        return b"".join(self.glyphs.get(code, 0).to_bytes(2, "big") for code in range(max(self.glyphs) + 1))
+        content = bytearray(2 * (max(self.glyphs, default=0) + 1))
+        for code, number in self.glyphs.items():
+            struct.pack_into(">H", content, 2 * code, number)
+        return bytes(content)
 
     def _is_glyph(self, entry: Entry) -> bool:
         return len(entry.parts) == 1 and entry.parts[0][1:] == (0, 0) and entry.width == self.widths[entry.parts[0][0]]
 
 
-def _composite(table: glyf.table__g_l_y_f, names: list[str], parts: tuple[Part, ...]) -> glyf.Glyph:
-    glyph = glyf.Glyph()
-    glyph.numberOfContours = 0
-    glyph.components = []
-    for number, x, y in parts:
-        if table[names[number]].numberOfContours:
-            component = glyf.GlyphComponent()
-            component.glyphName, component.x, component.y = names[number], x, y
-            component.flags = _XY_OFFSETS_ON_GRID
-            glyph.components.append(component)
-    if glyph.components:
-        glyph.numberOfContours = -1
-    else:
-        del glyph.components
-    return glyph
+class _Outlines:
+    """The tables of TrueType outlines while composite glyphs are added (OpenType 1.9: glyf, loca, maxp, head)."""
+
+    def __init__(self, tables: dict[str, bytes]) -> None:
+        loca, form = tables["loca"], "L" if tables["head"][51] else "H"
+        offsets = struct.unpack(f">{len(loca) // struct.calcsize(form)}{form}", loca)
+        self._loca = [offset * (1 if form == "L" else 2) for offset in offsets]
+        self._glyf, self._maxp, self._head = (
+            bytearray(tables["glyf"]),
+            bytearray(tables["maxp"]),
+            bytearray(tables["head"]),
+        )
+        self._parts = 0
+
+    def add(self, parts: tuple[Part, ...]) -> int:
+        """Add a glyph composed of `parts`; return its left side bearing."""
+        inked = [(part, self._bounds(part)) for part in parts if self._loca[part[0]] < self._loca[part[0] + 1]]
+        left = 0
+        if inked:
+            left, *rest = (
+                extreme(bounds[side] for _, bounds in inked) for side, extreme in enumerate((min, min, max, max))
+            )
+            self._glyf += struct.pack(">5h", -1, left, *rest)
+            for index, ((number, x, y), _) in enumerate(inked, 1):
+                flags = _WORDS | _OFFSETS | _ON_GRID | (_MORE if index < len(inked) else 0)
+                self._glyf += struct.pack(">HHhh", flags, number, x, y)
+        self._glyf += bytes(-len(self._glyf) % 4)
+        self._loca.append(len(self._glyf))
+        self._parts = max(self._parts, len(inked))
+        return left
+
+    def _bounds(self, part: Part) -> tuple[int, int, int, int]:
+        number, x, y = part
+        _, left, bottom, right, top = struct.unpack_from(">5h", self._glyf, self._loca[number])
+        return left + x, bottom + y, right + x, top + y
+
+    def tables(self) -> dict[str, bytes]:
+        points, contours, own_points, own_contours = struct.unpack_from(">4H", self._maxp, 6)
+        elements, depth = struct.unpack_from(">2H", self._maxp, 28)
+        most = [
+            min(_LAST_CODE, max(pair) * max(self._parts, 1))
+            for pair in ((points, own_points), (contours, own_contours))
+        ]
+        struct.pack_into(">H", self._maxp, 4, len(self._loca) - 1)
+        struct.pack_into(">2H", self._maxp, 10, *most)
+        struct.pack_into(">2H", self._maxp, 28, max(elements, self._parts), depth + 1)
+        struct.pack_into(">h", self._head, 50, 1)  # offsets of four bytes
+        loca = struct.pack(f">{len(self._loca)}L", *self._loca)
+        return {"glyf": bytes(self._glyf), "loca": loca, "maxp": bytes(self._maxp), "head": bytes(self._head)}
+
+
+class _Metrics:
+    """The tables of advances while glyphs are added (OpenType 1.9: hmtx, hhea)."""
+
+    def __init__(self, tables: dict[str, bytes]) -> None:
+        self._hhea = bytearray(tables["hhea"])
+        (count,) = struct.unpack_from(">H", self._hhea, 34)
+        full, bearings = tables["hmtx"][: 4 * count], tables["hmtx"][4 * count :]
+        # Glyphs after the last full entry share its advance: give each its own, so that others can follow.
+        shared = (full[-4:-2] + bearings[at : at + 2] for at in range(0, len(bearings), 2))
+        self._hmtx = bytearray(full + b"".join(shared))
+
+    def add(self, advance: int, left: int) -> int:
+        """Add a glyph's metrics; return its number."""
+        self._hmtx += struct.pack(">Hh", advance, left)
+        widest = max(advance, struct.unpack_from(">H", self._hhea, 10)[0])
+        struct.pack_into(">H", self._hhea, 10, widest)
+        return len(self._hmtx) // 4 - 1
+
+    def tables(self) -> dict[str, bytes]:
+        struct.pack_into(">H", self._hhea, 34, len(self._hmtx) // 4)
+        return {"hmtx": bytes(self._hmtx), "hhea": bytes(self._hhea)}

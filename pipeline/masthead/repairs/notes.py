@@ -263,7 +263,7 @@ _PAGES = (
 
 
 def _replacements() -> tuple[Replacement, ...]:
-    methods = {
+    methods: dict[str, Callable[..., Any]] = {
         "_update_footnote_area": update_footnote_area,
         "lay_out_area": lay_out_area,
         "split_footnote": split_footnote,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import weasyprint
@@ -59,7 +59,7 @@ def switched_on(repairs: Iterable[Repair]) -> Iterator[None]:
 
 
 @cache
-def rewritten(module: ModuleType, name: str, *changes: tuple[str, str]) -> FunctionType:
+def rewritten(module: ModuleType, name: str, *changes: tuple[str, str]) -> Callable[..., Any]:
     """The function `module.name` with each text in `changes` replaced by its second; each must stand there once.
 
     For a change of few lines in a function of hundreds: what is written is the patch itself.
@@ -69,6 +69,6 @@ def rewritten(module: ModuleType, name: str, *changes: tuple[str, str]) -> Funct
         if source.count(old) != 1:
             raise TypesettingError(f"WeasyPrint's {module.__name__}.{name} is not the one that the repair is made for")
         source = source.replace(old, new)
-    names: dict[str, FunctionType] = {}
+    names: dict[str, Callable[..., Any]] = {}
     exec(compile(source, f"<{module.__name__}.{name}, repaired>", "exec"), module.__dict__, names)
     return names[name]

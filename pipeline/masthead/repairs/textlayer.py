@@ -14,10 +14,10 @@ CIDToGIDMap. A character that no family asked for can show is a TypesettingError
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import pydyf
 from weasyprint.draw import text as drawing
@@ -35,35 +35,29 @@ _NO_CONTROLS = dict.fromkeys(map(ord, CONTROLS))
 _IN_NUMBERS = frozenset(("AN", "EN", "CS", "ES"))
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """A glyph that Pango placed. Lengths are in thousandths of the size; `x` and `y` are where it is drawn.
+class Glyph(NamedTuple):
+    """A glyph that Pango placed. Lengths are in Pango's units, from where its group begins to the right and up.
 
-    `pen` is where its advance begins, `place` the byte of the text where its cluster begins.
+    `x` and `y` are where it is drawn, `pen` where its advance begins, `place` the byte of the text where its cluster
+    does.
     """
 
     number: int
-    x: float
-    y: float
-    pen: float
-    advance: float
+    x: int
+    y: int
+    pen: int
+    advance: int
     place: int
     text: str
 
-    @property
-    def is_mark(self) -> bool:
-        return all(unicodedata.category(char) in ("Mn", "Me") for char in self.text)
 
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Glyphs that one code draws at `x`."""
+class Unit(NamedTuple):
+    """Glyphs that one code draws at `x`; a space keeps the font's own width."""
 
     glyphs: tuple[Glyph, ...]
     text: str
-    x: float
-    width: float
-    keeps_width: bool = True
+    x: int
+    width: int
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
@@ -74,112 +68,140 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
         return []
     pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
     stream.set_text_matrix(*matrix.values)
-    pen, size, array = 0.0, 0.0, ""
-    for font, font_size, rtl, glyphs in _runs(textbox, stream):
+    pen, scale, array = 0.0, 1.0, ""
+    for font, size, rtl, glyphs in _runs(textbox, stream):
         codes = _codes(font, stream)
-        if array and (font.hash, font_size) != stream._current_font:
+        if array and (font.hash, size) != stream._current_font:
             stream.show_text(array)
             array = ""
-        stream.set_font_size(font.hash, font_size)
-        pen, size = pen * size / font_size, font_size
-        for unit in _units(glyphs, rtl):
-            entry = _entry(unit, codes)
-            code = codes.code(entry)
-            font.to_unicode[code], font.widths[code] = entry.text, entry.width
-            if abs(shift := round(pen - unit.x)) >= 1:
-                array += str(shift)
-                pen -= shift
-            array = f"{array[:-1]}{code:04x}>" if array.endswith(">") else f"{array}<{code:04x}>"
-            pen += entry.width
+        stream.set_font_size(font.hash, size)
+        pen *= scale
+        scale = 1000 * FROM_UNITS / size  # Pango's units to thousandths of the size
+        for start, group in _groups(glyphs, rtl):
+            for code, x, width in _drawn(group, rtl, scale, font, codes):
+                if abs(shift := round(pen - (start + x) * scale)) >= 1:
+                    array += str(shift)
+                    pen -= shift
+                array = f"{array[:-1]}{code:04x}>" if array.endswith(">") else f"{array}<{code:04x}>"
+                pen += width
+        pen /= scale
     if array:
         stream.show_text(array)
     return []
 
 
-_stock = drawing.draw_first_line
+_stock: Callable[..., Iterable[Any]] = drawing.draw_first_line
 
 
 def _runs(textbox: Any, stream: Any) -> Iterator[tuple[Any, float, bool, list[Glyph]]]:
     """Each run of one font and direction: font, size in px, right to left, glyphs in visual order."""
     line, _ = textbox.pango_layout.get_first_line()
     text = textbox.pango_layout.text.encode()
-    run, begin = line.runs, 0
+    run, pen = line.runs, 0
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
         run = run.next
         font, size = stream.add_font(item.analysis.font)
         _check_family(font.family, textbox)
-        unit = 1000 * FROM_UNITS / size
         clusters = string.log_clusters[0 : string.num_glyphs]
         edges = sorted({*clusters, item.length})
-        ends = dict(pairwise(edges))
+        offset = item.offset
+        texts = {start: text[offset + start : offset + end].decode() for start, end in pairwise(edges)}
         glyphs = []
         for info, start in zip(string.glyphs[0 : string.num_glyphs], clusters, strict=True):
-            geometry = info.geometry
-            if info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
-                raise _missing(chr(info.glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
-            if info.glyph != pango.PANGO_GLYPH_EMPTY:
-                _measure(font, item.analysis.font, info.glyph, size, stream)
-                cluster = text[item.offset + start : item.offset + ends[start]].decode()
-                x, y = (begin + geometry.x_offset) * unit, -geometry.y_offset * unit
-                place = item.offset + start
-                glyphs.append(Glyph(info.glyph, x, y, begin * unit, geometry.width * unit, place, cluster))
-            begin += geometry.width
+            number, geometry = info.glyph, info.geometry
+            advance = geometry.width
+            if number & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+                raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
+            if number != pango.PANGO_GLYPH_EMPTY:
+                if number not in _codes(font, stream).widths:
+                    _measure(font, item.analysis.font, number, size, stream)
+                x, y = pen + geometry.x_offset, -geometry.y_offset
+                glyphs.append(Glyph(number, x, y, pen, advance, offset + start, texts[start]))
+            pen += advance
         yield font, size, bool(item.analysis.level % 2), glyphs
 
 
-def _units(glyphs: list[Glyph], rtl: bool) -> Iterator[Unit]:
-    """Part `glyphs` into what gets a code: a letter, a mark, a space, or a whole number."""
-    if not rtl and len(glyphs) > 1 and all(glyph.advance > 1 and not glyph.y for glyph in glyphs):
-        text = "".join(glyph.text for glyph in glyphs)
-        if all(unicodedata.bidirectional(char) in _IN_NUMBERS for char in text):
-            yield Unit(tuple(glyphs), text, glyphs[0].pen, sum(glyph.advance for glyph in glyphs))
-            return
-    for letter in _letters(glyphs, rtl):
-        yield from _parts(letter, rtl)
+def _groups(glyphs: list[Glyph], rtl: bool) -> Iterator[tuple[int, tuple[Glyph, ...]]]:
+    """Part `glyphs` into letters with their marks, or leave them whole when they are a number; and where each begins.
 
-
-def _letters(glyphs: list[Glyph], rtl: bool) -> Iterator[list[Glyph]]:
-    """Group each letter with its marks: they stand before it in right-to-left text, after it in the other."""
+    Marks stand before their letter in right-to-left text, after it in the other.
+    """
+    if not rtl and len(glyphs) > 1 and all(_in_number(each.text) and each.advance and not each.y for each in glyphs):
+        yield _from_start(glyphs)
+        return
     group: list[Glyph] = []
     for glyph in glyphs:
-        if group and glyph.place != group[-1].place and not (group[-1] if rtl else glyph).is_mark:
-            yield group
+        if group and glyph.place != group[-1].place and not _is_mark((group[-1] if rtl else glyph).text):
+            yield _from_start(group)
             group = []
         group.append(glyph)
     if group:
-        yield group
+        yield _from_start(group)
 
 
-def _parts(group: list[Glyph], rtl: bool) -> Iterator[Unit]:
+def _from_start(group: list[Glyph]) -> tuple[int, tuple[Glyph, ...]]:
+    """The group with its lengths from where it begins: equal groups are then equal values."""
+    start, first = group[0].pen, min(glyph.place for glyph in group)
+    moved = (
+        Glyph(number, x - start, y, pen - start, advance, place - first, text)
+        for number, x, y, pen, advance, place, text in group
+    )
+    return start, tuple(moved)
+
+
+@cache
+def _is_mark(text: str) -> bool:
+    return all(unicodedata.category(char) in ("Mn", "Me") for char in text)
+
+
+@cache
+def _in_number(text: str) -> bool:
+    return all(unicodedata.bidirectional(char) in _IN_NUMBERS for char in text)
+
+
+def _drawn(group: tuple[Glyph, ...], rtl: bool, scale: float, font: Any, codes: Codes) -> list[tuple[int, int, int]]:
+    """What draws a group: codes, each with its place (Pango's units) and width (thousandths of the size)."""
+    key = group, rtl, scale
+    if key not in codes.drawn:
+        codes.drawn[key] = []
+        for unit in _units(group, rtl):
+            entry = _entry(unit, scale, codes)
+            code = codes.code(entry)
+            font.to_unicode[code], font.widths[code] = entry.text, entry.width
+            codes.drawn[key].append((code, unit.x, entry.width))
+    return codes.drawn[key]
+
+
+def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[Unit]:
     """Part a letter from its marks, where the font drew them with a glyph each; else all is one."""
     text = "".join({glyph.place: glyph.text for glyph in sorted(group, key=lambda glyph: glyph.place)}.values())
-    marks = [char for char in text if unicodedata.category(char) in ("Mn", "Me")]
-    base = "".join(char for char in text if unicodedata.category(char) not in ("Mn", "Me"))
-    start, width = group[0].pen, sum(glyph.advance for glyph in group)
-    above = [glyph for glyph in group if abs(glyph.advance) < 1]
-    if base and len(above) > len(marks):  # dots and other pieces of the letter, which stand beside it
+    marks = [char for char in text if _is_mark(char)]
+    base = "".join(char for char in text if not _is_mark(char))
+    width = sum(glyph.advance for glyph in group)
+    above = [glyph for glyph in group if not glyph.advance]
+    if base and len(above) > len(marks):  # dots and other pieces of the letter
         above = above[: len(marks)] if rtl else above[len(above) - len(marks) :]
     pieces = tuple(glyph for glyph in group if glyph not in above)
     if len(above) != len(marks) or not pieces:
-        yield Unit(tuple(group), text, start, width)
+        yield Unit(group, text, 0, width)
         return
-    letter = Unit(pieces, base, start, width, keeps_width=base != " ")
-    origin = start if rtl else start + width
+    letter = Unit(pieces, base, 0, width)
+    origin = 0 if rtl else width
     attached = [
         Unit((glyph,), mark, origin, 0) for glyph, mark in zip(above, marks[::-1] if rtl else marks, strict=True)
     ]
     yield from (*attached, letter) if rtl else (letter, *attached)
 
 
-def _entry(unit: Unit, codes: Codes) -> Entry:
-    scale = codes.upem / 1000
-    text = unit.text.translate(_NO_CONTROLS) or unit.text
-    width = round(unit.width) if unit.keeps_width else codes.widths[unit.glyphs[0].number]
-    if len(unit.glyphs) == 1 and abs(width - codes.widths[unit.glyphs[0].number]) <= 1 and unit.width:
-        width = codes.widths[unit.glyphs[0].number]
-    parts = tuple((g.number, round((g.x - unit.x) * scale), round(g.y * scale)) for g in unit.glyphs)
-    return Entry(parts, text, width)
+def _entry(unit: Unit, scale: float, codes: Codes) -> Entry:
+    width = round(unit.width * scale)
+    natural = codes.widths[unit.glyphs[0].number]
+    if len(unit.glyphs) == 1 and unit.width and (unit.text == " " or abs(width - natural) <= 1):
+        width = natural
+    grid = scale * codes.upem / 1000
+    parts = tuple((each.number, round((each.x - unit.x) * grid), round(each.y * grid)) for each in unit.glyphs)
+    return Entry(parts, unit.text.translate(_NO_CONTROLS) or unit.text, width)
 
 
 def _codes(font: Any, stream: Any) -> Codes:
@@ -191,16 +213,13 @@ def _codes(font: Any, stream: Any) -> Codes:
         if twin:
             font.codes, font.to_unicode, font.widths = twin.codes, twin.to_unicode, twin.widths
         else:
-            font.codes = Codes(font.glyph_count, font.upem, font.own_widths)
+            font.codes = Codes(font.glyph_count, font.upem)
     return font.codes  # type: ignore[no-any-return]
 
 
 def _measure(font: Any, pango_font: Any, number: int, size: float, stream: Any) -> None:
-    if not hasattr(font, "own_widths"):
-        font.own_widths = {}
-    if number not in font.own_widths:
-        pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
-        font.own_widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
+    font.codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
 def _check_family(family: str, textbox: Any) -> None:
