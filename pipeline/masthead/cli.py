@@ -7,6 +7,7 @@ The product of a command goes to standard output, everything said to people to s
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,6 +18,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
+from masthead import printshop
 from masthead.errors import MastheadError
 from masthead.files import save
 from masthead.model import Pagination
@@ -30,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Publish United Nations parliamentary documents as PDF, Arabic first.",
 )
+app.add_typer(printshop.commands)
 people = Console(stderr=True, highlight=False)
 
 Sources = Annotated[
@@ -154,6 +157,12 @@ def main() -> None:
     except MastheadError as error:
         _complain(error)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if "MASTHEAD_TRACE" in os.environ:
+            raise
+        fault = f"this is a fault of Masthead: {type(error).__name__}: {error}"
+        _complain(MastheadError(fault, hint="report it with its source; MASTHEAD_TRACE=1 shows where it happened"))
+        sys.exit(MastheadError.exit_code)
 
 
 def _complain(error: MastheadError) -> None:
