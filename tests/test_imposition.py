@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from masthead.errors import MastheadError, SourceError
+from masthead.errors import OrderError, SourceError
 from masthead.imposition import (
     SCHEMES,
     Booklet,
@@ -465,12 +465,12 @@ def test_publications_of_different_sizes_do_not_make_one_run():
     ],
 )  # fmt: skip
 def test_a_nonsensical_order_is_refused(make, words):
-    with pytest.raises(MastheadError, match=words):
+    with pytest.raises(OrderError, match=words):
         make()
 
 
 def test_pages_are_never_shrunk_unasked():
-    with pytest.raises(MastheadError, match="do not fit on 105 × 148 mm") as caught:
+    with pytest.raises(OrderError, match="do not fit on 105 × 148 mm") as caught:
         impose([publication(4)], Saddle(), forme=Forme(paper=Paper.parse("A6")))
     assert "they need" in caught.value.hint
 

@@ -1,6 +1,7 @@
 """What can go wrong with an input, as exceptions that carry a place, a hint and an exit code.
 
     MastheadError
+    ├── OrderError         2   what is asked for cannot be done with anything
     ├── SourceError        3   a source cannot be read
     ├── TemplateError      4   a template or a locale lacks something
     ├── TypesettingError   5   a page cannot be made right: glyph, font, note, room
@@ -37,6 +38,12 @@ class MastheadError(Exception):
 
 def _rebuild(kind: type[MastheadError], message: str, where: str, hint: str) -> MastheadError:
     return kind(message, where=where, hint=hint)
+
+
+class OrderError(MastheadError):
+    """What is asked for makes no sense, whatever the input: an unknown name, a figure out of range."""
+
+    exit_code = 2
 
 
 class SourceError(MastheadError):

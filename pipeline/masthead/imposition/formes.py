@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Self
 
-from masthead.errors import MastheadError
+from masthead.errors import OrderError
 from masthead.imposition.schemes import Cell, Face, Grid, Scheme
 
 MM = 72 / 25.4
@@ -38,14 +38,12 @@ class Paper:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `A3`, `SRA3`, `letter` or `450x320` (millimetres). Raises MastheadError."""
+        """Read `A3`, `SRA3`, `letter` or `450x320` (millimetres). Raises OrderError."""
         if size := _SIZES.get(text.strip().upper()):
             return cls(*size)
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", text.strip())
         if not match or not all(20 <= float(number) <= 5000 for number in match.groups()):
-            raise MastheadError(
-                f"no such paper: {text}", hint=f"give {', '.join(_SIZES)}, or millimetres such as 450x320"
-            )
+            raise OrderError(f"no such paper: {text}", hint=f"give {', '.join(_SIZES)}, or millimetres such as 450x320")
         return cls(float(match[1]), float(match[2]))
 
 
@@ -78,7 +76,7 @@ class Forme:
     def __post_init__(self) -> None:
         for name, most in (("gutter", 100), ("spine", 50), ("creep", 2)):
             if not 0 <= getattr(self, name) <= most:
-                raise MastheadError(f"a {name} of {getattr(self, name)} mm", hint=f"give 0 to {most} mm")
+                raise OrderError(f"a {name} of {getattr(self, name)} mm", hint=f"give 0 to {most} mm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +164,7 @@ class Plan:
 
 
 def plan(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> Plan:
-    """Lay out pages of `page` points on the paper. Raises MastheadError where they do not fit."""
+    """Lay out pages of `page` points on the paper. Raises OrderError where they do not fit."""
     grid = scheme.grid
     between = tuple(forme.spine * MM if grid.spine(i) else forme.gutter * MM for i in range(grid.columns - 1))
     across, down = sum(between), forme.gutter * MM * (grid.rows - 1)
@@ -186,7 +184,7 @@ def plan(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> Plan:
         scale, (width, height) = max(fits, key=lambda fit: fit[0])
         # A page may be larger than its paper by what no cutter sees: sizes are rounded in many a file.
         if scale <= 0 or (scale < 0.999 and not scheme.fitted):
-            raise MastheadError(
+            raise OrderError(
                 f"{grid.columns} × {grid.rows} pages of {_mm(page)} do not fit on {_mm(paper)}",
                 hint=f"they need {_mm(needed)}; choose larger paper, or booklet or n-up, which scale",
             )

@@ -48,7 +48,7 @@ def impose(pdfs: Sequence[bytes], scheme: Scheme, *, forme: Forme | None = None,
     """Impose publications one after the other in one run: a PDF with two pages for each sheet, front and back.
 
     Each is bound at `binding`, or at the edge that its own direction of reading asks for. Raises SourceError for a PDF
-    that cannot be imposed, MastheadError where pages do not fit on the paper.
+    that cannot be imposed, OrderError where pages do not fit on the paper.
     """
     originals = _originals(pdfs)
     imposition = _arrange(originals, scheme, forme or Forme(), binding)

@@ -10,12 +10,12 @@ Pages are counted from 0; blanks (None) fill up after the last page, wherever th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from masthead.errors import MastheadError
+from masthead.errors import OrderError
 from masthead.terms import Direction
 
 
@@ -197,7 +197,7 @@ class CutStack:
         return tuple(Sheet(face(sheet, False), face(sheet, True)) for sheet in range(sheets))
 
 
-SCHEMES: Mapping[str, Callable[..., Scheme]] = {
+SCHEMES: Mapping[str, type[Saddle | Booklet | Perfect | NUp | CutStack]] = {
     "saddle": Saddle,
     "perfect": Perfect,
     "n-up": NUp,
@@ -314,4 +314,4 @@ def _existing(page: int, pages: int) -> int | None:
 
 def _within(name: str, number: int, least: int, most: int) -> None:
     if not least <= number <= most:
-        raise MastheadError(f"{number} {name} cannot be imposed", hint=f"give {least} to {most} {name}")
+        raise OrderError(f"{number} {name} cannot be imposed", hint=f"give {least} to {most} {name}")
