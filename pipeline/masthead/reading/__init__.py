@@ -11,12 +11,13 @@ from pathlib import Path
 
 from masthead.errors import ResourceError, SourceError
 from masthead.model import Document
-from masthead.reading import text
+from masthead.reading import markdown, text
 
 Reader = Callable[[bytes, str], Document]
 
 READERS: Mapping[str, Reader] = {
     ".txt": text.read,
+    ".md": markdown.read,
 }
 
 LIMIT = 8 * 2**20  # bytes; a document of 250 pages has one million

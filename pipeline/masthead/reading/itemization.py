@@ -21,7 +21,7 @@ class Marks:
         self._number = re.compile(rf"{re.escape(form[0])}(?P<number>[0-9٠-٩]{{1,3}})\s*{sign}\s+(?=\S)")
         self._places = _places(locale)
         marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
-        self._item = re.compile(rf"(?P<mark>{marks})\s+(?=\S)")
+        self._item = re.compile(rf"(?P<mark>{marks})\s+")
 
     def number(self, text: str) -> re.Match[str] | None:
         """Match the number, `number`, of an operative paragraph at the start of `text`."""
@@ -30,6 +30,15 @@ class Marks:
     def item(self, text: str) -> re.Match[str] | None:
         """Match the mark, `mark`, of a sub-paragraph at the start of `text`."""
         return self._item.match(text)
+
+    def ordinal(self, mark: str, degree: int) -> int | None:
+        """Return what `mark` counts in this degree; None where it is no mark of it."""
+        return next((ordinal for at, ordinal in self._places[mark] if at == degree), None)
+
+    def example(self, degree: int) -> str:
+        """Return the first mark of a degree, or of the deepest there is."""
+        deepest = max(at for places in self._places.values() for at, _ in places)
+        return next(mark for mark, places in self._places.items() if (min(degree, deepest), 1) in places)
 
     def place(self, mark: str, ordinals: Sequence[int], announced: bool) -> tuple[Place, bool] | None:
         """Return the place that `mark` means, and whether it is the next in order; None where it can be no mark.

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from masthead.errors import SourceError
 
-# Every control character but tab, line feed and form feed, which is a page end in transcripts.
-_CONTROL = re.compile(r"[\0-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+FORBIDDEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Characters that no document holds: controls other than tab and line feed, surrogates, non-characters."""
+
 _MAGIC = (
     (b"%PDF", "this is a PDF; turn it into text first: pdftotext -enc UTF-8"),
     (b"PK\x03\x04", "this is a zip or Word file; save it as text in UTF-8"),
@@ -19,8 +20,11 @@ _MAGIC = (
 )
 
 
-def decode(data: bytes, name: str) -> str:
-    r"""Return the text of `data`, which is UTF-8, its lines ended by `\n`. Raises SourceError for anything else."""
+def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:
+    r"""Return the text of `data`, which is UTF-8, its lines ended by `\n`. Raises SourceError for anything else.
+
+    With `page_ends`, form feeds are allowed.
+    """
     for magic, hint in _MAGIC:
         if data.startswith(magic):
             raise SourceError("the source is not text in UTF-8", where=name, hint=hint)
@@ -34,10 +38,10 @@ def decode(data: bytes, name: str) -> str:
             hint="save the source as UTF-8; older Arabic files are mostly windows-1256",
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if control := _CONTROL.search(text):
+    if found := FORBIDDEN.search(text.replace("\f", " ") if page_ends else text):
         raise SourceError(
-            f"control character U+{ord(control[0]):04X}",
-            where=f"{name}:{text.count(chr(10), 0, control.start()) + 1}",
+            f"control character U+{ord(found[0]):04X}",
+            where=f"{name}:{text.count(chr(10), 0, found.start()) + 1}",
             hint="the source may be binary or damaged; remove the character",
         )
     if not text.strip():

@@ -24,7 +24,7 @@ from masthead.wording import Locale, load
 
 def read(data: bytes, name: str) -> Document:
     """Read a transcript. Raises SourceError, with file and line, where it is none that can be read."""
-    text = decode(data, name)
+    text = decode(data, name, page_ends=True)
     all_lines = lines(text)
     job = _job(all_lines, name)
     locale = load(job.language)

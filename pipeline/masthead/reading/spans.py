@@ -1,0 +1,139 @@
+"""Inline Markdown into inline content: emphasis, note calls, page ends, and documents named in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from masthead.errors import SourceError
+from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, Text, joined
+from masthead.reading.record import Record
+from masthead.reading.references import Context, recognise
+from masthead.terms import Symbol
+
+PAGE_END = "<!-- page end -->"
+BAR = "\0"
+"""Stands, while reading, before a character that was written with a backslash or as `&#…;`: it means itself alone."""
+
+_BARRED = frozenset("/(<")
+_PAGE_END = re.compile(rf"(?<!{BAR}){re.escape(PAGE_END)}")
+_COMMENT = re.compile(rf"(?<!{BAR})<!--")
+_SOFT_BREAK = re.compile(rf"(?<!{BAR})\n")
+_EMPHASES = {"strong": Strong, "em": Emphasis}
+_NAMES = {"code_inline": "code", "image": "a picture", "hardbreak": "a line break"}
+
+
+def bar(text: str) -> str:
+    """Return `text` as it is held while reading when all that could have a meaning in it was escaped."""
+    return re.sub(r"[/(<]", rf"{BAR}\g<0>", text)
+
+
+class Spans:
+    """Reads the inline tokens of one paragraph, which begins in `line`."""
+
+    def __init__(self, line: int, context: Context, record: Record) -> None:
+        self.line, self.context, self.record = line, context, record
+        self.named = False
+        self.run: list[str] = []  # text not looked through yet
+
+    def read(self, tokens: Iterable[Token]) -> tuple[Inline, ...]:
+        """Turn `tokens` into content. Raises SourceError for Markdown that a document cannot have."""
+        levels: list[tuple[str, list[Inline]]] = [("", [])]
+        opened: list[bool] = []  # by mark that is open, whether it opened a level: none stands in its like
+        stream = iter(tokens)
+        for token in stream:
+            if (text := _text(token)) is not None:
+                self.run.append(text)
+                continue
+            content = levels[-1][1]
+            content += self._end_run("".join(self.run))
+            if token.nesting == 1 and token.tag in _EMPHASES:
+                opened.append(token.tag not in dict(levels))
+                if opened[-1]:
+                    levels.append((token.tag, []))
+            elif token.nesting == -1 and token.tag in _EMPHASES:
+                if opened.pop():
+                    levels.pop()
+                    levels[-1][1].append(_EMPHASES[token.tag](tuple(content)))
+            elif token.type == "footnote_ref":
+                number = note_number(token.meta["label"], self.record.where(self.line))
+                self.record.call(number, self.line)
+                content.append(NoteCall(number))
+            elif token.type == "link_open":
+                content.append(self._link(token, stream))
+            else:
+                raise self._refusal(f"{_NAMES.get(token.type, token.type)} in a paragraph")
+        levels[0][1].extend(self._end_run(_without_unseen("".join(self.run))))
+        return joined(levels[0][1])
+
+    def _end_run(self, run: str) -> Iterator[Inline]:
+        """Yield what the collected text holds: page ends, references, text."""
+        self.run = []
+        for at, part in enumerate(_PAGE_END.split(run)):
+            if at:
+                yield PageEnd()
+            if comment := _COMMENT.search(part):
+                self.line += part.count("\n", 0, comment.start())
+                message = f"unknown mark {part[comment.start() : comment.start() + 24]}"
+                raise self._refusal(message, f"a page end is {PAGE_END}; for these very characters write \\<!--")
+            recognition = recognise(_SOFT_BREAK.sub(" ", part), self.context, named=self.named)
+            self.named = recognition.named
+            for doubt in recognition.doubts:
+                self.record.tell(self.line + part.count("\n", 0, doubt.offset), doubt)
+            for inline in recognition.content:
+                yield Text(inline.text.replace(BAR, "")) if isinstance(inline, Text) else inline
+            self.line += part.count("\n")
+
+    def _link(self, opening: Token, stream: Iterator[Token]) -> Reference:
+        """Read a link to a document: `[٦٤/٢٩٣](A/RES/64/293)`."""
+        text = []
+        for token in stream:
+            if token.type == "link_close":
+                break
+            if (part := _text(token)) is None:
+                raise self._refusal("a link holds more than text")
+            text.append(part)
+        try:
+            target = Symbol.parse(unquote(str(opening.attrs["href"])))
+        except ValueError:
+            raise self._refusal(
+                "a link to something else than a document", "link to a symbol: [64/293](A/RES/64/293)"
+            ) from None
+        return Reference(_SOFT_BREAK.sub(" ", "".join(text)).replace(BAR, ""), target)
+
+    def _refusal(
+        self, message: str, hint: str = "it is not read yet; for the very characters put a backslash before"
+    ) -> SourceError:
+        return SourceError(message, where=self.record.where(self.line), hint=hint)
+
+
+def note_number(label: str, where: str) -> int:
+    """Return the number that a note's label is. Raises SourceError."""
+    if re.fullmatch(r"[0-9]{1,4}", label):
+        return int(label)
+    raise SourceError(f"note {label} has no number for a label", where=where, hint="write [^1]")
+
+
+def _text(token: Token) -> str | None:
+    """The characters of a token of text, those that were escaped barred; None for any other token."""
+    if token.type == "text":
+        return token.content
+    if token.type == "softbreak":
+        return "\n"
+    if token.type == "text_special":
+        return BAR + token.content if token.content in _BARRED or token.content.isspace() else token.content
+    return None
+
+
+def _without_unseen(run: str) -> str:
+    """Return the last text of a paragraph without the white space before a page end that ends it."""
+    end = len(run)
+    while run.endswith(PAGE_END, 0, end) and not run.endswith(BAR, 0, end - len(PAGE_END)):
+        end -= len(PAGE_END)
+    if end == len(run):
+        return run
+    kept = run[:end].rstrip(" \n")
+    return (kept + run[len(kept)] if kept.endswith(BAR) else kept) + run[end:]

@@ -1,0 +1,128 @@
+"""Inline content as Markdown, such that reading it gives the same content again.
+
+Two things need care. Emphasis marks open and close by what stands beside them (CommonMark, "left-flanking delimiter
+run"): beside a mark, a character that would spoil it is written as `&#…;`, which counts as punctuation. And documents
+named in the text are found by reading: where that would find others than the content has, they are written as links,
+and the signs by which others would be found are escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
+
+from masthead.model import Emphasis, Inline, NoteCall, Reference, Strong, Text, joined
+from masthead.reading.references import Context, recognise
+from masthead.reading.spans import BAR, PAGE_END, bar
+
+_SPECIAL = re.compile(rf"[\\`*_\[\]<&^#]|{BAR}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece of Markdown: text still to be escaped, or finished syntax, which begins and ends with punctuation."""
+
+    text: str
+    is_text: bool = False
+    opens: bool = False
+    closes: bool = False
+
+
+_EDGE = _Piece("")
+
+
+def write_spans(content: Sequence[Inline], context: Context) -> str:
+    """Return `content`, in its normal form, as inline Markdown on one line."""
+    pieces = [_EDGE, _EDGE, *_Writer(context).pieces(joined(content), inside=False), _EDGE, _EDGE]
+    return "".join(
+        _escape(piece.text, pieces[at - 2 : at], pieces[at + 1 : at + 3]) if piece.is_text else piece.text
+        for at, piece in enumerate(pieces)
+    )
+
+
+class _Writer:
+    """Turns content into pieces, knowing as reading does whether the word "resolution" has stood before."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.named = False
+
+    def pieces(self, content: Sequence[Inline], *, inside: bool) -> Iterator[_Piece]:
+        """The pieces of `content`; `inside` says that it stands between the marks of strong emphasis."""
+        run: list[Text | Reference] = []
+        for at, inline in enumerate(content):
+            if isinstance(inline, Text | Reference):
+                run.append(inline)
+                continue
+            yield from self._run(run)
+            run = []
+            if isinstance(inline, Strong | Emphasis):
+                mark = _mark(content, at, inside)
+                yield _Piece(mark, opens=True)
+                yield from self.pieces(inline.content, inside=isinstance(inline, Strong))
+                yield _Piece(mark, closes=True)
+            else:
+                yield _Piece(f"[^{inline.number}]" if isinstance(inline, NoteCall) else PAGE_END)
+        yield from self._run(run)
+
+    def _run(self, run: Sequence[Text | Reference]) -> Iterator[_Piece]:
+        """Text in which reading finds the references that it has, or else links and text in which it finds none."""
+        text = "".join(inline.text for inline in run)
+        recognition = recognise(text, self.context, named=self.named)
+        if recognition.content == tuple(run):
+            self.named = recognition.named
+            if text:
+                yield _Piece(text, is_text=True)
+            return
+        for inline in run:
+            if isinstance(inline, Reference):
+                yield _Piece(f"[{_escape_signs(inline.text)}](<{inline.target}>)")
+            else:
+                self.named = recognise(bar(inline.text), self.context, named=self.named).named
+                yield _Piece(bar(inline.text), is_text=True)
+
+
+def _mark(content: Sequence[Inline], at: int, inside: bool) -> str:
+    """The mark of the emphasis at `at`: an underscore where an asterisk would touch those of strong emphasis."""
+    inline = content[at]
+    if not isinstance(inline, Emphasis):
+        return "**"
+    touching = [*content[max(at - 1, 0) : at], *content[at + 1 : at + 2], inline.content[0], inline.content[-1]]
+    at_edge = inside and at in (0, len(content) - 1)
+    return "_" if at_edge or any(isinstance(other, Strong) for other in touching) else "*"
+
+
+def _escape(text: str, before: Sequence[_Piece], after: Sequence[_Piece]) -> str:
+    """Escape a text that stands between the two pieces `before` and the two `after`."""
+    first, last = _spoils(text[0], before[1], before[0], -1), _spoils(text[-1], after[0], after[1], 0)
+    head = _reference(text[0]) if first else "\\:" if text[0] == ":" and before[1].text else ""
+    tail = _reference(text[-1]) if last else "\\!" if text[-1] == "!" and after[0].text else ""
+    if len(text) == 1 and (head or tail):
+        return head or tail
+    return head + _escape_signs(text[bool(head) : len(text) - bool(tail)]) + tail
+
+
+def _spoils(character: str, mark: _Piece, beyond: _Piece, end: int) -> bool:
+    """Tell whether a character beside a mark keeps it from being one; `beyond` is what stands on its other side."""
+    if character.isspace() or isWhiteSpace(ord(character)):
+        return mark is _EDGE or (mark.opens if end else mark.closes)
+    outside = mark.closes if end else mark.opens
+    if not outside or not _is_word(character):
+        return False
+    return mark.text == "_" or not beyond.is_text or not _is_word(beyond.text[end])
+
+
+def _is_word(character: str) -> bool:
+    code = ord(character)
+    return not (isMdAsciiPunct(code) or isPunctChar(character) or isWhiteSpace(code) or character.isspace())
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"
+
+
+def _escape_signs(text: str) -> str:
+    return _SPECIAL.sub(lambda found: "\\" + found[0][-1], text).replace("\n", "&#10;")
