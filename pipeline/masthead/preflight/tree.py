@@ -22,6 +22,15 @@ Texts = Callable[[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """What one marked content shows of an element: mostly a piece of a line. `page` counts from 1, `number` is its MCID."""
+
+    text: str
+    page: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One text of the tree: a paragraph, a heading, a note, a cell, a figure.
 
@@ -34,6 +43,7 @@ class Element:
     pages: tuple[int, ...] = ()
     language: str = ""
     alternative: str = ""
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def page(self) -> int | None:
@@ -50,6 +60,7 @@ class _Open:
     alternative: str
     parts: list[str] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
+    pieces: list[Piece] = field(default_factory=list)
 
 
 def read_tree(reader: PdfReader, texts: Texts | None = None) -> tuple[Element, ...]:
@@ -66,7 +77,12 @@ def read_tree(reader: PdfReader, texts: Texts | None = None) -> tuple[Element, .
     walk.kids(root, None, str(_resolved(catalog.get("/Lang")) or ""), None, 0)
     return tuple(
         Element(
-            open.kind, " ".join("".join(open.parts).split()), tuple(sorted(open.pages)), open.language, open.alternative
+            open.kind,
+            " ".join("".join(open.parts).split()),
+            tuple(sorted(open.pages)),
+            open.language,
+            open.alternative,
+            tuple(open.pieces),
         )
         for open in walk.opened
         if "".join(open.parts).strip() or open.alternative or open.kind == "Figure"
@@ -135,7 +151,13 @@ class _Walk:
         if page is not None:
             block.pages.add(page)
         if "/ActualText" in element:
-            block.parts.append(_text(element["/ActualText"]))
+            text = _text(element["/ActualText"])
+            block.parts.append(text)
+            for kid in self._kids(element):
+                number = _resolved(kid.get("/MCID")) if isinstance(kid, Mapping) else kid
+                if isinstance(number, int) and page is not None:
+                    block.pieces.append(Piece(text, page, number))
+                    text = ""
         else:
             self.kids(element, block, language, page, depth + 1)
 
@@ -143,5 +165,7 @@ class _Walk:
         if block is None or page is None:
             return
         block.pages.add(page)
-        if self.texts is not None and isinstance(number, int):
-            block.parts.append(self.texts(page - 1, number))
+        if isinstance(number, int):
+            text = self.texts(page - 1, number) if self.texts is not None else ""
+            block.parts.append(text)
+            block.pieces.append(Piece(text, page, number))
