@@ -2,11 +2,11 @@
 
     python benchmarks/text_layer.py [SOURCE]
 
-Every paragraph of over 60 characters stands alone on a page. `exact` counts those that come back equal: after NFC, white
-space collapsed, bidi controls dropped. `whole` counts those whose characters all come back once, whatever their order:
-what is missing there is damaged, what is only in another order is the extractor's reading of a right-to-left line. A
-phrase is three words in a row; it is found by pdfium, Chromium's own viewer. Typst and qalam are read from where pip put
-them, Chromium, pdftotext and mutool from the machine; what is not there is left out and said to be.
+Every paragraph of over 60 characters stands alone on a page. `exact` counts those that come back equal: after NFC,
+white space collapsed, bidi controls dropped. `whole` counts those whose characters all come back once, whatever their
+order: what is missing there is damaged, what is only in another order is the extractor's reading of a right-to-left
+line. A phrase is three words in a row; it is found by pdfium, Chromium's own viewer. Typst and qalam come from pip,
+Chromium, pdftotext and mutool from the machine; what is not there is left out and said to be.
 """
 
 from __future__ import annotations
