@@ -26,21 +26,24 @@ from masthead.preflight.closure import Closure, Reading
 Matrix = tuple[float, float, float, float, float, float]
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 NOTE = "/Note"
-_BLOCKS = frozenset(
-    ("/P", "/H", *(f"/H{degree}" for degree in range(1, 7)), NOTE, "/Lbl", "/LBody", "/TD", "/TH", "/Caption")
-)
+_HEADINGS = frozenset(("/H", *(f"/H{degree}" for degree in range(1, 7))))
+_BLOCKS = _HEADINGS | {"/P", NOTE, "/Lbl", "/LBody", "/TD", "/TH", "/Caption"}
 _CALL = re.compile(r"\(\d+\)")
 _NUMBER = re.compile(r"\d+/\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A glyph on page `page` (from 1). Lengths in points from the top left corner; `x` is where its advance begins."""
+    """A glyph on page `page` (from 1). Lengths in points from the top left corner; `x` is where its advance begins.
+
+    `advance` is the font's own, `end` where the line goes on after kerning.
+    """
 
     page: int
     x: float
     baseline: float
     advance: float
+    end: float
     size: float
     readings: frozenset[Reading]
 
@@ -54,7 +57,7 @@ class Block:
     """A paragraph, heading, note or label: its text by the structure tree, in logical order, and the glyphs drawn.
 
     `text` has the controls put in that say how the United Nations sets it: a note call is an isolate, and the slash of
-    a resolution number that is a link in right-to-left text stands between U+200F.
+    a resolution number, in a link or before a title in Arabic, stands between U+200F.
     """
 
     kind: str
@@ -118,11 +121,17 @@ def _walk(element: Any, draft: _Draft, pages: dict[int, int], drafts: list[_Draf
             _walk(kid, draft, pages, drafts, page)
     if "/ActualText" in element:
         draft.text = draft.text[:start] + str(element["/ActualText"])
-    text = draft.text[start:]
+    draft.text = draft.text[:start] + _meant(kind, draft.text[start:], draft.language)
+
+
+def _meant(kind: str, text: str, language: str) -> str:
+    """Put in the controls of what the United Nations sets otherwise than plain text."""
     if kind == "/Reference" or (kind == "/Link" and _CALL.fullmatch(text)):
-        draft.text = f"{draft.text[:start]}\u2068{text}\u2069"
-    elif kind == "/Link" and _NUMBER.fullmatch(text) and draft.language.startswith("ar"):
-        draft.text = draft.text[:start] + text.replace("/", "\u200f/\u200f")
+        return f"\u2068{text}\u2069"
+    number = _NUMBER.match(text) if language.startswith("ar") else None
+    if number and (kind in _HEADINGS or (kind == "/Link" and number.end() == len(text))):
+        return number[0].replace("/", "\u200f/\u200f") + text[number.end() :]
+    return text
 
 
 class _Font:
@@ -133,6 +142,7 @@ class _Font:
         self._descendant = descendant
         name = str(font["/BaseFont"]).partition("+")[2]
         face = faces.get(_plain_name(name))
+        self._face = face
         self._closure: Closure | None = closure.of_file(face.path) if face else None
         mapping = descendant.get("/CIDToGIDMap", "/Identity")
         self._glyphs: bytes | None = None if mapping == "/Identity" else mapping.get_data()
@@ -145,31 +155,45 @@ class _Font:
     def pieces(self, code: int) -> tuple[tuple[float, float, frozenset[Reading]], ...]:
         """What `code` draws: from where, how wide by the font (thousandths of the size), and what it can stand for.
 
-        A code that is a glyph's own number is that glyph; the others' glyphs were made for this file of the font's.
+        A code that is a glyph's own number is that glyph. Another may be one too, or lead to a composite glyph that the
+        original font has not, whose components are its own.
         """
         if code not in self._pieces:
             self._pieces[code] = tuple(self._resolve(code))
         return self._pieces[code]
 
     def _resolve(self, code: int) -> Iterator[tuple[float, float, frozenset[Reading]]]:
-        glyph = code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2], "big")
         if self._closure is None:
             yield 0, self.width(code), frozenset()
-        elif glyph == code and glyph in self._closure.advances:
-            yield 0, self._closure.advances[glyph], self._closure.readings.get(glyph, frozenset())
-        else:
-            for number, x in self._components(glyph):
-                yield x, self._closure.advances[number], self._closure.readings.get(number, frozenset())
-
-    def _components(self, glyph: int) -> Iterator[tuple[int, float]]:
-        outlines, scale = self._embedded["glyf"], 1000 / self._embedded["head"].unitsPerEm
-        composite = outlines[self._embedded.getGlyphName(glyph)]
-        for component in getattr(composite, "components", ()):
-            yield self._embedded.getGlyphID(component.glyphName), component.x * scale
+            return
+        glyph = code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2], "big")
+        parts = [(glyph, 0.0)]
+        if glyph != code:
+            made = _outline(self._embedded, glyph)
+            if made is not None and made != _outline(self._original, glyph):
+                parts = made
+        for number, x in parts:
+            yield x, self._closure.advances[number], self._closure.readings.get(number, frozenset())
 
     @cached_property
     def _embedded(self) -> Any:
         return TTFont(io.BytesIO(self._descendant["/FontDescriptor"]["/FontFile2"].get_data()), lazy=True)
+
+    @cached_property
+    def _original(self) -> Any:
+        assert self._face
+        return TTFont(self._face.path, lazy=True)
+
+
+def _outline(font: Any, number: int) -> list[tuple[int, float]] | None:
+    """The components of a glyph: number, and x in thousandths of the size. None for one that has its own contours."""
+    if number >= font["maxp"].numGlyphs:
+        return None
+    scale = 1000 / font["head"].unitsPerEm
+    glyph = font["glyf"][font.getGlyphName(number)]
+    if glyph.numberOfContours > 0:
+        return None
+    return [(font.getGlyphID(part.glyphName), part.x * scale) for part in getattr(glyph, "components", ())]
 
 
 def _plain_name(name: str) -> str:
@@ -267,17 +291,31 @@ class _Page:
             codes = item if isinstance(item, bytes) else item.original_bytes
             for place in range(0, len(codes), 2):
                 code = int.from_bytes(codes[place : place + 2], "big")
+                width = font.width(code) / 1000 * self._size
                 for x, advance, readings in font.pieces(code):
-                    yield content, self._glyph(x * self._size / 1000, advance * self._size / 1000, readings)
-                self._move(font.width(code) / 1000 * self._size + self._spacing)
+                    start = x * self._size / 1000
+                    yield content, self._glyph(start, advance * self._size / 1000, width - start, readings)
+                self._move(width + self._spacing)
 
     def _move(self, x: float) -> None:
-        self._text = _product((1, 0, 0, 1, x, 0), self._text)
+        a, b, c, d, e, f = self._text
+        self._text = a, b, c, d, e + a * x, f + b * x
 
-    def _glyph(self, x: float, advance: float, readings: frozenset[Reading]) -> Glyph:
-        a, b, _, _, left, bottom = _product(_product((1, 0, 0, 1, x, self._rise), self._text), self._matrix)
-        scale = (a * a + b * b) ** 0.5
-        return Glyph(self._number, left, self._top - bottom, advance * scale, self._size * scale, readings)
+    def _glyph(self, x: float, advance: float, rest: float, readings: frozenset[Reading]) -> Glyph:
+        a, b, c, d, e, f = self._text
+        k, m, n, p, r, s = self._matrix
+        x, y = a * x + c * self._rise + e, b * x + d * self._rise + f
+        left, bottom = k * x + n * y + r, m * x + p * y + s
+        scale = abs(a * k + b * n)  # of lengths along the line; turned text is not measured
+        return Glyph(
+            self._number,
+            left,
+            self._top - bottom,
+            advance * scale,
+            left + rest * scale,
+            self._size * scale,
+            readings,
+        )
 
 
 def _matrix(operands: Sequence[Any]) -> Matrix:

@@ -1,7 +1,7 @@
 """Two judges of the script drawn, which know nothing of how the page was made.
 
 *Visual order*: the glyphs of each line by their places, mirrored ones included, against the UAX #9 levels of the whole
-paragraph (python-bidi) and rules L1 and L2 for the line. *Joining*: the form in which each letter is drawn, by its font's
+paragraph (python-bidi) and rules L1 and L2 for the line. *Joining*: the form in which a letter is drawn, by its font's
 tables, against arabic-reshaper. Both look at `masthead.preflight.glyphs`, so a page is read once for the two.
 """
 
@@ -74,7 +74,7 @@ def check(pdf: bytes) -> tuple[Finding, ...]:
 
 
 def read_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
-    """Match the glyphs of each block with its text, line by line, up to the first line that does not match."""
+    """Match the glyphs of each block with its text, line by line; a line that lacks letters ends its block."""
     return tuple(line for block in blocks for line in _read_block(block))
 
 
@@ -153,11 +153,20 @@ def _read_block(block: Block) -> Iterator[Line]:
         line = _match(block, letters[start:end], drawn, seen)
         start = end
         yield line
-        if not line.whole:
+        if not (line.whole or _has_same_letters(line, seen)):
             return
     left = [letter for letter in letters[start:] if letter.is_seen]
     if left:
         yield Line(block, tuple(left), block.glyphs[-1:], (), whole=False)
+
+
+def _has_same_letters(line: Line, seen: Sequence[Glyph]) -> bool:
+    """Whether a line that is wrong has its letters at least, so that the next one can be found."""
+    missing = Counter(letter.shape for letter in line.letters if letter.is_seen)
+    for glyph in seen:
+        chars = {char for reading in glyph.readings for char, _ in _base_letters(reading)}
+        missing.subtract(next(([char] for char in chars if missing[char] > 0), ()))
+    return not +missing
 
 
 def _letters(block: Block) -> list[Letter]:
@@ -169,13 +178,15 @@ def _letters(block: Block) -> list[Letter]:
 
 
 def _base(block: Block) -> Direction:
-    """A note's body goes the way of its first strong character (UAX #9, P2), other blocks go their language's way."""
-    if block.kind == glyphs.NOTE:
-        for char in block.text:
-            kind = unicodedata.bidirectional(char)
-            if kind in ("L", "R", "AL"):
-                return Direction.LTR if kind == "L" else Direction.RTL
-    return Direction.RTL if block.language.partition("-")[0] in _RIGHT_TO_LEFT else Direction.LTR
+    """A note's body goes the way of its first strong character (UAX #9, P2), another block its language's way.
+
+    A block of a right-to-left language without any of its letters is a symbol, a job number or a date in English.
+    """
+    strong = [kind for kind in map(unicodedata.bidirectional, block.text) if kind in ("L", "R", "AL")]
+    if block.kind == glyphs.NOTE and strong:
+        return Direction.LTR if strong[0] == "L" else Direction.RTL
+    right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and set(strong) & {"R", "AL"}
+    return Direction.RTL if right_to_left else Direction.LTR
 
 
 def _forms(text: str) -> list[str]:
