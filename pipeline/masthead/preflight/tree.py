@@ -23,7 +23,7 @@ Texts = Callable[[int, int], str]
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one marked content shows of an element: mostly a piece of a line. `page` counts from 1, `number` is its MCID."""
+    """What one marked content shows of an element, mostly a piece of a line: `page` from 1, `number` its MCID."""
 
     text: str
     page: int
