@@ -51,15 +51,15 @@ def main() -> None:
 def _programs() -> dict[str, Callable[[Path, Path], object]]:
     programs: dict[str, Callable[[Path, Path], object]] = {"masthead": _masthead}
     if (command := shutil.which("masthead", path=Path(sys.executable).parent)) is not None:
-        programs["masthead, as a program"] = lambda source, target: _run(
+        programs["masthead, as a program"] = lambda source, target, command=command: _run(
             command, "impose", source, "--scheme", "saddle", "--no-marks", "-o", target
         )
     if command := shutil.which(os.environ.get("PDFIMPOSE", "pdfimpose")):
-        programs["pdfimpose"] = lambda source, target: _run(
+        programs["pdfimpose"] = lambda source, target, command=command: _run(
             command, "saddle", "--bind", "right", "--size", "2x1", "-o", target, source
         )
     if command := shutil.which("pdfjam"):
-        programs["pdfjam"] = lambda source, target: _run(
+        programs["pdfjam"] = lambda source, target, command=command: _run(
             command, "--booklet", "true", "--landscape", "-o", target, source
         )
     if shutil.which("psbook") and shutil.which("psnup"):
