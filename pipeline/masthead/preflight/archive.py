@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from xml.etree import ElementTree
 
+from masthead import validation
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.rules import Fault, Rule
@@ -84,6 +85,24 @@ def dates(evidence: Evidence) -> Iterator[Fault]:
         yield Fault(f"the file is dated {created}, the document {evidence.facts.date}")
 
 
+def validated(evidence: Evidence) -> Iterator[Fault]:
+    """veraPDF finds nothing against the standards that the file says it keeps.
+
+    veraPDF is the reference validator of the industry. Where it is not installed, the rule is not kept.
+    """
+    if lacking := validation.missing():
+        yield Fault(f"veraPDF is not installed: {lacking} missing", hint=validation.HINT)
+        return
+    xmp = _xmp(evidence)
+    part, level = _said(xmp, f"{{{PDFA}}}part"), _said(xmp, f"{{{PDFA}}}conformance").lower()
+    claimed = [f"{part}{level}" if part else "", f"ua{said}" if (said := _said(xmp, f"{{{PDFUA}}}part")) else ""]
+    flavours = tuple(flavour for flavour in claimed if flavour in validation.FLAVOURS)
+    for verdict in validation.validate(evidence.pdf, flavours):
+        for failure in verdict.failures:
+            test = f"{verdict.flavour}, clause {failure.clause}, test {failure.test}"
+            yield Fault(f"{failure.message} ({failure.count} times)", where=test)
+
+
 def colour(evidence: Evidence) -> Iterator[Fault]:
     """The file has an output intent with a profile, so that colours look alike (ISO 19005-3, 6.2.3)."""
     intents = evidence.reader.root_object.get("/OutputIntents")
@@ -129,6 +148,7 @@ def source(evidence: Evidence) -> Iterator[Fault]:
 RULES = (
     Rule("archive.sound", Severity.ERROR, sound),
     Rule("archive.identification", Severity.ERROR, identification),
+    Rule("archive.verapdf", Severity.ERROR, validated),
     Rule("archive.colour", Severity.ERROR, colour),
     Rule("archive.encryption", Severity.ERROR, encryption),
     Rule("archive.actions", Severity.ERROR, actions),

@@ -19,8 +19,9 @@ from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
 from masthead.preflight.verdict import Profile, Report
 
-SECONDS = 20
-BYTES = 1 << 30
+SECONDS, BYTES = 20, 1 << 30
+# veraPDF has a machine of its own to start, which bounds its memory itself.
+SLOW_SECONDS, WIDE_BYTES = 120, 4 << 30
 REFUSED = 3  # the child's exit code when what it writes is a reason instead of a report
 
 Question = tuple[Path, Document | None, Profile]
@@ -29,15 +30,16 @@ Question = tuple[Path, Document | None, Profile]
 def judge(path: Path, document: Document | None, profile: Profile) -> Report:
     """Check the file at `path` in a child process.
 
-    Raises SourceError when it cannot be read at all, or not within the limits of 20 s and 1 GiB.
+    Raises SourceError when it cannot be read at all, or not within the limits: 20 s and 1 GiB without veraPDF.
     """
     question: Question = (path.resolve(), document, profile)
+    seconds, _ = _limits(profile)
     try:
         child = subprocess.run(
-            [sys.executable, "-m", __name__], input=pickle.dumps(question), capture_output=True, timeout=SECONDS
+            [sys.executable, "-m", __name__], input=pickle.dumps(question), capture_output=True, timeout=seconds
         )
     except subprocess.TimeoutExpired:
-        raise _unreadable(path, f"it takes more than {SECONDS} seconds") from None
+        raise _unreadable(path, f"it takes more than {seconds} seconds") from None
     if child.returncode == 0:
         report: Report = pickle.loads(child.stdout)
         return report
@@ -49,7 +51,7 @@ def judge(path: Path, document: Document | None, profile: Profile) -> Report:
 
 def _ending(code: int) -> str:
     if -code in (signal.SIGXCPU, signal.SIGKILL):
-        return f"it takes more than {SECONDS} seconds"
+        return "it takes too much time"
     return f"reading it crashed ({signal.Signals(-code).name})" if code < 0 else f"reading it ended with code {code}"
 
 
@@ -59,9 +61,9 @@ def _unreadable(path: Path, reason: str) -> SourceError:
 
 def main() -> None:
     """Answer the question on standard input: the child's side."""
-    _limit()
-    logging.disable()  # the reader's remarks on damage; what matters of them is in the report
     path, document, profile = pickle.load(sys.stdin.buffer)
+    _limit(*_limits(profile))
+    logging.disable()  # the reader's remarks on damage; what matters of them is in the report
     code = 0
     answer: Report | MastheadError
     try:
@@ -79,12 +81,17 @@ def main() -> None:
     sys.exit(code)
 
 
-def _limit() -> None:
+def _limits(profile: Profile) -> tuple[int, int]:
+    """Seconds and bytes."""
+    return (SECONDS, BYTES) if profile.exempts("archive.verapdf") else (SLOW_SECONDS, WIDE_BYTES)
+
+
+def _limit(seconds: int, size: int) -> None:
     with contextlib.suppress(ImportError):  # Windows has no such limits; the parent's clock remains
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

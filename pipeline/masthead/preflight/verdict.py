@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from masthead.errors import MastheadError
+from masthead.errors import OrderError
 from masthead.findings import Finding, Severity
 from masthead.preflight.facts import Facts
 
@@ -48,6 +48,7 @@ def _exempt(reason: str, *rules: str) -> tuple[Exemption, ...]:
 
 
 _PRESS = _exempt("for files that go to a printer: profile press", "press.black", "press.trim-box")
+_SLOW = _exempt("takes a Java machine and seconds: profile archive", "archive.verapdf")
 _ARCHIVED = _exempt("what goes to a printer is not what is kept", "archive.identification", "archive.colour")
 _OTHERS = (
     *_exempt("other houses set in their own fonts", "fonts.ours", "fonts.subset"),
@@ -69,22 +70,22 @@ _OTHERS = (
     *_exempt("symbols are links in some documents only", "links.symbols"),
 )
 
-DEFAULT = Profile("default", _PRESS)
+DEFAULT = Profile("default", (*_PRESS, *_SLOW))
 
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
         DEFAULT,
         Profile("archive", _PRESS),
-        Profile("press", _ARCHIVED),
-        Profile("foreign", (*_OTHERS, *_PRESS)),
+        Profile("press", (*_ARCHIVED, *_SLOW)),
+        Profile("foreign", (*_OTHERS, *_PRESS, *_SLOW)),
     )
 }
 
 
 def profile(name: str) -> Profile:
-    """Return the profile of that name. Raises MastheadError when there is none."""
+    """Return the profile of that name. Raises OrderError when there is none."""
     try:
         return PROFILES[name]
     except KeyError:
-        raise MastheadError(f"no such profile: {name}", hint=f"profiles there are: {', '.join(PROFILES)}") from None
+        raise OrderError(f"no such profile: {name}", hint=f"profiles there are: {', '.join(PROFILES)}") from None
