@@ -190,18 +190,18 @@ def _base(block: Block) -> Direction:
 
 
 def _forms(text: str) -> list[str]:
-    """The form of each letter of `text`. What stands in an isolate is passed over by the letters around it."""
+    """The form of each letter of `text`. A note call (a first-strong isolate) is passed over by the letters around it."""
     result = [""] * len(text)
     inside: list[list[int]] = [[]]
     for place, char in enumerate(text):
+        if char.isspace() or char in "\u2066\u2067":
+            _shape(text, inside[-1], result)
+            inside[-1] = []
         if char == "\u2069" and len(inside) > 1:
             _shape(text, inside.pop(), result)
         elif char in ISOLATES and char != "\u2069":
             inside.append([])
-        elif char.isspace():
-            _shape(text, inside[-1], result)
-            inside[-1] = []
-        elif not (is_mark(char) or _is_control(char)) or char in (ZWJ, "\u200c"):
+        elif not (char.isspace() or is_mark(char) or _is_control(char)) or char in (ZWJ, "\u200c"):
             inside[-1].append(place)
     for places in inside:
         _shape(text, places, result)
