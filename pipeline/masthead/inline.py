@@ -2,7 +2,7 @@
 
 A note stands at its first call (CSS floats it to the page's foot); later calls are links to it. A reference is a link
 to its document. A run in Latin script in a document of another script is English by the custom of UN documents, and
-says so.
+says so; marks that Chinese shares with Latin and draws otherwise (`type.own_marks` of the locale) are set apart.
 """
 
 from __future__ import annotations
@@ -15,11 +15,26 @@ from markupsafe import Markup, escape
 
 from masthead import bidi
 from masthead.bidi import Atom, Break, Element, Node
-from masthead.model import Document, Emphasis, Inline, NoteCall, PageEnd, Pagination, Reference, Strong, Text, plain
+from masthead.errors import TemplateError
+from masthead.locales import Locale
+from masthead.model import (
+    Document,
+    Emphasis,
+    Inline,
+    NoteCall,
+    PageEnd,
+    Pagination,
+    Reference,
+    Strong,
+    TableNoteCall,
+    Text,
+    plain,
+)
 from masthead.terms import Direction, Language
-from masthead.wording import Locale
+from masthead.wording import table_note_mark
 
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
+_NOTHING = "(?!)"
 # Words of two letters or more, with what stands between them.
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
 
@@ -33,8 +48,11 @@ class Inliner:
         self._language = document.language
         self._direction = document.language.direction
         self._breaks = document.pagination is Pagination.SOURCE
-        self._notes = {note.number: note for note in document.notes}
-        self._called: set[int] = set()
+        self._notes = {(note.number, note.asterisk): note for note in document.notes}
+        self._called: set[tuple[int, bool]] = set()
+        marks = str(locale.word("type", "own_marks"))
+        latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
+        self._runs = re.compile(f"(?P<latin>{latin})|(?P<own>{f'[{re.escape(marks)}]+' if marks else _NOTHING})")
 
     def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
         """The HTML of a paragraph, in as many parts as page ends divide it into."""
@@ -53,10 +71,10 @@ class Inliner:
         before, after = form.split("{text}")
         return self.whole((Text(before), Emphasis(content), Text(after)))
 
-    def number(self, number: str, form: str) -> Markup:
-        """The HTML of a resolution number within a locale's `form`, `{number} -`."""
-        before, after = form.split("{number}")
-        nodes = (before, Element("span", (("class", bidi.NUMBER),), (number,)), after)
+    def number(self, number: str, text: str) -> Markup:
+        """The HTML of a resolution number within the `text` that it is printed in, `١٨/٢٠١٧ -`."""
+        before, found, after = text.partition(number)
+        nodes = (before, Element("span", (("class", bidi.NUMBER),), (found,)), after) if found else (text,)
         return Markup("".join(bidi.isolate(nodes, self._direction)))
 
     def _nodes(self, content: Iterable[Inline], *, foreign: bool = False) -> Iterator[Node]:
@@ -71,28 +89,35 @@ class Inliner:
                 case Reference(text, target):
                     kind = "symbol" if text == str(target) else bidi.NUMBER
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
-                case NoteCall(number):
-                    yield Atom(self._call(number))
+                case NoteCall():
+                    yield Atom(self._call(inline))
+                case TableNoteCall(ordinal):
+                    mark = table_note_mark(ordinal, self._locale)
+                    yield Element("span", (("class", "table-note-call"),), (mark,))
                 case PageEnd() if self._breaks:
                     yield Break()
 
     def _languages(self, text: str) -> Iterator[Node]:
-        if self._language in _LATIN_SCRIPT:
-            yield text
-            return
         end = 0
-        for run in _LATIN_RUN.finditer(text):
+        for run in self._runs.finditer(text):
             yield text[end : run.start()]
-            yield Element("span", (("lang", "en"),), (run[0],))
+            yield Element("span", (("lang", "en") if run["latin"] else ("class", "own"),), (run[0],))
             end = run.end()
         yield text[end:]
 
-    def _call(self, number: int) -> str:
-        mark = escape(self._locale.call_mark(number, self._digits))
-        if number in self._called:
-            return f'<a class="call" href="#note-{number}">{mark}</a>'
-        self._called.add(number)
-        note = self._notes[number]
+    def _call(self, call: NoteCall) -> str:
+        number, key = call.number, (call.number, call.asterisk)
+        name = f"note-{'x' * call.asterisk}{number}"
+        mark = escape(self._locale.call_mark(number, self._digits, asterisk=call.asterisk))
+        kind = " asterisk" * call.asterisk
+        if key in self._called:
+            return f'<a class="call{kind}" href="#{name}">{mark}</a>'
+        if key not in self._notes:
+            raise TemplateError(
+                f"note {mark} is called, and there is none", where=f"note {mark}", hint="write the note"
+            )
+        self._called.add(key)
+        note = self._notes[key]
         foreign = _direction(plain(note.content)) not in (None, self._direction)
         body = tuple(self._nodes(note.content, foreign=foreign))
         if foreign:
@@ -100,7 +125,7 @@ class Inliner:
             body = (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),)
         (html,) = bidi.isolate(body, self._direction)
         return (
-            f'<span class="note" id="note-{number}" data-note="{number}" data-mark="{mark}" '
+            f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
             f'dir="{self._direction}" lang="{self._language}">{html}</span>'
         )
 

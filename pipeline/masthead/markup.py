@@ -6,22 +6,21 @@ a template as text (autoescaped) or, where it has inline markup, as HTML that `m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
 
 from masthead import art, wording
 from masthead.assets import TEMPLATES
+from masthead.blocks import Shaper
 from masthead.errors import TemplateError
 from masthead.inline import Inliner
-from masthead.model import Document, Item, PageEnd, Pagination, contents, inlines, plain
-from masthead.terms import Direction, Language, day
-from masthead.wording import Locale
+from masthead.locales import Locale
+from masthead.model import Document, PageEnd, Pagination, contents, inlines, plain
+from masthead.terms import Language, day
 
 # A running title takes at most two lines of the head; a longer one is left out, as on A/RES/73/6 (measured).
 RUNNING_TITLE_LENGTH = 130
@@ -51,20 +50,6 @@ class Html:
     pages: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph as a template sees it: its class, its mark, and its HTML in as many parts as pages divide it into.
-
-    `key` tells the parts of one paragraph from those of another; `ends_page` says that a page ends after it.
-    """
-
-    kind: str
-    key: str
-    mark: str
-    parts: tuple[Markup, ...]
-    ends_page: bool
-
-
 def mark_up(
     document: Document,
     *,
@@ -79,14 +64,18 @@ def mark_up(
     locale = wording.load(document.language, templates)
     name = f"{document.type}.html.j2"
     try:
-        text = _environment(templates).get_template(name).render(
-            page=_page(document, locale, templates),
-            art={
-                "emblem": art.emblem(emblem, templates),
-                "barcode": art.barcode(document.job),
-                "recycling_mark": art.recycling_mark(templates),
-                "qr_code": art.qr_code(document.symbol),
-            },
+        text = (
+            _environment(templates)
+            .get_template(name)
+            .render(
+                page=_page(document, locale, templates),
+                art={
+                    "emblem": art.emblem(emblem, templates),
+                    "barcode": art.barcode(document.job),
+                    "recycling_mark": art.recycling_mark(templates),
+                    "qr_code": art.qr_code(document.symbol),
+                },
+            )
         )
     except jinja2.TemplateError as error:
         where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or ''}".rstrip(":")
@@ -109,23 +98,30 @@ def _environment(templates: Path) -> jinja2.Environment:
 def _page(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
     """What the templates print, as plain values."""
     inliner = Inliner(document, locale)
-    preface, language = document.preface, document.language
-    title = plain(preface.title)
-    script = "arabic" if language.direction is Direction.RTL else "latin"
+    return {
+        **_identity(document, locale, templates),
+        **_opening(document, locale, inliner),
+        **_content(document, locale, inliner),
+    }
+
+
+def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
+    """What the document is: head of the file, masthead, imprint, running heads."""
+    title = plain(document.preface.title) or wording.title_number(document, locale)
     abroad = wording.load(Language(locale.word("masthead", "distribution_language")), templates)
     issued = day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
     return {
-        "language": str(language),
-        "direction": str(language.direction),
-        "sheets": ("page", str(document.type), f"digits-{document.digits}", script),
+        "language": str(document.language),
+        "direction": str(document.language.direction),
+        "family": str(document.job.family),
+        "digits": str(document.digits),
+        "script": locale.word("type", "sheet"),
         "title": title,
         "running_title": title if len(title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
-        "series": document.symbol.series,
-        "symbol_rest": document.symbol.rest,
         "issued": issued.isoformat() if issued else "",
         "organization": locale.word("masthead", "organization"),
-        "organ": locale.organ(document.organ),
+        "organ": locale.masthead_organ(document.organ.parent),
         "distribution": wording.distribution_lines(document, locale),
         "distribution_language": str(abroad.language),
         "job_number": document.job.number,
@@ -137,39 +133,34 @@ def _page(document: Document, locale: Locale, templates: Path) -> dict[str, Any]
             key: form.format(number=document.job.barcode, address=document.symbol.address)
             for key, form in locale.words["alternatives"].items()
         },
-        "session": inliner.text(preface.session),
-        "agenda_item": inliner.text(preface.agenda_item),
-        "adoption": inliner.text(preface.adoption),
-        "basis": inliner.framed(preface.basis, str(locale.word("resolution", "basis"))) if preface.basis else "",
-        "number": inliner.number(document.digits.shape(str(document.number)), locale.word("resolution", "number")),
-        "title_html": inliner.whole(preface.title),
-        "body": tuple(_lines(document, locale, inliner)),
-        "closing": tuple(inliner.text(line) for line in document.closing),
     }
 
 
-def _lines(document: Document, locale: Locale, inliner: Inliner) -> Iterator[Line]:
-    """The body's paragraphs and sub-paragraphs in order."""
-    digits = document.digits
-    for place, block in enumerate(document.body, 1):
-        mark = "" if block.number is None else locale.paragraph_mark(block.number, digits)
-        yield _line(str(block.role), f"p{place}", mark, inliner.parts(block.content))
-        for degree, key, item in _items(block.items, f"p{place}", 1):
-            yield _line(
-                f"item degree-{degree}",
-                key,
-                locale.item_mark(item.ordinal, degree, digits),
-                inliner.parts(item.content),
-            )
+def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, Any]:
+    """What stands between masthead and text, in the order of reading: notes are set where they are called first."""
+    preface = document.preface
+    called, symbol = wording.symbol_content(document), document.symbol
+    number = wording.title_number(document, locale)
+    return {
+        "series": symbol.series,
+        "symbol_rest": plain(called)[len(symbol.series) :],
+        "symbol_call": inliner.whole(called[1:]),
+        "lines": tuple((kind, inliner.text(line)) for kind, line in wording.opening_lines(document, locale)),
+        "agenda_title": inliner.whole(preface.agenda_title),
+        "adoption": inliner.text(preface.adoption),
+        "basis": inliner.framed(preface.basis, str(locale.word("resolution", "basis"))) if preface.basis else "",
+        "sponsors": inliner.whole(preface.sponsors),
+        "number": inliner.number(document.digits.shape(str(document.number)), number) if document.number else "",
+        "title_html": inliner.whole(preface.title),
+        "modification": locale.word("types", document.type) if document.type in wording.MODIFICATIONS else "",
+        "subtitle": inliner.whole(preface.subtitle),
+    }
 
 
-def _items(items: Iterable[Item], key: str, degree: int) -> Iterator[tuple[int, str, Item]]:
-    for place, item in enumerate(items, 1):
-        yield degree, f"{key}-{place}", item
-        yield from _items(item.items, f"{key}-{place}", degree + 1)
-
-
-def _line(kind: str, key: str, mark: str, parts: tuple[Markup, ...]) -> Line:
-    """A page end behind the last word leaves an empty last part."""
-    ends_page = len(parts) > 1 and not parts[-1]
-    return Line(kind, key, mark, parts[:-1] if ends_page else parts, ends_page)
+def _content(document: Document, locale: Locale, inliner: Inliner) -> dict[str, Any]:
+    shaper = Shaper(document, locale, inliner)
+    return {
+        "body": shaper.body(),
+        "closing": tuple(inliner.text(line) for line in document.closing),
+        "annexes": tuple(shaper.annexes()),
+    }

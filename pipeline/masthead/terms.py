@@ -15,7 +15,7 @@ from typing import Self
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-_SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+\*?")
+_SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?")  # the Security Council adds the year: S/RES/2254 (2015)
 
 
 class Direction(StrEnum):
@@ -87,6 +87,18 @@ class Organ(StrEnum):
             self.value, "A/HRC"
         )
 
+    @property
+    def parent(self) -> Organ:
+        """The organ that its masthead names: a subsidiary organ's is the one it reports to."""
+        return Organ.GENERAL_ASSEMBLY if self is Organ.HUMAN_RIGHTS_COUNCIL else self
+
+
+class Family(StrEnum):
+    """Where a document is made, and so its page: Letter in New York, A4 in Geneva."""
+
+    NEW_YORK = "new-york"
+    GENEVA = "geneva"
+
 
 @dataclass(frozen=True, slots=True)
 class ResolutionNumber:
@@ -136,7 +148,7 @@ class Symbol:
     @property
     def address(self) -> str:
         """Where the document is found, as its QR code and links have it."""
-        return f"https://undocs.org/{self.text.rstrip('*')}"
+        return f"https://undocs.org/{self.text.rstrip('*').replace(' ', '')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +171,10 @@ class JobNumber:
         return f"{self.number} ({self.language.letter})"
 
     @property
+    def family(self) -> Family:
+        return Family.GENEVA if self.number.startswith("GE.") else Family.NEW_YORK
+
+    @property
     def barcode(self) -> str:
         """The seven digits that the Code 39 barcode holds."""
         return re.sub(r"\D", "", self.number)
@@ -169,7 +185,7 @@ def day(text: str, form: str, months: Sequence[str]) -> date | None:
 
     `form` is a locale's: `{day} {month} {year}`. Either kind of digits is understood.
     """
-    pattern = re.escape(form).replace(r"\{day\}", r"(?P<day>\d{1,2})").replace(r"\{year\}", r"(?P<year>\d{4})")
+    pattern = re.escape(form).replace(r"\{day\}", r"(?P<day>\d{1,2})(?:er)?").replace(r"\{year\}", r"(?P<year>\d{4})")
     pattern = pattern.replace(r"\{month\}", f"(?P<month>{'|'.join(map(re.escape, months))})").replace(r"\ ", r"\s+")
     for match in re.finditer(pattern, text.translate(WESTERN)):
         with suppress(ValueError):

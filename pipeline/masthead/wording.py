@@ -1,106 +1,45 @@
-"""The words of a language, and the text that a page prints from a document and them.
-
-Locales are plain TOML under `templates/locales`. A word that a locale lacks is a `TemplateError` that names it; no
-other language's word ever stands in for it.
-"""
+"""The text that a page prints from a document and the words of its language (`masthead.locales`)."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 from masthead.assets import TEMPLATES
-from masthead.errors import TemplateError
-from masthead.model import Document, Inline, Item, NoteCall, Paragraph, Reference, Text, inlines
-from masthead.terms import Digits, Language, Organ
+from masthead.locales import Locale, load, roman
+from masthead.model import (
+    Annex,
+    Block,
+    Box,
+    Contents,
+    Document,
+    DocumentType,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    NoteCall,
+    Paragraph,
+    Part,
+    Reference,
+    Table,
+    TableNoteCall,
+    Text,
+    Vote,
+    inlines,
+    plain,
+)
 
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+__all__ = ["Entry", "Kind", "Locale", "Printed", "distribution_lines", "load", "opening_lines", "outline", "printed",
+           "roman", "table_note_mark", "title_number", "vote_lines"]  # fmt: skip
 
+MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
+"""The types that print their name under the title."""
 
-@dataclass(frozen=True)
-class Locale:
-    """One language's words. `words` is the file as read: tables of texts and lists."""
-
-    language: Language
-    words: Mapping[str, Any]
-
-    def word(self, table: str, key: str) -> Any:
-        """Return the entry `key` of `table`. Raises TemplateError when the locale lacks it."""
-        try:
-            return self.words[table][key]
-        except KeyError:
-            raise TemplateError(
-                f"the locale has no word {table}.{key}",
-                where=f"locales/{self.language}.toml",
-                hint="add the word to the locale",
-            ) from None
-
-    def organ(self, organ: Organ) -> str:
-        return str(self.word("organs", organ))
-
-    def paragraph_mark(self, number: int, digits: Digits) -> str:
-        """What stands before an operative paragraph: `١ -`, `1.`."""
-        return str(self.word("marks", "paragraph")).format(number=digits.shape(number))
-
-    def item_mark(self, ordinal: int, degree: int, digits: Digits) -> str:
-        """What stands before a sub-paragraph of `degree` (1 is the outermost): `(أ)`, `(a)`, `(i)`."""
-        forms, letters = self.word("marks", "item"), self.word("marks", "letters")
-        if degree > len(forms):
-            raise TemplateError(
-                f"the locale has no mark for sub-paragraphs of degree {degree}",
-                where=f"locales/{self.language}.toml",
-                hint="add a form to marks.item",
-            )
-        if ordinal > len(letters):
-            raise TemplateError(
-                f"the locale has no letter number {ordinal}",
-                where=f"locales/{self.language}.toml",
-                hint="add letters to marks.letters, or divide the paragraph",
-            )
-        return str(forms[degree - 1]).format(
-            letter=letters[ordinal - 1], number=digits.shape(ordinal), roman=roman(ordinal)
-        )
-
-    def call_mark(self, number: int, digits: Digits) -> str:
-        """What a note call prints: `(١)`, `1`."""
-        return str(self.word("marks", "call")).format(number=digits.shape(number))
-
-    def note_mark(self, number: int, digits: Digits) -> str:
-        """What stands before a note's text."""
-        return str(self.word("marks", "note")).format(number=digits.shape(number))
-
-
-@cache
-def load(language: Language, templates: Path = TEMPLATES) -> Locale:
-    """Return the words of `language`. Raises TemplateError when there are none, or the file is not TOML."""
-    path = templates / "locales" / f"{language}.toml"
-    try:
-        return Locale(language, tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        raise TemplateError(
-            f"there is no locale for {language.name.title()}",
-            where=f"locales/{path.name}",
-            hint=f"locales there are: {', '.join(sorted(file.stem for file in path.parent.glob('*.toml')))}",
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"the locale is not TOML: {error}", where=f"locales/{path.name}") from None
-
-
-def roman(number: int) -> str:
-    """Return `number` as a small roman numeral, up to 39."""
-    result = ""
-    for value, numeral in _ROMAN:
-        result += numeral * (number // value)
-        number %= value
-    return result
-
-
-# --- what a page prints -----------------------------------------------------------------------------------------------
+SECTIONED = (DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.DRAFT)
+"""The types whose headings of the first level are sections: a bare numeral over a title."""
 
 
 class Kind(StrEnum):
@@ -110,6 +49,8 @@ class Kind(StrEnum):
     IMPRINT = "imprint"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    CELL = "cell"
     NOTE = "note"
 
 
@@ -121,87 +62,222 @@ class Printed:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading or an annex as a table of contents lists it. `key` is its place among the headings or annexes."""
+
+    level: int
+    key: str
+    mark: str
+    title: str
+
+
 def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
-    """The lines of the Distr. block."""
+    """The lines of the Distr. block; in an original the third is empty."""
     masthead = document.masthead
-    return (str(locale.word("masthead", "distribution")).format(category=masthead.distribution), masthead.date)
+    lines = (str(locale.word("masthead", "distribution")).format(category=masthead.distribution), masthead.date)
+    if not masthead.original:
+        return lines
+    language = str(locale.word("masthead", "language")) if masthead.translation else ""
+    return (*lines, language, str(locale.word("masthead", "original")).format(language=masthead.original))
+
+
+def opening_lines(document: Document, locale: Locale) -> tuple[tuple[str, str], ...]:
+    """The lines under the masthead, each with its class: the organ below the masthead's, its bodies, session, item."""
+    preface = document.preface
+    organ = locale.organ(document.organ) if document.organ.parent is not document.organ else ""
+    lines = (
+        ("subsidiary", organ),
+        *(("body", body) for body in preface.bodies),
+        ("session", preface.session),
+        ("place", preface.place),
+        ("agenda-item", preface.agenda_item),
+    )
+    return tuple((kind, line) for kind, line in lines if line)
 
 
 def title_number(document: Document, locale: Locale) -> str:
-    """The resolution's number as it stands before its title: `١٨/٢٠١٧ -` in logical order, `73/8.`."""
-    number = document.digits.shape(str(document.number))
-    return str(locale.word("resolution", "number")).format(number=number)
+    """The resolution's number before its title: `١٨/٢٠١٧ -` in logical order, `73/8.`; or in place of a title."""
+    number, shape = document.number, document.digits.shape
+    if number is None:
+        return ""
+    if not document.preface.title:
+        form = str(locale.word("resolution", "untitled"))
+        return form.format(serial=shape(number.serial), year=shape(number.session))
+    return str(locale.word("resolution", "number")).format(number=shape(str(number)))
+
+
+def table_note_mark(ordinal: int, locale: Locale) -> str:
+    """The letter that calls a table's note."""
+    return str(locale.word("marks", "letters")[ordinal - 1])
+
+
+def vote_lines(vote: Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
+    """The sides of a recorded vote: its heading and the States."""
+    sides = (("in_favour", vote.in_favour), ("against", vote.against), ("abstaining", vote.abstaining))
+    separator, none = str(locale.word("vote", "separator")), str(locale.word("vote", "none"))
+    return tuple((str(locale.word("vote", side)), separator.join(states) or none) for side, states in sides)
+
+
+def outline(document: Document, locale: Locale, depth: int) -> Iterator[Entry]:
+    """The headings of the body down to level `depth`, then the annexes, as a table of contents lists them."""
+    headings = [block for block in document.body if isinstance(block, Heading | Part)]
+    for place, block in enumerate(headings, 1):
+        level = block.level if isinstance(block, Heading) else 1
+        if level <= depth:
+            yield Entry(level, f"heading-{place}", block_mark(block, document, locale), plain(block.content))
+    for place, annex in enumerate(document.annexes, 1):
+        yield Entry(1, f"annex-{place}", annex_mark(annex, document, locale), plain(annex.title))
+
+
+def block_mark(block: Paragraph | Heading | Part | Table | Figure, document: Document, locale: Locale) -> str:
+    """What a block prints before its text by itself: a paragraph's number, a heading's, `Table 1`."""
+    match block:
+        case Paragraph(number=int(number)):
+            return locale.paragraph_mark(number, document.digits)
+        case Heading(level=1, ordinal=int(ordinal)) if document.type in SECTIONED:
+            return locale.counted("marks", "section", ordinal, document.digits)
+        case Heading(level=level, ordinal=int(ordinal)):
+            return locale.heading_mark(ordinal, level, document.digits)
+        case Part(ordinal):
+            return locale.counted("marks", "part", ordinal, document.digits)
+        case Table(ordinal=int(ordinal)):
+            return locale.counted("tables", "table", ordinal, document.digits)
+        case Figure(ordinal=int(ordinal)):
+            return locale.counted("tables", "figure", ordinal, document.digits)
+        case _:
+            return ""
+
+
+def annex_mark(annex: Annex, document: Document, locale: Locale) -> str:
+    """`Annex`, `Annex II`."""
+    if annex.ordinal is None:
+        return str(locale.word("annex", "single"))
+    return locale.counted("annex", "counted", annex.ordinal, document.digits)
 
 
 def printed(document: Document, templates: Path = TEMPLATES) -> tuple[Printed, ...]:
     """Everything that the pages of `document` print once, in reading order, as logical text.
 
-    Running heads and folios are not in it: they repeat. A note follows the paragraph that calls it first. This is what
-    the structure of the finished PDF must say word for word.
+    Running heads and folios are not in it: they repeat, or say where something stands. A note follows the paragraph
+    that calls it first. This is what the structure of the finished PDF must say word for word.
     """
-    locale = load(document.language, templates)
-    return tuple(_printed(document, locale))
+    transcript = _Transcript(document, load(document.language, templates))
+    return tuple(line for line in transcript.lines() if line.text)
 
 
-def _printed(document: Document, locale: Locale) -> Iterator[Printed]:
-    yield Printed(Kind.MASTHEAD, str(locale.word("masthead", "organization")))
-    yield Printed(Kind.MASTHEAD, str(document.symbol))
-    yield Printed(Kind.MASTHEAD, locale.organ(document.organ))
-    for line in distribution_lines(document, locale):
-        yield Printed(Kind.MASTHEAD, line)
-    yield Printed(Kind.IMPRINT, " ".join((str(document.job), *document.job.dates)))
-    yield Printed(Kind.IMPRINT, str(locale.word("imprint", "recycle")))
-    preface = document.preface
-    yield Printed(Kind.PARAGRAPH, preface.session)
-    yield Printed(Kind.PARAGRAPH, preface.agenda_item)
-    yield Printed(Kind.HEADING, preface.adoption)
-    called: set[int] = set()
-    if preface.basis is not None:
-        yield from _text(document, locale, str(locale.word("resolution", "basis")), preface.basis, called)
-    yield from _text(
-        document, locale, f"{title_number(document, locale)} {{text}}", preface.title, called, Kind.HEADING
-    )
-    for block in document.body:
-        yield from _paragraph(document, locale, block, called)
-    for line in document.closing:
-        yield Printed(Kind.PARAGRAPH, line)
+class _Transcript:
+    """The texts of one document in order; it knows which notes have been called already."""
+
+    def __init__(self, document: Document, locale: Locale) -> None:
+        self.document, self.locale = document, locale
+        self.called: set[tuple[int, bool]] = set()
+
+    def lines(self) -> Iterator[Printed]:
+        document, locale, preface = self.document, self.locale, self.document.preface
+        yield Printed(Kind.MASTHEAD, str(locale.word("masthead", "organization")))
+        yield from self.text(symbol_content(document), kind=Kind.MASTHEAD)
+        yield Printed(Kind.MASTHEAD, locale.masthead_organ(document.organ.parent))
+        yield from (Printed(Kind.MASTHEAD, line) for line in distribution_lines(document, locale))
+        yield Printed(Kind.IMPRINT, " ".join((str(document.job), *document.job.dates)))
+        yield Printed(Kind.IMPRINT, str(locale.word("imprint", "recycle")))
+        yield from (Printed(Kind.PARAGRAPH, line) for _, line in opening_lines(document, locale))
+        yield from self.text(preface.agenda_title)
+        number = title_number(document, locale)
+        if not preface.title:
+            yield Printed(Kind.HEADING, number)
+        yield Printed(Kind.HEADING, preface.adoption)
+        if preface.basis is not None:
+            yield from self.text(preface.basis, form=str(locale.word("resolution", "basis")))
+        yield from self.text(preface.sponsors)
+        if preface.title:
+            yield from self.text(preface.title, number, Kind.HEADING)
+        if document.type in MODIFICATIONS:
+            yield Printed(Kind.PARAGRAPH, str(locale.word("types", document.type)))
+        yield from self.text(preface.subtitle)
+        yield from self.blocks(document.body)
+        yield from (Printed(Kind.PARAGRAPH, line) for line in document.closing)
+        for annex in document.annexes:
+            yield from self.annex(annex)
+
+    def annex(self, annex: Annex) -> Iterator[Printed]:
+        yield Printed(Kind.HEADING, annex_mark(annex, self.document, self.locale))
+        if annex.original:
+            form = str(self.locale.word("annex", "original"))
+            yield Printed(Kind.PARAGRAPH, form.format(language=annex.original))
+        yield from self.text(annex.title, kind=Kind.HEADING)
+        yield from self.blocks(annex.body)
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Printed]:
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, block: Block) -> Iterator[Printed]:
+        match block:
+            case Paragraph():
+                yield from self.text(block.content, self.mark(block))
+                yield from self.items(block.items, 1)
+            case Part() | Heading():
+                yield from self.text(block.content, self.mark(block), Kind.HEADING)
+            case Table():
+                yield from self.table(block)
+            case Figure():
+                yield from self.text(block.caption, self.mark(block))
+            case Box():
+                yield from self.text(block.title)
+                yield from self.blocks(block.blocks)
+            case Vote():
+                for side, states in vote_lines(block, self.locale):
+                    yield Printed(Kind.PARAGRAPH, f"{side} {states}")
+            case Contents():
+                yield Printed(Kind.HEADING, str(self.locale.word("contents", "title")))
+                yield Printed(Kind.PARAGRAPH, str(self.locale.word("contents", "page")))
+                for entry in outline(self.document, self.locale, block.depth):
+                    yield Printed(Kind.PARAGRAPH, f"{entry.mark} {entry.title}".strip())
+
+    def table(self, table: Table) -> Iterator[Printed]:
+        yield from self.text(table.caption, self.mark(table), Kind.CAPTION)
+        for row in table.head + table.rows:
+            for cell in row:
+                yield from self.text(cell.content, kind=Kind.CELL)
+        for place, note in enumerate(table.notes, 1):
+            yield from self.text(note, table_note_mark(place, self.locale))
+
+    def mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
+        return block_mark(block, self.document, self.locale)
+
+    def items(self, items: Iterable[Item], degree: int) -> Iterator[Printed]:
+        for item in items:
+            yield from self.text(item.content, self.locale.item_mark(item.ordinal, degree, self.document.digits))
+            yield from self.items(item.items, degree + 1)
+
+    def text(
+        self, content: tuple[Inline, ...], mark: str = "", kind: Kind = Kind.PARAGRAPH, *, form: str = "{text}"
+    ) -> Iterator[Printed]:
+        """The text of one paragraph behind its mark, note calls as they print, and the notes that it calls first."""
+        parts, notes = [], []
+        for inline in inlines(content):
+            match inline:
+                case Text(text) | Reference(text):
+                    parts.append(text)
+                case TableNoteCall(ordinal):
+                    parts.append(table_note_mark(ordinal, self.locale))
+                case NoteCall(number, asterisk):
+                    parts.append(self.locale.call_mark(number, self.document.digits, asterisk=asterisk))
+                    if (number, asterisk) not in self.called:
+                        self.called.add((number, asterisk))
+                        notes.append((number, asterisk))
+        before, after = form.split("{text}")
+        yield Printed(kind, f"{mark} {before}{''.join(parts)}{after}".strip())
+        for note in self.document.notes:
+            if (note.number, note.asterisk) in notes:
+                mark = self.locale.note_mark(note.number, self.document.digits, asterisk=note.asterisk)
+                yield from self.text(note.content, mark, Kind.NOTE)
 
 
-def _paragraph(document: Document, locale: Locale, block: Paragraph, called: set[int]) -> Iterator[Printed]:
-    mark = "" if block.number is None else locale.paragraph_mark(block.number, document.digits) + " "
-    yield from _text(document, locale, mark.replace("{", "{{") + "{text}", block.content, called)
-    yield from _items(document, locale, block.items, 1, called)
-
-
-def _items(
-    document: Document, locale: Locale, items: tuple[Item, ...], degree: int, called: set[int]
-) -> Iterator[Printed]:
-    for item in items:
-        mark = locale.item_mark(item.ordinal, degree, document.digits)
-        yield from _text(document, locale, f"{mark} {{text}}", item.content, called)
-        yield from _items(document, locale, item.items, degree + 1, called)
-
-
-def _text(
-    document: Document,
-    locale: Locale,
-    form: str,
-    content: tuple[Inline, ...],
-    called: set[int],
-    kind: Kind = Kind.PARAGRAPH,
-) -> Iterator[Printed]:
-    """The text of one paragraph, note calls as they print, and the notes that it is the first to call."""
-    parts, notes = [], []
-    for inline in inlines(content):
-        if isinstance(inline, Text | Reference):
-            parts.append(inline.text)
-        elif isinstance(inline, NoteCall):
-            parts.append(locale.call_mark(inline.number, document.digits))
-            if inline.number not in called:
-                called.add(inline.number)
-                notes.append(inline.number)
-    yield Printed(kind, form.format(text="".join(parts)))
-    for note in document.notes:
-        if note.number in notes:
-            mark = locale.note_mark(note.number, document.digits)
-            yield from _text(document, locale, f"{mark} {{text}}", note.content, called, Kind.NOTE)
+def symbol_content(document: Document) -> tuple[Inline, ...]:
+    """The symbol as the masthead prints it; the asterisk of a reissue calls the note that tells of it."""
+    symbol = str(document.symbol)
+    if symbol.endswith("*") and any(note.asterisk for note in document.notes):
+        return (Text(symbol.rstrip("*")), NoteCall(1, asterisk=True))
+    return (Text(symbol),)
