@@ -11,6 +11,7 @@ import zxingcpp
 # draws only where its bars fall well on the dots; a code elsewhere on the page is found by the later attempts.
 ATTEMPTS = ((200, True), (250, False), (400, False))
 MOST_DOTS = 40_000_000  # of a picture: twice a Letter page at 400 dpi
+FORMATS = (zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode)
 FOOT = 140.0  # points: what UN documents keep for codes at the foot of page one, with room to spare
 
 
@@ -45,7 +46,7 @@ def read_codes(pdf: pypdfium2.PdfDocument) -> tuple[Code, ...]:
 def _read(page: pypdfium2.PdfPage, top: float, dpi: int) -> tuple[Code, ...]:
     scale = dpi / 72
     picture = page.render(scale=scale, crop=(0, 0, 0, top), grayscale=True).to_pil()
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.Code39 | zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=FORMATS)
     return tuple(_code(code, scale, top) for code in found)
 
 
