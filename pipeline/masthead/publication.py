@@ -46,7 +46,8 @@ def publish(
     html = mark_up(document, attachments=(source_attachment(document),), emblem=emblem)
     pdf = typeset(html, variant=variant)
     report = preflight.check(pdf.data, document)
-    return Edition(document, html, pdf, report)
+    findings = (*document.findings, *pdf.findings, *report.findings)
+    return Edition(document, html, pdf, replace(report, findings=findings))
 
 
 def source_attachment(document: Document) -> Attachment:
