@@ -101,21 +101,40 @@ def _pairs(subtable: Any) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def _close(found: dict[str, set[Reading]], substitutions: list[Substitution]) -> None:
-    """Hand readings on until nothing is new."""
+    """Hand readings on until nothing is new.
+
+    What `cmap` and the features of forms say outright is settled: a contextual lookup that puts a letter's medial glyph
+    in the place of its final one does not make it a final form.
+    """
     uses: dict[str, list[Substitution]] = defaultdict(list)
     for substitution in substitutions:
         for name in substitution[0]:
             uses[name].append(substitution)
+    for name in list(found):
+        for before, after, form in uses[name]:
+            if form and before == (name,):
+                found[after[0]] |= _formed(found[name], form)
+    settled = {name: {_chars(reading) for reading in readings} for name, readings in found.items()}
     waiting = list(found)
     while waiting:
         for before, after, form in uses[waiting.pop()]:
             if not all(found.get(name) for name in before):
                 continue
-            new = {tuple((char, own or form) for char, own in reading) for reading in _joined(found, before)}
+            new = _formed(_joined(found, before), form)
             for name, readings in zip(after, [new, *[{PIECE}] * len(after)], strict=False):
-                if not readings <= found[name]:
-                    found[name] |= readings
+                known = settled.get(name, ())
+                fresh = {reading for reading in readings - found[name] if _chars(reading) not in known}
+                if fresh:
+                    found[name] |= fresh
                     waiting.append(name)
+
+
+def _chars(reading: Reading) -> str:
+    return "".join(char for char, _ in reading)
+
+
+def _formed(readings: set[Reading], form: str) -> set[Reading]:
+    return {tuple((char, own or form) for char, own in reading) for reading in readings} if form else readings
 
 
 def _joined(found: dict[str, set[Reading]], names: tuple[str, ...]) -> set[Reading]:

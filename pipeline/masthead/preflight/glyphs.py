@@ -182,7 +182,7 @@ class _Font:
     @cached_property
     def _original(self) -> Any:
         assert self._face
-        return TTFont(self._face.path, lazy=True)
+        return TTFont(io.BytesIO(self._face.path.read_bytes()), lazy=True)
 
 
 def _outline(font: Any, number: int) -> list[tuple[int, float]] | None:

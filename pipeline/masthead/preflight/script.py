@@ -190,7 +190,7 @@ def _base(block: Block) -> Direction:
 
 
 def _forms(text: str) -> list[str]:
-    """The form of each letter of `text`. A note call (a first-strong isolate) is passed over by the letters around it."""
+    """The form of each letter of `text`. The letters around a note call (a first-strong isolate) pass over it."""
     result = [""] * len(text)
     inside: list[list[int]] = [[]]
     for place, char in enumerate(text):

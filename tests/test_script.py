@@ -1,0 +1,139 @@
+"""The judges of order and joins find each kind of defect, and nothing in pages that are right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from masthead import fonts
+from masthead.bidi import Atom, Element, Node, isolate
+from masthead.markup import Html
+from masthead.preflight import closure, glyphs, script
+from masthead.preflight.script import JOINING, ORDER
+from masthead.publication import Edition
+from masthead.terms import Direction
+from masthead.typesetting import typeset
+
+STYLE = "@page{size:420pt 200pt;margin:20pt}body{margin:0;font:12pt/20pt Amiri}p{text-align:justify}"
+
+
+def drawn(html: str, text: str, *, width: int = 380, direction: str = "rtl") -> list[str]:
+    """The rules that find something in a page that draws `html` where `text` is meant."""
+    page = (
+        f"<!DOCTYPE html><html lang=ar><meta charset=utf-8><title>-</title><style>{STYLE}</style>"
+        f"<body><p dir={direction} style='width:{width}pt'>{html}</p>"
+    )
+    pdf = typeset(Html(page, Path.cwd()))
+    (block,) = glyphs.read(pdf.data, fonts.load().faces)
+    lines = script.read_lines([replace(block, text=text)])
+    return [finding.rule for finding in (*script.check_order(lines), *script.check_joining(lines))]
+
+
+# What is meant, and how it is drawn instead: most as WeasyPrint does without the pre-pass.
+DEFECTS = {
+    "runs reversed": (
+        "انظر United Nations, Treaty Series, vol. 2225",
+        "انظر United Nations, <i>Treaty Series</i>, vol. 2225",
+    ),
+    "a digit pair parted": ("القرار ٦٤/٢٩٣ المؤرخ", "القرار ٦٤<b>/</b>٢٩٣ المؤرخ"),
+    "a resolution number not turned": ("القرار ٦٤\u200f/\u200f٢٩٣ المؤرخ", "القرار ٦٤/٢٩٣ المؤرخ"),
+    "a bracket unmirrored": ("نص (نص) نص", "نص \u202d(\u202cنص) نص"),
+    "letters of a word reordered": ("الأمم المتحدة", "الأمم المحتدة"),
+    "words reordered": ("الأمم المتحدة قرار", "المتحدة الأمم قرار"),
+    "digits reordered": ("عام ٢٠١٧ قرار", "عام ٢٠٧١ قرار"),
+    "a symbol turned": ("انظر A/71/119 قرار", "انظر 119/71/A قرار"),
+    "a letter dropped": ("الأمم المتحدة", "الأمم المتحة"),
+    "a letter doubled": ("الأمم المتحدة", "الأمم المتححدة"),
+    "a letter exchanged": ("إلى الأمم", "إلي الأمم"),
+    "a hamza lost": ("قرار الأمم", "قرار الامم"),
+    "a mark dropped": ("بأنّ الدول", "بأن الدول"),
+    "a mark exchanged": ("مجدداً قرار", "مجدداٌ قرار"),
+    "a mark too many": ("بأن الدول", "بأنّ الدول"),
+    "words run together": ("الأمم المتحدة قرار", "الأممالمتحدة قرار"),
+    "a word torn apart": ("الأمم المتحدة", "الأمم المتح دة"),
+    "the end not drawn": ("الأمم المتحدة قرار", "الأمم المتحدة"),
+}
+BROKEN_JOINS = {
+    "a join broken by markup": ("مستقبلهم قرار", "مست<b>قب</b>لهم قرار"),
+    "a join broken by a control": ("مستقبلهم قرار", "مست\u200cقبلهم قرار"),
+    "a join too many": ("خطة عمل قرار", "خطة عمل\u200d قرار"),
+    "lam and alef parted": ("قرارات الأمم لا غير", "قرارات الأمم ل<b>ا</b> غير"),
+    "letters that do not meet over a note's call": ("مستق\u2068(١)\u2069بلهم", "مستق<sup>(١)</sup>بلهم"),
+}
+
+
+@pytest.mark.parametrize("kind", DEFECTS)
+def test_order_finds(kind: str) -> None:
+    text, html = DEFECTS[kind]
+    assert drawn(isolate((text,), Direction.RTL)[0], text) == []
+    assert ORDER in drawn(html, text)
+
+
+@pytest.mark.parametrize("kind", BROKEN_JOINS)
+def test_joining_finds(kind: str) -> None:
+    text, html = BROKEN_JOINS[kind]
+    assert JOINING in drawn(html, text)
+
+
+def test_order_finds_a_paragraph_in_the_wrong_direction() -> None:
+    assert ORDER in drawn("الأمم المتحدة 2017.", "الأمم المتحدة 2017.", direction="ltr")
+
+
+def test_order_finds_levels_recomputed_for_each_line() -> None:
+    text = "قرار الأمم المتحدة vol. 2225, No. 39574, and Official Records of the"
+    assert drawn(isolate((text,), Direction.RTL)[0], text, width=170) == []
+    assert ORDER in drawn(text, text, width=170)
+
+
+def test_words_joined_over_markup_and_calls_are_right() -> None:
+    nodes: tuple[Node, ...] = (
+        "مست",
+        Element("b", (), ("قب",)),
+        "لهم ل",
+        Element("i", (), ("ا",)),
+        " قر",
+        Atom("<sup>(١)</sup>"),
+        "ار",
+    )
+    assert drawn(isolate(nodes, Direction.RTL)[0], "مستقبلهم لا قر\u2068(١)\u2069ار") == []
+
+
+def test_a_finding_says_where_it_is() -> None:
+    page = f"<!DOCTYPE html><html lang=ar><title>-</title><style>{STYLE}</style><body><p dir=rtl>قرار الأمم المحتدة</p>"
+    (block,) = glyphs.read(typeset(Html(page, Path.cwd())).data, fonts.load().faces)
+    (finding,) = script.check_order(script.read_lines([replace(block, text="قرار الأمم المتحدة")]))
+    assert (finding.page, finding.where) == (1, "“المتحدة”")
+    assert finding.box is not None
+    left, top, right, bottom = finding.box
+    assert 20 <= left < right <= 400
+    assert 20 < top < bottom < 60
+
+
+def test_nothing_is_found_in_the_touchstone(touchstone_edition: Edition) -> None:
+    assert script.check(touchstone_edition.pdf.data) == ()
+
+
+def test_nothing_is_found_in_the_english_specimen(english_edition: Edition) -> None:
+    assert script.check(english_edition.pdf.data) == ()
+
+
+def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:
+    lines = script.read_lines(glyphs.read(touchstone_edition.pdf.data, fonts.load().faces))
+    assert len(lines) > 150
+    assert sum(len(line.matches) for line in lines) > 8000
+    assert sum(letter.form != "" for line in lines for _, letters in line.matches for letter in letters) > 7000
+
+
+def test_closure_knows_forms_ligatures_and_pieces() -> None:
+    face = next(face for face in fonts.load().faces if (face.family, face.style) == ("Amiri", "regular"))
+    found = closure.of_file(face.path)
+    with TTFont(face.path) as font:
+        alef, tatweel = (font.getGlyphID(font.getBestCmap()[code]) for code in (0x627, 0x640))
+    readings = {reading for readings in found.readings.values() for reading in readings}
+    assert found.readings[alef] == {(("ا", ""),)}
+    assert {(("ب", form),) for form in closure.FORMS - {"isol"}} <= readings
+    assert (("f", ""), ("i", "")) in readings
+    assert closure.PIECE in found.readings[tatweel]
