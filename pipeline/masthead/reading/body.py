@@ -100,7 +100,7 @@ class Body:
             self.interrupted = True
             body = piece.cut(note.end())
             self.notes.append(Draft(int(note["number"]), [(body.text, body.line())]))
-            self.record.note(int(note["number"]), piece.line())
+            self.record.note(str(int(note["number"])), piece.line())
         elif self._is_closing(text):
             self._end_page()
             self.closing.append(text)

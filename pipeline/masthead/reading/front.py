@@ -23,7 +23,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """What the front says. `number` is as printed, `adopted` the date of the adoption line, `length` how many lines the front has."""
+    """What the front says.
+
+    `number` is as printed, `adopted` the date of the adoption line, `length` the number of lines.
+    """
 
     masthead: Masthead
     organ: Organ
@@ -150,7 +153,7 @@ def _numbered(form: str) -> Callable[[str], re.Match[str] | None]:
 
 
 def _formula(organ: Organ, locale: Locale) -> str:
-    return str(locale.word("resolution", "formula")).format(organ=locale.organ(organ))
+    return locale.formula(organ)
 
 
 def _is_formula(line: str, organ: Organ, locale: Locale) -> bool:

@@ -5,11 +5,11 @@ Every value is a text: no YAML type, anchor, tag or nesting has a meaning here, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -17,21 +17,27 @@ from masthead.errors import SourceError
 from masthead.reading.source import FORBIDDEN
 
 FENCE = "---"
-REQUIRED = (
-    "type",
-    "language",
-    "organ",
+REQUIRED = ("type", "language", "organ", "job", "distribution", "date", "title")
+OPTIONAL = (
     "number",
-    "job",
-    "distribution",
-    "date",
+    "symbol",
+    "original",
+    "translation",
+    "bodies",
     "session",
+    "place",
     "agenda-item",
+    "agenda-title",
     "adoption",
+    "basis",
+    "sponsors",
+    "subtitle",
+    "closing",
+    "digits",
+    "pagination",
 )
-OPTIONAL = ("symbol", "basis", "closing", "digits", "pagination")
 LONGEST = 2**16  # characters of front matter
-LISTS = frozenset({"closing"})
+LISTS = frozenset({"bodies", "closing"})
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -43,7 +49,10 @@ class Value:
 
     texts: tuple[str, ...]
     where: str
-    line: int
+
+    @property
+    def line(self) -> int:
+        return int(self.where.split(":")[-2])
 
     @property
     def text(self) -> str:
@@ -60,10 +69,19 @@ class FrontMatter:
         return key in self._values
 
     def text(self, key: str) -> str:
-        return self._values[key].text
+        """Return the text behind `key`, an empty one where there is no such key."""
+        return self._values[key].text if key in self._values else ""
 
     def texts(self, key: str) -> tuple[str, ...]:
         return self._values[key].texts if key in self._values else ()
+
+    def require(self, keys: Collection[str], reason: str) -> None:
+        """Raise SourceError for the first of `keys` that is not there."""
+        for key in keys:
+            if key not in self._values:
+                raise SourceError(
+                    f"the front matter lacks {key}", where=self.where("type"), hint=f"{reason} needs {', '.join(keys)}"
+                )
 
     def where(self, key: str) -> str:
         return self._values[key].where
@@ -145,7 +163,7 @@ class _Events:
             if not all(text.strip() and not FORBIDDEN.search(text) for text in texts):
                 message = f"{key.value} has an empty text, or a control character in it"
                 raise SourceError(message, where=where, hint="write its text, or take the key out")
-            values[key.value] = Value(tuple(texts), where, key.start_mark.line + 2)
+            values[key.value] = Value(tuple(texts), where)
         return values
 
     def list(self) -> Iterator[str]:
@@ -166,8 +184,9 @@ class _Events:
         return _place(self.name, event.start_mark)
 
 
-def _place(name: str, mark: yaml.Mark) -> str:
-    return f"{name}:{mark.line + 2}:{mark.column + 1}"  # counted from 1, behind the opening fence
+def _place(name: str, mark: Any) -> str:
+    """File, line and column of a YAML mark, counted from 1; the fence is line 1."""
+    return f"{name}:{mark.line + 2}:{mark.column + 1}" if mark else f"{name}:1"
 
 
 def _check_key(key: str, seen: Container[str], where: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+
 from masthead.reading.patterns import fold
 from masthead.terms import Digits
 from masthead.wording import Locale
@@ -43,8 +44,8 @@ class Marks:
     def place(self, mark: str, ordinals: Sequence[int], announced: bool) -> tuple[Place, bool] | None:
         """Return the place that `mark` means, and whether it is the next in order; None where it can be no mark.
 
-        `ordinals` are those of the open sub-paragraphs by degree. `announced` says that the text before ends with a colon:
-        a new degree is likelier than the next letter.
+        `ordinals` are those of the open sub-paragraphs by degree. `announced` says that the text before ends with a
+        colon: a new degree is likelier than the next letter.
         """
         possible = [(degree, ordinal) for degree, ordinal in self._places[mark] if degree <= len(ordinals) + 1]
         if not possible:

@@ -30,18 +30,18 @@ from masthead.reading.itemization import Marks
 from masthead.reading.record import Record
 from masthead.reading.references import Context, Doubt, context_of, resolution_symbol
 from masthead.reading.source import decode
-from masthead.reading.spans import Spans, note_number
+from masthead.reading.spans import Spans, note_call
 from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.wording import Locale, load
+from masthead.wording import load
 
-_ROLE = re.compile(r"<!-- (formula|preambular|operative) -->")
+_ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")
 _CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 _NAMES = {
     "blockquote": "a block quote",
     "bullet_list": "a list of sub-paragraphs that belongs to no paragraph",
     "code_block": "an indented line",
     "fence": "code",
-    "heading": "a heading other than the title",
+    "heading": "a heading",
     "hr": "a rule",
     "ordered_list": "a numbered list inside another",
     "paragraph": "a second paragraph",
@@ -52,28 +52,31 @@ def read(data: bytes, name: str) -> Document:
     """Read a document in Markdown. Raises SourceError, with file and line, where it is none."""
     source = decode(data, name)
     front, start = split(source, name)
-    language = front.choose("language", Language)
-    organ = front.choose("organ", Organ)
-    number = front.parse("number", ResolutionNumber.parse, "64/293")
-    job = _job(front, language)
+    kind, language, organ = (
+        front.choose("type", DocumentType),
+        front.choose("language", Language),
+        front.choose("organ", Organ),
+    )
+    if kind is DocumentType.RESOLUTION and organ is not Organ.SECURITY_COUNCIL:
+        front.require(("number", "session", "agenda-item", "adoption"), f"a resolution of the {organ}")
+    number = front.parse("number", ResolutionNumber.parse, "64/293") if "number" in front else None
+    if number is None:
+        front.require(("symbol",), "a document without number")
+    symbol = Symbol.parse("A") if number is None else resolution_symbol(organ, number)
     record = Record(name)
-    locale = load(language)
-    context = context_of(locale, front.text("adoption"), front.text("date"))
-    blocks = _Blocks(locale, context, record)
-    basis = None
-    if "basis" in front:
-        spans = _MARKDOWN.parseInline(front.text("basis"))[0].children or []
-        basis = blocks.inline(spans, front.line("basis"))
+    context = context_of(load(language), front.text("adoption"), front.text("date"))
+    blocks = _Blocks(Roles(kind), context, record)
+    preface = _preface(front, blocks)
     blocks.read(source[start:], source.count("\n", 0, start) + 1)
     return Document(
-        type=front.choose("type", DocumentType),
+        type=kind,
         language=language,
         organ=organ,
-        symbol=front.parse("symbol", Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number)),
+        symbol=front.parse("symbol", Symbol.parse, "E/RES/2017/18", symbol),
         number=number,
-        job=job,
-        masthead=Masthead(front.text("distribution"), front.text("date")),
-        preface=Preface(front.text("session"), front.text("agenda-item"), front.text("adoption"), basis, blocks.title),
+        job=_job(front, language),
+        masthead=_masthead(front),
+        preface=preface,
         body=tuple(blocks.paragraphs),
         notes=tuple(blocks.notes),
         closing=front.texts("closing"),
@@ -83,9 +86,56 @@ def read(data: bytes, name: str) -> Document:
     )
 
 
-def role_by_place(*, first: bool, numbered: bool) -> Role:
-    """Return what a paragraph without number is, where no mark says it."""
-    return Role.OPERATIVE if numbered else Role.FORMULA if first else Role.PREAMBULAR
+class Roles:
+    """What paragraphs are: by the last mark before them, or where there is none by their place."""
+
+    def __init__(self, kind: DocumentType) -> None:
+        self.in_resolution = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
+        self.marked: Role | None = None
+        self.first, self.numbered = True, False
+
+    def next(self, number: int | None) -> Role:
+        """Return what the next paragraph is, which bears `number` or none."""
+        by_place = self._by_place(number)
+        self.first = False
+        self.numbered = self.numbered or number is not None
+        return self.marked or by_place
+
+    def _by_place(self, number: int | None) -> Role:
+        if not self.in_resolution:
+            return Role.PLAIN if number is None else Role.NUMBERED
+        if self.numbered or number is not None:
+            return Role.OPERATIVE
+        return Role.FORMULA if self.first else Role.PREAMBULAR
+
+
+def _masthead(front: FrontMatter) -> Masthead:
+    translation = front.text("translation")
+    if translation not in ("", "true", "false"):
+        raise SourceError("translation is neither true nor false", where=front.where("translation"), hint="write true")
+    return Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation == "true")
+
+
+def _preface(front: FrontMatter, blocks: _Blocks) -> Preface:
+    def inline(key: str) -> tuple[Inline, ...]:
+        return (
+            blocks.inline(_MARKDOWN.parseInline(front.text(key))[0].children or [], front.line(key))
+            if key in front
+            else ()
+        )
+
+    return Preface(
+        session=front.text("session"),
+        agenda_item=front.text("agenda-item"),
+        adoption=front.text("adoption"),
+        basis=inline("basis") if "basis" in front else None,
+        title=inline("title"),
+        agenda_title=inline("agenda-title"),
+        subtitle=inline("subtitle"),
+        sponsors=inline("sponsors"),
+        bodies=front.texts("bodies"),
+        place=front.text("place"),
+    )
 
 
 def _job(front: FrontMatter, language: Language) -> JobNumber:
@@ -100,15 +150,13 @@ def _job(front: FrontMatter, language: Language) -> JobNumber:
 
 
 class _Blocks:
-    """The body while its blocks are read: `title`, `paragraphs` and `notes` are the outcome."""
+    """The body while its blocks are read: `paragraphs` and `notes` are the outcome."""
 
-    def __init__(self, locale: Locale, context: Context, record: Record) -> None:
-        self.context, self.record = context, record
-        self.marks = Marks(locale)
-        self.title: tuple[Inline, ...] = ()
+    def __init__(self, roles: Roles, context: Context, record: Record) -> None:
+        self.roles, self.context, self.record = roles, context, record
+        self.marks = Marks(context.locale)
         self.paragraphs: list[Paragraph] = []
         self.notes: list[Note] = []
-        self.role: Role | None = None  # of paragraphs without number, where a mark has said it
         self.first_line = 1
 
     def read(self, text: str, first_line: int) -> None:
@@ -119,8 +167,6 @@ class _Blocks:
             token.meta["spans"], token.children = token.children, None
         for node in SyntaxTreeNode(tokens).children:
             match node.type:
-                case "heading" if node.tag == "h1" and not self.title and not self.paragraphs:
-                    self.title = self._content(node)
                 case "paragraph":
                     self._add_paragraph(node)
                 case "ordered_list":
@@ -133,35 +179,34 @@ class _Blocks:
                     self._add_note(node)
                 case _:
                     raise self._refusal(node)
-        if not self.title or not self.paragraphs:
-            what = "paragraphs" if self.title else "title"
+        if not self.paragraphs:
             raise SourceError(
-                f"the document has no {what}",
+                "the document has no text",
                 where=self.record.where(first_line),
-                hint="the text begins with “# ” and the title, then the enacting formula",
+                hint="it stands behind the front matter",
             )
 
     def inline(self, spans: list[Token], line: int) -> tuple[Inline, ...]:
         return Spans(line, self.context, self.record).read(spans)
 
     def _content(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
-        """The inline content of a heading or paragraph."""
+        """The inline content of a paragraph."""
         return self.inline(node.children[0].meta["spans"], self._line(node))
 
     def _add_paragraph(self, node: SyntaxTreeNode) -> None:
         if mark := _ROLE.fullmatch(node.children[0].content):
-            self.role = Role(mark[1])
-            return
-        by_place = role_by_place(first=not self.paragraphs, numbered=bool(self.record.paragraphs))
-        self.paragraphs.append(Paragraph(self.role or by_place, self._content(node)))
+            self.roles.marked = Role(mark[1])
+        else:
+            self.paragraphs.append(Paragraph(self.roles.next(None), self._content(node)))
 
     def _add_numbered(self, node: SyntaxTreeNode) -> None:
         """Add an operative paragraph: an item of a numbered list, with its sub-paragraphs in it."""
         number, line = int(node.info), self._line(node)
-        self.role = None
         self.record.paragraph(number, line)
         content, items = self._item_parts(node)
-        self.paragraphs.append(Paragraph(Role.OPERATIVE, self._content(content), number, self._all_items(items, 1)))
+        self.paragraphs.append(
+            Paragraph(self.roles.next(number), self._content(content), number, self._all_items(items, 1))
+        )
 
     def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[Item]:
         """The sub-paragraphs of a list, each behind its mark: `- (a) …`."""
@@ -202,11 +247,11 @@ class _Blocks:
 
     def _add_note(self, node: SyntaxTreeNode) -> None:
         line = self._line(node)
-        number = note_number(node.meta["label"], self.record.where(line))
-        self.record.note(number, line)
+        call = note_call(node.meta["label"], self.record.where(line))
+        self.record.note(node.meta["label"], line)
         if len(node.children) != 1 or node.children[0].type != "paragraph":
             raise SourceError("a note is one paragraph", where=self.record.where(line), hint="join its paragraphs")
-        self.notes.append(Note(number, self._content(node.children[0])))
+        self.notes.append(Note(call.number, self._content(node.children[0]), call.asterisk))
 
     def _line(self, node: SyntaxTreeNode) -> int:
         return self.first_line + (node.map[0] if node.map else 0)

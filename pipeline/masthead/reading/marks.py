@@ -1,4 +1,4 @@
-r"""The marks within a transcript's paragraph: `**bold**`, `*italic*`, note calls `^(1)`, and the form feed at page ends."""
+r"""The marks within a transcript's paragraph: `**bold**`, `*italic*`, note calls `^(1)`, form feeds at page ends."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class _Reading:
             if found["call"]:
                 number = int(found["call"])
                 self.levels[-1].content.append(NoteCall(number))
-                self.record.call(number, self.passage.line(found.start()))
+                self.record.call(str(number), self.passage.line(found.start()))
             elif found[0] == PAGE_END:
                 self.levels[-1].content.append(PageEnd())
             else:

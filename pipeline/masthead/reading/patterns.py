@@ -21,9 +21,9 @@ def fold(text: str) -> str:
 def match(
     line: str, templates: Iterable[str], words: Mapping[str, Iterable[str]] | None = None
 ) -> re.Match[str] | None:
-    """Match the whole of `line` with the first of `templates` that fits; `{name}` stands for any text, or one of `words`.
+    """Match the whole of `line` with the first of `templates` that fits.
 
-    What is compared is folded, and so are the groups of the match.
+    `{name}` stands for any text, or for one of `words[name]`. All is compared folded, and so are the groups.
     """
     if len(line) > _LONGEST_LINE:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from itertools import pairwise
 
 from masthead.errors import SourceError
 from masthead.findings import Finding, Severity
@@ -15,8 +15,8 @@ class Record:
     def __init__(self, name: str) -> None:
         self.name = name
         self.findings: list[Finding] = []
-        self.calls: dict[int, int] = {}
-        self.notes: dict[int, int] = {}
+        self.calls: dict[str, int] = {}
+        self.notes: dict[str, int] = {}
         self.paragraphs: dict[int, int] = {}
 
     def where(self, line: int) -> str:
@@ -28,19 +28,19 @@ class Record:
             Finding(doubt.rule, doubt.severity, doubt.message, where=self.where(line), hint=doubt.hint)
         )
 
-    def call(self, number: int, line: int) -> None:
-        """Note number `number` is called in `line`."""
-        self.calls.setdefault(number, line)
+    def call(self, label: str, line: int) -> None:
+        """The note of this label, a number or asterisks, is called in `line`."""
+        self.calls.setdefault(label, line)
 
-    def note(self, number: int, line: int) -> None:
-        """The text of note `number` begins in `line`. Raises SourceError when it has one already."""
-        if number in self.notes:
+    def note(self, label: str, line: int) -> None:
+        """The text of the note of this label begins in `line`. Raises SourceError when it has one already."""
+        if label in self.notes:
             raise SourceError(
-                f"note {number} stands twice, first in line {self.notes[number]}",
+                f"note {label} stands twice, first in line {self.notes[label]}",
                 where=self.where(line),
                 hint="notes are numbered through the whole document",
             )
-        self.notes[number] = line
+        self.notes[label] = line
 
     def paragraph(self, number: int, line: int) -> None:
         """Operative paragraph `number` begins in `line`."""
@@ -54,26 +54,23 @@ class Record:
 
     def settle(self) -> tuple[Finding, ...]:
         """Return the findings of a source read to its end. Raises SourceError when calls and notes do not match."""
-        for number, line in self.calls.items():
-            if number not in self.notes:
+        for label, line in self.calls.items():
+            if label not in self.notes:
                 raise SourceError(
-                    f"note {number} is called but has no text",
+                    f"note {label} is called but has no text",
                     where=self.where(line),
                     hint="add the note, or correct the number of the call; the source may be cut off",
                 )
-        for number, line in self.notes.items():
-            if number not in self.calls:
+        for label, line in self.notes.items():
+            if label not in self.calls:
                 raise SourceError(
-                    f"note {number} is never called",
+                    f"note {label} is never called",
                     where=self.where(line),
                     hint="add its call to the text, or take the note out",
                 )
-        for before, number in _steps_back(self.calls):
-            message = f"note {number} is first called after note {before}"
-            self.tell(self.calls[number], Doubt("note-order", message, "number notes in the order of their calls"))
+        for before, number in pairwise(int(label) for label in self.calls if label.isdecimal()):
+            if number < before:
+                message = f"note {number} is first called after note {before}"
+                hint = "number notes in the order of their calls"
+                self.tell(self.calls[str(number)], Doubt("note-order", message, hint))
         return tuple(self.findings)
-
-
-def _steps_back(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    listed = list(numbers)
-    return [(before, number) for before, number in zip(listed, listed[1:], strict=False) if number < before]

@@ -4,17 +4,16 @@ A symbol (`A/71/119`) is its own target. A resolution number stands behind the w
 `64/293` is the General Assembly's, `2017/18` the Economic and Social Council's, `2254 (2015)` the Security Council's.
 
 Transcripts of Arabic pages hold many numbers as a left-to-right picture of the page, the session behind the serial.
-Which of its two orders a number has is told by what can be: session n of the Assembly sits from September of 1945 + n, its
-resolutions are numbered by session since the 31st, the Council's by year since 1978, and nothing named is later than
-the document. Where both orders can be, a date beside the number settles it, or else the habit of the transcript, with
-a doubt. A number that can be neither stays text, with a doubt.
+Which of its two orders a number has is told by what can be: session n of the Assembly sits from September of 1945 + n,
+its resolutions are numbered by session since the 31st, the Council's by year since 1978, and nothing named is later
+than the document. Where both orders can be, a date beside the number settles it, or else the habit of the transcript,
+with a doubt. A number that can be neither stays text, with a doubt.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -49,8 +48,8 @@ class Order(Enum):
 class Context:
     """What reading a number needs to know of its document.
 
-    `latest` is the date after which nothing that it names can be. `habit` is the order that a transcript mostly has; None
-    for a source that always writes the logical order.
+    `latest` is the date after which nothing that it names can be. `habit` is the order that a transcript mostly has;
+    None for a source that always writes the logical order.
     """
 
     locale: Locale
@@ -180,14 +179,15 @@ def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
 @cache
 def _scanner(word: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern}) | (?P<word>(?<!\w)(?:{word}))",
+        rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern}) "
+        rf"| (?P<word>(?<!\w)(?:{word}))",
         re.VERBOSE,
     )
 
 
 def _symbol(text: str) -> Reference | None:
-    head, _, rest = text.partition("/")
-    return Reference(text, Symbol.parse(text)) if any(map(str.isdigit, rest)) else None
+    """A symbol has a number in it; HIV/AIDS has none."""
+    return Reference(text, Symbol.parse(text)) if re.search("/.*[0-9]", text) else None
 
 
 def _council(text: str, latest: date) -> Reference | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -22,7 +22,7 @@ _BARRED = frozenset("/(<")
 _PAGE_END = re.compile(rf"(?<!{BAR}){re.escape(PAGE_END)}")
 _COMMENT = re.compile(rf"(?<!{BAR})<!--")
 _SOFT_BREAK = re.compile(rf"(?<!{BAR})\n")
-_EMPHASES = {"strong": Strong, "em": Emphasis}
+_EMPHASES: Mapping[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
 _NAMES = {"code_inline": "code", "image": "a picture", "hardbreak": "a line break"}
 
 
@@ -59,9 +59,8 @@ class Spans:
                     levels.pop()
                     levels[-1][1].append(_EMPHASES[token.tag](tuple(content)))
             elif token.type == "footnote_ref":
-                number = note_number(token.meta["label"], self.record.where(self.line))
-                self.record.call(number, self.line)
-                content.append(NoteCall(number))
+                content.append(note_call(token.meta["label"], self.record.where(self.line)))
+                self.record.call(token.meta["label"], self.line)
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
             else:
@@ -110,11 +109,15 @@ class Spans:
         return SourceError(message, where=self.record.where(self.line), hint=hint)
 
 
-def note_number(label: str, where: str) -> int:
-    """Return the number that a note's label is. Raises SourceError."""
-    if re.fullmatch(r"[0-9]{1,4}", label):
-        return int(label)
-    raise SourceError(f"note {label} has no number for a label", where=where, hint="write [^1]")
+def note_call(label: str, where: str) -> NoteCall:
+    """Return the call that a note's label means: `1`, or asterisks. Raises SourceError."""
+    if re.fullmatch(r"[1-9][0-9]{0,3}", label):
+        return NoteCall(int(label))
+    if label.strip("*"):
+        raise SourceError(
+            f"the note label {label} is no number", where=where, hint="write [^1], or [^*] for an asterisk"
+        )
+    return NoteCall(len(label), asterisk=True)
 
 
 def _text(token: Token) -> str | None:

@@ -1,7 +1,7 @@
 """Transcripts: the text of a printed document, as it stands on its pages, into a Document.
 
-The language is that of the job number, the words by which lines are known are its locale's. What no transcript says, the
-symbol, follows from organ, type and number.
+The language is that of the job number, the words by which lines are known are its locale's. What no transcript says,
+the symbol, follows from organ, type and number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from masthead.errors import SourceError
-from masthead.model import Document, DocumentType, Inline, Item, Note, Pagination, Paragraph, Preface
+from masthead.model import Document, DocumentType, Item, Note, Pagination, Paragraph, Preface
 from masthead.reading.body import Body, Draft, job_number
 from masthead.reading.front import Front, read_front
 from masthead.reading.marks import read_marks

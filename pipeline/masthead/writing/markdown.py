@@ -10,14 +10,14 @@ from textwrap import indent
 import yaml
 
 from masthead.errors import SourceError
-from masthead.model import Document, Inline, Item, PageEnd, Pagination, Role
+from masthead.model import Document, Inline, Item, PageEnd, Pagination, Paragraph
 from masthead.reading.frontmatter import FENCE
-from masthead.reading.markdown import role_by_place
+from masthead.reading.markdown import Roles
 from masthead.reading.references import Context, context_of, resolution_symbol
 from masthead.reading.source import FORBIDDEN
 from masthead.reading.spans import PAGE_END
 from masthead.wording import load
-from masthead.writing.spans import write_spans
+from masthead.writing.spans import call_mark, write_spans
 
 _BLOCK_SIGN = re.compile(r"[-+>=~]|[0-9]{1,9}[.)]")
 
@@ -25,7 +25,7 @@ _BLOCK_SIGN = re.compile(r"[-+>=~]|[0-9]{1,9}[.)]")
 def write(document: Document) -> str:
     """Return `document` as Markdown. Raises SourceError for characters that no source may hold."""
     context = context_of(load(document.language), document.preface.adoption, document.masthead.date)
-    front = dict(_front(document, context))
+    front = _front(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
         if found := FORBIDDEN.search("".join(text)):
@@ -39,49 +39,58 @@ def write(document: Document) -> str:
     )
 
 
-def _front(document: Document, context: Context) -> Iterator[tuple[str, str | list[str]]]:
-    """The keys of the front matter; those that follow from others are left out."""
-    preface = document.preface
-    yield "type", str(document.type)
-    yield "language", str(document.language)
-    yield "organ", str(document.organ)
-    yield "number", str(document.number)
-    if document.symbol != resolution_symbol(document.organ, document.number):
-        yield "symbol", str(document.symbol)
-    yield "job", " ".join((str(document.job), *document.job.dates))
-    yield "distribution", document.masthead.distribution
-    yield "date", document.masthead.date
-    yield "session", preface.session
-    yield "agenda-item", preface.agenda_item
-    yield "adoption", preface.adoption
-    if preface.basis is not None:
-        yield "basis", write_spans(preface.basis, context)
-    if document.closing:
-        yield "closing", list(document.closing)
-    if document.digits is not document.language.digits:
-        yield "digits", str(document.digits)
-    if document.pagination is not Pagination.FLOW:
-        yield "pagination", str(document.pagination)
+def _front(document: Document, context: Context) -> dict[str, str | list[str]]:
+    """The keys of the front matter; those that are empty or follow from others are left out."""
+    preface, masthead = document.preface, document.masthead
+    derived = document.number is not None and document.symbol == resolution_symbol(document.organ, document.number)
+    front: dict[str, str | list[str]] = {
+        "type": str(document.type),
+        "language": str(document.language),
+        "organ": str(document.organ),
+        "number": "" if document.number is None else str(document.number),
+        "symbol": "" if derived else str(document.symbol),
+        "job": " ".join((str(document.job), *document.job.dates)),
+        "distribution": masthead.distribution,
+        "date": masthead.date,
+        "original": masthead.original,
+        "translation": "true" if masthead.translation else "",
+        "bodies": list(preface.bodies),
+        "session": preface.session,
+        "place": preface.place,
+        "agenda-item": preface.agenda_item,
+        "agenda-title": write_spans(preface.agenda_title, context),
+        "adoption": preface.adoption,
+        "basis": write_spans(preface.basis or (), context),
+        "sponsors": write_spans(preface.sponsors, context),
+        "title": write_spans(preface.title, context),
+        "subtitle": write_spans(preface.subtitle, context),
+        "closing": list(document.closing),
+        "digits": "" if document.digits is document.language.digits else str(document.digits),
+        "pagination": "" if document.pagination is Pagination.FLOW else str(document.pagination),
+    }
+    return {key: value for key, value in front.items() if value}
 
 
 def _blocks(document: Document, context: Context) -> Iterator[str]:
-    yield f"# {write_spans(document.preface.title, context)}"
-    marked: Role | None = None
-    numbered = False
-    for at, paragraph in enumerate(document.body):
+    roles = Roles(document.type)
+    for paragraph in document.body:
+        if not isinstance(paragraph, Paragraph):
+            kind = type(paragraph).__name__.lower()
+            raise SourceError(f"a {kind} cannot be written to Markdown yet", where=str(document.symbol))
+        if paragraph.role is not roles.next(paragraph.number):
+            roles.marked = paragraph.role
+            yield f"<!-- {paragraph.role} -->"
         text = _text(paragraph.content, context)
         items = _items(paragraph.items, context, 1)
-        if paragraph.number is not None:
+        if paragraph.number is None:
+            yield text
+            yield from items
+        else:
             yield _list_item(f"{paragraph.number}. ", "\n\n".join((text, *items)))
-            marked, numbered = None, True
-            continue
-        if paragraph.role is not (marked or role_by_place(first=at == 0, numbered=numbered)):
-            marked = paragraph.role
-            yield f"<!-- {marked} -->"
-        yield text
-        yield from items
     for note in document.notes:
-        yield f"[^{note.number}]: {_text(note.content, context)}"
+        yield f"{call_mark(note.number, note.asterisk)}: {_text(note.content, context)}"
+    if document.annexes:
+        raise SourceError("an annex cannot be written to Markdown yet", where=str(document.symbol))
 
 
 def _items(items: tuple[Item, ...], context: Context, degree: int) -> Iterator[str]:
@@ -105,4 +114,5 @@ def _text(content: tuple[Inline, ...], context: Context) -> str:
     text = write_spans(content[:end], context)
     if found := _BLOCK_SIGN.match(text):
         text = f"{text[: found.end() - 1]}\\{text[found.end() - 1 :]}"
-    return text + f"\n{PAGE_END}" * (len(content) - end)
+    ends = PAGE_END * (len(content) - end)
+    return f"{text}\n{ends}" if ends else text

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-from masthead.model import Emphasis, Inline, NoteCall, Reference, Strong, Text, joined
+from masthead.errors import SourceError
+from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, Text, joined
 from masthead.reading.references import Context, recognise
 from masthead.reading.spans import BAR, PAGE_END, bar
 
@@ -43,6 +44,11 @@ def write_spans(content: Sequence[Inline], context: Context) -> str:
     )
 
 
+def call_mark(number: int, asterisk: bool) -> str:
+    """Return the mark of a note: `[^1]`, `[^*]`."""
+    return f"[^{'*' * number if asterisk else number}]"
+
+
 class _Writer:
     """Turns content into pieces, knowing as reading does whether the word "resolution" has stood before."""
 
@@ -64,8 +70,12 @@ class _Writer:
                 yield _Piece(mark, opens=True)
                 yield from self.pieces(inline.content, inside=isinstance(inline, Strong))
                 yield _Piece(mark, closes=True)
+            elif isinstance(inline, NoteCall):
+                yield _Piece(call_mark(inline.number, inline.asterisk))
+            elif isinstance(inline, PageEnd):
+                yield _Piece(PAGE_END)
             else:
-                yield _Piece(f"[^{inline.number}]" if isinstance(inline, NoteCall) else PAGE_END)
+                raise SourceError("a table's note cannot be written to Markdown yet")
         yield from self._run(run)
 
     def _run(self, run: Sequence[Text | Reference]) -> Iterator[_Piece]:
