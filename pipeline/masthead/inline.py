@@ -118,7 +118,7 @@ class Inliner:
             )
         self._called.add(key)
         note = self._notes[key]
-        foreign = _direction(plain(note.content)) not in (None, self._direction)
+        foreign = _is_foreign(plain(note.content), self._direction)
         body = tuple(self._nodes(note.content, foreign=foreign))
         if foreign:
             # A citation in another direction is one run of its own beside the note's mark, its full stop included.
@@ -130,13 +130,11 @@ class Inliner:
         )
 
 
-def _direction(text: str) -> Direction | None:
-    """The direction of the first strong character (UAX #9, P2)."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("L", "R", "AL"):
-            return Direction.LTR if kind == "L" else Direction.RTL
-    return None
+def _is_foreign(text: str, own: Direction) -> bool:
+    """Whether all letters of `text` are of the other direction: a citation, in Latin script as a rule."""
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    right = bool(kinds & {"R", "AL"})
+    return ("L" in kinds or right) and not (right if own is Direction.RTL else "L" in kinds)
 
 
 def _other(direction: Direction) -> Direction:

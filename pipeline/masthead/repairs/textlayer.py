@@ -25,6 +25,7 @@ from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from masthead.errors import TypesettingError
+from masthead.repairs import outlines
 from masthead.repairs.glyphcodes import Codes, Entry
 from masthead.repairs.replacing import Repair, Replacement
 
@@ -253,12 +254,12 @@ def clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """Subset the font to the glyphs that its codes draw, and add the composites."""
     codes = getattr(font, "codes", None)
     if codes is None:
-        return _clean(font, to_unicode, hinting)
+        _clean(font, to_unicode, hinting)
+        return
     _clean(font, dict.fromkeys(codes.used(), ""), hinting)
     if font.type != "ttf":
-        raise TypesettingError(f"font {font.family} has no TrueType outlines", hint="set the text in another font")
+        font.file_content = outlines.quadratic(font.file_content, codes.used())
     font.file_content = codes.compose(font.file_content)
-    return None
 
 
 def build_vector_font_dictionary(dictionary: Any, pdf: Any, font: Any, *arguments: Any) -> None:
