@@ -15,7 +15,7 @@ from pdfminer.layout import LTChar, LTCurve
 
 @dataclass(frozen=True)
 class Line:
-    """The glyphs of one baseline, from left to right; `text` is theirs, in that visual order."""
+    """The glyphs of one baseline, from left to right; `text` is theirs, in that order. Spaces at its ends do not count."""
 
     page: int
     baseline: float
@@ -48,7 +48,8 @@ def lines(pdf: bytes) -> list[Line]:
             row.sort(key=lambda char: char.x0)
             sizes = frozenset(round(char.size, 1) for char in row)
             text = "".join(char.get_text() for char in row)
-            result.append(Line(number, baseline, row[0].x0, row[-1].x1, sizes, text))
+            inked = [char for char in row if char.get_text().strip()] or row
+            result.append(Line(number, baseline, inked[0].x0, inked[-1].x1, sizes, text))
     return result
 
 
