@@ -36,7 +36,7 @@ bench: setup
 
 # The whole of Unicode's bidi test cases, drawn and read back: long.
 bidi: setup
-	@$(BIN)/python benchmarks/bidi.py --all
+	@$(BIN)/python benchmarks/bidirectional.py --all
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Unicode's conformance files, whole and cut by markup: every case is drawn as UAX #9 says.
 
-`benchmarks/bidi.py --all` draws every case; here a stratified sample keeps the time within bounds.
+`benchmarks/bidirectional.py --all` draws every case; here a stratified sample keeps the time within bounds.
 """
 
 from __future__ import annotations

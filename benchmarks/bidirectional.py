@@ -1,8 +1,8 @@
 """Bidi by Unicode's own test files, and by mixed paragraphs at random widths; WeasyPrint as it comes stands beside.
 
-    python benchmarks/bidi.py              a sample of both conformance files, whole, cut, and apart
-    python benchmarks/bidi.py --all        every case of BidiCharacterTest.txt and a larger sample of BidiTest.txt
-    python benchmarks/bidi.py wrap [N]     N random paragraphs: order, joins and margins of every line
+    python benchmarks/bidirectional.py              a sample of both conformance files, whole, cut, and apart
+    python benchmarks/bidirectional.py --all        every case of BidiCharacterTest.txt and a larger sample of BidiTest.txt
+    python benchmarks/bidirectional.py wrap [N]     N random paragraphs: order, joins and margins of every line
 
 Exit code 1 when the pipeline has anything wrong. Two processes share the work.
 """
@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-# In the place of this folder, where a file has the name of the library that the pipeline imports.
+# Cases and judges are those of the tests.
 sys.path[0] = str(Path(__file__).parent.parent / "tests")
 
 import conformance  # noqa: E402
