@@ -1,0 +1,100 @@
+"""Each code of a page stands for what it draws: one character, or one number."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections import Counter
+
+import pypdf
+import pypdfium2
+import pytest
+
+from masthead.errors import TypesettingError
+from masthead.repairs import ALL, Repair
+from masthead.repairs.textlayer import CONTROLS
+from masthead.typesetting import Variant, typeset
+from small import html
+
+MARKED = "إذ يُعرب مجدداً عن إدانته الشديدة للكرامة، كلٌّ في إطار ولايته أنّ يحثُّ تنفيذاً فعالاً"
+
+
+def set_page(body: str, repairs: tuple[Repair, ...] = ALL, style: str = "") -> bytes:
+    return typeset(html(f"<p>{body}</p>", style=style), variant=Variant.PLAIN, repairs=repairs).data
+
+
+def meanings(pdf: bytes) -> list[str]:
+    """What the codes of every font mean, as its ToUnicode says."""
+    texts = []
+    for number in range(1, pypdf.PdfReader(io.BytesIO(pdf)).trailer["/Size"]):
+        thing = pypdf.PdfReader(io.BytesIO(pdf)).get_object(number)
+        if isinstance(thing, pypdf.generic.StreamObject) and b"beginbfchar" in thing.get_data():
+            codes = re.findall(rb"<[0-9a-f]{4}> <([0-9a-f]*)>", thing.get_data())
+            texts += [bytes.fromhex(code.decode()).decode("utf-16-be") for code in codes]
+    return texts
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(char for char in unicodedata.normalize("NFD", text) if not char.isspace() and char not in CONTROLS)
+
+
+@pytest.mark.parametrize("reader", ["pypdf", "pdfium"])
+def test_every_letter_and_mark_comes_back_once(reader: str) -> None:
+    pdf = set_page(MARKED)
+    if reader == "pypdf":
+        read = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    else:
+        read = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    assert letters(read) == letters(MARKED)
+
+
+def test_stock_leaves_codes_without_meaning() -> None:
+    assert "" in meanings(set_page(MARKED, repairs=()))
+    assert all(meanings(set_page(MARKED)))
+
+
+def test_controls_mean_nothing() -> None:
+    pdf = set_page("قرارها ٦٤\u200f/\u200f٢٩٣ \u200fالمؤرخ مس\u200d<b>\u200dتقبل</b> \u202dabc\u202c")
+    assert not CONTROLS & set("".join(meanings(pdf)))
+
+
+def test_a_number_is_one_code() -> None:
+    assert {"٢٠١٧", "٦٤/٢٩٣"} <= set(meanings(set_page("عام ٢٠١٧ في القرار ٦٤/٢٩٣ المؤرخ")))
+
+
+def test_spaces_are_glyphs_even_alone_in_their_box() -> None:
+    pdf = set_page("كلمة<b> </b>أخرى")
+    assert pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split() == ["كلمة", "أخرى"]
+
+
+def test_the_page_has_no_text_rise_and_no_actual_text() -> None:
+    content = pypdf.PdfReader(io.BytesIO(set_page(MARKED))).pages[0].get_contents()
+    assert content is not None
+    assert not re.search(rb"\bTs\b|ActualText", content.get_data())
+
+
+def test_a_missing_glyph_is_named_with_the_text_around_it() -> None:
+    with pytest.raises(TypesettingError, match=r"U\+13080") as raised:
+        set_page("قبل 𓂀 بعد")
+    assert "قبل 𓂀 بعد" in raised.value.where
+
+
+@pytest.mark.parametrize(
+    ("style", "message"),
+    [("p { font-family: Garamond, Amiri }", "Garamond"), ('p { font-family: "Liberation Serif" }', "only Amiri")],
+)
+def test_no_other_family_stands_in(style: str, message: str) -> None:
+    with pytest.raises(TypesettingError, match=message):
+        set_page("نص", style=style)
+
+
+def test_what_is_drawn_is_what_stock_draws() -> None:
+    """The same ink: composites and codes change what a reader gets, not what an eye sees."""
+    text = "إذ يُعرب مجدداً عن إدانته، عام ٢٠١٧ و Treaty Series"
+    style = "p { text-align: start; width: 150pt }"
+    ours, stock = (
+        pypdfium2.PdfDocument(set_page(text, repairs, style))[0].render(scale=3, grayscale=True).to_numpy().astype(int)
+        for repairs in (ALL, ())
+    )
+    assert abs(ours - stock).mean() < 0.6
