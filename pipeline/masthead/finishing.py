@@ -78,9 +78,9 @@ def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None
         pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
     types = {each.name: each.media_type for each in attachments}
     for file in pdf.objects:
-        if isinstance(file, dict) and file.get("Type") == "/Filespec" and file["F"].string in types:
+        if isinstance(file, dict) and file.get("Type") == "/Filespec" and file["UF"].string in types:
             stream = pdf.objects[int(file["EF"]["F"].split()[0])]
-            stream.extra["Subtype"] = "/" + types[file["F"].string].replace("/", "#2f")
+            stream.extra["Subtype"] = "/" + types[file["UF"].string].replace("/", "#2f")
             if not document.metadata.created:
                 del stream.extra["Params"]["CreationDate"], stream.extra["Params"]["ModDate"]
 
