@@ -1,0 +1,21 @@
+"""Finished PDFs sent to print queues: a ticket, a printer, a journal, and the hand-over itself."""
+
+from masthead.printing.handover import Order, Patience, check, follow, submit
+from masthead.printing.journal import Entry, Journal, Stage
+from masthead.printing.printers import Job, Printer
+from masthead.printing.ticket import Ticket, Tickets
+
+__all__ = [
+    "Entry",
+    "Job",
+    "Journal",
+    "Order",
+    "Patience",
+    "Printer",
+    "Stage",
+    "Ticket",
+    "Tickets",
+    "check",
+    "follow",
+    "submit",
+]

@@ -1,0 +1,270 @@
+"""The Internet Printing Protocol: messages as values (RFC 8010), and one request over HTTP.
+
+What this module must tell, and general clients do not: whether a request that failed was never sent, or was sent and
+not answered. Only the first may be repeated without a thought.
+"""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+import struct
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+CHUNK = 65536
+
+
+class Operation(IntEnum):
+    """What is asked of a printer (RFC 8011, 5.4.15)."""
+
+    VALIDATE_JOB = 0x04
+    CREATE_JOB = 0x05
+    SEND_DOCUMENT = 0x06
+    CANCEL_JOB = 0x08
+    GET_JOB_ATTRIBUTES = 0x09
+    GET_JOBS = 0x0A
+    GET_PRINTER_ATTRIBUTES = 0x0B
+
+
+class Tag(IntEnum):
+    """Delimiters and the syntaxes of values (RFC 8010, 3.5)."""
+
+    OPERATION = 0x01
+    JOB = 0x02
+    END = 0x03
+    PRINTER = 0x04
+    UNSUPPORTED = 0x05
+    INTEGER = 0x21
+    BOOLEAN = 0x22
+    ENUM = 0x23
+    RESOLUTION = 0x32
+    RANGE = 0x33
+    BEGIN_COLLECTION = 0x34
+    TEXT_LANGUAGE = 0x35
+    NAME_LANGUAGE = 0x36
+    END_COLLECTION = 0x37
+    TEXT = 0x41
+    NAME = 0x42
+    KEYWORD = 0x44
+    URI = 0x45
+    CHARSET = 0x47
+    LANGUAGE = 0x48
+    MIME_TYPE = 0x49
+    MEMBER_NAME = 0x4A
+
+
+class Range(NamedTuple):
+    """A range of integers, both ends in it."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute that is sent: a name and the values of one syntax."""
+
+    name: str
+    tag: Tag
+    values: tuple[int | str | bool, ...]
+
+
+Group = Mapping[str, tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer: its status, and its groups of attributes by kind, in order. A job listing has many of kind JOB."""
+
+    status: int
+    groups: tuple[tuple[int, Group], ...]
+
+    def of(self, kind: Tag) -> tuple[Group, ...]:
+        """The groups of one kind."""
+        return tuple(group for tag, group in self.groups if tag == kind)
+
+    @property
+    def message(self) -> str:
+        """What the printer says in words, if anything."""
+        words = next(iter(self.of(Tag.OPERATION)), {}).get("status-message", ())
+        return str(words[0]) if words else f"status 0x{self.status:04x}"
+
+
+class Unreachable(Exception):
+    """The request was not sent: nobody listens there."""
+
+
+class Unanswered(Exception):
+    """The request was sent in part or whole (`sent` bytes of its document), and no answer came."""
+
+    def __init__(self, reason: str, sent: int) -> None:
+        super().__init__(reason)
+        self.sent = sent
+
+
+class Rejected(Exception):
+    """The server does not speak IPP at this address, or wants to know who asks: HTTP `status`."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"HTTP {status} {reason}")
+        self.status = status
+
+
+class Garbled(Exception):
+    """The answer is no message of IPP."""
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+
+def encode(operation: Operation, groups: Sequence[tuple[Tag, Sequence[Attribute]]]) -> bytes:
+    """A request of IPP 2.0 with its attributes by groups; the number of the request is always 1."""
+    parts = [struct.pack(">BBHI", 2, 0, operation, 1)]
+    for tag, attributes in groups:
+        parts.append(struct.pack(">B", tag))
+        for attribute in attributes:
+            for index, value in enumerate(attribute.values):
+                name = b"" if index else attribute.name.encode()
+                data = _packed(attribute.tag, value)
+                parts.append(struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(data)) + data)
+    return b"".join(parts) + struct.pack(">B", Tag.END)
+
+
+def _packed(tag: Tag, value: int | str | bool) -> bytes:
+    if tag is Tag.BOOLEAN:
+        return struct.pack(">?", value)
+    return struct.pack(">i", value) if isinstance(value, int) else value.encode()
+
+
+def decode(data: bytes) -> Response:
+    """Read an answer. Raises Garbled."""
+    try:
+        _, _, status, _ = struct.unpack_from(">BBHI", data)
+        return Response(status, tuple(_groups(data, 8)))
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise Garbled(str(error)) from error
+
+
+def _groups(data: bytes, place: int) -> Iterator[tuple[int, Group]]:
+    kind, group = 0, dict[str, tuple[object, ...]]()
+    name = ""
+    while True:
+        tag = data[place]
+        if tag < 0x10:
+            if kind:
+                yield kind, group
+            if tag == Tag.END:
+                return
+            kind, group, place = tag, {}, place + 1
+            continue
+        named, value, place = _value(data, place)
+        name = named or name
+        group[name] = (*group.get(name, ()), value) if not named else (value,)
+
+
+def _value(data: bytes, place: int) -> tuple[str, object, int]:
+    """The attribute's name (empty for one more value of the last), its value, and where the next begins."""
+    tag, raw_name, raw, place = _raw(data, place)
+    if tag == Tag.BEGIN_COLLECTION:
+        value, place = _collection(data, place)
+        return raw_name.decode(), value, place
+    return raw_name.decode(), _unpacked(tag, raw), place
+
+
+def _collection(data: bytes, place: int) -> tuple[Group, int]:
+    members, name = dict[str, tuple[object, ...]](), ""
+    while data[place] != Tag.END_COLLECTION:
+        if data[place] == Tag.MEMBER_NAME:
+            _, _, raw, place = _raw(data, place)
+            name = raw.decode()
+            continue
+        _, value, place = _value(data, place)
+        members[name] = (*members.get(name, ()), value)
+    return members, _raw(data, place)[3]
+
+
+def _raw(data: bytes, place: int) -> tuple[int, bytes, bytes, int]:
+    (length,) = struct.unpack_from(">H", data, place + 1)
+    start = place + 3 + length
+    (size,) = struct.unpack_from(">H", data, start)
+    if len(data) < start + 2 + size:
+        raise struct.error("the answer ends too early")
+    return data[place], data[place + 3 : start], data[start + 2 : start + 2 + size], start + 2 + size
+
+
+def _unpacked(tag: int, raw: bytes) -> object:
+    if tag < 0x20:  # out of band: unknown, no value, unsupported
+        return None
+    if tag in (Tag.INTEGER, Tag.ENUM):
+        return int.from_bytes(raw, signed=True)
+    if tag == Tag.BOOLEAN:
+        return raw != b"\0"
+    if tag == Tag.RANGE:
+        return Range(*struct.unpack(">ii", raw))
+    if tag in (Tag.TEXT_LANGUAGE, Tag.NAME_LANGUAGE):
+        (length,) = struct.unpack_from(">H", raw)
+        return raw[4 + length :].decode()
+    return raw.decode() if tag >= Tag.TEXT else raw
+
+
+# --- one request ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where requests go: host, port, path, and whether by TLS. `timeout` in seconds is for each wait."""
+
+    host: str
+    port: int
+    path: str
+    secure: bool = False
+    timeout: float = 30.0
+
+
+def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Response:
+    """Send a message, and behind it a document's bytes. Raises Unreachable, Unanswered, Rejected, Garbled."""
+    connection = _connection(endpoint)
+    try:
+        try:
+            connection.connect()
+        except OSError as error:
+            raise Unreachable(error.strerror or str(error)) from error
+        sent = 0
+        try:
+            connection.putrequest("POST", endpoint.path, skip_accept_encoding=True)
+            connection.putheader("Content-Type", "application/ipp")
+            connection.putheader("Content-Length", str(len(message) + len(document)))
+            connection.endheaders(message)
+            view = memoryview(document)
+            for start in range(0, len(document), CHUNK):
+                connection.send(view[start : start + CHUNK])
+                sent = min(start + CHUNK, len(document))
+        except OSError as error:
+            # A server may refuse before it has read all, and say so: then its answer is there to be read.
+            return _answer(connection, sent, error)
+        return _answer(connection, sent, None)
+    finally:
+        connection.close()
+
+
+def _connection(endpoint: Endpoint) -> http.client.HTTPConnection:
+    if endpoint.secure:
+        return http.client.HTTPSConnection(
+            endpoint.host, endpoint.port, timeout=endpoint.timeout, context=ssl.create_default_context()
+        )
+    return http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=endpoint.timeout)
+
+
+def _answer(connection: http.client.HTTPConnection, sent: int, broken: OSError | None) -> Response:
+    try:
+        response = connection.getresponse()
+        body = response.read()
+    except (OSError, http.client.HTTPException) as error:
+        reason = broken or error
+        raise Unanswered(str(reason) or type(reason).__name__, sent) from reason
+    if response.status != 200:
+        raise Rejected(response.status, response.reason)
+    return decode(body)
