@@ -1,0 +1,118 @@
+"""Documents named in text are found, and numbers are read in the order that can be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from masthead.model import Reference, Text
+from masthead.reading.references import Context, Order, recognise, survey
+from masthead.terms import Language
+from masthead.wording import load
+
+ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), Order.PICTURE)
+ENGLISH = Context(load(Language.ENGLISH), date(2017, 7, 6))
+
+
+def _found(text: str, context: Context) -> list[tuple[str, str]]:
+    return [(part.text, str(part.target)) for part in recognise(text, context).content if isinstance(part, Reference)]
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("see A/71/119.", ["A/71/119"]),
+        ("(E/2017/30)", ["E/2017/30"]),
+        ("A/AC.105/1137, A/C.3/72/L.1 and A/80/604/Add.1;", ["A/AC.105/1137", "A/C.3/72/L.1", "A/80/604/Add.1"]),
+        ("انظر A/71/119 وE/2017/30.", ["A/71/119", "E/2017/30"]),
+        ("S/RES/2254 (2015)", ["S/RES/2254 (2015)"]),
+        ("HIV/AIDS, and/or, TCP/IP, 3/4, A/71/…, https://example.org/A/71/119", []),
+        ("A/71/119/", []),
+    ],
+)
+def test_symbols_are_found_and_nothing_that_only_looks_like_one(text: str, symbols: list[str]) -> None:
+    assert _found(text, ENGLISH) == [(symbol, symbol) for symbol in symbols]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("resolution 64/293", "A/RES/64/293"),
+        ("its resolution 2016/18 of 2016", "E/RES/2016/18"),
+        ("Security Council resolution 2254 (2015)", "S/RES/2254 (2015)"),
+    ],
+)
+def test_a_number_behind_the_word_resolution_names_the_organ_by_its_form(text: str, target: str) -> None:
+    assert [found[1] for found in _found(text, ENGLISH)] == [target]
+
+
+def test_a_number_without_the_word_resolution_is_text() -> None:
+    assert _found("about 64/293 of the whole, in 2254 (2015)", ENGLISH) == []
+
+
+def test_a_list_of_numbers_needs_the_word_once() -> None:
+    found = _found("resolutions 47/19 of 24 November 1992, 48/16 and 49/9", ENGLISH)
+    assert [target for _, target in found] == ["A/RES/47/19", "A/RES/48/16", "A/RES/49/9"]
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "target"),
+    [
+        ("٢٩٣/٦٤", "٦٤/٢٩٣", "A/RES/64/293"),  # a picture: there was no session 293
+        ("٦٤/٢٩٣", "٦٤/٢٩٣", "A/RES/64/293"),  # logical already
+        ("١٨/٢٠١٦", "٢٠١٦/١٨", "E/RES/2016/18"),
+        ("2016/18", "2016/18", "E/RES/2016/18"),
+        ("٧٣/٧١", "٧١/٧٣", "A/RES/71/73"),  # in July 2017 session 73 is still to come
+        ("٣٠/٦٤", "٦٤/٣٠", "A/RES/64/30"),  # session 30 did not number so
+    ],
+)
+def test_of_two_orders_the_one_that_can_be_is_read_in_the_digits_of_the_source(
+    written: str, text: str, target: str
+) -> None:
+    for habit in Order:
+        context = Context(ARABIC.locale, ARABIC.latest, habit)
+        assert _found(f"قرارها {written} المؤرخ", context) == [(text, target)]
+        assert recognise(f"قرارها {written}", context).doubts == ()
+
+
+def test_a_date_beside_the_number_settles_what_both_orders_leave_open() -> None:
+    text = "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠"
+    recognition = recognise(text, ARABIC)
+    assert _found(text, ARABIC) == [("٥٥/٦٠", "A/RES/55/60")]
+    assert recognition.doubts == ()
+
+
+@pytest.mark.parametrize(("habit", "target"), [(Order.PICTURE, "A/RES/60/55"), (Order.LOGICAL, "A/RES/55/60")])
+def test_what_nothing_settles_follows_the_habit_of_the_transcript_with_a_doubt(habit: Order, target: str) -> None:
+    recognition = recognise("القرار ٥٥/٦٠", Context(ARABIC.locale, ARABIC.latest, habit))
+    assert [str(part.target) for part in recognition.content if isinstance(part, Reference)] == [target]
+    assert [(doubt.rule, doubt.offset) for doubt in recognition.doubts] == [("reference-order", 7)]
+
+
+def test_a_number_that_can_be_none_stays_text_with_a_doubt() -> None:
+    recognition = recognise("قرار الجمعية العامة ١٧٠/١.", ARABIC)
+    assert recognition.content == (Text("قرار الجمعية العامة ١٧٠/١."),)
+    assert [doubt.rule for doubt in recognition.doubts] == ["reference-implausible"]
+
+
+def test_a_source_in_logical_order_is_never_turned() -> None:
+    recognition = recognise("قرارها ٢٩٣/٦٤", Context(ARABIC.locale, ARABIC.latest))
+    assert recognition.content == (Text("قرارها ٢٩٣/٦٤"),)
+    assert [doubt.rule for doubt in recognition.doubts] == ["reference-implausible"]
+
+
+def test_a_survey_tells_the_habit_and_numbers_in_both_orders() -> None:
+    assert survey("٢٩٣/٦٤ و ١٧٩/٧٠", ARABIC) == (Order.PICTURE, ())
+    habit, doubts = survey("٦٤/٢٩٣ ثم ٧٠/١٧٩ ثم ٢٩٣/٦٤", ARABIC)
+    assert habit is Order.LOGICAL
+    assert [(doubt.rule, doubt.offset) for doubt in doubts] == [("reference-spellings", 20)]
+
+
+@pytest.mark.parametrize(
+    "unit", ["A/1", "A/", "A", "1/", "64/293 ", "resolution ", "A/1(1)", "A/1-1.", "2254 (2015", "قرار "]
+)
+def test_a_megabyte_of_hostile_text_is_looked_through_and_kept(unit: str) -> None:
+    text = (unit * 1_000_000)[:1_000_000]  # would take hours were the search not linear
+    for context in (ENGLISH, ARABIC):
+        assert len("".join(part.text for part in recognise(text, context).content)) == len(text)
