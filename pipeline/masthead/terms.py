@@ -15,7 +15,7 @@ from typing import Self
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-_SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?")  # the Security Council adds the year: S/RES/2254 (2015)
+_SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?")  # with a year: S/RES/2254 (2015)
 
 
 class Direction(StrEnum):
