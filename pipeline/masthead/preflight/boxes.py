@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pypdf import PageObject
+from pypdf.generic import RectangleObject
+
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.facts import PAPERS, paper
@@ -24,13 +27,19 @@ def paper_size(evidence: Evidence) -> Iterator[Fault]:
 def trim(evidence: Evidence) -> Iterator[Fault]:
     """Nothing is set outside the trim box: it would be cut off."""
     for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
-        media, box = raw.mediabox, raw.trimbox
+        media, box = raw.mediabox, _box(raw, "/TrimBox")
         left, right = float(box.left - media.left), float(box.right - media.left)
         top, bottom = float(media.top - box.top), float(media.top - box.bottom)
         for line in page.lines:
             across = line.left < left - 0.5 or line.right > right + 0.5
             if across or line.box[1] < top - 0.5 or line.box[3] > bottom + 0.5:
                 yield Fault(f"text stands outside the trim box: {line.text[:40]}", page=page.number, box=line.box)
+
+
+def _box(page: PageObject, key: str) -> RectangleObject:
+    """A box of a page, the crop box where it has none: pypdf's own accessor would write what it falls back on."""
+    box = page.get(key)
+    return RectangleObject(box.get_object()) if box is not None else page.cropbox
 
 
 def geometry(evidence: Evidence) -> Iterator[Fault]:
@@ -40,7 +49,7 @@ def geometry(evidence: Evidence) -> Iterator[Fault]:
     """
     for number, raw in enumerate(evidence.reader.pages, 1):
         media = raw.mediabox
-        for name, box in (("crop", raw.cropbox), ("bleed", raw.bleedbox), ("trim", raw.trimbox)):
+        for name, box in (("crop", raw.cropbox), ("bleed", _box(raw, "/BleedBox")), ("trim", _box(raw, "/TrimBox"))):
             inside = box.left >= media.left - 0.01 and box.right <= media.right + 0.01
             if not inside or box.bottom < media.bottom - 0.01 or box.top > media.top + 0.01:
                 yield Fault(f"the {name} box reaches outside the media box", page=number)

@@ -17,9 +17,8 @@ def black_text(evidence: Evidence) -> Iterator[Fault]:
     """Black is one ink: no black is made of red, green and blue, which a press prints in four."""
     for number, page in enumerate(evidence.reader.pages, 1):
         contents = page.get_contents()
-        colours = {
-            found[1].split()[0:3] == [b"0"] * 3 for found in RGB.finditer(contents.get_data() if contents else b"")
-        }
+        data = b"" if contents is None else contents.get_data()
+        colours = {found[1].split() == [b"0"] * 3 for found in RGB.finditer(data)}
         if True in colours:
             yield Fault("black is set in red, green and blue", page=number, hint="publish the press variant")
 

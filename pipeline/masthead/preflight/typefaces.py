@@ -88,7 +88,7 @@ def missing_glyphs(evidence: Evidence) -> Iterator[Fault]:
             for key, font in _dictionary(_resource(page, "/Font")).items()
             if (glyphs := _glyphs(font)) is not None
         }
-        if maps and contents and (missing := _missing(contents.get_data(), maps)):
+        if maps and contents is not None and (missing := _missing(contents.get_data(), maps)):
             yield Fault(f"{missing} glyphs of the page are missing in their font", page=number)
 
 

@@ -1,0 +1,258 @@
+"""Seeded defects: what can be wrong with a document, how a test makes it, and the rule that must find it.
+
+`python tests/defects.py` prints the table of `docs/defects.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    FloatObject,
+    NameObject,
+    NumberObject,
+    RectangleObject,
+    TextStringObject,
+)
+
+from breaking import (
+    action,
+    boxes,
+    catalog,
+    element,
+    encrypt,
+    everywhere,
+    font,
+    good,
+    html,
+    link,
+    loop,
+    metadata,
+    no_glyphs,
+    not_embedded,
+    other_code,
+    page,
+    pdf,
+    raw,
+    rename,
+    scan,
+    source,
+    style,
+    uri,
+)
+from masthead.model import Masthead
+from masthead.terms import JobNumber, Language
+
+
+@dataclass(frozen=True)
+class Defect:
+    """`what` is wrong, in words; `make` turns the language's good document into a PDF with the defect."""
+
+    rule: str
+    what: str
+    make: Callable[[Language], bytes]
+    language: Language = Language.ENGLISH
+    profile: str = "default"
+    compared: bool = False
+    """Whether the document is given to the check."""
+
+
+ENGLISH_SYMBOL = '<span class="series">E</span>/RES/2031/18'
+AR = Language.ARABIC
+INNER = (
+    "@page :left { @top-left { content: string(title) } @top-right { content: string(symbol) } }"
+    "@page :right { @top-left { content: string(symbol) } @top-right { content: string(title) } }"
+)
+SESSION = '<p class="opening session">2031 session</p>'
+FOURTH = '<p class="operative"><span class="mark">4.'
+JOB = "31-12889 (E)"
+
+DEFECTS = (
+    # identity
+    Defect("identity.symbol", "the masthead's symbol is not one", html((ENGLISH_SYMBOL, "E//RES 2031"))),
+    Defect("identity.symbol", "the masthead bears no symbol", html((ENGLISH_SYMBOL, "&nbsp;"))),
+    Defect("identity.symbol", "the running heads name another symbol",
+           html(('data-symbol="E/RES/2031/18"', 'data-symbol="E/RES/2031/19"'))),
+    Defect("identity.symbol", "the running heads name none", html(('data-symbol="E/RES/2031/18"', 'data-symbol=""'))),
+    Defect("identity.symbol", "the symbol is not the document's",
+           html((ENGLISH_SYMBOL, '<span class="series">E</span>/RES/2031/81')), compared=True),
+    Defect("identity.symbol", "the running heads of an Arabic document name another symbol",
+           html(('data-symbol="E/RES/2031/18"', 'data-symbol="A/RES/2031/18"')), AR),
+    Defect("identity.masthead", "the organization's name is misspelt",
+           html(('organization">United', 'organization">Untied'))),
+    Defect("identity.masthead", "the masthead names no organ",
+           html(('<p class="organ">Economic and Social Council</p>', ""))),
+    Defect("identity.masthead", "the Distr. block is missing", html(("<p>Distr.: General</p>", ""))),
+    Defect("identity.masthead", "the Distr. block is on every page",
+           raw(everywhere("Distr.: General", "top: 20pt; left: 337pt"))),
+    Defect("identity.recycling", "the recycling words are missing", html(("Please recycle", ""))),
+    Defect("identity.recycling", "the recycling words are another language's",
+           html(("الرجاء إعادة الاستعمال", "Please recycle")), AR),
+    Defect("identity.recycling", "the recycling words are on every page",
+           raw(everywhere("Please recycle", "top: 665pt; left: 200pt"))),
+    Defect("identity.job-number", "page one has no job number", html((JOB, ""))),
+    Defect("identity.job-number", "the letter is another language's", html((JOB, "31-12889 (F)"))),
+    Defect("identity.job-number", "the barcode is another document's", other_code("barcode")),
+    Defect("identity.job-number", "later pages bear another job number",
+           html(('data-job="31-12889"', 'data-job="31-12899"'))),
+    Defect("identity.job-number", "the full job line is on every page",
+           raw(everywhere("31-12889 (E)", "top: 665pt; left: 200pt"))),
+    Defect("identity.qr-code", "the QR code leads to another document", other_code("qr-code")),
+    Defect("identity.qr-code", "there is no QR code", html(('<img class="qr-code"', '<img hidden class="qr-code"'))),
+    Defect("identity.dates", "issued before it was adopted",
+           source(lambda made: replace(made, masthead=Masthead("General", "18 June 2031")))),
+    Defect("identity.dates", "the job number is of another year",
+           source(lambda made: replace(made, masthead=Masthead("General", "18 August 2035")))),
+    Defect("identity.dates", "the job line has a date that is none",
+           source(lambda made: replace(made, job=JobNumber.parse("31-12889 (E)  310231")))),
+    Defect("identity.dates", "the masthead bears no date", html(("<p>18 August 2031</p>", ""))),
+    # structure
+    Defect("structure.folios", "a folio says another page",
+           raw(style("@page { counter-increment: page 2 }"))),
+    Defect("structure.folios", "the folios give a wrong total",
+           raw(style("@page :left { @bottom-left { content: '2/9' } }"
+                     "@page :right { @bottom-right { content: '3/9' } }"))),
+    Defect("structure.folios", "there are no folios",
+           raw(style("@page :left { @bottom-left { content: none } }"
+                     "@page :right { @bottom-right { content: none } }"))),
+    Defect("structure.folios", "page one bears a folio",
+           raw(style("@page :first { @bottom-center { content: '1/3'; padding-top: 45pt } }"))),
+    Defect("structure.folios", "the folios of an Arabic page run the other way",
+           raw(('data-folio-separator="\u200f/\u200f"', 'data-folio-separator="/"')), AR),
+    Defect("structure.sides", "heads stand at the inner edge", raw(style(INNER))),
+    Defect("structure.sides", "an Arabic document is bound at the left", raw(style(INNER)), AR),
+    Defect("structure.notes", "notes stand pages away from their calls",
+           pdf(lambda writer: writer.insert_page(writer.pages[0], 3))),
+    # numbering
+    Defect("numbering.notes", "a note has another's number",
+           raw(('data-note="2" data-mark="2"', 'data-note="2" data-mark="3"'))),
+    Defect("numbering.notes", "a call has no note",
+           raw(('<a class="call" href="#note-1">1', '<a class="call" href="#note-1">7'))),
+    Defect("numbering.notes", "an Arabic call has no note",
+           raw(('<a class="call" href="#note-1">(١)', '<a class="call" href="#note-1">(٧)')), AR),
+    Defect("numbering.paragraphs", "a paragraph is left out", html(('class="mark">5. ', 'class="mark">6. '))),
+    Defect("numbering.paragraphs", "a number comes twice", html(('class="mark">9. ', 'class="mark">8. '))),
+    Defect("numbering.paragraphs", "an Arabic number is skipped", html(('class="mark">٥ -', 'class="mark">٦ -')), AR),
+    Defect("numbering.letters", "a letter is skipped", html(('class="mark">(b)', 'class="mark">(d)'))),
+    Defect("numbering.letters", "letters do not begin with the first", html(('class="mark">(a)', 'class="mark">(b)'))),
+    Defect("numbering.letters", "an Arabic letter is skipped", html(('class="mark">(ب)', 'class="mark">(د)')), AR),
+    # flow
+    Defect("flow.blank-pages", "a page is blank",
+           raw((FOURTH, f'<p style="break-before: page; break-after: page">&nbsp;</p>{FOURTH}'))),
+    Defect("flow.closing", "the closing lines stand alone on the last page",
+           raw(style(".closing { break-before: page }"))),
+    Defect("flow.closing", "the closing lines of an Arabic document stand alone",
+           raw(style(".closing { break-before: page }")), AR),
+    Defect("flow.headings", "a heading stands at the foot of a page",
+           raw((FOURTH, f'<h2 style="font-size: 14pt; font-weight: bold; break-after: page">Harbours</h2>{FOURTH}'))),
+    Defect("flow.single-lines", "the last line of a paragraph heads a page",
+           raw((FOURTH,
+                '<p class="operative cut">One line before the end of the page that has no full stop and goes on and</p>'
+                f'<p class="operative continued">on.</p>{FOURTH}'))),
+    # completeness
+    Defect("completeness.text", "a paragraph is missing",
+           html(('<p class="formula">The Economic and Social Council,</p>', "")), compared=True),
+    Defect("completeness.text", "a word is another", html(("40th plenary", "41st plenary")), compared=True),
+    Defect("completeness.text", "a line comes twice",
+           html((SESSION, SESSION * 2)), compared=True),
+    Defect("completeness.text", "two lines change places",
+           html(("<p>40th plenary meeting</p>", ""),
+                ("<p>6 July 2031</p>", "<p>6 July 2031</p><p>40th plenary meeting</p>")), compared=True),
+    Defect("completeness.text", "an Arabic paragraph lacks a letter", html(("إذ يشير", "إذ يشر")), AR, compared=True),
+    Defect("completeness.text-layer", "the pages are pictures", scan),
+    # fonts
+    Defect("fonts.embedded", "a font is not in the file", font(not_embedded)),
+    Defect("fonts.subset", "a font is in the file whole", font(rename("/Liberation-Serif"))),
+    Defect("fonts.ours", "a font is none of the project's", font(rename("/ABCDEF+ComicNeue"))),
+    Defect("fonts.missing-glyphs", "characters have no glyph", font(no_glyphs)),
+    # boxes
+    Defect("boxes.paper", "the paper is neither Letter nor A4",
+           boxes(RectangleObject((0, 0, 600, 800)), "/MediaBox", "/TrimBox", "/BleedBox")),
+    Defect("boxes.paper", "one page is of another paper",
+           page(2, "/MediaBox", RectangleObject((0, 0, 595.28, 841.89)))),
+    Defect("boxes.geometry", "a trim box reaches outside the paper",
+           page(2, "/TrimBox", RectangleObject((-20, 0, 612, 792)))),
+    Defect("boxes.geometry", "a page is turned", page(3, "/Rotate", NumberObject(90))),
+    Defect("boxes.geometry", "a page has a unit of its own", page(1, "/UserUnit", FloatObject(2))),
+    Defect("boxes.trim", "text is cut off", page(2, "/TrimBox", RectangleObject((70, 0, 612, 792)))),
+    Defect("boxes.trim", "text runs off the paper",
+           raw(("2031 session", '<span style="margin-left: -80pt">2031</span> session'))),
+    Defect("boxes.margins", "text stands in the margin",
+           raw(everywhere("note to the printer", "top: 300pt; left: -50pt"))),
+    # links
+    Defect("links.well-formed", "a link has no address that can be", link(uri("htp:/undocs"))),
+    Defect("links.well-formed", "a link leads nowhere", link(lambda annotation: annotation.__delitem__("/A"))),
+    Defect("links.targets", "a symbol leads to another document", link(uri("https://undocs.org/E/2031/31"))),
+    Defect("links.targets", "an Arabic document's symbol leads to another",
+           link(uri("https://undocs.org/E/2031/31")), AR),
+    Defect("links.symbols", "symbols are no links",
+           pdf(lambda writer: [leaf.__delitem__("/Annots") for leaf in writer.pages if "/Annots" in leaf])),
+    # accessibility
+    Defect("accessibility.tags", "the file is not marked as tagged", catalog("/MarkInfo")),
+    Defect("accessibility.tags", "there is no structure tree", catalog("/StructTreeRoot")),
+    Defect("accessibility.language", "the file has no language", catalog("/Lang")),
+    Defect("accessibility.language", "the file has another language", catalog("/Lang", TextStringObject("fr")), AR),
+    Defect("accessibility.title", "viewers show the file's name",
+           catalog("/ViewerPreferences", DictionaryObject({NameObject("/Direction"): NameObject("/L2R")}))),
+    Defect("accessibility.title", "the file has no title", pdf(lambda writer: writer.add_metadata({"/Title": ""}))),
+    Defect("accessibility.alternatives", "a picture has no words",
+           element("/Figure", lambda figure: figure.__delitem__("/Alt"))),
+    Defect("accessibility.headings", "a heading level is left out",
+           element("/H2", lambda node: node.__setitem__(NameObject("/S"), NameObject("/H4")))),
+    Defect("accessibility.notes", "a note is no note",
+           element("/Note", lambda node: node.__setitem__(NameObject("/S"), NameObject("/P")))),
+    Defect("accessibility.direction", "an Arabic file is opened like an English one",
+           catalog("/ViewerPreferences", DictionaryObject({NameObject("/DisplayDocTitle"): NameObject("/true")})), AR),
+    Defect("accessibility.page-labels", "pages have no labels", catalog("/PageLabels")),
+    Defect("accessibility.page-labels", "labels are other than folios",
+           catalog("/PageLabels", DictionaryObject({NameObject("/Nums"): ArrayObject(
+               [NumberObject(0), DictionaryObject({NameObject("/S"): NameObject("/r")})])}))),
+    Defect("accessibility.bookmarks", "there are no bookmarks", catalog("/Outlines")),
+    # archive
+    Defect("archive.sound", "the page tree claims ten thousand million pages",
+           pdf(lambda writer: writer.root_object["/Pages"].__setitem__(NameObject("/Count"), NumberObject(10**10)))),
+    Defect("archive.sound", "the structure tree loops", pdf(loop)),
+    Defect("archive.identification", "the file does not say that it is PDF/A",
+           metadata(b"pdfaid:part=", b"pdfaid:pert=")),
+    Defect("archive.identification", "the file has no metadata", catalog("/Metadata")),
+    Defect("archive.colour", "there is no output intent", catalog("/OutputIntents")),
+    Defect("archive.verapdf", "device colours without an output intent", catalog("/OutputIntents"), profile="archive"),
+    Defect("archive.encryption", "the file is encrypted", pdf(encrypt)),
+    Defect("archive.actions", "a script runs on opening",
+           catalog("/OpenAction", action("JavaScript", JS=TextStringObject("app.alert(1)")))),
+    Defect("archive.actions", "a link starts a program",
+           link(lambda note: note.__setitem__(NameObject("/A"), action("Launch", F=TextStringObject("a"))))),
+    Defect("archive.source", "the source is not attached", catalog("/AF")),
+    # metadata
+    Defect("metadata.symbol", "the metadata name another symbol",
+           metadata(b"E/RES/2031/18</dc:id", b"E/RES/2031/81</dc:id")),
+    Defect("metadata.title", "the metadata have another title",
+           metadata(b">Lighting of harbours", b">Fighting of harbours")),
+    Defect("metadata.title", "the title is no heading of the document",
+           html(("<title>Lighting of harbours", "<title>The lighting of harbours"))),
+    Defect("metadata.dates", "the file has another date",
+           pdf(lambda writer: writer.add_metadata({"/CreationDate": "D:20310101"}))),
+    # press
+    Defect("press.black", "black is made of red, green and blue", good, profile="press"),
+    Defect("press.trim-box", "a page has no trim box",
+           pdf(lambda writer: writer.pages[1].__delitem__("/TrimBox")), profile="press"),
+)  # fmt: skip
+
+
+def table() -> str:
+    """The defects as a page of the documentation."""
+    rows = "".join(
+        f"| {each.what} | {each.language.name.title()} | {each.profile} | `{each.rule}` |\n" for each in DEFECTS
+    )
+    return (
+        "# Seeded defects\n\nEach is made from a good document by changing its source, its HTML or the PDF; the tests"
+        " ask that the rule named finds it, and that no rule finds anything in the good documents. Made by"
+        f" `python tests/defects.py`.\n\n| defect | document | profile | rule |\n|---|---|---|---|\n{rows}"
+    )
+
+
+if __name__ == "__main__":
+    print(table(), end="")
