@@ -1,0 +1,149 @@
+"""The authoring format: what it says is read, what it cannot say is an error with its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from masthead.errors import SourceError
+from masthead.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
+from masthead.reading import markdown
+from masthead.reading.frontmatter import OPTIONAL, REQUIRED
+from masthead.terms import Symbol
+
+FORMAT = Path(__file__).parent.parent / "docs" / "format.md"
+SOURCE = re.search(r"```markdown\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)[1]  # type: ignore[index]
+
+
+def _read(text: str) -> Document:
+    return markdown.read(text.encode(), "source.md")
+
+
+def _error(text: str) -> SourceError:
+    with pytest.raises(SourceError) as caught:
+        _read(text)
+    assert caught.value.hint
+    return caught.value
+
+
+def test_the_example_of_the_format_s_page_is_a_document_without_findings() -> None:
+    document = _read(SOURCE)
+    assert str(document.symbol) == "E/RES/2041/7"
+    assert [paragraph.role for paragraph in document.body] == [Role.FORMULA, Role.PREAMBULAR, Role.OPERATIVE]
+    assert plain(document.operative[0].items[0].content) == "To lend gauges to harbours that have none;"
+    assert document.findings == ()
+
+
+def test_the_format_s_page_names_every_key() -> None:
+    page = FORMAT.read_text(encoding="utf-8")
+    assert [key for key in (*REQUIRED, *OPTIONAL) if f"`{key}`" not in page] == []
+
+
+def test_a_page_end_is_carried_inside_and_at_the_end_of_a_paragraph() -> None:
+    document = _read(
+        SOURCE.replace("Council,\n", "Council, <!-- page end -->it,\n<!-- page end -->\n").replace(
+            "date: 29", "pagination: source\ndate: 29"
+        )
+    )
+    assert document.body[0].content == (
+        Text("The Economic and Social Council, "), PageEnd(), Text("it,"), PageEnd()
+    )  # fmt: skip
+    assert document.pagination is Pagination.SOURCE
+
+
+def test_paragraphs_may_run_over_lines() -> None:
+    document = _read(SOURCE.replace("resolution 93/118 of", "resolution\n93/118\nof"))
+    assert plain(document.body[1].content).startswith("Recalling General Assembly resolution 93/118 of 14")
+    assert Reference("93/118", Symbol("A/RES/93/118")) in document.body[1].content
+
+
+def test_html_and_templates_are_text() -> None:
+    text = "<b>bold</b> {{ x }} <script>alert(1)</script> & <http://a.b>"
+    assert plain(_read(SOURCE.replace("The Economic and Social Council,", text)).body[0].content) == text
+
+
+def test_a_link_says_what_a_text_refers_to_and_an_escaped_slash_that_it_does_not() -> None:
+    content = _read(SOURCE.replace("resolution 93/118", "[the plan](A/93/1), A\\/93\\/2")).body[1].content
+    assert Reference("the plan", Symbol("A/93/1")) in content
+    assert ", A/93/2 of 14 December 2038," in [inline.text for inline in content if isinstance(inline, Text)]
+
+
+def test_a_mark_says_what_paragraphs_are_where_their_place_does_not() -> None:
+    body = re.sub(r"1\. .*?\n(?=\[)", "<!-- operative -->\n\n*Decides* so.\n\n", SOURCE, flags=re.DOTALL)
+    assert _read(body).operative[0].content == (Emphasis((Text("Decides"),)), Text(" so."))
+    assert _read(body).operative[0].number is None
+
+
+def test_notes_with_asterisks_are_counted_apart() -> None:
+    document = _read(SOURCE.replace("[^1]", "[^1] [^*]", 1) + "\n[^*]: Reissued.\n")
+    assert NoteCall(1, asterisk=True) in document.body[1].content
+    assert [(note.number, note.asterisk) for note in document.notes] == [(1, False), (1, True)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message", "place"),
+    [
+        ("---\ntype", "type", "no front matter", "1"),
+        ("---\n\nThe", "\nThe", "does not end", "1"),
+        ("agenda-item:", "agenda-itm:", "unknown key", "10:1"),
+        ("type: resolution", "type: resolutoin", "unknown type", "2:1"),
+        ("job: 41-07316 (E)", "job: 41-07316", "not a job number", "6:1"),
+        ("(E)", "(A)", "letter A is not that of the language", "6:1"),
+        ("number: 2041/7", "number: seven", "not a resolution number", "5:1"),
+        ("organ:", "language: fr\norgan:", "stands twice", "4:1"),
+        ("number: 2041/7\n", "", "lacks number", None),
+        ("date: 29 August 2041\n", "", "lacks date", "1"),
+        ("title: Shared", "title: [Shared]\n#", "another form", None),
+        ("title: Shared", "title: {a: b}\n#", "nothing else", None),
+        ("title: Shared", "title: 'Shared", "not YAML", None),
+        ("closing:\n- 31st", "closing: 31st\n#", "another form", None),
+        ("title: Shared", 'title: "\\a"\n#', "control character", None),
+        ("See E/CN.31", "See `E` /CN.31", "code", "29"),
+        ("*Recalling*", "~~~ *Recalling*", "code", "21"),
+        ("*Recalling*", "![x](y)", "picture", "21"),
+        ("*Recalling*", "[x](https://example.org)", "something else than a document", "21"),
+        ("*Recalling*", "<!-- pageend -->", "unknown mark", "21"),
+        ("*Recalling*", "Recalling[^2]", "note 2 is called but has no text", "21"),
+        ("2038,[^1]", "2038,", "note 1 is never called", None),
+        ("- (a) To", "- To", "without its mark", "25"),
+        ("- (a) To", "- (z9) To", "without its mark", "25"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_with_its_place(
+    before: str, after: str, message: str, place: str | None
+) -> None:
+    assert before in SOURCE
+    error = _error(SOURCE.replace(before, after, 1))
+    assert message in error.message
+    if place is not None:
+        assert error.where.removeprefix("source.md:") == place
+
+
+def test_an_unknown_key_or_choice_comes_with_what_was_probably_meant() -> None:
+    assert "agenda-item" in _error(SOURCE.replace("agenda-item:", "agenda-itm:")).hint
+    assert "security-council" in _error(SOURCE.replace("economic-and-social-council", "security-counsil")).hint
+
+
+def test_a_note_that_stands_twice_is_an_error() -> None:
+    assert "stands twice" in _error(SOURCE + "\n[^1]: Again.\n").message
+
+
+def test_letters_out_of_order_and_numbers_twice_are_findings() -> None:
+    document = _read(SOURCE.replace("- (b)", "- (c)").replace("[^1]:", "1. *Decides* so.\n\n[^1]:"))
+    assert {finding.rule for finding in document.findings} == {"item-order", "paragraph-repeated"}
+    assert [item.ordinal for item in document.operative[0].items] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["[" * 9000, "[^" * 9000, "*a _b " * 4000, "- " * 9000, "> " * 9000, "&#32;" * 9000]
+)
+def test_hostile_markdown_is_read_or_refused(hostile: str) -> None:
+    text = SOURCE.replace("The Economic and Social Council,\n", f"{hostile}\n")
+    try:
+        document = _read(text)
+    except SourceError as error:
+        assert error.hint
+    else:
+        assert document.body
