@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from masthead.errors import SourceError
+from masthead.locales import Locale
 from masthead.model import Role
 from masthead.reading.itemization import Marks
 from masthead.reading.marks import PAGE_END
@@ -19,7 +20,6 @@ from masthead.reading.record import Record
 from masthead.reading.references import Doubt
 from masthead.reading.source import Line, Passage, passage_of
 from masthead.terms import JobNumber
-from masthead.wording import Locale
 
 _NOTE = re.compile(r"\((?P<number>[0-9٠-٩]{1,3})\)\s+(?=\S)")
 _BARCODE = re.compile(r"\*[0-9]{7}\*")
@@ -186,9 +186,12 @@ class Body:
         return fold(text) == fold(str(self.locale.word("imprint", "recycle"))) or job_number(text) is not None
 
     def _is_closing(self, text: str) -> bool:
-        if len(self.paragraphs) > 1 and match(text, self.locale.word("reading", "meeting")):
-            return True
-        return len(text) < 60 and date_in(text, self.locale) is not None and fold(text)[0].isdigit()
+        """Tell whether a line is a meeting or a date and nothing else."""
+        if len(self.paragraphs) < 2:
+            return False
+        form, months = self.locale.word("dates", "text"), self.locale.word("dates", "months")
+        is_date = match(text, [form], {"month": months}) and date_in(text, self.locale)
+        return bool(is_date or match(text, self.locale.word("reading", "meeting")))
 
 
 def job_number(text: str) -> JobNumber | None:

@@ -9,11 +9,11 @@ from datetime import date
 from typing import TypeVar
 
 from masthead.errors import SourceError
+from masthead.locales import Locale
 from masthead.model import Masthead
 from masthead.reading.patterns import NUMBER, date_in, fold, match, organ_of
 from masthead.reading.source import Line, Passage, passage_of
 from masthead.terms import Organ
-from masthead.wording import Locale
 
 _MOST_LINES = 4  # that one fact of the front is broken over
 _ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?")

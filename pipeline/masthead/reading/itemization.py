@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 
+from masthead.locales import Locale
 from masthead.reading.patterns import fold
 from masthead.terms import Digits
-from masthead.wording import Locale
 
 Place = tuple[int, int]  # degree and ordinal, both from 1
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from masthead.locales import Locale
 from masthead.terms import Organ, ResolutionNumber, day
-from masthead.wording import Locale
 
 _ORNAMENT = re.compile(r"[\u064b-\u0652\u0640]")  # vowel signs and tatweel: mastheads stretch words with the latter
 _LONGEST_LINE = 600  # characters; no line of a masthead is longer, and patterns need not try longer ones

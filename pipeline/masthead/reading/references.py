@@ -20,10 +20,10 @@ from enum import Enum
 from functools import cache
 
 from masthead.findings import Severity
+from masthead.locales import Locale
 from masthead.model import Reference, Text
 from masthead.reading.patterns import NUMBER, date_in, orders
 from masthead.terms import WESTERN, Organ, ResolutionNumber, Symbol
-from masthead.wording import Locale
 
 _FIRST_SESSION = 31  # before, resolutions were numbered through all sessions: 2625 (XXV)
 _FIRST_YEAR = 1978

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from masthead.errors import SourceError
+from masthead.locales import Locale, load
 from masthead.model import Document, DocumentType, Item, Note, Pagination, Paragraph, Preface
 from masthead.reading.body import Body, Draft, job_number
 from masthead.reading.front import Front, read_front
@@ -19,7 +20,6 @@ from masthead.reading.record import Record
 from masthead.reading.references import Context, Order, context_of, resolution_symbol, sits, survey
 from masthead.reading.source import Line, Passage, decode, lines
 from masthead.terms import ARABIC_INDIC, Digits, Direction, JobNumber, Organ, ResolutionNumber
-from masthead.wording import Locale, load
 
 
 def read(data: bytes, name: str) -> Document:
