@@ -15,7 +15,7 @@ from masthead.locales import Locale
 from masthead.model import Role
 from masthead.reading.itemization import Marks
 from masthead.reading.marks import PAGE_END
-from masthead.reading.patterns import date_in, fold, match
+from masthead.reading.patterns import fold, match
 from masthead.reading.record import Record
 from masthead.reading.references import Doubt
 from masthead.reading.source import Line, Passage, passage_of
@@ -190,8 +190,10 @@ class Body:
         if len(self.paragraphs) < 2:
             return False
         form, months = self.locale.word("dates", "text"), self.locale.word("dates", "months")
-        is_date = match(text, [form], {"month": months}) and date_in(text, self.locale)
-        return bool(is_date or match(text, self.locale.word("reading", "meeting")))
+        date = match(text, [form], {"month": months})
+        if date and len(date["day"]) <= 4 and len(date["year"]) == 4:  # 1er has three characters
+            return True
+        return match(text, self.locale.word("reading", "meeting")) is not None
 
 
 def job_number(text: str) -> JobNumber | None:
