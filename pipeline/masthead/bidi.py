@@ -162,15 +162,23 @@ def _cluster(cells: Iterable[_Cell], base: Direction) -> list[_Cell]:
     last: _Cell | None = None  # the last one that a mark can stand on
     found = list(cells)
     level = iter(levels("".join(cell.char for cell in found), base))
+    removed = ""  # embeddings: the algorithm passes over them (UAX #9, X9)
     for cell in found:
         cell.level = next(level) if cell.char else result[-1].level if result else int(base is Direction.RTL)
+        if cell.char in EMBEDDINGS and not cell.atom:
+            removed += cell.text
+            continue
+        if not cell.atom:
+            cell.text, removed = removed + cell.text, ""
         if last and _clings(cell, last, adjacent=result[-1] is last):
             last.text += cell.text
             last.drawn += cell.drawn
             continue
         result.append(cell)
-        if not cell.atom and cell.char not in EMBEDDINGS | ISOLATES:
+        if not cell.atom and cell.char not in ISOLATES:
             last = None if cell.char in MARKS else cell
+    if result:
+        result[-1].text += removed
     return result
 
 
@@ -227,7 +235,7 @@ def _is_plain_number(cells: list[_Cell], start: int, stop: int) -> bool:
 
 
 def _class(cell: _Cell) -> str:
-    return unicodedata.bidirectional(cell.char) if cell.char else "BN"
+    return unicodedata.bidirectional(cell.char) if cell.char and cell.char not in ISOLATES else "BN"
 
 
 def _cut(cells: Sequence[_Cell]) -> list[list[_Cell]]:
@@ -242,7 +250,7 @@ def _cut(cells: Sequence[_Cell]) -> list[list[_Cell]]:
         seen = [cell for cell in part if cell.atom or (cell.drawn and cell.char not in MARKS)]
         for cell in seen[:1] + seen[1:][-1:]:
             if cell.drawn == " ":
-                cell.text = cell.drawn = ""
+                cell.text, cell.drawn = cell.text.rstrip(" "), ""
     return parts
 
 
