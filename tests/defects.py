@@ -163,6 +163,11 @@ DEFECTS = (
                 ("<p>6 July 2031</p>", "<p>6 July 2031</p><p>40th plenary meeting</p>")), compared=True),
     Defect("completeness.text", "an Arabic paragraph lacks a letter", html(("إذ يشير", "إذ يشر")), AR, compared=True),
     Defect("completeness.text-layer", "the pages are pictures", scan),
+    # script
+    Defect("script.order", "a Latin phrase with emphasis comes out in reverse",
+           html(("دورة عام ٢٠٣١", "دورة <i>Official</i> <i>Records</i> <b>of the</b> Assembly")), AR),
+    Defect("script.joining", "a letter inside a word is cut off by markup",
+           html(("دورة عام ٢٠٣١", "دو<i>رة</i> مست<i>قب</i>لهم")), AR),
     # fonts
     Defect("fonts.embedded", "a font is not in the file", font(not_embedded)),
     Defect("fonts.subset", "a font is in the file whole", font(rename("/Liberation-Serif"))),

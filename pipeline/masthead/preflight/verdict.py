@@ -51,7 +51,7 @@ _PRESS = _exempt("for files that go to a printer: profile press", "press.black",
 _SLOW = _exempt("takes a Java machine and seconds: profile archive", "archive.verapdf")
 _ARCHIVED = _exempt("what goes to a printer is not what is kept", "archive.identification", "archive.colour")
 _OTHERS = (
-    *_exempt("other houses set in their own fonts", "fonts.ours", "fonts.subset"),
+    *_exempt("other houses set in their own fonts", "fonts.ours", "fonts.subset", "script.order", "script.joining"),
     *_exempt("Word before 2020 left Times New Roman out of the file", "fonts.embedded"),
     *_exempt("recycling words are a picture in New York and Geneva", "identity.recycling"),
     *_exempt("many documents were published before tags were asked for", "accessibility.tags", "accessibility.title"),
