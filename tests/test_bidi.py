@@ -1,0 +1,184 @@
+"""The pre-pass: what becomes a box of its own direction, what is joined, and that no character is lost or moved."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masthead import numerals
+from masthead.bidi import CONTROLS, EMBEDDINGS, ISOLATES, NUMBER, Atom, Break, Element, Node, isolate, levels
+from masthead.terms import Digits, Direction
+
+LTR, RTL = Direction
+
+
+def b(*children: Node) -> Element:
+    return Element("b", (), children)
+
+
+def right_to_left(*nodes: Node) -> str:
+    (html,) = isolate(nodes, RTL)
+    return html
+
+
+class Source(HTMLParser):
+    """Reads the source's text out of the HTML, by the contract of `masthead.bidi`; and what is drawn."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.text = self.drawn = ""
+        self._open: list[str | None] = []
+        self.feed(html)
+        self.close()
+        assert not self._open
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        assert not any(self._open), "an element stands inside a stretch of text with its source"
+        source = dict(attributes).get("data-text")
+        self._open.append(source)
+        self.text += source or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        self.drawn += data
+        if not (self._open and self._open[-1]):
+            self.text += data
+
+
+def test_text_of_one_direction_stays_as_it_is() -> None:
+    assert right_to_left("قرار الأمم، ٦٤/٢٩٣ و ", b("٢٠١٧"), " (أ)") == "قرار الأمم، ٦٤/٢٩٣ و <b>٢٠١٧</b> (أ)"
+    assert isolate(("Recalling ", b("its"), " resolution 64/293"), LTR) == ("Recalling <b>its</b> resolution 64/293",)
+
+
+def test_a_latin_run_is_one_box_with_its_markup() -> None:
+    html = right_to_left("انظر United Nations, ", Element("i", (), ("Treaty Series",)), ", vol. 2225، و")
+    assert html == 'انظر <span dir="ltr">United Nations, <i>Treaty Series</i>, vol. 2225</span>، و'
+
+
+def test_an_element_of_a_run_s_extent_carries_its_direction() -> None:
+    assert right_to_left("انظر ", b("United Nations"), " و") == 'انظر <b dir="ltr">United Nations</b> و'
+
+
+def test_an_element_is_parted_where_a_run_ends_inside_it() -> None:
+    link = Element("a", (("href", "x"), ("id", "one")), ("قرار United",))
+    assert right_to_left(link, " Nations و") == (
+        '<a href="x" id="one">قرار </a><span dir="ltr"><a href="x">United</a> Nations</span> و'
+    )
+
+
+def test_equal_elements_side_by_side_stay_two() -> None:
+    assert right_to_left(b("قرار "), b("قرار ")) == "<b>قرار </b><b>قرار</b>"
+
+
+def test_a_word_cut_by_markup_is_joined() -> None:
+    assert right_to_left("مست", b("قب"), "لهم") == (
+        '<span data-text="مست">مست\u200d</span><b><span data-text="قب">\u200dقب\u200d</span></b>'
+        '<span data-text="لهم">\u200dلهم</span>'
+    )
+    assert right_to_left("دا", b("ر")) == "دا<b>ر</b>"
+
+
+def test_a_word_is_joined_over_a_note_s_call() -> None:
+    assert Source(right_to_left("قر", Atom("<sup>(١)</sup>"), "ار")).drawn == "قر(١)ار"
+    assert Source(right_to_left("مستق", Atom("<sup>(١)</sup>"), "بل")).drawn == "مستق\u200d(١)\u200dبل"
+
+
+def test_marks_go_with_their_letter_and_alef_with_its_lam() -> None:
+    assert right_to_left("بأن", b("ّ"), " ل", b("ا")) == "بأنّ لا"
+
+
+def test_a_resolution_number_is_turned_and_keeps_its_text() -> None:
+    number = Element("a", (("class", f"x {NUMBER}"),), ("٦٤/٢٩٣",))
+    html = right_to_left("القرار ", number, " المؤرخ")
+    assert 'data-text="٦٤/٢٩٣">٦٤\u200f/\u200f٢٩٣<' in html
+    assert "dir" not in html
+    assert isolate((Element("a", (("class", NUMBER),), ("64/293",)),), LTR) == ('<a class="number">64/293</a>',)
+
+
+def test_targets_with_a_hyphen_go_by_the_algorithm() -> None:
+    assert right_to_left("الغاية ٥-٢") == "الغاية ٥-٢"
+
+
+def test_levels_are_those_of_the_whole_paragraph_when_it_is_cut() -> None:
+    assert isolate(("نص vol. 2225, No. ", Break(), "39574, and نص"), RTL) == (
+        'نص <span dir="ltr">vol. 2225, No.</span>',
+        '<span dir="ltr">39574, and</span> نص',
+    )
+    assert isolate((b("قرار ", Break(), " الأمم"), Break()), RTL) == ("<b>قرار</b>", "<b>الأمم</b>", "")
+
+
+def test_everything_is_escaped_but_atoms() -> None:
+    element = Element("a", (("href", '"<&>'),), ("a < b & c",))
+    assert isolate((element, Atom("<br>")), LTR) == ('<a href="&quot;&lt;&amp;&gt;">a &lt; b &amp; c</a><br>',)
+
+
+def test_the_author_s_controls_and_tatweel_survive() -> None:
+    text = "٦٤\u200f/\u200f٢٩٣ (هـ) م\u200cن ه\u200d ء أ إ آ ٱ ىٰ ًّ"
+    assert right_to_left(text) == text
+    assert Source(right_to_left("نص \u2067نص\u2069 \u202bنص\u202c")).text == "نص \u2067نص\u2069 \u202bنص\u202c"
+
+
+def test_levels_are_those_of_the_standard() -> None:
+    assert levels("ab (ا1", RTL) == [2, 2, 1, 1, 1, 2]
+    assert levels("ab (ا1", LTR) == [0, 0, 0, 0, 1, 2]
+
+
+CHARACTERS = "ab ()[]،,./-%«»12٣٤اببلمهىء\u064b\u0651ـ\u200c" + "".join(sorted(CONTROLS - {"\u200d"}))
+TREES = st.recursive(
+    st.text(CHARACTERS, max_size=8),
+    lambda inner: st.builds(
+        Element,
+        st.sampled_from(("b", "i", "a")),
+        st.sampled_from(((), (("dir", "ltr"),), (("dir", "rtl"),), (("class", NUMBER),))),
+        st.lists(inner, max_size=3).map(tuple),
+    ),
+    max_leaves=8,
+)
+
+
+def plain(nodes: tuple[Node, ...]) -> str:
+    return "".join(node if isinstance(node, str) else plain(getattr(node, "children", ())) for node in nodes)
+
+
+def visible(text: str) -> str:
+    return re.sub(" +", " ", "".join(char for char in text if char not in CONTROLS)).strip(" ")
+
+
+@given(st.lists(TREES, max_size=4).map(tuple), st.sampled_from(Direction))
+def test_text_is_neither_lost_nor_moved(nodes: tuple[Node, ...], base: Direction) -> None:
+    (html,) = isolate(nodes, base)
+    source = Source(html)
+    assert visible(source.text) == visible(source.drawn) == visible(plain(nodes))
+    assert not set(source.drawn) & (ISOLATES | EMBEDDINGS) or "\u202c" in source.drawn
+    if visible(plain(nodes)):
+        kept = [char for char in source.text if char in CONTROLS]
+        assert sorted(kept) == sorted(char for char in plain(nodes) if char in CONTROLS)
+
+
+@pytest.mark.parametrize(
+    ("western", "shaped"),
+    [
+        ("عام 2017، 50%", "عام ٢٠١٧، ٥٠%"),
+        ("انظر United Nations, Treaty Series, vol. 2225, No. 39574، في 15 تموز", None),
+        ("(E/2017/30) 15 تموز", "(E/2017/30) ١٥ تموز"),
+        ("الرقم 17-12889 (A) و 3", "الرقم 17-12889 (A) و ٣"),
+        ("القرار 70/305.", "القرار ٧٠/٣٠٥."),
+        ("18 August 2017", "18 August 2017"),
+    ],
+)
+def test_digits_of_running_text_take_the_document_s_shape(western: str, shaped: str | None) -> None:
+    shaped = shaped or western.replace("15", "١٥")
+    assert numerals.shape((western,), Digits.ARABIC_INDIC) == (shaped,)
+    assert numerals.shape((shaped,), Digits.WESTERN) == (western,)
+
+
+def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
+    symbol = Element("a", (("class", "symbol"),), ("1/2",))
+    nodes = ("في 1", b("2"), "3 ", symbol, Atom("<i>7</i>"), " و 4")
+    assert numerals.shape(nodes, Digits.ARABIC_INDIC) == ("في ١", b("٢"), "٣ ", symbol, Atom("<i>7</i>"), " و ٤")
