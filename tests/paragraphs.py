@@ -112,7 +112,7 @@ def _mark(text: str, depth: int, chance: random.Random) -> tuple[Node, ...]:
             continue
         tag = chance.choice(("b", "i", "a" if depth == 2 else "b", "span"))
         attributes = (("href", "https://undocs.org/"),) if tag == "a" else ()
-        whole = text[start - 1 : start] in ("", " ") and text[end : end + 1] in ("", " ")
+        whole = (text[start - 1 : start], text[end : end + 1]) == (" ", " ")
         if tag == "span" and whole and chance.random() < 0.5:  # CSS Text 3, 7.3: no shaping over an isolate's edge
             attributes = (("dir", chance.choice(("ltr", "rtl"))),)
         result += [text[place:start], Element(tag, attributes, _mark(text[start:end], depth - 1, chance))]
