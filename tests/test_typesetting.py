@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -110,3 +111,22 @@ class TestBooks:
     def test_text_in_the_margin_on_purpose_is_no_fault(self) -> None:
         foot = '<p style="position: absolute; top: 225pt">ذيل</p>'
         assert typeset(html(f"<p>نص</p>{foot}")).findings == ()
+
+
+def hunks(page: Path) -> Iterator[tuple[str, str]]:
+    """Each change that a page's patch makes: the file, and the lines that it finds there."""
+    patch = page.read_text("utf-8").partition("```diff\n")[2].partition("```")[0]
+    for part in patch.split("--- a/weasyprint/")[1:]:
+        file, *changes = re.split(r"^@@.*@@.*\n", part, flags=re.MULTILINE)
+        for change in changes:
+            found = (line[1:] for line in change.splitlines() if not line.startswith("+"))
+            yield file.splitlines()[0], "\n".join(found)
+
+
+@pytest.mark.parametrize("repair", [repair.name.replace(" ", "") for repair in ALL])
+def test_each_repair_has_a_patch_that_fits_this_weasyprint(repair: str) -> None:
+    root = Path(weasyprint.__file__).parent
+    found = list(hunks(Path(__file__).parent.parent / "docs" / "upstream" / f"{repair}.md"))
+    assert found
+    for file, lines in found:
+        assert lines in (root / file).read_text("utf-8")
