@@ -31,9 +31,11 @@ from masthead.model import (
     inlines,
     plain,
 )
+from masthead.terms import Digits
 
-__all__ = ["Entry", "Kind", "Locale", "Printed", "distribution_lines", "load", "opening_lines", "outline", "printed",
-           "roman", "table_note_mark", "title_number", "vote_lines"]  # fmt: skip
+__all__ = ["Entry", "Kind", "Locale", "Printed", "annex_mark", "block_mark", "distribution_lines", "heading_mark",
+           "load", "opening_lines", "outline", "printed", "roman", "symbol_content", "table_note_mark",
+           "title_number", "vote_lines"]  # fmt: skip
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types that print their name under the title."""
@@ -135,10 +137,8 @@ def block_mark(block: Paragraph | Heading | Part | Table | Figure, document: Doc
     match block:
         case Paragraph(number=int(number)):
             return locale.paragraph_mark(number, document.digits)
-        case Heading(level=1, ordinal=int(ordinal)) if document.type in SECTIONED:
-            return locale.counted("marks", "section", ordinal, document.digits)
         case Heading(level=level, ordinal=int(ordinal)):
-            return locale.heading_mark(ordinal, level, document.digits)
+            return heading_mark(ordinal, level, document.type, locale, document.digits)
         case Part(ordinal):
             return locale.counted("marks", "part", ordinal, document.digits)
         case Table(ordinal=int(ordinal)):
@@ -147,6 +147,13 @@ def block_mark(block: Paragraph | Heading | Part | Table | Figure, document: Doc
             return locale.counted("tables", "figure", ordinal, document.digits)
         case _:
             return ""
+
+
+def heading_mark(ordinal: int, level: int, kind: DocumentType, locale: Locale, digits: Digits) -> str:
+    """What stands before a heading: `II.`; before a section of a resolution, `II`."""
+    if level == 1 and kind in SECTIONED:
+        return locale.counted("marks", "section", ordinal, digits)
+    return locale.heading_mark(ordinal, level, digits)
 
 
 def annex_mark(annex: Annex, document: Document, locale: Locale) -> str:

@@ -17,8 +17,9 @@ from masthead.errors import SourceError
 from masthead.reading.source import FORBIDDEN
 
 FENCE = "---"
-REQUIRED = ("type", "language", "organ", "job", "distribution", "date", "title")
+REQUIRED = ("type", "language", "organ", "job", "distribution", "date")
 OPTIONAL = (
+    "title",
     "number",
     "symbol",
     "original",

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from masthead.errors import SourceError
-from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, Text, joined
+from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, TableNoteCall, Text, joined
 from masthead.reading.record import Record
 from masthead.reading.references import Context, recognise
 from masthead.terms import Symbol
@@ -59,8 +59,10 @@ class Spans:
                     levels.pop()
                     levels[-1][1].append(_EMPHASES[token.tag](tuple(content)))
             elif token.type == "footnote_ref":
-                content.append(note_call(token.meta["label"], self.record.where(self.line)))
-                self.record.call(token.meta["label"], self.line)
+                call = note_call(token.meta["label"], self.record.where(self.line))
+                content.append(call)
+                if isinstance(call, NoteCall):
+                    self.record.call(token.meta["label"], self.line)
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
             else:
@@ -109,13 +111,17 @@ class Spans:
         return SourceError(message, where=self.record.where(self.line), hint=hint)
 
 
-def note_call(label: str, where: str) -> NoteCall:
-    """Return the call that a note's label means: `1`, or asterisks. Raises SourceError."""
+def note_call(label: str, where: str) -> NoteCall | TableNoteCall:
+    """Return the call that a note's label means: `1`, or asterisks; a letter, of a table's note. Raises SourceError."""
+    if re.fullmatch(r"[a-z]", label):
+        return TableNoteCall(ord(label) - ord("a") + 1)
     if re.fullmatch(r"[1-9][0-9]{0,3}", label):
         return NoteCall(int(label))
     if label.strip("*"):
         raise SourceError(
-            f"the note label {label} is no number", where=where, hint="write [^1], or [^*] for an asterisk"
+            f"the note label {label} is no number",
+            where=where,
+            hint="write [^1], [^*] for an asterisk, or [^a] in a table",
         )
     return NoteCall(len(label), asterisk=True)
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
-from textwrap import indent
 
 import yaml
 
 from masthead.errors import SourceError
-from masthead.model import Document, Inline, Item, PageEnd, Pagination, Paragraph
+from masthead.model import Document, Pagination
 from masthead.reading.frontmatter import FENCE
-from masthead.reading.markdown import Roles
 from masthead.reading.references import Context, context_of, resolution_symbol
 from masthead.reading.source import FORBIDDEN
-from masthead.reading.spans import PAGE_END
 from masthead.wording import load
+from masthead.writing.blocks import BlockWriter, write_paragraph
 from masthead.writing.spans import call_mark, write_spans
-
-_BLOCK_SIGN = re.compile(r"[-+>=~]|[0-9]{1,9}[.)]")
 
 
 def write(document: Document) -> str:
@@ -72,47 +67,9 @@ def _front(document: Document, context: Context) -> dict[str, str | list[str]]:
 
 
 def _blocks(document: Document, context: Context) -> Iterator[str]:
-    roles = Roles(document.type)
-    for paragraph in document.body:
-        if not isinstance(paragraph, Paragraph):
-            kind = type(paragraph).__name__.lower()
-            raise SourceError(f"a {kind} cannot be written to Markdown yet", where=str(document.symbol))
-        if paragraph.role is not roles.next(paragraph.number):
-            roles.marked = paragraph.role
-            yield f"<!-- {paragraph.role} -->"
-        text = _text(paragraph.content, context)
-        items = _items(paragraph.items, context, 1)
-        if paragraph.number is None:
-            yield text
-            yield from items
-        else:
-            yield _list_item(f"{paragraph.number}. ", "\n\n".join((text, *items)))
+    writer = BlockWriter(document, context)
+    yield from writer.blocks(document.body)
     for note in document.notes:
-        yield f"{call_mark(note.number, note.asterisk)}: {_text(note.content, context)}"
-    if document.annexes:
-        raise SourceError("an annex cannot be written to Markdown yet", where=str(document.symbol))
-
-
-def _items(items: tuple[Item, ...], context: Context, degree: int) -> Iterator[str]:
-    locale = context.locale
-    for item in items:
-        mark = locale.item_mark(item.ordinal, degree, locale.language.digits)
-        inner = _items(item.items, context, degree + 1)
-        yield _list_item("- ", "\n\n".join((f"{mark} {_text(item.content, context)}", *inner)))
-
-
-def _list_item(marker: str, text: str) -> str:
-    """Put `marker` before a text of some blocks, and indent its other lines to stand below the first."""
-    return marker + indent(text, " " * len(marker))[len(marker) :]
-
-
-def _text(content: tuple[Inline, ...], context: Context) -> str:
-    """A paragraph on one line, but for the page ends that end it, and with no sign of a block at its start."""
-    end = len(content)
-    while end > 1 and isinstance(content[end - 1], PageEnd):
-        end -= 1
-    text = write_spans(content[:end], context)
-    if found := _BLOCK_SIGN.match(text):
-        text = f"{text[: found.end() - 1]}\\{text[found.end() - 1 :]}"
-    ends = PAGE_END * (len(content) - end)
-    return f"{text}\n{ends}" if ends else text
+        yield f"{call_mark(note.number, note.asterisk)}: {write_paragraph(note.content, context)}"
+    for annex in document.annexes:
+        yield from writer.annex(annex)

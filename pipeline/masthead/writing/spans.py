@@ -49,6 +49,13 @@ def call_mark(number: int, asterisk: bool) -> str:
     return f"[^{'*' * number if asterisk else number}]"
 
 
+def table_note_label(ordinal: int) -> str:
+    """Return the label of a table's note: a letter. Raises SourceError beyond z."""
+    if ordinal > 26:
+        raise SourceError("a table has more than 26 notes", hint="divide it")
+    return chr(ord("a") + ordinal - 1)
+
+
 class _Writer:
     """Turns content into pieces, knowing as reading does whether the word "resolution" has stood before."""
 
@@ -75,7 +82,7 @@ class _Writer:
             elif isinstance(inline, PageEnd):
                 yield _Piece(PAGE_END)
             else:
-                raise SourceError("a table's note cannot be written to Markdown yet")
+                yield _Piece(f"[^{table_note_label(inline.ordinal)}]")
         yield from self._run(run)
 
     def _run(self, run: Sequence[Text | Reference]) -> Iterator[_Piece]:
@@ -127,7 +134,7 @@ def _spoils(character: str, mark: _Piece, beyond: _Piece, end: int) -> bool:
 
 def _is_word(character: str) -> bool:
     code = ord(character)
-    return not (isMdAsciiPunct(code) or isPunctChar(character) or isWhiteSpace(code) or character.isspace())
+    return character != BAR and not (isMdAsciiPunct(code) or isPunctChar(character) or isWhiteSpace(code) or character.isspace())
 
 
 def _reference(character: str) -> str:
