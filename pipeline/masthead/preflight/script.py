@@ -47,7 +47,7 @@ class Letter:
     @property
     def is_seen(self) -> bool:
         """Whether it takes room of its own on the line: neither space, mark, tatweel nor control."""
-        return not (self.char == TATWEEL or self.char.isspace() or is_mark(self.char) or _is_control(self.char))
+        return _is_seen(self.char)
 
     @property
     def shape(self) -> str:
@@ -222,6 +222,11 @@ def _word_forms(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
+def _is_seen(char: str) -> bool:
+    return not (char == TATWEEL or char.isspace() or is_mark(char) or _is_control(char))
+
+
+@lru_cache(maxsize=4096)
 def _is_control(char: str) -> bool:
     return char in CONTROLS or unicodedata.bidirectional(char) == "BN"
 
@@ -254,8 +259,9 @@ def _shortest(readings: frozenset[Reading]) -> int:
     return min(len(_base_letters(reading)) for reading in readings)
 
 
+@lru_cache(maxsize=8192)
 def _base_letters(reading: Reading) -> Reading:
-    return tuple((char, form) for char, form in reading if not (char.isspace() or is_mark(char) or _is_control(char)))
+    return tuple((char, form) for char, form in reading if _is_seen(char))
 
 
 def _end(letters: Sequence[Letter], start: int, count: int) -> int:
@@ -325,7 +331,7 @@ def _has_form(glyph: Glyph, letters: Sequence[Letter]) -> bool:
 
 def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
     """Words of the text that are not apart on the line, and words torn apart."""
-    gaps = [glyph.middle for glyph in line.glyphs if any(_is_space(reading) for reading in glyph.readings)]
+    gaps = [glyph.middle for glyph in line.glyphs if _is_space(glyph.readings)]
     after: dict[int, bool] = {}
     last: Letter | None = None
     for letter in line.letters:
@@ -344,8 +350,9 @@ def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
             yield "a word is torn apart", [(left, before), (right, behind)]
 
 
-def _is_space(reading: Reading) -> bool:
-    return any(char.isspace() for char, _ in reading)
+@lru_cache(maxsize=8192)
+def _is_space(readings: frozenset[Reading]) -> bool:
+    return any(char.isspace() for reading in readings for char, _ in reading)
 
 
 def _marks(line: Line) -> Iterator[tuple[str, Found]]:
