@@ -22,7 +22,9 @@ from masthead.findings import Finding, Severity
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _UNSEEN = {"head", "style", "script", "title", "meta", "link", "template"}
-_SLACK = 0.5
+_PASSED = frozenset(" \0")  # what a line may begin or end with, undrawn; NUL parts the nodes of an element
+_PASSED_MARKED = _PASSED | CONTROLS
+_SLACK = 0.5  # px
 _POINT = 0.75
 
 
@@ -47,6 +49,7 @@ class _Account:
     def enter(self, drawn: str) -> str | None:
         """The source of the next `drawn` characters; None where they are not the next ones."""
         text, start, place = self.text, self.drawn, self.drawn
+        passed = _PASSED_MARKED if self.marked else _PASSED
         if text.startswith(drawn, place):
             place += len(drawn)
         else:
@@ -54,19 +57,15 @@ class _Account:
                 if (char.isspace() and char != "\u00a0") or (self.marked and char in CONTROLS):
                     place += text[place : place + 1] == char
                     continue
-                while text[place : place + 1] in self._passed and place < len(text):
+                while text[place : place + 1] in passed and place < len(text):
                     place += 1
                 if text[place : place + 1] != char:
                     return None
                 place += 1
-        while text[place : place + 1] in self._passed and place < len(text) and text[place] != "\0":
+        while text[place : place + 1] in passed and place < len(text) and text[place] != "\0":
             place += 1
         self.drawn = place
         return text[start:place].replace("\0", "")
-
-    @property
-    def _passed(self) -> frozenset[str]:
-        return (CONTROLS | {" ", "\0"}) if self.marked else frozenset(" \0")
 
     @property
     def rest(self) -> str:

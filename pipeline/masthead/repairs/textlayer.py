@@ -103,6 +103,7 @@ def _runs(textbox: Any, stream: Any) -> Iterator[tuple[Any, float, bool, list[Gl
         item, string = run.data.item, run.data.glyphs
         run = run.next
         font, size = stream.add_font(item.analysis.font)
+        codes = _codes(font, stream)
         _check_family(font.family, textbox)
         clusters = string.log_clusters[0 : string.num_glyphs]
         edges = sorted({*clusters, item.length})
@@ -115,7 +116,7 @@ def _runs(textbox: Any, stream: Any) -> Iterator[tuple[Any, float, bool, list[Gl
             if number & pango.PANGO_GLYPH_UNKNOWN_FLAG:
                 raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
             if number != pango.PANGO_GLYPH_EMPTY:
-                if number not in _codes(font, stream).widths:
+                if number not in codes.widths:
                     _measure(font, item.analysis.font, number, size, stream)
                 x, y = pen + geometry.x_offset, -geometry.y_offset
                 glyphs.append(Glyph(number, x, y, pen, advance, offset + start, texts[start]))
@@ -143,7 +144,11 @@ def _groups(glyphs: list[Glyph], rtl: bool) -> Iterator[tuple[int, tuple[Glyph, 
 
 def _from_start(group: list[Glyph]) -> tuple[int, tuple[Glyph, ...]]:
     """The group with its lengths from where it begins: equal groups are then equal values."""
-    start, first = group[0].pen, min(glyph.place for glyph in group)
+    start = group[0].pen
+    if len(group) == 1:  # most are: a letter without marks
+        number, x, y, _, advance, _, text = group[0]
+        return start, (Glyph(number, x - start, y, 0, advance, 0, text),)
+    first = min(glyph.place for glyph in group)
     moved = (
         Glyph(number, x - start, y, pen - start, advance, place - first, text)
         for number, x, y, pen, advance, place, text in group
