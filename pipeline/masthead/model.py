@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain, groupby
 
 from masthead.findings import Finding
 from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
@@ -325,16 +326,14 @@ def joined(content: Iterable[Inline]) -> tuple[Inline, ...]:
     Neighbouring texts are one, and so are neighbouring emphases of one kind; none stands in its like, none is empty.
     """
     result: list[Inline] = []
-    for inline in _flat(content, ()):
-        last = result[-1] if result else None
-        if isinstance(inline, Text) and isinstance(last, Text):
-            result[-1] = Text(last.text + inline.text)
-        elif isinstance(inline, Strong) and isinstance(last, Strong):
-            result[-1] = Strong(joined(last.content + inline.content))
-        elif isinstance(inline, Emphasis) and isinstance(last, Emphasis):
-            result[-1] = Emphasis(joined(last.content + inline.content))
+    for kind, group in groupby(_flat(content, ()), key=type):
+        if kind is Text:
+            result.append(Text("".join(inline.text for inline in group if isinstance(inline, Text))))
+        elif kind in (Strong, Emphasis):
+            inner = [inline.content for inline in group if isinstance(inline, Strong | Emphasis)]
+            result.append(kind(inner[0] if len(inner) == 1 else joined(chain.from_iterable(inner))))
         else:
-            result.append(inline)
+            result.extend(group)
     return tuple(result)
 
 

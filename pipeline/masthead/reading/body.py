@@ -23,6 +23,7 @@ from masthead.terms import JobNumber
 
 _NOTE = re.compile(r"\((?P<number>[0-9٠-٩]{1,3})\)\s+(?=\S)")
 _BARCODE = re.compile(r"\*[0-9]{7}\*")
+_LONGEST_LINE = 80  # characters of a foot or a closing line
 _BEHIND_END = re.compile(r"(?:\^\([0-9٠-٩]{1,3}\)|[*\s”“»’\")\]])+$")
 
 
@@ -88,7 +89,7 @@ class Body:
 
     def _opens(self, text: str, before: str) -> bool:
         """Tell whether a line that follows another without a gap begins something of its own."""
-        if _NOTE.match(text) or any(self._is_foot(line) or self._is_closing(line) for line in (text, before)):
+        if _NOTE.match(text) or self._stands_alone(text) or self._stands_alone(before):
             return True
         return self._is_ended(before) and bool(self.marks.number(text) or self.marks.item(text))
 
@@ -178,6 +179,9 @@ class Body:
         draft = self.path[-1]
         role = Role.PREAMBULAR if draft.role is not Role.OPERATIVE or len(self.path) > 1 else Role.OPERATIVE
         return _BEHIND_END.sub("", text[-80:]).endswith(tuple(ends[role]))
+
+    def _stands_alone(self, text: str) -> bool:
+        return len(text) <= _LONGEST_LINE and (self._is_foot(text) or self._is_closing(text))
 
     def _is_foot(self, text: str) -> bool:
         """Tell whether a line belongs to the foot of page one, or is a page's end itself."""

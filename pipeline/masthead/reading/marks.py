@@ -3,10 +3,9 @@ r"""The marks within a transcript's paragraph: `**bold**`, `*italic*`, note call
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Strong, Text
+from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Strong, Text, joined
 from masthead.reading.record import Record
 from masthead.reading.references import Context, Doubt, recognise
 from masthead.reading.source import Passage
@@ -60,7 +59,7 @@ class _Reading:
             message = f"{level.mark} opens and does not close; it is left as text"
             self.tell(Doubt("emphasis-unclosed", message, "close it, or take it out"), level.offset)
         self.fold_to(0)
-        return merged(self.levels[0].content)
+        return joined(self.levels[0].content)
 
     def add_text(self, start: int, end: int) -> None:
         recognition = recognise(self.passage.text[start:end], self.context, named=self.named)
@@ -75,7 +74,7 @@ class _Reading:
         opened = next((depth for depth, level in enumerate(levels) if level.mark == mark), 0)
         if opened and levels[-1].content and not text[found.start() - 1].isspace():
             self.fold_to(opened)
-            content = merged(levels.pop().content)
+            content = tuple(levels.pop().content)
             levels[-1].content.append(Strong(content) if mark == "**" else Emphasis(content))
         elif not opened and not text[found.end() : found.end() + 1].isspace():
             levels.append(_Level(mark, found.start()))
@@ -90,14 +89,3 @@ class _Reading:
 
     def tell(self, doubt: Doubt, offset: int) -> None:
         self.record.tell(self.passage.line(offset), doubt)
-
-
-def merged(content: Iterable[Inline]) -> tuple[Inline, ...]:
-    """Return `content` with neighbouring texts as one."""
-    result: list[Inline] = []
-    for inline in content:
-        if isinstance(inline, Text) and result and isinstance(last := result[-1], Text):
-            result[-1] = Text(last.text + inline.text)
-        else:
-            result.append(inline)
-    return tuple(result)

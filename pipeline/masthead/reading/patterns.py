@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 
 from masthead.locales import Locale
 from masthead.terms import Organ, ResolutionNumber, day
@@ -27,14 +28,18 @@ def match(
     """
     if len(line) > _LONGEST_LINE:
         return None
-    for template in templates:
-        pattern = re.escape(fold(template))
-        for name in re.findall(r"\\{(\w+)\\}", pattern):
-            choice = "|".join(re.escape(fold(word)) for word in (words or {}).get(name, ())) or ".+"
-            pattern = pattern.replace(rf"\{{{name}\}}", f"(?P<{name}>{choice})")
-        if found := re.fullmatch(pattern, fold(line)):
-            return found
-    return None
+    choices = tuple((name, tuple(choice)) for name, choice in (words or {}).items())
+    folded = fold(line)
+    return next(filter(None, (_pattern(template, choices).fullmatch(folded) for template in templates)), None)
+
+
+@cache
+def _pattern(template: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> re.Pattern[str]:
+    pattern = re.escape(fold(template))
+    for name in re.findall(r"\\{(\w+)\\}", pattern):
+        choice = "|".join(re.escape(fold(word)) for word in dict(words).get(name, ())) or ".+"
+        pattern = pattern.replace(rf"\{{{name}\}}", f"(?P<{name}>{choice})")
+    return re.compile(pattern)
 
 
 def organ_of(name: str, locale: Locale) -> Organ | None:
