@@ -11,7 +11,7 @@ import zxingcpp
 # draws only where its bars fall well on the dots; a code elsewhere on the page is found by the later attempts.
 ATTEMPTS = ((200, True), (250, False), (400, False))
 MOST_DOTS = 40_000_000  # of a picture: twice a Letter page at 400 dpi
-FORMATS = (zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode)
+FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode])
 FOOT = 140.0  # points: what UN documents keep for codes at the foot of page one, with room to spare
 
 

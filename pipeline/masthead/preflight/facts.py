@@ -14,7 +14,7 @@ from itertools import chain
 from masthead.preflight import notes
 from masthead.preflight.codes import Code
 from masthead.preflight.notes import PlacedNote
-from masthead.preflight.pages import Line, Page
+from masthead.preflight.pages import Box, Line, Page
 from masthead.preflight.tree import Element
 from masthead.preflight.vocabulary import Vocabulary, same_words, vocabularies
 from masthead.terms import WESTERN, Digits, JobNumber, Language
@@ -41,6 +41,7 @@ class Head:
     page: int
     text: str
     side: str
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class NumberedParagraph:
 
     number: int
     page: int
+    box: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +274,7 @@ def _adoption(first: Page, words: Vocabulary | None) -> tuple[str, str]:
 def _heads(page: Page, zone: float, *, above: bool) -> Iterator[Head]:
     for line in page.lines:
         if line.baseline < zone if above else line.baseline > page.height - FOOT:
-            yield Head(page.number, line.text, "left" if line.left + line.right < page.width else "right")
+            yield Head(page.number, line.text, "left" if line.left + line.right < page.width else "right", line.box)
 
 
 def _folios(page: Page) -> Iterator[Head]:
@@ -304,7 +306,7 @@ def _paragraphs(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
                 and (-2 < indent < 3 or 20 < indent < 27)
                 and _tabbed(page, line)
             ):
-                yield NumberedParagraph(int(found[1]), page.number)
+                yield NumberedParagraph(int(found[1]), page.number, line.box)
 
 
 def _tabbed(page: Page, line: Line) -> bool:

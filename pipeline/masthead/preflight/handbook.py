@@ -16,7 +16,7 @@ def markdown() -> str:
 
 def _introduction() -> Iterator[str]:
     yield "Made from the rules themselves by `python -m masthead.preflight.handbook`. An error makes `masthead check`"
-    yield "end with code 1; a warning does not. A rule whose tool is missing is not kept: it is never skipped in silence."
+    yield "end with code 1; a warning does not. A rule whose tool is missing is not kept, never skipped in silence."
     yield ""
 
 

@@ -32,11 +32,13 @@ def symbol(evidence: Evidence) -> Iterator[Fault]:
     if evidence.document and str(evidence.document.symbol) != found:
         yield Fault(f"the masthead says {found}, the document is {evidence.document.symbol}", page=1, where="masthead")
     for page in evidence.pages[1:]:
-        heads = [head.text for head in evidence.facts.running_heads if head.page == page.number]
-        named = [name for text in heads for name in symbols(text)]
-        if found.rstrip("*") not in named:
-            what = f"the running head says {named[0]}, not {found}" if named else f"no running head says {found}"
-            yield Fault(what, page=page.number, where="running head", hint="set the running head from the symbol")
+        heads = [head for head in evidence.facts.running_heads if head.page == page.number]
+        named = [(name, head.box) for head in heads for name in symbols(head.text)]
+        if found.rstrip("*") not in dict(named):
+            other, box = named[0] if named else ("", None)
+            what = f"the running head says {other}, not {found}" if other else f"no running head says {found}"
+            hint = "set the running head from the symbol"
+            yield Fault(what, page=page.number, where="running head", hint=hint, box=box)
 
 
 def masthead(evidence: Evidence) -> Iterator[Fault]:
@@ -91,11 +93,11 @@ def job(evidence: Evidence) -> Iterator[Fault]:
 
 def _running_job(evidence: Evidence, page: Page) -> Iterator[Fault]:
     number = evidence.facts.job_number
-    here = [head.text for head in evidence.facts.running_jobs if head.page == page.number]
+    here = [head for head in evidence.facts.running_jobs if head.page == page.number]
     if not here:
         yield Fault("the foot has no job number", page=page.number, where="foot")
-    elif here != [number]:
-        yield Fault(f"the foot says {here[0]}, not {number}", page=page.number, where="foot")
+    elif [head.text for head in here] != [number]:
+        yield Fault(f"the foot says {here[0].text}, not {number}", page=page.number, where="foot", box=here[0].box)
     for line in page.lines:
         if line.baseline > page.height - 65 and JOB_LINE.search(line.text):
             yield Fault("the full job line is for page one", page=page.number, where="foot", box=line.box)

@@ -18,16 +18,21 @@ def order(evidence: Evidence) -> Iterator[Fault]:
 
     The glyphs of each line are judged by their places against the text that the structure gives.
     """
-    yield from map(_fault, script.check_order(_lines(evidence.pdf)))
+    yield from map(_fault, script.check_order(_lines(evidence)))
 
 
 def joining(evidence: Evidence) -> Iterator[Fault]:
     """Every Arabic letter is drawn in the form that its neighbours ask for: joined, or not."""
-    yield from map(_fault, script.check_joining(_lines(evidence.pdf)))
+    yield from map(_fault, script.check_joining(_lines(evidence)))
+
+
+def _lines(evidence: Evidence) -> tuple[Line, ...]:
+    """The lines of a file whose structure can be read; another's faults are those of other rules."""
+    return _read(evidence.pdf) if evidence.tree else ()
 
 
 @lru_cache(maxsize=1)  # the two rules look at the same lines
-def _lines(pdf: bytes) -> tuple[Line, ...]:
+def _read(pdf: bytes) -> tuple[Line, ...]:
     return script.read_lines(glyphs.read(pdf, fonts.load().faces))
 
 

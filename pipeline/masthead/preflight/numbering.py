@@ -50,7 +50,9 @@ def paragraphs(evidence: Evidence) -> Iterator[Fault]:
         expected = 1 if before is None else before.number + 1
         anew = before is not None and paragraph.number == 1 and paragraph.page > before.page
         if paragraph.number != expected and not anew:
-            yield Fault(f"paragraph {paragraph.number} stands where {expected} should", page=paragraph.page)
+            yield Fault(
+                f"paragraph {paragraph.number} stands where {expected} should", page=paragraph.page, box=paragraph.box
+            )
         before = paragraph
 
 

@@ -19,7 +19,7 @@ def folios(evidence: Evidence) -> Iterator[Fault]:
     facts = evidence.facts
     by_page = {folio.page: folio for folio in facts.folios}
     if 1 in by_page:
-        yield Fault(f"page one bears a folio: {by_page[1].text}", page=1, where="foot")
+        yield Fault(f"page one bears a folio: {by_page[1].text}", page=1, where="foot", box=by_page[1].box)
     if facts.folio_style == "mixed":
         yield Fault("folios are partly n/N, partly n", where="foot")
     for page in evidence.pages[1:]:
@@ -29,7 +29,8 @@ def folios(evidence: Evidence) -> Iterator[Fault]:
             continue
         number, _, total = folio.text.translate(WESTERN).partition("/")
         if int(number) != page.number or (total and int(total) != facts.pages):
-            yield Fault(f"the folio says {folio.text}, the page is {page.number} of {facts.pages}", page=page.number)
+            what = f"the folio says {folio.text}, the page is {page.number} of {facts.pages}"
+            yield Fault(what, page=page.number, where="foot", box=folio.box)
 
 
 def sides(evidence: Evidence) -> Iterator[Fault]:
