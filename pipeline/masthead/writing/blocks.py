@@ -147,7 +147,8 @@ def write_paragraph(content: tuple[Inline, ...], context: Context) -> str:
     text = write_spans(content[:end], context)
     if found := _BLOCK_SIGN.match(text):
         text = f"{text[: found.end() - 1]}\\{text[found.end() - 1 :]}"
-    return text + f"\n{PAGE_END}" * (len(content) - end)
+    ends = PAGE_END * (len(content) - end)
+    return f"{text}\n{ends}" if ends else text
 
 
 def _list_item(marker: str, text: str) -> str:
