@@ -17,6 +17,7 @@ from masthead.errors import TemplateError
 from masthead.inline import Inliner
 from masthead.locales import Locale
 from masthead.model import (
+    Alignment,
     Annex,
     Block,
     Box,
@@ -201,7 +202,8 @@ class Shaper:
         def cells(row: Row) -> Iterator[tuple[int, str, Markup]]:
             column = 0
             for cell in row:
-                yield cell.columns, str(table.alignments[column]), self._inliner.whole(cell.content)
+                alignment = table.alignments[column] if cell.columns == 1 else Alignment.CENTRE
+                yield cell.columns, str(alignment), self._inliner.whole(cell.content)
                 column += cell.columns
 
         for row in table.head + table.rows:

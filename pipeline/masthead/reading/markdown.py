@@ -27,9 +27,11 @@ def read(data: bytes, name: str) -> Document:
     elif organ is not Organ.SECURITY_COUNCIL:
         front.require(("title", "number", "session", "agenda-item", "adoption"), f"a resolution of the {organ}")
     number = front.parse("number", ResolutionNumber.parse, "64/293") if "number" in front else None
-    if number is None:
-        front.require(("symbol",), "a document without number")
-    symbol = Symbol.parse("A") if number is None else resolution_symbol(organ, number)
+    if number is None or kind is not DocumentType.RESOLUTION:
+        front.require(("symbol",), "a document that is no numbered resolution")
+        symbol = front.parse("symbol", Symbol.parse, "E/2017/30")
+    else:
+        symbol = front.parse("symbol", Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
     record = Record(name)
     context = context_of(load(language), front.text("adoption"), front.text("date"))
     blocks = Blocks(kind, context, record)
@@ -39,7 +41,7 @@ def read(data: bytes, name: str) -> Document:
         type=kind,
         language=language,
         organ=organ,
-        symbol=front.parse("symbol", Symbol.parse, "E/RES/2017/18", symbol),
+        symbol=symbol,
         number=number,
         job=_job(front, language),
         masthead=_masthead(front),

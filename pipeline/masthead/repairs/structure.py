@@ -10,7 +10,8 @@ as glyphs, reversed. This builds another tree in its place (ISO 32000-1, 14.7–
   space) and `Lang` where it is not its parent's. The text is `masthead.ledger`'s: characters that `masthead.bidi` put
   in are not in it, those of the author are.
 - A note's call is a `Reference`, the `Note` stands right after it, its mark is an `Lbl`; a note over two pages is one.
-- Margin boxes, table heads repeated on later pages and images with an empty `alt` are artifacts.
+- Margin boxes, table heads repeated on later pages, images with an empty `alt`, and what style sheets put before and
+  after an element (leaders and folios in a table of contents) are artifacts.
 """
 
 from __future__ import annotations
@@ -94,6 +95,8 @@ def _find_artifacts(document: Any) -> dict[int, dict[str, str]]:
                 if id(box.element) in heads:
                     properties = {"Type": "/Pagination"}
                 heads.add(id(box.element))
+            elif (box.element_tag or "").endswith(("::before", "::after")):
+                properties = {"Type": "/Layout"}
             elif isinstance(box, boxes.ReplacedBox) and box.element is not None and box.element.get("alt") == "":
                 properties = {"Type": "/Layout"}
             if properties:

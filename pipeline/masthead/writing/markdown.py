@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import yaml
 
 from masthead.errors import SourceError
-from masthead.model import Document, Pagination
+from masthead.model import Document, DocumentType, Pagination
 from masthead.reading.frontmatter import FENCE
 from masthead.reading.references import Context, context_of, resolution_symbol
 from masthead.reading.source import FORBIDDEN
@@ -37,12 +37,13 @@ def write(document: Document) -> str:
 def _front(document: Document, context: Context) -> dict[str, str | list[str]]:
     """The keys of the front matter; those that are empty or follow from others are left out."""
     preface, masthead = document.preface, document.masthead
-    derived = document.number is not None and document.symbol == resolution_symbol(document.organ, document.number)
+    number, is_resolution = document.number, document.type is DocumentType.RESOLUTION
+    derived = is_resolution and number is not None and document.symbol == resolution_symbol(document.organ, number)
     front: dict[str, str | list[str]] = {
         "type": str(document.type),
         "language": str(document.language),
         "organ": str(document.organ),
-        "number": "" if document.number is None else str(document.number),
+        "number": "" if number is None else str(number),
         "symbol": "" if derived else str(document.symbol),
         "job": " ".join((str(document.job), *document.job.dates)),
         "distribution": masthead.distribution,
