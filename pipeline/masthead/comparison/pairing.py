@@ -1,0 +1,112 @@
+"""Which baseline belongs to which candidate: by symbol and language, whatever the files are called."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from masthead.comparison.contents import sha256
+from masthead.comparison.difference import Key
+from masthead.errors import SourceError
+from masthead.terms import Language
+
+NAME = re.compile(rf"(?P<symbol>.+)\.(?P<language>{'|'.join(Language)})")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A PDF that can be had: what it is called, its hash, and how to read it when it is needed."""
+
+    name: str
+    sha256: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What belongs together; one side is None where a document is new or deleted."""
+
+    key: Key
+    baseline: Copy | None
+    candidate: Copy | None
+
+
+def single(baseline: Path, candidate: Path) -> Pair:
+    """Two files to be compared, whatever documents they are. Raises SourceError."""
+    old, new = copies(baseline)[0], copies(candidate)[0]
+    return Pair(identify(new.read(), new.name), old, new)
+
+
+def copies(place: Path) -> tuple[Copy, ...]:
+    """The PDF at `place`, or all PDFs in the folder and below it. Raises SourceError where there is no such place."""
+    if not place.exists():
+        raise SourceError("there is no such file or folder", where=str(place))
+    paths = [place] if place.is_file() else sorted(path for path in place.rglob("*.pdf") if path.is_file())
+    root = place.parent if place.is_file() else place
+    return tuple(Copy(str(path.relative_to(root)), sha256(_read(path)), _Reading(path)) for path in paths)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    path: Path
+
+    def __call__(self) -> bytes:
+        return _read(self.path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"the file cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def identify(pdf: bytes, name: str) -> Key:
+    """The symbol and the language that a PDF bears in its metadata; else what its file's name says."""
+    try:
+        reader = PdfReader(io.BytesIO(pdf))
+        xmp = reader.xmp_metadata
+        symbol = (xmp.dc_identifier or "") if xmp else ""
+        language = str(reader.root_object.get("/Lang", ""))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        symbol = language = ""
+    return Key(symbol, language) if symbol else named(name)
+
+
+def named(name: str) -> Key:
+    """What the name of a file says: `E_RES_2017_18.ar.pdf`."""
+    stem = Path(name).stem
+    parts = NAME.fullmatch(stem)
+    return Key(parts["symbol"].replace("_", "/"), parts["language"]) if parts else Key(stem)
+
+
+def pair(baselines: Iterable[Copy], candidates: Iterable[Copy]) -> Iterator[Pair]:
+    """Match the two. What has the same name and the same bytes need not be read, so it is matched by name.
+
+    Raises SourceError where two files on one side are the same document.
+    """
+    old, new = {copy.name: copy for copy in baselines}, {copy.name: copy for copy in candidates}
+    for name in sorted(old.keys() & new.keys()):
+        if old[name].sha256 == new[name].sha256:
+            yield Pair(named(name), old.pop(name), new.pop(name))
+    before, after = _by_key(old.values()), _by_key(new.values())
+    for key in sorted(before.keys() | after.keys()):
+        yield Pair(key, before.get(key), after.get(key))
+
+
+def _by_key(found: Iterable[Copy]) -> dict[Key, Copy]:
+    keyed: dict[Key, Copy] = {}
+    for copy in found:
+        key = identify(copy.read(), copy.name)
+        if key in keyed:
+            raise SourceError(
+                f"two files are the document {key}", where=copy.name, hint=f"the other is {keyed[key].name}"
+            )
+        keyed[key] = copy
+    return keyed
