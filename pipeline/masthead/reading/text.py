@@ -73,7 +73,7 @@ def _context(text: str, front: Front, locale: Locale, record: Record) -> Context
     if locale.language.direction is Direction.LTR:
         return context
     habit, doubts = survey(text, context)
-    passage = Passage.of((line, number) for number, line in enumerate(text.splitlines(keepends=True), start=1))
+    passage = Passage.of((f"{line}\n", number) for number, line in enumerate(text.split("\n"), start=1))
     for doubt in doubts:
         record.tell(passage.line(doubt.offset), doubt)
     return replace(context, habit=habit)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from textwrap import indent
 
 from masthead import wording
 from masthead.errors import SourceError
@@ -71,7 +70,7 @@ class BlockWriter:
                     yield f"![{_escaped(block.alternative)}](data:{block.media_type};base64,{data})"
                 case Box(title, inner):
                     heading = [f"# {write_spans(title, self.context)}"] if title else []
-                    yield indent("\n\n".join((*heading, *self.blocks(inner))), "> ", lambda line: True)
+                    yield "> " + "\n\n".join((*heading, *self.blocks(inner))).replace("\n", "\n> ")
                 case Vote():
                     yield "<!-- vote -->"
                     yield "\n".join(f"- {side} {states}" for side, states in self._sides(block))
@@ -153,7 +152,7 @@ def write_paragraph(content: tuple[Inline, ...], context: Context) -> str:
 
 def _list_item(marker: str, text: str) -> str:
     """Put `marker` before a text of some blocks, and indent its other lines to stand below the first."""
-    return marker + indent(text, " " * len(marker))[len(marker) :]
+    return marker + re.sub(r"\n(?!\n)", "\n" + " " * len(marker), text)  # textwrap would indent behind U+2028 too
 
 
 def _number(number: int | None) -> str:
