@@ -69,7 +69,7 @@ def main(arguments: Iterable[str]) -> int:
     words = list(arguments)
     with ProcessPoolExecutor(2) as pool:
         if words[:1] == ["wrap"]:
-            return int(wrap(int(words[1]) if len(words) > 1 else 800, pool) > 0)
+            return int(wrap(int(words[1]) if len(words) > 1 else 850, pool) > 0)
         everything = "--all" in words
         characters, types = list(conformance.character_cases()), conformance.type_cases()
         sample = conformance.stratified(characters, 3000, random.Random(11))

@@ -75,14 +75,17 @@ class _Draft:
 
 
 def read(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
-    """Return the blocks of a tagged PDF in reading order. `faces` are the fonts that it may be set in."""
+    """Return the blocks of a tagged PDF in reading order, save those that are set in other fonts than `faces`."""
     reader = PdfReader(io.BytesIO(pdf))
     drawn: dict[tuple[int, int], list[Glyph]] = defaultdict(list)
     fonts = {_plain_name(f"{face.face} {'' if face.style == 'regular' else face.style}"): face for face in faces}
     known: dict[int, _Font] = {}
+    foreign: set[tuple[int, int]] = set()
     for number, page in enumerate(reader.pages, 1):
-        for content, glyph in _Page(number, page, fonts, known).glyphs():
+        operators = _Page(number, page, fonts, known)
+        for content, glyph in operators.glyphs():
             drawn[number, content].append(glyph)
+        foreign |= {(number, content) for content in operators.foreign}
     drafts: list[_Draft] = []
     pages = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1)}  # type: ignore[union-attr]
     root: Any = reader.root_object
@@ -97,7 +100,7 @@ def read(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
             tuple(glyph for content in draft.content for glyph in drawn[content]),
         )
         for draft in drafts
-        if draft.content
+        if draft.content and foreign.isdisjoint(draft.content)
     )
 
 
@@ -137,13 +140,10 @@ def _meant(kind: str, text: str, language: str) -> str:
 class _Font:
     """A composite font of the PDF: what a code draws."""
 
-    def __init__(self, font: Any, faces: dict[str, Face]) -> None:
+    def __init__(self, font: Any, face: Face) -> None:
         descendant = font["/DescendantFonts"][0]
-        self._descendant = descendant
-        name = str(font["/BaseFont"]).partition("+")[2]
-        face = faces.get(_plain_name(name))
-        self._face = face
-        self._closure: Closure | None = closure.of_file(face.path) if face else None
+        self._descendant, self._face = descendant, face
+        self._closure: Closure = closure.of_file(face.path)
         mapping = descendant.get("/CIDToGIDMap", "/Identity")
         self._glyphs: bytes | None = None if mapping == "/Identity" else mapping.get_data()
         self._widths = dict(_widths(descendant.get("/W", ())))
@@ -163,9 +163,6 @@ class _Font:
         return self._pieces[code]
 
     def _resolve(self, code: int) -> Iterator[tuple[float, float, frozenset[Reading]]]:
-        if self._closure is None:
-            yield 0, self.width(code), frozenset()
-            return
         glyph = code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2], "big")
         parts = [(glyph, 0.0)]
         if glyph != code:
@@ -173,7 +170,7 @@ class _Font:
             if made is not None and made != _outline(self._original, glyph):
                 parts = made
         for number, x in parts:
-            yield x, self._closure.advances[number], self._closure.readings.get(number, frozenset())
+            yield x, self._closure.advances.get(number, 0), self._closure.readings.get(number, frozenset())
 
     @cached_property
     def _embedded(self) -> Any:
@@ -181,7 +178,6 @@ class _Font:
 
     @cached_property
     def _original(self) -> Any:
-        assert self._face
         return TTFont(io.BytesIO(self._face.path.read_bytes()), lazy=True)
 
 
@@ -224,11 +220,13 @@ class _Page:
         self._size = self._rise = self._spacing = 0.0
         self._stack: list[Any] = []
         self._marked: list[int | None] = []
+        self.foreign: set[int] = set()  # marked content in fonts that are not read
 
     def glyphs(self) -> Iterator[tuple[int, Glyph]]:
         """Each glyph with the identifier of its marked content; artifacts and unmarked text are passed over."""
-        contents = self._page["/Contents"].get_object()
-        for operands, operator in ContentStream(contents, self._page.pdf).operations:
+        contents = self._page.get("/Contents")
+        operations = ContentStream(contents.get_object(), self._page.pdf).operations if contents is not None else []
+        for operands, operator in operations:
             match operator:
                 case b"TJ" if self._content is not None:
                     yield from self._show(operands[0])
@@ -236,7 +234,7 @@ class _Page:
                     yield from self._show(operands)
                 case b"BDC" | b"BMC":
                     self._begin(operands)
-                case b"EMC":
+                case b"EMC" if self._marked:
                     self._marked.pop()
                 case _:
                     self._set(operator, operands)
@@ -247,6 +245,8 @@ class _Page:
 
     def _begin(self, operands: Sequence[Any]) -> None:
         properties = operands[1] if len(operands) > 1 else None
+        if isinstance(properties, str):
+            properties = self._page["/Resources"].get("/Properties", {}).get(properties)
         content = properties.get("/MCID") if isinstance(properties, DictionaryObject) else None
         self._marked.append(None if content is None else int(content))
 
@@ -254,7 +254,7 @@ class _Page:
         match operator:
             case b"q":
                 self._stack.append((self._matrix, self._font, self._size, self._rise, self._spacing))
-            case b"Q":
+            case b"Q" if self._stack:
                 self._matrix, self._font, self._size, self._rise, self._spacing = self._stack.pop()
             case b"cm":
                 self._matrix = _product(_matrix(operands), self._matrix)
@@ -274,15 +274,19 @@ class _Page:
 
     def _named(self, name: str) -> _Font | None:
         font = self._page["/Resources"]["/Font"][name]
-        if font.get("/Subtype") != "/Type0":
+        face = self._faces.get(_plain_name(str(font.get("/BaseFont", "")).partition("+")[2]))
+        if font.get("/Subtype") != "/Type0" or face is None:
             return None
         if id(font) not in self._known:
-            self._known[id(font)] = _Font(font, self._faces)
+            self._known[id(font)] = _Font(font, face)
         return self._known[id(font)]
 
     def _show(self, items: Sequence[Any]) -> Iterator[tuple[int, Glyph]]:
         content, font = self._content, self._font
-        if content is None or font is None:
+        if content is None:
+            return
+        if font is None:
+            self.foreign.add(content)
             return
         for item in items:
             if isinstance(item, int | float):

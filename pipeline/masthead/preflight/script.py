@@ -74,8 +74,11 @@ def check(pdf: bytes) -> tuple[Finding, ...]:
 
 
 def read_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
-    """Match the glyphs of each block with its text, line by line; a line that lacks letters ends its block."""
-    return tuple(line for block in blocks for line in _read_block(block))
+    """Match the glyphs of each block with its text, line by line; a line that lacks letters ends its block.
+
+    A block whose text the structure does not give cannot be judged, and has no lines.
+    """
+    return tuple(line for block in blocks if block.text for line in _read_block(block))
 
 
 def check_order(lines: Iterable[Line]) -> tuple[Finding, ...]:
