@@ -58,6 +58,12 @@ def test_json_keeps_to_its_schema_for_a_real_report() -> None:
         jsonschema.validate(json.loads(report.to_json(each)), schema)
 
 
+def test_the_schema_in_the_documentation_is_current() -> None:
+    """Made by `python -c "import json; from masthead import report; print(json.dumps(report.schema(), indent=2))"`."""
+    path = Path(__file__).parent.parent / "docs" / "report.schema.json"
+    assert json.loads(path.read_text("utf-8")) == report.schema()
+
+
 def test_the_schema_refuses_what_is_not_a_report() -> None:
     broken = json.loads(report.to_json(made(BOXED)))
     broken["findings"][0]["severity"] = "grave"

@@ -82,12 +82,18 @@ def publish(
 def check(
     pdf: Annotated[Path, typer.Argument(metavar="PDF", help="Any United Nations PDF, ours or not.")],
     profile: Annotated[str, typer.Option(help="The named set of rules to check by.")] = "default",
+    report_file: Annotated[
+        Path | None, typer.Option("--report", help="Write the report too: .html, .json, .xml (JUnit) or .sarif.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say what a PDF is, what is wrong with it, where, and how to put it right."""
     from masthead import preflight, report
 
     result = preflight.check(pdf, profile=preflight.profile(profile))
+    if report_file:
+        written = report.render(result, report_file.suffix, name=pdf.name, pdf=pdf.read_bytes())
+        save(report_file, written.encode())
     if as_json:
         print(report.to_json(result))
     else:

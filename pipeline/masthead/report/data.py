@@ -1,4 +1,4 @@
-"""The report as plain values, and the schema of them."""
+"""The report as plain values, and the schema of them, which `docs/report.schema.json` publishes."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from rich.text import Text
 
 from masthead.findings import Finding, Severity
 from masthead.preflight import Report
+from masthead.preflight.pages import right_to_left
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
@@ -17,8 +18,7 @@ def table(report: Report) -> RenderableType:
     facts = report.facts
     pages = f"{facts.pages} pages" if facts.pages != 1 else "1 page"
     what = [facts.symbol or "no symbol", facts.organ, pages, facts.paper, facts.job_number]
-    # An Arabic name among Latin ones keeps its place by the marks around it (UAX #9, isolates).
-    head = Text(" · ".join(f"\u2068{part}\u2069" for part in what if part), style="bold")
+    head = Text(" · ".join(_isolated(part) for part in what if part), style="bold")
     left_out = Text(f"without {_exempted(report)}", style="dim") if report.profile.exemptions else Text()
     if not report.findings:
         return Group(head, Text(f"nothing found by profile {report.profile.name}", style="green"), left_out)
@@ -29,6 +29,11 @@ def table(report: Report) -> RenderableType:
         page = "" if finding.page is None else str(finding.page)
         rows.add_row(page, Text(finding.severity, style=STYLES[finding.severity]), finding.rule, _words(finding))
     return Group(head, rows, left_out)
+
+
+def _isolated(text: str) -> str:
+    """Text that keeps its place among Latin words when it reads from the right (UAX #9, isolates)."""
+    return f"\u2068{text}\u2069" if right_to_left(text) else text
 
 
 def _exempted(report: Report) -> str:
