@@ -17,7 +17,8 @@ def normal(name: str) -> str:
 def asked_for() -> list[str]:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text("utf-8"))["project"]
     lines = [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
-    return [normal(re.split(r"[<>=!~\[; ]", line)[0]) for line in lines]
+    names = {normal(re.split(r"[<>=!~\[; ]", line)[0]) for line in lines}
+    return sorted(names - {project["name"]})  # an extra may ask for other extras
 
 
 def pinned() -> dict[str, str]:
