@@ -132,3 +132,8 @@ def test_every_paragraph_and_note_of_the_touchstone_is_said_exactly(touchstone_e
         assert any(text.endswith(" ".join(plain(content).split())) for text in texts)
     notes = [without_marks(each.text) for each in said if each.kind == "Note"]
     assert notes == [" ".join(plain(each.content).split()) for each in document.notes]
+
+
+def test_a_link_before_a_page_end_keeps_its_distance_from_what_follows() -> None:
+    first = '<p data-part="7" style="break-after: page">see <a href="https://undocs.org/A/1">A/1</a></p>'
+    assert [each.text for each in read(html(f'{first}<p data-part="7">and more</p>'))] == ["see A/1 and more"]

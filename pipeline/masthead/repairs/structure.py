@@ -152,7 +152,8 @@ class Tree:
     def finish(self) -> None:
         """Write what belongs to the tree as a whole."""
         for node in self._nodes.values():
-            _trim(node.leaves)
+            if node.type != "Link":  # what is inside a paragraph keeps the space that parts it from what follows
+                _trim(node.leaves)
         for number, (parent, annotation) in enumerate(self._annotations, len(self._pdf.page_references)):
             annotation["StructParent"] = number
             self._numbers += [number, parent]
