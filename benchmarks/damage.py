@@ -1,7 +1,7 @@
 """Does `masthead check` give a verdict on any file? Mutations of good documents, each within 20 s and 1 GiB.
 
-Run: python benchmarks/damage.py COUNT FILE… Prints a line for each kind of mutation, and fails on the first file that is
-given neither a report nor a reason.
+Run: python benchmarks/damage.py COUNT FILE… Prints a line for each kind of mutation, and fails on the first file
+that is given neither a report nor a reason.
 """
 
 from __future__ import annotations

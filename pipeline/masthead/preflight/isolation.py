@@ -73,7 +73,8 @@ def main() -> None:
     except (MemoryError, RecursionError) as error:
         answer, code = _unreadable(path, f"it needs too much memory ({type(error).__name__})"), REFUSED
     except OSError as error:
-        answer, code = SourceError(f"the file cannot be opened: {error.strerror or error}"), REFUSED
+        reason = error.strerror or str(error)
+        answer, code = SourceError(f"the file cannot be opened: {reason}", hint="name a file that can be read"), REFUSED
     except Exception as error:  # damage shows in any way at all, deep inside the readers
         answer, code = _unreadable(path, f"{type(error).__name__}: {error}"[:200]), REFUSED
     sys.stdout.buffer.write(pickle.dumps(answer))

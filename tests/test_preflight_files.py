@@ -1,0 +1,99 @@
+"""Any file gets a verdict: a report of what could be read, or a reason why nothing could, within limits."""
+
+from __future__ import annotations
+
+import io
+import random
+import sys
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, NumberObject, RectangleObject
+
+from breaking import good
+from masthead import preflight
+from masthead.errors import SourceError
+from masthead.preflight import isolation
+from masthead.terms import Language
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
+import damage  # the mutations are the benchmark's
+
+ENGLISH = Language.ENGLISH
+
+
+def refused(path: Path) -> SourceError:
+    with pytest.raises(SourceError) as raised:
+        preflight.check(path)
+    assert raised.value.exit_code == 3
+    assert raised.value.where == str(path)
+    assert raised.value.hint
+    return raised.value
+
+
+def test_a_sound_file_is_judged_as_its_bytes_are(tmp_path: Path) -> None:
+    path = tmp_path / "good.pdf"
+    path.write_bytes(good(ENGLISH))
+    assert preflight.check(path) == preflight.check(good(ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no PDF"),
+        (b"plain text, long enough to be taken for something", "no PDF"),
+        (b"%PDF-1.7\n", "damaged"),
+        (b"%PDF-1.7\n" + random.Random(1).randbytes(5000), "damaged"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_with_a_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(data)
+    assert reason in refused(path).message
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert "cannot be opened" in refused(tmp_path / "absent.pdf").message
+
+
+def test_a_file_shut_by_a_password_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "shut.pdf"
+    writer = PdfWriter(clone_from=io.BytesIO(good(ENGLISH)))
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(path)
+    assert "encrypted" in refused(path).message
+
+
+def changed(path: Path, key: str, value: object, *, of_page: bool) -> Path:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(good(ENGLISH))))
+    node = writer.pages[0] if of_page else writer.root_object["/Pages"]
+    node[NameObject(key)] = value  # type: ignore[index]
+    writer.write(path)
+    return path
+
+
+def test_a_page_count_of_ten_thousand_million_is_reported_not_believed(tmp_path: Path) -> None:
+    path = changed(tmp_path / "many.pdf", "/Count", NumberObject(10**10), of_page=False)
+    report = preflight.check(path)
+    assert report.facts.pages == 3
+    assert "archive.sound" in {finding.rule for finding in report.findings}
+
+
+def test_a_page_of_ten_kilometres_is_reported_not_drawn(tmp_path: Path) -> None:
+    path = changed(tmp_path / "wide.pdf", "/MediaBox", RectangleObject((0, 0, 28346457, 28346457)), of_page=True)
+    assert "boxes.paper" in {finding.rule for finding in preflight.check(path).findings}
+
+
+def test_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "good.pdf"
+    path.write_bytes(good(ENGLISH))
+    monkeypatch.setattr(isolation, "SECONDS", 0.01)
+    assert "takes more than" in refused(path).message
+
+
+@pytest.mark.parametrize("mutation", damage.MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_mutations_get_a_verdict(tmp_path: Path, mutation: damage.Mutation) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(mutation(good(ENGLISH), random.Random(7)))
+    assert damage.verdict(path) in ("report", "reason")
