@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
 
-from masthead import printshop
+from masthead import acceptance, printshop
 from masthead.errors import MastheadError
 from masthead.files import save
 from masthead.model import Pagination
@@ -32,6 +32,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Publish United Nations parliamentary documents as PDF, Arabic first.",
 )
+app.add_typer(acceptance.commands)
 app.add_typer(printshop.commands)
 people = Console(stderr=True, highlight=False)
 

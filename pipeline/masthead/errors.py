@@ -6,7 +6,8 @@
     ├── TemplateError      4   a template or a locale lacks something
     ├── TypesettingError   5   a page cannot be made right: glyph, font, note, room
     ├── ResourceError      6   time, memory or size limit passed
-    └── PrintError         7   a print queue refused or lost something
+    ├── PrintError         7   a print queue refused or lost something
+    └── BaselineError      8   the baselines are damaged, or an approval is refused
 
 Exit code 0 means done, 1 findings or differences, 2 wrong usage, 70 a fault of ours. What is wrong with a *result* is
 not an exception but a value: see `masthead.findings`.
@@ -74,3 +75,9 @@ class PrintError(MastheadError):
     """A print queue refused or lost something."""
 
     exit_code = 7
+
+
+class BaselineError(MastheadError):
+    """The baselines are damaged, or an approval is refused."""
+
+    exit_code = 8

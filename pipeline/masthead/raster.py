@@ -51,3 +51,9 @@ def png(pdf: bytes, page: int, dpi: int) -> bytes:
     # Type is greys with a little colour: 64 colours show no difference and take a third of the bytes.
     picture.quantize(64, dither=Image.Dither.NONE).save(file, "PNG", compress_level=6)
     return file.getvalue()
+
+
+def count(pdf: bytes) -> int:
+    """The number of pages. Raises SourceError."""
+    with opened(pdf) as document:
+        return len(document)

@@ -79,6 +79,14 @@ def identify(pdf: bytes, name: str) -> Key:
     return Key(symbol, language) if symbol else named(name)
 
 
+def producer(pdf: bytes) -> str:
+    """The program that a PDF says has made it, with its version."""
+    try:
+        return str((PdfReader(io.BytesIO(pdf)).metadata or {}).get("/Producer", ""))
+    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+        return ""
+
+
 def named(name: str) -> Key:
     """What the name of a file says: `E_RES_2017_18.ar.pdf`."""
     stem = Path(name).stem

@@ -1,0 +1,231 @@
+"use strict";
+// One page for the report and for review: it shows what the data element holds, and keeps its place in the address.
+const data = JSON.parse(document.getElementById("data").textContent);
+const MODES = [["side", "Side by side"], ["slider", "Slider"], ["onion", "Onion skin"], ["blink", "Blink"], ["difference", "Difference"]];
+const LAYERS = { structure: "Structure", breaks: "Break map", picture: "Picture", bytes: "Bytes" };
+const here = { document: 0, page: 1, mode: "side", held: matchMedia("(prefers-reduced-motion: reduce)").matches };
+const find = (id) => document.getElementById(id);
+
+function make(name, properties = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in element && key !== "style") element[key] = value;
+    else element.setAttribute(key, value);
+  }
+  element.append(...children);
+  return element;
+}
+
+const current = () => data.documents[here.document];
+const changedPages = (doc) => doc.pages.filter((page) => page.changed).map((page) => page.number);
+
+function count(documents) {
+  const states = {};
+  for (const doc of documents) states[doc.state] = (states[doc.state] || 0) + 1;
+  return Object.entries(states).map(([state, number]) => `${number} ${state}`).join(", ");
+}
+
+function showList() {
+  find("summary").textContent = count(data.documents) || "no documents";
+  find("documents").replaceChildren(...data.documents.map((doc, index) => {
+    const button = make("button", { type: "button", onclick: () => go(index) },
+      make("bdi", { textContent: doc.document }),
+      make("small", {}, make("span", { className: `state ${doc.state}`, textContent: doc.state }), doc.extent ? ` · ${doc.extent}` : ""));
+    if (index === here.document) button.setAttribute("aria-current", "true");
+    return make("li", {}, button);
+  }));
+}
+
+function showTools(doc) {
+  find("pages").replaceChildren(...doc.pages.map((page) => {
+    const accepted = doc.accepted.includes(page.number);
+    const label = `Page ${page.number}${accepted ? ", approved" : page.changed ? ", changed" : ""}`;
+    return make("button", {
+      type: "button", textContent: `${page.number}${accepted ? " ✓" : page.changed ? " •" : ""}`, ariaLabel: label,
+      ariaPressed: String(page.number === here.page), onclick: () => turn(page.number),
+    });
+  }));
+  find("modes").replaceChildren(...MODES.map(([mode, label]) => make("button", {
+    type: "button", textContent: label, ariaPressed: String(mode === here.mode), onclick: () => compareBy(mode),
+  })));
+  find("amount").hidden = !["slider", "onion"].includes(here.mode);
+}
+
+function regions(doc) {
+  return doc.differences.filter((each) => each.page === here.page && each.box && !each.tolerated);
+}
+
+function sheet(doc, sources, label) {
+  const box = make("div", { className: "sheet" });
+  for (const [side, source] of sources) box.append(make("img", { src: source, alt: `Page ${here.page} of the ${side}` }));
+  const image = box.querySelector("img:last-of-type");
+  const draw = () => {
+    // Points to shares of the page: pictures have 110 dots to the inch.
+    const width = image.naturalWidth * 72 / 110, height = image.naturalHeight * 72 / 110;
+    for (const each of regions(doc)) {
+      const [left, top, right, bottom] = each.box;
+      const region = make("span", { className: "region" });
+      Object.assign(region.style, {
+        left: `${100 * left / width}%`, top: `${100 * top / height}%`,
+        width: `${100 * (right - left) / width}%`, height: `${100 * (bottom - top) / height}%`,
+      });
+      box.append(region);
+    }
+  };
+  if (here.mode !== "difference") image.complete && image.naturalWidth ? draw() : image.addEventListener("load", draw);
+  return make("figure", {}, make("figcaption", { textContent: label }), box);
+}
+
+function showStage(doc) {
+  const stage = find("stage");
+  const page = doc.pages.find((each) => each.number === here.page);
+  const both = page && page.baseline && page.candidate;
+  const over = both && here.mode !== "side";
+  stage.dir = doc.direction;
+  stage.className = over ? "over" : "";
+  stage.dataset.mode = here.mode;
+  if (!page || !(page.baseline || page.candidate)) {
+    stage.replaceChildren(make("p", { className: "none", textContent: doc.state === "passed" ? "Nothing has moved." : "Nothing to see on this page: it is the same." }));
+  } else if (over) {
+    stage.replaceChildren(sheet(doc, [["baseline", page.baseline], ["candidate", page.candidate]], "Baseline under candidate"));
+  } else {
+    stage.replaceChildren(...["baseline", "candidate"].map((side) => page[side]
+      ? sheet(doc, [[side, page[side]]], side === "baseline" ? "Baseline" : "Candidate")
+      : make("p", { className: "none", textContent: `The ${side} has no such page.` })));
+  }
+}
+
+function showAbout(doc) {
+  const parts = [];
+  const list = (title, items) => items.length && parts.push(make("h3", { textContent: title }), make("ul", {}, ...items));
+  const item = (each) => {
+    const line = make("li", { className: each.tolerated ? "tolerated" : "" }, make("bdi", { textContent: each.message }));
+    if (each.words) line.append(" ", make("bdi", { textContent: `“${each.words}”` }));
+    if (each.place) line.append(" ", make("span", { className: "place", textContent: each.place }));
+    if (each.tolerated) line.append(" (tolerated)");
+    if (each.page && each.page !== here.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: `Page ${each.page}`, onclick: () => turn(each.page) }));
+    return line;
+  };
+  const texts = doc.differences.filter((each) => each.layer === "text");
+  if (texts.length) parts.push(make("h3", { textContent: "Text" }));
+  for (const each of texts) {
+    const diff = make("p", { className: "diff", dir: doc.direction, lang: doc.language });
+    for (const edit of each.edits) {
+      const name = { kept: "span", removed: "del", added: "ins" }[edit.operation];
+      diff.append(make(name, { textContent: edit.text }));
+    }
+    parts.push(make("p", {}, make("bdi", { textContent: each.message }), " ", make("span", { className: "place", textContent: each.place })), diff);
+  }
+  for (const layer of ["breaks", "structure", "picture", "bytes"]) {
+    list(LAYERS[layer], doc.differences.filter((each) => each.layer === layer).map(item));
+  }
+  list("New findings of preflight", doc.findings.map((each) => make("li", {}, make("bdi", { textContent: each.page ? `page ${each.page}: ${each.message}` : each.message }))));
+  list("Ignored regions", doc.ignored.map((name) => make("li", { textContent: name })));
+  find("about").replaceChildren(...parts);
+}
+
+function show() {
+  showList();
+  const doc = current();
+  if (!doc) return;
+  find("name").replaceChildren(make("bdi", { textContent: doc.document }));
+  find("state").replaceChildren(make("span", { className: `state ${doc.state}`, textContent: doc.state }),
+    doc.rejected ? `: ${doc.rejected}` : doc.extent ? ` · ${doc.extent}` : "");
+  showTools(doc);
+  showStage(doc);
+  showAbout(doc);
+  for (const button of document.querySelectorAll("[data-act]")) button.disabled = !possible(button.dataset.act, doc);
+  history.replaceState(null, "", `#${here.document + 1}.${here.page}.${here.mode}`);
+}
+
+function possible(act, doc) {
+  if (act === "undo") return Boolean(doc.decided);
+  const decided = ["passed", "approved", "rejected"].includes(doc.state);
+  if (act === "page") return doc.state === "changed" && doc.pages.some((page) => page.number === here.page && page.changed) && !doc.accepted.includes(here.page);
+  return act === "approve" ? !["passed", "approved"].includes(doc.state) : !decided;
+}
+
+function go(index) {
+  if (index < 0 || index >= data.documents.length) return;
+  here.document = index;
+  here.page = changedPages(current())[0] || 1;
+  show();
+  find("name").focus();
+}
+
+function turn(page) {
+  here.page = page;
+  show();
+}
+
+function step(by) {
+  const pages = changedPages(current());
+  const next = by > 0 ? pages.find((page) => page > here.page) : pages.filter((page) => page < here.page).pop();
+  if (next) turn(next);
+}
+
+function compareBy(mode) {
+  here.mode = mode;
+  show();
+}
+
+function amount(value) {
+  find("at").value = value;
+  find("stage").style.setProperty("--at", find("at").value);
+}
+
+function say(text) {
+  find("said").textContent = text;
+}
+
+async function decide(act) {
+  const doc = current();
+  if (!data.token || !possible(act, doc)) return;
+  const dialog = find("decision");
+  const what = { approve: "Approve", page: `Approve page ${here.page} of`, reject: "Reject", undo: "Undo the last decision on" }[act];
+  find("decision-title").replaceChildren(`${what} `, make("bdi", { textContent: doc.document }));
+  find("why").value = "";
+  dialog.returnValue = "";
+  dialog.showModal();
+  await new Promise((done) => dialog.addEventListener("close", done, { once: true }));
+  if (dialog.returnValue !== "go") return;
+  const index = here.document;
+  const answer = await fetch("decisions", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-Masthead-Token": data.token },
+    body: JSON.stringify({ document: index, act, page: here.page, why: find("why").value }),
+  });
+  const told = await answer.json();
+  if (!answer.ok) return say(`Not recorded: ${told.message}`);
+  data.documents[index] = told;
+  show();
+  say(`Recorded: ${told.document} is ${told.state}.`);
+}
+
+const KEYS = {
+  j: () => go(here.document + 1), k: () => go(here.document - 1), n: () => step(1), p: () => step(-1),
+  "[": () => amount(Number(find("at").value) - 5), "]": () => amount(Number(find("at").value) + 5),
+  b: () => { here.held = !here.held; }, a: () => decide("approve"), A: () => decide("page"),
+  r: () => decide("reject"), u: () => decide("undo"), "?": () => find("keys").showModal(),
+};
+MODES.forEach(([mode], index) => { KEYS[index + 1] = () => compareBy(mode); });
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  if (event.target.matches("input:not([type=range]), textarea, select")) return;
+  if (KEYS[event.key]) {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
+});
+find("at").addEventListener("input", () => amount(find("at").value));
+find("help").addEventListener("click", () => find("keys").showModal());
+for (const button of document.querySelectorAll("[data-act]")) button.addEventListener("click", () => decide(button.dataset.act));
+setInterval(() => { if (!here.held) find("stage").classList.toggle("off"); }, 700);
+
+const [index, page, mode] = location.hash.slice(1).split(".");
+here.document = Math.min(Math.max(Number(index) - 1 || 0, 0), Math.max(data.documents.length - 1, 0));
+here.page = Number(page) || (current() && changedPages(current())[0]) || 1;
+if (MODES.some(([name]) => name === mode)) here.mode = mode;
+amount(50);
+show();

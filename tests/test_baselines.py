@@ -1,0 +1,263 @@
+"""Baselines: what is approved stays approved, whatever happens to the process, the index or the files."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from typer.testing import CliRunner
+
+from masthead import baselines, files
+from masthead.acceptance import commands
+from masthead.baselines import Act, Baselines, Decision, approval, refuse_in_ci, undo
+from masthead.comparison import Comparison, Key, State, compare_all
+from masthead.comparison.contents import sha256
+from masthead.comparison.pairing import Pair, copies, pair
+from masthead.errors import BaselineError
+
+Cli = Callable[..., tuple[int, str]]
+
+
+def pdf(*widths: float) -> bytes:
+    """A page for each width: a change of one width is a change of one page."""
+    writer = PdfWriter()
+    for width in widths:
+        writer.add_blank_page(width, 100)
+    file = BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def decision(number: int, data: bytes) -> Decision:
+    return Decision(
+        Act.APPROVE, f"E/{number} ar", sha256(data), "Layla", "2031-01-01T00:00:00+00:00", "made", f"E_{number}.ar.pdf"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of candidates."""
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "E_1.ar.pdf").write_bytes(pdf(100, 100, 100))
+    return tmp_path / "new"
+
+
+@pytest.fixture
+def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Cli:
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: str | Path) -> tuple[int, str]:
+        result = CliRunner().invoke(commands, [str(word) for word in words])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result.exit_code, result.output
+
+    return run
+
+
+def states(kept: Baselines, folder: Path) -> dict[str, State]:
+    return {str(each.key): each.state for each in compared(kept, folder)}
+
+
+def compared(kept: Baselines, folder: Path) -> list[Comparison]:
+    standings = kept.standings()
+    return [
+        standings[str(each.key)].applied(each) if str(each.key) in standings else each
+        for each in compare_all(pair(kept.copies(), copies(folder)))
+    ]
+
+
+def test_a_document_without_baseline_is_new_and_fails(cli: Cli, folder: Path) -> None:
+    code, output = cli("compare", folder)
+    assert (code, output.splitlines()) == (1, ["E/1 ar: new", "1 new"])
+
+
+def test_what_is_approved_passes_and_the_record_says_who_and_why(cli: Cli, folder: Path) -> None:
+    assert cli("approve", folder, "-m", "first printing", "--by", "Layla")[0] == 0
+    assert cli("compare", folder) == (0, "1 passed\n")
+    (line,) = Path("baselines/index.jsonl").read_text().splitlines()
+    entry = json.loads(line)
+    assert (entry["by"], entry["why"], entry["act"]) == ("Layla", "first printing", "approve")
+    assert entry["sha256"] == sha256((folder / "E_1.ar.pdf").read_bytes())
+    assert entry["versions"]["producer"] == "pypdf"
+
+
+def test_an_approval_is_undone_and_the_baseline_before_is_back(cli: Cli, folder: Path) -> None:
+    cli("approve", folder, "-m", "first")
+    (folder / "E_1.ar.pdf").write_bytes(pdf(100, 100, 120))
+    assert cli("compare", folder)[0] == 1
+    cli("approve", folder, "-m", "wider")
+    assert cli("compare", folder)[0] == 0
+    cli("approve", folder, "-m", "a mistake", "--undo")
+    code, output = cli("compare", folder)
+    assert code == 1 and "mediabox" in output
+    assert len(Path("baselines/index.jsonl").read_text().splitlines()) == 3
+
+
+def test_a_page_is_approved_by_itself_and_the_last_one_makes_the_baseline(cli: Cli, folder: Path) -> None:
+    cli("approve", folder, "-m", "first")
+    (folder / "E_1.ar.pdf").write_bytes(pdf(120, 100, 120))
+    cli("approve", folder, "-m", "page one", "--page", "1")
+    code, output = cli("compare", folder)
+    assert code == 1 and "page 3" in output and "page 1" not in output
+    cli("approve", folder, "-m", "page three", "--page", "3")
+    assert cli("compare", folder) == (0, "1 passed\n")
+    assert Baselines(Path("baselines")).standings()["E/1 ar"].baseline is not None
+
+
+def test_a_page_approved_for_one_candidate_is_open_for_the_next(cli: Cli, folder: Path) -> None:
+    cli("approve", folder, "-m", "first")
+    (folder / "E_1.ar.pdf").write_bytes(pdf(120, 100, 120))
+    cli("approve", folder, "-m", "page one", "--page", "1")
+    (folder / "E_1.ar.pdf").write_bytes(pdf(130, 100, 120))
+    assert "page 1" in cli("compare", folder)[1]
+
+
+def test_a_deleted_document_fails_until_its_baseline_is_let_go(cli: Cli, folder: Path) -> None:
+    cli("approve", folder, "-m", "first")
+    (folder / "E_1.ar.pdf").unlink()
+    assert cli("compare", folder) == (1, "E/1 ar: deleted\n1 deleted\n")
+    assert cli("approve", folder, "-m", "withdrawn", "--deleted") == (0, "E/1 ar: withdraw\n")
+    assert cli("compare", folder) == (0, "nothing\n")
+
+
+def test_a_rejected_candidate_fails_with_the_reason_until_it_is_another(folder: Path, tmp_path: Path) -> None:
+    kept, path = Baselines(tmp_path / "kept"), folder / "E_1.ar.pdf"
+    first = path.read_bytes()
+    kept.record([(decision(1, first), first)])
+    path.write_bytes(pdf(100, 100, 120))
+    refused = replace(decision(1, path.read_bytes()), act=Act.REJECT, why="too wide")
+    kept.record([(refused, path.read_bytes())])
+    (comparison,) = compared(kept, folder)
+    assert (comparison.state, comparison.rejected) == (State.CHANGED, "too wide")
+    undo(kept, Key("E/1", "ar"), by="Layla", when="", why="")
+    assert compared(kept, folder)[0].rejected == ""
+
+
+def test_nothing_is_approved_in_continuous_integration(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    with pytest.raises(BaselineError, match="nothing is approved in continuous integration"):
+        refuse_in_ci()
+    result = CliRunner().invoke(commands, ["approve", str(folder), "-m", "x"])
+    assert isinstance(result.exception, BaselineError)
+    assert not (folder.parent / "baselines").exists()
+
+
+def test_nothing_to_undo_is_said(tmp_path: Path) -> None:
+    with pytest.raises(BaselineError, match="no decision on E/1 ar"):
+        undo(Baselines(tmp_path), Key("E/1", "ar"), by="", when="", why="")
+
+
+# --- nothing lost ---------------------------------------------------------------------------------------------------
+
+
+def _approve_many(folder: Path, numbers: range) -> None:
+    for number in numbers:
+        data = pdf(100 + number)
+        Baselines(folder).record([(decision(number, data), data)])
+
+
+def test_approvals_at_the_same_time_all_stand(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    parts = [range(start, start + 8) for start in (0, 8, 16)]
+    processes = [context.Process(target=_approve_many, args=(tmp_path, part)) for part in parts]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(60)
+    kept = Baselines(tmp_path)
+    assert len(kept.copies()) == len(kept.decisions()) == 24
+    assert all(sha256(copy.read()) == copy.sha256 for copy in kept.copies())
+
+
+def _killed(folder: Path, moment: str) -> None:
+    """Die, as by SIGKILL, when the file whose name holds `moment` is about to be put in its place."""
+    whole = files.save
+
+    def save(path: Path, data: bytes) -> None:
+        if moment in path.name:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            (path.parent / f".{path.name}.draft").write_bytes(data[: len(data) // 2])
+            os.kill(os.getpid(), signal.SIGKILL)
+        whole(path, data)
+
+    files.save = save
+    _approve_many(folder, range(50, 51))
+
+
+@pytest.mark.parametrize("moment", [".pdf", "index"])
+def test_a_kill_in_the_middle_of_approving_loses_nothing(tmp_path: Path, moment: str) -> None:
+    _approve_many(tmp_path, range(3))
+    process = multiprocessing.get_context("spawn").Process(target=_killed, args=(tmp_path, moment))
+    process.start()
+    process.join(60)
+    assert process.exitcode == -signal.SIGKILL
+    kept = Baselines(tmp_path)
+    assert [each.document for each in kept.decisions()] == ["E/0 ar", "E/1 ar", "E/2 ar"]
+    _approve_many(tmp_path, range(50, 51))
+    assert len(kept.copies()) == 4, "the lock is free again, and the approval can be repeated"
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda text: text[:-20], "the last line is cut off"),
+        (lambda text: text.replace('"act"', '"deed"', 1), "not a decision"),
+        (lambda text: "<<<<<<< ours\n" + text, "not a decision"),
+        (lambda text: text.replace("approve", "praise", 1), "not a decision"),
+    ],
+)
+def test_a_damaged_index_is_named_by_its_line_and_left_alone(
+    tmp_path: Path, damage: Callable[[str], str], words: str
+) -> None:
+    _approve_many(tmp_path, range(2))
+    index = tmp_path / baselines.INDEX
+    index.write_text(damage(index.read_text()))
+    before = index.read_bytes()
+    with pytest.raises(BaselineError, match=words) as caught:
+        _approve_many(tmp_path, range(5, 6))
+    assert f"{baselines.INDEX}:" in caught.value.where and "nothing was changed" in caught.value.hint
+    assert index.read_bytes() == before
+
+
+def test_bytes_that_are_not_those_approved_are_refused_and_can_be_mended(tmp_path: Path) -> None:
+    _approve_many(tmp_path, range(1))
+    (copy,) = Baselines(tmp_path).copies()
+    path = tmp_path / "objects" / copy.sha256[:2] / f"{copy.sha256}.pdf"
+    path.write_bytes(pdf(77))
+    with pytest.raises(BaselineError, match="not those that were approved"):
+        copy.read()
+    _approve_many(tmp_path, range(1))
+    assert sha256(copy.read()) == copy.sha256
+
+
+def test_a_lost_file_is_said(tmp_path: Path) -> None:
+    _approve_many(tmp_path, range(1))
+    (copy,) = Baselines(tmp_path).copies()
+    (tmp_path / "objects" / copy.sha256[:2] / f"{copy.sha256}.pdf").unlink()
+    with pytest.raises(BaselineError, match="the baseline's file is lost"):
+        copy.read()
+
+
+def test_the_files_may_lie_in_any_store_of_fsspec(tmp_path: Path, folder: Path) -> None:
+    kept = Baselines(tmp_path / "kept", "memory://baselines")
+    data = (folder / "E_1.ar.pdf").read_bytes()
+    kept.record([(decision(1, data), data)])
+    assert states(kept, folder) == {"E/1 ar": State.PASSED}
+    assert not (tmp_path / "kept" / "objects").exists()
+    assert kept.copies()[0].read() == data
+
+
+def test_an_approval_holds_what_it_is_of(folder: Path) -> None:
+    (new,) = copies(folder)
+    comparison = Comparison(Key("E/1", "ar"), None, None)
+    assert approval(comparison, Pair(comparison.key, None, new)).sha256 == new.sha256
