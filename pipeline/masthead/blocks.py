@@ -35,6 +35,7 @@ from masthead.model import (
 )
 
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
+_SHORT = 12  # rows
 _DEEPEST = 6  # HTML and PDF have six levels
 
 
@@ -67,7 +68,10 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table; a cell is the number of columns it spans, the side of its text, and the text."""
+    """A table; a cell is the number of columns it spans, the side of its text, and the text.
+
+    A short one is not parted by a page's end.
+    """
 
     shape: ClassVar[str] = "table"
     mark: str
@@ -75,6 +79,10 @@ class Grid:
     head: tuple[tuple[tuple[int, str, Markup], ...], ...]
     rows: tuple[tuple[tuple[int, str, Markup], ...], ...]
     notes: tuple[tuple[str, Markup], ...]
+
+    @property
+    def is_short(self) -> bool:
+        return len(self.rows) <= _SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,10 +19,11 @@ from masthead.blocks import Shaper
 from masthead.errors import TemplateError
 from masthead.inline import Inliner
 from masthead.locales import Locale
-from masthead.model import Document, PageEnd, Pagination, contents, inlines, plain
+from masthead.model import Document, DocumentType, PageEnd, Pagination, contents, inlines, plain
 from masthead.terms import Language, day
 
-# A running title takes at most two lines of the head; a longer one is left out, as on A/RES/73/6 (measured).
+# Only what was adopted has its title in the head. It takes at most two lines; a longer one is left out, as on
+# A/RES/73/6 (measured).
 RUNNING_TITLE_LENGTH = 130
 
 
@@ -108,6 +109,7 @@ def _page(document: Document, locale: Locale, templates: Path) -> dict[str, Any]
 def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
     """What the document is: head of the file, masthead, imprint, running heads."""
     title = plain(document.preface.title) or wording.title_number(document, locale)
+    adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
     abroad = wording.load(Language(locale.word("masthead", "distribution_language")), templates)
     issued = day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
     return {
@@ -117,7 +119,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "digits": str(document.digits),
         "script": locale.word("type", "sheet"),
         "title": title,
-        "running_title": title if len(title) <= RUNNING_TITLE_LENGTH else "",
+        "running_title": title if adopted and len(title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
         "issued": issued.isoformat() if issued else "",
         "organization": locale.word("masthead", "organization"),

@@ -25,7 +25,7 @@ class Edition:
     @property
     def name(self) -> str:
         """The name of its file, without suffix: `E_RES_2017_18.ar`."""
-        return f"{str(self.document.symbol).replace('/', '_')}.{self.document.language}"
+        return f"{self.document.symbol.file_name}.{self.document.language}"
 
 
 def publish(
@@ -53,7 +53,7 @@ def publish(
 def source_attachment(document: Document) -> Attachment:
     """The document's text in the authoring format, as it travels inside the PDF."""
     return Attachment(
-        name=f"{str(document.symbol).replace('/', '_')}.{document.language}.md",
+        name=f"{document.symbol.file_name}.{document.language}.md",
         data=writing.write(document, ".md").encode(),
         media_type="text/markdown",
         description=f"{document.symbol}, the source of this document",

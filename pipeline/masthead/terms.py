@@ -146,6 +146,11 @@ class Symbol:
         return self.text[len(self.series) :]
 
     @property
+    def file_name(self) -> str:
+        """The symbol as files bear it, without the mark of a reissue: `E_RES_2017_18`."""
+        return re.sub(r"[/ ]", "_", self.text.rstrip("*"))
+
+    @property
     def address(self) -> str:
         """Where the document is found, as its QR code and links have it."""
         return f"https://undocs.org/{self.text.rstrip('*').replace(' ', '')}"

@@ -193,10 +193,12 @@ def _is(line: Line, words: Vocabulary, key: str) -> bool:
 
 def _masthead_symbol(lines: Iterable[Line]) -> str:
     """What is written in the symbol's place, whether or not it is a symbol: the enlarged letters and all after them."""
+    lines = tuple(line for line in lines if line.baseline < HEAD)
     for line in lines:
-        text = line.text.replace(" ", "")
-        if line.baseline < HEAD and "/" in text:
-            return text
+        if "/" in line.text:
+            # Brackets may come out of a right-to-left page either way round, a year in them as a text of its own.
+            year = next((each.text for each in lines if re.fullmatch(r"\(\d{4}\)", each.text)), "")
+            return re.sub(r"[()](\d{4})[()]", r" (\1)", line.text.replace(" ", "") + year)
     return ""
 
 
@@ -297,16 +299,23 @@ def _paragraphs(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
     """Paragraphs whose number stands at the column's edge or one indent in, with a tab behind it."""
     for page in pages:
         for line in body(page):
-            found = NUMBER.match(line.text.translate(WESTERN))
+            number = paragraph_number(page, line)
             indent = page.start(line) - column(page)
             if (
-                found
+                number
                 and line.size > 9.5
                 and not line.bold
                 and (-2 < indent < 3 or 20 < indent < 27)
                 and _tabbed(page, line)
             ):
-                yield NumberedParagraph(int(found[1]), page.number, line.box)
+                yield NumberedParagraph(number, page.number, line.box)
+
+
+def paragraph_number(page: Page, line: Line) -> int | None:
+    """The number that a line begins with. Alone on a right-to-left line, it stands behind its dash."""
+    text = line.text.translate(WESTERN)
+    found = NUMBER.match(text) or (re.fullmatch(r"-\s*(\d{1,3})", text) if page.right_to_left else None)
+    return int(found[1]) if found else None
 
 
 def _tabbed(page: Page, line: Line) -> bool:

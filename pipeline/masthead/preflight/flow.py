@@ -10,11 +10,10 @@ from itertools import pairwise
 
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import NUMBER, body, column
+from masthead.preflight.facts import body, column, paragraph_number
 from masthead.preflight.notes import begun
 from masthead.preflight.pages import Line, Page
 from masthead.preflight.rules import Fault, Rule
-from masthead.terms import WESTERN
 
 FEW = 3  # a page with fewer lines than these is near-empty
 
@@ -109,7 +108,7 @@ def single_lines(evidence: Evidence) -> Iterator[Fault]:
         if not text.lines or len(following.lines) < 2:
             continue
         last, first, second = text.lines[-1], *following.lines[:2]
-        if NUMBER.match(first.text.translate(WESTERN)):  # a paragraph that bears its number at the edge begins here
+        if paragraph_number(following.page, first):  # a paragraph that bears its number at the edge begins here
             continue
         if not following.flush(first) or first.bold or last.text.endswith((".", ";", ":", "؛")):
             continue

@@ -112,7 +112,7 @@ def qr_code(evidence: Evidence) -> Iterator[Fault]:
     address = urlsplit(facts.qr_code)
     if address.hostname not in SITES:
         yield Fault(f"the QR code leads to {address.hostname or facts.qr_code}, not to the documents' site", page=1)
-    elif not unquote(address.path).endswith(f"/{facts.symbol.rstrip('*')}"):
+    elif not unquote(address.path).endswith(f"/{facts.symbol.rstrip('*').replace(' ', '')}"):
         yield Fault(f"the QR code leads to {facts.qr_code}, the symbol is {facts.symbol}", page=1, where="foot")
 
 

@@ -33,6 +33,8 @@ def read(data: bytes, name: str) -> Document:
     else:
         symbol = front.parse("symbol", Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
     record = Record(name)
+    if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
+        record.call("*", front.line("symbol"))
     context = context_of(load(language), front.text("adoption"), front.text("date"))
     blocks = Blocks(kind, context, record)
     preface = _preface(front, blocks)

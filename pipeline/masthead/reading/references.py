@@ -172,7 +172,9 @@ def sits(number: ResolutionNumber, when: date) -> bool:
 
 
 def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
-    """Return the symbol of an organ's resolution: `E/RES/2017/18`."""
+    """Return the symbol of an organ's resolution: `E/RES/2017/18`, `S/RES/2254 (2015)`."""
+    if organ is Organ.SECURITY_COUNCIL:
+        return Symbol(f"S/RES/{number.serial} ({number.session})")
     return Symbol.parse(f"{organ.series}/RES/{number}")
 
 

@@ -1,8 +1,8 @@
 """Cubic outlines (CFF) into quadratic ones (TrueType).
 
 WeasyPrint embeds a font with cubic outlines as it is and writes its glyphs' numbers as if they were its character
-identifiers; in fonts made from a larger one, as Chinese fonts are, the two differ, and other letters are drawn. In a font
-with quadratic outlines a glyph is reached by its number (ISO 32000-1, 9.7.4.2), and `glyphcodes` can compose glyphs.
+identifiers; in fonts made from a larger one, as Chinese fonts are, the two differ, and other letters are drawn. In a
+font with quadratic outlines a glyph is reached by its number (ISO 32000-1, 9.7.4.2), and `glyphcodes` can compose it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,9 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
+# Of the programs in a font, of which there are none.
+_PROGRAM_LIMITS = ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
+                   "maxSizeOfInstructions", "maxComponentElements", "maxComponentDepth")  # fmt: skip
 _ERROR = 0.5  # thousandths of the size: a twentieth of a pixel of the finest printers
 
 
@@ -32,9 +35,9 @@ def quadratic(file: bytes, used: Collection[int]) -> bytes:
         font["hmtx"][name] = (font["hmtx"][name][0], getattr(glyph, "xMin", 0))
     maximum = font["maxp"]
     maximum.tableVersion = 0x00010000
-    for field in ("maxZones", "maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs",
-                  "maxStackElements", "maxSizeOfInstructions", "maxComponentElements", "maxComponentDepth"):  # fmt: skip
-        setattr(maximum, field, int(field == "maxZones"))
+    for name in _PROGRAM_LIMITS:
+        setattr(maximum, name, 0)
+    maximum.maxZones = 1
     font["post"].formatType = 3.0
     for tag in ("CFF ", "VORG"):
         if tag in font:

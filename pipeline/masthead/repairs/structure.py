@@ -95,13 +95,18 @@ def _find_artifacts(document: Any) -> dict[int, dict[str, str]]:
                 if id(box.element) in heads:
                     properties = {"Type": "/Pagination"}
                 heads.add(id(box.element))
-            elif (box.element_tag or "").endswith(("::before", "::after")):
-                properties = {"Type": "/Layout"}
-            elif isinstance(box, boxes.ReplacedBox) and box.element is not None and box.element.get("alt") == "":
+            elif _is_ornament(box):
                 properties = {"Type": "/Layout"}
             if properties:
                 artifacts |= {id(each): properties for each in below(box)}
     return artifacts
+
+
+def _is_ornament(box: Any) -> bool:
+    """Whether a box is what a style sheet puts before or after an element, or an image that says nothing."""
+    if isinstance(box, boxes.ReplacedBox) and box.element is not None:
+        return bool(box.element.get("alt") == "")
+    return (box.element_tag or "").endswith(("::before", "::after"))
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:

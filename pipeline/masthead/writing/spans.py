@@ -134,7 +134,8 @@ def _spoils(character: str, mark: _Piece, beyond: _Piece, end: int) -> bool:
 
 def _is_word(character: str) -> bool:
     code = ord(character)
-    return character != BAR and not (isMdAsciiPunct(code) or isPunctChar(character) or isWhiteSpace(code) or character.isspace())
+    punctuation = isMdAsciiPunct(code) or isPunctChar(character) or character == BAR  # barred is punctuation alone
+    return not (punctuation or isWhiteSpace(code) or character.isspace())
 
 
 def _reference(character: str) -> str:
