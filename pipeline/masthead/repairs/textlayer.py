@@ -163,7 +163,7 @@ def _is_mark(text: str) -> bool:
 
 @cache
 def _in_number(text: str) -> bool:
-    return all(unicodedata.bidirectional(char) in _IN_NUMBERS for char in text)
+    return all(unicodedata.bidirectional(char) in _IN_NUMBERS and not char.isspace() for char in text)
 
 
 def _drawn(group: tuple[Glyph, ...], rtl: bool, scale: float, font: Any, codes: Codes) -> list[tuple[int, int, int]]:
