@@ -39,7 +39,7 @@ class Original:
 
 
 def open_pdf(data: bytes, where: str = "") -> pikepdf.Pdf:
-    """Open a PDF that is whole and free. Raises SourceError for one that is damaged, encrypted or signed."""
+    """Open a PDF that is whole and free. Raises SourceError for one that is damaged or encrypted."""
     try:
         pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
         count = len(pdf.pages)
@@ -53,15 +53,15 @@ def open_pdf(data: bytes, where: str = "") -> pikepdf.Pdf:
         raise SourceError("the PDF is encrypted", where=where, hint="remove its encryption first")
     if not count:
         raise SourceError("the PDF has no pages", where=where)
-    if _signed(pdf):
-        raise SourceError(
-            "the PDF is signed, and what is made of it would not be", where=where, hint="take the unsigned copy"
-        )
     return pdf
 
 
 def inspect(pdf: pikepdf.Pdf, where: str = "") -> Original:
-    """Gather the pages' boxes. Raises SourceError where pages are turned, oddly boxed or of different sizes."""
+    """Gather the pages' boxes. Raises SourceError for pages turned, oddly boxed or of different sizes, or signed."""
+    if _signed(pdf):
+        raise SourceError(
+            "the PDF is signed, and what is made of it would not be", where=where, hint="take the unsigned copy"
+        )
     leaves = tuple(_leaf(page, f"{where}, page {number}" if where else f"page {number}")
                    for number, page in enumerate(pdf.pages, 1))  # fmt: skip
     first = leaves[0].trim

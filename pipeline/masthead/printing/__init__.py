@@ -1,6 +1,6 @@
 """Finished PDFs sent to print queues: a ticket, a printer, a journal, and the hand-over itself."""
 
-from masthead.printing.handover import Order, Patience, check, follow, submit
+from masthead.printing.handover import Order, Patience, check, follow, submit, waiting
 from masthead.printing.journal import Entry, Journal, Stage
 from masthead.printing.printers import Job, Printer
 from masthead.printing.ticket import Ticket, Tickets
@@ -18,4 +18,5 @@ __all__ = [
     "check",
     "follow",
     "submit",
+    "waiting",
 ]

@@ -48,15 +48,11 @@ class Order:
         """The name that the job bears."""
         return self.ticket.name or PurePath(self.file).stem
 
-    @property
-    def attributes(self) -> tuple[Attribute, ...]:
-        return attributes(self.ticket, self.binding)
-
     def entry(self, queue: str) -> Entry:
         """The journal's entry for it, before anything is done."""
-        asked = [self.digest, queue, [(a.name, [*a.values]) for a in self.attributes]]
-        key = hashlib.sha256(json.dumps(asked).encode()).hexdigest()
-        ticket = json.dumps({k: v for k, v in asdict(self.ticket).items() if v not in (None, ())}, ensure_ascii=False)
+        said = {name: value for name, value in asdict(self.ticket).items() if value not in (None, ())}
+        ticket = json.dumps(said | {"binding": self.ticket.binding or self.binding}, ensure_ascii=False)
+        key = hashlib.sha256("\n".join((self.digest, queue, ticket)).encode()).hexdigest()
         return Entry(key, self.file, self.digest, len(self.data), queue, ticket)
 
 
@@ -69,11 +65,15 @@ class Patience:
 
 
 Tell = Callable[[Entry], None]
+Template = tuple[Attribute, ...]
 PATIENCE = Patience()
 
 
-def check(orders: Sequence[Order], printer: Printer, *, patience: Patience = PATIENCE) -> None:
-    """See that the printer can do all that the orders ask, before anything is sent. Raises PrintError."""
+def check(orders: Sequence[Order], printer: Printer, *, patience: Patience = PATIENCE) -> tuple[Template, ...]:
+    """See that the printer can do all that the orders ask, before anything is sent: the attributes of each.
+
+    Raises PrintError.
+    """
     known = _insist(printer.describe, printer, patience)
     missing = _NEEDED - set(known.get("operations-supported", ()))
     if missing:
@@ -81,13 +81,14 @@ def check(orders: Sequence[Order], printer: Printer, *, patience: Patience = PAT
         raise PrintError(f"the printer cannot {', '.join(names)}", where=printer.uri)
     if FORMAT not in known.get("document-format-supported", ()):
         raise PrintError("the printer takes no PDF", where=printer.uri, hint="a CUPS queue before it would convert")
-    for order in orders:
-        if complaints := unsupported(order.attributes, known):
-            raise PrintError(
-                "; ".join(complaints), where=order.file, hint="change the ticket, or choose another printer"
-            )
-    for order in orders:
-        _insist(partial(printer.validate, order.name, order.attributes), printer, patience)
+    templates = tuple(attributes(order.ticket, order.binding, known) for order in orders)
+    for order, template in zip(orders, templates, strict=True):
+        if complaints := unsupported(template, known):
+            hint = "change the ticket, or choose another printer"
+            raise PrintError("; ".join(complaints), where=order.file, hint=hint)
+    for order, template in zip(orders, templates, strict=True):
+        _insist(partial(printer.validate, order.name, template), printer, patience)
+    return templates
 
 
 def submit(
@@ -99,15 +100,16 @@ def submit(
     patience: Patience = PATIENCE,
     tell: Tell = lambda entry: None,
 ) -> tuple[Entry, ...]:
-    """Hand the orders over one after the other, and follow each to its end: the last entry of each.
+    """Check the orders, hand them over one after the other, and follow each to its end: the last entry of each.
 
     What the journal says was handed over before is followed and not sent anew, unless `again`. `tell` is called with
     each change. An interrupt cancels what is not finished. Raises PrintError.
     """
+    templates = check(orders, printer, patience=patience)
     entries: list[Entry] = []
     try:
-        for order in orders:
-            handing = _Handing(order, printer, journal, patience, tell)
+        for order, template in zip(orders, templates, strict=True):
+            handing = _Handing(order, template, printer, journal, patience, tell)
             with journal.claim(handing.entry.key):
                 try:
                     handing.run(again)
@@ -138,11 +140,19 @@ def follow(
     return entry
 
 
+def waiting(printer: Printer, *, patience: Patience = PATIENCE) -> tuple[Job, ...]:
+    """The jobs that a printer has not finished, in the order of its queue. Raises PrintError."""
+    return _insist(lambda: tuple(printer.jobs()), printer, patience)
+
+
 class _Handing:
     """One order on its way; `entry` is what the journal knows at each moment."""
 
-    def __init__(self, order: Order, printer: Printer, journal: Journal, patience: Patience, tell: Tell) -> None:
-        self._order, self._printer, self._journal, self._patience, self._tell = order, printer, journal, patience, tell
+    def __init__(
+        self, order: Order, template: Template, printer: Printer, journal: Journal, patience: Patience, tell: Tell
+    ) -> None:
+        self._order, self._template, self._printer = order, template, printer
+        self._journal, self._patience, self._tell = journal, patience, tell
         self.entry = order.entry(printer.uri)
 
     def run(self, again: bool) -> None:
@@ -176,7 +186,7 @@ class _Handing:
             fresh = self._order.entry(self._printer.uri)
             self.entry = self._journal.add(fresh)
         order = self._order
-        job = _insist(lambda: self._printer.create(order.name, order.attributes), self._printer, self._patience)
+        job = _insist(lambda: self._printer.create(order.name, self._template), self._printer, self._patience)
         self._note(stage=Stage.CREATED, job=job.number, uuid=job.uuid, state=job.state)
 
     def _send(self) -> None:

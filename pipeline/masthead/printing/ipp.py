@@ -162,7 +162,7 @@ def _groups(data: bytes, place: int) -> Iterator[tuple[int, Group]]:
             continue
         named, value, place = _value(data, place)
         name = named or name
-        group[name] = (*group.get(name, ()), value) if not named else (value,)
+        group[name] = (*group.get(name, ()), value)  # an attribute that a printer names twice loses nothing
 
 
 def _value(data: bytes, place: int) -> tuple[str, object, int]:

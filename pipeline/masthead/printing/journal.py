@@ -107,7 +107,8 @@ class Journal:
 
         Raises PrintError where another holds it.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self._database():
+            pass  # it can be kept
         with self.path.with_suffix(".lock").open("ab") as file:
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(key[:12], 16))

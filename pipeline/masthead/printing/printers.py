@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlsplit
 
@@ -109,7 +109,7 @@ class Printer:
         self._ask(Operation.SEND_DOCUMENT, about, document=document)
 
     def job(self, number: int) -> Job | None:
-        """The job of that number, None where the printer knows none."""
+        """The job of that number, None where there is none. While it goes on, its reasons are the printer's too."""
         response = self._ask(
             Operation.GET_JOB_ATTRIBUTES,
             [
@@ -120,7 +120,16 @@ class Printer:
             missing=True,
         )
         group = next(iter(response.of(Tag.JOB)), None)
-        return _job(group) if group else None
+        job = _job(group) if group else None
+        if job is None or job.ended:
+            return job
+        return replace(job, reasons=tuple(dict.fromkeys((*job.reasons, *self._troubles()))))
+
+    def _troubles(self) -> tuple[str, ...]:
+        """Why the printer stands still, or soon will: `media-empty` (RFC 8011, 5.4.12)."""
+        wanted = Attribute("requested-attributes", Tag.KEYWORD, ("printer-state-reasons",))
+        response = self._ask(Operation.GET_PRINTER_ATTRIBUTES, [wanted])
+        return _words(next(iter(response.of(Tag.PRINTER)), {}), "printer-state-reasons")
 
     def cancel(self, number: int) -> bool:
         """Cancel a job; whether there was anything left to cancel."""
@@ -187,12 +196,7 @@ def _job(group: Group) -> Job:
     def one(name: str) -> object:
         return next(iter(group.get(name, ())), None)
 
-    reasons = tuple(
-        str(reason)
-        for key in ("job-state-reasons", "job-printer-state-reasons")
-        for reason in group.get(key, ())
-        if reason not in (None, "none")
-    )
+    reasons = _words(group, "job-state-reasons") + _words(group, "job-printer-state-reasons")
     incoming = {"job-incoming", "job-data-insufficient"} & set(reasons) or one("number-of-documents") == 0
     return Job(
         number=int(str(one("job-id") or 0)),
@@ -204,3 +208,7 @@ def _job(group: Group) -> Job:
         user=str(one("job-originating-user-name") or ""),
         whole=not incoming,
     )
+
+
+def _words(group: Group, name: str) -> tuple[str, ...]:
+    return tuple(str(value) for value in group.get(name, ()) if value not in (None, "none"))

@@ -55,6 +55,9 @@ FINISHINGS: dict[str, int | tuple[int, int]] = {
     "bind-right": 52,
 }
 
+Capabilities = Mapping[str, tuple[object, ...]]
+_CUPS_LAYOUT = "number-up-layout"
+
 
 class Sides(StrEnum):
     """On which sides of a sheet, and how it is turned (RFC 8011, 5.2.8)."""
@@ -151,8 +154,11 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | described
 
 
-def attributes(ticket: Ticket, binding: Edge) -> tuple[Attribute, ...]:
-    """The ticket as job template attributes, for a publication bound at `binding` unless the ticket says otherwise."""
+def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[Attribute, ...]:
+    """The ticket as job template attributes, for a publication bound at `binding` unless the ticket says otherwise.
+
+    Of two attributes for one thing the one is taken that the printer knows.
+    """
     edge = ticket.binding or binding
     wanted = [
         Attribute("copies", Tag.INTEGER, (ticket.copies,)),
@@ -169,15 +175,16 @@ def attributes(ticket: Ticket, binding: Edge) -> tuple[Attribute, ...]:
         wanted.append(Attribute("job-priority", Tag.INTEGER, (ticket.priority,)))
     if ticket.number_up and ticket.number_up > 1:
         wanted.append(Attribute("number-up", Tag.INTEGER, (ticket.number_up,)))
-        order = "toleft-tobottom" if edge is Edge.RIGHT else "toright-tobottom"
-        wanted.append(_keyword("presentation-direction-number-up", order))
+        wanted.append(_layout(edge, printer))
     return tuple(attribute for attribute in wanted if attribute.values)
 
 
-def unsupported(wanted: tuple[Attribute, ...], printer: Mapping[str, tuple[object, ...]]) -> list[str]:
+def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[str]:
     """What of the wanted attributes the printer cannot do by its own `…-supported`, each in words."""
     complaints = []
     for attribute in wanted:
+        if attribute.name == _CUPS_LAYOUT and attribute.name in printer.get("job-creation-attributes-supported", ()):
+            continue
         able = printer.get(f"{attribute.name}-supported", ())
         for value in attribute.values:
             if not _able(attribute.name, value, able):
@@ -208,6 +215,16 @@ def _words(name: str, value: object) -> str:
 def _finishing(name: str, edge: Edge) -> int:
     code = FINISHINGS[name]
     return code if isinstance(code, int) else code[edge is Edge.RIGHT]
+
+
+def _layout(edge: Edge, printer: Capabilities) -> Attribute:
+    """From where the pages of a sheet are read: PWG 5100.3, or in the words of CUPS, which lists no values for them."""
+    if "presentation-direction-number-up-supported" not in printer and _CUPS_LAYOUT in printer.get(
+        "job-creation-attributes-supported", ()
+    ):
+        return _keyword(_CUPS_LAYOUT, "rltb" if edge is Edge.RIGHT else "lrtb")
+    order = "toleft-tobottom" if edge is Edge.RIGHT else "toright-tobottom"
+    return _keyword("presentation-direction-number-up", order)
 
 
 def _keyword(name: str, value: str | None) -> Attribute:

@@ -1,0 +1,478 @@
+"""Printing: what was asked arrives, what cannot be done is refused before it is sent, and nothing is printed twice."""
+
+from __future__ import annotations
+
+import io
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import jsonschema
+import pikepdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pikepdf import Name
+from typer.testing import CliRunner
+
+from masthead.cli import app
+from masthead.errors import PrintError, SourceError
+from masthead.imposition import Edge
+from masthead.printing import Entry, Journal, Order, Patience, Printer, Stage, check, submit, ticket, waiting
+from masthead.printing.ipp import Attribute, Garbled, Operation, Tag, decode, encode
+from printers import Lab, Line, cups, free_port, message_bus, wait
+
+QUICK = Patience(limit=5, interval=0.05)
+SHORT = Patience(limit=0.3, interval=0.05)
+
+
+def document(text: str = "") -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595.276, 841.89))
+    pdf.Root.ViewerPreferences = pikepdf.Dictionary(Direction=Name.R2L)
+    pdf.docinfo.Title = text
+    file = io.BytesIO()
+    pdf.save(file, deterministic_id=True)
+    return file.getvalue()
+
+
+def order(said: dict[str, object] | None = None, *, file: str = "a.pdf", binding: Edge = Edge.RIGHT) -> Order:
+    return Order(file, document(file), ticket.parse(said or {}, "ticket").common, binding)
+
+
+@pytest.fixture(autouse=True)
+def _no_test_waits_for_ever() -> Iterator[None]:
+    """Following a job has no limit of its own: people may have to fetch paper."""
+    signal.signal(signal.SIGALRM, lambda *_: pytest.fail("this takes too long"))
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+
+
+@pytest.fixture(scope="session")
+def bus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with message_bus(tmp_path_factory.mktemp("bus")) as path:
+        yield path
+
+
+@pytest.fixture
+def lab(bus: Path, tmp_path: Path) -> Iterator[Lab]:
+    lab = Lab(tmp_path / "lab", free_port(), bus)
+    try:
+        lab.start()
+        yield lab
+    finally:
+        lab.stop()
+
+
+@pytest.fixture
+def finisher(bus: Path, tmp_path: Path) -> Iterator[Lab]:
+    lab = Lab(tmp_path / "finisher", free_port(), bus, finisher=True)
+    try:
+        lab.start()
+        yield lab
+    finally:
+        lab.stop()
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return Journal(tmp_path / "journal" / "prints.sqlite")
+
+
+# --- tickets ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_ticket_is_read_from_toml_and_from_json(tmp_path):
+    toml, plain = tmp_path / "t.toml", tmp_path / "t.json"
+    toml.write_text('copies = 2\nmedia = "A4"\nfinishings = ["staple"]\n[files."b.pdf"]\ncopies = 9\n')
+    plain.write_text(
+        json.dumps({"copies": 2, "media": "A4", "finishings": ["staple"], "files": {"b.pdf": {"copies": 9}}})
+    )
+    assert ticket.read(toml) == ticket.read(plain)
+    tickets = ticket.read(toml)
+    assert tickets.of("a.pdf").copies == 2 and tickets.of("b.pdf").copies == 9
+    assert tickets.of("b.pdf").finishings == ("staple",)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"copies": 0}, "copies: .*greater"), ({"copies": "3"}, "copies: .*integer"), ({"copies": True}, "copies"),
+        ({"sides": "both"}, "sides: .*one-sided"), ({"finishings": ["glue"]}, "no such finishing; there are staple"),
+        ({"media": "A99"}, "media"), ({"media": "a4"}, "media"), ({"priority": 101}, "priority"),
+        ({"copy": 3}, "copy: "),
+        ({"number_up": 3}, "number_up"), ({"name": ""}, "name"), ({"hold_until": "never"}, "hold_until"),
+        ({"files": 3}, "files: "), ({"files": {"a.pdf": {"copies": 0}}}, "files.a.pdf: copies"), ([], "no table"),
+    ],
+)  # fmt: skip
+def test_nonsense_in_a_ticket_is_refused_by_name(said, words):
+    with pytest.raises(SourceError, match=words):
+        ticket.parse(said, "ticket")
+
+
+@pytest.mark.parametrize("text", ["copies = ", "\x00", "[[["])
+def test_a_ticket_that_is_no_toml_is_refused(tmp_path, text):
+    path = tmp_path / "ticket.toml"
+    path.write_text(text)
+    with pytest.raises(SourceError, match="cannot be read"):
+        ticket.read(path)
+
+
+def test_the_schema_accepts_what_the_reader_accepts():
+    described = ticket.schema()
+    said = {
+        "copies": 2,
+        "sides": "one-sided",
+        "finishings": ["staple"],
+        "binding": "right",
+        "files": {"a.pdf": {"copies": 1}},
+    }
+    jsonschema.validate(said, described)
+    ticket.parse(said)
+    for wrong in ({"copies": 0}, {"copy": 1}, {"finishings": ["glue"]}, {"files": {"a.pdf": 3}}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, described)
+
+
+def codes(said, edge):
+    return {a.name: a.values for a in ticket.attributes(ticket.parse(said).common, edge, {})}
+
+
+def test_what_lies_at_the_binding_edge_follows_the_publication():
+    said = {"finishings": ["staple", "bind"], "number_up": 2}
+    arabic, english = codes(said, Edge.RIGHT), codes(said, Edge.LEFT)
+    assert arabic["finishings"] == (22, 52) and english["finishings"] == (20, 50)
+    assert arabic["presentation-direction-number-up"] == ("toleft-tobottom",)
+    assert english["presentation-direction-number-up"] == ("toright-tobottom",)
+    assert codes(said | {"binding": "left"}, Edge.RIGHT) == english
+    assert codes({"finishings": ["staple-top-left"]}, Edge.RIGHT)["finishings"] == (20,)
+
+
+def test_what_a_ticket_leaves_out_is_left_to_the_printer():
+    assert codes({}, Edge.RIGHT) == {"copies": (1,)}
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+texts = st.text(st.characters(codec="utf-8"), max_size=40)
+sent = st.one_of(
+    st.tuples(st.just(Tag.INTEGER), st.integers(-(2**31), 2**31 - 1)),
+    st.tuples(st.just(Tag.BOOLEAN), st.booleans()),
+    st.tuples(st.just(Tag.NAME), texts),
+    st.tuples(st.just(Tag.KEYWORD), texts),
+)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,20}", fullmatch=True), sent, max_size=6), st.integers(1, 3))
+def test_a_message_says_what_was_put_into_it(values, times):
+    message = encode(
+        Operation.CREATE_JOB, [(Tag.JOB, [Attribute(n, tag, (value,) * times) for n, (tag, value) in values.items()])]
+    )
+    assert decode(message).of(Tag.JOB) == ({name: (value,) * times for name, (_, value) in values.items()},)
+
+
+@given(st.binary(max_size=200))
+def test_what_is_no_message_is_said_to_be_none(data):
+    with suppress(Garbled):
+        decode(data)
+
+
+# --- a real printer ---------------------------------------------------------------------------------------------------
+
+
+def test_the_ticket_arrives_as_written_and_the_file_byte_for_byte(lab, journal):
+    said = {"copies": 3, "sides": "two-sided-long-edge", "media": "A4", "quality": "high", "name": "قرار ٢٠١٧/١٨"}
+    wanted = order(said)
+    (entry,) = submit([wanted], lab.printer, journal, patience=QUICK)
+    assert lab.received == [wanted.data]
+    assert entry.stage is Stage.COMPLETED and entry.digest == wanted.digest and entry.sent == len(wanted.data)
+    got = lab.attributes(entry.job)
+    assert got["COPIES"] == "3" and got["SIDES"] == "two-sided-long-edge" and got["MEDIA"] == "iso_a4_210x297mm"
+    assert got["PRINT_QUALITY"] == "high" and got["JOB_NAME"] == "قرار ٢٠١٧/١٨" and got["JOB_UUID"] == entry.uuid
+    assert journal.entries() == (entry,)
+
+
+def test_a_finisher_staples_an_arabic_document_at_the_top_right(finisher, journal):
+    said = {"finishings": ["staple"], "number_up": 2, "media": "A3", "sides": "two-sided-short-edge"}
+    for binding, corner, way in (
+        (Edge.RIGHT, "staple-top-right", "toleft-tobottom"),
+        (Edge.LEFT, "staple-top-left", "toright-tobottom"),
+    ):
+        (entry,) = submit([order(said, binding=binding)], finisher.printer, journal, patience=QUICK)
+        got = finisher.attributes(entry.job)
+        assert got["FINISHINGS"] == corner and got["PRESENTATION_DIRECTION_NUMBER_UP"] == way
+        assert got["NUMBER_UP"] == "2" and got["MEDIA"] == "iso_a3_297x420mm"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"finishings": ["staple"]}, "finishings staple-top-right: the printer knows none"),
+        ({"media": "A3"}, "media iso_a3_297x420mm: the printer knows na_letter"),
+        ({"copies": 1000}, "copies 1000: the printer knows 1 to 999"),
+        ({"hold_until": "night"}, "job-hold-until night: the printer knows nothing"),
+        ({"number_up": 4}, "number-up 4"),
+    ],
+)
+def test_what_the_printer_cannot_do_is_refused_before_anything_is_sent(lab, journal, said, words):
+    with pytest.raises(PrintError, match=words) as caught:
+        submit([order(), order(said, file="b.pdf")], lab.printer, journal, patience=QUICK)
+    assert caught.value.exit_code == 7 and caught.value.where == "b.pdf"
+    assert lab.received == [] and journal.entries() == () and waiting(lab.printer) == ()
+
+
+def test_the_printer_itself_is_asked_with_fidelity(lab):
+    with pytest.raises(PrintError, match=r"refuses.*sides"):
+        lab.printer.validate("x", (Attribute("sides", Tag.KEYWORD, ("both",)),))
+
+
+def test_a_run_goes_out_in_order_each_with_its_ticket(lab, journal):
+    tickets = ticket.parse({"copies": 1, "files": {"b.pdf": {"copies": 7}}})
+    run = [Order(name, document(name), tickets.of(name), Edge.RIGHT) for name in ("c.pdf", "b.pdf", "a.pdf")]
+    entries = submit(run, lab.printer, journal, patience=QUICK)
+    assert lab.received == [one.data for one in run]
+    assert [lab.attributes(entry.job)["COPIES"] for entry in entries] == ["1", "7", "1"]
+    assert [entry.file for entry in journal.entries()] == ["c.pdf", "b.pdf", "a.pdf"]
+
+
+def test_the_same_order_is_printed_once_unless_asked_again(lab, journal):
+    (first,) = submit([order()], lab.printer, journal, patience=QUICK)
+    assert submit([order()], lab.printer, journal, patience=QUICK) == (first,)
+    assert len(lab.received) == 1
+    submit([order()], lab.printer, journal, patience=QUICK, again=True)
+    submit([order({"copies": 2})], lab.printer, journal, patience=QUICK)
+    assert len(lab.received) == 3
+
+
+def test_a_busy_printer_is_waited_for(lab, journal):
+    lab.set("slow")
+    threading.Timer(0.5, lab.set, ("slow", False)).start()
+    entries = submit([order(), order(file="b.pdf")], lab.printer, journal, patience=QUICK)
+    assert [entry.stage for entry in entries] == [Stage.COMPLETED] * 2 and len(lab.received) == 2
+
+
+def test_a_printer_busy_for_too_long_is_given_up_with_words(lab, journal):
+    lab.set("slow")
+    with pytest.raises(PrintError, match="takes no job"):
+        submit([order(), order(file="b.pdf")], lab.printer, journal, patience=SHORT)
+    assert [entry.stage for entry in journal.entries()] == [Stage.HANDED_OVER, Stage.OPENED]
+
+
+def test_being_out_of_paper_is_told_and_waited_out(lab, journal):
+    told: list[Entry] = []
+
+    def tell(entry: Entry) -> None:
+        told.append(entry)
+        if "media-empty" in entry.reasons and (lab.folder / "empty").exists():
+            lab.set("empty", False)
+
+    lab.set("empty")
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, tell=tell)
+    assert entry.stage is Stage.COMPLETED and any("media-empty" in one.reasons for one in told)
+
+
+def test_a_job_that_fails_at_the_printer_is_aborted_and_may_be_sent_again(lab, journal):
+    lab.set("fail")
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
+    assert entry.stage is Stage.ABORTED
+    lab.set("fail", False)
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
+    assert entry.stage is Stage.COMPLETED and len(lab.received) == 2
+
+
+def test_an_interrupt_cancels_what_is_not_printed(lab, journal):
+    def interrupt(entry: Entry) -> None:
+        if entry.state == "processing":
+            raise KeyboardInterrupt
+
+    lab.set("slow")
+    with pytest.raises(KeyboardInterrupt):
+        submit([order()], lab.printer, journal, patience=QUICK, tell=interrupt)
+    (entry,) = journal.entries()
+    assert entry.stage is Stage.CANCELED
+    lab.set("slow", False)
+    wait(lambda: not waiting(lab.printer), "the job is not canceled")
+    assert lab.printer.job(entry.job).state == "canceled"
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
+    assert entry.stage is Stage.COMPLETED
+
+
+class Crash(BaseException):
+    """The process ends here, without a word."""
+
+
+@pytest.mark.parametrize("stage", [Stage.CREATED, Stage.SENDING, Stage.HANDED_OVER])
+def test_a_process_that_died_is_taken_up_where_it_was(lab, journal, stage):
+    def crash(entry: Entry) -> None:
+        if entry.stage is stage:
+            raise Crash
+
+    lab.set("slow")
+    with pytest.raises(Crash):
+        submit([order()], lab.printer, journal, patience=QUICK, tell=crash)
+    assert journal.entries()[0].stage is stage
+    lab.set("slow", False)
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
+    assert entry.stage is Stage.COMPLETED and lab.received == [order().data]
+
+
+def test_a_document_whose_answer_was_lost_is_not_sent_twice(lab, journal):
+    line = Line(lab.port, swallow=True)
+    printer = Printer.at(line.address, "tester", timeout=5)
+    (entry,) = submit([order()], printer, journal, patience=QUICK)
+    line.close()
+    assert line.broken == 1 and entry.stage is Stage.COMPLETED and lab.received == [order().data]
+
+
+def test_a_document_that_broke_off_on_its_way_is_sent_again(lab, journal):
+    line = Line(lab.port, swallow=False)
+    printer = Printer.at(line.address, "tester", timeout=5)
+    (entry,) = submit([order()], printer, journal, patience=QUICK)
+    line.close()
+    assert line.broken == 1 and entry.stage is Stage.COMPLETED and lab.received == [order().data]
+
+
+def test_a_printer_killed_in_mid_job_leaves_no_doubt_unsaid(lab, journal):
+    def kill(entry: Entry) -> None:
+        if entry.state == "processing":
+            lab.stop()
+
+    lab.set("slow")
+    with pytest.raises(PrintError, match=r"nobody answers there.*what became of its job is not known"):
+        submit([order()], lab.printer, journal, patience=SHORT, tell=kill)
+    lab.set("slow", False)
+    lab.start()
+    with pytest.raises(PrintError, match=r"no longer knows job 1 .*it may have been printed") as caught:
+        submit([order()], lab.printer, journal, patience=QUICK)
+    assert "--again" in caught.value.hint
+    assert len(lab.received) == 1 and journal.entries()[0].stage is Stage.LOST
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, again=True)
+    assert entry.stage is Stage.COMPLETED
+
+
+def test_a_printer_that_is_not_there_is_named(journal):
+    with pytest.raises(PrintError, match="nobody answers there"):
+        submit([order()], Printer.at(f"ipp://localhost:{free_port()}/ipp/print", "t"), journal, patience=SHORT)
+    assert journal.entries() == ()
+
+
+def test_what_answers_in_another_language_is_no_printer(journal):
+    with socket.create_server(("localhost", 0)) as server:
+
+        def serve() -> None:
+            client, _ = server.accept()
+            with client:
+                client.recv(65536)
+                client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello")
+
+        threading.Thread(target=serve, daemon=True).start()
+        printer = Printer.at(f"ipp://localhost:{server.getsockname()[1]}/ipp/print", "t")
+        with pytest.raises(PrintError, match="no printer"):
+            check([order()], printer, patience=SHORT)
+
+
+def test_a_path_that_the_printer_does_not_know_is_told(lab):
+    with pytest.raises(PrintError):
+        check([order()], Printer.at(f"ipp://localhost:{lab.port}/nothing/here", "t"), patience=SHORT)
+
+
+def test_two_processes_do_not_hand_over_the_same_thing(journal):
+    script = (
+        "import sys; from pathlib import Path; from masthead.printing import Journal\n"
+        "with Journal(Path(sys.argv[1])).claim(sys.argv[2]): print('held', flush=True); sys.stdin.read()"
+    )
+    key = order().entry("ipp://x").key
+    with subprocess.Popen(
+        [sys.executable, "-c", script, journal.path, key], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout.readline() == b"held\n"
+        with pytest.raises(PrintError, match="another process"), journal.claim(key):
+            pass
+        with journal.claim("0" * 64):
+            pass
+        other.communicate()
+    with journal.claim(key):
+        pass
+
+
+@pytest.mark.parametrize(
+    "address", ["http://localhost/", "ipp://", "ipp://host:port/", "lp0 now", "ipp:/x", "ftp://x/y", ""]
+)
+def test_an_address_that_is_none_is_refused(address):
+    with pytest.raises(PrintError, match="no address") as caught:
+        Printer.at(address, "t")
+    assert "ipp://" in caught.value.hint
+
+
+def test_a_bare_name_is_a_queue_of_this_machine():
+    printer = Printer.at("office", "t")
+    assert printer.uri == "ipp://localhost/printers/office" and printer.endpoint.port == 631
+
+
+def test_a_journal_that_cannot_be_kept_stops_the_work(lab, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(PrintError, match="journal"):
+        submit([order()], lab.printer, Journal(tmp_path / "file" / "j.sqlite"), patience=QUICK)
+    assert lab.received == []
+
+
+# --- CUPS -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_cups_queue_takes_the_same_ticket(lab, journal):
+    with cups(lab.printer.uri) as (queue, spool):
+        plain, held = order({"copies": 2, "number_up": 2}), order({"hold_until": "indefinite"}, file="b.pdf")
+        (entry,) = submit([plain], queue, journal, patience=QUICK)
+        assert entry.stage is Stage.COMPLETED and len(lab.received) == 1
+        assert (spool / f"d{entry.job:05}-001").read_bytes() == plain.data
+
+        def leave(one: Entry) -> None:
+            if one.stage is Stage.HANDED_OVER:
+                assert [job.state for job in waiting(queue)] == ["held"]
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            submit([held], queue, journal, patience=QUICK, tell=leave)
+        assert waiting(queue) == () and len(lab.received) == 1
+        assert (spool / f"d{journal.entries()[-1].job:05}-001").read_bytes() == held.data
+
+
+# --- the commands -----------------------------------------------------------------------------------------------------
+
+
+def test_print_reports_file_hash_ticket_queue_job_and_state(lab, tmp_path):
+    path, slip, journal = tmp_path / "قرار.pdf", tmp_path / "ticket.toml", tmp_path / "j.sqlite"
+    path.write_bytes(document("a"))
+    slip.write_text('copies = 2\nsides = "two-sided-long-edge"\n')
+    arguments = ["print", str(path), "--to", lab.printer.uri, "--ticket", str(slip), "--journal", str(journal)]
+    asked = CliRunner().invoke(app, [*arguments, "--dry-run"])
+    assert asked.exit_code == 0 and "sides two-sided-long-edge" in asked.stdout and lab.received == []
+    done = CliRunner().invoke(app, [*arguments, "--json"])
+    assert done.exit_code == 0
+    told = json.loads(done.stdout)
+    assert told["file"] == "قرار.pdf" and told["stage"] == "completed" and told["queue"] == lab.printer.uri
+    assert json.loads(told["ticket"]) == {"copies": 2, "sides": "two-sided-long-edge", "binding": "right"}
+    assert lab.received == [path.read_bytes()]
+    listed = CliRunner().invoke(app, ["queue", "--journal", str(journal), "--json"])
+    assert json.loads(listed.stdout) == told
+    assert CliRunner().invoke(app, ["queue", "--to", lab.printer.uri]).stdout == ""
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.7 and no more", b""])
+def test_print_sends_no_damaged_file(lab, tmp_path, data):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(data)
+    result = CliRunner().invoke(app, ["print", str(path), "--to", lab.printer.uri])
+    assert isinstance(result.exception, SourceError) and lab.received == []
+
+
+def test_ticket_prints_its_schema():
+    result = CliRunner().invoke(app, ["ticket"])
+    assert json.loads(result.stdout)["properties"]["copies"]["minimum"] == 1
