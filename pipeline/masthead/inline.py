@@ -52,7 +52,8 @@ class Inliner:
         self._called: set[tuple[int, bool]] = set()
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
-        self._runs = re.compile(f"(?P<latin>{latin})|(?P<own>{f'[{re.escape(marks)}]+' if marks else _NOTHING})")
+        own = f"[{re.escape(marks)}]+" if marks else _NOTHING
+        self._runs = re.compile(f"(?P<lang_en>{latin})|(?P<class_own>{own})|(?P<class_day>{_day(locale)})")
 
     def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
         """The HTML of a paragraph, in as many parts as page ends divide it into."""
@@ -101,7 +102,8 @@ class Inliner:
         end = 0
         for run in self._runs.finditer(text):
             yield text[end : run.start()]
-            yield Element("span", (("lang", "en") if run["latin"] else ("class", "own"),), (run[0],))
+            name, _, value = str(run.lastgroup).partition("_")
+            yield Element("span", ((name, value),), (run[0],))
             end = run.end()
         yield text[end:]
 
@@ -128,6 +130,16 @@ class Inliner:
             f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
             f'dir="{self._direction}" lang="{self._language}">{html}</span>'
         )
+
+
+def _day(locale: Locale) -> str:
+    """The pattern of a day of the month with the word behind it, which one line holds: `6 July`, `6 de`."""
+    form = str(locale.word("dates", "text"))
+    if not form.startswith("{day} "):
+        return _NOTHING
+    behind = form.split()[1]
+    words = {month.split()[0] for month in locale.word("dates", "months")} if behind == "{month}" else {behind}
+    return rf"(?<![\d/])\d{{1,2}}(?:er)? (?:{'|'.join(sorted(map(re.escape, words), reverse=True))})"
 
 
 def _is_foreign(text: str, own: Direction) -> bool:

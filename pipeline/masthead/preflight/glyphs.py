@@ -182,8 +182,9 @@ class _Font:
 
 
 def _outline(font: Any, number: int) -> list[tuple[int, float]] | None:
-    """The components of a glyph: number, and x in thousandths of the size. None for one that has its own contours."""
-    if number >= font["maxp"].numGlyphs:
+    """The components of a glyph: number, and x in thousandths of the size. None for one that has its own contours, or
+    cubic ones."""
+    if number >= font["maxp"].numGlyphs or "glyf" not in font:
         return None
     scale = 1000 / font["head"].unitsPerEm
     glyph = font["glyf"][font.getGlyphName(number)]
