@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.errors import OrderError
+from masthead.errors import OrderError, SourceError
 from masthead.files import save
 
 if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
     from masthead.baselines import Baselines
     from masthead.comparison import Comparison, Tolerance
     from masthead.comparison.pairing import Pair
@@ -117,6 +119,45 @@ def approve(
         print(f"{decision.document}{pages}: {decision.act}")
 
 
+@commands.command()
+def review(
+    candidates: Annotated[Path, typer.Argument(metavar="CANDIDATES", help="The folder to review, or one PDF.")],
+    port: Annotated[int, typer.Option(help="On the loopback; 0 takes one that is free.")] = 0,
+    by: Annotated[str, typer.Option(help="Who decides; git's user, or the one logged in.")] = "",
+    store: Store = BASELINES,
+    objects: Objects = "",
+    config: Configuration = None,
+) -> None:
+    """Show in the browser what has moved since the baselines, to approve or reject it."""
+    from masthead import baselines as stored
+    from masthead.comparison import compare_all
+    from masthead.comparison.tolerance import load
+    from masthead.review.app import Case, Review
+
+    stored.refuse_in_ci()
+    kept = _baselines(store, objects)
+    pairs = tuple(_pairs([candidates], kept))
+    cases = map(Case, pairs, compare_all(pairs, tolerance=load(config)))
+    changed = tuple(case for case in cases if not case.comparison.same)
+    if not changed:
+        print("nothing has moved")
+        return
+    _serve(Review(changed, kept, by or person(), now).app(), port)
+
+
+@commands.command()
+def watch(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The document that is being written.")],
+    port: Annotated[int, typer.Option(help="On the loopback; 0 takes one that is free.")] = 0,
+) -> None:
+    """Publish a document at each save and show its pages with their findings in the browser."""
+    from masthead.review.watching import Watch
+
+    if not source.is_file():
+        raise SourceError("there is no such file", where=str(source))
+    _serve(Watch(source).app(), port)
+
+
 def person() -> str:
     """Who is working here: as git knows them, or as the machine does."""
     try:
@@ -177,3 +218,18 @@ def _tell(comparison: Comparison) -> None:
         print(f"  new finding: {finding.message}")
     if comparison.ignored:
         print(f"  ignored: {', '.join(comparison.ignored)}")
+
+
+def _serve(app: Starlette, port: int) -> None:
+    """Serve on the loopback until Ctrl-C; print where."""
+    import uvicorn
+
+    from masthead.review.guard import bound
+
+    try:
+        listening = bound(port)
+    except OSError as error:
+        raise OrderError(f"port {port} cannot be had: {error.strerror}", hint="leave --port out") from error
+    print(f"http://127.0.0.1:{listening.getsockname()[1]}/  (Ctrl-C ends it)", flush=True)
+    configuration = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    uvicorn.Server(configuration).run([listening])

@@ -90,6 +90,10 @@ class Baselines:
         """Where each document stands. Raises BaselineError when the index is damaged."""
         return {document: _standing(decisions) for document, decisions in _by_document(self.decisions()).items()}
 
+    def undoable(self) -> frozenset[str]:
+        """The documents on which there is a decision to undo. Raises BaselineError when the index is damaged."""
+        return frozenset(document for document, all_ in _by_document(self.decisions()).items() if _effective(all_))
+
     def decisions(self) -> tuple[Decision, ...]:
         """Every decision, the oldest first. Raises BaselineError when the index is damaged."""
         try:

@@ -99,4 +99,4 @@ def _place(passages: list[Passage]) -> tuple[int | None, Box | None]:
     page, first = next(groupby(lines, key=lambda line: line.page))
     boxes = [line.box for line in first]
     left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    return page, (left, top - 9, max(box[2] for box in boxes), max(box[3] for box in boxes) + 3)
+    return page, (left, top - 12, max(box[2] for box in boxes), max(box[3] for box in boxes) + 5)

@@ -64,7 +64,7 @@ function sheet(doc, sources, label) {
     const width = image.naturalWidth * 72 / 110, height = image.naturalHeight * 72 / 110;
     for (const each of regions(doc)) {
       const [left, top, right, bottom] = each.box;
-      const region = make("span", { className: "region" });
+      const region = make("span", { className: `region ${each.layer}` });
       Object.assign(region.style, {
         left: `${100 * left / width}%`, top: `${100 * top / height}%`,
         width: `${100 * (right - left) / width}%`, height: `${100 * (bottom - top) / height}%`,
