@@ -65,11 +65,11 @@ def _typesetter() -> tuple[Fact, ...]:
             "WeasyPrint", Need.PUBLISHING, weasyprint == WEASYPRINT, weasyprint, f"pip install weasyprint=={WEASYPRINT}"
         ),
         # Pango's FreeType half needs the other, so one question asks for both.
-        _present("Pango", Need.PUBLISHING, _library("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
-        _present("HarfBuzz", Need.PUBLISHING, _library("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
+        _present("Pango", Need.PUBLISHING, library("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
+        _present("HarfBuzz", Need.PUBLISHING, library("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
         # Without this one WeasyPrint cuts fonts down by fontTools: 3.4 times the work for a whole document.
         _present(
-            "HarfBuzz subset", Need.SPEED, _library("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"
+            "HarfBuzz subset", Need.SPEED, library("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"
         ),
     )
 
@@ -107,7 +107,7 @@ def _version(distribution: str) -> str:
         return ""
 
 
-def _library(name: str, function: str) -> str:
+def library(name: str, function: str) -> str:
     """What `function` of a library of the system says its version is; empty when there is no such library."""
     for file in (f"lib{name}.so.0", f"lib{name}.0.dylib"):
         try:

@@ -8,7 +8,7 @@ from pathlib import Path
 from masthead import preflight, reading, writing
 from masthead.markup import Attachment, Html, mark_up
 from masthead.model import Document, Pagination
-from masthead.preflight import Report
+from masthead.preflight import Profile, Report
 from masthead.terms import Variant
 from masthead.typesetting import Pdf, typeset
 
@@ -40,14 +40,26 @@ def publish(
     `pagination` overrides the document's own, `emblem` is the organization's emblem file. Raises MastheadError where
     the source, a template or a page cannot be carried through; what looks wrong on the pages is in the report.
     """
-    document = reading.read(source)
-    if pagination is not None:
-        document = replace(document, pagination=pagination)
-    html = mark_up(document, attachments=(source_attachment(document),), emblem=emblem)
+    document = paginate(reading.read(source), pagination)
+    html = compose(document, emblem=emblem)
     pdf = typeset(html, variant=variant)
-    report = preflight.check(pdf.data, document)
-    findings = (*document.findings, *pdf.findings, *report.findings)
-    return Edition(document, html, pdf, replace(report, findings=findings))
+    return Edition(document, html, pdf, judge(pdf, document))
+
+
+def paginate(document: Document, pagination: Pagination | None) -> Document:
+    """Return the document with that pagination, or its own where none is given."""
+    return document if pagination is None else replace(document, pagination=pagination)
+
+
+def compose(document: Document, *, emblem: Path | None = None) -> Html:
+    """Mark up the document, with its source attached. Raises TemplateError."""
+    return mark_up(document, attachments=(source_attachment(document),), emblem=emblem)
+
+
+def judge(pdf: Pdf, document: Document, *, profile: Profile = preflight.DEFAULT) -> Report:
+    """Preflight the pages of `document`: what was found in it, in setting it, and by the rules of `profile`."""
+    report = preflight.check(pdf.data, document, profile=profile)
+    return replace(report, findings=(*document.findings, *pdf.findings, *report.findings))
 
 
 def source_attachment(document: Document) -> Attachment:

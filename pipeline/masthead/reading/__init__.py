@@ -28,13 +28,17 @@ def read(source: Path) -> Document:
 
     Raises SourceError, with file and line, where it cannot be read, and ResourceError where it is larger than LIMIT.
     """
-    reader = READERS.get(source.suffix.lower())
-    if reader is None:
-        raise SourceError(
-            f"no reader for files that end in {source.suffix or 'nothing'}",
-            where=str(source),
-            hint=f"sources end in {', '.join(sorted(READERS))}",
-        )
+    reader = _reader(source)
+    return reader(load(source), str(source))
+
+
+def parse(data: bytes, name: str) -> Document:
+    """Read the document that `data` is, the bytes of a file of that name. Raises SourceError."""
+    return _reader(Path(name))(data, name)
+
+
+def load(source: Path) -> bytes:
+    """Return the bytes of the file. Raises SourceError where it cannot be opened, ResourceError beyond LIMIT."""
     try:
         with source.open("rb") as file:
             data = file.read(LIMIT + 1)
@@ -50,4 +54,15 @@ def read(source: Path) -> Document:
             where=str(source),
             hint="divide it into several documents",
         )
-    return reader(data, str(source))
+    return data
+
+
+def _reader(source: Path) -> Reader:
+    reader = READERS.get(source.suffix.lower())
+    if reader is None:
+        raise SourceError(
+            f"no reader for files that end in {source.suffix or 'nothing'}",
+            where=str(source),
+            hint=f"sources end in {', '.join(sorted(READERS))}",
+        )
+    return reader
