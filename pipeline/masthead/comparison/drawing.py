@@ -99,7 +99,7 @@ def _glyphs(raw: Any, height: float) -> Iterator[Glyph]:
             continue
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         handle = pdfium.FPDFText_GetTextObject(raw, index)
-        address = ctypes.cast(handle, ctypes.c_void_p).value
+        address = ctypes.c_void_p.from_buffer(handle).value
         if address not in known:
             known[address] = (
                 pdfium.FPDFText_GetFontSize(raw, index),

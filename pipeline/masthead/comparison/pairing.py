@@ -82,7 +82,8 @@ def identify(pdf: bytes, name: str) -> Key:
 def producer(pdf: bytes) -> str:
     """The program that a PDF says has made it, with its version."""
     try:
-        return str((PdfReader(io.BytesIO(pdf)).metadata or {}).get("/Producer", ""))
+        metadata = PdfReader(io.BytesIO(pdf)).metadata
+        return metadata.producer or "" if metadata else ""
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
         return ""
 

@@ -85,6 +85,11 @@ def _tone(baseline: Image.Image, candidate: Image.Image, tolerance: Tolerance) -
 
 def _connected(mask: Image.Image) -> Iterator[tuple[Pixels, int]]:
     """The patches of 255 in `mask`, corners touching, each with the box and the number of its pixels."""
+    extent = mask.getbbox()
+    if extent is None:
+        return
+    across, down = extent[:2]
+    mask = mask.crop(extent)
     width, data = mask.width, mask.tobytes()
     patches: list[list[int]] = []  # left, top, right, bottom, area
     names: list[int] = []  # the patch that a patch has become part of, or itself
@@ -112,7 +117,7 @@ def _connected(mask: Image.Image) -> Iterator[tuple[Pixels, int]]:
         here.append((left, right, patch))
     for number, (left, top, right, bottom, area) in enumerate(patches):
         if names[number] == number:
-            yield (left, top, right, bottom), area
+            yield (left + across, top + down, right + across, bottom + down), area
 
 
 def _runs(data: bytes, width: int) -> Iterator[tuple[int, int, int]]:
