@@ -1,0 +1,118 @@
+"""What a comparison costs: unchanged pairs, pairs equal to the eye only, and two other tools on the same pairs.
+
+    .venv/bin/python benchmarks/comparison.py [--pairs 25] [--unchanged 500]
+
+CPU time of this process and its children; the machine may be shared. Both documents are set by the pipeline, the second
+0.02 mm lower: every page differs in its bytes and in thousands of pixels, and nobody sees it. diff-pdf (Debian:
+diff-pdf-wx) and blazediff (PyPI) are no dependencies: they are measured where they are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import resource
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from masthead import raster, reading
+from masthead.comparison import compare_all
+from masthead.comparison.pairing import copies, pair, single
+from masthead.markup import Html, mark_up
+from masthead.typesetting import typeset
+
+EXAMPLE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
+DPI = 150
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--pairs", type=int, default=25, help="pairs that are equal to the eye only")
+    parser.add_argument("--unchanged", type=int, default=500, help="pairs of equal bytes")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        old, new = _documents(folder)
+        pages = raster.count(old.read_bytes())
+        print(f"{pages} pages, {old.stat().st_size / 1000:.0f} and {new.stat().st_size / 1000:.0f} kB")
+        _unchanged(folder, old.read_bytes(), chosen.unchanged)
+        _told("masthead compare", chosen.pairs, pages, lambda: _ours(old, new, chosen.pairs))
+        few = min(chosen.pairs, 10)
+        if shutil.which("diff-pdf"):
+            _told("diff-pdf", few, pages, lambda: _diff_pdf(old, new, few))
+        if importlib.util.find_spec("blazediff"):
+            _told("blazediff", few, pages, lambda: _blazediff(old, new, few, folder))
+
+
+def _documents(folder: Path) -> tuple[Path, Path]:
+    html = mark_up(reading.read(EXAMPLE))
+    lower = html.text.replace("</head>", "<style>main { position: relative; top: .02mm }</style></head>")
+    paths = folder / "old.pdf", folder / "new.pdf"
+    for path, text in zip(paths, (html.text, lower), strict=True):
+        path.write_bytes(typeset(Html(text, html.base)).data)
+    return paths
+
+
+def _unchanged(folder: Path, data: bytes, number: int) -> None:
+    for side in ("before", "after"):
+        (folder / side).mkdir()
+        for serial in range(number):
+            (folder / side / f"E_RES_2031_{serial}.ar.pdf").write_bytes(data + b"%%%d\n" % serial)
+    begun, cpu = time.perf_counter(), time.process_time()
+    found = list(compare_all(pair(copies(folder / "before"), copies(folder / "after"))))
+    assert len(found) == number and all(each.same for each in found)
+    print(
+        f"{number} unchanged pairs: {time.perf_counter() - begun:.2f} s, {time.process_time() - cpu:.2f} CPU s, "
+        f"{_memory():.0f} MB"
+    )
+
+
+def _ours(old: Path, new: Path, number: int) -> str:
+    memory = []
+    for found in compare_all(single(old, new) for _ in range(number)):
+        assert found.same and found.differences
+        memory.append(_memory())
+    return f"peak memory {memory[min(4, number - 1)]:.0f} MB after 5 pairs, {memory[-1]:.0f} MB after all; all passed"
+
+
+def _diff_pdf(old: Path, new: Path, number: int) -> str:
+    codes = {subprocess.run(["diff-pdf", f"--dpi={DPI}", old, new], check=False).returncode for _ in range(number)}
+    return f"exit code {codes}"
+
+
+def _blazediff(old: Path, new: Path, number: int, folder: Path) -> str:
+    import blazediff
+
+    counts = 0
+    for _ in range(number):
+        for page in range(1, raster.count(old.read_bytes()) + 1):
+            for path in (old, new):
+                with raster.opened(path.read_bytes()) as document:
+                    raster.rasterise(document[page - 1], DPI).save(folder / f"{path.stem}.png", compress_level=1)
+            result = blazediff.compare(str(folder / "old.png"), str(folder / "new.png"))
+            counts = max(counts, getattr(result, "diff_count", 0) or 0)
+    return f"up to {counts} pixels differ on a page"
+
+
+def _told(name: str, number: int, pages: int, work: Callable[[], str]) -> None:
+    begun, cpu = time.perf_counter(), _cpu()
+    remark = work()
+    each = (_cpu() - cpu) / number / pages
+    print(f"{name}: {each:.3f} CPU s a page over {number} pairs, {time.perf_counter() - begun:.1f} s in all; {remark}")
+
+
+def _cpu() -> float:
+    own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    main()
