@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import cached_property
 
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError, PyPdfError
 
+from masthead import fonts
 from masthead.errors import SourceError
 from masthead.model import Document
-from masthead.preflight import codes, facts, pages
+from masthead.preflight import codes, facts, glyphs, pages, script
 from masthead.preflight.facts import Facts
 from masthead.preflight.pages import Page
 from masthead.preflight.tree import Element, read_tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """A PDF read by two libraries, and the document it should show, where that is known.
 
@@ -31,6 +33,13 @@ class Evidence:
     facts: Facts
     document: Document | None
     damage: tuple[str, ...] = ()
+
+    @cached_property
+    def script(self) -> tuple[script.Line, ...]:
+        """The lines of a tagged file set in the project's fonts, glyph by glyph; none where it has no structure."""
+        if not self.tree:
+            return ()
+        return script.read_lines(glyphs.read(self.pdf, fonts.load().faces, self.reader))
 
 
 def gather(pdf: bytes, document: Document | None = None) -> Evidence:
