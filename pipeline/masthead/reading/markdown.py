@@ -35,7 +35,7 @@ def read(data: bytes, name: str) -> Document:
     record = Record(name)
     if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
         record.call("*", front.line("symbol"))
-    context = context_of(load(language), front.text("adoption"), front.text("date"))
+    context = context_of(load(language), front.text("adoption"), front.text("date"), organ)
     blocks = Blocks(kind, context, record)
     preface = _preface(front, blocks)
     blocks.read(source[start:], source.count("\n", 0, start) + 1)

@@ -36,7 +36,7 @@ class _Reading:
     def __init__(self, passage: Passage, context: Context, record: Record) -> None:
         self.passage, self.context, self.record = passage, context, record
         self.levels = [_Level()]
-        self.named = False
+        self.named = ""
 
     def content(self) -> tuple[Inline, ...]:
         text, done = self.passage.text, 0

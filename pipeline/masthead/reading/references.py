@@ -1,7 +1,9 @@
 """Documents named in running text: symbols and resolution numbers become references.
 
-A symbol (`A/71/119`) is its own target. A resolution number stands behind the word "resolution" in the same paragraph:
-`64/293` is the General Assembly's, `2017/18` the Economic and Social Council's, `2254 (2015)` the Security Council's.
+A symbol (`A/71/119`) is its own target. A number stands behind the word "resolution" or "decision" in the same paragraph:
+`64/293` is the General Assembly's, `2017/18` the Economic and Social Council's, `2254 (2015)` the Security Council's. The
+Human Rights Council numbers by its sessions too: a number by session is its own where its name stands before it, or in
+its own documents where the Assembly's does not.
 
 Transcripts of Arabic pages hold many numbers as a left-to-right picture of the page, the session behind the serial.
 Which of its two orders a number has is told by what can be: session n of the Assembly sits from September of 1945 + n,
@@ -28,6 +30,8 @@ from masthead.terms import WESTERN, Organ, ResolutionNumber, Symbol
 _FIRST_SESSION = 31  # before, resolutions were numbered through all sessions: 2625 (XXV)
 _FIRST_YEAR = 1978
 _HIGHEST_SERIAL = 999
+_RESOLUTION, _DECISION = "RES", "DEC"
+_NEAR = 80  # characters before a number in which its organ is named
 _BESIDE = 40  # characters behind a number in which its date stands
 _SYMBOL = r"""
     (?<![A-Za-z0-9/.\-])
@@ -55,6 +59,7 @@ class Context:
     locale: Locale
     latest: date
     habit: Order | None = None
+    organ: Organ | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,35 +75,39 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What was found in a text. `named` says that the word "resolution" has stood before the end of it."""
+    """What was found in a text. `named` is what a number behind it is: `RES`, `DEC`, or empty when no word has said."""
 
     content: tuple[Text | Reference, ...]
     doubts: tuple[Doubt, ...]
-    named: bool
+    named: str
 
 
-def context_of(locale: Locale, adoption: str, issued: str, habit: Order | None = None) -> Context:
+def context_of(locale: Locale, adoption: str, issued: str, organ: Organ | None = None) -> Context:
     """Return the context of a document with this adoption line and this date of issue."""
     year = re.search(r"\d{4}", issued)
     latest = date_in(adoption, locale) or (date(int(year[0]), 12, 31) if year and int(year[0]) else date.max)
-    return Context(locale, latest, habit)
+    return Context(locale, latest, organ=organ)
 
 
-def recognise(text: str, context: Context, *, named: bool = False) -> Recognition:
+def recognise(text: str, context: Context, *, named: str = "") -> Recognition:
     """Divide `text` into plain text and references; `named` is what the text before it in the paragraph left."""
     content: list[Text | Reference] = []
     doubts: list[Doubt] = []
     done = 0
-    for found in _scanner(str(context.locale.word("reading", "resolution"))).finditer(text):
+    for found in _scanner(context.locale).finditer(text):
         reference, doubt = None, None
         if found["word"]:
-            named = True
+            named = _RESOLUTION
+        elif found["decision"]:
+            named = _DECISION
         elif found["symbol"]:
             reference = _symbol(found[0])
         elif named and found["council"]:
             reference = _council(found[0], context.latest)
         elif named and (number := NUMBER.match(text, found.start())):
-            reference, doubt = _resolution(number, context)
+            behind = str(context.locale.words["references"].get("decision_behind", "\0"))
+            series = _DECISION if text.startswith(behind, number.end()) else named
+            reference, doubt = _numbered(number, context, series)
         if doubt:
             doubts.append(doubt)
         if reference:
@@ -178,11 +187,15 @@ def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
     return Symbol.parse(f"{organ.series}/RES/{number}")
 
 
+def _scanner(locale: Locale) -> re.Pattern[str]:
+    return _compiled(str(locale.word("reading", "resolution")), str(locale.word("references", "decision")))
+
+
 @cache
-def _scanner(word: str) -> re.Pattern[str]:
+def _compiled(word: str, decision: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern}) "
-        rf"| (?P<word>(?<!\w)(?:{word}))",
+        rf"| (?P<word>(?<!\w)(?:{word})) | (?P<decision>(?<!\w)(?:{decision}))",
         re.VERBOSE,
     )
 
@@ -198,14 +211,36 @@ def _council(text: str, latest: date) -> Reference | None:
     return Reference(text, Symbol.parse(f"S/RES/{western}")) if 1946 <= year <= latest.year else None
 
 
-def _resolution(found: re.Match[str], context: Context) -> tuple[Reference | None, Doubt | None]:
+def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Reference | None, Doubt | None]:
+    written, _ = orders(found[0])
+    before = _organ_before(found, context.locale) or context.organ
+    if before is Organ.HUMAN_RIGHTS_COUNCIL and context.habit is None and _seated(written, context.latest):
+        return Reference(found[0], _symbol_of(before, series, written)), None
     number, doubt = choose(found, context)
     if number is None:
         return None, doubt
-    written, _ = orders(found[0])
     text = found[0] if number == written else f"{found[2]}/{found[1]}"
     organ = Organ.ECONOMIC_AND_SOCIAL_COUNCIL if number.session >= _FIRST_YEAR else Organ.GENERAL_ASSEMBLY
-    return Reference(text, resolution_symbol(organ, number)), doubt
+    return Reference(text, _symbol_of(organ, series, number)), doubt
+
+
+def _organ_before(found: re.Match[str], locale: Locale) -> Organ | None:
+    """The organ named last before a number, near it."""
+    near = found.string[max(0, found.start() - _NEAR) : found.start()]
+    last: tuple[int, Organ | None] = (-1, None)
+    for organ, pattern in locale.word("references", "organs").items():
+        for named in re.finditer(pattern, near):
+            last = max(last, (named.start(), Organ(organ)), key=lambda each: each[0])
+    return last[1]
+
+
+def _seated(number: ResolutionNumber, latest: date) -> bool:
+    """Whether the Human Rights Council had sat for that session: since 2006, four times a year at most."""
+    return number.session < _FIRST_YEAR and 1 <= number.session <= 4 * (latest.year - 2005)
+
+
+def _symbol_of(organ: Organ, series: str, number: ResolutionNumber) -> Symbol:
+    return Symbol.parse(f"{organ.series}/{series}/{number}")
 
 
 def _plausible(number: ResolutionNumber, latest: date) -> bool:

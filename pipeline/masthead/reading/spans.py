@@ -36,7 +36,7 @@ class Spans:
 
     def __init__(self, line: int, context: Context, record: Record) -> None:
         self.line, self.context, self.record = line, context, record
-        self.named = False
+        self.named = ""
         self.run: list[str] = []  # text not looked through yet
 
     def read(self, tokens: Iterable[Token]) -> tuple[Inline, ...]:

@@ -69,7 +69,7 @@ def _job(parts: Sequence[Line], name: str) -> JobNumber:
 
 def _context(text: str, front: Front, locale: Locale, record: Record) -> Context:
     """The context of the document's references. Only right-to-left pages are transcribed as pictures."""
-    context = context_of(locale, front.adoption, front.masthead.date)
+    context = context_of(locale, front.adoption, front.masthead.date, front.organ)
     if locale.language.direction is Direction.LTR:
         return context
     habit, doubts = survey(text, context)

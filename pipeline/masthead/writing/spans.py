@@ -61,7 +61,7 @@ class _Writer:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.named = False
+        self.named = ""
 
     def pieces(self, content: Sequence[Inline], *, inside: bool) -> Iterator[_Piece]:
         """The pieces of `content`; `inside` says that it stands between the marks of strong emphasis."""
