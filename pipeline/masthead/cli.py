@@ -49,7 +49,9 @@ def publish(
     pagination: Annotated[
         Pagination | None, typer.Option(help="End pages where the printed original did, or where the text fills them.")
     ] = None,
-    variant: Annotated[Variant, typer.Option(help="PDF/A-3a with PDF/UA-1, or plain PDF.")] = Variant.ARCHIVE,
+    variant: Annotated[
+        Variant, typer.Option("--for", "--variant", help="PDF/A-3a with PDF/UA-1, plain PDF, or PDF/X-4 or X-1a.")
+    ] = Variant.ARCHIVE,
     emblem: Annotated[Path | None, typer.Option(help="The organization's own emblem, SVG or PNG.")] = None,
     as_json: AsJson = False,
 ) -> None:

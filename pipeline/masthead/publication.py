@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from masthead import preflight, reading, writing
+from masthead import preflight, press, reading, writing
 from masthead.markup import Attachment, Html, mark_up
 from masthead.model import Document, Pagination
 from masthead.preflight import Profile, Report
@@ -42,8 +42,8 @@ def publish(
     """
     document = paginate(reading.read(source), pagination)
     html = compose(document, emblem=emblem)
-    pdf = typeset(html, variant=variant)
-    return Edition(document, html, pdf, judge(pdf, document))
+    pdf = produce(html, document, variant=variant)
+    return Edition(document, html, pdf, judge(pdf, document, profile=profile_of(variant)))
 
 
 def paginate(document: Document, pagination: Pagination | None) -> Document:
@@ -54,6 +54,19 @@ def paginate(document: Document, pagination: Pagination | None) -> Document:
 def compose(document: Document, *, emblem: Path | None = None) -> Html:
     """Mark up the document, with its source attached. Raises TemplateError."""
     return mark_up(document, attachments=(source_attachment(document),), emblem=emblem)
+
+
+def produce(html: Html, document: Document, *, variant: Variant = Variant.ARCHIVE) -> Pdf:
+    """Typeset the pages of `document` as `variant`; for the press they are separated and furnished with marks."""
+    standard = press.STANDARDS.get(variant)
+    if standard is None:
+        return typeset(html, variant=variant)
+    return press.print_copy(typeset(press.bleeding(html), variant=Variant.PLAIN), document, standard)
+
+
+def profile_of(variant: Variant) -> Profile:
+    """Return the rules by which a file of that variant is judged."""
+    return preflight.profile("press") if variant in press.STANDARDS else preflight.DEFAULT
 
 
 def judge(pdf: Pdf, document: Document, *, profile: Profile = preflight.DEFAULT) -> Report:

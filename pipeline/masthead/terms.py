@@ -66,10 +66,12 @@ class Language(StrEnum):
 
 
 class Variant(StrEnum):
-    """What kind of file a document becomes: PDF/A-3a that is PDF/UA-1 too, or neither."""
+    """What kind of file a document becomes: PDF/A-3a that is PDF/UA-1 too, neither, or PDF/X for the press."""
 
     ARCHIVE = "archive"
     PLAIN = "plain"
+    PRESS = "press"
+    PRESS_X1A = "press-x1a"
 
 
 class Organ(StrEnum):
