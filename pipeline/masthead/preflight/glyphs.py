@@ -306,6 +306,8 @@ class _Page:
         face = self._faces.get(_plain_name(str(font.get("/BaseFont", "")).partition("+")[2]))
         if font.get("/Subtype") != "/Type0" or face is None:
             return None
+        if "/FontFile2" not in font["/DescendantFonts"][0]["/FontDescriptor"]:
+            return None
         if id(font) not in self._known:
             self._known[id(font)] = _Font(font, face)
         return self._known[id(font)]
