@@ -50,6 +50,7 @@ class Inliner:
         self._breaks = document.pagination is Pagination.SOURCE
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
         self._called: set[tuple[int, bool]] = set()
+        self.table_notes = 0  # of the table that is being turned
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
@@ -92,6 +93,9 @@ class Inliner:
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
                 case NoteCall():
                     yield Atom(self._call(inline))
+                case TableNoteCall(ordinal) if ordinal > self.table_notes:
+                    mark = table_note_mark(ordinal, self._locale)
+                    raise _missing(mark)
                 case TableNoteCall(ordinal):
                     mark = table_note_mark(ordinal, self._locale)
                     yield Element("span", (("class", "table-note-call"),), (mark,))

@@ -19,7 +19,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from masthead import files, finishing, ledger, pagination
+from masthead import breadth, files, finishing, ledger, pagination
 from masthead import fonts as font_families
 from masthead.assets import TEMPLATES
 from masthead.errors import TypesettingError
@@ -65,6 +65,7 @@ def typeset(
         document = page.render(_configuration(fonts), pdf_variant=profile)
         if html.pages is not None:
             pagination.check_room(document.pages)
+        breadth.check_breadth(document.pages)
         findings = ledger.check(document)
         if archive:
             finishing.describe(document.metadata)

@@ -85,13 +85,16 @@ def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
 
 
 def opening_lines(document: Document, locale: Locale) -> tuple[tuple[str, str], ...]:
-    """The lines under the masthead, each with its class: the organ below the masthead's, its bodies, session, item."""
+    """The lines under the masthead, each with its class.
+
+    A subsidiary organ's name stands above its bodies and its session; a main organ's bodies stand below the session.
+    """
     preface = document.preface
     organ = locale.organ(document.organ) if document.organ.parent is not document.organ else ""
+    bodies, session = tuple(("body", body) for body in preface.bodies), ("session", preface.session)
     lines = (
         ("subsidiary", organ),
-        *(("body", body) for body in preface.bodies),
-        ("session", preface.session),
+        *((*bodies, session) if organ else (session, *bodies)),
         ("place", preface.place),
         ("agenda-item", preface.agenda_item),
     )
