@@ -43,6 +43,7 @@ class Lexicon:
     letters: Mapping[str, int]
     marks: Mapping[Kind, Mapping[str, int]]
     session: re.Pattern[str]
+    edges: frozenset[str]
     here: re.Pattern[str]
     organs: Mapping[str, re.Pattern[str]]
 
@@ -83,6 +84,7 @@ def lexicon(language: Language) -> Lexicon:
         letters,
         marks,
         re.compile(str(words["session"]["word"])),
+        frozenset(edge for form in numbers(language) for edge in (form.split(" ")[0], form.split(" ")[-1])),
         re.compile(str(words["here"])),
         {organ: re.compile(str(pattern)) for organ, pattern in words["organs"].items()},
     )

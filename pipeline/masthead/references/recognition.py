@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 
 from masthead.model import Inline, NoteCall, Reference, Text, inlines
 from masthead.reading.references import Context, recognise
@@ -13,8 +14,10 @@ from masthead.references.citation import Citation, Found, Kind
 from masthead.references.forms import Form, Lexicon, lexicon
 from masthead.terms import WESTERN, Language
 
-_REACH = 64  # characters on either side of a word in which an ordinal or the rest of a date stands
+_REACH = 64  # characters on either side of a word in which an ordinal stands
+_DATE_REACH = 16  # characters on either side of a month in which the rest of a date stands
 _WORD = re.compile(r"[^\W\d_]+")
+_AROUND = "()[]“”«»،؛,;:."
 _WORDS = 6  # of which an ordinal has at most
 _LEAST_YEAR = 1000
 _DAY = re.compile(r"(?:(?P<first>[0-9٠-٩]{1,2})[-–])?(?<![0-9٠-٩/.,])(?P<day>[0-9٠-٩]{1,2})(?:er)? (?:de )?\Z")
@@ -91,7 +94,7 @@ def _citation(kind: Kind, found: re.Match[str], words: Lexicon) -> Citation | No
     number = _plain(groups.get("n") or groups["m"])
     if kind is Kind.TREATY:
         return Citation(kind, f"{_plain(groups.get('v') or groups['w'])}/{number}")
-    if kind is Kind.SESSION and _has(found, "n") and not _LEAST_YEAR <= number and not _is_ordinal(found):
+    if kind is Kind.SESSION and _has(found, "n") and number < _LEAST_YEAR and not _is_ordinal(found):
         return None
     letter = f"({words.letters[groups['l']]})" if "l" in groups else ""
     return Citation(kind, f"{number}{letter}")
@@ -109,7 +112,8 @@ def _plain(text: str) -> int:
 def _dates(text: str, words: Lexicon) -> Iterator[Found]:
     chinese = words.language is Language.CHINESE
     for found in words.months.finditer(text):
-        head, tail = text[max(0, found.start() - _REACH) : found.start()], text[found.end() : found.end() + _REACH]
+        head = text[max(0, found.start() - _DATE_REACH) : found.start()]
+        tail = text[found.end() : found.end() + _DATE_REACH]
         before = (_YEAR_BEFORE if chinese else _DAY).search(head)
         behind = (_DAY_BEHIND if chinese else _YEAR).match(tail)
         year, day = (before, behind) if chinese else (behind, before)
@@ -120,6 +124,7 @@ def _dates(text: str, words: Lexicon) -> Iterator[Found]:
             yield Found(Citation(Kind.DATE, value), start, found.end() + (behind.end() if behind else 0))
 
 
+@lru_cache(4096)
 def _date(year: str, month: int, day: str) -> str:
     """The date in ISO 8601; empty where there is no such day, or neither day nor year."""
     with suppress(ValueError):
@@ -136,7 +141,7 @@ def _sessions(text: str, words: Lexicon) -> Iterator[Found]:
     """Sessions counted by ordinals in words."""
     for found in words.session.finditer(text):
         if words.language is Language.CHINESE:
-            head = text[max(0, found.start() - _REACH) : found.start()]
+            head = text[max(0, found.start() - _DATE_REACH) : found.start()]
             counted = _COUNTED_BEFORE.search(head)
             if counted and (number := words.ordinals.get(counted["ordinal"])):
                 start = found.start() - (len(head) - counted.start())
@@ -146,6 +151,8 @@ def _sessions(text: str, words: Lexicon) -> Iterator[Found]:
         near = (
             text[found.end() : found.end() + _REACH] if behind else text[max(0, found.start() - _REACH) : found.start()]
         )
+        if _edge(near, behind=behind) not in words.edges:
+            continue
         spans = [word.span() for word in _WORD.finditer(near)]
         if (match := _ordinal(near, spans, words, behind=behind)) is None:
             continue
@@ -155,6 +162,12 @@ def _sessions(text: str, words: Lexicon) -> Iterator[Found]:
             yield Found(Citation(Kind.SESSION, str(number)), found.start(), at + end)
         elif not behind and end == len(near):
             yield Found(Citation(Kind.SESSION, str(number)), at + start, found.end())
+
+
+def _edge(near: str, *, behind: bool) -> str:
+    """The word that stands next, without the marks around it."""
+    words = near.split(None, 1) if behind else near.rsplit(None, 1)
+    return words[0 if behind else -1].strip(_AROUND).lower() if words else ""
 
 
 def _ordinal(

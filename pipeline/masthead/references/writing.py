@@ -70,8 +70,8 @@ def _date(value: str, locale: Locale, digits: Digits) -> str:
     year, month = value.split("-")
     if locale.language is Language.CHINESE:
         return f"{year}年{int(month)}月"
-    between = form[form.index("{month}") + len("{month}") : form.index("{year}")]
-    return f"{locale.words['dates']['months'][int(month) - 1]}{between}{digits.shape(year)}{form[form.index('{year}') + 6 :]}"
+    month = str(locale.words["dates"]["months"][int(month) - 1])
+    return form[form.index("{month}") :].format(month=month, year=digits.shape(year))
 
 
 def _rank(forms: list[str], number: int) -> str:
