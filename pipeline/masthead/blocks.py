@@ -221,6 +221,7 @@ class Shaper:
                     where=f"table “{plain(table.caption)}”",
                     hint="give each row as many cells",
                 )
+        self._inliner.table_notes = len(table.notes)
         caption = self._inliner.whole(table.caption)
         head = tuple(tuple(cells(row)) for row in table.head)
         rows = tuple(tuple(cells(row)) for row in table.rows)
@@ -228,6 +229,7 @@ class Shaper:
             (wording.table_note_mark(place, self._locale), self._inliner.whole(note))
             for place, note in enumerate(table.notes, 1)
         )
+        self._inliner.table_notes = 0
         return Grid(self._mark(table), caption, head, rows, notes)
 
     def _figure(self, figure: Figure) -> Picture:

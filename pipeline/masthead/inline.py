@@ -136,6 +136,10 @@ class Inliner:
         )
 
 
+def _missing(mark: str) -> TemplateError:
+    return TemplateError("a note is called that there is not", where=f"note {mark}", hint="write the note")
+
+
 def _day(locale: Locale) -> str:
     """The pattern of a day of the month with the word behind it, which one line holds: `6 July`, `6 de`."""
     form = str(locale.word("dates", "text"))
