@@ -1,6 +1,7 @@
 """What a comparison costs: unchanged pairs, pairs equal to the eye only, and two other tools on the same pairs.
 
     .venv/bin/python benchmarks/comparison.py [--pairs 25] [--unchanged 500]
+    .venv/bin/python benchmarks/comparison.py --pictures FOLDER    the picture's judge on pairs 1a.png, 1b.png …
 
 CPU time of this process and its children; the machine may be shared. Both documents are set by the pipeline, the second
 0.02 mm lower: every page differs in its bytes and in thousands of pixels, and nobody sees it. diff-pdf (Debian:
@@ -19,9 +20,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from PIL import Image
+
 from masthead import raster, reading
-from masthead.comparison import compare_all
+from masthead.comparison import compare_all, picture
 from masthead.comparison.pairing import copies, pair, single
+from masthead.comparison.tolerance import Tolerance
 from masthead.markup import Html, mark_up
 from masthead.typesetting import typeset
 
@@ -33,7 +37,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=25, help="pairs that are equal to the eye only")
     parser.add_argument("--unchanged", type=int, default=500, help="pairs of equal bytes")
+    parser.add_argument("--pictures", type=Path, help="a folder of pairs of pictures")
     chosen = parser.parse_args()
+    if chosen.pictures:
+        _pictures(chosen.pictures)
+        return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         old, new = _documents(folder)
@@ -46,6 +54,30 @@ def main() -> None:
             _told("diff-pdf", few, pages, lambda: _diff_pdf(old, new, few))
         if importlib.util.find_spec("blazediff"):
             _told("blazediff", few, pages, lambda: _blazediff(old, new, few, folder))
+
+
+def _pictures(folder: Path) -> None:
+    for first in sorted(folder.glob("*a.png")):
+        second = first.with_name(first.name.replace("a.png", "b.png"))
+        pictures = [_on_white(path) for path in (first, second)]
+        told = f"{len(picture.differing(*pictures, Tolerance()))} regions"
+        if importlib.util.find_spec("blazediff"):
+            import blazediff
+
+            found = blazediff.compare(str(first), str(second), threshold=0.05, antialiasing=True)
+            told += f", blazediff {found.diff_count}"
+        if importlib.util.find_spec("pixelmatch"):
+            from pixelmatch.contrib.PIL import pixelmatch
+
+            told += f", pixelmatch {pixelmatch(Image.open(first), Image.open(second), threshold=0.05)}"
+        print(f"{first.stem[:-1]}: {told}")
+
+
+def _on_white(path: Path) -> Image.Image:
+    drawn = Image.open(path).convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    paper.alpha_composite(drawn)
+    return paper.convert("L")
 
 
 def _documents(folder: Path) -> tuple[Path, Path]:

@@ -91,6 +91,17 @@ def test_what_is_approved_passes_and_the_record_says_who_and_why(cli: Cli, folde
     assert entry["versions"]["producer"] == "pypdf"
 
 
+def test_ci_gets_json_junit_and_the_report_of_what_has_moved(cli: Cli, folder: Path) -> None:
+    cli("approve", folder, "-m", "first")
+    (folder / "E_1.ar.pdf").write_bytes(pdf(100, 100, 120))
+    code, output = cli("compare", folder, "--json", "--junit", "out.xml", "--html", "out.html")
+    told = json.loads(output)
+    assert (code, told["document"], told["state"]) == (1, "E/1 ar", "changed")
+    assert [each["page"] for each in told["differences"] if each["open"]] == [3]
+    assert 'failures="1"' in Path("out.xml").read_text()
+    assert Path("out.html").read_text().count("data:image/png") == 2, "only the changed page is in it, from both sides"
+
+
 def test_an_approval_is_undone_and_the_baseline_before_is_back(cli: Cli, folder: Path) -> None:
     cli("approve", folder, "-m", "first")
     (folder / "E_1.ar.pdf").write_bytes(pdf(100, 100, 120))

@@ -95,7 +95,7 @@ def reviewed(desk: tuple[Baselines, tuple[Pair, ...]]) -> Review:
 def served(app: Starlette) -> Iterator[str]:
     """The address at which `app` is served while the block runs."""
     listening = bound(0)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     try:

@@ -231,5 +231,5 @@ def _serve(app: Starlette, port: int) -> None:
     except OSError as error:
         raise OrderError(f"port {port} cannot be had: {error.strerror}", hint="leave --port out") from error
     print(f"http://127.0.0.1:{listening.getsockname()[1]}/  (Ctrl-C ends it)", flush=True)
-    configuration = uvicorn.Config(app, log_level="warning", ws="none", timeout_graceful_shutdown=1)
+    configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1)
     uvicorn.Server(configuration).run([listening])

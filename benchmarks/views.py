@@ -1,0 +1,110 @@
+"""Makes the pictures of docs/comparing.md: the report, the review and the watch, in Debian's chromium.
+
+.venv/bin/python benchmarks/views.py
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page, expect, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+
+import specimen  # noqa: E402
+from masthead import writing  # noqa: E402
+from masthead.acceptance import now  # noqa: E402
+from masthead.baselines import Baselines, approval  # noqa: E402
+from masthead.comparison import compare_all  # noqa: E402
+from masthead.comparison.pairing import copies, pair  # noqa: E402
+from masthead.markup import mark_up  # noqa: E402
+from masthead.review import view  # noqa: E402
+from masthead.review.app import Case, Review  # noqa: E402
+from masthead.review.watching import Watch  # noqa: E402
+from masthead.terms import Language  # noqa: E402
+from masthead.typesetting import typeset  # noqa: E402
+from test_review import FLAGS, served  # noqa: E402
+
+PICTURES = ROOT / "docs" / "pictures"
+WAIT = 60_000
+
+
+def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as name, _page() as page:
+        folder = Path(name)
+        document = specimen.document(Language.ARABIC)
+        document = replace(document, body=document.body[:10])
+        review = _review(folder, document)
+        shown = [view.enclosed(case.comparison, case.pair) for case in review.cases]
+        (folder / "report.html").write_text(view.page(shown), "utf-8")
+        page.goto((folder / "report.html").as_uri())
+        expect(page.locator(".region").first).to_be_visible(timeout=WAIT)
+        _shoot(page, "report")
+        with served(review.app()) as address:
+            page.goto(address)
+            page.keyboard.press("2")
+            page.keyboard.press("a")
+            page.keyboard.type("the new template, agreed with the section")
+            _shoot(page, "review")
+        os.chdir(folder)  # an error names the source as it is given
+        source = Path("draft.md")
+        text = writing.write(document, ".md")
+        source.write_text(text, "utf-8")
+        with served(Watch(source).app()) as address:
+            page.goto(address)
+            expect(page.locator("#pages img").first).to_be_visible(timeout=WAIT)
+            _shoot(page, "watch")
+            source.write_text(text.replace("---", "--", 1), "utf-8")
+            expect(page.locator("#error .message")).to_be_visible(timeout=WAIT)
+            _shoot(page, "watch-error")
+
+
+def _review(folder: Path, document: specimen.Document) -> Review:
+    html = mark_up(document)
+    changed = html.text.replace("الختامية", "الختاميه", 1)
+    later = changed.replace(
+        '<p class="operative"><span class="mark">٥',
+        '<p class="operative" style="break-before: page"><span class="mark">٥',
+        1,
+    )
+    kept, candidates = Baselines(folder / "baselines"), folder / "candidates"
+    candidates.mkdir()
+    path = candidates / "E_RES_2031_18.ar.pdf"
+    path.write_bytes(typeset(html).data)
+    pairs = tuple(pair((), copies(candidates)))
+    (new,) = compare_all(pairs)
+    kept.record([(replace(approval(new, pairs[0]), by="Layla", when=now(), why="first printing"), path.read_bytes())])
+    path.write_bytes(typeset(replace(html, text=later)).data)
+    pairs = tuple(pair(kept.copies(), copies(candidates)))
+    return Review(tuple(map(Case, pairs, compare_all(pairs))), kept, "Layla", now)
+
+
+@contextmanager
+def _page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS.split())
+        yield browser.new_page(viewport={"width": 1100, "height": 760})
+        browser.close()
+
+
+def _shoot(page: Page, name: str) -> None:
+    """Save what the browser shows in 128 colours: a third of the bytes."""
+    page.wait_for_timeout(500)
+    picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    picture = picture.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    picture.save(PICTURES / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    main()
