@@ -1,0 +1,184 @@
+"""A document as the list of its units: each paragraph, sub-paragraph, heading, cell, note, with its place in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from masthead.model import (
+    Block,
+    Box,
+    Document,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    NoteCall,
+    Paragraph,
+    Part,
+    Reference,
+    Role,
+    Strong,
+    Table,
+    TableNoteCall,
+    Text,
+    Vote,
+    inlines,
+    plain,
+)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One run of text and what it is.
+
+    `place` is where it stands, in words that are the same in every language: `paragraph 2 (b)`. `kind` is what it is,
+    `level` the degree of a sub-paragraph or heading, `number` what it is numbered with (None where nothing numbers it).
+    `last` says that a paragraph or sub-paragraph is the last of its document, `opens` that sub-paragraphs follow it.
+    """
+
+    place: str
+    kind: str
+    content: tuple[Inline, ...]
+    level: int = 0
+    number: int | None = None
+    last: bool = False
+    opens: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """Its plain text, without note calls."""
+        return plain(self.content)
+
+    @cached_property
+    def calls(self) -> tuple[tuple[int, NoteCall | TableNoteCall], ...]:
+        """The note calls, each with its offset in `text`."""
+        found, length = [], 0
+        for inline in inlines(self.content):
+            if isinstance(inline, NoteCall | TableNoteCall):
+                found.append((length, inline))
+            elif isinstance(inline, Text | Reference):
+                length += len(inline.text)
+        return tuple(found)
+
+    @property
+    def emphasis(self) -> Strong | Emphasis | None:
+        """The emphasis that the unit opens with."""
+        first = self.content[0] if self.content else None
+        return first if isinstance(first, Strong | Emphasis) else None
+
+
+def units(document: Document) -> tuple[Unit, ...]:
+    """Return every unit of `document` in reading order; notes follow the text that calls them."""
+    preface = document.preface
+    front = (
+        ("session", (Text(preface.session),)),
+        ("place", (Text(preface.place),)),
+        *(("body", (Text(body),)) for body in preface.bodies),
+        ("agenda item", (Text(preface.agenda_item),)),
+        ("agenda title", preface.agenda_title),
+        ("adoption", (Text(preface.adoption),)),
+        ("basis", preface.basis or ()),
+        ("sponsors", preface.sponsors),
+        ("title", preface.title),
+        ("subtitle", preface.subtitle),
+    )
+    found = [Unit(name, name, content) for name, content in front if plain(content)]
+    found += _body(document.body)
+    found += [Unit("closing", "closing", (Text(line),)) for line in document.closing]
+    for note in document.notes:
+        name = "*" * note.number if note.asterisk else str(note.number)
+        found.append(Unit(f"note {name}", "note", note.content, number=None if note.asterisk else note.number))
+    for at, annex in enumerate(document.annexes, 1):
+        name = f"annex {annex.ordinal or at}" if annex.ordinal or len(document.annexes) > 1 else "annex"
+        found.append(Unit(name, "annex", annex.title, number=annex.ordinal))
+        found += [_within(unit, name) for unit in _body(annex.body)]
+    return tuple(found)
+
+
+def _within(unit: Unit, outer: str) -> Unit:
+    return Unit(f"{outer}, {unit.place}", unit.kind, unit.content, unit.level, unit.number, unit.last, unit.opens)
+
+
+def _body(blocks: tuple[Block, ...]) -> list[Unit]:
+    walk = _Walk()
+    found = [unit for block in blocks for unit in walk.block(block)]
+    ends = [at for at, unit in enumerate(found) if unit.kind in ("operative", "item", "part")]
+    for at in {ends[-1]} if ends else set():
+        unit = found[at]
+        found[at] = Unit(unit.place, unit.kind, unit.content, unit.level, unit.number, True, unit.opens)
+    for before, after in zip(ends, ends[1:], strict=False):  # a part ends what stands before it
+        if found[after].kind == "part":
+            unit = found[before]
+            found[before] = Unit(unit.place, unit.kind, unit.content, unit.level, unit.number, True, unit.opens)
+    return found
+
+
+class _Walk:
+    """Counts what has no number of its own while blocks are walked through."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = {}
+        self.part = ""
+
+    def count(self, name: str) -> int:
+        self.counts[name] = self.counts.get(name, 0) + 1
+        return self.counts[name]
+
+    def block(self, block: Block) -> Iterator[Unit]:
+        match block:
+            case Paragraph(role, content, number, items):
+                name = self.part + self.paragraph(role, number)
+                yield Unit(name, str(role), content, number=number, opens=bool(items))
+                yield from _items(items, name, 1)
+            case Part(ordinal, content):
+                self.counts.clear()
+                self.part = f"part {ordinal}, "
+                yield Unit(f"part {ordinal}", "part", content, number=ordinal)
+            case Heading(level, content, ordinal):
+                yield Unit(f"{self.part}heading {self.count('heading')}", "heading", content, level, ordinal)
+            case Table():
+                yield from self.table(block)
+            case Figure(caption=caption, ordinal=ordinal, alternative=alternative):
+                name = f"{self.part}figure {self.count('figure')}"
+                yield Unit(name, "figure", caption, number=ordinal)
+                yield Unit(f"{name}, text for it", "alternative", (Text(alternative),))
+            case Box(title, blocks):
+                name = f"{self.part}box {self.count('box')}"
+                yield Unit(name, "box", title)
+                yield from (_within(unit, name) for unit in _body(blocks))
+            case Vote(in_favour, against, abstaining):
+                name = f"{self.part}vote {self.count('vote')}"
+                sides = (("in favour", in_favour), ("against", against), ("abstaining", abstaining))
+                for side, states in sides:
+                    yield Unit(f"{name}, {side}", "vote", (Text(", ".join(states)),), number=len(states))
+
+    def paragraph(self, role: Role, number: int | None) -> str:
+        if role is Role.FORMULA:
+            return "enacting formula"
+        if number is not None:
+            return f"paragraph {number}"
+        prefix = {Role.PREAMBULAR: "preambular ", Role.OPERATIVE: "operative "}.get(role, "unnumbered ")
+        return f"{prefix}paragraph {self.count(role)}"
+
+    def table(self, table: Table) -> Iterator[Unit]:
+        name = f"{self.part}table {self.count('table')}"
+        yield Unit(name, "table", table.caption, number=table.ordinal)
+        for at, row in enumerate(table.head + table.rows, 1):
+            for column, cell in enumerate(row, 1):
+                yield Unit(f"{name}, row {at}, cell {column}", "cell", cell.content, cell.columns)
+        for at, note in enumerate(table.notes, 1):
+            yield Unit(f"{name}, note {at}", "table note", note, number=at)
+
+
+def _items(items: Iterable[Item], outer: str, degree: int) -> Iterator[Unit]:
+    for item in items:
+        name = f"{outer} ({_letter(item.ordinal) if degree % 2 else item.ordinal})"
+        yield Unit(name, "item", item.content, degree, item.ordinal, opens=bool(item.items))
+        yield from _items(item.items, name, degree + 1)
+
+
+def _letter(ordinal: int) -> str:
+    return chr(ord("a") + ordinal - 1) if ordinal <= 26 else str(ordinal)
