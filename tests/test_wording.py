@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from masthead import wording
 from masthead.errors import TemplateError
 from masthead.model import Document
-from masthead.terms import Digits, Language
+from masthead.terms import Digits, Language, Organ
 from masthead.wording import Kind
 
 
@@ -78,3 +79,57 @@ def test_the_touchstone_prints_masthead_imprint_and_title_in_its_own_words(touch
     ]
     assert "٢٠١٧/١٨ - تنفيذ خطة عمل الأمم المتحدة العالمية لمكافحة الاتجار بالأشخاص" in texts
     assert "[بناء على توصية لجنة منع الجريمة والعدالة الجنائية (E/2017/30)]" in texts
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_locale_has_every_word_that_english_pages_print(language: Language) -> None:
+    english, locale = wording.load(Language.ENGLISH).words, wording.load(language)
+    for table in ("masthead", "organs", "resolution", "marks", "tables", "annex", "contents", "vote", "types", "type",
+                  "folio", "dates", "imprint", "alternatives"):  # fmt: skip
+        for key in english[table]:
+            if key != "capitals":  # Arabic has none
+                locale.word(table, key)
+
+
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        ("ar", "قرار اتخذته الجمعية العامة في ١ تموز/يوليه ٢٠١٧"),
+        ("zh", "2017年7月1日大会通过的决议"),
+        ("en", "Resolution adopted by the General Assembly on 1 July 2017"),
+        ("fr", "Résolution adoptée par l’Assemblée générale le 1er juillet 2017"),
+        ("ru", "Резолюция, принятая Генеральной Ассамблеей 1 июля 2017 года"),
+        ("es", "Resolución aprobada por la Asamblea General el 1 de julio de 2017"),
+    ],
+)
+def test_the_line_of_adoption_agrees_with_its_organ_and_its_date_is_the_language_s(language: str, line: str) -> None:
+    locale = wording.load(Language(language))
+    assert locale.adoption(Organ.GENERAL_ASSEMBLY, date(2017, 7, 1), Language(language).digits) == line
+
+
+def test_the_arabic_verb_of_adoption_has_its_organ_s_gender() -> None:
+    locale = wording.load(Language.ARABIC)
+    lines = [locale.adoption(organ, date(2017, 7, 6), Digits.ARABIC_INDIC) for organ in Organ]
+    assert ["اتخذته" in line for line in lines] == [organ is Organ.GENERAL_ASSEMBLY for organ in Organ]
+
+
+@pytest.mark.parametrize(
+    ("language", "formula"),
+    [("ar", "إن الجمعية العامة،"), ("zh", "大会，"), ("fr", "L’Assemblée générale,"), ("ru", "Генеральная Ассамблея,")],
+)
+def test_the_enacting_formula(language: str, formula: str) -> None:
+    assert wording.load(Language(language)).formula(Organ.GENERAL_ASSEMBLY) == formula
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [
+        ("ar", ["ثانيا -", "باء -", "٢ -"]),
+        ("zh", ["二.", "B.", "2."]),
+        ("en", ["II.", "B.", "2."]),
+        ("fr", ["II.", "B.", "2."]),
+    ],
+)
+def test_marks_of_headings_by_level(language: str, marks: list[str]) -> None:
+    locale = wording.load(Language(language))
+    assert [locale.heading_mark(2, level, Language(language).digits) for level in (1, 2, 3)] == marks

@@ -119,9 +119,7 @@ class Inliner:
         if key in self._called:
             return f'<a class="call{kind}" href="#{name}">{mark}</a>'
         if key not in self._notes:
-            raise TemplateError(
-                f"note {mark} is called, and there is none", where=f"note {mark}", hint="write the note"
-            )
+            raise _missing(mark)
         self._called.add(key)
         note = self._notes[key]
         foreign = _is_foreign(plain(note.content), self._direction)
