@@ -9,20 +9,16 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import track
 
-from masthead import acceptance, printshop
+from masthead import acceptance, printshop, publishing
 from masthead.errors import MastheadError
 from masthead.files import save
-from masthead.model import Pagination
-from masthead.terms import Variant
 
 # Stages import slowly (WeasyPrint a third of a second): each command imports what it needs, so that --help is quick.
 
@@ -32,53 +28,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Publish United Nations parliamentary documents as PDF, Arabic first.",
 )
+app.command()(publishing.publish)
 app.add_typer(acceptance.commands)
 app.add_typer(printshop.commands)
 people = Console(stderr=True, highlight=False)
 
-Sources = Annotated[
-    list[Path], typer.Argument(metavar="SOURCE…", help="Documents: transcripts (.txt) or Markdown (.md).")
-]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-
-
-@app.command()
-def publish(
-    sources: Sources,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the PDFs.")] = Path("output"),
-    pagination: Annotated[
-        Pagination | None, typer.Option(help="End pages where the printed original did, or where the text fills them.")
-    ] = None,
-    variant: Annotated[
-        Variant, typer.Option("--for", "--variant", help="PDF/A-3a with PDF/UA-1, plain PDF, or PDF/X-4 or X-1a.")
-    ] = Variant.ARCHIVE,
-    emblem: Annotated[Path | None, typer.Option(help="The organization's own emblem, SVG or PNG.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Publish documents as PDF, each checked; a file is written whole or not at all."""
-    from masthead import publication, report
-
-    output.mkdir(parents=True, exist_ok=True)
-    failed = False
-    worst: MastheadError | None = None
-    for source in _progress(sources):
-        try:
-            edition = publication.publish(source, pagination=pagination, variant=variant, emblem=emblem)
-            path = output / f"{edition.name}.pdf"
-            edition.pdf.save(path)
-        except MastheadError as error:
-            _complain(error)
-            worst = worst or error
-            continue
-        failed = failed or edition.report.failed
-        if as_json:
-            print(json.dumps({"source": str(source), "pdf": str(path), **report.to_dict(edition.report)}))
-        else:
-            print(path)
-            people.print(report.table(edition.report))
-    if worst:
-        raise typer.Exit(worst.exit_code)
-    raise typer.Exit(int(failed))
 
 
 @app.command()
@@ -178,10 +133,3 @@ def _complain(error: MastheadError) -> None:
     people.print(f"[red]{escape(str(error))}[/]", soft_wrap=True)
     if error.hint:
         people.print(f"hint: {escape(error.hint)}", soft_wrap=True)
-
-
-def _progress(sources: list[Path]) -> Iterable[Path]:
-    """A bar where several documents are made and somebody watches; nothing when piped."""
-    if len(sources) < 2 or not people.is_terminal:
-        return sources
-    return track(sources, description="publishing", console=people, transient=True)

@@ -1,0 +1,128 @@
+"""What an edition is made from besides its source: templates, styles, words, pictures, fonts, engines, as digests."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import platform
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from jinja2 import meta
+
+from masthead import fonts
+from masthead.assets import TEMPLATES
+from masthead.doctor import library
+
+_PACKAGE = Path(__file__).parent.parent
+# What takes part in making pages or in judging them; the rest of the environment does not.
+_DISTRIBUTIONS = (
+    *(
+        "weasyprint",
+        "pydyf",
+        "tinycss2",
+        "cssselect2",
+        "tinyhtml5",
+        "pyphen",
+        "fonttools",
+        "brotli",
+        "zopfli",
+        "pillow",
+    ),
+    *("jinja2", "markupsafe", "segno", "python-barcode", "python-bidi", "arabic-reshaper"),
+    *("markdown-it-py", "mdit-py-plugins", "pyyaml", "pypdf", "pypdfium2", "zxing-cpp"),
+)
+_LIBRARIES = {
+    "pango": ("pangoft2-1.0", "pango_version_string"),
+    "harfbuzz": ("harfbuzz", "hb_version_string"),
+    "harfbuzz-subset": ("harfbuzz-subset", "hb_version_string"),
+}
+_LINK = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+_ADDRESS = re.compile(r"""(?:@import\s+|url\()["']?(?!data:)([^"')\s;]+)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Digests by name. `files` are those below the folder of templates, `engines` all that sets and judges pages."""
+
+    files: Mapping[str, str]
+    engines: Mapping[str, str]
+
+    @property
+    def digest(self) -> str:
+        """One digest for all: two machines with the same make the same pages."""
+        return digest(json.dumps([self.files, self.engines], sort_keys=True).encode())
+
+    def of(self, names: Iterable[str]) -> dict[str, str]:
+        """The digests of the files `names` and of the engines; a file that is gone has none."""
+        return {name: self.files.get(name, "") for name in names} | dict(self.engines)
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def survey(templates: Path = TEMPLATES) -> Inputs:
+    """Return the digests of what this machine makes pages with. Raises TypesettingError where fonts are missing."""
+    files = {
+        path.relative_to(templates).as_posix(): digest(path.read_bytes())
+        for path in sorted(templates.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+    faces = "".join(f"{face.family}|{face.style}|{face.sha256}\n" for face in fonts.load().faces)
+    own = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and not {"_templates", "_fonts", "__pycache__"} & set(path.parts):
+            own.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
+    engines = {"masthead": own.hexdigest(), "fonts": digest(faces.encode()), "python": platform.python_version()}
+    engines |= {name: _version(name) for name in _DISTRIBUTIONS}
+    engines |= {name: library(*where) for name, where in _LIBRARIES.items()}
+    return Inputs(files, engines)
+
+
+def styles(html: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
+    """Return the style sheets that a page links, with what these import and draw, below the folder of templates."""
+    found: dict[str, None] = {}
+    waiting = [(templates / href).resolve() for href in _LINK.findall(html)]
+    while waiting:
+        path = waiting.pop(0)
+        if (
+            path.is_relative_to(templates.resolve())
+            and (name := path.relative_to(templates.resolve()).as_posix()) not in found
+        ):
+            found[name] = None
+            waiting += [(path.parent / address).resolve() for address in _addresses(path)]
+    return tuple(sorted(found))
+
+
+@cache
+def templates_of(name: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
+    """Return the template `name` with what it extends, includes and imports; all there are where one is computed."""
+    environment, found, waiting = jinja2.Environment(), {name}, [name]
+    while waiting:
+        for other in meta.find_referenced_templates(environment.parse((templates / waiting.pop()).read_text("utf-8"))):
+            if other is None:
+                return tuple(sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.j2")))
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return tuple(sorted(found))
+
+
+@cache
+def _addresses(path: Path) -> tuple[str, ...]:
+    if path.suffix != ".css" or not path.is_file():
+        return ()
+    return tuple(_ADDRESS.findall(path.read_text("utf-8")))
+
+
+def _version(distribution: str) -> str:
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

@@ -1,0 +1,60 @@
+"""What came of each document of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from masthead.errors import MastheadError
+
+
+class State(StrEnum):
+    """`MADE`: typeset. `CHECKED`: its pages were the same, only preflight ran. `UNCHANGED`: nothing ran."""
+
+    MADE = "made"
+    CHECKED = "checked"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One edition of a run. `reasons` say why it was made, `output` is its file, `report` what preflight said.
+
+    A failed one has an `error` instead of a report. `seconds` are those of the work on it.
+    """
+
+    source: Path
+    variant: str
+    state: State
+    output: Path | None = None
+    reasons: tuple[str, ...] = ()
+    report: Mapping[str, Any] | None = None
+    error: MastheadError | None = None
+    seconds: float = 0.0
+
+    @property
+    def exit_code(self) -> int:
+        """That of the error; 1 where preflight found one; else 0."""
+        if self.error is not None:
+            return self.error.exit_code
+        return int(bool(self.report and self.report["failed"]))
+
+    def to_dict(self) -> dict[str, Any]:
+        """As plain values: a line of `--json`, an entry of the run's report, a line of a manifest."""
+        values: dict[str, Any] = {
+            "source": str(self.source),
+            "variant": self.variant,
+            "state": str(self.state),
+            "pdf": str(self.output) if self.output and self.state is not State.FAILED else None,
+            "reasons": list(self.reasons),
+            "seconds": round(self.seconds, 3),
+        }
+        if self.error is not None:
+            kind = type(self.error).__name__
+            error = {"kind": kind, "message": self.error.message, "where": self.error.where, "hint": self.error.hint}
+            values["error"] = error | {"exit_code": self.error.exit_code}
+        return values | dict(self.report or {})

@@ -1,0 +1,99 @@
+"""Workers on this machine: processes that may crash, hang or eat memory, each losing its own document alone.
+
+Pebble keeps them, since the standard library's pool loses all that waits when one of its processes is killed, and knows
+no limit of time. Processes come from a fork server that has everything imported, so a new one costs little.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Any, Protocol, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from masthead.errors import MastheadError, ResourceError
+
+_RECYCLED = 500  # documents; what libraries keep for each stays bounded
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
+
+class Executor(Protocol):
+    """Workers somewhere: `width` tasks are worth having under way at once."""
+
+    width: int
+
+    def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
+        """Begin the work; the future's exception is a MastheadError where the work itself says no."""
+
+    def loss(self, error: BaseException) -> MastheadError | None:
+        """What it means when a future ends with `error`: the worker was lost; None where it was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take: `seconds` of time, `mebibytes` of memory of its process."""
+
+    seconds: float = 120
+    mebibytes: int = 2048
+
+
+class Pool:
+    """`jobs` processes, each within `limits`. A context manager: they are gone when it ends."""
+
+    def __init__(self, jobs: int, limits: Limits) -> None:
+        self.width = 2 * jobs  # one is ready when another ends
+        self._limits = limits
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["masthead.publication", "masthead.batch.work"])
+        self._pool = ProcessPool(jobs, _RECYCLED, _begin, (limits.mebibytes,), context)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+    def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
+        future: Future[Made] = self._pool.schedule(function, (given,), timeout=self._limits.seconds)
+        return future
+
+    def loss(self, error: BaseException) -> MastheadError | None:
+        if isinstance(error, TimeoutError):
+            return ResourceError(f"it takes more than {self._limits.seconds:g} seconds", hint="allow more by --timeout")
+        if isinstance(error, ProcessExpired):
+            return ResourceError(
+                f"the process at work on it ended ({_ending(error.exitcode)})", hint="memory may be short: see --memory"
+            )
+        return None
+
+
+def cores() -> int:
+    """The number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _begin(mebibytes: int) -> None:
+    """Make the process ready: its memory limited, what is imported out of the collector's sight."""
+    with contextlib.suppress(ImportError):  # Windows has no such limits
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20,) * 2)
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    gc.freeze()
+
+
+def _ending(code: Any) -> str:
+    try:
+        return signal.Signals(-code).name if code < 0 else f"code {code}"
+    except (TypeError, ValueError):
+        return f"code {code}"

@@ -1,0 +1,95 @@
+"""A run's report: JSON for programs, JUnit XML for continuous integration, one HTML page for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import jinja2
+
+from masthead.batch.outcome import Outcome, State
+from masthead.errors import OrderError
+from masthead.files import save
+
+
+def check_form(path: Path) -> None:
+    """Raise OrderError where no form of report has the suffix of `path`."""
+    if path.suffix not in _FORMS:
+        raise OrderError(
+            f"no form of report for {path.suffix or 'files without a suffix'}",
+            where=str(path),
+            hint=f"forms there are: {', '.join(_FORMS)}",
+        )
+
+
+def write(path: Path, outcomes: Sequence[Outcome]) -> None:
+    """Write the report on a run in the form that the suffix of `path` says, sources in the order of their names."""
+    ordered = sorted(outcomes, key=lambda outcome: (str(outcome.source), outcome.variant))
+    save(path, _FORMS[path.suffix](ordered).encode())
+
+
+def to_json(outcomes: Sequence[Outcome]) -> str:
+    """`counts` by state, and `documents`, each as a line of `--json` has it."""
+    documents = [outcome.to_dict() for outcome in outcomes]
+    return json.dumps({"counts": _counts(outcomes), "documents": documents}, ensure_ascii=False, indent=2)
+
+
+def to_junit(outcomes: Sequence[Outcome]) -> str:
+    """A test case for each edition: an error where it could not be made, a failure where preflight found errors."""
+    errors = sum(outcome.error is not None for outcome in outcomes)
+    found = sum(outcome.error is None and outcome.exit_code != 0 for outcome in outcomes)
+    counts = {"tests": len(outcomes), "errors": errors, "failures": found}
+    suite = ElementTree.Element(
+        "testsuite", {"name": "masthead publish", **{key: str(value) for key, value in counts.items()}}
+    )
+    for outcome in outcomes:
+        attributes = {"classname": str(outcome.source), "name": outcome.variant, "time": f"{outcome.seconds:.3f}"}
+        case = ElementTree.SubElement(suite, "testcase", attributes)
+        if outcome.error is not None:
+            error = ElementTree.SubElement(case, "error", {"type": type(outcome.error).__name__})
+            error.set("message", str(outcome.error))
+            error.text = outcome.error.hint
+        elif outcome.exit_code:
+            wrong = [finding for finding in _findings(outcome) if finding["severity"] == "error"]
+            failure = ElementTree.SubElement(case, "failure", {"message": f"preflight found {len(wrong)} errors"})
+            failure.text = "\n".join(f"{finding['rule']}: {finding['message']}" for finding in wrong)
+    suites = ElementTree.Element("testsuites")
+    suites.append(suite)
+    ElementTree.indent(suites)
+    return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def to_html(outcomes: Sequence[Outcome]) -> str:
+    """One page that needs nothing else: the counts, and a table that the reader may narrow to one state."""
+    rows = [{"outcome": outcome, "findings": _findings(outcome)} for outcome in outcomes]
+    seconds = sum(outcome.seconds for outcome in outcomes)
+    return _template().render(counts=_counts(outcomes), rows=rows, seconds=seconds, states=list(State))
+
+
+def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
+    counts = Counter(outcome.state for outcome in outcomes)
+    return {str(state): counts[state] for state in State}
+
+
+def _findings(outcome: Outcome) -> list[Mapping[str, Any]]:
+    return list(outcome.report["findings"]) if outcome.report else []
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(Path(__file__).parent),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("run.html.j2")
+
+
+_FORMS: Mapping[str, Callable[[Sequence[Outcome]], str]] = {".json": to_json, ".xml": to_junit, ".html": to_html}

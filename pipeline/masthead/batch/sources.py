@@ -1,0 +1,93 @@
+"""What is named on the command line, into source files; and a source file into bytes that need no other file.
+
+A source may be named by its path, by a folder (all that lies below it and has a reader), by a glob, or by a manifest: a
+`.jsonl` file with a JSON object a line, whose `source` is a path from the manifest's folder.
+"""
+
+from __future__ import annotations
+
+import base64
+import glob
+import json
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from masthead.errors import OrderError, SourceError
+from masthead.reading import READERS, load
+from masthead.reading.tables import MEDIA_TYPES
+
+MANIFEST = ".jsonl"
+_PICTURE = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")
+
+
+def gather(names: Iterable[str]) -> tuple[Path, ...]:
+    """Return the sources that `names` mean, each once, in the order named; folders and globs in that of their names.
+
+    Raises OrderError for a glob or folder without a source, SourceError for a manifest that is none. A path that is not
+    there is returned all the same: it becomes a failure of that document.
+    """
+    found = (path for name in names for path in _meant(name))
+    return tuple({path.absolute(): path for path in found}.values())
+
+
+def self_contained(source: Path) -> bytes:
+    """Return the bytes of the source with the pictures that lie beside it as data addresses, as Markdown allows.
+
+    So its digest stands for all of it, and it can be read on a machine that has nothing else of it. Raises SourceError
+    and ResourceError.
+    """
+    data = load(source)
+    if source.suffix.lower() != ".md":
+        return data
+
+    def embedded(match: re.Match[bytes]) -> bytes:
+        picture = source.parent / match[2].decode(errors="surrogateescape")
+        media_type = MEDIA_TYPES.get(picture.suffix.lower())
+        if media_type is None or not picture.is_file():
+            return match[0]  # the reader says what is wrong with it
+        return match[1] + f"data:{media_type};base64,".encode() + base64.b64encode(picture.read_bytes())
+
+    return _PICTURE.sub(embedded, data)
+
+
+def _meant(name: str) -> Iterator[Path]:
+    path = Path(name)
+    if path.is_dir():
+        yield from _some(name, (each for each in path.rglob("*") if _is_source(each.relative_to(path), path)))
+    elif path.suffix == MANIFEST:
+        yield from _listed(path)
+    elif not path.exists() and glob.has_magic(name):
+        found = (Path(each) for each in glob.glob(name, recursive=True))  # noqa: PTH207 (absolute and relative alike)
+        yield from _some(name, (each for each in found if each.is_file()))
+    else:
+        yield path
+
+
+def _some(name: str, found: Iterable[Path]) -> list[Path]:
+    paths = sorted(found)
+    if not paths:
+        raise OrderError("there is no source here", where=name, hint=f"sources end in {', '.join(sorted(READERS))}")
+    return paths
+
+
+def _is_source(path: Path, folder: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.parts)
+    return not hidden and path.suffix.lower() in READERS and (folder / path).is_file()
+
+
+def _listed(manifest: Path) -> Iterator[Path]:
+    try:
+        lines = manifest.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError("the manifest cannot be read", where=str(manifest), hint=str(error).lower()) from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                yield manifest.parent / str(json.loads(line)["source"])
+            except (ValueError, KeyError, TypeError):
+                raise SourceError(
+                    "not a line of a manifest",
+                    where=f"{manifest}:{number}",
+                    hint='a line is a JSON object with a path: {"source": "A_RES_1.ar.md"}',
+                ) from None

@@ -1,0 +1,101 @@
+"""The work on one document as functions from values to values: they run in this process, in another, or elsewhere."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from masthead import reading
+from masthead.batch import inputs
+from masthead.batch.inputs import Inputs, digest
+from masthead.batch.tasks import Identity, Picture, Product, Task, Text
+from masthead.errors import ResourceError
+from masthead.terms import Variant
+
+if TYPE_CHECKING:
+    from masthead.markup import Html
+    from masthead.model import Document
+
+# What imports slowly is imported by the work itself: who only hands it out does without.
+
+
+def identify(text: Text) -> Identity:
+    """Read a source and say what it is. Raises MastheadError."""
+    return _identity(reading.parse(text.data, text.name))
+
+
+@cache
+def here() -> Inputs:
+    """What this process makes pages with: asked once, since it imports its code once."""
+    return inputs.survey()
+
+
+def make(task: Task) -> Product:
+    """Read, mark up, typeset and check one document.
+
+    Raises MastheadError, a ResourceError where memory does not suffice.
+    """
+    from masthead import preflight, publication, report
+    from masthead.typesetting import Pdf
+
+    begin = time.perf_counter()
+    known = here()
+    try:
+        document = publication.paginate(reading.parse(task.text.data, task.text.name), task.options.pagination)
+        html = publication.compose(document, emblem=_emblem(task.options.emblem))
+        styles = inputs.styles(html.text)
+        pages = _pages(html, task.variant, known, styles)
+        pdf = Pdf(task.pdf) if task.pages == pages else publication.produce(html, document, variant=task.variant)
+        named = task.options.profile
+        profile = preflight.profile(named) if named else publication.profile_of(task.variant)
+        verdict = publication.judge(pdf, document, profile=profile)
+    except MemoryError:
+        raise ResourceError(
+            "it needs more memory than is allowed", where=task.text.name, hint="allow more by --memory"
+        ) from None
+    used = {*_words(document), *inputs.templates_of(f"{document.type}.html.j2"), *styles, *_ART}
+    made = b"" if pdf.data is task.pdf else pdf.data
+    again = "" if pdf.findings else pages  # what setting found is known by setting alone
+    return Product(
+        _identity(document), made, again, known.of(used), report.to_dict(verdict), time.perf_counter() - begin
+    )
+
+
+_ART = ("art/emblem.svg", "art/recycle.svg")
+
+
+def _identity(document: Document) -> Identity:
+    return Identity(document.symbol.file_name, str(document.language), str(document.type))
+
+
+def _words(document: Document) -> set[str]:
+    """The locales of a document: its own, and that of the lines on distribution."""
+    from masthead import wording
+
+    locale = wording.load(document.language)
+    return {
+        f"locales/{language}.toml" for language in (document.language, locale.word("masthead", "distribution_language"))
+    }
+
+
+def _pages(html: Html, variant: Variant, known: Inputs, styles: tuple[str, ...]) -> str:
+    """The digest of all that typesetting takes."""
+    return digest(repr((html.text, html.attachments, html.pages, variant, known.of(styles))).encode())
+
+
+@cache
+def _emblem(picture: Picture | None) -> Path | None:
+    """The picture as a file, which stays as long as the process."""
+    if picture is None:
+        return None
+    folder = tempfile.TemporaryDirectory(prefix="masthead-")
+    _FOLDERS.append(folder)
+    path = Path(folder.name) / f"{digest(picture.data)[:16]}{picture.suffix}"
+    path.write_bytes(picture.data)
+    return path
+
+
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
