@@ -20,9 +20,9 @@ _SYNTAX = re.compile(
 _NUMBER = re.compile(r"[0-9٠-٩]{1,4}/[0-9٠-٩]{1,4}")
 _SIGNIFICANT = re.compile(r"[^\W_]")
 _FRONT = {"agenda item": "agenda-item", "agenda title": "agenda-title", "body": "bodies"}
-_FRONT_KINDS = frozenset(
-    "session,place,body,agenda item,agenda title,adoption,basis,sponsors,title,subtitle,closing".split(",")
-)
+_KEYS = "session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
+_FRONT_KINDS = frozenset(key.replace("-", " ") for key in _KEYS.split())
+_SURE = 24  # letters and digits by whose start a unit is known that something interrupts
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,15 @@ class Source:
             if not letters:
                 continue
             start = self._start(unit, letters, at)
+            if start is None and len(letters) > _SURE and unit.kind not in _FRONT_KINDS:
+                letters = letters[:_SURE]
+                start = self._start(unit, letters, at)
             if start is None:
                 continue
             if unit.kind not in _FRONT_KINDS and unit.kind != "note":
                 at = start + len(letters)
-            found.setdefault(unit.place, Located(self, unit.text, indexes, self._offsets[start : start + len(letters)]))
+            offsets = self._offsets[start : start + len(letters)]
+            found.setdefault(unit.place, Located(self, unit.text, indexes[: len(offsets)], offsets))
         return found
 
     def _start(self, unit: Unit, letters: str, at: int) -> int | None:
@@ -88,7 +92,7 @@ class Source:
             return start if start >= 0 and self._stream.find(letters, start + 1) < 0 else None
         key = re.search(rf"^{_FRONT.get(unit.kind, unit.kind)}:", self.text[: self._front + 1], re.MULTILINE)
         start = self._stream.find(letters, bisect_right(self._offsets, key.end() - 1)) if key else -1
-        return start if 0 <= start and self._offsets[start] < self._front else None
+        return start if start >= 0 and self._offsets[start] < self._front else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +129,13 @@ class Located:
             return None
         return at, at + (end - start)
 
-    def position(self, index: int) -> Position:
-        """The place of a character, or of the last letter before it that can be told."""
+    def position(self, index: int) -> Position | None:
+        """The place of a character, or of the last letter before it; None beyond what was found."""
         at = self.offset(index)
         if at is None:
-            before = max(bisect_right(self.indexes, index) - 1, 0)
-            at = self.offsets[before]
+            if self.indexes[-1] < index and re.search(r"[^\W_]", self.text[self.indexes[-1] + 1 :]):
+                return None
+            at = self.offsets[max(bisect_right(self.indexes, index) - 1, 0)]
         return self.source.position(at)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import zip_longest
 
 from masthead.model import (
     Block,
@@ -99,20 +100,16 @@ def units(document: Document) -> tuple[Unit, ...]:
 
 
 def _within(unit: Unit, outer: str) -> Unit:
-    return Unit(f"{outer}, {unit.place}", unit.kind, unit.content, unit.level, unit.number, unit.last, unit.opens)
+    return replace(unit, place=f"{outer}, {unit.place}")
 
 
 def _body(blocks: tuple[Block, ...]) -> list[Unit]:
     walk = _Walk()
     found = [unit for block in blocks for unit in walk.block(block)]
-    ends = [at for at, unit in enumerate(found) if unit.kind in ("operative", "item", "part")]
-    for at in {ends[-1]} if ends else set():
-        unit = found[at]
-        found[at] = Unit(unit.place, unit.kind, unit.content, unit.level, unit.number, True, unit.opens)
-    for before, after in zip(ends, ends[1:], strict=False):  # a part ends what stands before it
-        if found[after].kind == "part":
-            unit = found[before]
-            found[before] = Unit(unit.place, unit.kind, unit.content, unit.level, unit.number, True, unit.opens)
+    ends = [at for at, unit in enumerate(found) if unit.kind in ("preambular", "operative", "item", "part")]
+    for at, after in zip_longest(ends, ends[1:]):  # a part ends what stands before it
+        if after is None or found[after].kind == "part":
+            found[at] = replace(found[at], last=True)
     return found
 
 
@@ -153,7 +150,7 @@ class _Walk:
                 name = f"{self.part}vote {self.count('vote')}"
                 sides = (("in favour", in_favour), ("against", against), ("abstaining", abstaining))
                 for side, states in sides:
-                    yield Unit(f"{name}, {side}", "vote", (Text(", ".join(states)),), number=len(states))
+                    yield Unit(f"{name}, {side}", "vote", (Text("\n".join(states)),), number=len(states))
 
     def paragraph(self, role: Role, number: int | None) -> str:
         if role is Role.FORMULA:

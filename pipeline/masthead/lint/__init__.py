@@ -1,0 +1,21 @@
+"""The editor's eye: what a document's source breaks of the rules it is written by."""
+
+from masthead.lint.check import check, check_document
+from masthead.lint.configuration import Configuration, configure
+from masthead.lint.fixing import Edit, apply, diff, edits
+from masthead.lint.rules import RULES, Rule
+from masthead.lint.slip import Slip
+
+__all__ = [
+    "RULES",
+    "Configuration",
+    "Edit",
+    "Rule",
+    "Slip",
+    "apply",
+    "check",
+    "check_document",
+    "configure",
+    "diff",
+    "edits",
+]

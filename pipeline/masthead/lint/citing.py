@@ -1,0 +1,163 @@
+"""Rules about what a document refers to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from masthead.findings import Severity
+from masthead.lint.evidence import Evidence, Fault, Rules
+from masthead.reading.references import sits
+from masthead.references.citation import Found, Kind
+from masthead.references.units import Unit
+from masthead.terms import Language, ResolutionNumber
+
+RULES = Rules()
+_BETWEEN = 30  # characters between a resolution's number and its date
+_TARGETS = (7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19)
+"""How many numbered and lettered targets each Sustainable Development Goal has (A/RES/70/1)."""
+
+_LETTERED = (2, 3, 4, 2, 3, 2, 2, 2, 2, 3, 3, 3, 2, 3, 3, 2, 0)
+_MALFORMED = re.compile(
+    r"(?<![A-Za-z0-9/.:\-])(?:[aes]/(?:res/|dec/|hrc/|conf\.|c\.)?[0-9][0-9/]*+(?![\w/])"
+    r"|(?:A|E|S|A/HRC|A/RES|E/RES|S/RES)(?: ?/ | /)[0-9]+[0-9/ ]*+|(?:A|E|S)\\[0-9A-Z][0-9A-Z\\]*+)"
+)
+
+
+def _dated(evidence: Evidence) -> Iterator[tuple[Unit, Found, ResolutionNumber, date]]:
+    """Resolutions of Assembly and Council beside which a whole date stands."""
+    before = evidence.document.language is Language.CHINESE
+    for unit in evidence.units:
+        found = evidence.found(unit)
+        for at, each in enumerate(found):
+            match = re.fullmatch(r"(?:A|E)/RES/(\d+/\d+)", each.citation.value)
+            other = found[at - 1] if before and at else found[at + 1] if not before and at + 1 < len(found) else None
+            if (
+                each.citation.kind is not Kind.DOCUMENT
+                or not match
+                or not other
+                or other.citation.kind is not Kind.DATE
+            ):
+                continue
+            gap = each.start - other.end if before else other.start - each.end
+            between = unit.text[other.end : each.start] if before else unit.text[each.end : other.start]
+            if (
+                len(other.citation.value) == 10
+                and gap <= (2 if before else _BETWEEN)
+                and not re.search(r"[;:؛(]", between)
+            ):
+                yield unit, each, ResolutionNumber.parse(match[1]), date.fromisoformat(other.citation.value)
+
+
+@RULES.rule(
+    "reference-date",
+    Severity.ERROR,
+    wrong="resolution 64/293 of 30 July 2015",
+    right="resolution 64/293 of 30 July 2010",
+)
+def reference_date(evidence: Evidence) -> Iterator[Fault]:
+    """A resolution named with a date can have been adopted on that day: in the session, or year, of its number."""
+    for unit, found, number, when in _dated(evidence):
+        if not sits(number, when):
+            yield Fault(
+                f"resolution {number} cannot be of {when}", unit, found.start, found.end, "compare number and date"
+            )
+
+
+@RULES.rule(
+    "reference-dates",
+    Severity.ERROR,
+    wrong="64/293 of 30 July 2010 … 64/293 of 31 July 2010",
+    right="one date in both places",
+)
+def reference_dates(evidence: Evidence) -> Iterator[Fault]:
+    """A resolution named twice bears the same date in both places."""
+    dates: dict[ResolutionNumber, date] = {}
+    for unit, found, number, when in _dated(evidence):
+        if dates.setdefault(number, when) != when:
+            message = f"resolution {number} is of {dates[number]} elsewhere, of {when} here"
+            yield Fault(message, unit, found.start, found.end, "compare both")
+
+
+@RULES.rule(
+    "reference-later", Severity.ERROR, wrong="adopted in 2017, recalling 6 May 2019", right="recalling 6 May 2016"
+)
+def reference_later(evidence: Evidence) -> Iterator[Fault]:
+    """The resolution that a text recalls is not of a later day than the text."""
+    from masthead.reading.patterns import date_in
+
+    adopted = date_in(evidence.document.preface.adoption, evidence.locale)
+    for unit, found, number, when in _dated(evidence):
+        if adopted and when > adopted:
+            yield Fault(
+                f"resolution {number} is of {when}, after this one", unit, found.start, found.end, "compare the date"
+            )
+
+
+@RULES.rule("symbol-form", Severity.WARNING, wrong="a/71/119, A / 71/119", right="A/71/119")
+def symbol_form(evidence: Evidence) -> Iterator[Fault]:
+    """A symbol is in capitals, without spaces, its parts divided by slashes."""
+    for unit, text in evidence.texts:
+        for found in _MALFORMED.finditer(text):
+            written = found[0].strip()
+            yield Fault(
+                f"{written} has not the form of a symbol",
+                unit,
+                found.start(),
+                found.start() + len(written),
+                "write it as its document has it",
+            )
+
+
+@RULES.rule("paragraph-missing", Severity.ERROR, wrong="paragraph 9 above, of six", right="paragraph 4 above")
+def paragraph_missing(evidence: Evidence) -> Iterator[Fault]:
+    """A paragraph that is said to stand above or below is one of the document’s own."""
+    numbers = {unit.number for unit in evidence.units if unit.kind in ("operative", "numbered")}
+    for unit, found in evidence.of(Kind.PARAGRAPH):
+        number = int(found.citation.value.partition("(")[0])
+        if evidence.lexicon.here.match(unit.text, found.end) and number not in numbers:
+            yield Fault(f"there is no paragraph {number} here", unit, found.start, found.end, "compare the number")
+
+
+def _missing(evidence: Evidence, kind: Kind) -> Iterator[Fault]:
+    numbers = {unit.number for unit in evidence.units if unit.kind == kind and unit.number}
+    for unit, found in evidence.of(kind) if numbers else ():
+        after_symbol = any(
+            0 <= found.start - each.end <= 3 for each in evidence.found(unit) if each.citation.kind is Kind.DOCUMENT
+        )
+        if found.citation.value and int(found.citation.value) not in numbers and not after_symbol:
+            yield Fault(f"there is no {found.citation} here", unit, found.start, found.end, "compare the number")
+
+
+@RULES.rule("annex-missing", Severity.WARNING, wrong="see annex III, of two", right="see annex II")
+def annex_missing(evidence: Evidence) -> Iterator[Fault]:
+    """In a document with numbered annexes, an annex named without another document’s symbol is one of them."""
+    yield from _missing(evidence, Kind.ANNEX)
+
+
+@RULES.rule("table-missing", Severity.WARNING, wrong="see table 4, of one", right="see table 1")
+def table_missing(evidence: Evidence) -> Iterator[Fault]:
+    """In a document with numbered tables, a table that is named is one of them."""
+    yield from _missing(evidence, Kind.TABLE)
+
+
+@RULES.rule("figure-missing", Severity.WARNING, wrong="see figure IV, of one", right="see figure I")
+def figure_missing(evidence: Evidence) -> Iterator[Fault]:
+    """In a document with numbered figures, a figure that is named is one of them."""
+    yield from _missing(evidence, Kind.FIGURE)
+
+
+@RULES.rule("target-unknown", Severity.ERROR, wrong="target 18.2", right="target 16.2")
+def target_unknown(evidence: Evidence) -> Iterator[Fault]:
+    """A target is one of the 169 of the Sustainable Development Goals."""
+    for unit, found in evidence.of(Kind.TARGET):
+        goal, _, target = found.citation.value.partition(".")
+        known = 1 <= int(goal) <= len(_TARGETS)
+        if known:
+            numbered = _TARGETS[int(goal) - 1] - _LETTERED[int(goal) - 1]
+            known = 1 <= int(target) <= numbered if target.isdigit() else ord(target) - 96 <= _LETTERED[int(goal) - 1]
+        if not known:
+            yield Fault(
+                f"there is no target {found.citation.value}", unit, found.start, found.end, "compare the number"
+            )

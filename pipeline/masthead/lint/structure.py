@@ -1,0 +1,308 @@
+"""Rules about the order of a document: numbers, marks, ends of paragraphs, formula, emphasis, calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from masthead.findings import Severity
+from masthead.lint.evidence import Evidence, Fault, Rules
+from masthead.model import DocumentType, NoteCall, Strong
+from masthead.reading.patterns import date_in, fold
+from masthead.reading.references import sits
+from masthead.references.citation import Kind
+from masthead.references.units import Unit
+from masthead.terms import Language, Organ, day
+
+RULES = Rules()
+_RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
+_CLOSERS = "”“»\"')）]"
+
+
+@RULES.rule("heading-order", Severity.ERROR, wrong="I. … III.", right="I. … II.")
+def heading_order(evidence: Evidence) -> Iterator[Fault]:
+    """The headings of a level are numbered without gap, anew under each higher heading."""
+    counts: dict[int, int] = {}
+    for unit in evidence.units:
+        if unit.kind in ("part", "annex"):
+            counts = {}
+        if unit.kind != "heading" or unit.number is None:
+            continue
+        counts = {level: count for level, count in counts.items() if level <= unit.level}
+        last = counts.get(unit.level, 0)
+        if unit.number != last + 1:
+            yield Fault(f"heading number {unit.number} follows {last or 'none'}", unit, hint="number it anew")
+        counts[unit.level] = unit.number
+
+
+def _ordered(kind: str, name: str) -> Callable[[Evidence], Iterator[Fault]]:
+    def check(evidence: Evidence) -> Iterator[Fault]:
+        last = 0
+        for unit in evidence.units:
+            if unit.kind == kind and unit.number is not None:
+                if unit.number != last + 1:
+                    yield Fault(f"{name} {unit.number} follows {last or 'none'}", unit, hint="number it anew")
+                last = unit.number
+
+    check.__doc__ = f"The {name}s of a document are numbered in order, without gap."
+    return check
+
+
+RULES.rule("table-order", Severity.ERROR, wrong="Table 1 … Table 3", right="Table 1 … Table 2")(
+    _ordered("table", "table")
+)
+RULES.rule("figure-order", Severity.ERROR, wrong="Figure II … Figure I", right="Figure I … Figure II")(
+    _ordered("figure", "figure")
+)
+RULES.rule("annex-order", Severity.ERROR, wrong="Annex I … Annex III", right="Annex I … Annex II")(
+    _ordered("annex", "annex")
+)
+RULES.rule("part-order", Severity.ERROR, wrong="A … C", right="A … B")(_ordered("part", "part"))
+
+
+@RULES.rule(
+    "paragraph-end", Severity.WARNING, wrong="1. Invites all cities to plant.", right="1. Invites all cities to plant;"
+)
+def paragraph_end(evidence: Evidence) -> Iterator[Fault]:
+    """Preambular paragraphs end with a comma, operative ones with a semicolon, a resolution’s last with a full stop.
+
+    A paragraph that opens sub-paragraphs ends with a colon or comma; these end as their paragraph does.
+    """
+    if evidence.document.type not in _RESOLUTIONS:
+        return
+    ends = evidence.words["ends"]
+    role = ""
+    for unit in evidence.units:
+        if unit.kind in ("preambular", "operative"):
+            role = unit.kind
+        elif unit.kind != "item":
+            role = "" if unit.kind in ("formula", "annex", "box", "closing") else role
+            continue
+        if not role or unit.place.startswith("annex"):
+            continue
+        text = unit.text.rstrip().rstrip(_CLOSERS)
+        last, wanted = text[-1:], ends["last"] if unit.last else ends[role]
+        if unit.opens:
+            wanted = {",": ",:", "،": "،:", "，": "，：:", ";": ":,"}.get(wanted, wanted) + ":："
+        if last not in wanted and not (
+            last in ends["last"] and unit.text.rstrip()[-1:] in _CLOSERS and wanted == ends["last"]
+        ):
+            end = len(unit.text.rstrip())
+            fix = wanted if not unit.opens and last in ",;.،؛，；。:" and unit.text.rstrip()[-1:] == last else None
+            yield Fault(
+                f"the paragraph ends with {last or 'nothing'}, not with {wanted[0]}", unit, end - 1, end, fix=fix
+            )
+
+
+@RULES.rule("note-end", Severity.NOTE, wrong="See A/71/119", right="See A/71/119.")
+def note_end(evidence: Evidence) -> Iterator[Fault]:
+    """A note ends with a full stop."""
+    for unit in evidence.units:
+        if unit.kind == "note" and not unit.text.rstrip().rstrip(_CLOSERS).endswith(evidence.words["ends"]["note"]):
+            end = len(unit.text.rstrip())
+            yield Fault("no full stop ends the note", unit, end - 1, end, "add it")
+
+
+@RULES.rule(
+    "formula-organ",
+    Severity.ERROR,
+    wrong="The General Assembly, (in a resolution of the Council)",
+    right="The Economic and Social Council,",
+)
+def formula_organ(evidence: Evidence) -> Iterator[Fault]:
+    """The enacting formula names the organ that the masthead names, as the language has it."""
+    wanted = evidence.locale.formula(evidence.document.organ)
+    for unit in evidence.units:
+        if unit.kind == "formula" and fold(unit.text) != fold(wanted):
+            yield Fault(f"the enacting formula is not “{wanted}”", unit, 0, len(unit.text), "compare organ and formula")
+
+
+def _opening(evidence: Evidence, kind: str) -> list[Unit]:
+    return [unit for unit in evidence.units if unit.kind == kind and not unit.place.startswith("annex")]
+
+
+@RULES.rule("verb-emphasis", Severity.WARNING, wrong="1. **يدعو** … 2. يطلب …", right="1. **يدعو** … 2. **يطلب** …")
+def verb_emphasis(evidence: Evidence) -> Iterator[Fault]:
+    """The opening verbs of the operative paragraphs are set apart in all or in none, and so the preambular ones."""
+    if evidence.document.type not in _RESOLUTIONS:
+        return
+    for kind in ("preambular", "operative"):
+        group = _opening(evidence, kind)
+        marked = sum(unit.emphasis is not None for unit in group)
+        for unit in group if marked else ():
+            if unit.emphasis is None:
+                yield Fault(
+                    f"its opening verb is not set apart, as in {marked} of {len(group)} others",
+                    unit,
+                    0,
+                    1,
+                    "set it apart",
+                )
+
+
+@RULES.rule("emphasis-kind", Severity.WARNING, wrong="1. *يدعو*", right="1. **يدعو**")
+def emphasis_kind(evidence: Evidence) -> Iterator[Fault]:
+    """Opening verbs are bold in Arabic and italic in the other languages."""
+    strong = evidence.locale.word("resolution", "verb") == "strong"
+    for kind in ("preambular", "operative"):
+        for unit in _opening(evidence, kind):
+            if (
+                evidence.document.type in _RESOLUTIONS
+                and unit.emphasis
+                and isinstance(unit.emphasis, Strong) is not strong
+            ):
+                yield Fault(f"its opening verb is not {'bold' if strong else 'italic'}", unit, 0, 1, "set it so")
+
+
+@RULES.rule("call-place", Severity.WARNING, wrong="in 2046[^1],", right="in 2046,[^1]")
+def call_place(evidence: Evidence) -> Iterator[Fault]:
+    """Beside a mark of punctuation, a note call stands behind it in English and Chinese, before it elsewhere."""
+    after = evidence.words["call"] == "after"
+    for unit in evidence.units:
+        for offset, call in unit.calls:
+            if not isinstance(call, NoteCall) or call.asterisk:
+                continue
+            before, behind = unit.text[max(0, offset - 1) : offset], unit.text[offset : offset + 1]
+            if after and behind and behind in ",.;:，。；：":
+                yield Fault(
+                    f"note call {call.number} stands before {behind}", unit, offset, offset, "it belongs behind"
+                )
+            elif not after and before and before in ",.;:،؛" and not (before == "." and behind == ")"):
+                yield Fault(
+                    f"note call {call.number} stands behind {before}",
+                    unit,
+                    max(0, offset - 1),
+                    offset,
+                    "it belongs before",
+                )
+
+
+def _adopted(evidence: Evidence) -> date | None:
+    return date_in(evidence.document.preface.adoption, evidence.locale)
+
+
+@RULES.rule(
+    "number-session",
+    Severity.ERROR,
+    wrong="104/12 at the hundred and fifth session",
+    right="104/12 at the hundred and fourth session",
+)
+def number_session(evidence: Evidence) -> Iterator[Fault]:
+    """A resolution’s number begins with the session, or year, that the page names."""
+    number, unit = evidence.document.number, evidence.unit("session")
+    if number and unit:
+        for found in evidence.found(unit):
+            if found.citation.kind is Kind.SESSION and int(found.citation.value) != number.session:
+                message = f"the session is {found.citation.value}, the number {number}"
+                yield Fault(message, unit, found.start, found.end, "compare both")
+
+
+@RULES.rule(
+    "number-date", Severity.ERROR, wrong="64/293, adopted on 30 July 2015", right="64/293, adopted on 30 July 2010"
+)
+def number_date(evidence: Evidence) -> Iterator[Fault]:
+    """A resolution was adopted in the session, or year, of its number."""
+    document, adopted = evidence.document, _adopted(evidence)
+    by_year = document.organ in (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Organ.SECURITY_COUNCIL)
+    if not document.number or not adopted or document.organ is Organ.HUMAN_RIGHTS_COUNCIL:
+        return
+    fits = adopted.year == document.number.session if by_year else sits(document.number, adopted)
+    if not fits:
+        unit = evidence.unit("adoption")
+        yield Fault(
+            f"number {document.number} does not fit the date of adoption, {adopted}", unit, 0, 0, "compare both"
+        )
+
+
+@RULES.rule(
+    "closing-date", Severity.ERROR, wrong="adopted on 5 November … 6 November at the end", right="both 5 November"
+)
+def closing_date(evidence: Evidence) -> Iterator[Fault]:
+    """The date beneath a resolution is that of its adoption."""
+    adopted = _adopted(evidence)
+    for unit in evidence.units if adopted else ():
+        closing = date_in(unit.text, evidence.locale) if unit.kind == "closing" else None
+        if closing and closing != adopted:
+            yield Fault(
+                f"the date beneath is {closing}, that of adoption {adopted}", unit, 0, len(unit.text), "compare both"
+            )
+
+
+@RULES.rule(
+    "issue-date", Severity.ERROR, wrong="issued on 1 November, adopted on 5 November", right="issued on 19 November"
+)
+def issue_date(evidence: Evidence) -> Iterator[Fault]:
+    """A resolution is issued after it was adopted."""
+    adopted = _adopted(evidence)
+    issued = next(filter(None, (_day(evidence.document.masthead.date, language) for language in Language)), None)
+    if adopted and issued and issued < adopted:
+        yield Fault(f"it is issued on {issued}, before its adoption on {adopted}", None, hint="compare both")
+
+
+def _day(text: str, language: Language) -> date | None:
+    from masthead.locales import load
+
+    locale = load(language)
+    return day(text, str(locale.word("dates", "text")), list(locale.word("dates", "months")))
+
+
+def told(name: str, text: str) -> Callable[[Evidence], Iterator[Fault]]:
+    """A rule that the readers keep: what they remarked is told by them, with its line."""
+
+    def check(evidence: Evidence) -> Iterator[Fault]:
+        yield from ()
+
+    check.__doc__ = text
+    return check
+
+
+for name, severity, text, wrong, right in (
+    (
+        "source",
+        Severity.ERROR,
+        "The source can be read: every note called has its text, every note is called, every mark is known.",
+        "[^3] without its note",
+        "[^3] and [^3]: …",
+    ),
+    ("paragraph-order", Severity.WARNING, "Paragraphs are numbered in order, without gap.", "1. … 3. …", "1. … 2. …"),
+    ("paragraph-repeated", Severity.ERROR, "No two paragraphs bear one number.", "1. … 1. …", "1. … 2. …"),
+    (
+        "paragraph-unnumbered",
+        Severity.WARNING,
+        "Among numbered paragraphs each has its number.",
+        "1. … Invites …",
+        "1. … 2. Invites …",
+    ),
+    (
+        "item-order",
+        Severity.WARNING,
+        "Sub-paragraphs are lettered in order, without gap.",
+        "(a) … (c) …",
+        "(a) … (b) …",
+    ),
+    ("note-order", Severity.WARNING, "Notes are numbered in the order of their calls.", "[^2] … [^1]", "[^1] … [^2]"),
+    ("call-unreadable", Severity.WARNING, "A note call names a number.", "^(x)", "^(1)"),
+    ("emphasis-unclosed", Severity.WARNING, "Emphasis that opens closes in its paragraph.", "**يدعو", "**يدعو**"),
+    (
+        "reference-implausible",
+        Severity.WARNING,
+        "A resolution’s number can be one: the session had begun, its serial is possible.",
+        "resolution 1/170",
+        "resolution 70/1",
+    ),
+    (
+        "reference-order",
+        Severity.WARNING,
+        "Which of its two orders a transcript’s number has is certain.",
+        "القرار ٥٥/٦٠",
+        "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠",
+    ),
+    (
+        "reference-spellings",
+        Severity.NOTE,
+        "A transcript writes a resolution’s number in one order.",
+        "٢٩٣/٦٤ … ٦٤/٢٩٣",
+        "٦٤/٢٩٣ … ٦٤/٢٩٣",
+    ),
+):
+    RULES.rule(name, severity, wrong=wrong, right=right)(told(name, text))
