@@ -8,8 +8,10 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import weasyprint
+from pikepdf import Dictionary, Name
 from pypdf import PdfWriter
 from pypdf.generic import (
     ArrayObject,
@@ -171,6 +173,25 @@ def _find(node: DictionaryObject, kind: str) -> DictionaryObject | None:
 def link(change: Callable[[DictionaryObject], Any]) -> Callable[[Language], bytes]:
     """The first link of page one changed."""
     return pdf(lambda writer: change(writer.pages[0]["/Annots"][0].get_object()))
+
+
+def painted(content: str) -> Callable[[Language], bytes]:
+    """Something more under page one: `content`, with a state Over that overprints, and an image Low of 4 × 4 dots."""
+
+    def make(language: Language) -> bytes:
+        with pikepdf.open(io.BytesIO(good(language))) as file:
+            image = file.make_stream(bytes(16), Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4)
+            image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+            resources = file.pages[0].resources
+            resources.XObject = Dictionary({**dict(resources.get(Name.XObject, Dictionary()).items()), "/Low": image})
+            states = resources.get(Name.ExtGState, Dictionary())
+            resources.ExtGState = Dictionary({**dict(states.items()), "/Over": Dictionary(op=True)})
+            file.pages[0].contents_add(content.encode(), prepend=True)
+            written = io.BytesIO()
+            file.save(written)
+        return written.getvalue()
+
+    return make
 
 
 def scan(language: Language) -> bytes:

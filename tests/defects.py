@@ -35,6 +35,7 @@ from breaking import (
     not_embedded,
     other_code,
     page,
+    painted,
     pdf,
     raw,
     rename,
@@ -243,6 +244,18 @@ DEFECTS = (
     Defect("press.black", "black is made of red, green and blue", good, profile="press"),
     Defect("press.trim-box", "a page has no trim box",
            pdf(lambda writer: writer.pages[1].__delitem__("/TrimBox")), profile="press"),
+    Defect("press.bleed-box", "there is no bleed", good, profile="press"),
+    Defect("press.bleed", "a bar at the edge stops there", painted("0 g 0 400 120 50 re f"), profile="press"),
+    Defect("press.output-intent", "the file is made for no press", good, profile="press"),
+    Defect("press.inks", "four inks on one place", painted("1 1 1 1 k 90 90 90 90 re f"), profile="press"),
+    Defect("press.images", "an image of few dots", painted("q 90 0 0 90 90 90 cm /Low Do Q"), profile="press"),
+    Defect("press.hairlines", "a line of 0.1 pt", painted("0.1 w 90 90 m 300 90 l S"), profile="press"),
+    Defect("press.overprint", "white overprints", painted("/Over gs 1 g 90 90 9 9 re f 0 g"), profile="press"),
+    Defect("press.signature", "a number of pages that fills no signature",
+           pdf(lambda writer: writer.add_blank_page(612, 792) if len(writer.pages) % 4 == 0 else None),
+           profile="press"),
+    Defect("press.binding", "Arabic that is not said to be bound at the right", catalog("/ViewerPreferences"),
+           Language.ARABIC, profile="press"),
 )  # fmt: skip
 
 

@@ -47,9 +47,70 @@ def _exempt(reason: str, *rules: str) -> tuple[Exemption, ...]:
     return tuple(Exemption(rule, reason) for rule in rules)
 
 
-_PRESS = _exempt("for files that go to a printer: profile press", "press.black", "press.trim-box")
+_PRESS = _exempt(
+    "for files that go to a printer: profile press",
+    "press.black",
+    "press.trim-box",
+    "press.bleed-box",
+    "press.bleed",
+    "press.output-intent",
+    "press.inks",
+    "press.images",
+    "press.hairlines",
+    "press.overprint",
+    "press.signature",
+    "press.binding",
+)
 _SLOW = _exempt("takes a Java machine and seconds: profile archive", "archive.verapdf")
-_ARCHIVED = _exempt("what goes to a printer is not what is kept", "archive.identification", "archive.colour")
+_READ = (
+    *_exempt(
+        "what goes to a printer is not what is kept", "archive.identification", "archive.colour", "archive.source"
+    ),
+    *_exempt(
+        "told from the reading copy, whose pages lie at their places",
+        "identity.symbol",
+        "identity.masthead",
+        "identity.recycling",
+        "identity.job-number",
+        "identity.qr-code",
+        "identity.dates",
+        "structure.folios",
+        "structure.sides",
+        "structure.notes",
+        "numbering.notes",
+        "numbering.paragraphs",
+        "numbering.letters",
+        "flow.blank-pages",
+        "flow.closing",
+        "flow.headings",
+        "flow.single-lines",
+        "boxes.paper",
+        "boxes.trim",
+        "boxes.margins",
+    ),
+    *_exempt(
+        "paper has no tags, links and metadata",
+        "completeness.text-layer",
+        "completeness.text",
+        "script.order",
+        "script.joining",
+        "links.well-formed",
+        "links.targets",
+        "links.symbols",
+        "accessibility.tags",
+        "accessibility.language",
+        "accessibility.title",
+        "accessibility.alternatives",
+        "accessibility.headings",
+        "accessibility.notes",
+        "accessibility.direction",
+        "accessibility.page-labels",
+        "accessibility.bookmarks",
+        "metadata.symbol",
+        "metadata.title",
+        "metadata.dates",
+    ),
+)
 _OTHERS = (
     *_exempt("other houses set in their own fonts", "fonts.ours", "fonts.subset", "script.order", "script.joining"),
     *_exempt("Word before 2020 left Times New Roman out of the file", "fonts.embedded"),
@@ -77,7 +138,7 @@ PROFILES: Mapping[str, Profile] = {
     for profile in (
         DEFAULT,
         Profile("archive", _PRESS),
-        Profile("press", (*_ARCHIVED, *_SLOW)),
+        Profile("press", (*_READ, *_SLOW)),
         Profile("foreign", (*_OTHERS, *_PRESS, *_SLOW)),
     )
 }
