@@ -39,6 +39,7 @@ class Settings:
     timeout: Annotated[float, Field(gt=0)] | None = None
     memory: Annotated[int, Field(ge=64)] | None = None
     retries: Annotated[int, Field(ge=0)] | None = None
+    comparison: dict[str, Any] | None = None  # judged by masthead.comparison.tolerance
 
 
 def find(start: Path) -> Path | None:
