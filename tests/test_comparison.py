@@ -15,8 +15,8 @@ from pypdf import PdfReader, PdfWriter
 import seeds
 from masthead.comparison import Key, Layer, State, compare, compare_all, record
 from masthead.comparison.pairing import copies, identify, pair, single
-from masthead.comparison.tolerance import Tolerance, load
-from masthead.errors import SourceError
+from masthead.comparison.tolerance import Tolerance, load, place
+from masthead.errors import OrderError, SourceError
 
 DOCS = Path(__file__).parent.parent / "docs" / "comparing.md"
 
@@ -115,17 +115,30 @@ def test_what_lies_in_a_named_region_is_ignored_by_every_layer_and_said(
 
 
 @pytest.mark.parametrize(
-    "text", ["[[comparison.ignore]]\nname = 'x'", "[comparison.tolerance]\nsize = 2", "[comparison.ignore]\na = 1", "["]
+    "text",
+    [
+        "[[comparison.ignore]]\nname = 'x'",
+        "[comparison.tolerance]\nsize = 2",
+        "[comparison.ignore]\na = 1",
+        "[",
+        "[comparison]\nbaseline = 'x'",
+    ],
 )
 def test_a_wrong_configuration_is_refused_in_words(text: str, tmp_path: Path) -> None:
     (tmp_path / "masthead.toml").write_text(text)
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(OrderError) as caught:
         load(tmp_path / "masthead.toml")
-    assert "masthead.toml" in str(caught.value) and caught.value.hint
+    assert "masthead.toml" in str(caught.value)
 
 
-def test_no_configuration_is_the_default() -> None:
-    assert load() == Tolerance()
+def test_no_settings_are_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (load(), place()) == (Tolerance(), (Path("baselines"), ""))
+
+
+def test_the_settings_say_where_the_baselines_are(tmp_path: Path) -> None:
+    (tmp_path / "masthead.toml").write_text("[comparison]\nbaselines = 'kept'\nobjects = 's3://bucket/kept'\n")
+    assert place(tmp_path / "masthead.toml") == (tmp_path / "kept", "s3://bucket/kept")
 
 
 def test_documents_are_matched_by_symbol_and_language(baseline: bytes, dotless: bytes, tmp_path: Path) -> None:

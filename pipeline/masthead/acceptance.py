@@ -27,15 +27,12 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-Store = Annotated[Path, typer.Option("--store", help="Folder of the project's baselines.")]
+Store = Annotated[Path | None, typer.Option("--store", help="Folder of the project's baselines [default: baselines]")]
 Objects = Annotated[
     str, typer.Option("--objects", help="Where their files lie, if not in that folder: s3://bucket/path or the like.")
 ]
-Configuration = Annotated[
-    Path | None, typer.Option("--config", help="Tolerance and ignored regions; masthead.toml where there is one.")
-]
+Settings = Annotated[Path | None, typer.Option("--settings", help="masthead.toml; without it the nearest one upwards.")]
 Message = Annotated[str, typer.Option("--message", "-m", help="Why: it is kept with the decision.")]
-BASELINES = Path("baselines")
 
 
 @commands.command()
@@ -44,9 +41,9 @@ def compare(
         list[Path],
         typer.Argument(metavar="[BASELINE] CANDIDATE", help="Files or folders; baselines if only one is given."),
     ],
-    store: Store = BASELINES,
+    store: Store = None,
     objects: Objects = "",
-    config: Configuration = None,
+    settings: Settings = None,
     html: Annotated[Path | None, typer.Option(help="Write the report as one HTML file.")] = None,
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for programs, a line for each document.")] = False,
@@ -58,10 +55,10 @@ def compare(
 
     if len(places) > 2:
         raise OrderError("name one place to compare with the baselines, or two to compare with each other")
-    baselines = None if len(places) == 2 else _baselines(store, objects)
+    baselines = None if len(places) == 2 else _baselines(store, objects, settings)
     comparisons = []
     shown = []
-    for pair, each in _compared(_pairs(places, baselines), baselines, load(config)):
+    for pair, each in _compared(_pairs(places, baselines), baselines, load(settings)):
         comparisons.append(each)
         if as_json:
             print(json.dumps(record.to_dict(each), ensure_ascii=False))
@@ -88,9 +85,9 @@ def approve(
     ] = False,
     undo: Annotated[bool, typer.Option("--undo", help="Take back the last decision on these documents.")] = False,
     by: Annotated[str, typer.Option(help="Who decides; git's user, or the one logged in.")] = "",
-    store: Store = BASELINES,
+    store: Store = None,
     objects: Objects = "",
-    config: Configuration = None,
+    settings: Settings = None,
 ) -> None:
     """Let candidates become the baselines, or some of their pages. It can be undone; in CI it is refused."""
     from masthead import baselines as stored
@@ -98,7 +95,7 @@ def approve(
     from masthead.comparison.tolerance import load
 
     stored.refuse_in_ci()
-    kept = _baselines(store, objects)
+    kept = _baselines(store, objects, settings)
     who, when = by or person(), now()
     if undo:
         for copy in (copy for place in candidates for copy in copies(place)):
@@ -108,7 +105,7 @@ def approve(
         return
     decisions = []
     for place in candidates:
-        for pair, found in _compared(_pairs([place], kept), kept, load(config)):
+        for pair, found in _compared(_pairs([place], kept), kept, load(settings)):
             if not found.same and (pair.candidate or deleted):
                 decision = stored.approval(found, pair, pages=page or ())
                 data = pair.candidate.read() if pair.candidate else b""
@@ -124,9 +121,9 @@ def review(
     candidates: Annotated[Path, typer.Argument(metavar="CANDIDATES", help="The folder to review, or one PDF.")],
     port: Annotated[int, typer.Option(help="On the loopback; 0 takes one that is free.")] = 0,
     by: Annotated[str, typer.Option(help="Who decides; git's user, or the one logged in.")] = "",
-    store: Store = BASELINES,
+    store: Store = None,
     objects: Objects = "",
-    config: Configuration = None,
+    settings: Settings = None,
 ) -> None:
     """Show in the browser what has moved since the baselines, to approve or reject it."""
     from masthead import baselines as stored
@@ -135,9 +132,9 @@ def review(
     from masthead.review.app import Case, Review
 
     stored.refuse_in_ci()
-    kept = _baselines(store, objects)
+    kept = _baselines(store, objects, settings)
     pairs = tuple(_pairs([candidates], kept))
-    cases = map(Case, pairs, compare_all(pairs, tolerance=load(config)))
+    cases = map(Case, pairs, compare_all(pairs, tolerance=load(settings)))
     changed = tuple(case for case in cases if not case.comparison.same)
     if not changed:
         print("nothing has moved")
@@ -174,10 +171,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _baselines(store: Path, objects: str) -> Baselines:
+def _baselines(store: Path | None, objects: str, settings: Path | None) -> Baselines:
+    """Those that the command names, else those of the settings."""
     from masthead.baselines import Baselines
+    from masthead.comparison.tolerance import place
 
-    return Baselines(store, objects)
+    return Baselines(store, objects) if store else Baselines(*place(settings))
 
 
 def _pairs(places: list[Path], baselines: Baselines | None) -> Iterable[Pair]:

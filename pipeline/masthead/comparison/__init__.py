@@ -25,7 +25,7 @@ from masthead.comparison.difference import (
     State,
 )
 from masthead.comparison.pairing import Copy, Pair
-from masthead.comparison.tolerance import Region, Tolerance
+from masthead.comparison.tolerance import DEFAULT, Region, Tolerance
 from masthead.findings import Finding
 
 __all__ = [
@@ -46,7 +46,6 @@ __all__ = [
 
 DOCUMENT = Key("document")
 _ORDER = {layer: place for place, layer in enumerate(Layer)}
-DEFAULT = Tolerance()
 
 
 def compare(baseline: bytes, candidate: bytes, *, key: Key = DOCUMENT, tolerance: Tolerance = DEFAULT) -> Comparison:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from masthead import settings
 from masthead.comparison.difference import MILLIMETRE, Box
-from masthead.errors import SourceError
+from masthead.errors import OrderError
 
-CONFIGURATION = Path("masthead.toml")
+KEYS = {"ignore", "tolerance", "baselines", "objects"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +52,45 @@ class Tolerance:
         return any(region.covers(page, box) for region in self.regions)
 
 
-def load(path: Path | None = None) -> Tolerance:
-    """The tolerance that a project's configuration has (`[comparison]`), or the default where there is no such file.
+DEFAULT = Tolerance()
 
-    Raises SourceError for what is not a tolerance.
+
+def load(path: Path | None = None) -> Tolerance:
+    """The tolerance that a project's settings have (`[comparison]`), or the default where they say nothing.
+
+    Raises OrderError for what is not a tolerance.
     """
-    if path is None and not CONFIGURATION.is_file():
-        return Tolerance()
-    path = path or CONFIGURATION
-    try:
-        table = tomllib.loads(path.read_text()).get("comparison", {})
-    except (OSError, ValueError) as error:
-        raise SourceError("the configuration cannot be read", where=str(path), hint=str(error)) from error
+    found, table = _table(path)
     try:
         regions = tuple(_region(entry) for entry in table.get("ignore", ()))
-        limits = {name: type(getattr(Tolerance(), name))(value) for name, value in table.get("tolerance", {}).items()}
+        limits = {name: type(getattr(DEFAULT, name))(value) for name, value in table.get("tolerance", {}).items()}
         return Tolerance(regions=regions, **limits)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise SourceError(
+        raise OrderError(
             f"not a tolerance or a region: {error}",
-            where=f"{path} [comparison]",
+            where=f"{found} [comparison]",
             hint="[[comparison.ignore]] has name, box = [left, top, width, height] in mm, and page if it is of one",
         ) from error
+
+
+def place(path: Path | None = None) -> tuple[Path, str]:
+    """Where the project's settings keep its baselines: the folder, and the address of their files if it is another."""
+    found, table = _table(path)
+    root = found.parent if found else Path()
+    return root / str(table.get("baselines", "baselines")), str(table.get("objects", ""))
+
+
+def _table(path: Path | None) -> tuple[Path | None, dict[str, Any]]:
+    """The settings file, and what it says of comparison."""
+    found = path or settings.find(Path())
+    if found is None:
+        return None, {}
+    table = dict(settings.read(found).comparison or {})
+    for key in table.keys() - KEYS:
+        raise OrderError(
+            f"no such setting: comparison.{key}", where=str(found), hint=f"keys there are: {', '.join(sorted(KEYS))}"
+        )
+    return found, table
 
 
 def _region(entry: dict[str, Any]) -> Region:

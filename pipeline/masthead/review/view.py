@@ -52,15 +52,15 @@ def show(comparison: Comparison, sheets: Sheets, pages: int) -> dict[str, Any]:
 
 
 def enclosed(comparison: Comparison, pair: Pair) -> dict[str, Any]:
-    """The same with the pictures of changed pages enclosed, for a report that travels alone."""
+    """The same with pictures enclosed, for a report that travels alone: changed pages, page one of a new document."""
     if comparison.same:
         return show(comparison, lambda side, page: "", 0)
     data = {side: copy.read() for side, copy in (("baseline", pair.baseline), ("candidate", pair.candidate)) if copy}
     counts = {side: raster.count(pdf) for side, pdf in data.items()}
-    wanted = {each.page for each in comparison.differences if not each.tolerated}
+    wanted = {each.page for each in comparison.differences if not each.tolerated} if len(data) == 2 else {1}
 
     def sheet(side: str, page: int) -> str:
-        if page > counts.get(side, 0) or (len(data) == 2 and page not in wanted):
+        if page > counts.get(side, 0) or page not in wanted:
             return ""
         return "data:image/png;base64," + base64.b64encode(raster.png(data[side], page, DPI)).decode()
 

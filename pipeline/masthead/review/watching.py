@@ -80,7 +80,10 @@ class Watch:
         def concerns(change: watchfiles.Change, path: str) -> bool:
             return Path(path).name == name or Path(path).is_relative_to(TEMPLATES)
 
-        async for _ in watchfiles.awatch(folder, TEMPLATES, watch_filter=concerns, step=50, debounce=400):
+        below = (path for path in TEMPLATES.rglob("*") if path.is_dir())
+        places = (folder, TEMPLATES, *below)  # one by one: the source's folder may hold anything
+        changes = watchfiles.awatch(*places, watch_filter=concerns, recursive=False, step=50, debounce=400)
+        async for _ in changes:
             await self._publish()
 
     async def _publish(self) -> None:
