@@ -195,7 +195,7 @@ def _scanner(locale: Locale) -> re.Pattern[str]:
 def _compiled(word: str, decision: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern}) "
-        rf"| (?P<word>(?<!\w)(?:{word})) | (?P<decision>(?<!\w)(?:{decision}))",
+        rf"| (?<![^\W一-鿿])(?: (?P<word>{word}) | (?P<decision>{decision}) )",
         re.VERBOSE,
     )
 

@@ -77,7 +77,7 @@ def units(document: Document) -> tuple[Unit, ...]:
     front = (
         ("session", (Text(preface.session),)),
         ("place", (Text(preface.place),)),
-        *(("body", (Text(body),)) for body in preface.bodies),
+        *((f"body {at}", (Text(body),)) for at, body in enumerate(preface.bodies, 1)),
         ("agenda item", (Text(preface.agenda_item),)),
         ("agenda title", preface.agenda_title),
         ("adoption", (Text(preface.adoption),)),
@@ -86,9 +86,9 @@ def units(document: Document) -> tuple[Unit, ...]:
         ("title", preface.title),
         ("subtitle", preface.subtitle),
     )
-    found = [Unit(name, name, content) for name, content in front if plain(content)]
+    found = [Unit(name, name.rstrip(" 0123456789"), content) for name, content in front if plain(content)]
     found += _body(document.body)
-    found += [Unit("closing", "closing", (Text(line),)) for line in document.closing]
+    found += [Unit(f"closing line {at}", "closing", (Text(line),)) for at, line in enumerate(document.closing, 1)]
     for note in document.notes:
         name = "*" * note.number if note.asterisk else str(note.number)
         found.append(Unit(f"note {name}", "note", note.content, number=None if note.asterisk else note.number))
