@@ -231,6 +231,9 @@ DEFECTS = (
     Defect("archive.actions", "a link starts a program",
            link(lambda note: note.__setitem__(NameObject("/A"), action("Launch", F=TextStringObject("a"))))),
     Defect("archive.source", "the source is not attached", catalog("/AF")),
+    Defect("archive.signature", "the file says that it is signed",
+           catalog("/AcroForm", DictionaryObject({NameObject("/SigFlags"): NumberObject(3),
+                                                  NameObject("/Fields"): ArrayObject()}))),
     # metadata
     Defect("metadata.symbol", "the metadata name another symbol",
            metadata(b"E/RES/2031/18</dc:id", b"E/RES/2031/81</dc:id")),

@@ -148,6 +148,23 @@ def ticket(
     print(json.dumps(said, ensure_ascii=False, indent=2))
 
 
+@commands.command()
+def sign(
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="The finished reading copy.")],
+    certificate: Annotated[Path, typer.Option(help="Key and certificate, a PKCS #12 file (.p12, .pfx).")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The signed file.")],
+    reason: Annotated[str, typer.Option(help="Why it is signed.")] = "",
+    passphrase: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, help="Asked for where it is not given.")
+    ] = "",
+) -> None:
+    """Sign a PDF (PAdES), last of all: whatever changes it afterwards breaks the signature."""
+    from masthead import signing
+
+    save(output, signing.sign(read(pdf), certificate, passphrase, reason=reason))
+    print(output)
+
+
 def read(path: Path) -> bytes:
     """The bytes of the PDF at `path`. Raises SourceError."""
     try:

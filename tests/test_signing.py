@@ -1,0 +1,115 @@
+"""Signing: the file grows at its end, the signature tells any change, and preflight says so."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pikepdf
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import pkcs12
+from cryptography.x509.oid import NameOID
+from typer.testing import CliRunner
+
+from masthead import preflight
+from masthead.cli import app
+from masthead.errors import SourceError
+from masthead.imposition import Saddle, impose
+from masthead.signing import sign, verify
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Documents Officer")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(1).not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.KeyUsage(True, True, False, False, False, False, False, False, False), critical=True)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    path = tmp_path_factory.mktemp("certificate") / "officer.p12"
+    encryption = serialization.BestAvailableEncryption(b"secret")
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"officer", key, made, None, encryption))
+    return path
+
+
+@pytest.fixture(scope="module")
+def document() -> bytes:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(612, 792))
+    file = io.BytesIO()
+    pdf.save(file, deterministic_id=True)
+    return file.getvalue()
+
+
+@pytest.fixture(scope="module")
+def signed(document: bytes, certificate: Path) -> bytes:
+    return sign(document, certificate, "secret", reason="issued")
+
+
+def rules(data: bytes) -> set[str]:
+    return {finding.rule for finding in preflight.check(data).findings}
+
+
+def test_a_signed_file_is_the_file_and_a_signature(document, signed):
+    assert signed.startswith(document)
+    (signature,) = verify(signed)
+    assert signature.intact and signature.whole and "Documents Officer" in signature.signer
+    assert verify(document) == ()
+    assert "archive.signature" not in rules(signed)
+
+
+def test_a_changed_byte_breaks_the_signature_and_preflight_tells(document, signed):
+    place = document.index(b"612")
+    forged = signed[:place] + b"613" + signed[place + 3 :]
+    (signature,) = verify(forged)
+    assert not signature.intact
+    assert "archive.signature" in rules(forged)
+
+
+def test_what_was_added_after_signing_is_told(signed):
+    from pypdf import PdfWriter
+
+    writer = PdfWriter(io.BytesIO(signed), incremental=True)
+    writer.pages[0].rotate(90)
+    file = io.BytesIO()
+    writer.write(file)
+    (signature,) = verify(file.getvalue())
+    assert signature.intact and not signature.whole
+    assert "archive.signature" in rules(file.getvalue())
+
+
+def test_a_signed_file_is_neither_imposed_nor_signed_over(signed, certificate):
+    with pytest.raises(SourceError, match="signed"):
+        impose([signed], Saddle())
+    with pytest.raises(SourceError, match="cannot be signed"):
+        sign(signed, certificate, "secret")
+
+
+def test_a_wrong_passphrase_and_a_missing_certificate_are_refused(document, certificate, tmp_path):
+    with pytest.raises(SourceError, match="cannot be opened"):
+        sign(document, certificate, "wrong")
+    with pytest.raises(SourceError, match="no certificate"):
+        sign(document, tmp_path / "none.p12", "")
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7 no more"])
+def test_a_damaged_file_is_not_signed(data, certificate):
+    with pytest.raises(SourceError, match="damaged"):
+        sign(data, certificate, "secret")
+
+
+def test_the_command_asks_for_the_passphrase_and_writes_beside_the_file(document, certificate, tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(document)
+    command = ["sign", str(path), "--certificate", str(certificate), "-o", str(tmp_path / "signed.pdf")]
+    result = CliRunner().invoke(app, command, input="secret\n")
+    assert result.exit_code == 0, result.output
+    assert path.read_bytes() == document
+    assert verify((tmp_path / "signed.pdf").read_bytes())[0].intact
