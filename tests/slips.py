@@ -1,7 +1,7 @@
 """Slips seeded into clean specimens, each with the rule that must find it; `python tests/slips.py > docs/slips.md`.
 
-A row is the specimen, the rule, what stands there and what is put for it (its first occurrence), and, where the slip is
-told of another line than the changed one, a text that stands in that line. `also` are rules that the same change breaks.
+A row is the specimen, the rule, what stands there and what is put for it (its first occurrence), and, where the slip
+is told of another line than the changed one, a text in that line. `also` are rules that the same change breaks.
 """
 
 from __future__ import annotations
@@ -241,8 +241,9 @@ def page() -> str:
     lines = [
         "# Seeded slips",
         "",
-        "Each row is a slip put into a clean specimen; lint must find it by the rule named, in its line. Over the clean",
-        f"specimens it must find nothing. There are {len(SEEDS)} slips over {len({seed.rule for seed in SEEDS})} rules.",
+        "Each row is a slip put into a clean specimen; lint must find it by the rule named, in its line. Over clean",
+        "specimens it must find nothing. These are"
+        f" {len(SEEDS)} slips over {len({seed.rule for seed in SEEDS})} rules.",
         "Made by `python tests/slips.py > docs/slips.md`; held by `tests/test_lint_slips.py`.",
         "",
         "| specimen | rule | stands there | put for it |",

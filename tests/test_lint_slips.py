@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from slips import EXAMPLES, SEEDS, Seed, page
 
 from masthead.lint import RULES, check
+from slips import EXAMPLES, SEEDS, Seed, page
 
 CLEAN = sorted([*EXAMPLES.glob("specimens/*.md"), *EXAMPLES.glob("E_RES_2041_7.*")])
 

@@ -16,7 +16,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from masthead import acceptance, printshop, publishing
+from masthead import acceptance, copydesk, printshop, publishing
 from masthead.errors import MastheadError
 from masthead.files import save
 
@@ -31,6 +31,7 @@ app = typer.Typer(
 app.command()(publishing.publish)
 app.add_typer(acceptance.commands)
 app.add_typer(printshop.commands)
+app.add_typer(copydesk.commands)
 people = Console(stderr=True, highlight=False)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]

@@ -1,12 +1,14 @@
 """The editor's eye: what a document's source breaks of the rules it is written by."""
 
 from masthead.lint.check import check, check_document
-from masthead.lint.configuration import Configuration, configure
+from masthead.lint.configuration import FILE, Configuration, configure
 from masthead.lint.fixing import Edit, apply, diff, edits
+from masthead.lint.report import line, to_dict, to_sarif
 from masthead.lint.rules import RULES, Rule
 from masthead.lint.slip import Slip
 
 __all__ = [
+    "FILE",
     "RULES",
     "Configuration",
     "Edit",
@@ -18,4 +20,7 @@ __all__ = [
     "configure",
     "diff",
     "edits",
+    "line",
+    "to_dict",
+    "to_sarif",
 ]

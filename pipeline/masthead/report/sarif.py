@@ -1,32 +1,53 @@
-"""The report as SARIF 2.1.0 (OASIS), which code hosts and editors read."""
+"""Reports as SARIF 2.1.0 (OASIS), which code hosts and editors read."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from masthead.findings import Finding
+from masthead.findings import Finding, Severity
 from masthead.preflight import CHECKS, Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
+class Rule(Protocol):
+    """What is said of a rule: preflight's and lint's are both such."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def text(self) -> str: ...
+
+
 def to_sarif(report: Report, name: str) -> str:
     """Return the report on the file `name`. Levels are the severities' own words, which are SARIF's."""
-    rules = [
+    exempt = {rule.id for rule in CHECKS if report.profile.exempts(rule.id)}
+    properties = {"profile": report.profile.name, "symbol": report.facts.symbol}
+    return sarif(CHECKS, exempt, [_result(finding, name) for finding in report.findings], properties)
+
+
+def sarif(
+    rules: Iterable[Rule], exempt: Iterable[str], results: list[dict[str, Any]], properties: Mapping[str, Any]
+) -> str:
+    """Return one run of all `rules` but those `exempt`."""
+    described = [
         {
             "id": rule.id,
             "shortDescription": {"text": rule.text.partition("\n")[0]},
             "fullDescription": {"text": rule.text},
-            "defaultConfiguration": {"level": str(rule.severity), "enabled": not report.profile.exempts(rule.id)},
+            "defaultConfiguration": {"level": str(rule.severity), "enabled": rule.id not in set(exempt)},
         }
-        for rule in CHECKS
+        for rule in rules
     ]
     run = {
-        "tool": {"driver": {"name": "masthead", "rules": rules}},
-        "results": [_result(finding, name) for finding in report.findings],
-        "properties": {"profile": report.profile.name, "symbol": report.facts.symbol},
+        "tool": {"driver": {"name": "masthead", "rules": described}},
+        "results": results,
+        "properties": dict(properties),
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
 

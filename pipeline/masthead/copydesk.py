@@ -1,0 +1,104 @@
+"""The copy desk's commands: `refs`, `lint` and `concord`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from masthead.errors import OrderError
+from masthead.files import save
+from masthead.findings import Severity
+
+if TYPE_CHECKING:
+    from masthead.lint import Slip
+
+commands = typer.Typer()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="Severities and exemptions; masthead-lint.toml by default.")
+]
+
+
+@commands.command()
+def refs(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A transcript (.txt) or Markdown (.md).")],
+    as_json: AsJson = False,
+) -> None:
+    """List what a document refers to: what it is, where it stands, what it resolves to, and what cannot be."""
+    from masthead import lint, reading
+    from masthead.references import references
+
+    document = reading.read(source)
+    text = source.read_text("utf-8-sig")
+    entries = tuple(references(document, text))
+    slips = [slip for slip in lint.check(source) if slip.rule.startswith(("reference-", "symbol-", "target-"))
+             or slip.rule.endswith("-missing")]  # fmt: skip
+    if as_json:
+        values = [
+            {**asdict(entry), "position": asdict(entry.position) if entry.position else None} for entry in entries
+        ]
+        _print({"references": values, "slips": [asdict(slip) for slip in slips]})
+    else:
+        for entry in entries:
+            where = f"{source}:{entry.position.line}:{entry.position.column}" if entry.position else str(source)
+            print("\t".join(filter(None, (where, str(entry.citation), entry.place, entry.text, entry.address))))
+        for slip in slips:
+            print(lint.line(slip), file=sys.stderr)
+    raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))
+
+
+@commands.command()
+def lint(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Transcripts (.txt) or Markdown (.md).")],
+    fix: Annotated[bool, typer.Option("--fix", help="Show as a diff what can be put right for certain.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --fix: write it.")] = False,
+    config: Config = None,
+    all_rules: Annotated[bool, typer.Option("--all", help="Apply every rule, whatever the exemptions.")] = False,
+    sarif: Annotated[Path | None, typer.Option("--sarif", help="Write SARIF to this file too.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what sources break of the rules of docs/lint.md, as file:line:column."""
+    from masthead import lint
+
+    if write and not fix:
+        raise OrderError("--write says nothing without --fix", hint="add --fix")
+    path = config or Path(lint.FILE)
+    configuration = lint.configure(path) if config or path.is_file() else lint.Configuration()
+    if all_rules:
+        configuration = replace(configuration, exemptions=())
+    slips = [slip for source in sources for slip in lint.check(source, configuration)]
+    if sarif:
+        save(sarif, lint.to_sarif(slips, configuration).encode())
+    if fix:
+        for source in sources:
+            _fix(source, [slip for slip in slips if slip.source == str(source)], write=write)
+    elif as_json:
+        _print(lint.to_dict(slips, configuration))
+    else:
+        for slip in slips:
+            print(lint.line(slip))
+        for exemption in configuration.reasons:
+            print(f"without {exemption.rule}: {exemption.reason}", file=sys.stderr)
+    raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))
+
+
+def _fix(source: Path, slips: Sequence[Slip], *, write: bool) -> None:
+    """Show what would be put right in one source, and write it if so ordered."""
+    from masthead import lint
+
+    before = source.read_bytes().decode("utf-8")
+    after = lint.apply(before, lint.edits(slips))
+    sys.stdout.write(lint.diff(before, after, str(source)))
+    if write and after != before:
+        save(source, after.encode())
+
+
+def _print(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))
