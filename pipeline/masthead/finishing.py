@@ -18,7 +18,7 @@ from masthead.errors import TypesettingError
 from masthead.ledger import below
 from masthead.markup import Attachment
 from masthead.repairs.textlayer import CONTROLS
-from masthead.terms import WESTERN
+from masthead.terms import WESTERN, Variant
 
 # Each property outside XMP's own schemas must be described in the file (ISO 19005-3, 6.6.2.3.2).
 _UA_SCHEMA = """
@@ -34,17 +34,22 @@ _UA_SCHEMA = """
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
+# PDF/A-4 asks for no description of schemas (ISO 19005-4, 6.7.2).
+_UA_2 = """
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>
+</rdf:Description>"""
 _DUBLIN_CORE = """
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:dc="http://purl.org/dc/elements/1.1/">{}</rdf:Description>"""
 
 
-def describe(metadata: Any) -> None:
+def describe(metadata: Any, variant: Variant) -> None:
     """Let the document's XMP say that it is PDF/UA-1 too, and what language and identifier it has."""
     described = f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang or '')}</rdf:li></rdf:Bag></dc:language>"
     if identifier := metadata.custom.get("dcterms.identifier"):
         described += f"<dc:identifier>{escape(identifier)}</dc:identifier>"
-    more = _UA_SCHEMA + _DUBLIN_CORE.format(described)
+    more = (_UA_2 if variant is Variant.ARCHIVE_4 else _UA_SCHEMA) + _DUBLIN_CORE.format(described)
     generate = metadata.generate_rdf_metadata
 
     def generate_rdf_metadata(self: Any, *arguments: Any) -> bytes:

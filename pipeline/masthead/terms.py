@@ -66,9 +66,14 @@ class Language(StrEnum):
 
 
 class Variant(StrEnum):
-    """What kind of file a document becomes: PDF/A-3a that is PDF/UA-1 too, neither, or PDF/X for the press."""
+    """What kind of file a document becomes.
+
+    PDF/A-3a that is PDF/UA-1 too, PDF/A-4 with its source attached that is PDF/UA-2 too, plain PDF, or PDF/X for the
+    press.
+    """
 
     ARCHIVE = "archive"
+    ARCHIVE_4 = "archive-4"
     PLAIN = "plain"
     PRESS = "press"
     PRESS_X1A = "press-x1a"

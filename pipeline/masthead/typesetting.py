@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -19,7 +20,7 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from masthead import breadth, files, finishing, ledger, pagination
+from masthead import breadth, files, finishing, ledger, pace, pagination
 from masthead import fonts as font_families
 from masthead.assets import TEMPLATES
 from masthead.errors import TypesettingError
@@ -42,12 +43,16 @@ class Pdf:
         files.save(path, self.data)
 
 
+# WeasyPrint's names; PDF/A-4f is PDF/A-4 with files attached (ISO 19005-4, annex A).
+_PROFILES = {Variant.ARCHIVE: "pdf/a-3a", Variant.ARCHIVE_4: "pdf/a-4f"}
+
+
 def typeset(
     html: Html,
     *,
     variant: Variant = Variant.ARCHIVE,
     fonts: Fonts | None = None,
-    repairs: Iterable[Repair] = ALL,
+    repairs: Iterable[Repair] = (*ALL, *pace.ALL),
 ) -> Pdf:
     """Set `html` in pages.
 
@@ -56,8 +61,7 @@ def typeset(
     in its place. What is merely odd is among the findings of the Pdf.
     """
     fonts = fonts or font_families.load()
-    archive = variant is Variant.ARCHIVE
-    profile = "pdf/a-3a" if archive else None
+    profile = _PROFILES.get(variant)
     with _strict_log(), switched_on(repairs):
         page = weasyprint.HTML(
             string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html)
@@ -67,18 +71,20 @@ def typeset(
             pagination.check_room(document.pages)
         breadth.check_breadth(document.pages)
         findings = ledger.check(document)
-        if archive:
-            finishing.describe(document.metadata)
+        if profile:
+            finishing.describe(document.metadata, variant)
         data = document.write_pdf(
             pdf_variant=profile,
+            pdf_tags=profile is not None,
             attachments=[finishing.attach(each, document.metadata.created) for each in html.attachments],
             finisher=lambda document, pdf: finishing.finish(document, pdf, html.attachments),
         )
     return Pdf(data, findings)
 
 
+@lru_cache(maxsize=2)
 def _configuration(fonts: Fonts) -> FontConfiguration:
-    """A font configuration that knows `fonts` and nothing of the system's."""
+    """A font configuration that knows `fonts` and nothing of the system's: made once, since Pango must load them."""
     kept = os.environ.get("FONTCONFIG_FILE")
     os.environ["FONTCONFIG_FILE"] = str(fonts.fontconfig)
     try:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from masthead.findings import Severity
+from masthead.preflight import xmp
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.rules import Fault, Rule
 from masthead.terms import WESTERN
@@ -87,7 +88,7 @@ def bookmarks(evidence: Evidence) -> Iterator[Fault]:
 def title(evidence: Evidence) -> Iterator[Fault]:
     """The file has a title, and viewers are asked to show it (ISO 14289-1, 7.1)."""
     metadata = evidence.reader.metadata
-    if not (metadata and metadata.title):
+    if not ((metadata and metadata.title) or xmp.said(evidence, f"{{{xmp.DC}}}title")):
         yield Fault("the file has no title")
     preferences = evidence.reader.root_object.get("/ViewerPreferences")
     if not isinstance(preferences, Mapping) or not preferences.get("/DisplayDocTitle"):

@@ -28,9 +28,9 @@ from masthead.preflight.closure import Closure, Reading
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
-NOTE = "/Note"
+NOTES = ("/Note", "/FENote")  # PDF 1.7 and PDF 2.0
 _HEADINGS = frozenset(("/H", *(f"/H{degree}" for degree in range(1, 7))))
-_BLOCKS = _HEADINGS | {"/P", NOTE, "/Lbl", "/LBody", "/TD", "/TH", "/Caption"}
+_BLOCKS = _HEADINGS | {"/P", *NOTES, "/Lbl", "/LBody", "/TD", "/TH", "/Caption"}
 _CALL = re.compile(r"\(\d+\)")
 _NUMBER = re.compile(r"\d+/\d+")
 

@@ -186,7 +186,7 @@ def _base(block: Block) -> Direction:
     A block of a right-to-left language without any of its letters is a symbol, a job number or a date in English.
     """
     strong = [kind for kind in map(unicodedata.bidirectional, block.text) if kind in ("L", "R", "AL")]
-    if block.kind == glyphs.NOTE and strong:
+    if block.kind in glyphs.NOTES and strong:
         return Direction.LTR if strong[0] == "L" else Direction.RTL
     right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and set(strong) & {"R", "AL"}
     return Direction.RTL if right_to_left else Direction.LTR

@@ -144,6 +144,7 @@ class _Walk:
     def _element(self, element: Any, block: _Open | None, language: str, page: int | None, depth: int) -> None:
         kind = str(_resolved(element["/S"])).removeprefix("/")
         kind = str(_resolved(self.roles.get(f"/{kind}", kind))).removeprefix("/")
+        kind = "Note" if kind == "FENote" else kind  # PDF 2.0's name for it (ISO 32000-2, 14.8.4.5)
         language = _text(element.get("/Lang")) or language
         if block is None or kind not in INLINE:
             block = _Open(kind, language, _text(element.get("/Alt")))

@@ -30,6 +30,7 @@ from weasyprint.pdf.stream import Stream
 
 from masthead.errors import TypesettingError
 from masthead.ledger import Ledger, below, is_generated, note_of
+from masthead.repairs import destinations
 from masthead.repairs.replacing import Repair, Replacement
 
 _TYPES = {
@@ -113,7 +114,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
     """Build the tree of `document` in `pdf`. The place of WeasyPrint's function of this name."""
     if not document.metadata.lang:
         raise TypesettingError("the document does not tell its language", hint='write <html lang="…">')
-    tree = Tree(pdf, document.metadata.lang)
+    tree = Tree(pdf, document.metadata.lang, version_2=str(pdf_version) >= "2")
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         tree.add_page(page._page_box, number, stream._tags)
     tree.finish()
@@ -122,7 +123,7 @@ def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> No
 class Tree:
     """The structure tree while it is built."""
 
-    def __init__(self, pdf: Any, language: str) -> None:
+    def __init__(self, pdf: Any, language: str, *, version_2: bool = False) -> None:
         self._pdf = pdf
         self._root = self._add({"Type": "/StructTreeRoot", "K": pydyf.Array()})
         self._document = Node("Document", None, language)
@@ -130,6 +131,13 @@ class Tree:
             {"Type": "/StructElem", "S": "/Document", "P": self._root.reference, "K": pydyf.Array()}
         )
         self._root["K"].append(self._document.element.reference)
+        self._namespace = None
+        if version_2:  # PDF 2.0's own types; what has no namespace is of PDF 1.7 (ISO 32000-2, 14.8.6)
+            self._namespace = self._add({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")})
+            self._root["Namespaces"] = pydyf.Array([self._namespace.reference])
+            self._document.element["NS"] = self._namespace.reference
+        self._targets: dict[str, Node] = {}
+        self._headings: list[Node] = []
         self._nodes: dict[object, Node] = {}
         self._notes: dict[int, Node] = {}
         self._numbers: list[Any] = []
@@ -162,6 +170,9 @@ class Tree:
         for number, (parent, annotation) in enumerate(self._annotations, len(self._pdf.page_references)):
             annotation["StructParent"] = number
             self._numbers += [number, parent]
+        if self._namespace:
+            targets = {name: self._write(node) for name, node in self._targets.items()}
+            destinations.aim(self._pdf, targets, [self._write(node) for node in self._headings])
         self._root["ParentTree"] = self._add({"Nums": pydyf.Array(self._numbers)}).reference
         self._pdf.catalog["StructTreeRoot"] = self._root.reference
         self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -186,6 +197,10 @@ class Tree:
             self._add_text(box, parent)
             return
         node = self._node(box, parent)
+        if box.element is not None and box.element.get("id"):
+            self._targets.setdefault(box.element.get("id"), node)
+        if box.bookmark_label and box.style["bookmark_level"] != "none":
+            self._headings.append(node)
         if box.link_annotation:
             self._add_annotation(box.link_annotation, node)
         if isinstance(box, boxes.ReplacedBox):
@@ -241,9 +256,14 @@ class Tree:
             return
         kind = (box.element_tag or "").partition("::")[2]
         if kind == "footnote-call":
-            self._add_leaf(Node("Reference", parent, parent.language), box, mark, text)
-            note = Node("Note", parent, self._note_language(box))
+            call = Node("Reference", parent, parent.language)
+            self._add_leaf(call, box, mark, text)
+            note = Node("FENote" if self._namespace else "Note", parent, self._note_language(box))
             self._write(note)["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
+            if self._namespace:  # call and note name each other (ISO 32000-2, 14.8.4.7.2)
+                self._write(note)["NS"] = self._namespace.reference
+                self._write(note)["Ref"] = pydyf.Array([self._write(call).reference])
+                self._write(call)["Ref"] = pydyf.Array([self._write(note).reference])
             self._notes[id(box.element)] = self._nodes[id(note)] = note
         elif kind in ("footnote-marker", "marker"):
             self._add_leaf(Node("Lbl", parent, parent.language), box, mark, text)
