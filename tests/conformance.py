@@ -130,7 +130,7 @@ def plain(nodes: Sequence[Node]) -> str:
 
 
 def wrong(cases: Sequence[Case], mode: str, seed: int, *, stock: bool = False) -> list[tuple[Case, str, str]]:
-    """Draw the cases; return those drawn wrong, with what should be seen and what is. `stock`: WeasyPrint as it comes."""
+    """Draw the cases; return the wrong ones, with what should be seen and what is. `stock`: WeasyPrint as it comes."""
     chance = random.Random(seed)
     found = []
     for first in range(0, len(cases), 2750):
