@@ -154,7 +154,7 @@ def _marks(trim: Box) -> Iterator[str]:
     patches = ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", "1 1 0 0", "0 1 1 0", "1 0 1 0", "0 0 0 .5", "0 0 0 .25"]
     for index, inks in enumerate(patches):
         x, y = trim.left + 2 * MM + index * _PATCH, trim.bottom - BLEED - MARK
-        yield f"q {inks} k {x:.3f} {y:.3f} {_PATCH:.3f} {MARK - 1:.3f} re f Q\n"
+        yield f"q {inks} k {x:.3f} {y:.3f} {_PATCH:.3f} {MARK - 4:.3f} re f Q\n"
 
 
 def _circle(x: float, y: float, r: float) -> str:
