@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from drawn import Line, Shape, lines, shapes
+from masthead.publication import publish
+
+SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 
 PAPER = 612.0
 TOLERANCE = 1.0
@@ -151,3 +156,33 @@ def test_lines_under_the_masthead_hang_out_to_the_frame(page: Page) -> None:
     if not page.mirrored:  # in Arabic the type is larger, and so are its lines
         assert near(session.baseline, 222.3)
         assert near(item.baseline, 233.9)
+
+
+def test_chinese_lines_are_justified_to_the_column(chinese: tuple[Line, ...]) -> None:
+    body = [line for line in chinese if 375 < line.baseline < 690 and line.page == 1]
+    # A line is full where the next one goes on at the column's edge.
+    full = [
+        line for line, after in pairwise(body) if near(after.left, 123.35) and 15 < after.baseline - line.baseline < 17
+    ]
+    assert len(full) >= 3
+    assert all(abs(line.right - 488.6) < 1.5 for line in full), [(line.text, line.right) for line in full]
+
+
+def test_geneva_prints_a4_with_bare_folios() -> None:
+    edition = publish(SPECIMENS / "A_HRC_98_8.ru.md")
+    second = [line for line in lines(edition.pdf.data) if line.page == 2]
+    assert [line.text for line in second if near(line.baseline, 811.8) and near(line.left, 56.7)] != []
+    assert any(line.text.strip().startswith("2") and "/" not in line.text for line in second if line.baseline > 800)
+    assert edition.report.facts.paper == "A4"
+
+
+def test_sub_paragraphs_hang_from_the_second_degree_on() -> None:
+    drawn = lines(publish(SPECIMENS / "A_RES_104_13.en.md").pdf.data)
+    for mark, x in (("(i)", 170.9), ("a.", 194.65), ("i.", 218.4)):
+        (first,) = [line for line in drawn if line.text.startswith(mark)]
+        assert near(first.left, x), mark
+
+
+@pytest.fixture(scope="module")
+def chinese() -> tuple[Line, ...]:
+    return tuple(lines(publish(SPECIMENS / "A_RES_104_12.zh.md").pdf.data))

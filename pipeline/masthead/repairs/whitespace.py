@@ -1,6 +1,6 @@
 """Justified lines that end where their column ends.
 
-Mends two things, both of which make a justified line hang over a margin or run into its neighbour.
+Mends three things, which make a justified line hang over a margin, run into its neighbour, or end short of the margin.
 
 - The space at the end of a line. WeasyPrint measures the last box again without it, but keeps the glyphs laid out with
   it, and then moves every box of the line, or none. Where the space stood at the inner edge of a run of the other
@@ -8,10 +8,13 @@ Mends two things, both of which make a justified line hang over a margin or run 
 - The space between two words. Fonts kern across it (Amiri: `ة`, space, `ك`), and the line is measured so; drawing asks
   Pango for wider spaces by an attribute, which cuts the text there and loses the kern. Here the line is drawn from the
   very layout it was measured with, and the spaces are widened in its glyphs.
+- Chinese, which has no spaces. WeasyPrint widens nothing else, so a line ends where its last letter does. Here the room
+  behind each ideograph is widened as a space is, save behind the last of a line (CSS Text 3, 7.3.1: inter-character).
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
@@ -21,7 +24,10 @@ from weasyprint.text.line_break import Layout
 
 from masthead.repairs.replacing import Repair, Replacement
 
-_SPACES = (b" ", b"\xc2\xa0")
+EXPANDABLE = re.compile(
+    r"[ \u00a0\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]"
+)
+"""What justification widens: spaces and ideographs, their punctuation with them."""
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 
 
@@ -54,12 +60,34 @@ def remove_last_whitespace(context: Any, line: Any) -> None:
                 child.translate(dx=-excess, ignore_floats=True)
 
 
+def justify_line(context: Any, line: Any, extra_width: float) -> None:
+    """Widen `line` by `extra_width` (px)."""
+    ends_wide = _last_character(line) not in " \u00a0" and EXPANDABLE.match(_last_character(line)) is not None
+    if count := count_expandable_spaces(line) - ends_wide:
+        add_word_spacing(context, line, extra_width / count, 0)
+
+
+def count_expandable_spaces(box: Any) -> int:
+    """Count the places in `box` that justification widens."""
+    if isinstance(box, boxes.TextBox):
+        return len(EXPANDABLE.findall(box.text))
+    if isinstance(box, boxes.LineBox | boxes.InlineBox):
+        return sum(map(count_expandable_spaces, box.children))
+    return 0
+
+
+def _last_character(box: Any) -> str:
+    while isinstance(box, boxes.LineBox | boxes.InlineBox) and box.children:
+        box = box.children[-1]
+    return str(box.text[-1:]) if isinstance(box, boxes.TextBox) else ""
+
+
 def add_word_spacing(context: Any, box: Any, justification_spacing: float, x_advance: float) -> float:
     """Widen the spaces in `box` by `justification_spacing` (px), move it by `x_advance`; return the new advance."""
     if isinstance(box, boxes.TextBox):
         box.justification_spacing = justification_spacing
         box.position_x += x_advance
-        if spaces := inline.count_expandable_spaces(box):
+        if spaces := count_expandable_spaces(box):
             box.pango_layout.justification_spacing = justification_spacing
             box.width += justification_spacing * spaces
             x_advance += justification_spacing * spaces
@@ -87,14 +115,14 @@ def reactivate(layout: Any, style: Any) -> None:
 
 def _widen(layout: Any) -> None:
     line, _ = layout.get_first_line()
-    text = layout.text.encode()
+    places = {len(layout.text[: found.start()].encode()) for found in EXPANDABLE.finditer(layout.text)}
     extra = round(layout.justification_spacing * TO_UNITS)
     run = line.runs
     while run != ffi.NULL:
         item = run.data
         glyphs, clusters, start = item.glyphs.glyphs, item.glyphs.log_clusters, item.item.offset
         for index in range(item.glyphs.num_glyphs):
-            if text.startswith(_SPACES, start + clusters[index]):
+            if start + clusters[index] in places:
                 glyphs[index].geometry.width += extra
         run = run.next
 
@@ -103,6 +131,7 @@ REPAIR = Repair(
     "whitespace",
     lambda: (
         Replacement(inline, "remove_last_whitespace", remove_last_whitespace),
+        Replacement(inline, "justify_line", justify_line),
         Replacement(inline, "add_word_spacing", add_word_spacing),
         Replacement(Layout, "reactivate", reactivate),
     ),
