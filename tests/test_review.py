@@ -9,6 +9,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -222,6 +223,23 @@ def test_a_decision_without_reason_or_of_no_document_is_refused(desk: tuple[Base
             assert _post(address, review.guard.token, body) == 400
         assert _post(address, review.guard.token, {"document": 0, "act": "reject", "page": 1, "why": "x"}) == 200
     assert len(desk[0].decisions()) == 2
+
+
+def test_a_candidate_that_has_changed_meanwhile_is_not_approved(
+    desk: tuple[Baselines, tuple[Pair, ...]], editions: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    review = reviewed(desk)
+    (tmp_path / "candidates" / "E_RES_2031_18.ar.pdf").write_bytes(editions[0])
+    with served(review.app()) as address:
+        assert _post(address, review.guard.token, {"document": 0, "act": "approve", "page": 1, "why": "x"}) == 409
+        assert [_get(address, path)[0] for path in ("/sheets/0/candidate/1.png", "/")] == [404, 409]
+    assert len(desk[0].decisions()) == 1
+
+
+def test_pages_asked_for_at_the_same_time_are_all_drawn(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
+    with served(reviewed(desk).app()) as address, ThreadPoolExecutor(8) as threads:
+        paths = [f"/sheets/0/{side}/{page}.png" for side in ("baseline", "candidate") for page in (1, 2)] * 4
+        assert {status for status, _ in threads.map(lambda path: _get(address, path), paths)} == {200}
 
 
 def test_posts_from_elsewhere_and_other_hosts_are_refused(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:

@@ -6,6 +6,7 @@ A picture is never stored; it is made where it is looked at.
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,20 +15,24 @@ from PIL import Image
 
 from masthead.errors import SourceError
 
+PDFIUM = threading.RLock()
+"""Held by whoever uses PDFium where there are threads: it knows none, and its calls let other threads run."""
+
 LARGEST = 40_000_000  # pixels: a page of A2 at 300 dpi is 35 million; what is larger is drawn more coarsely
 
 
 @contextmanager
 def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
     """A PDF open for reading. Raises SourceError when it is none; `where` names it."""
-    try:
-        document = pypdfium2.PdfDocument(pdf)
-    except pypdfium2.PdfiumError as error:
-        raise SourceError("not a PDF that can be read", where=where, hint=str(error)) from error
-    try:
-        yield document
-    finally:
-        document.close()
+    with PDFIUM:
+        try:
+            document = pypdfium2.PdfDocument(pdf)
+        except pypdfium2.PdfiumError as error:
+            raise SourceError("not a PDF that can be read", where=where, hint=str(error)) from error
+        try:
+            yield document
+        finally:
+            document.close()
 
 
 def rasterise(page: pypdfium2.PdfPage, dpi: int, *, grey: bool = False) -> Image.Image:

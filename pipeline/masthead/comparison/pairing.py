@@ -49,15 +49,26 @@ def copies(place: Path) -> tuple[Copy, ...]:
         raise SourceError("there is no such file or folder", where=str(place))
     paths = [place] if place.is_file() else sorted(path for path in place.rglob("*.pdf") if path.is_file())
     root = place.parent if place.is_file() else place
-    return tuple(Copy(str(path.relative_to(root)), sha256(_read(path)), _Reading(path)) for path in paths)
+    return tuple(_copy(path, str(path.relative_to(root))) for path in paths)
+
+
+def _copy(path: Path, name: str) -> Copy:
+    digest = sha256(_read(path))
+    return Copy(name, digest, _Reading(path, digest))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
+    """Reads a file again, if it is still what it was: what is approved must be what was seen."""
+
     path: Path
+    sha256: str
 
     def __call__(self) -> bytes:
-        return _read(self.path)
+        data = _read(self.path)
+        if sha256(data) != self.sha256:
+            raise SourceError("the file has changed since it was compared", where=str(self.path), hint="compare again")
+        return data
 
 
 def _read(path: Path) -> bytes:

@@ -9,12 +9,12 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from masthead import baselines as stored
 from masthead import raster
-from masthead.baselines import Act, Baselines, Decision
+from masthead.baselines import Act, Baselines, Decision, Standing
 from masthead.comparison import Comparison
 from masthead.comparison.pairing import Copy, Pair
 from masthead.errors import MastheadError
@@ -52,7 +52,10 @@ class Review:
         return Starlette(routes=routes, middleware=self.guard.middleware())
 
     async def _index(self, request: Request) -> Response:
-        shown = await run_in_threadpool(lambda: [self._shown(number) for number in range(len(self.cases))])
+        try:
+            shown = await run_in_threadpool(self._all)
+        except MastheadError as error:
+            return PlainTextResponse(f"{error}\n{error.hint}\n", status_code=409)
         return HTMLResponse(view.page(shown, token=self.guard.token, nonce=self.guard.nonce))
 
     async def _sheet(self, request: Request) -> Response:
@@ -92,7 +95,7 @@ class Review:
         pair = case.pair
         if act == "undo":
             stored.undo(self.kept, pair.key, by=self.by, when=self.now(), why=why)
-            return self._shown(number)
+            return self._shown(number, self._record())
         data = pair.candidate.read() if pair.candidate else b""
         if act == "reject":
             candidate = pair.candidate or pair.baseline
@@ -101,38 +104,40 @@ class Review:
                 Act.REJECT, str(pair.key), candidate.sha256, by="", when="", why="", name=candidate.name
             )
         else:
-            comparison = self._standing(number)
+            standing = self.kept.standings().get(str(pair.key), Standing())
+            comparison = standing.applied(case.comparison)
             decision = stored.approval(comparison, pair, pages=(page,) if act == "page" else ())
         self.kept.record([(replace(decision, by=self.by, when=self.now(), why=why), data)])
-        return self._shown(number)
+        return self._shown(number, self._record())
 
-    def _standing(self, number: int) -> Comparison:
-        """The comparison with what is decided by now."""
+    def _record(self) -> tuple[dict[str, Standing], frozenset[str]]:
+        """Where each document stands by now, and on which there is a decision to undo."""
+        return self.kept.standings(), self.kept.undoable()
+
+    def _all(self) -> list[dict[str, Any]]:
+        record = self._record()
+        return [self._shown(number, record) for number in range(len(self.cases))]
+
+    def _shown(self, number: int, record: tuple[dict[str, Standing], frozenset[str]]) -> dict[str, Any]:
+        """A case as the page takes it."""
+        standings, undoable = record
         case = self.cases[number]
-        standing = self.kept.standings().get(str(case.pair.key))
-        return standing.applied(case.comparison) if standing else case.comparison
-
-    def _shown(self, number: int) -> dict[str, Any]:
-        case, comparison = self.cases[number], self._standing(number)
-        counts = [self._pages(number, side) for side in SIDES]
+        standing = standings.get(str(case.pair.key), Standing())
+        comparison = standing.applied(case.comparison)
+        counts = {side: raster.count(copy.read()) for side in SIDES if (copy := self._copy(number, side))}
 
         def sheet(side: str, page: int) -> str:
-            return f"sheets/{number}/{side}/{page}.png" if page <= counts[SIDES.index(side)] else ""
+            return f"sheets/{number}/{side}/{page}.png" if page <= counts.get(side, 0) else ""
 
-        shown = view.show(comparison, sheet, max(counts))
-        standing = self.kept.standings().get(str(case.pair.key), stored.Standing())
+        shown = view.show(comparison, sheet, max(counts.values(), default=0))
         candidate = case.pair.candidate.sha256 if case.pair.candidate else ""
         if not case.comparison.same and (standing.baseline.sha256 if standing.baseline else "") == candidate:
             shown["state"] = "approved"
         elif comparison.rejected:
             shown["state"] = "rejected"
-        shown["decided"] = str(case.pair.key) in self.kept.undoable()
+        shown["decided"] = str(case.pair.key) in undoable
         return shown
 
     def _copy(self, number: int, side: str) -> Copy | None:
         pair = self.cases[number].pair
         return pair.baseline if side == "baseline" else pair.candidate
-
-    def _pages(self, number: int, side: str) -> int:
-        copy = self._copy(number, side)
-        return raster.count(copy.read()) if copy else 0

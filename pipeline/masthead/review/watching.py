@@ -123,7 +123,8 @@ class Watch:
 def published(source: Path, before: Shown) -> Shown:
     """What to show after a save: the new edition, or what was shown before with the error over it."""
     try:
-        edition = publish(source)
+        with raster.PDFIUM:  # preflight looks at the pages while the browser may ask for the last ones
+            edition = publish(source)
     except MastheadError as error:
         told = {"message": error.message, "where": error.where, "hint": error.hint}
         return replace(before, error=told)
