@@ -28,6 +28,7 @@ from masthead.errors import TypesettingError
 from masthead.repairs import outlines
 from masthead.repairs.glyphcodes import Codes, Entry
 from masthead.repairs.replacing import Repair, Replacement
+from masthead.repairs.whitespace import EXPANDABLE
 
 CONTROLS = frozenset(
     "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
@@ -53,12 +54,20 @@ class Glyph(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """Glyphs that one code draws at `x`; a space keeps the font's own width."""
+    """Glyphs that one code draws at `x`; what justification widens keeps the font's own width."""
 
     glyphs: tuple[Glyph, ...]
     text: str
     x: int
     width: int
+
+
+class Run(NamedTuple):
+    """What Pango placed in one font and direction: groups of glyphs in visual order, each with where it begins."""
+
+    font: Any
+    rtl: bool
+    groups: tuple[tuple[int, tuple[Glyph, ...]], ...]
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
@@ -69,42 +78,49 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
         return []
     pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
     stream.set_text_matrix(*matrix.values)
-    pen, scale, array = 0.0, 1.0, ""
-    for font, size, rtl, glyphs in _runs(textbox, stream):
+    show(stream, textbox, read_line(textbox))
+    return []
+
+
+def show(stream: Any, textbox: Any, runs: Iterable[Run], *, widening: int = 0) -> None:
+    """Write the text operators of a line whose room is yet to be widened by `widening` (Pango's units)."""
+    pen, scale, array, moved = 0.0, 1.0, "", 0
+    for run in runs:
+        font, size = stream.add_font(run.font)
         codes = _codes(font, stream)
+        _check_family(font.family, textbox)
+        _measure(run, font, size, stream)
         if array and (font.hash, size) != stream._current_font:
             stream.show_text(array)
             array = ""
         stream.set_font_size(font.hash, size)
         pen *= scale
         scale = 1000 * FROM_UNITS / size  # Pango's units to thousandths of the size
-        for start, group in _groups(glyphs, rtl):
-            for code, x, width in _drawn(group, rtl, scale, font, codes):
-                if abs(shift := round(pen - (start + x) * scale)) >= 1:
+        for start, group in run.groups:
+            for code, x, width in _drawn(group, run.rtl, scale, font, codes):
+                if abs(shift := round(pen - (start + moved + x) * scale)) >= 1:
                     array += str(shift)
                     pen -= shift
                 array = f"{array[:-1]}{code:04x}>" if array.endswith(">") else f"{array}<{code:04x}>"
                 pen += width
+            if widening and EXPANDABLE.match(group[0].text):
+                moved += widening
         pen /= scale
     if array:
         stream.show_text(array)
-    return []
 
 
 _stock: Callable[..., Iterable[Any]] = drawing.draw_first_line
 
 
-def _runs(textbox: Any, stream: Any) -> Iterator[tuple[Any, float, bool, list[Glyph]]]:
-    """Each run of one font and direction: font, size in px, right to left, glyphs in visual order."""
+def read_line(textbox: Any) -> tuple[Run, ...]:
+    """Read what Pango made of the first line. Raises TypesettingError for a character that no font has."""
     line, _ = textbox.pango_layout.get_first_line()
     text = textbox.pango_layout.text.encode()
-    run, pen = line.runs, 0
+    run, pen, read = line.runs, 0, []
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
         run = run.next
-        font, size = stream.add_font(item.analysis.font)
-        codes = _codes(font, stream)
-        _check_family(font.family, textbox)
         clusters = string.log_clusters[0 : string.num_glyphs]
         edges = sorted({*clusters, item.length})
         offset = item.offset
@@ -116,12 +132,12 @@ def _runs(textbox: Any, stream: Any) -> Iterator[tuple[Any, float, bool, list[Gl
             if number & pango.PANGO_GLYPH_UNKNOWN_FLAG:
                 raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
             if number != pango.PANGO_GLYPH_EMPTY:
-                if number not in codes.widths:
-                    _measure(font, item.analysis.font, number, size, stream)
                 x, y = pen + geometry.x_offset, -geometry.y_offset
                 glyphs.append(Glyph(number, x, y, pen, advance, offset + start, texts[start]))
             pen += advance
-        yield font, size, bool(item.analysis.level % 2), glyphs
+        rtl = bool(item.analysis.level % 2)
+        read.append(Run(item.analysis.font, rtl, tuple(_groups(glyphs, rtl))))
+    return tuple(read)
 
 
 def _groups(glyphs: list[Glyph], rtl: bool) -> Iterator[tuple[int, tuple[Glyph, ...]]]:
@@ -203,7 +219,7 @@ def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[Unit]:
 def _entry(unit: Unit, scale: float, codes: Codes) -> Entry:
     width = round(unit.width * scale)
     natural = codes.widths[unit.glyphs[0].number]
-    if len(unit.glyphs) == 1 and unit.width and (unit.text == " " or abs(width - natural) <= 1):
+    if len(unit.glyphs) == 1 and unit.width and (EXPANDABLE.fullmatch(unit.text) or abs(width - natural) <= 1):
         width = natural
     grid = scale * codes.upem / 1000
     parts = tuple((each.number, round((each.x - unit.x) * grid), round(each.y * grid)) for each in unit.glyphs)
@@ -223,9 +239,14 @@ def _codes(font: Any, stream: Any) -> Codes:
     return font.codes  # type: ignore[no-any-return]
 
 
-def _measure(font: Any, pango_font: Any, number: int, size: float, stream: Any) -> None:
-    pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
-    font.codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+def _measure(run: Run, font: Any, size: float, stream: Any) -> None:
+    """Note the advances of the run's glyphs, in the size that they are first met in."""
+    widths = font.codes.widths
+    for _, group in run.groups:
+        for glyph in group:
+            if glyph.number not in widths:
+                pango.pango_font_get_glyph_extents(run.font, glyph.number, stream.ink_rect, stream.logical_rect)
+                widths[glyph.number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
 def _check_family(family: str, textbox: Any) -> None:

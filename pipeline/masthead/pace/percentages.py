@@ -1,0 +1,60 @@
+"""Used lengths of a box found once for each style that has no percentage.
+
+WeasyPrint resolves eighteen properties for every box, each time that it is laid out.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from weasyprint.css.properties import Dimension
+from weasyprint.layout import percent
+
+from masthead.repairs.replacing import Repair, Replacement
+
+_LENGTHS = (
+    *("margin_left", "margin_right", "margin_top", "margin_bottom"),
+    *("padding_left", "padding_right", "padding_top", "padding_bottom"),
+    *("width", "min_width", "max_width", "height", "min_height", "max_height"),
+)
+_USED = (*_LENGTHS, *(f"border_{side}_width" for side in ("top", "right", "bottom", "left")))
+
+
+def resolve_percentages(box: Any, containing_block: Any) -> None:
+    """Set the used values as attributes of `box`."""
+    style = box.style
+    try:
+        known = style.pace_lengths
+    except AttributeError:
+        known = style.pace_lengths = {} if _is_absolute(style) else None
+    if known is None:
+        _stock(box, containing_block)
+    elif known:
+        box.__dict__.update(known)
+    else:
+        _stock(box, containing_block)
+        known.update((name, box.__dict__[name]) for name in _USED)
+
+
+def _is_absolute(style: Any) -> bool:
+    """A maximum height of a box in one of unknown height is another matter: it is then infinite by itself."""
+    lengths = (style[name] for name in _LENGTHS)
+    return style["border_collapse"] != "collapse" and all(
+        value == "auto" or (isinstance(value, Dimension) and value.unit != "%") for value in lengths
+    )
+
+
+_stock = percent.resolve_percentages
+
+
+def _users() -> list[Any]:
+    """The modules of WeasyPrint that took the function by its name."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("weasyprint")]
+    return [module for module in modules if vars(module).get("resolve_percentages") in (_stock, resolve_percentages)]
+
+
+PACE = Repair(
+    "percentages",
+    lambda: tuple(Replacement(each, "resolve_percentages", resolve_percentages) for each in _users()),
+)

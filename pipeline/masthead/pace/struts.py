@@ -1,0 +1,31 @@
+"""The strut of a style (its line height and baseline) kept with the style.
+
+WeasyPrint keeps it by a key of fourteen properties turned into text, for every box anew.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from weasyprint.css import computed_values, units
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+
+from masthead.repairs.replacing import Repair, Replacement
+
+
+def strut(style: Any) -> tuple[float, float]:
+    """Return WeasyPrint's answer, asked for once."""
+    try:
+        return style.pace_strut  # type: ignore[no-any-return]
+    except AttributeError:
+        style.pace_strut = _stock(style)
+        return style.pace_strut  # type: ignore[no-any-return]
+
+
+_stock = line_break.strut
+
+PACE = Repair(
+    "struts",
+    lambda: tuple(Replacement(each, "strut", strut) for each in (line_break, inline, units, computed_values)),
+)

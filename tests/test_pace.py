@@ -1,0 +1,120 @@
+"""What is remembered between documents changes no byte of any."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from weasyprint.layout import inline
+from weasyprint.text import line_break
+
+from conftest import EXAMPLES, TOUCHSTONE
+from masthead import fonts, pace, publication, raster, reading, repairs, typesetting
+from masthead.errors import TypesettingError
+from masthead.fonts import Fonts
+from masthead.markup import Html
+from masthead.pace.memory import Memory
+from masthead.repairs.replacing import switched_on
+from masthead.typesetting import typeset
+from small import html, note
+
+SPECIMENS = sorted((EXAMPLES / "specimens").glob("A_RES_104_12.*.md"))
+
+PAGES = {
+    "notes and numbers": "".join(
+        f"<p>قرار ٦٤/٢٩٣{note(number, 'انظر القرار ٢٥/٥٥')} والعربية <i>in between</i> Latin 12.</p>"
+        for number in range(9)
+    ),
+    "hyphens, no-break spaces, decorations": "<p>one\u00a0two <u>three four</u> five-six seven, </p>" * 6,
+    "tables": "<table><tr><td>دورة عام</td><td>one 2</td></tr><tr><td colspan=2>ثلاثة</td></tr></table>",
+    "floats and percentages": '<div style="width: 50%; float: left"><p>قال إن</p></div><p>the rest of it all</p>',
+}
+
+
+@pytest.fixture
+def forgetful() -> Iterator[Fonts]:
+    """Fonts for which nothing is remembered yet."""
+    typesetting._configuration.cache_clear()
+    yield fonts.load()
+    typesetting._configuration.cache_clear()
+
+
+def both(page: Html, known: Fonts) -> tuple[bytes, bytes, bytes]:
+    """The page set as WeasyPrint does with the repairs, then twice with what makes it quicker: first met, and known."""
+    slow = typeset(page, fonts=known, repairs=repairs.ALL)
+    return slow.data, typeset(page, fonts=known).data, typeset(page, fonts=known).data
+
+
+@pytest.mark.parametrize("body", PAGES.values(), ids=PAGES.keys())
+def test_small_pages_are_the_same_byte_for_byte(body: str, forgetful: Fonts) -> None:
+    slow, first, again = both(html(body), forgetful)
+    assert slow == first == again
+
+
+@pytest.mark.parametrize("source", [TOUCHSTONE, *SPECIMENS], ids=lambda path: path.name)
+def test_documents_are_the_same_byte_for_byte(source: Path) -> None:
+    slow, first, again = both(publication.compose(reading.read(source)), fonts.load())
+    assert slow == first == again
+
+
+def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fonts) -> None:
+    asked = 0
+    ours = pace.splits.split_first_line
+
+    def compare(*arguments: object, **named: object) -> object:
+        nonlocal asked
+        asked += 1
+        layout, *rest = ours(*arguments, **named)
+        expected, *others = pace.splits._stock(*arguments, **named)
+        assert (layout.text, layout.first_line_direction, rest) == (
+            expected.text,
+            expected.first_line_direction,
+            others,
+        )
+        return (layout, *rest)
+
+    spy = repairs.Repair(
+        "spy",
+        lambda: tuple(
+            repairs.replacing.Replacement(each, "split_first_line", compare) for each in (line_break, inline)
+        ),
+    )
+    page = publication.compose(reading.read(TOUCHSTONE))
+    for _ in range(2):
+        typeset(page, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
+    assert asked > 500
+
+
+def test_a_sheet_that_weasyprint_warns_of_is_refused_each_time(tmp_path: Path, forgetful: Fonts) -> None:
+    (tmp_path / "odd.css").write_text("p { colour: red }")
+    page = Html('<html lang="en"><head><title>x</title><link rel="stylesheet" href="odd.css"></head></html>', tmp_path)
+    for _ in range(2):
+        with pytest.raises(TypesettingError, match="colour"):
+            typeset(page, fonts=forgetful)
+
+
+def test_a_sheet_that_changed_is_read_again(tmp_path: Path, forgetful: Fonts) -> None:
+    page = Html('<html lang="en"><head><title>x</title><link rel="stylesheet" href="a.css"></head><body>a b', tmp_path)
+    sizes = []
+    for size in (200, 300):
+        (tmp_path / "a.css").write_text(f"@page {{ size: {size}pt }} html {{ font: 10pt 'Liberation Serif' }}")
+        with raster.opened(typeset(page, fonts=forgetful).data) as document:
+            sizes.append(round(document.get_page_size(0)[0]))
+    assert sizes == [200, 300]
+
+
+def test_memory_forgets_before_it_passes_its_limit() -> None:
+    known: Memory[int] = Memory(limit=1000)
+    for number in range(50):
+        known.keep(number, number, 300)
+        assert len(known._values) <= 3
+    assert known.get(49) == 49
+    assert known.get(0) is None
+
+
+def test_nothing_of_it_stays_in_weasyprint() -> None:
+    stock = line_break.split_first_line
+    with switched_on((*repairs.ALL, *pace.ALL)):
+        assert line_break.split_first_line is not stock
+    assert line_break.split_first_line is stock
