@@ -162,7 +162,7 @@ def test_chinese_lines_are_justified_to_the_column(chinese: tuple[Line, ...]) ->
     body = [line for line in chinese if 375 < line.baseline < 690 and line.page == 1]
     # A line is full where the next one goes on at the column's edge.
     full = [
-        line for line, after in pairwise(body) if near(after.left, 123.35) and 15 < after.baseline - line.baseline < 17
+        line for line, after in pairwise(body) if near(after.left, 123.35) and near(after.baseline - line.baseline, 17)
     ]
     assert len(full) >= 3
     assert all(abs(line.right - 488.6) < 1.5 for line in full), [(line.text, line.right) for line in full]
