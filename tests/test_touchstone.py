@@ -141,3 +141,13 @@ def test_outloud_finds_no_error(file: Path) -> None:
 def test_qpdf_finds_the_file_clean(file: Path) -> None:
     run = subprocess.run(["qpdf", "--check", str(file)], capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_a_page_that_differs_from_the_source_in_the_file_is_found_without_any_other(
+    touchstone_edition: Edition,
+) -> None:
+    html = touchstone_edition.html
+    pdf = typeset(replace(html, text=html.text.replace("إذ يُعرب مجدداً", "إذ يعرب مجدداً")))
+    (finding,) = preflight.check(pdf.data).findings
+    assert finding.rule == "completeness.text"
+    assert finding.page == 1

@@ -11,9 +11,9 @@ from pypdf import PdfReader
 from pypdf.errors import FileNotDecryptedError, PyPdfError
 
 from masthead import fonts
-from masthead.errors import SourceError
+from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
-from masthead.preflight import codes, facts, glyphs, pages, script
+from masthead.preflight import codes, facts, glyphs, pages, script, source
 from masthead.preflight.facts import Facts
 from masthead.preflight.pages import Page
 from masthead.preflight.tree import Element, read_tree
@@ -55,6 +55,11 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     except ValueError as error:
         tree = ()
         damage.append(str(error))
+    if document is None:
+        try:
+            document = source.attached(reader)
+        except MastheadError as error:
+            damage.append(f"the attached source cannot be read: {error}")
     try:
         drawn = pypdfium2.PdfDocument(pdf)
         try:
