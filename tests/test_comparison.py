@@ -170,6 +170,14 @@ def test_no_pdf_is_refused_in_words(baseline: bytes, tmp_path: Path) -> None:
         compare(baseline, (tmp_path / "broken.pdf").read_bytes())
 
 
+def test_a_broken_file_among_many_is_named(baseline: bytes, tmp_path: Path) -> None:
+    for name, data in (("old", baseline), ("new", baseline[:2000])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "E_RES_2031_18.ar.pdf").write_bytes(data)
+    with pytest.raises(SourceError, match="E/RES/2031/18 ar, candidate: not a PDF that can be read"):
+        tuple(compare_all(pair(copies(tmp_path / "old"), copies(tmp_path / "new"))))
+
+
 def _plain() -> bytes:
     writer = PdfWriter()
     writer.add_blank_page(100, 100)

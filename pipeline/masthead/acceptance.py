@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -129,9 +130,11 @@ def review(
     from masthead import baselines as stored
     from masthead.comparison import compare_all
     from masthead.comparison.tolerance import load
-    from masthead.review.app import Case, Review
 
     stored.refuse_in_ci()
+    _need_serving()
+    from masthead.review.app import Case, Review
+
     kept = _baselines(store, objects, settings)
     pairs = tuple(_pairs([candidates], kept))
     cases = map(Case, pairs, compare_all(pairs, tolerance=load(settings)))
@@ -148,10 +151,11 @@ def watch(
     port: Annotated[int, typer.Option(help="On the loopback; 0 takes one that is free.")] = 0,
 ) -> None:
     """Publish a document at each save and show its pages with their findings in the browser."""
-    from masthead.review.watching import Watch
-
     if not source.is_file():
         raise SourceError("there is no such file", where=str(source))
+    _need_serving()
+    from masthead.review.watching import Watch
+
     _serve(Watch(source).app(), port)
 
 
@@ -176,7 +180,8 @@ def _baselines(store: Path | None, objects: str, settings: Path | None) -> Basel
     from masthead.baselines import Baselines
     from masthead.comparison.tolerance import place
 
-    return Baselines(store, objects) if store else Baselines(*place(settings))
+    folder, address = place(settings)
+    return Baselines(store, objects) if store else Baselines(folder, objects or address)
 
 
 def _pairs(places: list[Path], baselines: Baselines | None) -> Iterable[Pair]:
@@ -217,6 +222,12 @@ def _tell(comparison: Comparison) -> None:
         print(f"  new finding: {finding.message}")
     if comparison.ignored:
         print(f"  ignored: {', '.join(comparison.ignored)}")
+
+
+def _need_serving() -> None:
+    """Raise OrderError where the extra `serve` is not installed."""
+    if not all(find_spec(name) for name in ("starlette", "uvicorn", "watchfiles")):
+        raise OrderError("views in the browser need more packages", hint="pip install 'masthead[serve]'")
 
 
 def _serve(app: Starlette, port: int) -> None:

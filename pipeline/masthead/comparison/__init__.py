@@ -26,6 +26,7 @@ from masthead.comparison.difference import (
 )
 from masthead.comparison.pairing import Copy, Pair
 from masthead.comparison.tolerance import DEFAULT, Region, Tolerance
+from masthead.errors import SourceError
 from masthead.findings import Finding
 
 __all__ = [
@@ -75,7 +76,10 @@ def compare_all(pairs: Iterable[Pair], *, tolerance: Tolerance = DEFAULT) -> Ite
     for pair in pairs:
         old, new = pair.baseline, pair.candidate
         if old and new and old.sha256 != new.sha256:
-            yield _with_findings(compare(old.read(), new.read(), key=pair.key, tolerance=tolerance), old, new)
+            try:
+                yield _with_findings(compare(old.read(), new.read(), key=pair.key, tolerance=tolerance), old, new)
+            except SourceError as error:
+                raise SourceError(error.message, where=f"{pair.key}, {error.where}", hint=error.hint) from error
         else:
             before, after = (Side(copy.sha256) if copy else None for copy in (old, new))
             yield Comparison(pair.key, before, after, ignored=ignored)
