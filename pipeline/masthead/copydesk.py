@@ -100,5 +100,27 @@ def _fix(source: Path, slips: Sequence[Slip], *, write: bool) -> None:
         save(source, after.encode())
 
 
+@commands.command()
+def concord(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE…", help="Two to six language versions, or their PDFs.")
+    ],
+    page: Annotated[Path | None, typer.Option("--html", help="Write them side by side as an HTML page.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say where the language versions of a document do not say the same in the same place."""
+    from masthead import concordance
+
+    result = concordance.concord([concordance.read_version(source) for source in sources])
+    if page:
+        save(page, concordance.to_html(result).encode())
+    if as_json:
+        _print(concordance.to_dict(result))
+    else:
+        for each in result.disagreements:
+            print(f"{each.place}: {each.kind}: {each.message}")
+    raise typer.Exit(int(bool(result.disagreements)))
+
+
 def _print(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -23,7 +23,7 @@ _BAND = 30  # units by which versions may be shifted, beside the difference of t
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One language version: its name, its units, and what each says. `document` is None where a PDF stands in.
+    """One language version: its name, its units, and what each says. `is_printed` says that a PDF stands in.
 
     `keys` is what units are known by in other versions: what they say, and for the first cell of a row all its numbers.
     """
@@ -33,13 +33,14 @@ class Version:
     units: tuple[Unit, ...]
     features: tuple[Features, ...]
     keys: tuple[Features, ...]
-    document: Document | None = None
+    document: Document
+    is_printed: bool = False
 
     @classmethod
-    def of(cls, document: Document, name: str) -> Version:
+    def of(cls, document: Document, name: str, *, is_printed: bool = False) -> Version:
         parts = _closing(units(document), document.language)
         said = tuple(features(unit, document.language) for unit in parts)
-        return cls(name, document.language, parts, said, _keys(parts, said), document)
+        return cls(name, document.language, parts, said, _keys(parts, said), document, is_printed)
 
 
 def _keys(parts: Sequence[Unit], said: Sequence[Features]) -> tuple[Features, ...]:

@@ -78,9 +78,8 @@ _FACTS: tuple[tuple[str, Callable[[Document], Any]], ...] = (
 
 
 def _facts(versions: Sequence[Version]) -> Iterator[Disagreement]:
-    known = [version for version in versions if version.document]
-    for name, fact in _FACTS if len(known) > 1 else ():
-        values = {version.name: fact(version.document) for version in known if version.document}
+    for name, fact in _FACTS:
+        values = {version.name: fact(version.document) for version in versions}
         yield from _differing(
             f"masthead: {name}" if name not in ("notes", "annexes") else name, "masthead", values, None
         )
@@ -122,7 +121,9 @@ def _row(
         yield from _differing(name, place, {version: feature(each) for version, each in said.items()}, at)
     yield from _differing("numbers", place, _numbers(versions, said), at)
     if kind in ("preambular", "operative"):
-        yield from _differing("emphasis", place, {name: each.is_emphatic for name, each in said.items()}, at)
+        printed = {version.name for version in versions if version.is_printed}
+        emphasis = {name: each.is_emphatic for name, each in said.items() if name not in printed}
+        yield from _differing("emphasis", place, emphasis, at)
         yield from _disjoint("opening verb", place, {name: each.verbs for name, each in said.items()}, at)
     yield from _disjoint("organ", place, {name: each.organs for name, each in said.items()}, at)
     untranslated = tuple(_untranslated(place, said, at))

@@ -1,0 +1,71 @@
+"""A PDF of ours standing in for its source: its structure text as a transcript, read as any other.
+
+Emphasis is no part of that text, so verbs set apart are not compared. Transcripts are of resolutions; no other kind of
+document can be read so.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from masthead.errors import SourceError
+from masthead.locales import load
+from masthead.model import Document
+from masthead.preflight import read_text
+from masthead.preflight.tree import Element
+from masthead.reading import text
+from masthead.reading.body import job_number
+from masthead.terms import Language, Organ
+
+_NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
+
+
+def read_printed(pdf: Path) -> Document:
+    """Return the document that a tagged PDF of a resolution holds. Raises SourceError where it cannot be read so."""
+    elements = read_text(pdf)
+    languages = [element.language[:2] for element in elements if element.kind.startswith("H")]
+    if not languages or languages[0] not in list(Language):
+        raise SourceError("the PDF does not say its language", where=str(pdf), hint="name a PDF of ours, or its source")
+    locale = load(Language(languages[0]))
+    start = next((at for at, element in enumerate(elements) if element.text.startswith("Distr.")), 0)
+    recycle = str(locale.word("imprint", "recycle"))
+    imprint = [each.text for each in elements if job_number(each.text) or each.text == recycle]
+    printed_organ = elements[start - 1].text if start else ""
+    organs = {locale.masthead_organ(organ): locale.organ(organ) for organ in Organ}
+    organ = organs.get(printed_organ, printed_organ)
+    calls = _calls(elements, locale.language)
+    lines, has_organ = [], False
+    for element in elements[start:]:
+        if element.text in imprint:
+            if not has_organ:
+                lines.append(organ)
+            has_organ = True
+            continue
+        lines.append(_marked(element, calls))
+    transcript = "\n\n".join((*lines, recycle, *(line for line in imprint if line != recycle)))
+    return text.read(transcript.encode(), str(pdf))
+
+
+def _calls(elements: tuple[Element, ...], language: Language) -> dict[str, int]:
+    """What calls each note, by the notes there are."""
+    locale = load(language)
+    numbers = [int(found[1]) for each in elements if each.kind == "Note" and (found := _NOTE.match(each.text))]
+    return {locale.call_mark(number, language.digits): number for number in numbers}
+
+
+def _marked(element: Element, calls: dict[str, int]) -> str:
+    """An element's text with its note calls as transcripts mark them: those pieces that are nothing but a call."""
+    if element.kind == "Note":
+        found = _NOTE.match(element.text)
+        return f"({found[1]}) {element.text[found.end() :].strip()}" if found else element.text
+    parts, done = [], 0
+    for piece in element.pieces:
+        mark = piece.text.strip()
+        at = element.text.find(mark, done) if mark else -1
+        if at < 0:
+            continue
+        parts.append(element.text[done:at])
+        parts.append(f"^({calls[mark]})" if mark in calls else mark)
+        done = at + len(mark)
+    return "".join((*parts, element.text[done:]))

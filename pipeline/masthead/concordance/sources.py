@@ -1,0 +1,19 @@
+"""A file into a version: a source by its reader, a PDF by its structure text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from masthead.concordance.alignment import Version
+from masthead.reading import read
+
+
+def read_version(path: Path) -> Version:
+    """Return the version at `path`, named by its language. Raises SourceError where it cannot be read."""
+    if path.suffix.lower() == ".pdf":
+        from masthead.concordance.printed import read_printed
+
+        document = read_printed(path)
+        return Version.of(document, f"{document.language} (PDF)", is_printed=True)
+    document = read(path)
+    return Version.of(document, str(document.language))
