@@ -131,7 +131,11 @@ def _adoptions(locale: Locale) -> list[str]:
 
 
 def _adopted(line: str, organ: Organ, locale: Locale) -> date | None:
-    return date_in(line, locale) if match(line, _adoptions(locale), {"organ": [locale.organ(organ)]}) else None
+    return (
+        date_in(line, locale)
+        if match(line, _adoptions(locale), {"organ": [locale.organ(organ), locale.agent(organ)]})
+        else None
+    )
 
 
 def _basis(front: _Lines, form: str) -> Passage | None:
