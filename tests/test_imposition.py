@@ -340,6 +340,16 @@ def test_the_viewer_is_told_how_sheets_are_turned():
     assert duplex(Forme(turning=Turning.HEAD_TO_TOE)) == "/DuplexFlipLongEdge"
 
 
+def test_printing_is_told_at_which_side_a_run_is_bound():
+    def direction(*publications):
+        with pikepdf.open(io.BytesIO(impose(publications, NUp()))) as pdf:
+            return pdf.Root.ViewerPreferences.get(Name.Direction)
+
+    arabic, english = publication(3, direction="/R2L"), publication(3)
+    assert direction(arabic) == direction(arabic, arabic) == Name.R2L
+    assert direction(english) is None and direction(arabic, english) is None
+
+
 def test_nothing_is_left_that_speaks_of_pages_no_more():
     def outlined(pdf):
         pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))

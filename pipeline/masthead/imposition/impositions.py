@@ -58,6 +58,8 @@ def impose(pdfs: Sequence[bytes], scheme: Scheme, *, forme: Forme | None = None,
     for original in originals[1:]:
         run.pages.extend(original.pdf.pages)
     run.Root.ViewerPreferences = Dictionary(Duplex=_duplex(imposition.plan), PrintScaling=Name("/None"))
+    if all(edge is Edge.RIGHT for edge, _ in imposition.runs):
+        run.Root.ViewerPreferences.Direction = Name.R2L  # so that printing knows at which side to staple
     written = io.BytesIO()
     run.save(
         written, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, recompress_flate=False
