@@ -56,7 +56,7 @@ def _programs() -> dict[str, Callable[[Path, Path], object]]:
         )
     if command := shutil.which(os.environ.get("PDFIMPOSE", "pdfimpose")):
         programs["pdfimpose"] = lambda source, target, command=command: _run(
-            command, "saddle", "--bind", "right", "-o", target, source
+            command, "saddle", "--bind", "right", "--signature", "2x1", "-o", target, source
         )
     if command := shutil.which("pdfjam"):
         programs["pdfjam"] = lambda source, target, command=command: _run(
