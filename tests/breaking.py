@@ -21,14 +21,12 @@ from pypdf.generic import (
 )
 
 from masthead import fonts
-from masthead.markup import Attachment, mark_up
+from masthead.markup import mark_up
 from masthead.model import Document
+from masthead.publication import source_attachment
 from masthead.terms import JobNumber, Language, Symbol
 from masthead.typesetting import _configuration, typeset
 from specimen import document
-
-ATTACHED = Attachment("E_RES_2031_18.en.md", b"# source", "text/markdown", "source")
-
 
 # --- the good documents -----------------------------------------------------------------------------------------------
 
@@ -36,7 +34,8 @@ ATTACHED = Attachment("E_RES_2031_18.en.md", b"# source", "text/markdown", "sour
 @cache
 def good(language: Language) -> bytes:
     """The specimen as the line makes it."""
-    return typeset(mark_up(document(language), attachments=(ATTACHED,))).data
+    made = document(language)
+    return typeset(mark_up(made, attachments=(source_attachment(made),))).data
 
 
 @cache

@@ -202,7 +202,7 @@ DEFECTS = (
     Defect("accessibility.language", "the file has another language", catalog("/Lang", TextStringObject("fr")), AR),
     Defect("accessibility.title", "viewers show the file's name",
            catalog("/ViewerPreferences", DictionaryObject({NameObject("/Direction"): NameObject("/L2R")}))),
-    Defect("accessibility.title", "the file has no title", pdf(lambda writer: writer.add_metadata({"/Title": ""}))),
+    Defect("accessibility.title", "the metadata has no title", metadata(b"dc:title", b"dc:source")),
     Defect("accessibility.alternatives", "a picture has no words",
            element("/Figure", lambda figure: figure.__delitem__("/Alt"))),
     Defect("accessibility.headings", "a heading level is left out",

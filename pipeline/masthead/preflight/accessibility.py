@@ -87,9 +87,8 @@ def bookmarks(evidence: Evidence) -> Iterator[Fault]:
 
 def title(evidence: Evidence) -> Iterator[Fault]:
     """The file has a title, and viewers are asked to show it (ISO 14289-1, 7.1)."""
-    metadata = evidence.reader.metadata
-    if not ((metadata and metadata.title) or xmp.said(evidence, f"{{{xmp.DC}}}title")):
-        yield Fault("the file has no title")
+    if not xmp.said(evidence, f"{{{xmp.DC}}}title"):
+        yield Fault("the metadata has no title")
     preferences = evidence.reader.root_object.get("/ViewerPreferences")
     if not isinstance(preferences, Mapping) or not preferences.get("/DisplayDocTitle"):
         yield Fault("viewers are not asked to show the title instead of the file's name")
