@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead import numerals
 from masthead.bidi import CONTROLS, EMBEDDINGS, ISOLATES, NUMBER, Atom, Break, Element, Node, isolate, levels
-from masthead.terms import Digits, Direction
+from masthead.terms import Direction
 
 LTR, RTL = Direction
 
@@ -159,26 +157,3 @@ def test_text_is_neither_lost_nor_moved(nodes: tuple[Node, ...], base: Direction
     if visible(plain(nodes)):
         kept = [char for char in source.text if char in CONTROLS]
         assert sorted(kept) == sorted(char for char in plain(nodes) if char in CONTROLS)
-
-
-@pytest.mark.parametrize(
-    ("western", "shaped"),
-    [
-        ("عام 2017، 50%", "عام ٢٠١٧، ٥٠%"),
-        ("انظر United Nations, Treaty Series, vol. 2225, No. 39574، في 15 تموز", None),
-        ("(E/2017/30) 15 تموز", "(E/2017/30) ١٥ تموز"),
-        ("الرقم 17-12889 (A) و 3", "الرقم 17-12889 (A) و ٣"),
-        ("القرار 70/305.", "القرار ٧٠/٣٠٥."),
-        ("18 August 2017", "18 August 2017"),
-    ],
-)
-def test_digits_of_running_text_take_the_document_s_shape(western: str, shaped: str | None) -> None:
-    shaped = shaped or western.replace("15", "١٥")
-    assert numerals.shape((western,), Digits.ARABIC_INDIC) == (shaped,)
-    assert numerals.shape((shaped,), Digits.WESTERN) == (western,)
-
-
-def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
-    symbol = Element("a", (("class", "symbol"),), ("1/2",))
-    nodes = ("في 1", b("2"), "3 ", symbol, Atom("<i>7</i>"), " و 4")
-    assert numerals.shape(nodes, Digits.ARABIC_INDIC) == ("في ١", b("٢"), "٣ ", symbol, Atom("<i>7</i>"), " و ٤")

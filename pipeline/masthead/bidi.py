@@ -139,8 +139,12 @@ def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], 
 def _turn(cells: Iterable[_Cell]) -> Iterator[_Cell]:
     mark = _MARK[Direction.RTL]
     for cell in cells:
-        around = [_Cell(mark, "", mark, cell.elements)] if cell.char == "/" else []
-        yield from (*around, cell, *around)
+        if cell.char == "/":
+            yield _Cell(mark, "", mark, cell.elements)
+            yield cell
+            yield _Cell(mark, "", mark, cell.elements)
+        else:
+            yield cell
 
 
 def _collapse(cells: Iterable[_Cell]) -> Iterator[_Cell]:

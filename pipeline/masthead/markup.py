@@ -20,6 +20,7 @@ from masthead.errors import TemplateError
 from masthead.inline import Inliner
 from masthead.locales import Locale
 from masthead.model import Document, DocumentType, PageEnd, Pagination, contents, inlines, plain
+from masthead.numerals import print_document
 from masthead.terms import Language, day
 
 # Only what was adopted has its title in the head. It takes at most two lines; a longer one is left out, as on
@@ -62,6 +63,7 @@ def mark_up(
 
     `emblem` is the organization's own emblem file, `templates` a folder laid out as the bundled one.
     """
+    document = print_document(document)
     locale = wording.load(document.language, templates)
     name = f"{document.type}.html.j2"
     try:

@@ -2,7 +2,7 @@
 
 United Nations documents in Arabic of 2017 print Arabic-Indic digits in running text and leave Western ones in what
 is Latin: symbols, job numbers, treaty citations (`vol. 2225, No. 39574`). Their sources type all in Western digits.
-Nothing but digits is ever changed.
+Nothing but digits is ever changed, and nothing at all in a document that is written from left to right.
 """
 
 from __future__ import annotations
@@ -10,52 +10,98 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
+from typing import Any
 
-from masthead.bidi import Element, Node
-from masthead.terms import ARABIC_INDIC, Digits
+from masthead.model import Document, Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, TableNoteCall, Text
+from masthead.terms import ARABIC_INDIC, Digits, Direction
 
 _JOB_NUMBER = re.compile(r"\d\d-\d{5}\*?\s*\([ACEFRS]\)(?:\s+\d{6})*")
 _MASK = "\ue000"  # a character of the private area, of class L, in the place of text that is no running text
+_INLINE = (Text, Strong, Emphasis, Reference, NoteCall, TableNoteCall, PageEnd)
+_LINES = ("session", "agenda_item", "adoption", "place")
 
 
-def shape(nodes: Sequence[Node], digits: Digits) -> tuple[Node, ...]:
-    """Return a paragraph's inline nodes with the digits of its running text as `digits` says.
+def print_document(document: Document) -> Document:
+    """Return `document` with the digits that its pages print."""
+    if document.language.direction is Direction.LTR:
+        return document
+    preface = document.preface
+    lines = {name: shape_line(getattr(preface, name), document.digits) for name in _LINES}
+    return replace(
+        document,
+        preface=replace(_shaped(preface, document.digits), **lines),
+        body=_shaped(document.body, document.digits),
+        notes=_shaped(document.notes, document.digits),
+        annexes=_shaped(document.annexes, document.digits),
+        closing=tuple(shape_line(line, document.digits) for line in document.closing),
+    )
 
-    Western digits stay in words that have Latin letters, in job numbers, in numbers that stand among Latin words, and
-    in elements with `dir="ltr"` or the class `symbol`.
+
+def shape_line(line: str, digits: Digits) -> str:
+    """Return a line without markup with the digits of its running text as `digits` says."""
+    return "".join(inline.text for inline in shape((Text(line),), digits) if isinstance(inline, Text))
+
+
+def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
+    """Return a paragraph's content with the digits of its running text as `digits` says.
+
+    Western digits stay in symbols, in words that have Latin letters, in job numbers, and in numbers that stand among
+    Latin words.
     """
     if digits is Digits.WESTERN:
-        return tuple(_replaced(nodes, iter(digits.shape(_text(nodes)))))
-    text = list(_text(nodes))
-    masked = _text(nodes, mask=True)
+        return tuple(_replaced(content, iter(digits.shape(_text(content)))))
+    text = list(_text(content))
+    masked = _text(content, mask=True)
     for start, end in _running(masked):
         text[start:end] = masked[start:end].translate(ARABIC_INDIC)
-    return tuple(_replaced(nodes, iter(text)))
+    return tuple(_replaced(content, iter(text)))
 
 
-def _text(nodes: Sequence[Node], *, mask: bool = False) -> str:
-    """The characters of strings; with `mask`, those of left-to-right elements are letters without meaning."""
+def _shaped(value: Any, digits: Digits) -> Any:
+    """`value` with every run of inline content in it shaped."""
+    if isinstance(value, tuple):
+        if value and all(isinstance(item, _INLINE) for item in value):
+            return shape(value, digits)
+        return tuple(_shaped(item, digits) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {part.name: getattr(value, part.name) for part in fields(value)}
+        return replace(value, **{name: _shaped(each, digits) for name, each in inner.items() if _holds(each)})
+    return value
+
+
+def _holds(value: Any) -> bool:
+    return isinstance(value, tuple) or is_dataclass(value)
+
+
+def _text(content: Sequence[Inline], *, mask: bool = False) -> str:
+    """The characters of the content; with `mask`, those of symbols are letters without meaning."""
     result = ""
-    for node in nodes:
-        if isinstance(node, str):
-            result += node
-        elif isinstance(node, Element):
-            inner = _text(node.children, mask=mask)
-            attributes = dict(node.attributes)
-            apart = attributes.get("dir") == "ltr" or "symbol" in attributes.get("class", "").split()
-            result += _MASK * len(inner) if mask and apart else inner
+    for inline in content:
+        match inline:
+            case Text(text):
+                result += text
+            case Reference(text, target):
+                result += _MASK * len(text) if mask and text == str(target) else text
+            case Strong(inner) | Emphasis(inner):
+                result += _text(inner, mask=mask)
     return result
 
 
-def _replaced(nodes: Sequence[Node], chars: Iterator[str]) -> Iterator[Node]:
-    for node in nodes:
-        if isinstance(node, str):
-            yield "".join(next(chars) for _ in node)
-        elif isinstance(node, Element):
-            yield Element(node.tag, node.attributes, tuple(_replaced(node.children, chars)))
-        else:
-            yield node
+def _replaced(content: Sequence[Inline], chars: Iterator[str]) -> Iterator[Inline]:
+    for inline in content:
+        match inline:
+            case Text(text):
+                yield Text("".join(next(chars) for _ in text))
+            case Reference(text, target):
+                yield Reference("".join(next(chars) for _ in text), target)
+            case Strong(inner):
+                yield Strong(tuple(_replaced(inner, chars)))
+            case Emphasis(inner):
+                yield Emphasis(tuple(_replaced(inner, chars)))
+            case _:
+                yield inline
 
 
 def _running(text: str) -> Iterator[tuple[int, int]]:

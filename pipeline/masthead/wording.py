@@ -31,6 +31,7 @@ from masthead.model import (
     inlines,
     plain,
 )
+from masthead.numerals import print_document
 from masthead.terms import Digits
 
 __all__ = ["Entry", "Kind", "Locale", "Printed", "annex_mark", "block_mark", "distribution_lines", "heading_mark",
@@ -172,7 +173,7 @@ def printed(document: Document, templates: Path = TEMPLATES) -> tuple[Printed, .
     Running heads and folios are not in it: they repeat, or say where something stands. A note follows the paragraph
     that calls it first. This is what the structure of the finished PDF must say word for word.
     """
-    transcript = _Transcript(document, load(document.language, templates))
+    transcript = _Transcript(print_document(document), load(document.language, templates))
     return tuple(line for line in transcript.lines() if line.text)
 
 

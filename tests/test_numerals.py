@@ -1,0 +1,65 @@
+"""Digits take the shape that the document's setting gives them, where they are running text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from masthead import numerals, wording
+from masthead.markup import mark_up
+from masthead.model import Document, NoteCall, Reference, Strong, Text
+from masthead.terms import ARABIC_INDIC, WESTERN, Digits, Language, Symbol
+
+
+@pytest.mark.parametrize(
+    ("western", "shaped"),
+    [
+        ("عام 2017، 50%", "عام ٢٠١٧، ٥٠%"),
+        ("انظر United Nations, Treaty Series, vol. 2225, No. 39574، في 15 تموز", None),
+        ("(E/2017/30) 15 تموز", "(E/2017/30) ١٥ تموز"),
+        ("الرقم 17-12889 (A) و 3", "الرقم 17-12889 (A) و ٣"),
+        ("القرار 70/305.", "القرار ٧٠/٣٠٥."),
+        ("18 August 2017", "18 August 2017"),
+    ],
+)
+def test_digits_of_running_text_take_the_document_s_shape(western: str, shaped: str | None) -> None:
+    shaped = shaped or western.replace("15", "١٥")
+    assert numerals.shape_line(western, Digits.ARABIC_INDIC) == shaped
+    assert numerals.shape_line(shaped, Digits.WESTERN) == western
+
+
+def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
+    symbol, number = Reference("E/2017/30", Symbol("E/2017/30")), Reference("64/293", Symbol("A/RES/64/293"))
+    content = (Text("في 1"), Strong((Text("2"),)), Text("3 "), symbol, NoteCall(7), Text(" و "), number)
+    assert numerals.shape(content, Digits.ARABIC_INDIC) == (
+        Text("في ١"),
+        Strong((Text("٢"),)),
+        Text("٣ "),
+        symbol,
+        NoteCall(7),
+        Text(" و "),
+        replace(number, text="٦٤/٢٩٣"),
+    )
+
+
+def test_tatweel_hamza_and_marks_survive() -> None:
+    line = "(هـ) مجدداً مجددًا إِلـــى ءأؤئ ۲ ٢"
+    assert numerals.shape_line(line, Digits.ARABIC_INDIC) == line
+
+
+def test_the_touchstone_has_its_printed_digits_already(touchstone: Document) -> None:
+    assert numerals.print_document(touchstone) == touchstone
+
+
+def test_a_setting_prints_western_digits_everywhere_but_where_they_stood(touchstone: Document) -> None:
+    recent = replace(touchstone, digits=Digits.WESTERN)
+    texts = [text.text for text in wording.printed(recent)]
+    assert texts == [text.text.translate(WESTERN) for text in wording.printed(touchstone)]
+    assert not set("".join(texts)) & set(map(chr, ARABIC_INDIC.values()))
+    assert not set(mark_up(recent).text) & set(map(chr, ARABIC_INDIC.values()))
+
+
+def test_a_document_written_from_left_to_right_is_left_alone(touchstone: Document) -> None:
+    english = replace(touchstone, language=Language.ENGLISH, digits=Digits.WESTERN)
+    assert numerals.print_document(english) is english
