@@ -43,6 +43,12 @@ def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
     )
 
 
+def test_a_symbol_written_together_with_a_word_is_left_whole() -> None:
+    content = (Text("وبالوثيقة1"), Reference("E/2017/30", Symbol("E/2017/30")), Text("،"))
+    shaped = numerals.shape(content, Digits.ARABIC_INDIC)
+    assert shaped == (Text("وبالوثيقة١"), *content[1:])
+
+
 def test_tatweel_hamza_and_marks_survive() -> None:
     line = "(هـ) مجدداً مجددًا إِلـــى ءأؤئ ۲ ٢"
     assert numerals.shape_line(line, Digits.ARABIC_INDIC) == line

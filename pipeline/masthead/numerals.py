@@ -55,7 +55,9 @@ def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
     text = list(_text(content))
     masked = _text(content, mask=True)
     for start, end in _running(masked):
-        text[start:end] = masked[start:end].translate(ARABIC_INDIC)
+        for place in range(start, end):
+            if masked[place] != _MASK:
+                text[place] = text[place].translate(ARABIC_INDIC)
     return tuple(_replaced(content, iter(text)))
 
 
