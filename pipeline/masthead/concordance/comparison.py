@@ -13,8 +13,9 @@ from typing import Any
 from masthead.concordance.alignment import Row, Version, align, distance
 from masthead.concordance.features import Features
 from masthead.errors import OrderError
-from masthead.lint.structure import _day
+from masthead.locales import load
 from masthead.model import Document
+from masthead.reading.patterns import date_in
 from masthead.references import Unit
 from masthead.terms import Language
 
@@ -90,7 +91,7 @@ def _folded(text: str) -> str:
 
 
 def _date(document: Document) -> str:
-    days = (_day(document.masthead.date, language) for language in (document.language, *Language))
+    days = (date_in(document.masthead.date, load(language)) for language in (document.language, *Language))
     return str(next(filter(None, days), document.masthead.date))
 
 
@@ -172,13 +173,13 @@ def _difference(value: Any, usual: Any) -> str:
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, tuple | frozenset):
-        return ", ".join(sorted(map(str, value)) if isinstance(value, frozenset) else map(str, value)) or "none"
-    return (
-        {True: "set apart", False: "not set apart", None: "none"}.get(value, str(value))
-        if not isinstance(value, int) or isinstance(value, bool)
-        else str(value)
-    )
+    if isinstance(value, frozenset):
+        value = tuple(sorted(value))
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, bool):
+        return "set apart" if value else "not set apart"
+    return "none" if value is None else str(value)
 
 
 def _disjoint(kind: str, place: str, values: dict[str, frozenset[str]], row: int) -> Iterator[Disagreement]:

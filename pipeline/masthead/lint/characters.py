@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from masthead import bidi
 from masthead.findings import Severity
-from masthead.lint.evidence import Evidence, Fault, Rules
+from masthead.lint.evidence import MOST, Evidence, Fault, Rules
 from masthead.terms import Digits, Direction, Language
 
 RULES = Rules()
@@ -22,7 +22,6 @@ _LATIN = "A-Za-z\u00c0-\u024f"
 _CYRILLIC = "\u0400-\u04ff"
 _GREEK = "\u0370-\u03ff"
 _MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}][{_LATIN}{_GREEK}]|[{_GREEK}][{_LATIN}{_CYRILLIC}]")
-_MOST = 20  # faults of one rule in one unit
 _SHOWN = 24  # characters on either side of a control that a message shows
 _CONTROLS = {
     "\u200e": "left-to-right mark",
@@ -42,32 +41,19 @@ _PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "《": "》", "〈": "〉"
 _FOREIGN_QUOTES = re.compile('[“”„«»"]')
 
 
-def _each(evidence: Evidence, pattern: re.Pattern[str]) -> Iterator[tuple[Fault, re.Match[str]]]:
-    """A bare fault for each match in any unit, its message still to be written."""
-    for unit, text in evidence.texts:
-        for count, found in enumerate(pattern.finditer(text)):
-            if count == _MOST:
-                break
-            yield Fault("", unit, found.start(), found.end()), found
-
-
-def _said(fault: Fault, message: str, hint: str = "", fix: str | None = None) -> Fault:
-    return Fault(message, fault.unit, fault.start, fault.end, hint, fix)
-
-
 @RULES.rule("doubled-space", Severity.WARNING, wrong="of the  Council", right="of the Council")
 def doubled_space(evidence: Evidence) -> Iterator[Fault]:
     """Between two words stands one space."""
-    for fault, _ in _each(evidence, re.compile(r"(?<=\S)  +(?=\S)")):
-        yield _said(fault, "two spaces or more stand between words", fix=" ")
+    for fault, _ in evidence.matches(re.compile(r"(?<=\S)  +(?=\S)")):
+        yield fault.saying("two spaces or more stand between words", fix=" ")
 
 
 @RULES.rule("space-before-mark", Severity.WARNING, wrong="their roofs ,", right="their roofs,")
 def space_before_mark(evidence: Evidence) -> Iterator[Fault]:
     """No space stands before a mark of punctuation or a closing bracket; French has one before `; : ! ?`."""
     marks = r",.)\]" if evidence.document.language is Language.FRENCH else r",;:.?!)\]،؛؟，；：。"
-    for fault, _ in _each(evidence, re.compile(rf"(?<=[^\s,;:.])[ \u00a0](?=[{marks}](?:[\s\0]|$))")):
-        yield _said(fault, "a space stands before a mark of punctuation", fix="")
+    for fault, _ in evidence.matches(re.compile(rf"(?<=[^\s,;:.])[ \u00a0](?=[{marks}](?:[\s\0]|$))")):
+        yield fault.saying("a space stands before a mark of punctuation", fix="")
 
 
 @RULES.rule("space-missing", Severity.WARNING, wrong="les villes;", right="les villes ;")
@@ -75,12 +61,12 @@ def space_missing(evidence: Evidence) -> Iterator[Fault]:
     """A space follows a comma or semicolon between words. French has one before `; : ! ?` and inside `« »` too."""
     if evidence.document.language is Language.CHINESE:
         return
-    for fault, _ in _each(evidence, re.compile(r"(?<=[^\W\d_])[,;،؛](?=[^\W\d_])")):
-        yield _said(fault, "no space follows the mark of punctuation", fix=f"{_text(fault)} ")
+    for fault, _ in evidence.matches(re.compile(r"(?<=[^\W\d_])[,;،؛](?=[^\W\d_])")):
+        yield fault.saying("no space follows the mark of punctuation", fix=f"{_text(fault)} ")
     if evidence.document.language is Language.FRENCH:
-        for fault, found in _each(evidence, re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
+        for fault, found in evidence.matches(re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
             spaced = "« " if found[0] == "«" else f" {found[0]}"
-            yield _said(fault, f"no space stands {'behind' if found[0] == '«' else 'before'} {found[0]}", fix=spaced)
+            yield fault.saying(f"no space stands {'behind' if found[0] == '«' else 'before'} {found[0]}", fix=spaced)
 
 
 def _text(fault: Fault) -> str:
@@ -91,32 +77,32 @@ def _text(fault: Fault) -> str:
 def doubled_mark(evidence: Evidence) -> Iterator[Fault]:
     """A mark of punctuation stands once; a comma or semicolon beside another mark is one too many."""
     pattern = re.compile(r"[,;،؛，；：] ?[,;:،؛，；：。]|[,;،؛]\.|(?<!\.)\.\.(?!\.)")
-    for fault, found in _each(evidence, pattern):
-        yield _said(fault, f"two marks of punctuation stand together: {found[0]}", "keep the one that is meant")
+    for fault, found in evidence.matches(pattern):
+        yield fault.saying(f"two marks of punctuation stand together: {found[0]}", "keep the one that is meant")
 
 
 @RULES.rule("digits-mixed", Severity.ERROR, wrong="عام ٢٠1٧", right="عام ٢٠١٧")
 def digits_mixed(evidence: Evidence) -> Iterator[Fault]:
     """The digits of one number are of one set: 0–9, or ٠–٩ in Arabic."""
     digits = evidence.document.digits
-    for fault, found in _each(evidence, _NUMBER):
+    for fault, found in evidence.matches(_NUMBER):
         if sum(any(digit in found[0] for digit in digit_set) for digit_set in _SETS) > 1:
             fix = digits.shape(found[0].translate(_PERSIAN))
-            yield _said(fault, f"the number {found[0]} mixes digits of two sets", fix=fix)
+            yield fault.saying(f"the number {found[0]} mixes digits of two sets", fix=fix)
 
 
 @RULES.rule("digits-foreign", Severity.WARNING, wrong="في عام 2017", right="في عام ٢٠١٧")
 def digits_foreign(evidence: Evidence) -> Iterator[Fault]:
     """Numbers in the text are in the digits of the document, symbols and words in Latin letters excepted."""
     arabic = evidence.document.digits is Digits.ARABIC_INDIC
-    for fault, found in _each(evidence, _NUMBER):
+    for fault, found in evidence.matches(_NUMBER):
         used = [at for at, digit_set in enumerate(_SETS) if any(digit in found[0] for digit in digit_set)]
         if used == [1 if arabic else 0] or len(used) > 1:
             continue
         if arabic and used == [0] and _beside_latin(found.string, found.start(), found.end()):
             continue
         fix = evidence.document.digits.shape(found[0].translate(_PERSIAN))
-        yield _said(fault, f"the number {found[0]} is in digits of another set than the document's", fix=fix)
+        yield fault.saying(f"the number {found[0]} is in digits of another set than the document's", fix=fix)
 
 
 def _beside_latin(text: str, start: int, end: int) -> bool:
@@ -134,47 +120,47 @@ def punctuation_script(evidence: Evidence) -> Iterator[Fault]:
         return
     letters = _ARABIC if evidence.document.language is Language.ARABIC else "\u4e00-\u9fff》”）"
     signs = "".join(map(re.escape, marks))
-    for fault, found in _each(evidence, re.compile(rf"(?<=[{letters}\u064b-\u0652])[{signs}](?=[\s\0{letters}]|$)")):
-        yield _said(fault, f"{found[0]} is the Latin mark; here it is {marks[found[0]]}", fix=marks[found[0]])
+    for fault, found in evidence.matches(re.compile(rf"(?<=[{letters}\u064b-\u0652])[{signs}](?=[\s\0{letters}]|$)")):
+        yield fault.saying(f"{found[0]} is the Latin mark; here it is {marks[found[0]]}", fix=marks[found[0]])
 
 
 @RULES.rule("tatweel", Severity.WARNING, wrong="الجمعيـــة", right="الجمعية")
 def tatweel(evidence: Evidence) -> Iterator[Fault]:
     """Words are not stretched by tatweel (U+0640): it breaks search, and typesetting has better means."""
-    for fault, _ in _each(evidence, re.compile(rf"(?<=[{_ARABIC}\u064b-\u0652])\u0640++(?=[{_ARABIC}\u064b-\u0652])")):
-        yield _said(fault, "tatweel stands inside a word", fix="")
+    for fault, _ in evidence.matches(re.compile(rf"(?<=[{_ARABIC}\u064b-\u0652])\u0640++(?=[{_ARABIC}\u064b-\u0652])")):
+        yield fault.saying("tatweel stands inside a word", fix="")
 
 
 @RULES.rule("presentation-form", Severity.ERROR, wrong="ﻻ تزال", right="لا تزال")
 def presentation_form(evidence: Evidence) -> Iterator[Fault]:
     """Arabic is written in letters, not in the shapes that letters take (U+FB50–FDFF, U+FE70–FEFC)."""
     pattern = re.compile(r"[\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]++")
-    for fault, found in _each(evidence, pattern):
+    for fault, found in evidence.matches(pattern):
         fix = unicodedata.normalize("NFKC", found[0])
-        yield _said(fault, f"a shape stands for the letters {fix}", "it cannot be searched or read aloud", fix)
+        yield fault.saying(f"a shape stands for the letters {fix}", "it cannot be searched or read aloud", fix)
 
 
 @RULES.rule("invisible", Severity.WARNING, wrong="rain\\u200bwater", right="rainwater")
 def invisible(evidence: Evidence) -> Iterator[Fault]:
     """Nothing stands in the text that nobody sees: zero-width spaces and joiners, soft hyphens, byte order marks."""
-    for fault, found in _each(evidence, re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
+    for fault, found in evidence.matches(re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
         name = unicodedata.name(found[0], "a separator").lower()
         joins = found[0] in "\u200c\u200d"
         hint = "take it out" if not joins else "letters join by themselves; take it out unless it is meant"
-        yield _said(fault, f"U+{ord(found[0]):04X}, {name}, is not seen", hint, None if joins else "")
+        yield fault.saying(f"U+{ord(found[0]):04X}, {name}, is not seen", hint, None if joins else "")
 
 
 @RULES.rule("bidi-control", Severity.ERROR, wrong="see \\u202eA/71/119", right="see A/71/119")
 def bidi_control(evidence: Evidence) -> Iterator[Fault]:
     """No control of direction stands in the text: typesetting isolates what runs the other way by itself."""
     base = evidence.document.language.direction
-    for fault, found in _each(evidence, re.compile(f"[{''.join(_CONTROLS)}]")):
+    for fault, found in evidence.matches(re.compile(f"[{''.join(_CONTROLS)}]")):
         whole = fault.unit.text if fault.unit else ""
         near = whole[max(0, found.start() - _SHOWN) : found.end() + _SHOWN]
         clean = near.replace(found[0], "")
         shown, meant = _seen(near, base), _seen(clean, base)
         effect = f"the line would show “{shown}” for “{meant}”" if shown != meant else "it changes nothing here"
-        yield _said(fault, f"U+{ord(found[0]):04X}, {_CONTROLS[found[0]]}: {effect}", "take it out")
+        yield fault.saying(f"U+{ord(found[0]):04X}, {_CONTROLS[found[0]]}: {effect}", "take it out")
 
 
 def _seen(text: str, base: Direction) -> str:
@@ -195,8 +181,8 @@ def _seen(text: str, base: Direction) -> str:
 @RULES.rule("look-alike", Severity.ERROR, wrong="Cоuncil (Cyrillic о)", right="Council")
 def look_alike(evidence: Evidence) -> Iterator[Fault]:
     """A word's letters are of one script: a Cyrillic а in a Latin word looks right and is found by no search."""
-    for fault, found in _each(evidence, _MIXED):
-        yield _said(fault, f"letters of two scripts stand in one word: {_named(found[0])}", "type the word anew")
+    for fault, found in evidence.matches(_MIXED):
+        yield fault.saying(f"letters of two scripts stand in one word: {_named(found[0])}", "type the word anew")
     language = evidence.document.language
     if language is Language.RUSSIAN:
         alone = re.compile(r"(?<![\w(])[acekopxyABCEHKMOPTX](?= [\u0400-\u04ff])")
@@ -204,11 +190,11 @@ def look_alike(evidence: Evidence) -> Iterator[Fault]:
         alone = re.compile("[\u06a9\u06cc\u06c1\u06be\u06d5\u06d2]")
     else:
         alone = re.compile("[\u0400-\u04ff](?=/)|(?<![\u0400-\u04ff])[аеорсухАВЕКМНОРСТХ](?![\u0400-\u04ff])")
-    for fault, found in _each(evidence, alone):
+    for fault, found in evidence.matches(alone):
         fix = "ك" if found[0] == "\u06a9" else None
-        yield _said(fault, f"a letter of another script or language: {_named(found[0])}", "type it anew", fix)
-    for fault, found in _each(evidence, re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]++")):
-        yield _said(fault, f"letters or digits of full width: {found[0]}", fix=unicodedata.normalize("NFKC", found[0]))
+        yield fault.saying(f"a letter of another script or language: {_named(found[0])}", "type it anew", fix)
+    for fault, found in evidence.matches(re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]++")):
+        yield fault.saying(f"letters or digits of full width: {found[0]}", fix=unicodedata.normalize("NFKC", found[0]))
 
 
 def _named(letters: str) -> str:
@@ -219,17 +205,17 @@ def _named(letters: str) -> str:
 def stray_vowel(evidence: Evidence) -> Iterator[Fault]:
     """A vowel sign stands on a letter, and not twice."""
     pattern = re.compile(rf"(?<![{_ARABIC}\u064b-\u0652\u0670\u0640])[\u064b-\u0652]|([\u064b-\u0650\u0652])\1")
-    for fault, found in _each(evidence, pattern):
-        yield _said(fault, f"a vowel sign without a letter of its own: {_named(found[0][-1])}", "take it out")
+    for fault, found in evidence.matches(pattern):
+        yield fault.saying(f"a vowel sign without a letter of its own: {_named(found[0][-1])}", "take it out")
 
 
 @RULES.rule("not-composed", Severity.WARNING, wrong="re\\u0301solution", right="résolution")
 def not_composed(evidence: Evidence) -> Iterator[Fault]:
     """Letters with accents are single characters (Unicode's form C), as searches expect them."""
-    for fault, found in _each(evidence, re.compile(r"\w[\u0300-\u0345\u0653-\u0655]++")):
+    for fault, found in evidence.matches(re.compile(r"\w[\u0300-\u0345\u0653-\u0655]++")):
         composed = unicodedata.normalize("NFC", found[0])
         if composed != found[0]:
-            yield _said(fault, f"{composed} is written in two characters", fix=composed)
+            yield fault.saying(f"{composed} is written in two characters", fix=composed)
 
 
 @RULES.rule("brackets", Severity.WARNING, wrong="(see A/71/119", right="(see A/71/119)")
@@ -247,7 +233,7 @@ def brackets(evidence: Evidence) -> Iterator[Fault]:
                 found[0] == ")" and re.search(r"(?:^|[\s,;])\w{1,4}\Z", text[max(0, found.start() - 6) : found.start()])
             ):
                 yield Fault(f"{found[0]} closes nothing", unit, found.start(), found.end(), "open it, or take it out")
-        for found in opened[:_MOST]:
+        for found in opened[:MOST]:
             yield Fault(f"{found[0]} is not closed", unit, found.start(), found.end(), "close it, or take it out")
 
 
@@ -286,5 +272,5 @@ def quote_form(evidence: Evidence) -> Iterator[Fault]:
 @RULES.rule("apostrophe", Severity.NOTE, wrong="l'Assemblée", right="l’Assemblée")
 def apostrophe(evidence: Evidence) -> Iterator[Fault]:
     """The apostrophe between letters is ’ (U+2019)."""
-    for fault, _ in _each(evidence, re.compile(rf"(?<=[{_LATIN}])['\u2018\u00b4`](?=[{_LATIN}])")):
-        yield _said(fault, "a straight or wrong apostrophe", fix="\u2019")
+    for fault, _ in evidence.matches(re.compile(rf"(?<=[{_LATIN}])['\u2018\u00b4`](?=[{_LATIN}])")):
+        yield fault.saying("a straight or wrong apostrophe", fix="\u2019")

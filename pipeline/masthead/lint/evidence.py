@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from masthead.findings import Severity
@@ -14,6 +16,9 @@ from masthead.references.citation import Found, Kind
 from masthead.references.forms import Lexicon, lexicon
 from masthead.references.recognition import citations
 from masthead.references.units import Unit, units
+
+MOST = 20
+"""Faults of one rule in one unit: what breaks a rule all through is told often enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,10 @@ class Fault:
     end: int = 0
     hint: str = ""
     fix: str | None = None
+
+    def saying(self, message: str, hint: str = "", fix: str | None = None) -> Fault:
+        """The same place, with what is wrong there."""
+        return Fault(message, self.unit, self.start, self.end, hint, fix)
 
 
 class Evidence:
@@ -60,6 +69,12 @@ class Evidence:
 
     def unit(self, place: str) -> Unit | None:
         return next((unit for unit in self.units if unit.place == place), None)
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Fault, re.Match[str]]]:
+        """For each match in any unit its place, as a fault that says nothing yet; in one unit MOST of them."""
+        for unit, text in self.texts:
+            for found in islice(pattern.finditer(text), MOST):
+                yield Fault("", unit, found.start(), found.end()), found
 
     @cached_property
     def texts(self) -> tuple[tuple[Unit, str], ...]:

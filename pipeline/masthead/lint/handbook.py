@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.lint import characters, citing, structure, words
+from masthead.lint import adoption, characters, citing, remarks, structure, words
 from masthead.lint.evidence import Rule
 
 _AREAS = {
+    "Told by readers": remarks.RULES,
     "Structure": structure.RULES,
+    "Number and dates": adoption.RULES,
     "References": citing.RULES,
     "Words": words.RULES,
     "Characters": characters.RULES,

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
 
 from masthead.findings import Severity
 from masthead.lint.evidence import Evidence, Fault, Rules
 from masthead.model import DocumentType, NoteCall, Strong
-from masthead.reading.patterns import date_in, fold
-from masthead.reading.references import sits
-from masthead.references.citation import Kind
+from masthead.reading.patterns import fold
 from masthead.references.units import Unit
-from masthead.terms import Language, Organ, day
 
 RULES = Rules()
 _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
@@ -175,134 +171,3 @@ def call_place(evidence: Evidence) -> Iterator[Fault]:
                     offset,
                     "it belongs before",
                 )
-
-
-def _adopted(evidence: Evidence) -> date | None:
-    return date_in(evidence.document.preface.adoption, evidence.locale)
-
-
-@RULES.rule(
-    "number-session",
-    Severity.ERROR,
-    wrong="104/12 at the hundred and fifth session",
-    right="104/12 at the hundred and fourth session",
-)
-def number_session(evidence: Evidence) -> Iterator[Fault]:
-    """A resolution’s number begins with the session, or year, that the page names."""
-    number, unit = evidence.document.number, evidence.unit("session")
-    if number and unit:
-        for found in evidence.found(unit):
-            if found.citation.kind is Kind.SESSION and int(found.citation.value) != number.session:
-                message = f"the session is {found.citation.value}, the number {number}"
-                yield Fault(message, unit, found.start, found.end, "compare both")
-
-
-@RULES.rule(
-    "number-date", Severity.ERROR, wrong="64/293, adopted on 30 July 2015", right="64/293, adopted on 30 July 2010"
-)
-def number_date(evidence: Evidence) -> Iterator[Fault]:
-    """A resolution was adopted in the session, or year, of its number."""
-    document, adopted = evidence.document, _adopted(evidence)
-    by_year = document.organ in (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Organ.SECURITY_COUNCIL)
-    if not document.number or not adopted or document.organ is Organ.HUMAN_RIGHTS_COUNCIL:
-        return
-    fits = adopted.year == document.number.session if by_year else sits(document.number, adopted)
-    if not fits:
-        unit = evidence.unit("adoption")
-        yield Fault(
-            f"number {document.number} does not fit the date of adoption, {adopted}", unit, 0, 0, "compare both"
-        )
-
-
-@RULES.rule(
-    "closing-date", Severity.ERROR, wrong="adopted on 5 November … 6 November at the end", right="both 5 November"
-)
-def closing_date(evidence: Evidence) -> Iterator[Fault]:
-    """The date beneath a resolution is that of its adoption."""
-    adopted = _adopted(evidence)
-    for unit in evidence.units if adopted else ():
-        closing = date_in(unit.text, evidence.locale) if unit.kind == "closing" else None
-        if closing and closing != adopted:
-            yield Fault(
-                f"the date beneath is {closing}, that of adoption {adopted}", unit, 0, len(unit.text), "compare both"
-            )
-
-
-@RULES.rule(
-    "issue-date", Severity.ERROR, wrong="issued on 1 November, adopted on 5 November", right="issued on 19 November"
-)
-def issue_date(evidence: Evidence) -> Iterator[Fault]:
-    """A resolution is issued after it was adopted."""
-    adopted = _adopted(evidence)
-    issued = next(filter(None, (_day(evidence.document.masthead.date, language) for language in Language)), None)
-    if adopted and issued and issued < adopted:
-        yield Fault(f"it is issued on {issued}, before its adoption on {adopted}", None, hint="compare both")
-
-
-def _day(text: str, language: Language) -> date | None:
-    from masthead.locales import load
-
-    locale = load(language)
-    return day(text, str(locale.word("dates", "text")), list(locale.word("dates", "months")))
-
-
-def told(name: str, text: str) -> Callable[[Evidence], Iterator[Fault]]:
-    """A rule that the readers keep: what they remarked is told by them, with its line."""
-
-    def check(evidence: Evidence) -> Iterator[Fault]:
-        yield from ()
-
-    check.__doc__ = text
-    return check
-
-
-for name, severity, text, wrong, right in (
-    (
-        "source",
-        Severity.ERROR,
-        "The source can be read: every note called has its text, every note is called, every mark is known.",
-        "[^3] without its note",
-        "[^3] and [^3]: …",
-    ),
-    ("paragraph-order", Severity.WARNING, "Paragraphs are numbered in order, without gap.", "1. … 3. …", "1. … 2. …"),
-    ("paragraph-repeated", Severity.ERROR, "No two paragraphs bear one number.", "1. … 1. …", "1. … 2. …"),
-    (
-        "paragraph-unnumbered",
-        Severity.WARNING,
-        "Among numbered paragraphs each has its number.",
-        "1. … Invites …",
-        "1. … 2. Invites …",
-    ),
-    (
-        "item-order",
-        Severity.WARNING,
-        "Sub-paragraphs are lettered in order, without gap.",
-        "(a) … (c) …",
-        "(a) … (b) …",
-    ),
-    ("note-order", Severity.WARNING, "Notes are numbered in the order of their calls.", "[^2] … [^1]", "[^1] … [^2]"),
-    ("call-unreadable", Severity.WARNING, "A note call names a number.", "^(x)", "^(1)"),
-    ("emphasis-unclosed", Severity.WARNING, "Emphasis that opens closes in its paragraph.", "**يدعو", "**يدعو**"),
-    (
-        "reference-implausible",
-        Severity.WARNING,
-        "A resolution’s number can be one: the session had begun, its serial is possible.",
-        "resolution 1/170",
-        "resolution 70/1",
-    ),
-    (
-        "reference-order",
-        Severity.WARNING,
-        "Which of its two orders a transcript’s number has is certain.",
-        "القرار ٥٥/٦٠",
-        "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠",
-    ),
-    (
-        "reference-spellings",
-        Severity.NOTE,
-        "A transcript writes a resolution’s number in one order.",
-        "٢٩٣/٦٤ … ٦٤/٢٩٣",
-        "٦٤/٢٩٣ … ٦٤/٢٩٣",
-    ),
-):
-    RULES.rule(name, severity, wrong=wrong, right=right)(told(name, text))

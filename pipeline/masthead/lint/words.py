@@ -10,11 +10,9 @@ from functools import cache
 
 from masthead.assets import TEMPLATES
 from masthead.findings import Severity
-from masthead.lint.characters import _each, _said
 from masthead.lint.evidence import Evidence, Fault, Rules
 from masthead.locales import load
 from masthead.model import Vote
-from masthead.references.recognition import _plain
 from masthead.terms import Language
 
 RULES = Rules()
@@ -30,7 +28,7 @@ def month_name(evidence: Evidence) -> Iterator[Fault]:
         yield from _dual_names(evidence, months)
         return
     others = {name: number for language in Language for number, name in enumerate(_months(language))}
-    for fault, found in _each(evidence, _DATED):
+    for fault, found in evidence.matches(_DATED):
         name = found["month"]
         if name in months:
             continue
@@ -62,16 +60,16 @@ def _dual_names(evidence: Evidence, months: list[str]) -> Iterator[Fault]:
     near = (
         rf"(?<=[0-9٠-٩] )(?:(?P<first>{first})(?:/(?P<other>{letter}++))?(?!{letter})|(?P<second>{second})(?!{letter}))"
     )
-    for fault, found in _each(evidence, re.compile(near)):
+    for fault, found in evidence.matches(re.compile(near)):
         if found["second"]:
             name = next(name for name, other in pairs.items() if other == found["second"])
-            yield _said(fault, f"{found[0]} lacks the month’s other name", fix=f"{name}/{found[0]}")
+            yield fault.saying(f"{found[0]} lacks the month’s other name", fix=f"{name}/{found[0]}")
         elif found["other"] is None:
             fix = f"{found[0]}/{pairs[found['first']]}"
-            yield _said(fault, f"{found[0]} lacks the month’s other name", fix=fix)
+            yield fault.saying(f"{found[0]} lacks the month’s other name", fix=fix)
         elif found["other"] != pairs[found["first"]]:
             right = f"{found['first']}/{pairs[found['first']]}"
-            yield _said(fault, f"{found[0]} names two months", f"{right}?")
+            yield fault.saying(f"{found[0]} names two months", f"{right}?")
 
 
 @RULES.rule("date-impossible", Severity.ERROR, wrong="31 June 2017", right="30 June 2017")
@@ -79,9 +77,9 @@ def date_impossible(evidence: Evidence) -> Iterator[Fault]:
     """A date is one that the calendar has."""
     words = evidence.lexicon
     chinese = words.language is Language.CHINESE
-    for fault, found in _each(evidence, words.months):
+    for fault, found in evidence.matches(words.months):
         text = found.string
-        month = _plain(found["month"]) if chinese else words.month_numbers[found["month"]]
+        month = int(found["month"]) if chinese else words.month_numbers[found["month"]]
         near = text[max(0, found.start() - _NEAR) : found.start()]
         day = (
             re.match(r"(\d{1,2})日", text[found.end() : found.end() + 4])
@@ -94,9 +92,9 @@ def date_impossible(evidence: Evidence) -> Iterator[Fault]:
             else re.match(r" (?:de )?([0-9٠-٩]{4})(?![0-9٠-٩])", text[found.end() : found.end() + _NEAR])
         )
         if not 1 <= month <= 12:
-            yield _said(fault, f"there is no month {month}", "compare it with the original")
-        elif day and not 1 <= _plain(day[1]) <= monthrange(_plain(year[1]) if year else 2000, month)[1]:
-            yield _said(fault, f"the month has no day {day[1]}", "compare it with the original")
+            yield fault.saying(f"there is no month {month}", "compare it with the original")
+        elif day and not 1 <= int(day[1]) <= monthrange(int(year[1]) if year else 2000, month)[1]:
+            yield fault.saying(f"the month has no day {day[1]}", "compare it with the original")
 
 
 @RULES.rule("date-form", Severity.WARNING, wrong="1 avril 2011", right="1er avril 2011")
@@ -104,38 +102,38 @@ def date_form(evidence: Evidence) -> Iterator[Fault]:
     """A date is written as the language’s documents write it: day, month, year, with the words between them."""
     months = "|".join(evidence.locale.word("dates", "months"))
     for form in evidence.words["dates"]:
-        for fault, found in _each(evidence, re.compile(str(form).replace("{month}", months))):
-            yield _said(
-                fault, f"{found[0]} is not the form of a date", f"write {evidence.locale.word('dates', 'text')}"
+        for fault, found in evidence.matches(re.compile(str(form).replace("{month}", months))):
+            yield fault.saying(
+                f"{found[0]} is not the form of a date", f"write {evidence.locale.word('dates', 'text')}"
             )
 
 
 @RULES.rule("repeated-word", Severity.WARNING, wrong="of the the Council", right="of the Council")
 def repeated_word(evidence: Evidence) -> Iterator[Fault]:
     """A word does not stand twice in succession."""
-    for fault, found in _each(evidence, re.compile(r"(?<![\w’'-])([^\W\d_]{2,40}+) \1(?![\w’'-])")):
+    for fault, found in evidence.matches(re.compile(r"(?<![\w’'-])([^\W\d_]{2,40}+) \1(?![\w’'-])")):
         if found[1].casefold() not in evidence.words["repeated"]:
-            yield _said(fault, f"{found[1]} stands twice", "take one out, if that is what is meant")
+            yield fault.saying(f"{found[1]} stands twice", "take one out, if that is what is meant")
 
 
 @RULES.rule("conjunction-space", Severity.WARNING, wrong="النساء و الأطفال", right="النساء والأطفال")
 def conjunction_space(evidence: Evidence) -> Iterator[Fault]:
     """The conjunction و is written together with its word; only numerals and foreign words stand apart from it."""
     if evidence.document.language is Language.ARABIC:
-        for fault, _ in _each(evidence, re.compile("(?<![\\w(])و (?=[\u0621-\u064a])")):
-            yield _said(fault, "و stands apart from its word", "join them")
+        for fault, _ in evidence.matches(re.compile("(?<![\\w(])و (?=[\u0621-\u064a])")):
+            yield fault.saying("و stands apart from its word", "join them")
 
 
 @RULES.rule("tanwin-place", Severity.NOTE, wrong="مجدداً … مؤخرًا", right="مجدداً … مؤخراً")
 def tanwin_place(evidence: Evidence) -> Iterator[Fault]:
     """Tanwin fath stands in one place through a document: on the letter before the alef, or on the alef."""
-    before = list(_each(evidence, re.compile("[\u0621-\u064a]\u064b\u0627(?!\\w)")))
-    after = list(_each(evidence, re.compile("[\u0621-\u064a]\u0627\u064b(?!\\w)")))
+    before = list(evidence.matches(re.compile("[\u0621-\u064a]\u064b\u0627(?!\\w)")))
+    after = list(evidence.matches(re.compile("[\u0621-\u064a]\u0627\u064b(?!\\w)")))
     rarer, other = (before, after) if len(before) <= len(after) else (after, before)
     for fault, found in rarer if other else ():
         example = other[0][1][0]
-        yield _said(
-            fault, f"{found[0]} has its tanwin in another place than {example}", "keep one way through the document"
+        yield fault.saying(
+            f"{found[0]} has its tanwin in another place than {example}", "keep one way through the document"
         )
 
 

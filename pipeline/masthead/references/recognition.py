@@ -90,10 +90,10 @@ def _citation(kind: Kind, found: re.Match[str], words: Lexicon) -> Citation | No
         number = words.marks[kind].get(groups.get("mark", ""), 0)
         return Citation(kind, str(number or ""))
     if "g" in groups:
-        return Citation(kind, f"{_plain(groups['g'])}.{groups['t'].translate(WESTERN)}")
-    number = _plain(groups.get("n") or groups["m"])
+        return Citation(kind, f"{int(groups['g'])}.{groups['t'].translate(WESTERN)}")
+    number = int(groups.get("n") or groups["m"])
     if kind is Kind.TREATY:
-        return Citation(kind, f"{_plain(groups.get('v') or groups['w'])}/{number}")
+        return Citation(kind, f"{int(groups.get('v') or groups['w'])}/{number}")
     if kind is Kind.SESSION and _has(found, "n") and number < _LEAST_YEAR and not _is_ordinal(found):
         return None
     letter = f"({words.letters[groups['l']]})" if "l" in groups else ""
@@ -105,10 +105,6 @@ def _is_ordinal(found: re.Match[str]) -> bool:
     return found.string[found.end("n") : found.end("n") + 2] in ("st", "nd", "rd", "th")
 
 
-def _plain(text: str) -> int:
-    return int(text.translate(WESTERN))
-
-
 def _dates(text: str, words: Lexicon) -> Iterator[Found]:
     chinese = words.language is Language.CHINESE
     for found in words.months.finditer(text):
@@ -117,7 +113,7 @@ def _dates(text: str, words: Lexicon) -> Iterator[Found]:
         before = (_YEAR_BEFORE if chinese else _DAY).search(head)
         behind = (_DAY_BEHIND if chinese else _YEAR).match(tail)
         year, day = (before, behind) if chinese else (behind, before)
-        month = _plain(found["month"]) if chinese else words.month_numbers[found["month"]]
+        month = int(found["month"]) if chinese else words.month_numbers[found["month"]]
         value = _date(year["year"] if year else "", month, day["day"] if day else "")
         if value:
             start = found.start() - (len(head) - before.start()) if before else found.start()
@@ -129,11 +125,11 @@ def _date(year: str, month: int, day: str) -> str:
     """The date in ISO 8601; empty where there is no such day, or neither day nor year."""
     with suppress(ValueError):
         if year and day:
-            return date(_plain(year), month, _plain(day)).isoformat()
+            return date(int(year), month, int(day)).isoformat()
         if year and 1 <= month <= 12:
-            return f"{_plain(year):04}-{month:02}"
+            return f"{int(year):04}-{month:02}"
         if day:
-            return f"--{date(2000, month, _plain(day)).isoformat()[5:]}"
+            return f"--{date(2000, month, int(day)).isoformat()[5:]}"
     return ""
 
 
