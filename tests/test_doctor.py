@@ -36,7 +36,7 @@ def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monk
         return ""
 
     monkeypatch.setattr(doctor, "_version", absent)
-    monkeypatch.setattr(doctor, "_library", absent)
+    monkeypatch.setattr(doctor, "library", absent)
     monkeypatch.setattr(doctor, "_answer", absent)
     monkeypatch.setattr(doctor, "JAXB", tmp_path / "none.jar")
     found = doctor.diagnose()
@@ -61,7 +61,7 @@ def test_a_program_or_library_that_is_not_there_is_no_crash(monkeypatch: pytest.
     found = facts()
     assert not found["Java"].ok
     assert not found["qpdf"].ok
-    assert doctor._library("no-such-library", "version") == ""
+    assert doctor.library("no-such-library", "version") == ""
 
 
 def test_a_family_that_is_not_whole_is_unfit_and_says_why(tmp_path: Path) -> None:
