@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/E_RES_2017_18.ar.txt
 
-.PHONY: setup packages demo test check bench bidi clean
+.PHONY: setup packages demo test check bench bidi pictures clean
 
 setup: packages .venv/.installed
 
@@ -37,6 +37,10 @@ bench: setup
 # The whole of Unicode's bidi test cases, drawn and read back: long.
 bidi: setup
 	@$(BIN)/python benchmarks/bidirectional.py --all
+
+# The pictures of README and docs.
+pictures: setup
+	@$(BIN)/python benchmarks/contact_sheet.py
 
 clean:
 	rm -rf .venv dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,4 +1,4 @@
-"""The specimens' pages at a glance: `docs/pictures/specimens.png`, and one picture of the six languages.
+"""Pages at a glance: page one of the touchstone, the six languages, every other specimen, as `docs/pictures/*.png`.
 
     python benchmarks/contact_sheet.py
 
@@ -45,7 +45,12 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     languages = sorted(SPECIMENS.glob("A_RES_104_12.*.md"))
     others = sorted(set(SPECIMENS.glob("*.md")) - set(languages))
-    for name, sources, columns, width in (("languages", languages, 3, 400), ("specimens", others, 6, 260)):
+    sheets = (
+        ("touchstone", [ROOT / "examples" / "E_RES_2017_18.ar.md"], 1, 640),
+        ("languages", languages, 3, 400),
+        ("specimens", others, 6, 260),
+    )
+    for name, sources, columns, width in sheets:
         path = PICTURES / f"{name}.png"
         lay_out([first_page(source, width) for source in sources], columns).save(path, optimize=True)
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
