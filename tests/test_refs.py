@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from masthead.cli import app
 from masthead.locales import load
 from masthead.model import Text
 from masthead.reading import read
@@ -132,3 +135,16 @@ def test_a_listing_says_where_and_what() -> None:
     assert lines[first.position.line - 1][first.position.column - 1 :].startswith("93/118 of 14 December")
     assert first.address == "https://undocs.org/A/RES/93/118"
     assert {entry.citation.kind for entry in entries} >= {Kind.TREATY, Kind.SESSION, Kind.NOTE, Kind.MEETING, Kind.DATE}
+
+
+def test_the_command_lists_references_and_what_cannot_be(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    text = (EXAMPLES / "E_RES_2041_7.en.md").read_text("utf-8")
+    path.write_text(text.replace("93/118 of 14 December 2038", "93/118 of 14 December 2031"), "utf-8")
+    result = CliRunner().invoke(app, ["refs", str(path), "--json"])
+    value = json.loads(result.stdout)
+    assert [slip["rule"] for slip in value["slips"]] == ["reference-date"]
+    assert result.exit_code == 1
+    listed = CliRunner().invoke(app, ["refs", str(EXAMPLES / "E_RES_2041_7.en.md")])
+    assert listed.exit_code == 0
+    assert "treaty 9107/88231\tnote 2" in listed.stdout

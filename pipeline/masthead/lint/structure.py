@@ -84,7 +84,8 @@ def paragraph_end(evidence: Evidence) -> Iterator[Fault]:
             last in ends["last"] and unit.text.rstrip()[-1:] in _CLOSERS and wanted == ends["last"]
         ):
             end = len(unit.text.rstrip())
-            fix = wanted if not unit.opens and last in ",;.،؛，；。:" and unit.text.rstrip()[-1:] == last else None
+            is_certain = not unit.opens and last in ",;،؛，；" and unit.text.rstrip()[-1:] == last
+            fix = wanted if is_certain else None
             yield Fault(
                 f"the paragraph ends with {last or 'nothing'}, not with {wanted[0]}", unit, end - 1, end, fix=fix
             )

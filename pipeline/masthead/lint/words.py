@@ -144,7 +144,7 @@ def heading_stop(evidence: Evidence) -> Iterator[Fault]:
         if unit.kind in ("title", "heading", "part", "annex", "table", "figure", "agenda title"):
             text = unit.text.rstrip()
             if text.endswith((".", "。")) and not text.endswith("..."):
-                yield Fault("a full stop ends a heading", unit, len(text) - 1, len(text), fix="")
+                yield Fault("a full stop ends a heading", unit, len(text) - 1, len(text), "take it out")
 
 
 @RULES.rule("word-unverified", Severity.NOTE, wrong="Приложение (unverified)", right="Приложение")
