@@ -2,7 +2,7 @@
 
     python benchmarks/corpus.py FOLDER [--count 200] [--languages ar en …] [--kind distinct] [--touchstone]
 
-Two kinds. In `variants` two paragraphs of three are those of the example, as in a series of like decisions. In `distinct`
+Two kinds. In `variants` two paragraphs of three are those of the example, as in a series of decisions. In `distinct`
 the words of every paragraph and note stand in another order, so that no line is another's, and the vocabulary is
 shared, as in one organization's texts. Symbols and job numbers differ in both. Lengths are lognormal around that of the
 example; one document of four has an annex with a table. With `--touchstone` all are of the length of the Arabic

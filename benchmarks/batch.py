@@ -1,0 +1,193 @@
+"""Figures of batches: cost of a document against stock WeasyPrint, incremental runs, workers, memory, kills.
+
+    python benchmarks/batch.py [speed|incremental|workers|memory|kills …] [--count 20]
+
+CPU seconds, ratios within one run, systems in turn with the same document, so that other load meets all alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import resource
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import weasyprint
+
+import corpus
+from masthead import fonts, preflight, publication, reading, repairs
+from masthead.markup import Html
+from masthead.typesetting import typeset
+
+WARM = 5
+
+
+def speed(count: int) -> None:
+    """Typesetting and the whole of publish, over stock WeasyPrint's bare `write_pdf` of the same HTML."""
+    os.environ["FONTCONFIG_FILE"] = str(fonts.load().fontconfig)
+    for kind in corpus.KINDS:
+        times: dict[str, list[float]] = {}
+        same = 0
+        for number, (name, text) in enumerate(corpus.documents(count + WARM, ("ar",), kind, touchstone=True)):
+            html = publication.compose(reading.parse(text.encode(), name))
+            slow = typeset(html, repairs=repairs.ALL).data
+            taken = {
+                "stock WeasyPrint, bare": cpu(lambda html=html: bare(html)),
+                "masthead, typesetting": cpu(lambda html=html: typeset(html)),
+                "masthead, whole of publish": cpu(lambda name=name, text=text: whole(name, text)),
+            }
+            same += typeset(html).data == slow
+            if number >= WARM:
+                for system, seconds in taken.items():
+                    times.setdefault(system, []).append(seconds)
+        base = statistics.mean(times["stock WeasyPrint, bare"])
+        print(f"{kind}: {count} documents; {same} of {count + WARM} the same byte for byte without pace")
+        for system, each in times.items():
+            print(f"  {system:28} {1000 * statistics.mean(each):6.0f} ms  {statistics.mean(each) / base:.2f}")
+
+
+def bare(html: Html) -> bytes:
+    pdf: bytes = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/").write_pdf()
+    return pdf
+
+
+def whole(name: str, text: str) -> None:
+    document = reading.parse(text.encode(), name)
+    preflight.check(typeset(publication.compose(document)).data, document)
+
+
+def incremental(count: int) -> None:
+    """A first run, one without a change, and one with one source changed."""
+    with tempfile.TemporaryDirectory() as place:
+        sources = make_corpus(Path(place), count)
+        for what in ("first run", "unchanged", "one changed"):
+            if what == "one changed":
+                path = sources / "00000.ar.md"
+                path.write_text(path.read_text("utf-8").replace("2049", "2048", 1), "utf-8")
+            begin = time.perf_counter()
+            states = publish(sources, Path(place) / "out")
+            print(f"{what}: {time.perf_counter() - begin:.1f} s, {dict(states)}")
+
+
+def workers(count: int) -> None:
+    """Throughput of two workers over that of one."""
+    with tempfile.TemporaryDirectory() as place:
+        sources = make_corpus(Path(place), count)
+        taken = []
+        for jobs in (1, 2):
+            begin = time.perf_counter()
+            publish(sources, Path(place) / f"out{jobs}", "-j", str(jobs))
+            taken.append(time.perf_counter() - begin)
+        print(f"two workers: {taken[0] / taken[1]:.2f} of one (load of the machine: {os.getloadavg()[0]:.1f})")
+
+
+def memory(count: int) -> None:
+    """Peak memory of one process after a tenth of the documents and after all."""
+    peaks = []
+    for number, (name, text) in enumerate(corpus.documents(count, corpus.LANGUAGES, "distinct"), 1):
+        whole(name, text)
+        if number in (count // 10, count):
+            peaks.append(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(f"memory: {peaks[0]:.0f} MiB after {count // 10}, {peaks[1]:.0f} after {count}: {peaks[1] / peaks[0]:.2f}")
+
+
+def kills(count: int) -> None:
+    """Workers killed while a run goes on, then whole runs killed; what is there in the end, against a quiet run."""
+    chance = random.Random(7)
+    with tempfile.TemporaryDirectory() as place:
+        sources = make_corpus(Path(place), count)
+        publish(sources, Path(place) / "quiet")
+        expected = contents(Path(place) / "quiet")
+        run = start(sources, Path(place) / "workers", "--retries", "0")
+        killed = 0
+        while run.poll() is None and killed < 20:
+            time.sleep(chance.uniform(0.3, 1.0))
+            if pids := workers_of(run.pid):
+                os.kill(chance.choice(pids), signal.SIGKILL)
+                killed += 1
+        lines = [json.loads(line) for line in run.communicate()[0].splitlines()]
+        made = sum(line["state"] == "made" for line in lines)
+        print(f"{killed} workers killed: {made} made, {len(lines) - made} named as failed, of {count}")
+        wrong = 0
+        for _ in range(20):
+            run = start(sources, Path(place) / "runs")
+            time.sleep(chance.uniform(0.5, 6))
+            if run.poll() is None:
+                os.killpg(run.pid, signal.SIGKILL)
+            run.communicate()
+            found = contents(Path(place) / "runs")
+            wrong += sum(expected.get(name) != data for name, data in found.items())
+        publish(sources, Path(place) / "runs")
+        print(
+            f"20 runs killed: {wrong} wrong files seen; in the end equal: {contents(Path(place) / 'runs') == expected}"
+        )
+
+
+def make_corpus(place: Path, count: int) -> Path:
+    folder = place / "in"
+    folder.mkdir()
+    for name, text in corpus.documents(count, corpus.LANGUAGES, "distinct"):
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+def publish(sources: Path, out: Path, *options: str) -> dict[str, int]:
+    states: dict[str, int] = {}
+    for line in start(sources, out, *options).communicate()[0].splitlines():
+        state = json.loads(line)["state"]
+        states[state] = states.get(state, 0) + 1
+    return states
+
+
+def start(sources: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "masthead", "publish", "--json", str(sources), "-o", str(out), *options]
+    return subprocess.Popen(
+        command, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+
+
+def workers_of(parent: int) -> list[int]:
+    """The processes that the fork server of `parent` started: its grandchildren."""
+    children: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid, rest = status.parent.name, status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(rest[1]), []).append(int(pid))
+    return [pid for child in children.get(parent, []) for pid in children.get(child, [])]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
+
+
+def cpu(work: Callable[[], object]) -> float:
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+PARTS: dict[str, Callable[[int], None]] = {part.__name__: part for part in (speed, incremental, workers, memory, kills)}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("parts", nargs="*", default=["speed", "incremental"], choices=[*PARTS])
+    parser.add_argument("--count", type=int, default=20)
+    arguments = parser.parse_args()
+    for part in arguments.parts:
+        PARTS[part](arguments.count)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""`masthead.toml`: found upwards, strict, its paths its own; the command line and the environment go before it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from masthead import settings
+from masthead.errors import OrderError
+
+
+def test_the_nearest_file_upwards_is_found(tmp_path: Path) -> None:
+    deep = tmp_path / "a" / "b"
+    deep.mkdir(parents=True)
+    (tmp_path / settings.NAME).write_text("")
+    assert settings.find(deep) == tmp_path / settings.NAME
+
+
+def test_paths_are_from_the_files_own_folder(tmp_path: Path) -> None:
+    path = tmp_path / settings.NAME
+    path.write_text('sources = ["docs/*.md"]\noutput = "made"\nvariants = ["plain"]\njobs = 2\n')
+    said = settings.read(path)
+    assert said.sources == (str(tmp_path / "docs" / "*.md"),)
+    assert said.output == str(tmp_path / "made")
+    assert said.variants == ("plain",)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('ouput = "x"', "no such setting: ouput"),
+        ("jobs = 0", "jobs: "),
+        ('jobs = "two"', "jobs: "),
+        ('variants = ["web"]', "variants.0: "),
+        ("variants = []", "variants: "),
+        ("output = [", "the settings cannot be read"),
+    ],
+)
+def test_what_is_no_setting_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / settings.NAME
+    path.write_text(text)
+    with pytest.raises(OrderError, match=message):
+        settings.read(path)
+
+
+def test_a_key_nearly_right_is_suggested(tmp_path: Path) -> None:
+    path = tmp_path / settings.NAME
+    path.write_text('ouput = "x"')
+    with pytest.raises(OrderError) as error:
+        settings.read(path)
+    assert error.value.hint == "is output meant?"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "folder"),
+    [((), {}, "of-the-file"), ((), {"MASTHEAD_OUTPUT": "of-the-environment"}, "of-the-environment"),
+     (("-o", "of-the-line"), {"MASTHEAD_OUTPUT": "of-the-environment"}, "of-the-line")],
+)  # fmt: skip
+def test_the_line_goes_before_the_environment_and_that_before_the_file(
+    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], folder: str
+) -> None:
+    (tmp_path / settings.NAME).write_text('sources = ["bad.md"]\noutput = "of-the-file"\n')
+    (tmp_path / "bad.md").write_text("nothing")
+    run = subprocess.run(
+        [sys.executable, "-m", "masthead", "publish", "--json", *arguments],
+        capture_output=True,
+        text=True,
+        cwd=tmp_path,
+        env={**os.environ, **environment},
+        timeout=120,
+    )
+    assert json.loads(run.stdout)["source"] == str(tmp_path / "bad.md")
+    assert (tmp_path / f".{folder}.record").exists()
