@@ -1,7 +1,7 @@
 """Bidi by Unicode's own test files, and by mixed paragraphs at random widths; WeasyPrint as it comes stands beside.
 
     python benchmarks/bidirectional.py              a sample of both conformance files, whole, cut, and apart
-    python benchmarks/bidirectional.py --all        every case of BidiCharacterTest.txt and a larger sample of BidiTest.txt
+    python benchmarks/bidirectional.py --all        every case of BidiCharacterTest.txt, a larger sample of BidiTest.txt
     python benchmarks/bidirectional.py wrap [N]     N random paragraphs: order, joins and margins of every line
 
 Exit code 1 when the pipeline has anything wrong. Two processes share the work.

@@ -4,7 +4,7 @@
 
 For each file: pages; paragraphs with the printed number of lines; how far page ends lie apart, in lines; how far
 elements lie apart, in points; and, with the printed page ends kept, the first and last words of each page. Of a Geneva
-report in Russian, masthead, heads and feet of the first pages are compared. Exit 1 beyond the bounds, which stand below.
+report in Russian, masthead, heads and feet of the first pages are compared. Exit 1 beyond the bounds.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from pdfminer.layout import LTChar, LTCurve
 
 @dataclass(frozen=True)
 class Line:
-    """The glyphs of one baseline, from left to right; `text` is theirs, in that order. Spaces at its ends do not count."""
+    """The glyphs of one baseline, from left to right; `text` is theirs. Spaces at its ends do not count."""
 
     page: int
     baseline: float

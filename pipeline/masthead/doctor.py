@@ -68,9 +68,7 @@ def _typesetter() -> tuple[Fact, ...]:
         _present("Pango", Need.PUBLISHING, library("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
         _present("HarfBuzz", Need.PUBLISHING, library("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
         # Without this one WeasyPrint cuts fonts down by fontTools: 3.4 times the work for a whole document.
-        _present(
-            "HarfBuzz subset", Need.SPEED, library("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"
-        ),
+        _present("HarfBuzz subset", Need.SPEED, library("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"),
     )
 
 

@@ -1,9 +1,9 @@
 """Documents named in running text: symbols and resolution numbers become references.
 
-A symbol (`A/71/119`) is its own target. A number stands behind the word "resolution" or "decision" in the same paragraph:
-`64/293` is the General Assembly's, `2017/18` the Economic and Social Council's, `2254 (2015)` the Security Council's. The
-Human Rights Council numbers by its sessions too: a number by session is its own where its name stands before it, or in
-its own documents where the Assembly's does not.
+A symbol (`A/71/119`) is its own target. A number stands behind the word "resolution" or "decision" in the same
+paragraph: `64/293` is the General Assembly's, `2017/18` the Economic and Social Council's, `2254 (2015)` the Security
+Council's. The Human Rights Council numbers by its sessions too: a number by session is its own where its name stands
+before it, or in its own documents where the Assembly's does not.
 
 Transcripts of Arabic pages hold many numbers as a left-to-right picture of the page, the session behind the serial.
 Which of its two orders a number has is told by what can be: session n of the Assembly sits from September of 1945 + n,
