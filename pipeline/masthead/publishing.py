@@ -18,7 +18,8 @@ from masthead.model import Pagination
 from masthead.terms import Variant
 
 if TYPE_CHECKING:
-    from masthead.batch import Options, Order, Outcome, Plan
+    from masthead.batch import Limits, Options, Order, Outcome, Plan, Pool
+    from masthead.batch.cluster import Cluster
 
 people = Console(stderr=True, highlight=False)
 
@@ -92,6 +93,9 @@ def publish(
     retries: Annotated[
         int, typer.Option(min=0, help="How often to try again when a worker is lost.", **_variable("RETRIES"))
     ] = 1,
+    cluster: Annotated[
+        str | None, typer.Option(help="The scheduler of a Dask cluster: tcp://host:port.", **_variable("CLUSTER"))
+    ] = None,
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first document that fails.")] = False,
     only_failed: Annotated[bool, typer.Option("--only-failed", help="Make only what failed in the last run.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be made; write nothing.")] = False,
@@ -115,7 +119,7 @@ def publish(
     order = batch.Order(
         batch.gather(sources or _none()), output, pattern, tuple(variant), _options(pagination, profile, emblem)
     )
-    with batch.opened(output) as record, batch.Pool(jobs or batch.cores(), limits) as executor:
+    with batch.opened(output) as record, _workers(cluster, jobs, limits) as executor:
         if only_failed:
             order = batch.failed_only(order, record)
         plan = batch.prepare(order, record, inputs.survey(), executor, retries=retries)
@@ -126,6 +130,16 @@ def publish(
     for path in report or ():
         reports.write(path, told)
     raise typer.Exit(_exit_code(order, told))
+
+
+def _workers(cluster: str | None, jobs: int | None, limits: Limits) -> Pool | Cluster:
+    from masthead import batch
+
+    if cluster is None:
+        return batch.Pool(jobs or batch.cores(), limits)
+    from masthead.batch.cluster import Cluster
+
+    return Cluster(cluster, limits)
 
 
 def _none() -> list[str]:

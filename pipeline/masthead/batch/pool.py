@@ -27,9 +27,11 @@ Made = TypeVar("Made")
 
 
 class Executor(Protocol):
-    """Workers somewhere: `width` tasks are worth having under way at once."""
+    """Workers somewhere."""
 
-    width: int
+    @property
+    def width(self) -> int:
+        """How many tasks are worth having under way at once."""
 
     def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
         """Begin the work; the future's exception is a MastheadError where the work itself says no."""
