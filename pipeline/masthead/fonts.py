@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
@@ -88,6 +89,7 @@ def load(table: Path = TABLE, *, folder: Path | None = None) -> Fonts:
     Files in `folder` may be of an unlisted version; they are then in `Fonts.unchecked`. Raises TypesettingError when a
     family is missing, lacks a file, or is another than the table says.
     """
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # its remarks on files that their hashes have proven
     faces = tuple(face for family in read(table) for face in find(family, folder))
     return Fonts(faces, _configure(faces))
 

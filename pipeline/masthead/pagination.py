@@ -49,4 +49,4 @@ def _blocks(box: Any) -> Iterator[Any]:
 def _line_height(box: Any) -> float:
     """The most frequent height of a line on the page."""
     heights = [line.height for block in _blocks(box) for line in block.children if isinstance(line, boxes.LineBox)]
-    return max(set(heights), key=heights.count)
+    return float(max(set(heights), key=heights.count))

@@ -19,9 +19,7 @@ from masthead.writing.spans import call_mark, write_spans
 
 def write(document: Document) -> str:
     """Return `document` as Markdown. Raises SourceError for characters that no source may hold."""
-    context = context_of(
-        load(document.language), document.preface.adoption, document.masthead.date, document.organ
-    )
+    context = context_of(load(document.language), document.preface.adoption, document.masthead.date, document.organ)
     front = _front(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
