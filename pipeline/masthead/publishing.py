@@ -119,7 +119,7 @@ def publish(
     order = batch.Order(
         batch.gather(sources or _none()), output, pattern, tuple(variant), _options(pagination, profile, emblem)
     )
-    with batch.opened(output) as record, _workers(cluster, jobs, limits) as executor:
+    with batch.opened(output) as record, _workers(cluster, jobs or min(batch.cores(), len(order.sources)), limits) as executor:
         if only_failed:
             order = batch.failed_only(order, record)
         plan = batch.prepare(order, record, inputs.survey(), executor, retries=retries)
@@ -132,11 +132,11 @@ def publish(
     raise typer.Exit(_exit_code(order, told))
 
 
-def _workers(cluster: str | None, jobs: int | None, limits: Limits) -> Pool | Cluster:
+def _workers(cluster: str | None, jobs: int, limits: Limits) -> Pool | Cluster:
     from masthead import batch
 
     if cluster is None:
-        return batch.Pool(jobs or batch.cores(), limits)
+        return batch.Pool(jobs, limits)
     from masthead.batch.cluster import Cluster
 
     return Cluster(cluster, limits)
