@@ -119,7 +119,10 @@ def publish(
     order = batch.Order(
         batch.gather(sources or _none()), output, pattern, tuple(variant), _options(pagination, profile, emblem)
     )
-    with batch.opened(output) as record, _workers(cluster, jobs or min(batch.cores(), len(order.sources)), limits) as executor:
+    with (
+        batch.opened(output) as record,
+        _workers(cluster, jobs or min(batch.cores(), len(order.sources)), limits) as executor,
+    ):
         if only_failed:
             order = batch.failed_only(order, record)
         plan = batch.prepare(order, record, inputs.survey(), executor, retries=retries)
