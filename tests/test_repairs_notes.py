@@ -54,7 +54,8 @@ def test_a_page_that_begins_with_the_rest_of_a_note_keeps_room_for_text() -> Non
 def test_a_call_moves_with_its_line_when_its_note_has_no_room() -> None:
     """Whatever stands before it on the page: the mark in the text and the mark of the note are on one page."""
     for before in range(1, 9):
-        typeset(html(f"<p>{TEXT * before}{note(1, TEXT * 3)}</p>"))  # raises where they are not
+        pdf = typeset(html(f"<p>{TEXT * before}{note(1, TEXT * 3)}</p>"))  # raises where they are not
+        assert pdf.findings == (), f"{before} texts before the call"
 
 
 def test_no_note_moves_away_to_make_room_for_a_line() -> None:
