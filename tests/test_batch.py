@@ -16,6 +16,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Page
 
 from masthead import batch
 from masthead.batch import Limits, Order, Outcome, Pool, State, execution, inputs, plan, record, reports, sources
@@ -374,21 +375,13 @@ def test_junit_parts_errors_of_the_run_from_failures_of_the_file() -> None:
     assert (suite.get("errors"), suite.get("failures")) == ("1", "1")
 
 
-def test_the_page_of_a_run_is_used_in_a_browser(tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
-    chromium = Path("/usr/bin/chromium")
-    if not chromium.exists():
-        pytest.skip("no chromium")
+def test_the_page_of_a_run_is_used_in_a_browser(page: Page, tmp_path: Path) -> None:
     reports.write(tmp_path / "run.html", list(outcomes()))
-    with playwright.sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(chromium), args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto((tmp_path / "run.html").as_uri())
-        rows = page.locator("tbody tr")
-        assert rows.count() == 3
-        assert "<b>قرار</b>" in page.inner_text("tbody")
-        page.get_by_label("failed").check()
-        assert [row.is_visible() for row in rows.all()] == [False, True, False]
-        page.keyboard.press("ArrowRight")
-        assert [row.is_visible() for row in rows.all()] == [True, False, False]  # with findings
-        browser.close()
+    page.goto((tmp_path / "run.html").as_uri())
+    rows = page.locator("tbody tr")
+    assert rows.count() == 3
+    assert "<b>قرار</b>" in page.inner_text("tbody")
+    page.get_by_label("failed").check()
+    assert [row.is_visible() for row in rows.all()] == [False, True, False]
+    page.keyboard.press("ArrowRight")
+    assert [row.is_visible() for row in rows.all()] == [True, False, False]  # with findings

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 from typer.testing import CliRunner
 
 from discords import SPECIMENS
@@ -19,18 +17,6 @@ from masthead.reading import markdown, read
 
 LANGUAGES = ("en", "ar", "fr", "zh")
 SLIP = ("2055", "2050")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Debian's chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def changed() -> list[Version]:
@@ -46,19 +32,17 @@ def changed() -> list[Version]:
 
 
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Iterator[Any]:
+def opened(page: Page, tmp_path: Path) -> Page:
     path = tmp_path / "page.html"
     path.write_text(to_html(concord(changed())), "utf-8")
-    page = browser.new_page(viewport={"width": 1200, "height": 800})
     requests: list[str] = []
     page.on("request", lambda request: requests.append(request.url))
     page.goto(path.as_uri())
     assert requests == [path.as_uri()]  # it needs nothing else
-    yield page
-    page.close()
+    return page
 
 
-def test_each_version_stands_in_its_own_direction(opened: Any) -> None:
+def test_each_version_stands_in_its_own_direction(opened: Page) -> None:
     cell = opened.locator("td[lang=ar]").nth(9)
     assert cell.evaluate("cell => getComputedStyle(cell).direction") == "rtl"
     edges = cell.evaluate(
@@ -70,7 +54,7 @@ def test_each_version_stands_in_its_own_direction(opened: Any) -> None:
     assert opened.locator("td[lang=en]").nth(9).evaluate("cell => getComputedStyle(cell).direction") == "ltr"
 
 
-def test_what_stands_in_a_row_is_one_paragraph(opened: Any) -> None:
+def test_what_stands_in_a_row_is_one_paragraph(opened: Page) -> None:
     row = opened.locator("tbody tr:has(td.gap)")
     assert row.count() == 1
     cells = row.locator("td").all()
@@ -79,7 +63,7 @@ def test_what_stands_in_a_row_is_one_paragraph(opened: Any) -> None:
     assert len({round(box["y"]) for box in boxes}) == 1
 
 
-def test_disagreements_are_reached_by_keyboard_and_filtered(opened: Any) -> None:
+def test_disagreements_are_reached_by_keyboard_and_filtered(opened: Page) -> None:
     told = opened.locator("tr[tabindex]").count()
     assert told == 2
     places = []
@@ -97,7 +81,7 @@ def test_disagreements_are_reached_by_keyboard_and_filtered(opened: Any) -> None
     assert opened.locator("td[lang=ar]:visible").count() == 0
 
 
-def test_marks_stand_on_the_version_that_differs(opened: Any) -> None:
+def test_marks_stand_on_the_version_that_differs(opened: Page) -> None:
     row = opened.locator("tr[tabindex]").first
     assert row.locator("td.odd").count() == 1
     assert row.locator("td.odd").get_attribute("lang") == "fr"

@@ -5,14 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+from playwright.sync_api import Page
 from rich.console import Console
 
 from breaking import good
@@ -105,35 +103,21 @@ def test_the_page_needs_nothing_else_and_escapes_what_it_quotes() -> None:
 # --- in a browser -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("Debian's chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        chromium = driver.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Any]:
+def opened(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> Page:
     language, direction = request.param
     path = tmp_path / "report.html"
     value = made(BOXED, WHOLE, direction=direction)
     path.write_text(report.to_html(value, "x.pdf", good(language)), "utf-8")
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
     page.goto(path.as_uri())
-    yield page
-    page.close()
+    return page
 
 
 ENGLISH, ARABIC = (Language.ENGLISH, "ltr"), (Language.ARABIC, "rtl")
 
 
 @pytest.mark.parametrize("opened", [ENGLISH], indirect=True)
-def test_a_finding_is_reached_and_left_by_keyboard(opened: Any) -> None:
+def test_a_finding_is_reached_and_left_by_keyboard(opened: Page) -> None:
     opened.keyboard.press("Tab")
     assert opened.evaluate("document.activeElement.className") == "skip"
     opened.keyboard.press("Tab")
@@ -148,7 +132,7 @@ def test_a_finding_is_reached_and_left_by_keyboard(opened: Any) -> None:
 
 
 @pytest.mark.parametrize("opened", [ENGLISH], indirect=True)
-def test_the_box_lies_where_the_finding_is(opened: Any) -> None:
+def test_the_box_lies_where_the_finding_is(opened: Page) -> None:
     sheet = opened.locator("#page-2 .sheet").bounding_box()
     box = opened.locator("#box-1").bounding_box()
     scale = sheet["width"] / 612
@@ -158,7 +142,7 @@ def test_the_box_lies_where_the_finding_is(opened: Any) -> None:
 
 
 @pytest.mark.parametrize("opened", [ARABIC], indirect=True)
-def test_pages_of_an_arabic_document_run_from_the_right(opened: Any) -> None:
+def test_pages_of_an_arabic_document_run_from_the_right(opened: Page) -> None:
     first, second = (opened.locator(f"#page-{number} img").bounding_box() for number in (1, 2))
     assert first["x"] > second["x"]
     heading = opened.locator("h1").bounding_box()
@@ -166,7 +150,7 @@ def test_pages_of_an_arabic_document_run_from_the_right(opened: Any) -> None:
 
 
 @pytest.mark.parametrize("opened", [ENGLISH, ARABIC], indirect=True)
-def test_nothing_is_cut_off_on_a_narrow_screen(opened: Any) -> None:
+def test_nothing_is_cut_off_on_a_narrow_screen(opened: Page) -> None:
     opened.set_viewport_size({"width": 360, "height": 700})
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import re
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -16,11 +15,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from starlette.applications import Starlette
 
 import specimen
+from conftest import accessible
 from masthead import writing
 from masthead.baselines import Act, Baselines, approval
 from masthead.comparison import compare_all
@@ -33,40 +32,11 @@ from masthead.review.watching import Watch
 from masthead.terms import Language
 from masthead.typesetting import typeset
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-)
-SEEN = 30_000  # milliseconds: the machine may be busy
-expect.set_options(timeout=SEEN)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    assert chromium, "chromium is missing: .ci/packages installs it"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS.split())
-        yield browser
-        browser.close()
-
 
 @pytest.fixture(autouse=True)
 def decided_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     """Continuous integration may run these tests; in them a person sits at the screen."""
     monkeypatch.delenv("CI", raising=False)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page on which an error of a script fails the test."""
-    page = browser.new_page(viewport={"width": 1200, "height": 900})
-    page.set_default_timeout(SEEN)
-    faults: list[str] = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    yield page
-    page.close()
-    assert faults == []
 
 
 @pytest.fixture(scope="module")
@@ -111,12 +81,6 @@ def served(app: Starlette) -> Iterator[str]:
         server.should_exit = True
         thread.join(20)
         listening.close()
-
-
-def accessible(page: Page) -> str:
-    """What axe finds, in words: nothing, where the page is accessible."""
-    results = Axe().run(page)
-    return results.generate_report() if results.violations_count else ""
 
 
 # --- the report -------------------------------------------------------------------------------------------------------
