@@ -1,23 +1,24 @@
 """Sources into documents: `read(source)` chooses the reader by the file's suffix.
 
-A reader is a pure function from a file's bytes and its name, which errors and findings give as their place, to a
-Document. A new form is a new entry in READERS.
+A reader is a module here whose `read` is a pure function from a file's bytes and its name, which errors and findings
+give as their place, to a Document. A new form is a new entry in READERS.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 
 from masthead.errors import ResourceError, SourceError
 from masthead.model import Document
-from masthead.reading import markdown, text
 
 Reader = Callable[[bytes, str], Document]
 
-READERS: Mapping[str, Reader] = {
-    ".txt": text.read,
-    ".md": markdown.read,
+# Modules by suffix: each brings libraries of its own, which only who reads that form waits for.
+READERS: Mapping[str, str] = {
+    ".txt": "text",
+    ".md": "markdown",
 }
 
 LIMIT = 8 * 2**20  # bytes; a document of 250 pages has one million
@@ -58,11 +59,12 @@ def load(source: Path) -> bytes:
 
 
 def _reader(source: Path) -> Reader:
-    reader = READERS.get(source.suffix.lower())
-    if reader is None:
+    module = READERS.get(source.suffix.lower())
+    if module is None:
         raise SourceError(
             f"no reader for files that end in {source.suffix or 'nothing'}",
             where=str(source),
             hint=f"sources end in {', '.join(sorted(READERS))}",
         )
+    reader: Reader = import_module(f"{__name__}.{module}").read
     return reader

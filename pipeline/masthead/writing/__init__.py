@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 
 from masthead.errors import SourceError
 from masthead.model import Document
-from masthead.writing import markdown
 
-WRITERS: Mapping[str, Callable[[Document], str]] = {
-    ".md": markdown.write,
+# Modules by suffix, each with a `write` from a Document to the file's text; imported when they are asked for.
+WRITERS: Mapping[str, str] = {
+    ".md": "markdown",
 }
 
 
@@ -18,10 +19,11 @@ def write(document: Document, suffix: str) -> str:
 
     Raises SourceError where there is no such form, or it cannot hold a text of the document.
     """
-    writer = WRITERS.get(suffix.lower())
-    if writer is None:
+    module = WRITERS.get(suffix.lower())
+    if module is None:
         raise SourceError(
             f"no writer for files that end in {suffix or 'nothing'}",
             hint=f"documents are written to {', '.join(WRITERS)}",
         )
+    writer: Callable[[Document], str] = import_module(f"{__name__}.{module}").write
     return writer(document)
