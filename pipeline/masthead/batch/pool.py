@@ -1,7 +1,8 @@
 """Workers on this machine: processes that may crash, hang or eat memory, each losing its own document alone.
 
 Pebble keeps them, since the standard library's pool loses all that waits when one of its processes is killed, and knows
-no limit of time. Processes come from a fork server that has everything imported, so a new one costs little.
+no limit of time. Processes are forked from one that has everything imported, so a new one costs little: from a server
+made for that or, where there is one worker only, from the process itself, which then needs no server.
 """
 
 from __future__ import annotations
@@ -11,15 +12,18 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from masthead.errors import MastheadError, ResourceError
 
+_WORKER = "masthead.batch.worker"
 _RECYCLED = 500  # documents; what libraries keep for each stays bounded
 
 Given = TypeVar("Given")
@@ -54,8 +58,9 @@ class Pool:
     def __init__(self, jobs: int, limits: Limits) -> None:
         self.width = 2 * jobs  # one is ready when another ends
         self._limits = limits
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["masthead.publication", "masthead.batch.work"])
+        self._alone = jobs == 1 and sys.platform == "linux"  # elsewhere, libraries of the system do not bear a fork
+        context = multiprocessing.get_context("fork" if self._alone else "forkserver")
+        context.set_forkserver_preload([_WORKER])
         self._pool = ProcessPool(jobs, _RECYCLED, _begin, (limits.mebibytes,), context)
 
     def __enter__(self) -> Self:
@@ -66,6 +71,8 @@ class Pool:
         self._pool.join()
 
     def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
+        if self._alone:
+            import_module(_WORKER)
         future: Future[Made] = self._pool.schedule(function, (given,), timeout=self._limits.seconds)
         return future
 
