@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from masthead import preflight, press, reading, writing
+from masthead import preflight, reading, writing
 from masthead.markup import Attachment, Html, mark_up
 from masthead.model import Document, Pagination
 from masthead.preflight import Profile, Report
@@ -58,15 +58,16 @@ def compose(document: Document, *, emblem: Path | None = None) -> Html:
 
 def produce(html: Html, document: Document, *, variant: Variant = Variant.ARCHIVE) -> Pdf:
     """Typeset the pages of `document` as `variant`; for the press they are separated and furnished with marks."""
-    standard = press.STANDARDS.get(variant)
-    if standard is None:
+    if not variant.for_press:
         return typeset(html, variant=variant)
-    return press.print_copy(typeset(press.bleeding(html), variant=Variant.PLAIN), document, standard)
+    from masthead import press  # with its libraries, which reading copies do without
+
+    return press.print_copy(typeset(press.bleeding(html), variant=Variant.PLAIN), document, press.STANDARDS[variant])
 
 
 def profile_of(variant: Variant) -> Profile:
     """Return the rules by which a file of that variant is judged."""
-    return preflight.profile("press") if variant in press.STANDARDS else preflight.DEFAULT
+    return preflight.profile("press") if variant.for_press else preflight.DEFAULT
 
 
 def judge(pdf: Pdf, document: Document, *, profile: Profile = preflight.DEFAULT) -> Report:

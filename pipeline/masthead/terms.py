@@ -78,6 +78,10 @@ class Variant(StrEnum):
     PRESS = "press"
     PRESS_X1A = "press-x1a"
 
+    @property
+    def for_press(self) -> bool:
+        return self in (Variant.PRESS, Variant.PRESS_X1A)
+
 
 class Organ(StrEnum):
     """An organ that issues documents; the words for it are the locales'."""
