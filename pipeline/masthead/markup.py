@@ -7,20 +7,17 @@ a template as text (autoescaped) or, where it has inline markup, as HTML that `m
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
-
-import jinja2
 
 from masthead import art, wording
 from masthead.assets import TEMPLATES
 from masthead.blocks import Shaper
-from masthead.errors import TemplateError
 from masthead.inline import Inliner
 from masthead.locales import Locale
 from masthead.model import Document, DocumentType, PageEnd, Pagination, contents, inlines, plain
 from masthead.numerals import print_document
+from masthead.templating import render
 from masthead.terms import Language, day
 
 # Only what was adopted has its title in the head. It takes at most two lines; a longer one is left out, as on
@@ -65,42 +62,24 @@ def mark_up(
     """
     document = print_document(document)
     locale = wording.load(document.language, templates)
-    name = f"{document.type}.html.j2"
-    try:
-        text = (
-            _environment(templates)
-            .get_template(name)
-            .render(
-                page=_page(document, locale, templates),
-                art={
-                    "emblem": art.emblem(emblem, templates),
-                    "barcode": art.barcode(document.job),
-                    "recycling_mark": art.recycling_mark(templates),
-                    "qr_code": art.qr_code(document.symbol),
-                },
-            )
-        )
-    except jinja2.TemplateError as error:
-        where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or ''}".rstrip(":")
-        raise TemplateError(f"the template fails: {error}", where=where) from error
+    text = render(
+        f"{document.type}.html.j2",
+        templates,
+        page=page(document, locale, Inliner(document, locale), templates),
+        art={
+            "emblem": art.emblem(emblem, templates),
+            "barcode": art.barcode(document.job),
+            "recycling_mark": art.recycling_mark(templates),
+            "qr_code": art.qr_code(document.symbol),
+        },
+    )
     ends = sum(isinstance(inline, PageEnd) for content in contents(document) for inline in inlines(content))
     pages = ends + 1 if document.pagination is Pagination.SOURCE and ends else None
     return Html(text, templates, attachments, pages)
 
 
-@cache
-def _environment(templates: Path) -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(templates),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-    )
-
-
-def _page(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
-    """What the templates print, as plain values."""
-    inliner = Inliner(document, locale)
+def page(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:
+    """What the templates print of a document whose digits are those that are printed, as plain values."""
     return {
         **_identity(document, locale, templates),
         **_opening(document, locale, inliner),

@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import jinja2
-
 from masthead.batch.outcome import Outcome, State
 from masthead.errors import OrderError
 from masthead.files import save
+from masthead.templating import render
 
 
 def check_form(path: Path) -> None:
@@ -68,7 +66,8 @@ def to_html(outcomes: Sequence[Outcome]) -> str:
     """One page that needs nothing else: the counts, and a table that the reader may narrow to one state."""
     rows = [{"outcome": outcome, "findings": _findings(outcome)} for outcome in outcomes]
     seconds = sum(outcome.seconds for outcome in outcomes)
-    return _template().render(counts=_counts(outcomes), rows=rows, seconds=seconds, states=list(State))
+    values = {"counts": _counts(outcomes), "rows": rows, "seconds": seconds, "states": list(State)}
+    return render("run.html.j2", Path(__file__).parent, **values)
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
@@ -78,18 +77,6 @@ def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
 
 def _findings(outcome: Outcome) -> list[Mapping[str, Any]]:
     return list(outcome.report["findings"]) if outcome.report else []
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("run.html.j2")
 
 
 _FORMS: Mapping[str, Callable[[Sequence[Outcome]], str]] = {".json": to_json, ".xml": to_junit, ".html": to_html}

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup, escape
 
 from masthead.concordance.alignment import Version
 from masthead.concordance.comparison import Concordance, Disagreement
 from masthead.locales import load
 from masthead.model import Emphasis, Inline, NoteCall, Reference, Strong, TableNoteCall, Text
+from masthead.templating import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,9 @@ class _Line:
 def to_html(concordance: Concordance) -> str:
     """Return the page."""
     versions = concordance.versions
-    return _template().render(
+    return render(
+        "page.html.j2",
+        Path(__file__).parent,
         title=str(versions[0].document.symbol),
         versions=versions,
         count=len(concordance.disagreements),
@@ -104,15 +105,3 @@ def _text(content: Iterable[Inline], version: Version) -> Markup:
                     Markup("<sup>{}</sup>").format(load(version.language).word("marks", "letters")[ordinal - 1])
                 )
     return Markup().join(parts)
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2")

@@ -7,16 +7,15 @@ from __future__ import annotations
 
 from base64 import b64encode
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-import jinja2
 import pypdfium2
 
 from masthead import raster
 from masthead.errors import SourceError
 from masthead.findings import Finding
 from masthead.preflight import Report
+from masthead.templating import render
 
 DPI = 96
 
@@ -54,7 +53,8 @@ def to_html(report: Report, name: str, pdf: bytes) -> str:
         for key in report.facts.__slots__
         if isinstance(value := getattr(report.facts, key), str | int) and value
     ]
-    return _template().render(report=report, name=name, marks=marks, pictures=pictures, facts=facts)
+    values = {"report": report, "marks": marks, "pictures": pictures, "facts": facts}
+    return render("page.html.j2", Path(__file__).parent, name=name, **values)
 
 
 def _sizes(pdf: bytes) -> list[tuple[float, float]]:
@@ -80,15 +80,3 @@ def _mark(number: int, finding: Finding, sizes: list[tuple[float, float]]) -> Ma
         f"left: {left / width:.2%}; top: {top / height:.2%};"
         f" width: {(right - left) / width:.2%}; height: {(bottom - top) / height:.2%}",
     )
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html.j2")

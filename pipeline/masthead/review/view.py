@@ -8,23 +8,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from masthead import raster
 from masthead.comparison import Comparison, State, record
 from masthead.comparison.pairing import Pair
+from masthead.templating import render
 from masthead.terms import Direction, Language
 
 DPI = 110  # a page is 935 pixels wide: more than a screen shows of two side by side
 FILES = Path(__file__).parent
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(FILES),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    undefined=jinja2.StrictUndefined,
-)
 
 Sheets = Callable[[str, int], str]
 """The address of a picture, by side (`baseline`, `candidate`) and page from 1; empty where there is none to show."""
@@ -69,7 +62,9 @@ def enclosed(comparison: Comparison, pair: Pair) -> dict[str, Any]:
 
 def page(documents: Iterable[dict[str, Any]], *, token: str = "", nonce: str = "") -> str:
     """The HTML page that shows `documents`. With a `token` it has the means to decide; `nonce` is its policy's."""
-    return ENVIRONMENT.get_template("view.html.j2").render(
+    return render(
+        "view.html.j2",
+        FILES,
         data=script_data({"documents": list(documents), "token": token}),
         style=Markup((FILES / "view.css").read_text("utf-8")),
         script=Markup((FILES / "view.js").read_text("utf-8")),

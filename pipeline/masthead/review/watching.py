@@ -23,7 +23,8 @@ from masthead.assets import TEMPLATES
 from masthead.errors import MastheadError
 from masthead.publication import publish
 from masthead.review.guard import Guard
-from masthead.review.view import DPI, ENVIRONMENT, FILES, script_data
+from masthead.review.view import DPI, FILES, script_data
+from masthead.templating import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,8 @@ class Watch:
 
     async def _index(self, request: Request) -> Response:
         script = Markup((FILES / "watch.js").read_text("utf-8"))
-        template = ENVIRONMENT.get_template("watch.html.j2")
-        return HTMLResponse(template.render(script=script, nonce=self.guard.nonce, data=script_data({"dpi": DPI})))
+        values = {"script": script, "nonce": self.guard.nonce, "data": script_data({"dpi": DPI})}
+        return HTMLResponse(render("watch.html.j2", FILES, **values))
 
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(self._tell(), media_type="text/event-stream")
