@@ -111,7 +111,7 @@ def publish(
     A file is written whole or not at all; a document that fails harms no other. `masthead.toml` may say all of this.
     """
     from masthead import batch
-    from masthead.batch import inputs, reports
+    from masthead.batch import reports, work
 
     limits = batch.Limits(timeout, memory)
     for path in report or ():
@@ -125,7 +125,7 @@ def publish(
     ):
         if only_failed:
             order = batch.failed_only(order, record)
-        plan = batch.prepare(order, record, inputs.survey(), executor, retries=retries)
+        plan = batch.prepare(order, record, work.here(), executor, retries=retries)
         if dry_run:
             raise typer.Exit(_foretell(plan, as_json))
         outcomes = batch.run(plan, order, record, executor, retries=retries)

@@ -10,12 +10,11 @@ import difflib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
-from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass
+from annotated_types import Ge, Gt, MinLen
 
 from masthead.errors import OrderError
 from masthead.model import Pagination
@@ -24,21 +23,23 @@ from masthead.terms import Variant
 NAME = "masthead.toml"
 
 
-@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", strict=True))
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Each key of the file; None where the file does not say."""
+
+    __pydantic_config__: ClassVar = {"extra": "forbid", "strict": True}
 
     sources: tuple[str, ...] | None = None
     output: str | None = None
     pattern: str | None = None
-    variants: Annotated[tuple[Variant, ...], Field(min_length=1)] | None = None
+    variants: Annotated[tuple[Variant, ...], MinLen(1)] | None = None
     pagination: Pagination | None = None
     profile: str | None = None
     emblem: str | None = None
-    jobs: Annotated[int, Field(ge=1)] | None = None
-    timeout: Annotated[float, Field(gt=0)] | None = None
-    memory: Annotated[int, Field(ge=64)] | None = None
-    retries: Annotated[int, Field(ge=0)] | None = None
+    jobs: Annotated[int, Ge(1)] | None = None
+    timeout: Annotated[float, Gt(0)] | None = None
+    memory: Annotated[int, Ge(64)] | None = None
+    retries: Annotated[int, Ge(0)] | None = None
     comparison: dict[str, Any] | None = None  # judged by masthead.comparison.tolerance
 
 
@@ -50,6 +51,8 @@ def find(start: Path) -> Path | None:
 
 def read(path: Path) -> Settings:
     """Return what the file says, its paths made absolute. Raises OrderError."""
+    from pydantic import TypeAdapter, ValidationError  # imports slowly, and most folders have no such file
+
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
