@@ -74,6 +74,7 @@ class Grid:
     """
 
     shape: ClassVar[str] = "table"
+    key: str
     mark: str
     caption: Markup
     head: tuple[tuple[tuple[int, str, Markup], ...], ...]
@@ -132,11 +133,11 @@ Shape = Line | Head | Grid | Picture | Frame | Ballot | Listing
 
 
 class Shaper:
-    """Turns the blocks of one document into shapes, in reading order: it knows which headings there have been."""
+    """Turns the blocks of one document into shapes, in reading order: it knows what there has been."""
 
     def __init__(self, document: Document, locale: Locale, inliner: Inliner) -> None:
         self._document, self._locale, self._inliner = document, locale, inliner
-        self._headings = 0
+        self._headings = self._tables = 0
 
     def body(self) -> tuple[Shape, ...]:
         """The shapes of the body. A title stands above: headings begin on the second level."""
@@ -221,7 +222,9 @@ class Shaper:
                     where=f"table “{plain(table.caption)}”",
                     hint="give each row as many cells",
                 )
-        self._inliner.table_notes = len(table.notes)
+        self._tables += 1
+        key = f"table-{self._tables}"
+        self._inliner.table, self._inliner.table_notes = key, len(table.notes)
         caption = self._inliner.whole(table.caption)
         head = tuple(tuple(cells(row)) for row in table.head)
         rows = tuple(tuple(cells(row)) for row in table.rows)
@@ -230,7 +233,7 @@ class Shaper:
             for place, note in enumerate(table.notes, 1)
         )
         self._inliner.table_notes = 0
-        return Grid(self._mark(table), caption, head, rows, notes)
+        return Grid(key, self._mark(table), caption, head, rows, notes)
 
     def _figure(self, figure: Figure) -> Picture:
         if figure.media_type not in _MEDIA_TYPES or not figure.alternative.strip():

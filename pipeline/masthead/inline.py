@@ -21,6 +21,7 @@ from masthead.model import (
     Document,
     Emphasis,
     Inline,
+    Note,
     NoteCall,
     PageEnd,
     Pagination,
@@ -49,8 +50,8 @@ class Inliner:
         self._direction = document.language.direction
         self._breaks = document.pagination is Pagination.SOURCE
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
-        self._called: set[tuple[int, bool]] = set()
-        self.table_notes = 0  # of the table that is being turned
+        self._called: dict[tuple[int, bool], None] = {}  # in the order of first calls
+        self.table, self.table_notes = "", 0  # the key of the table that is being turned, the number of its notes
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
@@ -58,7 +59,7 @@ class Inliner:
 
     def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
         """The HTML of a paragraph, in as many parts as page ends divide it into."""
-        return tuple(Markup(part) for part in bidi.isolate(tuple(self._nodes(content)), self._direction))
+        return tuple(map(Markup, self._set(self._nodes(content))))
 
     def whole(self, content: Iterable[Inline]) -> Markup:
         """The HTML of content that no page end divides."""
@@ -77,7 +78,11 @@ class Inliner:
         """The HTML of a resolution number within the `text` that it is printed in, `١٨/٢٠١٧ -`."""
         before, found, after = text.partition(number)
         nodes = (before, Element("span", (("class", bidi.NUMBER),), (found,)), after) if found else (text,)
-        return Markup("".join(bidi.isolate(nodes, self._direction)))
+        return Markup("").join(map(Markup, self._set(nodes)))
+
+    def _set(self, nodes: Iterable[Node]) -> tuple[str, ...]:
+        """The HTML of one paragraph, in its parts."""
+        return bidi.isolate(tuple(nodes), self._direction)
 
     def _nodes(self, content: Iterable[Inline], *, foreign: bool = False) -> Iterator[Node]:
         for inline in content:
@@ -93,12 +98,11 @@ class Inliner:
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
                 case NoteCall():
                     yield Atom(self._call(inline))
-                case TableNoteCall(ordinal) if ordinal > self.table_notes:
-                    mark = table_note_mark(ordinal, self._locale)
-                    raise _missing(mark)
                 case TableNoteCall(ordinal):
                     mark = table_note_mark(ordinal, self._locale)
-                    yield Element("span", (("class", "table-note-call"),), (mark,))
+                    if ordinal > self.table_notes:
+                        raise missing(mark)
+                    yield self._table_call(ordinal, mark)
                 case PageEnd() if self._breaks:
                     yield Break()
 
@@ -119,22 +123,26 @@ class Inliner:
         if key in self._called:
             return f'<a class="call{kind}" href="#{name}">{mark}</a>'
         if key not in self._notes:
-            raise _missing(mark)
-        self._called.add(key)
-        note = self._notes[key]
-        foreign = _is_foreign(plain(note.content), self._direction)
-        body = tuple(self._nodes(note.content, foreign=foreign))
-        if foreign:
-            # A citation in another direction is one run of its own beside the note's mark, its full stop included.
-            body = (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),)
-        (html,) = bidi.isolate(body, self._direction)
+            raise missing(mark)
+        self._called[key] = None
+        (html,) = self._set(self._body(self._notes[key]))
         return (
             f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
             f'dir="{self._direction}" lang="{self._language}">{html}</span>'
         )
 
+    def _table_call(self, ordinal: int, mark: str) -> Node:
+        return Element("span", (("class", "table-note-call"),), (mark,))
 
-def _missing(mark: str) -> TemplateError:
+    def _body(self, note: Note) -> tuple[Node, ...]:
+        """A note's text. A citation in another direction is one run of its own beside the mark, with its full stop."""
+        foreign = _is_foreign(plain(note.content), self._direction)
+        body = tuple(self._nodes(note.content, foreign=foreign))
+        return (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),) if foreign else body
+
+
+def missing(mark: str) -> TemplateError:
+    """The error of a call without a note."""
     return TemplateError("a note is called that there is not", where=f"note {mark}", hint="write the note")
 
 
