@@ -11,6 +11,7 @@ from masthead.model import Document
 # Modules by suffix, each with a `write` from a Document to the file's text; imported when they are asked for.
 WRITERS: Mapping[str, str] = {
     ".md": "markdown",
+    ".html": "html",
 }
 
 
