@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.bidi import CONTROLS, EMBEDDINGS, ISOLATES, NUMBER, Atom, Break, Element, Node, isolate, levels
+from masthead.bidi import CONTROLS, NUMBER, Atom, Break, Element, Node, isolate
+from masthead.levels import EMBEDDINGS, ISOLATES, levels
 from masthead.terms import Direction
 
 LTR, RTL = Direction

@@ -18,16 +18,14 @@ Atoms are not text of this paragraph. Preformatted white space and `<br>` are no
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby, pairwise
 
-from bidi import get_display
-
 from masthead.joining import ALEF, LAM, ZWJ, is_mark, joined
+from masthead.levels import EMBEDDINGS, ISOLATES, levels
 from masthead.nesting import Leaf, Tag, nest
 from masthead.terms import Direction
 
@@ -35,8 +33,6 @@ NUMBER = "number"
 """The class of an element that holds a resolution number: in a right-to-left paragraph the part before the slash is
 drawn at the right of it, as the United Nations does (`٦٤/٢٩٣` read from the right: 64, then 293)."""
 
-EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
-ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 MARKS = frozenset("\u200e\u200f\u061c")
 CONTROLS = EMBEDDINGS | ISOLATES | MARKS | {ZWJ}
 
@@ -93,17 +89,6 @@ class _Box:
     direction: Direction
     text: str
     drawn: str = field(default="")
-
-
-def levels(text: str, base: Direction) -> list[int]:
-    """Return the UAX #9 level of each character of one paragraph, before rule L1."""
-    dump = get_display(text, base_dir="R" if base is Direction.RTL else "L", debug=True)
-    found = re.findall(r"\d+", dump[dump.index("\n    levels: [") : dump.index("\n    paragraphs: [")])
-    result, byte = [], 0
-    for char in text:
-        result.append(int(found[byte]))
-        byte += len(char.encode())
-    return result
 
 
 def isolate(nodes: Sequence[Node], base: Direction) -> tuple[str, ...]:

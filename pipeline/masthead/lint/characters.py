@@ -6,8 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from masthead import bidi
 from masthead.findings import Severity
+from masthead.levels import levels
 from masthead.lint.evidence import MOST, Evidence, Fault, Rules
 from masthead.terms import Digits, Direction, Language
 
@@ -165,13 +165,13 @@ def bidi_control(evidence: Evidence) -> Iterator[Fault]:
 
 def _seen(text: str, base: Direction) -> str:
     """The characters of `text` as a line shows them from left to right (UAX #9, L2), without controls."""
-    levels = bidi.levels(text, base)
+    found = levels(text, base)
     order = list(range(len(text)))
-    for level in range(max(levels, default=0), 0, -1):
+    for level in range(max(found, default=0), 0, -1):
         start = 0
         while start < len(order):
             end = start
-            while end < len(order) and levels[order[end]] >= level:
+            while end < len(order) and found[order[end]] >= level:
                 end += 1
             order[start:end] = order[start:end][::-1]
             start = end + 1

@@ -18,9 +18,10 @@ import arabic_reshaper
 from fontTools.unicodedata.Mirrored import MIRRORED
 
 from masthead import fonts
-from masthead.bidi import CONTROLS, ISOLATES, levels
+from masthead.bidi import CONTROLS
 from masthead.findings import Finding, Severity
 from masthead.joining import ZWJ, is_mark
+from masthead.levels import ISOLATES, levels
 from masthead.preflight import glyphs
 from masthead.preflight.closure import FORMS, PIECE, TATWEEL, Reading
 from masthead.preflight.glyphs import Block, Glyph

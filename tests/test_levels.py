@@ -1,0 +1,77 @@
+"""Levels with isolates, against FriBidi, which Pango brings and which has another author."""
+
+from __future__ import annotations
+
+import ctypes
+import random
+
+import pytest
+
+import conformance
+from masthead.levels import levels
+from masthead.terms import Direction
+
+_PIECES = (
+    "(E/2017/1534)",
+    "(",
+    ")",
+    "[",
+    "]",
+    "ا",
+    "ب ",
+    "a",
+    "12",
+    "٣",
+    " ",
+    "/",
+    "-",
+    ",",
+)  # no marks: FriBidi takes a bracket before one for none
+_ISOLATES = ("\u2066", "\u2067", "\u2069")  # not FSI: FriBidi looks for its direction beyond its end
+
+
+@pytest.mark.parametrize("base", list(Direction))
+def test_every_case_of_unicode(base: Direction) -> None:
+    wrong = []
+    for case in conformance.character_cases():
+        if case.base is base:
+            found = levels(case.text, base)
+            if any(level not in (None, each) for level, each in zip(case.levels, found, strict=True)):
+                wrong.append(case)
+    assert not wrong
+
+
+@pytest.mark.parametrize("base", list(Direction))
+def test_random_isolates_by_another_hand(base: Direction) -> None:
+    wrong = [text for text in _texts(3000) if levels(text, base) != _fribidi(text, base)]
+    assert not wrong
+
+
+def test_brackets_follow_the_letter_before_an_isolate() -> None:
+    # N0 c 1: Latin inside, Latin before. The core alone gives the brackets the paragraph's level.
+    assert levels("a\u2068*\u2069(E/1)", Direction.RTL)[4:] == [2] * 5
+
+
+def test_what_the_core_decides_alone() -> None:
+    assert levels("\u202bا\u2067(a)\u2069\u202c", Direction.LTR)[1] == 1
+    assert len(levels("\u2067" * 200 + "a", Direction.LTR)) == 201
+
+
+def _texts(count: int) -> list[str]:
+    chance = random.Random(9)
+    pieces = (*_PIECES, *_ISOLATES, "\u2066*\u2069")
+    # A letter at the end, since FriBidi applies rule L1 to what is before the paragraph's end.
+    return ["".join(chance.choices(pieces, k=chance.randint(2, 12))) + "ا" for _ in range(count)]
+
+
+def _fribidi(text: str, base: Direction) -> list[int]:
+    library = ctypes.CDLL("libfribidi.so.0")
+    size = len(text)
+    types, brackets = (ctypes.c_uint32 * size)(), (ctypes.c_uint32 * size)()
+    found = (ctypes.c_int8 * size)()
+    characters = (ctypes.c_uint32 * size)(*map(ord, text))
+    library.fribidi_get_bidi_types(characters, size, types)
+    library.fribidi_get_bracket_types(characters, size, types, brackets)
+    direction = ctypes.c_uint32(0x111 if base is Direction.RTL else 0x110)
+    assert library.fribidi_get_par_embedding_levels_ex(types, brackets, size, ctypes.byref(direction), found)
+    return list(found)
