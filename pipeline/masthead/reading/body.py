@@ -1,4 +1,4 @@
-"""The body of a transcript: its lines sorted into paragraphs, sub-paragraphs, notes, feet and closing lines.
+"""The body of a transcript: its lines sorted into paragraphs, sub-paragraphs, heads, notes, feet and closing lines.
 
 Notes and the page-one foot stand where a page ended in print, and so does a form feed. A paragraph that such a place
 cuts goes on behind it; it was cut when it has not come to its closing punctuation yet.
@@ -45,25 +45,40 @@ class Draft:
         return self.parts[0][1]
 
 
-class Body:
-    """The body while its lines are read; `paragraphs`, `notes` and `closing` are the outcome."""
+@dataclass(frozen=True)
+class Head:
+    """A part or a section: `kind`, what its mark counts, and its title."""
 
-    def __init__(self, formula: Passage, job: JobNumber, locale: Locale, record: Record) -> None:
-        first = Draft(None, [(formula.text, formula.line())], Role.FORMULA)
-        self.job, self.locale, self.record = job, locale, record
+    kind: str
+    ordinal: int
+    title: Passage
+
+
+class Body:
+    """The body while its lines are read; `blocks`, `notes` and `closing` are the outcome."""
+
+    def __init__(self, formula: Passage | None, locale: Locale, record: Record, *, closes: bool) -> None:
+        """`closes` says that the meeting and the date of adoption stand at the end."""
+        self.locale, self.record = locale, record
         self.marks = Marks(locale)
-        self.paragraphs = [first]
-        self.path = [first]  # the open paragraph, then its open sub-paragraphs by degree
+        self.blocks: list[Draft | Head] = []
+        self.paragraphs: list[Draft] = []  # of this part
+        self.path: list[Draft] = []  # the open paragraph, then its open sub-paragraphs by degree
+        self.heads = {"part": 0, "section": 0}  # how many there have been
+        self.operative = False  # whether a paragraph here has had a number
+        if formula:
+            self._open(Draft(None, [(formula.text, formula.line())], Role.FORMULA))
         self.notes: list[Draft] = []
         self.closing: list[str] = []
-        self.interrupted = False
+        self.interrupted = self.page_ends = False
+        self.closes = closes
 
     def read(self, lines: Sequence[Line]) -> None:
         """Read all `lines` of the body. Raises SourceError where they make no document."""
         for piece in self._pieces(lines):
             self._add(piece)
-        last = lines[-1].number if lines else self.paragraphs[0].line
-        if len(self.closing) < 2:
+        last = lines[-1].number if lines else 1
+        if self.closes and len(self.closing) < 2:
             raise SourceError(
                 "the source ends without its closing lines",
                 where=self.record.where(last),
@@ -73,8 +88,7 @@ class Body:
             raise SourceError(
                 "the resolution has no paragraphs", where=self.record.where(last), hint="the source may be cut off"
             )
-        if not self.record.paragraphs:  # a single operative paragraph bears no number (UN Editorial Manual)
-            self.paragraphs[-1].role = Role.OPERATIVE
+        self._end_part()
 
     def _pieces(self, lines: Sequence[Line]) -> Iterator[Passage]:
         """Join lines that run on, until a gap or a line that opens something."""
@@ -102,6 +116,8 @@ class Body:
             body = piece.cut(note.end())
             self.notes.append(Draft(int(note["number"]), [(body.text, body.line())]))
             self.record.note(str(int(note["number"])), piece.line())
+        elif head := self._head(piece):
+            self._add_head(head)
         elif self._is_closing(text):
             self._end_page()
             self.closing.append(text)
@@ -117,7 +133,7 @@ class Body:
     def _add_text(self, piece: Passage) -> None:
         text, line = piece.text, piece.line()
         if self.interrupted and self._goes_on(text):
-            self.interrupted = False
+            self.interrupted, self.page_ends = False, True
             self.path[-1].parts += [(f" {PAGE_END}", line), (text, line)]
             return
         self._end_page()
@@ -125,27 +141,53 @@ class Body:
             body = piece.cut(number.end())
             self._open(Draft(int(number["number"]), [(body.text, line)], Role.OPERATIVE))
             self.record.paragraph(int(number["number"]), line)
+            self.operative = True
         elif (item := self.marks.item(text)) and self._add_item(item, piece):
             pass
         else:
-            operative = bool(self.record.paragraphs)
-            self._open(Draft(None, [(text, line)], Role.OPERATIVE if operative else Role.PREAMBULAR))
-            if operative:
+            unnumbered = Role.PREAMBULAR if self.paragraphs else Role.FORMULA
+            self._open(Draft(None, [(text, line)], Role.OPERATIVE if self.operative else unnumbered))
+            if self.operative:
                 message = "a paragraph without number among numbered ones"
                 self.record.tell(
                     line, Doubt("paragraph-unnumbered", message, "number it, or join it to the one before")
                 )
 
     def _open(self, draft: Draft) -> None:
+        self.blocks.append(draft)
         self.paragraphs.append(draft)
         self.path = [draft]
+
+    def _head(self, piece: Passage) -> Head | None:
+        """Return the part or section that the piece is: its mark on a line, its title on those behind it."""
+        start = piece.starts[1][0] if len(piece.starts) > 1 else len(piece.text)
+        line = piece.text[:start].strip()
+        for kind, count in self.heads.items():
+            if self.marks.head(line, kind) == count + 1 and not self.closing:
+                return Head(kind, count + 1, piece.cut(start))
+        return None
+
+    def _add_head(self, head: Head) -> None:
+        self._end_page()
+        if head.kind == "part":
+            self._end_part()
+            self.paragraphs, self.heads["section"] = [], 0
+            self.record.paragraphs.clear()
+        self.heads[head.kind] = head.ordinal
+        self.operative = False
+        self.blocks.append(head)
+
+    def _end_part(self) -> None:
+        """A single operative paragraph bears no number (UN Editorial Manual)."""
+        if self.paragraphs and not self.record.paragraphs:
+            self.paragraphs[-1].role = Role.OPERATIVE
 
     def _add_item(self, mark: re.Match[str], piece: Passage) -> bool:
         """Add a sub-paragraph where its mark has a place there; return whether it has."""
         ordinals = [draft.number or 0 for draft in self.path[1:]]
         announced = self._text_end().endswith(":")
         place = self.marks.place(mark["mark"], ordinals, announced)
-        if place is None or len(self.paragraphs) == 1:
+        if place is None or len(self.paragraphs) < 2:
             return False
         (degree, ordinal), in_order = place
         body = piece.cut(mark.end())
@@ -160,13 +202,14 @@ class Body:
 
     def _end_page(self) -> None:
         """Where notes or a foot stood since the open paragraph, its end was a page's end."""
-        if self.interrupted:
+        if self.interrupted and self.path:
             self.path[-1].parts.append((PAGE_END, self.path[-1].line))
+            self.page_ends = True
         self.interrupted = False
 
     def _goes_on(self, text: str) -> bool:
         """Tell whether `text` goes on with the paragraph that a page end has cut."""
-        if self.marks.number(text) or self.marks.item(text) or len(self.paragraphs) == 1:
+        if self.marks.number(text) or self.marks.item(text) or len(self.paragraphs) < 2:
             return False
         return text[0].islower() or not self._is_ended(self._text_end())
 
@@ -176,8 +219,8 @@ class Body:
 
     def _is_ended(self, text: str) -> bool:
         ends = self.locale.word("reading", "ends")
-        draft = self.path[-1]
-        role = Role.PREAMBULAR if draft.role is not Role.OPERATIVE or len(self.path) > 1 else Role.OPERATIVE
+        numbered = len(self.path) == 1 and self.path[0].role is Role.OPERATIVE
+        role = Role.OPERATIVE if numbered else Role.PREAMBULAR
         return _BEHIND_END.sub("", text[-80:]).endswith(tuple(ends[role]))
 
     def _stands_alone(self, text: str) -> bool:
@@ -191,7 +234,7 @@ class Body:
 
     def _is_closing(self, text: str) -> bool:
         """Tell whether a line is a meeting or a date and nothing else."""
-        if len(self.paragraphs) < 2:
+        if len(self.paragraphs) < 2 or len(text) > _LONGEST_LINE:
             return False
         form, months = self.locale.word("dates", "text"), self.locale.word("dates", "months")
         date = match(text, [form], {"month": months})

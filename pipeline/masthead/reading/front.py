@@ -16,6 +16,7 @@ from masthead.reading.source import Line, Passage, passage_of
 from masthead.terms import Organ
 
 _MOST_LINES = 4  # that one fact of the front is broken over
+_DATED = re.compile(r"\d{4}")  # a place's line: where and when the organ met
 _ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?")
 
 T = TypeVar("T")
@@ -25,19 +26,21 @@ T = TypeVar("T")
 class Front:
     """What the front says.
 
-    `number` is as printed, `adopted` the date of the adoption line, `length` the number of lines.
+    `number` is as printed, or in this order where it stands in place of a title; `adopted` is the date of the adoption
+    line, `length` the number of lines. In a composite resolution each part has its formula.
     """
 
     masthead: Masthead
     organ: Organ
     session: str
+    place: str
     agenda_item: str
     adoption: str
     adopted: date
     basis: Passage | None
     number: str
-    title: Passage
-    formula: Passage
+    title: Passage | None
+    formula: Passage | None
     length: int
 
 
@@ -47,30 +50,48 @@ def read_front(lines: Sequence[Line], name: str, locale: Locale) -> Front:
     distribution = str(locale.word("masthead", "distribution"))
     _, category = front.take("the distribution", distribution.format(category="General"), _form(distribution))
     issued, _ = front.take("the date of issue", "18 August 2017", _ISSUED.fullmatch)
+    translation, original = _languages(front, locale)
     names = " / ".join(locale.organ(organ) for organ in Organ)
     _, organ = front.take("the organ", names, lambda line: organ_of(line, locale))
-    session, _ = _take_word(front, "the session", "session", locale)
-    agenda_item, _ = _take_word(front, "the agenda item", "agenda_item", locale)
-    adoption, adopted = front.take(
-        "the adoption line", _adoptions(locale)[0], lambda line: _adopted(line, organ, locale)
-    )
+    if subsidiary := front.peek(lambda line: organ_of(line, locale)):
+        organ = subsidiary[1]
+    session = place = agenda_item = ""
+    number = title = None
+    if organ is Organ.SECURITY_COUNCIL:
+        form = str(locale.word("resolution", "untitled"))
+        _, found = front.take("the number", form, lambda line: match(line, [form]))
+        number = f"{found['year']}/{found['serial']}"
+        adoption, adopted = front.take("the adoption line", "… {date}", lambda line: date_in(line, locale))
+    else:
+        session = _take_word(front, "the session", "session", locale)
+        if dated := front.peek(lambda line: _DATED.search(line) if not _is_word(line, "agenda_item", locale) else None):
+            place = dated[0].text
+        agenda_item = _take_word(front, "the agenda item", "agenda_item", locale)
+        adoption, adopted = front.take(
+            "the adoption line", _adoptions(locale)[0], lambda line: _adopted(line, organ, locale)
+        )
     basis = _basis(front, str(locale.word("resolution", "basis")))
-    number_form = str(locale.word("resolution", "number"))
-    numbered, number = front.take("the number and title", f"{number_form} …", _numbered(number_form))
-    title = front.run_on(numbered, lambda line: _is_formula(line, organ, locale))
-    formula, _ = front.take(
-        "the enacting formula", _formula(organ, locale), lambda line: _is_formula(line, organ, locale) or None
-    )
+    if number is None:
+        number_form = str(locale.word("resolution", "number"))
+        numbered, found = front.take("the number and title", f"{number_form} …", _numbered(number_form))
+        number = found["number"]
+        title = front.run_on(numbered, lambda line: _is_formula(line, organ, locale)).cut(found.end())
+    formula = None
+    if not front.next_is(locale.counted("marks", "part", 1, locale.language.digits)):
+        formula, _ = front.take(
+            "the enacting formula", _formula(organ, locale), lambda line: _is_formula(line, organ, locale) or None
+        )
     return Front(
-        Masthead(category["category"], issued.text),
+        Masthead(category["category"], issued.text, original, translation),
         organ,
-        session.text,
-        agenda_item.text,
+        session,
+        place,
+        agenda_item,
         adoption.text,
         adopted,
         basis,
-        number["number"],
-        title.cut(number.end()),
+        number,
+        title,
         formula,
         front.at,
     )
@@ -103,6 +124,18 @@ class _Lines:
         found = line.text if len(line.text) <= 60 else f"{line.text[:59]}…"
         raise SourceError(f"expected {what}, found “{found}”", where=f"{self.name}:{line.number}", hint=hint)
 
+    def peek(self, read: Callable[[str], T | None]) -> tuple[Line, T] | None:
+        """Take the next line if `read` makes something of it."""
+        line = self.lines[self.at] if self.at < len(self.lines) else None
+        result = read(line.text) if line else None
+        if line is None or result is None:
+            return None
+        self.at += 1
+        return line, result
+
+    def next_is(self, text: str) -> bool:
+        return self.at < len(self.lines) and self.lines[self.at].text == text
+
     def run_on(self, passage: Passage, ends: Callable[[str], bool]) -> Passage:
         """Return the last line taken with those that follow it without a gap, up to one that `ends` it."""
         start = self.at - len(passage.starts)
@@ -119,9 +152,21 @@ def _form(form: str) -> Callable[[str], re.Match[str] | None]:
     return lambda line: match(line, [form])
 
 
-def _take_word(front: _Lines, what: str, word: str, locale: Locale) -> tuple[Passage, re.Match[str]]:
-    forms = locale.word("reading", word)
-    return front.take(what, str(forms[0]).format(text="…"), lambda line: match(line, forms))
+def _take_word(front: _Lines, what: str, word: str, locale: Locale) -> str:
+    example = str(locale.word("reading", word)[0]).format(text="…")
+    return front.take(what, example, lambda line: _is_word(line, word, locale))[0].text
+
+
+def _is_word(line: str, word: str, locale: Locale) -> re.Match[str] | None:
+    return match(line, locale.word("reading", word))
+
+
+def _languages(front: _Lines, locale: Locale) -> tuple[bool, str]:
+    """Take the lines of the Distr. block that say this language, in a translation, and the original's."""
+    own = str(locale.word("masthead", "language"))
+    translation = front.peek(lambda line: line == own or None)
+    original = front.peek(_form(str(locale.word("masthead", "original"))))
+    return bool(translation), original[1]["language"] if original else ""
 
 
 def _adoptions(locale: Locale) -> list[str]:
@@ -162,4 +207,4 @@ def _formula(organ: Organ, locale: Locale) -> str:
 
 def _is_formula(line: str, organ: Organ, locale: Locale) -> bool:
     """Tell whether `line` is the enacting formula; before a single operative paragraph it has no comma."""
-    return fold(line).strip("*").rstrip(",،*") == fold(_formula(organ, locale)).rstrip(",،")
+    return fold(line).strip("*").rstrip(",،，*") == fold(_formula(organ, locale)).rstrip(",،，")

@@ -1,16 +1,19 @@
-"""The marks before numbered paragraphs and lettered sub-paragraphs, and the place that a mark means."""
+"""The marks of numbered paragraphs, sub-paragraphs, parts and sections, and the place that a mark means."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 
+from masthead.errors import TemplateError
 from masthead.locales import Locale
 from masthead.reading.patterns import fold
 from masthead.terms import Digits
 
 Place = tuple[int, int]  # degree and ordinal, both from 1
+_MOST = 27  # parts or sections
 
 
 class Marks:
@@ -23,6 +26,7 @@ class Marks:
         self._places = _places(locale)
         marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
         self._item = re.compile(rf"(?P<mark>{marks})\s+")
+        self._heads = {kind: _counted(locale, kind) for kind in ("part", "section")}
 
     def number(self, text: str) -> re.Match[str] | None:
         """Match the number, `number`, of an operative paragraph at the start of `text`."""
@@ -31,6 +35,10 @@ class Marks:
     def item(self, text: str) -> re.Match[str] | None:
         """Match the mark, `mark`, of a sub-paragraph at the start of `text`."""
         return self._item.match(text)
+
+    def head(self, line: str, kind: str) -> int | None:
+        """Return what the mark of a part or a section (`kind`) that is the whole of `line` counts."""
+        return self._heads[kind].get(line)
 
     def ordinal(self, mark: str, degree: int) -> int | None:
         """Return what `mark` counts in this degree; None where it is no mark of it."""
@@ -56,6 +64,15 @@ class Marks:
             if place in possible:
                 return place, True
         return possible[0], False
+
+
+def _counted(locale: Locale, kind: str) -> dict[str, int]:
+    """Every mark of the kind with what it counts: as many as the locale has."""
+    marks: dict[str, int] = {}
+    with suppress(TemplateError):
+        for ordinal in range(1, _MOST):
+            marks[locale.counted("marks", kind, ordinal, locale.language.digits)] = ordinal
+    return marks
 
 
 def _places(locale: Locale) -> dict[str, list[Place]]:

@@ -214,7 +214,7 @@ def _council(text: str, latest: date) -> Reference | None:
 def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Reference | None, Doubt | None]:
     written, _ = orders(found[0])
     before = _organ_before(found, context.locale) or context.organ
-    if before is Organ.HUMAN_RIGHTS_COUNCIL and context.habit is None and _seated(written, context.latest):
+    if before is Organ.HUMAN_RIGHTS_COUNCIL and context.habit is not Order.PICTURE and seated(written, context.latest):
         return Reference(found[0], _symbol_of(before, series, written)), None
     number, doubt = choose(found, context)
     if number is None:
@@ -234,8 +234,8 @@ def _organ_before(found: re.Match[str], locale: Locale) -> Organ | None:
     return last[1]
 
 
-def _seated(number: ResolutionNumber, latest: date) -> bool:
-    """Whether the Human Rights Council had sat for that session: since 2006, four times a year at most."""
+def seated(number: ResolutionNumber, latest: date) -> bool:
+    """Tell whether the Human Rights Council had sat for that session: since 2006, four times a year at most."""
     return number.session < _FIRST_YEAR and 1 <= number.session <= 4 * (latest.year - 2005)
 
 

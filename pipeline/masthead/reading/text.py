@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from masthead.errors import SourceError
 from masthead.locales import Locale, load
-from masthead.model import Document, DocumentType, Item, Note, Pagination, Paragraph, Preface
-from masthead.reading.body import Body, Draft, job_number
+from masthead.model import Block, Document, DocumentType, Heading, Item, Note, Pagination, Paragraph, Part, Preface
+from masthead.reading.body import Body, Draft, Head, job_number
 from masthead.reading.front import Front, read_front
 from masthead.reading.marks import read_marks
 from masthead.reading.patterns import orders
 from masthead.reading.record import Record
-from masthead.reading.references import Context, Order, context_of, resolution_symbol, sits, survey
+from masthead.reading.references import Context, Order, context_of, resolution_symbol, seated, sits, survey
 from masthead.reading.source import Line, Passage, decode, lines
 from masthead.terms import ARABIC_INDIC, Digits, Direction, JobNumber, Organ, ResolutionNumber
 
@@ -33,10 +33,10 @@ def read(data: bytes, name: str) -> Document:
     context = _context(text, front, locale, record)
     number = _number(front, context, record)
     basis = None if front.basis is None else read_marks(front.basis, context, record)
-    title = read_marks(front.title, context, record)
-    body = Body(front.formula, job, locale, record)
+    title = () if front.title is None else read_marks(front.title, context, record)
+    body = Body(front.formula, locale, record, closes=front.organ is not Organ.SECURITY_COUNCIL)
     body.read(all_lines[front.length :])
-    paragraphs = tuple(_paragraph(draft, context, record) for draft in body.paragraphs)
+    blocks = tuple(_block(draft, context, record) for draft in body.blocks)
     notes = tuple(Note(draft.number or 0, read_marks(draft.passage, context, record)) for draft in body.notes)
     return Document(
         type=DocumentType.RESOLUTION,
@@ -46,12 +46,12 @@ def read(data: bytes, name: str) -> Document:
         number=number,
         job=job,
         masthead=front.masthead,
-        preface=Preface(front.session, front.agenda_item, front.adoption, basis, title),
-        body=paragraphs,
+        preface=Preface(front.session, front.agenda_item, front.adoption, basis, title, place=front.place),
+        body=blocks,
         notes=notes,
         closing=tuple(body.closing),
         digits=_digits(front.number),
-        pagination=Pagination.SOURCE,
+        pagination=Pagination.SOURCE if body.page_ends else Pagination.FLOW,
         findings=record.settle(),
     )
 
@@ -81,6 +81,8 @@ def _context(text: str, front: Front, locale: Locale, record: Record) -> Context
 
 def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
     """The resolution's own number: of its two orders the one that fits the date of adoption."""
+    if front.title is None:
+        return ResolutionNumber.parse(front.number)
     written, turned = orders(front.number)
     both = (
         (written,)
@@ -90,7 +92,7 @@ def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
         else (written, turned)
     )
     for number in both:
-        if sits(number, front.adopted) and (number.session > 999) is (front.organ is Organ.ECONOMIC_AND_SOCIAL_COUNCIL):
+        if _fits(number, front):
             return number
     raise SourceError(
         f"resolution number {front.number} does not fit the date of adoption",
@@ -99,11 +101,20 @@ def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
     )
 
 
+def _fits(number: ResolutionNumber, front: Front) -> bool:
+    if front.organ is Organ.HUMAN_RIGHTS_COUNCIL:
+        return seated(number, front.adopted)
+    return sits(number, front.adopted) and (number.session > 999) is (front.organ is Organ.ECONOMIC_AND_SOCIAL_COUNCIL)
+
+
 def _digits(printed: str) -> Digits:
     return Digits.ARABIC_INDIC if printed.translate(ARABIC_INDIC) == printed else Digits.WESTERN
 
 
-def _paragraph(draft: Draft, context: Context, record: Record) -> Paragraph:
+def _block(draft: Draft | Head, context: Context, record: Record) -> Block:
+    if isinstance(draft, Head):
+        title = read_marks(draft.title, context, record)
+        return Part(draft.ordinal, title) if draft.kind == "part" else Heading(1, title, draft.ordinal)
     content = read_marks(draft.passage, context, record)
     return Paragraph(draft.role, content, draft.number, _items(draft.items, context, record))
 

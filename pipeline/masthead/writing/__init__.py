@@ -12,6 +12,7 @@ from masthead.model import Document
 WRITERS: Mapping[str, str] = {
     ".md": "markdown",
     ".html": "html",
+    ".txt": "text",
 }
 
 
