@@ -19,7 +19,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from masthead import files
+from masthead import files, stores
 from masthead.comparison.contents import sha256
 from masthead.comparison.difference import Comparison, Key, State
 from masthead.comparison.pairing import Copy, Pair, producer
@@ -111,7 +111,7 @@ class Baselines:
         """The file of that hash. Raises BaselineError when it is lost or is another."""
         path = self._path(sha)
         try:
-            data = _get(path)
+            data = stores.get(path)
         except OSError as error:
             raise BaselineError(
                 "the baseline's file is lost", where=path, hint="restore it, or approve again"
@@ -144,7 +144,7 @@ class Baselines:
         try:
             self.read(sha)
         except BaselineError:
-            _put(self._path(sha), data)
+            stores.put(self._path(sha), data)
 
     def _path(self, sha: str) -> str:
         root = self.objects.rstrip("/") or str(self.folder.absolute() / "objects")
@@ -168,30 +168,6 @@ class _Reading:
 
     def __call__(self) -> bytes:
         return self.baselines.read(self.sha256)
-
-
-def _get(path: str) -> bytes:
-    if "://" not in path:
-        return Path(path).read_bytes()
-    with _fsspec().open(path, "rb") as file:
-        data: bytes = file.read()
-    return data
-
-
-def _put(path: str, data: bytes) -> None:
-    if "://" not in path:
-        files.save(Path(path), data)
-        return
-    with _fsspec().open(path, "wb", auto_mkdir=True) as file:
-        file.write(data)
-
-
-def _fsspec() -> Any:
-    try:
-        import fsspec
-    except ImportError as error:
-        raise BaselineError("a store elsewhere needs fsspec", hint="pip install 'masthead[store]'") from error
-    return fsspec
 
 
 def refuse_in_ci() -> None:
