@@ -96,6 +96,12 @@ def publish(
     cluster: Annotated[
         str | None, typer.Option(help="The scheduler of a Dask cluster: tcp://host:port.", **_variable("CLUSTER"))
     ] = None,
+    store: Annotated[
+        str,
+        typer.Option(
+            help="A place that the cluster shares, a folder or s3://…: files pass through it.", **_variable("STORE")
+        ),
+    ] = "",
     fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first document that fails.")] = False,
     only_failed: Annotated[bool, typer.Option("--only-failed", help="Make only what failed in the last run.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", "-n", help="Say what would be made; write nothing.")] = False,
@@ -121,7 +127,7 @@ def publish(
     )
     with (
         batch.opened(output) as record,
-        _workers(cluster, jobs or min(batch.cores(), len(order.sources)), limits) as executor,
+        _workers(cluster, store, jobs or min(batch.cores(), len(order.sources)), limits) as executor,
     ):
         if only_failed:
             order = batch.failed_only(order, record)
@@ -135,14 +141,14 @@ def publish(
     raise typer.Exit(_exit_code(order, told))
 
 
-def _workers(cluster: str | None, jobs: int, limits: Limits) -> Pool | Cluster:
+def _workers(cluster: str | None, store: str, jobs: int, limits: Limits) -> Pool | Cluster:
     from masthead import batch
 
     if cluster is None:
-        return batch.Pool(jobs, limits)
+        return batch.Pool(jobs, limits, own=True)
     from masthead.batch.cluster import Cluster
 
-    return Cluster(cluster, limits)
+    return Cluster(cluster, limits, store)
 
 
 def _none() -> list[str]:

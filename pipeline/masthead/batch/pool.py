@@ -2,7 +2,7 @@
 
 Pebble keeps them, since the standard library's pool loses all that waits when one of its processes is killed, and knows
 no limit of time. Processes are forked from one that has everything imported, so a new one costs little: from a server
-made for that or, where there is one worker only, from the process itself, which then needs no server.
+made for that, or from this one, which is quicker for a single worker, where this process is Masthead's own.
 """
 
 from __future__ import annotations
@@ -53,13 +53,16 @@ class Limits:
 
 
 class Pool:
-    """`jobs` processes, each within `limits`. A context manager: they are gone when it ends."""
+    """`jobs` processes, each within `limits`. A context manager: they are gone when it ends.
 
-    def __init__(self, jobs: int, limits: Limits) -> None:
+    `own` says that this process runs no threads but ours, so that processes may be forked from it.
+    """
+
+    def __init__(self, jobs: int, limits: Limits, *, own: bool = False) -> None:
         self.width = 2 * jobs  # one is ready when another ends
         self._limits = limits
-        self._alone = jobs == 1 and sys.platform == "linux"  # elsewhere, libraries of the system do not bear a fork
-        context = multiprocessing.get_context("fork" if self._alone else "forkserver")
+        self._forks = own and jobs == 1 and sys.platform == "linux"  # elsewhere the system's libraries do not bear it
+        context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_WORKER])
         self._pool = ProcessPool(jobs, _RECYCLED, _begin, (limits.mebibytes,), context)
 
@@ -71,7 +74,7 @@ class Pool:
         self._pool.join()
 
     def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-        if self._alone:
+        if self._forks:
             import_module(_WORKER)
         future: Future[Made] = self._pool.schedule(function, (given,), timeout=self._limits.seconds)
         return future
