@@ -52,6 +52,8 @@ def values() -> st.SearchStrategy[Citation]:
         Kind.TREATY: st.builds("{}/{}".format, st.integers(1, 3500), st.integers(1, 99999)),
         Kind.TARGET: st.builds("{}.{}".format, st.integers(1, 17), st.one_of(small.map(str), st.sampled_from("abcd"))),
         Kind.GOAL: st.integers(1, 17).map(str),
+        Kind.SECTION: st.integers(1, 10).map(str),
+        Kind.NOTE: number.map(str),
     }
     return st.one_of(*(st.builds(Citation, st.just(kind), value) for kind, value in by_kind.items()))
 

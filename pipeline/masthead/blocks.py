@@ -33,6 +33,8 @@ from masthead.model import (
     Vote,
     plain,
 )
+from masthead.references.citation import Citation, Kind
+from masthead.references.units import BODY, Scope
 
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 _SHORT = 12  # rows
@@ -43,7 +45,8 @@ _DEEPEST = 6  # HTML and PDF have six levels
 class Line:
     """A paragraph as a template sees it: its class, its mark, and its HTML in as many parts as pages divide it into.
 
-    `key` tells the parts of one paragraph from those of another; `ends_page` says that a page ends after it.
+    `key` tells the parts of one paragraph from those of another; `ends_page` says that a page ends after it. `anchor`
+    is what links to it name; empty where nothing can.
     """
 
     shape: ClassVar[str] = "paragraph"
@@ -52,6 +55,7 @@ class Line:
     mark: str
     parts: tuple[Markup, ...]
     ends_page: bool
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class Picture:
     shape: ClassVar[str] = "figure"
+    key: str
     mark: str
     caption: Markup
     address: str
@@ -137,16 +142,18 @@ class Shaper:
 
     def __init__(self, document: Document, locale: Locale, inliner: Inliner) -> None:
         self._document, self._locale, self._inliner = document, locale, inliner
-        self._headings = self._tables = 0
+        self._headings = self._tables = self._figures = 0
+        self._anchored: set[str] = set()
 
     def body(self) -> tuple[Shape, ...]:
         """The shapes of the body. A title stands above: headings begin on the second level."""
         preface = self._document.preface
         above = 2 if preface.adoption else 1
-        return tuple(self._shapes(self._document.body, "p", above))
+        return tuple(self._shapes(self._document.body, "p", above, BODY))
 
     def annexes(self) -> Iterator[Appendix]:
         for place, annex in enumerate(self._document.annexes, 1):
+            self._inliner.scope = (place, 0, 0)
             yield self._annex(annex, f"annex-{place}")
 
     def _annex(self, annex: Annex, key: str) -> Appendix:
@@ -158,18 +165,20 @@ class Shaper:
             wording.annex_mark(annex, self._document, self._locale),
             original,
             self._inliner.whole(annex.title),
-            tuple(self._shapes(annex.body, f"{key}-p", 3 if annex.title else 2)),
+            tuple(self._shapes(annex.body, f"{key}-p", 3 if annex.title else 2, self._inliner.scope)),
         )
 
-    def _shapes(self, blocks: Iterable[Block], key: str, above: int) -> Iterator[Shape]:
-        """The shapes of `blocks`; the heading above them is on level `above`."""
-        level, parted = 0, 0
+    def _shapes(self, blocks: Iterable[Block], key: str, above: int, scope: Scope) -> Iterator[Shape]:
+        """The shapes of `blocks`, which stand in `scope`; the heading above them is on level `above`."""
+        level, parted, boxes = 0, 0, 0
         for place, block in enumerate(blocks, 1):
+            self._inliner.scope = scope
             match block:
                 case Paragraph():
                     yield from self._paragraph(block, f"{key}{place}")
                 case Part():
                     level, parted = 0, 1
+                    self._inliner.scope = scope = (scope[0], block.ordinal, scope[2])
                     yield self._head(block, above + 1, "part")
                 case Heading():
                     if block.level > level + 1:
@@ -185,8 +194,10 @@ class Shaper:
                 case Figure():
                     yield self._figure(block)
                 case Box():
-                    inner = tuple(self._shapes(block.blocks, f"{key}{place}-", above))
-                    yield Frame(self._inliner.whole(block.title), inner)
+                    boxes += 1
+                    title = self._inliner.whole(block.title)
+                    inner = tuple(self._shapes(block.blocks, f"{key}{place}-", above, (*scope[:2], boxes)))
+                    yield Frame(title, inner)
                 case Vote():
                     sides = wording.vote_lines(block, self._locale)
                     yield Ballot(tuple((side, self._inliner.text(states)) for side, states in sides))
@@ -197,10 +208,20 @@ class Shaper:
         return wording.block_mark(block, self._document, self._locale)
 
     def _paragraph(self, block: Paragraph, key: str) -> Iterator[Line]:
-        yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content))
+        anchor = self._anchor(str(block.number)) if block.number else ""
+        yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content), anchor)
         for degree, place, item in _items(block.items, key, 1):
             mark = self._locale.item_mark(item.ordinal, degree, self._document.digits)
-            yield _line(f"item degree-{degree}", place, mark, self._inliner.parts(item.content))
+            anchor = self._anchor(f"{block.number}({item.ordinal})") if block.number and degree == 1 else ""
+            yield _line(f"item degree-{degree}", place, mark, self._inliner.parts(item.content), anchor)
+
+    def _anchor(self, paragraph: str) -> str:
+        """What links to a paragraph name; of two that bear one number the first has it."""
+        anchor = self._inliner.links.anchor(self._inliner.scope, Citation(Kind.PARAGRAPH, paragraph))
+        if anchor in self._anchored:
+            return ""
+        self._anchored.add(anchor)
+        return anchor
 
     def _head(self, block: Heading | Part, level: int, kind: str) -> Head:
         self._headings += 1
@@ -243,8 +264,10 @@ class Shaper:
                 where=f"figure “{plain(figure.caption)}”",
                 hint=f"give it an alternative text and one of {', '.join(_MEDIA_TYPES)}",
             )
+        self._figures += 1
+        key = f"figure-{self._figures}"
         address = f"data:{figure.media_type};base64,{b64encode(figure.picture).decode()}"
-        return Picture(self._mark(figure), self._inliner.whole(figure.caption), address, figure.alternative)
+        return Picture(key, self._mark(figure), self._inliner.whole(figure.caption), address, figure.alternative)
 
     def _contents(self, contents: Contents) -> Listing:
         return Listing(
@@ -263,7 +286,7 @@ def _items(items: Iterable[Item], key: str, degree: int) -> Iterator[tuple[int, 
         yield from _items(item.items, f"{key}-{place}", degree + 1)
 
 
-def _line(kind: str, key: str, mark: str, parts: tuple[Markup, ...]) -> Line:
+def _line(kind: str, key: str, mark: str, parts: tuple[Markup, ...], anchor: str) -> Line:
     """A page end behind the last word leaves an empty last part."""
     ends_page = len(parts) > 1 and not parts[-1]
-    return Line(kind, key, mark, parts[:-1] if ends_page else parts, ends_page)
+    return Line(kind, key, mark, parts[:-1] if ends_page else parts, ends_page, anchor)

@@ -1,7 +1,8 @@
 """Inline content → HTML, its directions isolated by `masthead.bidi`.
 
 A note stands at its first call (CSS floats it to the page's foot); later calls are links to it. A reference is a link
-to its document. A run in Latin script in a document of another script is English by the custom of UN documents, and
+to its document; what else leads somewhere (`references.linking`) is a link that is not seen as one, since print marks
+documents alone. A run in Latin script in a document of another script is English by the custom of UN documents, and
 says so; marks that Chinese shares with Latin and draws otherwise (`type.own_marks` of the locale) are set apart.
 """
 
@@ -31,6 +32,8 @@ from masthead.model import (
     Text,
     plain,
 )
+from masthead.references.linking import Link, Linker
+from masthead.references.units import BODY, Scope
 from masthead.terms import Direction, Language
 from masthead.wording import table_note_mark
 
@@ -50,7 +53,8 @@ class Inliner:
         self._direction = document.language.direction
         self._breaks = document.pagination is Pagination.SOURCE
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
-        self._called: dict[tuple[int, bool], None] = {}  # in the order of first calls
+        self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in their order, and where each stands
+        self.links, self.scope = Linker(document), BODY  # the scope of the text that is being turned
         self.table, self.table_notes = "", 0  # the key of the table that is being turned, the number of its notes
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
@@ -59,7 +63,7 @@ class Inliner:
 
     def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
         """The HTML of a paragraph, in as many parts as page ends divide it into."""
-        return tuple(map(Markup, self._set(self._nodes(content))))
+        return tuple(map(Markup, self._set(self._nodes(self.links.link(tuple(content), self.scope)))))
 
     def whole(self, content: Iterable[Inline]) -> Markup:
         """The HTML of content that no page end divides."""
@@ -84,7 +88,7 @@ class Inliner:
         """The HTML of one paragraph, in its parts."""
         return bidi.isolate(tuple(nodes), self._direction)
 
-    def _nodes(self, content: Iterable[Inline], *, foreign: bool = False) -> Iterator[Node]:
+    def _nodes(self, content: Iterable[Inline | Link], *, foreign: bool = False) -> Iterator[Node]:
         for inline in content:
             match inline:
                 case Text(text):
@@ -96,6 +100,9 @@ class Inliner:
                 case Reference(text, target):
                     kind = "symbol" if text == str(target) else bidi.NUMBER
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
+                case Link(inner, address):
+                    children = tuple(self._nodes(inner, foreign=foreign))
+                    yield Element("a", (("class", "quiet"), ("href", address)), children)
                 case NoteCall():
                     yield Atom(self._call(inline))
                 case TableNoteCall(ordinal):
@@ -124,7 +131,7 @@ class Inliner:
             return f'<a class="call{kind}" href="#{name}">{mark}</a>'
         if key not in self._notes:
             raise missing(mark)
-        self._called[key] = None
+        self._called[key] = self.scope
         (html,) = self._set(self._body(self._notes[key]))
         return (
             f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
@@ -137,7 +144,8 @@ class Inliner:
     def _body(self, note: Note) -> tuple[Node, ...]:
         """A note's text. A citation in another direction is one run of its own beside the mark, with its full stop."""
         foreign = _is_foreign(plain(note.content), self._direction)
-        body = tuple(self._nodes(note.content, foreign=foreign))
+        linked = self.links.link(note.content, self._called[note.number, note.asterisk])
+        body = tuple(self._nodes(linked, foreign=foreign))
         return (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),) if foreign else body
 
 

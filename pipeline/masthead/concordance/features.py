@@ -45,14 +45,14 @@ class Features:
 def features(unit: Unit, language: Language) -> Features:
     """Return what `unit`, a text in `language`, says."""
     found = citations(unit.content, language)
-    others = tuple(each for each in found if each.citation.kind is not Kind.NOTE)
+    others = tuple(each for each in found if not each.is_call)
     text = unit.text
     verb = plain(unit.emphasis.content) if unit.emphasis else ""
     letters = "".join(character for character in text if character.isalpha())
     return Features(
         tuple(sorted(str(each.citation) for each in others if each.citation.value)),
         tuple(sorted(_numbers(text, others, language))),
-        tuple(each.citation.value for each in found if each.citation.kind is Kind.NOTE),
+        tuple(each.citation.value for each in found if each.is_call),
         organs_named(text, language),
         unit.emphasis is not None,
         _verbs(verb, language) if verb else frozenset(),

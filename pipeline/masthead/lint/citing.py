@@ -10,15 +10,13 @@ from masthead.findings import Severity
 from masthead.lint.evidence import Evidence, Fault, Rules
 from masthead.reading.references import sits
 from masthead.references.citation import Found, Kind
+from masthead.references.goals import is_target
+from masthead.references.inside import inside
 from masthead.references.units import Unit
 from masthead.terms import Language, ResolutionNumber
 
 RULES = Rules()
 _BETWEEN = 30  # characters between a resolution's number and its date
-_TARGETS = (7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19)
-"""How many numbered and lettered targets each Sustainable Development Goal has (A/RES/70/1)."""
-
-_LETTERED = (2, 3, 4, 2, 3, 2, 2, 2, 2, 3, 3, 3, 2, 3, 3, 2, 0)
 _MALFORMED = re.compile(
     r"(?<![A-Za-z0-9/.:\-])(?:[aes]/(?:res/|dec/|hrc/|conf\.|c\.)?[0-9][0-9/]*+(?![\w/])"
     r"|(?:A|E|S|A/HRC|A/RES|E/RES|S/RES)(?: ?/ | /)[0-9]+[0-9/ ]*+|(?:A|E|S)\\[0-9A-Z][0-9A-Z\\]*+)"
@@ -112,22 +110,32 @@ def symbol_form(evidence: Evidence) -> Iterator[Fault]:
 
 @RULES.rule("paragraph-missing", Severity.ERROR, wrong="paragraph 9 above, of six", right="paragraph 4 above")
 def paragraph_missing(evidence: Evidence) -> Iterator[Fault]:
-    """A paragraph that is said to stand above or below is one of the document’s own."""
-    numbers = {unit.number for unit in evidence.units if unit.kind in ("operative", "numbered")}
-    for unit, found in evidence.of(Kind.PARAGRAPH):
-        number = int(found.citation.value.partition("(")[0])
-        if evidence.lexicon.here.match(unit.text, found.end) and number not in numbers:
-            yield Fault(f"there is no paragraph {number} here", unit, found.start, found.end, "compare the number")
+    """A paragraph, or sub-paragraph, that is said to stand above or below is one of the document’s own."""
+    yield from _missing(evidence, Kind.PARAGRAPH)
 
 
 def _missing(evidence: Evidence, kind: Kind) -> Iterator[Fault]:
-    numbers = {unit.number for unit in evidence.units if unit.kind == kind and unit.number}
-    for unit, found in evidence.of(kind) if numbers else ():
-        after_symbol = any(
-            0 <= found.start - each.end <= 3 for each in evidence.found(unit) if each.citation.kind is Kind.DOCUMENT
-        )
-        if found.citation.value and int(found.citation.value) not in numbers and not after_symbol:
-            yield Fault(f"there is no {found.citation} here", unit, found.start, found.end, "compare the number")
+    """What a document says to be a part of it, and is none; only where it has numbered parts of the kind."""
+    names = {unit.name for unit in evidence.units if unit.name and unit.name.value}
+    if not any(name.kind is kind for name in names):
+        return
+    for unit in evidence.units:
+        for found in inside(unit.text, evidence.found(unit), evidence.document.language):
+            if found.citation.kind is kind and found.citation.value and found.citation not in names:
+                message = f"there is no {found.citation.in_words} here"
+                yield Fault(message, unit, found.start, found.end, "compare the number")
+
+
+@RULES.rule("section-missing", Severity.WARNING, wrong="section IV above, of three", right="section III above")
+def section_missing(evidence: Evidence) -> Iterator[Fault]:
+    """A section that is said to stand above or below is one of the document’s own."""
+    yield from _missing(evidence, Kind.SECTION)
+
+
+@RULES.rule("note-missing", Severity.WARNING, wrong="see note 9 above, of two", right="see note 2 above")
+def note_missing(evidence: Evidence) -> Iterator[Fault]:
+    """A note that is said to stand above or below is one of the document’s own."""
+    yield from _missing(evidence, Kind.NOTE)
 
 
 @RULES.rule("annex-missing", Severity.WARNING, wrong="see annex III, of two", right="see annex II")
@@ -152,12 +160,6 @@ def figure_missing(evidence: Evidence) -> Iterator[Fault]:
 def target_unknown(evidence: Evidence) -> Iterator[Fault]:
     """A target is one of the 169 of the Sustainable Development Goals."""
     for unit, found in evidence.of(Kind.TARGET):
-        goal, _, target = found.citation.value.partition(".")
-        known = 1 <= int(goal) <= len(_TARGETS)
-        if known:
-            numbered = _TARGETS[int(goal) - 1] - _LETTERED[int(goal) - 1]
-            known = 1 <= int(target) <= numbered if target.isdigit() else ord(target) - 96 <= _LETTERED[int(goal) - 1]
-        if not known:
-            yield Fault(
-                f"there is no target {found.citation.value}", unit, found.start, found.end, "compare the number"
-            )
+        if not is_target(found.citation.value):
+            message = f"there is no target {found.citation.value}"
+            yield Fault(message, unit, found.start, found.end, "compare the number")

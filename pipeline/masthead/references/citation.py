@@ -22,7 +22,8 @@ class Kind(StrEnum):
     TREATY = "treaty"  # volume and number of the Treaty Series: 2225/39574
     TARGET = "target"  # of the Sustainable Development Goals: 5.2
     GOAL = "goal"  # 5
-    NOTE = "note"  # 4, and * for a note with an asterisk
+    SECTION = "section"  # 2, a heading of the first level
+    NOTE = "note"  # 4, and * for a note with an asterisk: its call, or its name in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,18 @@ class Citation:
     def __str__(self) -> str:
         return f"{self.kind} {self.value}".rstrip()
 
+    @property
+    def in_words(self) -> str:
+        """For people: `paragraph 7 (a)`."""
+        number, _, ordinal = self.value.rstrip(")").partition("(")
+        is_lettered = self.kind in (Kind.PARAGRAPH, Kind.AGENDA_ITEM) and ordinal
+        return f"{self.kind} {number} ({letter(int(ordinal))})" if is_lettered else str(self)
+
+
+def letter(ordinal: int) -> str:
+    """The letter of a sub-paragraph in words about a document, the same in every language; a number beyond z."""
+    return chr(ord("a") + ordinal - 1) if ordinal <= 26 else str(ordinal)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,3 +56,8 @@ class Found:
     citation: Citation
     start: int
     end: int
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it is the call of a note, which takes no place in the text."""
+        return self.citation.kind is Kind.NOTE and self.start == self.end

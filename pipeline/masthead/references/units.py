@@ -29,6 +29,12 @@ from masthead.model import (
     inlines,
     plain,
 )
+from masthead.references.citation import Citation, Kind, letter
+
+Scope = tuple[int, int, int]
+"""In which annex (counted from 1, 0 for none), part and box of a document a text stands: what is numbered apart."""
+
+BODY: Scope = (0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class Unit:
     `place` is where it stands, in words that are the same in every language: `paragraph 2 (b)`. `kind` is what it is,
     `level` the degree of a sub-paragraph or heading, `number` what it is numbered with (None where nothing numbers it).
     `last` says that a paragraph or sub-paragraph is the last of its document, `opens` that sub-paragraphs follow it.
+    `name` is how a text of its `scope` refers to it, None where none can; `cell` are its row and column in a table.
     """
 
     place: str
@@ -47,6 +54,9 @@ class Unit:
     number: int | None = None
     last: bool = False
     opens: bool = False
+    name: Citation | None = None
+    scope: Scope = BODY
+    cell: tuple[int, int] = (0, 0)
 
     @cached_property
     def text(self) -> str:
@@ -87,15 +97,17 @@ def units(document: Document) -> tuple[Unit, ...]:
         ("subtitle", preface.subtitle),
     )
     found = [Unit(name, name.rstrip(" 0123456789"), content) for name, content in front if plain(content)]
-    found += _body(document.body)
+    found += _body(document.body, BODY)
     found += [Unit(f"closing line {at}", "closing", (Text(line),)) for at, line in enumerate(document.closing, 1)]
     for note in document.notes:
         name = "*" * note.number if note.asterisk else str(note.number)
-        found.append(Unit(f"note {name}", "note", note.content, number=None if note.asterisk else note.number))
+        number = None if note.asterisk else note.number
+        found.append(Unit(f"note {name}", "note", note.content, number=number, name=Citation(Kind.NOTE, name)))
     for at, annex in enumerate(document.annexes, 1):
         name = f"annex {annex.ordinal or at}" if annex.ordinal or len(document.annexes) > 1 else "annex"
-        found.append(Unit(name, "annex", annex.title, number=annex.ordinal))
-        found += [_within(unit, name) for unit in _body(annex.body)]
+        cited = Citation(Kind.ANNEX, str(annex.ordinal or ""))
+        found.append(Unit(name, "annex", annex.title, number=annex.ordinal, name=cited))
+        found += [_within(unit, name) for unit in _body(annex.body, (at, 0, 0))]
     return tuple(found)
 
 
@@ -103,8 +115,8 @@ def _within(unit: Unit, outer: str) -> Unit:
     return replace(unit, place=f"{outer}, {unit.place}")
 
 
-def _body(blocks: tuple[Block, ...]) -> list[Unit]:
-    walk = _Walk()
+def _body(blocks: tuple[Block, ...], scope: Scope) -> list[Unit]:
+    walk = _Walk(scope)
     found = [unit for block in blocks for unit in walk.block(block)]
     ends = [at for at, unit in enumerate(found) if unit.kind in ("preambular", "operative", "item", "part")]
     for at, after in zip_longest(ends, ends[1:]):  # a part ends what stands before it
@@ -116,36 +128,47 @@ def _body(blocks: tuple[Block, ...]) -> list[Unit]:
 class _Walk:
     """Counts what has no number of its own while blocks are walked through."""
 
-    def __init__(self) -> None:
+    def __init__(self, scope: Scope) -> None:
         self.counts: dict[str, int] = {}
         self.part = ""
+        self.scope, self.boxes = scope, 0
 
     def count(self, name: str) -> int:
         self.counts[name] = self.counts.get(name, 0) + 1
         return self.counts[name]
 
     def block(self, block: Block) -> Iterator[Unit]:
+        if isinstance(block, Part):
+            self.counts.clear()
+            self.part, self.scope = f"part {block.ordinal}, ", (self.scope[0], block.ordinal, self.scope[2])
+        for unit in self.units(block):
+            yield unit if isinstance(block, Box) else replace(unit, scope=self.scope)
+
+    def units(self, block: Block) -> Iterator[Unit]:
         match block:
             case Paragraph(role, content, number, items):
                 name = self.part + self.paragraph(role, number)
-                yield Unit(name, str(role), content, number=number, opens=bool(items))
-                yield from _items(items, name, 1)
+                cited = Citation(Kind.PARAGRAPH, str(number)) if number else None
+                yield Unit(name, str(role), content, number=number, opens=bool(items), name=cited)
+                yield from _items(items, name, 1, cited)
             case Part(ordinal, content):
-                self.counts.clear()
-                self.part = f"part {ordinal}, "
                 yield Unit(f"part {ordinal}", "part", content, number=ordinal)
             case Heading(level, content, ordinal):
-                yield Unit(f"{self.part}heading {self.count('heading')}", "heading", content, level, ordinal)
+                name = f"{self.part}heading {self.count('heading')}"
+                cited = Citation(Kind.SECTION, str(ordinal)) if ordinal and level == 1 else None
+                yield Unit(name, "heading", content, level, ordinal, name=cited)
             case Table():
                 yield from self.table(block)
             case Figure(caption=caption, ordinal=ordinal, alternative=alternative):
                 name = f"{self.part}figure {self.count('figure')}"
-                yield Unit(name, "figure", caption, number=ordinal)
+                cited = Citation(Kind.FIGURE, str(ordinal)) if ordinal else None
+                yield Unit(name, "figure", caption, number=ordinal, name=cited)
                 yield Unit(f"{name}, text for it", "alternative", (Text(alternative),))
             case Box(title, blocks):
                 name = f"{self.part}box {self.count('box')}"
                 yield Unit(name, "box", title)
-                yield from (_within(unit, name) for unit in _body(blocks))
+                self.boxes += 1
+                yield from (_within(unit, name) for unit in _body(blocks, (*self.scope[:2], self.boxes)))
             case Vote(in_favour, against, abstaining):
                 name = f"{self.part}vote {self.count('vote')}"
                 sides = (("in favour", in_favour), ("against", against), ("abstaining", abstaining))
@@ -162,20 +185,22 @@ class _Walk:
 
     def table(self, table: Table) -> Iterator[Unit]:
         name = f"{self.part}table {self.count('table')}"
-        yield Unit(name, "table", table.caption, number=table.ordinal)
+        cited = Citation(Kind.TABLE, str(table.ordinal)) if table.ordinal else None
+        yield Unit(name, "table", table.caption, number=table.ordinal, name=cited)
         for at, row in enumerate(table.head + table.rows, 1):
-            for column, cell in enumerate(row, 1):
-                yield Unit(f"{name}, row {at}, cell {column}", "cell", cell.content, cell.columns)
+            column = 1
+            for place, cell in enumerate(row, 1):
+                unit = Unit(f"{name}, row {at}, cell {place}", "cell", cell.content, cell.columns, cell=(at, column))
+                column += cell.columns
+                yield unit
         for at, note in enumerate(table.notes, 1):
             yield Unit(f"{name}, note {at}", "table note", note, number=at)
 
 
-def _items(items: Iterable[Item], outer: str, degree: int) -> Iterator[Unit]:
+def _items(items: Iterable[Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:
+    """`cited` is the paragraph whose sub-paragraphs these are, where it can be referred to."""
     for item in items:
-        name = f"{outer} ({_letter(item.ordinal) if degree % 2 else item.ordinal})"
-        yield Unit(name, "item", item.content, degree, item.ordinal, opens=bool(item.items))
-        yield from _items(item.items, name, degree + 1)
-
-
-def _letter(ordinal: int) -> str:
-    return chr(ord("a") + ordinal - 1) if ordinal <= 26 else str(ordinal)
+        place = f"{outer} ({letter(item.ordinal) if degree % 2 else item.ordinal})"
+        name = Citation(Kind.PARAGRAPH, f"{cited.value}({item.ordinal})") if cited else None
+        yield Unit(place, "item", item.content, degree, item.ordinal, opens=bool(item.items), name=name)
+        yield from _items(item.items, place, degree + 1, None)

@@ -43,8 +43,8 @@ def write(citation: Citation, locale: Locale, digits: Digits) -> str:
             )
         case Kind.TABLE | Kind.FIGURE:
             return locale.counted("tables", citation.kind, int(value), digits)
-        case Kind.NOTE:
-            return locale.call_mark(len(value) if "*" in value else int(value), digits, asterisk="*" in value)
+        case Kind.SECTION:
+            return locale.counted("citing", "section", int(value), digits)
         case _:
             return _place(citation, locale, digits)
 

@@ -23,17 +23,19 @@ from masthead.model import Document, NoteCall
 from masthead.numerals import print_document
 from masthead.templating import render
 from masthead.terms import Direction
+from masthead.writing.permitted import permitted
 
 
 def write(document: Document, templates: Path = TEMPLATES) -> str:
-    """Return the page. Raises TemplateError when a template fails, a locale lacks a word, or a note is missing.
+    """Return the page: what the type's own template prints, in the frame and the shapes of `web` in place of paper's.
 
-    The type's own template prints it, within the frame and the shapes of `web`, which stand in for those of paper.
+    Raises TemplateError when a template fails, a locale lacks a word, or a note is missing, SourceError for a character
+    that no source may hold.
     """
     document = print_document(document)
     locale = wording.load(document.language, templates)
     inliner = _Inliner(document, locale)
-    return render(
+    text = render(
         f"{document.type}.html.j2",
         templates / "web",
         templates,
@@ -45,6 +47,7 @@ def write(document: Document, templates: Path = TEMPLATES) -> str:
         calls=inliner.calls,
         words=locale.words["web"],
     )
+    return permitted(text, document)
 
 
 class _Inliner(Inliner):
@@ -86,7 +89,7 @@ class _Inliner(Inliner):
         mark = self._locale.call_mark(call.number, self._digits, asterisk=call.asterisk)
         if key not in self._notes:
             raise missing(mark)
-        self._called[key] = None
+        self._called.setdefault(key, self.scope)
         return self._link(_name(*key), mark, "call asterisk" if call.asterisk else "call")
 
     def _table_call(self, ordinal: int, mark: str) -> Node:

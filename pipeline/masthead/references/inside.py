@@ -1,0 +1,66 @@
+"""Which references in a text name a part of its own document: said to be here, or counted and nobody else's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from masthead.references.citation import Found, Kind
+from masthead.references.forms import Lexicon, lexicon
+from masthead.terms import Language
+
+_SAID = frozenset({Kind.PARAGRAPH, Kind.SECTION, Kind.NOTE})  # every document has them: own are those said to be
+_COUNTED = frozenset({Kind.ANNEX, Kind.TABLE, Kind.FIGURE})
+_OWNERS = frozenset({Kind.DOCUMENT, Kind.TREATY})
+_NEAR, _FAR = 6, 40  # characters before and behind, within which a document owns what is named
+_ENDS = re.compile(r"[.;؛；。]")
+_PARTS = re.compile(r"[.,;:()،؛，；：。]")
+
+
+def inside(text: str, found: Sequence[Found], language: Language) -> tuple[Found, ...]:
+    """Return those of `found`, the references of `text` in their order, that name a part of the document itself.
+
+    A list is of one place: `paragraphs 3 and 4 above`.
+    """
+    words = lexicon(language)
+    named = [each for each in found if not each.is_call]
+    said = {each for each in named if _is_said(text, each, words)}
+    lists = [pair for pair in pairwise(named) if _goes_on(text, *pair, words)]
+    for one, other in (*lists, *((other, one) for one, other in reversed(lists))):
+        if one in said:
+            said.add(other)
+    foreign: set[Found] = set()
+    for before, each, behind in zip([None, *named], named, [*named[1:], None], strict=False):
+        if words.elsewhere.match(text, each.end) or _is_owned(text, before, each, behind, foreign):
+            foreign.add(each)
+    return tuple(each for each in named if _is_inside(each, said, foreign))
+
+
+def _is_inside(each: Found, said: set[Found], foreign: set[Found]) -> bool:
+    if each.citation.kind in _COUNTED:
+        return each in said or (each.citation.value != "" and each not in foreign)
+    return each.citation.kind in _SAID and each in said
+
+
+def _goes_on(text: str, each: Found, behind: Found, words: Lexicon) -> bool:
+    """Whether two are members of one list."""
+    is_one = each.citation.kind is behind.citation.kind
+    return is_one and bool(words.between.fullmatch(text, each.end, behind.start))
+
+
+def _is_said(text: str, each: Found, words: Lexicon) -> bool:
+    before = words.here_before.search(text, max(0, each.start - _FAR), each.start)
+    return bool(before or words.here.match(text, each.end))
+
+
+def _is_owned(text: str, before: Found | None, each: Found, behind: Found | None, foreign: set[Found]) -> bool:
+    """Whether a document beside it owns what is named: `A/71/119, annex II`, `annex II to resolution 64/293`."""
+    if before and (before.citation.kind in _OWNERS or before in foreign):
+        gap = text[before.end : each.start]
+        if len(gap) <= _NEAR and not _ENDS.search(gap):
+            return True
+    if behind and behind.citation.kind in _OWNERS:
+        gap = text[each.end : behind.start]
+        return len(gap) <= _FAR and not _PARTS.search(gap)
+    return False

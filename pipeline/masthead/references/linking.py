@@ -1,0 +1,123 @@
+"""References as links: to the address of what they name, or to the place of their own document where it stands.
+
+Addresses are those that the United Nations keeps: undocs.org for documents, the volume as published for the Treaty
+Series (treaties.un.org), and the identifiers of the Sustainable Development Goals (metadata.un.org).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from masthead.model import Document, Emphasis, Inline, NoteCall, Strong, TableNoteCall, Text, inlines, plain
+from masthead.references.citation import Citation, Found, Kind, letter
+from masthead.references.goals import is_goal, is_target
+from masthead.references.inside import inside
+from masthead.references.recognition import citations
+from masthead.references.units import BODY, Scope, units
+from masthead.terms import Symbol
+
+_TREATIES = "https://treaties.un.org/doc/Publication/UNTS/Volume%20{volume}/v{volume}.pdf"
+_GOALS = "https://metadata.un.org/sdg/{number}"
+_LINKED = frozenset({Kind.TREATY, Kind.TARGET, Kind.GOAL})  # beside what is inside; documents are links by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Inline content that leads to `address`: a whole one, or `#` and an anchor of the same document."""
+
+    content: tuple[Inline, ...]
+    address: str
+
+
+def address(citation: Citation) -> str:
+    """Where a document, a treaty, a goal or its target is found; empty for what has no address."""
+    value = citation.value
+    match citation.kind:
+        case Kind.DOCUMENT:
+            return Symbol(value).address
+        case Kind.TREATY:
+            return _TREATIES.format(volume=value.partition("/")[0])
+        case Kind.TARGET if is_target(value):
+            return _GOALS.format(number=value)
+        case Kind.GOAL if is_goal(value):
+            return _GOALS.format(number=value)
+        case _:
+            return ""
+
+
+class Linker:
+    """Knows what the references of one document lead to, and by which anchors its parts are found."""
+
+    def __init__(self, document: Document) -> None:
+        self._language = document.language
+        self._anchors: dict[tuple[Scope, Citation], str] = {}
+        counts: Counter[str] = Counter()
+        for unit in units(document):
+            kind = "heading" if unit.kind == "part" else unit.kind
+            counts[kind] += 1
+            if unit.name:
+                is_counted = kind in ("heading", "annex", "table", "figure")
+                anchor = f"{kind}-{counts[kind]}" if is_counted else _anchor(unit.scope, unit.name)
+                self._anchors.setdefault((unit.scope, unit.name), anchor)
+                if kind in ("table", "figure"):  # numbered through a document, as a rule
+                    self._anchors.setdefault((BODY, unit.name), anchor)
+
+    def anchor(self, scope: Scope, name: Citation) -> str:
+        """By what the part of that name is found: in `scope`, in an enclosing one, or in the body; empty for none."""
+        annex, part, _ = scope
+        around = (scope, (annex, part, 0), (annex, 0, 0), BODY)
+        return next((self._anchors[each, name] for each in around if (each, name) in self._anchors), "")
+
+    def link(self, content: tuple[Inline, ...], scope: Scope = BODY) -> tuple[Inline | Link, ...]:
+        """Return `content`, which stands in `scope`, with its references as links, documents apart."""
+        linked: list[Inline | Link] = []
+        for found, target in reversed(self.targets(content, scope)):
+            before, behind = _divided(content, found.end)
+            content, inner = _divided(before, found.start)
+            if any(isinstance(each, NoteCall | TableNoteCall) for each in inlines(inner)):
+                content, linked = before, [*behind, *linked]  # a link holds no other
+            else:
+                linked = [Link(inner, target), *behind, *linked]
+        return (*content, *linked)
+
+    def targets(self, content: tuple[Inline, ...], scope: Scope) -> list[tuple[Found, str]]:
+        """Return what in `content`, which stands in `scope`, leads somewhere, and where; documents apart."""
+        found = citations(content, self._language)
+        own = set(inside(plain(content), found, self._language))
+        targets = []
+        for each in found:
+            if each in own and (name := self.anchor(scope, each.citation)):
+                targets.append((each, f"#{name}"))
+            elif each.citation.kind in _LINKED and (whole := address(each.citation)):
+                targets.append((each, whole))
+        return targets
+
+
+def _anchor(scope: Scope, name: Citation) -> str:
+    """`annex-2-paragraph-4-b`, `note-3`, `note-x1` for a note with an asterisk."""
+    value = f"x{len(name.value)}" if "*" in name.value else name.value
+    number, _, ordinal = value.rstrip(")").partition("(")
+    outer = (f"{word}-{at}" for word, at in zip(("annex", "part", "box"), scope, strict=True) if at)
+    return "-".join((*outer, name.kind, number, *((letter(int(ordinal)),) if ordinal else ())))
+
+
+def _divided(content: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """What stands before the character `at` of the plain text, and what from there on; an emphasis is cut in two."""
+    before: list[Inline] = []
+    for place, inline in enumerate(content):
+        length = len(plain((inline,)))
+        if at < length or at == 0:
+            rest = content[place + 1 :]
+            if at == 0:
+                return tuple(before), (inline, *rest)
+            match inline:
+                case Text(text):
+                    return (*before, Text(text[:at])), (Text(text[at:]), *rest)
+                case Strong(inner) | Emphasis(inner):
+                    left, right = _divided(inner, at)
+                    kind = type(inline)
+                    return (*before, kind(left)), (kind(right), *rest)
+        before.append(inline)
+        at -= length
+    return tuple(before), ()
