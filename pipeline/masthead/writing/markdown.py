@@ -7,13 +7,12 @@ from collections.abc import Iterator
 
 import yaml
 
-from masthead.errors import SourceError
 from masthead.model import Document, DocumentType, Pagination
 from masthead.reading.frontmatter import FENCE
 from masthead.reading.references import Context, context_of, resolution_symbol
-from masthead.reading.source import FORBIDDEN
 from masthead.wording import load
 from masthead.writing.blocks import BlockWriter, write_paragraph
+from masthead.writing.permitted import permitted
 from masthead.writing.spans import call_mark, write_spans
 
 
@@ -23,12 +22,7 @@ def write(document: Document) -> str:
     front = _front(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
-        if found := FORBIDDEN.search("".join(text)):
-            raise SourceError(
-                f"character U+{ord(found[0]):04X} cannot be written",
-                where=str(document.symbol),
-                hint="take it out of the text",
-            )
+        permitted("".join(text), document)
     return (
         f"{FENCE}\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)}{FENCE}\n\n{blocks}\n"
     )
