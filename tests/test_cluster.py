@@ -8,13 +8,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import pytest
 
+from hosts import HERE, Host, host
 from masthead.batch import Limits
 from masthead.batch.cluster import Cluster
 from masthead.errors import OrderError
@@ -40,39 +42,45 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
+    """The workers are on hosts of their own where this process may make such: they share no address, only the store."""
     port, s3 = _free_port(), _free_port()
-    environment = os.environ | {
+    scheduler = ["distributed.cli.dask_scheduler", "--host", "0.0.0.0", "--port", str(port), "--no-dashboard"]
+    with ExitStack() as stack:
+
+        def start(module: Sequence[str], at: Host = HERE) -> subprocess.Popen[bytes]:
+            log = stack.enter_context(NamedTemporaryFile(dir=tmp_path, suffix=".log", delete=False))
+            command = [*at.prefix, sys.executable, "-m", *module]
+            environment = _environment(f"http://{at.outside}:{s3}")
+            process = subprocess.Popen(
+                command, env=environment, cwd=tmp_path, stdout=log, stderr=log, start_new_session=True
+            )
+            stack.callback(_end, process)
+            return process
+
+        start(["moto.server", "-H", "0.0.0.0", "-p", str(s3)])
+        start(scheduler)
+        _wait_for(s3)
+        _wait_for(port)
+        environment = _environment(f"http://127.0.0.1:{s3}")
+        bucket = f"import s3fs; s3fs.S3FileSystem().mkdir({BUCKET!r})"
+        subprocess.run([sys.executable, "-c", bucket], env=environment, check=True)
+        workers = []
+        for number in range(2):
+            at = stack.enter_context(host(number))
+            address = f"tcp://{at.outside}:{port}"
+            options = ["--host", at.inside, "--nworkers", "1", "--nthreads", "1", "--no-dashboard"]
+            workers.append(start(["distributed.cli.dask_worker", address, *options], at))
+        yield Site(f"tcp://127.0.0.1:{port}", f"s3://{BUCKET}/night", tuple(workers), environment)
+
+
+def _environment(s3: str) -> dict[str, str]:
+    return os.environ | {
         "AWS_ACCESS_KEY_ID": "test",
         "AWS_SECRET_ACCESS_KEY": "test",
         "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{s3}",
+        "AWS_ENDPOINT_URL": s3,
         "DASK_DISTRIBUTED__WORKER__DAEMON": "False",
-        "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "10",
     }
-    address = f"tcp://127.0.0.1:{port}"
-    scheduler = ["-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
-    worker = ["-m", "distributed.cli.dask_worker", address, "--nworkers", "1", "--nthreads", "1", "--no-dashboard"]
-    commands = [["-m", "moto.server", "-H", "127.0.0.1", "-p", str(s3)], scheduler, worker, worker]
-    with ExitStack() as stack:
-        started = []
-        for number, arguments in enumerate(commands):
-            log = stack.enter_context((tmp_path / f"{number}.log").open("wb"))
-            process = subprocess.Popen(
-                [sys.executable, *arguments],
-                env=environment,
-                cwd=tmp_path,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-            stack.callback(_end, process)
-            started.append(process)
-            if number < 2:
-                _wait_for((s3, port)[number])
-        subprocess.run(
-            [sys.executable, "-c", f"import s3fs; s3fs.S3FileSystem().mkdir({BUCKET!r})"], env=environment, check=True
-        )
-        yield Site(address, f"s3://{BUCKET}/night", tuple(started[2:]), environment)
 
 
 def test_a_worker_killed_half_way_changes_no_byte(tmp_path: Path, site: Site) -> None:
