@@ -12,6 +12,7 @@ import json
 import os
 import random
 import resource
+import shutil
 import signal
 import statistics
 import subprocess
@@ -66,16 +67,31 @@ def whole(name: str, text: str) -> None:
 
 
 def incremental(count: int) -> None:
-    """A first run, one without a change, and one with one source changed."""
+    """A first run, one without a change, one with one source changed, one with a word of French changed.
+
+    All by a copy of the project, so that its locale can be changed.
+    """
+    root = Path(__file__).parent.parent
     with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "project"
+        for folder in ("pipeline", "templates", "fonts"):
+            shutil.copytree(root / folder, copy / folder)
         sources = make_corpus(Path(place), count)
-        for what in ("first run", "unchanged", "one changed"):
+        for what in ("first run", "unchanged", "one changed", "a French word changed"):
             if what == "one changed":
-                path = sources / "00000.ar.md"
-                path.write_text(path.read_text("utf-8").replace("2049", "2048", 1), "utf-8")
+                changed(sources / "00000.ar.md", "2049", "2048")
+            elif what == "a French word changed":
+                changed(copy / "templates" / "locales" / "fr.toml", "de recycler", "de bien recycler")
             begin = time.perf_counter()
-            states = publish(sources, Path(place) / "out")
-            print(f"{what}: {time.perf_counter() - begin:.1f} s, {dict(states)}")
+            states = publish(sources, Path(place) / "out", project=copy)
+            print(f"{what}: {time.perf_counter() - begin:.1f} s, {dict(states)}", flush=True)
+
+
+def changed(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    if old not in text:
+        raise SystemExit(f"{path.name} has no {old}")
+    path.write_text(text.replace(old, new, 1), "utf-8")
 
 
 def workers(count: int) -> None:
@@ -140,18 +156,24 @@ def make_corpus(place: Path, count: int) -> Path:
     return folder
 
 
-def publish(sources: Path, out: Path, *options: str) -> dict[str, int]:
+def publish(sources: Path, out: Path, *options: str, project: Path | None = None) -> dict[str, int]:
     states: dict[str, int] = {}
-    for line in start(sources, out, *options).communicate()[0].splitlines():
+    for line in start(sources, out, *options, project=project).communicate()[0].splitlines():
         state = json.loads(line)["state"]
         states[state] = states.get(state, 0) + 1
     return states
 
 
-def start(sources: Path, out: Path, *options: str) -> subprocess.Popen[str]:
+def start(sources: Path, out: Path, *options: str, project: Path | None = None) -> subprocess.Popen[str]:
+    environment = os.environ | ({"PYTHONPATH": str(project / "pipeline")} if project else {})
     command = [sys.executable, "-m", "masthead", "publish", "--json", str(sources), "-o", str(out), *options]
     return subprocess.Popen(
-        command, text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        command,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
