@@ -1,7 +1,9 @@
+# ruff: noqa: E501  whole sentences of the specimens
 """Slips seeded into clean specimens, each with the rule that must find it; `python tests/slips.py > docs/slips.md`.
 
 A row is the specimen, the rule, what stands there and what is put for it (its first occurrence), and, where the slip
-is told of another line than the changed one, a text in that line. `also` are rules that the same change breaks.
+is told of another line than the changed one, a text in that line (`@`: of no line). `also` are rules that the same
+change breaks. `is_exempt` says that the rule is exempt unless it is asked for.
 """
 
 from __future__ import annotations
@@ -21,16 +23,19 @@ class Seed:
     new: str
     line_of: str = ""
     also: tuple[str, ...] = ()
+    is_exempt: bool = False
 
     @property
     def path(self) -> Path:
         return EXAMPLES / self.source
 
-    def sown(self) -> tuple[str, int]:
-        """The source with the slip in it, and the line in which it must be told."""
+    def sown(self) -> tuple[str, int | None]:
+        """The source with the slip in it, and the line in which it must be told (None for the document as a whole)."""
         text = self.path.read_text("utf-8")
         assert self.old in text, f"{self.source} has no {self.old!r}"
         changed = text.replace(self.old, self.new, 1)
+        if self.line_of == "@":
+            return changed, None
         at = changed.index(self.line_of) if self.line_of else text.index(self.old)
         if not self.line_of:  # the first character that differs
             at += next((i for i, (a, b) in enumerate(zip(self.old, self.new, strict=False)) if a != b), 0)
@@ -47,6 +52,7 @@ def _in(language: str, *rows: tuple[str, ...]) -> tuple[Seed, ...]:
 REPORT = "specimens/A_104_96.{}.md"
 TIDES = "E_RES_2041_7.en.md"
 QUIET = "specimens/A_RES_104_13.en.md"
+TOUCHSTONE = "E_RES_2017_18.ar.txt"
 
 SEEDS: tuple[Seed, ...] = (
     *_in(
@@ -238,7 +244,45 @@ SEEDS: tuple[Seed, ...] = (
     Seed(TIDES, "note-order", "own,[^1]\n", "own,[^2]\n", "1. *Takes"),
     Seed("E_RES_2041_7.en.txt", "emphasis-unclosed", "*Invites*", "*Invites", "", ("verb-emphasis",)),
     Seed("E_RES_2041_7.en.txt", "call-unreadable", "own,^(1)", "own,^(1)^(x)", "", ("paragraph-end",)),
-)
+    # numbers of paragraphs, in every language
+    *_in("en", ("paragraph-repeated", "3. *Decides*", "2. *Decides*", "", "paragraph-order"),
+         ("paragraph-unnumbered", "3. *Decides*", "*Decides*", "", "paragraph-order")),
+    *_in("fr", ("paragraph-repeated", "3. *Décide*", "2. *Décide*", "", "paragraph-order"),
+         ("paragraph-unnumbered", "3. *Décide*", "*Décide*", "", "paragraph-order")),
+    *_in("es", ("paragraph-repeated", "3. *Decide*", "2. *Decide*", "", "paragraph-order"),
+         ("paragraph-unnumbered", "3. *Decide*", "*Decide*", "", "paragraph-order")),
+    *_in("ru", ("paragraph-repeated", "3. *постановляет*", "2. *постановляет*", "", "paragraph-order"),
+         ("paragraph-unnumbered", "3. *постановляет*", "*постановляет*", "", "paragraph-order")),
+    *_in("ar", ("paragraph-repeated", "3. **تقرر**", "2. **تقرر**", "", "paragraph-order"),
+         ("paragraph-unnumbered", "3. **تقرر**", "**تقرر**", "", "paragraph-order")),
+    *_in("zh", ("paragraph-repeated", "3. *决定*", "2. *决定*", "", "paragraph-order"),
+         ("paragraph-unnumbered", "3. *决定*", "*决定*", "", "paragraph-order")),
+    Seed("E_RES_2041_7.en.txt", "paragraph-unnumbered", "5. *Requests*", "*Requests*", "", ("paragraph-order",)),
+    # one reference, two ways
+    Seed(REPORT.format("en"), "reference-spellings", "see figure I)", "see figure 1, or figure I)", ""),
+    Seed(REPORT.format("en"), "reference-spellings", "resolution 102/31 of 9", "resolution A/RES/102/31 of 9", ""),
+    Seed(REPORT.format("ar"), "reference-spellings", "انظر الشكل الأول)", "انظر الشكل ١، أو الشكل الأول)"),
+    Seed(TIDES, "reference-spellings", "paragraph 4 above", "paragraph 4 above, paragraph 3 (b) above and paragraph 3(b)"),
+    *_in("en", ("reference-spellings", "hundred and sixth session the", "106th session the")),
+    *_in("zh", ("reference-spellings", "第一〇六届会议临时", "第106届会议临时")),
+    *_in("fr", ("reference-spellings", "l’article 7 de la Charte", "l’article 7 de la Charte (cible 5.2, cible 5-2)")),
+    *_in("es", ("reference-spellings", "el artículo 7 de la Carta", "el artículo 7 de la Carta (metas 5.2 y meta 5-2)")),
+    *_in("ru", ("reference-spellings", "со статьей 7 Хартии", "со статьей 7 Хартии (приложение II, приложение 2)")),
+    # which of two orders: asked of transcripts of right-to-left pages alone, which are pictures
+    Seed(TOUCHSTONE, "reference-order", "قرارها ١٩٢/٦٨، تحديد", "قرارها ٥٥/٦٠، تحديد"),
+    Seed(TOUCHSTONE, "reference-order", "قرار الجمعية العامة ٦٤/٢٩٣", "قرار الجمعية العامة ٥٥/٦٠"),
+    # words that the page adds by itself
+    *(
+        Seed(RESOLUTION.format(language), "word-unverified", old, new, "@", (), True)
+        for language, old, new in (
+            ("fr", "\n[^1]: A/CONF", "\n<!-- annex, original: anglais --> Plantes\n\nTrèfle.\n\n[^1]: A/CONF"),
+            ("es", "\n[^1]: A/CONF", "\n<!-- annex --> Plantas\n\nTrébol.\n\n[^1]: A/CONF"),
+            ("ru", "\n[^1]: A/CONF", "\n<!-- annex --> Растения\n\nКлевер.\n\n[^1]: A/CONF"),
+            ("zh", "\n[^1]: A/CONF", "\n<!-- annex --> 植物\n\n三叶草。\n\n[^1]: A/CONF"),
+            ("ar", "\n[^1]: انظر", "\n<!-- annex, original: بالإنكليزية --> النباتات\n\nالبرسيم.\n\n[^1]: انظر"),
+        )
+    ),
+)  # fmt: skip
 
 
 def page() -> str:
@@ -247,7 +291,7 @@ def page() -> str:
         "# Seeded slips",
         "",
         "Each row is a slip put into a clean specimen; lint must find it by the rule named, in its line. Over clean",
-        "specimens it must find nothing. These are"
+        "specimens it must find nothing, and nothing more in the touchstone than it finds there unslipped. These are"
         f" {len(SEEDS)} slips over {len({seed.rule for seed in SEEDS})} rules.",
         "Made by `python tests/slips.py > docs/slips.md`; held by `tests/test_lint_slips.py`.",
         "",

@@ -9,9 +9,10 @@ from datetime import date
 from masthead.findings import Severity
 from masthead.lint.evidence import Evidence, Fault, Rules
 from masthead.reading.references import sits
-from masthead.references.citation import Found, Kind
+from masthead.references.citation import Citation, Found, Kind
 from masthead.references.goals import is_target
 from masthead.references.inside import inside
+from masthead.references.spelling import named, spellings
 from masthead.references.units import Unit
 from masthead.terms import Language, ResolutionNumber
 
@@ -91,6 +92,37 @@ def reference_later(evidence: Evidence) -> Iterator[Fault]:
             yield Fault(
                 f"resolution {number} is of {when}, after this one", unit, found.start, found.end, "compare the date"
             )
+
+
+@RULES.rule(
+    "reference-spellings",
+    Severity.NOTE,
+    wrong="paragraph 4 (b) … paragraph 4(b); resolution 64/293 … A/RES/64/293",
+    right="paragraph 4 (b) … paragraph 4 (b)",
+)
+def reference_spellings(evidence: Evidence) -> Iterator[Fault]:
+    """A document writes a reference in one way: its numeral, its letter, its marks, and by symbol or by number.
+
+    What notes abbreviate is compared among notes alone. A transcript writes a resolution’s number in one order.
+    """
+    ways: dict[tuple[Citation, str], dict[str, list[tuple[Unit, Found]]]] = {}
+    for unit in evidence.units:
+        for found in evidence.found(unit):
+            for aspect, way in spellings(found, unit.text) if not found.is_call else ():
+                in_notes = unit.kind == "note" and aspect == "word"
+                places = ways.setdefault((named(found.citation), f"{aspect} {in_notes}"), {})
+                places.setdefault(way, []).append((unit, found))
+    told = set()
+    for places in ways.values():
+        usual = max(places.values(), key=len)
+        first, other = usual[0]
+        for unit, found in (each for rarer in places.values() if rarer is not usual for each in rarer):
+            if (unit.place, found) in told:
+                continue
+            told.add((unit.place, found))
+            here, there = unit.text[found.start : found.end], first.text[other.start : other.end]
+            message = f"{found.citation.in_words} is written “{here}” here, “{there}” in {first.place}"
+            yield Fault(message, unit, found.start, found.end, "write it in one way")
 
 
 @RULES.rule("symbol-form", Severity.WARNING, wrong="a/71/119, A / 71/119", right="A/71/119")

@@ -31,13 +31,6 @@ for name, severity, text, wrong, right in (
     ("paragraph-order", Severity.WARNING, "Paragraphs are numbered in order, without gap.", "1. … 3. …", "1. … 2. …"),
     ("paragraph-repeated", Severity.ERROR, "No two paragraphs bear one number.", "1. … 1. …", "1. … 2. …"),
     (
-        "paragraph-unnumbered",
-        Severity.WARNING,
-        "Among numbered paragraphs each has its number.",
-        "1. … Invites …",
-        "1. … 2. Invites …",
-    ),
-    (
         "item-order",
         Severity.WARNING,
         "Sub-paragraphs are lettered in order, without gap.",
@@ -60,13 +53,6 @@ for name, severity, text, wrong, right in (
         "Which of its two orders a transcript’s number has is certain.",
         "القرار ٥٥/٦٠",
         "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠",
-    ),
-    (
-        "reference-spellings",
-        Severity.NOTE,
-        "A transcript writes a resolution’s number in one order.",
-        "٢٩٣/٦٤ … ٦٤/٢٩٣",
-        "٦٤/٢٩٣ … ٦٤/٢٩٣",
     ),
 ):
     RULES.rule(name, severity, wrong=wrong, right=right)(_told(text))

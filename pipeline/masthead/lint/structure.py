@@ -53,6 +53,20 @@ RULES.rule("figure-order", Severity.ERROR, wrong="Figure II … Figure I", right
 RULES.rule("annex-order", Severity.ERROR, wrong="Annex I … Annex III", right="Annex I … Annex II")(
     _ordered("annex", "annex")
 )
+_UNNUMBERED = "paragraph-unnumbered"
+
+
+@RULES.rule(_UNNUMBERED, Severity.WARNING, wrong="1. … Invites …", right="1. … 2. Invites …")
+def paragraph_unnumbered(evidence: Evidence) -> Iterator[Fault]:
+    """Among numbered operative paragraphs each has its number."""
+    if any(finding.rule == _UNNUMBERED for finding in evidence.document.findings):
+        return  # a transcript's reader has told it
+    numbered = {unit.scope for unit in evidence.units if unit.kind == "operative" and unit.number}
+    for unit in evidence.units:
+        if unit.kind == "operative" and unit.number is None and unit.scope in numbered:
+            yield Fault("it bears no number among numbered ones", unit, 0, 1, "number it, or join it to the one before")
+
+
 RULES.rule("part-order", Severity.ERROR, wrong="A … C", right="A … B")(_ordered("part", "part"))
 
 

@@ -38,7 +38,9 @@ class Citation:
 
     @property
     def in_words(self) -> str:
-        """For people: `paragraph 7 (a)`."""
+        """For people: `paragraph 7 (a)`, `A/71/119`."""
+        if self.kind is Kind.DOCUMENT:
+            return self.value
         number, _, ordinal = self.value.rstrip(")").partition("(")
         is_lettered = self.kind in (Kind.PARAGRAPH, Kind.AGENDA_ITEM) and ordinal
         return f"{self.kind} {number} ({letter(int(ordinal))})" if is_lettered else str(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -108,7 +109,16 @@ def units(document: Document) -> tuple[Unit, ...]:
         cited = Citation(Kind.ANNEX, str(annex.ordinal or ""))
         found.append(Unit(name, "annex", annex.title, number=annex.ordinal, name=cited))
         found += [_within(unit, name) for unit in _body(annex.body, (at, 0, 0))]
-    return tuple(found)
+    return tuple(_told_apart(found))
+
+
+def _told_apart(found: Iterable[Unit]) -> Iterator[Unit]:
+    """Units of which no two have one place: a number that stands twice is told as such."""
+    counts: Counter[str] = Counter()
+    for unit in found:
+        counts[unit.place] += 1
+        again = counts[unit.place] - 1
+        yield replace(unit, place=f"{unit.place}, again{f' {again}' * (again > 1)}") if again else unit
 
 
 def _within(unit: Unit, outer: str) -> Unit:
