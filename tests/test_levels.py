@@ -48,8 +48,8 @@ def test_random_isolates_by_another_hand(base: Direction) -> None:
 
 
 def test_brackets_follow_the_letter_before_an_isolate() -> None:
-    # N0 c 1: Latin inside, Latin before. The core alone gives the brackets the paragraph's level.
-    assert levels("a\u2068*\u2069(E/1)", Direction.RTL)[4:] == [2] * 5
+    # N0 c 1: Latin inside, Latin the last before. The core alone takes the first letter of the run before, an alef.
+    assert levels("اa\u2068*\u2069(E/1)", Direction.RTL) == [1, 2, 2, 2, 2, 2, 2, 2, 2, 2]
 
 
 def test_what_the_core_decides_alone() -> None:

@@ -1,9 +1,8 @@
 """UAX #9 levels of a paragraph: python-bidi's Rust core for the rules, isolates set apart before it.
 
-The core resolves brackets that follow an isolate in another context than rule N0 names: in a right-to-left paragraph
-those of `a‹*›(E/1)`, where ‹ › are FSI and PDI, get the paragraph's level instead of the Latin letter's. An isolate is
-a neutral to what is around it and a paragraph of its own inside (X5a to X6a, X10): each is resolved by itself, and the
-core never sees one.
+Where brackets follow an isolate, the core takes the first strong letter of the run before it as their context, and rule
+N0 means the last (docs/upstream/levels.md). An isolate is a neutral to what is around it and a paragraph of its own
+inside (X5a to X6a, X10): each is resolved by itself, and the core never sees one.
 """
 
 from __future__ import annotations

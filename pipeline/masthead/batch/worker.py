@@ -1,7 +1,7 @@
 """What a worker has in memory before its first document: importing this module imports all of it.
 
 WeasyPrint tries six names for each of its libraries, names of other systems first. Python asks the linker's cache and,
-where they are installed, a compiler and a linker about each: some forty programs are run before the seventh library is
+where they are installed, a compiler and a linker about each: over fifty programs are run before the seventh library is
 open, a fifth of a second and more. The names that are files are among the six, so nothing is lost by not asking.
 """
 
