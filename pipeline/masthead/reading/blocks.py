@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from html import unescape
 from pathlib import Path
 
 from markdown_it.token import Token
@@ -193,7 +194,7 @@ class Blocks:
                 self._current.append(Contents(number) if number else Contents())
             case "annex":
                 self._end_annex()
-                self.annexes.append(Annex(content, (), number, mark["original"] or ""))
+                self.annexes.append(Annex(content, (), number, unescape(mark["original"] or "")))
                 self._current = []
                 self._restart(DocumentType.REPORT)
             case kind:

@@ -72,7 +72,7 @@ def read_figure(image: Token, source: Path, where: str) -> Figure:
 
     Raises SourceError when there is none.
     """
-    address, alternative = str(image.attrs["src"]), "".join(child.content for child in image.children or [])
+    address, alternative = str(image.attrs["src"]), _words(image)
     if not alternative.strip():
         raise SourceError("a picture without alternative text", where=where, hint="write ![what it shows](picture.svg)")
     if data := _DATA.fullmatch(address):
@@ -91,3 +91,7 @@ def read_figure(image: Token, source: Path, where: str) -> Figure:
         raise SourceError(
             f"the picture {address} is not there", where=where, hint="its path is relative to the source"
         ) from None
+
+
+def _words(image: Token) -> str:
+    return "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])

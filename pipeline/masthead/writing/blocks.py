@@ -47,7 +47,7 @@ class BlockWriter:
 
     def annex(self, annex: Annex) -> Iterator[str]:
         self.roles = Roles(DocumentType.REPORT)
-        original = f", original: {annex.original}" if annex.original else ""
+        original = f", original: {_in_mark(annex.original)}" if annex.original else ""
         yield self._announced(f"annex{_number(annex.ordinal)}{original}", annex.title)
         yield from self.blocks(annex.body)
 
@@ -69,7 +69,9 @@ class BlockWriter:
                     data = base64.b64encode(block.picture).decode()
                     yield f"![{_escaped(block.alternative)}](data:{block.media_type};base64,{data})"
                 case Box(title, inner):
-                    heading = [f"# {write_spans(title, self.context)}"] if title else []
+                    # Where there is no title, an empty one keeps the first heading from being it.
+                    titled = title or isinstance(next(iter(inner), None), Heading)
+                    heading = [f"# {write_spans(title, self.context)}".rstrip(" ")] if titled else []
                     yield "> " + "\n\n".join((*heading, *self.blocks(inner))).replace("\n", "\n> ")
                 case Vote():
                     yield "<!-- vote -->"
@@ -159,5 +161,12 @@ def _number(number: int | None) -> str:
     return "" if number is None else f" {number}"
 
 
+def _in_mark(text: str) -> str:
+    """`text` inside a mark, `<!-- … -->`, which it may not end."""
+    return re.sub(r"[&<>\n]", lambda found: f"&#{ord(found[0])};", text)
+
+
 def _escaped(text: str) -> str:
-    return re.sub(r"[\\`*_\[\]<&!]", r"\\\g<0>", text)
+    """The words for a picture; a line end or white space at an end would not come back."""
+    escaped = re.sub(r"[\\`*_\[\]<&!]", r"\\\g<0>", text)
+    return re.sub(r"\n|^\s|\s$", lambda found: f"&#{ord(found[0])};", escaped)

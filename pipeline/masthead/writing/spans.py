@@ -33,15 +33,21 @@ class _Piece:
 
 
 _EDGE = _Piece("")
+_PAGE_END = _Piece(PAGE_END)
 
 
 def write_spans(content: Sequence[Inline], context: Context) -> str:
     """Return `content`, in its normal form, as inline Markdown on one line."""
-    pieces = [_EDGE, _EDGE, *_Writer(context).pieces(joined(content), inside=False), _EDGE, _EDGE]
-    return "".join(
-        _escape(piece.text, pieces[at - 2 : at], pieces[at + 1 : at + 3]) if piece.is_text else piece.text
-        for at, piece in enumerate(pieces)
+    pieces = list(_Writer(context).pieces(joined(content), inside=False))
+    end = len(pieces)
+    while end and pieces[end - 1] == _PAGE_END:  # reading does not see white space before those that end a paragraph
+        end -= 1
+    around = [_EDGE, _EDGE, *pieces[:end], _EDGE, _EDGE]
+    text = "".join(
+        _escape(piece.text, around[at - 2 : at], around[at + 1 : at + 3]) if piece.is_text else piece.text
+        for at, piece in enumerate(around)
     )
+    return text + PAGE_END * (len(pieces) - end)
 
 
 def call_mark(number: int, asterisk: bool) -> str:
@@ -80,7 +86,7 @@ class _Writer:
             elif isinstance(inline, NoteCall):
                 yield _Piece(call_mark(inline.number, inline.asterisk))
             elif isinstance(inline, PageEnd):
-                yield _Piece(PAGE_END)
+                yield _PAGE_END
             else:
                 yield _Piece(f"[^{table_note_label(inline.ordinal)}]")
         yield from self._run(run)
@@ -124,8 +130,8 @@ def _escape(text: str, before: Sequence[_Piece], after: Sequence[_Piece]) -> str
 
 def _spoils(character: str, mark: _Piece, beyond: _Piece, end: int) -> bool:
     """Tell whether a character beside a mark keeps it from being one; `beyond` is what stands on its other side."""
-    if character.isspace() or isWhiteSpace(ord(character)):
-        return mark is _EDGE or (mark.opens if end else mark.closes)
+    if character.isspace() and (mark is _EDGE or (mark.opens if end else mark.closes)):
+        return True
     outside = mark.closes if end else mark.opens
     if not outside or not _is_word(character):
         return False
@@ -133,9 +139,9 @@ def _spoils(character: str, mark: _Piece, beyond: _Piece, end: int) -> bool:
 
 
 def _is_word(character: str) -> bool:
+    """Tell whether CommonMark counts it as a letter, as it does U+2028; what is barred is punctuation alone."""
     code = ord(character)
-    punctuation = isMdAsciiPunct(code) or isPunctChar(character) or character == BAR  # barred is punctuation alone
-    return not (punctuation or isWhiteSpace(code) or character.isspace())
+    return not (isMdAsciiPunct(code) or isPunctChar(character) or isWhiteSpace(code) or character == BAR)
 
 
 def _reference(character: str) -> str:

@@ -1,0 +1,211 @@
+"""Documents of any words for hypothesis: every kind of block, in every language, of hostile text.
+
+They are documents in the form that readers give: every note is called, no level of headings is left out, no head of a
+table is empty. What is called has a text.
+"""
+
+from __future__ import annotations
+
+import string
+from itertools import chain
+
+from hypothesis import strategies as st
+
+from masthead.model import (
+    Alignment,
+    Annex,
+    Block,
+    Box,
+    Cell,
+    Contents,
+    Document,
+    DocumentType,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Masthead,
+    Note,
+    NoteCall,
+    PageEnd,
+    Pagination,
+    Paragraph,
+    Part,
+    Preface,
+    Reference,
+    Role,
+    Row,
+    Strong,
+    Table,
+    TableNoteCall,
+    Text,
+    Vote,
+    joined,
+)
+from masthead.reading.tables import MEDIA_TYPES
+from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.wording import load
+
+# Fragments that mean something in Markdown, in HTML, in XML, in a template, or to the eye that looks for references.
+_SIGNS = st.sampled_from(
+    [
+        *"*_`[]()<>!#&\\^~|:;.,-+=\"'/@{}$%\n\t \u00a0\u2003\u2028\u200f\u202e\ufeff\u0301\U0001f600",
+        "**", "***", "__", "  ", "\n\n", "---", "===", "```", "1.", "2) ", "- ", "# ", "> ", "(a) ", "(أ) ", "[^1]",
+        "[^1]: ", "![", "](", "[a](A/1)", "<!--", "-->", "<!-- page end -->", "<!-- operative -->", "<b>", "</script>",
+        "<http://x>", "&amp;", "&#32;", "&nbsp;", "{{ x }}", "{% if %}", "\\*", "\\\n", "A/71/119", "(E/2017/30)",
+        "S/RES/2254 (2015)", "resolution ", "قرارها ", "64/293", "٦٤/٢٩٣", "١٧٠/١", "2254 (2015)", "A/71/",
+        "وE/2017/30.", "يحثّ", "،", "Urges", "]]>", "<![CDATA[", "<?xml", "<!DOCTYPE x", "&lt;", "18 December 2013",
+        "I.", "أولا - ", "I", "A", "None", "1", "<",
+    ]
+)  # fmt: skip
+_LETTERS = st.text(st.sampled_from(string.ascii_letters + "ابتثجحخدذ ٠١٢0123 "), min_size=1, max_size=8)
+_ANY = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=4)
+TEXTS = st.lists(st.one_of(_SIGNS, _SIGNS, _LETTERS, _ANY), min_size=1, max_size=6).map("".join)
+LINES = TEXTS.filter(lambda text: bool(text.strip()))
+_MAYBE = st.just("") | LINES
+_SYMBOLS = st.sampled_from(["A/71/119", "S/RES/2254 (2015)", "E/RES/2017/18*", "A/RES/64/293", "A/S-32/2"]).map(
+    Symbol.parse
+)
+_CALLS = (NoteCall(1), NoteCall(2), NoteCall(3), NoteCall(1, asterisk=True))
+_LEAVES = st.one_of(
+    st.builds(Text, TEXTS),
+    st.builds(Text, TEXTS),
+    st.builds(Reference, TEXTS, _SYMBOLS),
+    st.sampled_from(_CALLS),
+    st.builds(TableNoteCall, st.integers(1, 3)),
+    st.just(PageEnd()),
+)
+INLINES = st.recursive(
+    _LEAVES,
+    lambda inner: st.builds(
+        lambda kind, content: kind(tuple(content)), st.sampled_from([Strong, Emphasis]), st.lists(inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+def _has_text(content: tuple[Inline, ...]) -> bool:
+    return any(not isinstance(inline, PageEnd) for inline in content)
+
+
+CONTENTS = st.lists(INLINES, min_size=1, max_size=4).map(joined).filter(_has_text)
+_OPTIONAL = st.just(()) | CONTENTS
+_ORDINALS = st.integers(1, 10)
+
+
+def _items(depth: int) -> st.SearchStrategy[tuple[Item, ...]]:
+    inner = _items(depth - 1) if depth > 1 else st.just(())
+    return st.lists(st.builds(Item, _ORDINALS, CONTENTS, inner), max_size=2).map(tuple)
+
+
+_PARAGRAPHS = st.builds(
+    Paragraph, st.sampled_from(Role), CONTENTS, st.none() | st.integers(1, 999), st.just(()) | _items(4)
+)
+
+
+@st.composite
+def _rows(draw: st.DrawFn, columns: int) -> Row:
+    """A row of so many columns, some of them joined."""
+    joints = draw(st.sets(st.integers(1, columns - 1)) if columns > 1 else st.just(set()))
+    ends = [*sorted(joints), columns]
+    return tuple(Cell(draw(_OPTIONAL), end - start) for start, end in zip([0, *ends], ends, strict=False))
+
+
+@st.composite
+def _tables(draw: st.DrawFn) -> Table:
+    columns = draw(st.integers(1, 3))
+    heads = draw(st.lists(_rows(columns), max_size=2))
+    if heads and not any(cell.content for cell in heads[0]):
+        heads = []
+    return Table(
+        caption=draw(_OPTIONAL),
+        head=tuple(heads),
+        rows=tuple(draw(st.lists(_rows(columns), max_size=2))),
+        alignments=tuple(draw(st.sampled_from(Alignment)) for _ in range(columns)),
+        notes=tuple(draw(st.lists(CONTENTS, max_size=2))),
+        ordinal=draw(st.none() | _ORDINALS),
+    )
+
+
+@st.composite
+def _votes(draw: st.DrawFn, language: Language) -> Vote:
+    words = load(language).word("vote", "separator"), load(language).word("vote", "none")
+    states = LINES.map(str.strip).filter(lambda text: bool(text) and words[0] not in text and text != words[1])
+    # A name cannot end so that it and the separator make the separator begin earlier.
+    states = states.filter(lambda text: f"{text}{words[0]}x".split(words[0])[0] == text)
+    sides = st.lists(states, max_size=2).map(tuple)
+    return Vote(draw(sides), draw(sides), draw(sides))
+
+
+_FIGURES = st.builds(
+    Figure, st.binary(max_size=8), st.sampled_from(sorted(set(MEDIA_TYPES.values()))), LINES, _OPTIONAL,
+    st.none() | _ORDINALS,
+)  # fmt: skip
+
+
+@st.composite
+def bodies(draw: st.DrawFn, language: Language, boxes: int = 1) -> tuple[Block, ...]:
+    """Some blocks, headings of each level under one of the level above."""
+    kinds = [_PARAGRAPHS, _PARAGRAPHS, st.integers(1, 6), st.builds(Part, _ORDINALS, _OPTIONAL), _tables(), _FIGURES,
+             _votes(language), st.builds(Contents, st.integers(1, 6))]  # fmt: skip
+    if boxes:
+        kinds.append(st.builds(Box, _OPTIONAL, bodies(language, boxes - 1)))
+    return _without_gaps(draw(st.lists(st.one_of(kinds), max_size=4)), draw)
+
+
+def _without_gaps(drawn: list[int | Block], draw: st.DrawFn) -> tuple[Block, ...]:
+    """Make a heading of each number in `drawn`, of that level or the deepest that may stand there."""
+    blocks: list[Block] = []
+    level = 0
+    for each in drawn:
+        if isinstance(each, int):
+            level = min(each, level + 1)
+            blocks.append(Heading(level, draw(CONTENTS), draw(st.none() | _ORDINALS)))
+        else:
+            level = 0 if isinstance(each, Part) else level
+            blocks.append(each)
+    return tuple(blocks)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """Documents of any type, organ and language; every note is called, as reading demands."""
+    kind, language, organ = (draw(st.sampled_from(each)) for each in (DocumentType, Language, Organ))
+    number = draw(st.none() | st.builds(ResolutionNumber, st.integers(1, 2030), st.integers(1, 999)))
+    if kind is DocumentType.RESOLUTION and organ is not Organ.SECURITY_COUNCIL:
+        number = number or ResolutionNumber(70, 1)
+    untitled = kind is DocumentType.RESOLUTION and organ is Organ.SECURITY_COUNCIL
+    required = kind is DocumentType.RESOLUTION and not untitled
+    notes = tuple(Note(call.number, draw(CONTENTS), call.asterisk) for call in draw(st.permutations(_CALLS)))
+    preface = Preface(
+        session=draw(LINES if required else _MAYBE),
+        agenda_item=draw(LINES if required else _MAYBE),
+        adoption=draw((LINES if required else _MAYBE) | st.just("قرار اتخذته الجمعية العامة في ٦ تموز/يوليه ٢٠١٧")),
+        basis=draw(st.none() | CONTENTS),
+        title=draw(_OPTIONAL if untitled else CONTENTS),
+        agenda_title=draw(_OPTIONAL),
+        subtitle=draw(_OPTIONAL),
+        sponsors=draw(_OPTIONAL),
+        bodies=tuple(draw(st.lists(LINES, max_size=2))),
+        place=draw(_MAYBE),
+    )
+    annexes = st.builds(Annex, _OPTIONAL, bodies(language), st.none() | _ORDINALS, _MAYBE)
+    symbols = _SYMBOLS if number is None else _SYMBOLS | st.just(Symbol.parse(f"{organ.series}/RES/{number}"))
+    last = Paragraph(Role.OPERATIVE, tuple(chain(*zip(_CALLS, [Text("x")] * 4, strict=True))))
+    return Document(
+        type=kind,
+        language=language,
+        organ=organ,
+        symbol=draw(symbols),
+        number=number,
+        job=JobNumber("17-12889", language, draw(st.sampled_from([(), ("180817", "110817")]))),
+        masthead=Masthead(draw(LINES), draw(LINES | st.just("18 August 2017")), draw(_MAYBE), draw(st.booleans())),
+        preface=preface,
+        body=(*draw(bodies(language)), last),
+        notes=notes,
+        closing=tuple(draw(st.lists(LINES, max_size=2))),
+        digits=draw(st.sampled_from(Digits)),
+        pagination=draw(st.sampled_from(Pagination)),
+        annexes=tuple(draw(st.lists(annexes, max_size=2))),
+    )
