@@ -29,7 +29,7 @@ import pypdfium2
 
 from masthead import fonts
 from masthead.markup import Html
-from masthead.repairs.textlayer import CONTROLS
+from masthead.repairs.glyphgroups import CONTROLS
 from masthead.typesetting import Variant, typeset
 
 SOURCE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"

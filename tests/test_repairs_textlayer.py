@@ -13,7 +13,7 @@ import pytest
 
 from masthead.errors import TypesettingError
 from masthead.repairs import ALL, Repair
-from masthead.repairs.textlayer import CONTROLS
+from masthead.repairs.glyphgroups import CONTROLS
 from masthead.typesetting import Variant, typeset
 from small import html
 

@@ -17,7 +17,7 @@ from weasyprint.formatting_structure import boxes
 from masthead.errors import TypesettingError
 from masthead.ledger import below
 from masthead.markup import Attachment
-from masthead.repairs.textlayer import CONTROLS
+from masthead.repairs.glyphgroups import CONTROLS
 from masthead.terms import WESTERN, Variant
 
 # Each property outside XMP's own schemas must be described in the file (ISO 19005-3, 6.6.2.3.2).

@@ -14,7 +14,7 @@ from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
 
 from masthead.pace import memory
-from masthead.repairs import textlayer
+from masthead.repairs import glyphgroups, textlayer
 from masthead.repairs.replacing import Repair, Replacement
 
 ffi.cdef("void *g_object_ref(void *object);")
@@ -40,7 +40,7 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     stream.end_text()
 
 
-def _line(textbox: Any) -> tuple[textlayer.Run, ...] | None:
+def _line(textbox: Any) -> tuple[glyphgroups.Run, ...] | None:
     """The line with its spaces as they are; None where a space is not a group of its own."""
     style, layout = textbox.style, textbox.pango_layout
     known = memory.of(style.font_config, "lines")
@@ -50,18 +50,18 @@ def _line(textbox: Any) -> tuple[textlayer.Run, ...] | None:
         layout.setup(style)
         layout.set_text(layout.text)
         pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-        read = textlayer.read_line(textbox)
+        read = glyphgroups.read_line(textbox)
         layout.deactivate()
         runs = known.keep(key, tuple(map(_held, read)) if _simple(read) else (), 250 * len(layout.text) + 500)
     return runs or None
 
 
-def _simple(runs: tuple[textlayer.Run, ...]) -> bool:
-    groups = (group for run in runs for _, group in run.groups)
+def _simple(runs: tuple[glyphgroups.Run, ...]) -> bool:
+    groups = (group.glyphs for run in runs for group in run.groups)
     return all(len(group) == 1 or not any(" " in glyph.text for glyph in group) for group in groups)
 
 
-def _held(run: textlayer.Run) -> textlayer.Run:
+def _held(run: glyphgroups.Run) -> glyphgroups.Run:
     """The run with its font kept alive as long as it is remembered."""
     return run._replace(font=ffi.gc(gobject.g_object_ref(run.font), gobject.g_object_unref))
 

@@ -34,13 +34,13 @@ class Codes:
     """The codes of one font file.
 
     `widths` holds its glyphs' own advances, in thousandths of the size; `drawn` what the text painter remembers of
-    groups of glyphs that it drew before.
+    groups of glyphs that it drew before, by scale.
     """
 
     glyph_count: int
     upem: int
     widths: dict[int, int] = field(default_factory=dict)
-    drawn: dict[Any, list[tuple[int, int, int]]] = field(default_factory=dict)
+    drawn: dict[float, dict[Any, list[tuple[str, int, int]]]] = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     glyphs: dict[int, int] = field(default_factory=dict)
     _codes: dict[Entry, int] = field(default_factory=dict)

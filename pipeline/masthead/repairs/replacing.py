@@ -20,11 +20,11 @@ VERSION = "70.0"
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """`owner.name` becomes `function`. `owner` is a module or a class."""
+    """`owner.name` becomes `function`. `owner` is a module or a class, whose functions may be properties."""
 
     owner: Any
     name: str
-    function: Callable[..., Any]
+    function: Callable[..., Any] | property
 
 
 @dataclass(frozen=True, slots=True)

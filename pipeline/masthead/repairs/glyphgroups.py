@@ -1,0 +1,239 @@
+"""What Pango made of a line, read as letters with their marks: a line is runs, a run is groups of glyphs.
+
+Most groups come again and again, on a page and in the next document: equal groups are one object, which knows what was
+found out about it. Lengths are in Pango's units.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+from weasyprint.text.ffi import ffi, pango
+
+from masthead.errors import TypesettingError
+from masthead.repairs.glyphcodes import Codes, Entry
+from masthead.repairs.whitespace import EXPANDABLE
+
+CONTROLS = frozenset(
+    "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_NO_CONTROLS = dict.fromkeys(map(ord, CONTROLS))
+_IN_NUMBERS = frozenset(("AN", "EN", "CS", "ES"))
+# Ranges of characters among which there are no marks.
+_UNMARKED = re.compile(
+    r"[\x00-\u02ff\u0400-\u0482\u060c-\u060f\u061b-\u064a\u0660-\u066f\u2000-\u206f\u3000-\u3029\u4e00-\u9fff\uff00-\uff60]*"
+)
+_GROUPS = 2**14  # kept, of about a kilobyte each
+_SIZE = 20  # bytes of a PangoGlyphInfo: five integers, glyph, advance, x and y offset, attributes
+
+
+class Glyph(NamedTuple):
+    """A glyph that Pango placed, from where its group begins to the right and up.
+
+    `x` and `y` are where it is drawn, `pen` where its advance begins, `place` the byte of the text where its cluster
+    does.
+    """
+
+    number: int
+    x: int
+    y: int
+    pen: int
+    advance: int
+    place: int
+    text: str
+
+
+class Unit(NamedTuple):
+    """Glyphs that one code draws at `x`; what justification widens keeps the font's own width."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+    x: int
+    width: int
+
+
+class Group:
+    """A letter with its marks, or a number."""
+
+    __slots__ = ("_entries", "_units", "glyphs", "is_expandable", "rtl")
+
+    def __init__(self, glyphs: tuple[Glyph, ...], rtl: bool) -> None:
+        self.glyphs, self.rtl = glyphs, rtl
+        self.is_expandable = EXPANDABLE.match(glyphs[0].text) is not None
+        self._units: tuple[Unit, ...] | None = None
+        self._entries: dict[object, tuple[tuple[Entry, int], ...]] = {}
+
+    def entries(self, scale: float, codes: Codes) -> tuple[tuple[Entry, int], ...]:
+        """What codes the group needs, and where each stands. `scale` makes thousandths of the size."""
+        if self._units is None:
+            self._units = tuple(_units(self.glyphs, self.rtl))
+        widths = codes.widths
+        key = scale, codes.upem, *(widths[unit.glyphs[0].number] for unit in self._units)
+        if key not in self._entries:
+            self._entries[key] = tuple((_entry(unit, scale, codes), unit.x) for unit in self._units)
+        return self._entries[key]
+
+
+class Run(NamedTuple):
+    """What Pango placed in one font and direction, in visual order: groups, and where each begins on the line."""
+
+    font: Any
+    starts: tuple[int, ...]
+    groups: tuple[Group, ...]
+    numbers: frozenset[int]
+
+
+def read_line(textbox: Any) -> tuple[Run, ...]:
+    """Read what Pango made of the first line. Raises TypesettingError for a character that no font has."""
+    line, _ = textbox.pango_layout.get_first_line()
+    return read_runs(line, textbox)
+
+
+def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
+    """Read a line that Pango made of the text of the box's layout. Raises TypesettingError as `read_line` does."""
+    text = textbox.pango_layout.text
+    encoded, may_be_marked = text.encode(), not _UNMARKED.fullmatch(text)
+    run, pen, read = line.runs, 0, []
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        run = run.next
+        count = string.num_glyphs
+        clusters = _integers(ffi.buffer(string.log_clusters, 4 * count))
+        content = encoded[item.offset : item.offset + item.length]
+        edges = sorted({*clusters, len(content)})
+        texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
+        placed = _Placed(bytes(ffi.buffer(string.glyphs, _SIZE * count)), clusters, texts, pen)
+        placed.check(textbox)
+        found = tuple(_groups(placed, bool(item.analysis.level % 2), may_be_marked))
+        starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
+        read.append(Run(item.analysis.font, starts, groups, frozenset(placed.numbers)))
+        pen = placed.end
+    return tuple(read)
+
+
+def _integers(buffer: Any) -> list[int]:
+    return memoryview(buffer).cast("i").tolist()
+
+
+class _Placed:
+    """The glyphs of a run that are drawn: as bytes (PangoGlyphInfo), and where each begins."""
+
+    def __init__(self, raw: bytes, clusters: list[int], texts: dict[int, str], pen: int) -> None:
+        values = _integers(raw)
+        self.raw, self.clusters, self.texts = raw, clusters, [texts[start] for start in clusters]
+        self.numbers, self.advances, self.heights = values[0::5], values[1::5], values[3::5]
+        *self.pens, self.end = accumulate(self.advances, initial=pen)
+        if pango.PANGO_GLYPH_EMPTY in self.numbers:
+            kept = [index for index, number in enumerate(self.numbers) if number != pango.PANGO_GLYPH_EMPTY]
+            self.raw = b"".join(raw[_SIZE * index : _SIZE * (index + 1)] for index in kept)
+            for name in ("clusters", "texts", "numbers", "advances", "heights", "pens"):
+                setattr(self, name, [getattr(self, name)[index] for index in kept])
+
+    def check(self, textbox: Any) -> None:
+        for number in self.numbers:
+            if number > pango.PANGO_GLYPH_EMPTY:
+                raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
+
+    @property
+    def is_number(self) -> bool:
+        upright = all(self.advances) and not any(self.heights)
+        return len(self.numbers) > 1 and upright and all(map(_in_number, self.texts))
+
+    def group(self, first: int, end: int, rtl: bool) -> tuple[int, Group]:
+        """The glyphs from `first` to `end`, and where they begin."""
+        pen, raw = self.pens[first], self.raw[_SIZE * first : _SIZE * end]
+        if end - first == 1:  # most are: a letter without marks
+            return pen, _group(raw, (0,), (0,), (self.texts[first],), rtl)
+        place = min(self.clusters[first:end])
+        pens = tuple(each - pen for each in self.pens[first:end])
+        places = tuple(each - place for each in self.clusters[first:end])
+        return pen, _group(raw, pens, places, tuple(self.texts[first:end]), rtl)
+
+
+@lru_cache(_GROUPS)
+def _group(raw: bytes, pens: tuple[int, ...], places: tuple[int, ...], texts: tuple[str, ...], rtl: bool) -> Group:
+    values = _integers(raw)
+    glyphs = (
+        Glyph(number, pen + x, -y, pen, advance, place, text)
+        for number, advance, x, y, pen, place, text in zip(
+            values[0::5], values[1::5], values[2::5], values[3::5], pens, places, texts, strict=True
+        )
+    )
+    return Group(tuple(glyphs), rtl)
+
+
+def _groups(placed: _Placed, rtl: bool, may_be_marked: bool) -> Iterator[tuple[int, Group]]:
+    """Part glyphs into letters with their marks, or leave them whole when they are a number; and where each begins.
+
+    Marks stand before their letter in right-to-left text, after it in the other.
+    """
+    clusters, texts, first = placed.clusters, placed.texts, 0
+    if not rtl and placed.is_number:
+        yield placed.group(0, len(clusters), rtl)
+        return
+    for index in range(1, len(clusters)):
+        if clusters[index] != clusters[index - 1] and not (
+            may_be_marked and _is_mark(texts[index - 1 if rtl else index])
+        ):
+            yield placed.group(first, index, rtl)
+            first = index
+    if clusters:
+        yield placed.group(first, len(clusters), rtl)
+
+
+@cache
+def _is_mark(text: str) -> bool:
+    return all(unicodedata.category(char) in ("Mn", "Me") for char in text)
+
+
+@cache
+def _in_number(text: str) -> bool:
+    return all(unicodedata.bidirectional(char) in _IN_NUMBERS and not char.isspace() for char in text)
+
+
+def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[Unit]:
+    """Part a letter from its marks, where the font drew them with a glyph each; else all is one."""
+    text = "".join({glyph.place: glyph.text for glyph in sorted(group, key=lambda glyph: glyph.place)}.values())
+    marks = [char for char in text if _is_mark(char)]
+    base = "".join(char for char in text if not _is_mark(char))
+    width = sum(glyph.advance for glyph in group)
+    above = [glyph for glyph in group if not glyph.advance]
+    if base and len(above) > len(marks):  # dots and other pieces of the letter
+        above = above[: len(marks)] if rtl else above[len(above) - len(marks) :]
+    pieces = tuple(glyph for glyph in group if glyph not in above)
+    if len(above) != len(marks) or not pieces:
+        yield Unit(group, text, 0, width)
+        return
+    letter = Unit(pieces, base, 0, width)
+    origin = 0 if rtl else width
+    attached = [
+        Unit((glyph,), mark, origin, 0) for glyph, mark in zip(above, marks[::-1] if rtl else marks, strict=True)
+    ]
+    yield from (*attached, letter) if rtl else (letter, *attached)
+
+
+def _entry(unit: Unit, scale: float, codes: Codes) -> Entry:
+    width = round(unit.width * scale)
+    natural = codes.widths[unit.glyphs[0].number]
+    if len(unit.glyphs) == 1 and unit.width and (EXPANDABLE.fullmatch(unit.text) or abs(width - natural) <= 1):
+        width = natural
+    grid = scale * codes.upem / 1000
+    parts = tuple((each.number, round((each.x - unit.x) * grid), round(each.y * grid)) for each in unit.glyphs)
+    return Entry(parts, unit.text.translate(_NO_CONTROLS) or unit.text, width)
+
+
+def excerpt(textbox: Any) -> str:
+    return f"“{textbox.text.strip()[:60]}”"
+
+
+def _missing(char: str, textbox: Any) -> TypesettingError:
+    return TypesettingError(
+        f"no font has a glyph for {char!r} (U+{ord(char):04X})",
+        where=excerpt(textbox),
+        hint=f"the families asked for are {', '.join(textbox.style['font_family'])}",
+    )
