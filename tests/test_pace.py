@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
+import pydyf
 import pytest
 from weasyprint.layout import inline
 from weasyprint.text import line_break
@@ -14,6 +16,7 @@ from masthead import fonts, pace, publication, raster, reading, repairs, typeset
 from masthead.errors import TypesettingError
 from masthead.fonts import Fonts
 from masthead.markup import Html
+from masthead.pace import garbage
 from masthead.pace.memory import Memory
 from masthead.repairs.replacing import switched_on
 from masthead.typesetting import typeset
@@ -111,6 +114,21 @@ def test_memory_forgets_before_it_passes_its_limit() -> None:
         assert len(known._values) <= 3
     assert known.get(49) == 49
     assert known.get(0) is None
+
+
+def test_the_collector_is_as_it_was_after_a_document(forgetful: Fonts) -> None:
+    kept = gc.get_threshold()
+    typeset(html("<p>one</p>"), fonts=forgetful)
+    assert gc.get_threshold() == kept
+    with garbage.put_off():
+        assert gc.get_threshold() > kept
+
+
+def test_a_stream_is_compressed_as_pydyf_does() -> None:
+    stream = pydyf.Stream([b"q", "Q", 1.5], {"Type": "/XObject"}, compress=True)
+    expected = stream.data
+    with switched_on((pace.streams.PACE,)):
+        assert [stream.data, stream.data] == [expected, expected]
 
 
 def test_nothing_of_it_stays_in_weasyprint() -> None:

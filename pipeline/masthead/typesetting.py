@@ -27,6 +27,7 @@ from masthead.errors import TypesettingError
 from masthead.findings import Finding
 from masthead.fonts import Fonts
 from masthead.markup import Html
+from masthead.pace import garbage
 from masthead.repairs import ALL, Repair, switched_on
 from masthead.terms import Variant
 
@@ -62,7 +63,7 @@ def typeset(
     """
     fonts = fonts or font_families.load()
     profile = _PROFILES.get(variant)
-    with _strict_log(), switched_on(repairs):
+    with garbage.put_off(), _strict_log(), switched_on(repairs):
         page = weasyprint.HTML(
             string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html)
         )

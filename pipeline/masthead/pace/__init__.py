@@ -5,9 +5,9 @@ proven with, switched on by `masthead.typesetting` alone and left out where it i
 one document to the next belongs to the configuration of fonts, and is bounded by bytes.
 """
 
-from masthead.pace import lines, percentages, sheets, splits, struts
+from masthead.pace import lines, percentages, sheets, splits, streams, struts
 from masthead.repairs import Repair
 
-ALL: tuple[Repair, ...] = (splits.PACE, lines.PACE, struts.PACE, percentages.PACE, sheets.PACE)
+ALL: tuple[Repair, ...] = (*(splits.PACE, lines.PACE, struts.PACE, percentages.PACE, sheets.PACE, streams.PACE),)
 
 __all__ = ["ALL"]

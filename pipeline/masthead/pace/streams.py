@@ -1,0 +1,67 @@
+"""Streams of a file compressed once, and values turned into bytes by their type.
+
+pydyf asks every object for its bytes twice, to write it and to name the file by a digest of all; compressing is most of
+it. Colour profiles, emblems, and often the subsets of fonts, are those of the document before.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import pydyf
+
+from masthead.errors import TypesettingError
+from masthead.pace.memory import Memory
+from masthead.repairs.replacing import Repair, Replacement
+
+VERSION = "0.13.0"  # of pydyf, that this is proven on
+_LEVEL = 9  # pydyf's own
+
+_compressed: Memory[bytes] = Memory(16 * 2**20)
+
+
+def data(stream: Any) -> bytes:
+    """Return the stream as it stands in the file."""
+    content = b"\n".join(map(pydyf._to_bytes, stream.stream))
+    extra = pydyf.Dictionary(stream.extra.copy())
+    if stream.compress:
+        extra["Filter"] = "/FlateDecode"
+        content = _compress(content)
+    extra["Length"] = len(content)
+    return b"\n".join((extra.data, b"stream", content, b"endstream"))
+
+
+def _compress(content: bytes) -> bytes:
+    key = sha256(content).digest()
+    known = _compressed.get(key)
+    if known is None:
+        compressor = zlib.compressobj(level=_LEVEL)
+        known = _compressed.keep(key, compressor.compress(content) + compressor.flush(), len(content))
+    return known
+
+
+def to_bytes(item: Any) -> bytes:
+    """Return a value of an object as it stands in the file."""
+    kind = item.__class__
+    if kind is bytes:
+        return item  # type: ignore[no-any-return]
+    if kind is str:
+        return item.encode("ascii")  # type: ignore[no-any-return]
+    if kind is int:
+        return b"%d" % item
+    return _to_bytes(item)
+
+
+_to_bytes: Callable[[Any], bytes] = pydyf._to_bytes
+
+
+def _replacements() -> tuple[Replacement, ...]:
+    if pydyf.VERSION != VERSION:
+        raise TypesettingError(f"pydyf {pydyf.VERSION} is installed", hint=f"pip install pydyf=={VERSION}")
+    return Replacement(pydyf.Stream, "data", property(data)), Replacement(pydyf, "_to_bytes", to_bytes)
+
+
+PACE = Repair("streams", _replacements)
