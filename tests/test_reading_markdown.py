@@ -10,7 +10,7 @@ import pytest
 from masthead.errors import SourceError
 from masthead.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
 from masthead.reading import markdown
-from masthead.reading.frontmatter import OPTIONAL, REQUIRED
+from masthead.reading.keys import KEYS
 from masthead.terms import Symbol
 
 FORMAT = Path(__file__).parent.parent / "docs" / "format.md"
@@ -38,7 +38,7 @@ def test_the_example_of_the_format_s_page_is_a_document_without_findings() -> No
 
 def test_the_format_s_page_names_every_key() -> None:
     page = FORMAT.read_text(encoding="utf-8")
-    assert [key for key in (*REQUIRED, *OPTIONAL) if f"`{key}`" not in page] == []
+    assert [key for key in KEYS if f"`{key}`" not in page] == []
 
 
 def test_a_page_end_is_carried_inside_and_at_the_end_of_a_paragraph() -> None:

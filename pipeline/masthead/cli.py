@@ -14,9 +14,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 
-from masthead import acceptance, copydesk, printshop, publishing
+from masthead import acceptance, authoring, copydesk, printshop, publishing
+from masthead.console import complain
 from masthead.errors import MastheadError
 from masthead.files import save
 
@@ -29,10 +29,10 @@ app = typer.Typer(
     help="Publish United Nations parliamentary documents as PDF, Arabic first.",
 )
 app.command()(publishing.publish)
+app.add_typer(authoring.commands)
 app.add_typer(acceptance.commands)
 app.add_typer(printshop.commands)
 app.add_typer(copydesk.commands)
-people = Console(stderr=True, highlight=False)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
@@ -73,26 +73,6 @@ def text(
 
 
 @app.command()
-def convert(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE")],
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file to write; its suffix says the form.")
-    ] = None,
-) -> None:
-    """Write a document in another form: Markdown by `-o X.md`, or to standard output."""
-    from masthead import reading, writing
-
-    document = reading.read(source)
-    written = writing.write(document, output.suffix if output else ".md")
-    for finding in document.findings:
-        people.print(f"{finding.where}: {finding.message}", style="yellow")
-    if output is None:
-        sys.stdout.write(written)
-    else:
-        save(output, written.encode())
-
-
-@app.command()
 def doctor(as_json: AsJson = False) -> None:
     """Say what this machine has of what Masthead needs, and how to get what is missing."""
     from dataclasses import asdict
@@ -120,17 +100,11 @@ def main() -> None:
     try:
         app()
     except MastheadError as error:
-        _complain(error)
+        complain(error)
         sys.exit(error.exit_code)
     except Exception as error:
         if "MASTHEAD_TRACE" in os.environ:
             raise
         fault = f"this is a fault of Masthead: {type(error).__name__}: {error}"
-        _complain(MastheadError(fault, hint="report it with its source; MASTHEAD_TRACE=1 shows where it happened"))
+        complain(MastheadError(fault, hint="report it with its source; MASTHEAD_TRACE=1 shows where it happened"))
         sys.exit(MastheadError.exit_code)
-
-
-def _complain(error: MastheadError) -> None:
-    people.print(f"[red]{escape(str(error))}[/]", soft_wrap=True)
-    if error.hint:
-        people.print(f"hint: {escape(error.hint)}", soft_wrap=True)

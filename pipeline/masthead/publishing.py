@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 
+from masthead.console import complain, people
 from masthead.errors import OrderError
 from masthead.model import Pagination
 from masthead.terms import Variant
@@ -20,8 +20,6 @@ from masthead.terms import Variant
 if TYPE_CHECKING:
     from masthead.batch import Limits, Options, Order, Outcome, Plan, Pool
     from masthead.batch.cluster import Cluster
-
-people = Console(stderr=True, highlight=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,8 @@ def _foretell(plan: Plan, as_json: bool) -> int:
     """Print what a run would do; return the exit code."""
     for failure in plan.failures:
         _print(failure, as_json)
-        people.print(f"[red]{escape(str(failure.error))}[/]", soft_wrap=True)
+        if failure.error:
+            complain(failure.error)
     waiting = [target for target in plan.targets if target.reasons]
     for target in waiting:
         if as_json:

@@ -15,7 +15,11 @@ from typing import Self
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
-_SYMBOL = re.compile(r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?")  # with a year: S/RES/2254 (2015)
+
+# The grammars of what is printed, as regular expressions.
+SYMBOL = r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?"  # with a year: S/RES/2254 (2015)
+JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"
+RESOLUTION_NUMBER = r"([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})"
 
 
 class Direction(StrEnum):
@@ -124,7 +128,7 @@ class ResolutionNumber:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `64/293` in either kind of digits. Raises ValueError."""
-        match = re.fullmatch(r"(\d{1,4})/(\d{1,4})", text.translate(WESTERN))
+        match = re.fullmatch(RESOLUTION_NUMBER, text)
         if not match:
             raise ValueError(f"not a resolution number: {text!r}")
         return cls(int(match[1]), int(match[2]))
@@ -142,7 +146,7 @@ class Symbol:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a symbol. Raises ValueError when `text` breaks the grammar (an organ's series, then parts by slash)."""
-        if not _SYMBOL.fullmatch(text):
+        if not re.fullmatch(SYMBOL, text):
             raise ValueError(f"not a document symbol: {text!r}")
         return cls(text)
 
@@ -178,7 +182,7 @@ class JobNumber:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `17-12889 (A)`, `18-18418 (E)    071118`, `GE.19-13879(E)`. Raises ValueError."""
-        match = re.fullmatch(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)", text.strip())
+        match = re.fullmatch(JOB_NUMBER, text.strip())
         if not match:
             raise ValueError(f"not a job number: {text!r}")
         return cls(match[1], Language.of_letter(match[2]), tuple(match[3].split()))

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import string
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
+from masthead import outputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.record import Entry, Record
 from masthead.batch.tasks import Identity, Options
-from masthead.errors import OrderError
 from masthead.terms import Variant
 
 PATTERN = "{symbol}.{lang}.pdf"
@@ -48,41 +46,12 @@ class Target:
 
 def check_pattern(pattern: str) -> None:
     """Raise OrderError where `pattern` cannot name outputs."""
-    try:
-        fields = {field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None}
-    except ValueError as error:
-        raise OrderError(f"not a pattern: {error}".lower(), where=pattern) from None
-    if unknown := fields - set(FIELDS):
-        raise OrderError(
-            f"the pattern has no field {{{min(unknown)}}}",
-            where=pattern,
-            hint=f"fields there are: {', '.join(f'{{{field}}}' for field in FIELDS)}",
-        )
-    path = PurePosixPath(pattern)
-    if path.is_absolute() or ".." in path.parts or path.suffix != ".pdf":
-        raise OrderError("a pattern is a path below the output that ends in .pdf", where=pattern)
+    outputs.check_pattern(pattern, FIELDS, (".pdf",))
 
 
 def check_outputs(targets: Iterable[Target]) -> None:
-    """Raise OrderError where two targets have one output, or one would replace a source.
-
-    Outputs that differ in case or in composition of letters are one: some file systems take them so.
-    """
-    targets = tuple(targets)
-    sources = {_folded(target.source) for target in targets}
-    taken: dict[str, Target] = {}
-    for target in targets:
-        key = _folded(target.output)
-        if key in sources:
-            raise OrderError("the output would replace a source", where=str(target.output))
-        if key in taken:
-            other = taken[key]
-            raise OrderError(
-                f"{other.source} ({other.variant}) and {target.source} ({target.variant}) have one output",
-                where=str(target.output),
-                hint=f"tell them apart in the pattern: {', '.join(f'{{{field}}}' for field in FIELDS)}",
-            )
-        taken[key] = target
+    """Raise OrderError where two targets have one output, or one would replace a source."""
+    outputs.check_outputs([(f"{each.source} ({each.variant})", each.source, each.output) for each in targets], FIELDS)
 
 
 def target(order: Order, source: Path, variant: Variant, known: tuple[str, Identity]) -> Target:
@@ -134,7 +103,3 @@ def _file(target: Target, entry: Entry) -> list[str]:
     except OSError:
         return ["its output is not there"]
     return [] if content == entry.content else ["its output is not what was made"]
-
-
-def _folded(path: Path) -> str:
-    return unicodedata.normalize("NFC", str(path.absolute())).casefold()

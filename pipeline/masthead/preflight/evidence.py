@@ -45,7 +45,7 @@ class Evidence:
 def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     """Read `pdf`. Raises SourceError when it is no PDF, or one whose pages cannot be read."""
     damage = []
-    reader, count = _open(pdf)
+    reader, count = open_pdf(pdf)
     tree_of_pages = reader.root_object.get("/Pages")
     claimed = tree_of_pages.get_object().get("/Count") if tree_of_pages else None
     if claimed != count:
@@ -71,8 +71,8 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     return Evidence(pdf, reader, leaves, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
 
 
-def _open(pdf: bytes) -> tuple[PdfReader, int]:
-    """The file's structure and the number of its pages."""
+def open_pdf(pdf: bytes) -> tuple[PdfReader, int]:
+    """Return the file's structure and the number of its pages. Raises SourceError when it is no PDF that can be read."""
     if b"%PDF-" not in pdf[:1024]:
         raise SourceError("the file is no PDF", hint="name a PDF file")
     try:

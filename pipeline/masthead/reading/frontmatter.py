@@ -14,31 +14,11 @@ from typing import Any, TypeVar
 import yaml
 
 from masthead.errors import SourceError
+from masthead.reading.keys import KEYS, REQUIRED
 from masthead.reading.source import FORBIDDEN
 
 FENCE = "---"
-REQUIRED = ("type", "language", "organ", "job", "distribution", "date")
-OPTIONAL = (
-    "title",
-    "number",
-    "symbol",
-    "original",
-    "translation",
-    "bodies",
-    "session",
-    "place",
-    "agenda-item",
-    "agenda-title",
-    "adoption",
-    "basis",
-    "sponsors",
-    "subtitle",
-    "closing",
-    "digits",
-    "pagination",
-)
 LONGEST = 2**16  # characters of front matter
-LISTS = frozenset({"bodies", "closing"})
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -154,12 +134,9 @@ class _Events:
             _check_key(key.value, values, where)
             value = self.take(yaml.ScalarEvent, yaml.SequenceStartEvent)
             texts = [value.value] if isinstance(value, yaml.ScalarEvent) else list(self.list())
-            if (key.value in LISTS) is isinstance(value, yaml.ScalarEvent):
-                form = (
-                    f"“{key.value}:”, and each text on a line behind “- ”"
-                    if key.value in LISTS
-                    else f"{key.value}: text"
-                )
+            is_list = KEYS[key.value].is_list
+            if is_list is isinstance(value, yaml.ScalarEvent):
+                form = f"“{key.value}:”, and each text on a line behind “- ”" if is_list else f"{key.value}: text"
                 raise SourceError(f"the value of {key.value} has another form", where=where, hint=f"write {form}")
             if not all(text.strip() and not FORBIDDEN.search(text) for text in texts):
                 message = f"{key.value} has an empty text, or a control character in it"
@@ -191,9 +168,8 @@ def _place(name: str, mark: Any) -> str:
 
 
 def _check_key(key: str, seen: Container[str], where: str) -> None:
-    known = [*REQUIRED, *OPTIONAL]
-    if key not in known:
-        raise SourceError(f"unknown key “{key}”", where=where, hint=_suggestion(key, known))
+    if key not in KEYS:
+        raise SourceError(f"unknown key “{key}”", where=where, hint=_suggestion(key, tuple(KEYS)))
     if key in seen:
         raise SourceError(f"the key {key} stands twice", where=where, hint="keep one of them")
 

@@ -6,6 +6,7 @@ from masthead.errors import SourceError
 from masthead.model import Document, DocumentType, Inline, Masthead, Pagination, Preface
 from masthead.reading.blocks import Blocks, parse_spans
 from masthead.reading.frontmatter import FrontMatter, split
+from masthead.reading.keys import Truth, needed
 from masthead.reading.record import Record
 from masthead.reading.references import context_of, resolution_symbol
 from masthead.reading.source import decode
@@ -22,10 +23,7 @@ def read(data: bytes, name: str) -> Document:
         front.choose("language", Language),
         front.choose("organ", Organ),
     )
-    if kind is not DocumentType.RESOLUTION:
-        front.require(("title",), f"a {kind}")
-    elif organ is not Organ.SECURITY_COUNCIL:
-        front.require(("title", "number", "session", "agenda-item", "adoption"), f"a resolution of the {organ}")
+    front.require(needed(kind, organ), f"the type {kind} of the {organ}")
     number = front.parse("number", ResolutionNumber.parse, "64/293") if "number" in front else None
     if number is None or kind is not DocumentType.RESOLUTION:
         front.require(("symbol",), "a document that is no numbered resolution")
@@ -59,10 +57,8 @@ def read(data: bytes, name: str) -> Document:
 
 
 def _masthead(front: FrontMatter) -> Masthead:
-    translation = front.text("translation")
-    if translation not in ("", "true", "false"):
-        raise SourceError("translation is neither true nor false", where=front.where("translation"), hint="write true")
-    return Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation == "true")
+    translation = front.choose("translation", Truth, Truth.FALSE) is Truth.TRUE
+    return Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation)
 
 
 def _preface(front: FrontMatter, blocks: Blocks) -> Preface:
