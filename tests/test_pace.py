@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pydyf
 import pytest
@@ -18,6 +19,7 @@ from masthead.fonts import Fonts
 from masthead.markup import Html
 from masthead.pace import garbage
 from masthead.pace.memory import Memory
+from masthead.repairs import glyphgroups
 from masthead.repairs.replacing import switched_on
 from masthead.typesetting import typeset
 from small import html, note
@@ -87,6 +89,24 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fon
     for _ in range(2):
         typeset(page, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
     assert asked > 500
+
+
+@pytest.mark.parametrize("page", [publication.compose(reading.read(TOUCHSTONE)), *map(html, PAGES.values())])
+def test_every_line_kept_from_measuring_is_the_line_that_drawing_lays_out(
+    page: Html, forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn, ours = [], pace.lines._line
+
+    def compare(textbox: Any) -> Any:
+        runs = ours(textbox)
+        again = glyphgroups.read_runs(pace.lines._lay_out(textbox.pango_layout, textbox.style), textbox)
+        drawn.append((runs and [run[1:] for run in runs], runs and [run[1:] for run in again]))
+        return runs
+
+    monkeypatch.setattr(pace.lines, "_line", compare)
+    typeset(page, fonts=forgetful)
+    assert all(kept == again for kept, again in drawn)
+    assert any(kept for kept, _ in drawn)
 
 
 def test_a_sheet_that_weasyprint_warns_of_is_refused_each_time(tmp_path: Path, forgetful: Fonts) -> None:

@@ -1,23 +1,34 @@
 """Lines read once: what Pango made of a line is remembered by text and style, spaces as wide as the font has them.
 
 Drawing lays every line out again. The glyphs of a line do not depend on how far its spaces are widened (see
-`masthead.repairs.whitespace`), so a line that was drawn before, in this document or an earlier one, needs no Pango.
+`masthead.repairs.whitespace`), so a line that was drawn before, in this document or an earlier one, needs no Pango. Nor
+does one that was just measured: WeasyPrint measures the very text that it draws, and what Pango made of it is kept.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 from weasyprint import draw
 from weasyprint.draw import text as drawing
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
+from weasyprint.text.line_break import Layout
 
 from masthead.pace import memory
 from masthead.repairs import glyphgroups, textlayer
 from masthead.repairs.replacing import Repair, Replacement
 
-ffi.cdef("void *g_object_ref(void *object);")
+ffi.cdef("""
+    void *g_object_ref(void *object);
+    PangoLayoutLine *pango_layout_line_ref(PangoLayoutLine *line);
+    void pango_layout_line_unref(PangoLayoutLine *line);
+""")
+
+# What ends a paragraph for Pango: drawing takes them for spaces, measuring does not.
+_ENDS = re.compile("[\n\r\u2028\u2029]")
 
 
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
@@ -46,14 +57,33 @@ def _line(textbox: Any) -> tuple[glyphgroups.Run, ...] | None:
     known = memory.of(style.font_config, "lines")
     key = layout.text, memory.text_style(style)
     runs = known.get(key)
-    if runs is None:
-        layout.setup(style)
-        layout.set_text(layout.text)
-        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-        read = glyphgroups.read_line(textbox)
-        layout.deactivate()
-        runs = known.keep(key, tuple(map(_held, read)) if _simple(read) else (), 250 * len(layout.text) + 500)
+    if not isinstance(runs, tuple):
+        read = glyphgroups.read_runs(runs or _lay_out(layout, style), textbox)
+        runs = known.keep(key, tuple(map(_held, read)) if _simple(read) else (), 60 * len(layout.text) + 500)
     return runs or None
+
+
+def _lay_out(layout: Any, style: Any) -> Any:
+    """Pango's line of the text that `layout` was measured with."""
+    layout.setup(style)
+    layout.set_text(layout.text)
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    line, _ = layout.get_first_line()
+    line = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
+    _deactivate(layout)
+    return line
+
+
+def deactivate(layout: Any) -> None:
+    """Put a layout out of use that was measured, and keep its line."""
+    style, line = layout.style, pango.pango_layout_get_line_readonly(layout.layout, 0)
+    whole = pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL and not _ENDS.search(layout.text)
+    if whole and layout.text.strip() and style["text_decoration_line"] == "none":
+        known, key = memory.of(style.font_config, "lines"), (layout.text, memory.text_style(style))
+        if known.get(key) is None:
+            line = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
+            known.keep(key, line, 60 * len(layout.text) + 500)
+    _deactivate(layout)
 
 
 def _simple(runs: tuple[glyphgroups.Run, ...]) -> bool:
@@ -66,8 +96,14 @@ def _held(run: glyphgroups.Run) -> glyphgroups.Run:
     return run._replace(font=ffi.gc(gobject.g_object_ref(run.font), gobject.g_object_unref))
 
 
-_stock = drawing.draw_text
+_stock: Callable[..., None] = drawing.draw_text
+_deactivate: Callable[[Any], None] = Layout.deactivate
 
 PACE = Repair(
-    "lines", lambda: (Replacement(drawing, "draw_text", draw_text), Replacement(draw, "draw_text", draw_text))
+    "lines",
+    lambda: (
+        Replacement(drawing, "draw_text", draw_text),
+        Replacement(draw, "draw_text", draw_text),
+        Replacement(Layout, "deactivate", deactivate),
+    ),
 )

@@ -29,7 +29,6 @@ _UNMARKED = re.compile(
     r"[\x00-\u02ff\u0400-\u0482\u060c-\u060f\u061b-\u064a\u0660-\u066f\u2000-\u206f\u3000-\u3029\u4e00-\u9fff\uff00-\uff60]*"
 )
 _GROUPS = 2**14  # kept, of about a kilobyte each
-_SIZE = 20  # bytes of a PangoGlyphInfo: five integers, glyph, advance, x and y offset, attributes
 
 
 class Glyph(NamedTuple):
@@ -107,7 +106,7 @@ def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
         content = encoded[item.offset : item.offset + item.length]
         edges = sorted({*clusters, len(content)})
         texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
-        placed = _Placed(bytes(ffi.buffer(string.glyphs, _SIZE * count)), clusters, texts, pen)
+        placed = _Placed(_integers(ffi.buffer(string.glyphs, 20 * count)), clusters, texts, pen)
         placed.check(textbox)
         found = tuple(_groups(placed, bool(item.analysis.level % 2), may_be_marked))
         starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
@@ -121,48 +120,52 @@ def _integers(buffer: Any) -> list[int]:
 
 
 class _Placed:
-    """The glyphs of a run that are drawn: as bytes (PangoGlyphInfo), and where each begins."""
+    """The glyphs of a run that are drawn, five integers each, as in PangoGlyphInfo, and where each begins."""
 
-    def __init__(self, raw: bytes, clusters: list[int], texts: dict[int, str], pen: int) -> None:
-        values = _integers(raw)
-        self.raw, self.clusters, self.texts = raw, clusters, [texts[start] for start in clusters]
-        self.numbers, self.advances, self.heights = values[0::5], values[1::5], values[3::5]
-        *self.pens, self.end = accumulate(self.advances, initial=pen)
+    def __init__(self, values: list[int], clusters: list[int], texts: dict[int, str], pen: int) -> None:
+        values[4::5] = [0] * len(clusters)  # the attributes, where all bits but one are left as they were
+        self.values, self.clusters, self.texts = values, clusters, [texts[start] for start in clusters]
+        *self.pens, self.end = accumulate(values[1::5], initial=pen)
         if pango.PANGO_GLYPH_EMPTY in self.numbers:
             kept = [index for index, number in enumerate(self.numbers) if number != pango.PANGO_GLYPH_EMPTY]
-            self.raw = b"".join(raw[_SIZE * index : _SIZE * (index + 1)] for index in kept)
-            for name in ("clusters", "texts", "numbers", "advances", "heights", "pens"):
-                setattr(self, name, [getattr(self, name)[index] for index in kept])
+            self.values = [each for index in kept for each in values[5 * index : 5 * index + 5]]
+            self.clusters, self.texts, self.pens = (
+                [each[index] for index in kept] for each in (self.clusters, self.texts, self.pens)
+            )
+
+    @property
+    def numbers(self) -> list[int]:
+        return self.values[0::5]
+
+    @property
+    def is_number(self) -> bool:
+        upright = all(self.values[1::5]) and not any(self.values[3::5])
+        return len(self.texts) > 1 and upright and all(map(_in_number, self.texts))
 
     def check(self, textbox: Any) -> None:
         for number in self.numbers:
             if number > pango.PANGO_GLYPH_EMPTY:
                 raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
 
-    @property
-    def is_number(self) -> bool:
-        upright = all(self.advances) and not any(self.heights)
-        return len(self.numbers) > 1 and upright and all(map(_in_number, self.texts))
-
     def group(self, first: int, end: int, rtl: bool) -> tuple[int, Group]:
         """The glyphs from `first` to `end`, and where they begin."""
-        pen, raw = self.pens[first], self.raw[_SIZE * first : _SIZE * end]
+        pen, values = self.pens[first], tuple(self.values[5 * first : 5 * end])
         if end - first == 1:  # most are: a letter without marks
-            return pen, _group(raw, (0,), (0,), (self.texts[first],), rtl)
+            return pen, _group(values, (0,), (0,), (self.texts[first],), rtl)
         place = min(self.clusters[first:end])
         pens = tuple(each - pen for each in self.pens[first:end])
         places = tuple(each - place for each in self.clusters[first:end])
-        return pen, _group(raw, pens, places, tuple(self.texts[first:end]), rtl)
+        return pen, _group(values, pens, places, tuple(self.texts[first:end]), rtl)
 
 
 @lru_cache(_GROUPS)
-def _group(raw: bytes, pens: tuple[int, ...], places: tuple[int, ...], texts: tuple[str, ...], rtl: bool) -> Group:
-    values = _integers(raw)
+def _group(
+    values: tuple[int, ...], pens: tuple[int, ...], places: tuple[int, ...], texts: tuple[str, ...], rtl: bool
+) -> Group:
+    numbers, advances, xs, ys = (values[at::5] for at in range(4))
     glyphs = (
         Glyph(number, pen + x, -y, pen, advance, place, text)
-        for number, advance, x, y, pen, place, text in zip(
-            values[0::5], values[1::5], values[2::5], values[3::5], pens, places, texts, strict=True
-        )
+        for number, x, y, pen, advance, place, text in zip(numbers, xs, ys, pens, advances, places, texts, strict=True)
     )
     return Group(tuple(glyphs), rtl)
 
