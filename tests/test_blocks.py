@@ -84,7 +84,7 @@ def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_
 def test_what_a_source_cannot_have_is_an_error_with_file_and_line(more: str, message: str) -> None:
     with pytest.raises(SourceError, match=re.escape(message)) as error:
         note(more)
-    assert re.search(r"note\.md:\d+$", error.value.where)
+    assert re.search(r"note\.md:\d+:\d+$", error.value.where)
     assert error.value.hint
 
 

@@ -25,6 +25,7 @@ def _error(text: str) -> SourceError:
     with pytest.raises(SourceError) as caught:
         _read(text)
     assert caught.value.hint
+    assert re.fullmatch(r"source\.md:\d+:\d+", caught.value.where)
     return caught.value
 
 
@@ -85,8 +86,8 @@ def test_notes_with_asterisks_are_counted_apart() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "message", "place"),
     [
-        ("---\ntype", "type", "no front matter", "1"),
-        ("---\n\nThe", "\nThe", "does not end", "1"),
+        ("---\ntype", "type", "no front matter", "1:1"),
+        ("---\n\nThe", "\nThe", "does not end", "1:1"),
         ("agenda-item:", "agenda-itm:", "unknown key", "10:1"),
         ("type: resolution", "type: resolutoin", "unknown type", "2:1"),
         ("job: 41-07316 (E)", "job: 41-07316", "not a job number", "6:1"),
@@ -94,21 +95,24 @@ def test_notes_with_asterisks_are_counted_apart() -> None:
         ("number: 2041/7", "number: seven", "not a resolution number", "5:1"),
         ("organ:", "language: fr\norgan:", "stands twice", "4:1"),
         ("number: 2041/7\n", "", "lacks number", None),
-        ("date: 29 August 2041\n", "", "lacks date", "1"),
+        ("date: 29 August 2041\n", "", "lacks date", "1:1"),
         ("title: Shared", "title: [Shared]\n#", "another form", None),
         ("title: Shared", "title: {a: b}\n#", "nothing else", None),
         ("title: Shared", "title: 'Shared", "not YAML", None),
         ("closing:\n- 31st", "closing: 31st\n#", "another form", None),
         ("title: Shared", 'title: "\\a"\n#', "control character", None),
-        ("See E/CN.31", "See `E` /CN.31", "code", "29"),
-        ("*Recalling*", "~~~ *Recalling*", "code", "21"),
-        ("*Recalling*", "![x](y)", "picture", "21"),
-        ("*Recalling*", "[x](https://example.org)", "something else than a document", "21"),
-        ("*Recalling*", "<!-- pageend -->", "unknown mark", "21"),
-        ("*Recalling*", "Recalling[^2]", "note 2 is called but has no text", "21"),
-        ("2038,[^1]", "2038,", "note 1 is never called", None),
-        ("- (a) To", "- To", "without its mark", "25"),
-        ("- (a) To", "- (z9) To", "without its mark", "25"),
+        ("See E/CN.31", "See `E` /CN.31", "code", "29:11"),
+        ("*Recalling*", "~~~ *Recalling*", "code", "21:1"),
+        ("*Recalling*", "See ![x](y)", "picture", "21:5"),
+        ("*Recalling*", "See [x](https://example.org)", "something else than a document", "21:5"),
+        ("*Recalling*", "See <!-- pageend -->", "unknown mark", "21:5"),
+        ("*Recalling*", "Recalling[^2]", "note 2 is called but has no text", "21:10"),
+        ("2038,[^1]", "2038,", "note 1 is never called", "29:1"),
+        ("- (a) To", "- To", "without its mark", "25:4"),
+        ("2038,[^1]", "2038,[^1][^b]", "note b is called but has no text", "21:72"),
+        ("*Recalling*", "<!-- part 99 --> A\n\n*Recalling*", "no mark for part 99", "21:1"),
+        ("harbours that", "harbours \x01 that", "control character", "25:37"),
+        ("- (a) To", "- (z9) To", "without its mark", "25:4"),
     ],
 )
 def test_what_cannot_be_read_is_an_error_with_its_place(

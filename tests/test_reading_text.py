@@ -39,7 +39,7 @@ def _error(tmp_path: Path, text: str | bytes) -> SourceError:
 
 
 def _line(error: MastheadError) -> int:
-    return int(error.where.rpartition(":")[2])
+    return int(re.search(r"source\.txt:(\d+)", error.where)[1])  # type: ignore[index]
 
 
 # --- the touchstone ---------------------------------------------------------------------------------------------------

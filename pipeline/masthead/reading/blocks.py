@@ -58,6 +58,14 @@ _NAMES = {
     "paragraph": "a second paragraph",
     "table": "a table",
 }
+_COUNTED = {
+    "part": ("marks", "part"),
+    "table": ("tables", "table"),
+    "figure": ("tables", "figure"),
+    "annex": ("annex", "counted"),
+}
+"""What the locale's word for a kind of block with a number is."""
+
 _MOST = 100  # headings of one level that follow one another
 
 
@@ -128,6 +136,7 @@ class Blocks:
         for node in parse(text):
             self._add(node)
         self._expect_nothing()
+        self._settle_letters()
         self._end_annex()
         if not self.body:
             raise SourceError(
@@ -143,6 +152,8 @@ class Blocks:
 
     def _add(self, node: SyntaxTreeNode) -> None:
         last = self._current[-1] if self._current else None
+        if node.type != "footnote_reference":
+            self._settle_letters()
         match node.type:
             case "paragraph":
                 self._add_paragraph(node)
@@ -165,6 +176,10 @@ class Blocks:
             case _:
                 raise self._refusal(node)
 
+    def _settle_letters(self) -> None:
+        last = self._current[-1] if self._current else None
+        self.record.settle_letters(len(last.notes) if isinstance(last, Table) else 0)
+
     def _add_paragraph(self, node: SyntaxTreeNode) -> None:
         text, spans = node.children[0].content, node.children[0].meta["spans"]
         if mark := _ROLE.fullmatch(text):
@@ -185,6 +200,8 @@ class Blocks:
     def _read_mark(self, mark: re.Match[str], text: str, line: int) -> None:
         """Read `<!-- part 1 --> Its title` and its like."""
         number = int(mark["number"]) if mark["number"] else None
+        if number and mark["kind"] in _COUNTED:
+            self._check_number(mark["kind"], number, line)
         content = self.inline(parse_spans(text), line) if text else ()
         match mark["kind"]:
             case "part":
@@ -199,6 +216,17 @@ class Blocks:
                 self._restart(DocumentType.REPORT)
             case kind:
                 self._announced = _Announced(kind, number, int(mark["head"] or 1), content, line)
+
+    def _check_number(self, kind: str, number: int, line: int) -> None:
+        """Raise SourceError where the language has no mark for so many."""
+        try:
+            self.context.locale.counted(*_COUNTED[kind], number, self.context.locale.language.digits)
+        except TemplateError as error:
+            raise SourceError(
+                f"there is no mark for {kind} {number}: {error.message}",
+                where=self.record.where(line),
+                hint="count from 1, or divide the text",
+            ) from None
 
     def _restart(self, kind: DocumentType) -> None:
         """Paragraphs are numbered anew, and headings begin anew."""
@@ -270,7 +298,7 @@ class Blocks:
     def _add_table(self, node: SyntaxTreeNode) -> None:
         announced, line = self._take("table"), self._line(node)
         lines = self._lines[line - self._first_line :]
-        table = read_table(node, lines, line, self.record.name, self.inline)
+        table = read_table(node, lines, line, self.record.where, self.inline)
         if announced:
             rows = (*table.head, *table.rows)
             heads = announced.heads if table.head else 0
@@ -289,12 +317,13 @@ class Blocks:
         for child in children:
             self._add(child)
         self._expect_nothing()
+        self._settle_letters()
         outer.append(Box(title, tuple(self._current)))
         self._current = outer
 
     def _add_note(self, node: SyntaxTreeNode) -> None:
         line, label = self._line(node), node.meta["label"]
-        call = note_call(label, self.record.where(line))
+        call = note_call(label, self.record.where(line, f"[^{label}]"))
         if len(node.children) != 1 or node.children[0].type != "paragraph":
             raise SourceError("a note is one paragraph", where=self.record.where(line), hint="join its paragraphs")
         content = self._content(node.children[0])

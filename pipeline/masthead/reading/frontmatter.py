@@ -94,7 +94,7 @@ class FrontMatter:
 
 def split(text: str, name: str) -> tuple[FrontMatter, int]:
     """Read the front matter at the head of `text`; return it, and the offset at which the body begins."""
-    start = f"{name}:1"
+    start = f"{name}:1:1"
     if not text.startswith(f"{FENCE}\n"):
         hint = f"a document begins with a line {FENCE}, its keys, and {FENCE} again"
         raise SourceError("no front matter", where=start, hint=hint)
@@ -164,7 +164,7 @@ class _Events:
 
 def _place(name: str, mark: Any) -> str:
     """File, line and column of a YAML mark, counted from 1; the fence is line 1."""
-    return f"{name}:{mark.line + 2}:{mark.column + 1}" if mark else f"{name}:1"
+    return f"{name}:{mark.line + 2}:{mark.column + 1}" if mark else f"{name}:1:1"
 
 
 def _check_key(key: str, seen: Container[str], where: str) -> None:

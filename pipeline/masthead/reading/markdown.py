@@ -30,7 +30,7 @@ def read(data: bytes, name: str) -> Document:
         symbol = front.parse("symbol", Symbol.parse, "E/2017/30")
     else:
         symbol = front.parse("symbol", Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
-    record = Record(name)
+    record = Record(name, source.split("\n"))
     if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
         record.call("*", front.line("symbol"))
     context = context_of(load(language), front.text("adoption"), front.text("date"), organ)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from masthead.errors import SourceError
@@ -10,17 +11,23 @@ from masthead.reading.references import Doubt
 
 
 class Record:
-    """The running record of one reading of the source `name`."""
+    """The running record of one reading of the source `name`, whose `lines` tell columns."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, lines: Sequence[str] = ()) -> None:
+        self.name, self.lines = name, lines
         self.findings: list[Finding] = []
         self.calls: dict[str, int] = {}
         self.notes: dict[str, int] = {}
+        self.letters: list[tuple[int, int]] = []
         self.paragraphs: dict[int, int] = {}
 
-    def where(self, line: int) -> str:
-        return f"{self.name}:{line}"
+    def where(self, line: int, text: str = "") -> str:
+        """Return the place of `text` in a line, or else of what the line begins with."""
+        if not 0 < line <= len(self.lines):
+            return f"{self.name}:{line}"
+        source = self.lines[line - 1]
+        start = source.find(text) if text and text in source else len(source) - len(source.lstrip())
+        return f"{self.name}:{line}:{start + 1}"
 
     def tell(self, line: int, doubt: Doubt) -> None:
         """Add a finding about `line`."""
@@ -37,10 +44,26 @@ class Record:
         if label in self.notes:
             raise SourceError(
                 f"note {label} stands twice, first in line {self.notes[label]}",
-                where=self.where(line),
+                where=self.where(line, f"[^{label}]"),
                 hint="notes are numbered through the whole document",
             )
         self.notes[label] = line
+
+    def letter(self, ordinal: int, line: int) -> None:
+        """The note of a table that bears this letter is called in `line`."""
+        self.letters.append((ordinal, line))
+
+    def settle_letters(self, count: int) -> None:
+        """The table that letters were called in has so many notes, other blocks none. Raises SourceError beyond."""
+        for ordinal, line in self.letters:
+            if ordinal > count:
+                label = chr(ord("a") + ordinal - 1)
+                raise SourceError(
+                    f"note {label} is called but has no text",
+                    where=self.where(line, f"[^{label}]"),
+                    hint=f"write [^{label}]: … behind the table; other notes have numbers",
+                )
+        self.letters.clear()
 
     def paragraph(self, number: int, line: int) -> None:
         """Operative paragraph `number` begins in `line`."""
@@ -58,14 +81,14 @@ class Record:
             if label not in self.notes:
                 raise SourceError(
                     f"note {label} is called but has no text",
-                    where=self.where(line),
+                    where=self.where(line, f"[^{label}]"),
                     hint="add the note, or correct the number of the call; the source may be cut off",
                 )
         for label, line in self.notes.items():
             if label not in self.calls:
                 raise SourceError(
                     f"note {label} is never called",
-                    where=self.where(line),
+                    where=self.where(line, f"[^{label}]"),
                     hint="add its call to the text, or take the note out",
                 )
         for before, number in pairwise(int(label) for label in self.calls if label.isdecimal()):

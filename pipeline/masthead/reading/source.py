@@ -27,26 +27,33 @@ def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:
     """
     for magic, hint in _MAGIC:
         if data.startswith(magic):
-            raise SourceError("the source is not text in UTF-8", where=name, hint=hint)
+            raise SourceError("the source is not text in UTF-8", where=f"{name}:1:1", hint=hint)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
+        before = data[: error.start].decode("utf-8", "replace")
         raise SourceError(
             f"byte 0x{data[error.start]:02x} is not UTF-8",
-            where=f"{name}:{line}",
+            where=f"{name}:{_place(before)}",
             hint="save the source as UTF-8; older Arabic files are mostly windows-1256",
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := FORBIDDEN.search(text.replace("\f", " ") if page_ends else text):
         raise SourceError(
             f"control character U+{ord(found[0]):04X}",
-            where=f"{name}:{text.count(chr(10), 0, found.start()) + 1}",
+            where=f"{name}:{_place(text[: found.start()])}",
             hint="the source may be binary or damaged; remove the character",
         )
     if not text.strip():
-        raise SourceError("the source is empty", where=name, hint="a document has at least a masthead and a text")
+        raise SourceError(
+            "the source is empty", where=f"{name}:1:1", hint="a document has at least a masthead and a text"
+        )
     return text
+
+
+def _place(before: str) -> str:
+    """Line and column of what stands behind `before`, both from 1."""
+    return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 
 @dataclass(frozen=True, slots=True)

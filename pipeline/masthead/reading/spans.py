@@ -24,6 +24,7 @@ _COMMENT = re.compile(rf"(?<!{BAR})<!--")
 _SOFT_BREAK = re.compile(rf"(?<!{BAR})\n")
 _EMPHASES: Mapping[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
 _NAMES = {"code_inline": "code", "image": "a picture", "hardbreak": "a line break"}
+_AS_TEXT = "it is not read yet; for the very characters put a backslash before"
 
 
 def bar(text: str) -> str:
@@ -59,14 +60,18 @@ class Spans:
                     levels.pop()
                     levels[-1][1].append(_EMPHASES[token.tag](tuple(content)))
             elif token.type == "footnote_ref":
-                call = note_call(token.meta["label"], self.record.where(self.line))
+                label = token.meta["label"]
+                call = note_call(label, self.record.where(self.line, f"[^{label}]"))
                 content.append(call)
                 if isinstance(call, NoteCall):
-                    self.record.call(token.meta["label"], self.line)
+                    self.record.call(label, self.line)
+                else:
+                    self.record.letter(call.ordinal, self.line)
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
             else:
-                raise self._refusal(f"{_NAMES.get(token.type, token.type)} in a paragraph")
+                written = "![" if token.type == "image" else token.markup + token.content
+                raise self._refusal(f"{_NAMES.get(token.type, token.type)} in a paragraph", written)
         levels[0][1].extend(self._end_run(_without_unseen("".join(self.run))))
         return joined(levels[0][1])
 
@@ -78,8 +83,9 @@ class Spans:
                 yield PageEnd()
             if comment := _COMMENT.search(part):
                 self.line += part.count("\n", 0, comment.start())
-                message = f"unknown mark {part[comment.start() : comment.start() + 24]}"
-                raise self._refusal(message, f"a page end is {PAGE_END}; for these very characters write \\<!--")
+                mark = part[comment.start() : comment.start() + 24].partition("\n")[0]
+                hint = f"a page end is {PAGE_END}; for these very characters write \\<!--"
+                raise self._refusal(f"unknown mark {mark}", mark, hint)
             recognition = recognise(_SOFT_BREAK.sub(" ", part), self.context, named=self.named)
             self.named = recognition.named
             for doubt in recognition.doubts:
@@ -95,20 +101,21 @@ class Spans:
             if token.type == "link_close":
                 break
             if (part := _text(token)) is None:
-                raise self._refusal("a link holds more than text")
+                raise self._refusal("a link holds more than text", "[")
             text.append(part)
         try:
             target = Symbol.parse(unquote(str(opening.attrs["href"])))
         except ValueError:
             raise self._refusal(
-                "a link to something else than a document", "link to a symbol: [64/293](A/RES/64/293)"
+                "a link to something else than a document",
+                f"[{''.join(text)}](",
+                "link to a symbol: [64/293](A/RES/64/293)",
             ) from None
         return Reference(_SOFT_BREAK.sub(" ", "".join(text)).replace(BAR, ""), target)
 
-    def _refusal(
-        self, message: str, hint: str = "it is not read yet; for the very characters put a backslash before"
-    ) -> SourceError:
-        return SourceError(message, where=self.record.where(self.line), hint=hint)
+    def _refusal(self, message: str, written: str, hint: str = _AS_TEXT) -> SourceError:
+        """The error about what is `written` in this line."""
+        return SourceError(message, where=self.record.where(self.line, written), hint=hint)
 
 
 def note_call(label: str, where: str) -> NoteCall | TableNoteCall:

@@ -27,12 +27,12 @@ def read_table(
     node: SyntaxTreeNode,
     source: list[str],
     line: int,
-    where: str,
+    where: Callable[[int], str],
     content: Callable[[list[Token], int], tuple[Inline, ...]],
 ) -> Table:
     """Turn a table's node into a Table without caption. `source` are its lines, the first of which is `line`.
 
-    Raises SourceError, by file and line of `where`, for a row that has more or fewer cells than the head.
+    Raises SourceError, placed by what `where` makes of a line, for a row that has more or fewer cells than the head.
     """
     rows = [row for part in node.children for row in part.children]
     columns = len(rows[0].children)
@@ -41,7 +41,7 @@ def read_table(
         if (cells := len(_cells(source[at]))) != columns:
             raise SourceError(
                 f"a row of {cells} cells stands in a table of {columns}",
-                where=f"{where}:{line + at}",
+                where=where(line + at),
                 hint="give each row as many cells; one of the sign < belongs to the cell before it",
             )
 
