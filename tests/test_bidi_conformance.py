@@ -11,6 +11,7 @@ import pytest
 
 import conformance
 import paragraphs
+from masthead.terms import Direction
 
 COUNT = {"whole": 3000, "cut": 3000, "apart": 750}
 
@@ -25,6 +26,19 @@ def test_character_cases(mode: str) -> None:
 @pytest.mark.parametrize("mode", conformance.MODES)
 def test_type_cases(mode: str) -> None:
     cases = random.Random(4).sample(conformance.type_cases(), COUNT[mode] // 5)
+    assert conformance.wrong(cases, mode, seed=5) == []
+
+
+@pytest.mark.parametrize("mode", conformance.MODES)
+def test_overrides_that_nothing_ends(mode: str) -> None:
+    """Cases of BidiTest.txt in which a number stands before an override that goes on to the end."""
+    texts = {
+        ("1!\u202e1", Direction.RTL),
+        ("\u202a\u0661\u202ea", Direction.LTR),
+        ("\u0661\u200b\u202ea", Direction.LTR),
+    }
+    cases = [case for case in conformance.type_cases() if (case.text, case.base) in texts]
+    assert len(cases) == len(texts)
     assert conformance.wrong(cases, mode, seed=5) == []
 
 

@@ -290,12 +290,15 @@ def _resolve(box: _Box) -> str:
         place += len(cell.drawn)
     else:
         return text
-    pieces = []
+    pieces, before = [], box.direction
     for (direction, space), same in groupby(box.cells, lambda cell: (_direction(cell.level), cell.drawn == " ")):
-        # Each word has its own override, for the line may end at any space.
+        # Each word has its own override, for the line may end at any space; a mark parts a number from what it adjoins,
+        # which would be reordered with it where both are overridden.
         word = "".join(cell.drawn for cell in same)
         mark = _MARK[direction]
+        pieces.append("" if direction is before else _MARK[box.direction])
         pieces.append(f"{mark}{word}{mark}" if space else f"{_OVERRIDE[direction]}{word}\u202c")
+        before = direction
     return "".join(pieces)
 
 
