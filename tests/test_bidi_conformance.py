@@ -32,11 +32,8 @@ def test_type_cases(mode: str) -> None:
 @pytest.mark.parametrize("mode", conformance.MODES)
 def test_overrides_that_nothing_ends(mode: str) -> None:
     """Cases of BidiTest.txt in which a number stands before an override that goes on to the end."""
-    texts = {
-        ("1!\u202e1", Direction.RTL),
-        ("\u202a\u0661\u202ea", Direction.LTR),
-        ("\u0661\u200b\u202ea", Direction.LTR),
-    }
+    rtl, ltr = Direction.RTL, Direction.LTR
+    texts = {("1!\u202e1", rtl), ("\u202a\u0661\u202ea", ltr), ("\u0661\u200b\u202ea", ltr)}
     cases = [case for case in conformance.type_cases() if (case.text, case.base) in texts]
     assert len(cases) == len(texts)
     assert conformance.wrong(cases, mode, seed=5) == []
