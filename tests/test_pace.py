@@ -33,6 +33,16 @@ PAGES = {
     ),
     "hyphens, no-break spaces, decorations": "<p>one\u00a0two <u>three four</u> five-six seven, </p>" * 6,
     "tables": "<table><tr><td>دورة عام</td><td>one 2</td></tr><tr><td colspan=2>ثلاثة</td></tr></table>",
+    "variables, calculations, viewport": """<style>
+        html { --room: 3pt; color: #123 } .a { --room: 7pt } p { padding: var(--room); margin: 0 calc(1em + 2pt) }
+        div { width: 50vw; font-size: 1.2em } div p { font-size: smaller; border: .1ex solid; width: inherit }
+        </style><p>واحد</p><div class="a"><p>اثنان two</p><p style="--room: 1pt; float: right">x</p></div>""",
+    "styles that are changed": """<style>p::before { content: "–" } .b::first-line { font-weight: bold }
+        li { list-style: decimal } .c::after { content: leader(".") counter(page) } .f { display: flex }
+        table { border-collapse: collapse; padding: 3pt } td { border: 1pt solid; margin: 2pt }</style>
+        <p>واحد اثنان</p><p class="b">one two three four five six seven eight nine ten</p><ol><li>a<li>b</ol>
+        <p class="c">فصل</p><div class="f"><p>x</p><p>y z</p></div><table><tr><td>1<td>2</table>
+        <p style="white-space: pre">a  b</p>""",
     "floats and percentages": '<div style="width: 50%; float: left"><p>قال إن</p></div><p>the rest of it all</p>',
 }
 
@@ -55,6 +65,14 @@ def both(page: Html, known: Fonts) -> tuple[bytes, bytes, bytes]:
 def test_small_pages_are_the_same_byte_for_byte(body: str, forgetful: Fonts) -> None:
     slow, first, again = both(html(body), forgetful)
     assert slow == first == again
+
+
+def test_pages_of_one_kind_leave_nothing_to_those_of_another(forgetful: Fonts) -> None:
+    styles = ("", "p { font-size: 9pt; margin: 1pt 2% }", "div { direction: ltr } p { white-space: pre-wrap }")
+    pages = [html(body, style=style) for style in styles for body in PAGES.values()]
+    expected = [typeset(page, fonts=forgetful, repairs=repairs.ALL).data for page in pages]
+    for _ in range(2):
+        assert [typeset(page, fonts=forgetful).data for page in pages] == expected
 
 
 @pytest.mark.parametrize("source", [TOUCHSTONE, *SPECIMENS], ids=lambda path: path.name)

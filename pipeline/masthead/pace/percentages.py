@@ -27,7 +27,7 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
     try:
         known = style.pace_lengths
     except AttributeError:
-        known = style.pace_lengths = {} if _is_absolute(style) else None
+        known = style.pace_lengths = _lengths(style)
     if known is None:
         _stock(box, containing_block)
     elif known:
@@ -35,6 +35,16 @@ def resolve_percentages(box: Any, containing_block: Any) -> None:
     else:
         _stock(box, containing_block)
         known.update((name, box.__dict__[name]) for name in _USED)
+
+
+def _lengths(style: Any) -> dict[str, Any] | None:
+    """Where to keep the lengths of a style: with its class, see `masthead.pace.styles`, if it has one."""
+    shared = getattr(style, "pace_class", None)
+    if shared is None:
+        return {} if _is_absolute(style) else None
+    if shared.lengths is ...:
+        shared.lengths = {} if _is_absolute(style) else None
+    return shared.lengths  # type: ignore[no-any-return]
 
 
 def _is_absolute(style: Any) -> bool:

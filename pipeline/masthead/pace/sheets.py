@@ -19,7 +19,7 @@ from weasyprint.logger import LOGGER
 from masthead.pace import memory
 from masthead.repairs.replacing import Repair, Replacement
 
-_FAR = re.compile(rb"@(font-face|counter-style|color-profile|import|layer|namespace)|\\", re.IGNORECASE)
+_FAR = re.compile(rb"@(font-face|counter-style|color-profile|import|layer|namespace|[-\w]*\\)", re.IGNORECASE)
 
 
 def sheet(*, url: str = "", url_fetcher: Any, media_type: str, page_rules: list[Any], **given: Any) -> Any:

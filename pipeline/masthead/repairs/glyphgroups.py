@@ -28,6 +28,7 @@ _IN_NUMBERS = frozenset(("AN", "EN", "CS", "ES"))
 _UNMARKED = re.compile(
     r"[\x00-\u02ff\u0400-\u0482\u060c-\u060f\u061b-\u064a\u0660-\u066f\u2000-\u206f\u3000-\u3029\u4e00-\u9fff\uff00-\uff60]*"
 )
+_DIGITS = 24  # of one number: the width of a glyph is no more than 32,767 units
 _GROUPS = 2**14  # kept, of about a kilobyte each
 
 
@@ -130,7 +131,9 @@ class _Placed:
             kept = [index for index, number in enumerate(self.numbers) if number != pango.PANGO_GLYPH_EMPTY]
             self.values = [each for index in kept for each in values[5 * index : 5 * index + 5]]
             self.clusters, self.texts, self.pens = (
-                [each[index] for index in kept] for each in (self.clusters, self.texts, self.pens)
+                [self.clusters[index] for index in kept],
+                [self.texts[index] for index in kept],
+                [self.pens[index] for index in kept],
             )
 
     @property
@@ -176,7 +179,7 @@ def _groups(placed: _Placed, rtl: bool, may_be_marked: bool) -> Iterator[tuple[i
     Marks stand before their letter in right-to-left text, after it in the other.
     """
     clusters, texts, first = placed.clusters, placed.texts, 0
-    if not rtl and placed.is_number:
+    if not rtl and placed.is_number and len(clusters) <= _DIGITS:
         yield placed.group(0, len(clusters), rtl)
         return
     for index in range(1, len(clusters)):

@@ -120,6 +120,7 @@ def _check_family(family: str, textbox: Any) -> None:
         raise TypesettingError(
             f"only {family} has a glyph for a character here, and {', '.join(asked)} was asked for",
             where=excerpt(textbox),
+            hint="take the character out, or write it in the script of the language",
         )
 
 
