@@ -216,7 +216,9 @@ def _check_places(page: Any, placed: list[Placed], where: str) -> None:
             or middle < 0
             or lower > page.margin_height() + _SLACK
         ):
-            raise TypesettingError(f"text lies outside the page: “{_excerpt(box)}”", where=where)
+            raise TypesettingError(
+                f"text lies outside the page: “{_excerpt(box)}”", where=where, hint="part the word, or shorten it"
+            )
         if each.zone in (Zone.FLOW, Zone.NOTE) and not top - _SLACK <= middle <= bottom + _SLACK:
             beyond = max(lower - bottom, top - box.position_y) * _POINT
             raise TypesettingError(
