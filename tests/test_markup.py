@@ -10,7 +10,7 @@ import pytest
 
 from masthead.errors import TemplateError
 from masthead.markup import mark_up
-from masthead.model import Document, Pagination, Text
+from masthead.model import Document, PageEnd, Pagination, Strong, Text
 
 
 def test_a_note_stands_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:
@@ -80,3 +80,13 @@ def test_an_own_emblem_takes_the_place_of_the_mark(touchstone: Document, touchst
     emblem = tmp_path / "emblem.svg"
     emblem.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>')
     assert mark_up(touchstone, emblem=emblem).text != touchstone_html
+
+
+def test_page_ends_end_pages_in_paragraphs_alone(touchstone: Document) -> None:
+    """A page of the original may end inside a note or a heading; these are never parted by hand."""
+    broken = (Text("before "), Strong((PageEnd(), Text("behind"))), PageEnd())
+    (first, *others) = touchstone.notes
+    noted = replace(touchstone, notes=(replace(first, content=broken), *others))
+    html = mark_up(noted)
+    assert html.pages == mark_up(touchstone).pages == 6
+    assert "before <b>behind</b>" in html.text

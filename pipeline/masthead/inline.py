@@ -31,6 +31,7 @@ from masthead.model import (
     TableNoteCall,
     Text,
     plain,
+    unbroken,
 )
 from masthead.references.linking import Link, Linker
 from masthead.references.units import BODY, Scope
@@ -44,7 +45,10 @@ _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ
 
 
 class Inliner:
-    """Turns a document's inline content into HTML, in reading order: it knows which notes have been called already."""
+    """Turns a document's inline content into HTML, in reading order: it knows which notes have been called already.
+
+    `page_ends` counts the places where it ended a page because the printed original did.
+    """
 
     def __init__(self, document: Document, locale: Locale) -> None:
         self._locale = locale
@@ -52,6 +56,7 @@ class Inliner:
         self._language = document.language
         self._direction = document.language.direction
         self._breaks = document.pagination is Pagination.SOURCE
+        self.page_ends = 0
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
         self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in their order, and where each stands
         self.links, self.scope = Linker(document), BODY  # the scope of the text that is being turned
@@ -66,8 +71,8 @@ class Inliner:
         return tuple(map(Markup, self._set(self._nodes(self.links.link(tuple(content), self.scope)))))
 
     def whole(self, content: Iterable[Inline]) -> Markup:
-        """The HTML of content that no page end divides."""
-        return Markup("").join(self.parts(content))
+        """The HTML of content that no page end divides, whatever the printed original's pages did."""
+        return Markup("").join(self.parts(unbroken(content)))
 
     def text(self, text: str) -> Markup:
         """The HTML of a line without markup."""
@@ -111,6 +116,7 @@ class Inliner:
                         raise missing(mark)
                     yield self._table_call(ordinal, mark)
                 case PageEnd() if self._breaks:
+                    self.page_ends += 1
                     yield Break()
 
     def _languages(self, text: str) -> Iterator[Node]:
@@ -144,7 +150,7 @@ class Inliner:
     def _body(self, note: Note) -> tuple[Node, ...]:
         """A note's text. A citation in another direction is one run of its own beside the mark, with its full stop."""
         foreign = _is_foreign(plain(note.content), self._direction)
-        linked = self.links.link(note.content, self._called[note.number, note.asterisk])
+        linked = self.links.link(unbroken(note.content), self._called[note.number, note.asterisk])
         body = tuple(self._nodes(linked, foreign=foreign))
         return (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),) if foreign else body
 

@@ -15,7 +15,7 @@ from masthead.assets import TEMPLATES
 from masthead.blocks import Shaper
 from masthead.inline import Inliner
 from masthead.locales import Locale
-from masthead.model import Document, DocumentType, PageEnd, Pagination, contents, inlines, plain
+from masthead.model import Document, DocumentType, plain
 from masthead.numerals import print_document
 from masthead.templating import render
 from masthead.terms import Language, day
@@ -62,10 +62,11 @@ def mark_up(
     """
     document = print_document(document)
     locale = wording.load(document.language, templates)
+    inliner = Inliner(document, locale)
     text = render(
         f"{document.type}.html.j2",
         templates,
-        page=page(document, locale, Inliner(document, locale), templates),
+        page=page(document, locale, inliner, templates),
         art={
             "emblem": art.emblem(emblem, templates),
             "barcode": art.barcode(document.job),
@@ -73,9 +74,7 @@ def mark_up(
             "qr_code": art.qr_code(document.symbol),
         },
     )
-    ends = sum(isinstance(inline, PageEnd) for content in contents(document) for inline in inlines(content))
-    pages = ends + 1 if document.pagination is Pagination.SOURCE and ends else None
-    return Html(text, templates, attachments, pages)
+    return Html(text, templates, attachments, inliner.page_ends + 1 if inliner.page_ends else None)
 
 
 def page(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:

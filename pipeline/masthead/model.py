@@ -7,7 +7,7 @@ organ names, brackets) is not in the model but in the locales' words: see `masth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import chain, groupby
 
@@ -318,6 +318,15 @@ def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
 def plain(content: Iterable[Inline]) -> str:
     """The characters of `content`, without note calls."""
     return "".join(inline.text for inline in inlines(content) if isinstance(inline, Text | Reference))
+
+
+def unbroken(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    """`content` without the page ends of the printed original."""
+    return tuple(
+        replace(inline, content=unbroken(inline.content)) if isinstance(inline, Strong | Emphasis) else inline
+        for inline in content
+        if not isinstance(inline, PageEnd)
+    )
 
 
 def joined(content: Iterable[Inline]) -> tuple[Inline, ...]:
