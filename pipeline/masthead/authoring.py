@@ -37,10 +37,10 @@ def new(
     ] = None,
 ) -> None:
     """Start a document: one that publishes at once, to write over. Without -o it is printed as Markdown."""
-    from masthead import conversion, scaffold
+    from masthead import scaffold, writing
 
     document = scaffold.start(kind, language, organ, day.date() if day else date.today())
-    data = conversion.render(document, output.suffix if output else ".md")
+    data = writing.render(document, output.suffix if output else ".md")
     if output is None:
         sys.stdout.buffer.write(data)
     elif output.exists():
@@ -89,12 +89,12 @@ def convert(
 
 
 def _print(paths: Sequence[Path], form: str | None, pattern: str | None) -> None:
-    from masthead import conversion
+    from masthead import conversion, writing
 
     if len(paths) > 1 or pattern:
         raise OrderError("it is not said where to", hint="name a folder: -o FOLDER --to md")
     document = conversion.read(paths[0])
-    data = conversion.render(document, f".{(form or 'md').lstrip('.')}")
+    data = writing.render(document, f".{(form or 'md').lstrip('.')}")
     _tell(document)
     sys.stdout.buffer.write(data)
 

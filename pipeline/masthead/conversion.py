@@ -48,12 +48,6 @@ def read(source: Path) -> Document:
     return document
 
 
-def render(document: Document, suffix: str) -> bytes:
-    """Return the document in the form of files that end in `suffix`. Raises MastheadError where it cannot hold it."""
-    written = writing.write(document, suffix)
-    return written.encode() if isinstance(written, str) else written
-
-
 def below(folder: Path, pattern: str) -> Place:
     """Return where `pattern` puts the documents below `folder`. Raises OrderError where it names no file there."""
     outputs.check_pattern(pattern, FIELDS, writing.WRITERS)
@@ -72,7 +66,7 @@ def prepare(sources: Iterable[Path], place: Place) -> tuple[list[Conversion], li
         try:
             document = read(source)
             output = place(source, document)
-            made.append(Conversion(source, document, output, render(document, output.suffix)))
+            made.append(Conversion(source, document, output, writing.render(document, output.suffix)))
         except MastheadError as error:
             failed.append(Failure(source, _named(error, source)))
     outputs.check_outputs([(str(each.source), each.source, each.output) for each in made], FIELDS)

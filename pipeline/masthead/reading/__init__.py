@@ -18,7 +18,10 @@ Reader = Callable[[bytes, str], Document]
 # Modules by suffix: each brings libraries of its own, which only who reads that form waits for.
 READERS: Mapping[str, str] = {
     ".txt": "text",
+    ".docx": "word",
     ".md": "markdown",
+    ".akn": "akn",
+    ".xml": "akn",
 }
 
 LIMIT = 8 * 2**20  # bytes; a document of 250 pages has one million

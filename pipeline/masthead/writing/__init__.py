@@ -8,15 +8,18 @@ from importlib import import_module
 from masthead.errors import SourceError
 from masthead.model import Document
 
-# Modules by suffix, each with a `write` from a Document to the file's text; imported when they are asked for.
+# Modules by suffix, each with a `write` from a Document to the file's text or bytes; imported when they are asked for.
 WRITERS: Mapping[str, str] = {
+    ".docx": "word",
     ".md": "markdown",
+    ".akn": "akn",
+    ".xml": "akn",
     ".html": "html",
     ".txt": "text",
 }
 
 
-def write(document: Document, suffix: str) -> str:
+def render(document: Document, suffix: str) -> bytes:
     """Return `document` in the form of files that end in `suffix`; reading it gives an equal document.
 
     Raises SourceError where there is no such form, or it cannot hold a text of the document.
@@ -27,5 +30,11 @@ def write(document: Document, suffix: str) -> str:
             f"no writer for files that end in {suffix or 'nothing'}",
             hint=f"documents are written to {', '.join(WRITERS)}",
         )
-    writer: Callable[[Document], str] = import_module(f"{__name__}.{module}").write
-    return writer(document)
+    writer: Callable[[Document], str | bytes] = import_module(f"{__name__}.{module}").write
+    written = writer(document)
+    return written if isinstance(written, bytes) else written.encode()
+
+
+def write(document: Document, suffix: str) -> str:
+    """Return what `render` does as text, for forms that are text. Raises SourceError."""
+    return render(document, suffix).decode()

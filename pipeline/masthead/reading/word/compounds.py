@@ -1,0 +1,134 @@
+"""What takes several parts of a Word document: tables and pictures with their captions, and tables of contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from masthead.model import Contents, Figure, Inline, Table
+from masthead.reading.references import Doubt
+from masthead.reading.word.flow import Grid, Para, Part
+from masthead.reading.word.marks import Counts
+from masthead.reading.word.spans import BREAK, SPACE, Inliner, Span, cut_behind, text_of
+from masthead.reading.word.styles import Kind
+from masthead.reading.word.tables import TableReader
+
+Caption = tuple[int | None, tuple[Inline, ...]]
+"""The number of a table or a picture, and what stands over it."""
+
+_LONGEST = 200  # characters of a caption in no style of its own
+_PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
+_UNSEEN = Doubt("word-picture", "a picture without alternative text is not carried", "give it one in Word")
+_UNKNOWN = Doubt("word-picture", "a picture that is no PNG, JPEG or SVG is not carried", "put it in as one of these")
+_ALONE = Doubt(
+    "word-caption", "a caption stands over no table or picture; it is read as text", "put it right before one"
+)
+_DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
+
+
+class Cursor:
+    """A place in a sequence of parts."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self._parts, self._at = parts, 0
+
+    def __iter__(self) -> Iterator[Part]:
+        while (part := self.ahead()) is not None:
+            self.skip()
+            yield part
+
+    def ahead(self, distance: int = 0) -> Part | None:
+        """The next part, or one behind it, without taking it."""
+        at = self._at + distance
+        return self._parts[at] if at < len(self._parts) else None
+
+    def paras(self) -> Iterator[Para]:
+        """The paragraphs ahead, up to the next table, without taking them."""
+        at = self._at
+        while at < len(self._parts) and isinstance(part := self._parts[at], Para):
+            yield part
+            at += 1
+
+    def skip(self, count: int = 1) -> None:
+        self._at += count
+
+
+class Compounds:
+    """Reads what takes several parts from a cursor behind the first of them."""
+
+    def __init__(self, inliner: Inliner, counts: Counts) -> None:
+        self._inliner, self._counts, self._ours = inliner, counts, counts.ours
+        letters = [str(letter) for letter in counts.locale.word("marks", "letters")]
+        self._tables = TableReader(inliner, letters, ours=counts.ours)
+
+    def contents(self, para: Para, cursor: Cursor) -> Contents:
+        """A table of contents is made anew; what Word listed is passed over, its title and all."""
+        listed = [para]
+        for part in cursor.paras():
+            if not part.runs.contents and not (part.style.kind is Kind.CONTENTS and part.style.level):
+                break
+            listed.append(part)
+        cursor.skip(len(listed) - 1)
+        depth = next(filter(None, (_DEPTH.search(each.runs.contents) for each in listed)), None)
+        return Contents(int(depth[1])) if depth else Contents()
+
+    def captioned(self, para: Para, cursor: Cursor) -> tuple[Part, Caption] | None:
+        """Return the table or the picture that a caption stands over, and the caption; None where `para` is none."""
+        if not self._is_caption(para, first=True):
+            return None
+        paras = [para]
+        for part in cursor.paras():
+            if part.runs.pictures or not self._is_caption(part, first=False):
+                break
+            paras.append(part)
+        following = cursor.ahead(len(paras) - 1)
+        if following is None or (isinstance(following, Para) and not following.runs.pictures):
+            if para.style.kind is Kind.CAPTION:
+                self._inliner.record.tell(para.number, _ALONE)
+            return None
+        cursor.skip(len(paras))
+        spans = [span for each in paras for span in (*each.spans, Span(BREAK))]
+        what = "table" if isinstance(following, Grid) else "figure"
+        ordinal, length = self._counts.counted(text_of(spans).lstrip(SPACE), what)
+        content = self._inliner.content(self._tables.called(cut_behind(spans, length)), para.number, plain=True)
+        return following, (ordinal, content)
+
+    def _is_caption(self, para: Para, *, first: bool) -> bool:
+        """Tell whether a paragraph can be a caption, or go on with one where it is not the `first`.
+
+        In documents that Masthead did not write, an unnumbered heading right over a table is its title, and so is a
+        line in parentheses.
+        """
+        if self._ours or para.style.kind is Kind.CAPTION:
+            return para.style.kind is Kind.CAPTION
+        text = para.text.strip()
+        if not text or para.style.kind not in (Kind.HEADING, Kind.TEXT):
+            return False
+        if first and any(self._counts.counted(text, what)[0] for what in ("table", "figure")):
+            return para.style.kind is Kind.HEADING or len(text) < _LONGEST
+        if para.style.kind is Kind.HEADING:
+            return not self._counts.is_heading(text)
+        return text.startswith("(") and text.endswith(")") and len(text) < _LONGEST
+
+    def table(self, grid: Grid, caption: Caption, cursor: Cursor) -> Table:
+        """A table with its caption and the notes behind it."""
+        behind: list[Para] = []
+        for part in cursor.paras():
+            if part.style.kind is not Kind.TABLE_NOTE and (self._ours or not self._tables.is_note(part)):
+                break
+            behind.append(part)
+        cursor.skip(len(behind))
+        ordinal, content = caption
+        return replace(self._tables.table(grid, behind), ordinal=ordinal, caption=content)
+
+    def figures(self, para: Para, caption: Caption = (None, ())) -> Iterator[Figure]:
+        """The pictures of a paragraph; the caption is the first one's."""
+        for picture in para.runs.pictures:
+            media_type = str(picture.part.content_type).replace("jpg", "jpeg")
+            if media_type not in _PICTURES or not picture.alternative.strip():
+                self._inliner.record.tell(para.number, _UNSEEN if media_type in _PICTURES else _UNKNOWN)
+                continue
+            ordinal, content = caption
+            yield Figure(picture.part.blob, media_type, picture.alternative, content, ordinal)
+            caption = (None, ())

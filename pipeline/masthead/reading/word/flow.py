@@ -1,0 +1,195 @@
+"""What stands in a Word document, in order: paragraphs with what they hold, and tables of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from docx.document import Document as Package
+from docx.oxml.ns import qn
+
+from masthead.model import Alignment, PageEnd
+from masthead.reading.word.elements import integer, local, switch, value
+from masthead.reading.word.notes import Notes
+from masthead.reading.word.numbering import Numbering
+from masthead.reading.word.runs import RunReader, Runs
+from masthead.reading.word.spans import SPACE, TAB, Span, text_of, tidied
+from masthead.reading.word.styles import Kind, Style, Styles
+
+COLUMNS = "masthead:columns:"
+"""The tag of a content control around a table: how its columns stand, where no cell shows it."""
+BOX = "Box"
+"""The style of a table that is a box."""
+
+_ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
+_INSIDE = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
+_SILENT = ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
+           "commentRangeEnd", "proofErr", "permStart", "permEnd", "moveFromRangeStart", "moveFromRangeEnd",
+           "moveToRangeStart", "moveToRangeEnd", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")  # fmt: skip
+
+
+@dataclass(slots=True)
+class Para:
+    """A paragraph that holds something. `number` is its place in the document, every paragraph counted."""
+
+    number: int
+    style: Style
+    runs: Runs
+    spans: list[Span]
+
+    @property
+    def text(self) -> str:
+        """Its characters from the first that is seen: the automatic number, a TAB behind it."""
+        return text_of(self.spans).lstrip(SPACE)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell from `column` on over so many columns. `merged` says that it goes on with the cell above it."""
+
+    column: int
+    columns: int
+    parts: list[Para | Grid]
+    merged: bool
+    at_bottom: bool
+    alignment: Alignment
+
+
+@dataclass(slots=True)
+class GridRow:
+    cells: list[GridCell]
+    heads: bool
+    spaces: bool  # it holds nothing and has a fixed height: room between others
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: `number` is the place of the paragraph behind which it stands."""
+
+    number: int
+    columns: int
+    alignments: tuple[Alignment, ...]  # where it says them itself
+    is_box: bool
+    rows: list[GridRow] = field(default_factory=list)
+
+    def paragraphs(self) -> Iterator[Para]:
+        """Every paragraph in the cells, those of tables in them included."""
+        for part in (part for row in self.rows for cell in row.cells for part in cell.parts):
+            yield from part.paragraphs() if isinstance(part, Grid) else (part,)
+
+
+Part = Para | Grid
+
+
+class Flow:
+    """Reads the parts of one document in order, which numbers of lists and notes depend on."""
+
+    def __init__(self, package: Package, *, ours: bool) -> None:
+        self.styles, self.notes, self.numbering = Styles(package), Notes(package), Numbering(package)
+        self._runs = RunReader(package, self.styles, self.notes, ours=ours)
+        self._ours = ours
+        self.unknown: list[tuple[int, str]] = []
+        self._told: tuple[Alignment, ...] = ()
+        self.count = 0
+
+    def parts(self, container: Iterable[Any]) -> list[Part]:
+        """Return what stands in a body, a cell, a note; paragraphs that hold nothing are room between others."""
+        result: list[Part] = []
+        for part in self._parts(container):
+            last = result[-1] if result else None
+            if isinstance(part, Para) and not self._ours:
+                self._move_page_end(part, last)
+            if (
+                isinstance(part, Grid)
+                or part.spans
+                or part.runs.pictures
+                or part.runs.contents
+                or part.runs.losses.doubts
+            ):
+                result.append(part)
+        return result
+
+    def _parts(self, container: Iterable[Any]) -> Iterator[Part]:
+        for element in container:
+            match local(element):
+                case "p":
+                    self.count += 1
+                    yield self._paragraph(element)
+                case "tbl":
+                    yield self._table(element)
+                case name if name in _INSIDE:
+                    tag = value(element.find(qn("w:sdtPr")), "w:tag") or ""
+                    if tag.startswith(COLUMNS):
+                        self._told = tuple(Alignment(side) for side in tag.removeprefix(COLUMNS).split())
+                    yield from self._parts(element)
+                case name if name and name not in _SILENT:
+                    self.unknown.append((self.count, name))
+
+    def _paragraph(self, element: Any) -> Para:
+        properties = element.find(qn("w:pPr"))
+        style = self.styles.style(value(properties, "w:pStyle"))
+        outline = value(properties, "w:outlineLvl")
+        if style.kind is Kind.HEADING and outline is not None and style.level > 4:  # one style for two levels
+            style = replace(style, level=integer(outline) + 1)
+        runs = self._runs.read(element, style)
+        numbering = None if properties is None else properties.find(qn("w:numPr"))
+        instance, level = value(numbering, "w:numId"), value(numbering, "w:ilvl")
+        mark = self.numbering.number(
+            style.list if instance is None else instance, style.list_level if level is None else integer(level)
+        )
+        spans = runs.spans
+        if not text_of(spans).strip(SPACE) and not any(span.literal or span.inline for span in spans):
+            spans = []
+        elif mark:
+            spans = [Span(mark + TAB), *spans]
+        return Para(self.count, style, runs, spans)
+
+    def _move_page_end(self, part: Para, last: Part | None) -> None:
+        """A page that ends before a paragraph ends behind the one before it; behind a table it has no place."""
+        while part.spans and (isinstance(part.spans[0].inline, PageEnd) or not part.spans[0].text.strip(SPACE)):
+            if isinstance(part.spans[0].inline, PageEnd):
+                if isinstance(last, Para) and last.spans and not isinstance(last.spans[-1].inline, PageEnd):
+                    last.spans[:] = [*tidied(last.spans), Span(inline=PageEnd())]
+            elif part.spans[0].inline is not None:
+                break
+            del part.spans[0]
+
+    def _table(self, element: Any) -> Grid:
+        columns = len(element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
+        is_box = value(element.find(qn("w:tblPr")), "w:tblStyle") == BOX
+        grid = Grid(self.count + 1, columns, self._told, is_box)
+        self._told = ()
+        for row in _children(element, "tr"):
+            properties = row.find(qn("w:trPr"))
+            column = integer(value(properties, "w:gridBefore"))
+            cells = []
+            for cell in _children(row, "tc"):
+                look = cell.find(qn("w:tcPr"))
+                columns = max(1, integer(value(look, "w:gridSpan"), 1))
+                merge = None if look is None else look.find(qn("w:vMerge"))
+                merged = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+                at_bottom = value(look, "w:vAlign") == "bottom"
+                first = cell.find(qn("w:p"))
+                alignment = _alignment(None if first is None else first.find(qn("w:pPr")))
+                cells.append(GridCell(column, columns, self.parts(cell), merged, at_bottom, alignment))
+                column += columns
+            grid.columns = max(grid.columns, column)
+            height = None if properties is None else properties.find(qn("w:trHeight"))
+            fixed = height is not None and height.get(qn("w:hRule")) == "exact"
+            empty = not any(cell.parts for cell in cells)
+            grid.rows.append(GridRow(cells, bool(switch(properties, "w:tblHeader")), fixed and empty))
+        return grid
+
+
+def _alignment(properties: Any) -> Alignment:
+    return _ALIGNMENTS.get(value(properties, "w:jc") or "", Alignment.START)
+
+
+def _children(element: Any, name: str) -> Iterator[Any]:
+    """The rows of a table or the cells of a row, those in content controls and tracked changes included."""
+    for child in element:
+        if local(child) == name:
+            yield child
+        elif local(child) in _INSIDE:
+            yield from _children(child, name)

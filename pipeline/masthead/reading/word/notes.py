@@ -1,0 +1,72 @@
+"""The notes of a Word document: their texts, and the numbers by which they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import dropwhile
+from typing import Any
+
+from docx.document import Document as Package
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.ns import qn
+from docx.oxml.parser import parse_xml
+
+from masthead.model import NoteCall
+from masthead.reading.word.spans import SPACE, TAB, Span, cut
+from masthead.terms import WESTERN
+
+MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")
+"""What a call prints."""
+
+_PARTS = {"footnote": RT.FOOTNOTES, "endnote": RT.ENDNOTES}
+
+
+def call_of(text: str) -> NoteCall | None:
+    """Return the call that a mark is, None where it is none."""
+    found = MARK.fullmatch(text.translate(WESTERN))
+    if found is None or found["number"] == "0":
+        return None
+    return NoteCall(int(found["number"])) if found["number"] else NoteCall(len(found["asterisks"]), asterisk=True)
+
+
+def behind_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequence[Span]:
+    """The spans of a note without its own mark: what stands before the first tab where Masthead wrote the document."""
+    if ours:
+        place = next((at for at, span in enumerate(spans) if TAB in span.text), 0)
+        return [replace(spans[place], text=spans[place].text.partition(TAB)[2]), *spans[place + 1 :]]
+    rest = list(dropwhile(lambda span: span.inline == call or (not span.inline and not span.text.strip(SPACE)), spans))
+    typed = re.match(rf"[{SPACE}(]*(?:{call.number}|\*+)[{SPACE})]+", rest[0].text) if rest else None
+    if typed and (call.asterisk or rest[0].raised):
+        return cut(rest, typed.end())
+    return rest
+
+
+class Notes:
+    """Foot- and endnotes by kind and identifier. Those without a mark of their own are counted as they are called."""
+
+    def __init__(self, package: Package) -> None:
+        self.bodies: dict[tuple[str, str], Any] = {}
+        self.calls: dict[tuple[str, str], NoteCall] = {}
+        for kind, relation in _PARTS.items():
+            for part in (each.target_part for each in package.part.rels.values() if each.reltype == relation):
+                for body in parse_xml(part.blob).iter(qn(f"w:{kind}")):
+                    if body.get(qn("w:type")) in (None, "normal"):
+                        self.bodies[kind, str(body.get(qn("w:id")))] = body
+        self._counted = 0
+
+    def call(self, kind: str, identifier: str, mark: str = "") -> NoteCall:
+        """Return the call that a reference to a note means; `mark` is what it prints where it is not counted."""
+        key = (kind, identifier)
+        if key not in self.calls:
+            call = call_of(mark) if mark else None
+            if call is None:
+                self._counted += 1
+                call = NoteCall(self._counted)
+            self.calls[key] = call
+        return self.calls[key]
+
+    def has(self, number: int) -> bool:
+        """Tell whether a number in a text can be that of a note."""
+        return 0 < number <= len(self.bodies)

@@ -1,0 +1,106 @@
+"""The head of a Word document and what stands before its text: the first page's header and footer, the first lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.document import Document as Package
+from docx.oxml.parser import parse_xml
+
+from masthead.locales import Locale
+from masthead.reading.opening import Fact, fact_of
+from masthead.reading.word.flow import Grid, Para, Part
+from masthead.reading.word.spans import BREAK, Span
+from masthead.reading.word.styles import Kind
+from masthead.terms import JobNumber
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
+
+
+def properties(package: Package) -> Mapping[str, str]:
+    """The custom properties of a document, by name."""
+    rels: Any = package.part.package.rels
+    parts = [each.target_part for each in rels.values() if each.reltype == f"{OFFICE}/custom-properties"]
+    found = [element for part in parts for element in parse_xml(part.blob).iter(PROPERTY)]
+    return {str(element.get("name")): "".join(element.itertext()) for element in found}
+
+
+def margins(package: Package) -> tuple[list[Any], list[Any]]:
+    """The headers and the footers in the order in which they are asked for facts: those of page one first."""
+    headers: list[Any] = []
+    footers: list[Any] = []
+    for section in package.sections:
+        for first, other, kept in (
+            (section.first_page_header, section.header, headers),
+            (section.first_page_footer, section.footer, footers),
+        ):
+            kept += [each._element for each in (first, other) if not each.is_linked_to_previous]
+    return headers, footers
+
+
+def job_of(paras: Iterable[Para]) -> JobNumber | None:
+    """The job number that a line of the foot holds."""
+    for para in paras:
+        with suppress(ValueError):
+            return JobNumber.parse(para.text.replace(BREAK, " "))
+    return None
+
+
+@dataclass(slots=True)
+class Opening:
+    """The paragraphs between the masthead and the text by what they say; `length` is the number of parts of all."""
+
+    facts: dict[Fact, list[Para]] = field(default_factory=dict)
+    length: int = 0
+
+    def spans(self, fact: Fact) -> list[Span]:
+        """What is said, as one line."""
+        return [span for para in self.facts.get(fact, ()) for span in (*para.spans, Span(BREAK))]
+
+    def number(self, fact: Fact) -> int:
+        """The place of the first paragraph that says it."""
+        return self.facts[fact][0].number if fact in self.facts else 1
+
+
+def read_opening(parts: Sequence[Part], locale: Locale, *, ours: bool) -> Opening:
+    """Sort the first `parts` of a document by their styles and words, up to the first that belongs to the text."""
+    opening = Opening()
+    last: Fact | None = None
+    for place, part in enumerate(parts, 1):
+        if isinstance(part, Grid):
+            break
+        if not part.spans and not part.runs.pictures:
+            opening.length = place
+            continue
+        fact = part.style.kind if isinstance(part.style.kind, Fact) else None
+        if fact is None and not ours:
+            fact = fact_of(part.text.strip(), locale) or _by_place(part, opening, last, parts[place:], locale)
+        if fact is None:
+            break
+        opening.facts.setdefault(fact, []).append(part)
+        opening.length, last = place, fact
+    return opening
+
+
+def _by_place(para: Para, opening: Opening, last: Fact | None, behind: Sequence[Part], locale: Locale) -> Fact | None:
+    """Tell what an unmarked heading says, or a line that comes before the title."""
+    if para.style.kind is Kind.HEADING:
+        if Fact.TITLE not in opening.facts:
+            return Fact.TITLE
+        return Fact.SUBTITLE if last in (Fact.TITLE, Fact.MODIFICATION) else None
+    titled = any(
+        isinstance(part, Para)
+        and (part.style.kind in (Fact.TITLE, Kind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)
+        for part in behind[:_FAR]
+    )
+    if Fact.TITLE in opening.facts or not titled or len(para.text) > _LONG:
+        return None
+    return Fact.PLACE if any(character.isdecimal() for character in para.text) else Fact.BODY
+
+
+_FAR = 6  # parts within which a title follows
+_LONG = 120  # characters of a line before it

@@ -1,0 +1,336 @@
+"""The runs of a Word paragraph into spans. Whatever in them is not carried is told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import unquote
+
+from docx.document import Document as Package
+from docx.oxml.ns import qn
+
+from masthead.model import Emphasis, PageEnd, Strong, TableNoteCall
+from masthead.reading.word.elements import integer, local, switch, value
+from masthead.reading.word.losses import Losses
+from masthead.reading.word.notes import Notes, call_of
+from masthead.reading.word.spans import BREAK, TAB, Emphases, Span, merged
+from masthead.reading.word.styles import CALLS, EMPHASES, Style, Styles
+from masthead.terms import Symbol
+
+LITERAL = "masthead:literal"
+"""The tag of a content control: the text in it means these characters and nothing else."""
+TABLE_NOTE = "masthead:table-note:"
+"""The tag of a content control around the call of a table's note, its ordinal behind it."""
+PAGE_END = "MastheadPageEnd"
+"""Bookmarks that begin with this stand where pages of the printed original ended; behind `_`, in which emphases."""
+EMPHASIS_LETTERS: dict[str, type[Strong | Emphasis]] = {"S": Strong, "E": Emphasis}
+
+_ADDRESS = re.compile(
+    r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|en|es|fr|ru|zh)/)?(?P<symbol>[^?#]+)", re.I
+)
+_COUNCIL = re.compile(r"(S/RES/\d{1,4})\s*(\(\d{4}\))")
+_INSIDE = frozenset({"smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "Choice"})
+_SILENT = frozenset({
+    "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart",
+    "permEnd", "rt", "rubyPr", "annotationRef", "separator", "continuationSeparator", "endnoteRef", "footnoteRef",
+    "smartTagPr", "customXmlPr", "Fallback", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+    "moveToRangeEnd", "bookmarkStart", "lastRenderedPageBreak", "t", "delText", "delInstrText", "instrText",
+    "fldChar",
+})  # fmt: skip
+_CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_FIELDS = ("", "HYPERLINK", "NOTEREF", "TOC", "PAGEREF")
+_QUOTED = re.compile(r'HYPERLINK\s+"([^"]*)"')
+_NUMBERS = re.compile(r"[0-9٠-٩]+")
+_NUMBERS_ONLY = re.compile(r"[0-9٠-٩]{1,3}(?:[,،]\s*[0-9٠-٩]{1,3})*")
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a paragraph: the part that is its file, and the text that stands for it."""
+
+    part: Any
+    alternative: str
+
+
+@dataclass(slots=True)
+class Runs:
+    """What a paragraph holds, in order; `contents` is the instruction of a field that lists headings."""
+
+    spans: list[Span] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    contents: str = ""
+    losses: Losses = field(default_factory=Losses)
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its instruction, whether its result has begun, and the number that a note's call shows."""
+
+    instruction: str
+    in_result: bool
+    text: str = ""
+    look: Span = field(default_factory=Span)
+
+    @property
+    def name(self) -> str:
+        return (self.instruction.split() or [""])[0].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What holds for the runs of a paragraph or a part of it."""
+
+    style: Style
+    target: Symbol | None = None
+    link: int = 0
+    literal: bool = False
+
+
+class RunReader:
+    """Reads paragraphs in the order of the document: notes are counted, and fields run through several of them.
+
+    `ours` says that the document marks page ends by bookmarks, and those of Word's last layout mean nothing.
+    """
+
+    def __init__(self, package: Package, styles: Styles, notes: Notes, *, ours: bool) -> None:
+        self.styles, self.notes, self.ours = styles, notes, ours
+        self._related: Any = package.part.rels
+        self._fields: list[_Field] = []
+        self._links = 0
+        self._runs = Runs()
+
+    def read(self, paragraph: Any, style: Style) -> Runs:
+        """Return what `paragraph`, which is in that style, holds."""
+        self._runs = runs = Runs()
+        runs.contents = next((each.instruction for each in self._fields if each.name == "TOC"), "")
+        self._walk(paragraph, _Surroundings(style))
+        runs.spans = self._settled(runs.spans)
+        return runs
+
+    # --- what stands in a paragraph -----------------------------------------------------------------------------------
+
+    def _walk(self, element: Iterable[Any], around: _Surroundings) -> None:
+        for child in element:
+            match local(child):
+                case "r":
+                    self._run(child, around)
+                case "hyperlink":
+                    self._links += 1
+                    target = self._target(child) or around.target
+                    self._walk(child, replace(around, target=target, link=self._links))
+                case "fldSimple":
+                    self._open(str(child.get(qn("w:instr"))), in_result=True)
+                    self._walk(child, around)
+                    self._close()
+                case "sdt":
+                    self._control(child, value(child.find(qn("w:sdtPr")), "w:tag") or "", around)
+                case "ins" | "moveTo" as name:
+                    self._tell(name, child)
+                    self._walk(child, around)
+                case "del" | "moveFrom" as name:
+                    self._tell(name, child)
+                case "bookmarkStart" if str(child.get(qn("w:name"))).startswith(PAGE_END):
+                    letters = str(child.get(qn("w:name"))).rpartition("_")[2]
+                    emphases = tuple(EMPHASIS_LETTERS[letter] for letter in letters if letter in EMPHASIS_LETTERS)
+                    self._add(Span(inline=PageEnd(), emphases=emphases, named=True))
+                case "oMath" | "oMathPara":
+                    self._tell("formula", child)
+                    self._add(Span("".join(child.itertext())))
+                case "AlternateContent":
+                    self._walk(child[:1], around)
+                case name if name in _INSIDE:
+                    self._walk(child, around)
+                case name if name and name not in _SILENT:
+                    self._runs.losses.tell("unknown", name)
+
+    def _control(self, control: Any, tag: str, around: _Surroundings) -> None:
+        """Read a content control: some of them say what the text in them is."""
+        before = len(self._runs.spans)
+        self._walk(control, replace(around, literal=around.literal or tag == LITERAL))
+        if tag.startswith(TABLE_NOTE) and (ordinal := integer(tag.removeprefix(TABLE_NOTE))) > 0:
+            look = (self._runs.spans[before:] or [Span()])[0]
+            call = replace(look, text="", inline=TableNoteCall(ordinal), raised=False)
+            self._runs.spans[before:] = [call]
+
+    def _tell(self, what: str, element: Any) -> None:
+        text = "".join(each.text or "" for each in element.iter() if local(each) in ("t", "delText"))
+        if text.strip():
+            self._runs.losses.tell(what, text)
+
+    def _add(self, span: Span) -> None:
+        """Add a span where it is none of a field's instruction; within some fields it means something of its own."""
+        field = self._fields[-1] if self._fields else None
+        if not all(each.in_result for each in self._fields):
+            return
+        if field and field.name == "NOTEREF":
+            field.text, field.look = field.text + span.text, span
+            return
+        for each in self._fields:
+            if each.name == "HYPERLINK" and (address := _QUOTED.search(each.instruction)):
+                span = replace(span, target=span.target or symbol_at(address[1]))
+        self._runs.spans.append(span)
+
+    # --- runs ---------------------------------------------------------------------------------------------------------
+
+    def _run(self, run: Any, around: _Surroundings) -> None:
+        look = run.find(qn("w:rPr"))
+        identifier = value(look, "w:rStyle")
+        style = self.styles.style(identifier) if identifier else Style()
+        text = "".join(each.text or "" for each in run.iter(qn("w:t")))
+        hidden = bool(switch(look, "w:vanish"))
+        if hidden and text.strip() and run.find(qn("w:footnoteReference")) is None:
+            self._runs.losses.tell("hidden", text)
+        for name in ("strike", "dstrike", "caps", "smallCaps"):
+            if switch(look, f"w:{name}") and text.strip():
+                self._runs.losses.tell(name, text)
+        if (value(look, "w:u") or "none") != "none" and text.strip():
+            self._runs.losses.tell("u", text)
+        if value(look, "w:vertAlign") == "subscript" and text.strip():
+            self._runs.losses.tell("subscript", text)
+        emphases, named = self._emphases(look, style, around.style)
+        raised = value(look, "w:vertAlign") == "superscript" or style.name in CALLS
+        self._pieces(
+            run, Span("", None, emphases, named, around.literal, around.target, around.link, raised), hidden, around
+        )
+
+    def _emphases(self, look: Any, style: Style, paragraph: Style) -> tuple[Emphases, bool]:
+        """The emphases of a run: a character style's, or how its letters differ from the paragraph's."""
+        if style.name in EMPHASES:
+            return EMPHASES[style.name], True
+        complex_script = switch(look, "w:rtl") or switch(look, "w:cs")
+        kinds = (
+            (Strong, switch(look, "w:bCs" if complex_script else "w:b"), style.bold, paragraph.bold),
+            (Emphasis, switch(look, "w:iCs" if complex_script else "w:i"), style.italic, paragraph.italic),
+        )
+        return tuple(
+            kind for kind, own, styled, whole in kinds if (styled if own is None else own) and not whole
+        ), False
+
+    def _pieces(self, run: Iterable[Any], look: Span, hidden: bool, around: _Surroundings) -> None:
+        for child in run:
+            match local(child):
+                case "t" if not hidden:
+                    text = child.text or ""
+                    kept = child.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+                    self._add(replace(look, text=text if kept else text.strip(" \t\n\r")))
+                case "br" if child.get(qn("w:type")) == "page":
+                    self._add(replace(look, inline=PageEnd()))
+                case "br":
+                    self._add(replace(look, text=BREAK))
+                case "lastRenderedPageBreak" if not self.ours:
+                    self._add(replace(look, inline=PageEnd()))
+                case "footnoteReference" | "endnoteReference" as name:
+                    self._call(child, name.removesuffix("Reference"), look, hidden)
+                case "fldChar":
+                    match child.get(qn("w:fldCharType")):
+                        case "begin":
+                            self._open("")
+                        case "separate" if self._fields:
+                            self._begin_result()
+                        case "end" if self._fields:
+                            self._close()
+                case "instrText" if self._fields:
+                    self._fields[-1].instruction += child.text or ""
+                case "commentReference":
+                    self._runs.losses.tell("comment")
+                case "sym":
+                    self._runs.losses.tell("symbol", str(child.get(qn("w:font"))))
+                case "object":
+                    self._runs.losses.tell("object")
+                case "drawing" | "pict":
+                    self._drawing(child)
+                case "AlternateContent":
+                    self._pieces(child[:1], look, hidden, around)
+                case "Choice" | "ruby" | "rubyBase" | "r":
+                    self._pieces(child, look, hidden, around)
+                case name if name in _CHARACTERS and not hidden:
+                    self._add(replace(look, text=_CHARACTERS[name]))
+                case name if (
+                    name
+                    and name not in _SILENT
+                    and name not in ("t", "delText", "delInstrText", "instrText", "fldChar")
+                ):
+                    self._runs.losses.tell("unknown", name)
+
+    def _call(self, reference: Any, kind: str, look: Span, hidden: bool) -> None:
+        """Add a note's call; a hidden one only says where Word keeps a note that is called where it allows none."""
+        mark = ""
+        if reference.get(qn("w:customMarkFollows")) in ("1", "true", "on"):
+            for text in reference.itersiblings(qn("w:t")):
+                mark += text.text or ""
+                text.text = ""
+        call = self.notes.call(kind, str(reference.get(qn("w:id"))), mark)
+        if not hidden:
+            self._add(replace(look, inline=call, raised=False))
+
+    def _settled(self, spans: list[Span]) -> list[Span]:
+        """Make calls of raised numbers that notes have, and drop the parentheses that Arabic puts around calls."""
+        result: list[Span] = []
+        for span in merged(spans):
+            inner = span.text.strip(" ()[]") if span.raised and not span.literal else span.text
+            numbers = _NUMBERS.findall(inner) if span.raised and _NUMBERS_ONLY.fullmatch(inner) else []
+            calls = [
+                call for call in map(call_of, numbers) if call and not call.asterisk and self.notes.has(call.number)
+            ]
+            if calls and len(calls) == len(numbers):
+                self._runs.losses.tell("call", inner)
+                result += [replace(span, text="", inline=call, raised=False) for call in calls]
+            elif inner or not span.text:
+                result.append(span)
+        return result
+
+    # --- fields, links, drawings --------------------------------------------------------------------------------------
+
+    def _open(self, instruction: str, *, in_result: bool = False) -> None:
+        self._fields.append(_Field(instruction, in_result))
+        self._begin_result() if in_result else None
+
+    def _begin_result(self) -> None:
+        field = self._fields[-1]
+        field.in_result = True
+        if field.name == "TOC":
+            self._runs.contents = field.instruction
+        elif field.name not in _FIELDS:
+            self._runs.losses.tell("field", field.name)
+
+    def _close(self) -> None:
+        field = self._fields.pop()
+        if field.name == "NOTEREF" and (call := call_of(field.text)):
+            self._add(replace(field.look, text="", inline=call, raised=False))
+
+    def _target(self, link: Any) -> Symbol | None:
+        """The document that a hyperlink leads to: what its tip says, or its address."""
+        relation = self._related.get(link.get(qn("r:id")))
+        address = relation.target_ref if relation is not None and relation.is_external else ""
+        with suppress(ValueError):
+            symbol = Symbol.parse(str(link.get(qn("w:tooltip"))))
+            if symbol.address == address:
+                return symbol
+        return symbol_at(address)
+
+    def _drawing(self, drawing: Any) -> None:
+        """Take in a picture; tell of a text box, a chart, a diagram. Lines and frames without text are ornament."""
+        text = "".join(drawing.xpath(".//*[local-name()='txbxContent']//*[local-name()='t']/text()"))
+        files = drawing.xpath(".//*[local-name()='svgBlip' or local-name()='blip']/@*[local-name()='embed']")
+        files += drawing.xpath(".//*[local-name()='imagedata']/@*[local-name()='id']")
+        kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
+        if text.strip():
+            self._runs.losses.tell("textbox", text)
+        elif files and files[-1] in self._related:
+            words = drawing.xpath(".//*[local-name()='docPr']/@descr | .//*[local-name()='shape']/@alt")
+            self._runs.pictures.append(Picture(self._related[files[-1]].target_part, str(words[0]) if words else ""))
+        elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
+            self._runs.losses.tell("drawing")
+
+
+def symbol_at(address: str) -> Symbol | None:
+    """The document that is found at an address of the United Nations' documents."""
+    found = _ADDRESS.fullmatch(unquote(address))
+    if found is None:
+        return None
+    with suppress(ValueError):
+        return Symbol.parse(_COUNCIL.sub(r"\1 \2", found["symbol"].rstrip("/ ")))
+    return None
