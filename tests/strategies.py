@@ -7,6 +7,7 @@ table is empty. What is called has a text.
 from __future__ import annotations
 
 import string
+from functools import reduce
 from itertools import chain
 
 from hypothesis import strategies as st
@@ -73,23 +74,37 @@ _LEAVES = st.one_of(
     st.builds(Text, TEXTS),
     st.builds(Reference, TEXTS, _SYMBOLS),
     st.sampled_from(_CALLS),
-    st.builds(TableNoteCall, st.integers(1, 3)),
     st.just(PageEnd()),
 )
-INLINES = st.recursive(
-    _LEAVES,
-    lambda inner: st.builds(
-        lambda kind, content: kind(tuple(content)), st.sampled_from([Strong, Emphasis]), st.lists(inner, max_size=3)
-    ),
-    max_leaves=4,
-)
+
+
+def _inlines(leaves: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
+    return st.recursive(
+        leaves,
+        lambda inner: st.builds(
+            lambda kind, content: kind(tuple(content)), st.sampled_from([Strong, Emphasis]), st.lists(inner, max_size=3)
+        ),
+        max_leaves=4,
+    )
 
 
 def _has_text(content: tuple[Inline, ...]) -> bool:
     return any(not isinstance(inline, PageEnd) for inline in content)
 
 
-CONTENTS = st.lists(INLINES, min_size=1, max_size=4).map(joined).filter(_has_text)
+def _contents(inlines: st.SearchStrategy[Inline]) -> st.SearchStrategy[tuple[Inline, ...]]:
+    return st.lists(inlines, min_size=1, max_size=4).map(joined).filter(_has_text)
+
+
+INLINES = _inlines(_LEAVES)
+CONTENTS = _contents(INLINES)
+_IN_TABLES = {
+    notes: _contents(_inlines(st.one_of(_LEAVES, st.builds(TableNoteCall, st.integers(1, notes)))))
+    if notes
+    else CONTENTS
+    for notes in range(3)
+}
+"""Content of a table with so many notes."""
 _OPTIONAL = st.just(()) | CONTENTS
 _ORDINALS = st.integers(1, 10)
 
@@ -105,25 +120,26 @@ _PARAGRAPHS = st.builds(
 
 
 @st.composite
-def _rows(draw: st.DrawFn, columns: int) -> Row:
+def _rows(draw: st.DrawFn, columns: int, contents: st.SearchStrategy[tuple[Inline, ...]]) -> Row:
     """A row of so many columns, some of them joined."""
     joints = draw(st.sets(st.integers(1, columns - 1)) if columns > 1 else st.just(set()))
     ends = [*sorted(joints), columns]
-    return tuple(Cell(draw(_OPTIONAL), end - start) for start, end in zip([0, *ends], ends, strict=False))
+    return tuple(Cell(draw(contents), end - start) for start, end in zip([0, *ends], ends, strict=False))
 
 
 @st.composite
 def _tables(draw: st.DrawFn) -> Table:
-    columns = draw(st.integers(1, 3))
-    heads = draw(st.lists(_rows(columns), max_size=2))
+    columns, notes = draw(st.integers(1, 3)), draw(st.integers(0, 2))
+    contents = st.just(()) | _IN_TABLES[notes]
+    heads = draw(st.lists(_rows(columns, contents), max_size=2))
     if heads and not any(cell.content for cell in heads[0]):
         heads = []
     return Table(
-        caption=draw(_OPTIONAL),
+        caption=draw(contents),
         head=tuple(heads),
-        rows=tuple(draw(st.lists(_rows(columns), max_size=2))),
+        rows=tuple(draw(st.lists(_rows(columns, contents), max_size=2))),
         alignments=tuple(draw(st.sampled_from(Alignment)) for _ in range(columns)),
-        notes=tuple(draw(st.lists(CONTENTS, max_size=2))),
+        notes=tuple(draw(_IN_TABLES[notes]) for _ in range(notes)),
         ordinal=draw(st.none() | _ORDINALS),
     )
 
@@ -160,12 +176,24 @@ def _without_gaps(drawn: list[int | Block], draw: st.DrawFn) -> tuple[Block, ...
     level = 0
     for each in drawn:
         if isinstance(each, int):
-            level = min(each, level + 1)
-            blocks.append(Heading(level, draw(CONTENTS), draw(st.none() | _ORDINALS)))
+            blocks.append(Heading(min(each, level + 1), draw(CONTENTS), draw(st.none() | _ORDINALS)))
         else:
-            level = 0 if isinstance(each, Part) else level
             blocks.append(each)
+        level = _level(blocks[-1], level)
     return tuple(blocks)
+
+
+def _level(block: Block, level: int) -> int:
+    """The level of the last heading so far, those in boxes counted."""
+    match block:
+        case Heading():
+            return block.level
+        case Part():
+            return 0
+        case Box():
+            return reduce(lambda before, inner: _level(inner, before), block.blocks, level)
+        case _:
+            return level
 
 
 @st.composite

@@ -35,7 +35,7 @@ from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber,
 from masthead.writing import write
 from strategies import CONTENTS, INLINES, documents
 
-FORMS = (".md",)
+FORMS = (".md", ".akn")
 
 
 def _read_back(document: Document, form: str) -> Document:

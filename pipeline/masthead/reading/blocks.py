@@ -152,7 +152,7 @@ class Blocks:
 
     def _add(self, node: SyntaxTreeNode) -> None:
         last = self._current[-1] if self._current else None
-        if node.type != "footnote_reference":
+        if node.type != "footnote_reference" and not self._announced:  # a table's caption may call its notes
             self._settle_letters()
         match node.type:
             case "paragraph":

@@ -68,13 +68,18 @@ def _cells(line: str) -> list[str]:
 
 
 def read_figure(image: Token, source: Path, where: str) -> Figure:
-    """Read the picture that a Markdown image names: a file beside the `source`, or a data address.
+    """Read the picture that a Markdown image names. Raises SourceError when there is none, or no words for it."""
+    words = "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])
+    if not words.strip():
+        raise SourceError("a picture without alternative text", where=where, hint="write ![what it shows](picture.svg)")
+    return read_picture(str(image.attrs["src"]), words, source, where)
+
+
+def read_picture(address: str, alternative: str, source: Path, where: str) -> Figure:
+    """Read the picture at `address`: a file beside the `source`, or a data address.
 
     Raises SourceError when there is none.
     """
-    address, alternative = str(image.attrs["src"]), _words(image)
-    if not alternative.strip():
-        raise SourceError("a picture without alternative text", where=where, hint="write ![what it shows](picture.svg)")
     if data := _DATA.fullmatch(address):
         return Figure(base64.b64decode(data[2]), data[1], alternative)
     path = source.parent / address
@@ -91,7 +96,3 @@ def read_figure(image: Token, source: Path, where: str) -> Figure:
         raise SourceError(
             f"the picture {address} is not there", where=where, hint="its path is relative to the source"
         ) from None
-
-
-def _words(image: Token) -> str:
-    return "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])

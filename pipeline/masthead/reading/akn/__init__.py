@@ -1,0 +1,160 @@
+"""Akoma Ntoso, as the United Nations uses it, into a Document. `docs/akn.md` says what is what.
+
+A file is a publication (`documentCollection`) with the document in it, or that document alone. What a Document cannot
+hold is told as a finding, with its line: nothing is left out in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+
+from masthead.errors import SourceError
+from masthead.model import Annex, Block, Document, Part, plain
+from masthead.reading.akn.blocks import Blocks, ordinal_of
+from masthead.reading.akn.facts import lines, read_facts
+from masthead.reading.akn.front import Front, language_of, type_of
+from masthead.reading.akn.spans import Spans
+from masthead.reading.akn.survey import survey
+from masthead.reading.akn.vocabulary import PUBLICATION
+from masthead.reading.akn.xml import Element, Source, parse
+from masthead.reading.record import Record
+from masthead.wording import load
+
+_BODIES = ("mainBody", "body")
+_DOCUMENTS = ("statement", "doc", "debateReport", "act", "bill")
+_PRINTED_LAST = ("event", "docDate", "date", "signature")  # lines of their own, where one paragraph holds several
+
+
+def read(data: bytes, name: str) -> Document:
+    """Read a document in Akoma Ntoso. Raises SourceError, with file and line, where it is none."""
+    return _Reading(Source(parse(data, name), Record(name))).document()
+
+
+class _Reading:
+    """One file while it is read."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        top = next(iter(source.root), source.root) if source.name(source.root) == "akomaNtoso" else source.root
+        self.publication = top if source.name(top) == PUBLICATION[0] else None
+        self.components = list(self._components(top))
+        self.metas = [source.find(each, "meta") for each in (top, self.components[0])]
+        self.locale = load(language_of(self.metas, source))
+        self.kind = type_of(self.components[0], source)
+        self.spans = Spans(source)
+        self.blocks = Blocks(source, self.spans, self.locale, self.kind)
+        self.parts = [self._part(component) for component in self.components]
+        if len(self.components) > 1 and None in self.parts:
+            raise SourceError(
+                f"{len(self.components)} documents are in one file",
+                where=source.where(self.components[1]),
+                hint="make a file of each; only parts A, B … of one resolution stand together",
+            )
+
+    def document(self) -> Document:
+        source = self.source
+        holders = [self.publication, *([] if self.parts[0] else self.components[:1])]
+        places = (place for holder in holders for place in source.children(holder, "coverPage", "preface"))
+        front = Front(source, self.metas, read_facts(places, source, self.spans, self.locale), self.locale)
+        symbol, organ, number = front.identity(self.kind)
+        document = Document(
+            type=self.kind,
+            language=self.locale.language,
+            organ=organ,
+            symbol=symbol,
+            number=number,
+            job=front.job(),
+            masthead=front.masthead(),
+            preface=front.preface(),
+            body=tuple(chain.from_iterable(map(self._body, self.components, self.parts))),
+            notes=self.spans.notes(),
+            closing=tuple(self._closing()),
+            digits=front.digits(),
+            pagination=front.pagination(),
+            annexes=tuple(chain.from_iterable(self._annexes(each) for each in (*self.components, self.publication))),
+        )
+        if str(symbol).endswith("*"):
+            source.record.call("*", source.root.sourceline)
+        front.tell()
+        survey(source)
+        source.tell()
+        return replace(document, findings=source.record.settle())
+
+    # --- parts of the file --------------------------------------------------------------------------------------------
+
+    def _components(self, top: Element) -> Iterator[Element]:
+        """The documents in the file: in the publication's body, or named there and standing behind it."""
+        name = self.source.name(top)
+        if name in _DOCUMENTS:
+            yield top
+            return
+        holders = {f"#{each.get('eId')}": each for each in top.iter(self.source.tag("component"))}
+        found = False
+        for component in self.source.children(self.source.find(top, "collectionBody"), "component"):
+            for child in component:
+                href = str(child.get("href", child.get("src", "")))
+                inner = holders.get(href, ()) if self.source.name(child) == "documentRef" else (child,)
+                for document in inner:
+                    if self.source.name(document) in _DOCUMENTS:
+                        found = True
+                        yield document
+                    else:
+                        self.source.leave_out(f"<{self.source.name(document)}> in a component", document)
+        if not found:
+            raise SourceError(
+                f"a file with <{name}> is not read" if name != PUBLICATION[0] else "the publication holds no document",
+                where=self.source.where(top),
+                hint=f"documents that are read: {', '.join(_DOCUMENTS)}, alone or in a {PUBLICATION[0]}",
+            )
+
+    def _part(self, component: Element) -> Part | None:
+        """The part of a composite resolution that a component is: its number is a letter."""
+        preface = self.source.find(component, "preface")
+        if preface is None:
+            return None
+        for element in preface.iter(self.source.tag("docNumber")):
+            letter = "".join(element.itertext()).strip()
+            ordinal = ordinal_of(letter, lambda each, digits: self.locale.counted("marks", "part", each, digits))
+            if ordinal:
+                return Part(ordinal, self.spans.read(next(preface.iter(self.source.tag("docTitle")), None)))
+        return None
+
+    def _body(self, component: Element, part: Part | None) -> Iterator[Block]:
+        if part:
+            self.source.record.paragraphs.clear()
+            yield part
+        yield from self.blocks.preamble(self.source.find(component, "preamble"))
+        for body in self.source.children(component, *_BODIES):
+            yield from self.blocks.body(body)
+
+    def _closing(self) -> Iterator[str]:
+        for holder in (*self.components, self.publication):
+            for line in lines(self.source.find(holder, "conclusions"), self.source):
+                own = [child for child in line if self.source.name(child) in _PRINTED_LAST]
+                if len(own) > 1 and not (line.text or "").strip():
+                    yield from (self.spans.text(child) for child in own)
+                elif text := self.spans.text(line):
+                    yield text
+
+    def _annexes(self, holder: Element | None) -> Iterator[Annex]:
+        for attachment in self.source.children(self.source.find(holder, "attachments"), "attachment"):
+            for document in self.source.children(attachment):
+                if self.source.name(document) in _DOCUMENTS:
+                    yield self._annex(document, attachment)
+                    yield from self._annexes(document)
+                elif self.source.name(document) not in ("num", "heading", "subheading"):
+                    self.source.leave_out(f"an annex that is <{self.source.name(document)}>", document)
+
+    def _annex(self, document: Element, attachment: Element) -> Annex:
+        facts = read_facts([self.source.find(document, "preface")], self.source, self.spans, self.locale)
+        heading = self.spans.read(self.source.find(attachment, "heading"))
+        mark = next(iter(facts.get("type", ())), ()) or self.spans.read(self.source.find(attachment, "num")) or heading
+        ordinal = ordinal_of(plain(mark), lambda each, digits: self.locale.counted("annex", "counted", each, digits))
+        title = next(iter(facts.get("title", ())), heading if heading != mark else ())
+        self.source.record.paragraphs.clear()
+        blocks = Blocks(self.source, self.spans, self.locale, self.kind, annex=True)
+        places = [*self.source.children(document, "preamble", *_BODIES, "conclusions")]
+        body = tuple(chain.from_iterable(map(blocks.body, places)))
+        return Annex(title, body, ordinal, plain(next(iter(facts.get("original", ())), ())))

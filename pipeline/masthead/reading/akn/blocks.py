@@ -1,0 +1,290 @@
+"""The hierarchy of an Akoma Ntoso body into the blocks of a document, which stand one behind the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from masthead.errors import TemplateError
+from masthead.locales import Locale
+from masthead.model import (
+    Block,
+    Box,
+    Contents,
+    DocumentType,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Paragraph,
+    Part,
+    Role,
+    Text,
+    Vote,
+    joined,
+    plain,
+)
+from masthead.reading.akn.spans import Spans, concept
+from masthead.reading.akn.tables import read_table
+from masthead.reading.akn.vocabulary import HEADINGS, OWN, ROLES, SIDES, implied
+from masthead.reading.akn.xml import Element, Source
+from masthead.reading.blocks import part_heading
+from masthead.reading.itemization import Marks
+from masthead.reading.patterns import fold
+from masthead.reading.tables import read_picture
+from masthead.terms import Digits
+
+_DIVISIONS = (*HEADINGS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle", "tblock")
+_LISTS = ("list", "blockList", "sublist", "ul", "ol")
+_ITEMS = ("point", "indent", "item", "li")
+_UNITS = ("paragraph", "alinea", "clause", "subclause", "subparagraph", "rule", "subrule", "proviso", "transitional")
+_WRAPPERS = ("content", "intro", "wrapUp", "container", "blockContainer", "div", "recitals", "citations", "recital",
+             "citation")  # fmt: skip
+_MARKS = ("num", "heading", "subheading")
+_LINES = ("p", "block", "listIntroduction", "listWrapUp")
+_MOST = 100  # of what is counted
+
+
+@dataclass
+class _Unit:
+    """A paragraph or sub-paragraph while its parts are gathered; `behind` are blocks that cannot be inside it."""
+
+    role: Role
+    content: tuple[Inline, ...] = ()
+    items: list[Item] = field(default_factory=list)
+    behind: list[Block] = field(default_factory=list)
+
+
+def ordinal_of(text: str, mark: Callable[[int, Digits], str]) -> int | None:
+    """Return what is counted when `text` is what `mark` gives for it; None where it gives that for no number."""
+    for ordinal in range(1, _MOST):
+        try:
+            if text in {mark(ordinal, digits) for digits in Digits}:
+                return ordinal
+        except TemplateError:
+            break
+    return None
+
+
+class Blocks:
+    """Reads the bodies of a document of that kind, or of its annexes."""
+
+    def __init__(
+        self, source: Source, spans: Spans, locale: Locale, kind: DocumentType, *, annex: bool = False
+    ) -> None:
+        self.source, self.spans, self.locale, self.kind = source, spans, locale, kind
+        self.marks = Marks(locale)
+        self.deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
+
+    def preamble(self, element: Element | None) -> Iterator[Block]:
+        """The enacting formula and the preambular paragraphs."""
+        for child in self.source.children(element):
+            role = Role.FORMULA if self.source.name(child) == "formula" else Role.PREAMBULAR
+            yield from self._own(self._gather(child, _Unit(role), 1), None)
+
+    def body(self, element: Element | None, depth: int = 0) -> Iterator[Block]:
+        """The blocks in an element, headings in it below `depth` others."""
+        for child in self.source.children(element):
+            yield from self._block(child, depth)
+
+    # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def _block(self, element: Element, depth: int) -> Iterator[Block]:
+        match self.source.name(element):
+            case name if name in _MARKS:
+                pass
+            case "hcontainer":
+                yield from self._named(element, depth)
+            case name if name in _DIVISIONS and self._opens(element):
+                yield from self._division(element, name, depth)
+            case "crossHeading":
+                yield from self._cross_heading(element, depth)
+            case name if name in _UNITS or name in _DIVISIONS or name in _ITEMS:
+                yield from self._paragraph(element, name)
+            case name if name in (*_LINES, *_LISTS, *_WRAPPERS):
+                yield from self._own(self._gather(element, _Unit(self._role(element, "alinea", None)), 1), None)
+            case "table":
+                yield read_table(element, self.source, self.spans)
+            case "toc":
+                self.source.leave_out("what a table of contents lists: it is made anew", element)
+                levels = [int(each.get("level", "1")) for each in self.source.children(element, "tocItem")]
+                yield Contents(max(levels, default=2))
+            case "componentRef" | "documentRef" as name:
+                self.source.leave_out(f"<{name}>, another document,", element)
+            case name:
+                self.source.flatten(f"<{name}>", element)
+                if content := self.spans.read(element):
+                    yield Paragraph(self._role(element, "alinea", None), content)
+
+    def _named(self, element: Element, depth: int) -> Iterator[Block]:
+        """A container whose name says what it is; one of another name is what stands in it."""
+        num, title = self._text(element, "num"), self._heading(element)
+        match element.get("name"):
+            case "table":
+                table = next(element.iter(self.source.tag("table")), None)
+                if table is not None:
+                    ordinal = ordinal_of(num, lambda each, digits: self.locale.counted("tables", "table", each, digits))
+                    caption = title if ordinal or not num else self._behind(num, title, element)
+                    yield replace(read_table(table, self.source, self.spans), caption=caption, ordinal=ordinal)
+                    return
+            case "figure":
+                figure = next(self._figures(element), None)
+                if figure is not None:
+                    ordinal = ordinal_of(
+                        num, lambda each, digits: self.locale.counted("tables", "figure", each, digits)
+                    )
+                    caption = title if ordinal or not num else self._behind(num, title, element)
+                    yield replace(figure, caption=caption, ordinal=ordinal)
+                    return
+            case "box":
+                yield Box(title, tuple(self.body(element, depth)))
+                return
+            case "vote":
+                yield self._vote(element)
+                return
+            case "contents":
+                placeholder = next(element.iter(self.source.tag("placeholder")), element)
+                yield Contents(int(placeholder.get(f"{{{OWN}}}depth", "2")))
+                return
+        if self._opens(element):
+            yield from self._division(element, "hcontainer", depth)
+        else:
+            yield from self._paragraph(element, "hcontainer")
+
+    def _division(self, element: Element, name: str, depth: int) -> Iterator[Block]:
+        num, content = self._text(element, "num"), self._heading(element)
+        if name == "part":
+            letter = ordinal_of(num, lambda each, digits: self.locale.counted("marks", "part", each, digits))
+            if letter:
+                self.source.record.paragraphs.clear()
+                yield Part(letter, content)
+                yield from self.body(element, 0)
+                return
+        level = int(element.get(f"{{{OWN}}}level", min(depth + 1, len(HEADINGS))))
+        ordinal, rest = part_heading(num, level, self.kind, self.locale) if num else (None, "")
+        if rest:
+            ordinal, content = None, self._behind(num, content, element)
+        yield Heading(level, content, ordinal)
+        yield from self.body(element, depth + 1)
+
+    def _cross_heading(self, element: Element, depth: int) -> Iterator[Block]:
+        if role := ROLES.get(concept(element)):
+            yield Paragraph(role, self.spans.read(element))
+        else:
+            yield Heading(min(depth + 1, len(HEADINGS)), self.spans.read(element))
+
+    def _vote(self, element: Element) -> Vote:
+        sides: dict[str, tuple[str, ...]] = dict.fromkeys(SIDES, ())
+        for line in element.iter(self.source.tag("p")):
+            if (side := concept(line)) in sides:
+                sides[side] = tuple(self.spans.text(state) for state in self.source.children(line, "inline"))
+            else:
+                self.source.leave_out("a line of a vote that is no side's", line)
+        return Vote(*sides.values())
+
+    def _figures(self, element: Element) -> Iterator[Figure]:
+        for image in element.iter(self.source.tag("img")):
+            words = str(image.get("alt", ""))
+            if not words.strip():
+                self.source.flatten("a picture without words", image)
+                words = Path(str(image.get("src", ""))).name
+            yield read_picture(
+                str(image.get("src", "")), words, Path(self.source.record.name), self.source.where(image)
+            )
+
+    # --- paragraphs ---------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, element: Element, name: str) -> Iterator[Block]:
+        num = self._text(element, "num")
+        found = re.fullmatch(r"\W{0,2}(\d{1,4})[\W_]{0,3}", num)
+        number = int(found[1]) if found else None
+        unit = self._gather(element, _Unit(self._role(element, name, number)), 1)
+        if number is not None:
+            self.source.record.paragraph(number, element.sourceline)
+        elif num:
+            unit.content = self._behind(num, unit.content, element)
+        if title := self._heading(element):
+            self.source.flatten("a paragraph's heading", element)
+            unit.content = joined((Emphasis(title), Text(" "), *unit.content))
+        yield from self._own(unit, number)
+
+    def _own(self, unit: _Unit, number: int | None) -> Iterator[Block]:
+        if unit.content or unit.items or number is not None:
+            yield Paragraph(unit.role, unit.content, number, tuple(unit.items))
+        yield from unit.behind
+
+    def _gather(self, element: Element, unit: _Unit, degree: int) -> _Unit:
+        """Add the parts of `element` to `unit`, whose sub-paragraphs are of `degree`."""
+        name = self.source.name(element)
+        if name in _LINES or (name in _WRAPPERS and element.text and element.text.strip()):
+            self._say(element, unit)
+            return unit
+        for child in element:
+            name = self.source.name(child)
+            if name in _LINES or name in _WRAPPERS or name in _LISTS:
+                self._gather(child, unit, degree)
+            elif name in _ITEMS:
+                unit.items.append(self._item(child, degree, unit))
+            elif name not in _MARKS:
+                unit.behind.extend(self._block(child, 0))
+        return unit
+
+    def _say(self, element: Element, unit: _Unit) -> None:
+        """Add one line of text: the first is the paragraph's own."""
+        content = self.spans.read(element) if self._has_text(element) else ()
+        if content and (unit.content or unit.items or unit.behind):
+            self.source.flatten(
+                "the division of a paragraph into several, and text behind its sub-paragraphs,", element
+            )
+            unit.behind.append(Paragraph(unit.role, content))
+        elif content:
+            unit.content = content
+        else:
+            unit.behind.extend(self._figures(element))
+
+    def _has_text(self, element: Element) -> bool:
+        """Whether a line is more than pictures."""
+        pictures = [child for child in element if self.source.name(child) == "img"]
+        return len(pictures) < len(element) or not pictures or bool("".join(element.itertext()).strip())
+
+    def _item(self, element: Element, degree: int, outer: _Unit) -> Item:
+        mark, last = self._text(element, "num"), outer.items[-1].ordinal if outer.items else 0
+        ordinal = self.marks.ordinal(fold(mark), degree)
+        unit = self._gather(element, _Unit(outer.role), degree + 1)
+        if ordinal is None:
+            ordinal = last + 1
+            if mark:
+                unit.content = self._behind(mark, unit.content, element)
+        if title := self._heading(element):
+            self.source.flatten("a sub-paragraph's heading", element)
+            unit.content = joined((Emphasis(title), Text(" "), *unit.content))
+        for block in unit.behind:
+            if isinstance(block, Paragraph) and not block.items and not unit.items:
+                unit.content = joined((*unit.content, Text(" "), *block.content))
+            else:
+                outer.behind.append(block)
+        return Item(ordinal, unit.content, tuple(unit.items))
+
+    # --- what elements say --------------------------------------------------------------------------------------------
+
+    def _role(self, element: Element, name: str, number: int | None) -> Role:
+        given = ROLES.get(concept(element))
+        return given or implied(numbered=number is not None, element=name, deliberative=self.deliberative)
+
+    def _opens(self, element: Element) -> bool:
+        """Whether an element is a division with a heading, and no paragraph that the standard calls otherwise."""
+        return self.source.find(element, "heading") is not None or self.source.find(element, "content") is None
+
+    def _text(self, element: Element, name: str) -> str:
+        return plain(self.spans.read(self.source.find(element, name)))
+
+    def _heading(self, element: Element) -> tuple[Inline, ...]:
+        return self.spans.joined(self.source.children(element, "heading", "subheading"), "a heading")
+
+    def _behind(self, mark: str, content: Iterable[Inline], element: Element) -> tuple[Inline, ...]:
+        """Put a mark that is none of ours before the text itself."""
+        self.source.flatten("a number that is none of this place", element)
+        return joined((Text(f"{mark} "), *content))

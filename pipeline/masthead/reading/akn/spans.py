@@ -1,0 +1,263 @@
+"""Inline elements of Akoma Ntoso into inline content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from masthead.model import (
+    Emphasis,
+    Inline,
+    Note,
+    NoteCall,
+    PageEnd,
+    Reference,
+    Strong,
+    TableNoteCall,
+    Text,
+    inlines,
+    joined,
+    plain,
+)
+from masthead.reading.akn.vocabulary import CONCEPTS, OWN, SPACE, symbol_of
+from masthead.reading.akn.xml import Element, Source
+from masthead.terms import Symbol
+
+TABLE_NOTES = "tableNotes"
+"""The class of the paragraph that holds a table's notes."""
+
+_BLANK = re.compile(r"[ \t\r\n]+")
+_TO_COLLAPSE = re.compile(r"[\t\r\n]|  |^ | $")
+_TRANSPARENT = ("docDate", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session", "event",
+                "inline", "placeholder")  # fmt: skip
+_BLOCKS = ("p", "block", "item", "td", "th", "tr", "content", "intro", "wrapUp", "num", "heading", "paragraph", "point",
+           "authorialNote")  # fmt: skip
+
+
+def collapsed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return `content` as it is read without `xml:space="preserve"`: white space one space, none at its ends."""
+    text = "".join(_text(inline) for inline in inlines(content))
+    if not _TO_COLLAPSE.search(text):
+        return content
+    return joined(_Collapse(len(text.rstrip(" \t\r\n"))).content(content))
+
+
+def label(number: int, *, asterisk: bool) -> str:
+    """Return what a note is called by in records: its number, or its asterisks."""
+    return "*" * number if asterisk else str(number)
+
+
+def _text(inline: Inline) -> str:
+    """The characters of a text, and one that stands for anything else that shows."""
+    if isinstance(inline, Text | Reference):
+        return inline.text
+    return "" if isinstance(inline, Strong | Emphasis) else "\ufffc"
+
+
+class _Collapse:
+    """Collapses white space from inline to inline, up to the last of `length` characters that is none."""
+
+    def __init__(self, length: int) -> None:
+        self.left, self.behind_space = length, True
+
+    def content(self, content: Iterable[Inline]) -> Iterator[Inline]:
+        for inline in content:
+            match inline:
+                case Text(text):
+                    yield Text(self.text(text))
+                case Reference(text, target):
+                    yield Reference(self.text(text), target)
+                case Strong() | Emphasis():
+                    yield type(inline)(tuple(self.content(inline.content)))
+                case _:
+                    self.left -= 1
+                    self.behind_space = False
+                    yield inline
+
+    def text(self, text: str) -> str:
+        kept = text[: max(self.left, 0)]
+        self.left -= len(text)
+        result = _BLANK.sub(" ", kept)
+        if self.behind_space:
+            result = result.removeprefix(" ")
+        if result:
+            self.behind_space = result.endswith(" ")
+        return result
+
+
+class Spans:
+    """Reads inline content, knowing the notes of the whole file and the documents that it names."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self._symbols = _symbols(source)
+        self._calls: dict[Element, NoteCall] = {}
+        taken: set[NoteCall] = set()
+        for element in notes_of(source.root, source.namespace):
+            self._calls[element] = call = self._numbered(element, taken)
+            taken.add(call)
+        self._by_id: dict[str, NoteCall | TableNoteCall] = {_address(each): call for each, call in self._calls.items()}
+        for line in source.root.iter(source.tag("p")):
+            if line.get("class") == TABLE_NOTES:
+                notes = source.children(line, "authorialNote")
+                self._by_id.update((_address(note), TableNoteCall(place)) for place, note in enumerate(notes, 1))
+
+    def read(self, element: Element | None) -> tuple[Inline, ...]:
+        """Return what stands in `element`, in normal form."""
+        if element is None:
+            return ()
+        content = joined(self._inlines(element))
+        return content if self._preserves(element) else collapsed(content)
+
+    def text(self, element: Element | None) -> str:
+        """Return the characters of `element` alone."""
+        content = self.read(element)
+        if element is not None and any(not isinstance(inline, Text) for inline in content):
+            self.source.flatten(f"markup in <{self.source.name(element)}>", element)
+        return plain(content)
+
+    def joined(self, elements: Iterable[Element], what: str) -> tuple[Inline, ...]:
+        """Return the content of several paragraphs as one."""
+        first, *others = [content for element in elements if (content := self.read(element))] or [()]
+        if others:
+            self.source.flatten(f"the division of {what} into paragraphs", next(iter(elements)))
+        return joined([*first, *(inline for other in others for inline in (Text(" "), *other))])
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return the notes of the file, in the order of identifiers that its metadata tell, else in their own."""
+        order = next((str(each.get("order", "")).split() for each in self.source.root.iter(f"{{{OWN}}}notes")), [])
+        places = {eid: place for place, eid in enumerate(order)}
+        notes = []
+        for element, call in sorted(self._calls.items(), key=lambda each: places.get(str(each[0].get("eId")), 0)):
+            self.source.record.note(label(call.number, asterisk=call.asterisk), element.sourceline)
+            notes.append(Note(call.number, self.note(element), call.asterisk))
+        return tuple(notes)
+
+    def note(self, element: Element) -> tuple[Inline, ...]:
+        """Return the text of an `authorialNote`."""
+        if len(element) and all(self.source.name(child) in ("p", "block") for child in element):
+            return self.joined(element, "a note")
+        self.source.flatten("a note's structure", element)
+        return collapsed(joined(self._inlines(element)))
+
+    def called(self, element: Element) -> NoteCall:
+        """Return the call that the `authorialNote` stands for, and put it on record."""
+        return self._call(self._calls[element], element)
+
+    def _call(self, call: NoteCall, element: Element) -> NoteCall:
+        self.source.record.call(label(call.number, asterisk=call.asterisk), element.sourceline)
+        return call
+
+    # --- elements -----------------------------------------------------------------------------------------------------
+
+    def _inlines(self, element: Element) -> Iterator[Inline]:
+        if element.text:
+            yield Text(element.text)
+        for child in element:
+            yield from self._inline(child)
+            if child.tail:
+                yield Text(child.tail)
+
+    def _inline(self, element: Element) -> Iterator[Inline]:
+        match self.source.name(element):
+            case "b":
+                yield Strong(tuple(self._inlines(element)))
+            case "i":
+                yield Emphasis(tuple(self._inlines(element)))
+            case "ref":
+                yield from self._reference(element)
+            case "sup":
+                yield from self._raised(element)
+            case "authorialNote":
+                yield self.called(element)
+            case "eop":
+                yield PageEnd()
+            case "eol" | "br" as name:
+                self.source.leave_out(f"<{name}>", element)
+                yield Text(" ")
+            case "img" | "noteRef" | "marker" as name:
+                self.source.leave_out(f"<{name}> in a paragraph", element)
+            case name:
+                if name not in _TRANSPARENT:
+                    self.source.flatten(f"<{name}>", element)
+                yield from self._inlines(element)
+                if name in _BLOCKS:  # inside a structure that is quoted, say
+                    yield Text(" ")
+
+    def _reference(self, element: Element) -> Iterator[Inline]:
+        href = str(element.get("href", ""))
+        if call := self._by_id.get(href):
+            yield self._call(call, element) if isinstance(call, NoteCall) else call
+            return
+        target = next((self._symbols[each] for each in _ids(element) if each in self._symbols), None) or symbol_of(href)
+        if target and not len(element):
+            yield Reference(element.text or str(target), target)
+            return
+        self.source.flatten("a reference to something else than a document, or with markup in it", element)
+        yield from self._inlines(element)
+
+    def _raised(self, element: Element) -> Iterator[Inline]:
+        names = {self.source.name(child) for child in element}
+        if "authorialNote" in names or any(child.get("href") in self._by_id for child in element):
+            for child in element:
+                yield from self._inline(child)
+            return
+        self.source.flatten("<sup>", element)
+        yield from self._inlines(element)
+
+    def _preserves(self, element: Element) -> bool:
+        for each in (element, *element.iterancestors()):
+            if space := each.get(SPACE):
+                return bool(space == "preserve")
+        return False
+
+    # --- notes --------------------------------------------------------------------------------------------------------
+
+    def _numbered(self, element: Element, taken: set[NoteCall]) -> NoteCall:
+        """The call of a note by its marker; by the next number where that says none, or one that is taken."""
+        marker = str(element.get("marker", "")).strip()
+        digits = re.fullmatch(r"\W{0,2}(\d{1,4})\W{0,2}", marker)
+        if marker and not marker.strip("*"):
+            call = NoteCall(len(marker), asterisk=True)
+        elif digits and int(digits[1]):
+            call = NoteCall(int(digits[1]))
+        else:
+            call = NoteCall(0)
+        if call.number and call not in taken:
+            return call
+        self.source.flatten("a note's marker that is no number of its own", element)
+        return NoteCall(max((each.number for each in taken if not each.asterisk), default=0) + 1)
+
+
+def _address(element: Element) -> str:
+    return f"#{element.get('eId')}"
+
+
+def _ids(element: Element) -> list[str]:
+    """The identifiers that `@refersTo` names."""
+    return [each.removeprefix("#") for each in str(element.get("refersTo", "")).split()]
+
+
+def notes_of(root: Element, namespace: str) -> Iterator[Element]:
+    """The notes of a file that are no table's."""
+    for note in root.iter(f"{{{namespace}}}authorialNote"):
+        parent = note.getparent()
+        if parent is None or parent.get("class") != TABLE_NOTES:
+            yield note
+
+
+def concept(element: Element) -> str:
+    """The concept of ours that an element refers to; empty where it refers to none."""
+    named = (each.rpartition("__")[2] for each in _ids(element))
+    return next((name for name in named if name in CONCEPTS), "")
+
+
+def _symbols(source: Source) -> Mapping[str, Symbol]:
+    """The documents that the metadata name, by identifier."""
+    symbols = {}
+    for reference in source.root.iter(source.tag("TLCReference")):
+        try:
+            symbols[str(reference.get("eId"))] = Symbol.parse(str(reference.get("showAs")))
+        except ValueError:
+            continue
+    return symbols

@@ -1,0 +1,127 @@
+"""The bytes of an XML file into a tree, and what of it a Document cannot hold.
+
+XML can do harm before anybody reads it: entities that grow without end or open other files. So a document type
+declaration, which alone can bring entities, is refused, and the parser has no network, no DTD and its own limits on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from masthead.errors import SourceError
+from masthead.findings import Severity
+from masthead.reading.record import Record
+from masthead.reading.references import Doubt
+from masthead.reading.source import FORBIDDEN, decode
+
+Element = Any
+
+DEEPEST = 100  # elements in one another; documents of ours need thirty
+_NAMESPACE = re.compile(r"http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0(?:/.*)?")
+_DOCTYPE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
+_ENCODING = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+
+
+def parse(data: bytes, name: str) -> Element:
+    """Return the root element of the file `name`. Raises SourceError, with file and line, where it is no such XML."""
+    text = decode(data, name)
+    if found := _DOCTYPE.match(text):
+        raise SourceError(
+            "a document type declaration is not read",
+            where=f"{name}:{text.count(chr(10), 0, found.end()) + 1}",
+            hint="take <!DOCTYPE …> out; Akoma Ntoso has a schema instead, and entities can be written as characters",
+        )
+    declared = _ENCODING.match(text)
+    if declared and declared[1].lower() not in ("utf-8", "us-ascii"):
+        raise SourceError(f"the file says that it is {declared[1]}", where=f"{name}:1", hint="save it as UTF-8")
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, collect_ids=False,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        raise SourceError(f"this is not XML: {error.msg}", where=f"{name}:{line}", hint="repair the file") from None
+    if not _NAMESPACE.fullmatch(etree.QName(root).namespace or ""):
+        raise SourceError(
+            "this XML is no Akoma Ntoso 3.0",
+            where=f"{name}:{root.sourceline}",
+            hint='its root is <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">',
+        )
+    if deep := root.xpath("/*" * (DEEPEST + 1)):
+        raise SourceError(
+            f"elements stand more than {DEEPEST} deep in one another", where=f"{name}:{deep[0].sourceline}",
+            hint="flatten the file",
+        )  # fmt: skip
+    if "&#" in text:
+        _refuse_controls(root, name)
+    return root
+
+
+def _refuse_controls(root: Element, name: str) -> None:
+    """Raise SourceError for characters that were written as references and that no document holds."""
+    for element in root.iter():
+        for text in (element.text, element.tail, *element.attrib.values()):
+            if text and (found := FORBIDDEN.search(text)):
+                raise SourceError(
+                    f"control character U+{ord(found[0]):04X}",
+                    where=f"{name}:{element.sourceline}",
+                    hint="remove the character",
+                )
+
+
+class Source:
+    """One file while it is read: names of elements, places, and what is left out or read as its text alone."""
+
+    def __init__(self, root: Element, record: Record) -> None:
+        self.root, self.record = root, record
+        self.namespace = str(etree.QName(root).namespace)
+        self._prefix = f"{{{self.namespace}}}"
+        self._untold: dict[tuple[str, str, str], list[int]] = {}
+
+    def name(self, element: Element) -> str:
+        """The name of an element of the standard; with its namespace, that of any other."""
+        return str(element.tag).removeprefix(self._prefix)
+
+    def tag(self, name: str) -> str:
+        return self._prefix + name
+
+    def find(self, element: Element, *path: str) -> Element | None:
+        """The first element on the path of names, None where there is none."""
+        for name in path:
+            if element is not None:
+                element = element.find(self._prefix + name)
+        return element
+
+    def children(self, element: Element | None, *names: str) -> Iterator[Element]:
+        """The children of those names, all where none is given."""
+        for child in element if element is not None else ():
+            if not names or self.name(child) in names:
+                yield child
+
+    def where(self, element: Element) -> str:
+        return self.record.where(element.sourceline)
+
+    def leave_out(self, what: str, element: Element) -> None:
+        """Note that `what` is not in the document; alike things are told once, with the line of the first."""
+        self._note(
+            "akn-left-out", f"{what} is left out: a document has no place for it", "keep the file besides", element
+        )
+
+    def flatten(self, what: str, element: Element) -> None:
+        """Note that of `what` the text is in the document, and no more."""
+        self._note("akn-flattened", f"{what} is read as its text alone", "its text is all there", element)
+
+    def tell(self) -> None:
+        """Put what was noted on record."""
+        for (rule, message, hint), lines in self._untold.items():
+            times = f", {len(lines)} times" if len(lines) > 1 else ""
+            self.record.tell(min(lines), Doubt(rule, message + times, hint, Severity.WARNING))
+
+    def _note(self, rule: str, message: str, hint: str, element: Element) -> None:
+        self._untold.setdefault((rule, message, hint), []).append(element.sourceline)
