@@ -157,9 +157,10 @@ def _cluster(cells: Iterable[_Cell], base: Direction) -> list[_Cell]:
         if cell.char in EMBEDDINGS and not cell.atom:
             removed += cell.text
             continue
+        begins = last is not None and bool(removed) and cell.level != last.level  # another embedding
         if not cell.atom:
             cell.text, removed = removed + cell.text, ""
-        if last and _clings(cell, last, adjacent=result[-1] is last):
+        if last and not begins and _clings(cell, last, adjacent=result[-1] is last):
             last.text += cell.text
             last.drawn += cell.drawn
             continue
