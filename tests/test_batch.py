@@ -18,6 +18,7 @@ from xml.etree import ElementTree
 import pytest
 from playwright.sync_api import Page
 
+from conftest import accessible
 from masthead import batch
 from masthead.batch import Limits, Order, Outcome, Pool, State, execution, inputs, plan, record, reports, sources
 from masthead.batch.inputs import Inputs
@@ -380,6 +381,7 @@ def test_the_page_of_a_run_is_used_in_a_browser(page: Page, tmp_path: Path) -> N
     page.goto((tmp_path / "run.html").as_uri())
     rows = page.locator("tbody tr")
     assert rows.count() == 3
+    assert accessible(page) == ""
     assert "<b>قرار</b>" in page.inner_text("tbody")
     page.get_by_label("failed").check()
     assert [row.is_visible() for row in rows.all()] == [False, True, False]

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 from typer.testing import CliRunner
 
+from conftest import accessible
 from discords import SPECIMENS
 from masthead.cli import app
 from masthead.concordance import Version, concord, read_version, to_dict, to_html
@@ -39,6 +40,7 @@ def opened(page: Page, tmp_path: Path) -> Page:
     page.on("request", lambda request: requests.append(request.url))
     page.goto(path.as_uri())
     assert requests == [path.as_uri()]  # it needs nothing else
+    assert accessible(page) == ""
     return page
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 from rich.console import Console
 
 from breaking import good
+from conftest import accessible
 from masthead import preflight, report
 from masthead.errors import OrderError
 from masthead.findings import Finding, Severity
@@ -153,6 +154,7 @@ def test_pages_of_an_arabic_document_run_from_the_right(opened: Page) -> None:
 def test_nothing_is_cut_off_on_a_narrow_screen(opened: Page) -> None:
     opened.set_viewport_size({"width": 360, "height": 700})
     assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    assert accessible(opened) == ""
 
 
 def test_the_default_profile_names_its_exemptions() -> None:
