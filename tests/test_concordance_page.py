@@ -77,7 +77,7 @@ def test_disagreements_are_reached_by_keyboard_and_filtered(opened: Page) -> Non
     assert "paragraph 3" in opened.evaluate("document.activeElement.textContent")
     opened.keyboard.press("f")
     assert opened.locator("tbody tr:visible").count() == told
-    opened.locator("#kind").select_option("numbers")
+    opened.locator("#kind").select_option("number: one digit")
     assert opened.locator("tbody tr:visible").count() == 1
     opened.locator(".version").nth(1).uncheck()
     assert opened.locator("td[lang=ar]:visible").count() == 0
@@ -106,7 +106,8 @@ def test_pdfs_of_ours_stand_in_for_sources(tmp_path: Path) -> None:
         versions.append(read_version(pdf))
     versions.append(read_version(SPECIMENS / "A_RES_104_12.ru.md"))
     found = concord(versions).disagreements
-    assert [(each.kind, each.place, each.versions) for each in found] == [("numbers", "paragraph 1", ("ar (PDF)",))]
+    told = [(each.kind, each.place, each.versions) for each in found]
+    assert told == [("number: one digit", "paragraph 1", ("ar (PDF)",))]
 
 
 def test_the_command_says_where_and_ends_with_1(tmp_path: Path) -> None:
@@ -120,7 +121,11 @@ def test_the_command_says_where_and_ends_with_1(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, command)
     assert result.exit_code == 1
     value = json.loads(result.stdout)
-    assert [(each["kind"], each["place"]) for each in value["disagreements"]] == [("numbers", "paragraph 1")]
+    assert [(each["kind"], each["place"]) for each in value["disagreements"]] == [("number: one digit", "paragraph 1")]
+    line = next(at for at, text in enumerate(slipped.read_text("utf-8").split("\n"), 1) if "2050" in text)
+    assert value["disagreements"][0]["where"] == {"en": f"{slipped}:{line}:5"}
+    told = CliRunner().invoke(app, command[:4]).stdout
+    assert told == f"{slipped}:{line}:5: paragraph 1: en: has 2050, not 2055 [number: one digit]\n"
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 

@@ -118,7 +118,7 @@ def concord(
         _print(concordance.to_dict(result))
     else:
         for each in result.disagreements:
-            print(f"{each.place}: {each.kind}: {each.message}")
+            print(concordance.line(result, each))
     raise typer.Exit(int(bool(result.disagreements)))
 
 

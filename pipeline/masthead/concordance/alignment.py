@@ -1,59 +1,73 @@
 """Versions side by side: which units of two to six language versions are the same paragraph.
 
-Versions of one shape, the same kinds of units in the same order, are aligned one to one. Others are aligned by dynamic
-programming (Needleman and Wunsch) over what their units say: a paragraph that one version lacks leaves a gap there, and
-does not shift all that follow.
+Versions of one shape, the same kinds of units in the same order, are aligned one to one. Others are aligned by what
+their units say (`sequences`): a paragraph that one version lacks leaves a gap, and does not shift all that follow.
+Tables are aligned whole, and then row by row and column by column.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from masthead.concordance.features import Features, features
+from masthead.concordance.sequences import Pair, distance, paired, together
 from masthead.model import Document
 from masthead.references import Kind, Unit, citations, units
+from masthead.references.places import Position, Source
 from masthead.terms import Language
 
-_GAP = 0.8  # what a missing unit costs; units cost less to pair the more they share
 _NEVER = 99.0
-_BAND = 30  # units by which versions may be shifted, beside the difference of their lengths
+_UNLIKE = 0.3  # what it costs to pair units of another number, of another level, one with sub-paragraphs
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Version:
     """One language version: its name, its units, and what each says. `is_printed` says that a PDF stands in.
 
-    `keys` is what units are known by in other versions: what they say, and for the first cell of a row all its numbers.
+    `path` and `source` are the file and its text, empty where there is none.
     """
 
     name: str
     language: Language
     units: tuple[Unit, ...]
     features: tuple[Features, ...]
-    keys: tuple[Features, ...]
     document: Document
     is_printed: bool = False
+    path: str = ""
+    source: str = ""
 
     @classmethod
-    def of(cls, document: Document, name: str, *, is_printed: bool = False) -> Version:
+    def of(
+        cls, document: Document, name: str, *, is_printed: bool = False, path: str = "", source: str = ""
+    ) -> Version:
         parts = _closing(units(document), document.language)
         said = tuple(features(unit, document.language) for unit in parts)
-        return cls(name, document.language, parts, said, _keys(parts, said), document, is_printed)
+        total = sum(each.length for each in said) or 1
+        said = tuple(replace(each, share=each.length / total) for each in said)
+        return cls(name, document.language, parts, said, document, is_printed, path, source)
 
+    @cached_property
+    def tables(self) -> dict[int, dict[tuple[int, int], int]]:
+        """For each table, by the index of its unit, the indexes of its cells by row and column."""
+        found: dict[int, dict[tuple[int, int], int]] = {}
+        table = -1
+        for at, unit in enumerate(self.units):
+            if unit.kind == "table":
+                table = at
+                found[table] = {}
+            elif unit.kind == "cell":
+                found[table][unit.cell] = at
+        return found
 
-def _keys(parts: Sequence[Unit], said: Sequence[Features]) -> tuple[Features, ...]:
-    rows: dict[str, list[str]] = {}
-    for unit, each in zip(parts, said, strict=True):
-        if unit.kind == "cell":
-            rows.setdefault(unit.place.rpartition(", ")[0], []).extend(each.numbers)
-    return tuple(
-        replace(each, numbers=tuple(sorted(rows[unit.place.rpartition(", ")[0]])))
-        if unit.kind == "cell" and unit.place.endswith("cell 1")
-        else each
-        for unit, each in zip(parts, said, strict=True)
-    )
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        """Where in the source each unit begins, by its place; those alone that are certain."""
+        located = Source(self.source).locate(self.units) if self.source else {}
+        found = {place: each.position(0) for place, each in located.items()}
+        return {place: position for place, position in found.items() if position}
 
 
 def _closing(parts: Sequence[Unit], language: Language) -> tuple[Unit, ...]:
@@ -72,92 +86,83 @@ Row = tuple[int | None, ...]
 
 def align(versions: Sequence[Version]) -> tuple[Row, ...]:
     """Return the rows in reading order. The version whose shape most others have is what they are aligned to."""
-    shapes = [_shape(version) for version in versions]
+    shapes = [tuple((unit.kind, unit.level, unit.cell) for unit in version.units) for version in versions]
     common = Counter(shapes).most_common(1)[0][0]
-    pivot = shapes.index(common)
-    size = len(versions[pivot].units)
-    paired: list[list[int | None]] = []
+    pivot = versions[shapes.index(common)]
+    size = len(pivot.units)
+    columns: list[dict[int, int | None]] = []
     extras: list[dict[int, list[int]]] = []
     for version, shape in zip(versions, shapes, strict=True):
-        if shape == common:
-            paired.append(list(range(size)))
-            extras.append({})
-        else:
-            pairs = _pairs(versions[pivot], version)
-            paired.append(_by_pivot(pairs, size))
-            extras.append(_extras(pairs))
+        pairs = [(at, at) for at in range(size)] if shape == common else list(_pairs(pivot, version))
+        columns.append({i: j for i, j in pairs if i is not None})
+        extras.append(_extras(pairs))
     rows: list[Row] = []
     for at in range(size + 1):
-        longest = max(len(extra.get(at, ())) for extra in extras)
-        for place in range(longest):
-            lists = [extra.get(at, []) for extra in extras]
+        lists = [extra.get(at, []) for extra in extras]
+        for place in range(max(map(len, lists))):
             rows.append(tuple(found[place] if place < len(found) else None for found in lists))
         if at < size:
-            rows.append(tuple(column[at] for column in paired))
+            rows.append(tuple(column[at] for column in columns))
     return tuple(rows)
 
 
-def distance(first: Features, second: Features) -> float:
-    """How little two units share, from 0 to 1."""
-    parts = []
-    for one, other in (
-        (first.cited, second.cited),
-        (first.numbers, second.numbers),
-        (first.calls, second.calls),
-        (tuple(first.verbs), tuple(second.verbs)),
-    ):
-        if one or other:
-            shared = sum((Counter(one) & Counter(other)).values())
-            parts.append(1 - shared / max(len(one), len(other), 1))
-    ratio = min(first.length, second.length) / max(first.length, second.length, 1)
-    parts.append(min(1.0, 2 * (1 - ratio) ** 2))
-    return sum(parts) / len(parts)
+def _pairs(pivot: Version, other: Version) -> Iterator[Pair]:
+    """The units of two versions side by side, as pairs of indexes: all but cells, and with a table its cells."""
+    one, two = _outer(pivot), _outer(other)
+
+    def cost(i: int, j: int) -> float:
+        first, second = pivot.units[one[i]], other.units[two[j]]
+        if first.kind != second.kind:
+            return _NEVER
+        unlike = (first.number != second.number, first.level != second.level, first.opens != second.opens)
+        return _UNLIKE * sum(unlike) + distance(_said(pivot, one[i]), _said(other, two[j]))
+
+    for i, j in paired(len(one), len(two), cost):
+        at, counterpart = None if i is None else one[i], None if j is None else two[j]
+        yield at, counterpart
+        yield from _cells(pivot, other, at, counterpart)
 
 
-def _shape(version: Version) -> tuple[tuple[str, int], ...]:
-    return tuple((unit.kind, unit.level) for unit in version.units)
+def _outer(version: Version) -> list[int]:
+    return [at for at, unit in enumerate(version.units) if unit.kind != "cell"]
 
 
-def _pairs(pivot: Version, other: Version) -> list[tuple[int | None, int | None]]:
-    """The cheapest alignment of two versions, as pairs of indexes."""
-    rows, columns = len(pivot.units), len(other.units)
-    band = abs(rows - columns) + _BAND
-    costs = [[_NEVER * (rows + columns)] * (columns + 1) for _ in range(rows + 1)]
-    steps = [[0] * (columns + 1) for _ in range(rows + 1)]
-    costs[0][0] = 0.0
-    for i in range(rows + 1):
-        for j in range(max(0, i - band), min(columns, i + band) + 1):
-            for step, (di, dj) in enumerate(((1, 1), (1, 0), (0, 1)), 1):
-                if i < di or j < dj:
-                    continue
-                cost = costs[i - di][j - dj] + (_cost(pivot, other, i - 1, j - 1) if step == 1 else _GAP)
-                if cost < costs[i][j]:
-                    costs[i][j], steps[i][j] = cost, step
-    pairs: list[tuple[int | None, int | None]] = []
-    i, j = rows, columns
-    while i or j:
-        step = steps[i][j]
-        i, j = i - (step in (1, 2)), j - (step in (1, 3))
-        pairs.append((i if step in (1, 2) else None, j if step in (1, 3) else None))
-    return pairs[::-1]
+def _said(version: Version, at: int) -> Features:
+    """What a unit says; a table, all that its cells say."""
+    cells = version.tables.get(at)
+    return together(version.features[index] for index in (at, *cells.values())) if cells else version.features[at]
 
 
-def _cost(pivot: Version, other: Version, i: int, j: int) -> float:
-    if (pivot.units[i].kind, pivot.units[i].level) != (other.units[j].kind, other.units[j].level):
-        return _NEVER
-    numbered = 0.0 if pivot.units[i].number == other.units[j].number else 0.1
-    return numbered + distance(pivot.keys[i], other.keys[j])
+def _cells(pivot: Version, other: Version, table: int | None, counterpart: int | None) -> Iterator[Pair]:
+    one = {} if table is None else pivot.tables.get(table, {})
+    two = {} if counterpart is None else other.tables.get(counterpart, {})
+    if not one or not two:
+        yield from ((at, None) for at in one.values())
+        yield from ((None, at) for at in two.values())
+        return
+    rows = _lines(pivot, other, one, two, axis=0)
+    columns = _lines(pivot, other, one, two, axis=1)
+    for row, its_row in rows:
+        for column, its_column in columns:
+            at, its = one.get((row or 0, column or 0)), two.get((its_row or 0, its_column or 0))
+            if at is not None or its is not None:
+                yield at, its
 
 
-def _by_pivot(pairs: Sequence[tuple[int | None, int | None]], size: int) -> list[int | None]:
-    column: list[int | None] = [None] * size
-    for i, j in pairs:
-        if i is not None:
-            column[i] = j
-    return column
+def _lines(
+    pivot: Version, other: Version, one: dict[tuple[int, int], int], two: dict[tuple[int, int], int], *, axis: int
+) -> list[Pair]:
+    """The rows (axis 0) or columns (axis 1) of two tables side by side, by their numbers."""
+    mine, theirs = (sorted({cell[axis] for cell in cells}) for cells in (one, two))
+    if len(mine) == len(theirs):
+        return list(zip(mine, theirs, strict=True))
+    first = [together(pivot.features[at] for cell, at in one.items() if cell[axis] == line) for line in mine]
+    second = [together(other.features[at] for cell, at in two.items() if cell[axis] == line) for line in theirs]
+    pairs = paired(len(mine), len(theirs), lambda i, j: distance(first[i], second[j]))
+    return [(None if i is None else mine[i], None if j is None else theirs[j]) for i, j in pairs]
 
 
-def _extras(pairs: Sequence[tuple[int | None, int | None]]) -> dict[int, list[int]]:
+def _extras(pairs: Sequence[Pair]) -> dict[int, list[int]]:
     """The units without a counterpart, by the index of the pivot's unit before which they stand."""
     found: dict[int, list[int]] = {}
     at = 0

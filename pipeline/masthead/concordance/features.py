@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from masthead.locales import load
-from masthead.model import plain
-from masthead.references import Kind, Unit, citations, organs_named
+from masthead.model import Strong, TableNoteCall, inlines, plain
+from masthead.references import Citation, Kind, Unit, citations, organs_named
 from masthead.references.citation import Found
 from masthead.terms import WESTERN, Language
 
@@ -20,26 +21,43 @@ _LEAST = 20  # letters from which on a text can be judged untranslated
 _HITS = 3  # function words of another language, none of its own
 _HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)")  # often in words
 _SHARE = 0.6  # of Latin letters in a text of another script
+_MEASURES = {"percent": "percentage", "money": "amount of money", "sign": "amount of money"}
+_CLOSERS = " ”“»\"')）]"
+_ENDINGS = {
+    **dict.fromkeys(",،，", "comma"),
+    **dict.fromkeys(";؛；", "semicolon"),
+    **dict.fromkeys(".。", "full stop"),
+    **dict.fromkeys(":：", "colon"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What one unit says, in values that its sisters in other languages must share.
 
-    `cited` and `numbers` are sorted, with repetitions; `calls` are in their order. `verbs` are the senses that its
-    opening verb can have, `foreign` the language that it seems to be in when that is not its own, `length` that of the
-    text without references. An annex without a number is no reference here: languages say it in many ways.
+    `cited` and `numbers` are sorted, with repetitions; `measures` says of numbers what they count. `calls` and
+    `table_calls` are in their order. `verbs` are the senses that its opening verb can have, `foreign` the language that
+    it seems to be in when that is not its own, `spoken` the one of English, French and Spanish that most speaks for,
+    `length` the number of letters outside references, `share` that of the
+    whole version's, `ending` the sort of the mark that ends it. An annex without a number is no reference here:
+    languages say it in many ways.
     """
 
-    cited: tuple[str, ...]
+    cited: tuple[Citation, ...]
     numbers: tuple[str, ...]
+    measures: frozenset[tuple[str, str]]
     calls: tuple[str, ...]
+    table_calls: tuple[int, ...]
     organs: frozenset[str]
     is_emphatic: bool
+    is_bold: bool
     verbs: frozenset[str]
     length: int
     letters: str
     foreign: str
+    spoken: str
+    ending: str
+    share: float = 0.0
 
 
 def features(unit: Unit, language: Language) -> Features:
@@ -49,42 +67,46 @@ def features(unit: Unit, language: Language) -> Features:
     text = unit.text
     verb = plain(unit.emphasis.content) if unit.emphasis else ""
     letters = "".join(character for character in text if character.isalpha())
+    numbers = tuple(_numbers(text, others, language))
     return Features(
-        tuple(sorted(str(each.citation) for each in others if each.citation.value)),
-        tuple(sorted(_numbers(text, others, language))),
+        tuple(sorted((each.citation for each in others if each.citation.value), key=str)),
+        tuple(sorted(number for number, _ in numbers)),
+        frozenset((number, measure) for number, measure in numbers if measure),
         tuple(each.citation.value for each in found if each.is_call),
+        tuple(call.ordinal for _, call in unit.calls if isinstance(call, TableNoteCall)),
         organs_named(text, language),
         unit.emphasis is not None,
+        any(isinstance(inline, Strong) for inline in inlines(unit.content)),
         _verbs(verb, language) if verb else frozenset(),
-        len(_without(text, others).replace("\0", "")),
-        letters,
+        sum(map(str.isalpha, _without(text, others))),
+        "" if _cites_a_treaty(others) else letters,
         _foreign(text, others, language),
+        _spoken(text),
+        _ENDINGS.get(text.rstrip(_CLOSERS)[-1:], ""),
     )
 
 
-def _numbers(text: str, found: tuple[Found, ...], language: Language) -> Iterator[str]:
-    """The numbers outside references, in one form: without marks between groups, a point before decimals."""
+def _numbers(text: str, found: tuple[Found, ...], language: Language) -> Iterator[tuple[str, str]]:
+    """The numbers outside references, each with what it counts, if that is money or per cent.
+
+    They are in one form: without marks between groups, a point before decimals.
+    """
     open_text = _HOUR.sub("", _without(text, found))
     pattern, groups, point = _number_form(language)
-    for number in pattern.findall(open_text):
-        plain_number = number.translate(WESTERN)
-        for mark in groups:
-            plain_number = plain_number.replace(mark, "")
-        for mark in point:
-            plain_number = plain_number.replace(mark, ".")
-        yield plain_number
+    for match in pattern.finditer(open_text):
+        number = match["number"].translate(WESTERN).translate(groups | point)
+        yield number, next((_MEASURES[name] for name in _MEASURES if match[name]), "")
 
 
 @cache
-def _number_form(language: Language) -> tuple[re.Pattern[str], str, str]:
+def _number_form(language: Language) -> tuple[re.Pattern[str], dict[int, str], dict[int, str]]:
     words = load(language).words["lint"]["number"]
     groups, point = str(words["groups"]), str(words["point"])
     grouped = rf"(?:[{re.escape(groups)}][{_DIGITS}]{{3}}(?![{_DIGITS}]))"
-    return (
-        re.compile(rf"(?<![{_DIGITS}])[{_DIGITS}]++{grouped}*+(?:[{re.escape(point)}][{_DIGITS}]++)?"),
-        groups,
-        point,
-    )
+    number = rf"(?<![{_DIGITS}])[{_DIGITS}]++{grouped}*+(?:[{re.escape(point)}][{_DIGITS}]++)?"
+    behind = rf"(?P<percent>{words['percent']})|(?P<money>{words['money']})"
+    pattern = re.compile(rf"(?P<sign>[$€£])?(?P<number>{number})(?:{behind})?")
+    return pattern, dict.fromkeys(map(ord, groups), ""), dict.fromkeys(map(ord, point), ".")
 
 
 def _without(text: str, found: tuple[Found, ...]) -> str:
@@ -106,10 +128,15 @@ def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((sense, re.compile(str(form))) for sense, form in load(language).words["verbs"].items())
 
 
+def _cites_a_treaty(found: tuple[Found, ...]) -> bool:
+    """Series are cited by their own name in every language."""
+    return any(each.citation.kind is Kind.TREATY for each in found)
+
+
 def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
     """The language, or script, of a text that is not in its own; empty where nothing speaks for that."""
-    if any(each.citation.kind is Kind.TREATY for each in found):
-        return ""  # series are cited by their own name
+    if _cites_a_treaty(found):
+        return ""
     open_text = _without(text, found)
     letters = [character for character in open_text if character.isalpha()]
     if len(letters) < _LEAST and not (language not in _PAIRS and len(letters) > 6):
@@ -119,10 +146,25 @@ def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
         return "Latin letters" if latin > _SHARE * len(letters) else ""
     if not all(letter < "\u0250" or "\u1e00" <= letter < "\u2c80" for letter in letters[:_LEAST]):
         return "another script"
-    words = re.findall(r"[^\W\d_]+", open_text.lower())
-    hits = {other: sum(word in _function_words(other) for word in words) for other in _PAIRS}
-    best = max(hits, key=lambda other: hits[other])
-    return str(best) if best is not language and hits[best] >= _HITS and not _own(words, language) else ""
+    words = _words(open_text)
+    best, hits = _hits(words)[0]
+    return str(best) if best is not language and hits >= _HITS and not _own(words, language) else ""
+
+
+def _spoken(text: str) -> str:
+    """The language that a text in Latin letters is in, by its frequent words; empty where they do not tell."""
+    (best, hits), (_, second), *_ = _hits(_words(text))
+    return str(best) if hits > second else ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.lower())
+
+
+def _hits(words: list[str]) -> list[tuple[Language, int]]:
+    """How many of the words are frequent in each language, the most first."""
+    hits = Counter({other: sum(word in _function_words(other) for word in words) for other in _PAIRS})
+    return hits.most_common()
 
 
 def _own(words: list[str], language: Language) -> bool:

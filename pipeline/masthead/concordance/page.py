@@ -1,4 +1,4 @@
-"""A concordance as one HTML page that needs nothing else, and as plain values.
+"""A concordance as one HTML page that needs nothing else, as plain values, and as lines that editors follow.
 
 The versions stand side by side, each in its direction, paragraph by paragraph; what disagrees is marked, can be
 filtered and is reached by keyboard.
@@ -14,7 +14,8 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from masthead.concordance.alignment import Version
-from masthead.concordance.comparison import Concordance, Disagreement
+from masthead.concordance.comparison import Concordance
+from masthead.concordance.disagreement import Disagreement
 from masthead.locales import load
 from masthead.model import Emphasis, Inline, NoteCall, Reference, Strong, TableNoteCall, Text
 from masthead.templating import render
@@ -62,9 +63,15 @@ def to_dict(concordance: Concordance) -> dict[str, Any]:
             ]
             for row in concordance.rows
         ],
-        "disagreements": [asdict(each) for each in concordance.disagreements],
+        "disagreements": [{**asdict(each), "where": concordance.where(each)} for each in concordance.disagreements],
         "agree": not concordance.disagreements,
     }
+
+
+def line(concordance: Concordance, disagreement: Disagreement) -> str:
+    """`file:line:column: place: message [kind]`, on one line; the file of the first version that it is laid to."""
+    where = next(iter(concordance.where(disagreement).values()), "")
+    return f"{where}: {disagreement.place}: {disagreement.message} [{disagreement.kind}]".removeprefix(": ")
 
 
 def _lines(concordance: Concordance) -> Iterator[_Line]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from masthead.concordance.alignment import Version
 from masthead.reading import read
+from masthead.reading.source import decode
 
 
 def read_version(path: Path) -> Version:
@@ -14,6 +15,7 @@ def read_version(path: Path) -> Version:
         from masthead.concordance.printed import read_printed
 
         document = read_printed(path)
-        return Version.of(document, f"{document.language} (PDF)", is_printed=True)
+        return Version.of(document, f"{document.language} (PDF)", is_printed=True, path=str(path))
     document = read(path)
-    return Version.of(document, str(document.language))
+    source = decode(path.read_bytes(), str(path), page_ends=True)
+    return Version.of(document, str(document.language), path=str(path), source=source)

@@ -43,7 +43,8 @@ class Unit:
     """One run of text and what it is.
 
     `place` is where it stands, in words that are the same in every language: `paragraph 2 (b)`. `kind` is what it is,
-    `level` the degree of a sub-paragraph or heading, `number` what it is numbered with (None where nothing numbers it).
+    `level` the degree of a sub-paragraph or heading, the number of rows that head a table, the columns that a cell is
+    over, `number` what it is numbered with (None where nothing numbers it).
     `last` says that a paragraph or sub-paragraph is the last of its document, `opens` that sub-paragraphs follow it.
     `name` is how a text of its `scope` refers to it, None where none can; `cell` are its row and column in a table.
     """
@@ -196,7 +197,7 @@ class _Walk:
     def table(self, table: Table) -> Iterator[Unit]:
         name = f"{self.part}table {self.count('table')}"
         cited = Citation(Kind.TABLE, str(table.ordinal)) if table.ordinal else None
-        yield Unit(name, "table", table.caption, number=table.ordinal, name=cited)
+        yield Unit(name, "table", table.caption, len(table.head), table.ordinal, name=cited)
         for at, row in enumerate(table.head + table.rows, 1):
             column = 1
             for place, cell in enumerate(row, 1):
