@@ -111,7 +111,8 @@ def _place(output: Path, form: str | None, pattern: str | None, count: int) -> P
     if form and pattern:
         raise OrderError("the pattern says the form", where=pattern, hint="leave --to out")
     if not form and not pattern:
-        raise OrderError("it is not said which form", where=str(output), hint=f"--to one of {forms}")
+        message = f"no form ends in {output.suffix}" if output.suffix else "it is not said which form"
+        raise OrderError(message, where=str(output), hint=f"name a folder, and --to one of {forms}")
     if form and f".{form}" not in writing.WRITERS:
         raise OrderError(f"there is no form {form}", hint=f"forms there are: {forms}")
     return conversion.below(output, pattern or f"{{stem}}.{form}")
