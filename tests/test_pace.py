@@ -13,11 +13,10 @@ from weasyprint.layout import inline
 from weasyprint.text import line_break
 
 from conftest import EXAMPLES, TOUCHSTONE
-from masthead import fonts, pace, publication, raster, reading, repairs, typesetting
+from masthead import fonts, garbage, pace, publication, raster, reading, repairs, typesetting
 from masthead.errors import TypesettingError
 from masthead.fonts import Fonts
 from masthead.markup import Html
-from masthead.pace import garbage
 from masthead.pace.memory import Memory
 from masthead.repairs import glyphgroups
 from masthead.repairs.replacing import switched_on

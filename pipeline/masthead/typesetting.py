@@ -20,14 +20,13 @@ import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from masthead import breadth, files, finishing, ledger, pace, pagination
+from masthead import breadth, files, finishing, garbage, ledger, pace, pagination
 from masthead import fonts as font_families
 from masthead.assets import TEMPLATES
 from masthead.errors import TypesettingError
 from masthead.findings import Finding
 from masthead.fonts import Fonts
 from masthead.markup import Html
-from masthead.pace import garbage
 from masthead.repairs import ALL, Repair, switched_on
 from masthead.terms import Variant
 
