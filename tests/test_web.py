@@ -78,7 +78,7 @@ def names_of(root: Element) -> Iterator[str]:
 
 
 def differences(document: Document, root: Element) -> list[tuple[str, str]]:
-    """Where the page says something else than what is printed. The job number stands last; notes stand by themselves."""
+    """Where the page says something else than what is printed, the job number last and notes by themselves."""
     locale = load(document.language)
     of_paper = {str(locale.word("imprint", "recycle")), str(locale.word("contents", "page"))}
     expected = [(each.kind, shown(each.text)) for each in printed(document) if each.text not in of_paper]
