@@ -160,6 +160,14 @@ def test_every_resolution_is_equal_as_transcript_and_as_markdown(source: Path, t
         assert reading.read(tmp_path / f"x.{form}") == reading.read(source)
 
 
+@pytest.mark.parametrize("source", [TOUCHSTONE, *sorted(SPECIMENS.glob("*.md"))], ids=lambda path: path.stem)
+def test_from_form_to_form_and_back_a_document_stays_equal(source: Path) -> None:
+    document = last = reading.read(source)
+    for form in (".docx", ".akn", ".md"):
+        last = reading.parse(writing.render(last, form), f"x{form}")
+        assert last == document, form
+
+
 @pytest.mark.parametrize("source", [TOUCHSTONE, EXAMPLES / "E_RES_2041_7.en.md"], ids=lambda path: path.stem)
 def test_a_transcript_with_page_ends_is_written_with_its_notes_at_their_feet(source: Path) -> None:
     document = reading.read(source)
