@@ -8,6 +8,7 @@ characters, and the Unicode data files.
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import tempfile
 import unicodedata
@@ -42,6 +43,7 @@ _SAMPLES = {
     "ON": "!", "BN": "\u200b", "NSM": "\u20d6", "LRE": "\u202a", "RLE": "\u202b", "LRO": "\u202d", "RLO": "\u202e",
     "PDF": "\u202c", "LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",
 }  # fmt: skip
+_COLLAPSES = re.compile(" [\u202a-\u202e\u2066-\u2069\u200b]+ ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,18 @@ def character_cases() -> tuple[Case, ...]:
 
 @cache
 def type_cases() -> tuple[Case, ...]:
-    """BidiTest.txt with one character for each class, save the cases with class B or S, which HTML has not."""
+    """BidiTest.txt with one character for each class, save the cases that HTML changes before there are levels.
+
+    Those have class B or S, or spaces with only controls between them, of which CSS keeps one.
+    """
     found, levels = [], ()
     for line in data("BidiTest.txt"):
         if line.startswith("@Levels:"):
             levels = _levels(line[8:])
         elif not line.startswith("@"):
             classes, bits = line.split(";")
-            if set(classes.split()) <= _SAMPLES.keys():
-                text = "".join(_SAMPLES[name] for name in classes.split())
+            text = "".join(_SAMPLES.get(name, "") for name in classes.split())
+            if set(classes.split()) <= _SAMPLES.keys() and not _COLLAPSES.search(text):
                 for bit, base in ((2, Direction.LTR), (4, Direction.RTL)):
                     if int(bits) & bit:
                         found.append(Case(text, base, levels))
