@@ -105,6 +105,7 @@ def test_convert_writes_markdown_that_reads_to_the_same_document(tmp_path: Path,
 
     run = masthead("convert", TOUCHSTONE, "-o", tmp_path / "x.md")
     assert run.returncode == 0, run.stderr
+    assert f"{TOUCHSTONE.name}:100: " in run.stderr  # a place, no emoji code
     assert reading.read(tmp_path / "x.md") == touchstone
 
 

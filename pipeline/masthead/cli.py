@@ -56,7 +56,7 @@ def check(
     if as_json:
         print(report.to_json(result))
     else:
-        Console(highlight=False).print(report.table(result))
+        Console(highlight=False, emoji=False).print(report.table(result))
     raise typer.Exit(int(result.failed))
 
 
@@ -91,7 +91,7 @@ def doctor(as_json: AsJson = False) -> None:
         for fact in facts:
             sign = "[green]✓[/]" if fact.ok else "[red]✗[/]"
             table.add_row(sign, fact.name, fact.need, fact.found, "" if fact.ok else fact.hint)
-        Console(highlight=False).print(table)
+        Console(highlight=False, emoji=False).print(table)
     raise typer.Exit(int(not doctor.fit(facts)))
 
 

@@ -7,7 +7,7 @@ from rich.markup import escape
 
 from masthead.errors import MastheadError
 
-people = Console(stderr=True, highlight=False)
+people = Console(stderr=True, highlight=False, emoji=False)
 
 
 def complain(error: MastheadError) -> None:
