@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
 import pytest
 
+from conftest import SPECIMENS
+from masthead import writing
 from masthead.errors import SourceError
+from masthead.markup import mark_up
 from masthead.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
 from masthead.reading import markdown
 from masthead.reading.keys import KEYS
@@ -151,3 +155,36 @@ def test_hostile_markdown_is_read_or_refused(hostile: str) -> None:
         assert error.hint
     else:
         assert document.body
+
+
+SIGNS = (
+    *(
+        "<!-- ",
+        " -->",
+        "<!-- page end -->",
+        "<!-- table 1 -->",
+        "<!-- annex 1 -->",
+        "<!-- vote -->",
+        "<!-- part 99 -->",
+    ),
+    *("[^1]", "[^a]", "[^*]: x", "[x](A/1)", "![a](b.svg)", "|", "**", "_", "`", "# ", "> ", "- ", "7. ", "(a)"),
+    *("\\", "&#0;", "\n\n", "\t", "---\n", ":", '"', "{", "\u202e", "\u2028"),
+)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_source_with_slips_anywhere_is_read_or_refused_with_line_and_column(seed: int) -> None:
+    chance = random.Random(seed)
+    source = chance.choice(sorted(SPECIMENS.glob("*.md")))
+    text = source.read_text("utf-8")
+    for _ in range(3):
+        at = chance.randrange(len(text))
+        text = text[:at] + chance.choice([chance.choice(SIGNS), ""]) + text[at + chance.choice([0, 9]) :]
+    try:
+        document = markdown.read(text.encode(), str(source))
+    except SourceError as error:
+        assert re.fullmatch(r"\d+:\d+", error.where.removeprefix(f"{source}:"))
+        assert error.hint
+    else:
+        assert markdown.read(writing.write(document, ".md").encode(), "x.md") == document
+        assert mark_up(document).text
