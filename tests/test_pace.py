@@ -25,7 +25,19 @@ from small import html, note
 
 SPECIMENS = sorted((EXAMPLES / "specimens").glob("A_RES_104_12.*.md"))
 
+# Plain, and what is not: marks, controls, hyphens, brackets after quotations, letters of other scripts.
+_LINES = tuple(
+    line * 6
+    for line in (
+        "وإذ تشير إلى قرارها ٢٨٧ (د-٢٦) المؤرخ في ٢٠ كانون الأول، ",
+        "إن الجمعية العامة، وإذ تلاحظ «الخطة العالمية» (البيان) ٢٥؛ ",
+        "أيار/مايو ٢٠٤٩ و٧٠/١٧٩ والدولُ الأعضاءُ، مُحَمَّدٌ ١٢٫٥٪ ",
+        "من أجل\u200f ذلك\u00a0كله – United Nations 12 – ومن ثم: ",
+    )
+)
+
 PAGES = {
+    "many lines": "".join(f"<p>{line}</p>" for line in _LINES),
     "notes and numbers": "".join(
         f"<p>قرار ٦٤/٢٩٣{note(number, 'انظر القرار ٢٥/٥٥')} والعربية <i>in between</i> Latin 12.</p>"
         for number in range(9)
@@ -88,7 +100,7 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fon
         nonlocal asked
         asked += 1
         layout, *rest = ours(*arguments, **named)
-        expected, *others = pace.splits._stock(*arguments, **named)
+        expected, *others = pace.breaking._stock(*arguments, **named)
         assert (layout.text, layout.first_line_direction, rest) == (
             expected.text,
             expected.first_line_direction,
@@ -103,9 +115,22 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fon
         ),
     )
     page = publication.compose(reading.read(TOUCHSTONE))
-    for _ in range(2):
-        typeset(page, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
+    narrow = html("".join(f"<p>{line}</p>" for line in _LINES), style="p { width: 31mm; font-size: 11.3pt }")
+    for each in (page, page, narrow):
+        typeset(each, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
     assert asked > 500
+
+
+def test_plain_arabic_is_broken_without_pango(forgetful: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
+    left, stock = [], pace.breaking._stock
+
+    def note_down(text: str, *arguments: Any, **named: Any) -> Any:
+        left.append(text)
+        return stock(text, *arguments, **named)
+
+    monkeypatch.setattr(pace.breaking, "_stock", note_down)
+    typeset(html(f"<p>{'وإذ تلاحظ الخطة (٢٠٤٩) وتشير إلى قرارها ٢٨٧ المؤرخ في ٢٠ تموز، ' * 30}</p>"), fonts=forgetful)
+    assert not [text for text in left if len(text) > 40]
 
 
 @pytest.mark.parametrize("page", [publication.compose(reading.read(TOUCHSTONE)), *map(html, PAGES.values())])

@@ -58,9 +58,15 @@ def _line(textbox: Any) -> tuple[glyphgroups.Run, ...] | None:
     key = layout.text, memory.text_style(style)
     runs = known.get(key)
     if not isinstance(runs, tuple):
-        read = glyphgroups.read_runs(runs or _lay_out(layout, style), textbox)
-        runs = known.keep(key, tuple(map(_held, read)) if _simple(read) else (), 60 * len(layout.text) + 500)
+        runs = remember(layout.text, style, glyphgroups.read_runs(runs or _lay_out(layout, style), textbox))
     return runs or None
+
+
+def remember(text: str, style: Any, runs: tuple[glyphgroups.Run, ...]) -> tuple[glyphgroups.Run, ...]:
+    """Remember a line as it is drawn; return it, or nothing where a space is not a group of its own."""
+    kept = tuple(map(_held, runs)) if _simple(runs) else ()
+    known: memory.Memory[tuple[glyphgroups.Run, ...]] = memory.of(style.font_config, "lines")
+    return known.keep((text, memory.text_style(style)), kept, 60 * len(text) + 500)
 
 
 def _lay_out(layout: Any, style: Any) -> Any:

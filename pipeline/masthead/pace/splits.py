@@ -7,6 +7,7 @@ Nothing that it uses of the answer is Pango's: the layout is put out of use befo
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from weasyprint.layout import inline, preferred
@@ -28,28 +29,42 @@ def split_first_line(
     """Return WeasyPrint's answer, asked for once."""
     if style["text_decoration_line"] != "none":  # the layout then holds measures of the decoration
         return tuple(_stock(text, style, context, max_width, justification_spacing, is_line_start, minimum))
-    known = memory.of(style.font_config, "splits")
-    key = text, memory.text_style(style), max_width, is_line_start, minimum
-    kept = known.get(key)
-    if kept is None:
-        layout, *rest = _stock(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-        kept = layout.text, layout.max_width, layout.first_line_direction, rest
-        known.keep(key, kept, 2 * (len(text) + len(layout.text)) + 400)
-        return (layout, *rest)
-    return (_layout(kept, justification_spacing), *kept[3])
+    if kept := recall(text, style, max_width, is_line_start, minimum):
+        return answer(kept, justification_spacing)
+    layout, *measures = _stock(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    kept = layout.text, layout.max_width, layout.first_line_direction, tuple(measures)
+    remember(text, style, max_width, kept, is_line_start, minimum)
+    return (layout, *measures)
 
 
-def _layout(kept: Any, justification_spacing: float) -> Any:
-    """A layout out of use, as WeasyPrint leaves one."""
+Kept = tuple[str, float | None, int, tuple[Any, ...]]
+"""Text, width and direction of a layout out of use, and what else WeasyPrint's answer says."""
+
+
+def recall(text: str, style: Any, max_width: float | None, *place: bool) -> Kept | None:
+    """Return what is remembered of a text, a style of text and a width; `place` is as WeasyPrint asks."""
+    known: memory.Memory[Kept] = memory.of(style.font_config, "splits")
+    return known.get((text, memory.text_style(style), max_width, place or (True, False)))
+
+
+def remember(text: str, style: Any, max_width: float | None, kept: Kept, *place: bool) -> None:
+    """Remember an answer for `recall`."""
+    known: memory.Memory[Kept] = memory.of(style.font_config, "splits")
+    key = text, memory.text_style(style), max_width, place or (True, False)
+    known.keep(key, kept, 2 * (len(text) + len(kept[0])) + 400)
+
+
+def answer(kept: Kept, justification_spacing: float) -> tuple[Any, ...]:
+    """Return WeasyPrint's answer, with a layout out of use, as it leaves one."""
     layout = line_break.Layout.__new__(line_break.Layout)
-    layout.text, layout.max_width, layout.first_line_direction, _ = kept
+    layout.text, layout.max_width, layout.first_line_direction, measures = kept
     layout.justification_spacing = justification_spacing
     layout.ascent = layout.underline_position = layout.strikethrough_position = None
     layout.underline_thickness = layout.strikethrough_thickness = None
-    return layout
+    return (layout, *measures)
 
 
-_stock = line_break.split_first_line
+_stock: Callable[..., tuple[Any, ...]] = line_break.split_first_line
 
 PACE = Repair(
     "splits",

@@ -96,24 +96,35 @@ def read_line(textbox: Any) -> tuple[Run, ...]:
 
 def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
     """Read a line that Pango made of the text of the box's layout. Raises TypesettingError as `read_line` does."""
-    text = textbox.pango_layout.text
-    encoded, may_be_marked = text.encode(), not _UNMARKED.fullmatch(text)
+    encoded = textbox.pango_layout.text.encode()
     run, pen, read = line.runs, 0, []
     while run != ffi.NULL:
         item, string = run.data.item, run.data.glyphs
         run = run.next
-        count = string.num_glyphs
-        clusters = _integers(ffi.buffer(string.log_clusters, 4 * count))
+        values = _integers(ffi.buffer(string.glyphs, 20 * string.num_glyphs))
+        clusters = _integers(ffi.buffer(string.log_clusters, 4 * string.num_glyphs))
+        for number in values[0::5]:
+            if number > pango.PANGO_GLYPH_EMPTY:
+                raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
         content = encoded[item.offset : item.offset + item.length]
-        edges = sorted({*clusters, len(content)})
-        texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
-        placed = _Placed(_integers(ffi.buffer(string.glyphs, 20 * count)), clusters, texts, pen)
-        placed.check(textbox)
-        found = tuple(_groups(placed, bool(item.analysis.level % 2), may_be_marked))
-        starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
-        read.append(Run(item.analysis.font, starts, groups, frozenset(placed.numbers)))
-        pen = placed.end
+        placed, pen = read_glyphs(values, clusters, content, bool(item.analysis.level % 2), pen)
+        read.append(Run(item.analysis.font, *placed))
     return tuple(read)
+
+
+def read_glyphs(
+    values: list[int], clusters: list[int], content: bytes, rtl: bool, pen: int
+) -> tuple[tuple[tuple[int, ...], tuple[Group, ...], frozenset[int]], int]:
+    """Read glyphs that stand for `content`, five integers each, as in PangoGlyphInfo; return the fields of the run.
+
+    They begin at `pen`; where they end is returned beside.
+    """
+    edges = sorted({*clusters, len(content)})
+    texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
+    placed = _Placed(values, clusters, texts, pen)
+    found = tuple(_groups(placed, rtl, not _UNMARKED.fullmatch(content.decode())))
+    starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
+    return (starts, groups, frozenset(placed.numbers)), placed.end
 
 
 def _integers(buffer: Any) -> list[int]:
@@ -144,11 +155,6 @@ class _Placed:
     def is_number(self) -> bool:
         upright = all(self.values[1::5]) and not any(self.values[3::5])
         return len(self.texts) > 1 and upright and all(map(_in_number, self.texts))
-
-    def check(self, textbox: Any) -> None:
-        for number in self.numbers:
-            if number > pango.PANGO_GLYPH_EMPTY:
-                raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
 
     def group(self, first: int, end: int, rtl: bool) -> tuple[int, Group]:
         """The glyphs from `first` to `end`, and where they begin."""
