@@ -12,24 +12,28 @@ Pair = tuple[int | None, int | None]
 """An index in each of two sequences; None where the one has no counterpart."""
 
 _GAP = 0.8  # what a missing unit costs; units cost less to pair the more they share
-_FAR = 99.0
 _BAND = 30  # units by which sequences may be shifted, beside the difference of their lengths
 
 
 def paired(rows: int, columns: int, cost: Callable[[int, int], float]) -> list[Pair]:
     """Return the cheapest alignment of two sequences of these lengths, in order; `cost` is that of a pair."""
     band = abs(rows - columns) + _BAND
-    costs = [[_FAR * (rows + columns)] * (columns + 1) for _ in range(rows + 1)]
-    steps = [[0] * (columns + 1) for _ in range(rows + 1)]
-    costs[0][0] = 0.0
+    above: dict[int, float] = {}
+    steps: list[dict[int, int]] = []  # of each row, by column: 1 pairs both, 2 and 3 leave a gap
     for i in range(rows + 1):
+        costs: dict[int, float] = {}
+        taken: dict[int, int] = {}
         for j in range(max(0, i - band), min(columns, i + band) + 1):
-            for step, (di, dj) in enumerate(((1, 1), (1, 0), (0, 1)), 1):
-                if i < di or j < dj:
-                    continue
-                spent = costs[i - di][j - dj] + (cost(i - 1, j - 1) if step == 1 else _GAP)
-                if spent < costs[i][j]:
-                    costs[i][j], steps[i][j] = spent, step
+            ways = [(0.0, 0)] if i == j == 0 else []
+            if j - 1 in above:
+                ways.append((above[j - 1] + cost(i - 1, j - 1), 1))
+            if j in above:
+                ways.append((above[j] + _GAP, 2))
+            if j - 1 in costs:
+                ways.append((costs[j - 1] + _GAP, 3))
+            costs[j], taken[j] = min(ways)
+        above = costs
+        steps.append(taken)
     pairs: list[Pair] = []
     i, j = rows, columns
     while i or j:

@@ -6,8 +6,10 @@ Series (treaties.un.org), and the identifiers of the Sustainable Development Goa
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from masthead.model import Document, Emphasis, Inline, NoteCall, Strong, TableNoteCall, Text, inlines, plain
 from masthead.references.citation import Citation, Found, Kind, letter
@@ -65,29 +67,29 @@ class Linker:
 
     def anchor(self, scope: Scope, name: Citation) -> str:
         """By what the part of that name is found: in `scope`, in an enclosing one, or in the body; empty for none."""
+        if (found := self._anchors.get((scope, name))) is not None:
+            return found
         annex, part, _ = scope
-        around = (scope, (annex, part, 0), (annex, 0, 0), BODY)
+        around = ((annex, part, 0), (annex, 0, 0), BODY)
         return next((self._anchors[each, name] for each in around if (each, name) in self._anchors), "")
 
     def link(self, content: tuple[Inline, ...], scope: Scope = BODY) -> tuple[Inline | Link, ...]:
         """Return `content`, which stands in `scope`, with its references as links, documents apart."""
-        linked: list[Inline | Link] = []
-        for found, target in reversed(self.targets(content, scope)):
-            before, behind = _divided(content, found.end)
-            content, inner = _divided(before, found.start)
-            if any(isinstance(each, NoteCall | TableNoteCall) for each in inlines(inner)):
-                content, linked = before, [*behind, *linked]  # a link holds no other
-            else:
-                linked = [Link(inner, target), *behind, *linked]
-        return (*content, *linked)
+        targets = self.targets(content, scope)
+        pieces = _cut(content, [bound for found, _ in targets for bound in (found.start, found.end)])
+        linked: list[Inline | Link] = [*pieces[0]]
+        for (_, target), inner, behind in zip(targets, pieces[1::2], pieces[2::2], strict=True):
+            holds_call = any(isinstance(each, NoteCall | TableNoteCall) for each in inlines(inner))
+            linked += [*inner, *behind] if holds_call else [Link(inner, target), *behind]  # a link holds no other
+        return tuple(linked)
 
     def targets(self, content: tuple[Inline, ...], scope: Scope) -> list[tuple[Found, str]]:
         """Return what in `content`, which stands in `scope`, leads somewhere, and where; documents apart."""
         found = citations(content, self._language)
-        own = set(inside(plain(content), found, self._language))
+        own = set(map(id, inside(plain(content), found, self._language)))
         targets = []
         for each in found:
-            if each in own and (name := self.anchor(scope, each.citation)):
+            if id(each) in own and (name := self.anchor(scope, each.citation)):
                 targets.append((each, f"#{name}"))
             elif each.citation.kind in _LINKED and (whole := address(each.citation)):
                 targets.append((each, whole))
@@ -102,22 +104,30 @@ def _anchor(scope: Scope, name: Citation) -> str:
     return "-".join((*outer, name.kind, number, *((letter(int(ordinal)),) if ordinal else ())))
 
 
-def _divided(content: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
-    """What stands before the character `at` of the plain text, and what from there on; an emphasis is cut in two."""
-    before: list[Inline] = []
-    for place, inline in enumerate(content):
-        length = len(plain((inline,)))
-        if at < length or at == 0:
-            rest = content[place + 1 :]
-            if at == 0:
-                return tuple(before), (inline, *rest)
-            match inline:
-                case Text(text):
-                    return (*before, Text(text[:at])), (Text(text[at:]), *rest)
-                case Strong(inner) | Emphasis(inner):
-                    left, right = _divided(inner, at)
-                    kind = type(inline)
-                    return (*before, kind(left)), (kind(right), *rest)
-        before.append(inline)
-        at -= length
-    return tuple(before), ()
+def _cut(content: Iterable[Inline], bounds: Iterable[int], *, opened: bool = False) -> list[tuple[Inline, ...]]:
+    """The content in pieces that begin at the characters `bounds` of its plain text; an emphasis is cut in two.
+
+    By turns a bound opens a link and closes it (`opened`: the first closes one). A call at either stands outside.
+    """
+    pieces: list[tuple[Inline, ...]] = [()]
+    ahead = deque(bounds)
+    at = 0
+    for inline in content:
+        end = at + len(plain((inline,)))
+        was_opened, inside_it = opened, []
+        while ahead and (ahead[0] < end or (ahead[0] == at and opened)):
+            inside_it.append(ahead.popleft() - at)
+            opened = not opened
+        match inline:
+            case Text(text):
+                edges = [0, *inside_it, len(text)]
+                parts: list[tuple[Inline, ...]] = [(Text(text[a:b]),) if a < b else () for a, b in pairwise(edges)]
+            case Strong(inner) | Emphasis(inner):
+                cut = _cut(inner, inside_it, opened=was_opened)
+                parts = [(type(inline)(part),) if part else () for part in cut]
+            case _:
+                parts = [*(() for _ in inside_it), (inline,)]
+        pieces[-1] += parts[0]
+        pieces += parts[1:]
+        at = end
+    return [*pieces, *(() for _ in ahead)]
