@@ -21,7 +21,7 @@ from masthead import garbage
 from masthead.concordance import Version, concord
 from masthead.concordance.features import features
 from masthead.lint import RULES, check
-from masthead.lint.evidence import Evidence
+from masthead.lint.evidence import Check, Evidence, Fault
 from masthead.model import Document, Text
 from masthead.reading import markdown, read
 from masthead.references import Linker, citations
@@ -97,7 +97,11 @@ def works(content: tuple[Text, ...], document: Document) -> Iterator[tuple[str, 
     yield "links", partial(Linker(document).link, content)
     yield "features", partial(features, evidence.units[-1], document.language)
     for rule in RULES:
-        yield rule.id, lambda check=rule.check: list(check(evidence))
+        yield rule.id, partial(_all, rule.check, evidence)
+
+
+def _all(check: Check, evidence: Evidence) -> list[Fault]:
+    return list(check(evidence))
 
 
 def hostile() -> bool:
