@@ -68,7 +68,7 @@ INNER = (
     "@page :right { @top-left { content: string(symbol) } @top-right { content: string(title) } }"
 )
 SESSION = '<p class="opening session">2031 session</p>'
-FOURTH = '<p class="operative"><span class="mark">4.'
+FOURTH = '<p class="operative" id="paragraph-4"><span class="mark">4.'
 JOB = "31-12889 (E)"
 
 DEFECTS = (

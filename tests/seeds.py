@@ -113,7 +113,8 @@ def _lost(html: str) -> str:
 
 
 def _longer(html: str) -> str:
-    more = "".join(re.findall(r"<p class=\"operative\">.*?</p>", html, re.DOTALL)[2:5])
+    more = "".join(re.findall(r"<p class=\"operative\".*?</p>", html, re.DOTALL)[2:5])
+    more = re.sub(r' id="[^"]*"', "", more)
     return html.replace('<div class="closing', f'{more * 2}<div class="closing', 1)
 
 
