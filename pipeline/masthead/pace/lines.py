@@ -14,7 +14,7 @@ from typing import Any
 from weasyprint import draw
 from weasyprint.draw import text as drawing
 from weasyprint.matrix import Matrix
-from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango
+from weasyprint.text.ffi import TO_UNITS, ffi, pango
 from weasyprint.text.line_break import Layout
 
 from masthead.pace import memory
@@ -22,7 +22,6 @@ from masthead.repairs import glyphgroups, textlayer
 from masthead.repairs.replacing import Repair, Replacement
 
 ffi.cdef("""
-    void *g_object_ref(void *object);
     PangoLayoutLine *pango_layout_line_ref(PangoLayoutLine *line);
     void pango_layout_line_unref(PangoLayoutLine *line);
 """)
@@ -98,8 +97,7 @@ def _simple(runs: tuple[glyphgroups.Run, ...]) -> bool:
 
 
 def _held(run: glyphgroups.Run) -> glyphgroups.Run:
-    """The run with its font kept alive as long as it is remembered."""
-    return run._replace(font=ffi.gc(gobject.g_object_ref(run.font), gobject.g_object_unref))
+    return run._replace(font=memory.held(run.font))
 
 
 _stock: Callable[..., None] = drawing.draw_text

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Any, Generic, TypeVar
 
+from weasyprint.text.ffi import ffi, gobject
+
+ffi.cdef("void *g_object_ref(void *object);")
+
 Value = TypeVar("Value")
 
 LIMIT = 64 * 2**20  # bytes of each memory in each process: some thousand pages
@@ -52,3 +56,8 @@ def of(configuration: Any, name: str) -> Memory[Any]:
     """Return the memory `name` of a configuration of fonts: what other fonts gave is none of its business."""
     memories: dict[str, Memory[Any]] = configuration.__dict__.setdefault("pace", {})
     return memories.setdefault(name, Memory())
+
+
+def held(font: Any) -> Any:
+    """Return a font of Pango's that lives as long as it is remembered: else its address might be another's."""
+    return ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, harfbuzz, pango
+from weasyprint.text.ffi import FROM_UNITS, ffi, harfbuzz, pango
 from weasyprint.text.line_break import Layout, line_size
 
 from masthead.pace import memory
@@ -141,7 +141,7 @@ def _face(style: Any) -> Face | None:
     direction = layout.first_line_direction
     if line.runs == ffi.NULL or line.runs.next != ffi.NULL:
         return None
-    font = ffi.gc(gobject.g_object_ref(line.runs.data.item.analysis.font), gobject.g_object_unref)
+    font = memory.held(line.runs.data.item.analysis.font)
     _, height = line_size(line, style)
     return Face(
         font,

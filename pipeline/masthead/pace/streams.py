@@ -1,4 +1,4 @@
-"""Streams of a file compressed once, and values turned into bytes by their type.
+"""Objects of a file made into bytes once, what is the same in every file compressed once, values told by their type.
 
 pydyf asks every object for its bytes twice, to write it and to name the file by a digest of all; compressing is most of
 it. Colour profiles, emblems, and often the subsets of fonts, are those of the document before.
@@ -15,7 +15,7 @@ import pydyf
 
 from masthead.errors import TypesettingError
 from masthead.pace.memory import Memory
-from masthead.repairs.replacing import Repair, Replacement
+from masthead.repairs.replacing import Repair, Replacement, rewritten
 
 VERSION = "0.13.0"  # of pydyf, that this is proven on
 _LEVEL = 9  # pydyf's own
@@ -58,10 +58,37 @@ def to_bytes(item: Any) -> bytes:
 _to_bytes: Callable[[Any], bytes] = pydyf._to_bytes
 
 
+def indirect(item: Any) -> bytes:
+    """Return an object with its number, and keep its bytes until the file is named."""
+    item.written = item.data
+    return b"%d %d obj\n%b\nendobj" % (item.number, item.generation, item.written)
+
+
+def dictionary(item: Any) -> bytes:
+    """Return a dictionary as it stands in the file."""
+    entries = (b"/%b %b" % (to_bytes(key), to_bytes(value)) for key, value in item.items())
+    return b"<<%b>>" % b"".join(entries)
+
+
+_ONCE = (
+    ("data = object_.data", "data = object_.written = object_.data"),
+    (
+        "b''.join(obj.data for obj in self.objects if obj.free != 'f')",
+        "b''.join(obj.written for obj in self.objects if obj.free != 'f')",
+    ),
+)
+
+
 def _replacements() -> tuple[Replacement, ...]:
     if pydyf.VERSION != VERSION:
         raise TypesettingError(f"pydyf {pydyf.VERSION} is installed", hint=f"pip install pydyf=={VERSION}")
-    return Replacement(pydyf.Stream, "data", property(data)), Replacement(pydyf, "_to_bytes", to_bytes)
+    return (
+        Replacement(pydyf.Stream, "data", property(data)),
+        Replacement(pydyf.Dictionary, "data", property(dictionary)),
+        Replacement(pydyf.Object, "indirect", property(indirect)),
+        Replacement(pydyf.PDF, "write", rewritten(pydyf.PDF, "write", *_ONCE)),
+        Replacement(pydyf, "_to_bytes", to_bytes),
+    )
 
 
 PACE = Repair("streams", _replacements)

@@ -57,20 +57,15 @@ def _class_of(style: Any) -> Class | None:
     parent, root = (getattr(each, "pace_class", None) for each in (style.parent_style, style.root_style))
     if style.parent_style is not None and (parent is None or root is None):
         return None
+    # Words by themselves, since those of the document are new in each; other values by identity.
     declared = tuple(
-        (name, _identity(value), origin, layer, *specificity)
+        (name, value if value.__class__ is str or name == "lang" else id(value), origin, layer, *specificity)
         for name, (value, (origin, layer, specificity)) in style.cascaded.items()
     )
     known = memory.of(style.font_config, "styles")
     key = parent, root, style.pseudo_type, style.base_url, declared
     kept: Class = known.get(key) or known.keep(key, Class(style.cascaded), _SIZE)
     return kept if kept.is_shared else None
-
-
-def _identity(value: Any) -> object:
-    """Words by themselves, since those of the document are new in each; other values by identity."""
-    is_words = isinstance(value, str) or (type(value) is tuple and all(isinstance(each, str) for each in value))
-    return value if is_words else id(value)
 
 
 def _is_sharable(name: str, value: Any) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import textwrap
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from types import ModuleType
 from typing import Any
 
 import weasyprint
@@ -59,16 +59,19 @@ def switched_on(repairs: Iterable[Repair]) -> Iterator[None]:
 
 
 @cache
-def rewritten(module: ModuleType, name: str, *changes: tuple[str, str]) -> Callable[..., Any]:
-    """The function `module.name` with each text in `changes` replaced by its second; each must stand there once.
+def rewritten(owner: Any, name: str, *changes: tuple[str, str]) -> Callable[..., Any]:
+    """The function `owner.name` with each text in `changes` replaced by its second; each must stand there once.
+
+    `owner` is a module or a class.
 
     For a change of few lines in a function of hundreds: what is written is the patch itself.
     """
-    source = inspect.getsource(getattr(module, name))
+    function = getattr(owner, name)
+    source = textwrap.dedent(inspect.getsource(function))
     for old, new in changes:
         if source.count(old) != 1:
-            raise TypesettingError(f"WeasyPrint's {module.__name__}.{name} is not the one that the repair is made for")
+            raise TypesettingError(f"WeasyPrint's {owner.__name__}.{name} is not the one that the repair is made for")
         source = source.replace(old, new)
     names: dict[str, Callable[..., Any]] = {}
-    exec(compile(source, f"<{module.__name__}.{name}, repaired>", "exec"), module.__dict__, names)
+    exec(compile(source, f"<{owner.__name__}.{name}, repaired>", "exec"), function.__globals__, names)
     return names[name]
