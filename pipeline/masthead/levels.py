@@ -7,7 +7,6 @@ inside (X5a to X6a, X10): each is resolved by itself, and the core never sees on
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -20,6 +19,11 @@ ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 
 _RLI, _FSI, _PDI = "\u2067", "\u2068", "\u2069"
 _NEUTRAL = "\ufffc"
+_WEAK = {"ES", "ET", "CS", "NSM", "BN", "WS", "ON"}
+_PLAIN = {Direction.LTR: _WEAK | {"L", "EN"}, Direction.RTL: _WEAK | {"R", "AL"}}
+"""The classes of characters among which all have the paragraph's own level (W1 to W7, N1, N2, I1, I2)."""
+
+_NUMBERS = {f"{level},": level for level in range(128)}  # as the core prints them
 _DEEPEST = 60  # of isolates: each adds two levels at most, and BD2 ends at 125
 
 
@@ -86,10 +90,9 @@ def _direction(initiator: str, inside: str) -> Direction:
 
 
 def _core(text: str, base: Direction) -> list[int]:
+    if _PLAIN[base].issuperset(map(unicodedata.bidirectional, set(text))):
+        return [int(base is Direction.RTL)] * len(text)
     dump = get_display(text, base_dir="R" if base is Direction.RTL else "L", debug=True)
-    found = re.findall(r"\d+", dump[dump.index("\n    levels: [") : dump.index("\n    paragraphs: [")])
-    result, byte = [], 0
-    for char in text:
-        result.append(int(found[byte]))
-        byte += len(char.encode())
-    return result
+    # Three words for each byte of the text, of which a character takes up to four.
+    words = dump[dump.index("\n    levels: [") + len("\n    levels: [") : dump.index("\n    paragraphs: [")].split()
+    return [_NUMBERS[word] for word, byte in zip(words[1::3], text.encode(), strict=True) if byte & 0xC0 != 0x80]
