@@ -50,15 +50,18 @@ def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
     Western digits stay in symbols, in words that have Latin letters, in job numbers, and in numbers that stand among
     Latin words.
     """
+    text = _text(content)
+    if digits.shape(text) == text:
+        return tuple(content)
     if digits is Digits.WESTERN:
-        return tuple(_replaced(content, iter(digits.shape(_text(content)))))
-    text = list(_text(content))
+        return tuple(_replaced(content, iter(digits.shape(text))))
+    shaped = list(text)
     masked = _text(content, mask=True)
     for start, end in _running(masked):
         for place in range(start, end):
             if masked[place] != _MASK:
-                text[place] = text[place].translate(ARABIC_INDIC)
-    return tuple(_replaced(content, iter(text)))
+                shaped[place] = text[place].translate(ARABIC_INDIC)
+    return tuple(_replaced(content, iter(shaped)))
 
 
 def _shaped(value: Any, digits: Digits) -> Any:
