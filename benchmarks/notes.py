@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdf
+import pikepdf
 
 from masthead.errors import TypesettingError
 from masthead.markup import Html
@@ -83,7 +83,7 @@ def faults(made: Sample, repairs: Iterable[Repair]) -> Counter[str]:
         counts["refused: " + error.message.partition("“")[0].split("(")[0].rstrip(": ")] += 1
         return counts
     counts["late"] += len(pdf.findings)
-    texts = read_tree(pypdf.PdfReader(io.BytesIO(pdf.data)))
+    texts = read_tree(pikepdf.open(io.BytesIO(pdf.data)))
     for kind, source in (("P", made.paragraphs), ("Note", made.notes)):
         read = [" ".join(each.text.split()) for each in texts if each.kind == kind]
         counts[f"{kind} as in the source"] += sum(map(str.__eq__, source, read))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from fontTools.ttLib import TTFont
 
 from masthead import fonts
 from masthead.bidi import Atom, Element, Node, isolate
+from masthead.fonts import Face
 from masthead.markup import Html
-from masthead.preflight import closure, glyphs, script
+from masthead.preflight import closure, glyphs, outlines, script
+from masthead.preflight.letters import FORMS, PIECE
 from masthead.preflight.script import JOINING, ORDER
 from masthead.publication import Edition
 from masthead.terms import Direction
@@ -127,13 +130,73 @@ def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:
     assert sum(letter.form != "" for line in lines for _, letters in line.matches for letter in letters) > 7000
 
 
-def test_closure_knows_forms_ligatures_and_pieces() -> None:
-    face = next(face for face in fonts.load().faces if (face.family, face.style) == ("Amiri", "regular"))
-    found = closure.of_file(face.path)
-    with TTFont(face.path) as font:
+@pytest.fixture
+def amiri() -> Face:
+    return next(face for face in fonts.load().faces if (face.family, face.style) == ("Amiri", "regular"))
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An empty cache of the user's, and a process that knows no closure yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    closure.of_face.cache_clear()
+    yield tmp_path / "masthead" / "closures"
+    closure.of_face.cache_clear()
+
+
+def read_again(face: Face) -> closure.Closure:
+    closure.of_face.cache_clear()
+    return closure.of_face(face)
+
+
+def test_closure_knows_forms_ligatures_and_pieces(amiri: Face) -> None:
+    found = closure.of_face(amiri)
+    with TTFont(amiri.path) as font:
         alef, tatweel = (font.getGlyphID(font.getBestCmap()[code]) for code in (0x627, 0x640))
-    readings = {reading for readings in found.readings.values() for reading in readings}
-    assert found.readings[alef] == {(("ا", ""),)}
-    assert {(("ب", form),) for form in closure.FORMS - {"isol"}} <= readings
+        readings = {reading for number in range(len(font.getGlyphOrder())) for reading in found.readings(number)}
+        assert found.advance(alef) == font["hmtx"]["uni0627"][0] * 1000 / font["head"].unitsPerEm
+    assert found.readings(alef) == {(("ا", ""),)}
+    assert {(("ب", form),) for form in FORMS - {"isol"}} <= readings
     assert (("f", ""), ("i", "")) in readings
-    assert closure.PIECE in found.readings[tatweel]
+    assert PIECE in found.readings(tatweel)
+
+
+def test_a_closure_is_kept_and_read_again_as_it_was(cache: Path, amiri: Face, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = closure.of_face(amiri)
+    assert len(list(cache.iterdir())) == 1
+    monkeypatch.setattr(closure, "close", lambda data: pytest.fail("it is made again"))
+    again = read_again(amiri)
+    assert all(again.readings(number) == made.readings(number) for number in range(10_000))
+
+
+@pytest.mark.parametrize("harm", [lambda data: b"", lambda data: data[:-1], lambda data: data.replace(b"0", b"1", 1)])
+def test_a_damaged_closure_is_made_again(cache: Path, amiri: Face, harm: Callable[[bytes], bytes]) -> None:
+    made = closure.of_face(amiri)
+    (kept,) = cache.iterdir()
+    whole = kept.read_bytes()
+    kept.write_bytes(harm(whole))
+    again = read_again(amiri)
+    assert all(again.readings(number) == made.readings(number) for number in range(10_000))
+    assert kept.read_bytes() == whole
+
+
+def test_without_a_cache_closures_are_made(tmp_path: Path, amiri: Face, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    found = read_again(amiri)
+    assert any(found.readings(number) for number in range(100))
+    closure.of_face.cache_clear()
+
+
+def test_composite_glyphs_are_read_as_fonttools_reads_them() -> None:
+    for face in fonts.load().faces:
+        with TTFont(face.path) as font:
+            if "glyf" not in font:
+                continue
+            scale = 1000 / font["head"].unitsPerEm
+            for number, name in enumerate(font.getGlyphOrder()):
+                glyph = font["glyf"][name]
+                parts = [(font.getGlyphID(part.glyphName), part.x * scale) for part in getattr(glyph, "components", ())]
+                expected = None if glyph.numberOfContours > 0 else parts
+                assert outlines.of_file(face.path).components(number) == expected
+            assert outlines.of_file(face.path).components(number + 1) is None

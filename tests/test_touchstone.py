@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pypdf
 import pytest
 
@@ -34,7 +35,7 @@ PAGE_ENDS = (
 
 
 def tree(data: bytes) -> tuple[Element, ...]:
-    return read_tree(pypdf.PdfReader(io.BytesIO(data)))
+    return read_tree(pikepdf.open(io.BytesIO(data)))
 
 
 def page_texts(elements: tuple[Element, ...]) -> list[str]:

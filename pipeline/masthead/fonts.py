@@ -10,6 +10,7 @@ with the process. It is written whole or not at all, so any number of processes 
 from __future__ import annotations
 
 import atexit
+import functools
 import hashlib
 import logging
 import os
@@ -18,11 +19,10 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape
 
 from masthead import assets
 from masthead.errors import TypesettingError
@@ -156,7 +156,7 @@ def _face(family: Family, source: Source, style: str, place: Path, free: bool) -
     return Face(family.name, source.face, style, path, digest, known)
 
 
-@cache
+@functools.cache
 def _digest(path: Path, size: int, modified: int) -> str:
     """The SHA-256 of a file: read again only when it has changed, since a Chinese face alone takes 10 ms."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -178,7 +178,7 @@ def _configure(faces: tuple[Face, ...]) -> Path:
     key = _configuration(Path(), faces) + "".join(f"{face.style}|{face.path}|{face.sha256}\n" for face in faces)
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     try:
-        base = _cache() / "masthead" / "fontconfig"
+        base = cache() / "fontconfig"
         base.mkdir(parents=True, exist_ok=True)
         home = base / name
         if not home.is_dir():
@@ -191,9 +191,10 @@ def _configure(faces: tuple[Face, ...]) -> Path:
     return home / "fonts.conf"
 
 
-def _cache() -> Path:
+def cache() -> Path:
+    """Return the folder in the user's cache for what is made from fonts. Raises RuntimeError where there is no home."""
     base = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(base) if Path(base).is_absolute() else Path.home() / ".cache"
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "masthead"
 
 
 def _fill(home: Path, faces: tuple[Face, ...]) -> None:

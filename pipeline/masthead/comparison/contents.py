@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import pikepdf
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
@@ -82,10 +83,10 @@ def gather(pdf: bytes, document: pypdfium2.PdfDocument, tolerance: Tolerance, *,
     """Read `pdf`, which is open as `document`, without the regions that `tolerance` leaves out. Raises SourceError."""
     drawings = tuple(_drawn(document, number) for number in range(len(document)))
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        elements = read_tree(reader)
-        described = tuple(describe(reader))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            elements = read_tree(file)
+        described = tuple(describe(PdfReader(io.BytesIO(pdf))))
+    except (pikepdf.PdfError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError("the PDF's structure cannot be read", where=where, hint=str(error)) from error
     found = _tagged(elements, drawings) if elements else _untagged(document)
     passages = tuple(each for each in found if not _ignored(each, tolerance))

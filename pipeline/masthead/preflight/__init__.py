@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
-
+from masthead import garbage
 from masthead.errors import SourceError
 from masthead.model import Document
 from masthead.preflight import (
@@ -24,7 +21,7 @@ from masthead.preflight import (
     structure,
     typefaces,
 )
-from masthead.preflight.evidence import gather
+from masthead.preflight.evidence import DAMAGE, gather, open_pdf
 from masthead.preflight.facts import Facts
 from masthead.preflight.tree import Element, read_tree
 from masthead.preflight.verdict import DEFAULT, PROFILES, Exemption, Profile, Report, profile
@@ -58,9 +55,10 @@ def check(pdf: bytes | Path, document: Document | None = None, *, profile: Profi
         from masthead.preflight import isolation
 
         return isolation.judge(pdf, document, profile)
-    evidence = gather(pdf, document)
-    applied = (rule for rule in CHECKS if not profile.exempts(rule.id))
-    findings = tuple(finding for rule in applied for finding in rule.findings(evidence))
+    with garbage.put_off():
+        evidence = gather(pdf, document)
+        applied = (rule for rule in CHECKS if not profile.exempts(rule.id))
+        findings = tuple(finding for rule in applied for finding in rule.findings(evidence))
     return Report(evidence.facts, findings, profile)
 
 
@@ -70,7 +68,7 @@ def read_text(pdf: Path) -> tuple[Element, ...]:
     Raises SourceError when the file cannot be read.
     """
     try:
-        elements = read_tree(PdfReader(io.BytesIO(pdf.read_bytes())))
-    except (PyPdfError, ValueError, OSError) as error:
+        elements = read_tree(open_pdf(pdf.read_bytes())[0])
+    except (SourceError, OSError, *DAMAGE) as error:
         raise SourceError(f"the file cannot be read: {error}", where=str(pdf), hint="name a tagged PDF") from error
     return tuple(element for element in elements if element.text)

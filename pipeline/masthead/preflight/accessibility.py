@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from masthead.findings import Severity
 from masthead.preflight import xmp
 from masthead.preflight.evidence import Evidence
+from masthead.preflight.objects import dictionary
 from masthead.preflight.rules import Fault, Rule
 from masthead.terms import WESTERN
 
 
 def tags(evidence: Evidence) -> Iterator[Fault]:
     """The file is tagged, and its structure tree holds the text (ISO 14289-1, 7.1)."""
-    marked = evidence.reader.root_object.get("/MarkInfo")
-    if not isinstance(marked, Mapping) or not marked.get("/Marked"):
+    if not dictionary(evidence.root.get("/MarkInfo")).get("/Marked"):
         yield Fault("the file is not marked as tagged", hint="publish the archive variant")
-    if "/StructTreeRoot" not in evidence.reader.root_object:
+    if "/StructTreeRoot" not in evidence.root:
         yield Fault("the file has no structure tree", hint="publish the archive variant")
 
 
 def language(evidence: Evidence) -> Iterator[Fault]:
     """The file says which language it is in, and it is that of its pages (ISO 14289-1, 7.2)."""
-    said = str(evidence.reader.root_object.get("/Lang") or "")
+    said = evidence.root.get_str("/Lang", "")
     if not said:
         yield Fault("the file does not say which language it is in")
     elif evidence.facts.language and said.partition("-")[0].lower() != evidence.facts.language:
@@ -58,15 +58,14 @@ def notes(evidence: Evidence) -> Iterator[Fault]:
 
 def direction(evidence: Evidence) -> Iterator[Fault]:
     """A right-to-left document tells viewers so: facing pages stand the right way round (ISO 32000-1, 12.2)."""
-    preferences = evidence.reader.root_object.get("/ViewerPreferences")
-    said = preferences.get("/Direction", "/L2R") if isinstance(preferences, Mapping) else "/L2R"
+    said = str(dictionary(evidence.root.get("/ViewerPreferences")).get("/Direction", "/L2R"))
     if said != {"rtl": "/R2L", "ltr": "/L2R"}[evidence.facts.direction]:
         yield Fault(f"viewers are told {said[1:]}, the pages read {evidence.facts.direction}")
 
 
 def page_labels(evidence: Evidence) -> Iterator[Fault]:
     """A page's label in a viewer is the folio that it prints."""
-    labels = evidence.reader.page_labels if "/PageLabels" in evidence.reader.root_object else []
+    labels = [page.label for page in evidence.file.pages] if "/PageLabels" in evidence.root else []
     if not labels:
         yield Fault("pages have no labels")
         return
@@ -81,7 +80,7 @@ def _digits(text: str) -> str:
 
 def bookmarks(evidence: Evidence) -> Iterator[Fault]:
     """The file has bookmarks, so that a reader finds its parts without leafing."""
-    if not evidence.reader.outline:
+    if "/First" not in dictionary(evidence.root.get("/Outlines")):
         yield Fault("the file has no bookmarks")
 
 
@@ -89,8 +88,7 @@ def title(evidence: Evidence) -> Iterator[Fault]:
     """The file has a title, and viewers are asked to show it (ISO 14289-1, 7.1)."""
     if not xmp.said(evidence, f"{{{xmp.DC}}}title"):
         yield Fault("the metadata has no title")
-    preferences = evidence.reader.root_object.get("/ViewerPreferences")
-    if not isinstance(preferences, Mapping) or not preferences.get("/DisplayDocTitle"):
+    if not dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle"):
         yield Fault("viewers are not asked to show the title instead of the file's name")
 
 

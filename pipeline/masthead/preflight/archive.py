@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
-from masthead import signing, validation
+from masthead import validation
 from masthead.errors import MastheadError
 from masthead.findings import Severity
 from masthead.preflight import xmp
+from masthead.preflight.annotations import of_page
 from masthead.preflight.evidence import Evidence
+from masthead.preflight.objects import dictionary
 from masthead.preflight.rules import Fault, Rule
 
 # ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or make a page other than it was.
@@ -42,9 +44,8 @@ def symbol(evidence: Evidence) -> Iterator[Fault]:
 def title(evidence: Evidence) -> Iterator[Fault]:
     """The title in the metadata is the one in the file's information, and a heading of the document."""
     said = xmp.said(evidence, f"{{{xmp.DC}}}title")
-    metadata = evidence.reader.metadata
-    informed = (metadata and metadata.title) or ""
-    if metadata is not None and said != informed:  # PDF/A-4 has no information dictionary (ISO 19005-4, 6.1.3)
+    informed = _information(evidence, "/Title")
+    if informed is not None and said != informed:  # PDF/A-4 has no information dictionary (ISO 19005-4, 6.1.3)
         yield Fault(f"the metadata's title is “{said}”, the information's “{informed}”")
     headings = [element.text for element in evidence.tree if element.kind.startswith("H")]
     if said and headings and not any(said in heading for heading in headings):
@@ -53,12 +54,17 @@ def title(evidence: Evidence) -> Iterator[Fault]:
 
 def dates(evidence: Evidence) -> Iterator[Fault]:
     """The file is dated as the document is: a file made again from the same source is the same file."""
-    metadata = evidence.reader.metadata
-    created = (metadata and metadata.creation_date_raw) or xmp.said(evidence, f"{{{xmp.XMP}}}CreateDate")
+    created = _information(evidence, "/CreationDate") or xmp.said(evidence, f"{{{xmp.XMP}}}CreateDate")
     if not created:
         yield Fault("the file has no date of creation")
     elif evidence.facts.date_day and re.sub(r"\D", "", created)[:8] != evidence.facts.date_day.replace("-", ""):
         yield Fault(f"the file is dated {created}, the document {evidence.facts.date}")
+
+
+def _information(evidence: Evidence, key: str) -> str | None:
+    """An entry of the file's information, empty where it is missing; None where there is no information at all."""
+    information = evidence.file.trailer.get("/Info")
+    return None if information is None else str(dictionary(information).get_str(key, ""))
 
 
 def validated(evidence: Evidence) -> Iterator[Fault]:
@@ -83,43 +89,38 @@ def validated(evidence: Evidence) -> Iterator[Fault]:
 
 def colour(evidence: Evidence) -> Iterator[Fault]:
     """The file has an output intent with a profile, so that colours look alike (ISO 19005-3, 6.2.3)."""
-    intents = evidence.reader.root_object.get("/OutputIntents")
-    if not intents or not any("/DestOutputProfile" in intent.get_object() for intent in intents.get_object()):
+    intents = evidence.root.get_list("/OutputIntents", ())
+    if not any("/DestOutputProfile" in dictionary(intent) for intent in intents):
         yield Fault("the file has no output intent with a colour profile")
 
 
 def encryption(evidence: Evidence) -> Iterator[Fault]:
     """The file is not encrypted: what is shut cannot be kept (ISO 19005-3, 6.1.3)."""
-    if evidence.reader.is_encrypted:
+    if evidence.file.is_encrypted:
         yield Fault("the file is encrypted")
 
 
 def actions(evidence: Evidence) -> Iterator[Fault]:
     """The file does nothing by itself: no scripts, no programs, no form actions (ISO 19005-3, 6.5 and 6.6)."""
-    root = evidence.reader.root_object
-    names = root.get("/Names")
-    if isinstance(names, Mapping) and "/JavaScript" in names:
+    root = evidence.root
+    if "/JavaScript" in dictionary(root.get("/Names")):
         yield Fault("the file has scripts")
     if "/AA" in root or _forbidden(root.get("/OpenAction")):
         yield Fault("the file acts when it is opened")
-    for number, page in enumerate(evidence.reader.pages, 1):
-        annotations = page.get("/Annots")
-        for reference in annotations.get_object() if annotations is not None else ():
-            annotation = reference.get_object()
-            if isinstance(annotation, Mapping) and _forbidden(annotation.get("/A")):
+    for number, page in enumerate(evidence.file.pages, 1):
+        for annotation in of_page(page):
+            if _forbidden(annotation.get("/A")):
                 yield Fault("an annotation acts on the reader's machine", page=number)
 
 
 def _forbidden(action: Any) -> bool:
-    action = action.get_object() if action is not None else None
-    return isinstance(action, Mapping) and action.get("/S") in ACTIONS
+    return str(dictionary(action).get("/S", "")) in ACTIONS
 
 
 def source(evidence: Evidence) -> Iterator[Fault]:
     """The document's source travels in the file, and its relationship to it is said (ISO 19005-3, 6.8)."""
-    files = evidence.reader.root_object.get("/AF")
-    specifications = [file.get_object() for file in files.get_object()] if files is not None else []
-    if not any(file.get("/AFRelationship") == "/Source" for file in specifications):
+    files = evidence.root.get_list("/AF", ())
+    if not any(dictionary(file).get("/AFRelationship") == "/Source" for file in files):
         yield Fault("the file does not hold the source of the document", hint="publish from the source")
 
 
@@ -128,9 +129,10 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
 
     Where pyHanko is not installed this fails: what was not looked at is not right.
     """
-    form = evidence.reader.root_object.get("/AcroForm")
-    if form is None or not int(form.get_object().get("/SigFlags", 0)) & 1:
+    if not dictionary(evidence.root.get("/AcroForm")).get_int("/SigFlags", 0) & 1:
         return
+    from masthead import signing  # slow to import, and seldom needed
+
     try:
         signatures = signing.verify(evidence.pdf)
     except MastheadError as error:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pypdf import PageObject
-from pypdf.generic import RectangleObject
-
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.facts import PAPERS, paper
+from masthead.preflight.objects import rectangle
 from masthead.preflight.rules import Fault, Rule
 
 
@@ -26,20 +24,14 @@ def paper_size(evidence: Evidence) -> Iterator[Fault]:
 
 def trim(evidence: Evidence) -> Iterator[Fault]:
     """Nothing is set outside the trim box: it would be cut off."""
-    for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
-        media, box = raw.mediabox, _box(raw, "/TrimBox")
-        left, right = float(box.left - media.left), float(box.right - media.left)
-        top, bottom = float(media.top - box.top), float(media.top - box.bottom)
+    for page, raw in zip(evidence.pages, evidence.file.pages, strict=True):
+        media, box = rectangle(raw, "/MediaBox"), rectangle(raw, "/TrimBox")
+        left, right = box.left - media.left, box.right - media.left
+        top, bottom = media.top - box.top, media.top - box.bottom
         for line in page.lines:
             across = line.left < left - 0.5 or line.right > right + 0.5
             if across or line.box[1] < top - 0.5 or line.box[3] > bottom + 0.5:
                 yield Fault(f"text stands outside the trim box: {line.text[:40]}", page=page.number, box=line.box)
-
-
-def _box(page: PageObject, key: str) -> RectangleObject:
-    """A box of a page, the crop box where it has none: pypdf's own accessor would write what it falls back on."""
-    box = page.get(key)
-    return RectangleObject(box.get_object()) if box is not None else page.cropbox
 
 
 def geometry(evidence: Evidence) -> Iterator[Fault]:
@@ -47,15 +39,16 @@ def geometry(evidence: Evidence) -> Iterator[Fault]:
 
     ISO 32000-1, 14.11.2: a box that reaches outside the media box means the media box; such a file is a mistake.
     """
-    for number, raw in enumerate(evidence.reader.pages, 1):
-        media = raw.mediabox
-        for name, box in (("crop", raw.cropbox), ("bleed", _box(raw, "/BleedBox")), ("trim", _box(raw, "/TrimBox"))):
+    for number, raw in enumerate(evidence.file.pages, 1):
+        media = rectangle(raw, "/MediaBox")
+        for name in ("crop", "bleed", "trim"):
+            box = rectangle(raw, f"/{name.title()}Box")
             inside = box.left >= media.left - 0.01 and box.right <= media.right + 0.01
             if not inside or box.bottom < media.bottom - 0.01 or box.top > media.top + 0.01:
                 yield Fault(f"the {name} box reaches outside the media box", page=number)
-        if raw.rotation % 360:
-            yield Fault(f"the page is turned by {raw.rotation} degrees", page=number)
-        if float(raw.get("/UserUnit", 1)) != 1:
+        if (turned := int(raw.obj.get("/Rotate", 0))) % 360:
+            yield Fault(f"the page is turned by {turned} degrees", page=number)
+        if float(raw.obj.get("/UserUnit", 1)) != 1:
             yield Fault("the page has a unit of its own", page=number)
 
 

@@ -8,47 +8,101 @@ all read; so the answer is what a glyph *can* stand for.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypedDict
 
-from fontTools.ttLib import TTFont
+from masthead import fonts
+from masthead.errors import ResourceError
+from masthead.files import save
+from masthead.fonts import Face
+from masthead.preflight.letters import FORMS, PIECE, TATWEEL, Meaning, Reading
 
-Letter = tuple[str, str]
-"""A character and the form it has here: init, medi, fina, isol, or nothing where it has none of its own."""
-
-Reading = tuple[Letter, ...]
-"""What one glyph stands for: a letter as a rule, several in a ligature, in logical order, none in a piece of one."""
-
-FORMS = frozenset(("init", "medi", "fina", "isol"))
-PIECE: Reading = ()
-TATWEEL = "\u0640"
 _LONGEST = 4  # letters in a ligature; longer ones are rows of strokes
+_SPELT = ("", *sorted(FORMS))
 
 
-@dataclass(frozen=True, slots=True)
+class Kept(TypedDict):
+    """A closure as it is kept: advances in units of the font, of which an em has so many, by glyph number, and
+    readings by glyph number, each as a row of pairs, a character and the place of its form in `_SPELT`."""
+
+    unit: int
+    advances: list[int]
+    readings: dict[str, list[str]]
+
+
 class Closure:
-    """Glyph number → readings, and → advance in thousandths of the size."""
+    """What the glyphs of one font can stand for, and their advances in thousandths of the size, by glyph number."""
 
-    readings: dict[int, frozenset[Reading]]
-    advances: dict[int, float]
+    def __init__(self, kept: Kept) -> None:
+        self._readings, self._advances, self._scale = kept["readings"], kept["advances"], 1000 / kept["unit"]
+        self._meanings: dict[int, Meaning] = {}
+
+    def advance(self, number: int) -> float:
+        return self._advances[number] * self._scale if number < len(self._advances) else 0.0
+
+    def readings(self, number: int) -> frozenset[Reading]:
+        return frozenset(map(_reading, self._readings.get(str(number), ())))
+
+    def meaning(self, number: int) -> Meaning:
+        if number not in self._meanings:
+            self._meanings[number] = Meaning(self.readings(number))
+        return self._meanings[number]
 
 
-def of_file(path: Path) -> Closure:
-    """Read the font at `path`."""
-    return of_bytes(path.read_bytes())
+@lru_cache(maxsize=16)  # a project's faces
+def of_face(face: Face) -> Closure:
+    """Read the closure of a face: once in a process, and from the user's cache when it is there.
+
+    It is kept by the hashes of the font and of this module. What is damaged there is made again.
+    """
+    kept = _kept(face)
+    if kept is None:
+        kept = close(face.path.read_bytes())
+        _keep(face, kept)
+    return Closure(kept)
 
 
-@lru_cache(maxsize=16)
-def of_bytes(data: bytes) -> Closure:
-    """Read a font; the same bytes are read once in a process."""
+def _kept(face: Face) -> Kept | None:
+    with suppress(OSError, RuntimeError):  # it is not there, or there is no cache at all
+        digest, _, data = _place(face).read_bytes().partition(b"\n")
+        if _digest(data) == digest:
+            kept: Kept = json.loads(data)
+            return kept
+    return None
+
+
+def _keep(face: Face, kept: Kept) -> None:
+    data = json.dumps(kept, separators=(",", ":")).encode()
+    with suppress(ResourceError, RuntimeError):
+        save(_place(face), _digest(data) + b"\n" + data)
+
+
+def _place(face: Face) -> Path:
+    return fonts.cache() / "closures" / f"{face.sha256[:32]}-{_version()}.json"
+
+
+@lru_cache
+def _version() -> str:
+    return _digest(Path(__file__).read_bytes())[:16].decode()
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()
+
+
+def close(data: bytes) -> Kept:
+    """Compute the closure of a font from its file."""
+    from fontTools.ttLib import TTFont  # slow to import, and seldom needed
+
     font = TTFont(io.BytesIO(data), lazy=True)
     numbers = font.getReverseGlyphMap()
-    scale = 1000 / font["head"].unitsPerEm
     found: dict[str, set[Reading]] = defaultdict(set)
     for code, name in font.getBestCmap().items():
         char = chr(code)
@@ -56,10 +110,19 @@ def of_bytes(data: bytes) -> Closure:
             found[name].add(PIECE if char == TATWEEL else ((char, ""),))
     if "GSUB" in font:
         _close(found, list(_substitutions(font["GSUB"].table)))
-    return Closure(
-        {numbers[name]: frozenset(readings) for name, readings in found.items()},
-        {numbers[name]: advance * scale for name, (advance, _) in font["hmtx"].metrics.items()},
-    )
+    return {
+        "unit": font["head"].unitsPerEm,
+        "advances": [font["hmtx"].metrics[name][0] for name in font.getGlyphOrder()],
+        "readings": {str(numbers[name]): sorted(map(_spelt, readings)) for name, readings in found.items()},
+    }
+
+
+def _spelt(reading: Reading) -> str:
+    return "".join(f"{char}{_SPELT.index(form)}" for char, form in reading)
+
+
+def _reading(spelt: str) -> Reading:
+    return tuple((char, _SPELT[int(form)]) for char, form in zip(spelt[::2], spelt[1::2], strict=True))
 
 
 def _is_presentation_form(char: str) -> bool:

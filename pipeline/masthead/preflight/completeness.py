@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -9,6 +10,8 @@ from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.rules import Fault, Rule
 from masthead.wording import printed
+
+NOT_SEEN = re.compile("[\u200e\u200f\u200d\u200b\u2060\u061c]")
 
 
 def text(evidence: Evidence) -> Iterator[Fault]:
@@ -43,7 +46,7 @@ def text_layer(evidence: Evidence) -> Iterator[Fault]:
 
 
 def _spaced(words: str) -> str:
-    return " ".join(words.translate({ord(mark): None for mark in "\u200e\u200f\u200d\u200b\u2060\u061c"}).split())
+    return " ".join(NOT_SEEN.sub("", words).split())
 
 
 def _pairs(expected: list[str], there: list[tuple[str, int | None]]) -> Iterator[tuple[str | None, str | None]]:

@@ -3,61 +3,85 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+import pikepdf
 import pypdfium2
-from pypdf import PdfReader
-from pypdf.errors import FileNotDecryptedError, PyPdfError
 
 from masthead import fonts
 from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
-from masthead.preflight import codes, facts, glyphs, pages, script, source
+from masthead.preflight import codes, content, facts, glyphs, pages, script, source
+from masthead.preflight.annotations import Link, links
+from masthead.preflight.content import Run
 from masthead.preflight.facts import Facts
 from masthead.preflight.pages import Page
 from masthead.preflight.tree import Element, read_tree
+
+# Damage shows as any of these, deep inside the reader.
+DAMAGE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 
 
 @dataclass(frozen=True)
 class Evidence:
     """A PDF read by two libraries, and the document it should show, where that is known.
 
-    `damage` is what could not be read of the file, in words.
+    `runs` are the text that each page's content shows, `damage` is what could not be read of the file, in words.
     """
 
     pdf: bytes
-    reader: PdfReader
+    file: pikepdf.Pdf
     pages: tuple[Page, ...]
+    runs: tuple[tuple[Run, ...], ...]
     tree: tuple[Element, ...]
     facts: Facts
     document: Document | None
     damage: tuple[str, ...] = ()
+
+    @property
+    def root(self) -> Any:
+        """The catalogue of the file."""
+        return self.file.Root
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the file, with the text that they lie on."""
+        return tuple(links(self.file, self.pages))
 
     @cached_property
     def script(self) -> tuple[script.Line, ...]:
         """The lines of a tagged file set in the project's fonts, glyph by glyph; none where it has no structure."""
         if not self.tree:
             return ()
-        return script.read_lines(glyphs.read(self.pdf, fonts.load().faces, self.reader))
+        return script.read_lines(glyphs.blocks(self.file, self.runs, fonts.load().faces))
 
 
 def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     """Read `pdf`. Raises SourceError when it is no PDF, or one whose pages cannot be read."""
     damage = []
-    reader, count = open_pdf(pdf)
-    tree_of_pages = reader.root_object.get("/Pages")
-    claimed = tree_of_pages.get_object().get("/Count") if tree_of_pages else None
+    file, count = open_pdf(pdf)
+    claimed = file.Root.Pages.get("/Count")
     if claimed != count:
         damage.append(f"the page tree says {claimed} pages, {count} are there")
+        file.Root.Pages.Count = count  # in memory alone: qpdf does not look for a page in a tree that counts wrong
     try:
-        tree = read_tree(reader)
+        tree = read_tree(file)
     except ValueError as error:
         tree = ()
         damage.append(str(error))
+    try:
+        runs = content.read(file)
+    except DAMAGE as error:
+        runs = ((),) * count
+        damage.append(f"the content of the pages cannot be read: {_said(error)}")
+    if remarks := dict.fromkeys(map(_said, file.get_warnings())):
+        damage.append(f"the file is damaged: {'; '.join([*remarks][:3])}")
     if document is None:
         try:
-            document = source.attached(reader)
+            document = source.attached(file)
         except MastheadError as error:
             damage.append(f"the attached source cannot be read: {error}")
     try:
@@ -68,21 +92,25 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
             drawn.close()
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
-    return Evidence(pdf, reader, leaves, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
+    return Evidence(pdf, file, leaves, runs, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
 
 
-def open_pdf(pdf: bytes) -> tuple[PdfReader, int]:
-    """Return the file's structure and the number of its pages. Raises SourceError when it is no PDF that can be read."""
+def open_pdf(pdf: bytes) -> tuple[pikepdf.Pdf, int]:
+    """Return the file and the number of its pages. Raises SourceError when it is no PDF that can be read."""
     if b"%PDF-" not in pdf[:1024]:
         raise SourceError("the file is no PDF", hint="name a PDF file")
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        count = sum(1 for _ in reader.pages)
-    except FileNotDecryptedError:
+        file = pikepdf.open(io.BytesIO(pdf))
+        count = len(file.pages)
+    except pikepdf.PasswordError:
         raise SourceError("the file is encrypted", hint="get it without a password") from None
-    except (PyPdfError, KeyError, AttributeError, TypeError) as error:
-        # Damage shows as any of these, deep inside the reader.
-        raise SourceError(f"the file is damaged: {error}", hint="get the file again from its source") from error
+    except DAMAGE as error:
+        raise SourceError(f"the file is damaged: {_said(error)}", hint="get the file again from its source") from error
     if not count:
         raise SourceError("the file has no pages", hint="get the file again from its source")
-    return reader, count
+    return file, count
+
+
+def _said(remark: object) -> str:
+    """What qpdf says, without the name of the stream that it read."""
+    return re.sub(r"^(stream )?<_io\.BytesIO[^>]*>(: |, | )?", "", str(remark))

@@ -90,7 +90,6 @@ class Facts:
 
 def gather(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Element] = ()) -> Facts:
     """Recognize a document on its pages. Where the structure `tree` has a line's letters, its text is the tree's."""
-    exact = {_letters(element.text): element.text for element in tree}
     if not pages:
         return Facts()
     first, words = pages[0], _language(pages[0])
@@ -113,8 +112,8 @@ def gather(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Elemen
         job_number=job.number if job else "",
         job_letter=job.language.letter if job else "",
         job_dates=job.dates if job else (),
-        session=exact.get(_letters(session), session),
-        agenda_item=exact.get(_letters(item), item),
+        session=_exact(session, tree),
+        agenda_item=_exact(item, tree),
         adoption_date=adopted[0],
         adoption_day=adopted[1],
         language=str(words.language) if words else "",
@@ -136,6 +135,13 @@ def gather(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Elemen
         barcode=next((code.text for code in codes if code.kind == "barcode"), ""),
         qr_code=next((code.text for code in codes if code.kind == "qr"), ""),
     )
+
+
+def _exact(text: str, tree: Iterable[Element]) -> str:
+    """What the structure says of a text that was read from a line."""
+    letters, longest = _letters(text), 2 * len(text) + 10  # spaces and marks do not make a text longer
+    near = (element.text for element in tree if text and len(element.text) < longest)
+    return next((each for each in near if _letters(each) == letters), text)
 
 
 def _letters(text: str) -> str:

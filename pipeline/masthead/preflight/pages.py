@@ -9,9 +9,13 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from itertools import groupby, pairwise
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -26,8 +30,7 @@ RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
 Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one glyph means and where its ink is. `spaced` says that white space stands before it in the file."""
 
     text: str
@@ -43,14 +46,20 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Cells of one font and size side by side on one baseline, from left to right."""
+    """Cells of one font and size side by side on one baseline, from left to right. `backwards` says that the page reads
+    so."""
 
     cells: tuple[Cell, ...]
-    text: str
+    backwards: bool
     left: float
     top: float
     right: float
     bottom: float
+
+    @property
+    def text(self) -> str:
+        """What it says, in the order it is read."""
+        return reading_order(self.cells, backwards=self.backwards)
 
     @property
     def baseline(self) -> float:
@@ -75,12 +84,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Spans that read as one line. `raised` are the superscripts in it: note calls, marks of notes, ordinals."""
+    """Spans that read as one line. `raised` are the superscripts in it: note calls, marks of notes, ordinals.
+
+    `baseline` and `size` are those of most of its characters.
+    """
 
     spans: tuple[Span, ...]
     raised: tuple[Span, ...]
     text: str
     box: Box
+    baseline: float
+    size: float
 
     @property
     def left(self) -> float:
@@ -91,21 +105,8 @@ class Line:
         return self.box[2]
 
     @property
-    def baseline(self) -> float:
-        return self._most.baseline
-
-    @property
-    def size(self) -> float:
-        """The size of most of its characters."""
-        return self._most.size
-
-    @property
     def bold(self) -> bool:
         return all(span.bold for span in self.spans)
-
-    @property
-    def _most(self) -> Span:
-        return max(self.spans, key=lambda span: len(span.cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +135,8 @@ def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
 
 def right_to_left(text: str) -> bool:
     """Whether most letters of `text` are Hebrew or Arabic, by the blocks of Unicode."""
-    letters = [character for character in text if character.isalpha()]
-    return sum(_is_rtl(character) for character in letters) * 2 > len(letters)
+    letters = {character: count for character, count in Counter(text).items() if character.isalpha()}
+    return sum(count for character, count in letters.items() if _is_rtl(character)) * 2 > sum(letters.values())
 
 
 def _is_rtl(character: str) -> bool:
@@ -160,37 +161,61 @@ def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
     return Page(index + 1, width, height, tuple(_lines(cells, backwards)), backwards)
 
 
+def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
+    """A function of PDFium that ctypes calls without looking at its arguments: a third of the time, glyph for glyph."""
+    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_origin = _quick(pdfium.FPDFText_GetCharOrigin)
+_box = _quick(pdfium.FPDFText_GetCharBox)
+_text_object = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_EDGES = attrgetter("left", "top", "right", "bottom")
+_new_cell = partial(tuple.__new__, Cell)  # without the checks of its arguments
+
+
 def _cells(raw: object, height: float) -> Iterator[Cell]:
     """The glyphs that show something, in the order of the file. Characters of one glyph are one cell."""
-    x, y = ctypes.c_double(), ctypes.c_double()
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    size, font, spaced, line, here = 0.0, "", True, math.nan, (math.nan, math.nan)
+    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
+    at_x, at_y, at_left, at_right, at_bottom, at_top = map(ctypes.byref, (x, y, left, right, bottom, top))
+    types: dict[int, tuple[float, str]] = {}
+    spaced, here = True, (math.nan, math.nan)
     cell: Cell | None = None
-    for index in range(max(pdfium.FPDFText_CountChars(raw), 0)):
-        character = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD)
+    for index, character in enumerate(_characters(raw)):
         if character.isspace() or character in NOT_DRAWN:
             spaced = spaced or character.isspace()
             continue
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        if cell and (x.value, y.value) == here:
-            cell = replace(cell, text=cell.text + character)
-            continue
+        _origin(raw, index, at_x, at_y)
+        place = x.value, y.value
         if cell:
+            if place == here:
+                cell = cell._replace(text=cell.text + character)
+                continue
             yield cell
-        here = (x.value, y.value)
-        pdfium.FPDFText_GetCharBox(raw, index, left, right, bottom, top)
-        if spaced or y.value != line:
-            size, font = _type(raw, index)
-        line = y.value
-        above, below = height - top.value, height - bottom.value
-        cell = Cell(character, left.value, above, right.value, below, height - line, size, font, spaced)
+        here = place
+        _box(raw, index, at_left, at_right, at_bottom, at_top)
+        thing = _text_object(raw, index)
+        if thing not in types:
+            types[thing] = _type(raw, index)
+        size, font = types[thing]
+        above, below, line = height - top.value, height - bottom.value, height - place[1]
+        cell = _new_cell((character, left.value, above, right.value, below, line, size, font, spaced))
         spaced = False
     if cell:
         yield cell
 
 
+def _characters(raw: object) -> Iterable[str]:
+    """What each character of a page stands for: at once where each is one unit of UTF-16, else one by one."""
+    count = max(pdfium.FPDFText_CountChars(raw), 0)
+    units = (ctypes.c_ushort * (count + 1))()
+    written = max(pdfium.FPDFText_GetText(raw, 0, count, units) - 1, 0)
+    text = bytes(units)[: 2 * written].decode("utf-16-le", "surrogatepass")
+    return text if len(text) == written == count else (chr(_unicode(raw, at) or 0xFFFD) for at in range(count))
+
+
 def _type(raw: object, index: int) -> tuple[float, str]:
-    """The size in points as drawn, and the font's name, of one character."""
+    """The size in points as drawn, and the font's name, of one character: the same for all of a text object."""
     matrix = pdfium.FS_MATRIX()
     scale = math.hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(raw, index, matrix) else 1.0
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
@@ -205,7 +230,7 @@ def _type(raw: object, index: int) -> tuple[float, str]:
 def _lines(cells: Iterable[Cell], backwards: bool) -> Iterator[Line]:
     """Lines from top to bottom; those of one baseline from left to right."""
     rows: list[list[Cell]] = []
-    for cell in sorted(cells, key=lambda cell: cell.baseline):
+    for cell in sorted(cells, key=attrgetter("baseline")):
         if rows and cell.baseline - rows[-1][0].baseline <= SAME_BASELINE:
             rows[-1].append(cell)
         else:
@@ -223,7 +248,7 @@ def _lines(cells: Iterable[Cell], backwards: bool) -> Iterator[Line]:
 
 def _spans(row: Iterable[Cell], backwards: bool) -> Iterator[Span]:
     part: list[Cell] = []
-    for cell in sorted(row, key=lambda cell: cell.left):
+    for cell in sorted(row, key=attrgetter("left")):
         if part:
             before, gap = part[-1], cell.left - part[-1].right
             same = cell.font == before.font and abs(cell.size - before.size) < 0.2
@@ -236,17 +261,12 @@ def _spans(row: Iterable[Cell], backwards: bool) -> Iterator[Span]:
 
 
 def _span(cells: Sequence[Cell], backwards: bool) -> Span:
-    box = _around(cells)
-    return Span(tuple(cells), reading_order(cells, backwards=backwards), *box)
+    return Span(tuple(cells), backwards, *_around(cells))
 
 
 def _around(parts: Sequence[Cell] | Sequence[Span]) -> Box:
-    return (
-        min(part.left for part in parts),
-        min(part.top for part in parts),
-        max(part.right for part in parts),
-        max(part.bottom for part in parts),
-    )
+    left, top, right, bottom = zip(*map(_EDGES, parts), strict=True)
+    return min(left), min(top), max(right), max(bottom)
 
 
 def _hosts(rows: list[list[Span]]) -> list[tuple[Span, int]]:
@@ -286,7 +306,9 @@ def _columns(row: list[Span]) -> Iterator[list[Span]]:
 
 def _line(spans: list[Span], raised: list[Span], backwards: bool) -> Line:
     cells = [cell for span in spans for cell in span.cells]
-    return Line(tuple(spans), tuple(raised), reading_order(cells, backwards=backwards), _around(spans))
+    most = max(spans, key=lambda span: len(span.cells))
+    text = reading_order(cells, backwards=backwards)
+    return Line(tuple(spans), tuple(raised), text, _around(spans), most.baseline, most.size)
 
 
 def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
@@ -296,43 +318,49 @@ def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
     from the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves the first of them on the right,
     as the United Nations print `64/293`.
     """
-    if not any(_is_rtl(character) for cell in cells for character in cell.text):
+    kinds = [_kind(cell.text) for cell in reversed(cells)]
+    if "rtl" not in kinds:
         return _text(cells, ink=backwards)
-    mirrored = list(reversed(cells))
-    runs = groupby(zip(_directions(mirrored), mirrored, strict=True), key=lambda pair: pair[0])
-    text, edge = "", mirrored[0].right
-    for direction, pairs in runs:
-        run = [cell for _, cell in pairs]
-        parted = edge - max(cell.right for cell in run) > 0.12 * run[0].size
-        text += (" " if parted else "") + _text(run[::-1] if direction == "ltr" else run, ink=direction == "ltr")
+    text, edge, place = "", cells[-1].right, len(cells)
+    for direction, same in groupby(_directions(kinds)):
+        end, place = place, place - len([*same])
+        run = cells[place:end]
+        parted = edge - max(cell.right for cell in run) > 0.12 * run[-1].size
+        words = _text(run, ink=True) if direction == "ltr" else _text(run[::-1], ink=False)
+        text += " " + words if parted else words
         edge = min(cell.left for cell in run)
     return " ".join(text.split())
 
 
 def _text(cells: Sequence[Cell], *, ink: bool) -> str:
     """The text of cells in order; spaces where the file has them, or, on right-to-left pages, where the `ink` parts."""
-    text = ""
-    for before, cell in zip([None, *cells], cells, strict=False):
+    if not ink:
+        return "".join([f" {cell.text}" if cell.spaced else cell.text for cell in cells]).lstrip()
+    text = cells[0].text
+    for before, cell in pairwise(cells):
         # Digits have wide bearings: a gap alone must be wider than one that the file confirms.
-        gap = (cell.left - before.right) / cell.size if before else 0.0
-        apart = gap > 0.28 or (gap > 0.15 and cell.spaced) if ink else cell.spaced
-        text += (" " if apart and text else "") + cell.text
+        gap = (cell.left - before.right) / cell.size
+        text += f" {cell.text}" if gap > 0.28 or (gap > 0.15 and cell.spaced) else cell.text
     return text
 
 
-def _directions(cells: Sequence[Cell]) -> list[str]:
+def _directions(kinds: Sequence[str]) -> Iterator[str]:
     """The direction of each cell of a line seen from the right: a neutral takes that of letters on both sides of it."""
-    kinds = [_kind(cell.text) for cell in cells]
-    directions = []
-    for place, kind in enumerate(kinds):
+    for kind, before, after in zip(kinds, _last(kinds), reversed([*_last(reversed(kinds))]), strict=True):
         if kind == "neutral":
-            before = next((other for other in reversed(kinds[:place]) if other != "neutral"), "rtl")
-            after = next((other for other in kinds[place:] if other != "neutral"), "rtl")
             kind = "ltr" if "rtl" not in (before, after) and "latin" in (before, after) else "rtl"
-        directions.append("rtl" if kind == "rtl" else "ltr")
-    return directions
+        yield "rtl" if kind == "rtl" else "ltr"
 
 
+def _last(kinds: Iterable[str]) -> Iterator[str]:
+    """For each place, the last kind up to it that is not neutral."""
+    last = "rtl"
+    for kind in kinds:
+        last = last if kind == "neutral" else kind
+        yield last
+
+
+@lru_cache(maxsize=4096)
 def _kind(text: str) -> str:
     if any(map(_is_rtl, text)):
         return "rtl"

@@ -7,24 +7,19 @@ What is measured follows the Ghent Workgroup's sheetfed offset profile: bleed of
 from __future__ import annotations
 
 import ctypes
-import io
 import math
-import re
 from collections.abc import Iterator
 
 import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf.generic import ArrayObject, DictionaryObject
 
 from masthead.errors import ResourceError
 from masthead.findings import Severity
-from masthead.preflight import plates
 from masthead.preflight.evidence import Evidence
+from masthead.preflight.objects import dictionary, rectangle
 from masthead.preflight.rules import Fault, Rule
 
-# An operator of ISO 32000-1, table 74, with its numbers before it. Text in hexadecimal strings holds no such letters.
-RGB = re.compile(rb"(?<![\d.])((?:[\d.]+\s+){3})(rg|RG)\b")
 MM = 72 / 25.4
 BLEED, ROUNDING = 3 * MM, 0.1
 INKS, WANTED_DPI, NEEDED_DPI, HAIRLINE = 300, 300, 150, 0.24
@@ -36,25 +31,23 @@ _HINT = "publish the press variant"
 
 def black_text(evidence: Evidence) -> Iterator[Fault]:
     """Black is one ink: no black is made of red, green and blue, which a press prints in four."""
-    for number, page in enumerate(evidence.reader.pages, 1):
-        contents = page.get_contents()
-        data = b"" if contents is None else contents.get_data()
-        colours = {found[1].split() == [b"0"] * 3 for found in RGB.finditer(data)}
-        if True in colours:
+    for number, page in enumerate(evidence.file.pages, 1):
+        colours = (instruction.operands for instruction in pikepdf.parse_content_stream(page, "rg RG"))
+        if any(all(float(value) == 0 for value in colour) for colour in colours):
             yield Fault("black is set in red, green and blue", page=number, hint=_HINT)
 
 
 def trim_box(evidence: Evidence) -> Iterator[Fault]:
     """A printer's page has a trim box, by which it is cut."""
-    for number, page in enumerate(evidence.reader.pages, 1):
-        if "/TrimBox" not in page:
+    for number, page in enumerate(evidence.file.pages, 1):
+        if "/TrimBox" not in page.obj:
             yield Fault("the page has no trim box", page=number)
 
 
 def bleed_box(evidence: Evidence) -> Iterator[Fault]:
     """The bleed box lies 3 mm outside the trim box or farther, and inside the media box."""
-    for number, page in enumerate(evidence.reader.pages, 1):
-        media, bleed, trim = page.mediabox, page.bleedbox, page.trimbox
+    for number, page in enumerate(evidence.file.pages, 1):
+        media, bleed, trim = (rectangle(page, f"/{name}Box") for name in ("Media", "Bleed", "Trim"))
         outer = (bleed.left - media.left, bleed.bottom - media.bottom, media.right - bleed.right, media.top - bleed.top)
         inner = (trim.left - bleed.left, trim.bottom - bleed.bottom, bleed.right - trim.right, bleed.top - trim.top)
         if min(outer) < -ROUNDING:
@@ -99,9 +92,8 @@ def _strip(picture: object, side: str, depth: int) -> bytes:
 
 def output_intent(evidence: Evidence) -> Iterator[Fault]:
     """A press file names the printing condition it is made for: an output intent of PDF/X with its profile."""
-    intents = evidence.reader.root_object.get("/OutputIntents", ArrayObject())
-    found = [intent.get_object() for intent in intents.get_object()]
-    press = [intent for intent in found if isinstance(intent, DictionaryObject) and intent.get("/S") == "/GTS_PDFX"]
+    found = map(dictionary, evidence.root.get_list("/OutputIntents", ()))
+    press = [intent for intent in found if intent.get("/S") == "/GTS_PDFX"]
     if not press:
         yield Fault("the file has no output intent of PDF/X", hint=_HINT)
     elif "/DestOutputProfile" not in press[0]:
@@ -113,6 +105,8 @@ def inks(evidence: Evidence) -> Iterator[Fault]:
 
     Without Ghostscript this fails: what was not looked at is not right.
     """
+    from masthead.preflight import plates  # slow to import, and for the press alone
+
     try:
         pictures = plates.separate(evidence.pdf)
     except ResourceError as error:
@@ -157,10 +151,9 @@ def hairlines(evidence: Evidence) -> Iterator[Fault]:
 
 def overprint(evidence: Evidence) -> Iterator[Fault]:
     """Nothing white overprints: on the press it would not be there at all."""
-    with pikepdf.open(io.BytesIO(evidence.pdf), suppress_warnings=True) as pdf:
-        for number, page in enumerate(pdf.pages, 1):
-            if _white_overprints(page):
-                yield Fault("something white is set to overprint, and vanishes", page=number, hint="knock it out")
+    for number, page in enumerate(evidence.file.pages, 1):
+        if _white_overprints(page):
+            yield Fault("something white is set to overprint, and vanishes", page=number, hint="knock it out")
 
 
 def _white_overprints(page: pikepdf.Page) -> bool:
@@ -197,17 +190,16 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
 
 def trim_and_binding(evidence: Evidence) -> Iterator[Fault]:
     """All pages are trimmed to one usual size, and what is read from the right is bound at the right."""
-    sizes = {(round(float(page.trimbox.width)), round(float(page.trimbox.height))) for page in evidence.reader.pages}
+    boxes = [rectangle(page, "/TrimBox") for page in evidence.file.pages]
+    sizes = {(round(box.right - box.left), round(box.top - box.bottom)) for box in boxes}
     if len(sizes) > 1:
         yield Fault(f"pages are trimmed to {len(sizes)} sizes", hint="make them one")
     for width, height in sorted(sizes):
         if not any(abs(width - w) < 2 and abs(height - h) < 2 for w, h in map(sorted, _TRIMS.values())):
             yield Fault(f"{width / MM:.0f} × {height / MM:.0f} mm is no usual size of a document")
-    if sum(page.right_to_left for page in evidence.pages) * 2 > len(evidence.pages):
-        preferences = evidence.reader.root_object.get("/ViewerPreferences", DictionaryObject()).get_object()
-        told = preferences.get("/Direction") if isinstance(preferences, DictionaryObject) else None
-        if told != "/R2L":
-            yield Fault("a document read from the right is not said to be bound at the right", hint=_HINT)
+    told = dictionary(evidence.root.get("/ViewerPreferences")).get("/Direction")
+    if sum(page.right_to_left for page in evidence.pages) * 2 > len(evidence.pages) and told != "/R2L":
+        yield Fault("a document read from the right is not said to be bound at the right", hint=_HINT)
 
 
 def _objects(pdf: bytes) -> Iterator[tuple[int, int, pypdfium2.PdfObject]]:

@@ -8,52 +8,27 @@ tables, against arabic-reshaper. Both look at `masthead.preflight.glyphs`, so a 
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-
-import arabic_reshaper
-from fontTools.unicodedata.Mirrored import MIRRORED
+from operator import attrgetter
 
 from masthead import fonts
-from masthead.bidi import CONTROLS
 from masthead.findings import Finding, Severity
-from masthead.joining import ZWJ, is_mark
-from masthead.levels import ISOLATES, levels
-from masthead.preflight import glyphs
-from masthead.preflight.closure import FORMS, PIECE, TATWEEL, Reading
+from masthead.joining import is_mark
+from masthead.preflight import expected, glyphs
+from masthead.preflight.expected import Letter
 from masthead.preflight.glyphs import Block, Glyph
-from masthead.terms import Direction
+from masthead.preflight.letters import Meaning, forms_shown
 
 ORDER = "visual-order"
 JOINING = "joining"
 
-_RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
-_RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
 _SAME_LINE = 0.45  # of the size: calls are raised by less, lines stand further apart
 _GAP = 0.12  # of the size: words that stand this far apart are apart without a space glyph
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A character of a paragraph: its place there, its level, the form that its neighbours want ("" for none)."""
-
-    char: str
-    place: int
-    level: int
-    form: str
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether it takes room of its own on the line: neither space, mark, tatweel nor control."""
-        return _is_seen(self.char)
-
-    @property
-    def shape(self) -> str:
-        """What is to be seen: mirrored at an odd level (UAX #9, L4)."""
-        return chr(MIRRORED.get(ord(self.char), ord(self.char))) if self.level % 2 else self.char
+_FROM_LEFT = attrgetter("x", "advance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +71,10 @@ def check_order(lines: Iterable[Line]) -> tuple[Finding, ...]:
 def check_joining(lines: Iterable[Line]) -> tuple[Finding, ...]:
     """Find letters that are drawn in another form than their neighbours want: a join broken, or one too many."""
     return tuple(
-        _finding(JOINING, f"a letter is not drawn in its {_NAMES[letters[0].form]} form", line, [(glyph, letters)])
+        _finding(JOINING, f"a letter is not drawn in its {_NAMES[found[0].form]} form", line, [(glyph, found)])
         for line in lines
-        for glyph, letters in line.matches
-        if any(letter.form for letter in letters) and not _has_form(glyph, letters)
+        for glyph, found in line.matches
+        if not _has_form(glyph.meaning, found)
     )
 
 
@@ -147,125 +122,49 @@ def _rest(line: Line) -> Found:
 
 
 def _read_block(block: Block) -> Iterator[Line]:
-    letters = _letters(block)
+    wanted = expected.letters(block)
     start = 0
-    for drawn in _lines(block.glyphs):
+    for drawn in _lines(block.rows):
         seen = [glyph for glyph in drawn if _is_base(glyph)]
-        while start < len(letters) and not letters[start].is_seen:
+        while start < len(wanted) and not wanted[start].is_seen:
             start += 1
-        end = _end(letters, start, sum(_count(glyph) for glyph in seen))
-        line = _match(block, letters[start:end], drawn, seen)
+        end = _end(wanted, start, sum(glyph.meaning.count for glyph in seen))
+        line = _match(block, wanted[start:end], drawn, seen)
         start = end
         yield line
         if not (line.whole or _has_same_letters(line, seen)):
             return
-    left = [letter for letter in letters[start:] if letter.is_seen]
+    left = [letter for letter in wanted[start:] if letter.is_seen]
     if left:
         yield Line(block, tuple(left), block.glyphs[-1:], (), whole=False)
+
+
+def _is_base(glyph: Glyph) -> bool:
+    return glyph.advance > 0.01 and not glyph.meaning.is_piece and glyph.meaning.count > 0
 
 
 def _has_same_letters(line: Line, seen: Sequence[Glyph]) -> bool:
     """Whether a line that is wrong has its letters at least, so that the next one can be found."""
     missing = Counter(letter.shape for letter in line.letters if letter.is_seen)
     for glyph in seen:
-        chars = {char for reading in glyph.readings for char, _ in _base_letters(reading)}
+        chars = (*glyph.meaning.forms, *(char for reading in glyph.meaning.ligatures for char, _ in reading))
         missing.subtract(next(([char] for char in chars if missing[char] > 0), ()))
     return not +missing
 
 
-def _letters(block: Block) -> list[Letter]:
-    text = " ".join(block.text.split(" "))
-    return [
-        Letter(char, place, level, form)
-        for place, (char, level, form) in enumerate(zip(text, levels(text, _base(block)), _forms(text), strict=True))
-    ]
-
-
-def _base(block: Block) -> Direction:
-    """A note's body goes the way of its first strong character (UAX #9, P2), another block its language's way.
-
-    A block of a right-to-left language without any of its letters is a symbol, a job number or a date in English.
-    """
-    strong = [kind for kind in map(unicodedata.bidirectional, block.text) if kind in ("L", "R", "AL")]
-    if block.kind in glyphs.NOTES and strong:
-        return Direction.LTR if strong[0] == "L" else Direction.RTL
-    right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and set(strong) & {"R", "AL"}
-    return Direction.RTL if right_to_left else Direction.LTR
-
-
-def _forms(text: str) -> list[str]:
-    """The form of each letter of `text`. The letters around a note call (a first-strong isolate) pass over it."""
-    result = [""] * len(text)
-    inside: list[list[int]] = [[]]
-    for place, char in enumerate(text):
-        if char.isspace() or char in "\u2066\u2067":
-            _shape(text, inside[-1], result)
-            inside[-1] = []
-        if char == "\u2069" and len(inside) > 1:
-            _shape(text, inside.pop(), result)
-        elif char in ISOLATES and char != "\u2069":
-            inside.append([])
-        elif not (char.isspace() or is_mark(char) or _is_control(char)) or char in (ZWJ, "\u200c"):
-            inside[-1].append(place)
-    for places in inside:
-        _shape(text, places, result)
-    return result
-
-
-def _shape(text: str, places: list[int], result: list[str]) -> None:
-    letters = [place for place in places if text[place] != ZWJ]
-    for place, form in zip(letters, _word_forms("".join(text[place] for place in places)), strict=True):
-        result[place] = form
-
-
-@lru_cache(maxsize=4096)
-def _word_forms(word: str) -> tuple[str, ...]:
-    kinds = {"INITIAL": "init", "MEDIAL": "medi", "FINAL": "fina", "ISOLATED": "isol"}
-    names = (unicodedata.name(char, "").split(" ") for char in _RESHAPER.reshape(word) if char != ZWJ)
-    return tuple(kinds.get(name[-2], "") if name[-1] == "FORM" else "" for name in names)
-
-
-@lru_cache(maxsize=4096)
-def _is_seen(char: str) -> bool:
-    return not (char == TATWEEL or char.isspace() or is_mark(char) or _is_control(char))
-
-
-@lru_cache(maxsize=4096)
-def _is_control(char: str) -> bool:
-    return char in CONTROLS or unicodedata.bidirectional(char) == "BN"
-
-
-def _lines(drawn: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+def _lines(rows: Sequence[tuple[Glyph, ...]]) -> Iterator[list[Glyph]]:
     """Glyphs of one line each, from left to right."""
     line: list[Glyph] = []
-    for glyph in sorted(drawn, key=lambda glyph: (glyph.page, glyph.baseline)):
+    for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
         if line and (
-            glyph.page != line[-1].page
-            or glyph.baseline - line[-1].baseline > _SAME_LINE * max(glyph.size, line[-1].size)
+            row[0].page != line[-1].page
+            or row[0].baseline - line[-1].baseline > _SAME_LINE * max(row[0].size, line[-1].size)
         ):
-            yield sorted(line, key=lambda glyph: (glyph.x, glyph.middle))
+            yield sorted(line, key=_FROM_LEFT)
             line = []
-        line.append(glyph)
+        line += row
     if line:
-        yield sorted(line, key=lambda glyph: (glyph.x, glyph.middle))
-
-
-def _is_base(glyph: Glyph) -> bool:
-    return glyph.advance > 0.01 and PIECE not in glyph.readings and _count(glyph) > 0
-
-
-def _count(glyph: Glyph) -> int:
-    return _shortest(glyph.readings) if glyph.readings else 1
-
-
-@lru_cache(maxsize=8192)
-def _shortest(readings: frozenset[Reading]) -> int:
-    return min(len(_base_letters(reading)) for reading in readings)
-
-
-@lru_cache(maxsize=8192)
-def _base_letters(reading: Reading) -> Reading:
-    return tuple((char, form) for char, form in reading if _is_seen(char))
+        yield sorted(line, key=_FROM_LEFT)
 
 
 def _end(letters: Sequence[Letter], start: int, count: int) -> int:
@@ -280,7 +179,11 @@ def _end(letters: Sequence[Letter], start: int, count: int) -> int:
 def _reorder(letters: Sequence[Letter]) -> list[Letter]:
     """Rule L2: from the highest level down to the lowest odd one, turn each stretch of that level or more."""
     result = list(letters)
-    for level in range(max((letter.level for letter in letters), default=0), 0, -1):
+    levels = {letter.level for letter in letters}
+    for level in range(max(levels, default=0), 0, -1):
+        if level <= min(levels):
+            result.reverse()
+            continue
         start = 0
         while start < len(result):
             end = start
@@ -294,10 +197,10 @@ def _reorder(letters: Sequence[Letter]) -> list[Letter]:
 def _match(block: Block, letters: Sequence[Letter], drawn: Sequence[Glyph], seen: Sequence[Glyph]) -> Line:
     visual = _reorder(letters)
     wanted = [letter for letter in visual if letter.is_seen]
-    matches = []
+    matches: list[tuple[Glyph, tuple[Letter, ...]]] = []
     start = 0
     for glyph in seen:
-        length = _matching(glyph.readings, wanted, start)
+        length = _matching(glyph.meaning, wanted, start)
         if not length:
             break
         matches.append((glyph, tuple(wanted[start : start + length])))
@@ -306,65 +209,61 @@ def _match(block: Block, letters: Sequence[Letter], drawn: Sequence[Glyph], seen
     return Line(block, tuple(visual), tuple(drawn), tuple(matches), whole)
 
 
-def _matching(readings: frozenset[Reading], wanted: Sequence[Letter], start: int) -> int:
-    """How many of the `wanted` letters from `start` one of the readings is; 0 when none is."""
-    for reading in readings:
-        letters = [char for char, _ in _base_letters(reading)]
-        part = wanted[start : start + len(letters)]
-        if part and part[0].level % 2:
-            letters.reverse()
-        if letters and [letter.shape for letter in part] == letters:
-            return len(letters)
+def _matching(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
+    """How many of the `wanted` letters from `start` are what a glyph can stand for; 0 when it is none of them."""
+    if start == len(wanted):
+        return 0
+    if wanted[start].shape in meaning.forms:
+        return 1
+    for reading in meaning.ligatures:
+        part = [letter.shape for letter in wanted[start : start + len(reading)]]
+        if wanted[start].level % 2:
+            part.reverse()
+        if part == [char for char, _ in reading]:
+            return len(part)
     return 0
 
 
 # --- what the lines show ----------------------------------------------------------------------------------------------
 
 
-def _has_form(glyph: Glyph, letters: Sequence[Letter]) -> bool:
-    logical = sorted(letters, key=lambda letter: letter.place)
-    for reading in glyph.readings:
-        bases = _base_letters(reading)
-        if [char for char, _ in bases] == [letter.shape for letter in logical] and all(
-            form == letter.form or letter.form == "" or (letter.form == "isol" and form not in FORMS)
-            for (_, form), letter in zip(bases, logical, strict=True)
-        ):
-            return True
-    return False
+def _has_form(meaning: Meaning, found: Sequence[Letter]) -> bool:
+    """Whether a glyph that stands for the letters found can be those in the forms that are wanted of them."""
+    if len(found) == 1:
+        return not found[0].form or found[0].form in meaning.forms.get(found[0].shape, ())
+    logical = sorted(found, key=lambda letter: letter.place)
+    return any(
+        all(letter.form in ("", *forms_shown(form)) for (_, form), letter in zip(reading, logical, strict=True))
+        for reading in meaning.ligatures
+        if [char for char, _ in reading] == [letter.shape for letter in logical]
+    )
 
 
 def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
     """Words of the text that are not apart on the line, and words torn apart."""
-    gaps = [glyph.middle for glyph in line.glyphs if _is_space(glyph.readings)]
-    after: dict[int, bool] = {}
-    last: Letter | None = None
+    gaps = sorted(glyph.middle for glyph in line.glyphs if glyph.meaning.is_space)
+    spaced: set[int] = set()  # the places of letters with white space at their right
+    last = -1
     for letter in line.letters:
         if letter.is_seen:
-            last = letter
-            after[letter.place] = False
-        elif letter.char.isspace() and last:
-            after[last.place] = True
+            last = letter.place
+        elif letter.char.isspace():
+            spaced.add(last)
     for (left, before), (right, behind) in pairwise(line.matches):
-        wanted = after[before[-1].place]
-        room = right.x - left.x - left.advance
-        space = any(left.middle < gap < right.middle for gap in gaps)
-        if wanted and not (space or room > _GAP * left.size):
-            yield "two words run together", [(left, before), (right, behind)]
-        if not wanted and space and room > _GAP * left.size:
-            yield "a word is torn apart", [(left, before), (right, behind)]
-
-
-@lru_cache(maxsize=8192)
-def _is_space(readings: frozenset[Reading]) -> bool:
-    return any(char.isspace() for reading in readings for char, _ in reading)
+        wanted, apart = before[-1].place in spaced, right.x - left.x - left.advance > _GAP * left.size
+        if wanted is not apart:
+            space = bisect_right(gaps, left.middle) < bisect_left(gaps, right.middle)
+            if space is not wanted:
+                message = "two words run together" if wanted else "a word is torn apart"
+                yield message, [(left, before), (right, behind)]
 
 
 def _marks(line: Line) -> Iterator[tuple[str, Found]]:
     """Marks of the text that the line lacks, and marks too many."""
-    wanted = Counter(letter.char for letter in line.letters if is_mark(letter.char))
-    drawn = [glyph for glyph in line.glyphs if _is_mark_glyph(glyph)]
+    wanted = Counter(letter.char for letter in line.letters if not letter.is_seen and is_mark(letter.char))
+    drawn = [glyph for glyph in line.glyphs if _is_mark(glyph)]
     for glyph in sorted(drawn, key=lambda glyph: len(glyph.readings)):
-        char = next((char for char in _mark_chars(glyph.readings) if wanted[char]), None)
+        char = next((char for char in glyph.meaning.marks if wanted[char]), None)
         if char is None:
             yield "a mark is drawn that the text has not", [(glyph, ())]
         else:
@@ -374,10 +273,5 @@ def _marks(line: Line) -> Iterator[tuple[str, Found]]:
         yield f"a mark is not drawn: {unicodedata.name(char, char).lower()}", [(line.glyphs[0], (place,))]
 
 
-def _is_mark_glyph(glyph: Glyph) -> bool:
-    return glyph.advance <= 0.01 and PIECE not in glyph.readings and bool(_mark_chars(glyph.readings))
-
-
-@lru_cache(maxsize=8192)
-def _mark_chars(readings: frozenset[Reading]) -> frozenset[str]:
-    return frozenset(reading[0][0] for reading in readings if len(reading) == 1 and is_mark(reading[0][0]))
+def _is_mark(glyph: Glyph) -> bool:
+    return glyph.advance <= 0.01 and not glyph.meaning.is_piece and bool(glyph.meaning.marks)

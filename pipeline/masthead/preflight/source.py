@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import pikepdf
 
-from pypdf import PdfReader
-
-from masthead import reading
 from masthead.errors import SourceError
 from masthead.model import Document
 
 
-def attached(reader: PdfReader) -> Document | None:
+def attached(file: pikepdf.Pdf) -> Document | None:
     """Return the document of the attached file that is said to be the source; None where there is none.
 
     Raises SourceError when the source is there and cannot be read.
     """
-    files = reader.root_object.get("/AF")
-    for file in files.get_object() if files is not None else ():
-        specification = file.get_object()
-        name = str(specification.get("/UF", ""))
+    from masthead import reading  # slow to import, and not needed where the document is known
+
+    for specification in file.Root.get_list("/AF", ()):
+        name = specification.get_str("/UF", "")
         if specification.get("/AFRelationship") == "/Source" and name.endswith(".md"):
-            stream: Any = specification["/EF"]["/F"].get_object()
-            data = stream.get_data()
+            data = specification["/EF"]["/F"].read_bytes()
             if len(data) > reading.LIMIT:
                 raise SourceError("the attached source is too large", where=name)
             return reading.parse(data, name)

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.generic import IndirectObject
+import pikepdf
+
+from masthead.preflight.objects import dictionary, numbers
 
 # ISO 32000-1, table 338 and 14.8.4.4: these stand within the text of another element.
 INLINE = frozenset(
@@ -63,18 +64,18 @@ class _Open:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def read_tree(reader: PdfReader, texts: Texts | None = None) -> tuple[Element, ...]:
+def read_tree(file: pikepdf.Pdf, texts: Texts | None = None) -> tuple[Element, ...]:
     """Read the elements that hold text or a picture, in reading order. A PDF without tags has none.
 
     Text is the elements' `ActualText`; where there is none, what `texts` says stands on a page (counted from 0) as
     marked content of a number. Raises ValueError when the tree loops.
     """
-    catalog = reader.root_object
-    root = _resolved(catalog.get("/StructTreeRoot"))
-    if not isinstance(root, Mapping):
+    root = file.Root.get("/StructTreeRoot")
+    if not isinstance(root, pikepdf.Dictionary):
         return ()
-    walk = _Walk(_page_numbers(reader), _resolved(root.get("/RoleMap")) or {}, texts)
-    walk.kids(root, None, str(_resolved(catalog.get("/Lang")) or ""), None, 0)
+    roles = {kind: str(role) for kind, role in dictionary(root.get("/RoleMap")).items()}
+    walk = _Walk(numbers(file), roles, texts)
+    walk.kids(root, None, file.Root.get_str("/Lang", ""), None, 0)
     return tuple(
         Element(
             open.kind,
@@ -89,40 +90,24 @@ def read_tree(reader: PdfReader, texts: Texts | None = None) -> tuple[Element, .
     )
 
 
-def _page_numbers(reader: PdfReader) -> dict[int, int]:
-    """The number of each page, by that of its object."""
-    references = ((page.indirect_reference, number) for number, page in enumerate(reader.pages, 1))
-    return {reference.idnum: number for reference, number in references if reference is not None}
-
-
-def _resolved(value: Any) -> Any:
-    return value.get_object() if isinstance(value, IndirectObject) else value
-
-
-def _text(value: Any) -> str:
-    value = _resolved(value)
-    return value if isinstance(value, str) else ""
-
-
 @dataclass(slots=True)
 class _Walk:
     """A way through the tree that notes the elements as they open."""
 
-    numbers: Mapping[int, int]
-    roles: Mapping[str, Any]
+    numbers: Mapping[tuple[int, int], int]
+    roles: Mapping[str, str]
     texts: Texts | None
     opened: list[_Open] = field(default_factory=list)
-    met: set[int] = field(default_factory=set)
+    met: set[tuple[int, int]] = field(default_factory=set)
 
     def _kids(self, element: Any) -> Iterator[Any]:
-        kids = element.raw_get("/K") if "/K" in element else None
-        several = _resolved(kids)
-        for kid in several if isinstance(several, list) else [kids]:
-            if isinstance(kid, IndirectObject):
-                if kid.idnum in self.met:
+        kids = element.get("/K")
+        for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+            if isinstance(kid, pikepdf.Object) and kid.is_indirect:
+                if kid.objgen in self.met:
                     raise ValueError("the structure tree loops")
-                self.met.add(kid.idnum)
-            yield _resolved(kid)
+                self.met.add(kid.objgen)
+            yield kid
 
     def kids(self, element: Any, block: _Open | None, language: str, page: int | None, depth: int) -> None:
         if depth > DEPTH:
@@ -130,32 +115,32 @@ class _Walk:
         for kid in self._kids(element):
             if isinstance(kid, int):
                 self._content(block, page, kid)
-            elif isinstance(kid, Mapping):
+            elif isinstance(kid, pikepdf.Dictionary):
                 where = self._page(kid, page)
                 if "/S" in kid:
                     self._element(kid, block, language, where, depth)
                 elif "/MCID" in kid:
-                    self._content(block, where, _resolved(kid["/MCID"]))
+                    self._content(block, where, kid["/MCID"])
 
     def _page(self, element: Any, page: int | None) -> int | None:
-        reference = element.raw_get("/Pg") if "/Pg" in element else None
-        return self.numbers.get(reference.idnum, page) if isinstance(reference, IndirectObject) else page
+        reference = element.get("/Pg")
+        return self.numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Dictionary) else page
 
     def _element(self, element: Any, block: _Open | None, language: str, page: int | None, depth: int) -> None:
-        kind = str(_resolved(element["/S"])).removeprefix("/")
-        kind = str(_resolved(self.roles.get(f"/{kind}", kind))).removeprefix("/")
+        kind = str(element["/S"])
+        kind = self.roles.get(kind, kind).removeprefix("/")
         kind = "Note" if kind == "FENote" else kind  # PDF 2.0's name for it (ISO 32000-2, 14.8.4.5)
-        language = _text(element.get("/Lang")) or language
+        language = element.get_str("/Lang", "") or language
         if block is None or kind not in INLINE:
-            block = _Open(kind, language, _text(element.get("/Alt")))
+            block = _Open(kind, language, element.get_str("/Alt", ""))
             self.opened.append(block)
         if page is not None:
             block.pages.add(page)
         if "/ActualText" in element:
-            text = _text(element["/ActualText"])
+            text = element.get_str("/ActualText", "")
             block.parts.append(text)
             for kid in self._kids(element):
-                number = _resolved(kid.get("/MCID")) if isinstance(kid, Mapping) else kid
+                number = kid.get("/MCID") if isinstance(kid, pikepdf.Dictionary) else kid
                 if isinstance(number, int) and page is not None:
                     block.pieces.append(Piece(text, page, number))
                     text = ""

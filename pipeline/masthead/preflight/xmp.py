@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pikepdf
+
 from masthead.preflight.evidence import Evidence
 
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
@@ -26,10 +28,10 @@ def said(evidence: Evidence, name: str) -> str:
 
 
 def _root(evidence: Evidence) -> ElementTree.Element | None:
-    stream = evidence.reader.root_object.get("/Metadata")
-    if stream is None:
+    stream = evidence.root.get("/Metadata")
+    if not isinstance(stream, pikepdf.Stream):
         return None
     try:
-        return ElementTree.fromstring(stream.get_object().get_data())  # expat of Python ≥ 3.11 bounds entities
+        return ElementTree.fromstring(stream.read_bytes())  # expat of Python ≥ 3.11 bounds entities
     except ElementTree.ParseError:
         return None

@@ -1,0 +1,170 @@
+"""The text that pages show, run by run (ISO 32000-1, 9.3 and 9.4): read once for all rules that look at it.
+
+A run is what one operator shows. Nothing is looked at but what places text, and what says which content it is.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pikepdf
+
+from masthead.preflight.objects import dictionary
+
+Matrix = tuple[float, float, float, float, float, float]
+_UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
+_OPERATORS = "q Q cm BT Tm Td Tf Ts Tc TJ Tj ' \" BDC BMC EMC"
+
+
+class Run(NamedTuple):
+    """What one operator shows. Codes without kerning between them are one piece, which begins at a place in text space.
+
+    `font` is None, and there are no pieces, where codes are not of two bytes each. `content` is the identifier of the
+    marked content that the run is in, None for artifacts and unmarked text. `matrix` leads from text space to the page.
+    """
+
+    font: Font | None
+    size: float
+    rise: float
+    spacing: float
+    content: int | None
+    matrix: Matrix
+    pieces: tuple[tuple[float, tuple[int, ...]], ...]
+
+
+class Font:
+    """What the file says of a composite font: how wide a code is, in thousandths of the size, and what it draws."""
+
+    def __init__(self, font: pikepdf.Object) -> None:
+        self.name = str(font.get("/BaseFont", "")).removeprefix("/")
+        self.descendant = dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
+        self.widths = _Widths(self.descendant)
+        mapping = self.descendant.get("/CIDToGIDMap")
+        self._glyphs = mapping.read_bytes() if isinstance(mapping, pikepdf.Stream) else None
+
+    def glyph(self, code: int) -> int:
+        """The number of the glyph that `code` draws; 0 is that of a missing one."""
+        return code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2])
+
+
+class _Widths(dict[int, float]):
+    """The W array of ISO 32000-1, 9.7.4.3: `first [w …]` and `first last w`."""
+
+    def __init__(self, descendant: Any) -> None:
+        self._other = float(descendant.get("/DW", 1000))
+        items = iter(descendant.get_list("/W", ()))
+        for first in items:
+            second = next(items)
+            if isinstance(second, pikepdf.Array):
+                self.update(enumerate(map(float, second), int(first)))
+            else:
+                self.update(dict.fromkeys(range(int(first), int(second) + 1), float(next(items))))
+
+    def __missing__(self, code: int) -> float:
+        return self._other
+
+
+def read(file: pikepdf.Pdf) -> tuple[tuple[Run, ...], ...]:
+    """Return the runs of each page. Raises PdfError or ValueError when a page's content cannot be read."""
+    known: dict[tuple[int, int], Font | None] = {}
+    return tuple(tuple(_Page(page, known).runs()) for page in file.pages)
+
+
+class _Page:
+    """Walks the operators of one page."""
+
+    def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None]) -> None:
+        self._page, self._resources, self._known = page, dictionary(page.obj.get("/Resources")), known
+        self._matrix, self._text, self._line = _UNMOVED, _UNMOVED, _UNMOVED
+        self._font: Font | None = None
+        self._size = self._rise = self._spacing = 0.0
+        self._stack: list[Any] = []
+        self._marked: list[int | None] = []
+
+    def runs(self) -> Iterator[Run]:
+        for instruction in pikepdf.parse_content_stream(self._page, _OPERATORS):
+            operands: Any = instruction.operands
+            match str(instruction.operator):
+                case "TJ":
+                    yield self._show(operands[0])
+                case "Tj" | "'" | '"':
+                    yield self._show(operands[-1:])
+                case "BDC" | "BMC":
+                    # Content inside other content is the outer one's, where it has no identifier of its own.
+                    outer = self._marked[-1] if self._marked else None
+                    self._marked.append(self._identifier(operands, outer))
+                case "EMC":
+                    del self._marked[-1:]
+                case operator:
+                    self._set(operator, operands)
+
+    def _identifier(self, operands: Sequence[Any], outer: int | None) -> int | None:
+        properties = operands[1] if len(operands) > 1 else None
+        if isinstance(properties, pikepdf.Name):
+            properties = dictionary(self._resources.get("/Properties")).get(properties)
+        content = dictionary(properties).get_int("/MCID")
+        return outer if content is None else int(content)
+
+    def _set(self, operator: str, operands: Sequence[Any]) -> None:
+        match operator:
+            case "q":
+                self._stack.append((self._matrix, self._font, self._size, self._rise, self._spacing))
+            case "Q" if self._stack:
+                self._matrix, self._font, self._size, self._rise, self._spacing = self._stack.pop()
+            case "cm":
+                self._matrix = _product(_matrix(operands), self._matrix)
+            case "BT":
+                self._text = self._line = _UNMOVED
+            case "Tm":
+                self._text = self._line = _matrix(operands)
+            case "Td":
+                x, y = map(float, operands)
+                self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
+            case "Tf":
+                self._font, self._size = self._named(operands[0]), float(operands[1])
+            case "Ts":
+                self._rise = float(operands[0])
+            case "Tc":
+                self._spacing = float(operands[0])
+
+    def _named(self, name: Any) -> Font | None:
+        font = dictionary(dictionary(self._resources.get("/Font")).get(name))
+        if not font.is_indirect:
+            return _composite(font)
+        if font.objgen not in self._known:
+            self._known[font.objgen] = _composite(font)
+        return self._known[font.objgen]
+
+    def _show(self, items: Sequence[Any]) -> Run:
+        font, size, spacing = self._font, self._size, self._spacing
+        start, pieces, x = self._text, [], 0.0
+        if font is not None:
+            for item in items:
+                if isinstance(item, pikepdf.String):
+                    shown = bytes(item)
+                    codes = struct.unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
+                    pieces.append((x, codes))
+                    x += sum(map(font.widths.__getitem__, codes)) / 1000 * size + spacing * len(codes)
+                else:
+                    x -= float(item) / 1000 * size
+            self._text = _product((1, 0, 0, 1, x, 0), start)
+        content = self._marked[-1] if self._marked else None
+        return Run(font, size, self._rise, spacing, content, _product(start, self._matrix), tuple(pieces))
+
+
+def _composite(font: Any) -> Font | None:
+    two_bytes = font.get("/Subtype") == "/Type0" and font.get("/Encoding") == "/Identity-H"
+    return Font(font) if two_bytes and font.get_list("/DescendantFonts") else None
+
+
+def _matrix(operands: Sequence[Any]) -> Matrix:
+    a, b, c, d, e, f = map(float, operands)
+    return a, b, c, d, e, f
+
+
+def _product(left: Matrix, right: Matrix) -> Matrix:
+    a, b, c, d, e, f = left
+    k, m, n, p, r, s = right
+    return a * k + b * n, a * m + b * p, c * k + d * n, c * m + d * p, e * k + f * n + r, e * m + f * p + s

@@ -1,0 +1,119 @@
+"""The letters that a paragraph should show: their levels by UAX #9, their forms by arabic-reshaper."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache, partial
+from typing import NamedTuple
+
+import arabic_reshaper
+
+from masthead.joining import ZWJ, is_mark
+from masthead.levels import ISOLATES, levels
+from masthead.preflight.glyphs import NOTES, Block
+from masthead.preflight.letters import is_control, is_seen
+from masthead.terms import Direction
+
+FSI, PDI = "\u2068", "\u2069"
+JOINERS = (ZWJ, "\u200c")
+_RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
+_RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
+
+
+class Letter(NamedTuple):
+    """A character of a paragraph: its place there, its level, the form that its neighbours want ("" for none).
+
+    `shape` is what is to be seen of it: mirrored at an odd level (UAX #9, L4). `is_seen` says whether it takes room of
+    its own on the line: neither space, mark, tatweel nor control.
+    """
+
+    char: str
+    place: int
+    level: int
+    form: str
+    shape: str
+    is_seen: bool
+
+
+_new_letter = partial(tuple.__new__, Letter)  # without the checks of its arguments
+
+
+def letters(block: Block) -> tuple[Letter, ...]:
+    """The letters of a block in logical order."""
+    return _letters(block.text, _base(block))
+
+
+@lru_cache(maxsize=512)  # paragraphs: documents of one organ have many in common
+def _letters(text: str, base: Direction) -> tuple[Letter, ...]:
+    seen = {char: is_seen(char) for char in set(text)}
+    mirrored = {char: _mirrored(char) for char in seen}
+    return tuple(
+        _new_letter((char, place, level, form, mirrored[char] if level % 2 else char, seen[char]))
+        for place, (char, level, form) in enumerate(zip(text, levels(text, base), _forms(text), strict=True))
+    )
+
+
+def _mirrored(char: str) -> str:
+    if not unicodedata.mirrored(char):
+        return char
+    from fontTools.unicodedata.Mirrored import MIRRORED  # slow to import, and not needed for every document
+
+    return chr(MIRRORED.get(ord(char), ord(char)))
+
+
+def _base(block: Block) -> Direction:
+    """A note's body goes the way of its first strong character (UAX #9, P2), another block its language's way.
+
+    A block of a right-to-left language without any of its letters is a symbol, a job number or a date in English.
+    """
+    strong = [kind for kind in map(unicodedata.bidirectional, dict.fromkeys(block.text)) if kind in ("L", "R", "AL")]
+    if block.kind in NOTES and strong:
+        return Direction.LTR if strong[0] == "L" else Direction.RTL
+    right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and set(strong) & {"R", "AL"}
+    return Direction.RTL if right_to_left else Direction.LTR
+
+
+def _forms(text: str) -> list[str]:
+    """The form of each letter of `text`. The letters around a note call (a first-strong isolate) pass over it."""
+    result = [""] * len(text)
+    parts = {char: _part(char) for char in set(text)}
+    inside: list[list[int]] = [[]]
+    for place, char in enumerate(text):
+        match parts[char]:
+            case "letter":
+                inside[-1].append(place)
+            case "end":
+                _shape(text, inside[-1], result)
+                inside[-1] = []
+            case "open":
+                if char != FSI:
+                    _shape(text, inside[-1], result)
+                    inside[-1] = []
+                inside.append([])
+            case "close" if len(inside) > 1:
+                _shape(text, inside.pop(), result)
+    for places in inside:
+        _shape(text, places, result)
+    return result
+
+
+def _part(char: str) -> str:
+    """What a character is to the joining of letters: one of them, the end of a word, an isolate's edge, or nothing."""
+    if char in ISOLATES:
+        return "close" if char == PDI else "open"
+    if char.isspace():
+        return "end"
+    return "letter" if char in JOINERS or not (is_mark(char) or is_control(char)) else ""
+
+
+def _shape(text: str, places: list[int], result: list[str]) -> None:
+    letters = [place for place in places if text[place] != ZWJ]
+    for place, form in zip(letters, _word_forms("".join([text[place] for place in places])), strict=True):
+        result[place] = form
+
+
+@lru_cache(maxsize=4096)
+def _word_forms(word: str) -> tuple[str, ...]:
+    kinds = {"INITIAL": "init", "MEDIAL": "medi", "FINAL": "fina", "ISOLATED": "isol"}
+    names = (unicodedata.name(char, "").split(" ") for char in _RESHAPER.reshape(word) if char != ZWJ)
+    return tuple(kinds.get(name[-2], "") if name[-1] == "FORM" else "" for name in names)

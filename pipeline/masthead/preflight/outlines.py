@@ -1,0 +1,62 @@
+"""Of a TrueType font's outlines only this: which glyphs are put together from others (OpenType, `glyf`).
+
+fontTools makes an object of each of a font's thousands of glyphs before it tells of one.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+_WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80
+
+
+class Outlines:
+    """The glyphs of a font file; none where it has no `glyf` table."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        count = struct.unpack_from(">H", data, 4)[0]
+        records = (struct.unpack_from(">4s4xII", data, 12 + 16 * place) for place in range(count))
+        self._tables = {tag: (offset, size) for tag, offset, size in records}
+        self._count = self._number(b"maxp", 4) if b"glyf" in self._tables else 0
+        self._wide = self._number(b"head", 50)
+        self._scale = 1000 / self._number(b"head", 18)
+
+    def _number(self, table: bytes, place: int) -> int:
+        number: int = struct.unpack_from(">H", self._data, self._tables[table][0] + place)[0]
+        return number
+
+    def components(self, glyph: int) -> list[tuple[int, float]] | None:
+        """What a glyph is put together from: numbers, and x in thousandths of the size; nothing for an empty one.
+
+        None for a glyph that has contours of its own, and for one that is not there.
+        """
+        if glyph >= self._count:
+            return None
+        size, form = (4, ">II") if self._wide else (2, ">HH")
+        start, end = struct.unpack_from(form, self._data, self._tables[b"loca"][0] + size * glyph)
+        if not self._wide:
+            start, end = 2 * start, 2 * end
+        if start == end:
+            return []
+        place = self._tables[b"glyf"][0] + start
+        contours = struct.unpack_from(">h", self._data, place)[0]
+        return list(self._parts(place + 10)) if contours < 0 else None if contours else []
+
+    def _parts(self, place: int) -> Iterator[tuple[int, float]]:
+        flags = _MORE
+        while flags & _MORE:
+            flags, number = struct.unpack_from(">HH", self._data, place)
+            (x,) = struct.unpack_from(">h" if flags & _WORDS else ">b", self._data, place + 4)
+            yield number, x * self._scale
+            place += 8 if flags & _WORDS else 6
+            place += 2 * bool(flags & _SCALE) + 4 * bool(flags & _TWO_SCALES) + 8 * bool(flags & _MATRIX)
+
+
+@lru_cache(maxsize=16)  # a project's faces
+def of_file(path: Path) -> Outlines:
+    """Read the font at `path`; once in a process."""
+    return Outlines(path.read_bytes())
