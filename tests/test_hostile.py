@@ -37,15 +37,15 @@ def test_there_are_as_many_strings_as_in_the_list_and_some_for_our_own_syntax() 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("form", "most"), [(".md", 15), (".txt", 30)])
+@pytest.mark.parametrize(("form", "most"), [(".md", 15), (".txt", 30), (".docx", 15)])
 def test_a_source_says_them_exactly_or_refuses_them(form: str, most: int, language: Language) -> None:
     refused = []
     for text in hostile.STRINGS:
         document = hostile.document(text, language)
         with within_limits():
             try:
-                written = writing.write(document, form)
-                assert reading.parse(written.encode(), f"x{form}") == document, repr(text)
+                written = writing.render(document, form)
+                assert reading.parse(written, f"x{form}") == document, repr(text)
             except SourceError as error:
                 assert error.hint
                 refused.append(text)

@@ -32,14 +32,14 @@ from masthead.model import (
     plain,
 )
 from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.writing import write
+from masthead.writing import render
 from strategies import CONTENTS, INLINES, documents
 
-FORMS = (".md", ".akn")
+FORMS = (".md", ".akn", ".docx")
 
 
 def _read_back(document: Document, form: str) -> Document:
-    return reading.parse(write(document, form).encode(), f"document{form}")
+    return reading.parse(render(document, form), f"document{form}")
 
 
 @pytest.mark.parametrize("form", FORMS)

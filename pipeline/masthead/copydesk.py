@@ -33,10 +33,11 @@ def refs(
 ) -> None:
     """List what a document refers to: what it is, where it stands, what it resolves to, and what cannot be."""
     from masthead import lint, reading
+    from masthead.reading.source import decode
     from masthead.references import references
 
+    text = decode(reading.load(source), str(source), page_ends=True)
     document = reading.read(source)
-    text = source.read_text("utf-8-sig")
     entries = tuple(references(document, text))
     slips = [slip for slip in lint.check(source) if slip.rule.startswith(("reference-", "symbol-", "target-"))
              or slip.rule.endswith("-missing")]  # fmt: skip

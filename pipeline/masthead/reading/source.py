@@ -13,8 +13,8 @@ FORBIDDEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uf
 """Characters that no document holds: controls other than tab and line feed, surrogates, non-characters."""
 
 _MAGIC = (
-    (b"%PDF", "this is a PDF; turn it into text first: pdftotext -enc UTF-8"),
-    (b"PK\x03\x04", "this is a zip or Word file; save it as text in UTF-8"),
+    (b"%PDF", "this is a PDF; turn it into text first: pdftotext -layout -enc UTF-8"),
+    (b"PK\x03\x04", "this is a zip or Word file; of Word make Markdown first: masthead convert X.docx -o X.md"),
     (b"\xff\xfe", "this is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
     (b"\xfe\xff", "this is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
 )

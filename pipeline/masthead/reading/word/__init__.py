@@ -23,7 +23,7 @@ from masthead.reading.references import Doubt, context_of, resolution_symbol
 from masthead.reading.word.blocks import Blocks
 from masthead.reading.word.flow import Flow, Grid, Para, Part
 from masthead.reading.word.notes import behind_mark
-from masthead.reading.word.opening import job_of, margins, properties, read_opening
+from masthead.reading.word.opening import job_of, read_opening
 from masthead.reading.word.package import open_package
 from masthead.reading.word.spans import (
     BREAK,
@@ -54,11 +54,13 @@ E = TypeVar("E", bound=Enum)
 def read(data: bytes, name: str) -> Document:
     """Read a Word document. Raises SourceError, with file and paragraph, where it is none that can be read."""
     package = open_package(data, name)
-    held = properties(package)
+    held = package.properties
     flow = Flow(package, ours=TYPE in held)
-    headers, footers = ([para for each in part for para in _paras(flow.parts(each))] for part in margins(package))
+    headers, footers = (
+        [para for each in margin for para in _paras(flow.parts(each))] for margin in (package.headers, package.footers)
+    )
     flow.count = 0
-    parts = flow.parts(package.element.body)
+    parts = flow.parts(package.body)
     record = _Record(name, parts)
     job = job_of(footers) or job_of(headers) or job_of(_paras(parts[-3:]))
     if job is None:

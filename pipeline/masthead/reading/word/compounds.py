@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 from masthead.model import Contents, Figure, Inline, Table
 from masthead.reading.references import Doubt
+from masthead.reading.tables import MEDIA_TYPES
 from masthead.reading.word.flow import Grid, Para, Part
 from masthead.reading.word.marks import Counts
 from masthead.reading.word.spans import BREAK, SPACE, Inliner, Span, cut_behind, text_of
@@ -18,7 +20,6 @@ Caption = tuple[int | None, tuple[Inline, ...]]
 """The number of a table or a picture, and what stands over it."""
 
 _LONGEST = 200  # characters of a caption in no style of its own
-_PICTURES = ("image/png", "image/jpeg", "image/svg+xml")
 _UNSEEN = Doubt("word-picture", "a picture without alternative text is not carried", "give it one in Word")
 _UNKNOWN = Doubt("word-picture", "a picture that is no PNG, JPEG or SVG is not carried", "put it in as one of these")
 _ALONE = Doubt(
@@ -75,11 +76,12 @@ class Compounds:
 
     def captioned(self, para: Para, cursor: Cursor) -> tuple[Part, Caption] | None:
         """Return the table or the picture that a caption stands over, and the caption; None where `para` is none."""
-        if not self._is_caption(para, first=True):
+        numbered = any(self._counts.counted(para.text, what)[0] for what in ("table", "figure"))
+        if not self._is_caption(para, numbered, heads=True):
             return None
         paras = [para]
         for part in cursor.paras():
-            if part.runs.pictures or not self._is_caption(part, first=False):
+            if part.runs.pictures or not self._is_caption(part, False, heads=numbered):
                 break
             paras.append(part)
         following = cursor.ahead(len(paras) - 1)
@@ -94,8 +96,8 @@ class Compounds:
         content = self._inliner.content(self._tables.called(cut_behind(spans, length)), para.number, plain=True)
         return following, (ordinal, content)
 
-    def _is_caption(self, para: Para, *, first: bool) -> bool:
-        """Tell whether a paragraph can be a caption, or go on with one where it is not the `first`.
+    def _is_caption(self, para: Para, numbered: bool, *, heads: bool) -> bool:
+        """Tell whether a paragraph is a caption, or goes on with one: a heading only where one may, as `heads` says.
 
         In documents that Masthead did not write, an unnumbered heading right over a table is its title, and so is a
         line in parentheses.
@@ -103,13 +105,10 @@ class Compounds:
         if self._ours or para.style.kind is Kind.CAPTION:
             return para.style.kind is Kind.CAPTION
         text = para.text.strip()
-        if not text or para.style.kind not in (Kind.HEADING, Kind.TEXT):
-            return False
-        if first and any(self._counts.counted(text, what)[0] for what in ("table", "figure")):
-            return para.style.kind is Kind.HEADING or len(text) < _LONGEST
         if para.style.kind is Kind.HEADING:
-            return not self._counts.is_heading(text)
-        return text.startswith("(") and text.endswith(")") and len(text) < _LONGEST
+            return heads and (numbered or not self._counts.is_heading(text))
+        short = para.style.kind is Kind.TEXT and 0 < len(text) < _LONGEST
+        return short and (numbered or (text.startswith("(") and text.endswith(")")))
 
     def table(self, grid: Grid, caption: Caption, cursor: Cursor) -> Table:
         """A table with its caption and the notes behind it."""
@@ -125,10 +124,10 @@ class Compounds:
     def figures(self, para: Para, caption: Caption = (None, ())) -> Iterator[Figure]:
         """The pictures of a paragraph; the caption is the first one's."""
         for picture in para.runs.pictures:
-            media_type = str(picture.part.content_type).replace("jpg", "jpeg")
-            if media_type not in _PICTURES or not picture.alternative.strip():
-                self._inliner.record.tell(para.number, _UNSEEN if media_type in _PICTURES else _UNKNOWN)
+            media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
+            if media_type is None or not picture.alternative.strip():
+                self._inliner.record.tell(para.number, _UNSEEN if media_type else _UNKNOWN)
                 continue
             ordinal, content = caption
-            yield Figure(picture.part.blob, media_type, picture.alternative, content, ordinal)
+            yield Figure(picture.data, media_type, picture.alternative, content, ordinal)
             caption = (None, ())

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from docx.oxml.ns import nsmap, qn
+_SPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+}
+OFF = ("0", "false", "off", "none")
 
-nsmap.setdefault("mc", "http://schemas.openxmlformats.org/markup-compatibility/2006")
 
-_OFF = ("0", "false", "off", "none")
+@cache
+def qn(name: str) -> str:
+    """The name `w:p` with its namespace, as lxml has it."""
+    prefix, _, tag = name.partition(":")
+    return f"{{{_SPACES[prefix]}}}{tag}"
 
 
 def value(element: Any, child: str, attribute: str = "w:val") -> str | None:
@@ -28,7 +36,7 @@ def integer(text: str | None, default: int = 0) -> int:
 def switch(properties: Any, name: str) -> bool | None:
     """Whether a property is on; None where it is not there (ECMA-376, 17.17.4)."""
     found = None if properties is None else properties.find(qn(name))
-    return None if found is None else found.get(qn("w:val"), "1") not in _OFF
+    return None if found is None else found.get(qn("w:val"), "1") not in OFF
 
 
 def local(element: Any) -> str:

@@ -6,13 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from docx.document import Document as Package
-from docx.oxml.ns import qn
-
 from masthead.model import Alignment, PageEnd
-from masthead.reading.word.elements import integer, local, switch, value
+from masthead.reading.word.elements import integer, local, qn, switch, value
 from masthead.reading.word.notes import Notes
 from masthead.reading.word.numbering import Numbering
+from masthead.reading.word.package import Package
 from masthead.reading.word.runs import RunReader, Runs
 from masthead.reading.word.spans import SPACE, TAB, Span, text_of, tidied
 from masthead.reading.word.styles import Kind, Style, Styles
@@ -86,7 +84,11 @@ class Flow:
     """Reads the parts of one document in order, which numbers of lists and notes depend on."""
 
     def __init__(self, package: Package, *, ours: bool) -> None:
-        self.styles, self.notes, self.numbering = Styles(package), Notes(package), Numbering(package)
+        self.styles, self.notes, self.numbering = (
+            Styles(package.styles),
+            Notes(package.notes),
+            Numbering(package.numbering),
+        )
         self._runs = RunReader(package, self.styles, self.notes, ours=ours)
         self._ours = ours
         self.unknown: list[tuple[int, str]] = []
@@ -115,7 +117,8 @@ class Flow:
             match local(element):
                 case "p":
                     self.count += 1
-                    yield self._paragraph(element)
+                    if len(element):
+                        yield self._paragraph(element)
                 case "tbl":
                     yield self._table(element)
                 case name if name in _INSIDE:

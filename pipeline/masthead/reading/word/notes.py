@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import dropwhile
 from typing import Any
 
-from docx.document import Document as Package
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
-
 from masthead.model import NoteCall
+from masthead.reading.word.elements import qn
 from masthead.reading.word.spans import SPACE, TAB, Span, cut
 from masthead.terms import WESTERN
 
 MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")
 """What a call prints."""
-
-_PARTS = {"footnote": RT.FOOTNOTES, "endnote": RT.ENDNOTES}
 
 
 def call_of(text: str) -> NoteCall | None:
@@ -32,10 +26,10 @@ def call_of(text: str) -> NoteCall | None:
 
 
 def behind_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequence[Span]:
-    """The spans of a note without its own mark: what stands before the first tab where Masthead wrote the document."""
-    if ours:
-        place = next((at for at, span in enumerate(spans) if TAB in span.text), 0)
-        return [replace(spans[place], text=spans[place].text.partition(TAB)[2]), *spans[place + 1 :]]
+    """The spans of a note without its own mark: what stands before the last tab where Masthead wrote the document."""
+    if ours and spans:
+        place = max((at for at, span in enumerate(spans) if TAB in span.text), default=0)
+        return [replace(spans[place], text=spans[place].text.rpartition(TAB)[2]), *spans[place + 1 :]]
     rest = list(dropwhile(lambda span: span.inline == call or (not span.inline and not span.text.strip(SPACE)), spans))
     typed = re.match(rf"[{SPACE}(]*(?:{call.number}|\*+)[{SPACE})]+", rest[0].text) if rest else None
     if typed and (call.asterisk or rest[0].raised):
@@ -46,14 +40,14 @@ def behind_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequenc
 class Notes:
     """Foot- and endnotes by kind and identifier. Those without a mark of their own are counted as they are called."""
 
-    def __init__(self, package: Package) -> None:
-        self.bodies: dict[tuple[str, str], Any] = {}
+    def __init__(self, parts: Mapping[str, Any]) -> None:
         self.calls: dict[tuple[str, str], NoteCall] = {}
-        for kind, relation in _PARTS.items():
-            for part in (each.target_part for each in package.part.rels.values() if each.reltype == relation):
-                for body in parse_xml(part.blob).iter(qn(f"w:{kind}")):
-                    if body.get(qn("w:type")) in (None, "normal"):
-                        self.bodies[kind, str(body.get(qn("w:id")))] = body
+        self.bodies = {
+            (kind, str(body.get(qn("w:id")))): body
+            for kind, root in parts.items()
+            for body in root.iter(qn(f"w:{kind}"))
+            if body.get(qn("w:type")) in (None, "normal")
+        }
         self._counted = 0
 
     def call(self, kind: str, identifier: str, mark: str = "") -> NoteCall:

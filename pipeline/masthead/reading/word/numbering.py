@@ -6,12 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from docx.document import Document as Package
-from docx.opc.constants import RELATIONSHIP_TYPE as RT
-from docx.oxml.ns import qn
-
 from masthead.locales import load, roman
-from masthead.reading.word.elements import integer, switch, value
+from masthead.reading.word.elements import integer, qn, switch, value
 from masthead.terms import Language
 
 _DEEPEST = 9
@@ -23,11 +19,10 @@ _BULLET = "•"
 class Numbering:
     """The lists of one document; asked paragraph by paragraph, in order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, root: Any) -> None:
         self._lists: dict[str, _List] = {}
-        related = [relation.target_part for relation in package.part.rels.values() if relation.reltype == RT.NUMBERING]
-        if related:
-            self._read(related[0].element)
+        if root is not None:
+            self._read(root)
 
     def number(self, instance: str, level: int) -> str:
         """Count a paragraph of this list and level; return what Word prints before it, empty where it prints nothing.

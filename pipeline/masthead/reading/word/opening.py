@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
-
-from docx.document import Document as Package
-from docx.oxml.parser import parse_xml
 
 from masthead.locales import Locale
+from masthead.model import DocumentType
 from masthead.reading.opening import Fact, fact_of
 from masthead.reading.word.flow import Grid, Para, Part
+from masthead.reading.word.marks import Counts
 from masthead.reading.word.spans import BREAK, Span
 from masthead.reading.word.styles import Kind
 from masthead.terms import JobNumber
-
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PROPERTY = "{http://schemas.openxmlformats.org/officeDocument/2006/custom-properties}property"
-
-
-def properties(package: Package) -> Mapping[str, str]:
-    """The custom properties of a document, by name."""
-    rels: Any = package.part.package.rels
-    parts = [each.target_part for each in rels.values() if each.reltype == f"{OFFICE}/custom-properties"]
-    found = [element for part in parts for element in parse_xml(part.blob).iter(PROPERTY)]
-    return {str(element.get("name")): "".join(element.itertext()) for element in found}
-
-
-def margins(package: Package) -> tuple[list[Any], list[Any]]:
-    """The headers and the footers in the order in which they are asked for facts: those of page one first."""
-    headers: list[Any] = []
-    footers: list[Any] = []
-    for section in package.sections:
-        for first, other, kept in (
-            (section.first_page_header, section.header, headers),
-            (section.first_page_footer, section.footer, footers),
-        ):
-            kept += [each._element for each in (first, other) if not each.is_linked_to_previous]
-    return headers, footers
 
 
 def job_of(paras: Iterable[Para]) -> JobNumber | None:
@@ -89,6 +63,8 @@ def read_opening(parts: Sequence[Part], locale: Locale, *, ours: bool) -> Openin
 def _by_place(para: Para, opening: Opening, last: Fact | None, behind: Sequence[Part], locale: Locale) -> Fact | None:
     """Tell what an unmarked heading says, or a line that comes before the title."""
     if para.style.kind is Kind.HEADING:
+        if Counts(DocumentType.REPORT, locale, ours=False).is_heading(para.text):
+            return None
         if Fact.TITLE not in opening.facts:
             return Fact.TITLE
         return Fact.SUBTITLE if last in (Fact.TITLE, Fact.MODIFICATION) else None

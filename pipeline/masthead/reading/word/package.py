@@ -1,41 +1,41 @@
-"""The bytes of a Word file into its parts, after a look at whether opening them can do harm.
-
-A file from outside is a zip of XML: it may unpack to more than memory holds, expand entities, or name parts and
-addresses that lie elsewhere. All of this is told before any library opens it. Nothing is ever fetched.
-"""
+"""The bytes of a Word file into the elements that are read: the one module that knows python-docx."""
 
 from __future__ import annotations
 
-import posixpath
-import re
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote
 
 import docx
-from docx.document import Document as Package
+from docx.document import Document as Opened
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
-from masthead.errors import ResourceError, SourceError
+from masthead.reading.word import safety
 
-MOST_PARTS = 1000
-MOST_XML = 24 * 2**20  # bytes unpacked; XML takes some ten times its size in memory
-MOST = 96 * 2**20
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+# What a library raises on elements and relations that are not there or not of their kind.
+_FAULTS = (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, SyntaxError, AssertionError)
 
-_SAVE_ANEW = "open it in Word and save it anew as a Word document (.docx)"
-_OLE = b"\xd0\xcf\x11\xe0"
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCODING = re.compile(r"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.\-]+)["']""")
-_ENCODINGS = ("utf-8", "utf-16", "us-ascii")
-_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_STRICT = "purl.oclc.org"
-_XML = (".xml", ".rels")
-# What may lie outside the file. Templates and links are kept as addresses that nobody follows.
-_OUTSIDE = (RT.HYPERLINK, f"{_RELATIONS}/attachedTemplate")
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A document's elements: its body, its styles, the numbers of its lists, its notes by kind.
+
+    `headers` and `footers` stand in the order in which they are asked for facts: those of page one first. `addresses`
+    are what hyperlinks lead to, `files` name and bytes of pictures, by the identifiers of their relations.
+    """
+
+    body: Any
+    styles: Any
+    numbering: Any
+    notes: Mapping[str, Any]
+    headers: tuple[Any, ...]
+    footers: tuple[Any, ...]
+    properties: Mapping[str, str]
+    addresses: Mapping[str, str]
+    files: Mapping[str, tuple[str, bytes]]
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -43,101 +43,54 @@ def open_package(data: bytes, name: str) -> Package:
 
     `name` is the place that errors give.
     """
-    parts = _unpack(data, name)
-    _check_names(parts, name)
-    _check_relations(parts, name)
+    safety.check(data, name)
     try:
-        return docx.Document(BytesIO(data))
-    except (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, SyntaxError) as error:
-        raise SourceError(f"the file is no Word document: {error}", where=name, hint=_SAVE_ANEW) from None
+        return _read(docx.Document(BytesIO(data)))
+    except _FAULTS:
+        raise safety.damaged(name) from None
 
 
-def _unpack(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the parts by name, every one of them read, its checksum compared, its XML looked through."""
-    if data.startswith(_OLE):
-        message = "this is a Word file of the old kind, or one with a password"
-        raise SourceError(message, where=name, hint="save it as a Word document (.docx) without a password")
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            _check_sizes(archive.infolist(), name)
-            parts = {info.filename: archive.read(info) for info in archive.infolist()}
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, RuntimeError) as error:
-        raise SourceError(f"the file is no Word document: {error}", where=name, hint=_SAVE_ANEW) from None
-    for part, blob in parts.items():
-        if part.endswith(_XML):
-            _check_xml(blob, part, name)
-    return parts
+def _read(opened: Opened) -> Package:
+    related = {key: relation for key, relation in opened.part.rels.items() if not relation.is_external}
+
+    def parts(kind: str, relations: Mapping[str, Any] = related) -> Iterator[Any]:
+        return (relation.target_part for relation in relations.values() if relation.reltype == kind)
+
+    if opened.element.body is None:
+        raise ValueError("a document without a body")
+    sections = opened.sections
+    held = next(parts(_PROPERTIES, opened.part.package.rels), None)
+    return Package(
+        body=opened.element.body,
+        styles=next((_root(part) for part in parts(RT.STYLES)), None),
+        numbering=next((_root(part) for part in parts(RT.NUMBERING)), None),
+        notes={
+            kind: _root(part)
+            for kind, relation in (("footnote", RT.FOOTNOTES), ("endnote", RT.ENDNOTES))
+            for part in parts(relation)
+        },
+        headers=tuple(
+            _root(each.part)
+            for section in sections
+            for each in (section.first_page_header, section.header)
+            if not each.is_linked_to_previous
+        ),
+        footers=tuple(
+            _root(each.part)
+            for section in sections
+            for each in (section.first_page_footer, section.footer)
+            if not each.is_linked_to_previous
+        ),
+        properties={} if held is None else {str(each.get("name")): "".join(each.itertext()) for each in _root(held)},
+        addresses={key: str(each.target_ref) for key, each in opened.part.rels.items() if each.is_external},
+        files={
+            key: (str(each.target_part.partname), each.target_part.blob)
+            for key, each in related.items()
+            if each.reltype == RT.IMAGE
+        },
+    )
 
 
-def _check_sizes(members: list[zipfile.ZipInfo], name: str) -> None:
-    """Judge by the sizes that the zip declares: no part can unpack to more than its own."""
-    if len(members) > MOST_PARTS:
-        raise ResourceError(f"the file has {len(members):,} parts", where=name, hint=_SAVE_ANEW)
-    xml = sum(member.file_size for member in members if not _is_picture(member.filename))
-    if xml > MOST_XML or sum(member.file_size for member in members) > MOST:
-        raise ResourceError(
-            f"the file unpacks to more than {MOST_XML // 2**20} MiB of text or {MOST // 2**20} MiB in all",
-            where=name,
-            hint="make its pictures smaller, or divide it into several documents",
-        )
-    if len({member.filename.lower() for member in members}) < len(members):
-        raise SourceError("a part of the file stands in it twice", where=name, hint=_SAVE_ANEW)
-    for member in members:
-        if member.flag_bits & 1 or member.compress_type not in _METHODS:
-            raise SourceError(f"{member.filename} is encrypted or packed unusually", where=name, hint=_SAVE_ANEW)
-
-
-def _is_picture(part: str) -> bool:
-    return part.startswith("word/media/")
-
-
-def _check_xml(blob: bytes, part: str, name: str) -> None:
-    """Refuse document type declarations, hence entities, and encodings in which one could hide (ECMA-376-2, 8)."""
-    utf_16 = blob.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        text = blob.decode("utf-16" if utf_16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise SourceError(f"{part} is not XML in UTF-8", where=name, hint=_SAVE_ANEW) from None
-    declared = _ENCODING.match(text)
-    if "<!DOCTYPE" in text or (declared and declared[1].lower() not in _ENCODINGS):
-        raise SourceError(
-            f"{part} declares entities or an encoding of its own", where=name, hint="Word writes none; do not trust it"
-        )
-
-
-def _check_names(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse XML by another name, which `_check_xml` has not seen."""
-    for entry in _read(parts, "[Content_Types].xml", name):
-        kind, named = str(entry.get("ContentType")), str(entry.get("PartName") or f".{entry.get('Extension')}")
-        if kind.endswith("xml") and kind != "image/svg+xml" and not named.endswith(_XML):
-            raise SourceError(f"{named} is XML by another name", where=name, hint=_SAVE_ANEW)
-
-
-def _check_relations(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse relations to what lies outside the file, addresses of links apart, and to parts that are not there."""
-    for part in parts:
-        for relation in _read(parts, part, name) if part.endswith(".rels") else ():
-            kind, target = str(relation.get("Type")), str(relation.get("Target"))
-            if relation.get("TargetMode") == "External":
-                if kind not in _OUTSIDE:
-                    message = f"{part} takes in what lies outside the file: {target[:80]}"
-                    raise SourceError(message, where=name, hint="put it into the document itself")
-            elif _STRICT in kind:
-                message = "this is a Strict Open XML document"
-                raise SourceError(message, where=name, hint="save it as a Word document (.docx), without Strict")
-            elif _inside(posixpath.dirname(posixpath.dirname(part)), target) not in parts:
-                raise SourceError(f"{part} names a part that is not there: {target[:80]}", where=name, hint=_SAVE_ANEW)
-
-
-def _read(parts: Mapping[str, bytes], part: str, name: str) -> Any:
-    """The elements of a part that lists things."""
-    try:
-        return etree.fromstring(parts[part], _PARSER)
-    except (KeyError, SyntaxError) as error:
-        raise SourceError(f"the file is no Word document: {error}", where=name, hint=_SAVE_ANEW) from None
-
-
-def _inside(folder: str, target: str) -> str:
-    """The name of the part that `target`, relative to `folder`, means."""
-    path = unquote(target.partition("#")[0])
-    return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))
+def _root(part: Any) -> Any:
+    """The element that a part is, of those that python-docx knows or does not know."""
+    return etree.fromstring(part.blob, safety.PARSER)

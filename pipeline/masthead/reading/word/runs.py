@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import unquote
-
-from docx.document import Document as Package
-from docx.oxml.ns import qn
 
 from masthead.model import Emphasis, PageEnd, Strong, TableNoteCall
-from masthead.reading.word.elements import integer, local, switch, value
+from masthead.reading.word.elements import integer, local, qn, value
+from masthead.reading.word.links import target_of, target_of_field
+from masthead.reading.word.looks import look_of
 from masthead.reading.word.losses import Losses
 from masthead.reading.word.notes import Notes, call_of
-from masthead.reading.word.spans import BREAK, TAB, Emphases, Span, merged
-from masthead.reading.word.styles import CALLS, EMPHASES, Style, Styles
+from masthead.reading.word.package import Package
+from masthead.reading.word.spans import BREAK, TAB, Span, merged
+from masthead.reading.word.styles import Style, Styles
 from masthead.terms import Symbol
 
 LITERAL = "masthead:literal"
@@ -28,10 +26,6 @@ PAGE_END = "MastheadPageEnd"
 """Bookmarks that begin with this stand where pages of the printed original ended; behind `_`, in which emphases."""
 EMPHASIS_LETTERS: dict[str, type[Strong | Emphasis]] = {"S": Strong, "E": Emphasis}
 
-_ADDRESS = re.compile(
-    r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|en|es|fr|ru|zh)/)?(?P<symbol>[^?#]+)", re.I
-)
-_COUNCIL = re.compile(r"(S/RES/\d{1,4})\s*(\(\d{4}\))")
 _INSIDE = frozenset({"smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "Choice"})
 _SILENT = frozenset({
     "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart",
@@ -40,18 +34,19 @@ _SILENT = frozenset({
     "moveToRangeEnd", "bookmarkStart", "lastRenderedPageBreak", "t", "delText", "delInstrText", "instrText",
     "fldChar",
 })  # fmt: skip
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _FIELDS = ("", "HYPERLINK", "NOTEREF", "TOC", "PAGEREF")
-_QUOTED = re.compile(r'HYPERLINK\s+"([^"]*)"')
 _NUMBERS = re.compile(r"[0-9٠-٩]+")
 _NUMBERS_ONLY = re.compile(r"[0-9٠-٩]{1,3}(?:[,،]\s*[0-9٠-٩]{1,3})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in a paragraph: the part that is its file, and the text that stands for it."""
+    """A picture in a paragraph: the name of its file and its bytes, and the text that stands for it."""
 
-    part: Any
+    name: str
+    data: bytes
     alternative: str
 
 
@@ -97,7 +92,7 @@ class RunReader:
 
     def __init__(self, package: Package, styles: Styles, notes: Notes, *, ours: bool) -> None:
         self.styles, self.notes, self.ours = styles, notes, ours
-        self._related: Any = package.part.rels
+        self._addresses, self._files = package.addresses, package.files
         self._fields: list[_Field] = []
         self._links = 0
         self._runs = Runs()
@@ -119,7 +114,8 @@ class RunReader:
                     self._run(child, around)
                 case "hyperlink":
                     self._links += 1
-                    target = self._target(child) or around.target
+                    address = self._addresses.get(child.get(qn("r:id")), "")
+                    target = target_of(address, child.get(qn("w:tooltip"))) or around.target
                     self._walk(child, replace(around, target=target, link=self._links))
                 case "fldSimple":
                     self._open(str(child.get(qn("w:instr"))), in_result=True)
@@ -169,52 +165,27 @@ class RunReader:
             field.text, field.look = field.text + span.text, span
             return
         for each in self._fields:
-            if each.name == "HYPERLINK" and (address := _QUOTED.search(each.instruction)):
-                span = replace(span, target=span.target or symbol_at(address[1]))
+            if each.name == "HYPERLINK":
+                span = replace(span, target=span.target or target_of_field(each.instruction))
         self._runs.spans.append(span)
 
     # --- runs ---------------------------------------------------------------------------------------------------------
 
     def _run(self, run: Any, around: _Surroundings) -> None:
-        look = run.find(qn("w:rPr"))
-        identifier = value(look, "w:rStyle")
-        style = self.styles.style(identifier) if identifier else Style()
-        text = "".join(each.text or "" for each in run.iter(qn("w:t")))
-        hidden = bool(switch(look, "w:vanish"))
-        if hidden and text.strip() and run.find(qn("w:footnoteReference")) is None:
-            self._runs.losses.tell("hidden", text)
-        for name in ("strike", "dstrike", "caps", "smallCaps"):
-            if switch(look, f"w:{name}") and text.strip():
+        look = look_of(run.find(qn("w:rPr")), around.style, self.styles)
+        lost = ("hidden",) if look.hidden and run.find(qn("w:footnoteReference")) is None else look.lost
+        if lost and (text := "".join(each.text or "" for each in run.iter(qn("w:t")))).strip():
+            for name in lost:
                 self._runs.losses.tell(name, text)
-        if (value(look, "w:u") or "none") != "none" and text.strip():
-            self._runs.losses.tell("u", text)
-        if value(look, "w:vertAlign") == "subscript" and text.strip():
-            self._runs.losses.tell("subscript", text)
-        emphases, named = self._emphases(look, style, around.style)
-        raised = value(look, "w:vertAlign") == "superscript" or style.name in CALLS
-        self._pieces(
-            run, Span("", None, emphases, named, around.literal, around.target, around.link, raised), hidden, around
-        )
+        span = Span("", None, look.emphases, look.named, around.literal, around.target, around.link, look.raised)
+        self._pieces(run, span, look.hidden)
 
-    def _emphases(self, look: Any, style: Style, paragraph: Style) -> tuple[Emphases, bool]:
-        """The emphases of a run: a character style's, or how its letters differ from the paragraph's."""
-        if style.name in EMPHASES:
-            return EMPHASES[style.name], True
-        complex_script = switch(look, "w:rtl") or switch(look, "w:cs")
-        kinds = (
-            (Strong, switch(look, "w:bCs" if complex_script else "w:b"), style.bold, paragraph.bold),
-            (Emphasis, switch(look, "w:iCs" if complex_script else "w:i"), style.italic, paragraph.italic),
-        )
-        return tuple(
-            kind for kind, own, styled, whole in kinds if (styled if own is None else own) and not whole
-        ), False
-
-    def _pieces(self, run: Iterable[Any], look: Span, hidden: bool, around: _Surroundings) -> None:
+    def _pieces(self, run: Iterable[Any], look: Span, hidden: bool) -> None:
         for child in run:
             match local(child):
                 case "t" if not hidden:
                     text = child.text or ""
-                    kept = child.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
+                    kept = child.get(_SPACE) == "preserve"
                     self._add(replace(look, text=text if kept else text.strip(" \t\n\r")))
                 case "br" if child.get(qn("w:type")) == "page":
                     self._add(replace(look, inline=PageEnd()))
@@ -243,16 +214,12 @@ class RunReader:
                 case "drawing" | "pict":
                     self._drawing(child)
                 case "AlternateContent":
-                    self._pieces(child[:1], look, hidden, around)
+                    self._pieces(child[:1], look, hidden)
                 case "Choice" | "ruby" | "rubyBase" | "r":
-                    self._pieces(child, look, hidden, around)
+                    self._pieces(child, look, hidden)
                 case name if name in _CHARACTERS and not hidden:
                     self._add(replace(look, text=_CHARACTERS[name]))
-                case name if (
-                    name
-                    and name not in _SILENT
-                    and name not in ("t", "delText", "delInstrText", "instrText", "fldChar")
-                ):
+                case name if name and name not in _SILENT:
                     self._runs.losses.tell("unknown", name)
 
     def _call(self, reference: Any, kind: str, look: Span, hidden: bool) -> None:
@@ -301,16 +268,6 @@ class RunReader:
         if field.name == "NOTEREF" and (call := call_of(field.text)):
             self._add(replace(field.look, text="", inline=call, raised=False))
 
-    def _target(self, link: Any) -> Symbol | None:
-        """The document that a hyperlink leads to: what its tip says, or its address."""
-        relation = self._related.get(link.get(qn("r:id")))
-        address = relation.target_ref if relation is not None and relation.is_external else ""
-        with suppress(ValueError):
-            symbol = Symbol.parse(str(link.get(qn("w:tooltip"))))
-            if symbol.address == address:
-                return symbol
-        return symbol_at(address)
-
     def _drawing(self, drawing: Any) -> None:
         """Take in a picture; tell of a text box, a chart, a diagram. Lines and frames without text are ornament."""
         text = "".join(drawing.xpath(".//*[local-name()='txbxContent']//*[local-name()='t']/text()"))
@@ -319,18 +276,8 @@ class RunReader:
         kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
         if text.strip():
             self._runs.losses.tell("textbox", text)
-        elif files and files[-1] in self._related:
+        elif files and files[-1] in self._files:
             words = drawing.xpath(".//*[local-name()='docPr']/@descr | .//*[local-name()='shape']/@alt")
-            self._runs.pictures.append(Picture(self._related[files[-1]].target_part, str(words[0]) if words else ""))
+            self._runs.pictures.append(Picture(*self._files[files[-1]], str(words[0]) if words else ""))
         elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
             self._runs.losses.tell("drawing")
-
-
-def symbol_at(address: str) -> Symbol | None:
-    """The document that is found at an address of the United Nations' documents."""
-    found = _ADDRESS.fullmatch(unquote(address))
-    if found is None:
-        return None
-    with suppress(ValueError):
-        return Symbol.parse(_COUNCIL.sub(r"\1 \2", found["symbol"].rstrip("/ ")))
-    return None

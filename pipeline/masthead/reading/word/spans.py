@@ -86,10 +86,18 @@ def cut_behind(spans: Sequence[Span], length: int) -> Sequence[Span]:
 def merged(spans: Sequence[Span]) -> list[Span]:
     """Neighbours of one look as one: Word parts text wherever it was edited."""
     result: list[Span] = []
-    for look, group in groupby(spans, key=lambda span: replace(span, text="")):
-        parts = list(group)
-        result += parts if look.inline else [replace(look, text="".join(span.text for span in parts))]
+    for _, group in groupby(spans, key=_look):
+        first, *others = group
+        if others and first.inline is None:
+            result.append(replace(first, text=first.text + "".join(span.text for span in others)))
+        else:
+            result += [first, *others]
     return result
+
+
+def _look(span: Span) -> tuple[object, ...]:
+    """All of a span but its text."""
+    return (span.inline, span.emphases, span.named, span.literal, span.target, span.link, span.raised)
 
 
 def tidied(spans: Sequence[Span]) -> list[Span]:
@@ -101,12 +109,12 @@ def tidied(spans: Sequence[Span]) -> list[Span]:
         if text.startswith(" ") and behind.endswith(" ") and span.text[:1] in SPACE[1:]:
             text = text[1:]
         if text or span.inline:
-            result.append(replace(span, text=text))
+            result.append(span if text == span.text else replace(span, text=text))
     for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while result and result[place].inline is None and not result[place].literal:
-            text = strip(result[place].text, SPACE)
-            if text:
-                result[place] = replace(result[place], text=text)
+            span = result[place]
+            if text := strip(span.text, SPACE):
+                result[place] = span if text == span.text else replace(span, text=text)
                 break
             del result[place]
     return result

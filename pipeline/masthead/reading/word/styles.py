@@ -13,12 +13,9 @@ from enum import Enum, auto
 from functools import cache
 from typing import Any
 
-from docx.document import Document as Package
-from docx.oxml.ns import qn
-
 from masthead.model import Emphasis, Role, Strong
 from masthead.reading.opening import Fact
-from masthead.reading.word.elements import integer, local, switch, value
+from masthead.reading.word.elements import integer, local, qn, switch, value
 
 
 class Kind(Enum):
@@ -40,7 +37,7 @@ class Kind(Enum):
     ANNEX_TITLE = auto()
 
 
-# By style name: the kind, and the level of a heading or the degree of an item.
+# By style name: the kind, and the level of a heading or the degree of an item. Of several the first is written.
 NAMES: Mapping[str, tuple[Kind | Fact, int]] = {
     "__Single Txt": (Kind.TEXT, 0),
     "Normal": (Kind.TEXT, 0),
@@ -126,9 +123,9 @@ class Style:
 class Styles:
     """The styles of one document by their identifiers."""
 
-    def __init__(self, package: Package) -> None:
-        root = package.styles.element
-        self._elements = {str(each.get(qn("w:styleId"))): each for each in root if local(each) == "style"}
+    def __init__(self, root: Any) -> None:
+        styles = () if root is None else root
+        self._elements = {str(each.get(qn("w:styleId"))): each for each in styles if local(each) == "style"}
         defaults = [key for key, each in self._elements.items() if each.get(qn("w:type")) == "paragraph"
                     and each.get(qn("w:default")) in ("1", "true", "on")]  # fmt: skip
         self._default = defaults[0] if defaults else ""
@@ -146,7 +143,7 @@ class Styles:
         while (element := self._elements.get(key)) is not None and element not in chain:
             chain.append(element)
             key = value(element, "w:basedOn") or ""
-        means = [meaning(element) for element in chain]
+        means = [_NAMES.get(simple(name_of(element))) for element in chain]
         kind, level = next(filter(None, means), (Kind.TEXT, 0))
         outline = value(_own(chain, "w:pPr", "w:outlineLvl"), "w:outlineLvl")
         if kind is Kind.TEXT and outline is not None and integer(outline, _NO_HEADING) < _NO_HEADING:
@@ -172,11 +169,6 @@ def _own(chain: Iterable[Any], part: str, name: str) -> Any:
     """The properties of the nearest style in a chain that have one of that name."""
     held = (element.find(qn(part)) for element in chain)
     return next((each for each in held if each is not None and each.find(qn(name)) is not None), None)
-
-
-def meaning(style: Any) -> tuple[Kind | Fact, int] | None:
-    """What the paragraphs of a style are, with their level, if its own name says it."""
-    return _NAMES.get(simple(name_of(style)))
 
 
 def name_of(element: Any) -> str:

@@ -19,7 +19,7 @@ from masthead.model import Document, NoteCall, Pagination
 from masthead.reading.opening import Fact
 from masthead.reading.references import context_of
 from masthead.reading.word import DIGITS, PAGINATION, TRANSLATION, TYPE
-from masthead.reading.word.styles import Kind, meaning
+from masthead.reading.word.styles import NAMES, Kind, name_of, simple
 from masthead.writing.word.blocks import BlockWriter
 from masthead.writing.word.elements import attribute, run, w
 from masthead.writing.word.package import Parts, pack
@@ -68,12 +68,9 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
 
 
 def _by_meaning(styles: Any) -> Mapping[tuple[Kind | Fact, int], str]:
-    """The identifier of the first style of each kind and level."""
-    found: dict[tuple[Kind | Fact, int], str] = {}
-    for style in styles.iter(w("style").tag):
-        if (means := meaning(style)) is not None:
-            found.setdefault(means, style.get(attribute("styleId")))
-    return found
+    """The identifiers of the styles of each kind and level, of several the one that stands first in NAMES."""
+    keys = {simple(name_of(style)): style.get(attribute("styleId")) for style in styles.iter(w("style").tag)}
+    return {means: keys[simple(name)] for name, means in reversed(list(NAMES.items())) if simple(name) in keys}
 
 
 def _opening(document: Document, writer: BlockWriter) -> Iterator[Any]:

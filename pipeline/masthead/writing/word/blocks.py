@@ -39,6 +39,7 @@ from masthead.writing.word.runs import RunWriter
 
 COLUMN = 7306  # the width of the text in twentieths of a point: 365.3 points, measured
 INDENT = 1267  # from the frame to the text
+_HANGING = (Kind.HEADING, Kind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
 _JUSTIFIED = {Alignment.START: "left", Alignment.CENTRE: "center", Alignment.END: "right"}
 
 
@@ -57,18 +58,21 @@ class BlockWriter:
         return self.styled(self._styles.get((kind, level), ""), content, look)
 
     def text(self, kind: Kind | Fact, content: Sequence[Inline], mark: str = "", *, level: int = 0) -> Any:
-        """A paragraph of content, a mark and a tab before it."""
-        return self.paragraph(kind, *self._marked(mark, content), level=level)
+        """A paragraph of content, a mark and a tab before it. Headings hang: their marks end at a tab of their own."""
+        hanging = [run(w("tab")) for _ in range(1 if mark else 2)] if kind in _HANGING else []
+        return self.paragraph(kind, *hanging, *self._marked(mark, content), level=level)
 
-    def line(self, kind: Kind | Fact, line: str) -> Any:
+    def line(self, kind: Kind | Fact, line: str, *, foreign: bool = False) -> Any:
         """A paragraph of a line without markup."""
-        return self.paragraph(kind, *self.runs.line(line))
+        return self.styled(self._styles[kind, 0], self.runs.line(line), foreign=foreign)
 
     def note(self, note: Note, *, counted: bool) -> Any:
         """A note's paragraph, behind the number that Word counts, or its own mark."""
         mark = self.locale.note_mark(note.number, self.document.digits, asterisk=note.asterisk)
         reference = run(w("footnoteRef") if counted else text(mark), look=[w("rStyle", val="FootnoteReference")])
-        return self.styled("FootnoteText", [reference, run(w("tab")), *self.runs.content(note.content, in_note=True)])
+        return self.styled(
+            "FootnoteText", [run(w("tab")), reference, run(w("tab")), *self.runs.content(note.content, in_note=True)]
+        )
 
     def annex(self, annex: Annex) -> Iterator[Any]:
         self._roles = Roles(DocumentType.REPORT)
@@ -110,8 +114,10 @@ class BlockWriter:
     def _mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
         return wording.block_mark(block, self.document, self.locale)
 
-    def styled(self, style: str, content: Iterable[Any], look: Iterable[Any] = ()) -> Any:
-        properties = [*([w("pStyle", val=style)] if style else []), *([w("bidi")] if self._to_left else []), *look]
+    def styled(self, style: str, content: Iterable[Any], look: Iterable[Any] = (), *, foreign: bool = False) -> Any:
+        """A paragraph in a style; a `foreign` one does not run to the left."""
+        to_left = self._to_left and not foreign
+        properties = [*([w("pStyle", val=style)] if style else []), *([w("bidi")] if to_left else []), *look]
         return w("p", *([w("pPr", *ordered(properties))] if properties else []), *content)
 
     def _marked(self, mark: str, content: Sequence[Inline]) -> list[Any]:

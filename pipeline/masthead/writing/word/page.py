@@ -65,6 +65,7 @@ def _masthead(document: Document, locale: Locale, writer: BlockWriter) -> list[A
     organ = str(locale.masthead_organ(document.organ.parent))
     lines = wording.distribution_lines(document, locale)
     kinds = (Fact.DISTRIBUTION, Fact.ISSUED, Fact.LANGUAGE, Fact.LANGUAGE)
+    foreign = locale.word("masthead", "distribution_language") != document.language
     end = [w("spacing", after="80", line="240", lineRule="auto"), w("jc", val="right")]
     first: Cells = (
         [],
@@ -74,7 +75,7 @@ def _masthead(document: Document, locale: Locale, writer: BlockWriter) -> list[A
     second: Cells = (
         [],
         [writer.styled("XLarge", writer.runs.line(organ))],
-        [writer.line(kind, line) for kind, line in zip(kinds, lines, strict=False)],
+        [writer.line(kind, line, foreign=foreign) for kind, line in zip(kinds, lines, strict=False)],
     )
     columns = (_MASTHEAD[0], sum(_MASTHEAD[1:3]), _MASTHEAD[3])
     rows = [

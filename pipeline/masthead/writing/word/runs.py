@@ -58,12 +58,12 @@ class RunWriter:
         return [
             each
             for at, (inline, emphases) in enumerate(leaves)
-            for each in self._inline(inline, emphases, ends=at in (0, len(leaves) - 1))
+            for each in self._inline(inline, emphases, first=at == 0, last=at == len(leaves) - 1)
         ]
 
     def line(self, line: str) -> list[Any]:
         """Return the runs of a line without markup."""
-        return self._text(line, (), literal=line != line.strip(SPACE))
+        return self._text(line, (), literal=_is_cut(line, first=True, last=True))
 
     def call(self, call: NoteCall, emphases: Emphases = (), *, hidden: bool = False) -> Iterator[Any]:
         """A note's call: the first is Word's own reference, the others refer to that one."""
@@ -83,11 +83,11 @@ class RunWriter:
         yield from self._bookmark(name, *pieces)
         yield from (run(text(behind), look=look),) if behind else ()
 
-    def _inline(self, inline: Inline, emphases: Emphases, *, ends: bool) -> Iterator[Any]:
+    def _inline(self, inline: Inline, emphases: Emphases, *, first: bool, last: bool) -> Iterator[Any]:
         match inline:
             case Text(characters):
                 recognition = recognise(characters, self.context, named=self._named)
-                literal = recognition.content != (inline,) or (ends and characters != characters.strip(SPACE))
+                literal = recognition.content != (inline,) or _is_cut(characters, first, last)
                 if literal:
                     recognition = recognise(bar(characters), self.context, named=self._named)
                 self._named = recognition.named
@@ -98,7 +98,7 @@ class RunWriter:
                 self.links[key] = target.address
                 look = _style(_EMPHASIS_STYLES.get(emphases, "Hyperlink"))
                 inner = [run(text(characters), look=look)]
-                if ends and characters != characters.strip(SPACE):
+                if _is_cut(characters, first, last):
                     inner = [control(LITERAL, *inner)]
                 yield w("hyperlink", *inner, r_id=key, tooltip=str(target), history="1")
             case NoteCall():
@@ -155,3 +155,8 @@ def _leaves(content: Sequence[Inline], emphases: Emphases) -> Iterator[tuple[Inl
 
 def _style(name: str) -> list[Any]:
     return [w("rStyle", val=name)] if name else []
+
+
+def _is_cut(characters: str, first: bool, last: bool) -> bool:
+    """Tell whether reading would cut white space off a text that stands first or last in its paragraph."""
+    return (first and characters != characters.lstrip(SPACE)) or (last and characters != characters.rstrip(SPACE))
