@@ -452,3 +452,15 @@ def test_convert_goes_to_word_and_back(tmp_path: Path) -> None:
     for before, behind in ((source, made), (made, again)):
         assert CliRunner().invoke(app, ["convert", str(before), "-o", str(behind)]).exit_code == 0
     assert again.read_text("utf-8") == source.read_text("utf-8")
+
+
+# --- with the other forms ---------------------------------------------------------------------------------------------
+
+RESOLUTIONS = [source for source in SOURCES if "_RES_" in source.name]
+
+
+@pytest.mark.parametrize("source", RESOLUTIONS, ids=lambda path: path.stem)
+def test_a_resolution_is_the_same_as_text_markdown_akoma_ntoso_and_word(source: Path) -> None:
+    document = reading.read(source)
+    for form in (".txt", ".md", ".akn", ".docx"):
+        assert reading.parse(writing.render(document, form), f"x{form}") == document, form
