@@ -64,7 +64,7 @@ def typeset(
     profile = _PROFILES.get(variant)
     with garbage.put_off(), _strict_log(), switched_on(repairs):
         page = weasyprint.HTML(
-            string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html)
+            string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html.base)
         )
         document = page.render(_configuration(fonts), pdf_variant=profile)
         if html.pages is not None:
@@ -122,8 +122,9 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         return super().fetch(url, headers)
 
 
-def _fetcher(html: Html) -> _Fetcher:
-    return _Fetcher((TEMPLATES, html.base))
+@lru_cache(maxsize=8)
+def _fetcher(base: Path) -> _Fetcher:
+    return _Fetcher((TEMPLATES, base))
 
 
 @contextmanager

@@ -5,12 +5,12 @@ proven with, switched on by `masthead.typesetting` alone and left out where it i
 one document to the next belongs to the configuration of fonts, and is bounded by bytes.
 """
 
-from masthead.pace import breaking, faces, flow, lines, percentages, sheets, splits, streams, struts, styles
+from masthead.pace import breaking, faces, flow, lines, parsing, percentages, sheets, splits, streams, struts, styles
 from masthead.repairs import Repair
 
 ALL: tuple[Repair, ...] = (
     *(splits.PACE, breaking.PACE, lines.PACE, struts.PACE, percentages.PACE, flow.PACE),
-    *(sheets.PACE, styles.PACE, faces.PACE, streams.PACE),
+    *(parsing.PACE, sheets.PACE, styles.PACE, faces.PACE, streams.PACE),
 )
 
 __all__ = ["ALL"]
