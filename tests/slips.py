@@ -81,7 +81,7 @@ SEEDS: tuple[Seed, ...] = (
             "reference-implausible",
         ),
         ("closing-date", "- 5 November 2049", "- 6 November 2049", ""),
-        ("issue-date", "date: 19 November 2049", "date: 1 November 2049", "@"),
+        ("issue-date", "date: 19 November 2049", "date: 1 November 2049", "date: 1 N"),
         ("reference-date", "9 December 2047", "9 December 2045", ""),
         ("reference-implausible", "resolution 102/31", "resolution 170/31", ""),
         ("symbol-form", "A/104/96.", "a/104/96.", ""),

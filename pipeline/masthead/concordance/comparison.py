@@ -53,9 +53,13 @@ class Concordance:
 
 def concord(versions: Sequence[Version]) -> Concordance:
     """Align two to six versions and compare them. Raises OrderError for another number, or for two of one language."""
-    languages = [version.language for version in versions]
-    if not 2 <= len(versions) <= len(Language) or len(set(languages)) < len(languages):
-        raise OrderError("a concordance is made of two to six languages", hint="name one source for each language")
+    hint = "name one source for each language"
+    for version in versions:
+        alike = [other.path or other.name for other in versions if other.language is version.language]
+        if len(alike) > 1:
+            raise OrderError(f"{' and '.join(alike)} are of one language, {version.language}", hint=hint)
+    if not 2 <= len(versions) <= len(Language):
+        raise OrderError("a concordance is made of two to six languages", hint=hint)
     ordered = in_order(versions, align(versions))
     comparison = _Comparison(versions, ordered)
     found = [*ordered.told, *comparison.gaps.told]

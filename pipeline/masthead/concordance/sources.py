@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from masthead.concordance.alignment import Version
-from masthead.reading import read
-from masthead.reading.source import decode
+from masthead.reading import load, parse
+from masthead.references.places import text_of
 
 
 def read_version(path: Path) -> Version:
@@ -16,6 +16,6 @@ def read_version(path: Path) -> Version:
 
         document = read_printed(path)
         return Version.of(document, f"{document.language} (PDF)", is_printed=True, path=str(path))
-    document = read(path)
-    source = decode(path.read_bytes(), str(path), page_ends=True)
+    data = load(path)
+    document, source = parse(data, str(path)), text_of(data, str(path))
     return Version.of(document, str(document.language), path=str(path), source=source)

@@ -4,10 +4,11 @@ from masthead.lint.check import check, check_document
 from masthead.lint.configuration import FILE, Configuration, configure
 from masthead.lint.fixing import Edit, apply, diff, edits
 from masthead.lint.report import line, to_dict, to_sarif
-from masthead.lint.rules import RULES, Rule
+from masthead.lint.rules import CITING, RULES, Rule
 from masthead.lint.slip import Slip
 
 __all__ = [
+    "CITING",
     "FILE",
     "RULES",
     "Configuration",

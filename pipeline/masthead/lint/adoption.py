@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from masthead.findings import Severity
-from masthead.lint.evidence import Evidence, Fault, Rules
+from masthead.lint.evidence import Evidence, Fault, Rules, seating
 from masthead.locales import load
+from masthead.model import Text
 from masthead.reading.patterns import date_in
 from masthead.reading.references import sits
 from masthead.references.citation import Kind
+from masthead.references.units import Unit
 from masthead.terms import Language, Organ
 
 RULES = Rules()
@@ -32,8 +34,8 @@ def number_session(evidence: Evidence) -> Iterator[Fault]:
     if number and unit:
         for found in evidence.found(unit):
             if found.citation.kind is Kind.SESSION and int(found.citation.value) != number.session:
-                message = f"the session is {found.citation.value}, the number {number}"
-                yield Fault(message, unit, found.start, found.end, "compare both")
+                message = f"session {found.citation.value} is not that of the number, {number}"
+                yield Fault(message, unit, found.start, found.end, "one of them is wrong")
 
 
 @RULES.rule(
@@ -47,10 +49,8 @@ def number_date(evidence: Evidence) -> Iterator[Fault]:
         return
     fits = adopted.year == document.number.session if by_year else sits(document.number, adopted)
     if not fits:
-        unit = evidence.unit("adoption")
-        yield Fault(
-            f"number {document.number} does not fit the date of adoption, {adopted}", unit, 0, 0, "compare both"
-        )
+        message = f"resolution {document.number} cannot have been adopted on {adopted}: {seating(document.number)}"
+        yield Fault(message, evidence.unit("adoption"), 0, 0, "number or date is wrong")
 
 
 @RULES.rule(
@@ -62,9 +62,8 @@ def closing_date(evidence: Evidence) -> Iterator[Fault]:
     for unit in evidence.units if adopted else ():
         closing = date_in(unit.text, evidence.locale) if unit.kind == "closing" else None
         if closing and closing != adopted:
-            yield Fault(
-                f"the date beneath is {closing}, that of adoption {adopted}", unit, 0, len(unit.text), "compare both"
-            )
+            message = f"the date beneath, {closing}, is not that of the adoption, {adopted}"
+            yield Fault(message, unit, 0, len(unit.text), "one of them is wrong")
 
 
 @RULES.rule(
@@ -77,4 +76,6 @@ def issue_date(evidence: Evidence) -> Iterator[Fault]:
         filter(None, (date_in(evidence.document.masthead.date, load(language)) for language in Language)), None
     )
     if adopted and issued and issued < adopted:
-        yield Fault(f"it is issued on {issued}, before its adoption on {adopted}", None, hint="compare both")
+        message = f"it was issued on {issued}, before its adoption on {adopted}"
+        line = Unit("masthead", "date", (Text(evidence.document.masthead.date),))
+        yield Fault(message, line, hint="one of them is wrong")

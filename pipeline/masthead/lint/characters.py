@@ -66,7 +66,7 @@ def space_missing(evidence: Evidence) -> Iterator[Fault]:
     if evidence.document.language is Language.FRENCH:
         for fault, found in evidence.matches(re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
             spaced = "« " if found[0] == "«" else f" {found[0]}"
-            yield fault.saying(f"no space stands {'behind' if found[0] == '«' else 'before'} {found[0]}", fix=spaced)
+            yield fault.saying(f"no space stands {'behind' if found[0] == '«' else 'before'} “{found[0]}”", fix=spaced)
 
 
 def _text(fault: Fault) -> str:
@@ -78,7 +78,7 @@ def doubled_mark(evidence: Evidence) -> Iterator[Fault]:
     """A mark of punctuation stands once; a comma or semicolon beside another mark is one too many."""
     pattern = re.compile(r"[,;،؛，；：] ?[,;:،؛，；：。]|[,;،؛]\.|(?<!\.)\.\.(?!\.)")
     for fault, found in evidence.matches(pattern):
-        yield fault.saying(f"two marks of punctuation stand together: {found[0]}", "keep the one that is meant")
+        yield fault.saying(f"two marks of punctuation stand together: “{found[0]}”", "keep the one that is meant")
 
 
 @RULES.rule("digits-mixed", Severity.ERROR, wrong="عام ٢٠1٧", right="عام ٢٠١٧")
@@ -121,7 +121,7 @@ def punctuation_script(evidence: Evidence) -> Iterator[Fault]:
     letters = _ARABIC if evidence.document.language is Language.ARABIC else "\u4e00-\u9fff》”）"
     signs = "".join(map(re.escape, marks))
     for fault, found in evidence.matches(re.compile(rf"(?<=[{letters}\u064b-\u0652])[{signs}](?=[\s\0{letters}]|$)")):
-        yield fault.saying(f"{found[0]} is the Latin mark; here it is {marks[found[0]]}", fix=marks[found[0]])
+        yield fault.saying(f"“{found[0]}” is the Latin mark; here it is “{marks[found[0]]}”", fix=marks[found[0]])
 
 
 @RULES.rule("tatweel", Severity.WARNING, wrong="الجمعيـــة", right="الجمعية")
@@ -182,19 +182,28 @@ def _seen(text: str, base: Direction) -> str:
 def look_alike(evidence: Evidence) -> Iterator[Fault]:
     """A word's letters are of one script: a Cyrillic а in a Latin word looks right and is found by no search."""
     for fault, found in evidence.matches(_MIXED):
-        yield fault.saying(f"letters of two scripts stand in one word: {_named(found[0])}", "type the word anew")
+        word = _word(found)
+        yield fault.saying(f"letters of two scripts stand in “{word}”: {_named(found[0])}", "type the word anew")
     language = evidence.document.language
     if language is Language.RUSSIAN:
         alone = re.compile(r"(?<![\w(])[acekopxyABCEHKMOPTX](?= [\u0400-\u04ff])")
     elif language is Language.ARABIC:
         alone = re.compile("[\u06a9\u06cc\u06c1\u06be\u06d5\u06d2]")
     else:
-        alone = re.compile("[\u0400-\u04ff](?=/)|(?<![\u0400-\u04ff])[аеорсухАВЕКМНОРСТХ](?![\u0400-\u04ff])")
+        near = f"{_LATIN}\u0400-\u04ff"
+        alone = re.compile(f"[\u0400-\u04ff](?=/)|(?<![{near}])[аеорсухАВЕКМНОРСТХ](?![{near}])")
     for fault, found in evidence.matches(alone):
         fix = "ك" if found[0] == "\u06a9" else None
         yield fault.saying(f"a letter of another script or language: {_named(found[0])}", "type it anew", fix)
     for fault, found in evidence.matches(re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]++")):
         yield fault.saying(f"letters or digits of full width: {found[0]}", fix=unicodedata.normalize("NFKC", found[0]))
+
+
+def _word(found: re.Match[str]) -> str:
+    """The word around a match."""
+    before = re.search(r"\w{0,30}\Z", found.string[max(0, found.start() - 30) : found.start()])
+    behind = re.match(r"\w{0,30}", found.string[found.end() : found.end() + 30])
+    return f"{before[0] if before else ''}{found[0]}{behind[0] if behind else ''}"
 
 
 def _named(letters: str) -> str:
@@ -232,9 +241,9 @@ def brackets(evidence: Evidence) -> Iterator[Fault]:
             elif not (
                 found[0] == ")" and re.search(r"(?:^|[\s,;])\w{1,4}\Z", text[max(0, found.start() - 6) : found.start()])
             ):
-                yield Fault(f"{found[0]} closes nothing", unit, found.start(), found.end(), "open it, or take it out")
+                yield Fault(f"“{found[0]}” closes nothing", unit, found.start(), found.end(), "open it, or take it out")
         for found in opened[:MOST]:
-            yield Fault(f"{found[0]} is not closed", unit, found.start(), found.end(), "close it, or take it out")
+            yield Fault(f"“{found[0]}” is not closed", unit, found.start(), found.end(), "close it, or take it out")
 
 
 @RULES.rule("quotes", Severity.WARNING, wrong="the item “Gardens", right="the item “Gardens”")
@@ -246,7 +255,7 @@ def quotes(evidence: Evidence) -> Iterator[Fault]:
             continue
         mark = opening if text.count(opening) > text.count(closing) else closing
         at = text.rindex(mark)
-        yield Fault(f"{mark} has no counterpart", unit, at, at + 1, "add it, or take this one out")
+        yield Fault(f"the mark {mark} has no counterpart", unit, at, at + 1, "add it, or take this one out")
 
 
 @RULES.rule("quote-form", Severity.WARNING, wrong='the item "Gardens"', right="the item “Gardens”")
@@ -260,7 +269,7 @@ def quote_form(evidence: Evidence) -> Iterator[Fault]:
         for found in _FOREIGN_QUOTES.finditer(text):
             if found[0] not in (opening, closing) and (found[0] == '"' or not inside):
                 yield Fault(
-                    f"{found[0]} is not this language’s mark",
+                    f"the mark {found[0]} is not this language’s",
                     unit,
                     found.start(),
                     found.end(),
@@ -273,4 +282,4 @@ def quote_form(evidence: Evidence) -> Iterator[Fault]:
 def apostrophe(evidence: Evidence) -> Iterator[Fault]:
     """The apostrophe between letters is ’ (U+2019)."""
     for fault, _ in evidence.matches(re.compile(rf"(?<=[{_LATIN}])['\u2018\u00b4`](?=[{_LATIN}])")):
-        yield fault.saying("a straight or wrong apostrophe", fix="\u2019")
+        yield fault.saying("the apostrophe is not ’", fix="\u2019")

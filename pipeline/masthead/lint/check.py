@@ -13,9 +13,8 @@ from masthead.lint.evidence import Evidence, Fault, Rule
 from masthead.lint.rules import RULES
 from masthead.lint.slip import Slip
 from masthead.model import Document
-from masthead.reading import read
-from masthead.reading.source import decode
-from masthead.references.places import Located, Position, Source
+from masthead.reading import load, parse
+from masthead.references.places import Located, Position, Source, text_of
 
 _STANDARD = Configuration()
 _PLACE = re.compile(r"(?P<file>.*?):(?P<line>\d+)(?::(?P<column>\d+))?\Z", re.DOTALL)
@@ -26,17 +25,15 @@ def check(source: Path, configuration: Configuration = _STANDARD) -> tuple[Slip,
 
     Raises SourceError for a file that is not there.
     """
-    if not source.is_file():
-        raise SourceError("the source cannot be opened", where=str(source), hint="check the path")
+    data = load(source)
     try:
-        document = read(source)
+        document = parse(data, str(source))
     except ResourceError:
         raise
     except SourceError as error:
         finding = Finding("source", Severity.ERROR, error.message, where=error.where, hint=error.hint)
         return tuple(_weighed((_told(finding, str(source)),), configuration))
-    text = decode(source.read_bytes(), str(source), page_ends=True)
-    return check_document(document, str(source), text, configuration)
+    return check_document(document, str(source), text_of(data, str(source)), configuration)
 
 
 def check_document(
@@ -49,7 +46,8 @@ def check_document(
         (rule, fault) for rule in RULES if not configuration.exempts(rule.id, name) for fault in rule.check(evidence)
     ]
     if faults:
-        located = Source(text).locate(evidence.units)
+        units = {unit.place: unit for unit in (*evidence.units, *(fault.unit for _, fault in faults if fault.unit))}
+        located = Source(text).locate(units.values())
         slips += [_placed(rule, fault, name, located) for rule, fault in faults]
     return tuple(sorted(_weighed(slips, configuration), key=_order))
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from masthead.findings import Severity
-from masthead.lint.evidence import Evidence, Fault, Rules
+from masthead.lint.evidence import Evidence, Fault, Rules, seating
 from masthead.reading.references import sits
 from masthead.references.citation import Citation, Found, Kind
 from masthead.references.goals import is_target
@@ -59,9 +59,8 @@ def reference_date(evidence: Evidence) -> Iterator[Fault]:
     """A resolution named with a date can have been adopted on that day: in the session, or year, of its number."""
     for unit, found, number, when in _dated(evidence):
         if not sits(number, when):
-            yield Fault(
-                f"resolution {number} cannot be of {when}", unit, found.start, found.end, "compare number and date"
-            )
+            message = f"resolution {number} cannot be of {when}: {seating(number)}"
+            yield Fault(message, unit, found.start, found.end, "number or date is wrong")
 
 
 @RULES.rule(
@@ -72,11 +71,12 @@ def reference_date(evidence: Evidence) -> Iterator[Fault]:
 )
 def reference_dates(evidence: Evidence) -> Iterator[Fault]:
     """A resolution named twice bears the same date in both places."""
-    dates: dict[ResolutionNumber, date] = {}
+    dates: dict[ResolutionNumber, tuple[date, str]] = {}
     for unit, found, number, when in _dated(evidence):
-        if dates.setdefault(number, when) != when:
-            message = f"resolution {number} is of {dates[number]} elsewhere, of {when} here"
-            yield Fault(message, unit, found.start, found.end, "compare both")
+        other, place = dates.setdefault(number, (when, unit.place))
+        if other != when:
+            message = f"resolution {number} is of {when} here, of {other} in {place}"
+            yield Fault(message, unit, found.start, found.end, "one of them is wrong")
 
 
 @RULES.rule(
@@ -89,9 +89,8 @@ def reference_later(evidence: Evidence) -> Iterator[Fault]:
     adopted = date_in(evidence.document.preface.adoption, evidence.locale)
     for unit, found, number, when in _dated(evidence):
         if adopted and when > adopted:
-            yield Fault(
-                f"resolution {number} is of {when}, after this one", unit, found.start, found.end, "compare the date"
-            )
+            message = f"resolution {number} is of {when}, later than this one of {adopted}"
+            yield Fault(message, unit, found.start, found.end, "compare the date")
 
 
 @RULES.rule(
@@ -131,13 +130,9 @@ def symbol_form(evidence: Evidence) -> Iterator[Fault]:
     for unit, text in evidence.texts:
         for found in _MALFORMED.finditer(text):
             written = found[0].strip()
-            yield Fault(
-                f"{written} has not the form of a symbol",
-                unit,
-                found.start(),
-                found.start() + len(written),
-                "write it as its document has it",
-            )
+            message = f"“{written}” has not the form of a symbol"
+            meant = re.sub(r"\s", "", written).replace("\\", "/").upper()
+            yield Fault(message, unit, found.start(), found.start() + len(written), f"{meant}?")
 
 
 @RULES.rule("paragraph-missing", Severity.ERROR, wrong="paragraph 9 above, of six", right="paragraph 4 above")
@@ -148,13 +143,14 @@ def paragraph_missing(evidence: Evidence) -> Iterator[Fault]:
 
 def _missing(evidence: Evidence, kind: Kind) -> Iterator[Fault]:
     """What a document says to be a part of it, and is none; only where it has numbered parts of the kind."""
-    names = {unit.name for unit in evidence.units if unit.name and unit.name.value}
-    if not any(name.kind is kind for name in names):
+    names = {unit.name: None for unit in evidence.units if unit.name and unit.name.kind is kind and unit.name.value}
+    if not names:
         return
+    last = [*names][-1].in_words
     for unit in evidence.units:
         for found in inside(unit.text, evidence.found(unit), evidence.document.language):
             if found.citation.kind is kind and found.citation.value and found.citation not in names:
-                message = f"there is no {found.citation.in_words} here"
+                message = f"the document has no {found.citation.in_words}; its last is {last}"
                 yield Fault(message, unit, found.start, found.end, "compare the number")
 
 
@@ -193,5 +189,5 @@ def target_unknown(evidence: Evidence) -> Iterator[Fault]:
     """A target is one of the 169 of the Sustainable Development Goals."""
     for unit, found in evidence.of(Kind.TARGET):
         if not is_target(found.citation.value):
-            message = f"there is no target {found.citation.value}"
+            message = f"the Sustainable Development Goals have no target {found.citation.value}"
             yield Fault(message, unit, found.start, found.end, "compare the number")

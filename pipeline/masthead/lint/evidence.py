@@ -16,9 +16,14 @@ from masthead.references.citation import Found, Kind
 from masthead.references.forms import Lexicon, lexicon
 from masthead.references.recognition import citations
 from masthead.references.units import Unit, units
+from masthead.terms import ResolutionNumber
 
 MOST = 20
 """Faults of one rule in one unit: what breaks a rule all through is told often enough."""
+
+
+_YEARS = 1000  # from which on a session is a year
+_BEFORE_FIRST = 1945  # year before that of the Assembly's first session in September
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,13 @@ def _masked(unit: Unit) -> str:
             is_symbol = inline.text == str(inline.target)
             parts.append("\0" * len(inline.text) if is_symbol else inline.text)
     return "".join(parts)
+
+
+def seating(number: ResolutionNumber) -> str:
+    """When resolutions of this number are adopted, in words: `session 102 sat from September 2047`."""
+    if number.session >= _YEARS:
+        return f"its year is {number.session}"
+    return f"session {number.session} opened in September {_BEFORE_FIRST + number.session}"
 
 
 Check = Callable[[Evidence], Iterator[Fault]]

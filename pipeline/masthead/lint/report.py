@@ -13,10 +13,11 @@ from masthead.lint.slip import Slip
 
 
 def line(slip: Slip) -> str:
-    """`file:line:column: severity: message [rule] (hint)`, on one line."""
-    place = f" in {slip.place}" if slip.place else ""
-    hint = f" ({slip.hint})" if slip.hint else ""
-    return f"{slip.where}: {slip.severity}:{place} {slip.message} [{slip.rule}]{hint}"
+    """`file:line:column: severity: place: message [rule] (hint)`, on one line."""
+    place = f" {slip.place}:" if slip.place else ""
+    hints = filter(None, (slip.hint, "" if slip.fix is None else "--fix does it"))
+    hint = "; ".join(hints)
+    return f"{slip.where}: {slip.severity}:{place} {slip.message} [{slip.rule}]" + (f" ({hint})" if hint else "")
 
 
 def to_dict(slips: Iterable[Slip], configuration: Configuration) -> dict[str, Any]:

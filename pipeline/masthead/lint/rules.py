@@ -12,4 +12,7 @@ RULES: tuple[Rule, ...] = (
     *characters.RULES,
 )
 
-__all__ = ["RULES", "Rule"]
+CITING = frozenset({*(rule.id for rule in citing.RULES), "reference-implausible", "reference-order"})
+"""The rules about what a document refers to."""
+
+__all__ = ["CITING", "RULES", "Rule"]

@@ -13,6 +13,7 @@ from masthead.references.units import Unit
 RULES = Rules()
 _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
 _CLOSERS = "”“»\"')）]"
+_SHOWN = 40  # characters of a heading in a message
 
 
 @RULES.rule("heading-order", Severity.ERROR, wrong="I. … III.", right="I. … II.")
@@ -27,8 +28,13 @@ def heading_order(evidence: Evidence) -> Iterator[Fault]:
         counts = {level: count for level, count in counts.items() if level <= unit.level}
         last = counts.get(unit.level, 0)
         if unit.number != last + 1:
-            yield Fault(f"heading number {unit.number} follows {last or 'none'}", unit, hint="number it anew")
+            message = f"the heading “{unit.text[:_SHOWN]}” is number {unit.number} {_behind(last)}"
+            yield Fault(message, unit, hint=f"number it {last + 1}, or restore what is missing")
         counts[unit.level] = unit.number
+
+
+def _behind(last: int) -> str:
+    return f"behind number {last}" if last else "first"
 
 
 def _ordered(kind: str, name: str) -> Callable[[Evidence], Iterator[Fault]]:
@@ -37,7 +43,8 @@ def _ordered(kind: str, name: str) -> Callable[[Evidence], Iterator[Fault]]:
         for unit in evidence.units:
             if unit.kind == kind and unit.number is not None:
                 if unit.number != last + 1:
-                    yield Fault(f"{name} {unit.number} follows {last or 'none'}", unit, hint="number it anew")
+                    message = f"{name} {unit.number} stands {_behind(last)}"
+                    yield Fault(message, unit, hint=f"number it {last + 1}, or restore what is missing")
                 last = unit.number
 
     check.__doc__ = f"The {name}s of a document are numbered in order, without gap."
@@ -100,9 +107,8 @@ def paragraph_end(evidence: Evidence) -> Iterator[Fault]:
             end = len(unit.text.rstrip())
             is_certain = not unit.opens and last in ",;،؛，；" and unit.text.rstrip()[-1:] == last
             fix = wanted if is_certain else None
-            yield Fault(
-                f"the paragraph ends with {last or 'nothing'}, not with {wanted[0]}", unit, end - 1, end, fix=fix
-            )
+            message = f"it ends with “{last}”, not with “{wanted[0]}”"
+            yield Fault(message, unit, end - 1, end, f"end it with “{wanted[0]}”", fix)
 
 
 @RULES.rule("note-end", Severity.NOTE, wrong="See A/71/119", right="See A/71/119.")
@@ -125,7 +131,8 @@ def formula_organ(evidence: Evidence) -> Iterator[Fault]:
     wanted = evidence.locale.formula(evidence.document.organ)
     for unit in evidence.units:
         if unit.kind == "formula" and fold(unit.text) != fold(wanted):
-            yield Fault(f"the enacting formula is not “{wanted}”", unit, 0, len(unit.text), "compare organ and formula")
+            message = f"it is not “{wanted}”, the formula of the organ that the masthead names"
+            yield Fault(message, unit, 0, len(unit.text), "one of them is wrong")
 
 
 def _opening(evidence: Evidence, kind: str) -> list[Unit]:
@@ -142,13 +149,13 @@ def verb_emphasis(evidence: Evidence) -> Iterator[Fault]:
         marked = sum(unit.emphasis is not None for unit in group)
         for unit in group if marked else ():
             if unit.emphasis is None:
-                yield Fault(
-                    f"its opening verb is not set apart, as in {marked} of {len(group)} others",
-                    unit,
-                    0,
-                    1,
-                    "set it apart",
-                )
+                message = f"its opening verb is not set apart; those of {marked} of the {len(group)} paragraphs are"
+                yield Fault(message, unit, 0, 1, f"write {_marked(evidence)}")
+
+
+def _marked(evidence: Evidence) -> str:
+    """How an opening verb is written in a source."""
+    return "**verb**" if evidence.locale.word("resolution", "verb") == "strong" else "*verb*"
 
 
 @RULES.rule("emphasis-kind", Severity.WARNING, wrong="1. *يدعو*", right="1. **يدعو**")
@@ -162,7 +169,8 @@ def emphasis_kind(evidence: Evidence) -> Iterator[Fault]:
                 and unit.emphasis
                 and isinstance(unit.emphasis, Strong) is not strong
             ):
-                yield Fault(f"its opening verb is not {'bold' if strong else 'italic'}", unit, 0, 1, "set it so")
+                message = f"its opening verb is not {'bold' if strong else 'italic'}"
+                yield Fault(message, unit, 0, 1, f"write {_marked(evidence)}")
 
 
 @RULES.rule("call-place", Severity.WARNING, wrong="in 2046[^1],", right="in 2046,[^1]")
@@ -175,14 +183,8 @@ def call_place(evidence: Evidence) -> Iterator[Fault]:
                 continue
             before, behind = unit.text[max(0, offset - 1) : offset], unit.text[offset : offset + 1]
             if after and behind and behind in ",.;:，。；：":
-                yield Fault(
-                    f"note call {call.number} stands before {behind}", unit, offset, offset, "it belongs behind"
-                )
+                message = f"the call of note {call.number} stands before “{behind}”"
+                yield Fault(message, unit, offset, offset, "put it behind the mark")
             elif not after and before and before in ",.;:،؛" and not (before == "." and behind == ")"):
-                yield Fault(
-                    f"note call {call.number} stands behind {before}",
-                    unit,
-                    max(0, offset - 1),
-                    offset,
-                    "it belongs before",
-                )
+                message = f"the call of note {call.number} stands behind “{before}”"
+                yield Fault(message, unit, max(0, offset - 1), offset, "put it before the mark")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterator
+from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 
@@ -13,10 +14,13 @@ from masthead.findings import Severity
 from masthead.lint.evidence import Evidence, Fault, Rules
 from masthead.locales import load
 from masthead.model import Vote
+from masthead.references.citation import Citation, Kind
+from masthead.references.writing import write
 from masthead.terms import Language
 
 RULES = Rules()
 _DATED = re.compile(r"(?<![0-9/])[0-9]{1,2}(?:er|º)? (?:de )?(?P<month>[^\W\d_]{3,20}+)(?= (?:de )?[0-9]{4})")
+_EXAMPLE = "2049-07-06"
 _NEAR = 16  # characters beside a month in which its day or year stands
 
 
@@ -27,15 +31,15 @@ def month_name(evidence: Evidence) -> Iterator[Fault]:
     if evidence.document.language is Language.ARABIC:
         yield from _dual_names(evidence, months)
         return
-    others = {name: number for language in Language for number, name in enumerate(_months(language))}
+    others = {name.casefold(): number for language in Language for number, name in enumerate(_months(language))}
     for fault, found in evidence.matches(_DATED):
         name = found["month"]
         if name in months:
             continue
         small = [month for month in months if month.casefold() == name.casefold()]
         close = get_close_matches(name, months, 1, 0.75)
-        if small or close or name in others or name.casefold() in (other.casefold() for other in others):
-            meant = (small or close or [months[others.get(name, 0)]])[0]
+        if small or close or name.casefold() in others:
+            meant = (small or close or [months[others[name.casefold()]]])[0]
             start = found.start("month")
             yield Fault(
                 f"no month is called {name}",
@@ -94,7 +98,7 @@ def date_impossible(evidence: Evidence) -> Iterator[Fault]:
         if not 1 <= month <= 12:
             yield fault.saying(f"there is no month {month}", "compare it with the original")
         elif day and not 1 <= int(day[1]) <= monthrange(int(year[1]) if year else 2000, month)[1]:
-            yield fault.saying(f"the month has no day {day[1]}", "compare it with the original")
+            yield fault.saying(f"{found[0]} has no day {day[1]}", "compare it with the original")
 
 
 @RULES.rule("date-form", Severity.WARNING, wrong="1 avril 2011", right="1er avril 2011")
@@ -103,9 +107,20 @@ def date_form(evidence: Evidence) -> Iterator[Fault]:
     months = "|".join(evidence.locale.word("dates", "months"))
     for form in evidence.words["dates"]:
         for fault, found in evidence.matches(re.compile(str(form).replace("{month}", months))):
-            yield fault.saying(
-                f"{found[0]} is not the form of a date", f"write {evidence.locale.word('dates', 'text')}"
-            )
+            yield fault.saying(f"“{found[0]}” is not how a date is written", f"write {_dated(found[0], evidence)}")
+
+
+def _dated(text: str, evidence: Evidence) -> str:
+    """A date as the language has it: the one that `text` says, as far as that is known, or else an example."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    years, others = ([each for each in numbers if (each > 31) is late] for late in (True, False))
+    named = (number for name, number in evidence.lexicon.month_numbers.items() if name in text)
+    month = others.pop(0) if evidence.document.language is Language.CHINESE else next(named, 0)
+    day = others[0] if others else 0
+    value = f"{years[0]:04}-{month:02}-{day:02}" if years else f"--{month:02}-{day:02}"
+    with suppress(ValueError):  # there may be no such day
+        return write(Citation(Kind.DATE, value), evidence.locale, evidence.document.digits)
+    return write(Citation(Kind.DATE, _EXAMPLE), evidence.locale, evidence.document.digits)
 
 
 @RULES.rule("repeated-word", Severity.WARNING, wrong="of the the Council", right="of the Council")
@@ -113,7 +128,7 @@ def repeated_word(evidence: Evidence) -> Iterator[Fault]:
     """A word does not stand twice in succession."""
     for fault, found in evidence.matches(re.compile(r"(?<![\w’'-])([^\W\d_]{2,40}+) \1(?![\w’'-])")):
         if found[1].casefold() not in evidence.words["repeated"]:
-            yield fault.saying(f"{found[1]} stands twice", "take one out, if that is what is meant")
+            yield fault.saying(f"“{found[1]}” stands twice", "take one out, if that is what is meant")
 
 
 @RULES.rule("conjunction-space", Severity.WARNING, wrong="النساء و الأطفال", right="النساء والأطفال")
@@ -127,14 +142,12 @@ def conjunction_space(evidence: Evidence) -> Iterator[Fault]:
 @RULES.rule("tanwin-place", Severity.NOTE, wrong="مجدداً … مؤخرًا", right="مجدداً … مؤخراً")
 def tanwin_place(evidence: Evidence) -> Iterator[Fault]:
     """Tanwin fath stands in one place through a document: on the letter before the alef, or on the alef."""
-    before = list(evidence.matches(re.compile("[\u0621-\u064a]\u064b\u0627(?!\\w)")))
-    after = list(evidence.matches(re.compile("[\u0621-\u064a]\u0627\u064b(?!\\w)")))
+    before = list(evidence.matches(re.compile("[\u0621-\u0652]{1,20}\u064b\u0627(?!\\w)")))
+    after = list(evidence.matches(re.compile("[\u0621-\u0652]{1,20}\u0627\u064b(?!\\w)")))
     rarer, other = (before, after) if len(before) <= len(after) else (after, before)
     for fault, found in rarer if other else ():
         example = other[0][1][0]
-        yield fault.saying(
-            f"{found[0]} has its tanwin in another place than {example}", "keep one way through the document"
-        )
+        yield fault.saying(f"{found[0]} has its tanwin in another place than {example}", "keep one way throughout")
 
 
 @RULES.rule("heading-stop", Severity.WARNING, wrong="Gardens and their cost.", right="Gardens and their cost")
@@ -163,13 +176,12 @@ def word_unverified(evidence: Evidence) -> Iterator[Fault]:
         "imprint": True,
         "resolution": not document.preface.title,
     }
+    words = evidence.locale.words
     for table, key in _unverified(document.language):
         if uses.get(table):
-            yield Fault(
-                f"the page prints the locale’s word {table}.{key}, which is unverified",
-                None,
-                hint="compare it with a printed document",
-            )
+            word = words[table][key]
+            message = f"the page prints “{word}” ({table}.{key} of the locale), which no printed document has confirmed"
+            yield Fault(message, None, hint="compare it with one")
 
 
 @cache

@@ -72,7 +72,9 @@ class Record:
             message = f"paragraph {number} stands twice, first in line {self.paragraphs[number]}"
             self.tell(line, Doubt("paragraph-repeated", message, "number it anew", Severity.ERROR))
         elif number != last + 1:
-            self.tell(line, Doubt("paragraph-order", f"paragraph {number} follows {last or 'none'}", "number it anew"))
+            message = f"paragraph {number} stands {f'behind paragraph {last}' if last else 'first'}"
+            hint = f"number it {last + 1}, or restore what is missing"
+            self.tell(line, Doubt("paragraph-order", message, hint))
         self.paragraphs[number] = line
 
     def settle(self) -> tuple[Finding, ...]:

@@ -130,7 +130,7 @@ def choose(found: re.Match[str], context: Context) -> tuple[ResolutionNumber | N
     if not possible:
         return None, Doubt(
             "reference-implausible",
-            f"no resolution can have the number {found[0]}, in either order",
+            f"no resolution can have the number {found[0]}{', in either order' if context.habit else ''}",
             "compare it with the printed original; it is left as it is",
             offset=found.start(),
         )

@@ -37,6 +37,11 @@ class Citation:
         return f"{self.kind} {self.value}".rstrip()
 
     @property
+    def in_full(self) -> str:
+        """For people, with what it is: `document A/71/119`."""
+        return str(self) if self.kind is Kind.DOCUMENT else self.in_words
+
+    @property
     def in_words(self) -> str:
         """For people: `paragraph 7 (a)`, `A/71/119`."""
         if self.kind is Kind.DOCUMENT:

@@ -11,18 +11,38 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
+from masthead.reading.source import decode
 from masthead.references.units import Unit
 
 _SYNTAX = re.compile(
     r"<!--[^>\n]{0,200}-->|\[\^[^\]\n]{1,8}\]|\^\([0-9٠-٩]{1,3}\)|&#?\w{1,8};|(?<=\])\(<?[^()\s]{1,200}>?\)|\f"
 )
+_XML = (".akn", ".xml")
+_TAG = re.compile(r"<[^<>]{1,2000}>")
 _NUMBER = re.compile(r"[0-9٠-٩]{1,4}/[0-9٠-٩]{1,4}")
 _SIGNIFICANT = re.compile(r"[^\W_]")
 _FRONT = {"agenda item": "agenda-item", "agenda title": "agenda-title", "body": "bodies"}
-_KEYS = "session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
+_KEYS = "date session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
 _FRONT_KINDS = frozenset(key.replace("-", " ") for key in _KEYS.split())
 _SURE = 24  # letters and digits by whose start a unit is known that something interrupts
+
+
+def text_of(data: bytes, name: str) -> str:
+    """The text of a source, as far as places in it can be told; of XML, what stands outside its tags.
+
+    Empty where the source is no text. Raises SourceError for what is not UTF-8.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in (".md", ".txt", *_XML):
+        return ""
+    text = decode(data, name, page_ends=True)
+    return _TAG.sub(_blank, text) if suffix in _XML else text
+
+
+def _blank(tag: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", tag[0])
 
 
 @dataclass(frozen=True, slots=True)
