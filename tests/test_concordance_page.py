@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pikepdf
 import pytest
 from playwright.sync_api import Page
 from typer.testing import CliRunner
@@ -13,6 +14,7 @@ from conftest import accessible
 from discords import SPECIMENS
 from masthead.cli import app
 from masthead.concordance import Version, concord, read_version, to_dict, to_html
+from masthead.errors import SourceError
 from masthead.publication import publish
 from masthead.reading import markdown, read
 
@@ -95,19 +97,34 @@ def test_the_page_escapes_what_it_quotes() -> None:
     assert "a &lt;b&gt;c&lt;/b&gt;" in to_html(concord(versions))
 
 
+def printed(folder: Path, name: str, *slip: str) -> Path:
+    """The PDF of a specimen, with a slip in it."""
+    source, pdf = folder / f"{name}.md", folder / f"{name}.pdf"
+    text = (SPECIMENS / source.name).read_text("utf-8")
+    source.write_text(text.replace(*slip) if slip else text, "utf-8")
+    publish(source).pdf.save(pdf)
+    return pdf
+
+
 def test_pdfs_of_ours_stand_in_for_sources(tmp_path: Path) -> None:
-    versions = []
-    for language in ("ar", "en"):
-        source = tmp_path / f"A_RES_104_12.{language}.md"
-        text = (SPECIMENS / source.name).read_text("utf-8")
-        source.write_text(text.replace("٢٠٥٥", "٢٠٥٠") if language == "ar" else text, "utf-8")
-        pdf = tmp_path / f"{language}.pdf"
-        publish(source).pdf.save(pdf)
-        versions.append(read_version(pdf))
-    versions.append(read_version(SPECIMENS / "A_RES_104_12.ru.md"))
+    slips = {"ar": ("٢٠٥٥", "٢٠٥٠"), "ru": ()}
+    versions = [read_version(printed(tmp_path, f"A_RES_104_12.{each}", *slip)) for each, slip in slips.items()]
+    versions += [read_version(SPECIMENS / f"A_RES_104_12.{each}.md") for each in ("es", "zh")]
     found = concord(versions).disagreements
     told = [(each.kind, each.place, each.versions) for each in found]
     assert told == [("number: one digit", "paragraph 1", ("ar (PDF)",))]
+
+
+def test_pdfs_of_other_documents_stand_in_as_long_as_they_say_what_their_source_does(tmp_path: Path) -> None:
+    english = printed(tmp_path, "A_DEC_104_405.en", "5 to 2", "5 to 3")
+    found = concord([read_version(english), read_version(SPECIMENS / "A_DEC_104_405.ar.md")]).disagreements
+    assert [(each.kind, each.place) for each in found] == [("number", "unnumbered paragraph 1")]
+    with pikepdf.open(english, allow_overwriting_input=True) as file:
+        spans = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/ActualText" in each]
+        next(each for each in spans if "blue" in str(each.ActualText)).ActualText = pikepdf.String("in red.")
+        file.save()
+    with pytest.raises(SourceError, match="the text of the PDF is not that of the source in it"):
+        read_version(english)
 
 
 def test_the_command_says_where_and_ends_with_1(tmp_path: Path) -> None:

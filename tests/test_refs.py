@@ -17,6 +17,7 @@ from masthead.model import Text
 from masthead.reading import read
 from masthead.reading.references import Context, context_of
 from masthead.references import Citation, Kind, citations, cited, references, units, write
+from masthead.references.handbook import markdown as handbook
 from masthead.references.places import Source
 from masthead.terms import Digits, Language, Organ
 
@@ -150,3 +151,7 @@ def test_the_command_lists_references_and_what_cannot_be(tmp_path: Path) -> None
     listed = CliRunner().invoke(app, ["refs", str(EXAMPLES / "E_RES_2041_7.en.md")])
     assert listed.exit_code == 0
     assert "treaty 9107/88231\tnote 2" in listed.stdout
+
+
+def test_the_page_of_references_is_made_from_the_locales() -> None:
+    assert (EXAMPLES.parent / "docs" / "references.md").read_text("utf-8") == handbook()

@@ -1,7 +1,7 @@
 """A PDF of ours standing in for its source: its structure text as a transcript, read as any other.
 
-Emphasis is no part of that text, so verbs set apart are not compared. Transcripts are of resolutions; no other kind of
-document can be read so.
+Emphasis is no part of that text, so verbs set apart are not compared. Transcripts are of resolutions. For any other
+document the source that travels in the file stands in, once the structure text has been found to be its very words.
 """
 
 from __future__ import annotations
@@ -13,17 +13,38 @@ from masthead.errors import SourceError
 from masthead.locales import load
 from masthead.model import Document
 from masthead.preflight import read_text
+from masthead.preflight.evidence import open_pdf
+from masthead.preflight.source import attached
 from masthead.preflight.tree import Element
 from masthead.reading import text
 from masthead.reading.body import job_number
 from masthead.terms import Language, Organ
+from masthead.wording import printed
 
 _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
 
 
 def read_printed(pdf: Path) -> Document:
-    """Return the document that a tagged PDF of a resolution holds. Raises SourceError where it cannot be read so."""
+    """Return the document that a tagged PDF of ours holds. Raises SourceError where it cannot be told."""
     elements = read_text(pdf)
+    try:
+        return _transcribed(pdf, elements)
+    except SourceError as error:
+        document = attached(open_pdf(pdf.read_bytes())[0])
+        if document is None:
+            raise error
+        if [_spaced(each.text) for each in elements] != [_spaced(each.text) for each in printed(document)]:
+            message = "the text of the PDF is not that of the source in it"
+            raise SourceError(message, where=str(pdf), hint="masthead check says where") from None
+        return document
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _transcribed(pdf: Path, elements: tuple[Element, ...]) -> Document:
+    """The document as its structure text says it, a transcript whose notes stand at the end."""
     languages = [element.language[:2] for element in elements if element.kind.startswith("H")]
     if not languages or languages[0] not in list(Language):
         raise SourceError("the PDF does not say its language", where=str(pdf), hint="name a PDF of ours, or its source")
@@ -35,15 +56,17 @@ def read_printed(pdf: Path) -> Document:
     organs = {locale.masthead_organ(organ): locale.organ(organ) for organ in Organ}
     organ = organs.get(printed_organ, printed_organ)
     calls = _calls(elements, locale.language)
-    lines, has_organ = [], False
+    lines: list[str] = []
+    notes: list[str] = []
+    has_organ = False
     for element in elements[start:]:
         if element.text in imprint:
             if not has_organ:
                 lines.append(organ)
             has_organ = True
             continue
-        lines.append(_marked(element, calls))
-    transcript = "\n\n".join((*lines, recycle, *(line for line in imprint if line != recycle)))
+        (notes if element.kind == "Note" else lines).append(_marked(element, calls))
+    transcript = "\n\n".join((*lines, *notes, recycle, *(line for line in imprint if line != recycle)))
     return text.read(transcript.encode(), str(pdf))
 
 
