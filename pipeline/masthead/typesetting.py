@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
+import re
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -106,6 +108,9 @@ def _families(fonts: Fonts) -> dict[str, set[str]]:
     return families
 
 
+_INLINE = re.compile("data:([a-z/+]+);base64,([A-Za-z0-9+/=]*)")
+
+
 class _Fetcher(URLFetcher):  # type: ignore[misc]
     """Reads files below `folders` and data addresses; anything else stops the work."""
 
@@ -114,6 +119,8 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]
         self._folders = tuple(folder.resolve() for folder in folders)
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if inline := _INLINE.fullmatch(url):
+            return URLFetcherResponse(url, b64decode(inline[2]), {"Content-Type": inline[1]})
         parts = urlsplit(url)
         if parts.scheme.lower() == "file":
             path = Path(url2pathname(parts.path)).resolve()

@@ -5,11 +5,25 @@ proven with, switched on by `masthead.typesetting` alone and left out where it i
 one document to the next belongs to the configuration of fonts, and is bounded by bytes.
 """
 
-from masthead.pace import breaking, faces, flow, lines, parsing, percentages, sheets, splits, streams, struts, styles
+from masthead.pace import (
+    backgrounds,
+    breaking,
+    breaks,
+    faces,
+    flow,
+    lines,
+    parsing,
+    percentages,
+    sheets,
+    splits,
+    streams,
+    struts,
+    styles,
+)
 from masthead.repairs import Repair
 
 ALL: tuple[Repair, ...] = (
-    *(splits.PACE, breaking.PACE, lines.PACE, struts.PACE, percentages.PACE, flow.PACE),
+    *(splits.PACE, breaking.PACE, lines.PACE, struts.PACE, breaks.PACE, percentages.PACE, flow.PACE, backgrounds.PACE),
     *(parsing.PACE, sheets.PACE, styles.PACE, faces.PACE, streams.PACE),
 )
 

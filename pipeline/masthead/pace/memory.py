@@ -44,18 +44,29 @@ class Memory(Generic[Value]):
 
 
 def text_style(style: Any) -> str:
-    """Return what Pango is told of a style, the same for equal ones: found once for each style object."""
+    """Return what Pango is told of a style, the same for equal ones: found once for each style, or class of styles.
+
+    Of what a class shares (`masthead.pace.styles`), WeasyPrint changes nothing here but `white-space`.
+    """
     try:
         return style.pace_text  # type: ignore[no-any-return]
     except AttributeError:
-        style.pace_text = repr([style[name] for name in _TEXT])
+        shared = getattr(style, "pace_class", None)
+        texts = {} if shared is None else shared.texts
+        spaces = style["white_space"]
+        if spaces not in texts:
+            texts[spaces] = repr([style[name] for name in _TEXT])
+        style.pace_text = texts[spaces]
         return style.pace_text  # type: ignore[no-any-return]
 
 
 def of(configuration: Any, name: str) -> Memory[Any]:
     """Return the memory `name` of a configuration of fonts: what other fonts gave is none of its business."""
-    memories: dict[str, Memory[Any]] = configuration.__dict__.setdefault("pace", {})
-    return memories.setdefault(name, Memory())
+    try:
+        return configuration.pace[name]  # type: ignore[no-any-return]
+    except (AttributeError, KeyError):
+        memories: dict[str, Memory[Any]] = configuration.__dict__.setdefault("pace", {})
+        return memories.setdefault(name, Memory())
 
 
 def held(font: Any) -> Any:

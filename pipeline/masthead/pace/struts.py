@@ -1,10 +1,11 @@
-"""The strut of a style (its line height and baseline) kept with the style.
+"""The strut of a style (its line height and baseline) kept with the style, or its class (`masthead.pace.styles`).
 
 WeasyPrint keeps it by a key of fourteen properties turned into text, for every box anew.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from weasyprint.css import computed_values, units
@@ -19,11 +20,15 @@ def strut(style: Any) -> tuple[float, float]:
     try:
         return style.pace_strut  # type: ignore[no-any-return]
     except AttributeError:
-        style.pace_strut = _stock(style)
-        return style.pace_strut  # type: ignore[no-any-return]
+        shared = getattr(style, "pace_class", None)
+        found = (shared and shared.strut) or _stock(style)
+        if shared is not None:
+            shared.strut = found
+        style.pace_strut = found
+        return found
 
 
-_stock = line_break.strut
+_stock: Callable[[Any], tuple[float, float]] = line_break.strut
 
 PACE = Repair(
     "struts",

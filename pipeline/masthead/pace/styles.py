@@ -34,14 +34,17 @@ _ANONYMOUS = {
 class Class:
     """Values that all styles of a class have."""
 
-    __slots__ = ("cascaded", "is_shared", "lengths", "specified", "values")
+    __slots__ = ("cascaded", "is_shared", "lengths", "specified", "strut", "texts", "values")
 
     def __init__(self, cascaded: dict[str, Any]) -> None:
         self.cascaded = dict(cascaded)  # alive as long as the class, which is told by its identities
         self.is_shared = all(_is_sharable(name, value) for name, (value, _) in cascaded.items())
         self.values: dict[str, Any] = {}
         self.specified: dict[str, Any] = {}
-        self.lengths: Any = ...  # see `masthead.pace.percentages`
+        # What `percentages`, `struts` and `memory` find out about styles of the class.
+        self.lengths: Any = ...
+        self.strut: tuple[float, float] | None = None
+        self.texts: dict[str, str] = {}
 
 
 def init(style: Any, *arguments: Any) -> None:
