@@ -1,4 +1,6 @@
-"""Makes the pictures of docs/comparing.md: the report, the review and the watch, in Debian's chromium.
+"""Makes the pictures of docs/comparing.md, the report, the review and the watch, and of docs/concordance.md.
+
+In Debian's chromium.
 
 .venv/bin/python benchmarks/views.py
 """
@@ -22,7 +24,8 @@ ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import specimen  # noqa: E402
-from masthead import writing  # noqa: E402
+from conftest import FLAGS  # noqa: E402
+from masthead import concordance, writing  # noqa: E402
 from masthead.acceptance import now  # noqa: E402
 from masthead.baselines import Baselines, approval  # noqa: E402
 from masthead.comparison import compare_all  # noqa: E402
@@ -33,7 +36,7 @@ from masthead.review.app import Case, Review  # noqa: E402
 from masthead.review.watching import Watch  # noqa: E402
 from masthead.terms import Language  # noqa: E402
 from masthead.typesetting import typeset  # noqa: E402
-from test_review import FLAGS, served  # noqa: E402
+from test_review import served  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 WAIT = 60_000
@@ -68,6 +71,25 @@ def main() -> None:
             source.write_text(text.replace("---", "--", 1), "utf-8")
             expect(page.locator("#error .message")).to_be_visible(timeout=WAIT)
             _shoot(page, "watch-error")
+        _concordance(folder, page)
+
+
+def _concordance(folder: Path, page: Page) -> None:
+    """Six versions, of which the Russian names another resolution and the Arabic lacks a paragraph."""
+    versions = []
+    for language in ("en", "ar", "fr", "es", "ru", "zh"):
+        text = (ROOT / f"examples/specimens/A_RES_104_12.{language}.md").read_text("utf-8")
+        if language == "ar":
+            text = text[: text.index("**وإذ تدرك**")] + text[text.index("**وإذ تلاحظ") :]
+        path = folder / f"A_RES_104_12.{language}.md"
+        path.write_text(text.replace("102/31", "102/13") if language == "ru" else text, "utf-8")
+        versions.append(concordance.read_version(path))
+    (folder / "concordance.html").write_text(concordance.to_html(concordance.concord(versions)), "utf-8")
+    page.set_viewport_size({"width": 1440, "height": 860})
+    page.goto((folder / "concordance.html").as_uri())
+    page.keyboard.press("n")
+    page.keyboard.press("n")
+    _shoot(page, "concordance")
 
 
 def _review(folder: Path, document: specimen.Document) -> Review:
