@@ -194,9 +194,9 @@ def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
 
 @template
 def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Document) -> None:
-    assert {finding.rule for finding in printed.findings} == {"word-comment", "word-heading", "word-style"}
+    assert {finding.rule for finding in printed.findings} == {"word-comment", "heading-level"}
     assert {finding.severity for finding in printed.findings} == {Severity.NOTE}
-    assert "paragraph 59 “Matters pertaining to the report…”" in printed.findings[2].where
+    assert "paragraph 59 “Matters pertaining to the report…”" in printed.findings[1].where
 
 
 @template
@@ -282,7 +282,7 @@ def test_headings_of_word_are_headings_and_no_level_is_left_out() -> None:
     assert document.body[:3] == (
         Heading(1, (Text("Tides"),), 1), Heading(2, (Text("Moons"),)), Heading(2, (Text("Suns"),))
     )  # fmt: skip
-    assert [rule for rule, _ in told(document)] == ["word-heading"] * 2
+    assert [rule for rule, _ in told(document)] == ["heading-level"] * 2
 
 
 def test_a_table_of_contents_is_made_anew() -> None:
@@ -357,7 +357,7 @@ LOSSES = {
     "word-hidden": (r("seen") + r("unseen", "<w:vanish/>"), "seen"),
     "word-comment": (r("text") + '<w:r><w:commentReference w:id="0"/></w:r>', "text"),
     "word-look": (r("under", '<w:u w:val="single"/>') + r("struck", "<w:strike/>"), "understruck"),
-    "word-superscript": (r("m") + r("2", '<w:vertAlign w:val="superscript"/>'), "m2"),
+    "sign-raised": (r("m") + r("2", '<w:vertAlign w:val="superscript"/>'), "m2"),
     "word-symbol": (r("text") + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "text"),
     "word-object": (r("text") + "<w:r><w:object/></w:r>", "text"),
     "word-formula": ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),
@@ -399,7 +399,7 @@ def test_pictures_are_carried_with_what_they_show_or_told() -> None:
     files["word/_rels/document.xml.rels"] = related(relations).encode()
     document = read(pack(files))
     assert document.body == (Figure(b"\x89PNG", "image/png", "A lamp"),)
-    assert told(document) == [("word-picture", "x.docx: paragraph 3")]
+    assert told(document) == [("picture-kind", "x.docx: paragraph 3")]
 
 
 def _picture(words: str) -> str:

@@ -2,82 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
-from masthead.model import Alignment, PageEnd
+from masthead.findings import Severity
+from masthead.model import Alignment, Contents, PageEnd
+from masthead.reading.references import Doubt
+from masthead.reading.styled.parts import Grid, GridCell, GridRow, Kind, Para, Part
+from masthead.reading.styled.spans import SPACE, TAB, Span, text_of, tidied
 from masthead.reading.word.elements import integer, local, qn, switch, value
 from masthead.reading.word.notes import Notes
 from masthead.reading.word.numbering import Numbering
 from masthead.reading.word.package import Package
-from masthead.reading.word.runs import RunReader, Runs
-from masthead.reading.word.spans import SPACE, TAB, Span, text_of, tidied
-from masthead.reading.word.styles import Kind, Style, Styles
+from masthead.reading.word.runs import RunReader
+from masthead.reading.word.styles import Styles
 
 COLUMNS = "masthead:columns:"
 """The tag of a content control around a table: how its columns stand, where no cell shows it."""
 BOX = "Box"
 """The style of a table that is a box."""
 
+_STYLES = "use the styles of the UN template, or Heading 1 and its like"
+_DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
 _INSIDE = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
 _SILENT = ("sectPr", "sdtPr", "sdtEndPr", "customXmlPr", "bookmarkStart", "bookmarkEnd", "commentRangeStart",
            "commentRangeEnd", "proofErr", "permStart", "permEnd", "moveFromRangeStart", "moveFromRangeEnd",
            "moveToRangeStart", "moveToRangeEnd", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")  # fmt: skip
-
-
-@dataclass(slots=True)
-class Para:
-    """A paragraph that holds something. `number` is its place in the document, every paragraph counted."""
-
-    number: int
-    style: Style
-    runs: Runs
-    spans: list[Span]
-
-    @property
-    def text(self) -> str:
-        """Its characters from the first that is seen: the automatic number, a TAB behind it."""
-        return text_of(self.spans).lstrip(SPACE)
-
-
-@dataclass(slots=True)
-class GridCell:
-    """A cell from `column` on over so many columns. `merged` says that it goes on with the cell above it."""
-
-    column: int
-    columns: int
-    parts: list[Para | Grid]
-    merged: bool
-    at_bottom: bool
-    alignment: Alignment
-
-
-@dataclass(slots=True)
-class GridRow:
-    cells: list[GridCell]
-    heads: bool
-    spaces: bool  # it holds nothing and has a fixed height: room between others
-
-
-@dataclass(slots=True)
-class Grid:
-    """A table: `number` is the place of the paragraph behind which it stands."""
-
-    number: int
-    columns: int
-    alignments: tuple[Alignment, ...]  # where it says them itself
-    is_box: bool
-    rows: list[GridRow] = field(default_factory=list)
-
-    def paragraphs(self) -> Iterator[Para]:
-        """Every paragraph in the cells, those of tables in them included."""
-        for part in (part for row in self.rows for cell in row.cells for part in cell.parts):
-            yield from part.paragraphs() if isinstance(part, Grid) else (part,)
-
-
-Part = Para | Grid
 
 
 class Flow:
@@ -91,8 +43,9 @@ class Flow:
         )
         self._runs = RunReader(package, self.styles, self.notes, ours=ours)
         self._ours = ours
-        self.unknown: list[tuple[int, str]] = []
-        self._told: tuple[Alignment, ...] = ()
+        self.told: list[tuple[int, Doubt]] = []
+        self._unknown: set[str] = set()  # styles that have been told
+        self._sides: tuple[Alignment, ...] = ()
         self.count = 0
 
     def parts(self, container: Iterable[Any]) -> list[Part]:
@@ -102,13 +55,7 @@ class Flow:
             last = result[-1] if result else None
             if isinstance(part, Para) and not self._ours:
                 self._move_page_end(part, last)
-            if (
-                isinstance(part, Grid)
-                or part.spans
-                or part.runs.pictures
-                or part.runs.contents
-                or part.runs.losses.doubts
-            ):
+            if isinstance(part, Grid) or part.spans or part.pictures or part.contents is not None:
                 result.append(part)
         return result
 
@@ -124,18 +71,18 @@ class Flow:
                 case name if name in _INSIDE:
                     tag = value(element.find(qn("w:sdtPr")), "w:tag") or ""
                     if tag.startswith(COLUMNS):
-                        self._told = tuple(Alignment(side) for side in tag.removeprefix(COLUMNS).split())
+                        self._sides = tuple(Alignment(side) for side in tag.removeprefix(COLUMNS).split())
                     yield from self._parts(element)
                 case name if name and name not in _SILENT:
-                    self.unknown.append((self.count, name))
+                    message = f"what Word calls {name} is not carried"
+                    self.told.append((self.count, Doubt("word-unknown", message, "write it as text")))
 
     def _paragraph(self, element: Any) -> Para:
         properties = element.find(qn("w:pPr"))
         style = self.styles.style(value(properties, "w:pStyle"))
         outline = value(properties, "w:outlineLvl")
-        if style.kind is Kind.HEADING and outline is not None and style.level > 4:  # one style for two levels
-            style = replace(style, level=integer(outline) + 1)
         runs = self._runs.read(element, style)
+        self.told += [(self.count, doubt) for doubt in runs.losses.doubts.values()]
         numbering = None if properties is None else properties.find(qn("w:numPr"))
         instance, level = value(numbering, "w:numId"), value(numbering, "w:ilvl")
         mark = self.numbering.number(
@@ -146,7 +93,13 @@ class Flow:
             spans = []
         elif mark:
             spans = [Span(mark + TAB), *spans]
-        return Para(self.count, style, runs, spans)
+        if spans and not style.known and style.name not in self._unknown:
+            self._unknown.add(style.name)
+            message = f"the style “{style.name}” has no meaning here; its paragraphs are read by their words"
+            self.told.append((self.count, Doubt("word-style", message, _STYLES, Severity.NOTE)))
+        # One style of the template is that of two levels.
+        deep = integer(outline) + 1 if style.kind is Kind.HEADING and style.level > 4 and outline else style.level
+        return Para(self.count, style.kind, spans, deep, style.role, tuple(runs.pictures), _depth(runs.contents))
 
     def _move_page_end(self, part: Para, last: Part | None) -> None:
         """A page that ends before a paragraph ends behind the one before it; behind a table it has no place."""
@@ -161,8 +114,8 @@ class Flow:
     def _table(self, element: Any) -> Grid:
         columns = len(element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
         is_box = value(element.find(qn("w:tblPr")), "w:tblStyle") == BOX
-        grid = Grid(self.count + 1, columns, self._told, is_box)
-        self._told = ()
+        grid = Grid(self.count + 1, columns, self._sides, is_box)
+        self._sides = ()
         for row in _children(element, "tr"):
             properties = row.find(qn("w:trPr"))
             column = integer(value(properties, "w:gridBefore"))
@@ -183,6 +136,12 @@ class Flow:
             empty = not any(cell.parts for cell in cells)
             grid.rows.append(GridRow(cells, bool(switch(properties, "w:tblHeader")), fixed and empty))
         return grid
+
+
+def _depth(instruction: str) -> int | None:
+    """The level down to which a field lists headings; None where it lists none."""
+    depth = _DEPTH.search(instruction)
+    return int(depth[1]) if depth else Contents().depth if instruction else None
 
 
 def _alignment(properties: Any) -> Alignment:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from masthead.model import Emphasis, Strong
+from masthead.reading.styled.spans import Emphases
 from masthead.reading.word.elements import OFF, qn
-from masthead.reading.word.spans import Emphases
 from masthead.reading.word.styles import CALLS, EMPHASES, Style, Styles
 
 _VALUE = qn("w:val")

@@ -27,7 +27,7 @@ _LOST: Mapping[str, tuple[str, str, str]] = {
     "unknown": ("word-unknown", "what Word calls {} is not carried", "write it as text"),
     "strike": ("word-look", "text that is struck out is read as text: {}", "take it out"),
     "dstrike": ("word-look", "text that is struck out is read as text: {}", "take it out"),
-    "subscript": ("word-superscript", "a lowered sign is read as a plain one: {}", "type the lowered character: ₂"),
+    "subscript": ("sign-raised", "a lowered sign is read as a plain one: {}", "type the lowered character: ₂"),
 }
 _CHANGED: Mapping[str, tuple[str, str, str]] = {
     "call": ("word-call", "the raised number {} is read as a call of that note", "put in a cross-reference instead"),

@@ -9,8 +9,8 @@ from itertools import dropwhile
 from typing import Any
 
 from masthead.model import NoteCall
+from masthead.reading.styled.spans import SPACE, TAB, Span, cut
 from masthead.reading.word.elements import qn
-from masthead.reading.word.spans import SPACE, TAB, Span, cut
 from masthead.terms import WESTERN
 
 MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from masthead.model import Emphasis, PageEnd, Strong, TableNoteCall
+from masthead.reading.styled.parts import Picture
+from masthead.reading.styled.spans import BREAK, TAB, Span, merged
 from masthead.reading.word.elements import integer, local, qn, value
 from masthead.reading.word.links import target_of, target_of_field
 from masthead.reading.word.looks import look_of
 from masthead.reading.word.losses import Losses
 from masthead.reading.word.notes import Notes, call_of
 from masthead.reading.word.package import Package
-from masthead.reading.word.spans import BREAK, TAB, Span, merged
 from masthead.reading.word.styles import Style, Styles
 from masthead.terms import Symbol
 
@@ -39,15 +40,6 @@ _CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", 
 _FIELDS = ("", "HYPERLINK", "NOTEREF", "TOC", "PAGEREF")
 _NUMBERS = re.compile(r"[0-9٠-٩]+")
 _NUMBERS_ONLY = re.compile(r"[0-9٠-٩]{1,3}(?:[,،]\s*[0-9٠-٩]{1,3})*")
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture in a paragraph: the name of its file and its bytes, and the text that stands for it."""
-
-    name: str
-    data: bytes
-    alternative: str
 
 
 @dataclass(slots=True)

@@ -9,39 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import cache
 from typing import Any
 
 from masthead.model import Emphasis, Role, Strong
 from masthead.reading.opening import Fact
+from masthead.reading.styled.parts import Kind
 from masthead.reading.word.elements import integer, local, qn, switch, value
-
-
-class Kind(Enum):
-    """What a paragraph of the text is by its style; TEXT leaves it to its words."""
-
-    TEXT = auto()
-    HEADING = auto()
-    ITEM = auto()
-    CAPTION = auto()
-    TABLE_NOTE = auto()
-    CONTENTS = auto()
-    PART = auto()
-    VOTE_SIDE = auto()
-    VOTE_STATES = auto()
-    BOX_TITLE = auto()
-    CLOSING = auto()
-    ANNEX = auto()
-    ANNEX_ORIGINAL = auto()
-    ANNEX_TITLE = auto()
-
 
 # By style name: the kind, and the level of a heading or the degree of an item. Of several the first is written.
 NAMES: Mapping[str, tuple[Kind | Fact, int]] = {
     "__Single Txt": (Kind.TEXT, 0),
     "Normal": (Kind.TEXT, 0),
     "Body Text": (Kind.TEXT, 0),
+    "Footnote Text": (Kind.TEXT, 0),
+    "Endnote Text": (Kind.TEXT, 0),
     "_ H _Ch": (Kind.HEADING, 1),
     "_ H __M": (Kind.HEADING, 1),
     "_ H_1": (Kind.HEADING, 2),

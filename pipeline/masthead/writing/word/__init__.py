@@ -18,8 +18,9 @@ from masthead.errors import SourceError
 from masthead.model import Document, NoteCall, Pagination
 from masthead.reading.opening import Fact
 from masthead.reading.references import context_of
-from masthead.reading.word import DIGITS, PAGINATION, TRANSLATION, TYPE
-from masthead.reading.word.styles import NAMES, Kind, name_of, simple
+from masthead.reading.styled.document import DIGITS, PAGINATION, TRANSLATION, TYPE
+from masthead.reading.styled.parts import Kind
+from masthead.reading.word.styles import NAMES, name_of, simple
 from masthead.writing.word.blocks import BlockWriter
 from masthead.writing.word.elements import attribute, run, w
 from masthead.writing.word.package import Parts, pack
@@ -45,7 +46,7 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
     reissued = [note for note in document.notes if note.asterisk and str(document.symbol).endswith("*")]
     # Word allows no note in a header: that of a reissued document's symbol is kept, unseen, in the line below.
     kept = list(runs.call(NoteCall(1, asterisk=True), hidden=True)) if reissued else []
-    opening = list(_opening(document, writer))
+    opening = list(_opening(document, writer)) or [w("p")]
     opening[0].extend(kept)
     body = [
         *opening,

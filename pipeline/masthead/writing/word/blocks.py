@@ -29,8 +29,8 @@ from masthead.model import (
 )
 from masthead.reading.blocks import Roles
 from masthead.reading.opening import Fact
+from masthead.reading.styled.parts import Kind
 from masthead.reading.word.flow import BOX, COLUMNS
-from masthead.reading.word.styles import Kind
 from masthead.terms import Direction
 from masthead.writing.permitted import permitted
 from masthead.writing.word.elements import control, ordered, run, text, w

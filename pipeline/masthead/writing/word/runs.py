@@ -24,8 +24,8 @@ from masthead.model import (
 )
 from masthead.reading.references import Context, recognise
 from masthead.reading.spans import bar
+from masthead.reading.styled.spans import SPACE, Emphases
 from masthead.reading.word.runs import LITERAL, PAGE_END, TABLE_NOTE
-from masthead.reading.word.spans import SPACE, Emphases
 from masthead.reading.word.styles import EMPHASES
 from masthead.terms import Direction
 from masthead.wording import table_note_mark

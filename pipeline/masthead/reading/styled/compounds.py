@@ -1,31 +1,28 @@
-"""What takes several parts of a Word document: tables and pictures with their captions, and tables of contents."""
+"""What takes several parts: tables and pictures with their captions, and tables of contents."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from masthead.model import Contents, Figure, Inline, Table
 from masthead.reading.references import Doubt
+from masthead.reading.styled.marks import Counts
+from masthead.reading.styled.parts import Grid, Kind, Para, Part
+from masthead.reading.styled.spans import BREAK, SPACE, Inliner, Span, cut_behind, text_of
+from masthead.reading.styled.tables import TableReader
 from masthead.reading.tables import MEDIA_TYPES
-from masthead.reading.word.flow import Grid, Para, Part
-from masthead.reading.word.marks import Counts
-from masthead.reading.word.spans import BREAK, SPACE, Inliner, Span, cut_behind, text_of
-from masthead.reading.word.styles import Kind
-from masthead.reading.word.tables import TableReader
 
 Caption = tuple[int | None, tuple[Inline, ...]]
 """The number of a table or a picture, and what stands over it."""
 
 _LONGEST = 200  # characters of a caption in no style of its own
-_UNSEEN = Doubt("word-picture", "a picture without alternative text is not carried", "give it one in Word")
-_UNKNOWN = Doubt("word-picture", "a picture that is no PNG, JPEG or SVG is not carried", "put it in as one of these")
+_UNSEEN = Doubt("picture-kind", "a picture without alternative text is not carried", "give it one")
+_UNKNOWN = Doubt("picture-kind", "a picture that is no PNG, JPEG or SVG is not carried", "put it in as one of these")
 _ALONE = Doubt(
-    "word-caption", "a caption stands over no table or picture; it is read as text", "put it right before one"
+    "caption-alone", "a caption stands over no table or picture; it is read as text", "put it right before one"
 )
-_DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 
 
 class Cursor:
@@ -64,15 +61,14 @@ class Compounds:
         self._tables = TableReader(inliner, letters, ours=counts.ours)
 
     def contents(self, para: Para, cursor: Cursor) -> Contents:
-        """A table of contents is made anew; what Word listed is passed over, its title and all."""
+        """A table of contents is made anew; what the source lists is passed over, its title and all."""
         listed = [para]
         for part in cursor.paras():
-            if not part.runs.contents and not (part.style.kind is Kind.CONTENTS and part.style.level):
+            if part.contents is None and not (part.kind is Kind.CONTENTS and part.level):
                 break
             listed.append(part)
         cursor.skip(len(listed) - 1)
-        depth = next(filter(None, (_DEPTH.search(each.runs.contents) for each in listed)), None)
-        return Contents(int(depth[1])) if depth else Contents()
+        return Contents(next((each.contents for each in listed if each.contents is not None), Contents().depth))
 
     def captioned(self, para: Para, cursor: Cursor) -> tuple[Part, Caption] | None:
         """Return the table or the picture that a caption stands over, and the caption; None where `para` is none."""
@@ -81,12 +77,12 @@ class Compounds:
             return None
         paras = [para]
         for part in cursor.paras():
-            if part.runs.pictures or not self._is_caption(part, False, heads=numbered):
+            if part.pictures or not self._is_caption(part, False, heads=numbered):
                 break
             paras.append(part)
         following = cursor.ahead(len(paras) - 1)
-        if following is None or (isinstance(following, Para) and not following.runs.pictures):
-            if para.style.kind is Kind.CAPTION:
+        if following is None or (isinstance(following, Para) and not following.pictures):
+            if para.kind is Kind.CAPTION:
                 self._inliner.record.tell(para.number, _ALONE)
             return None
         cursor.skip(len(paras))
@@ -102,19 +98,19 @@ class Compounds:
         In documents that Masthead did not write, an unnumbered heading right over a table is its title, and so is a
         line in parentheses.
         """
-        if self._ours or para.style.kind is Kind.CAPTION:
-            return para.style.kind is Kind.CAPTION
+        if self._ours or para.kind is Kind.CAPTION:
+            return para.kind is Kind.CAPTION
         text = para.text.strip()
-        if para.style.kind is Kind.HEADING:
+        if para.kind is Kind.HEADING:
             return heads and (numbered or not self._counts.is_heading(text))
-        short = para.style.kind is Kind.TEXT and 0 < len(text) < _LONGEST
+        short = para.kind is Kind.TEXT and 0 < len(text) < _LONGEST
         return short and (numbered or (text.startswith("(") and text.endswith(")")))
 
     def table(self, grid: Grid, caption: Caption, cursor: Cursor) -> Table:
         """A table with its caption and the notes behind it."""
         behind: list[Para] = []
         for part in cursor.paras():
-            if part.style.kind is not Kind.TABLE_NOTE and (self._ours or not self._tables.is_note(part)):
+            if part.kind is not Kind.TABLE_NOTE and (self._ours or not self._tables.is_note(part)):
                 break
             behind.append(part)
         cursor.skip(len(behind))
@@ -123,7 +119,7 @@ class Compounds:
 
     def figures(self, para: Para, caption: Caption = (None, ())) -> Iterator[Figure]:
         """The pictures of a paragraph; the caption is the first one's."""
-        for picture in para.runs.pictures:
+        for picture in para.pictures:
             media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
             if media_type is None or not picture.alternative.strip():
                 self._inliner.record.tell(para.number, _UNSEEN if media_type else _UNKNOWN)

@@ -1,4 +1,4 @@
-"""Recorded votes in Word: three sides, each behind its label."""
+"""Recorded votes: three sides, each behind its label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marks before paragraphs, headings, tables and annexes of Word: what they count, and where the text begins."""
+"""The marks before headings, tables, parts and annexes: what they count, and where the text begins."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from masthead.errors import TemplateError
 from masthead.locales import Locale, load
 from masthead.model import DocumentType
 from masthead.reading.patterns import fold
-from masthead.reading.word.spans import head_of
+from masthead.reading.styled.spans import head_of
 from masthead.terms import Digits, Language
 
 _MOST = 100  # of what is counted: headings of a level, tables, annexes

@@ -1,4 +1,4 @@
-"""The paragraphs and tables behind a Word document's opening into blocks and annexes."""
+"""The paragraphs and tables behind a document's opening into blocks and annexes."""
 
 from __future__ import annotations
 
@@ -25,21 +25,20 @@ from masthead.reading.itemization import Marks
 from masthead.reading.opening import Fact, is_closing, unframed
 from masthead.reading.patterns import fold
 from masthead.reading.references import Doubt
-from masthead.reading.word import flow
-from masthead.reading.word.compounds import Caption, Compounds, Cursor
-from masthead.reading.word.flow import Grid, Para
-from masthead.reading.word.marks import Counts
-from masthead.reading.word.spans import BREAK, TAB, Inliner, Span, cut_behind, line_of
-from masthead.reading.word.styles import Kind
-from masthead.reading.word.votes import is_vote, read_vote
+from masthead.reading.styled import parts as styled
+from masthead.reading.styled.compounds import Caption, Compounds, Cursor
+from masthead.reading.styled.marks import Counts
+from masthead.reading.styled.parts import Grid, Kind, Para
+from masthead.reading.styled.spans import BREAK, TAB, Inliner, Span, cut_behind, line_of
+from masthead.reading.styled.votes import is_vote, read_vote
 
 _LEVEL = Doubt(
-    "word-heading", "a heading leaves a level out; it is read as one of the next", "leave no level out", Severity.NOTE
+    "heading-level", "a heading leaves a level out; it is read as one of the next", "leave no level out", Severity.NOTE
 )
 _BULLET = Doubt(
-    "word-bullet", "a bullet is read as a sign in the text", "number the paragraph, or letter it", Severity.NOTE
+    "paragraph-bullet", "a bullet is read as a sign in the text", "number the paragraph, or letter it", Severity.NOTE
 )
-_VOTE = Doubt("word-vote", "a recorded vote lacks a side; it is read as text", "give all three sides")
+_VOTE = Doubt("vote-side", "a recorded vote lacks a side; it is read as text", "give all three sides")
 
 
 class Blocks:
@@ -62,7 +61,7 @@ class Blocks:
         self._levels: list[int] = []  # of the open headings, as their styles count
         self._degrees: list[int] = []  # ordinals of the open sub-paragraphs
 
-    def read(self, parts: Sequence[flow.Part]) -> None:
+    def read(self, parts: Sequence[styled.Part]) -> None:
         """Read all `parts`."""
         cursor = Cursor(parts)
         for part in cursor:
@@ -81,7 +80,7 @@ class Blocks:
             at, single = paragraphs[-1]  # a single operative paragraph bears no number (UN Editorial Manual)
             self.body[at] = replace(single, role=Role.OPERATIVE)
 
-    def _read(self, part: flow.Part, caption: Caption, cursor: Cursor) -> None:
+    def _read(self, part: styled.Part, caption: Caption, cursor: Cursor) -> None:
         """Read a part, which `caption` stands over, with those that belong to it."""
         if isinstance(part, Grid):
             alone = len(part.rows) == 1 and len(part.rows[0].cells) == 1 and caption == (None, ())
@@ -97,8 +96,8 @@ class Blocks:
     # --- paragraphs ---------------------------------------------------------------------------------------------------
 
     def _para(self, para: Para, cursor: Cursor) -> None:
-        kind = para.style.kind
-        if para.runs.contents or kind is Kind.CONTENTS:
+        kind = para.kind
+        if para.contents is not None or kind is Kind.CONTENTS:
             self._current.append(self._compounds.contents(para, cursor))
         elif self._vote(para, cursor) or self._annex(para, cursor) or self._part(para, cursor):
             pass
@@ -122,7 +121,7 @@ class Blocks:
         elif para.text.startswith(f"•{TAB}"):
             self.inliner.record.tell(para.number, _BULLET)
         by_place = self._roles.next(counted)
-        self._current.append(Paragraph(para.style.role or by_place, self._content(para, length), counted))
+        self._current.append(Paragraph(para.role or by_place, self._content(para, length), counted))
         self._degrees = []
 
     def _item(self, para: Para, mark: str, length: int) -> bool:
@@ -130,8 +129,8 @@ class Blocks:
         paragraph = self._last(self._current)
         if not isinstance(paragraph, Paragraph):
             return False
-        if para.style.kind is Kind.ITEM:
-            degree = min(para.style.level, len(self._degrees) + 1)
+        if para.kind is Kind.ITEM:
+            degree = min(para.level, len(self._degrees) + 1)
             counted = self._marks.ordinal(mark, degree)
             place = None if counted is None else ((degree, counted), True)
         else:
@@ -150,7 +149,7 @@ class Blocks:
         return True
 
     def _heading(self, para: Para) -> None:
-        level = para.style.level or (1 if para.style.kind is Fact.TITLE else 2)
+        level = para.level or (1 if para.kind is Fact.TITLE else 2)
         self._levels = [held for held in self._levels if held < level]
         self._levels.append(level)
         nested = level if self.ours else len(self._levels)
@@ -174,14 +173,14 @@ class Blocks:
         parts = grid.rows[0].cells[0].parts
         title: tuple[Inline, ...] = ()
         titles = (Kind.BOX_TITLE,) if self.ours else (Kind.BOX_TITLE, Kind.HEADING)
-        if parts and isinstance(first := parts[0], Para) and first.style.kind in titles:
+        if parts and isinstance(first := parts[0], Para) and first.kind in titles:
             title, parts = self._content(first, plain=True), parts[1:]
         self.read(parts)
         outer.append(Box(title, tuple(self._current)))
         self._current = outer
 
     def _vote(self, para: Para, cursor: Cursor) -> bool:
-        if not (para.style.kind is Kind.VOTE_SIDE if self.ours else is_vote(para.text, self.locale)):
+        if not (para.kind is Kind.VOTE_SIDE if self.ours else is_vote(para.text, self.locale)):
             return False
         lines = [line_of(each.spans) for each in (para, *islice(cursor.paras(), 5))]
         found = read_vote(lines, self.locale)
@@ -200,13 +199,13 @@ class Blocks:
         ordinal, length = self._counts.counted(para.text, "part")
         if ordinal is None:
             return False
-        if para.style.kind is Kind.PART:
+        if para.kind is Kind.PART:
             content = self._content(para, length)
         else:
             number = sum(isinstance(block, Part) for block in self.body) + 1
             title = cursor.ahead()
             alone = length == len(para.text) and ordinal == number and self.kind is DocumentType.RESOLUTION
-            if self.ours or not (alone and isinstance(title, Para) and title.style.kind is Kind.HEADING):
+            if self.ours or not (alone and isinstance(title, Para) and title.kind is Kind.HEADING):
                 return False
             cursor.skip()
             content = self._content(title, plain=True)
@@ -219,16 +218,16 @@ class Blocks:
         text = para.text.strip()
         single = fold(text) == fold(str(self.locale.word("annex", "single")))
         ordinal, length = self._counts.counted(f"{text}{TAB}", "annex")
-        if not (single or length > len(text)) or (self.ours and para.style.kind is not Kind.ANNEX):
+        if not (single or length > len(text)) or (self.ours and para.kind is not Kind.ANNEX):
             return False
         original = ""
         title: list[Span] = []
         for each in cursor.paras():
             framed = unframed(line_of(each.spans), str(self.locale.word("annex", "original")))
-            heading = each.style.kind in (Kind.HEADING, Fact.TITLE, Fact.SUBTITLE) and not self.ours
-            if framed and not title and (each.style.kind is Kind.ANNEX_ORIGINAL or not self.ours):
+            heading = each.kind in (Kind.HEADING, Fact.TITLE, Fact.SUBTITLE) and not self.ours
+            if framed and not title and (each.kind is Kind.ANNEX_ORIGINAL or not self.ours):
                 original = line_of(each.spans)[slice(*framed)]
-            elif each.style.kind is Kind.ANNEX_TITLE or (heading and not self._counts.is_heading(each.text)):
+            elif each.kind is Kind.ANNEX_TITLE or (heading and not self._counts.is_heading(each.text)):
                 title += [*each.spans, Span(BREAK)]
             else:
                 break

@@ -1,4 +1,4 @@
-"""Tables of Word into tables of the model."""
+"""Tables of styled paragraphs into tables of the model."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from itertools import pairwise, takewhile
 from masthead.findings import Severity
 from masthead.model import Alignment, Cell, Inline, Row, Table, TableNoteCall
 from masthead.reading.references import Doubt
-from masthead.reading.word.flow import Grid, GridCell, GridRow, Para
-from masthead.reading.word.spans import BREAK, SPACE, Inliner, Span, cut_behind, head_of
+from masthead.reading.styled.parts import Grid, GridCell, GridRow, Para
+from masthead.reading.styled.spans import BREAK, SPACE, Inliner, Span, cut_behind, head_of
 
-_NESTED = Doubt("word-table", "a table within a table is read as the text of a cell", "divide the outer table")
-_JOINED = Doubt("word-table", "the paragraphs of a cell are joined", "divide the row", Severity.NOTE)
+_NESTED = Doubt("table-cells", "a table within a table is read as the text of a cell", "divide the outer table")
+_JOINED = Doubt("table-cells", "the paragraphs of a cell are joined", "divide the row", Severity.NOTE)
 _MERGED = Doubt(
-    "word-table", "a cell over several rows is read as one with empty ones below", "divide it", Severity.NOTE
+    "table-cells", "a cell over several rows is read as one with empty ones below", "divide it", Severity.NOTE
 )
 
 _MANY = 99  # notes

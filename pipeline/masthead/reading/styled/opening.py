@@ -1,27 +1,16 @@
-"""The head of a Word document and what stands before its text: the first page's header and footer, the first lines."""
+"""What stands between masthead and text: paragraphs told by style, words and place."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from masthead.locales import Locale
 from masthead.model import DocumentType
 from masthead.reading.opening import Fact, fact_of
-from masthead.reading.word.flow import Grid, Para, Part
-from masthead.reading.word.marks import Counts
-from masthead.reading.word.spans import BREAK, Span
-from masthead.reading.word.styles import Kind
-from masthead.terms import JobNumber
-
-
-def job_of(paras: Iterable[Para]) -> JobNumber | None:
-    """The job number that a line of the foot holds."""
-    for para in paras:
-        with suppress(ValueError):
-            return JobNumber.parse(para.text.replace(BREAK, " "))
-    return None
+from masthead.reading.styled.marks import Counts
+from masthead.reading.styled.parts import Grid, Kind, Para, Part
+from masthead.reading.styled.spans import BREAK, Span
 
 
 @dataclass(slots=True)
@@ -47,10 +36,7 @@ def read_opening(parts: Sequence[Part], locale: Locale, *, ours: bool) -> Openin
     for place, part in enumerate(parts, 1):
         if isinstance(part, Grid):
             break
-        if not part.spans and not part.runs.pictures:
-            opening.length = place
-            continue
-        fact = part.style.kind if isinstance(part.style.kind, Fact) else None
+        fact = part.kind if isinstance(part.kind, Fact) else None
         if fact is None and not ours:
             fact = fact_of(part.text.strip(), locale) or _by_place(part, opening, last, parts[place:], locale)
         if fact is None:
@@ -62,7 +48,7 @@ def read_opening(parts: Sequence[Part], locale: Locale, *, ours: bool) -> Openin
 
 def _by_place(para: Para, opening: Opening, last: Fact | None, behind: Sequence[Part], locale: Locale) -> Fact | None:
     """Tell what an unmarked heading says, or a line that comes before the title."""
-    if para.style.kind is Kind.HEADING:
+    if para.kind is Kind.HEADING:
         if Counts(DocumentType.REPORT, locale, ours=False).is_heading(para.text):
             return None
         if Fact.TITLE not in opening.facts:
@@ -70,7 +56,7 @@ def _by_place(para: Para, opening: Opening, last: Fact | None, behind: Sequence[
         return Fact.SUBTITLE if last in (Fact.TITLE, Fact.MODIFICATION) else None
     titled = any(
         isinstance(part, Para)
-        and (part.style.kind in (Fact.TITLE, Kind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)
+        and (part.kind in (Fact.TITLE, Kind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)
         for part in behind[:_FAR]
     )
     if Fact.TITLE in opening.facts or not titled or len(para.text) > _LONG:

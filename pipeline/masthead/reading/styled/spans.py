@@ -1,6 +1,6 @@
-"""Stretches of a Word paragraph into inline content.
+"""Stretches of a paragraph into inline content.
 
-A span is text of one look, or a call, or a page end. What Word lays out by itself, tabs and line ends, is told apart
+A span is text of one look, or a call, or a page end. What is laid out and not typed, tabs and line ends, is told apart
 from characters: TAB and BREAK are no characters of any text.
 """
 
@@ -22,7 +22,7 @@ SPACE = f" \t\n\r{TAB}{BREAK}"
 Emphases = tuple[type[Strong | Emphasis], ...]
 
 _LAYOUT = re.compile(f" *[{TAB}{BREAK}][{TAB}{BREAK} ]*")
-_SUPERSCRIPT = Doubt("word-superscript", "a raised sign is read as a plain one", "type the raised character: ², ₂")
+_SUPERSCRIPT = Doubt("sign-raised", "a raised sign is read as a plain one", "type the raised character: ², ₂")
 
 
 @dataclass(frozen=True, slots=True)
