@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from masthead.references import Citation, Kind, Link, Linker
 from masthead.references.units import BODY
 from masthead.terms import Language
 from masthead.typesetting import typeset
+from masthead.writing import html
 from specimen import document
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
@@ -134,10 +136,10 @@ def saying(text: str) -> Document:
 
 
 def test_links_of_a_pdf_lead_to_pages_and_look_like_text() -> None:
-    html = mark_up(saying("Recalls paragraph 3 (b) below and the annex to the present resolution, and target 14.2"))
-    assert html.text.count('<a class="quiet"') == 5  # the treaty of note 2, and annex paragraph 1, too
-    assert html.text.count('id="paragraph-1"') == html.text.count('id="annex-1-paragraph-1"') == 1
-    pdf = typeset(html).data
+    page = mark_up(saying("Recalls paragraph 3 (b) below and the annex to the present resolution, and target 14.2"))
+    assert page.text.count('<a class="quiet"') == 5  # the treaty of note 2, and annex paragraph 1, too
+    assert page.text.count('id="paragraph-1"') == page.text.count('id="annex-1-paragraph-1"') == 1
+    pdf = typeset(page).data
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     annotations = [each.get_object() for page in reader.pages for each in page.get("/Annots", ())]
     inner = {str(each["/Dest"]) for each in annotations if "/Dest" in each}
@@ -149,9 +151,10 @@ def test_links_of_a_pdf_lead_to_pages_and_look_like_text() -> None:
         assert verdict.failures == ()
 
 
-def test_every_link_inside_a_specimen_has_its_place() -> None:
+@pytest.mark.parametrize("form", [lambda document: compose(document).text, html.write], ids=["pages", "web"])
+def test_every_link_inside_a_specimen_has_its_place(form: Callable[[Document], str]) -> None:
     for path in sorted(SPECIMENS.glob("*.md")):
-        text = compose(read(path)).text
+        text = form(read(path))
         inner = re.findall(r'href="#([^"]+)"', text)
         assert {name for name in inner if text.count(f'id="{name}"') != 1} == set(), path.name
         names = re.findall(r' id="([^"]+)"', text)

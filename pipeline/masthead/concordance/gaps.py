@@ -39,8 +39,10 @@ def gaps(versions: Sequence[Version], rows: Sequence[Row], factors: Sequence[flo
             continue
         having = next(column for column in range(len(row)) if column not in lacking)
         unit = versions[having].units[row[having] or 0]
+        if any((lacking, outer) in told for outer in _around(unit.place)):
+            continue
         name, place = _what(versions, rows, unit, having, lacking)
-        if any((lacking, outer) in told for outer in _around(place)):
+        if (lacking, place) in told:
             continue
         told.add((lacking, place))
         few, kind = lacking, "missing"

@@ -16,6 +16,7 @@ from masthead.references import Unit
 
 _SWAPPED = 0.6  # how much better two neighbours must fit crosswise
 _SAME = 0.15  # how little a unit that was moved may differ from its sisters
+_MOST = 100  # units without a sister; what has more is another document
 _ORDERED = ("paragraph", "sub-paragraph", "note")
 
 Rows = list[list[int | None]]
@@ -85,7 +86,7 @@ def _whole(versions: Sequence[Version], rows: Rows, at: int) -> Rows:
 def _elsewhere(versions: Sequence[Version], rows: Rows, column: int) -> Iterator[tuple[Rows, Rows]]:
     """What one version alone lacks in one place and alone has in another: the rows there and here."""
     alone = [at for at, row in enumerate(rows) if row[column] is not None and row.count(None) == len(row) - 1]
-    for at, row in enumerate(rows) if alone else ():
+    for at, row in enumerate(rows) if 0 < len(alone) <= _MOST else ():
         if row[column] is not None or row.count(None) > 1 or word(_unit(versions, row).kind) not in _ORDERED:
             continue
         for other in alone:
