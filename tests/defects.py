@@ -185,6 +185,8 @@ DEFECTS = (
     Defect("boxes.trim", "text is cut off", page(2, "/TrimBox", RectangleObject((70, 0, 612, 792)))),
     Defect("boxes.trim", "text runs off the paper",
            raw(("2031 session", '<span style="margin-left: -80pt">2031</span> session'))),
+    Defect("boxes.trim", "a picture runs off the paper", painted("q 90 0 0 90 570 90 cm /Low Do Q")),
+    Defect("boxes.trim", "a line runs off the paper", painted("590 300 m 620 300 l S")),
     Defect("boxes.margins", "text stands in the margin",
            raw(everywhere("note to the printer", "top: 300pt; left: -50pt"))),
     # links

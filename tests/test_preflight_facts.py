@@ -178,6 +178,12 @@ def test_a_running_title_of_two_lines_is_found() -> None:
     ]
 
 
+def test_a_tagged_file_whose_tags_say_no_text_is_read_from_its_pages() -> None:
+    texts = {(element.kind, element.text) for element in preflight.read_text(FOLDER / f"{SPACE}.pdf")}
+    assert ("P", "1 See A/AC.105/1137.") in texts
+    assert ("H2", "Resolution adopted by the General Assembly on 26 October 2018") in texts
+
+
 @pytest.mark.parametrize("name", [CUBA, SPACE, BUDGET, ITALY])
 def test_the_foreign_profile_raises_no_false_error(name: str) -> None:
     assert report(name).findings == ()

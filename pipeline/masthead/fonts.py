@@ -95,7 +95,13 @@ def load(table: Path = TABLE, *, folder: Path | None = None) -> Fonts:
 
 
 def read(table: Path = TABLE) -> tuple[Family, ...]:
-    """Read the families of a table."""
+    """Read the families of a table: again only when it has changed."""
+    status = table.stat()
+    return _read(table, status.st_size, status.st_mtime_ns)
+
+
+@functools.cache
+def _read(table: Path, size: int, modified: int) -> tuple[Family, ...]:
     return tuple(
         Family(entry["name"], entry["role"], entry["licence"], entry["obtain"], tuple(map(_source, entry["sources"])))
         for entry in tomllib.loads(table.read_text("utf-8"))["families"]

@@ -21,8 +21,9 @@ from masthead.preflight import (
     structure,
     typefaces,
 )
-from masthead.preflight.evidence import DAMAGE, gather, open_pdf
+from masthead.preflight.evidence import DAMAGE, gather, look, open_pdf
 from masthead.preflight.facts import Facts
+from masthead.preflight.pages import marked
 from masthead.preflight.tree import Element, read_tree
 from masthead.preflight.verdict import DEFAULT, PROFILES, Exemption, Profile, Report, profile
 
@@ -68,7 +69,10 @@ def read_text(pdf: Path) -> tuple[Element, ...]:
     Raises SourceError when the file cannot be read.
     """
     try:
-        elements = read_tree(open_pdf(pdf.read_bytes())[0])
+        data = pdf.read_bytes()
+        file, count = open_pdf(data)
+        leaves, _ = look(data, count)
+        elements = read_tree(file, marked(leaves))
     except (SourceError, OSError, *DAMAGE) as error:
         raise SourceError(f"the file cannot be read: {error}", where=str(pdf), hint="name a tagged PDF") from error
     return tuple(element for element in elements if element.text)

@@ -9,7 +9,8 @@ from typing import Any
 import pikepdf
 
 from masthead.preflight.objects import dictionary
-from masthead.preflight.pages import Box, Page, reading_order
+from masthead.preflight.pages import Page, reading_order
+from masthead.preflight.rules import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.facts import PAPERS, paper
 from masthead.preflight.objects import rectangle
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.rules import Box, Fault, Rule
 
 
 def paper_size(evidence: Evidence) -> Iterator[Fault]:
@@ -23,15 +23,25 @@ def paper_size(evidence: Evidence) -> Iterator[Fault]:
 
 
 def trim(evidence: Evidence) -> Iterator[Fault]:
-    """Nothing is set outside the trim box: it would be cut off."""
+    """Nothing stands outside the trim box, neither text nor picture nor line: it would be cut off.
+
+    What covers the whole page may go beyond it.
+    """
     for page, raw in zip(evidence.pages, evidence.file.pages, strict=True):
         media, box = rectangle(raw, "/MediaBox"), rectangle(raw, "/TrimBox")
         left, right = box.left - media.left, box.right - media.left
         top, bottom = media.top - box.top, media.top - box.bottom
+        inner = (left - 0.5, top - 0.5, right + 0.5, bottom + 0.5)
         for line in page.lines:
-            across = line.left < left - 0.5 or line.right > right + 0.5
-            if across or line.box[1] < top - 0.5 or line.box[3] > bottom + 0.5:
+            if not _holds(inner, line.box):
                 yield Fault(f"text stands outside the trim box: {line.text[:40]}", page=page.number, box=line.box)
+        for drawing in page.drawings:
+            if not (_holds(inner, drawing.box) or _holds(drawing.box, (left, top, right, bottom))):
+                yield Fault(f"{drawing.kind} stands outside the trim box", page=page.number, box=drawing.box)
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def geometry(evidence: Evidence) -> Iterator[Fault]:

@@ -24,23 +24,17 @@ class Code:
     box: tuple[float, float, float, float]
 
 
-def read_codes(pdf: pypdfium2.PdfDocument) -> tuple[Code, ...]:
+def read_codes(page: pypdfium2.PdfPage) -> tuple[Code, ...]:
     """Read the Code 39 and QR codes at the foot of page one; at the whole page where there are none."""
-    if not len(pdf):
-        return ()
-    page = pdf[0]
-    try:
-        found: dict[str, Code] = {}
-        for dpi, foot in ATTEMPTS:
-            top = max(page.get_height() - FOOT, 0) if foot else 0
-            if page.get_width() * (page.get_height() - top) * (dpi / 72) ** 2 > MOST_DOTS:
-                break
-            found |= {code.kind: code for code in _read(page, top, dpi)}
-            if len(found) == 2:
-                break
-        return tuple(found.values())
-    finally:
-        page.close()
+    found: dict[str, Code] = {}
+    for dpi, foot in ATTEMPTS:
+        top = max(page.get_height() - FOOT, 0) if foot else 0
+        if page.get_width() * (page.get_height() - top) * (dpi / 72) ** 2 > MOST_DOTS:
+            break
+        found |= {code.kind: code for code in _read(page, top, dpi)}
+        if len(found) == 2:
+            break
+    return tuple(found.values())
 
 
 def _read(page: pypdfium2.PdfPage, top: float, dpi: int) -> tuple[Code, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -142,13 +143,13 @@ class _Page:
         start, pieces, x = self._text, [], 0.0
         if font is not None:
             for item in items:
-                if isinstance(item, pikepdf.String):
+                if isinstance(item, int | Decimal):
+                    x -= float(item) / 1000 * size
+                else:
                     shown = bytes(item)
                     codes = struct.unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
                     pieces.append((x, codes))
                     x += sum(map(font.widths.__getitem__, codes)) / 1000 * size + spacing * len(codes)
-                else:
-                    x -= float(item) / 1000 * size
             self._text = _product((1, 0, 0, 1, x, 0), start)
         content = self._marked[-1] if self._marked else None
         return Run(font, size, self._rise, spacing, content, _product(start, self._matrix), tuple(pieces))

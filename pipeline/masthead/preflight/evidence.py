@@ -16,6 +16,7 @@ from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
 from masthead.preflight import codes, content, facts, glyphs, pages, script, source
 from masthead.preflight.annotations import Link, links
+from masthead.preflight.codes import Code
 from masthead.preflight.content import Run
 from masthead.preflight.facts import Facts
 from masthead.preflight.pages import Page
@@ -67,8 +68,9 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     if claimed != count:
         damage.append(f"the page tree says {claimed} pages, {count} are there")
         file.Root.Pages.Count = count  # in memory alone: qpdf does not look for a page in a tree that counts wrong
+    leaves, marks = look(pdf, count)
     try:
-        tree = read_tree(file)
+        tree = read_tree(file, pages.marked(leaves))
     except ValueError as error:
         tree = ()
         damage.append(str(error))
@@ -84,15 +86,24 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
             document = source.attached(file)
         except MastheadError as error:
             damage.append(f"the attached source cannot be read: {error}")
+    return Evidence(pdf, file, leaves, runs, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
+
+
+def look(pdf: bytes, count: int) -> tuple[tuple[Page, ...], tuple[Code, ...]]:
+    """Return the pages as PDFium shows them, and the codes of the first. Raises SourceError when one cannot be read."""
+    leaves: list[Page] = []
+    marks: tuple[Code, ...] = ()
     try:
         drawn = pypdfium2.PdfDocument(pdf)
         try:
-            leaves, marks = pages.read_pages(drawn, count), codes.read_codes(drawn)
+            for number, page in pages.opened(drawn, count):
+                leaves.append(pages.read_page(page, number))
+                marks = codes.read_codes(page) if number == 1 else marks
         finally:
             drawn.close()
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
-    return Evidence(pdf, file, leaves, runs, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
+    return tuple(leaves), marks
 
 
 def open_pdf(pdf: bytes) -> tuple[pikepdf.Pdf, int]:

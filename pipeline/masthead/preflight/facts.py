@@ -14,7 +14,8 @@ from itertools import chain
 from masthead.preflight import notes
 from masthead.preflight.codes import Code
 from masthead.preflight.notes import PlacedNote
-from masthead.preflight.pages import Box, Line, Page
+from masthead.preflight.pages import Line, Page
+from masthead.preflight.rules import Box
 from masthead.preflight.tree import Element
 from masthead.preflight.vocabulary import Vocabulary, same_words, vocabularies
 from masthead.terms import WESTERN, Digits, JobNumber, Language

@@ -125,27 +125,22 @@ def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Fac
 
 def _rows(run: Run, shape: _Shape, page: int, top: float) -> Iterator[tuple[Glyph, ...]]:
     """The glyphs of a run: one row, save where the line of text is turned."""
-    glyphs = tuple(_glyphs(run, shape, page, top))
-    if run.matrix[1]:
-        yield from ((glyph,) for glyph in glyphs)
-    elif glyphs:
-        yield glyphs
-
-
-def _glyphs(run: Run, shape: _Shape, page: int, top: float) -> Iterator[Glyph]:
     a, b, c, d, e, f = run.matrix
-    scale = abs(a)  # of lengths along the line; turned text is not measured
-    left, level, size = e + c * run.rise, top - f - d * run.rise, run.size * scale
-    widths, parts, unit = shape.font.widths, shape.parts, run.size / 1000
+    size = run.size * abs(a)
+    parts = shape.parts(run.size, run.spacing, a)
+    row = []
     for start, codes in run.pieces:
+        x, baseline = e + c * run.rise + a * start, top - f - d * run.rise - b * start
         for code in codes:
-            width = widths[code] * unit
-            for inside, advance, meaning in parts[code]:
-                along = start + inside * unit
-                x = left + a * along
-                end = x + (width - inside * unit) * scale
-                yield _new_glyph((page, x, level - b * along, advance * unit * scale, end, size, meaning))
-            start += width + run.spacing
+            wide, drawn = parts[code]
+            for inside, advance, end, meaning in drawn:
+                row.append(_new_glyph((page, x + inside, baseline, advance, x + end, size, meaning)))
+            x += a * wide
+            baseline -= b * wide
+    if b:
+        yield from ((glyph,) for glyph in row)
+    elif row:
+        yield tuple(row)
 
 
 def _walk(
@@ -209,38 +204,56 @@ def _plain_name(name: str) -> str:
 
 
 class _Shape:
-    """What the codes of a font draw. `parts` are, for each code: from where in it, how wide by the font (thousandths of
-    the size), and what it can stand for.
-    """
+    """What the codes of a font draw."""
 
     def __init__(self, font: Font, face: Face) -> None:
         self.font, self._face = font, face
         self._closure = closure.of_face(face)
-        self.parts = _Parts(self._resolve)
+        self._parts: dict[tuple[float, float, float], _Parts] = {}
 
-    def _resolve(self, code: int) -> Iterator[tuple[float, float, Meaning]]:
-        """A code that is a glyph's own number is that glyph. Another may be one too, or lead to a composite glyph that
-        the original font has not, whose components are its own."""
+    def parts(self, size: float, spacing: float, stretch: float) -> _Parts:
+        """The parts of each code at a size, with what is added after it, stretched so on the page."""
+        key = size, spacing, stretch
+        if key not in self._parts:
+            self._parts[key] = _Parts(self, *key)
+        return self._parts[key]
+
+    def drawn(self, code: int) -> list[tuple[int, float]]:
+        """The glyphs of a code, each with where in it they begin.
+
+        A code that is a glyph's own number is that glyph. Another may be one too, or lead to a composite glyph that the
+        original font has not, whose components are its own.
+        """
         glyph = self.font.glyph(code)
-        parts = [(glyph, 0.0)]
         if glyph != code:
             made = self._embedded.components(glyph)
             if made is not None and made != outlines.of_file(self._face.path).components(glyph):
-                parts = made
-        for number, x in parts:
-            yield x, self._closure.advance(number), self._closure.meaning(number)
+                return made
+        return [(glyph, 0.0)]
+
+    def read(self, glyph: int) -> tuple[float, Meaning]:
+        """How wide a glyph is by the font, and what it can stand for."""
+        return self._closure.advance(glyph), self._closure.meaning(glyph)
 
     @cached_property
     def _embedded(self) -> Outlines:
         return Outlines(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes())
 
 
-class _Parts(dict[int, tuple[tuple[float, float, Meaning], ...]]):
-    """Code → parts, resolved when first asked."""
+class _Parts(dict[int, tuple[float, tuple[tuple[float, float, float, Meaning], ...]]]):
+    """Code → its width in text space, and its parts: where on the page each begins from the code's own place, how wide
+    it is, where the code ends, what the part can stand for. Resolved when first asked."""
 
-    def __init__(self, resolve: Any) -> None:
-        self._resolve = resolve
+    def __init__(self, shape: _Shape, size: float, spacing: float, stretch: float) -> None:
+        self._shape, self._unit, self._spacing, self._stretch = shape, size / 1000, spacing, stretch
 
-    def __missing__(self, code: int) -> tuple[tuple[float, float, Meaning], ...]:
-        self[code] = tuple(self._resolve(code))
+    def __missing__(self, code: int) -> tuple[float, tuple[tuple[float, float, float, Meaning], ...]]:
+        width, scale = self._shape.font.widths[code] * self._unit, abs(self._stretch)
+        parts = []
+        for glyph, x in self._shape.drawn(code):
+            advance, meaning = self._shape.read(glyph)
+            inside = x * self._unit
+            end = self._stretch * inside + (width - inside) * scale
+            parts.append((self._stretch * inside, advance * self._unit * scale, end, meaning))
+        self[code] = width + self._spacing, tuple(parts)
         return self[code]

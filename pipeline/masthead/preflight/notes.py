@@ -7,7 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.preflight.pages import Box, Line, Page, Span
+from masthead.preflight.pages import Line, Page, Span
+from masthead.preflight.rules import Box
 from masthead.terms import WESTERN
 
 MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-z]")

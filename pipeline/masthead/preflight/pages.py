@@ -6,42 +6,26 @@ The order of a line is that of the eye, whatever order the file has: extractors 
 
 from __future__ import annotations
 
-import ctypes
-import math
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from itertools import groupby, pairwise
+from functools import lru_cache
+from itertools import chain, groupby, pairwise
 from operator import attrgetter
-from typing import Any, NamedTuple
 
 import pypdfium2
-import pypdfium2.raw as pdfium
+
+from masthead.preflight import cells, drawings
+from masthead.preflight.cells import Cell
+from masthead.preflight.drawings import Drawing
+from masthead.preflight.rules import Box
 
 # Two texts stand on one baseline within this distance: Word rounds baselines to 0.24 pt, mastheads differ by up to 0.3.
 SAME_BASELINE = 0.8
 # A wider gap than this, in points, parts two texts on one baseline: running head from running title, number from text.
 COLUMN_GAP = 14.0
-NOT_DRAWN = "\ufffe\u200e\u200f"  # PDFium's mark of a hyphen at a line's end; directional marks
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
-
-Box = tuple[float, float, float, float]
-
-
-class Cell(NamedTuple):
-    """What one glyph means and where its ink is. `spaced` says that white space stands before it in the file."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-    baseline: float
-    size: float
-    font: str
-    spaced: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +95,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: `number` counts from 1, `lines` go from top to bottom. `right_to_left` says how most of it reads."""
+    """One page: `number` counts from 1, `lines` go from top to bottom. `right_to_left` says how most of it reads.
+
+    `drawings` are what is on it besides text.
+    """
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
     right_to_left: bool
+    drawings: tuple[Drawing, ...]
 
     def start(self, box: Line | Span) -> float:
         """How far `box` begins from the edge where reading begins: the same figure on a page and on its mirror."""
@@ -130,7 +118,48 @@ class Page:
 
 def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
     """Read the text of the first `count` pages of `pdf`: all, where the file is sound."""
-    return tuple(_page(pdf, index) for index in range(count))
+    return tuple(read_page(page, number) for number, page in opened(pdf, count))
+
+
+def opened(pdf: pypdfium2.PdfDocument, count: int) -> Iterator[tuple[int, pypdfium2.PdfPage]]:
+    """The first `count` pages with their numbers, each open until the next is asked for."""
+    for index in range(count):
+        page = pdf[index]
+        try:
+            yield index + 1, page
+        finally:
+            page.close()
+
+
+def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
+    """Read one page."""
+    shown = cells.read(page)
+    backwards = right_to_left("".join(cell.text for cell in shown))
+    width, height = page.get_size()
+    return Page(number, width, height, tuple(_lines(shown, backwards)), backwards, drawings.read(page))
+
+
+def marked(pages: Sequence[Page]) -> Callable[[int, int], str]:
+    """Return what stands, line by line, on the page of an index as marked content of an identifier.
+
+    White space before it is kept as one space, for it may be the only one between two pieces of a line.
+    """
+
+    @lru_cache
+    def contents(index: int) -> Mapping[int, str]:
+        found: dict[int, str] = defaultdict(str)
+        for line in pages[index].lines:
+            backwards = pages[index].right_to_left
+            spans = sorted((*line.spans, *line.raised), key=attrgetter("left"))
+            pieces: dict[int, list[Cell]] = defaultdict(list)
+            for cell in chain.from_iterable(span.cells for span in spans):
+                pieces[cell.content].append(cell)
+            for content, piece in pieces.items():
+                spaced = piece[-1 if backwards else 0].spaced
+                found[content] += (" " if spaced else "") + reading_order(piece, backwards=backwards)
+        return found
+
+    return lambda index, content: contents(index).get(content, "")
 
 
 def right_to_left(text: str) -> bool:
@@ -141,90 +170,6 @@ def right_to_left(text: str) -> bool:
 
 def _is_rtl(character: str) -> bool:
     return ("\u0590" <= character <= "\u08ff" and character.isalpha()) or "\ufb1d" <= character <= "\ufefc"
-
-
-# --- cells ------------------------------------------------------------------------------------------------------------
-
-
-def _page(pdf: pypdfium2.PdfDocument, index: int) -> Page:
-    page = pdf[index]
-    try:
-        width, height = page.get_size()
-        text = page.get_textpage()
-        try:
-            cells = tuple(_cells(text.raw, height))
-        finally:
-            text.close()
-    finally:
-        page.close()
-    backwards = right_to_left("".join(cell.text for cell in cells))
-    return Page(index + 1, width, height, tuple(_lines(cells, backwards)), backwards)
-
-
-def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
-    """A function of PDFium that ctypes calls without looking at its arguments: a third of the time, glyph for glyph."""
-    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
-_origin = _quick(pdfium.FPDFText_GetCharOrigin)
-_box = _quick(pdfium.FPDFText_GetCharBox)
-_text_object = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
-_EDGES = attrgetter("left", "top", "right", "bottom")
-_new_cell = partial(tuple.__new__, Cell)  # without the checks of its arguments
-
-
-def _cells(raw: object, height: float) -> Iterator[Cell]:
-    """The glyphs that show something, in the order of the file. Characters of one glyph are one cell."""
-    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
-    at_x, at_y, at_left, at_right, at_bottom, at_top = map(ctypes.byref, (x, y, left, right, bottom, top))
-    types: dict[int, tuple[float, str]] = {}
-    spaced, here = True, (math.nan, math.nan)
-    cell: Cell | None = None
-    for index, character in enumerate(_characters(raw)):
-        if character.isspace() or character in NOT_DRAWN:
-            spaced = spaced or character.isspace()
-            continue
-        _origin(raw, index, at_x, at_y)
-        place = x.value, y.value
-        if cell:
-            if place == here:
-                cell = cell._replace(text=cell.text + character)
-                continue
-            yield cell
-        here = place
-        _box(raw, index, at_left, at_right, at_bottom, at_top)
-        thing = _text_object(raw, index)
-        if thing not in types:
-            types[thing] = _type(raw, index)
-        size, font = types[thing]
-        above, below, line = height - top.value, height - bottom.value, height - place[1]
-        cell = _new_cell((character, left.value, above, right.value, below, line, size, font, spaced))
-        spaced = False
-    if cell:
-        yield cell
-
-
-def _characters(raw: object) -> Iterable[str]:
-    """What each character of a page stands for: at once where each is one unit of UTF-16, else one by one."""
-    count = max(pdfium.FPDFText_CountChars(raw), 0)
-    units = (ctypes.c_ushort * (count + 1))()
-    written = max(pdfium.FPDFText_GetText(raw, 0, count, units) - 1, 0)
-    text = bytes(units)[: 2 * written].decode("utf-16-le", "surrogatepass")
-    return text if len(text) == written == count else (chr(_unicode(raw, at) or 0xFFFD) for at in range(count))
-
-
-def _type(raw: object, index: int) -> tuple[float, str]:
-    """The size in points as drawn, and the font's name, of one character: the same for all of a text object."""
-    matrix = pdfium.FS_MATRIX()
-    scale = math.hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(raw, index, matrix) else 1.0
-    name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(raw, index, name, 128, flags)
-    font = name.value.decode("utf-8", "replace") if 0 < length <= 128 else ""
-    return pdfium.FPDFText_GetFontSize(raw, index) * scale, font
-
-
-# --- lines ------------------------------------------------------------------------------------------------------------
 
 
 def _lines(cells: Iterable[Cell], backwards: bool) -> Iterator[Line]:
@@ -261,12 +206,8 @@ def _spans(row: Iterable[Cell], backwards: bool) -> Iterator[Span]:
 
 
 def _span(cells: Sequence[Cell], backwards: bool) -> Span:
-    return Span(tuple(cells), backwards, *_around(cells))
-
-
-def _around(parts: Sequence[Cell] | Sequence[Span]) -> Box:
-    left, top, right, bottom = zip(*map(_EDGES, parts), strict=True)
-    return min(left), min(top), max(right), max(bottom)
+    _, left, top, right, bottom, *_ = zip(*cells, strict=True)
+    return Span(tuple(cells), backwards, min(left), min(top), max(right), max(bottom))
 
 
 def _hosts(rows: list[list[Span]]) -> list[tuple[Span, int]]:
@@ -308,7 +249,9 @@ def _line(spans: list[Span], raised: list[Span], backwards: bool) -> Line:
     cells = [cell for span in spans for cell in span.cells]
     most = max(spans, key=lambda span: len(span.cells))
     text = reading_order(cells, backwards=backwards)
-    return Line(tuple(spans), tuple(raised), text, _around(spans), most.baseline, most.size)
+    left, top, right, bottom = zip(*(span.box for span in spans), strict=True)
+    box = min(left), min(top), max(right), max(bottom)
+    return Line(tuple(spans), tuple(raised), text, box, most.baseline, most.size)
 
 
 def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:

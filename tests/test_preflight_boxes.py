@@ -1,0 +1,30 @@
+"""What is drawn beyond the trim is found, and what is not seen there is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from breaking import painted
+from masthead import preflight
+from masthead.terms import Language
+
+
+def outside(content: str) -> list[str]:
+    report = preflight.check(painted(content)(Language.ENGLISH))
+    return [finding.message for finding in report.findings if finding.rule == "boxes.trim"]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        ("q 90 0 0 90 570 90 cm /Low Do Q", ["a picture stands outside the trim box"]),
+        ("590 300 m 620 300 l S", ["a line or area stands outside the trim box"]),
+        ("-9 300 50 50 re f", ["a line or area stands outside the trim box"]),
+        ("1 g -9 -9 640 830 re f 0 g", []),  # covers the page
+        ("q 500 90 90 90 re W n 190 0 0 90 500 90 cm /Low Do Q", []),  # clipped
+        ("q 100 90 90 90 re W n 650 90 20 20 re f Q", []),  # clipped away
+        ("590 300 m 620 300 l n", []),  # not painted
+    ],
+)
+def test_what_is_seen_beyond_the_trim_is_found(content: str, found: list[str]) -> None:
+    assert outside(content) == found
