@@ -6,41 +6,27 @@ it. Colour profiles, emblems, and often the subsets of fonts, are those of the d
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
 import pydyf
 
-from masthead.errors import TypesettingError
 from masthead.pace.memory import Memory
+from masthead.repairs import compression
 from masthead.repairs.replacing import Repair, Replacement, rewritten
-
-VERSION = "0.13.0"  # of pydyf, that this is proven on
-_LEVEL = 9  # pydyf's own
 
 _compressed: Memory[bytes] = Memory(16 * 2**20)
 
 
 def data(stream: Any) -> bytes:
     """Return the stream as it stands in the file."""
-    content = b"\n".join(map(pydyf._to_bytes, stream.stream))
-    extra = pydyf.Dictionary(stream.extra.copy())
-    if stream.compress:
-        extra["Filter"] = "/FlateDecode"
-        content = _compress(content)
-    extra["Length"] = len(content)
-    return b"\n".join((extra.data, b"stream", content, b"endstream"))
+    return compression.written(stream, _compress)
 
 
 def _compress(content: bytes) -> bytes:
     key = sha256(content).digest()
-    known = _compressed.get(key)
-    if known is None:
-        compressor = zlib.compressobj(level=_LEVEL)
-        known = _compressed.keep(key, compressor.compress(content) + compressor.flush(), len(content))
-    return known
+    return _compressed.get(key) or _compressed.keep(key, compression.compress(content), len(content))
 
 
 def to_bytes(item: Any) -> bytes:
@@ -80,8 +66,6 @@ _ONCE = (
 
 
 def _replacements() -> tuple[Replacement, ...]:
-    if pydyf.VERSION != VERSION:
-        raise TypesettingError(f"pydyf {pydyf.VERSION} is installed", hint=f"pip install pydyf=={VERSION}")
     return (
         Replacement(pydyf.Stream, "data", property(data)),
         Replacement(pydyf.Dictionary, "data", property(dictionary)),

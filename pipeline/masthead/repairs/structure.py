@@ -17,7 +17,7 @@ as glyphs, reversed. This builds another tree in its place (ISO 32000-1, 14.7–
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,17 +65,17 @@ def generate_pdf(document: Any, target: Any, zoom: float, **options: Any) -> Any
 
 
 _generate_pdf: Callable[..., Any] = weasyprint.pdf.generate_pdf
-_marked: Callable[..., Any] = Stream.marked
+_marked: Callable[..., AbstractContextManager[None]] = Stream.marked
+
+
+def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+    """Mark what is drawn in the block as `box`'s content, or as an artifact."""
+    properties = None if stream._tags is None else _artifacts.get().get(id(box))
+    return _marked(stream, box, tag) if properties is None else _artifact(stream, properties)
 
 
 @contextmanager
-def marked(stream: Any, box: Any, tag: str) -> Iterator[None]:
-    """Mark what is drawn in the block as `box`'s content, or as an artifact."""
-    properties = None if stream._tags is None else _artifacts.get().get(id(box))
-    if properties is None:
-        with _marked(stream, box, tag):
-            yield
-        return
+def _artifact(stream: Any, properties: dict[str, str]) -> Iterator[None]:
     stream.begin_marked_content("Artifact", pydyf.Dictionary(properties))
     try:
         yield
