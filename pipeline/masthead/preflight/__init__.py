@@ -56,10 +56,14 @@ def check(pdf: bytes | Path, document: Document | None = None, *, profile: Profi
         from masthead.preflight import isolation
 
         return isolation.judge(pdf, document, profile)
-    with garbage.put_off():
-        evidence = gather(pdf, document)
-        applied = (rule for rule in CHECKS if not profile.exempts(rule.id))
-        findings = tuple(finding for rule in applied for finding in rule.findings(evidence))
+    return _judge(pdf, document, profile)
+
+
+@garbage.put_off()
+def _judge(pdf: bytes, document: Document | None, profile: Profile) -> Report:
+    evidence = gather(pdf, document)
+    applied = (rule for rule in CHECKS if not profile.exempts(rule.id))
+    findings = tuple(finding for rule in applied for finding in rule.findings(evidence))
     return Report(evidence.facts, findings, profile)
 
 

@@ -289,6 +289,9 @@ def _text(cells: Sequence[Cell], *, ink: bool) -> str:
 
 def _directions(kinds: Sequence[str]) -> Iterator[str]:
     """The direction of each cell of a line seen from the right: a neutral takes that of letters on both sides of it."""
+    if "latin" not in kinds:
+        yield from ["ltr" if kind == "arabic number" else "rtl" for kind in kinds]
+        return
     for kind, before, after in zip(kinds, _last(kinds), reversed([*_last(reversed(kinds))]), strict=True):
         if kind == "neutral":
             kind = "ltr" if "rtl" not in (before, after) and "latin" in (before, after) else "rtl"

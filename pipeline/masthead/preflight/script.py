@@ -211,13 +211,11 @@ def _match(block: Block, letters: Sequence[Letter], drawn: Sequence[Glyph], seen
 
 def _matching(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
     """How many of the `wanted` letters from `start` are what a glyph can stand for; 0 when it is none of them."""
-    if start == len(wanted):
-        return 0
-    if wanted[start].shape in meaning.forms:
+    if start < len(wanted) and wanted[start].shape in meaning.forms:
         return 1
     for reading in meaning.ligatures:
         part = [letter.shape for letter in wanted[start : start + len(reading)]]
-        if wanted[start].level % 2:
+        if part and wanted[start].level % 2:
             part.reverse()
         if part == [char for char, _ in reading]:
             return len(part)
@@ -230,7 +228,8 @@ def _matching(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
 def _has_form(meaning: Meaning, found: Sequence[Letter]) -> bool:
     """Whether a glyph that stands for the letters found can be those in the forms that are wanted of them."""
     if len(found) == 1:
-        return not found[0].form or found[0].form in meaning.forms.get(found[0].shape, ())
+        (letter,) = found
+        return not letter.form or letter.form in meaning.forms.get(letter.shape, ())
     logical = sorted(found, key=lambda letter: letter.place)
     return any(
         all(letter.form in ("", *forms_shown(form)) for (_, form), letter in zip(reading, logical, strict=True))
