@@ -1,7 +1,7 @@
 """Fonts of a file begun from what is known of them: what WeasyPrint reads from a font, it reads once.
 
 For each document it copies every font's file out of HarfBuzz's memory and asks for its name, metrics and tables, and
-for each run of text it has Pango describe the font to find it.
+for each run of text it has Pango describe the font to find it. A series of documents uses the same glyphs, mostly.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from masthead.repairs.replacing import Repair, Replacement
 
 _OWN = ("widths", "to_unicode", "missing", "variations")  # dictionaries that a document writes into
 _known: Memory[tuple[int, dict[str, Any], float, Any]] = Memory()
+_subsets: Memory[bytes] = Memory(16 * 2**20)
 
 
 def add_font(stream: Any, pango_font: Any) -> tuple[Any, float]:
@@ -40,6 +41,21 @@ def add_font(stream: Any, pango_font: Any) -> tuple[Any, float]:
     return stream._fonts[key], size
 
 
-_stock: Callable[[Any, Any], tuple[Any, float]] = Stream.add_font
+def subset(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
+    """Leave the font's file with the glyphs that are used: often those of the document before."""
+    key = font.file_content, font.index, tuple(sorted(to_unicode)), hinting, bool(font.missing)
+    kept = _subsets.get(key)
+    if kept is not None:
+        font.file_content = kept
+        return
+    _subset(font, to_unicode, hinting)
+    if font.file_content is not key[0]:  # else it could not be done, which WeasyPrint says each time
+        _subsets.keep(key, font.file_content, len(font.file_content) + 40 * len(to_unicode))
 
-PACE = Repair("faces", lambda: (Replacement(Stream, "add_font", add_font),))
+
+_stock: Callable[[Any, Any], tuple[Any, float]] = Stream.add_font
+_subset: Callable[[Any, dict[int, str], bool], None] = Font._harfbuzz_subset
+
+PACE = Repair(
+    "faces", lambda: (Replacement(Stream, "add_font", add_font), Replacement(Font, "_harfbuzz_subset", subset))
+)
