@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from masthead.findings import Severity
 from masthead.preflight import xmp
+from masthead.preflight.catalogue import dictionary, text
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.objects import dictionary
 from masthead.preflight.rules import Fault, Rule
 from masthead.terms import WESTERN
 
@@ -23,7 +23,7 @@ def tags(evidence: Evidence) -> Iterator[Fault]:
 
 def language(evidence: Evidence) -> Iterator[Fault]:
     """The file says which language it is in, and it is that of its pages (ISO 14289-1, 7.2)."""
-    said = evidence.root.get_str("/Lang", "")
+    said = text(evidence.root.get("/Lang"))
     if not said:
         yield Fault("the file does not say which language it is in")
     elif evidence.facts.language and said.partition("-")[0].lower() != evidence.facts.language:
@@ -65,7 +65,7 @@ def direction(evidence: Evidence) -> Iterator[Fault]:
 
 def page_labels(evidence: Evidence) -> Iterator[Fault]:
     """A page's label in a viewer is the folio that it prints."""
-    labels = [page.label for page in evidence.file.pages] if "/PageLabels" in evidence.root else []
+    labels = evidence.reader.page_labels if "/PageLabels" in evidence.root else []
     if not labels:
         yield Fault("pages have no labels")
         return

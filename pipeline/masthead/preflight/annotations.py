@@ -1,14 +1,14 @@
-"""What lies over the pages: annotations, and among them the links (ISO 32000-1, 12.5)."""
+"""What lies over the pages and leads elsewhere: the links (ISO 32000-1, 12.5)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pikepdf
+from pypdf import PdfReader
 
-from masthead.preflight.objects import dictionary
+from masthead.preflight.catalogue import array, dictionary, number, page_annotations, text
 from masthead.preflight.pages import Page, reading_order
 from masthead.preflight.rules import Box
 
@@ -24,26 +24,22 @@ class Link:
     text: str
 
 
-def of_page(page: pikepdf.Page) -> Iterator[Any]:
-    """The annotations of a page, as the file has them."""
-    yield from (each for each in page.obj.get_list("/Annots", ()) if isinstance(each, pikepdf.Dictionary))
-
-
-def links(file: pikepdf.Pdf, pages: Iterable[Page]) -> Iterator[Link]:
+def links(reader: PdfReader, pages: Iterable[Page]) -> Iterator[Link]:
     """All links of a file, with the text that they lie on."""
-    for page, raw in zip(pages, file.pages, strict=True):
-        for annotation in of_page(raw):
+    for page, raw in zip(pages, reader.pages, strict=True):
+        for annotation in page_annotations(raw):
             if annotation.get("/Subtype") == "/Link":
                 yield _link(page, annotation)
 
 
-def _link(page: Page, annotation: Any) -> Link:
+def _link(page: Page, annotation: Mapping[str, Any]) -> Link:
     action = dictionary(annotation.get("/A"))
     inside = "/Dest" in annotation or action.get("/S") == "/GoTo"
-    across = sorted(float(value) for value in (annotation["/Rect"][0], annotation["/Rect"][2]))
-    down = sorted(page.height - float(value) for value in (annotation["/Rect"][1], annotation["/Rect"][3]))
+    corners = [*map(number, array(annotation.get("/Rect"))), 0.0, 0.0, 0.0, 0.0]
+    across = sorted((corners[0], corners[2]))
+    down = sorted((page.height - corners[1], page.height - corners[3]))
     box = (across[0], down[0], across[1], down[1])
-    return Link(page.number, action.get_str("/URI", ""), inside, box, _text_in(page, box))
+    return Link(page.number, text(action.get("/URI")), inside, box, _text_in(page, box))
 
 
 def _text_in(page: Page, box: Box) -> str:

@@ -10,9 +10,8 @@ from masthead import validation
 from masthead.errors import MastheadError
 from masthead.findings import Severity
 from masthead.preflight import xmp
-from masthead.preflight.annotations import of_page
+from masthead.preflight.catalogue import array, dictionary, number, page_annotations, text
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.objects import dictionary
 from masthead.preflight.rules import Fault, Rule
 
 # ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or make a page other than it was.
@@ -63,8 +62,8 @@ def dates(evidence: Evidence) -> Iterator[Fault]:
 
 def _information(evidence: Evidence, key: str) -> str | None:
     """An entry of the file's information, empty where it is missing; None where there is no information at all."""
-    information = evidence.file.trailer.get("/Info")
-    return None if information is None else str(dictionary(information).get_str(key, ""))
+    information = evidence.reader.trailer.get("/Info")
+    return None if information is None else text(dictionary(information).get(key))
 
 
 def validated(evidence: Evidence) -> Iterator[Fault]:
@@ -89,14 +88,14 @@ def validated(evidence: Evidence) -> Iterator[Fault]:
 
 def colour(evidence: Evidence) -> Iterator[Fault]:
     """The file has an output intent with a profile, so that colours look alike (ISO 19005-3, 6.2.3)."""
-    intents = evidence.root.get_list("/OutputIntents", ())
-    if not any("/DestOutputProfile" in dictionary(intent) for intent in intents):
+    intents = map(dictionary, array(evidence.root.get("/OutputIntents")))
+    if not any("/DestOutputProfile" in intent for intent in intents):
         yield Fault("the file has no output intent with a colour profile")
 
 
 def encryption(evidence: Evidence) -> Iterator[Fault]:
     """The file is not encrypted: what is shut cannot be kept (ISO 19005-3, 6.1.3)."""
-    if evidence.file.is_encrypted:
+    if evidence.reader.is_encrypted:
         yield Fault("the file is encrypted")
 
 
@@ -107,20 +106,20 @@ def actions(evidence: Evidence) -> Iterator[Fault]:
         yield Fault("the file has scripts")
     if "/AA" in root or _forbidden(root.get("/OpenAction")):
         yield Fault("the file acts when it is opened")
-    for number, page in enumerate(evidence.file.pages, 1):
-        for annotation in of_page(page):
+    for place, page in enumerate(evidence.reader.pages, 1):
+        for annotation in page_annotations(page):
             if _forbidden(annotation.get("/A")):
-                yield Fault("an annotation acts on the reader's machine", page=number)
+                yield Fault("an annotation acts on the reader's machine", page=place)
 
 
 def _forbidden(action: Any) -> bool:
-    return str(dictionary(action).get("/S", "")) in ACTIONS
+    return text(dictionary(action).get("/S")) in ACTIONS
 
 
 def source(evidence: Evidence) -> Iterator[Fault]:
     """The document's source travels in the file, and its relationship to it is said (ISO 19005-3, 6.8)."""
-    files = evidence.root.get_list("/AF", ())
-    if not any(dictionary(file).get("/AFRelationship") == "/Source" for file in files):
+    files = map(dictionary, array(evidence.root.get("/AF")))
+    if not any(file.get("/AFRelationship") == "/Source" for file in files):
         yield Fault("the file does not hold the source of the document", hint="publish from the source")
 
 
@@ -129,7 +128,7 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
 
     Where pyHanko is not installed this fails: what was not looked at is not right.
     """
-    if not dictionary(evidence.root.get("/AcroForm")).get_int("/SigFlags", 0) & 1:
+    if not int(number(dictionary(evidence.root.get("/AcroForm")).get("/SigFlags"))) & 1:
         return
     from masthead import signing  # slow to import, and seldom needed
 

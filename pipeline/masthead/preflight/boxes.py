@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from masthead.findings import Severity
+from masthead.preflight.catalogue import number, rectangle
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.facts import PAPERS, paper
-from masthead.preflight.objects import rectangle
 from masthead.preflight.rules import Box, Fault, Rule
 
 
@@ -27,10 +27,10 @@ def trim(evidence: Evidence) -> Iterator[Fault]:
 
     What covers the whole page may go beyond it.
     """
-    for page, raw in zip(evidence.pages, evidence.file.pages, strict=True):
-        media, box = rectangle(raw, "/MediaBox"), rectangle(raw, "/TrimBox")
-        left, right = box.left - media.left, box.right - media.left
-        top, bottom = media.top - box.top, media.top - box.bottom
+    for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
+        media, box = raw.mediabox, rectangle(raw, "/TrimBox")
+        left, right = float(box.left - media.left), float(box.right - media.left)
+        top, bottom = float(media.top - box.top), float(media.top - box.bottom)
         inner = (left - 0.5, top - 0.5, right + 0.5, bottom + 0.5)
         for line in page.lines:
             if not _holds(inner, line.box):
@@ -49,17 +49,17 @@ def geometry(evidence: Evidence) -> Iterator[Fault]:
 
     ISO 32000-1, 14.11.2: a box that reaches outside the media box means the media box; such a file is a mistake.
     """
-    for number, raw in enumerate(evidence.file.pages, 1):
-        media = rectangle(raw, "/MediaBox")
+    for place, raw in enumerate(evidence.reader.pages, 1):
+        media = raw.mediabox
         for name in ("crop", "bleed", "trim"):
             box = rectangle(raw, f"/{name.title()}Box")
             inside = box.left >= media.left - 0.01 and box.right <= media.right + 0.01
             if not inside or box.bottom < media.bottom - 0.01 or box.top > media.top + 0.01:
-                yield Fault(f"the {name} box reaches outside the media box", page=number)
-        if (turned := int(raw.obj.get("/Rotate", 0))) % 360:
-            yield Fault(f"the page is turned by {turned} degrees", page=number)
-        if float(raw.obj.get("/UserUnit", 1)) != 1:
-            yield Fault("the page has a unit of its own", page=number)
+                yield Fault(f"the {name} box reaches outside the media box", page=place)
+        if (turned := raw.rotation) % 360:
+            yield Fault(f"the page is turned by {turned} degrees", page=place)
+        if number(raw.get("/UserUnit", 1)) != 1:
+            yield Fault("the page has a unit of its own", page=place)
 
 
 def margins(evidence: Evidence) -> Iterator[Fault]:

@@ -10,6 +10,8 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
 
 from masthead import fonts
 from masthead.errors import MastheadError, SourceError
@@ -23,17 +25,20 @@ from masthead.preflight.pages import Page
 from masthead.preflight.tree import Element, read_tree
 
 # Damage shows as any of these, deep inside the reader.
-DAMAGE = (pikepdf.PdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
+DAMAGE = (pikepdf.PdfError, PyPdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """A PDF read by two libraries, and the document it should show, where that is known.
+    """A PDF as three libraries read it, and the document it should show, where that is known.
 
-    `runs` are the text that each page's content shows, `damage` is what could not be read of the file, in words.
+    `reader` is pypdf's, for the structure of the file and its pages; `file` is qpdf's, for what contents and structure
+    tree hold; PDFium drew `pages`. `runs` are the text that each page's content shows, `damage` is what could not be
+    read of the file, in words.
     """
 
     pdf: bytes
+    reader: PdfReader
     file: pikepdf.Pdf
     pages: tuple[Page, ...]
     runs: tuple[tuple[Run, ...], ...]
@@ -45,12 +50,12 @@ class Evidence:
     @property
     def root(self) -> Any:
         """The catalogue of the file."""
-        return self.file.Root
+        return self.reader.root_object
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links of the file, with the text that they lie on."""
-        return tuple(links(self.file, self.pages))
+        return tuple(links(self.reader, self.pages))
 
     @cached_property
     def script(self) -> tuple[script.Line, ...]:
@@ -64,6 +69,7 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     """Read `pdf`. Raises SourceError when it is no PDF, or one whose pages cannot be read."""
     damage = []
     file, count = open_pdf(pdf)
+    reader = _reader(pdf, count)
     claimed = file.Root.Pages.get("/Count")
     if claimed != count:
         damage.append(f"the page tree says {claimed} pages, {count} are there")
@@ -86,7 +92,22 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
             document = source.attached(file)
         except MastheadError as error:
             damage.append(f"the attached source cannot be read: {error}")
-    return Evidence(pdf, file, leaves, runs, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
+    return Evidence(pdf, reader, file, leaves, runs, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
+
+
+def _reader(pdf: bytes, count: int) -> PdfReader:
+    """The same file as pypdf reads it. Raises SourceError where it cannot, or finds another number of pages."""
+    try:
+        reader = PdfReader(io.BytesIO(pdf))
+        found = sum(1 for _ in reader.pages)
+    except DAMAGE as error:
+        raise SourceError(f"the file is damaged: {error}", hint="get the file again from its source") from error
+    if found != count:
+        raise SourceError(
+            f"the file is damaged: one reader finds {count} pages in it, another {found}",
+            hint="get the file again from its source",
+        )
+    return reader
 
 
 def look(pdf: bytes, count: int) -> tuple[tuple[Page, ...], tuple[Code, ...]]:

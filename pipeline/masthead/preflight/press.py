@@ -92,7 +92,7 @@ def _strip(picture: object, side: str, depth: int) -> bytes:
 
 def output_intent(evidence: Evidence) -> Iterator[Fault]:
     """A press file names the printing condition it is made for: an output intent of PDF/X with its profile."""
-    found = map(dictionary, evidence.root.get_list("/OutputIntents", ()))
+    found = map(dictionary, evidence.file.Root.get_list("/OutputIntents", ()))
     press = [intent for intent in found if intent.get("/S") == "/GTS_PDFX"]
     if not press:
         yield Fault("the file has no output intent of PDF/X", hint=_HINT)
@@ -197,7 +197,7 @@ def trim_and_binding(evidence: Evidence) -> Iterator[Fault]:
     for width, height in sorted(sizes):
         if not any(abs(width - w) < 2 and abs(height - h) < 2 for w, h in map(sorted, _TRIMS.values())):
             yield Fault(f"{width / MM:.0f} × {height / MM:.0f} mm is no usual size of a document")
-    told = dictionary(evidence.root.get("/ViewerPreferences")).get("/Direction")
+    told = dictionary(evidence.file.Root.get("/ViewerPreferences")).get("/Direction")
     if sum(page.right_to_left for page in evidence.pages) * 2 > len(evidence.pages) and told != "/R2L":
         yield Fault("a document read from the right is not said to be bound at the right", hint=_HINT)
 

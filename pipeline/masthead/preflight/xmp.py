@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-import pikepdf
+from pypdf.generic import StreamObject
 
+from masthead.preflight.catalogue import resolved
 from masthead.preflight.evidence import Evidence
 
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
@@ -28,10 +29,10 @@ def said(evidence: Evidence, name: str) -> str:
 
 
 def _root(evidence: Evidence) -> ElementTree.Element | None:
-    stream = evidence.root.get("/Metadata")
-    if not isinstance(stream, pikepdf.Stream):
+    stream = resolved(evidence.root.get("/Metadata"))
+    if not isinstance(stream, StreamObject):
         return None
     try:
-        return ElementTree.fromstring(stream.read_bytes())  # expat of Python ≥ 3.11 bounds entities
+        return ElementTree.fromstring(stream.get_data())  # expat of Python ≥ 3.11 bounds entities
     except ElementTree.ParseError:
         return None
