@@ -32,9 +32,9 @@ def _issued(document: Document) -> str:
 
 def _original(document: Document) -> str:
     """The original language by its code, as far as the locale of the Distr. block has a name for it."""
-    words = load(Language(load(document.language).word("masthead", "distribution_language"))).words["masthead"]
+    names = load(Language(load(document.language).word("masthead", "distribution_language"))).words["languages"]
     printed = document.masthead.original
-    return next((code for code, name in words["languages"].items() if _folded(name) == _folded(printed)), printed)
+    return next((code for code, name in names.items() if _folded(name) == _folded(printed)), printed)
 
 
 def _contents(document: Document) -> str:
