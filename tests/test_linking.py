@@ -126,6 +126,13 @@ def test_a_link_changes_no_word_and_holds_no_call(content: tuple[Inline, ...]) -
     assert not any(isinstance(call, NoteCall) for each in linked if isinstance(each, Link) for call in each.content)
 
 
+@pytest.mark.parametrize("language", list(Language))
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_any_text_is_linked_and_stays_what_it_is(language: Language, text: str) -> None:
+    linked = Linker(replace(REPORT, language=language)).link((Text(text),) if text else ())
+    assert "".join(plain(each.content if isinstance(each, Link) else (each,)) for each in linked) == text
+
+
 def saying(text: str) -> Document:
     """The small document with an annex, its first operative paragraph and its second note saying `text`."""
     made = document(Language.ENGLISH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from masthead.errors import OrderError
 from masthead.findings import Severity
 from masthead.lint import RULES, Configuration, Edit, apply, check, check_document, configure, edits, to_sarif
 from masthead.lint.handbook import markdown as handbook
-from masthead.model import Text
+from masthead.model import Document, Text
 from masthead.publication import publish
 from masthead.reading import markdown, read
+from masthead.terms import Language
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TOUCHSTONE = EXAMPLES / "E_RES_2017_18.ar.txt"
@@ -157,6 +159,22 @@ def test_hostile_text_is_judged_and_ends(unit: str) -> None:
         first = document.body[1]
         hostile = replace(document, body=(replace(first, content=(Text(text),)), *document.body[2:]))
         check_document(hostile, name, text)
+
+
+@cache
+def specimen(language: Language) -> Document:
+    return read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))
+def test_any_text_is_judged_and_any_fix_is_of_what_stands_there(language: Language, text: str) -> None:
+    document = specimen(language)
+    document = replace(document, body=(replace(document.body[1], content=(Text(text),)), *document.body[2:]))
+    for slip in check_document(document, "x.md", text):
+        if slip.position and slip.fix is not None:
+            line = text.split("\n")[slip.position.line - 1]
+            assert line.startswith(slip.old, slip.position.column - 1)
 
 
 @pytest.mark.parametrize("suffix", [".akn", ".docx", ".txt"])
