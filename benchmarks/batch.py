@@ -1,6 +1,6 @@
 """Figures of batches: cost of a document against stock WeasyPrint, incremental runs, workers, memory, kills.
 
-    python benchmarks/batch.py [speed|incremental|workers|memory|kills …] [--count 20]
+    python benchmarks/batch.py [speed|identity|incremental|workers|memory|kills …] [--count 20]
 
 CPU seconds, ratios within one run, systems in turn with the same document, so that other load meets all alike.
 """
@@ -14,7 +14,6 @@ import random
 import resource
 import shutil
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -22,43 +21,32 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import weasyprint
-
 import corpus
-from masthead import fonts, preflight, publication, reading, repairs
-from masthead.markup import Html
+import speed as comparison
+from masthead import preflight, publication, reading, repairs
 from masthead.typesetting import typeset
-
-WARM = 5
 
 
 def speed(count: int) -> None:
-    """Typesetting and the whole of publish, over stock WeasyPrint's bare `write_pdf` of the same HTML."""
-    os.environ["FONTCONFIG_FILE"] = str(fonts.load().fontconfig)
-    for kind in corpus.KINDS:
-        times: dict[str, list[float]] = {}
-        same = 0
-        for number, (name, text) in enumerate(corpus.documents(count + WARM, ("ar",), kind, touchstone=True)):
-            html = publication.compose(reading.parse(text.encode(), name))
-            slow = typeset(html, repairs=repairs.ALL).data
-            taken = {
-                "stock WeasyPrint, bare": cpu(lambda html=html: bare(html)),
-                "masthead, typesetting": cpu(lambda html=html: typeset(html)),
-                "masthead, whole of publish": cpu(lambda name=name, text=text: whole(name, text)),
-            }
-            same += typeset(html).data == slow
-            if number >= WARM:
-                for system, seconds in taken.items():
-                    times.setdefault(system, []).append(seconds)
-        base = statistics.mean(times["stock WeasyPrint, bare"])
-        print(f"{kind}: {count} documents; {same} of {count + WARM} the same byte for byte without pace")
-        for system, each in times.items():
-            print(f"  {system:28} {1000 * statistics.mean(each):6.0f} ms  {statistics.mean(each) / base:.2f}")
+    """Typesetting and the whole of publish beside stock WeasyPrint and other engines: see `speed.py`."""
+    comparison.table(count)
 
 
-def bare(html: Html) -> bytes:
-    pdf: bytes = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/").write_pdf()
-    return pdf
+def identity(count: int) -> None:
+    """Whether pages are the same byte for byte without pace: examples, and documents at random."""
+    examples = [(path.name, path.read_text("utf-8")) for path in sorted(corpus.EXAMPLES.rglob("*.ar.md"))]
+    several = [
+        *corpus.documents(count // 3, corpus.LANGUAGES, "distinct"),
+        *corpus.documents(count // 3, corpus.LANGUAGES, "variants"),
+        *corpus.documents(count - 2 * (count // 3), ("ar",), "distinct", touchstone=True),
+    ]
+    different = []
+    for name, text in examples + several:
+        html = publication.compose(reading.parse(text.encode(), name))
+        first, slow = typeset(html).data, typeset(html, repairs=repairs.ALL).data
+        if not first == slow == typeset(html).data:
+            different.append(name)
+    print(f"{len(examples) + count} documents, each thrice; without pace others: {', '.join(different) or 'none'}")
 
 
 def whole(name: str, text: str) -> None:
@@ -193,13 +181,9 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.glob("*.pdf")}
 
 
-def cpu(work: Callable[[], object]) -> float:
-    begin = time.process_time()
-    work()
-    return time.process_time() - begin
-
-
-PARTS: dict[str, Callable[[int], None]] = {part.__name__: part for part in (speed, incremental, workers, memory, kills)}
+PARTS: dict[str, Callable[[int], None]] = {
+    part.__name__: part for part in (speed, identity, incremental, workers, memory, kills)
+}
 
 
 def main() -> None:
