@@ -15,6 +15,7 @@ from breaking import good
 from masthead import preflight
 from masthead.errors import SourceError
 from masthead.preflight import isolation
+from masthead.preflight.catalogue import Reader
 from masthead.terms import Language
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
@@ -97,3 +98,20 @@ def test_mutations_get_a_verdict(tmp_path: Path, mutation: damage.Mutation) -> N
     path = tmp_path / "x.pdf"
     path.write_bytes(mutation(good(ENGLISH), random.Random(7)))
     assert damage.verdict(path) in ("report", "reason")
+
+
+def test_objects_taken_one_by_one_are_those_that_pypdf_reads_at_once() -> None:
+    one, all_at_once = Reader(good(ENGLISH)), PdfReader(io.BytesIO(good(ENGLISH)))
+    assert len(one.pages) == len(all_at_once.pages) == 3
+    assert len(one.resolved_objects) < len(all_at_once.resolved_objects) / 4
+    for number in range(1, one.trailer["/Size"]):
+        assert written(one, number) == written(all_at_once, number)
+
+
+def written(reader: PdfReader, number: int) -> bytes:
+    """An object as it would stand in a file."""
+    out = io.BytesIO()
+    thing = reader.get_object(number)
+    if thing is not None:
+        thing.write_to_stream(out)
+    return out.getvalue()

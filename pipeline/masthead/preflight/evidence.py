@@ -18,6 +18,7 @@ from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
 from masthead.preflight import codes, content, facts, glyphs, pages, script, source
 from masthead.preflight.annotations import Link, links
+from masthead.preflight.catalogue import Reader
 from masthead.preflight.codes import Code
 from masthead.preflight.content import Run
 from masthead.preflight.facts import Facts
@@ -98,7 +99,7 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
 def _reader(pdf: bytes, count: int) -> PdfReader:
     """The same file as pypdf reads it. Raises SourceError where it cannot, or finds another number of pages."""
     try:
-        reader = PdfReader(io.BytesIO(pdf))
+        reader = Reader(pdf)
         found = sum(1 for _ in reader.pages)
     except DAMAGE as error:
         raise SourceError(f"the file is damaged: {error}", hint="get the file again from its source") from error
