@@ -34,18 +34,18 @@ def speed(count: int) -> None:
 
 def identity(count: int) -> None:
     """Whether pages are the same byte for byte without pace: examples, and documents at random."""
-    examples = [(path.name, path.read_text("utf-8")) for path in sorted(corpus.EXAMPLES.rglob("*.ar.md"))]
+    examples = [reading.read(path) for path in sorted(corpus.EXAMPLES.rglob("*.md"))]
     several = [
         *corpus.documents(count // 3, corpus.LANGUAGES, "distinct"),
         *corpus.documents(count // 3, corpus.LANGUAGES, "variants"),
         *corpus.documents(count - 2 * (count // 3), ("ar",), "distinct", touchstone=True),
     ]
     different = []
-    for name, text in examples + several:
-        html = publication.compose(reading.parse(text.encode(), name))
+    for document in (*examples, *(reading.parse(text.encode(), name) for name, text in several)):
+        html = publication.compose(document)
         first, slow = typeset(html).data, typeset(html, repairs=repairs.ALL).data
         if not first == slow == typeset(html).data:
-            different.append(name)
+            different.append(str(document.symbol))
     print(f"{len(examples) + count} documents, each thrice; without pace others: {', '.join(different) or 'none'}")
 
 

@@ -21,6 +21,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html import escape
 from itertools import groupby, pairwise
 
@@ -35,6 +36,7 @@ drawn at the right of it, as the United Nations does (`٦٤/٢٩٣` read from th
 
 MARKS = frozenset("\u200e\u200f\u061c")
 CONTROLS = EMBEDDINGS | ISOLATES | MARKS | {ZWJ}
+_UNDRAWN = EMBEDDINGS | ISOLATES
 
 _MARK = {Direction.LTR: "\u200e", Direction.RTL: "\u200f"}
 _OVERRIDE = {Direction.LTR: "\u202d", Direction.RTL: "\u202e"}
@@ -104,7 +106,7 @@ def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], 
     """Cells of one character each; an element's `dir` and the turn of a number's slash as controls without text."""
     for node in nodes:
         if isinstance(node, str):
-            yield from (_Cell(char, char, "" if char in EMBEDDINGS | ISOLATES else char, elements) for char in node)
+            yield from (_Cell(char, char, "" if char in _UNDRAWN else char, elements) for char in node)
         elif isinstance(node, Element):
             attributes = dict(node.attributes)
             direction = attributes.pop("dir", "")
@@ -173,12 +175,20 @@ def _cluster(cells: Iterable[_Cell], base: Direction) -> list[_Cell]:
 
 
 def _clings(cell: _Cell, last: _Cell, *, adjacent: bool) -> bool:
-    if cell.atom or cell.char in CONTROLS - {ZWJ}:
+    if cell.atom or _stands_alone(cell.char):
         return False
     if is_mark(cell.char):
         return True
     lam_alef = cell.char in ALEF and last.char in LAM and "\u200c" not in last.drawn and cell.level == last.level
     return adjacent and (lam_alef or unicodedata.bidirectional(cell.char) == "BN")
+
+
+@cache
+def _stands_alone(char: str) -> bool:
+    """Whether a character never goes with the one before it."""
+    if char in CONTROLS:
+        return char != ZWJ
+    return not (is_mark(char) or char in ALEF or unicodedata.bidirectional(char) == "BN")
 
 
 def _part(cells: list[_Cell], span: tuple[int, int], level: int, runs: tuple[int, ...], tags: list[Tag]) -> None:
@@ -225,7 +235,12 @@ def _is_plain_number(cells: list[_Cell], start: int, stop: int) -> bool:
 
 
 def _class(cell: _Cell) -> str:
-    return unicodedata.bidirectional(cell.char) if cell.char and cell.char not in ISOLATES else "BN"
+    return _kind(cell.char)
+
+
+@cache
+def _kind(char: str) -> str:
+    return unicodedata.bidirectional(char) if char and char not in ISOLATES else "BN"
 
 
 def _cut(cells: Sequence[_Cell]) -> list[list[_Cell]]:
@@ -282,7 +297,8 @@ def _resolve(box: _Box) -> str:
     text = "".join(cell.drawn for cell in box.cells)
     if not text.strip():  # WeasyPrint draws no box of white space alone, and words would run together in extraction
         return _MARK[box.direction] + text
-    if all(_resolves_anywhere(cell, box.direction) for cell in box.cells):
+    met = {(_class(cell), cell.level) for cell in box.cells}
+    if all(_resolves_anywhere(kind, level, box.direction) for kind, level in met):
         return text
     alone, place = levels(text, box.direction), 0
     for cell in box.cells:
@@ -303,11 +319,10 @@ def _resolve(box: _Box) -> str:
     return "".join(pieces)
 
 
-def _resolves_anywhere(cell: _Cell, direction: Direction) -> bool:
-    kind = _class(cell)
+def _resolves_anywhere(kind: str, level: int, direction: Direction) -> bool:
     if direction is Direction.LTR:
         return kind not in ("R", "AL", "AN")
-    return kind == "CS" or (kind != "L" and cell.level % 2 != (kind in ("AN", "EN")))
+    return kind == "CS" or (kind != "L" and level % 2 != (kind in ("AN", "EN")))
 
 
 def _html(box: _Box) -> str:

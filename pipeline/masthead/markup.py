@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead import art, wording
+from masthead import art, garbage, wording
 from masthead.assets import TEMPLATES
 from masthead.blocks import Shaper
 from masthead.inline import Inliner
@@ -49,6 +49,7 @@ class Html:
     pages: int | None = None
 
 
+@garbage.put_off()
 def mark_up(
     document: Document,
     *,
