@@ -39,9 +39,9 @@ class _Count(dict[str, str]):
         return str(names[self.ordinal - 1])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Locale:
-    """One language's words. `words` is the file as read: tables of texts and lists."""
+    """One language's words. `words` is the file as read: tables of texts and lists. It equals itself alone."""
 
     language: Language
     words: Mapping[str, Any]

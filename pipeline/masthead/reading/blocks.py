@@ -33,12 +33,11 @@ from masthead.model import (
     plain,
 )
 from masthead.reading.commonmark import parse, parse_spans
-from masthead.reading.itemization import Marks
+from masthead.reading.itemization import Marks, heading_marks
 from masthead.reading.record import Record
 from masthead.reading.references import Context, Doubt
 from masthead.reading.spans import Spans, note_call
 from masthead.reading.tables import read_figure, read_table
-from masthead.terms import Digits
 
 __all__ = ["Blocks", "Roles", "parse_spans"]
 
@@ -66,7 +65,7 @@ _COUNTED = {
 }
 """What the locale's word for a kind of block with a number is."""
 
-_MOST = 100  # headings of one level that follow one another
+_LONGEST_MARK = 40  # characters of what stands before a heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +81,10 @@ class _Announced:
 
 def part_heading(text: str, level: int, kind: DocumentType, locale: Locale) -> tuple[int | None, str]:
     """Part a heading's text from the mark before it; return the number that the mark means, or None."""
-    found: tuple[int, int | None] = (0, None)
-    for ordinal in range(1, _MOST):
-        try:
-            marks = {wording.heading_mark(ordinal, level, kind, locale, digits) for digits in Digits}
-        except TemplateError:
-            break
-        for mark in filter(None, marks):
-            if text == mark or text.startswith(f"{mark} "):
-                found = max(found, (len(mark), ordinal), key=lambda each: each[0])
-    return found[1], text[found[0] :].lstrip(" ")
+    marks = heading_marks(locale, level, kind)
+    ends = (len(text), *(space for space in range(len(text[:_LONGEST_MARK])) if text[space] == " "))
+    end = max((end for end in ends if text[:end] in marks), default=0)
+    return marks.get(text[:end]), text[end:].lstrip(" ")
 
 
 class Roles:

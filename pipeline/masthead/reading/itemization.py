@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 
+from masthead import wording
 from masthead.errors import TemplateError
 from masthead.locales import Locale
+from masthead.model import DocumentType
 from masthead.reading.patterns import fold
 from masthead.terms import Digits
 
 Place = tuple[int, int]  # degree and ordinal, both from 1
-_MOST = 27  # parts or sections
+_MOST = 100  # of what is counted
 
 
 class Marks:
@@ -26,7 +29,7 @@ class Marks:
         self._places = _places(locale)
         marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
         self._item = re.compile(rf"(?P<mark>{marks})\s+")
-        self._heads = {kind: _counted(locale, kind) for kind in ("part", "section")}
+        self._heads = {kind: counted_marks(locale, "marks", kind) for kind in ("part", "section")}
 
     def number(self, text: str) -> re.Match[str] | None:
         """Match the number, `number`, of an operative paragraph at the start of `text`."""
@@ -42,7 +45,7 @@ class Marks:
 
     def ordinal(self, mark: str, degree: int) -> int | None:
         """Return what `mark` counts in this degree; None where it is no mark of it."""
-        return next((ordinal for at, ordinal in self._places[mark] if at == degree), None)
+        return next((ordinal for at, ordinal in self._places.get(mark, ()) if at == degree), None)
 
     def example(self, degree: int) -> str:
         """Return the first mark of a degree, or of the deepest there is."""
@@ -66,15 +69,6 @@ class Marks:
         return possible[0], False
 
 
-def _counted(locale: Locale, kind: str) -> dict[str, int]:
-    """Every mark of the kind with what it counts: as many as the locale has."""
-    marks: dict[str, int] = {}
-    with suppress(TemplateError):
-        for ordinal in range(1, _MOST):
-            marks[locale.counted("marks", kind, ordinal, locale.language.digits)] = ordinal
-    return marks
-
-
 def _places(locale: Locale) -> dict[str, list[Place]]:
     """Every mark of the locale with the places it can mean, as printed and as it is often typed."""
     places: dict[str, list[Place]] = defaultdict(list)
@@ -84,3 +78,25 @@ def _places(locale: Locale) -> dict[str, list[Place]]:
             for mark in marks | {fold(mark) for mark in marks}:
                 places[mark].append((degree, ordinal))
     return dict(places)
+
+
+@cache
+def heading_marks(locale: Locale, level: int, kind: DocumentType) -> Mapping[str, int]:
+    """Every mark of the headings of that level, in either digits, with the number that it means."""
+    return _numbers(lambda ordinal, digits: wording.heading_mark(ordinal, level, kind, locale, digits))
+
+
+@cache
+def counted_marks(locale: Locale, table: str, key: str) -> Mapping[str, int]:
+    """Every mark of a form of the locale that counts, `Annex II`, with the number that it means."""
+    return _numbers(lambda ordinal, digits: locale.counted(table, key, ordinal, digits))
+
+
+def _numbers(mark: Callable[[int, Digits], str]) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    with suppress(TemplateError):  # the locale has no mark for so many
+        for ordinal in range(1, _MOST):
+            for digits in Digits:
+                found.setdefault(mark(ordinal, digits), ordinal)
+    found.pop("", None)
+    return found

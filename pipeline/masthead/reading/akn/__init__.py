@@ -12,24 +12,20 @@ from itertools import chain
 
 from masthead.errors import SourceError
 from masthead.model import Annex, Block, Document, Part, plain
-from masthead.reading.akn.blocks import Blocks, ordinal_of
+from masthead.reading.akn.blocks import Blocks
 from masthead.reading.akn.facts import lines, read_facts
 from masthead.reading.akn.front import Front, language_of, type_of
 from masthead.reading.akn.spans import Spans
 from masthead.reading.akn.survey import survey
-from masthead.reading.akn.vocabulary import PUBLICATION
+from masthead.reading.akn.vocabulary import BODIES, DOCUMENTS, PUBLICATION
 from masthead.reading.akn.xml import Element, Source, parse
-from masthead.reading.record import Record
+from masthead.reading.itemization import counted_marks
 from masthead.wording import load
-
-_BODIES = ("mainBody", "body")
-_DOCUMENTS = ("statement", "doc", "debateReport", "act", "bill")
-_PRINTED_LAST = ("event", "docDate", "date", "signature")  # lines of their own, where one paragraph holds several
 
 
 def read(data: bytes, name: str) -> Document:
     """Read a document in Akoma Ntoso. Raises SourceError, with file and line, where it is none."""
-    return _Reading(Source(parse(data, name), Record(name))).document()
+    return _Reading(parse(data, name)).document()
 
 
 class _Reading:
@@ -45,6 +41,7 @@ class _Reading:
         self.kind = type_of(self.components[0], source)
         self.spans = Spans(source)
         self.blocks = Blocks(source, self.spans, self.locale, self.kind)
+        self.annexed = Blocks(source, self.spans, self.locale, self.kind, annex=True)
         self.parts = [self._part(component) for component in self.components]
         if len(self.components) > 1 and None in self.parts:
             raise SourceError(
@@ -87,7 +84,7 @@ class _Reading:
     def _components(self, top: Element) -> Iterator[Element]:
         """The documents in the file: in the publication's body, or named there and standing behind it."""
         name = self.source.name(top)
-        if name in _DOCUMENTS:
+        if name in DOCUMENTS:
             yield top
             return
         holders = {f"#{each.get('eId')}": each for each in top.iter(self.source.tag("component"))}
@@ -97,7 +94,7 @@ class _Reading:
                 href = str(child.get("href", child.get("src", "")))
                 inner = holders.get(href, ()) if self.source.name(child) == "documentRef" else (child,)
                 for document in inner:
-                    if self.source.name(document) in _DOCUMENTS:
+                    if self.source.name(document) in DOCUMENTS:
                         found = True
                         yield document
                     else:
@@ -106,7 +103,7 @@ class _Reading:
             raise SourceError(
                 f"a file with <{name}> is not read" if name != PUBLICATION[0] else "the publication holds no document",
                 where=self.source.where(top),
-                hint=f"documents that are read: {', '.join(_DOCUMENTS)}, alone or in a {PUBLICATION[0]}",
+                hint=f"documents that are read: {', '.join(DOCUMENTS)}, alone or in a {PUBLICATION[0]}",
             )
 
     def _part(self, component: Element) -> Part | None:
@@ -116,7 +113,7 @@ class _Reading:
             return None
         for element in preface.iter(self.source.tag("docNumber")):
             letter = "".join(element.itertext()).strip()
-            ordinal = ordinal_of(letter, lambda each, digits: self.locale.counted("marks", "part", each, digits))
+            ordinal = counted_marks(self.locale, "marks", "part").get(letter)
             if ordinal:
                 return Part(ordinal, self.spans.read(next(preface.iter(self.source.tag("docTitle")), None)))
         return None
@@ -126,22 +123,18 @@ class _Reading:
             self.source.record.paragraphs.clear()
             yield part
         yield from self.blocks.preamble(self.source.find(component, "preamble"))
-        for body in self.source.children(component, *_BODIES):
+        for body in self.source.children(component, *BODIES):
             yield from self.blocks.body(body)
 
     def _closing(self) -> Iterator[str]:
         for holder in (*self.components, self.publication):
             for line in lines(self.source.find(holder, "conclusions"), self.source):
-                own = [child for child in line if self.source.name(child) in _PRINTED_LAST]
-                if len(own) > 1 and not (line.text or "").strip():
-                    yield from (self.spans.text(child) for child in own)
-                elif text := self.spans.text(line):
-                    yield text
+                yield from self.spans.printed_lines(line)
 
     def _annexes(self, holder: Element | None) -> Iterator[Annex]:
         for attachment in self.source.children(self.source.find(holder, "attachments"), "attachment"):
             for document in self.source.children(attachment):
-                if self.source.name(document) in _DOCUMENTS:
+                if self.source.name(document) in DOCUMENTS:
                     yield self._annex(document, attachment)
                     yield from self._annexes(document)
                 elif self.source.name(document) not in ("num", "heading", "subheading"):
@@ -151,10 +144,9 @@ class _Reading:
         facts = read_facts([self.source.find(document, "preface")], self.source, self.spans, self.locale)
         heading = self.spans.read(self.source.find(attachment, "heading"))
         mark = next(iter(facts.get("type", ())), ()) or self.spans.read(self.source.find(attachment, "num")) or heading
-        ordinal = ordinal_of(plain(mark), lambda each, digits: self.locale.counted("annex", "counted", each, digits))
+        ordinal = counted_marks(self.locale, "annex", "counted").get(plain(mark))
         title = next(iter(facts.get("title", ())), heading if heading != mark else ())
         self.source.record.paragraphs.clear()
-        blocks = Blocks(self.source, self.spans, self.locale, self.kind, annex=True)
-        places = [*self.source.children(document, "preamble", *_BODIES, "conclusions")]
-        body = tuple(chain.from_iterable(map(blocks.body, places)))
+        places = [*self.source.children(document, "preamble", *BODIES, "conclusions")]
+        body = tuple(chain.from_iterable(map(self.annexed.body, places)))
         return Annex(title, body, ordinal, plain(next(iter(facts.get("original", ())), ())))

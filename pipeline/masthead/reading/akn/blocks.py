@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from masthead.errors import TemplateError
 from masthead.locales import Locale
 from masthead.model import (
     Block,
@@ -32,10 +31,9 @@ from masthead.reading.akn.tables import read_table
 from masthead.reading.akn.vocabulary import HEADINGS, OWN, ROLES, SIDES, implied
 from masthead.reading.akn.xml import Element, Source
 from masthead.reading.blocks import part_heading
-from masthead.reading.itemization import Marks
+from masthead.reading.itemization import Marks, counted_marks
 from masthead.reading.patterns import fold
 from masthead.reading.tables import read_picture
-from masthead.terms import Digits
 
 _DIVISIONS = (*HEADINGS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle", "tblock")
 _LISTS = ("list", "blockList", "sublist", "ul", "ol")
@@ -45,28 +43,17 @@ _WRAPPERS = ("content", "intro", "wrapUp", "container", "blockContainer", "div",
              "citation")  # fmt: skip
 _MARKS = ("num", "heading", "subheading")
 _LINES = ("p", "block", "listIntroduction", "listWrapUp")
-_MOST = 100  # of what is counted
 
 
 @dataclass
 class _Unit:
-    """A paragraph or sub-paragraph while its parts are gathered; `behind` are blocks that cannot be inside it."""
+    """A paragraph, or a sub-paragraph of some degree, while it is gathered; `behind` is what cannot be in it."""
 
     role: Role
+    degree: int = 0
     content: tuple[Inline, ...] = ()
     items: list[Item] = field(default_factory=list)
     behind: list[Block] = field(default_factory=list)
-
-
-def ordinal_of(text: str, mark: Callable[[int, Digits], str]) -> int | None:
-    """Return what is counted when `text` is what `mark` gives for it; None where it gives that for no number."""
-    for ordinal in range(1, _MOST):
-        try:
-            if text in {mark(ordinal, digits) for digits in Digits}:
-                return ordinal
-        except TemplateError:
-            break
-    return None
 
 
 class Blocks:
@@ -83,7 +70,7 @@ class Blocks:
         """The enacting formula and the preambular paragraphs."""
         for child in self.source.children(element):
             role = Role.FORMULA if self.source.name(child) == "formula" else Role.PREAMBULAR
-            yield from self._own(self._gather(child, _Unit(role), 1), None)
+            yield from self._own(self._gather(child, _Unit(role)), None)
 
     def body(self, element: Element | None, depth: int = 0) -> Iterator[Block]:
         """The blocks in an element, headings in it below `depth` others."""
@@ -105,15 +92,16 @@ class Blocks:
             case name if name in _UNITS or name in _DIVISIONS or name in _ITEMS:
                 yield from self._paragraph(element, name)
             case name if name in (*_LINES, *_LISTS, *_WRAPPERS):
-                yield from self._own(self._gather(element, _Unit(self._role(element, "alinea", None)), 1), None)
+                yield from self._own(self._gather(element, _Unit(self._role(element, "alinea", None))), None)
             case "table":
                 yield read_table(element, self.source, self.spans)
             case "toc":
-                self.source.leave_out("what a table of contents lists: it is made anew", element)
-                levels = [int(each.get("level", "1")) for each in self.source.children(element, "tocItem")]
+                self.source.leave_out("what a table of contents lists, which is made anew", element)
+                items = self.source.children(element, "tocItem")
+                levels = [self.source.number(item, "level", 1, len(HEADINGS)) for item in items]
                 yield Contents(max(levels, default=2))
             case "componentRef" | "documentRef" as name:
-                self.source.leave_out(f"<{name}>, another document,", element)
+                self.source.leave_out(f"<{name}>, another document", element)
             case name:
                 self.source.flatten(f"<{name}>", element)
                 if content := self.spans.read(element):
@@ -126,16 +114,14 @@ class Blocks:
             case "table":
                 table = next(element.iter(self.source.tag("table")), None)
                 if table is not None:
-                    ordinal = ordinal_of(num, lambda each, digits: self.locale.counted("tables", "table", each, digits))
+                    ordinal = counted_marks(self.locale, "tables", "table").get(num)
                     caption = title if ordinal or not num else self._behind(num, title, element)
                     yield replace(read_table(table, self.source, self.spans), caption=caption, ordinal=ordinal)
                     return
             case "figure":
                 figure = next(self._figures(element), None)
                 if figure is not None:
-                    ordinal = ordinal_of(
-                        num, lambda each, digits: self.locale.counted("tables", "figure", each, digits)
-                    )
+                    ordinal = counted_marks(self.locale, "tables", "figure").get(num)
                     caption = title if ordinal or not num else self._behind(num, title, element)
                     yield replace(figure, caption=caption, ordinal=ordinal)
                     return
@@ -147,7 +133,7 @@ class Blocks:
                 return
             case "contents":
                 placeholder = next(element.iter(self.source.tag("placeholder")), element)
-                yield Contents(int(placeholder.get(f"{{{OWN}}}depth", "2")))
+                yield Contents(self.source.number(placeholder, f"{{{OWN}}}depth", 2, 999))
                 return
         if self._opens(element):
             yield from self._division(element, "hcontainer", depth)
@@ -157,13 +143,13 @@ class Blocks:
     def _division(self, element: Element, name: str, depth: int) -> Iterator[Block]:
         num, content = self._text(element, "num"), self._heading(element)
         if name == "part":
-            letter = ordinal_of(num, lambda each, digits: self.locale.counted("marks", "part", each, digits))
+            letter = counted_marks(self.locale, "marks", "part").get(num)
             if letter:
                 self.source.record.paragraphs.clear()
                 yield Part(letter, content)
                 yield from self.body(element, 0)
                 return
-        level = int(element.get(f"{{{OWN}}}level", min(depth + 1, len(HEADINGS))))
+        level = self.source.number(element, f"{{{OWN}}}level", min(depth + 1, len(HEADINGS)), len(HEADINGS))
         ordinal, rest = part_heading(num, level, self.kind, self.locale) if num else (None, "")
         if rest:
             ordinal, content = None, self._behind(num, content, element)
@@ -201,7 +187,7 @@ class Blocks:
         num = self._text(element, "num")
         found = re.fullmatch(r"\W{0,2}(\d{1,4})[\W_]{0,3}", num)
         number = int(found[1]) if found else None
-        unit = self._gather(element, _Unit(self._role(element, name, number)), 1)
+        unit = self._gather(element, _Unit(self._role(element, name, number)), marked=True)
         if number is not None:
             self.source.record.paragraph(number, element.sourceline)
         elif num:
@@ -216,57 +202,59 @@ class Blocks:
             yield Paragraph(unit.role, unit.content, number, tuple(unit.items))
         yield from unit.behind
 
-    def _gather(self, element: Element, unit: _Unit, degree: int) -> _Unit:
-        """Add the parts of `element` to `unit`, whose sub-paragraphs are of `degree`."""
+    def _gather(self, element: Element, unit: _Unit, *, marked: bool = False) -> _Unit:
+        """Add what stands in `element` to `unit`. `marked` says that its number and heading are read already."""
         name = self.source.name(element)
         if name in _LINES or (name in _WRAPPERS and element.text and element.text.strip()):
             self._say(element, unit)
             return unit
         for child in element:
             name = self.source.name(child)
-            if name in _LINES or name in _WRAPPERS or name in _LISTS:
-                self._gather(child, unit, degree)
+            if name in _MARKS:
+                if not marked:
+                    self._say(child, unit)
+            elif name in (*_LINES, *_WRAPPERS, *_LISTS) or (unit.degree and self._is_bare(child)):
+                self._gather(child, unit)
             elif name in _ITEMS:
-                unit.items.append(self._item(child, degree, unit))
-            elif name not in _MARKS:
+                unit.items.append(self._item(child, unit))
+            else:
                 unit.behind.extend(self._block(child, 0))
         return unit
 
     def _say(self, element: Element, unit: _Unit) -> None:
-        """Add one line of text: the first is the paragraph's own."""
+        """Add one line of text: a paragraph's first is its own; of a sub-paragraph, all before those in it."""
         content = self.spans.read(element) if self._has_text(element) else ()
-        if content and (unit.content or unit.items or unit.behind):
-            self.source.flatten(
-                "the division of a paragraph into several, and text behind its sub-paragraphs,", element
-            )
-            unit.behind.append(Paragraph(unit.role, content))
-        elif content:
-            unit.content = content
-        else:
+        if not content:
             unit.behind.extend(self._figures(element))
+        elif not unit.content and not unit.items and not unit.behind:
+            unit.content = content
+        elif unit.degree and not unit.items:
+            self.source.flatten("a sub-paragraph of several lines", element)
+            unit.content = joined((*unit.content, Text(" "), *content))
+        else:
+            self.source.flatten("a paragraph of several lines, or with text behind its sub-paragraphs", element)
+            unit.behind.append(Paragraph(unit.role, content))
+
+    def _is_bare(self, element: Element) -> bool:
+        """Whether an element is a paragraph without number, which a sub-paragraph has no place for but as its text."""
+        return self.source.name(element) in _UNITS and self.source.find(element, "num") is None
 
     def _has_text(self, element: Element) -> bool:
         """Whether a line is more than pictures."""
         pictures = [child for child in element if self.source.name(child) == "img"]
         return len(pictures) < len(element) or not pictures or bool("".join(element.itertext()).strip())
 
-    def _item(self, element: Element, degree: int, outer: _Unit) -> Item:
+    def _item(self, element: Element, outer: _Unit) -> Item:
         mark, last = self._text(element, "num"), outer.items[-1].ordinal if outer.items else 0
-        ordinal = self.marks.ordinal(fold(mark), degree)
-        unit = self._gather(element, _Unit(outer.role), degree + 1)
-        if ordinal is None:
-            ordinal = last + 1
-            if mark:
-                unit.content = self._behind(mark, unit.content, element)
+        unit = self._gather(element, _Unit(outer.role, outer.degree + 1), marked=True)
+        ordinal = self.marks.ordinal(fold(mark), unit.degree)
+        if mark and ordinal is None:
+            unit.content = self._behind(mark, unit.content, element)
         if title := self._heading(element):
             self.source.flatten("a sub-paragraph's heading", element)
             unit.content = joined((Emphasis(title), Text(" "), *unit.content))
-        for block in unit.behind:
-            if isinstance(block, Paragraph) and not block.items and not unit.items:
-                unit.content = joined((*unit.content, Text(" "), *block.content))
-            else:
-                outer.behind.append(block)
-        return Item(ordinal, unit.content, tuple(unit.items))
+        outer.behind.extend(unit.behind)
+        return Item(ordinal or last + 1, unit.content, tuple(unit.items))
 
     # --- what elements say --------------------------------------------------------------------------------------------
 

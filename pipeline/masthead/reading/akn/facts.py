@@ -15,6 +15,7 @@ _ELEMENTS = {
     ("docNumber", "symbol"): "symbol",
     ("docNumber", "publicationNumber"): "job",
     ("docNumber", ""): "number",
+    ("docketNumber", ""): "job",
     ("docDate", "issued"): "date",
     ("docCommittee", ""): "body",
     ("docProponent", ""): "sponsors",
@@ -48,6 +49,8 @@ def read_facts(places: Iterable[Element | None], source: Source, spans: Spans, l
                 found, content = True, spans.read(element)
                 if fact == "number" and symbol_in(plain(content)):
                     fact = "symbol"
+                elif fact == "title" and date_in(plain(content), locale) and source.name(place) == "coverPage":
+                    fact = "adoption"
                 if fact == "symbol" and NoteCall(1, asterisk=True) in content:  # tells that the document is a reissue
                     content = (Text(f"{plain(content)}*"),)
                 facts.setdefault(fact, []).append(content)
@@ -82,10 +85,17 @@ def _found(element: Element, source: Source) -> Iterator[tuple[str, Element]]:
     for child in element:
         name = source.name(child)
         fact = _ELEMENTS.get((name, str(child.get("name", "")) or concept(child))) or _ELEMENTS.get((name, ""))
+        if name == "docDate" and not fact and _is_all(child, element):
+            fact = "date"
         if fact:
             yield fact, child
         else:
             yield from _found(child, source)
+
+
+def _is_all(child: Element, line: Element) -> bool:
+    """Whether a line says nothing else than what stands in `child`."""
+    return "".join(child.itertext()).strip() == "".join(line.itertext()).strip()
 
 
 def _meant(text: str, locale: Locale) -> Iterator[tuple[str, str]]:

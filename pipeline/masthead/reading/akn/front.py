@@ -10,7 +10,7 @@ from masthead.errors import SourceError
 from masthead.locales import Locale
 from masthead.model import DocumentType, Inline, Masthead, Pagination, Preface, plain
 from masthead.reading.akn.facts import Facts, symbol_in
-from masthead.reading.akn.vocabulary import CLASSES, LANGUAGES, OWN, organ_of, resolution_number
+from masthead.reading.akn.vocabulary import CLASSES, LANGUAGES, OWN, organ_of, resolution_number, symbol_of
 from masthead.reading.akn.xml import Element, Source
 from masthead.reading.references import Doubt, resolution_symbol
 from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
@@ -30,7 +30,7 @@ class Front:
     def identity(self, kind: DocumentType) -> tuple[Symbol, Organ, ResolutionNumber | None]:
         """Return symbol, organ and number. Raises SourceError where the first two are not to be found."""
         printed, named = [plain(each) for each in self.facts.get("number", ())], list(self._numbers())
-        symbol = next(filter(None, map(symbol_in, (self._line("symbol"), *named))), None)
+        symbol = next(filter(None, (*map(symbol_in, (self._line("symbol"), *named)), *self._works())), None)
         numbers = printed if "symbol" in self.facts else [*printed, *named]
         number = next(filter(None, map(resolution_number, numbers)), None)
         organ = self._author() or next(
@@ -47,7 +47,7 @@ class Front:
         return symbol, organ, number
 
     def job(self) -> JobNumber:
-        line, language = self._line("job"), self.locale.language
+        line, language = self._line("job") or self._docket(), self.locale.language
         if not line:
             return JobNumber(self._instead("a job number", NO_JOB), language)
         try:
@@ -118,6 +118,12 @@ class Front:
             if number is not None:
                 yield from filter(None, (number.get("showAs"), number.get("value")))
 
+    def _works(self) -> Iterator[Symbol | None]:
+        for meta in self.metas:
+            work = self.source.find(meta, "identification", "FRBRWork", "FRBRuri")
+            if work is not None:
+                yield symbol_of(str(work.get("value", "")))
+
     def _author(self) -> Organ | None:
         """The organ that is the author of the work."""
         named = {
@@ -142,6 +148,12 @@ class Front:
                 continue
             return abroad.written(day, Digits.WESTERN)
         return self._instead("a date of issue", abroad.written(date.min.replace(1900), Digits.WESTERN))
+
+    def _docket(self) -> str:
+        """The job number where others have it: in the metadata on the foot of page one."""
+        for element in self.source.root.iter(self.source.tag("docketNumber")):
+            return "".join(element.itertext()).strip()
+        return ""
 
     def _page(self, setting: str, values: tuple[str, ...]) -> str | None:
         """What the publication says of its pages, in our own words."""
@@ -180,5 +192,5 @@ def type_of(component: Element, source: Source) -> DocumentType:
     }
     other = DocumentType.RESOLUTION if element == "statement" else DocumentType.REPORT
     kind = next((kind for word, kind in words.items() if word in name.lower()), other)
-    source.flatten(f"a {element} of the name “{name}”, taken for a {kind},", component)
+    source.flatten(f"the name “{name}” of a {element}, taken for a {kind},", component)
     return kind

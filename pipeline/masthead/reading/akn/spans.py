@@ -30,6 +30,7 @@ _BLANK = re.compile(r"[ \t\r\n]+")
 _TO_COLLAPSE = re.compile(r"[\t\r\n]|  |^ | $")
 _TRANSPARENT = ("docDate", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session", "event",
                 "inline", "placeholder")  # fmt: skip
+_LOOKS: Mapping[str, type[Strong | Emphasis]] = {"bold": Strong, "italic": Emphasis}
 _BLOCKS = ("p", "block", "item", "td", "th", "tr", "content", "intro", "wrapUp", "num", "heading", "paragraph", "point",
            "authorialNote")  # fmt: skip
 
@@ -93,9 +94,11 @@ class Spans:
         self._symbols = _symbols(source)
         self._calls: dict[Element, NoteCall] = {}
         taken: set[NoteCall] = set()
+        highest = 0
         for element in notes_of(source.root, source.namespace):
-            self._calls[element] = call = self._numbered(element, taken)
+            self._calls[element] = call = self._numbered(element, taken, highest + 1)
             taken.add(call)
+            highest = highest if call.asterisk else max(highest, call.number)
         self._by_id: dict[str, NoteCall | TableNoteCall] = {_address(each): call for each, call in self._calls.items()}
         for line in source.root.iter(source.tag("p")):
             if line.get("class") == TABLE_NOTES:
@@ -116,11 +119,38 @@ class Spans:
             self.source.flatten(f"markup in <{self.source.name(element)}>", element)
         return plain(content)
 
+    def printed_lines(self, element: Element) -> list[str]:
+        """Return the lines of a closing, which others put into one paragraph: meeting and date are lines of their own.
+
+        `Meeting <eol/> date` and `<event>meeting</event> <docDate>date</docDate>` are two lines each.
+        """
+        if len(element) == 1 and not len(element[0]) and not f"{element.text or ''}{element[0].tail or ''}".strip():
+            return [self.text(element[0])]
+        parts: list[list[Inline]] = [[]]
+        self._part(element, parts)
+        contents = (joined(part) for part in parts)
+        found = (plain(content if self._preserves(element) else collapsed(content)) for content in contents)
+        return list(filter(None, found))
+
+    def _part(self, element: Element, parts: list[list[Inline]]) -> None:
+        parts[-1].append(Text(element.text or ""))
+        behind_event = False
+        for child in element:
+            name, tail = self.source.name(child), child.tail or ""
+            if name in ("eol", "br") or (name == "docDate" and behind_event):
+                parts.append([])
+            if name in ("event", "location"):
+                self._part(child, parts)
+            elif name not in ("eol", "br"):
+                parts[-1].extend(self._inline(child))
+            behind_event = (name == "event" or behind_event) and not tail.strip()
+            parts[-1].append(Text(tail))
+
     def joined(self, elements: Iterable[Element], what: str) -> tuple[Inline, ...]:
         """Return the content of several paragraphs as one."""
         first, *others = [content for element in elements if (content := self.read(element))] or [()]
         if others:
-            self.source.flatten(f"the division of {what} into paragraphs", next(iter(elements)))
+            self.source.flatten(f"{what} of several paragraphs", next(iter(elements)))
         return joined([*first, *(inline for other in others for inline in (Text(" "), *other))])
 
     def notes(self) -> tuple[Note, ...]:
@@ -164,6 +194,8 @@ class Spans:
                 yield Strong(tuple(self._inlines(element)))
             case "i":
                 yield Emphasis(tuple(self._inlines(element)))
+            case "span" if element.get("class") in _LOOKS:
+                yield _LOOKS[str(element.get("class"))](tuple(self._inlines(element)))
             case "ref":
                 yield from self._reference(element)
             case "sup":
@@ -177,6 +209,9 @@ class Spans:
                 yield Text(" ")
             case "img" | "noteRef" | "marker" as name:
                 self.source.leave_out(f"<{name}> in a paragraph", element)
+            case name if name.startswith("{"):
+                self.source.flatten(f"<{name.rpartition('}')[2]}>, which is another standard's", element)
+                yield Text("".join(element.itertext()))
             case name:
                 if name not in _TRANSPARENT:
                     self.source.flatten(f"<{name}>", element)
@@ -193,7 +228,7 @@ class Spans:
         if target and not len(element):
             yield Reference(element.text or str(target), target)
             return
-        self.source.flatten("a reference to something else than a document, or with markup in it", element)
+        self.source.flatten("references to something else than a document, or with markup in them", element)
         yield from self._inlines(element)
 
     def _raised(self, element: Element) -> Iterator[Inline]:
@@ -213,8 +248,8 @@ class Spans:
 
     # --- notes --------------------------------------------------------------------------------------------------------
 
-    def _numbered(self, element: Element, taken: set[NoteCall]) -> NoteCall:
-        """The call of a note by its marker; by the next number where that says none, or one that is taken."""
+    def _numbered(self, element: Element, taken: set[NoteCall], free: int) -> NoteCall:
+        """The call of a note by its marker; by the next `free` number where that says none, or one that is taken."""
         marker = str(element.get("marker", "")).strip()
         digits = re.fullmatch(r"\W{0,2}(\d{1,4})\W{0,2}", marker)
         if marker and not marker.strip("*"):
@@ -226,7 +261,7 @@ class Spans:
         if call.number and call not in taken:
             return call
         self.source.flatten("a note's marker that is no number of its own", element)
-        return NoteCall(max((each.number for each in taken if not each.asterisk), default=0) + 1)
+        return NoteCall(free)
 
 
 def _address(element: Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
 
+from masthead.errors import SourceError
 from masthead.model import Alignment, Cell, Inline, Row, Table
 from masthead.reading.akn.spans import TABLE_NOTES, Spans
 from masthead.reading.akn.vocabulary import OWN
@@ -12,6 +13,7 @@ from masthead.reading.akn.xml import Element, Source
 
 ALIGNMENTS = f"{{{OWN}}}columns"
 _STYLE = "text-align:"
+_MOST_COLUMNS = 100
 
 
 def read_table(element: Element, source: Source, spans: Spans) -> Table:
@@ -20,20 +22,24 @@ def read_table(element: Element, source: Source, spans: Spans) -> Table:
     heads = sum(1 for _ in takewhile(lambda line: all(source.name(cell) == "th" for cell in line), lines))
     rows = [tuple(_cell(cell, source, spans) for cell in line) for line in lines]
     columns = max(map(width, rows), default=1)
+    if columns > _MOST_COLUMNS:
+        raise SourceError(
+            f"a table has {columns} columns", where=source.where(element), hint=f"no page has room for {_MOST_COLUMNS}"
+        )
     if any(width(row) < columns for row in rows):
-        source.flatten("a table whose rows are of unequal length, or whose cells go over several,", element)
+        source.flatten("a table whose rows are of unequal length", element)
         rows = [(*row, *[Cell(())] * (columns - width(row))) for row in rows]
     styles = [[_side(str(cell.get("style", ""))) for cell in line] for line in lines]
-    given = [Alignment(each) for each in str(element.get(ALIGNMENTS, "")).split()]
+    given = [Alignment(each) for each in str(element.get(ALIGNMENTS, "")).split() if each in tuple(Alignment)]
     head = rows[:heads] if any(cell.content for cell in (rows or [()])[0]) else []
-    holder = element.getparent()
-    notes = [each for each in source.children(holder, "p") if each.get("class") == TABLE_NOTES]
+    behind = element.getnext()
+    notes = behind if behind is not None and behind.get("class") == TABLE_NOTES else None
     return Table(
         caption=spans.read(source.find(element, "caption")),
         head=tuple(head),
         rows=tuple(rows[heads:]),
-        alignments=tuple(given or told(rows, styles, columns)),
-        notes=tuple(spans.note(note) for line in notes[:1] for note in source.children(line, "authorialNote")),
+        alignments=tuple(given if len(given) == columns else told(rows, styles, columns)),
+        notes=tuple(map(spans.note, source.children(notes, "authorialNote"))),
     )
 
 
@@ -70,9 +76,9 @@ def _cell(element: Element, source: Source, spans: Spans) -> Cell:
     if element.get("rowspan", "1") != "1":
         source.leave_out("that a cell goes over several rows", element)
     content: tuple[Inline, ...]
-    if all(source.name(child) in ("p", "block") for child in element):
+    if all(source.name(child) in ("p", "block") for child in element) and not (element.text or "").strip():
         content = spans.joined(element, "a cell")
     else:
         source.flatten("structure in a cell", element)
         content = spans.read(element)
-    return Cell(content, max(int(element.get("colspan", "1")), 1))
+    return Cell(content, source.number(element, "colspan", 1, 999))

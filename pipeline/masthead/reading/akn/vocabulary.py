@@ -33,6 +33,9 @@ CLASSES: Mapping[DocumentType, tuple[str, str, str]] = {
 """Document type of the standard, subtype, name (Part 1, 3.3: the first two are prescribed, names suggested)."""
 
 PUBLICATION = ("documentCollection", "publication")
+DOCUMENTS = ("statement", "doc", "debateReport", "act", "bill")
+"""What is read: in the publication, alone, or as an annex."""
+BODIES = ("mainBody", "body")
 
 LANGUAGES: Mapping[Language, str] = {
     Language.ARABIC: "ara",
@@ -90,7 +93,7 @@ UNKNOWN_DAY = "1900-01-01"  # where a date is required and there is none (Part 1
 _SUBSTITUTES = str.maketrans("/ ", "-_")  # in the number of an IRI (Part 1, 6.1)
 _RESOLUTION = re.compile(r"(?P<series>A/HRC|[A-Z]+)/(?:RES|DEC)/(?P<number>.+)")
 _YEAR = re.compile(r"(?<=/)(?:19|20)\d\d(?=/|$)|(?<=\()(?:19|20)\d\d(?=\))")
-_WORK = re.compile(r"/akn/un/(?P<type>\w+)/\w+/(?P<actor>[\w-]+)/\d{4}(?:-\d\d-\d\d)?/(?P<number>[^/~#!]+)")
+_WORK = re.compile(r"/akn/un/\w+/\w+/(?P<actor>[\w-]+)/\d{4}(?:-\d\d-\d\d)?/(?P<number>[^/~#!]+)")
 _ADDRESS = re.compile(r"https?://(?:undocs\.org|docs\.un\.org)/(?:(?:ar|zh|en|fr|ru|es)/)?(?P<symbol>[^?#]+)")
 
 
@@ -144,10 +147,9 @@ def symbol_of(href: str) -> Symbol | None:
 
 
 def organ_of(actor: str) -> Organ | None:
-    """Return the organ of an actor, `un-ga` or `ga`."""
-    return next(
-        (organ for organ, name in ACTORS.items() if name.removeprefix("un-") == actor.removeprefix("un-")), None
-    )
+    """Return the organ of an actor or of an organization in the ontology: `un-ga`, `unga`, `ga`, `generalAssembly`."""
+    name = actor.lower().removeprefix("un").removeprefix("-")
+    return next((each for each in Organ if name in (ACTORS[each][3:], each.replace("-", ""))), None)
 
 
 def resolution_number(text: str) -> ResolutionNumber | None:

@@ -20,14 +20,19 @@ from masthead.reading.source import FORBIDDEN, decode
 
 Element = Any
 
-DEEPEST = 100  # elements in one another; documents of ours need thirty
+_EXCESSES = {
+    "/*" * 101: "more than 100 elements stand in one another",  # ours need thirty
+    "(//*)[400001]": "there are more than 400,000 elements",  # a document of 250 pages has 20,000
+    "//*[@*[65]]": "an element has more than 64 attributes",  # lxml's time for them grows with their square
+}
 _NAMESPACE = re.compile(r"http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0(?:/.*)?")
 _DOCTYPE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
+_ASIDE = re.compile(r"<!--|<\?(?!xml\s)")
 _ENCODING = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 
 
-def parse(data: bytes, name: str) -> Element:
-    """Return the root element of the file `name`. Raises SourceError, with file and line, where it is no such XML."""
+def parse(data: bytes, name: str) -> Source:
+    """Return the file `name` as a tree. Raises SourceError, with file and line, where it is no such XML."""
     text = decode(data, name)
     if found := _DOCTYPE.match(text):
         raise SourceError(
@@ -53,14 +58,16 @@ def parse(data: bytes, name: str) -> Element:
             where=f"{name}:{root.sourceline}",
             hint='its root is <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">',
         )
-    if deep := root.xpath("/*" * (DEEPEST + 1)):
-        raise SourceError(
-            f"elements stand more than {DEEPEST} deep in one another", where=f"{name}:{deep[0].sourceline}",
-            hint="flatten the file",
-        )  # fmt: skip
+    for excess, message in _EXCESSES.items():
+        if found := root.xpath(excess):
+            raise SourceError(message, where=f"{name}:{found[0].sourceline}", hint="no document needs so many")
     if "&#" in text:
         _refuse_controls(root, name)
-    return root
+    source = Source(root, Record(name))
+    for line, words in enumerate(text.split("\n"), 1):
+        for _ in _ASIDE.finditer(words):
+            source.leave_out("what is said aside, in <!-- … --> or <? … ?>", line)
+    return source
 
 
 def _refuse_controls(root: Element, name: str) -> None:
@@ -104,24 +111,31 @@ class Source:
             if not names or self.name(child) in names:
                 yield child
 
+    def number(self, element: Element, attribute: str, default: int, most: int) -> int:
+        """The number, from 1 to `most`, that an attribute gives; `default` where it gives none of these."""
+        text = str(element.get(attribute, default))
+        if text.isdecimal() and 1 <= int(text[:9]) <= most:
+            return int(text)
+        self.leave_out(f"@{attribute.rpartition('}')[2]} of the value {text[:20]}", element)
+        return default
+
     def where(self, element: Element) -> str:
         return self.record.where(element.sourceline)
 
-    def leave_out(self, what: str, element: Element) -> None:
-        """Note that `what` is not in the document; alike things are told once, with the line of the first."""
-        self._note(
-            "akn-left-out", f"{what} is left out: a document has no place for it", "keep the file besides", element
-        )
+    def leave_out(self, what: str, at: Element | int) -> None:
+        """Note that `what`, in an element or a line, is not in the document; alike things are told once."""
+        self._note("akn-left-out", f"left out: {what}", "a document has no place for it; keep the file besides", at)
 
-    def flatten(self, what: str, element: Element) -> None:
+    def flatten(self, what: str, at: Element) -> None:
         """Note that of `what` the text is in the document, and no more."""
-        self._note("akn-flattened", f"{what} is read as its text alone", "its text is all there", element)
+        self._note("akn-flattened", f"read as text alone: {what}", "its text is all there", at)
 
     def tell(self) -> None:
-        """Put what was noted on record."""
+        """Put what was noted on record, with the line of the first of its like."""
         for (rule, message, hint), lines in self._untold.items():
             times = f", {len(lines)} times" if len(lines) > 1 else ""
             self.record.tell(min(lines), Doubt(rule, message + times, hint, Severity.WARNING))
 
-    def _note(self, rule: str, message: str, hint: str, element: Element) -> None:
-        self._untold.setdefault((rule, message, hint), []).append(element.sourceline)
+    def _note(self, rule: str, message: str, hint: str, at: Element | int) -> None:
+        line = at if isinstance(at, int) else at.sourceline
+        self._untold.setdefault((rule, message, hint), []).append(line)
