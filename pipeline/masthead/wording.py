@@ -16,14 +16,17 @@ from masthead.model import (
     Contents,
     Document,
     DocumentType,
+    Emphasis,
     Figure,
     Heading,
     Inline,
     Item,
     NoteCall,
+    PageEnd,
     Paragraph,
     Part,
     Reference,
+    Strong,
     Table,
     TableNoteCall,
     Text,
@@ -195,13 +198,14 @@ class _Transcript:
         yield from (Printed(Kind.PARAGRAPH, line) for _, line in opening_lines(document, locale))
         yield from self.text(preface.agenda_title)
         number = title_number(document, locale)
-        if not preface.title:
+        titled = any(not isinstance(each, Strong | Emphasis | PageEnd) for each in inlines(preface.title))
+        if not titled:
             yield Printed(Kind.HEADING, number)
         yield Printed(Kind.HEADING, preface.adoption)
         if preface.basis is not None:
             yield from self.text(preface.basis, form=str(locale.word("resolution", "basis")))
         yield from self.text(preface.sponsors)
-        if preface.title:
+        if titled:
             yield from self.text(preface.title, number, Kind.HEADING)
         if document.type in MODIFICATIONS:
             yield Printed(Kind.PARAGRAPH, str(locale.word("types", document.type)))
