@@ -23,7 +23,7 @@ from pypdf.generic import (
 from masthead import fonts
 from masthead.markup import mark_up
 from masthead.model import Document
-from masthead.publication import source_attachment
+from masthead.publication import sources
 from masthead.terms import JobNumber, Language, Symbol
 from masthead.typesetting import _configuration, typeset
 from specimen import document
@@ -35,7 +35,7 @@ from specimen import document
 def good(language: Language) -> bytes:
     """The specimen as the line makes it."""
     made = document(language)
-    return typeset(mark_up(made, attachments=(source_attachment(made),))).data
+    return typeset(mark_up(made, attachments=sources(made))).data
 
 
 @cache

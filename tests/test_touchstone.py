@@ -104,9 +104,10 @@ def test_the_source_travels_in_the_file_and_reads_to_the_same_document(
     from masthead import reading
 
     attachments = pypdf.PdfReader(io.BytesIO(touchstone_edition.pdf.data)).attachments
-    (name,) = attachments
-    (tmp_path / name).write_bytes(attachments[name][0])
-    assert reading.read(tmp_path / name) == touchstone
+    assert sorted(attachments) == ["E_RES_2017_18.ar.akn.xml", "E_RES_2017_18.ar.md"]
+    for name, (data,) in attachments.items():
+        (tmp_path / name).write_bytes(data)
+        assert reading.read(tmp_path / name) == touchstone
 
 
 @pytest.fixture(scope="module", params=["touchstone_edition", "english_edition"])

@@ -13,6 +13,10 @@ from masthead.terms import Variant
 from masthead.typesetting import Pdf, typeset
 
 
+SOURCES = (("md", "text/markdown", "Markdown"), ("akn.xml", "application/akn+xml", "Akoma Ntoso"))
+"""The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """One document in one language, with all that was made of it."""
@@ -52,8 +56,8 @@ def paginate(document: Document, pagination: Pagination | None) -> Document:
 
 
 def compose(document: Document, *, emblem: Path | None = None) -> Html:
-    """Mark up the document, with its source attached. Raises TemplateError."""
-    return mark_up(document, attachments=(source_attachment(document),), emblem=emblem)
+    """Mark up the document, with its source attached in each form. Raises TemplateError."""
+    return mark_up(document, attachments=sources(document), emblem=emblem)
 
 
 def produce(html: Html, document: Document, *, variant: Variant = Variant.ARCHIVE) -> Pdf:
@@ -76,11 +80,15 @@ def judge(pdf: Pdf, document: Document, *, profile: Profile = preflight.DEFAULT)
     return replace(report, findings=(*document.findings, *pdf.findings, *report.findings))
 
 
-def source_attachment(document: Document) -> Attachment:
-    """The document's text in the authoring format, as it travels inside the PDF."""
-    return Attachment(
-        name=f"{document.symbol.file_name}.{document.language}.md",
-        data=writing.write(document, ".md").encode(),
-        media_type="text/markdown",
-        description=f"{document.symbol}, the source of this document",
+def sources(document: Document) -> tuple[Attachment, ...]:
+    """The document as it travels inside the PDF, in forms that each read to an equal document."""
+    name = f"{document.symbol.file_name}.{document.language}"
+    return tuple(
+        Attachment(
+            name=f"{name}.{suffix}",
+            data=writing.render(document, f".{suffix.rpartition('.')[2]}"),
+            media_type=media_type,
+            description=f"{document.symbol}, the source of this document in {form}",
+        )
+        for suffix, media_type, form in SOURCES
     )
