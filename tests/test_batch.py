@@ -264,6 +264,17 @@ def test_a_source_travels_with_its_pictures(tmp_path: Path) -> None:
     source = tmp_path / "a.md"
     source.write_text("![a garden](x.svg) and ![none](y.svg)")
     assert sources.self_contained(source) == b"![a garden](data:image/svg+xml;base64,PHN2Zy8+) and ![none](y.svg)"
+    source = tmp_path / "a.akn.xml"
+    source.write_text('<p><img alt="a" src="x.svg"/><img src="y.svg"/></p><ref src="x.svg"/>')
+    embedded = b'<p><img alt="a" src="data:image/svg+xml;base64,PHN2Zy8+"/><img src="y.svg"/></p><ref src="x.svg"/>'
+    assert sources.self_contained(source) == embedded
+
+
+def test_of_xml_in_a_folder_akoma_ntoso_alone_is_a_source(tmp_path: Path) -> None:
+    for name in ("a.akn.xml", "b.akn", "report.xml"):
+        (tmp_path / name).touch()
+    assert [path.name for path in sources.gather([str(tmp_path)])] == ["a.akn.xml", "b.akn"]
+    assert sources.gather([str(tmp_path / "report.xml")]) == (tmp_path / "report.xml",)
 
 
 def crash(number: int) -> int:

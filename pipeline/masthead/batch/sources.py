@@ -18,7 +18,10 @@ from masthead.reading import READERS, load
 from masthead.reading.tables import MEDIA_TYPES
 
 MANIFEST = ".jsonl"
-_PICTURE = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")
+_MARKDOWN = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")
+_XML = re.compile(rb"""(<img\s(?:[^<>]*?\s)?src=["'])([^"'>:]+)(?=["'])""")
+_PICTURES = {".md": _MARKDOWN, ".akn": _XML, ".xml": _XML}
+"""Where a source names a picture, by its suffix."""
 
 
 def gather(names: Iterable[str]) -> tuple[Path, ...]:
@@ -32,13 +35,13 @@ def gather(names: Iterable[str]) -> tuple[Path, ...]:
 
 
 def self_contained(source: Path) -> bytes:
-    """Return the bytes of the source with the pictures that lie beside it as data addresses, as Markdown allows.
+    """Return the bytes of the source with the pictures that lie beside it as data addresses.
 
     So its digest stands for all of it, and it can be read on a machine that has nothing else of it. Raises SourceError
     and ResourceError.
     """
-    data = load(source)
-    if source.suffix.lower() != ".md":
+    data, pictures = load(source), _PICTURES.get(source.suffix.lower())
+    if pictures is None:
         return data
 
     def embedded(match: re.Match[bytes]) -> bytes:
@@ -48,7 +51,7 @@ def self_contained(source: Path) -> bytes:
             return match[0]  # the reader says what is wrong with it
         return match[1] + f"data:{media_type};base64,".encode() + base64.b64encode(picture.read_bytes())
 
-    return _PICTURE.sub(embedded, data)
+    return pictures.sub(embedded, data)
 
 
 def _meant(name: str) -> Iterator[Path]:
@@ -72,8 +75,10 @@ def _some(name: str, found: Iterable[Path]) -> list[Path]:
 
 
 def _is_source(path: Path, folder: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    return not hidden and path.suffix.lower() in READERS and (folder / path).is_file()
+    if any(part.startswith(".") for part in path.parts) or path.suffix.lower() not in READERS:
+        return False
+    other = path.suffix.lower() == ".xml" and not path.name.lower().endswith(".akn.xml")  # a report of a run, say
+    return not other and (folder / path).is_file()
 
 
 def _listed(manifest: Path) -> Iterator[Path]:
