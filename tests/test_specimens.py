@@ -83,3 +83,12 @@ def _shape(document: Document) -> tuple[object, ...]:
         return block.role, block.number, kinds, tuple((item.ordinal, len(item.items)) for item in block.items)
 
     return (*map(of, document.body), len(document.notes), len(document.closing))
+
+
+def test_emphasis_in_chinese_has_the_zero_of_numbers(tmp_path: Path) -> None:
+    # 〇 (U+3007), which the kai face lacks and the number of every session from the hundredth needs.
+    source = tmp_path / "zero.zh.md"
+    text = (SPECIMENS / "A_RES_104_12.zh.md").read_text("utf-8")
+    source.write_text(text.replace("*回顾*其", "*回顾第一〇四届会议*其", 1), "utf-8")
+    edition = publish(source)
+    assert (*edition.pdf.findings, *edition.report.findings) == ()
