@@ -12,7 +12,6 @@ from masthead.preflight import Profile, Report
 from masthead.terms import Variant
 from masthead.typesetting import Pdf, typeset
 
-
 SOURCES = (("md", "text/markdown", "Markdown"), ("akn.xml", "application/akn+xml", "Akoma Ntoso"))
 """The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name."""
 
