@@ -116,17 +116,29 @@ class TestBooks:
 def hunks(page: Path) -> Iterator[tuple[str, str]]:
     """Each change that a page's patch makes: the file, and the lines that it finds there."""
     patch = page.read_text("utf-8").partition("```diff\n")[2].partition("```")[0]
-    for part in patch.split("--- a/weasyprint/")[1:]:
+    for part in re.split("^--- a/", patch, flags=re.MULTILINE)[1:]:
         file, *changes = re.split(r"^@@.*@@.*\n", part, flags=re.MULTILINE)
         for change in changes:
             found = (line[1:] for line in change.splitlines() if not line.startswith("+"))
             yield file.splitlines()[0], "\n".join(found)
 
 
-@pytest.mark.parametrize("repair", [repair.name.replace(" ", "") for repair in ALL])
+@pytest.mark.parametrize("repair", [*(repair.name.replace(" ", "") for repair in ALL), "pace"])
 def test_each_repair_has_a_patch_that_fits_this_weasyprint(repair: str) -> None:
-    root = Path(weasyprint.__file__).parent
+    root = Path(weasyprint.__file__).parent.parent
     found = list(hunks(Path(__file__).parent.parent / "docs" / "upstream" / f"{repair}.md"))
     assert found
     for file, lines in found:
         assert lines in (root / file).read_text("utf-8")
+
+
+def test_no_process_is_started_to_find_libraries() -> None:
+    """`ctypes.util.find_library` asks the compiler; here it fails whoever calls it."""
+    program = (
+        "import ctypes.util, sys\n"
+        "ctypes.util.find_library = sys.exit\n"
+        "from masthead import publication\n"
+        "import weasyprint\n"
+        "assert ctypes.util.find_library is sys.exit"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

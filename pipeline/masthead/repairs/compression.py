@@ -18,11 +18,6 @@ VERSION = "0.13.0"  # of pydyf, that this is proven on
 LEVEL = 7
 
 
-def data(stream: Any) -> bytes:
-    """Return the stream as it stands in the file. The place of pydyf's property of this name."""
-    return written(stream, compress)
-
-
 def written(stream: Any, compress: Any) -> bytes:
     """Return the stream as it stands in the file, what it holds compressed by `compress`."""
     content = b"\n".join(map(pydyf._to_bytes, stream.stream))
@@ -40,10 +35,13 @@ def compress(content: bytes) -> bytes:
     return compressor.compress(content) + compressor.flush()
 
 
+data = property(lambda stream: written(stream, compress))
+
+
 def _replacements() -> tuple[Replacement, ...]:
     if pydyf.VERSION != VERSION:
         raise TypesettingError(f"pydyf {pydyf.VERSION} is installed", hint=f"pip install pydyf=={VERSION}")
-    return (Replacement(pydyf.Stream, "data", property(data)),)
+    return (Replacement(pydyf.Stream, "data", data),)
 
 
 REPAIR = Repair("compression", _replacements)
