@@ -74,7 +74,7 @@ def check_joining(lines: Iterable[Line]) -> tuple[Finding, ...]:
         _finding(JOINING, f"a letter is not drawn in its {_NAMES[found[0].form]} form", line, [(glyph, found)])
         for line in lines
         for glyph, found in line.matches
-        if not _has_form(glyph.meaning, found)
+        if (found[0].form or len(found) > 1) and not _has_form(glyph.meaning, found)
     )
 
 
@@ -200,19 +200,20 @@ def _match(block: Block, letters: Sequence[Letter], drawn: Sequence[Glyph], seen
     matches: list[tuple[Glyph, tuple[Letter, ...]]] = []
     start = 0
     for glyph in seen:
-        length = _matching(glyph.meaning, wanted, start)
-        if not length:
+        if start < len(wanted) and wanted[start].shape in glyph.meaning.forms:
+            matches.append((glyph, (wanted[start],)))
+            start += 1
+        elif length := _ligature(glyph.meaning, wanted, start):
+            matches.append((glyph, tuple(wanted[start : start + length])))
+            start += length
+        else:
             break
-        matches.append((glyph, tuple(wanted[start : start + length])))
-        start += length
     whole = start == len(wanted) and len(matches) == len(seen)
     return Line(block, tuple(visual), tuple(drawn), tuple(matches), whole)
 
 
-def _matching(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
-    """How many of the `wanted` letters from `start` are what a glyph can stand for; 0 when it is none of them."""
-    if start < len(wanted) and wanted[start].shape in meaning.forms:
-        return 1
+def _ligature(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
+    """How many of the `wanted` letters from `start` a glyph can stand for together; 0 when there are none."""
     for reading in meaning.ligatures:
         part = [letter.shape for letter in wanted[start : start + len(reading)]]
         if part and wanted[start].level % 2:
