@@ -1,32 +1,87 @@
-"""What preflight costs beside typesetting, and how it grows with pages.
+"""What preflight costs beside typesetting and stock WeasyPrint, warm and in its first run, and how it grows with pages.
 
-Run: python benchmarks/preflight.py. CPU time of this process, the lower of several runs, warm.
+    python benchmarks/preflight.py [--runs 7] [--repeats 1 5 20 50]
+
+CPU time of this process, all kinds of work in turn, the least of several runs. *The same document* is set and judged
+over and over, so that all is there that is remembered between documents; of *documents like it* each is met once: their
+words stand in another order in every one. The judges are those of the order and the joining of letters, with the glyphs
+that they alone look at. veraPDF is in no part of it. In the long documents the same paragraphs come again.
 """
 
 from __future__ import annotations
 
+import argparse
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from masthead import preflight, reading
-from masthead.markup import mark_up
+import weasyprint
+
+from corpus import documents
+from masthead import fonts, preflight, reading
+from masthead.markup import Html
 from masthead.model import Document, Pagination
-from masthead.typesetting import typeset
+from masthead.preflight import script
+from masthead.preflight.evidence import Evidence, gather
+from masthead.publication import compose
+from masthead.typesetting import _configuration, typeset
 
 TOUCHSTONE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
+COLD = """
+import sys, time
+from pathlib import Path
+from masthead import markup, reading, typesetting
+document = reading.read(Path(sys.argv[1]))
+pdf = typesetting.typeset(markup.mark_up(document)).data
+start = time.process_time()
+from masthead import preflight
+preflight.check(pdf, document)
+print(time.process_time() - start)
+"""
 
 
-def cpu(work: Callable[[], object], runs: int = 5) -> float:
-    """Seconds of CPU, the lowest of `runs`."""
+def cpu(work: Callable[[], object]) -> float:
+    """Seconds of CPU of one call."""
+    start = time.process_time()
     work()
-    times = []
-    for _ in range(runs):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+    return time.process_time() - start
+
+
+def least(runs: int, **works: Callable[[], object]) -> dict[str, float]:
+    """The least seconds of each kind of work, all done in turn, so that other load meets all alike."""
+    times: dict[str, list[float]] = defaultdict(list)
+    for _ in range(runs + 1):
+        for name, work in works.items():
+            times[name].append(cpu(work))
+    return {name: min(each[1:]) for name, each in times.items()}
+
+
+def judge(evidence: Evidence) -> None:
+    """The two judges alone, and the glyphs that they look at."""
+    lines = replace(evidence).script
+    script.check_order(lines)
+    script.check_joining(lines)
+
+
+def stock(html: Html) -> bytes | None:
+    """The same pages by WeasyPrint as it comes, with the same fonts: a plain PDF."""
+    page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve()}/")
+    return page.write_pdf(font_config=_configuration(fonts.load()))
+
+
+def alike(count: int) -> Iterator[Document]:
+    """Documents of the touchstone's length, no two of them with the same lines."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in documents(count, ("ar",), "distinct", touchstone=True):
+            path = Path(folder, name)
+            path.write_text(text, "utf-8")
+            yield reading.read(path)
 
 
 def longer(document: Document, times: int) -> Document:
@@ -40,18 +95,67 @@ def longer(document: Document, times: int) -> Document:
     return replace(document, body=tuple(body), pagination=Pagination.FLOW)
 
 
-def main() -> None:
+def tell(name: str, setting: float, checking: float, judging: float) -> None:
+    print(
+        f"{name}: typesetting {setting:.3f} s, preflight {checking:.3f} s ({checking / setting:.2f} of it),"
+        f" its judges {judging:.3f} s ({judging / setting:.2f})",
+        flush=True,
+    )
+
+
+def over_and_over(runs: int) -> None:
     document = reading.read(TOUCHSTONE)
-    html = mark_up(document)
-    pdf = typeset(html)
-    setting, checking = cpu(lambda: typeset(html)), cpu(lambda: preflight.check(pdf.data, document))
-    print(f"touchstone: typesetting {setting:.3f} s, preflight {checking:.3f} s, ratio {checking / setting:.2f}")
-    for times in (1, 5, 20, 50):
-        made = longer(document, times)
-        data = typeset(mark_up(made)).data
-        seconds = cpu(lambda made=made, data=data: preflight.check(data, made), 1)  # type: ignore[misc]
-        pages = preflight.check(data).facts.pages
+    html = compose(document)
+    pdf = typeset(html).data
+    evidence = gather(pdf, document)
+    found = least(
+        runs,
+        stock=lambda: stock(html),
+        publish=lambda: preflight.check(typeset(compose(reading.read(TOUCHSTONE))).data, document),
+        typeset=lambda: typeset(html),
+        check=lambda: preflight.check(pdf, document),
+        judge=lambda: judge(evidence),
+    )
+    tell("the same document", found["typeset"], found["check"], found["judge"])
+    ratio = found["publish"] / found["stock"]
+    print(f"publishing it whole: {found['publish']:.3f} s, stock WeasyPrint {found['stock']:.3f} s, ratio {ratio:.2f}")
+
+
+def once_each(runs: int) -> None:
+    taken: dict[str, list[float]] = defaultdict(list)
+    for number, document in enumerate(alike(2 * runs + 2)):
+        html = compose(document)
+        start = time.process_time()
+        pdf = typeset(html).data
+        taken["typeset"].append(time.process_time() - start)
+        if number % 2:  # what the judges remember must not help the whole, nor the other way round
+            evidence = gather(pdf, document)
+            taken["judge"].append(cpu(partial(judge, evidence)))
+        else:
+            taken["check"].append(cpu(partial(preflight.check, pdf, document)))
+    tell("documents like it", *(min(taken[name][1:]) for name in ("typeset", "check", "judge")))
+
+
+def growing(repeats: Sequence[int]) -> None:
+    for times in repeats:
+        document = longer(reading.read(TOUCHSTONE), times)
+        pdf = typeset(compose(document)).data
+        seconds = least(2, check=partial(preflight.check, pdf, document))["check"]
+        pages = preflight.check(pdf).facts.pages
         print(f"{pages:4} pages: {seconds:.2f} s, {1000 * seconds / pages:.0f} ms a page", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--repeats", type=int, nargs="*", default=(1, 5, 20, 53), help="how often the body comes")
+    arguments = parser.parse_args()
+    over_and_over(arguments.runs)
+    once_each(arguments.runs)
+    command = [sys.executable, "-c", COLD, str(TOUCHSTONE)]
+    cold = [float(subprocess.run(command, capture_output=True, check=True).stdout) for _ in range(3)]
+    print(f"first preflight in a process that has set the document, imports and all: {min(cold):.3f} s", flush=True)
+    growing(arguments.repeats)
 
 
 if __name__ == "__main__":
