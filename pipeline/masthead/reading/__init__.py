@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
+from masthead import garbage
 from masthead.errors import ResourceError, SourceError
 from masthead.model import Document
 
@@ -32,10 +33,11 @@ def read(source: Path) -> Document:
 
     Raises SourceError, with file and line, where it cannot be read, and ResourceError where it is larger than LIMIT.
     """
-    reader = _reader(source)
-    return reader(load(source), str(source))
+    _reader(source)  # before the file is opened
+    return parse(load(source), str(source))
 
 
+@garbage.put_off()
 def parse(data: bytes, name: str) -> Document:
     """Read the document that `data` is, the bytes of a file of that name. Raises SourceError."""
     return _reader(Path(name))(data, name)

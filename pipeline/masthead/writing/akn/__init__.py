@@ -50,17 +50,17 @@ class _Writing:
         with self.spans.metadata("") as entries:
             self.front.cover(top)
             self.front.preface(top, titled=self.composite)
+            body = builder.add(top, "collectionBody")
+            for place, (part, blocks) in enumerate(self.parts, 1):
+                self._component(builder.identified(body, "component", str(place)), part, blocks)
+            if self.composite:
+                self._end(top)
         symbol = str(document.symbol)
         issued = self.front.issued.isoformat() if self.front.issued else UNKNOWN_DAY
         work = Work(kind, subtype, issued, number(symbol), symbol)
         identify(builder, meta, work, document)
         publish(builder, meta, work, document)
         refer(builder, meta, document, entries)
-        body = builder.add(top, "collectionBody")
-        for place, (part, blocks) in enumerate(self.parts, 1):
-            self._component(builder.identified(body, "component", str(place)), part, blocks)
-        if self.composite:
-            self._end(top)
         self._unsaid(meta, root)
         return root
 

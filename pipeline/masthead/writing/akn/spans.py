@@ -49,8 +49,8 @@ class SpanWriter:
     def __init__(self, builder: Builder, document: Document, locale: Locale) -> None:
         self.builder, self.document, self.locale = builder, document, locale
         self.waiting = {(note.number, note.asterisk): note for note in document.notes}
-        self.scope = ""  # of identifiers in the metadata
-        self.entries: dict[str, Entry] = {}
+        self._scope = ""  # of identifiers in the metadata
+        self._entries: dict[str, Entry] = {}
         self.table_notes: Sequence[str] = ()  # identifiers of the notes of the table that is written
         self._in_note = False
         self._dates = dict(_dates(document, locale))
@@ -75,19 +75,19 @@ class SpanWriter:
         return self.refer(name, Entry(element, f"/akn/ontology/{kind}/un/{name}", show))
 
     def refer(self, name: str, entry: Entry) -> str:
-        eid = f"{self.scope}{name}"
-        self.entries.setdefault(eid, entry)
+        eid = f"{self._scope}{name}"
+        self._entries.setdefault(eid, entry)
         return f"#{eid}"
 
     @contextmanager
     def metadata(self, scope: str) -> Iterator[dict[str, Entry]]:
         """Collect what is referred to meanwhile; its identifiers begin with `scope`."""
-        kept = self.scope, self.entries
-        self.scope, self.entries = scope, {}
+        kept = self._scope, self._entries
+        self._scope, self._entries = scope, {}
         try:
-            yield self.entries
+            yield self._entries
         finally:
-            self.scope, self.entries = kept
+            self._scope, self._entries = kept
 
     def left_notes(self, parent: Element) -> None:
         """Write the notes that no text calls: those that only other notes call."""
