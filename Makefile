@@ -28,9 +28,9 @@ test: setup
 check:
 	@.ci/run
 
-# Where the figures come from: CPU of one cold run, text that extractors read back, notes kept, sheets made.
+# Where the figures come from, each against its peer in the same run.
 bench: setup
-	@for script in cold text_layer notes imposition; do \
+	@for script in cold typesetting batch preflight damage text_layer notes fidelity reading lint comparison imposition; do \
 	  echo "== $$script"; $(BIN)/python benchmarks/$$script.py || exit 1; \
 	done
 
