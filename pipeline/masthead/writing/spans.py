@@ -130,8 +130,10 @@ def _escape(text: str, before: Sequence[_Piece], after: Sequence[_Piece]) -> str
 
 def _spoils(character: str, mark: _Piece, beyond: _Piece, end: int) -> bool:
     """Tell whether a character beside a mark keeps it from being one; `beyond` is what stands on its other side."""
-    if character.isspace() and (mark is _EDGE or (mark.opens if end else mark.closes)):
-        return True
+    if mark is _EDGE:
+        return character.isspace()
+    if isWhiteSpace(ord(character)):
+        return mark.opens if end else mark.closes
     outside = mark.closes if end else mark.opens
     if not outside or not _is_word(character):
         return False
