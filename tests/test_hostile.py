@@ -37,7 +37,7 @@ def test_there_are_as_many_strings_as_in_the_list_and_some_for_our_own_syntax() 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("form", "most"), [(".md", 15), (".txt", 30), (".docx", 15)])
+@pytest.mark.parametrize(("form", "most"), [(".md", 15), (".akn", 15), (".txt", 30), (".docx", 15)])
 def test_a_source_says_them_exactly_or_refuses_them(form: str, most: int, language: Language) -> None:
     refused = []
     for text in hostile.STRINGS:
