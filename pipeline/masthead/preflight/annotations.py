@@ -9,7 +9,8 @@ from typing import Any
 from pypdf import PdfReader
 
 from masthead.preflight.catalogue import array, dictionary, number, page_annotations, text
-from masthead.preflight.pages import Page, reading_order
+from masthead.preflight.direction import reading_order
+from masthead.preflight.pages import Page
 from masthead.preflight.rules import Box
 
 

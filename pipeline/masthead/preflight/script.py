@@ -11,50 +11,27 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter
 
 from masthead import fonts
 from masthead.findings import Finding, Severity
 from masthead.joining import is_mark
-from masthead.preflight import expected, glyphs
+from masthead.preflight import glyphs
 from masthead.preflight.expected import Letter
-from masthead.preflight.glyphs import Block, Glyph
+from masthead.preflight.glyphs import Glyph
 from masthead.preflight.letters import Meaning, forms_shown
+from masthead.preflight.matching import Line, read_lines
 
 ORDER = "visual-order"
 JOINING = "joining"
 
-_SAME_LINE = 0.45  # of the size: calls are raised by less, lines stand further apart
 _GAP = 0.12  # of the size: words that stand this far apart are apart without a space glyph
-_FROM_LEFT = attrgetter("x", "advance")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a block: the letters it should show, from left to right, and the glyphs that it shows."""
-
-    block: Block
-    letters: tuple[Letter, ...]
-    glyphs: tuple[Glyph, ...]
-    matches: tuple[tuple[Glyph, tuple[Letter, ...]], ...]
-    whole: bool
-    """Whether `matches` says it all: every letter seen has its glyph, and every glyph its letter."""
 
 
 def check(pdf: bytes) -> tuple[Finding, ...]:
     """Judge a tagged PDF set in the project's fonts."""
     lines = read_lines(glyphs.read(pdf, fonts.load().faces))
     return (*check_order(lines), *check_joining(lines))
-
-
-def read_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
-    """Match the glyphs of each block with its text, line by line; a line that lacks letters ends its block.
-
-    A block whose text the structure does not give cannot be judged, and has no lines.
-    """
-    return tuple(line for block in blocks if block.text for line in _read_block(block))
 
 
 def check_order(lines: Iterable[Line]) -> tuple[Finding, ...]:
@@ -71,10 +48,9 @@ def check_order(lines: Iterable[Line]) -> tuple[Finding, ...]:
 def check_joining(lines: Iterable[Line]) -> tuple[Finding, ...]:
     """Find letters that are drawn in another form than their neighbours want: a join broken, or one too many."""
     return tuple(
-        _finding(JOINING, f"a letter is not drawn in its {_NAMES[found[0].form]} form", line, [(glyph, found)])
+        _finding(JOINING, f"a letter is not drawn in its {_NAMES[letters[0].form]} form", line, [(glyph, letters)])
         for line in lines
-        for glyph, found in line.matches
-        if (found[0].form or len(found) > 1) and not _has_form(glyph.meaning, found)
+        for glyph, letters in _misshapen(line)
     )
 
 
@@ -118,119 +94,19 @@ def _rest(line: Line) -> Found:
     return [(glyph, letters[:1])] if glyph else []
 
 
-# --- a block and its lines --------------------------------------------------------------------------------------------
+def _misshapen(line: Line) -> Iterator[tuple[Glyph, tuple[Letter, ...]]]:
+    """The glyphs that do not have the forms wanted of their letters."""
+    for glyph, start, end in zip(line.found, line.starts, line.starts[1:], strict=False):
+        letter = line.wanted[start]
+        if end - start > 1:
+            if not _has_forms(glyph.meaning, line.wanted[start:end]):
+                yield glyph, line.wanted[start:end]
+        elif letter.form and letter.form not in glyph.meaning.forms[letter.shape]:
+            yield glyph, (letter,)
 
 
-def _read_block(block: Block) -> Iterator[Line]:
-    wanted = expected.letters(block)
-    start = 0
-    for drawn in _lines(block.rows):
-        seen = [glyph for glyph in drawn if _is_base(glyph)]
-        while start < len(wanted) and not wanted[start].is_seen:
-            start += 1
-        end = _end(wanted, start, sum(glyph.meaning.count for glyph in seen))
-        line = _match(block, wanted[start:end], drawn, seen)
-        start = end
-        yield line
-        if not (line.whole or _has_same_letters(line, seen)):
-            return
-    left = [letter for letter in wanted[start:] if letter.is_seen]
-    if left:
-        yield Line(block, tuple(left), block.glyphs[-1:], (), whole=False)
-
-
-def _is_base(glyph: Glyph) -> bool:
-    return glyph.advance > 0.01 and not glyph.meaning.is_piece and glyph.meaning.count > 0
-
-
-def _has_same_letters(line: Line, seen: Sequence[Glyph]) -> bool:
-    """Whether a line that is wrong has its letters at least, so that the next one can be found."""
-    missing = Counter(letter.shape for letter in line.letters if letter.is_seen)
-    for glyph in seen:
-        chars = (*glyph.meaning.forms, *(char for reading in glyph.meaning.ligatures for char, _ in reading))
-        missing.subtract(next(([char] for char in chars if missing[char] > 0), ()))
-    return not +missing
-
-
-def _lines(rows: Sequence[tuple[Glyph, ...]]) -> Iterator[list[Glyph]]:
-    """Glyphs of one line each, from left to right."""
-    line: list[Glyph] = []
-    for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
-        if line and (
-            row[0].page != line[-1].page
-            or row[0].baseline - line[-1].baseline > _SAME_LINE * max(row[0].size, line[-1].size)
-        ):
-            yield sorted(line, key=_FROM_LEFT)
-            line = []
-        line += row
-    if line:
-        yield sorted(line, key=_FROM_LEFT)
-
-
-def _end(letters: Sequence[Letter], start: int, count: int) -> int:
-    """The end of `count` letters seen, with the marks and controls after them."""
-    end = start
-    while end < len(letters) and (count or not (letters[end].is_seen or letters[end].char.isspace())):
-        count -= letters[end].is_seen
-        end += 1
-    return end
-
-
-def _reorder(letters: Sequence[Letter]) -> list[Letter]:
-    """Rule L2: from the highest level down to the lowest odd one, turn each stretch of that level or more."""
-    result = list(letters)
-    levels = {letter.level for letter in letters}
-    for level in range(max(levels, default=0), 0, -1):
-        if level <= min(levels):
-            result.reverse()
-            continue
-        start = 0
-        while start < len(result):
-            end = start
-            while end < len(result) and result[end].level >= level:
-                end += 1
-            result[start:end] = result[start:end][::-1]
-            start = max(end, start + 1)
-    return result
-
-
-def _match(block: Block, letters: Sequence[Letter], drawn: Sequence[Glyph], seen: Sequence[Glyph]) -> Line:
-    visual = _reorder(letters)
-    wanted = [letter for letter in visual if letter.is_seen]
-    matches: list[tuple[Glyph, tuple[Letter, ...]]] = []
-    start = 0
-    for glyph in seen:
-        if start < len(wanted) and wanted[start].shape in glyph.meaning.forms:
-            matches.append((glyph, (wanted[start],)))
-            start += 1
-        elif length := _ligature(glyph.meaning, wanted, start):
-            matches.append((glyph, tuple(wanted[start : start + length])))
-            start += length
-        else:
-            break
-    whole = start == len(wanted) and len(matches) == len(seen)
-    return Line(block, tuple(visual), tuple(drawn), tuple(matches), whole)
-
-
-def _ligature(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
-    """How many of the `wanted` letters from `start` a glyph can stand for together; 0 when there are none."""
-    for reading in meaning.ligatures:
-        part = [letter.shape for letter in wanted[start : start + len(reading)]]
-        if part and wanted[start].level % 2:
-            part.reverse()
-        if part == [char for char, _ in reading]:
-            return len(part)
-    return 0
-
-
-# --- what the lines show ----------------------------------------------------------------------------------------------
-
-
-def _has_form(meaning: Meaning, found: Sequence[Letter]) -> bool:
-    """Whether a glyph that stands for the letters found can be those in the forms that are wanted of them."""
-    if len(found) == 1:
-        (letter,) = found
-        return not letter.form or letter.form in meaning.forms.get(letter.shape, ())
+def _has_forms(meaning: Meaning, found: Sequence[Letter]) -> bool:
+    """Whether a ligature that stands for the letters found can be those in the forms that are wanted of them."""
     logical = sorted(found, key=lambda letter: letter.place)
     return any(
         all(letter.form in ("", *forms_shown(form)) for (_, form), letter in zip(reading, logical, strict=True))
@@ -249,13 +125,13 @@ def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
             last = letter.place
         elif letter.char.isspace():
             spaced.add(last)
-    for (left, before), (right, behind) in pairwise(line.matches):
-        wanted, apart = before[-1].place in spaced, right.x - left.x - left.advance > _GAP * left.size
+    for place, (left, right) in enumerate(pairwise(line.found)):
+        before = line.wanted[line.starts[place + 1] - 1]
+        wanted, apart = before.place in spaced, right.x - left.x - left.advance > _GAP * left.size
         if wanted is not apart:
             space = bisect_right(gaps, left.middle) < bisect_left(gaps, right.middle)
             if space is not wanted:
-                message = "two words run together" if wanted else "a word is torn apart"
-                yield message, [(left, before), (right, behind)]
+                yield "two words run together" if wanted else "a word is torn apart", line.matches[place : place + 2]
 
 
 def _marks(line: Line) -> Iterator[tuple[str, Found]]:

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from masthead.findings import Finding, Severity
 from masthead.preflight import Report
-from masthead.preflight.pages import right_to_left
+from masthead.preflight.direction import right_to_left
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 

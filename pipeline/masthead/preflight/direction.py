@@ -1,0 +1,81 @@
+"""Which way a page and a line of it are read, by the letters that stand there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby, pairwise
+
+from masthead.preflight.cells import Cell
+
+
+def right_to_left(text: str) -> bool:
+    """Whether most letters of `text` are Hebrew or Arabic, by the blocks of Unicode."""
+    letters = {character: count for character, count in Counter(text).items() if character.isalpha()}
+    return sum(count for character, count in letters.items() if _is_rtl(character)) * 2 > sum(letters.values())
+
+
+def _is_rtl(character: str) -> bool:
+    return ("\u0590" <= character <= "\u08ff" and character.isalpha()) or "\ufb1d" <= character <= "\ufefc"
+
+
+def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
+    """The text of cells that stand from left to right on one line, in the order it is read.
+
+    Where there are right-to-left letters the line is taken from the right; words of other scripts and numbers in it
+    from the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves the first of them on the right,
+    as the United Nations print `64/293`.
+    """
+    kinds = [_kind(cell.text) for cell in reversed(cells)]
+    if "rtl" not in kinds:
+        return _text(cells, ink=backwards)
+    text, edge, place = "", cells[-1].right, len(cells)
+    for direction, same in groupby(_directions(kinds)):
+        end, place = place, place - len([*same])
+        run = cells[place:end]
+        parted = edge - max(cell.right for cell in run) > 0.12 * run[-1].size
+        words = _text(run, ink=True) if direction == "ltr" else _text(run[::-1], ink=False)
+        text += " " + words if parted else words
+        edge = min(cell.left for cell in run)
+    return " ".join(text.split())
+
+
+def _text(cells: Sequence[Cell], *, ink: bool) -> str:
+    """The text of cells in order; spaces where the file has them, or, on right-to-left pages, where the `ink` parts."""
+    if not ink:
+        return "".join([f" {cell.text}" if cell.spaced else cell.text for cell in cells]).lstrip()
+    text = cells[0].text
+    for before, cell in pairwise(cells):
+        # Digits have wide bearings: a gap alone must be wider than one that the file confirms.
+        gap = (cell.left - before.right) / cell.size
+        text += f" {cell.text}" if gap > 0.28 or (gap > 0.15 and cell.spaced) else cell.text
+    return text
+
+
+def _directions(kinds: Sequence[str]) -> Iterator[str]:
+    """The direction of each cell of a line seen from the right: a neutral takes that of letters on both sides of it."""
+    if "latin" not in kinds:
+        yield from ["ltr" if kind == "arabic number" else "rtl" for kind in kinds]
+        return
+    for kind, before, after in zip(kinds, _last(kinds), reversed([*_last(reversed(kinds))]), strict=True):
+        if kind == "neutral":
+            kind = "ltr" if "rtl" not in (before, after) and "latin" in (before, after) else "rtl"
+        yield "rtl" if kind == "rtl" else "ltr"
+
+
+def _last(kinds: Iterable[str]) -> Iterator[str]:
+    """For each place, the last kind up to it that is not neutral."""
+    last = "rtl"
+    for kind in kinds:
+        last = last if kind == "neutral" else kind
+        yield last
+
+
+@lru_cache(maxsize=4096)
+def _kind(text: str) -> str:
+    if any(map(_is_rtl, text)):
+        return "rtl"
+    if any("٠" <= character <= "٩" for character in text):
+        return "arabic number"
+    return "latin" if any(map(str.isalnum, text)) else "neutral"

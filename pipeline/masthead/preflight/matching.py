@@ -1,0 +1,150 @@
+"""The glyphs of paragraphs matched with the letters of their text, line by line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
+
+from masthead.preflight import expected
+from masthead.preflight.expected import Letter
+from masthead.preflight.glyphs import Block, Glyph
+from masthead.preflight.letters import Meaning
+
+_SAME_LINE = 0.45  # of the size: calls are raised by less, lines stand further apart
+_FROM_LEFT = attrgetter("x", "advance")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a block: the letters it should show, from left to right, and the glyphs that it shows.
+
+    `found` are the first of its glyphs, without spaces and marks, that stand for the first of the letters `wanted`:
+    each for those from its place in `starts` on. `whole` says that these are all: every letter that is to be seen has
+    its glyph, and every glyph its letter.
+    """
+
+    block: Block
+    letters: tuple[Letter, ...]
+    glyphs: tuple[Glyph, ...]
+    wanted: tuple[Letter, ...] = ()
+    found: tuple[Glyph, ...] = ()
+    starts: Sequence[int] = (0,)
+    whole: bool = False
+
+    @property
+    def matches(self) -> tuple[tuple[Glyph, tuple[Letter, ...]], ...]:
+        """The glyphs found with the letters that they stand for."""
+        spans = zip(self.found, pairwise(self.starts), strict=True)
+        return tuple((glyph, self.wanted[start:end]) for glyph, (start, end) in spans)
+
+
+def read_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
+    """Match the glyphs of each block with its text, line by line; a line that lacks letters ends its block.
+
+    A block whose text the structure does not give cannot be judged, and has no lines.
+    """
+    return tuple(line for block in blocks if block.text for line in _read_block(block))
+
+
+def _read_block(block: Block) -> Iterator[Line]:
+    wanted = expected.letters(block)
+    start = 0
+    for drawn in _lines(block.rows):
+        seen = [glyph for glyph in drawn if _is_base(glyph)]
+        while start < len(wanted) and not wanted[start].is_seen:
+            start += 1
+        end = _end(wanted, start, sum(glyph.meaning.count for glyph in seen))
+        line = _match(block, wanted[start:end], drawn, seen)
+        start = end
+        yield line
+        if not (line.whole or _has_same_letters(line, seen)):
+            return
+    left = [letter for letter in wanted[start:] if letter.is_seen]
+    if left:
+        yield Line(block, tuple(left), block.glyphs[-1:])
+
+
+def _is_base(glyph: Glyph) -> bool:
+    return glyph.advance > 0.01 and not glyph.meaning.is_piece and glyph.meaning.count > 0
+
+
+def _has_same_letters(line: Line, seen: Sequence[Glyph]) -> bool:
+    """Whether a line that is wrong has its letters at least, so that the next one can be found."""
+    missing = Counter(letter.shape for letter in line.letters if letter.is_seen)
+    for glyph in seen:
+        chars = (*glyph.meaning.forms, *(char for reading in glyph.meaning.ligatures for char, _ in reading))
+        missing.subtract(next(([char] for char in chars if missing[char] > 0), ()))
+    return not +missing
+
+
+def _lines(rows: Sequence[tuple[Glyph, ...]]) -> Iterator[list[Glyph]]:
+    """Glyphs of one line each, from left to right."""
+    line: list[Glyph] = []
+    for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
+        if line and (
+            row[0].page != line[-1].page
+            or row[0].baseline - line[-1].baseline > _SAME_LINE * max(row[0].size, line[-1].size)
+        ):
+            yield sorted(line, key=_FROM_LEFT)
+            line = []
+        line += row
+    if line:
+        yield sorted(line, key=_FROM_LEFT)
+
+
+def _end(letters: Sequence[Letter], start: int, count: int) -> int:
+    """The end of `count` letters seen, with the marks and controls after them."""
+    end = start
+    while end < len(letters) and (count or not (letters[end].is_seen or letters[end].char.isspace())):
+        count -= letters[end].is_seen
+        end += 1
+    return end
+
+
+def _reorder(letters: Sequence[Letter]) -> list[Letter]:
+    """Rule L2: from the highest level down to the lowest odd one, turn each stretch of that level or more."""
+    result = list(letters)
+    levels = {letter.level for letter in letters}
+    for level in range(max(levels, default=0), 0, -1):
+        if level <= min(levels):
+            result.reverse()
+            continue
+        start = 0
+        while start < len(result):
+            end = start
+            while end < len(result) and result[end].level >= level:
+                end += 1
+            result[start:end] = result[start:end][::-1]
+            start = max(end, start + 1)
+    return result
+
+
+def _match(block: Block, letters: Sequence[Letter], drawn: Sequence[Glyph], seen: Sequence[Glyph]) -> Line:
+    visual = _reorder(letters)
+    wanted = [letter for letter in visual if letter.is_seen]
+    starts, start = [0], 0
+    for glyph in seen:
+        if start < len(wanted) and wanted[start].shape in glyph.meaning.forms:
+            start += 1
+        elif length := _ligature(glyph.meaning, wanted, start):
+            start += length
+        else:
+            break
+        starts.append(start)
+    found = tuple(seen[: len(starts) - 1])
+    whole = start == len(wanted) and len(found) == len(seen)
+    return Line(block, tuple(visual), tuple(drawn), tuple(wanted), found, starts, whole)
+
+
+def _ligature(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
+    """How many of the `wanted` letters from `start` a glyph can stand for together; 0 when there are none."""
+    for reading in meaning.ligatures:
+        part = [letter.shape for letter in wanted[start : start + len(reading)]]
+        if part and wanted[start].level % 2:
+            part.reverse()
+        if part == [char for char, _ in reading]:
+            return len(part)
+    return 0
