@@ -16,6 +16,7 @@ from masthead.preflight.objects import dictionary
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
+_LAST = 0xFFFF  # of the codes of two bytes
 _OPERATORS = "q Q cm BT Tm Td Tf Ts Tc TJ Tj ' \" BDC BMC EMC"
 
 
@@ -61,7 +62,7 @@ class _Widths(dict[int, float]):
             if isinstance(second, pikepdf.Array):
                 self.update(enumerate(map(float, second), int(first)))
             else:
-                self.update(dict.fromkeys(range(int(first), int(second) + 1), float(next(items))))
+                self.update(dict.fromkeys(range(int(first), min(int(second), _LAST) + 1), float(next(items))))
 
     def __missing__(self, code: int) -> float:
         return self._other

@@ -12,18 +12,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
 
 import pikepdf
 
 from masthead.fonts import Face
-from masthead.preflight import closure, content, outlines
-from masthead.preflight.content import Font, Run
+from masthead.preflight import content
+from masthead.preflight.content import Run
 from masthead.preflight.letters import Meaning, Reading
-from masthead.preflight.objects import dictionary, numbers
-from masthead.preflight.outlines import Outlines
+from masthead.preflight.objects import numbers
+from masthead.preflight.shapes import Shape, Shapes
 
 NOTES = ("/Note", "/FENote")  # PDF 1.7 and PDF 2.0
 _HEADINGS = frozenset(("/H", *(f"/H{degree}" for degree in range(1, 7))))
@@ -96,7 +96,7 @@ def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Fac
     """Return the blocks of a file whose `runs` are read already."""
     drawn: dict[tuple[int, int], list[tuple[Glyph, ...]]] = defaultdict(list)
     foreign: set[tuple[int, int]] = set()
-    shapes = _Shapes(faces)
+    shapes = Shapes(faces)
     for number, (page, on_page) in enumerate(zip(file.pages, runs, strict=True), 1):
         top = float(page.mediabox[3])
         for run in on_page:
@@ -123,7 +123,7 @@ def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Fac
     )
 
 
-def _rows(run: Run, shape: _Shape, page: int, top: float) -> Iterator[tuple[Glyph, ...]]:
+def _rows(run: Run, shape: Shape, page: int, top: float) -> Iterator[tuple[Glyph, ...]]:
     """The glyphs of a run: one row, save where the line of text is turned."""
     a, b, c, d, e, f = run.matrix
     size = run.size * abs(a)
@@ -178,82 +178,3 @@ def _meant(kind: str, text: str, language: str) -> str:
     if number and (kind in _HEADINGS or (kind == "/Link" and number.end() == len(text))):
         return number[0].replace("/", "\u200f/\u200f") + text[number.end() :]
     return text
-
-
-class _Shapes:
-    """The shapes of fonts that are of a project's face, and in the file."""
-
-    def __init__(self, faces: Sequence[Face]) -> None:
-        self._faces = {
-            _plain_name(f"{face.face} {'' if face.style == 'regular' else face.style}"): face for face in faces
-        }
-        self._known: dict[Font | None, _Shape | None] = {None: None}
-
-    def of(self, font: Font | None) -> _Shape | None:
-        if font not in self._known:
-            face = self._faces.get(_plain_name(font.name.partition("+")[2])) if font else None
-            if font and face and "/FontFile2" in dictionary(font.descendant.get("/FontDescriptor")):
-                self._known[font] = _Shape(font, face)
-            else:
-                self._known[font] = None
-        return self._known[font]
-
-
-def _plain_name(name: str) -> str:
-    return "".join(filter(str.isalnum, name)).casefold()
-
-
-class _Shape:
-    """What the codes of a font draw."""
-
-    def __init__(self, font: Font, face: Face) -> None:
-        self.font, self._face = font, face
-        self._closure = closure.of_face(face)
-        self._parts: dict[tuple[float, float, float], _Parts] = {}
-
-    def parts(self, size: float, spacing: float, stretch: float) -> _Parts:
-        """The parts of each code at a size, with what is added after it, stretched so on the page."""
-        key = size, spacing, stretch
-        if key not in self._parts:
-            self._parts[key] = _Parts(self, *key)
-        return self._parts[key]
-
-    def drawn(self, code: int) -> list[tuple[int, float]]:
-        """The glyphs of a code, each with where in it they begin.
-
-        A code that is a glyph's own number is that glyph. Another may be one too, or lead to a composite glyph that the
-        original font has not, whose components are its own.
-        """
-        glyph = self.font.glyph(code)
-        if glyph != code:
-            made = self._embedded.components(glyph)
-            if made is not None and made != outlines.of_file(self._face.path).components(glyph):
-                return made
-        return [(glyph, 0.0)]
-
-    def read(self, glyph: int) -> tuple[float, Meaning]:
-        """How wide a glyph is by the font, and what it can stand for."""
-        return self._closure.advance(glyph), self._closure.meaning(glyph)
-
-    @cached_property
-    def _embedded(self) -> Outlines:
-        return Outlines(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes())
-
-
-class _Parts(dict[int, tuple[float, tuple[tuple[float, float, float, Meaning], ...]]]):
-    """Code → its width in text space, and its parts: where on the page each begins from the code's own place, how wide
-    it is, where the code ends, what the part can stand for. Resolved when first asked."""
-
-    def __init__(self, shape: _Shape, size: float, spacing: float, stretch: float) -> None:
-        self._shape, self._unit, self._spacing, self._stretch = shape, size / 1000, spacing, stretch
-
-    def __missing__(self, code: int) -> tuple[float, tuple[tuple[float, float, float, Meaning], ...]]:
-        width, scale = self._shape.font.widths[code] * self._unit, abs(self._stretch)
-        parts = []
-        for glyph, x in self._shape.drawn(code):
-            advance, meaning = self._shape.read(glyph)
-            inside = x * self._unit
-            end = self._stretch * inside + (width - inside) * scale
-            parts.append((self._stretch * inside, advance * self._unit * scale, end, meaning))
-        self[code] = width + self._spacing, tuple(parts)
-        return self[code]
