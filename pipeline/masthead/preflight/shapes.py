@@ -1,4 +1,4 @@
-"""What the codes of a PDF's fonts draw, by the font files that they were taken from: how wide it is, and what it means."""
+"""What the codes of a PDF's fonts draw, by the font files that they were taken from: width and meaning."""
 
 from __future__ import annotations
 
