@@ -6,16 +6,16 @@ hold is told as a finding, with its line: nothing is left out in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import chain
 
 from masthead.errors import SourceError
-from masthead.model import Annex, Block, Document, Part, plain
+from masthead.model import Annex, Block, Document, Note, NoteCall, Part, contents, inlines, plain
 from masthead.reading.akn.blocks import Blocks
-from masthead.reading.akn.facts import lines, read_facts
+from masthead.reading.akn.facts import Facts, lines, read_facts
 from masthead.reading.akn.front import Front, language_of, type_of
-from masthead.reading.akn.spans import Spans
+from masthead.reading.akn.spans import Spans, call_label
 from masthead.reading.akn.survey import survey
 from masthead.reading.akn.vocabulary import BODIES, DOCUMENTS, PUBLICATION
 from masthead.reading.akn.xml import Element, Source, parse
@@ -72,12 +72,31 @@ class _Reading:
             pagination=front.pagination(),
             annexes=tuple(chain.from_iterable(self._annexes(each) for each in (*self.components, self.publication))),
         )
-        if str(symbol).endswith("*"):
-            source.record.call("*", source.root.sourceline)
+        document = replace(document, notes=tuple(self._called(document)))
         front.tell()
         survey(source)
         source.tell()
         return replace(document, findings=source.record.settle())
+
+    def _called(self, document: Document) -> Iterator[Note]:
+        """The notes that are called where a document can hold a call; each goes on record."""
+        preface, record = document.preface, self.source.record
+        opening = (preface.agenda_title, preface.basis or (), preface.sponsors, preface.title, preface.subtitle)
+        texts = chain(opening, contents(document), (note.content for note in document.notes))
+        calls = dict.fromkeys(call for text in texts for call in inlines(text) if isinstance(call, NoteCall))
+        if str(document.symbol).endswith("*"):
+            calls = {NoteCall(1, asterisk=True): None, **calls}
+        lines = self.spans.note_lines
+        for call in calls:
+            if call in lines:
+                record.call(call_label(call), lines[call])
+        for note in document.notes:
+            call = NoteCall(note.number, note.asterisk)
+            if call in calls:
+                record.note(call_label(call), lines[call])
+                yield note
+            else:
+                self.source.leave_out(f"note {call_label(call)}, which is called where no call can be", lines[call])
 
     # --- parts of the file --------------------------------------------------------------------------------------------
 
@@ -88,23 +107,32 @@ class _Reading:
             yield top
             return
         holders = {f"#{each.get('eId')}": each for each in top.iter(self.source.tag("component"))}
-        found = False
+        used, found = set(), False
         for component in self.source.children(self.source.find(top, "collectionBody"), "component"):
             for child in component:
                 href = str(child.get("href", child.get("src", "")))
                 inner = holders.get(href, ()) if self.source.name(child) == "documentRef" else (child,)
+                used.add(holders.get(href, component))
                 for document in inner:
                     if self.source.name(document) in DOCUMENTS:
                         found = True
                         yield document
                     else:
                         self.source.leave_out(f"<{self.source.name(document)}> in a component", document)
+        for unused in set(holders.values()) - used:
+            self.source.leave_out("a component that the publication's body does not name", unused)
         if not found:
             raise SourceError(
                 f"a file with <{name}> is not read" if name != PUBLICATION[0] else "the publication holds no document",
                 where=self.source.where(top),
                 hint=f"documents that are read: {', '.join(DOCUMENTS)}, alone or in a {PUBLICATION[0]}",
             )
+
+    def _leave_out_facts(self, facts: Facts, but: Container[str], of: str, element: Element) -> None:
+        """Note the facts of a part or an annex that it has no place for."""
+        for fact, told in facts.items():
+            if fact not in but or len(told) > 1:
+                self.source.leave_out(f"a {fact} of {of}", element)
 
     def _part(self, component: Element) -> Part | None:
         """The part of a composite resolution that a component is: its number is a letter."""
@@ -115,7 +143,10 @@ class _Reading:
             letter = "".join(element.itertext()).strip()
             ordinal = counted_marks(self.locale, "marks", "part").get(letter)
             if ordinal:
-                return Part(ordinal, self.spans.read(next(preface.iter(self.source.tag("docTitle")), None)))
+                places = self.source.children(component, "coverPage", "preface")
+                facts = read_facts(places, self.source, self.spans, self.locale)
+                self._leave_out_facts(facts, ("number", "title", "authority"), "a part", preface)
+                return Part(ordinal, next(iter(facts.get("title", ())), ()))
         return None
 
     def _body(self, component: Element, part: Part | None) -> Iterator[Block]:
@@ -141,12 +172,14 @@ class _Reading:
                     self.source.leave_out(f"an annex that is <{self.source.name(document)}>", document)
 
     def _annex(self, document: Element, attachment: Element) -> Annex:
-        facts = read_facts([self.source.find(document, "preface")], self.source, self.spans, self.locale)
+        places = list(self.source.children(document, "coverPage", "preface"))
+        facts = read_facts(places, self.source, self.spans, self.locale)
+        self._leave_out_facts(facts, ("type", "title", "original", "authority"), "an annex", document)
         heading = self.spans.read(self.source.find(attachment, "heading"))
         mark = next(iter(facts.get("type", ())), ()) or self.spans.read(self.source.find(attachment, "num")) or heading
         ordinal = counted_marks(self.locale, "annex", "counted").get(plain(mark))
         title = next(iter(facts.get("title", ())), heading if heading != mark else ())
         self.source.record.paragraphs.clear()
-        places = [*self.source.children(document, "preamble", *BODIES, "conclusions")]
-        body = tuple(chain.from_iterable(map(self.annexed.body, places)))
+        texts = self.source.children(document, "preamble", *BODIES, "conclusions")
+        body = tuple(chain.from_iterable(map(self.annexed.body, texts)))
         return Annex(title, body, ordinal, plain(next(iter(facts.get("original", ())), ())))

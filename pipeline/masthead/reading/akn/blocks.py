@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from masthead.locales import Locale
 from masthead.model import (
@@ -14,7 +13,6 @@ from masthead.model import (
     Contents,
     DocumentType,
     Emphasis,
-    Figure,
     Heading,
     Inline,
     Item,
@@ -24,8 +22,8 @@ from masthead.model import (
     Text,
     Vote,
     joined,
-    plain,
 )
+from masthead.reading.akn.figures import read_figures
 from masthead.reading.akn.spans import Spans, concept
 from masthead.reading.akn.tables import read_table
 from masthead.reading.akn.vocabulary import HEADINGS, OWN, ROLES, SIDES, implied
@@ -33,7 +31,6 @@ from masthead.reading.akn.xml import Element, Source
 from masthead.reading.blocks import part_heading
 from masthead.reading.itemization import Marks, counted_marks
 from masthead.reading.patterns import fold
-from masthead.reading.tables import read_picture
 
 _DIVISIONS = (*HEADINGS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle", "tblock")
 _LISTS = ("list", "blockList", "sublist", "ul", "ol")
@@ -108,40 +105,45 @@ class Blocks:
                     yield Paragraph(self._role(element, "alinea", None), content)
 
     def _named(self, element: Element, depth: int) -> Iterator[Block]:
-        """A container whose name says what it is; one of another name is what stands in it."""
-        num, title = self._text(element, "num"), self._heading(element)
-        match element.get("name"):
-            case "table":
-                table = next(element.iter(self.source.tag("table")), None)
-                if table is not None:
-                    ordinal = counted_marks(self.locale, "tables", "table").get(num)
-                    caption = title if ordinal or not num else self._behind(num, title, element)
-                    yield replace(read_table(table, self.source, self.spans), caption=caption, ordinal=ordinal)
-                    return
-            case "figure":
-                figure = next(self._figures(element), None)
-                if figure is not None:
-                    ordinal = counted_marks(self.locale, "tables", "figure").get(num)
-                    caption = title if ordinal or not num else self._behind(num, title, element)
-                    yield replace(figure, caption=caption, ordinal=ordinal)
-                    return
-            case "box":
-                yield Box(title, tuple(self.body(element, depth)))
-                return
-            case "vote":
-                yield self._vote(element)
-                return
-            case "contents":
-                placeholder = next(element.iter(self.source.tag("placeholder")), element)
-                yield Contents(self.source.number(placeholder, f"{{{OWN}}}depth", 2, 999))
-                return
-        if self._opens(element):
+        """A container whose name says what it is, where it holds that alone; else what stands in it."""
+        name, inner = element.get("name"), self._inner(element)
+        inside = [self.source.name(child) for child in inner]
+        if name == "box":
+            yield Box(self._heading(element), tuple(self.body(element, depth)))
+        elif name == "table" and inside in (["table"], ["table", "p"]):
+            number, caption = self._numbered(element, "table")
+            table = read_table(inner[0], self.source, self.spans)
+            yield replace(table, caption=caption, ordinal=number)
+        elif name == "figure" and inside == ["p"] and len(inner[0]) == 1 and not self._has_text(inner[0]):
+            number, caption = self._numbered(element, "figure")
+            (figure,) = read_figures(inner[0], self.source)
+            yield replace(figure, caption=caption, ordinal=number)
+        elif name == "vote" and [concept(line) for line in inner] == list(SIDES):
+            yield Vote(*(tuple(map(self.spans.text, self.source.children(line, "inline"))) for line in inner))
+        elif name == "contents" and inside == ["p"] and self.source.find(inner[0], "placeholder") is not None:
+            placeholder = self.source.find(inner[0], "placeholder")
+            yield Contents(self.source.number(placeholder, f"{{{OWN}}}depth", 2, 999))
+        elif self._opens(element):
             yield from self._division(element, "hcontainer", depth)
         else:
             yield from self._paragraph(element, "hcontainer")
 
+    def _inner(self, element: Element) -> list[Element]:
+        """What stands in the content of an element that holds no more than it, a number and a heading."""
+        names = [self.source.name(child) for child in element]
+        return list(element[-1]) if names[-1:] == ["content"] and set(names[:-1]) <= set(_MARKS) else []
+
+    def _numbered(self, element: Element, key: str) -> tuple[int | None, tuple[Inline, ...]]:
+        """Number and caption of a table or a figure."""
+        num, caption = self._text(element, "num"), self._heading(element)
+        number = counted_marks(self.locale, "tables", key).get(num)
+        return number, self._behind(num, caption, element) if num and number is None else caption
+
     def _division(self, element: Element, name: str, depth: int) -> Iterator[Block]:
         num, content = self._text(element, "num"), self._heading(element)
+        if not num and self.source.find(element, "heading") is None:  # it divides without a word
+            yield from self.body(element, depth)
+            return
         if name == "part":
             letter = counted_marks(self.locale, "marks", "part").get(num)
             if letter:
@@ -161,25 +163,6 @@ class Blocks:
             yield Paragraph(role, self.spans.read(element))
         else:
             yield Heading(min(depth + 1, len(HEADINGS)), self.spans.read(element))
-
-    def _vote(self, element: Element) -> Vote:
-        sides: dict[str, tuple[str, ...]] = dict.fromkeys(SIDES, ())
-        for line in element.iter(self.source.tag("p")):
-            if (side := concept(line)) in sides:
-                sides[side] = tuple(self.spans.text(state) for state in self.source.children(line, "inline"))
-            else:
-                self.source.leave_out("a line of a vote that is no side's", line)
-        return Vote(*sides.values())
-
-    def _figures(self, element: Element) -> Iterator[Figure]:
-        for image in element.iter(self.source.tag("img")):
-            words = str(image.get("alt", ""))
-            if not words.strip():
-                self.source.flatten("a picture without words", image)
-                words = Path(str(image.get("src", ""))).name
-            yield read_picture(
-                str(image.get("src", "")), words, Path(self.source.record.name), self.source.where(image)
-            )
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
 
@@ -225,7 +208,7 @@ class Blocks:
         """Add one line of text: a paragraph's first is its own; of a sub-paragraph, all before those in it."""
         content = self.spans.read(element) if self._has_text(element) else ()
         if not content:
-            unit.behind.extend(self._figures(element))
+            unit.behind.extend(read_figures(element, self.source))
         elif not unit.content and not unit.items and not unit.behind:
             unit.content = content
         elif unit.degree and not unit.items:
@@ -267,7 +250,7 @@ class Blocks:
         return self.source.find(element, "heading") is not None or self.source.find(element, "content") is None
 
     def _text(self, element: Element, name: str) -> str:
-        return plain(self.spans.read(self.source.find(element, name)))
+        return self.spans.text(self.source.find(element, name))
 
     def _heading(self, element: Element) -> tuple[Inline, ...]:
         return self.spans.joined(self.source.children(element, "heading", "subheading"), "a heading")

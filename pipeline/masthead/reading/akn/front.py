@@ -8,7 +8,7 @@ from datetime import date
 
 from masthead.errors import SourceError
 from masthead.locales import Locale
-from masthead.model import DocumentType, Inline, Masthead, Pagination, Preface, plain
+from masthead.model import DocumentType, Inline, Masthead, Pagination, Preface, Text, plain
 from masthead.reading.akn.facts import Facts, symbol_in
 from masthead.reading.akn.vocabulary import CLASSES, LANGUAGES, OWN, organ_of, resolution_number, symbol_of
 from masthead.reading.akn.xml import Element, Source
@@ -104,7 +104,10 @@ class Front:
         return next(iter(self.facts.get(fact, ())), ())
 
     def _line(self, fact: str) -> str:
-        return plain(self._content(fact))
+        content = self._content(fact)
+        if any(not isinstance(inline, Text) for inline in content):
+            self.source.flatten(f"markup in the {fact}", self.source.root)
+        return plain(content)
 
     def _instead(self, what: str, value: str) -> str:
         self._missing.append(what)

@@ -43,9 +43,9 @@ def collapsed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return joined(_Collapse(len(text.rstrip(" \t\r\n"))).content(content))
 
 
-def label(number: int, *, asterisk: bool) -> str:
+def call_label(call: NoteCall) -> str:
     """Return what a note is called by in records: its number, or its asterisks."""
-    return "*" * number if asterisk else str(number)
+    return "*" * call.number if call.asterisk else str(call.number)
 
 
 def _text(inline: Inline) -> str:
@@ -99,6 +99,7 @@ class Spans:
             self._calls[element] = call = self._numbered(element, taken, highest + 1)
             taken.add(call)
             highest = highest if call.asterisk else max(highest, call.number)
+        self.note_lines = {call: int(element.sourceline) for element, call in self._calls.items()}
         self._by_id: dict[str, NoteCall | TableNoteCall] = {_address(each): call for each, call in self._calls.items()}
         for line in source.root.iter(source.tag("p")):
             if line.get("class") == TABLE_NOTES:
@@ -159,7 +160,6 @@ class Spans:
         places = {eid: place for place, eid in enumerate(order)}
         notes = []
         for element, call in sorted(self._calls.items(), key=lambda each: places.get(str(each[0].get("eId")), 0)):
-            self.source.record.note(label(call.number, asterisk=call.asterisk), element.sourceline)
             notes.append(Note(call.number, self.note(element), call.asterisk))
         return tuple(notes)
 
@@ -171,12 +171,8 @@ class Spans:
         return collapsed(joined(self._inlines(element)))
 
     def called(self, element: Element) -> NoteCall:
-        """Return the call that the `authorialNote` stands for, and put it on record."""
-        return self._call(self._calls[element], element)
-
-    def _call(self, call: NoteCall, element: Element) -> NoteCall:
-        self.source.record.call(label(call.number, asterisk=call.asterisk), element.sourceline)
-        return call
+        """Return the call that the `authorialNote` stands for."""
+        return self._calls[element]
 
     # --- elements -----------------------------------------------------------------------------------------------------
 
@@ -222,7 +218,7 @@ class Spans:
     def _reference(self, element: Element) -> Iterator[Inline]:
         href = str(element.get("href", ""))
         if call := self._by_id.get(href):
-            yield self._call(call, element) if isinstance(call, NoteCall) else call
+            yield call
             return
         target = next((self._symbols[each] for each in _ids(element) if each in self._symbols), None) or symbol_of(href)
         if target and not len(element):

@@ -39,7 +39,7 @@ def _survey_text(element: Element, source: Source) -> None:
     name = source.name(element)
     if name in (PUBLICATION[0], *DOCUMENTS):
         for child in element:
-            if source.name(child) not in _PARTS:
+            if source.name(child) not in _PARTS or (name, source.name(child)) == (PUBLICATION[0], "preamble"):
                 source.leave_out(f"<{source.name(child)}> in <{name}>", child)
     if name in _STRUCTURE or (name in _HOLDERS and not (element.text or "").strip()):
         for text in (element.text, *(child.tail for child in element)):

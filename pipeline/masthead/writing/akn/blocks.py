@@ -109,6 +109,8 @@ class BlockWriter:
         if depth != heading.level:
             division.set(f"{{{OWN}}}level", str(heading.level))
         self._head(division, wording.block_mark(heading, self.document, self.locale), heading.content)
+        if not len(division):  # one that says nothing is one all the same
+            self._identified(division, "heading")
         return division
 
     def _head(self, element: Element, mark: str, content: Sequence[Inline]) -> None:
