@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import sys
 from pathlib import Path
 
@@ -84,6 +85,14 @@ def test_a_page_count_of_ten_thousand_million_is_reported_not_believed(tmp_path:
 def test_a_page_of_ten_kilometres_is_reported_not_drawn(tmp_path: Path) -> None:
     path = changed(tmp_path / "wide.pdf", "/MediaBox", RectangleObject((0, 0, 28346457, 28346457)), of_page=True)
     assert "boxes.paper" in {finding.rule for finding in preflight.check(path).findings}
+
+
+def test_what_had_to_be_mended_to_be_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "mended.pdf"
+    path.write_bytes(re.sub(rb"startxref\s+\d+", b"startxref\n9", good(ENGLISH)))
+    (finding,) = preflight.check(path).findings
+    assert finding.rule == "archive.sound"
+    assert "cross-reference" in finding.message
 
 
 def test_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,8 +86,8 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     except DAMAGE as error:
         runs = ((),) * count
         damage.append(f"the content of the pages cannot be read: {_said(error)}")
-    if remarks := dict.fromkeys(map(_said, file.get_warnings())):
-        damage.append(f"the file is damaged: {'; '.join([*remarks][:3])}")
+    if mended := [*dict.fromkeys(map(_said, file.get_warnings()))]:
+        damage.append(f"the file is damaged: {'; '.join(mended[:3])}".replace("file is damaged; ", "", 1))
     if document is None:
         try:
             document = source.attached(file)
