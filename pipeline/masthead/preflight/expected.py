@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache, partial
+from itertools import chain
 from typing import NamedTuple
 
 import arabic_reshaper
@@ -43,7 +46,7 @@ def letters(block: Block) -> tuple[Letter, ...]:
     return _letters(block.text, _base(block))
 
 
-@lru_cache(maxsize=512)  # paragraphs: documents of one organ have many in common
+@lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
 def _letters(text: str, base: Direction) -> tuple[Letter, ...]:
     seen = {char: is_seen(char) for char in set(text)}
     mirrored = {char: _mirrored(char) for char in seen}
@@ -73,7 +76,17 @@ def _base(block: Block) -> Direction:
     return Direction.RTL if right_to_left else Direction.LTR
 
 
-def _forms(text: str) -> list[str]:
+def _forms(text: str) -> Iterable[str]:
+    """The form of each letter of `text`: word by word, where no isolate may hold some of them."""
+    return _joined(text) if ISOLATES & set(text) else chain.from_iterable(map(_word, re.findall(r"\s+|\S+", text)))
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> tuple[str, ...]:
+    return tuple(_joined(word))
+
+
+def _joined(text: str) -> list[str]:
     """The form of each letter of `text`. The letters around a note call (a first-strong isolate) pass over it."""
     result = [""] * len(text)
     parts = {char: _part(char) for char in set(text)}
