@@ -76,6 +76,7 @@ def _around(content: tuple[Inline, ...], language: Language) -> Document:
 @given(content=CONTENTS, language=st.sampled_from([Language.ARABIC, Language.ENGLISH]))
 @example((Text("a\u2028"), Strong((NoteCall(1), Text("b"))), Text("\u2028c")), Language.ENGLISH)
 @example((Text("a"), Strong((Text("\u2028<"), NoteCall(1), Text("b")))), Language.ENGLISH)
+@example((Strong((Emphasis((NoteCall(1), Text("*_"))), Text("0"))), Text("0")), Language.ENGLISH)
 @example((Text("a "), PageEnd(), PageEnd()), Language.ENGLISH)
 @settings(max_examples=250, deadline=None)
 def test_any_content_is_carried_exactly_in_title_basis_paragraph_item_and_note(

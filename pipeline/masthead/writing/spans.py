@@ -9,7 +9,7 @@ and the signs by which others would be found are escaped.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
@@ -32,6 +32,9 @@ class _Piece:
     closes: bool = False
 
 
+_End = tuple[int, int]
+"""Which piece, and which end of its text: 0 the first character, -1 the last."""
+
 _EDGE = _Piece("")
 _PAGE_END = _Piece(PAGE_END)
 
@@ -43,10 +46,8 @@ def write_spans(content: Sequence[Inline], context: Context) -> str:
     while end and pieces[end - 1] == _PAGE_END:  # reading does not see white space before those that end a paragraph
         end -= 1
     around = [_EDGE, _EDGE, *pieces[:end], _EDGE, _EDGE]
-    text = "".join(
-        _escape(piece.text, around[at - 2 : at], around[at + 1 : at + 3]) if piece.is_text else piece.text
-        for at, piece in enumerate(around)
-    )
+    spoiling = _spoiling(around)
+    text = "".join(_escape(around, at, spoiling) if piece.is_text else piece.text for at, piece in enumerate(around))
     return text + PAGE_END * (len(pieces) - end)
 
 
@@ -118,26 +119,43 @@ def _mark(content: Sequence[Inline], at: int, inside: bool) -> str:
     return "_" if at_edge or any(isinstance(other, Strong) for other in touching) else "*"
 
 
-def _escape(text: str, before: Sequence[_Piece], after: Sequence[_Piece]) -> str:
-    """Escape a text that stands between the two pieces `before` and the two `after`."""
-    first, last = _spoils(text[0], before[1], before[0], -1), _spoils(text[-1], after[0], after[1], 0)
-    head = _reference(text[0]) if first else "\\:" if text[0] == ":" and before[1].text else ""
-    tail = _reference(text[-1]) if last else "\\!" if text[-1] == "!" and after[0].text else ""
+def _escape(around: Sequence[_Piece], at: int, spoiling: Container[_End]) -> str:
+    """Escape the text at that place among pieces."""
+    text, before, after = around[at].text, around[at - 1], around[at + 1]
+    head = _reference(text[0]) if (at, 0) in spoiling else "\\:" if text[0] == ":" and before.text else ""
+    tail = _reference(text[-1]) if (at, -1) in spoiling else "\\!" if text[-1] == "!" and after.text else ""
     if len(text) == 1 and (head or tail):
         return head or tail
     return head + _escape_signs(text[bool(head) : len(text) - bool(tail)]) + tail
 
 
-def _spoils(character: str, mark: _Piece, beyond: _Piece, end: int) -> bool:
-    """Tell whether a character beside a mark keeps it from being one; `beyond` is what stands on its other side."""
+def _spoiling(around: Sequence[_Piece]) -> set[_End]:
+    """The characters that keep a mark beside them from being one.
+
+    Written otherwise they are punctuation, which may make another spoil a mark that was none before: so until no more
+    are found.
+    """
+    found: set[_End] = set()
+    ends = [(at, end) for at, piece in enumerate(around) if piece.is_text for end in (0, -1)]
+    while more := {end for end in ends if end not in found and _spoils(around, *end, found)}:
+        found |= more | {(at, -1 - end) for at, end in more if len(around[at].text) == 1}
+    return found
+
+
+def _spoils(around: Sequence[_Piece], at: int, end: int, spoiling: Container[_End]) -> bool:
+    """Tell whether the first (0) or last (-1) character of the text at that place keeps a mark from being one."""
+    character, side = around[at].text[end], 1 if end else -1
+    mark, beyond = around[at + side], at + 2 * side
+    inside, outside = (mark.closes, mark.opens) if end else (mark.opens, mark.closes)
     if mark is _EDGE:
         return character.isspace()
     if isWhiteSpace(ord(character)):
-        return mark.opens if end else mark.closes
-    outside = mark.closes if end else mark.opens
+        return inside
     if not outside or not _is_word(character):
         return False
-    return mark.text == "_" or not beyond.is_text or not _is_word(beyond.text[end])
+    other = around[beyond]
+    joins = other.is_text and (beyond, -1 - end) not in spoiling and _is_word(other.text[-1 - end])
+    return mark.text == "_" or not joins
 
 
 def _is_word(character: str) -> bool:
