@@ -204,6 +204,7 @@ def test_it_publishes_with_the_page_count_of_its_pdf() -> None:
     edition = publication.publish(TEMPLATE)
     with pypdfium2.PdfDocument(edition.pdf.data) as made, pypdfium2.PdfDocument(TEMPLATE.with_suffix(".pdf")) as before:
         assert len(made) == len(before) == 13
+    assert [str(finding) for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
 
 
 # --- as other programs write it ---------------------------------------------------------------------------------------

@@ -330,5 +330,5 @@ def _tabbed(page: Page, line: Line) -> bool:
     cells = [cell for span in line.spans for cell in span.cells]
     if page.right_to_left:
         return True
-    point = next((place for place, cell in enumerate(cells) if cell.text in ".-"), len(cells))
+    point = next((place for place, cell in enumerate(cells) if cell.text[-1:] in (".", "-")), len(cells))
     return point + 1 >= len(cells) or cells[point + 1].left - cells[point].right > 5.5
