@@ -95,15 +95,26 @@ def changed(path: Path, old: str, new: str) -> None:
 
 
 def workers(count: int) -> None:
-    """Throughput of two workers over that of one."""
+    """Throughput of two workers over that of one; beside it what the machine itself gives two runs of half each."""
     with tempfile.TemporaryDirectory() as place:
         sources = make_corpus(Path(place), count)
-        taken = []
-        for jobs in (1, 2):
-            begin = time.perf_counter()
-            publish(sources, Path(place) / f"out{jobs}", "-j", str(jobs))
-            taken.append(time.perf_counter() - begin)
-        print(f"two workers: {taken[0] / taken[1]:.2f} of one (load of the machine: {os.getloadavg()[0]:.1f})")
+        one, two = (_seconds(start(sources, Path(place) / f"out{jobs}", "-j", str(jobs))) for jobs in (1, 2))
+        halves = [Path(place) / "half" / str(half) for half in (0, 1)]
+        for number, path in enumerate(sorted(sources.iterdir())):
+            halves[number % 2].mkdir(parents=True, exist_ok=True)
+            path.rename(halves[number % 2] / path.name)
+        apart = _seconds(*(start(half, half / "out", "-j", "1") for half in halves))
+        print(
+            f"two workers: {one / two:.2f} of one; two runs of half each: {one / apart:.2f} "
+            f"(load of the machine: {os.getloadavg()[0]:.1f})"
+        )
+
+
+def _seconds(*runs: subprocess.Popen[str]) -> float:
+    begin = time.perf_counter()
+    for run in runs:
+        run.communicate()
+    return time.perf_counter() - begin
 
 
 def memory(count: int) -> None:
