@@ -140,12 +140,11 @@ class Perfect:
 
 
 @dataclass(frozen=True, slots=True)
-class NUp:
-    """Several pages on each face in the order they are read, from the binding edge on, row by row."""
+class _Ganged:
+    """Pages or leaves side by side on one face."""
 
     columns: int = 2
     rows: int = 1
-    fitted: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
         _within("columns", self.columns, 1, 16)
@@ -154,6 +153,13 @@ class NUp:
     @property
     def grid(self) -> Grid:
         return Grid(self.columns, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class NUp(_Ganged):
+    """Several pages on each face in the order they are read, from the binding edge on, row by row."""
+
+    fitted: ClassVar[bool] = True
 
     def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
         places = tuple(_reading_order(self.columns, self.rows, binding))
@@ -165,20 +171,10 @@ class NUp:
 
 
 @dataclass(frozen=True, slots=True)
-class CutStack:
+class CutStack(_Ganged):
     """Leaves side by side, so that the cut piles laid upon each other give the publication in order."""
 
-    columns: int = 2
-    rows: int = 1
     fitted: ClassVar[bool] = False
-
-    def __post_init__(self) -> None:
-        _within("columns", self.columns, 1, 16)
-        _within("rows", self.rows, 1, 16)
-
-    @property
-    def grid(self) -> Grid:
-        return Grid(self.columns, self.rows)
 
     def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
         places = tuple(_reading_order(self.columns, self.rows, binding))

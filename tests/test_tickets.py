@@ -1,0 +1,113 @@
+"""Tickets and the messages that carry them: what is said is read, what is nonsense is refused by name."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masthead.errors import SourceError
+from masthead.imposition import Edge
+from masthead.printing import ticket
+from masthead.printing.ipp import Attribute, Garbled, Operation, Tag, decode, encode
+
+# --- tickets ----------------------------------------------------------------------------------------------------------
+
+
+def test_a_ticket_is_read_from_toml_and_from_json(tmp_path):
+    toml, plain = tmp_path / "t.toml", tmp_path / "t.json"
+    toml.write_text('copies = 2\nmedia = "A4"\nfinishings = ["staple"]\n[files."b.pdf"]\ncopies = 9\n')
+    plain.write_text(
+        json.dumps({"copies": 2, "media": "A4", "finishings": ["staple"], "files": {"b.pdf": {"copies": 9}}})
+    )
+    assert ticket.read(toml) == ticket.read(plain)
+    tickets = ticket.read(toml)
+    assert tickets.of("a.pdf").copies == 2 and tickets.of("b.pdf").copies == 9
+    assert tickets.of("b.pdf").finishings == ("staple",)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"copies": 0}, "copies: .*greater"), ({"copies": "3"}, "copies: .*integer"), ({"copies": True}, "copies"),
+        ({"sides": "both"}, "sides: .*one-sided"), ({"finishings": ["glue"]}, "no such finishing; there are staple"),
+        ({"media": "A99"}, "media"), ({"media": "a4"}, "media"), ({"priority": 101}, "priority"),
+        ({"copy": 3}, "copy: "),
+        ({"number_up": 3}, "number_up"), ({"name": ""}, "name"), ({"hold_until": "never"}, "hold_until"),
+        ({"files": 3}, "files: "), ({"files": {"a.pdf": {"copies": 0}}}, "files.a.pdf: copies"), ([], "no table"),
+    ],
+)  # fmt: skip
+def test_nonsense_in_a_ticket_is_refused_by_name(said, words):
+    with pytest.raises(SourceError, match=words):
+        ticket.parse(said, "ticket")
+
+
+@pytest.mark.parametrize("text", ["copies = ", "\x00", "[[["])
+def test_a_ticket_that_is_no_toml_is_refused(tmp_path, text):
+    path = tmp_path / "ticket.toml"
+    path.write_text(text)
+    with pytest.raises(SourceError, match="cannot be read"):
+        ticket.read(path)
+
+
+def test_the_schema_accepts_what_the_reader_accepts():
+    described = ticket.schema()
+    said = {
+        "copies": 2,
+        "sides": "one-sided",
+        "finishings": ["staple"],
+        "binding": "right",
+        "files": {"a.pdf": {"copies": 1}},
+    }
+    jsonschema.validate(said, described)
+    ticket.parse(said)
+    for wrong in ({"copies": 0}, {"copy": 1}, {"finishings": ["glue"]}, {"files": {"a.pdf": 3}}):
+        with pytest.raises(jsonschema.ValidationError):
+            jsonschema.validate(wrong, described)
+
+
+def codes(said, edge):
+    return {a.name: a.values for a in ticket.attributes(ticket.parse(said).common, edge, {})}
+
+
+def test_what_lies_at_the_binding_edge_follows_the_publication():
+    said = {"finishings": ["staple", "bind"], "number_up": 2}
+    arabic, english = codes(said, Edge.RIGHT), codes(said, Edge.LEFT)
+    assert arabic["finishings"] == (22, 52) and english["finishings"] == (20, 50)
+    assert arabic["presentation-direction-number-up"] == ("toleft-tobottom",)
+    assert english["presentation-direction-number-up"] == ("toright-tobottom",)
+    assert codes(said | {"binding": "left"}, Edge.RIGHT) == english
+    assert codes({"finishings": ["staple-top-left"]}, Edge.RIGHT)["finishings"] == (20,)
+
+
+def test_what_a_ticket_leaves_out_is_left_to_the_printer():
+    assert codes({}, Edge.RIGHT) == {"copies": (1,)}
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+texts = st.text(st.characters(codec="utf-8"), max_size=40)
+sent = st.one_of(
+    st.tuples(st.just(Tag.INTEGER), st.integers(-(2**31), 2**31 - 1)),
+    st.tuples(st.just(Tag.BOOLEAN), st.booleans()),
+    st.tuples(st.just(Tag.NAME), texts),
+    st.tuples(st.just(Tag.KEYWORD), texts),
+)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,20}", fullmatch=True), sent, max_size=6), st.integers(1, 3))
+def test_a_message_says_what_was_put_into_it(values, times):
+    message = encode(
+        Operation.CREATE_JOB, [(Tag.JOB, [Attribute(n, tag, (value,) * times) for n, (tag, value) in values.items()])]
+    )
+    assert decode(message).of(Tag.JOB) == ({name: (value,) * times for name, (_, value) in values.items()},)
+
+
+@given(st.binary(max_size=200))
+def test_what_is_no_message_is_said_to_be_none(data):
+    with suppress(Garbled):
+        decode(data)
