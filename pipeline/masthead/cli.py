@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from masthead import acceptance, authoring, copydesk, printshop, publishing
+from masthead import acceptance, authoring, copydesk, garbage, printshop, publishing
 from masthead.console import complain
 from masthead.errors import MastheadError
 from masthead.files import save
@@ -97,6 +97,7 @@ def doctor(as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Run the command; a MastheadError becomes two lines and its exit code."""
+    garbage.seldom()
     try:
         app()
     except MastheadError as error:

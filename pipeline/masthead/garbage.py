@@ -2,7 +2,8 @@
 
 Python looks through everything alive whenever a quarter more is: while a document is set, some hundred thousand boxes
 and style values are, and what is remembered of the documents before. Most of a document is freed without any search
-when it is written; what refers to itself in a circle is found by one search among what the document made.
+when it is written; what refers to itself in a circle is found by one search among what the document made. What a
+command imports is no garbage either, and is some hundred thousand objects too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,11 @@ from contextlib import contextmanager
 _MADE = 200_000  # objects, after which a long document is searched all the same
 
 
+def seldom() -> None:
+    """Search no more often than after `_MADE` new objects, as long as the process lives."""
+    gc.set_threshold(_MADE, *gc.get_threshold()[1:])
+
+
 @contextmanager
 def put_off() -> Iterator[None]:
     """Search no more often than after `_MADE` new objects meanwhile, and once in the end."""
@@ -21,7 +27,7 @@ def put_off() -> Iterator[None]:
         yield
         return
     kept = gc.get_threshold()
-    gc.set_threshold(_MADE, *kept[1:])
+    seldom()
     try:
         yield
     finally:
