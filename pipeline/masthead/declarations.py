@@ -24,7 +24,7 @@ from masthead import kept
 
 @contextmanager
 def parsed_once() -> Iterator[None]:
-    """Import WeasyPrint and all that declares more within this: with what was kept, or else it is kept for next time."""
+    """Import WeasyPrint, and all that declares more, within this: with what was kept; else it is kept for next time."""
     name = f"declarations/{_digest()}"
     code = kept.read(name)
     if code is None:
