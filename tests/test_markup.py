@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from masthead import publication
 from masthead.errors import TemplateError
 from masthead.markup import mark_up
-from masthead.model import Document, PageEnd, Pagination, Strong, Text
+from masthead.model import Document, PageEnd, Pagination, Reference, Strong, Text
+from masthead.terms import Symbol
 
 
 def test_a_note_stands_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:
@@ -59,6 +61,17 @@ def test_the_same_document_gives_the_same_html(touchstone: Document, touchstone_
 def test_a_foreign_note_says_its_direction_and_language(touchstone_html: str) -> None:
     note = touchstone_html[touchstone_html.index('id="note-1"') :][:400]
     assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
+
+
+@pytest.mark.parametrize("end", [".", "، انظر المرفق."])
+def test_a_symbol_is_no_citation_and_its_full_stop_is_arabic(touchstone: Document, end: str) -> None:
+    """In a line from right to left the stop stands at the left of `A/104/96`, with or without words beside it."""
+    note = replace(touchstone.notes[0], content=(Reference("A/104/96", Symbol("A/104/96")), Text(end)))
+    document = replace(touchstone, notes=(note, *touchstone.notes[1:]))
+    html = mark_up(document)
+    assert 'lang="en"' not in html.text[html.text.index('id="note-1"') :][:400]
+    report = publication.judge(publication.produce(html, document), document)
+    assert "script.order" not in {finding.rule for finding in report.findings}
 
 
 def test_a_failing_template_is_an_error_with_its_place(touchstone: Document, tmp_path: Path) -> None:

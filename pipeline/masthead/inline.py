@@ -148,8 +148,11 @@ class Inliner:
         return Element("span", (("class", "table-note-call"),), (mark,))
 
     def _body(self, note: Note) -> tuple[Node, ...]:
-        """A note's text. A citation in another direction is one run of its own beside the mark, with its full stop."""
-        foreign = _is_foreign(plain(note.content), self._direction)
+        """A note's text. A citation in another direction is one run of its own beside the mark, with its full stop.
+
+        Symbols alone are no citation: they are the same in all languages, and the full stop is the document's.
+        """
+        foreign = _is_foreign(plain(_without_references(note.content)), self._direction)
         linked = self.links.link(unbroken(note.content), self._called[note.number, note.asterisk])
         body = tuple(self._nodes(linked, foreign=foreign))
         return (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),) if foreign else body
@@ -175,6 +178,10 @@ def _is_foreign(text: str, own: Direction) -> bool:
     kinds = {unicodedata.bidirectional(character) for character in text}
     right = bool(kinds & {"R", "AL"})
     return ("L" in kinds or right) and not (right if own is Direction.RTL else "L" in kinds)
+
+
+def _without_references(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    return tuple(inline for inline in content if not isinstance(inline, Reference))
 
 
 def _other(direction: Direction) -> Direction:

@@ -20,6 +20,7 @@ from masthead.terms import Direction
 FSI, PDI = "\u2068", "\u2069"
 JOINERS = (ZWJ, "\u200c")
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
+_SYMBOLS = re.compile(r"\S+/\S+")
 _RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
 
 
@@ -65,15 +66,18 @@ def _mirrored(char: str) -> str:
 
 
 def _base(block: Block) -> Direction:
-    """A note's body goes the way of its first strong character (UAX #9, P2), another block its language's way.
+    """A block of a right-to-left language goes that way where it has one of its letters.
 
-    A block of a right-to-left language without any of its letters is a symbol, a job number or a date in English.
+    Without any it is a symbol, a job number or a date in English, and a note's body a citation; one that cites nothing
+    but symbols has its full stop in the document's way.
     """
-    strong = [kind for kind in map(unicodedata.bidirectional, dict.fromkeys(block.text)) if kind in ("L", "R", "AL")]
-    if block.kind in NOTES and strong:
-        return Direction.LTR if strong[0] == "L" else Direction.RTL
-    right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and set(strong) & {"R", "AL"}
-    return Direction.RTL if right_to_left else Direction.LTR
+    strong = {kind for kind in map(unicodedata.bidirectional, block.text) if kind in ("L", "R", "AL")}
+    is_note = block.kind in NOTES
+    if block.language.partition("-")[0] not in _RIGHT_TO_LEFT:
+        return Direction.RTL if is_note and strong and "L" not in strong else Direction.LTR
+    rest = _SYMBOLS.sub("", block.text)
+    cites = is_note and rest != block.text and "L" not in map(unicodedata.bidirectional, rest)
+    return Direction.RTL if cites or strong - {"L"} else Direction.LTR
 
 
 def _forms(text: str) -> Iterable[str]:
