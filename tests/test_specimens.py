@@ -92,3 +92,12 @@ def test_emphasis_in_chinese_has_the_zero_of_numbers(tmp_path: Path) -> None:
     source.write_text(text.replace("*回顾*其", "*回顾第一〇四届会议*其", 1), "utf-8")
     edition = publish(source)
     assert (*edition.pdf.findings, *edition.report.findings) == ()
+
+
+def test_a_heading_in_chinese_at_the_head_of_a_page_is_no_widow(tmp_path: Path) -> None:
+    # Bold in Chinese is a face of its own, hei; 附件 heads the page of an annex.
+    source = tmp_path / "annex.zh.md"
+    text = (SPECIMENS / "A_RES_104_12.zh.md").read_text("utf-8")
+    source.write_text(text.replace("\n[^1]:", "\n<!-- annex --> 花园\n\n雨水花园的清单载于下文。\n\n[^1]:", 1), "utf-8")
+    edition = publish(source)
+    assert (*edition.pdf.findings, *edition.report.findings) == ()

@@ -16,6 +16,7 @@ from masthead.preflight.pages import Line, Page
 from masthead.preflight.rules import Fault, Rule
 
 FEW = 3  # a page with fewer lines than these is near-empty
+_ENDS = (".", ";", ":", "؛", "。", "；", "：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def single_lines(evidence: Evidence) -> Iterator[Fault]:
         last, first, second = text.lines[-1], *following.lines[:2]
         if paragraph_number(following.page, first):  # a paragraph that bears its number at the edge begins here
             continue
-        if not following.flush(first) or first.bold or last.text.endswith((".", ";", ":", "؛")):
+        if not following.flush(first) or first.bold or last.text.endswith(_ENDS):
             continue
         if following.parted(first, second, leading) or following.indented(second):
             yield Fault(f"a single line heads the page: {first.text[:40]}", page=following.page.number, box=first.box)

@@ -26,6 +26,7 @@ from masthead.preflight.rules import Box
 SAME_BASELINE = 0.8
 # A wider gap than this, in points, parts two texts on one baseline: running head from running title, number from text.
 COLUMN_GAP = 14.0
+_BOLD = re.compile(r"bold|simhei|heiti|sans-sc", re.IGNORECASE)  # Chinese has a hei face for what is bold
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
 
 
@@ -60,7 +61,7 @@ class Span:
 
     @property
     def bold(self) -> bool:
-        return "bold" in self.font.lower()
+        return bool(_BOLD.search(self.font))
 
     @property
     def box(self) -> Box:
