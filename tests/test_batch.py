@@ -315,7 +315,21 @@ def test_memory_is_limited() -> None:
     with Pool(1, Limits(60, 512)) as pool:
         results = dict(execution._through(pool, devour, ((number, number) for number in range(3)), 0))
     assert (results[0], results[2]) == (0, 2)
-    assert "MemoryError" in str(results[1])
+    assert "more than 512 MiB" in str(results[1])
+
+
+def hoard(number: int) -> int:
+    _HOARD.append(bytearray(180 * 2**20))
+    return number
+
+
+_HOARD: list[bytearray] = []
+
+
+def test_what_a_worker_kept_of_others_costs_no_document() -> None:
+    with Pool(1, Limits(60, 512)) as pool:
+        results = dict(execution._through(pool, hoard, ((number, number) for number in range(8)), 1))
+    assert results == {number: number for number in range(8)}
 
 
 def command(*arguments: str | Path) -> list[str]:

@@ -25,6 +25,7 @@ from masthead.errors import MastheadError, ResourceError
 
 _WORKER = "masthead.batch.worker"
 _RECYCLED = 500  # documents; what libraries keep for each stays bounded
+_STARVED = 75  # the code with which a process ends that had no memory left (EX_TEMPFAIL of sysexits.h)
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -76,12 +77,16 @@ class Pool:
     def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
         if self._forks:
             import_module(_WORKER)
-        future: Future[Made] = self._pool.schedule(function, (given,), timeout=self._limits.seconds)
+        future: Future[Made] = self._pool.schedule(_work, (function, given), timeout=self._limits.seconds)
         return future
 
     def loss(self, error: BaseException) -> MastheadError | None:
         if isinstance(error, TimeoutError):
             return ResourceError(f"it takes more than {self._limits.seconds:g} seconds", hint="allow more by --timeout")
+        if isinstance(error, ProcessExpired) and error.exitcode == _STARVED:
+            return ResourceError(
+                f"it takes more than {self._limits.mebibytes} MiB of memory", hint="allow more by --memory"
+            )
         if isinstance(error, ProcessExpired):
             return ResourceError(
                 f"the process at work on it ended ({_ending(error.exitcode)})", hint="memory may be short: see --memory"
@@ -102,6 +107,17 @@ def _begin(mebibytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     gc.freeze()
+
+
+def _work(function: Callable[[Given], Made], given: Given) -> Made:
+    """Do the work, or end this process where memory does not suffice.
+
+    What was kept of earlier documents may have taken it, and libraries may be left half-way: the next try begins anew.
+    """
+    try:
+        return function(given)
+    except MemoryError:
+        os._exit(_STARVED)
 
 
 def _ending(code: Any) -> str:

@@ -12,7 +12,6 @@ from masthead import reading
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.tasks import Identity, Picture, Product, Task, Text
-from masthead.errors import ResourceError
 from masthead.terms import Variant
 
 if TYPE_CHECKING:
@@ -34,28 +33,20 @@ def here() -> Inputs:
 
 
 def make(task: Task) -> Product:
-    """Read, mark up, typeset and check one document.
-
-    Raises MastheadError, a ResourceError where memory does not suffice.
-    """
+    """Read, mark up, typeset and check one document. Raises MastheadError."""
     from masthead import preflight, publication, report
     from masthead.typesetting import Pdf
 
     begin = time.perf_counter()
     known = here()
-    try:
-        document = publication.paginate(reading.parse(task.text.data, task.text.name), task.options.pagination)
-        html = publication.compose(document, emblem=_emblem(task.options.emblem))
-        styles = inputs.styles(html.text)
-        pages = _pages(html, task.variant, known, styles)
-        pdf = Pdf(task.pdf) if task.pages == pages else publication.produce(html, document, variant=task.variant)
-        named = task.options.profile
-        profile = preflight.profile(named) if named else publication.profile_of(task.variant)
-        verdict = publication.judge(pdf, document, profile=profile)
-    except MemoryError:
-        raise ResourceError(
-            "it needs more memory than is allowed", where=task.text.name, hint="allow more by --memory"
-        ) from None
+    document = publication.paginate(reading.parse(task.text.data, task.text.name), task.options.pagination)
+    html = publication.compose(document, emblem=_emblem(task.options.emblem))
+    styles = inputs.styles(html.text)
+    pages = _pages(html, task.variant, known, styles)
+    pdf = Pdf(task.pdf) if task.pages == pages else publication.produce(html, document, variant=task.variant)
+    named = task.options.profile
+    profile = preflight.profile(named) if named else publication.profile_of(task.variant)
+    verdict = publication.judge(pdf, document, profile=profile)
     used = {*_words(document), *inputs.templates_of(f"{document.type}.html.j2"), *styles, *_ART}
     made = b"" if pdf.data is task.pdf else pdf.data
     again = "" if pdf.findings else pages  # what setting found is known by setting alone
