@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def identify(text: Text) -> Identity:
     """Read a source and say what it is. Raises MastheadError."""
-    return _identity(reading.parse(text.data, text.name))
+    return _identity(_read(text))
 
 
 @cache
@@ -39,7 +39,7 @@ def make(task: Task) -> Product:
 
     begin = time.perf_counter()
     known = here()
-    document = publication.paginate(reading.parse(task.text.data, task.text.name), task.options.pagination)
+    document = publication.paginate(_read(task.text), task.options.pagination)
     html = publication.compose(document, emblem=_emblem(task.options.emblem))
     styles = inputs.styles(html.text)
     pages = _pages(html, task.variant, known, styles)
@@ -56,6 +56,11 @@ def make(task: Task) -> Product:
 
 
 _ART = ("art/emblem.svg", "art/recycle.svg")
+
+
+@lru_cache(maxsize=1)  # what is made next was often identified last
+def _read(text: Text) -> Document:
+    return reading.parse(text.data, text.name)
 
 
 def _identity(document: Document) -> Identity:
