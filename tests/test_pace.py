@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import gc
+import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pydyf
 import pytest
+from weasyprint import svg
+from weasyprint.formatting_structure.boxes import LineBox
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
+import small
 from conftest import EXAMPLES, TOUCHSTONE
 from masthead import fonts, garbage, pace, publication, raster, reading, repairs, typesetting
 from masthead.errors import TypesettingError
@@ -54,6 +60,33 @@ PAGES = {
         <p>واحد اثنان</p><p class="b">one two three four five six seven eight nine ten</p><ol><li>a<li>b</ol>
         <p class="c">فصل</p><div class="f"><p>x</p><p>y z</p></div><table><tr><td>1<td>2</table>
         <p style="white-space: pre">a  b</p>""",
+    "lines of all kinds": """<style>.i { display: inline-block; min-width: 20pt; text-align: end }
+        .n { text-indent: 12pt } .c { text-align: center } .e { text-align: left } .w { white-space: pre-wrap }
+        .u { text-decoration: underline } .r { position: relative; top: 2pt } .s { vertical-align: 3pt; padding: 2pt }
+        b::after { content: "*" } .j { text-align-last: justify }</style>"""
+    + "".join(
+        f"""<p class={kind}><span class=i>٤ - <b class=s>ب</b></span>قال إن <i>one</i> العربية <span class=r>two</span>
+        <span class=i>x{note(number, "انظر")}</span><span class=u>في</span> المؤرخ{note(10 + number, "القرار")}
+        أيار.</p>"""
+        for number, kind in enumerate("ncewjj")
+    ),
+    "drawings": "".join(
+        f"""<p style="color: {colour}">a <img alt=x style="width: 20pt" src="data:image/svg+xml,%3Csvg
+        xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'%3E{inside}%3C/svg%3E"> b</p>"""
+        for colour in ("red", "navy")
+        for inside in (
+            "%3Cpath d='M1 1h7v7h-7zM2 2h1'/%3E",
+            "%3Cg stroke='%23123' fill='none'%3E%3Ccircle r='4' cx='4' cy='4'/%3E%3Cpath d='M1 1l3 4a2 2 0 0 1 3 3'/%3E"
+            "%3C/g%3E",
+            "%3Crect width='4' height='9' opacity='.5'/%3E%3Cellipse rx='2' ry='3' fill='rgba(0,128,0,.4)'/%3E",
+            "%3Cdefs%3E%3ClinearGradient id='g'%3E%3Cstop stop-color='red'/%3E%3C/linearGradient%3E%3C/defs%3E"
+            "%3Crect width='9' height='9' fill='url(%23g)'/%3E",
+            "%3Cpath d='M1 1' fill='none'/%3E",
+        )
+    ),
+    "pseudo-elements": """<style>p::after { content: "x"; display: table-cell; margin: 3pt }
+        a::after { content: target-counter(attr(href), page) }</style>
+        <p id="one">واحد</p><p>two <a href="#one">a</a></p>""",
     "floats and percentages": '<div style="width: 50%; float: left"><p>قال إن</p></div><p>the rest of it all</p>',
 }
 
@@ -66,6 +99,14 @@ def forgetful() -> Iterator[Fonts]:
     typesetting._configuration.cache_clear()
 
 
+def linked(body: str, place: Path) -> Html:
+    """A page whose style sheets are in a file, so that its styles are those of the next such page too."""
+    sheets, style = re.compile("<style>(.*?)</style>", re.DOTALL), small.STYLE
+    (place / "page.css").write_text(style + "".join(sheets.findall(body)), "utf-8")
+    text = html(sheets.sub("", body)).text
+    return Html(text.replace(f"<style>{style}</style>", '<link rel="stylesheet" href="page.css">'), place)
+
+
 def both(page: Html, known: Fonts) -> tuple[bytes, bytes, bytes]:
     """The page set as WeasyPrint does with the repairs, then twice with what makes it quicker: first met, and known."""
     slow = typeset(page, fonts=known, repairs=repairs.ALL)
@@ -73,9 +114,10 @@ def both(page: Html, known: Fonts) -> tuple[bytes, bytes, bytes]:
 
 
 @pytest.mark.parametrize("body", PAGES.values(), ids=PAGES.keys())
-def test_small_pages_are_the_same_byte_for_byte(body: str, forgetful: Fonts) -> None:
-    slow, first, again = both(html(body), forgetful)
-    assert slow == first == again
+def test_small_pages_are_the_same_byte_for_byte(body: str, tmp_path: Path, forgetful: Fonts) -> None:
+    for page in (html(body), linked(body, tmp_path)):
+        slow, first, again = both(page, forgetful)
+        assert slow == first == again
 
 
 def test_pages_of_one_kind_leave_nothing_to_those_of_another(forgetful: Fonts) -> None:
@@ -149,6 +191,97 @@ def test_every_line_kept_from_measuring_is_the_line_that_drawing_lays_out(
     typeset(page, fonts=forgetful)
     assert all(kept == again for kept, again in drawn)
     assert any(kept for kept, _ in drawn)
+
+
+@pytest.mark.parametrize("name", [*PAGES, "a document"])
+def test_every_line_placed_from_memory_is_placed_as_weasyprint_places_it(
+    name: str, tmp_path: Path, forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = linked(PAGES[name], tmp_path) if name in PAGES else publication.compose(reading.read(TOUCHSTONE))
+    kept, ours, write = [], pace.placing.get_next_linebox, pace.placing._write
+
+    def compare(*arguments: Any) -> Any:
+        before = len(kept)
+        line, goes_on = ours(*arguments)
+        if len(kept) > before:
+            again, expected = pace.placing._next(*arguments)
+            assert (_values(line), goes_on) == (_values(again), expected)
+        return line, goes_on
+
+    spy = repairs.Repair("spy", lambda: (repairs.replacing.Replacement(inline, "get_next_linebox", compare),))
+    monkeypatch.setattr(pace.placing, "_write", lambda *each: (kept.append(each), write(*each))[1])
+    for _ in range(2):
+        typeset(page, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
+    assert kept or name not in ("many lines", "notes and numbers", "tables", "lines of all kinds", "a document")
+
+
+def _values(box: Any) -> Any:
+    """What a box knows, its layout and those in it too, but for what tells pace of its content."""
+    values = {name: value for name, value in vars(box).items() if name != "pace_content"}
+    values["children"] = [_values(child) for child in box.children]
+    if "pango_layout" in values:
+        layout = {name: value for name, value in vars(values["pango_layout"]).items() if value is not None}
+        values["pango_layout"] = layout
+    return type(box), values
+
+
+def test_lines_from_right_to_left_are_placed_once(forgetful: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, split = [], inline.split_inline_box
+
+    def note_down(context: Any, box: Any, *arguments: Any) -> Any:
+        lines.append(box) if isinstance(box, LineBox) else None
+        return split(context, box, *arguments)
+
+    monkeypatch.setattr(inline, "split_inline_box", note_down)
+    page = html(f"<p>{'وإذ تلاحظ الخطة وتشير إلى قرارها المؤرخ في ' * 9}</p>" * 3)
+    counts = []
+    for chosen in (pace.ALL, ()):
+        lines.clear()
+        typeset(page, fonts=forgetful, repairs=(*repairs.ALL, *chosen))
+        counts.append(len(lines))
+    assert counts[1] >= 3 * 2 * counts[0]
+
+
+def test_paths_of_straight_lines_are_drawn_as_weasyprint_draws_them() -> None:
+    chance, straight = random.Random(4), 0
+    for _ in range(2000):
+        letters = [chance.choice("Mm"), *chance.choices("mMhHvVzZ", k=chance.randint(0, 9))]
+        steps = "".join(letter + _numbers(letter, chance) + chance.choice(("", " ")) for letter in letters)
+        if pace.drawings._STRAIGHT.fullmatch(steps):
+            straight += 1
+            assert _drawn(pace.drawings.path, steps) == _drawn(pace.drawings._path, steps), steps
+    assert straight > 500
+
+
+def _numbers(letter: str, chance: random.Random) -> str:
+    count = 0 if letter in "zZ" else 2 if letter in "mM" else 1
+    return chance.choice((" ", ",")).join(
+        chance.choices(("0", "1", "29", "-3", ".25", "4.", "-0", "0.1", "2 5"), k=count)
+    )
+
+
+def _drawn(path: Any, steps: str) -> list[bytes]:
+    drawing = svg.SVG(ElementTree.fromstring(f'<svg viewBox="0 0 9 9"><path d="{steps}"/></svg>'), "", None)
+    drawing.stream, drawing.inner_width, drawing.inner_height = pydyf.Stream(), 9, 9
+    path(drawing, next(iter(drawing.tree)), 12)
+    return drawing.stream.stream  # type: ignore[no-any-return]
+
+
+def test_a_drawing_that_weasyprint_warns_of_is_refused_each_time(forgetful: Fonts) -> None:
+    drawing = "%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpath transform='rotate(x)'/%3E%3C/svg%3E"
+    page = html(f'<p>a <img alt="x" style="width: 9pt" src="data:image/svg+xml,{drawing}"></p>')
+    for _ in range(2):
+        with pytest.raises(TypesettingError, match="SVG"):
+            typeset(page, fonts=forgetful)
+
+
+def test_styles_of_pseudo_elements_are_made_when_they_are_asked_for(
+    forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, init = [], pace.styles._init
+    monkeypatch.setattr(pace.styles, "_init", lambda *each: (made.append(each[3]), init(*each))[1])
+    typeset(html("<p>a</p>" * 9), fonts=forgetful)
+    assert not {"footnote-call", "footnote-marker", "marker"} & set(made)
 
 
 def test_a_sheet_that_weasyprint_warns_of_is_refused_each_time(tmp_path: Path, forgetful: Fonts) -> None:

@@ -9,11 +9,14 @@ from masthead.pace import (
     backgrounds,
     breaking,
     breaks,
+    drawings,
     faces,
     flow,
     lines,
     parsing,
     percentages,
+    placing,
+    pseudo,
     sheets,
     splits,
     streams,
@@ -23,8 +26,9 @@ from masthead.pace import (
 from masthead.repairs import Repair
 
 ALL: tuple[Repair, ...] = (
-    *(splits.PACE, breaking.PACE, lines.PACE, struts.PACE, breaks.PACE, percentages.PACE, flow.PACE, backgrounds.PACE),
-    *(parsing.PACE, sheets.PACE, styles.PACE, faces.PACE, streams.PACE),
+    *(splits.PACE, breaking.PACE, lines.PACE, struts.PACE, breaks.PACE, percentages.PACE, placing.PACE, flow.PACE),
+    *(backgrounds.PACE, parsing.PACE, sheets.PACE, styles.PACE, pseudo.PACE),
+    *(drawings.PACE, faces.PACE, streams.PACE),
 )
 
 __all__ = ["ALL"]

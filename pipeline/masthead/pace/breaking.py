@@ -45,7 +45,8 @@ def split_first_line(
 ) -> Any:
     """Return WeasyPrint's answer, and have those to the rests of the text remembered."""
     room = 0 if max_width is None or minimum else max_width
-    if _DRAFT * style["font_size"] <= room < _WIDEST and shaping.PLAIN.fullmatch(text):
+    plain = style["text_decoration_line"] == "none" and shaping.PLAIN.fullmatch(text)
+    if plain and _DRAFT * style["font_size"] <= room < _WIDEST:
         if face := shaping.face(style):
             for line in _lines(face, text, room, style["font_size"]):
                 _remember(line, face, style, room)

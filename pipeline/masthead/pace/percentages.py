@@ -18,23 +18,28 @@ _LENGTHS = (
     *("padding_left", "padding_right", "padding_top", "padding_bottom"),
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
-_USED = (*_LENGTHS, *(f"border_{side}_width" for side in ("top", "right", "bottom", "left")))
+USED = (*_LENGTHS, *(f"border_{side}_width" for side in ("top", "right", "bottom", "left")))
 
 
 def resolve_percentages(box: Any, containing_block: Any) -> None:
     """Set the used values as attributes of `box`."""
-    style = box.style
-    try:
-        known = style.pace_lengths
-    except AttributeError:
-        known = style.pace_lengths = _lengths(style)
+    known = lengths(box.style)
     if known is None:
         _stock(box, containing_block)
     elif known:
         box.__dict__.update(known)
     else:
         _stock(box, containing_block)
-        known.update((name, box.__dict__[name]) for name in _USED)
+        known.update((name, box.__dict__[name]) for name in USED)
+
+
+def lengths(style: Any) -> Any:
+    """The used lengths of a style, empty until a box is laid out; None where they depend on percentages."""
+    try:
+        return style.pace_lengths
+    except AttributeError:
+        style.pace_lengths = _lengths(style)
+        return style.pace_lengths
 
 
 def _lengths(style: Any) -> dict[str, Any] | None:
@@ -49,9 +54,9 @@ def _lengths(style: Any) -> dict[str, Any] | None:
 
 def _is_absolute(style: Any) -> bool:
     """A maximum height of a box in one of unknown height is another matter: it is then infinite by itself."""
-    lengths = (style[name] for name in _LENGTHS)
+    values = (style[name] for name in _LENGTHS)
     return style["border_collapse"] != "collapse" and all(
-        value == "auto" or (isinstance(value, Dimension) and value.unit != "%") for value in lengths
+        value == "auto" or (isinstance(value, Dimension) and value.unit != "%") for value in values
     )
 
 

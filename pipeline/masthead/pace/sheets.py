@@ -33,7 +33,7 @@ def sheet(*, url: str = "", url_fetcher: Any, media_type: str, page_rules: list[
     kept = known.get(key)
     if kept is None:
         own: list[Any] = []
-        with _overheard() as remarks:
+        with overheard() as remarks:
             parsed = weasyprint.CSS(url=url, url_fetcher=url_fetcher, media_type=media_type, page_rules=own, **given)
         kept = parsed.matcher, tuple(own)
         if not remarks:  # what WeasyPrint has to say of a sheet, it says for each document
@@ -46,7 +46,7 @@ def sheet(*, url: str = "", url_fetcher: Any, media_type: str, page_rules: list[
 
 
 @contextmanager
-def _overheard() -> Iterator[list[logging.LogRecord]]:
+def overheard() -> Iterator[list[logging.LogRecord]]:
     """The warnings that WeasyPrint gives meanwhile."""
     records: list[logging.LogRecord] = []
     handler = logging.Handler(logging.WARNING)

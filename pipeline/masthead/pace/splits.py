@@ -31,10 +31,10 @@ def split_first_line(
         return tuple(_stock(text, style, context, max_width, justification_spacing, is_line_start, minimum))
     if kept := recall(text, style, max_width, is_line_start, minimum):
         return answer(kept, justification_spacing)
-    layout, *measures = _stock(text, style, context, max_width, justification_spacing, is_line_start, minimum)
-    kept = layout.text, layout.max_width, layout.first_line_direction, tuple(measures)
+    made, *measures = _stock(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    kept = made.text, made.max_width, made.first_line_direction, tuple(measures)
     remember(text, style, max_width, kept, is_line_start, minimum)
-    return (layout, *measures)
+    return (made, *measures)
 
 
 Kept = tuple[str, float | None, int, tuple[Any, ...]]
@@ -56,12 +56,18 @@ def remember(text: str, style: Any, max_width: float | None, kept: Kept, *place:
 
 def answer(kept: Kept, justification_spacing: float) -> tuple[Any, ...]:
     """Return WeasyPrint's answer, with a layout out of use, as it leaves one."""
-    layout = line_break.Layout.__new__(line_break.Layout)
-    layout.text, layout.max_width, layout.first_line_direction, measures = kept
-    layout.justification_spacing = justification_spacing
-    layout.ascent = layout.underline_position = layout.strikethrough_position = None
-    layout.underline_thickness = layout.strikethrough_thickness = None
-    return (layout, *measures)
+    text, max_width, direction, measures = kept
+    return (layout(text, max_width, direction, justification_spacing), *measures)
+
+
+def layout(text: str, max_width: float | None, direction: int, justification_spacing: float) -> Any:
+    """Return a layout that is out of use."""
+    made = line_break.Layout.__new__(line_break.Layout)
+    made.text, made.max_width, made.first_line_direction = text, max_width, direction
+    made.justification_spacing = justification_spacing
+    made.ascent = made.underline_position = made.strikethrough_position = None
+    made.underline_thickness = made.strikethrough_thickness = None
+    return made
 
 
 _stock: Callable[..., tuple[Any, ...]] = line_break.split_first_line

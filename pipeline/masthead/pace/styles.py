@@ -2,8 +2,9 @@
 
 WeasyPrint computes the value of a property for each element when it is asked for, and again in every document. Sheets
 are parsed once (`masthead.pace.sheets`), so that equal declarations are the same objects, and the class of a style can
-be told by its parent's class and by them. Not shared are styles with variables, calculations, or lengths relative to
-the first page, and what is below them; nor copies, which WeasyPrint makes in order to change them.
+be told by its parent's class and by them; anonymous boxes below a class are a class too. Not shared are styles with
+variables, calculations, or lengths relative to the first page, and what is below them; nor copies, which WeasyPrint
+makes in order to change them.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from masthead.pace import memory
 from masthead.repairs.replacing import Repair, Replacement
 
 _SPECIFIED = ("position", "float", "display")  # WeasyPrint keeps the specified values of these three beside
-_SIZE = 12_000  # bytes of a class: some hundred and fifty values
+_SIZE = 24_000  # bytes of a class and its anonymous one: some hundred and fifty values each
+_CHANGED = ("anchor", "white_space")  # of an anonymous style: its element's name, and what WeasyPrint changes in place
 _ANONYMOUS = {
     name: value
     for name, value in INITIAL_VALUES.items()
@@ -34,7 +36,7 @@ _ANONYMOUS = {
 class Class:
     """Values that all styles of a class have."""
 
-    __slots__ = ("cascaded", "is_shared", "lengths", "specified", "strut", "texts", "values")
+    __slots__ = ("anonymous", "cascaded", "is_shared", "lengths", "specified", "strut", "texts", "values")
 
     def __init__(self, cascaded: dict[str, Any]) -> None:
         self.cascaded = dict(cascaded)  # alive as long as the class, which is told by its identities
@@ -45,6 +47,7 @@ class Class:
         self.lengths: Any = ...
         self.strut: tuple[float, float] | None = None
         self.texts: dict[str, str] = {}
+        self.anonymous: Class | None = None
 
 
 def init(style: Any, *arguments: Any) -> None:
@@ -94,28 +97,44 @@ def missing(style: Any, name: str) -> Any:
 
 def copy(style: Any) -> Any:
     """Return a copy that may be changed."""
-    made = _copy(style)
+    made = _copies[style.__class__](style)
     made.pace_class = None
     return made
 
 
 def init_anonymous(style: Any, parent_style: Any) -> None:
-    """Begin the style of an anonymous box with the initial values that it has anyhow."""
+    """Begin the style of an anonymous box with the initial values that it has anyhow, and those of its class."""
     style.update(_ANONYMOUS)
     _init_anonymous(style, parent_style)
+    above = getattr(parent_style, "pace_class", None)
+    style.pace_class = None
+    if above is not None:
+        style.pace_class = above.anonymous = above.anonymous or Class({})
+        style.update(style.pace_class.values)
+
+
+def missing_anonymous(style: Any, name: str) -> Any:
+    """Return the value of a property of an anonymous box, and keep it for the class."""
+    value = _missing_anonymous(style, name)
+    known = style.pace_class
+    if known is not None and name not in _CHANGED and name[:2] != "__":
+        known.values[name] = value
+    return value
 
 
 _init: Callable[..., None] = ComputedStyle.__init__
 _missing: Callable[[Any, str], Any] = ComputedStyle.__missing__
-_copy: Callable[[Any], Any] = ComputedStyle.copy
 _init_anonymous: Callable[[Any, Any], None] = AnonymousStyle.__init__
+_missing_anonymous: Callable[[Any, str], Any] = AnonymousStyle.__missing__
+_copies: dict[type, Callable[[Any], Any]] = {each: each.copy for each in (ComputedStyle, AnonymousStyle)}
 
 PACE = Repair(
     "styles",
     lambda: (
         Replacement(ComputedStyle, "__init__", init),
         Replacement(ComputedStyle, "__missing__", missing),
-        Replacement(ComputedStyle, "copy", copy),
         Replacement(AnonymousStyle, "__init__", init_anonymous),
+        Replacement(AnonymousStyle, "__missing__", missing_anonymous),
+        *(Replacement(each, "copy", copy) for each in _copies),
     ),
 )

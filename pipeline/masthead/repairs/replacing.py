@@ -20,11 +20,12 @@ VERSION = "70.0"
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """`owner.name` becomes `function`. `owner` is a module or a class, whose functions may be properties."""
+    """`owner.name` becomes `function`. `owner` is a module, whose functions may stand in tables, or a class, whose
+    functions may be properties."""
 
     owner: Any
     name: str
-    function: Callable[..., Any] | property
+    function: Callable[..., Any] | property | dict[str, Callable[..., Any]]
 
 
 @dataclass(frozen=True, slots=True)
