@@ -59,8 +59,11 @@ def describe(metadata: Any, variant: Variant) -> None:
     metadata.generate_rdf_metadata = MethodType(generate_rdf_metadata, metadata)
 
 
-def attach(attachment: Attachment, created: str | None) -> weasyprint.Attachment:
-    """The attachment as WeasyPrint takes it, dated as the document is (`created`, ISO 8601)."""
+def attach(attachment: Attachment, created: str | None, fetcher: Any) -> weasyprint.Attachment:
+    """The attachment as WeasyPrint takes it, dated as the document is (`created`, ISO 8601).
+
+    Nothing is fetched; without `fetcher` WeasyPrint makes a new one for each.
+    """
     date = _date(created)
     return weasyprint.Attachment(
         string=attachment.data,
@@ -69,6 +72,7 @@ def attach(attachment: Attachment, created: str | None) -> weasyprint.Attachment
         relationship=attachment.relationship,
         created=date,
         modified=date,
+        url_fetcher=fetcher,
     )
 
 

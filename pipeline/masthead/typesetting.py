@@ -67,9 +67,8 @@ def typeset(
     fonts = fonts or font_families.load()
     profile = _PROFILES.get(variant)
     with garbage.put_off(), _strict_log(), switched_on(repairs):
-        page = weasyprint.HTML(
-            string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=_fetcher(html.base)
-        )
+        fetcher = _fetcher(html.base)
+        page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=fetcher)
         document = page.render(_configuration(fonts), pdf_variant=profile)
         if html.pages is not None:
             pagination.check_room(document.pages)
@@ -80,7 +79,7 @@ def typeset(
         data = document.write_pdf(
             pdf_variant=profile,
             pdf_tags=profile is not None,
-            attachments=[finishing.attach(each, document.metadata.created) for each in html.attachments],
+            attachments=[finishing.attach(each, document.metadata.created, fetcher) for each in html.attachments],
             finisher=lambda document, pdf: finishing.finish(document, pdf, html.attachments),
         )
     return Pdf(data, findings)
