@@ -53,6 +53,13 @@ def test_what_is_damaged_is_not_there(cache: Path, harm: Callable[[bytes], bytes
     assert kept.read("thing") is None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights are the folder's")
+def test_what_others_could_have_written_is_not_there(cache: Path) -> None:
+    kept.write("thing", b"one")
+    (cache / "thing").chmod(0o664)
+    assert kept.read("thing") is None
+
+
 def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))

@@ -1,12 +1,13 @@
 """What is declared of Pango, HarfBuzz and their like, parsed once and not at each start.
 
 WeasyPrint and `masthead.pace` declare it to cffi in C, which takes a tenth of a second to parse, with the names of
-types that are used later. What cffi's own generator makes of it (its "out-of-line ABI mode") says the same and is
-loaded at once.
+types that are used later. What cffi's own generator makes of it (its "out-of-line ABI mode") says the same in tables,
+which are loaded at once.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import io
 import platform
@@ -19,6 +20,8 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import _cffi_backend  # type: ignore[import-untyped]
+
 from masthead import kept
 
 
@@ -26,13 +29,13 @@ from masthead import kept
 def parsed_once() -> Iterator[None]:
     """Import WeasyPrint, and all that declares more, within this: with what was kept; else it is kept for next time."""
     name = f"declarations/{_digest()}"
-    code = kept.read(name)
-    if code is None:
+    literal = kept.read(name)
+    if literal is None:
         yield
         kept.write(name, _generated(sys.modules["weasyprint.text.ffi"].ffi))
         return
     stand_in = ModuleType("cffi")
-    stand_in.FFI = lambda: _loaded(code)  # type: ignore[attr-defined]
+    stand_in.FFI = lambda: _loaded(literal)  # type: ignore[attr-defined]
     found = sys.modules.get("cffi")
     sys.modules["cffi"] = stand_in
     try:
@@ -44,10 +47,10 @@ def parsed_once() -> Iterator[None]:
 
 
 def _digest() -> str:
-    """Of all that the generator's output depends on: itself, the machine, and the files that declare."""
+    """Of all that the tables depend on: the generator, the machine, this module, and the files that declare."""
     digest = hashlib.sha256(repr((version("cffi"), platform.machine(), sys.platform)).encode())
-    for data in map(Path.read_bytes, declaring()):
-        digest.update(data)
+    for path in (Path(__file__), *declaring()):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:32]
 
 
@@ -60,16 +63,15 @@ def declaring() -> list[Path]:
 
 
 def _generated(ffi: Any) -> bytes:
-    """The Python code of all that was declared to `ffi`."""
+    """All that was declared to `ffi`, as a literal: what the generator's code gives to cffi's own class."""
     code = io.StringIO()
     ffi.set_source("declarations", None, compiler_verbose=False)
     ffi.emit_python_code(code)
-    return code.getvalue().encode()
+    (call,) = (node for node in ast.walk(ast.parse(code.getvalue())) if isinstance(node, ast.Call))
+    return repr({str(word.arg): ast.literal_eval(word.value) for word in call.keywords}).encode()
 
 
-def _loaded(code: bytes) -> Any:
-    """What cffi makes of its generated code; there is nothing left to declare."""
-    names: dict[str, Any] = {}
-    exec(code, names)
-    ffi = names["ffi"]
+def _loaded(literal: bytes) -> Any:
+    """What cffi makes of it; there is nothing left to declare."""
+    ffi = _cffi_backend.FFI("declarations", **ast.literal_eval(literal.decode()))
     return SimpleNamespace(cdef=lambda text: None, **{name: getattr(ffi, name) for name in dir(ffi) if name[0] != "_"})

@@ -1,12 +1,15 @@
 """What can be made again, kept between runs in the user's cache: found whole, or not at all.
 
 Who keeps something names it by all that it is made from, so that what is found is never out of date. Where there is no
-cache, or it cannot be written, nothing is kept.
+cache, or it cannot be written, nothing is kept. Compiled templates are among it, which can do anything; so a file that
+another user wrote, or could have written, is not there.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from contextlib import suppress
 
 from masthead import fonts
@@ -15,10 +18,10 @@ from masthead.files import save
 
 
 def read(name: str) -> bytes | None:
-    """Return what was kept under `name`, a relative path; None where nothing was, or it is damaged."""
-    with suppress(OSError, RuntimeError):
-        digest, _, data = (fonts.cache() / name).read_bytes().partition(b"\n")
-        if _digest(data) == digest:
+    """Return what was kept under `name`, a relative path; None where nothing was, or it is damaged or of others."""
+    with suppress(OSError, RuntimeError), (fonts.cache() / name).open("rb") as file:
+        digest, _, data = file.read().partition(b"\n")
+        if _digest(data) == digest and _is_own(os.fstat(file.fileno())):
             return data
     return None
 
@@ -27,6 +30,12 @@ def write(name: str, data: bytes) -> None:
     """Keep `data` under `name`, where that is possible."""
     with suppress(ResourceError, RuntimeError):
         save(fonts.cache() / name, _digest(data) + b"\n" + data)
+
+
+def _is_own(status: os.stat_result) -> bool:
+    if os.name == "nt":  # where the folder's own rights say so
+        return True
+    return status.st_uid in (0, os.geteuid()) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
 def _digest(data: bytes) -> bytes:
