@@ -15,6 +15,7 @@ packages:
 .venv/.installed: pyproject.toml constraints.txt | packages
 	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,validate]'
+	@$(BIN)/python -m compileall -qq pipeline  # as pip does with what it installs
 	@touch $@
 
 # Publish the example and say where the PDF is and what preflight found.
