@@ -51,6 +51,7 @@ class Pdf:
 _PROFILES = {Variant.ARCHIVE: "pdf/a-3a", Variant.ARCHIVE_4: "pdf/a-4f"}
 
 
+@garbage.put_off()
 def typeset(
     html: Html,
     *,
@@ -66,7 +67,7 @@ def typeset(
     """
     fonts = fonts or font_families.load()
     profile = _PROFILES.get(variant)
-    with garbage.put_off(), _strict_log(), switched_on(repairs):
+    with _strict_log(), switched_on(repairs):
         fetcher = _fetcher(html.base)
         page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=fetcher)
         document = page.render(_configuration(fonts), pdf_variant=profile)
