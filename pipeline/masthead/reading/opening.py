@@ -153,13 +153,12 @@ def masthead_organ_of(text: str, locale: Locale) -> Organ | None:
 
 def kind_of(symbol: Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
     """Tell what kind of document it is by its symbol, the word under its title, and its title and subtitle."""
-    if modification:
-        return next(
-            DocumentType(kind) for kind, word in locale.words["types"].items() if fold(word) == fold(modification)
-        )
-    for pattern, kind in _BY_SYMBOL:
+    for kind, word in locale.words["types"].items():
+        if fold(word) == fold(modification):
+            return DocumentType(kind)
+    for pattern, told in _BY_SYMBOL:
         if re.search(pattern, str(symbol)):
-            return kind
+            return told
     kinds = locale.words["reading"].get("kinds", {})
     return next(
         (DocumentType(kind) for line in headlines for kind, pattern in kinds.items() if re.match(pattern, line)),

@@ -21,6 +21,11 @@ class Record:
         self.letters: list[tuple[int, int]] = []
         self.paragraphs: dict[int, int] = {}
 
+    @property
+    def start(self) -> str:
+        """The place of what stands before the text."""
+        return f"{self.name}:1"
+
     def where(self, line: int, text: str = "") -> str:
         """Return the place of `text` in a line, or else of what the line begins with."""
         if not 0 < line <= len(self.lines):

@@ -12,6 +12,7 @@ from dataclasses import replace
 from masthead.errors import SourceError
 from masthead.locales import Locale, load
 from masthead.model import Block, Document, DocumentType, Heading, Item, Note, Pagination, Paragraph, Part, Preface
+from masthead.reading import extract
 from masthead.reading.body import Body, Draft, Head, job_number
 from masthead.reading.front import Front, read_front
 from masthead.reading.marks import read_marks
@@ -23,8 +24,10 @@ from masthead.terms import ARABIC_INDIC, Digits, Direction, JobNumber, Organ, Re
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read a transcript. Raises SourceError, with file and line, where it is none that can be read."""
+    """Read a transcript, or what pdftotext took from a PDF. Raises SourceError, with the line, where it is neither."""
     text = decode(data, name, page_ends=True)
+    if extract.is_extract(text):
+        return extract.read(text, name)
     all_lines = lines(text)
     job = _job(all_lines, name)
     locale = load(job.language)

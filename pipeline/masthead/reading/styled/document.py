@@ -12,7 +12,7 @@ from masthead.errors import SourceError
 from masthead.locales import Locale
 from masthead.model import Document, DocumentType, Inline, Masthead, Note, NoteCall, Pagination, Preface
 from masthead.reading.opening import Fact, Head, kind_of, numbered, read_head, untitled
-from masthead.reading.patterns import organ_of
+from masthead.reading.patterns import orders, organ_of
 from masthead.reading.record import Record
 from masthead.reading.references import Order, context_of, resolution_symbol
 from masthead.reading.styled.blocks import Blocks
@@ -40,7 +40,8 @@ class StyledNote:
 class Styled:
     """A source read into paragraphs: the lines of its head with what they are known to say, its parts and its notes.
 
-    `properties` are the file's own, `habit` the order in which it mostly writes the numbers of resolutions.
+    `properties` are the file's own, `habit` the order in which it mostly writes the numbers of resolutions. `told` says
+    that every paragraph of the opening says what it is.
     """
 
     job: JobNumber
@@ -49,6 +50,7 @@ class Styled:
     notes: Sequence[StyledNote]
     properties: Mapping[str, str] = field(default_factory=dict)
     habit: Order | None = None
+    told: bool = False
 
 
 def compose(styled: Styled, locale: Locale, record: Record) -> Document:
@@ -62,13 +64,14 @@ class _Composition:
     def __init__(self, styled: Styled, locale: Locale, record: Record) -> None:
         self.styled, self.locale, self.record = styled, locale, record
         self.ours = TYPE in styled.properties
-        self.opening = read_opening(styled.parts, locale, ours=self.ours)
+        self.opening = read_opening(styled.parts, locale, ours=self.ours or styled.told)
 
     def document(self) -> Document:
         styled, held = self.styled, self.styled.properties
         head = read_head(styled.head, self.locale)
         masthead = self._masthead(head)
-        organ, number = self._organ(head), self._number()
+        organ = self._organ(head)
+        number = self._number(head, organ)
         symbol = self._symbol(head, organ, number)
         kind = self._kind(symbol)
         context = context_of(self.locale, self._line(Fact.ADOPTION), masthead.date, organ)
@@ -81,12 +84,12 @@ class _Composition:
             raise SourceError(
                 "no title" if kind is not DocumentType.RESOLUTION else "no number before the title",
                 where=self.record.where(styled.parts[0].number if styled.parts else 1),
-                hint="put the title into the style Title_H_CH, or Title; a resolution's begins with its number: 73/8.",
+                hint="it stands over the text, in Word in the style Title_H_CH or Title; a resolution's begins: 73/8.",
             )
         blocks.read(styled.parts[self.opening.length :])
         blocks.finish()
         if not blocks.body:
-            raise SourceError("the document has no text", where=self.record.name, hint="it stands behind the title")
+            raise SourceError("the document has no text", where=self.record.start, hint="it stands behind the title")
         return Document(
             type=kind,
             language=styled.job.language,
@@ -117,8 +120,8 @@ class _Composition:
         if head.masthead is None or not head.masthead.date:
             raise SourceError(
                 "the masthead lacks the distribution or the date of issue",
-                where=self.record.name,
-                hint="they stand in the header of page one: Distr.: General, and the date below",
+                where=self.record.start,
+                hint="they stand at the head of page one: Distr.: General, and the date below",
             )
         translated = head.masthead.translation or self.styled.properties.get(TRANSLATION) == "true"
         return Masthead(head.masthead.distribution, head.masthead.date, head.masthead.original, translated)
@@ -128,15 +131,20 @@ class _Composition:
         if organ is None:
             raise SourceError(
                 "the masthead names no organ",
-                where=self.record.name,
+                where=self.record.start,
                 hint=f"known are {', '.join(self.locale.organ(each) for each in Organ)}",
             )
         return organ
 
-    def _number(self) -> ResolutionNumber | None:
+    def _number(self, head: Head, organ: Organ) -> ResolutionNumber | None:
+        """The number before the title; of its two orders the one that the symbol has."""
         found, _ = self._numbered()
-        text = text_of(self.opening.spans(Fact.TITLE)).strip()
-        return ResolutionNumber.parse(found["number"]) if found else untitled(text, self.locale)
+        if found is None:
+            return untitled(text_of(self.opening.spans(Fact.TITLE)).strip(), self.locale)
+        written, turned = orders(found["number"])
+        symbol = str(head.symbol or "").rstrip("*")
+        is_turned = symbol.endswith(f"/{turned}") and not symbol.endswith(f"/{written}")
+        return turned if is_turned else written
 
     def _numbered(self) -> tuple[re.Match[str] | None, int]:
         """The number before the title, and its length with the room behind it."""
@@ -149,7 +157,9 @@ class _Composition:
         if head.symbol is not None:
             return head.symbol
         if number is None:
-            raise SourceError("the masthead has no symbol", where=self.record.name, hint="it looks like this: A/80/604")
+            raise SourceError(
+                "the masthead has no symbol", where=self.record.start, hint="it looks like this: A/80/604"
+            )
         return resolution_symbol(organ, number)
 
     def _kind(self, symbol: Symbol) -> DocumentType:

@@ -14,7 +14,7 @@ _COLON = " :："
 
 def is_vote(text: str, locale: Locale) -> bool:
     """Tell whether a paragraph begins with the label of a vote's first side."""
-    return fold(text).startswith(fold(_labels(locale)[0].rstrip(_COLON)))
+    return fold(text).startswith(fold(labels(locale)[0].rstrip(_COLON)))
 
 
 def read_vote(lines: Sequence[str], locale: Locale) -> tuple[Vote, int] | None:
@@ -25,7 +25,7 @@ def read_vote(lines: Sequence[str], locale: Locale) -> tuple[Vote, int] | None:
     separator, none = (str(locale.word("vote", word)) for word in ("separator", "none"))
     sides: list[tuple[str, ...]] = []
     used = 0
-    for label in _labels(locale):
+    for label in labels(locale):
         short = label.rstrip(_COLON)
         if used >= len(lines) or not lines[used].startswith(short):
             return None
@@ -38,5 +38,6 @@ def read_vote(lines: Sequence[str], locale: Locale) -> tuple[Vote, int] | None:
     return Vote(*sides), used
 
 
-def _labels(locale: Locale) -> list[str]:
+def labels(locale: Locale) -> list[str]:
+    """The labels of the three sides, as printed."""
     return [label for label, _ in wording.vote_lines(Vote(()), locale)]

@@ -64,6 +64,11 @@ class _Record(Record):
         super().__init__(name)
         self.texts = {para.number: para.text for para in paragraphs(parts)}
 
+    @property
+    def start(self) -> str:
+        """The headers have no paragraph that counts."""
+        return self.name
+
     def where(self, line: int, text: str = "") -> str:
         """Return the place of a paragraph; what it says tells more than `text` in it."""
         words = self.texts.get(line, "").split()

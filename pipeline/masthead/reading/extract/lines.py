@@ -1,0 +1,49 @@
+"""Lines that run on, as one text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from masthead.reading.extract.pages import Line
+from masthead.reading.references import Doubt
+
+_UNSPACED = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]$")  # Chinese letters and marks
+_END = 4  # characters that tell how a line goes on
+_JOINED = re.compile(r"(?:[/—]|[^\W\d_] ?[-‐‑])$")  # a line that ends so goes on without a space
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Return the text of lines, room within them as one space each."""
+    pieces: list[str] = []
+    for line in lines:
+        text = " ".join(line.text.split())
+        if pieces and not _runs_on(pieces[-1][-_END:], text):
+            pieces.append(" ")
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def _runs_on(before: str, behind: str) -> bool:
+    if _UNSPACED.search(before) and _UNSPACED.search(behind[:1]):
+        return True
+    return before.endswith("/") or (bool(_JOINED.search(before)) and behind[:1].islower())
+
+
+def parted_words(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Doubt]]:
+    """Tell of words that the PDF has parted, in texts with their places: together, they are a word of the same text."""
+    words = Counter(word for _, text in texts for word in _WORD.findall(text))
+    for number, text in texts:
+        for found in _PARTED.finditer(text):
+            whole = found[1] + found[2]
+            if words[whole] and words[found[2]] + words[found[1]] <= 3 and min(words[found[1]], words[found[2]]) == 1:
+                parted = f"{found[1]} {found[2]}"
+                yield number, Doubt("word-parted", f"“{parted}” may be one word, “{whole}”", "compare it with the page")
+        for found in _DASHED.finditer(text):
+            yield number, Doubt("word-parted", f"“{found[0]}” may be one word", "compare it with the page")
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(r"(?<!\S)([^\W\d_]+) (?=([^\W\d_]+))")
+_DASHED = re.compile(r"\( [\w/]+|(?<![^\W\d_])[^\W\d_]+ (?:[-‐‑’][^\W\d_]+|[,)](?!\w))")

@@ -1,0 +1,51 @@
+"""Marks on lines of their own: pdftotext may take the margin apart from the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from masthead.errors import SourceError
+from masthead.reading.extract.measure import Places
+from masthead.reading.extract.openers import Openers
+from masthead.reading.extract.pages import Line, Page
+from masthead.reading.record import Record
+
+
+class MarkJoiner:
+    """Puts the marks of one document before what they number."""
+
+    def __init__(self, opens: Openers, record: Record, places: Places, *, numbers: bool) -> None:
+        """`numbers` says that a number may be all of a line, as in a table whose cells stand one below the other."""
+        self._opens, self._record = opens, record
+        self._strict, self._numbers = places is Places.NONE, numbers
+        self._small: set[bool] = set()
+
+    def joined(self, page: Page) -> Page:
+        """The page with such marks before the lines behind them. Raises SourceError where lines are out of order."""
+        result: Page = []
+        mark: Line | None = None
+        for line in page:
+            if self._strict and self._is_lost(line, mark):
+                raise self._lost(line)
+            if mark is not None:
+                line = replace(line, number=mark.number, text=f"{mark.text} {line.text}", gap=mark.gap)
+                result.pop()
+            result.append(line)
+            mark = line if self._opens.is_bare(line.text) else None
+        if self._strict and mark is not None:
+            raise self._lost(mark)
+        return result
+
+    def _is_lost(self, line: Line, mark: Line | None) -> bool:
+        """Tell whether a line shows that marks and texts are not in the order in which they are read."""
+        if mark is not None and self._opens.number(f"{mark.text} x"):
+            self._small.add(line.text[:1].islower())
+        marks = mark is not None and self._opens.is_bare(line.text)
+        return marks or len(self._small) > 1 or (line.text.isdecimal() and not self._numbers)
+
+    def _lost(self, line: Line) -> SourceError:
+        return SourceError(
+            "marks stand apart from what they number, so the order of the text is lost",
+            where=self._record.where(line.number),
+            hint="take the text with pdftotext -layout",
+        )

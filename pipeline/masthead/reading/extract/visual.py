@@ -1,0 +1,91 @@
+"""The order in which pdftotext gives text that runs to the left, into logical order.
+
+It reads a line from the right and wraps it in embedding marks; what runs to the right in it, numbers too, it gives as
+it stands on the page, wrapped in marks of its own with whatever signs touch it on the left. So the line is first read
+from right to left throughout; then what UAX #9 draws the other way is turned: words in other scripts with all between
+them, and numbers.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_RLE, _LRE, _POP = "\u202b", "\u202a", "\u202c"
+_MARKS = re.compile(f"[{_RLE}{_LRE}{_POP}]")
+# What is drawn to the right, by bidi class (UAX #9, W4 to N1): words with all between them, and numbers with one
+# separator between two of a kind.
+_WORDS = re.compile(r"[LE][LECSTN]*[LE]|L")
+_NUMBERS = re.compile(r"T*E(?:[CS]?E)*T*|A(?:C?A)*")
+_LOOSE = re.compile(r" (?=[\u064b-\u0652])")  # room before a sign that stands over a letter: the letter is before it
+_NOTE = re.compile(r"\([٠-٩]\)\s+|\*+\s+")
+_STOP = re.compile(r"^([.,;:]+)(\w.*)$")  # it ends a line that runs to the left, though all words run to the right
+_CLASSES = {"L": "L", "EN": "E", "AN": "A", "R": "R", "AL": "R", "NSM": "R", "CS": "C", "ES": "S", "ET": "T"}
+
+
+def is_visual(text: str) -> bool:
+    """Tell whether a text has the marks that pdftotext puts around what runs to the left."""
+    return _RLE in text
+
+
+def is_embedding(character: str) -> bool:
+    """Tell whether a character is such a mark."""
+    return character in (_RLE, _LRE, _POP)
+
+
+def logical(line: str) -> str:
+    """Return a line in logical order. What stands apart on it, cells of a table, follows from right to left."""
+    pieces: list[str] = []
+    end = 0
+    for start, stop in _groups(line):
+        pieces += [line[end:start], _group(line[start:stop])]
+        end = stop
+    return _LOOSE.sub("", _MARKS.sub("", "".join(reversed((*pieces, line[end:]))) if pieces else line))
+
+
+def _groups(line: str) -> Iterator[tuple[int, int]]:
+    """Where the outermost groups stand; one that is not closed reaches to the end of the line."""
+    depth = start = 0
+    for mark in _MARKS.finditer(line):
+        if not depth and mark[0] == _RLE:
+            start, depth = mark.start(), 1
+        elif depth:
+            depth += -1 if mark[0] == _POP else 1
+            if not depth:
+                yield start, mark.end()
+    if depth:
+        yield start, len(line)
+
+
+def _group(group: str) -> str:
+    """A group in logical order."""
+    from_right = "".join(
+        part[::-1] if place % 2 else part
+        for place, part in enumerate(re.split(f"{_LRE}([^{_POP}]*){_POP}?", group.replace(_RLE, "")))
+    )
+    from_right = _MARKS.sub("", from_right)
+    classes = "".join(_CLASSES.get(unicodedata.bidirectional(character), "N") for character in from_right)
+    if "R" not in classes and "L" in classes:  # all of it runs to the right, but for the mark of a note
+        mark = _NOTE.match(from_right)
+        length = mark.end() if mark else 0
+        return from_right[:length] + _STOP.sub(r"\2\1", from_right[length:][::-1])
+    if "R" not in classes and "A" not in classes:
+        return from_right[::-1]
+    done: list[str] = []
+    end = 0
+    for start, stop in _stretches(classes):
+        done += [from_right[end:start], from_right[start:stop][::-1]]
+        end = stop
+    return "".join(done) + from_right[end:]
+
+
+def _stretches(classes: str) -> Iterator[tuple[int, int]]:
+    """The stretches that run to the right."""
+    end = 0
+    for words in _WORDS.finditer(classes):
+        if "L" in words[0]:
+            yield from (found.span() for found in _NUMBERS.finditer(classes, end, words.start()))
+            yield words.span()
+            end = words.end()
+    yield from (found.span() for found in _NUMBERS.finditer(classes, end))

@@ -1,0 +1,467 @@
+"""What pdftotext takes from a PDF is read as the pages show it, and what the text does not tell is told."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from masthead import publication, reading
+from masthead.errors import SourceError
+from masthead.findings import Severity
+from masthead.model import (
+    Block,
+    Box,
+    Contents,
+    Document,
+    DocumentType,
+    Heading,
+    Inline,
+    Item,
+    NoteCall,
+    PageEnd,
+    Paragraph,
+    Part,
+    Reference,
+    Role,
+    Table,
+    TableNoteCall,
+    Text,
+    Vote,
+    inlines,
+    plain,
+)
+from masthead.reading import text
+
+ROOT = Path(__file__).parents[1]
+EXAMPLES = ROOT / "examples"
+PDFS = ROOT.parent / "shared" / "reference" / "pdf"
+REAL = ("A_80_604_Add.1", "A_RES_73_6-EN", "A_RES_73_8-EN", "ohchr_1_ru")
+
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext is not installed")
+needs_pdfs = pytest.mark.skipif(not PDFS.is_dir(), reason="the reference documents are not here")
+
+RESOLUTION = """\
+                  United Nations                                               A/RES/104/12
+                  General Assembly                                      Distr.: General
+                                                                        19 November 2049
+
+
+Hundred and fourth session
+Agenda item 21 (b)
+
+                Resolution adopted by the General Assembly on 5 November 2049
+                 [on the report of the Second Committee (A/104/417)]
+
+              104/12.    Rainwater gardens for cities
+
+                 The General Assembly,
+                 Recalling its resolution 102/31 of 9 December 2047, in which it invited cities to
+             gather the rain that falls on their roofs,
+                 Recalling also the Charter of Rainwater Gardens, adopted in Samarkand on
+             3 May 2046,1 and the gardens planted since,
+                 1.     Invites all cities to plant at least one rainwater garden by 2055, in streets
+             and in squares, and to water it with nothing but the rain that falls upon the town;
+                 2.     Encourages Member States, in planning such gardens, and in measuring the
+
+
+             __________________
+
+             1
+                 A/CONF.410/8, annex.
+
+49-10412 (E)   221149   231149
+*4910412*                                                                      Please recycle
+\fA/RES/104/12                                                     Rainwater gardens for cities
+
+
+             rain that waters them:
+                      (a)  To measure the rain that falls in each season, and to publish what was
+             measured in every town;
+                      (b)  To let schools take part in the planting;
+                 3.     Decides to proclaim 3 May the Day of Rainwater Gardens.
+
+                                                                        41st plenary meeting
+                                                                             5 November 2049
+
+
+
+
+2/2                                                                                49-10412
+\f"""
+
+REPORT = """\
+                  United Nations                                               A/104/96
+                  General Assembly                                      Distr.: General
+                                                                        14 July 2049
+                                                                        Original: English
+
+
+Hundred and fourth session
+Item 21 (b) of the preliminary list*
+Sustainable cities
+
+             Cost of the gardens
+             Report of the Secretary-General
+
+      I.     Introduction
+             1.     The gardens were counted by those who water them, town by town and street
+             by street, and what they cost was written down beside their number each evening.1
+
+             Table 1
+             Cost of a garden, by region
+
+             Region                       Gardens         First year      Second year
+
+             Coasts2                          412              1,250              310
+             Mountains a                      118              2,140              560
+
+             a   Without gardens above 2,000 metres.
+
+             2.     The gardens of the coasts are the oldest of all that were planted, and those of
+             the mountains the dearest.
+
+
+             __________________
+
+             *   A/104/50.
+             1
+                 By the spring of 2049.
+             2
+                 With the islands.
+
+49-08131 (E)   200749   210749
+*4908131*
+\f"""
+
+
+def read(source: str) -> Document:
+    return text.read(source.encode(), "x.txt")
+
+
+def told(document: Document) -> set[tuple[str, str]]:
+    return {(finding.rule, finding.where) for finding in document.findings}
+
+
+def extract(pdf: Path, *options: str) -> str:
+    return subprocess.run(
+        ["pdftotext", *options, "-enc", "UTF-8", pdf, "-"], check=True, capture_output=True
+    ).stdout.decode()
+
+
+# --- a document as lines --------------------------------------------------------------------------------------------
+
+
+def shown(content: tuple[Inline, ...]) -> str:
+    pieces = []
+    for inline in inlines(content):
+        match inline:
+            case Text(words) | Reference(words):
+                pieces.append(words)
+            case NoteCall(number, asterisk):
+                pieces.append(f"[^{'*' * number if asterisk else number}]")
+            case TableNoteCall(ordinal):
+                pieces.append(f"[^{chr(96 + ordinal)}]")
+    return " ".join("".join(pieces).split())
+
+
+def lines_of(blocks: tuple[Block | Item, ...], level: int = 0) -> Iterator[tuple[object, ...]]:
+    for block in blocks:
+        match block:
+            case Item(ordinal, content, items):
+                yield "item", level, ordinal, shown(content)
+                yield from lines_of(items, level + 1)
+            case Paragraph(role, content, number, items):
+                yield role, number, shown(content)
+                yield from lines_of(items, level + 1)
+            case Heading(depth, content, ordinal):
+                yield "heading", depth, ordinal, shown(content)
+            case Part(ordinal, content):
+                yield "part", ordinal, shown(content)
+            case Table():
+                yield "table", block.ordinal, shown(block.caption), block.alignments
+                yield from (tuple(shown(cell.content) for cell in row) for row in (*block.head, *block.rows))
+                yield from (("table note", shown(note)) for note in block.notes)
+            case Box(title, inner):
+                yield "box", shown(title)
+                yield from lines_of(inner)
+            case Contents() | Vote():
+                yield "other", block
+
+
+def outline(document: Document) -> list[tuple[object, ...]]:
+    """All that a document says, without emphasis and page ends."""
+    preface = document.preface
+    return [
+        (document.type, document.language, document.organ, document.symbol, document.number, document.job),
+        (document.masthead, document.digits),
+        (preface.session, preface.agenda_item, preface.adoption, preface.bodies, preface.place),
+        *(shown(part or ()) for part in (preface.basis, preface.title, preface.agenda_title, preface.subtitle)),
+        (shown(preface.sponsors),),
+        *lines_of(document.body),
+        *(("note", note.number, note.asterisk, shown(note.content)) for note in document.notes),
+        document.closing,
+        *(
+            line
+            for annex in document.annexes
+            for line in (("annex", annex.ordinal, annex.original, shown(annex.title)), *lines_of(annex.body))
+        ),
+    ]
+
+
+# --- what the pages show ----------------------------------------------------------------------------------------------
+
+
+def test_a_resolution_is_read_without_what_repeats_on_its_pages() -> None:
+    document = read(RESOLUTION)
+    assert str(document.symbol) == "A/RES/104/12"
+    assert (document.job.number, document.job.dates) == ("49-10412", ("221149", "231149"))
+    assert plain(document.preface.title) == "Rainwater gardens for cities"
+    assert [paragraph.number for paragraph in document.operative] == [1, 2, 3]
+    assert [shown(item.content) for item in document.operative[1].items] == [
+        "To measure the rain that falls in each season, and to publish what was measured in every town;",
+        "To let schools take part in the planting;",
+    ]
+    assert document.closing == ("41st plenary meeting", "5 November 2049")
+    printed = str(outline(document))
+    assert not re.search(r"recycle|4910412|2/2|_{5}", printed)
+    assert {rule for rule, _ in told(document)} == {"extract-look"}
+
+
+def test_a_paragraph_goes_on_behind_the_end_of_its_page() -> None:
+    second = read(RESOLUTION).operative[1]
+    assert shown(second.content).endswith("and in measuring the rain that waters them:")
+    assert any(isinstance(inline, PageEnd) for inline in second.content)
+
+
+def test_a_note_is_parted_from_its_page_and_called() -> None:
+    document = read(RESOLUTION)
+    assert shown(document.preamble[1].content) == (
+        "Recalling also the Charter of Rainwater Gardens, adopted in Samarkand on 3 May 2046,[^1]"
+        " and the gardens planted since,"
+    )
+    assert [shown(note.content) for note in document.notes] == ["A/CONF.410/8, annex."]
+
+
+def test_notes_of_all_kinds_on_one_page_are_called_each_in_its_place() -> None:
+    document = read(REPORT)
+    assert document.type is DocumentType.REPORT
+    assert shown(document.preface.title) == "Cost of the gardens[^*]"  # the line of the agenda item has no place for it
+    assert ("call-moved", "x.txt:8") in told(document)
+    (table,) = [block for block in document.body if isinstance(block, Table)]
+    assert [shown(row[0].content) for row in table.rows] == ["Coasts[^2]", "Mountains[^a]"]
+    assert [shown(note) for note in table.notes] == ["Without gardens above 2,000 metres."]
+    assert shown(document.paragraphs(Role.NUMBERED)[0].content).endswith("each evening.[^1]")
+    assert [(note.number, note.asterisk) for note in document.notes] == [(1, True), (1, False), (2, False)]
+
+
+def test_a_table_is_read_from_the_places_of_its_words_and_told() -> None:
+    document = read(REPORT)
+    table = next(block for block in document.body if isinstance(block, Table))
+    assert (table.ordinal, shown(table.caption)) == (1, "Cost of a garden, by region")
+    assert [shown(cell.content) for cell in table.rows[0][1:]] == ["412", "1,250", "310"]
+    assert "table-guessed" in {rule for rule, _ in told(document)}
+
+
+def test_a_note_whose_text_is_lost_is_told_and_its_figure_stays() -> None:
+    document = read(REPORT.replace("                 By the spring of 2049.\n", ""))
+    assert any(rule == "note-missing" for rule, _ in told(document))
+    assert shown(document.paragraphs(Role.NUMBERED)[0].content).endswith("each evening.1")
+
+
+def test_a_note_whose_call_is_lost_is_called_at_the_end_of_its_page_and_told() -> None:
+    document = read(RESOLUTION.replace("3 May 2046,1 and", "3 May 2046, and"))
+    assert any(rule == "call-missing" for rule, _ in told(document))
+    assert shown(document.operative[1].content).startswith("Encourages") and "[^1]" in shown(
+        document.operative[1].content
+    )
+
+
+def test_figures_that_are_no_furniture_stay() -> None:
+    source = RESOLUTION.replace("by 2055, in streets", "by 2/2 of 2055, in").replace(
+        "             rain that waters them:", "             2\n             rain that waters them:"
+    )
+    document = read(source)
+    assert "2/2 of 2055" in shown(document.operative[0].content)
+    assert "measuring the 2 rain" in shown(document.operative[1].content)
+
+
+def test_what_a_masthead_says_besides_is_told() -> None:
+    document = read(
+        RESOLUTION.replace("                  General Assembly    ", "Advance copy      General Assembly    ")
+    )
+    assert any(finding.rule == "masthead-line" and "Advance copy" in finding.message for finding in document.findings)
+
+
+# --- what cannot be read ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message", "line"),
+    [
+        ("49-10412 (E)   221149   231149\n", "", "no job number", 46),
+        ("19 November 2049\n", "\n", "the masthead lacks", 1),
+        ("                  General Assembly    ", "                      ", "the masthead names no organ", 1),
+        ("104/12.    Rainwater", "Rainwater", "no number before the title", 6),
+    ],
+)
+def test_what_is_not_there_is_refused_with_its_place(old: str, new: str, message: str, line: int) -> None:
+    with pytest.raises(SourceError, match=message) as error:
+        read(RESOLUTION.replace(old, new))
+    assert error.value.where == f"x.txt:{line}"
+    assert error.value.hint
+
+
+def test_a_text_out_of_order_is_refused() -> None:
+    """Without -layout, pdftotext may take the margin apart from the text: no paragraph has its number then."""
+    plain_text = "\n".join(line.strip() for line in RESOLUTION.split("\n")).replace(
+        "1.     Invites", "1.\n2.\n\nInvites"
+    )
+    with pytest.raises(SourceError, match="the order of the text is lost") as error:
+        read(plain_text)
+    assert "pdftotext -layout" in str(error.value.hint)
+
+
+def test_a_text_without_places_is_read_by_its_punctuation_and_told() -> None:
+    document = read("\f".join("\n".join(map(str.strip, page.split("\n"))) for page in RESOLUTION.split("\f")))
+    assert outline(document) == outline(read(RESOLUTION))
+    assert ("extract-plain", "x.txt:1") in told(document)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_garbage_is_refused_or_read_and_nothing_else(seed: int) -> None:
+    source, chance = random.Random(seed).choice((RESOLUTION, REPORT)), random.Random(seed)
+    signs = "0123456789*()[]\f\n .,;:_-—١٢\u202a\u202b\u202c\u202eABCabв中\u0301"
+    for _ in range(25):
+        lines, kind = source.split("\n"), chance.randrange(4)
+        if kind == 0:
+            broken = source[: chance.randrange(len(source))]
+        elif kind == 1:
+            chance.shuffle(lines)
+            broken = "\n".join(lines)
+        elif kind == 2:
+            broken = "".join(chance.choice(signs) if chance.random() < 0.02 else sign for sign in source)
+        else:
+            broken = "\n".join(line for line in lines for _ in range(chance.choice((0, 1, 1, 1, 2))))
+        try:
+            read(broken)
+        except SourceError as error:
+            assert error.hint and error.where.startswith("x.txt")
+
+
+# --- what Masthead publishes, read back -------------------------------------------------------------------------------
+
+
+@needs_poppler
+@pytest.mark.parametrize(
+    "name",
+    [
+        "E_RES_2041_7.en.txt",
+        "specimens/A_104_96_Corr.1.ar.md",
+        "specimens/A_C.2_104_L.9.ar.md",
+        "specimens/A_DEC_104_405.en.md",
+        "specimens/A_HRC_98_8.ar.md",
+        "specimens/A_HRC_98_8.ru.md",
+        "specimens/A_RES_104_12.ar.md",
+        "specimens/A_RES_104_12.fr.md",
+        "specimens/A_RES_104_12.zh.md",
+        "specimens/S_2049_301.en.md",
+        "specimens/S_RES_3104_2049.ar.md",
+    ],
+)
+def test_what_is_published_is_read_back_as_the_same_document(name: str, tmp_path: Path) -> None:
+    pdf = tmp_path / "x.pdf"
+    pdf.write_bytes(publication.publish(EXAMPLES / name).pdf.data)
+    assert outline(read(extract(pdf, "-layout"))) == outline(reading.read(EXAMPLES / name))
+
+
+# --- the United Nations' own ------------------------------------------------------------------------------------------
+
+
+@needs_poppler
+@needs_pdfs
+@pytest.mark.parametrize("options", [("-layout",), ()], ids=["layout", "plain"])
+@pytest.mark.parametrize("name", REAL)
+def test_no_word_of_a_real_document_is_lost(name: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    """Every word of the pages is a word of the document, but for marks, heads and feet."""
+    source = extract(PDFS / f"{name}.pdf", *options)
+    document = read(source)
+    said = set(re.findall(r"[^\W\d_]{4,}", str(outline(document)) + document.masthead.distribution))
+    lost = set(re.findall(r"[^\W\d_]{4,}", source)) - said
+    assert lost <= {"Distr", "Original", "General", "Assembly", "United", "Nations", "Advance"} | RUSSIAN_HEAD
+    assert all(finding.severity is not Severity.ERROR for finding in document.findings)
+
+
+RUSSIAN_HEAD = {
+    "Организация",
+    "Объединенных",
+    "Наций",
+    "Генеральная",
+    "Ассамблея",
+    "Совет",
+    "правам",
+    "Russian",
+    "Примечания",
+}
+
+
+@needs_poppler
+@needs_pdfs
+def test_a_real_report_is_read_as_its_word_file() -> None:
+    """The two were made of one text by others: paragraphs, headings, notes and numbers are the same."""
+    document = read(extract(PDFS / "A_80_604_Add.1.pdf", "-layout"))
+    original = reading.read(PDFS / "A_80_604_Add.1.docx")
+
+    def said(of: Document) -> list[str]:
+        kept = [line for line in outline(of) if line and line[0] in ("heading", "note", *Role)]
+        return [re.sub(r"\s", "", str(line)) for line in kept]
+
+    here, there = said(document), said(original)
+    assert len(here) == len(there) == 71
+    assert [(mine, theirs) for mine, theirs in zip(here, there, strict=True) if mine != theirs] == [
+        (
+            "('heading',4,None,'Recommendationsonpostsandpositions')",
+            "('heading',3,None,'Recommendationsonpostsandpositions')",
+        )
+    ]
+
+
+@needs_poppler
+@needs_pdfs
+def test_a_real_resolution_of_new_york() -> None:
+    document = read(extract(PDFS / "A_RES_73_6-EN.pdf", "-layout"))
+    assert len(document.preamble) == 25
+    assert [paragraph.number for paragraph in document.operative] == list(range(1, 15))
+    assert [note.number for note in document.notes] == [1, 2, 3, 4, 5, 6]
+    assert document.closing == ("26th plenary meeting", "26 October 2018")
+    parted = [finding.message for finding in document.findings if finding.rule == "word-parted"]
+    assert "“Confere nce” may be one word, “Conference”" in parted
+
+
+@needs_poppler
+@needs_pdfs
+@pytest.mark.parametrize("options", [("-layout",), ()], ids=["layout", "plain"])
+def test_a_real_report_of_geneva(options: tuple[str, ...]) -> None:
+    document = read(extract(PDFS / "ohchr_1_ru.pdf", *options))
+    numbers = [block.number for block in document.body if isinstance(block, Paragraph) and block.number]
+    assert numbers == list(range(1, 95))
+    headings = [block for block in document.body if isinstance(block, Heading)]
+    assert [(heading.level, heading.ordinal) for heading in headings if heading.ordinal] == [
+        (1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3), (3, 4),
+    ]  # fmt: skip
+    assert len(document.notes) == (170 if options else 167)  # without places, the texts of three are told to be lost
+
+
+@needs_poppler
+@needs_pdfs
+@pytest.mark.parametrize("name", ["A_RES_73_8-EN", "ohchr_1_ru"])
+def test_a_real_document_publishes(name: str, tmp_path: Path) -> None:
+    source = tmp_path / f"{name}.txt"
+    source.write_text(extract(PDFS / f"{name}.pdf", "-layout"), encoding="utf-8")
+    edition = publication.publish(source)
+    assert [finding for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
