@@ -12,8 +12,6 @@ import hashlib
 import io
 import platform
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,33 +23,37 @@ import _cffi_backend  # type: ignore[import-untyped]
 from masthead import kept
 
 
-@contextmanager
-def parsed_once() -> Iterator[None]:
-    """Import WeasyPrint, and all that declares more, within this: with what was kept; else it is kept for next time."""
-    name = f"declarations/{_digest()}"
-    literal = kept.read(name)
+def known() -> dict[str, ModuleType]:
+    """Return what to import as cffi instead of it, whose FFI has declared already all that is; nothing at first."""
+    literal = kept.read(_name())
     if literal is None:
-        yield
-        kept.write(name, _generated(sys.modules["weasyprint.text.ffi"].ffi))
-        return
-    stand_in = ModuleType("cffi")
-    stand_in.FFI = lambda: _loaded(literal)  # type: ignore[attr-defined]
-    found = sys.modules.get("cffi")
-    sys.modules["cffi"] = stand_in
-    try:
-        yield
-    finally:
-        del sys.modules["cffi"]
-        if found:
-            sys.modules["cffi"] = found
+        return {}
+    cffi = ModuleType("cffi")
+    cffi.FFI = lambda: _loaded(literal)  # type: ignore[attr-defined]
+    return {cffi.__name__: cffi}
 
 
-def _digest() -> str:
-    """Of all that the tables depend on: the generator, the machine, this module, and the files that declare."""
-    digest = hashlib.sha256(repr((version("cffi"), platform.machine(), sys.platform)).encode())
+def keep(ffi: Any) -> None:
+    """Keep all that was declared to `ffi`, for `known` to find next time."""
+    code = io.StringIO()
+    ffi.set_source("declarations", None, compiler_verbose=False)
+    ffi.emit_python_code(code)
+    (call,) = (node for node in ast.walk(ast.parse(code.getvalue())) if isinstance(node, ast.Call))
+    kept.write(_name(), repr({str(word.arg): ast.literal_eval(word.value) for word in call.keywords}).encode())
+
+
+def _loaded(literal: bytes) -> Any:
+    """An FFI with the tables that the generator's code would give to it; there is nothing left to declare."""
+    ffi = _cffi_backend.FFI("declarations", **ast.literal_eval(literal.decode()))
+    return SimpleNamespace(cdef=lambda text: None, **{name: getattr(ffi, name) for name in dir(ffi) if name[0] != "_"})
+
+
+def _name() -> str:
+    """By all that the tables depend on: the generator, the machine, this module, and the files that declare."""
+    digest = hashlib.sha256(repr((version("cffi"), platform.machine(), sys.platform, sys.maxsize)).encode())
     for path in (Path(__file__), *declaring()):
         digest.update(path.read_bytes())
-    return digest.hexdigest()[:32]
+    return f"declarations/{digest.hexdigest()[:32]}"
 
 
 def declaring() -> list[Path]:
@@ -60,18 +62,3 @@ def declaring() -> list[Path]:
     folders = [own / "pace", own / "repairs"]
     folders += [Path(place) / "text" for place in engine.submodule_search_locations or ()] if engine else []
     return [path for folder in folders for path in sorted(folder.glob("*.py")) if b"ffi.cdef(" in path.read_bytes()]
-
-
-def _generated(ffi: Any) -> bytes:
-    """All that was declared to `ffi`, as a literal: what the generator's code gives to cffi's own class."""
-    code = io.StringIO()
-    ffi.set_source("declarations", None, compiler_verbose=False)
-    ffi.emit_python_code(code)
-    (call,) = (node for node in ast.walk(ast.parse(code.getvalue())) if isinstance(node, ast.Call))
-    return repr({str(word.arg): ast.literal_eval(word.value) for word in call.keywords}).encode()
-
-
-def _loaded(literal: bytes) -> Any:
-    """What cffi makes of it; there is nothing left to declare."""
-    ffi = _cffi_backend.FFI("declarations", **ast.literal_eval(literal.decode()))
-    return SimpleNamespace(cdef=lambda text: None, **{name: getattr(ffi, name) for name in dir(ffi) if name[0] != "_"})
