@@ -282,6 +282,23 @@ def test_a_note_whose_call_is_lost_is_called_at_the_end_of_its_page_and_told() -
     )
 
 
+def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
+    """Where the rule is drawn and no text, room parts notes from the text."""
+    source = RESOLUTION.replace("             __________________\n\n", "").replace("8, annex.", "8, annex, which lists")
+    foot = "\n\n\n             all gardens that cities planted in the year in which the Charter was adopted.\n"
+    document = read(source.replace("\n\n\n\n2/2", f"{foot}\n\n\n\n2/2"))
+    assert shown(document.notes[0].content) == (
+        "A/CONF.410/8, annex, which lists all gardens that cities planted in the year in which the Charter was adopted."
+    )
+    assert "note-guessed" in {rule for rule, _ in told(document)}
+    assert document.closing == ("41st plenary meeting", "5 November 2049")
+
+
+def test_a_day_of_a_month_calls_no_note() -> None:
+    document = read(RESOLUTION.replace("3 May 2046,1 and", "1 May 2046, No. 1 and;1 and"))
+    assert "on 1 May 2046, No. 1 and;[^1] and" in shown(document.preamble[1].content)
+
+
 def test_figures_that_are_no_furniture_stay() -> None:
     source = RESOLUTION.replace("by 2055, in streets", "by 2/2 of 2055, in").replace(
         "             rain that waters them:", "             2\n             rain that waters them:"
@@ -459,9 +476,11 @@ def test_a_real_report_of_geneva(options: tuple[str, ...]) -> None:
 
 @needs_poppler
 @needs_pdfs
-@pytest.mark.parametrize("name", ["A_RES_73_8-EN", "ohchr_1_ru"])
-def test_a_real_document_publishes(name: str, tmp_path: Path) -> None:
-    source = tmp_path / f"{name}.txt"
+@pytest.mark.parametrize("name", ["A_RES_73_6-EN", "A_RES_73_8-EN", "ohchr_1_ru"])
+def test_a_real_document_publishes_and_is_read_back(name: str, tmp_path: Path) -> None:
+    source, pdf = tmp_path / f"{name}.txt", tmp_path / f"{name}.pdf"
     source.write_text(extract(PDFS / f"{name}.pdf", "-layout"), encoding="utf-8")
     edition = publication.publish(source)
     assert [finding for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
+    pdf.write_bytes(edition.pdf.data)
+    assert outline(read(extract(pdf, "-layout"))) == outline(edition.document)

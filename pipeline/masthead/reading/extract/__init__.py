@@ -40,9 +40,6 @@ _PLAIN = Doubt(
 _LOOK = Doubt(
     "extract-look", "the text does not tell what is bold, italic or in a box", "mark it in Markdown", Severity.NOTE
 )
-drafts.CALL_MOVED = Doubt(
-    "call-moved", "a line of the opening calls a note; it is called at the title", "compare it with the page"
-)
 _LINES = (Fact.ORGAN, Fact.BODY, Fact.SESSION, Fact.PLACE, Fact.AGENDA_ITEM, Fact.MODIFICATION, Fact.ADOPTION)
 
 
@@ -119,7 +116,7 @@ class _Extract:
         return paras
 
     def _furniture(self, title: str) -> Furniture:
-        return Furniture(self.job, str(self.symbol), title, self.locale)
+        return Furniture(self.job, str(self.symbol), title, self.locale, self.record.tell)
 
     def _counts(self, kind: DocumentType) -> Counts:
         return Counts(kind, self.locale, ours=False)

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from masthead.locales import Locale
 from masthead.reading.extract.calls import call_of, find_calls
-from masthead.reading.extract.drafts import HINT, Tell
 from masthead.reading.extract.lines import joined
 from masthead.reading.extract.notes import PrintedNote, end_notes, part_notes
-from masthead.reading.extract.pages import Line, Page
+from masthead.reading.extract.pages import HINT, Line, Page, Tell
 from masthead.reading.patterns import fold
 from masthead.reading.references import Doubt
 from masthead.reading.styled.document import StyledNote
 from masthead.reading.styled.spans import Span
 from masthead.terms import Digits
 
+_ENDED = re.compile(r"[.。…][”’»)\]]*$")
 _KNOWN = 50  # notes that may be called once more
 
 
@@ -28,6 +29,7 @@ class Annotations:
         """`reissued` says that the symbol bears an asterisk, which calls a note."""
         self._tell, self._reissued = tell, reissued
         self._headings = [fold(word) for word in locale.word("reading", "notes")]
+        self._months = re.compile(rf"\s*(?:de )?(?:{'|'.join(map(re.escape, locale.word('dates', 'months')))})")
         self._framed = locale.call_mark(1, Digits.WESTERN).startswith("(")
         self._notes: list[PrintedNote] = []
         self._endnotes: list[PrintedNote] = []
@@ -40,11 +42,16 @@ class Annotations:
         """The text of a page, which counts from 0, with the calls of its notes; the notes are kept."""
         known = [note.label for note in self._notes[-_KNOWN:]]
         last = next((int(note.label) for note in reversed(self._notes) if note.label.isdecimal()), 0)
-        body, notes, before = part_notes(page, last, framed=self._framed)
+        goes_on = bool(self._notes) and not _ENDED.search(self._notes[-1].lines[-1].text)
+        body, notes, before = part_notes(page, last, framed=self._framed, goes_on=goes_on)
         if before and self._notes:
             self._notes[-1].lines += before
         elif before:
             body = [*body, *before]
+        if goes_on and page and not any(line.is_rule for line in page):
+            label, place_of_it = known[-1], before[0].number if before else page[-1].number
+            message = f"note {label} goes on here" if before else f"note {label} may go on on this page"
+            self._tell(place_of_it, Doubt("note-guessed", message, HINT))
         notes = self._written(notes, page)
         self._notes += notes
         return self._called(body, [note.label for note in notes], known, place)
@@ -90,7 +97,7 @@ class Annotations:
 
     def _called(self, body: Sequence[Line], labels: Sequence[str], known: Sequence[str], place: int) -> Page:
         """A text with its calls; those that were not found stand at its end."""
-        lines, missing, told = find_calls(body, labels, known, framed=self._framed)
+        lines, missing, told = find_calls(body, labels, known, self._months, framed=self._framed)
         for number, doubt in told:
             self._tell(number, doubt)
         for label in missing:

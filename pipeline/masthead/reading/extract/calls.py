@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from masthead.findings import Severity
 from masthead.model import NoteCall
-from masthead.reading.extract.pages import Line
+from masthead.reading.extract.pages import HINT, Line
 from masthead.reading.references import Doubt
 from masthead.reading.styled.spans import Span
 from masthead.terms import WESTERN
@@ -32,16 +32,20 @@ class _Rank(IntEnum):
 
     RAISED = 0  # against a word or its punctuation
     BEHIND_MARK = 1  # room between
-    BEHIND_WORD = 2
-    BEHIND_FIGURE = 3  # against capitals and figures
-    IN_FIGURE = 4  # behind a year, as if it were its fifth figure
+    BEHIND_LAST = 2  # room behind the last word of a clause
+    BEHIND_WORD = 3
+    BEHIND_FIGURE = 4  # against capitals and figures
+    IN_FIGURE = 5  # behind a year, as if it were its fifth figure
 
 
 _PLACES = (
     (_Rank.RAISED, re.compile(rf"(?<=[^\W\d_A-ZА-Я])[.,;:!?”’»)\]،؛。，；]*(?<!\d){_CALL}(?![\w/.-]\w)")),
+    (_Rank.RAISED, re.compile(rf"(?<=\w)[;”’»)\]]+{_CALL}(?![\w/.-]\w)")),
     (_Rank.RAISED, re.compile(rf"(?<={_CJK})\s{_CALL}")),
     (_Rank.BEHIND_MARK, re.compile(rf"(?<=[.,;:”’»)\]،])\s{_CALL}(?=\s|$)")),
-    (_Rank.BEHIND_WORD, re.compile(rf"(?<=\w)\s{_CALL}(?=[\s.,;:]|$)")),
+    (_Rank.BEHIND_MARK, re.compile(r"(?<=\d),(?P<call>\d\d?)(?=\s|$)")),
+    (_Rank.BEHIND_LAST, re.compile(rf"(?<=\w)\s{_CALL}(?=[.,;:]|$)")),
+    (_Rank.BEHIND_WORD, re.compile(rf"(?<=\w)\s{_CALL}(?=\s)")),
     (_Rank.BEHIND_FIGURE, re.compile(rf"(?<=[\w+%])[.,;:”’»)\]]*(?<!\d){_CALL}(?!\w)")),
     (_Rank.IN_FIGURE, re.compile(rf"(?<!\d)(?:19|20)\d\d{_CALL}(?!\w)")),
 )
@@ -54,11 +58,9 @@ _REPEATED = {
     _Rank.RAISED: re.compile(
         r"[^\W\d_]{3}[,;:”’»)\]،؛，；]*\0(?=[\s.,;:)]|$)|[^\W\d_]{3}\.\0(?=$|\s+[^\W\d_])" rf"|{_CJK} ?\0(?!\d)"
     ),
-    _Rank.BEHIND_MARK: re.compile(r"[^\W\d_]{3}[,;”’»)]\s\0 (?=[^\W\d_A-ZА-Я]{4})"),
-    _Rank.BEHIND_FIGURE: re.compile(r"\w[,;]\0$"),
+    _Rank.BEHIND_MARK: re.compile(r"[^\W\d_]{3}[,;”’»)]\s\0 (?=[^\W\d_A-ZА-Я]{4})|\d,\0$"),
 }
 _DOUBTFUL = re.compile(r" (?=[^\W\d_A-ZА-Я]{2})")
-_HINT = "compare it with the page"
 
 Told = list[tuple[int, Doubt]]
 
@@ -85,14 +87,14 @@ def call_of(label: str) -> NoteCall:
 
 
 def find_calls(
-    page: Sequence[Line], labels: Sequence[str], known: Iterable[str], *, framed: bool
+    page: Sequence[Line], labels: Sequence[str], known: Iterable[str], months: re.Pattern[str], *, framed: bool
 ) -> tuple[list[Line], list[str], Told]:
     """Mark the calls of the notes of a page, then repeated calls of notes that are `known`.
 
-    Return the lines, the labels that are called nowhere in them, and what is doubtful, with its line. `framed` says
-    that calls stand in parentheses.
+    Return the lines, the labels that are called nowhere in them, and what is doubtful, with its line. A number before
+    one of the `months` is a day. `framed` says that calls stand in parentheses.
     """
-    places, told, missing, found = _places(page, framed=framed), Told(), list[str](), list[_Place]()
+    places, told, missing, found = _places(page, months, framed=framed), Told(), list[str](), list[_Place]()
     reached = (0, -1)
     for label, following in zip_longest(labels, labels[1:], fillvalue=""):
         behind = [place for place in places[label] if not label.isdecimal() or place.at > reached]
@@ -124,8 +126,8 @@ def _best(places: Sequence[_Place], following: Iterable[_Place], reached: tuple[
     limit = min((place.at for place in following if place.rank is _Rank.RAISED and place.at > surest), default=None)
     before = [place for place in places if limit is None or place.at < limit] or places
     best = min(before, key=lambda place: (place.rank, place.at))
-    alone = sum(place.rank is best.rank for place in before) == 1 and best.rank is not _Rank.IN_FIGURE
-    return best, alone or best.rank is _Rank.RAISED
+    alone = sum(place.rank is best.rank for place in before) == 1
+    return best, best.rank is _Rank.RAISED or (alone and best.rank <= _Rank.BEHIND_LAST)
 
 
 def _is_repeated(line: Line, place: _Place) -> bool:
@@ -138,7 +140,7 @@ def _may_be_repeated(line: Line, place: _Place) -> bool:
     before, behind = line.text[: place.at[1]], line.text[place.stop :]
     if place.rank is _Rank.BEHIND_WORD:
         return _DOUBTFUL.match(behind) is not None
-    return place.rank is _Rank.BEHIND_FIGURE and before.endswith((",", ";")) and not behind.strip()[:1].isalnum()
+    return place.rank is _Rank.BEHIND_MARK and before.endswith(",") and not behind.strip()[:1].isalnum()
 
 
 def _marked(line: Line, place: _Place) -> Line:
@@ -146,7 +148,7 @@ def _marked(line: Line, place: _Place) -> Line:
     return replace(line, text=f"{before}\x02{place.label}\x03{behind}")
 
 
-def _places(lines: Sequence[Line], *, framed: bool) -> Mapping[str, Sequence[_Place]]:
+def _places(lines: Sequence[Line], months: re.Pattern[str], *, framed: bool) -> Mapping[str, Sequence[_Place]]:
     """Where calls can stand, by their labels, each in order."""
     places: dict[str, list[_Place]] = defaultdict(list)
     forms = (*(_FRAMED if framed else _PLACES), _ASTERISKS)
@@ -157,7 +159,7 @@ def _places(lines: Sequence[Line], *, framed: bool) -> Mapping[str, Sequence[_Pl
             for found in form.finditer(western):
                 start, stop = found.span("call")
                 inside = rank is not _Rank.IN_FIGURE and _INSIDE.search(western, max(0, start - _SYMBOL), start)
-                if start not in taken and not inside:
+                if start not in taken and not inside and not months.match(western, stop):
                     taken.add(start)
                     label = found["call"].strip("()")
                     places[label].append(_Place(rank, (at, start), stop, label))
@@ -172,14 +174,14 @@ def _shown(text: str, start: int) -> str:
 
 def _guessed(label: str, text: str, start: int) -> Doubt:
     message = f"{label} in {_shown(text, start)} is read as the call of note {label}; other figures could be it"
-    return Doubt("call-guessed", message, _HINT)
+    return Doubt("call-guessed", message, HINT)
 
 
 def _repeated(label: str, text: str, start: int) -> Doubt:
     message = f"{label} in {_shown(text, start)} is read as another call of note {label}"
-    return Doubt("call-guessed", message, _HINT, Severity.NOTE)
+    return Doubt("call-guessed", message, HINT, Severity.NOTE)
 
 
 def _left(label: str, text: str, start: int) -> Doubt:
     message = f"{label} in {_shown(text, start)} may be another call of note {label}; it is left as text"
-    return Doubt("call-guessed", message, f"{_HINT}; write [^{label}] in Markdown")
+    return Doubt("call-guessed", message, f"{HINT}; write [^{label}] in Markdown")

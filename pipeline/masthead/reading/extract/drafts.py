@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from masthead.findings import Severity
-from masthead.reading.extract.pages import Line
+from masthead.reading.extract.pages import HINT, Line
 from masthead.reading.references import Doubt
 from masthead.reading.styled.parts import Kind, Part
 
-Tell = Callable[[int, Doubt], None]
-
-HINT = "compare it with the page"
 TABLE_GUESSED = Doubt(
     "table-guessed", "a table is read from the places of its words", "compare its cells with the page"
 )

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from masthead.reading.extract.pages import Line
+from masthead.reading.extract.pages import HINT, Line
 from masthead.reading.references import Doubt
 
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]$")  # Chinese letters and marks
 _END = 4  # characters that tell how a line goes on
-_JOINED = re.compile(r"(?:[/—]|[^\W\d_] ?[-‐‑])$")  # a line that ends so goes on without a space
+_PARTED_DASH = re.compile(r"[^\W\d_] [-‐‑]$")  # the PDF has room before it
+_DASH = re.compile(r"(?:[/—]|[^\W\d_][-‐‑])$")
 
 
 def joined(lines: Iterable[Line]) -> str:
@@ -28,7 +29,7 @@ def joined(lines: Iterable[Line]) -> str:
 def _runs_on(before: str, behind: str) -> bool:
     if _UNSPACED.search(before) and _UNSPACED.search(behind[:1]):
         return True
-    return before.endswith("/") or (bool(_JOINED.search(before)) and behind[:1].islower())
+    return bool(_DASH.search(before)) or (bool(_PARTED_DASH.search(before)) and behind[:1].islower())
 
 
 def parted_words(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Doubt]]:
@@ -39,9 +40,9 @@ def parted_words(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Doubt]
             whole = found[1] + found[2]
             if words[whole] and words[found[2]] + words[found[1]] <= 3 and min(words[found[1]], words[found[2]]) == 1:
                 parted = f"{found[1]} {found[2]}"
-                yield number, Doubt("word-parted", f"“{parted}” may be one word, “{whole}”", "compare it with the page")
+                yield number, Doubt("word-parted", f"“{parted}” may be one word, “{whole}”", HINT)
         for found in _DASHED.finditer(text):
-            yield number, Doubt("word-parted", f"“{found[0]}” may be one word", "compare it with the page")
+            yield number, Doubt("word-parted", f"“{found[0]}” may be one word", HINT)
 
 
 _WORD = re.compile(r"[^\W\d_]+")

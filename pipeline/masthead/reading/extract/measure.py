@@ -73,8 +73,8 @@ class Measure:
 
     def hangs_below(self, line: Line, heading: Draft) -> bool:
         """Tell whether a line stands below the first letter of a heading's text."""
-        if not self.placed:
-            return len(heading.last.text) >= _FULL * self._length
-        first = heading.first
+        first, long = heading.first, len(heading.last.text) >= _FULL * self._length
+        if not self.placed or not long:
+            return long
         start = first.chunks[1][0] if len(first.chunks) > 1 else first.indent + len(first.text.split(" ")[0]) + 1
         return abs(line.indent - start) <= HANGING

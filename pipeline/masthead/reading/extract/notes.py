@@ -12,10 +12,11 @@ from masthead.reading.extract.pages import Line, Page
 from masthead.terms import WESTERN
 
 _MARK = re.compile(r"(?:\((?P<framed>\d{1,3})\)|(?P<number>\d{1,3})|(?P<asterisks>\*{1,3}))(?:\s+|$)")
-_BEHIND = re.compile(r"(?P<text>.*\S)\s+\*$")
 
 _MOST = 40  # notes of a page
 _GAP = 4  # notes among which one may be lost
+_LONG = 0.75  # of the lines of a page: such a line may be the first of a note that goes on
+_ROOM = 2  # empty lines over a note that goes on
 
 
 @dataclass(slots=True)
@@ -31,15 +32,16 @@ class PrintedNote:
         return self.lines[0].number if self.lines else 0
 
 
-def part_notes(page: Page, last: int, *, framed: bool) -> tuple[Page, list[PrintedNote], list[Line]]:
+def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[Page, list[PrintedNote], list[Line]]:
     """Part the notes from the foot of a page; `last` is the number of the note before.
 
-    Return the text, the notes, and lines that go on with the note before. `framed` says that parentheses enclose marks.
+    Return the text, the notes, and lines that go on with the note before. `framed` says that parentheses enclose marks,
+    `goes_on` that the note before is not at its end.
     """
     start = next((at for at, line in enumerate(page) if line.is_rule), None)
     ruled = start is not None
     if start is None:
-        start = _unruled(page, last, framed=framed)
+        start = _unruled(page, last, framed=framed, goes_on=goes_on)
     if start is None:
         return page, [], []
     labels, texts = _runs(page[start + ruled :], last, framed=framed)
@@ -99,24 +101,34 @@ def end_notes(lines: Sequence[Line]) -> tuple[list[Line], list[PrintedNote]]:
             break
         starts += following[nearest : nearest + 1] * (nearest + 1)
         notes += [PrintedNote(label) for label in labels[: nearest + 1]]
-    for note, start, stop in zip(notes, starts, [*starts[1:], len(lines)], strict=True):
+    for note, start, stop in zip(notes, starts, [*starts, len(lines)][1:], strict=True):
         first = replace(lines[start], text=lines[start].text[len(note.label) :].strip())
         note.lines = [line for line in (first, *lines[start + 1 : stop]) if line.text] if start < stop else []
     return list(lines[: starts[0]] if starts else lines), notes
 
 
-def _unruled(page: Page, last: int, *, framed: bool) -> int | None:
-    """Where notes begin on a page on which the rule is drawn and no text: behind room, with the next mark."""
+def _unruled(page: Page, last: int, *, framed: bool, goes_on: bool) -> int | None:
+    """Where notes begin on a page on which the rule is drawn and no text: with the next mark, or going on behind room.
+
+    Behind that there is no room but before a mark, or behind marks that stand alone.
+    """
     labels = [_label(line, framed=framed) for line in page]
-    for at in range(1, len(page)):
-        label, text = labels[at]
-        marked = page[at].gap or label == "*" or (framed and text is not None and text.text[0].isalnum())
-        if marked and label in ("*", str(last + 1)):
-            # Behind them there is no room but before a mark, or behind marks that stand alone.
-            rest = range(at + 1, len(page))
-            if all(not page[each].gap or labels[each][0] or _alone(labels[each - 1]) for each in rest):
-                return at
-    return None
+    behind = range(1, len(page))
+    foot = max((at for at in behind if page[at].gap and not labels[at][0] and not _alone(labels[at - 1])), default=1)
+    wanted = [at for at in behind if at >= foot and labels[at][0] in ("*", str(last + 1))]
+    start = next((at for at in wanted if _begins_note(page[at], labels[at], framed=framed)), None)
+    if not goes_on or not page:
+        return start
+    end = len(page) if start is None else start
+    first = next((at for at in reversed(range(1, end)) if page[at].gap), 0)
+    lengths = sorted(len(line.text) for line in page)
+    long = start is not None or len(page[first].text) >= _LONG * lengths[len(lengths) // 2]
+    return first if first and page[first].gap >= _ROOM and long else start
+
+
+def _begins_note(line: Line, label: tuple[str, Line | None], *, framed: bool) -> bool:
+    mark, text = label
+    return text is None or line.gap > 0 or mark == "*" or (framed and text.text[0].isalnum())
 
 
 def _alone(label: tuple[str, Line | None]) -> bool:
@@ -126,8 +138,6 @@ def _alone(label: tuple[str, Line | None]) -> bool:
 def _label(line: Line, *, framed: bool) -> tuple[str, Line | None]:
     """The mark that a line begins with, and what stands behind it; nothing where the mark stands alone."""
     found = _MARK.match(line.text.translate(WESTERN))
-    if found is None and framed and (turned := _BEHIND.fullmatch(line.text)):
-        return "*", replace(line, text=turned["text"])  # a note in another script, its mark at its right
     if found is None or (found["number"] and framed) or (found["framed"] and not framed):
         return "", None
     label = found["framed"] or found["number"] or found["asterisks"]

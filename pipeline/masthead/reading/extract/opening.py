@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from masthead.locales import Locale
-from masthead.reading.extract.drafts import Tell
 from masthead.reading.extract.lines import joined
-from masthead.reading.extract.pages import Line
+from masthead.reading.extract.pages import HINT, Line, Tell
 from masthead.reading.itemization import Marks
 from masthead.reading.opening import (
     ISSUED,
@@ -36,7 +35,7 @@ _APART = (Fact.MODIFICATION, Fact.TITLE, Fact.ADOPTION, Fact.BASIS, Fact.SESSION
 _GUESSED = Doubt(
     "title-guessed",
     "nothing parts the title of the agenda item from the title; its last line is read as the title",
-    "compare it with the page; an empty line parts them",
+    f"{HINT}; an empty line parts them",
 )
 _SHORT = 120  # characters of a line of the opening
 
@@ -51,7 +50,7 @@ def head_of_page(page: Sequence[Line], locale: Locale, tell: Tell) -> tuple[list
         for cell in line.cells:
             if not _is_of_head(cell, locale):
                 message = f"the masthead holds “{cell}”, which is not carried"
-                tell(line.number, Doubt("masthead-line", message, "compare it with the page"))
+                tell(line.number, Doubt("masthead-line", message, HINT))
         pieces += line.cells
     return pieces, min(len(page), _LOOK)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from masthead.locales import Locale
 from masthead.reading.extract.visual import is_embedding, is_visual, logical
 from masthead.reading.opening import symbol_of
 from masthead.reading.patterns import fold
+from masthead.reading.references import Doubt
 from masthead.terms import WESTERN, Family, JobNumber, Symbol
 
 _JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
@@ -64,6 +65,8 @@ class Line:
 
 
 Page = list[Line]
+Tell = Callable[[int, Doubt], None]
+HINT = "compare it with the page"
 
 
 def pages_of(text: str) -> list[Page]:
@@ -141,8 +144,8 @@ def symbol_on(page: Page) -> Symbol | None:
 class Furniture:
     """What repeats on the pages of one document, or belongs to the foot of its first: it is no part of the text."""
 
-    def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale) -> None:
-        self._job, self._symbol = job, symbol
+    def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, tell: Tell) -> None:
+        self._job, self._symbol, self._tell = job, symbol, tell
         self._title = _squeezed(title)
         self._recycle = fold(str(locale.word("imprint", "recycle")))
 
@@ -153,12 +156,15 @@ class Furniture:
         return [line for line in lines if line is not folio and not self._is_furniture(line, place)]
 
     def _folio(self, lines: Page, place: int) -> Line | None:
-        """The line that is the page's bare number: beside the job number, or else the only one."""
+        """The line that is the page's bare number, where the foot does not hold it: beside the job number, or alone."""
         number = str(place + 1) if place and self._job.family is Family.GENEVA else ""
         found = [at for at, line in enumerate(lines) if line.text.translate(WESTERN) == number]
         beside = [at for at in found if self._job.number in {line.text for line in lines[max(0, at - 1) : at + 2]}]
-        found = beside[:1] or found
-        return lines[found[0]] if len(found) == 1 else None
+        if any(self._job.number in line.cells and len(line.cells) > 1 for line in lines):
+            return None
+        if len(found) == 1 and not beside:
+            self._tell(lines[found[0]].number, _folio_guessed(number))
+        return lines[(beside or found)[0]] if beside or len(found) == 1 else None
 
     def _head(self, page: Page) -> int:
         """The number of lines of the running head: symbol and title, in either order, over one line or more."""
@@ -182,6 +188,10 @@ class Furniture:
             return True
         folio = _FOLIO.fullmatch(text.translate(WESTERN))
         return folio is not None and str(place + 1) in folio.groups()
+
+
+def _folio_guessed(number: str) -> Doubt:
+    return Doubt("folio-guessed", f"{number} is read as the number of the page", HINT)
 
 
 def _squeezed(text: str) -> str:
