@@ -23,6 +23,7 @@ from masthead import fonts, garbage, pace, publication, raster, reading, repairs
 from masthead.errors import TypesettingError
 from masthead.fonts import Fonts
 from masthead.markup import Html
+from masthead.pace import faces
 from masthead.pace.memory import Memory
 from masthead.repairs import glyphgroups
 from masthead.repairs.replacing import switched_on
@@ -334,3 +335,16 @@ def test_nothing_of_it_stays_in_weasyprint() -> None:
     with switched_on((*repairs.ALL, *pace.ALL)):
         assert line_break.split_first_line is not stock
     assert line_break.split_first_line is stock
+
+
+def test_a_font_that_is_read_again_is_held_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Subsets are remembered by the file that they are of: twenty MiB each, where it is Chinese."""
+    monkeypatch.setattr(faces, "_files", {})
+    for text in ("<p>واحد one</p>", "<p>اثنان two</p>", "<p>ثلاثة three</p>"):
+        monkeypatch.setattr(faces, "_known", Memory[Any]())
+        monkeypatch.setattr(faces, "_subsets", subsets := Memory[bytes]())
+        typeset(html(text))
+        held = [key[0] for key in subsets._values]  # type: ignore[index]
+        assert held
+        assert {id(file) for file in held} <= {id(file) for file in faces._files.values()}
+    assert len(faces._files) == 1

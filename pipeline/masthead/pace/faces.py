@@ -15,8 +15,10 @@ from weasyprint.pdf.stream import Stream
 from masthead.pace.memory import Memory, held
 from masthead.repairs.replacing import Repair, Replacement
 
+_FACE = 8192  # bytes, about, that are kept of a font beside its file
 _OWN = ("widths", "to_unicode", "missing", "variations")  # dictionaries that a document writes into
 _known: Memory[tuple[int, dict[str, Any], float, Any]] = Memory()
+_files: dict[bytes, bytes] = {}  # each font's file once, however often it is read: as many as there are faces
 _subsets: Memory[bytes] = Memory(16 * 2**20)
 
 
@@ -30,8 +32,9 @@ def add_font(stream: Any, pango_font: Any) -> tuple[Any, float]:
             ((key, _),) = stream._fonts.items()
         finally:
             stream._fonts = fonts
+        font.file_content = _files.setdefault(font.file_content, font.file_content)
         kept = held(pango_font)
-        known = _known.keep(kept, (key, vars(font), size, kept), len(font.file_content))
+        known = _known.keep(kept, (key, vars(font), size, kept), _FACE)
     key, values, size, _ = known
     if key not in stream._fonts:
         font = Font.__new__(Font)
