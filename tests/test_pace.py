@@ -344,7 +344,7 @@ def test_a_font_that_is_read_again_is_held_once(monkeypatch: pytest.MonkeyPatch)
         monkeypatch.setattr(faces, "_known", Memory[Any]())
         monkeypatch.setattr(faces, "_subsets", subsets := Memory[bytes]())
         typeset(html(text))
-        held = [key[0] for key in subsets._values]  # type: ignore[index]
+        held = [key[0] for key in subsets._values]
         assert held
         assert {id(file) for file in held} <= {id(file) for file in faces._files.values()}
     assert len(faces._files) == 1
