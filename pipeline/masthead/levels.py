@@ -7,8 +7,10 @@ inside (X5a to X6a, X10): each is resolved by itself, and the core never sees on
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import compress, islice
 
 from bidi import get_display
 
@@ -23,7 +25,10 @@ _WEAK = {"ES", "ET", "CS", "NSM", "BN", "WS", "ON"}
 _PLAIN = {Direction.LTR: _WEAK | {"L", "EN"}, Direction.RTL: _WEAK | {"R", "AL"}}
 """The classes of characters among which all have the paragraph's own level (W1 to W7, N1, N2, I1, I2)."""
 
-_NUMBERS = {f"{level},": level for level in range(128)}  # as the core prints them
+_WORDS = re.compile("([\u0620-\u064a]{2,})")  # what all rules do to a letter in a row, they do to the next
+_BEFORE, _LEVEL, _AFTER = "\n    levels: [\n", "        Level(\n            0,\n        ),\n", "    ],\n    paragraphs:"
+_NUMBER = re.compile(r"\d+")
+_FIRST = bytes(byte & 0xC0 != 0x80 for byte in range(256))  # of the bytes of a character
 _DEEPEST = 60  # of isolates: each adds two levels at most, and BD2 ends at 125
 
 
@@ -92,7 +97,19 @@ def _direction(initiator: str, inside: str) -> Direction:
 def _core(text: str, base: Direction) -> list[int]:
     if _PLAIN[base].issuperset(map(unicodedata.bidirectional, set(text))):
         return [int(base is Direction.RTL)] * len(text)
+    parts = _WORDS.split(text)  # words at the odd places
+    result: list[int] = []
+    found = iter(_resolved("".join([part[:1] if place % 2 else part for place, part in enumerate(parts)]), base))
+    for place, part in enumerate(parts):
+        result += [next(found)] * len(part) if place % 2 else islice(found, len(part))
+    return result
+
+
+def _resolved(text: str, base: Direction) -> list[int]:
+    """The levels as the core prints them: one for each byte of the text, of which a character takes up to four."""
     dump = get_display(text, base_dir="R" if base is Direction.RTL else "L", debug=True)
-    # Three words for each byte of the text, of which a character takes up to four.
-    words = dump[dump.index("\n    levels: [") + len("\n    levels: [") : dump.index("\n    paragraphs: [")].split()
-    return [_NUMBERS[word] for word, byte in zip(words[1::3], text.encode(), strict=True) if byte & 0xC0 != 0x80]
+    printed = dump[dump.index(_BEFORE) + len(_BEFORE) : dump.index(_AFTER)]
+    data = text.encode()
+    short = len(printed) == len(data) * len(_LEVEL)  # all of one digit
+    each = printed[_LEVEL.index("0") :: len(_LEVEL)] if short else _NUMBER.findall(printed)
+    return list(map(int, compress(each, data.translate(_FIRST))))
