@@ -12,7 +12,7 @@ from pathlib import Path
 from masthead import fonts
 from masthead.bidi import Atom, Element, Node, isolate
 from masthead.markup import Html
-from masthead.preflight import glyphs, script
+from masthead.preflight import glance, glyphs, script
 from masthead.preflight.glyphs import Block, Glyph
 from masthead.repairs import ALL
 from masthead.terms import ARABIC_INDIC, Direction
@@ -176,8 +176,10 @@ def tally(cases: Sequence[Paragraph], *, stock: bool = False) -> Tally:
 
 def _judge(case: Paragraph, block: Block) -> Tally:
     language = "ar" if case.base is Direction.RTL else "en"
-    lines = script.read_lines([replace(block, kind="/P", language=language, text=logical(case.nodes))])
+    judged = replace(block, kind="/P", language=language, text=logical(case.nodes))
+    lines = script.read_lines([judged])
     order, joins = script.check_order(lines), script.check_joining(lines)
+    assert not ((order or joins) and glance.is_right(judged)), case
     over = [line for line in lines if _overhang(line.glyphs, case.width) > TOLERANCE]
     examples = [f"{finding.message} {finding.where}" for finding in (*order, *joins)]
     examples += [f"overhangs by {_overhang(line.glyphs, case.width):.2f} pt: {line.block.text}" for line in over]

@@ -13,7 +13,7 @@ from masthead import fonts
 from masthead.bidi import Atom, Element, Node, isolate
 from masthead.fonts import Face
 from masthead.markup import Html
-from masthead.preflight import closure, glyphs, outlines, script
+from masthead.preflight import closure, glance, glyphs, outlines, script
 from masthead.preflight.letters import FORMS, PIECE
 from masthead.preflight.script import JOINING, ORDER
 from masthead.publication import Edition
@@ -30,9 +30,12 @@ def drawn(html: str, text: str, *, width: int = 380, direction: str = "rtl") -> 
         f"<body><p dir={direction} style='width:{width}pt'>{html}</p>"
     )
     pdf = typeset(Html(page, Path.cwd()))
-    (block,) = glyphs.read(pdf.data, fonts.load().faces)
-    lines = script.read_lines([replace(block, text=text)])
-    return [finding.rule for finding in (*script.check_order(lines), *script.check_joining(lines))]
+    (found,) = glyphs.read(pdf.data, fonts.load().faces)
+    block = replace(found, text=text)
+    lines = script.read_lines([block])
+    rules = [finding.rule for finding in (*script.check_order(lines), *script.check_joining(lines))]
+    assert not (rules and glance.is_right(block))
+    return rules
 
 
 # What is meant, and how it is drawn instead: most as WeasyPrint does without the pre-pass.
@@ -128,6 +131,12 @@ def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:
     assert len(lines) > 150
     assert sum(len(line.matches) for line in lines) > 8000
     assert sum(letter.form != "" for line in lines for _, letters in line.matches for letter in letters) > 7000
+
+
+@pytest.mark.parametrize("edition", ["touchstone_edition", "english_edition"])
+def test_a_glance_suffices_for_pages_that_are_right(edition: str, request: pytest.FixtureRequest) -> None:
+    pdf = request.getfixturevalue(edition).pdf.data
+    assert all(glance.is_right(block) for block in glyphs.read(pdf, fonts.load().faces) if block.text)
 
 
 @pytest.fixture

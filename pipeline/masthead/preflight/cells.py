@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator
+import struct
+import sys
+from collections.abc import Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -36,72 +38,76 @@ class Cell(NamedTuple):
 
 
 def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
-    """A function of PDFium that ctypes calls without looking at its arguments: a third of the time, glyph for glyph."""
-    return ctypes.CFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+    """A function of PDFium that ctypes calls at once: it looks at no argument and lets no thread in between."""
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _origin = _quick(pdfium.FPDFText_GetCharOrigin)
 _box = _quick(pdfium.FPDFText_GetCharBox)
 _text_object = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_matrix = _quick(pdfium.FPDFText_GetMatrix)
+_font = _quick(pdfium.FPDFText_GetFontInfo, ctypes.c_ulong)
+_size = _quick(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+_content = _quick(pdfium.FPDFPageObj_GetMarkedContentID)
 _new_cell = partial(tuple.__new__, Cell)  # without the checks of its arguments
 
 
-def read(page: pypdfium2.PdfPage) -> tuple[Cell, ...]:
+def read(page: pypdfium2.PdfPage) -> list[Cell]:
     """The glyphs of a page that show something, in the order of the file."""
     text = page.get_textpage()
     try:
-        return tuple(_cells(text.raw, page.get_height()))
+        return _cells(text.raw, page.get_height())
     finally:
         text.close()
 
 
-def _cells(raw: object, height: float) -> Iterator[Cell]:
+def _cells(raw: object, height: float) -> list[Cell]:
     """Characters of one glyph are one cell."""
-    x, y, left, right, bottom, top = (ctypes.c_double() for _ in range(6))
-    at_x, at_y, at_left, at_right, at_bottom, at_top = map(ctypes.byref, (x, y, left, right, bottom, top))
+    numbers = (ctypes.c_double * 6)()
+    at_x, at_y, at_left, at_right, at_bottom, at_top = (ctypes.byref(numbers, 8 * place) for place in range(6))
+    written = partial(struct.Struct("6d").unpack, memoryview(numbers))
     types: dict[int, tuple[float, str, int]] = {}
+    cells: list[Cell] = []
+    characters = _characters(raw)
+    blank = {character for character in set(characters) if character.isspace()}
+    passed = blank.union(NOT_DRAWN)
     spaced, here = True, (math.nan, math.nan)
-    cell: Cell | None = None
-    for index, character in enumerate(_characters(raw)):
-        if character.isspace() or character in NOT_DRAWN:
-            spaced = spaced or character.isspace()
+    for index, character in enumerate(characters):
+        if character in passed:
+            spaced = spaced or character in blank
             continue
         _origin(raw, index, at_x, at_y)
-        place = x.value, y.value
-        if cell:
-            if place == here:
-                cell = cell._replace(text=cell.text + character)
-                continue
-            yield cell
-        here = place
         _box(raw, index, at_left, at_right, at_bottom, at_top)
+        x, y, left, right, bottom, top = written()
+        if here == (x, y):
+            cells[-1] = cells[-1]._replace(text=cells[-1].text + character)
+            continue
+        here = x, y
         thing = _text_object(raw, index)
         if thing not in types:
-            types[thing] = _type(raw, index)
+            types[thing] = _type(raw, index, thing)
         size, font, content = types[thing]
-        above, below, line = height - top.value, height - bottom.value, height - place[1]
-        cell = _new_cell((character, left.value, above, right.value, below, line, size, font, spaced, content))
+        above, below, line = height - top, height - bottom, height - y
+        cells.append(_new_cell((character, left, above, right, below, line, size, font, spaced, content)))
         spaced = False
-    if cell:
-        yield cell
+    return cells
 
 
-def _characters(raw: object) -> Iterable[str]:
+def _characters(raw: object) -> Sequence[str]:
     """What each character of a page stands for: at once where each is one unit of UTF-16, else one by one."""
     count = max(pdfium.FPDFText_CountChars(raw), 0)
     units = (ctypes.c_ushort * (count + 1))()
     written = max(pdfium.FPDFText_GetText(raw, 0, count, units) - 1, 0)
     text = bytes(units)[: 2 * written].decode("utf-16-le", "surrogatepass")
-    return text if len(text) == written == count else (chr(_unicode(raw, at) or 0xFFFD) for at in range(count))
+    return text if len(text) == written == count else [chr(_unicode(raw, at) or 0xFFFD) for at in range(count)]
 
 
-def _type(raw: object, index: int) -> tuple[float, str, int]:
+def _type(raw: object, index: int, thing: int) -> tuple[float, str, int]:
     """What is the same for all characters of a text object: size in points as drawn, the font's name, the content."""
     matrix = pdfium.FS_MATRIX()
-    scale = math.hypot(matrix.c, matrix.d) if pdfium.FPDFText_GetMatrix(raw, index, matrix) else 1.0
+    scale = math.hypot(matrix.c, matrix.d) if _matrix(raw, index, ctypes.byref(matrix)) else 1.0
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
-    length = pdfium.FPDFText_GetFontInfo(raw, index, name, 128, flags)
-    font = name.value.decode("utf-8", "replace") if 0 < length <= 128 else ""
-    content = pdfium.FPDFPageObj_GetMarkedContentID(pdfium.FPDFText_GetTextObject(raw, index))
-    return pdfium.FPDFText_GetFontSize(raw, index) * scale, font, content
+    length = _font(raw, index, name, ctypes.c_ulong(128), ctypes.byref(flags))
+    font = sys.intern(name.value.decode("utf-8", "replace")) if 0 < length <= 128 else ""
+    return _size(raw, index) * scale, font, _content(ctypes.c_void_p(thing))

@@ -31,16 +31,17 @@ def read_codes(page: pypdfium2.PdfPage) -> tuple[Code, ...]:
         top = max(page.get_height() - FOOT, 0) if foot else 0
         if page.get_width() * (page.get_height() - top) * (dpi / 72) ** 2 > MOST_DOTS:
             break
-        found |= {code.kind: code for code in _read(page, top, dpi)}
+        found |= {code.kind: code for code in _read(page, top, dpi, upright=foot)}
         if len(found) == 2:
             break
     return tuple(found.values())
 
 
-def _read(page: pypdfium2.PdfPage, top: float, dpi: int) -> tuple[Code, ...]:
+def _read(page: pypdfium2.PdfPage, top: float, dpi: int, *, upright: bool) -> tuple[Code, ...]:
     scale = dpi / 72
     picture = page.render(scale=scale, crop=(0, 0, 0, top), grayscale=True).to_pil()
-    found = zxingcpp.read_barcodes(picture, formats=FORMATS)
+    turned = not upright
+    found = zxingcpp.read_barcodes(picture, formats=FORMATS, try_rotate=turned, try_downscale=turned, try_invert=turned)
     return tuple(_code(code, scale, top) for code in found)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -21,7 +20,7 @@ _OPERATORS = "q Q cm BT Tm Td Tf Ts Tc TJ Tj ' \" BDC BMC EMC"
 
 
 class Run(NamedTuple):
-    """What one operator shows. Codes without kerning between them are one piece, which begins at a place in text space.
+    """What one operator shows. Codes without kerning between them are one piece: its place in text space, width, codes.
 
     `font` is None, and there are no pieces, where codes are not of two bytes each. `content` is the identifier of the
     marked content that the run is in, None for artifacts and unmarked text. `matrix` leads from text space to the page.
@@ -33,7 +32,7 @@ class Run(NamedTuple):
     spacing: float
     content: int | None
     matrix: Matrix
-    pieces: tuple[tuple[float, tuple[int, ...]], ...]
+    pieces: tuple[tuple[float, float, tuple[int, ...]], ...]
 
 
 class Font:
@@ -43,8 +42,14 @@ class Font:
         self.name = str(font.get("/BaseFont", "")).removeprefix("/")
         self.descendant = dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
         self.widths = _Widths(self.descendant)
+        self.pieces = _Pieces(self.widths)
         mapping = self.descendant.get("/CIDToGIDMap")
         self._glyphs = mapping.read_bytes() if isinstance(mapping, pikepdf.Stream) else None
+
+    @property
+    def codes(self) -> set[int]:
+        """All that were shown."""
+        return {code for codes, _ in self.pieces.values() for code in codes}
 
     def glyph(self, code: int) -> int:
         """The number of the glyph that `code` draws; 0 is that of a missing one."""
@@ -68,6 +73,18 @@ class _Widths(dict[int, float]):
         return self._other
 
 
+class _Pieces(dict[bytes, tuple[tuple[int, ...], float]]):
+    """A string as it is shown, mostly a word → its codes, and how wide they are together at a size of 1."""
+
+    def __init__(self, widths: _Widths) -> None:
+        self._widths = widths
+
+    def __missing__(self, shown: bytes) -> tuple[tuple[int, ...], float]:
+        codes = struct.unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
+        self[shown] = codes, sum(map(self._widths.__getitem__, codes)) / 1000
+        return self[shown]
+
+
 def read(file: pikepdf.Pdf) -> tuple[tuple[Run, ...], ...]:
     """Return the runs of each page. Raises PdfError or ValueError when a page's content cannot be read."""
     known: dict[tuple[int, int], Font | None] = {}
@@ -79,6 +96,7 @@ class _Page:
 
     def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None]) -> None:
         self._page, self._resources, self._known = page, dictionary(page.obj.get("/Resources")), known
+        self._fonts = dictionary(self._resources.get("/Font"))
         self._matrix, self._text, self._line = _UNMOVED, _UNMOVED, _UNMOVED
         self._font: Font | None = None
         self._size = self._rise = self._spacing = 0.0
@@ -132,7 +150,7 @@ class _Page:
                 self._spacing = float(operands[0])
 
     def _named(self, name: Any) -> Font | None:
-        font = dictionary(dictionary(self._resources.get("/Font")).get(name))
+        font = dictionary(self._fonts.get(name))
         if not font.is_indirect:
             return _composite(font)
         if font.objgen not in self._known:
@@ -144,13 +162,13 @@ class _Page:
         start, pieces, x = self._text, [], 0.0
         if font is not None:
             for item in items:
-                if isinstance(item, int | Decimal):
-                    x -= float(item) / 1000 * size
+                if isinstance(item, pikepdf.Object):
+                    codes, unit = font.pieces[bytes(item)]
+                    width = unit * size + spacing * len(codes)
+                    pieces.append((x, width, codes))
+                    x += width
                 else:
-                    shown = bytes(item)
-                    codes = struct.unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
-                    pieces.append((x, codes))
-                    x += sum(map(font.widths.__getitem__, codes)) / 1000 * size + spacing * len(codes)
+                    x -= float(item) / 1000 * size
             self._text = _product((1, 0, 0, 1, x, 0), start)
         content = self._marked[-1] if self._marked else None
         return Run(font, size, self._rise, spacing, content, _product(start, self._matrix), tuple(pieces))

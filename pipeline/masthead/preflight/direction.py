@@ -27,11 +27,14 @@ def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
     from the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves the first of them on the right,
     as the United Nations print `64/293`.
     """
-    kinds = [_kind(cell.text) for cell in reversed(cells)]
-    if "rtl" not in kinds:
+    kinds = {text: _kind(text) for text in {cell.text for cell in cells}}
+    there = set(kinds.values())
+    if "rtl" not in there:
         return _text(cells, ink=backwards)
+    if there <= {"rtl", "neutral"}:
+        return " ".join(_text(cells[::-1], ink=False).split())
     text, edge, place = "", cells[-1].right, len(cells)
-    for direction, same in groupby(_directions(kinds)):
+    for direction, same in groupby(_directions([kinds[cell.text] for cell in reversed(cells)])):
         end, place = place, place - len([*same])
         run = cells[place:end]
         parted = edge - max(cell.right for cell in run) > 0.12 * run[-1].size

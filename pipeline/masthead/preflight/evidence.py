@@ -16,7 +16,7 @@ from pypdf.errors import PyPdfError
 from masthead import fonts
 from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
-from masthead.preflight import codes, content, facts, glyphs, matching, pages, source
+from masthead.preflight import codes, content, facts, glance, glyphs, matching, pages, source
 from masthead.preflight.annotations import Link, links
 from masthead.preflight.catalogue import Reader
 from masthead.preflight.codes import Code
@@ -60,10 +60,14 @@ class Evidence:
 
     @cached_property
     def script(self) -> tuple[matching.Line, ...]:
-        """The lines of a tagged file set in the project's fonts, glyph by glyph; none where it has no structure."""
+        """The lines of a tagged file set in the project's fonts, glyph by glyph, save those that are right at a glance.
+
+        None where it has no structure.
+        """
         if not self.tree:
             return ()
-        return matching.read_lines(glyphs.blocks(self.file, self.runs, fonts.load().faces))
+        blocks = glyphs.blocks(self.file, self.runs, fonts.load().faces)
+        return matching.read_lines(block for block in blocks if not glance.is_right(block))
 
 
 def gather(pdf: bytes, document: Document | None = None) -> Evidence:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
-from itertools import chain
+from itertools import chain, compress
+from operator import add
 from typing import NamedTuple
 
 import arabic_reshaper
@@ -44,22 +45,50 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 
 def letters(block: Block) -> tuple[Letter, ...]:
     """The letters of a block in logical order."""
-    return _letters(block.text, _base(block))
+    text, base = block.text, _base(block)
+    level, forms = levels(text, base), _forms(text)
+    columns = zip(text, range(len(text)), level, forms, _shapes(text, level), map(is_seen, text), strict=True)
+    return tuple(map(_new_letter, columns))
+
+
+class Signs(NamedTuple):
+    """What is to be seen of a paragraph in logical order, and the level of each character.
+
+    A letter is its shape, with the form that is wanted behind it; white space is a space, what is not seen nothing.
+    `places` are those of letters and spaces; `marks` those of marks, with these.
+    """
+
+    signs: list[str]
+    levels: list[int]
+    places: list[int]
+    marks: list[tuple[int, str]]
+
+
+def signs(block: Block) -> Signs:
+    """The signs of a block."""
+    return _signs(block.text, _base(block))
 
 
 @lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
-def _letters(text: str, base: Direction) -> tuple[Letter, ...]:
-    seen = {char: is_seen(char) for char in set(text)}
-    mirrored = {char: _mirrored(char) for char in seen}
-    return tuple(
-        _new_letter((char, place, level, form, mirrored[char] if level % 2 else char, seen[char]))
-        for place, (char, level, form) in enumerate(zip(text, levels(text, base), _forms(text), strict=True))
-    )
+def _signs(text: str, base: Direction) -> Signs:
+    level = levels(text, base)
+    shapes = _shapes(text, level)
+    shown = {char: " " if char.isspace() else char if is_seen(char) else "" for char in {*shapes}}
+    found = list(map(add, map(shown.__getitem__, shapes), _forms(text)))
+    marks = {char for char in shown if is_mark(char)}
+    marked = [(place, char) for place, char in enumerate(text) if char in marks] if marks else []
+    return Signs(found, level, list(compress(range(len(text)), found)), marked)
+
+
+def _shapes(text: str, level: Sequence[int]) -> Sequence[str]:
+    """The characters of `text`, mirrored at odd levels (UAX #9, L4)."""
+    other = {char: _mirrored(char) for char in set(text) if unicodedata.mirrored(char)}
+    if not other:
+        return text
+    return [other.get(char, char) if each % 2 else char for char, each in zip(text, level, strict=True)]
 
 
 def _mirrored(char: str) -> str:
-    if not unicodedata.mirrored(char):
-        return char
     from fontTools.unicodedata.Mirrored import MIRRORED  # slow to import, and not needed for every document
 
     return chr(MIRRORED.get(ord(char), ord(char)))

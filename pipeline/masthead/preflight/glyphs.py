@@ -59,19 +59,32 @@ class Glyph(NamedTuple):
 _new_glyph = partial(tuple.__new__, Glyph)  # without the checks of its arguments
 
 
+class Shown(NamedTuple):
+    """A run on page `page` (from 1), whose upper edge is at `top`, and what its codes draw."""
+
+    run: Run
+    shape: Shape
+    page: int
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, note or label: its text by the structure tree, in logical order, and the glyphs drawn.
 
     `text` has the controls put in that say how the United Nations sets it: a note call is an isolate, and the slash of
-    a resolution number, in a link or before a title in Arabic, stands between U+200F. Glyphs stand in `rows`: those of
-    one are on one baseline.
+    a resolution number, in a link or before a title in Arabic, stands between U+200F.
     """
 
     kind: str
     language: str
     text: str
-    rows: tuple[tuple[Glyph, ...], ...]
+    shown: tuple[Shown, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[Glyph, ...], ...]:
+        """The glyphs: those of one row are on one baseline."""
+        return tuple(chain.from_iterable(map(_rows, self.shown)))
 
     @property
     def glyphs(self) -> tuple[Glyph, ...]:
@@ -88,15 +101,15 @@ class _Draft:
 
 def read(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
     """Return the blocks of a tagged PDF in reading order, save those that are set in other fonts than `faces`."""
-    with pikepdf.open(io.BytesIO(pdf)) as file:
-        return blocks(file, content.read(file), faces)
+    file = pikepdf.open(io.BytesIO(pdf))
+    return blocks(file, content.read(file), faces)
 
 
 def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Face]) -> tuple[Block, ...]:
     """Return the blocks of a file whose `runs` are read already."""
-    drawn: dict[tuple[int, int], list[tuple[Glyph, ...]]] = defaultdict(list)
+    drawn: dict[tuple[int, int], list[Shown]] = defaultdict(list)
     foreign: set[tuple[int, int]] = set()
-    shapes = Shapes(faces)
+    shapes = Shapes(file, faces)
     for number, (page, on_page) in enumerate(zip(file.pages, runs, strict=True), 1):
         top = float(page.mediabox[3])
         for run in on_page:
@@ -106,7 +119,7 @@ def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Fac
             if shape is None:
                 foreign.add((number, run.content))
             else:
-                drawn[number, run.content] += _rows(run, shape, number, top)
+                drawn[number, run.content].append(Shown(run, shape, number, top))
     drafts: list[_Draft] = []
     root = file.Root.get("/StructTreeRoot")
     if isinstance(root, pikepdf.Dictionary):
@@ -116,20 +129,21 @@ def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Fac
             draft.kind,
             draft.language,
             draft.text,
-            tuple(row for place in draft.content for row in drawn[place]),
+            tuple(chain.from_iterable([drawn[place] for place in draft.content])),
         )
         for draft in drafts
         if draft.content and foreign.isdisjoint(draft.content)
     )
 
 
-def _rows(run: Run, shape: Shape, page: int, top: float) -> Iterator[tuple[Glyph, ...]]:
+def _rows(shown: Shown) -> Iterator[tuple[Glyph, ...]]:
     """The glyphs of a run: one row, save where the line of text is turned."""
+    run, shape, page, top = shown
     a, b, c, d, e, f = run.matrix
     size = run.size * abs(a)
     parts = shape.parts(run.size, run.spacing, a)
     row = []
-    for start, codes in run.pieces:
+    for start, _, codes in run.pieces:
         x, baseline = e + c * run.rise + a * start, top - f - d * run.rise - b * start
         for code in codes:
             wide, drawn = parts[code]

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from operator import attrgetter
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
+from typing import TypeVar
 
 from masthead.preflight import expected
 from masthead.preflight.expected import Letter
 from masthead.preflight.glyphs import Block, Glyph
 from masthead.preflight.letters import Meaning
 
-_SAME_LINE = 0.45  # of the size: calls are raised by less, lines stand further apart
+SAME_LINE = 0.45  # of the size: calls are raised by less, lines stand further apart
+NARROW = 0.01  # points: what is drawn no wider is a mark
 _FROM_LEFT = attrgetter("x", "advance")
+
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +55,21 @@ def read_lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
 
 
 def _read_block(block: Block) -> Iterator[Line]:
-    wanted = expected.letters(block)
-    start = 0
+    letters = expected.letters(block)
+    places = [letter.place for letter in letters if letter.is_seen]
+    done = 0
     for drawn in _lines(block.rows):
-        seen = [glyph for glyph in drawn if _is_base(glyph)]
-        while start < len(wanted) and not wanted[start].is_seen:
-            start += 1
-        end = _end(wanted, start, sum(glyph.meaning.count for glyph in seen))
-        line = _match(block, wanted[start:end], drawn, seen)
-        start = end
+        seen = [glyph for glyph in drawn if glyph.advance > NARROW and glyph.meaning.is_base]
+        count = sum([glyph.meaning.count for glyph in seen])
+        here = places[done : done + count]
+        own = letters[here[0] : _end(letters, here[-1] + 1)] if here else ()
+        line = _match(block, own, drawn, seen)
+        done += len(here)
         yield line
         if not (line.whole or _has_same_letters(line, seen)):
             return
-    left = [letter for letter in wanted[start:] if letter.is_seen]
-    if left:
-        yield Line(block, tuple(left), block.glyphs[-1:])
-
-
-def _is_base(glyph: Glyph) -> bool:
-    return glyph.advance > 0.01 and not glyph.meaning.is_piece and glyph.meaning.count > 0
+    if done < len(places):
+        yield Line(block, tuple([letters[place] for place in places[done:]]), block.glyphs[-1:])
 
 
 def _has_same_letters(line: Line, seen: Sequence[Glyph]) -> bool:
@@ -86,7 +87,7 @@ def _lines(rows: Sequence[tuple[Glyph, ...]]) -> Iterator[list[Glyph]]:
     for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
         if line and (
             row[0].page != line[-1].page
-            or row[0].baseline - line[-1].baseline > _SAME_LINE * max(row[0].size, line[-1].size)
+            or row[0].baseline - line[-1].baseline > SAME_LINE * max(row[0].size, line[-1].size)
         ):
             yield sorted(line, key=_FROM_LEFT)
             line = []
@@ -95,35 +96,32 @@ def _lines(rows: Sequence[tuple[Glyph, ...]]) -> Iterator[list[Glyph]]:
         yield sorted(line, key=_FROM_LEFT)
 
 
-def _end(letters: Sequence[Letter], start: int, count: int) -> int:
-    """The end of `count` letters seen, with the marks and controls after them."""
-    end = start
-    while end < len(letters) and (count or not (letters[end].is_seen or letters[end].char.isspace())):
-        count -= letters[end].is_seen
+def _end(letters: Sequence[Letter], end: int) -> int:
+    """The place behind the marks and controls that stand from `end` on."""
+    while end < len(letters) and not (letters[end].is_seen or letters[end].char.isspace()):
         end += 1
     return end
 
 
-def _reorder(letters: Sequence[Letter]) -> list[Letter]:
+def reorder(things: Sequence[Thing], levels: Sequence[int]) -> list[Thing]:
     """Rule L2: from the highest level down to the lowest odd one, turn each stretch of that level or more."""
-    result = list(letters)
-    levels = {letter.level for letter in letters}
-    for level in range(max(levels, default=0), 0, -1):
-        if level <= min(levels):
-            result.reverse()
-            continue
-        start = 0
-        while start < len(result):
-            end = start
-            while end < len(result) and result[end].level >= level:
-                end += 1
-            result[start:end] = result[start:end][::-1]
-            start = max(end, start + 1)
-    return result
+    if len(set(levels)) == 1:
+        return [*(reversed(things) if levels[0] % 2 else things)]
+    runs: list[tuple[int, Sequence[Thing]]] = []
+    start = 0
+    for level, same in groupby(levels):
+        end = start + len([*same])
+        runs.append((level, things[start:end]))
+        start = end
+    for floor in range(max(levels, default=0), 0, -1):
+        high = [level >= floor for level, _ in runs]
+        stretches = [[run for _, run in same] for _, same in groupby(zip(high, runs, strict=True), itemgetter(0))]
+        runs = [run for stretch in stretches for run in (stretch[::-1] if stretch[0][0] >= floor else stretch)]
+    return [thing for level, run in runs for thing in (reversed(run) if level % 2 else run)]
 
 
 def _match(block: Block, letters: Sequence[Letter], drawn: Sequence[Glyph], seen: Sequence[Glyph]) -> Line:
-    visual = _reorder(letters)
+    visual = reorder(letters, [letter.level for letter in letters])
     wanted = [letter for letter in visual if letter.is_seen]
     starts, start = [0], 0
     for glyph in seen:

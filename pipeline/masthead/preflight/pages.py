@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, pairwise
-from operator import attrgetter
+from itertools import chain, groupby, pairwise
+from operator import attrgetter, sub
 
 import pypdfium2
 
@@ -26,6 +26,7 @@ from masthead.preflight.rules import Box
 SAME_BASELINE = 0.8
 # A wider gap than this, in points, parts two texts on one baseline: running head from running title, number from text.
 COLUMN_GAP = 14.0
+_BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
 _BOLD = re.compile(r"bold|simhei|heiti|sans-sc", re.IGNORECASE)  # Chinese has a hei face for what is bold
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
 
@@ -166,12 +167,15 @@ def marked(pages: Sequence[Page]) -> Callable[[int, int], str]:
 
 def _lines(cells: Iterable[Cell], backwards: bool) -> Iterator[Line]:
     """Lines from top to bottom; those of one baseline from left to right."""
+    level: dict[float, list[Cell]] = defaultdict(list)
+    for baseline, beside in groupby(cells, _BASELINE):
+        level[baseline] += beside
     rows: list[list[Cell]] = []
-    for cell in sorted(cells, key=attrgetter("baseline")):
-        if rows and cell.baseline - rows[-1][0].baseline <= SAME_BASELINE:
-            rows[-1].append(cell)
+    for baseline in sorted(level):
+        if rows and baseline - rows[-1][0].baseline <= SAME_BASELINE:
+            rows[-1] += level[baseline]
         else:
-            rows.append([cell])
+            rows.append(level[baseline])
     spans = [list(_spans(row, backwards)) for row in rows]
     hosts = _hosts(spans)
     for number, row in enumerate(spans):
@@ -184,22 +188,25 @@ def _lines(cells: Iterable[Cell], backwards: bool) -> Iterator[Line]:
 
 
 def _spans(row: Iterable[Cell], backwards: bool) -> Iterator[Span]:
-    part: list[Cell] = []
-    for cell in sorted(row, key=attrgetter("left")):
-        if part:
-            before, gap = part[-1], cell.left - part[-1].right
-            same = cell.font == before.font and abs(cell.size - before.size) < 0.2
-            if not same or gap > (3 if cell.baseline != before.baseline else COLUMN_GAP):
-                yield _span(part, backwards)
-                part = []
-        part.append(cell)
-    if part:
-        yield _span(part, backwards)
+    cells = sorted(row, key=_LEFT)
+    start = 0
+    for end in [*_edges(cells), len(cells)]:
+        part = cells[start:end]
+        _, left, top, right, bottom, *_ = zip(*part, strict=True)
+        yield Span(tuple(part), backwards, min(left), min(top), max(right), max(bottom))
+        start = end
 
 
-def _span(cells: Sequence[Cell], backwards: bool) -> Span:
-    _, left, top, right, bottom, *_ = zip(*cells, strict=True)
-    return Span(tuple(cells), backwards, min(left), min(top), max(right), max(bottom))
+def _edges(cells: Sequence[Cell]) -> Iterator[int]:
+    """The places in a row where another span begins; most rows are one span, which is seen without a look at each."""
+    _, left, _, right, _, baseline, size, font, *_ = zip(*cells, strict=True)
+    gap = 3 if min(baseline) != max(baseline) else COLUMN_GAP
+    if len(set(font)) == 1 and max(size) - min(size) < 0.2 and max(map(sub, left[1:], right), default=0) <= gap:
+        return
+    for place, (before, cell) in enumerate(pairwise(cells), 1):
+        same = cell.font == before.font and abs(cell.size - before.size) < 0.2
+        if not same or cell.left - before.right > (3 if cell.baseline != before.baseline else COLUMN_GAP):
+            yield place
 
 
 def _hosts(rows: list[list[Span]]) -> list[tuple[Span, int]]:

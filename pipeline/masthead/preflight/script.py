@@ -19,8 +19,8 @@ from masthead.joining import is_mark
 from masthead.preflight import glyphs
 from masthead.preflight.expected import Letter
 from masthead.preflight.glyphs import Glyph
-from masthead.preflight.letters import Meaning, forms_shown
-from masthead.preflight.matching import Line, read_lines
+from masthead.preflight.letters import Meaning, forms_shown, surest, take_mark
+from masthead.preflight.matching import NARROW, Line, read_lines
 
 ORDER = "visual-order"
 JOINING = "joining"
@@ -117,7 +117,6 @@ def _has_forms(meaning: Meaning, found: Sequence[Letter]) -> bool:
 
 def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
     """Words of the text that are not apart on the line, and words torn apart."""
-    gaps = sorted(glyph.middle for glyph in line.glyphs if glyph.meaning.is_space)
     spaced: set[int] = set()  # the places of letters with white space at their right
     last = -1
     for letter in line.letters:
@@ -125,29 +124,31 @@ def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
             last = letter.place
         elif letter.char.isspace():
             spaced.add(last)
-    for place, (left, right) in enumerate(pairwise(line.found)):
-        before = line.wanted[line.starts[place + 1] - 1]
-        wanted, apart = before.place in spaced, right.x - left.x - left.advance > _GAP * left.size
-        if wanted is not apart:
-            space = bisect_right(gaps, left.middle) < bisect_left(gaps, right.middle)
-            if space is not wanted:
-                yield "two words run together" if wanted else "a word is torn apart", line.matches[place : place + 2]
+    wanted = {place for place, start in enumerate(line.starts[1:-1]) if line.wanted[start - 1].place in spaced}
+    apart = {
+        place
+        for place, (left, right) in enumerate(pairwise(line.found))
+        if right.x - left.x - left.advance > _GAP * left.size
+    }
+    if wanted == apart:
+        return
+    gaps = sorted(glyph.middle for glyph in line.glyphs if glyph.meaning.is_space)
+    for place in sorted(wanted ^ apart):
+        left, right = line.found[place : place + 2]
+        space = bisect_right(gaps, left.middle) < bisect_left(gaps, right.middle)
+        if space is not (place in wanted):
+            message = "two words run together" if place in wanted else "a word is torn apart"
+            yield message, line.matches[place : place + 2]
 
 
 def _marks(line: Line) -> Iterator[tuple[str, Found]]:
     """Marks of the text that the line lacks, and marks too many."""
-    wanted = Counter(letter.char for letter in line.letters if not letter.is_seen and is_mark(letter.char))
-    drawn = [glyph for glyph in line.glyphs if _is_mark(glyph)]
-    for glyph in sorted(drawn, key=lambda glyph: len(glyph.readings)):
-        char = next((char for char in glyph.meaning.marks if wanted[char]), None)
-        if char is None:
+    unseen = [letter.char for letter in line.letters if not letter.is_seen]
+    wanted = Counter(filter(is_mark, unseen))
+    drawn = [glyph for glyph in line.glyphs if glyph.advance <= NARROW and glyph.meaning.is_mark]
+    for glyph in sorted(drawn, key=lambda glyph: surest(glyph.meaning)):
+        if not take_mark(glyph.meaning, wanted):
             yield "a mark is drawn that the text has not", [(glyph, ())]
-        else:
-            wanted[char] -= 1
     for char in +wanted:
         place = next(letter for letter in line.letters if letter.char == char)
         yield f"a mark is not drawn: {unicodedata.name(char, char).lower()}", [(line.glyphs[0], (place,))]
-
-
-def _is_mark(glyph: Glyph) -> bool:
-    return glyph.advance <= 0.01 and not glyph.meaning.is_piece and bool(glyph.meaning.marks)

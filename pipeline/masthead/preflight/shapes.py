@@ -4,19 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from operator import itemgetter
+from typing import NamedTuple
+
+import pikepdf
 
 from masthead.fonts import Face
 from masthead.preflight import closure, outlines
 from masthead.preflight.content import Font
-from masthead.preflight.letters import Meaning
+from masthead.preflight.letters import SPACE, UNSURE, Meaning, Sign
 from masthead.preflight.objects import dictionary
 from masthead.preflight.outlines import Outlines
+
+WORDS_APART = 0.2  # of the size: certainly apart without a space glyph; `script` draws the line at 0.12
+
+
+class Look(NamedTuple):
+    """What a code is taken for at a glance, from left to right, and its marks.
+
+    `first` is where its first glyph begins, `rest` how far behind the place of its last its end is, at a size of 1.
+    """
+
+    signs: tuple[Sign, ...]
+    marks: tuple[Meaning, ...]
+    first: float
+    rest: float
 
 
 class Shapes:
     """The shapes of fonts that are of a project's face, and in the file."""
 
-    def __init__(self, faces: Sequence[Face]) -> None:
+    def __init__(self, file: pikepdf.Pdf, faces: Sequence[Face]) -> None:
+        self._file = file
         self._faces = {
             _plain_name(f"{face.face} {'' if face.style == 'regular' else face.style}"): face for face in faces
         }
@@ -26,7 +45,7 @@ class Shapes:
         if font not in self._known:
             face = self._faces.get(_plain_name(font.name.partition("+")[2])) if font else None
             if font and face and "/FontFile2" in dictionary(font.descendant.get("/FontDescriptor")):
-                self._known[font] = Shape(font, face)
+                self._known[font] = Shape(self._file, font, face)
             else:
                 self._known[font] = None
         return self._known[font]
@@ -39,7 +58,8 @@ def _plain_name(name: str) -> str:
 class Shape:
     """What the codes of a font draw."""
 
-    def __init__(self, font: Font, face: Face) -> None:
+    def __init__(self, file: pikepdf.Pdf, font: Font, face: Face) -> None:
+        self._file = file  # of which the font is read as it is asked for
         self.font, self._face = font, face
         self._closure = closure.of_face(face)
         self._parts: dict[tuple[float, float, float], _Parts] = {}
@@ -51,7 +71,22 @@ class Shape:
             self._parts[key] = _Parts(self, *key)
         return self._parts[key]
 
-    def drawn(self, code: int) -> list[tuple[int, float]]:
+    @cached_property
+    def drawn(self) -> _Drawn:
+        """Code → its glyphs: where in it each begins, how wide it is, in thousandths of the size, and its meaning."""
+        return _Drawn(self)
+
+    @cached_property
+    def looks(self) -> _Looks:
+        """Code → its look."""
+        return _Looks(self)
+
+    @cached_property
+    def odd(self) -> set[int]:
+        """Of the codes asked for in `looks`, those that draw marks, or begin a glyph beside their width."""
+        return set()
+
+    def glyphs(self, code: int) -> list[tuple[int, float]]:
         """The glyphs of a code, each with where in it they begin.
 
         A code that is a glyph's own number is that glyph. Another may be one too, or lead to a composite glyph that the
@@ -73,20 +108,48 @@ class Shape:
         return Outlines(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes())
 
 
-class _Parts(dict[int, tuple[float, tuple[tuple[float, float, float, Meaning], ...]]]):
+class _Drawn(dict[int, list[tuple[float, float, Meaning]]]):
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+
+    def __missing__(self, code: int) -> list[tuple[float, float, Meaning]]:
+        self[code] = [(x, *self._shape.read(glyph)) for glyph, x in self._shape.glyphs(code)]
+        return self[code]
+
+
+class _Looks(dict[int, Look]):
+    def __init__(self, shape: Shape) -> None:
+        self._shape = shape
+
+    def __missing__(self, code: int) -> Look:
+        width, drawn = self._shape.font.widths[code], self._shape.drawn[code]
+        seen = sorted([(x, advance, meaning.signs) for x, advance, meaning in drawn if advance], key=itemgetter(0, 1))
+        marks = tuple(meaning for _, advance, meaning in drawn if not advance and meaning.is_mark)
+        first, last = (seen[0][0], seen[-1][0]) if seen else (0.0, 0.0)
+        signs = tuple(sign for *_, each in seen for sign in each)
+        if any(advance <= 5 for _, advance, _ in seen):
+            signs = (UNSURE,)
+        elif not drawn and width >= 1000 * WORDS_APART:
+            signs = (SPACE,)
+        if marks or first < 0 or last >= width:
+            self._shape.odd.add(code)
+        self[code] = Look(signs, marks, first / 1000, (width - last) / 1000)
+        return self[code]
+
+
+class _Parts(dict[int, tuple[float, list[tuple[float, float, float, Meaning]]]]):
     """Code → its width in text space, and its parts: where on the page each begins from the code's own place, how wide
     it is, where the code ends, what the part can stand for. Resolved when first asked."""
 
     def __init__(self, shape: Shape, size: float, spacing: float, stretch: float) -> None:
         self._shape, self._unit, self._spacing, self._stretch = shape, size / 1000, spacing, stretch
 
-    def __missing__(self, code: int) -> tuple[float, tuple[tuple[float, float, float, Meaning], ...]]:
-        width, scale = self._shape.font.widths[code] * self._unit, abs(self._stretch)
-        parts = []
-        for glyph, x in self._shape.drawn(code):
-            advance, meaning = self._shape.read(glyph)
-            inside = x * self._unit
-            end = self._stretch * inside + (width - inside) * scale
-            parts.append((self._stretch * inside, advance * self._unit * scale, end, meaning))
-        self[code] = width + self._spacing, tuple(parts)
+    def __missing__(self, code: int) -> tuple[float, list[tuple[float, float, float, Meaning]]]:
+        unit, stretch, scale = self._unit, self._stretch * self._unit, abs(self._stretch) * self._unit
+        width = self._shape.font.widths[code]
+        parts = [
+            (stretch * x, scale * advance, stretch * x + scale * (width - x), meaning)
+            for x, advance, meaning in self._shape.drawn[code]
+        ]
+        self[code] = width * unit + self._spacing, parts
         return self[code]

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import pikepdf
 
 from masthead import fonts
 from masthead.findings import Severity
-from masthead.preflight.content import Font
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.objects import dictionary
 from masthead.preflight.rules import Fault, Rule
@@ -73,13 +70,11 @@ def ours(evidence: Evidence) -> Iterator[Fault]:
 
 def missing_glyphs(evidence: Evidence) -> Iterator[Fault]:
     """No glyph is missing: the box of `.notdef` stands nowhere on a page (ISO 19005-3, 6.2.11.8)."""
-    for number, runs in enumerate(evidence.runs, 1):
-        shown: dict[Font, list[int]] = defaultdict(list)
-        for run in runs:
-            if run.font is not None:
-                shown[run.font] += chain.from_iterable(codes for _, codes in run.pieces)
-        lost = ((codes, code) for font, codes in shown.items() for code in set(codes) if font.glyph(code) == 0)
-        if missing := sum(codes.count(code) for codes, code in lost):
+    fonts_shown = {run.font for runs in evidence.runs for run in runs if run.font is not None}
+    lost = {font: codes for font in fonts_shown if (codes := {code for code in font.codes if font.glyph(code) == 0})}
+    for number, runs in enumerate(evidence.runs, 1) if lost else ():
+        shown = ((lost[run.font], codes) for run in runs if run.font in lost for *_, codes in run.pieces)
+        if missing := sum(code in missed for missed, codes in shown for code in codes):
             yield Fault(f"{missing} glyphs of the page are missing in their font", page=number)
 
 

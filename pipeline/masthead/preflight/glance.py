@@ -1,0 +1,128 @@
+"""Which blocks certainly show their text as they should: seen at a glance, run by run.
+
+The judges of the script look at a paragraph glyph by glyph, and say what is wrong and where. Here a line is compared as
+a whole, by the same levels, forms and readings of glyphs; whatever is out of the ordinary is left to them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter, contains
+from typing import NamedTuple
+
+from masthead.preflight import expected
+from masthead.preflight.glyphs import Block, Shown
+from masthead.preflight.letters import SPACE, Meaning, Sign, has_marks
+from masthead.preflight.matching import SAME_LINE, reorder
+from masthead.preflight.shapes import WORDS_APART
+
+_LEFT = attrgetter("left")
+
+
+class Piece(NamedTuple):
+    """What stands side by side: where the first thing begins, the last begins and it ends, and what they can be."""
+
+    left: float
+    last: float
+    right: float
+    size: float
+    signs: Sequence[Sign]
+    marks: Sequence[Meaning]
+
+
+class _Unsure(Exception):
+    """There is something that wants a closer look."""
+
+
+def is_right(block: Block) -> bool:
+    """Whether every letter is certainly in its place and form, with its marks, words apart and nothing else apart."""
+    try:
+        lines = [sorted(line, key=_LEFT) for line in _lines(block.shown)]
+        drawn = [_side_by_side(line) for line in lines]
+    except _Unsure:
+        return False
+    text = expected.signs(block)
+    done = 0
+    for pieces, signs in zip(lines, drawn, strict=True):
+        done = _behind_spaces(text, done)
+        places = text.places[done : done + len(signs)]
+        if not places or len(places) < len(signs):
+            return False
+        line = slice(places[0], places[-1] + 1)
+        wanted = filter(None, reorder(text.signs[line], text.levels[line]))
+        if not all(map(contains, signs, wanted)):
+            return False
+        done += len(places)
+        end = text.places[done] if done < len(text.places) else len(text.signs)
+        marks = Counter(mark for place, mark in text.marks if places[0] <= place < end)
+        if not has_marks([mark for piece in pieces for mark in piece.marks], marks):
+            return False
+    return _behind_spaces(text, done) == len(text.places)
+
+
+def _behind_spaces(text: expected.Signs, done: int) -> int:
+    while done < len(text.places) and text.signs[text.places[done]] == " ":
+        done += 1
+    return done
+
+
+def _lines(shown: Sequence[Shown]) -> Iterator[list[Piece]]:
+    """The pieces of each line."""
+    line: list[Piece] = []
+    before = (0, 0.0, 0.0)
+    for each in sorted(shown, key=_height):
+        page, baseline = _height(each)
+        size = each.run.size * each.run.matrix[0]
+        if line and (page != before[0] or baseline - before[1] > SAME_LINE * max(size, before[2])):
+            yield line
+            line = []
+        line += _pieces(each, size)
+        before = page, baseline, size
+    if line:
+        yield line
+
+
+def _height(shown: Shown) -> tuple[int, float]:
+    *_, d, _, f = shown.run.matrix
+    return shown.page, shown.top - f - d * shown.run.rise
+
+
+def _pieces(shown: Shown, size: float) -> Iterator[Piece]:
+    run, shape = shown.run, shown.shape
+    a, b, c, _, x, _ = run.matrix
+    if not (a > 0 and b == c == 0 and run.size > 0 and run.spacing >= 0):
+        raise _Unsure
+    for start, width, codes in run.pieces:
+        looks = [shape.looks[code] for code in codes]
+        signs = [sign for look in looks for sign in look.signs]
+        marks: list[Meaning] = []
+        first = 0.0
+        if not shape.odd.isdisjoint(codes):
+            marks = [mark for look in looks for mark in look.marks]
+            looks = [look for look in looks if look.signs]
+            if not looks or any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
+                raise _Unsure
+            first = looks[0].first
+        if looks:
+            left, last = start + first * run.size, start + width - run.spacing - looks[-1].rest * run.size
+            yield Piece(x + a * left, x + a * last, x + a * (start + width), size, signs, marks)
+
+
+def _side_by_side(pieces: Sequence[Piece]) -> list[Sign]:
+    """What stands on a line, without the spaces at its ends."""
+    signs = [*pieces[0].signs]
+    for left, right in pairwise(pieces):
+        size = max(left.size, right.size)
+        if right.left <= left.last:
+            raise _Unsure
+        if right.left - left.right > WORDS_APART * size and SPACE not in (*left.signs[-1:], *right.signs[:1]):
+            signs.append(SPACE)
+        signs += right.signs
+    start, end = 0, len(signs)
+    while start < end and signs[start] is SPACE:
+        start += 1
+    while end > start and signs[end - 1] is SPACE:
+        end -= 1
+    return signs[start:end]
