@@ -268,6 +268,22 @@ def test_a_table_is_read_from_the_places_of_its_words_and_told() -> None:
     assert "table-guessed" in {rule for rule, _ in told(document)}
 
 
+def test_a_table_of_contents_is_made_anew_and_takes_no_text_with_it() -> None:
+    listed = """\
+             Contents
+                                                                        Page
+             I.     Introduction ...............................................  1
+
+"""
+    document = read(REPORT.replace("      I.     Introduction", f"{listed}      I.     Introduction"))
+    assert isinstance(document.body[0], Contents)
+    assert outline(document)[9:] == outline(read(REPORT))[8:]
+    assert ("contents-anew", "x.txt:14") in told(document)
+    bare = read(REPORT.replace("      I.     Introduction", "             Contents\n\n      I.     Introduction"))
+    assert not any(isinstance(block, Contents) for block in bare.body)
+    assert "Contents" in str(outline(bare))
+
+
 def test_a_note_whose_text_is_lost_is_told_and_its_figure_stays() -> None:
     document = read(REPORT.replace("                 By the spring of 2049.\n", ""))
     assert any(rule == "note-missing" for rule, _ in told(document))
@@ -332,6 +348,11 @@ def test_what_is_not_there_is_refused_with_its_place(old: str, new: str, message
         read(RESOLUTION.replace(old, new))
     assert error.value.where == f"x.txt:{line}"
     assert error.value.hint
+
+
+def test_nothing_but_marks_is_refused() -> None:
+    with pytest.raises(SourceError, match="no job number"):
+        read("\u202b\u202c\n")
 
 
 def test_a_text_out_of_order_is_refused() -> None:

@@ -44,7 +44,8 @@ def read(source: Path) -> Document:
 
     document = attached(open_pdf(reading.load(source))[0])
     if document is None:
-        raise SourceError("the PDF carries no source", hint="a PDF made by masthead does; of another take the source")
+        hint = "a PDF made by masthead does; of another take the text: pdftotext -layout -enc UTF-8 X.pdf X.txt"
+        raise SourceError("the PDF carries no source", hint=hint)
     return document
 
 

@@ -44,7 +44,12 @@ _LINES = (Fact.ORGAN, Fact.BODY, Fact.SESSION, Fact.PLACE, Fact.AGENDA_ITEM, Fac
 
 
 def is_extract(text: str) -> bool:
-    """Tell whether a text was taken from a PDF: its pages begin with the symbol, before the distribution is said."""
+    """Tell whether a text was taken from a PDF: its pages begin with the symbol, before the distribution is said.
+
+    Lines that run to the left are wrapped in marks that nobody types.
+    """
+    if is_visual(text.lstrip()[:1]):
+        return True
     first = pages_of(text[: 2**14])[:1]
     if not first or not (symbol := symbol_on(first[0])):
         return False
@@ -64,12 +69,16 @@ class _Extract:
     def __init__(self, text: str, name: str) -> None:
         self.name, self.record = name, Record(name)
         self.pages = pages_of(text)
-        job, symbol = job_of(self.pages), symbol_on(self.pages[0])
-        if job is None or symbol is None:
+        job, symbol = job_of(self.pages), symbol_on(self.pages[0]) if self.pages else None
+        if job is None:
             raise SourceError(
                 "no job number, so the language is not known",
                 where=self.record.where(text.count("\n") + 1),
                 hint="the foot of page one holds it: 17-12889 (A); the source may be cut off",
+            )
+        if symbol is None:
+            raise SourceError(
+                "the masthead has no symbol", where=self.record.start, hint="it looks like this: A/80/604"
             )
         self.job, self.symbol, self.locale = job, symbol, load(job.language)
         self.places = Places.NONE if not is_placed(text) else Places.RIGHT if is_visual(text) else Places.LEFT

@@ -87,13 +87,15 @@ def call_of(label: str) -> NoteCall:
 
 
 def find_calls(
-    page: Sequence[Line], labels: Sequence[str], known: Iterable[str], months: re.Pattern[str], *, framed: bool
+    page: Sequence[Line], labels: Sequence[str], known: Sequence[str], months: re.Pattern[str], *, framed: bool
 ) -> tuple[list[Line], list[str], Told]:
     """Mark the calls of the notes of a page, then repeated calls of notes that are `known`.
 
     Return the lines, the labels that are called nowhere in them, and what is doubtful, with its line. A number before
     one of the `months` is a day. `framed` says that calls stand in parentheses.
     """
+    if not labels and not known:
+        return list(page), [], []
     places, told, missing, found = _places(page, months, framed=framed), Told(), list[str](), list[_Place]()
     reached = (0, -1)
     for label, following in zip_longest(labels, labels[1:], fillvalue=""):

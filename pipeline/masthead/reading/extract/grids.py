@@ -53,10 +53,10 @@ def _heads(page: Page, at: int) -> bool:
     return any(_FIGURE.fullmatch(text) for line in page[at : at + _TOP] for _, text in line.chunks[1:])
 
 
-def read_notes(page: Page, letters: Sequence[str], opens_text: OpensText) -> tuple[list[Para], int]:
+def read_notes(page: Page, start: int, letters: Sequence[str], opens_text: OpensText) -> tuple[list[Para], int]:
     """Read the notes at the foot of a table, each behind its letter; return them and the number of their lines."""
     notes: list[Para] = []
-    at = 0
+    at = start
     while at < len(page) and len(notes) < len(letters):
         first = page[at]
         letter, _, text = first.text.partition(" ")
@@ -70,7 +70,7 @@ def read_notes(page: Page, letters: Sequence[str], opens_text: OpensText) -> tup
         behind = joined((replace(first, text=text), *page[at + 1 : end])).strip()
         notes.append(Para(first.number, Kind.TABLE_NOTE, [Span(letter, raised=True), Span(f" {behind}")]))
         at = end
-    return notes, at
+    return notes, at - start
 
 
 @dataclass(slots=True)

@@ -16,7 +16,8 @@ from masthead.terms import Organ
 
 _LEVELS = range(1, 7)
 _BARE = re.compile(r"\S{1,8}(?: [-–])?")
-_ENTRY = re.compile(r"(?:\.{3,}|\s)\s*\d{1,3}$")
+_ENTRY = re.compile(r"(?:\.\.|\. \.|  ) ?(?<!\d)\d{1,3}$")  # of a table of contents: dots or room before the folio
+_LONGEST = 8  # characters of its end
 
 
 class Openers:
@@ -63,7 +64,7 @@ class Openers:
 
     def is_entry(self, text: str) -> bool:
         """Tell whether a text is an entry of a table of contents: it ends with a folio behind dots or room."""
-        return _ENTRY.search(text) is not None
+        return _ENTRY.search(text[-_LONGEST:]) is not None
 
     def is_annex(self, text: str) -> bool:
         """Tell whether a text is the name of an annex."""

@@ -21,6 +21,7 @@ _FOLIO = re.compile(r"(\d{1,4})/(\d{1,4})")
 _CHUNK = re.compile(r"\S+(?: \S+)*")
 _WIDE = re.compile(r"\S+(?: {1,2}\S+)*")  # a number is given with room of its own in lines that run to the left
 _APART = "  "
+_SERIES = re.compile(r"(/[A-Z0-9]\S*(?: \(\d{4}\))?)  ([A-Z]{1,4})$")  # enlarged, it may stand apart from its symbol
 _RULE = re.compile(r"_{5,}")
 _TIGHT = re.compile(r"^(\w{1,5})-(?:\s+|$)")  # a mark at the margin of a line that runs to the left
 _INDENTED = re.compile(r"^ {3,}\S", re.MULTILINE)
@@ -84,7 +85,7 @@ def pages_of(text: str) -> list[Page]:
             if not chunks:
                 gap += 1
                 continue
-            shown = _APART.join(chunk for _, chunk in chunks)
+            shown = _SERIES.sub(r"\2\1", _APART.join(chunk for _, chunk in chunks))
             end = len(part.rstrip())
             if visual:
                 shown = _TIGHT.sub(r"\1 - ", shown).strip()

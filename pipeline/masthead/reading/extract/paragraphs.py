@@ -36,6 +36,7 @@ class Paragraphs:
     def __init__(self, kind: DocumentType, counts: Counts, locale: Locale, record: Record, places: Places) -> None:
         self.tell, self.signs = record.tell, kind is DocumentType.LETTER
         self.resolves = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION)
+        self._cited = self.resolves
         self.opens, self.measure = Openers(counts, locale), Measure(places)
         self.marks = MarkJoiner(self.opens, record, places, numbers=not self.resolves)
         self.headings = Headings(self.opens, self.measure)
@@ -78,7 +79,7 @@ class Paragraphs:
     def pagination(self) -> Pagination:
         """By the source in what is cited by page, where a paragraph ends or leaves every page but the last."""
         ends = sum(draft.ends_page + len(draft.pages) - 1 for draft in self.drafts if isinstance(draft, Draft))
-        return Pagination.SOURCE if self.resolves and 0 < ends == self._pages - 1 else Pagination.FLOW
+        return Pagination.SOURCE if self._cited and 0 < ends == self._pages - 1 else Pagination.FLOW
 
     def _table(self, page: Page, at: int) -> int:
         """Take a table that begins at a line, and its notes; return the number of their lines."""
@@ -89,7 +90,7 @@ class Paragraphs:
             and is_row(page, at + count, at, self._opens_text)
         ):
             count += 1
-            notes, used = read_notes(page[at + count :], self._letters, self._opens_text)
+            notes, used = read_notes(page, at + count, self._letters, self._opens_text)
             if notes and count > 1:
                 break
         rows = page[at : at + count]
