@@ -47,3 +47,37 @@ def test_a_number_is_a_paragraphs_whatever_its_line_goes_on_with() -> None:
     report = publication.judge(publication.produce(publication.compose(document), document), document)
     assert report.facts.paragraphs[0].number == 1
     assert not {"numbering.paragraphs", "metadata.title"} & {finding.rule for finding in report.findings}
+
+
+LATIN = (
+    "Hello world.",
+    "(Hello) world!",
+    "a (b) 1.",
+    "12345 (abc).",
+    "1.0 Latin 2.0",
+    "C:\\\\path\\\\x?",
+    "“Quoted”: 100%",
+    "12/34",
+    "E/2017/30 (Part I).",
+)
+
+
+def test_an_arabic_document_may_have_texts_in_latin_letters_alone() -> None:
+    """Their base direction is the document's (UAX #9, HL1), so points and brackets at their ends stand at the left."""
+    source = (EXAMPLES / "A_104_30.ar.md").read_text("utf-8")
+    first = source.index("\n1. ") + 1
+    text = source[:first] + "".join(f"{line}\n\n" for line in LATIN) + source[first:]
+    assert judged(text, "report.ar.md") == []
+
+
+def test_most_letters_of_a_page_do_not_make_its_direction() -> None:
+    source = (EXAMPLES / "A_104_30.ar.md").read_text("utf-8")
+    first = source.index("\n1. ") + 1
+    quoted = "This treaty’s articles (of which there are 12) are quoted in English, as they were signed. " * 4
+    assert judged(source[:first] + 24 * f"{quoted}\n\n" + source[first:], "report.ar.md") == []
+
+
+def judged(text: str, name: str) -> list[str]:
+    document = reading.parse(text.encode(), name)
+    report = publication.judge(publication.produce(publication.compose(document), document), document)
+    return [f"{finding.rule}: {finding.message}" for finding in report.findings]

@@ -155,7 +155,8 @@ class Inliner:
         foreign = _is_foreign(plain(_without_references(note.content)), self._direction)
         linked = self.links.link(unbroken(note.content), self._called[note.number, note.asterisk])
         body = tuple(self._nodes(linked, foreign=foreign))
-        return (Element("span", (("dir", str(_other(self._direction))), ("lang", "en")), body),) if foreign else body
+        way, language = ("ltr", "en") if self._direction is Direction.RTL else ("rtl", "ar")
+        return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
 
 
 def missing(mark: str) -> TemplateError:
@@ -182,7 +183,3 @@ def _is_foreign(text: str, own: Direction) -> bool:
 
 def _without_references(content: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(inline for inline in content if not isinstance(inline, Reference))
-
-
-def _other(direction: Direction) -> Direction:
-    return Direction.LTR if direction is Direction.RTL else Direction.RTL

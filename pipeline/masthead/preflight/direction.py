@@ -9,6 +9,19 @@ from itertools import groupby, pairwise
 
 from masthead.preflight.cells import Cell
 
+HEAD = 66.0  # points: what has its baseline above is the head of a page
+
+
+def from_the_right(cells: Iterable[Cell]) -> bool:
+    """Whether a document is read from the right, by the cells of its first page that has any.
+
+    The United Nations print the organization's name at its head, in the document's script whatever the text below
+    quotes. Where there are no right-to-left letters, most letters of the page decide.
+    """
+    return any(
+        _is_rtl(character) for cell in cells if cell.baseline < HEAD for character in cell.text
+    ) or right_to_left("".join([cell.text for cell in cells]))
+
 
 def right_to_left(text: str) -> bool:
     """Whether most letters of `text` are Hebrew or Arabic, by the blocks of Unicode."""

@@ -123,7 +123,7 @@ def look(pdf: bytes, count: int) -> tuple[tuple[Page, ...], tuple[Code, ...]]:
         drawn = pypdfium2.PdfDocument(pdf)
         try:
             for number, page in pages.opened(drawn, count):
-                leaves.append(pages.read_page(page, number))
+                leaves.append(pages.read_page(page, number, leaves))
                 marks = codes.read_codes(page) if number == 1 else marks
         finally:
             drawn.close()

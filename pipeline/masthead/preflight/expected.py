@@ -14,14 +14,13 @@ import arabic_reshaper
 
 from masthead.joining import ZWJ, is_mark
 from masthead.levels import ISOLATES, levels
-from masthead.preflight.glyphs import NOTES, Block
+from masthead.preflight.glyphs import Block
 from masthead.preflight.letters import is_control, is_seen
 from masthead.terms import Direction
 
 FSI, PDI = "\u2068", "\u2069"
 JOINERS = (ZWJ, "\u200c")
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
-_SYMBOLS = re.compile(r"\S+/\S+")
 _RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
 
 
@@ -95,18 +94,8 @@ def _mirrored(char: str) -> str:
 
 
 def _base(block: Block) -> Direction:
-    """A block of a right-to-left language goes that way where it has one of its letters.
-
-    Without any it is a symbol, a job number or a date in English, and a note's body a citation; one that cites nothing
-    but symbols has its full stop in the document's way.
-    """
-    strong = {kind for kind in map(unicodedata.bidirectional, block.text) if kind in ("L", "R", "AL")}
-    is_note = block.kind in NOTES
-    if block.language.partition("-")[0] not in _RIGHT_TO_LEFT:
-        return Direction.RTL if is_note and strong and "L" not in strong else Direction.LTR
-    rest = _SYMBOLS.sub("", block.text)
-    cites = is_note and rest != block.text and "L" not in map(unicodedata.bidirectional, rest)
-    return Direction.RTL if cites or strong - {"L"} else Direction.LTR
+    """The way of its language (UAX #9, HL1), whatever letters it has: Latin ones alone end at the left in Arabic."""
+    return Direction.RTL if block.language.partition("-")[0] in _RIGHT_TO_LEFT else Direction.LTR
 
 
 def _forms(text: str) -> Iterable[str]:

@@ -13,6 +13,7 @@ from itertools import chain
 
 from masthead.preflight import notes
 from masthead.preflight.codes import Code
+from masthead.preflight.direction import HEAD
 from masthead.preflight.notes import PlacedNote
 from masthead.preflight.pages import Line, Page
 from masthead.preflight.rules import Box
@@ -23,7 +24,6 @@ from masthead.terms import WESTERN, Digits, JobNumber, Language
 # Points. The masthead of page one ends at its thick rule, 208.9 (New York) or 199 (Geneva); running heads have their
 # baseline at 59 (52.8), the first line of a text at 82.3 (80.6); folios at 755.3 of 792 (811.8 of 841.9).
 MASTHEAD = 212.0
-HEAD = 66.0
 FOOT = 44.0
 SYMBOL = re.compile(r"(?<![\w/.])[A-Z]{1,8}(?:/[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*(?:\([A-Za-z0-9]+\))?)+\*?")
 JOB = re.compile(r"(?:[A-Z]{1,2}\.)?\d\d-\d{5}\*?")

@@ -28,6 +28,7 @@ from masthead.preflight.shapes import Shape, Shapes
 NOTES = ("/Note", "/FENote")  # PDF 1.7 and PDF 2.0
 _HEADINGS = frozenset(("/H", *(f"/H{degree}" for degree in range(1, 7))))
 _BLOCKS = _HEADINGS | {"/P", *NOTES, "/Lbl", "/LBody", "/TD", "/TH", "/Caption"}
+_CALLED = "/Reference"
 _CALL = re.compile(r"\(\d+\)")
 _NUMBER = re.compile(r"\d+/\d+")
 
@@ -73,7 +74,8 @@ class Block:
     """A paragraph, heading, note or label: its text by the structure tree, in logical order, and the glyphs drawn.
 
     `text` has the controls put in that say how the United Nations sets it: a note call is an isolate, and the slash of
-    a resolution number, in a link or before a title in Arabic, stands between U+200F.
+    a resolution number, in a link or before a title in Arabic, stands between U+200F. `language` is that of all its
+    content, where it is one, as in a citation or in the job line of an Arabic document; else its own.
     """
 
     kind: str
@@ -97,6 +99,7 @@ class _Draft:
     language: str
     text: str = ""
     content: list[tuple[int, int]] = field(default_factory=list)  # page, marked content
+    languages: set[str] = field(default_factory=set)  # of the content
 
 
 def read(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
@@ -123,17 +126,22 @@ def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Fac
     drafts: list[_Draft] = []
     root = file.Root.get("/StructTreeRoot")
     if isinstance(root, pikepdf.Dictionary):
-        _walk(root, _Draft("", file.Root.get_str("/Lang", "")), numbers(file), drafts)
+        language = file.Root.get_str("/Lang", "")
+        _walk(root, _Draft("", language), numbers(file), drafts, language)
     return tuple(
         Block(
             draft.kind,
-            draft.language,
+            _one(draft.languages - {""}, draft.language),
             draft.text,
             tuple(chain.from_iterable([drawn[place] for place in draft.content])),
         )
         for draft in drafts
         if draft.content and foreign.isdisjoint(draft.content)
     )
+
+
+def _one(languages: set[str], otherwise: str) -> str:
+    return languages.pop() if len(languages) == 1 else otherwise
 
 
 def _rows(shown: Shown) -> Iterator[tuple[Glyph, ...]]:
@@ -158,23 +166,31 @@ def _rows(shown: Shown) -> Iterator[tuple[Glyph, ...]]:
 
 
 def _walk(
-    element: Any, draft: _Draft, pages: Mapping[tuple[int, int], int], drafts: list[_Draft], page: int = 0
+    element: Any,
+    draft: _Draft,
+    pages: Mapping[tuple[int, int], int],
+    drafts: list[_Draft],
+    language: str,
+    page: int = 0,
 ) -> None:
     """Gather content and text below `element`. A block begins a new draft; what its inner blocks say is theirs."""
     kind = str(element.get("/S", ""))
+    language = element.get_str("/Lang", language) if kind != _CALLED else ""  # a call is of no language
     if kind in _BLOCKS:
-        draft = _Draft(kind, element.get_str("/Lang", draft.language))
+        draft = _Draft(kind, language)
         drafts.append(draft)
     page = _page(element, pages, page)
     start = len(draft.text)
     kids = element.get("/K", ())
     for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
-        if isinstance(kid, int):
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            _walk(kid, draft, pages, drafts, language, page)
+        elif isinstance(kid, int):
             draft.content.append((page, kid))
-        elif kid.get("/Type") == "/MCR":
+            draft.languages.add(language)
+        elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/MCR":
             draft.content.append((_page(kid, pages, page), int(kid["/MCID"])))
-        elif "/S" in kid:
-            _walk(kid, draft, pages, drafts, page)
+            draft.languages.add(language)
     if "/ActualText" in element:
         draft.text = draft.text[:start] + element.get_str("/ActualText", "")
     draft.text = draft.text[:start] + _meant(kind, draft.text[start:], draft.language)
@@ -186,7 +202,7 @@ def _page(element: Any, pages: Mapping[tuple[int, int], int], page: int) -> int:
 
 def _meant(kind: str, text: str, language: str) -> str:
     """Put in the controls of what the United Nations sets otherwise than plain text."""
-    if kind == "/Reference" or (kind == "/Link" and _CALL.fullmatch(text)):
+    if kind == _CALLED or (kind == "/Link" and _CALL.fullmatch(text)):
         return f"\u2068{text}\u2069"
     number = _NUMBER.match(text) if language.startswith("ar") else None
     if number and (kind in _HEADINGS or (kind == "/Link" and number.end() == len(text))):

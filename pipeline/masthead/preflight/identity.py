@@ -7,8 +7,9 @@ from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from masthead.findings import Severity
+from masthead.preflight.direction import HEAD
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import HEAD, JOB_LINE, symbols
+from masthead.preflight.facts import JOB_LINE, symbols
 from masthead.preflight.pages import Page
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import same_words, vocabularies

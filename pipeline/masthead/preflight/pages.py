@@ -18,7 +18,7 @@ import pypdfium2
 
 from masthead.preflight import cells, drawings
 from masthead.preflight.cells import Cell
-from masthead.preflight.direction import reading_order, right_to_left
+from masthead.preflight.direction import from_the_right, reading_order
 from masthead.preflight.drawings import Drawing
 from masthead.preflight.rules import Box
 
@@ -98,7 +98,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: `number` counts from 1, `lines` go from top to bottom. `right_to_left` says how most of it reads.
+    """One page: `number` counts from 1, `lines` go from top to bottom. `right_to_left` says how its document reads.
 
     `drawings` are what is on it besides text.
     """
@@ -121,7 +121,10 @@ class Page:
 
 def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
     """Read the text of the first `count` pages of `pdf`: all, where the file is sound."""
-    return tuple(read_page(page, number) for number, page in opened(pdf, count))
+    leaves: list[Page] = []
+    for number, page in opened(pdf, count):
+        leaves.append(read_page(page, number, leaves))
+    return tuple(leaves)
 
 
 def opened(pdf: pypdfium2.PdfDocument, count: int) -> Iterator[tuple[int, pypdfium2.PdfPage]]:
@@ -134,10 +137,12 @@ def opened(pdf: pypdfium2.PdfDocument, count: int) -> Iterator[tuple[int, pypdfi
             page.close()
 
 
-def read_page(page: pypdfium2.PdfPage, number: int) -> Page:
-    """Read one page."""
+def read_page(page: pypdfium2.PdfPage, number: int, before: Sequence[Page] = ()) -> Page:
+    """Read one page. All pages of a document go the way of the first that has text: `before` are those before it."""
     shown = cells.read(page)
-    backwards = right_to_left("".join(cell.text for cell in shown))
+    backwards = next((other.right_to_left for other in before if other.lines), None)
+    if backwards is None:
+        backwards = from_the_right(shown)
     width, height = page.get_size()
     return Page(number, width, height, tuple(_lines(shown, backwards)), backwards, drawings.read(page))
 
@@ -188,21 +193,22 @@ def _lines(cells: Iterable[Cell], backwards: bool) -> Iterator[Line]:
 
 
 def _spans(row: Iterable[Cell], backwards: bool) -> Iterator[Span]:
+    """The spans of a row. Most rows are one, which is seen without a look at each cell."""
     cells = sorted(row, key=_LEFT)
+    _, left, top, right, bottom, baseline, size, font, *_ = zip(*cells, strict=True)
+    gap = 3 if min(baseline) != max(baseline) else COLUMN_GAP
+    if len(set(font)) == 1 and max(size) - min(size) < 0.2 and max(map(sub, left[1:], right), default=0) <= gap:
+        yield Span(tuple(cells), backwards, left[0], min(top), max(right), max(bottom))
+        return
     start = 0
     for end in [*_edges(cells), len(cells)]:
-        part = cells[start:end]
-        _, left, top, right, bottom, *_ = zip(*part, strict=True)
-        yield Span(tuple(part), backwards, min(left), min(top), max(right), max(bottom))
+        box = slice(start, end)
+        yield Span(tuple(cells[box]), backwards, left[start], min(top[box]), max(right[box]), max(bottom[box]))
         start = end
 
 
 def _edges(cells: Sequence[Cell]) -> Iterator[int]:
-    """The places in a row where another span begins; most rows are one span, which is seen without a look at each."""
-    _, left, _, right, _, baseline, size, font, *_ = zip(*cells, strict=True)
-    gap = 3 if min(baseline) != max(baseline) else COLUMN_GAP
-    if len(set(font)) == 1 and max(size) - min(size) < 0.2 and max(map(sub, left[1:], right), default=0) <= gap:
-        return
+    """The places in a row where another span begins."""
     for place, (before, cell) in enumerate(pairwise(cells), 1):
         same = cell.font == before.font and abs(cell.size - before.size) < 0.2
         if not same or cell.left - before.right > (3 if cell.baseline != before.baseline else COLUMN_GAP):
