@@ -18,6 +18,7 @@ from masthead.reading.extract.calls import CALL, spans_of
 from masthead.reading.extract.drafts import Draft, Drafted
 from masthead.reading.extract.lines import joined, parted_words
 from masthead.reading.extract.measure import Places
+from masthead.reading.extract.openers import Openers
 from masthead.reading.extract.opening import Said, head_of_page, read_opening_lines
 from masthead.reading.extract.pages import Furniture, Line, is_placed, job_of, pages_of, symbol_on
 from masthead.reading.extract.paragraphs import Paragraphs
@@ -91,7 +92,7 @@ class _Extract:
         first = self.annotations.text(page[count:], 0)
         kind = kind_of(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
-            first, self.locale, self._counts(kind), self.record.tell, draft=kind is DocumentType.DRAFT
+            first, self.locale, self._opens(kind), self.record.tell, draft=kind is DocumentType.DRAFT
         )
         title, subtitle, modification, adoption = (
             CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
@@ -102,7 +103,7 @@ class _Extract:
         rest = [furniture.without(page, place) for place, page in enumerate(self.pages[1:], 1)]
         rest = self.annotations.without_endnotes(rest)
         pages = [first[opened:], *(self.annotations.text(page, place) for place, page in enumerate(rest, 1))]
-        paragraphs = Paragraphs(kind, self._counts(kind), self.locale, self.record, self.places)
+        paragraphs = Paragraphs(kind, self._opens(kind), self.locale, self.record, self.places)
         for page in self.annotations.with_endnotes(pages):
             paragraphs.read(page)
         parts = [*self._opening(said), *(_part(draft) for draft in paragraphs.finished())]
@@ -127,8 +128,8 @@ class _Extract:
     def _furniture(self, title: str) -> Furniture:
         return Furniture(self.job, str(self.symbol), title, self.locale, self.record.tell)
 
-    def _counts(self, kind: DocumentType) -> Counts:
-        return Counts(kind, self.locale, ours=False)
+    def _opens(self, kind: DocumentType) -> Openers:
+        return Openers(Counts(kind, self.locale, ours=False), self.locale)
 
     def _digits(self) -> Digits:
         """The digits that the text is printed in: both kinds where the language has its own, which then are meant."""

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from masthead.locales import Locale
 from masthead.reading.extract.lines import joined
-from masthead.reading.extract.pages import HINT, Line, Tell
-from masthead.reading.itemization import Marks
+from masthead.reading.extract.openers import Openers
+from masthead.reading.extract.pages import HINT, Line, Tell, squeezed
 from masthead.reading.opening import (
     ISSUED,
     Fact,
@@ -20,10 +20,8 @@ from masthead.reading.opening import (
     symbol_of,
     untitled,
 )
-from masthead.reading.patterns import fold, match
+from masthead.reading.patterns import match
 from masthead.reading.references import Doubt
-from masthead.reading.styled.marks import Counts
-from masthead.terms import Organ
 
 Said = tuple[Fact, list[Line]]
 _MOST = 4  # lines that one fact is broken over
@@ -57,14 +55,10 @@ def head_of_page(page: Sequence[Line], locale: Locale, tell: Tell) -> tuple[list
 
 def _is_of_head(cell: str, locale: Locale) -> bool:
     """Tell whether a piece is something that a masthead says."""
-    words = [_squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
+    words = [squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
     forms = [str(locale.word("masthead", form)) for form in ("distribution", "original")]
     named = symbol_of(cell) or masthead_organ_of(cell, locale) or ISSUED.fullmatch(cell) or match(cell, forms)
-    return bool(named) or _squeezed(cell) in words
-
-
-def _squeezed(text: str) -> str:
-    return fold(text).replace(" ", "")
+    return bool(named) or squeezed(cell) in words
 
 
 def _is_new(cell: str, head: Head, locale: Locale) -> bool:
@@ -74,10 +68,10 @@ def _is_new(cell: str, head: Head, locale: Locale) -> bool:
 
 
 def read_opening_lines(
-    lines: Sequence[Line], locale: Locale, counts: Counts, tell: Tell, *, draft: bool
+    lines: Sequence[Line], locale: Locale, opens: Openers, tell: Tell, *, draft: bool
 ) -> tuple[list[Said], int]:
     """Return what the lines before the text say, and their number. `draft` says that sponsors may stand over it."""
-    opening = _Opening(lines, locale, counts, tell, draft)
+    opening = _Opening(lines, locale, opens, tell, draft)
     while opening.at < len(lines) and opening.take():
         pass
     opening.settle()
@@ -87,9 +81,8 @@ def read_opening_lines(
 class _Opening:
     """The lines while they are read, one fact after the other."""
 
-    def __init__(self, lines: Sequence[Line], locale: Locale, counts: Counts, tell: Tell, draft: bool) -> None:
-        self.lines, self.locale, self.counts, self.tell, self.draft = lines, locale, counts, tell, draft
-        self.marks = Marks(locale)
+    def __init__(self, lines: Sequence[Line], locale: Locale, opens: Openers, tell: Tell, draft: bool) -> None:
+        self.lines, self.locale, self.opens, self.tell, self.draft = lines, locale, opens, tell, draft
         kinds = locale.word("reading", "kinds")
         self.kinds = f"(?:{kinds['report']})|(?:{kinds['note']})"
         self.agenda, self.letter = kinds["agenda"], kinds["letter"]
@@ -112,9 +105,8 @@ class _Opening:
 
     def _is_text(self, line: Line) -> bool:
         """Tell whether the text begins behind a title: the enacting formula, a numbered paragraph or heading."""
-        formulas = [fold(self.locale.formula(organ)).rstrip(",،，") for organ in Organ]
-        is_formula = fold(line.text).rstrip(",،，") in formulas
-        return is_formula or bool(self.marks.number(line.text) or self.counts.is_heading(line.text))
+        opens = self.opens
+        return opens.is_formula(line.text) or opens.number(line.text) is not None or opens.level(line.text) > 0
 
     def _by_words(self) -> bool:
         for count in range(1, _MOST + 1):

@@ -147,7 +147,7 @@ class Furniture:
 
     def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, tell: Tell) -> None:
         self._job, self._symbol, self._tell = job, symbol, tell
-        self._title = _squeezed(title)
+        self._title = squeezed(title)
         self._recycle = fold(str(locale.word("imprint", "recycle")))
 
     def without(self, page: Page, place: int) -> Page:
@@ -172,7 +172,7 @@ class Furniture:
         count = 0
         while count < min(len(page), _HEAD):
             rest = " ".join(page[count].text.replace(self._symbol, " ").split())
-            if rest and (len(rest) < 4 or _squeezed(rest) not in self._title):
+            if rest and (len(rest) < 4 or squeezed(rest) not in self._title):
                 break
             count += 1
         return count if any(self._symbol in line.text for line in page[:count]) else 0
@@ -195,5 +195,6 @@ def _folio_guessed(number: str) -> Doubt:
     return Doubt("folio-guessed", f"{number} is read as the number of the page", HINT)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """The letters and figures of a text, for comparing it."""
     return re.sub(r"\W", "", fold(text)).casefold()

@@ -21,7 +21,6 @@ from masthead.reading.extract.measure import Measure, Places
 from masthead.reading.extract.openers import Openers
 from masthead.reading.extract.pages import Line, Page
 from masthead.reading.record import Record
-from masthead.reading.styled.marks import Counts
 from masthead.reading.styled.parts import Grid, Kind
 
 _NEAR = 3  # paragraphs
@@ -33,11 +32,11 @@ _SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
 class Paragraphs:
     """The text of one document while its pages are read."""
 
-    def __init__(self, kind: DocumentType, counts: Counts, locale: Locale, record: Record, places: Places) -> None:
+    def __init__(self, kind: DocumentType, opens: Openers, locale: Locale, record: Record, places: Places) -> None:
         self.tell, self.signs = record.tell, kind is DocumentType.LETTER
         self.resolves = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION)
         self._cited = self.resolves
-        self.opens, self.measure = Openers(counts, locale), Measure(places)
+        self.opens, self.measure = opens, Measure(places)
         self.marks = MarkJoiner(self.opens, record, places, numbers=not self.resolves)
         self.headings = Headings(self.opens, self.measure)
         self.drafts: list[Drafted] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from masthead.findings import Severity
 from masthead.model import (
@@ -75,10 +75,12 @@ class Blocks:
         while isinstance(last := self._last(self.body), Paragraph) and is_closing(plain(last.content), self.locale):
             self.closing.insert(0, plain(last.content))
             self.body.pop()
-        paragraphs = [(at, block) for at, block in enumerate(self.body) if isinstance(block, Paragraph)]
-        if paragraphs and not any(block.number for _, block in paragraphs):
-            at, single = paragraphs[-1]  # a single operative paragraph bears no number (UN Editorial Manual)
-            self.body[at] = replace(single, role=Role.OPERATIVE)
+        parts = [at for at, block in enumerate(self.body) if isinstance(block, Part)] or [0]
+        for start, stop in pairwise((*parts, len(self.body))):
+            held = [(at, block) for at in range(start, stop) if isinstance(block := self.body[at], Paragraph)]
+            if held and not any(block.number for _, block in held):
+                at, single = held[-1]  # a single operative paragraph bears no number (UN Editorial Manual)
+                self.body[at] = replace(single, role=Role.OPERATIVE)
 
     def _read(self, part: styled.Part, caption: Caption, cursor: Cursor) -> None:
         """Read a part, which `caption` stands over, with those that belong to it."""
