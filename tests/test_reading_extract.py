@@ -310,6 +310,16 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
     assert document.closing == ("41st plenary meeting", "5 November 2049")
 
 
+def test_a_reissued_document_has_its_mark_and_no_running_heads_in_its_text() -> None:
+    note = "             *   Reissued for technical reasons on 20 November 2049.\n             1\n"
+    source = RESOLUTION.replace("A/RES/104/12\n", "A/RES/104/12*\n", 1).replace("             1\n", note)
+    for marked in (source, source.replace("\fA/RES/104/12", "\fA/RES/104/12*")):
+        document = read(marked)
+        assert str(document.symbol) == "A/RES/104/12*"
+        assert [(each.number, each.asterisk) for each in document.notes] == [(1, True), (1, False)]
+        assert outline(document)[7:-3] == outline(read(RESOLUTION))[7:-2]
+
+
 def test_a_day_of_a_month_calls_no_note() -> None:
     document = read(RESOLUTION.replace("3 May 2046,1 and", "1 May 2046, No. 1 and;1 and"))
     assert "on 1 May 2046, No. 1 and;[^1] and" in shown(document.preamble[1].content)

@@ -146,7 +146,7 @@ class Furniture:
     """What repeats on the pages of one document, or belongs to the foot of its first: it is no part of the text."""
 
     def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, tell: Tell) -> None:
-        self._job, self._symbol, self._tell = job, symbol, tell
+        self._job, self._symbol, self._tell = job, symbol.rstrip("*"), tell
         self._title = squeezed(title)
         self._recycle = fold(str(locale.word("imprint", "recycle")))
 
@@ -171,7 +171,9 @@ class Furniture:
         """The number of lines of the running head: symbol and title, in either order, over one line or more."""
         count = 0
         while count < min(len(page), _HEAD):
-            rest = " ".join(page[count].text.replace(self._symbol, " ").split())
+            rest = " ".join(
+                page[count].text.replace(f"{self._symbol}*", self._symbol).replace(self._symbol, " ").split()
+            )
             if rest and (len(rest) < 4 or squeezed(rest) not in self._title):
                 break
             count += 1
