@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pydyf
 import pytest
 from weasyprint import svg
-from weasyprint.formatting_structure.boxes import LineBox
+from weasyprint.formatting_structure.boxes import LineBox, PageBox
 from weasyprint.layout import inline
 from weasyprint.text import line_break
 
@@ -318,6 +318,15 @@ def test_the_collector_is_as_it_was_after_a_document(forgetful: Fonts) -> None:
     assert gc.get_threshold() == kept
     with garbage.put_off():
         assert gc.get_threshold() > kept
+
+
+def test_nothing_of_a_document_is_held_when_it_is_written(forgetful: Fonts) -> None:
+    gc.collect()
+    held = {id(each) for each in gc.get_objects()}
+    typeset(publication.compose(reading.read(SPECIMENS[0])), fonts=forgetful)
+    typesetting._configuration(forgetful).pace["styles"]._values.clear()
+    made = [each for each in gc.get_objects() if id(each) not in held]
+    assert not [each for each in made if isinstance(each, PageBox | pace.styles.Class)]
 
 
 def test_a_stream_is_written_as_without_pace() -> None:

@@ -29,7 +29,7 @@ _SIZE = 1500  # bytes of a box, about
 
 
 class Content:
-    """What a line box has in it: equal content is one object."""
+    """Stands for what a line box has in it: equal content is one object."""
 
 
 class Placed(NamedTuple):
@@ -43,10 +43,9 @@ class Placed(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A line placed about its baseline, how far it is moved from there, and where the next one begins."""
+    """A line placed about its baseline: its box, where its top is from there, and where the next line begins."""
 
     box: Placed
-    dx: float
     top: float
     resume_at: Any
 
@@ -82,7 +81,7 @@ def get_next_linebox(
     key = linebox.pace_content, left, right, rtl, linebox.text_indent, _frozen(skip_stack)
     kept = known.get(key)
     if kept is not None:
-        line = _write(kept.box, linebox, kept.dx, position_y - kept.top)
+        line = _write(kept.box, linebox, position_y - kept.top)
         line.position_y = position_y
         return line, kept.resume_at
     linebox.position_x, linebox.position_y, linebox.width, linebox.height = right if rtl else left, position_y, 0, 0
@@ -101,7 +100,7 @@ def get_next_linebox(
     line.baseline, line.position_y, line.height = -top, top, bottom - top
     line.margin_top = line.margin_bottom = 0
     placed = _read(line, dx)
-    known.keep(key, Line(placed, dx, top, resume_at), _SIZE * _count(placed))
+    known.keep(key, Line(placed, top, resume_at), _SIZE * _count(placed))
     line.translate(dx, position_y - top)
     line.position_y = position_y
     return line, resume_at
@@ -143,16 +142,17 @@ def _style(style: Any) -> tuple[Any, ...] | None:
     try:
         return style.pace_inline  # type: ignore[no-any-return]
     except AttributeError:
-        known = getattr(style, "pace_class", None)
-        plain = (
+        known, found = getattr(style, "pace_class", None), None
+        if (
             known is not None
             and style["position"] == "static"
             and style["float"] == "none"
             and style["text_decoration_line"] == "none"
             and percentages.lengths(style) is not None
-        )
-        style.pace_inline = (known, *(style[name] for name in _CHANGED)) if plain else None
-        return style.pace_inline  # type: ignore[no-any-return]
+        ):
+            found = known.mark, *(style[name] for name in _CHANGED)
+        style.pace_inline = found
+        return found
 
 
 def _frozen(skip_stack: Any) -> Any:
@@ -175,7 +175,7 @@ def _count(placed: Placed) -> int:
 
 
 def _read(box: Any, dx: float) -> Placed:
-    """What layout found of a box and those in it, moved by `dx`."""
+    """What layout found of a box and those in it, moved to the right by `dx`."""
     values, lengths = vars(box), percentages.lengths(box.style)
     found = {name: values[name] for name in _FOUND if name in values and values[name] is not lengths.get(name, ...)}
     found["position_x"] += dx
@@ -185,8 +185,8 @@ def _read(box: Any, dx: float) -> Placed:
     return Placed(values.get("pace_place", 0), found, kept, frozenset(box.remove_decoration_sides), children)
 
 
-def _write(placed: Placed, box: Any, dx: float, dy: float) -> Any:
-    """Return a copy of `box`, placed, moved by `dy`."""
+def _write(placed: Placed, box: Any, dy: float) -> Any:
+    """Return a copy of `box`, placed, moved down by `dy`."""
     made = box.copy()
     values = vars(made)
     values.update(percentages.lengths(box.style))
@@ -196,7 +196,7 @@ def _write(placed: Placed, box: Any, dx: float, dy: float) -> Any:
     if placed.layout is not None:
         made.pango_layout = splits.layout(*placed.layout)
     else:
-        made.children = [_write(child, box.children[child.place], dx, dy) for child in placed.children]
+        made.children = [_write(child, box.children[child.place], dy) for child in placed.children]
     return made
 
 

@@ -36,7 +36,7 @@ _ANONYMOUS = {
 class Class:
     """Values that all styles of a class have."""
 
-    __slots__ = ("anonymous", "cascaded", "is_shared", "lengths", "specified", "strut", "texts", "values")
+    __slots__ = ("anonymous", "cascaded", "is_shared", "lengths", "mark", "specified", "strut", "texts", "values")
 
     def __init__(self, cascaded: dict[str, Any]) -> None:
         self.cascaded = dict(cascaded)  # alive as long as the class, which is told by its identities
@@ -48,6 +48,7 @@ class Class:
         self.strut: tuple[float, float] | None = None
         self.texts: dict[str, str] = {}
         self.anonymous: Class | None = None
+        self.mark = object()  # stands for the class where it may be forgotten
 
 
 def init(style: Any, *arguments: Any) -> None:
