@@ -481,6 +481,19 @@ def test_a_real_report_is_read_as_its_word_file() -> None:
 
 @needs_poppler
 @needs_pdfs
+def test_the_tables_of_a_real_report_hold_what_its_word_file_holds() -> None:
+    def rows(of: Document) -> list[list[str]]:
+        tables = [block for block in of.body if isinstance(block, Table)]
+        held = [[shown(cell.content) for cell in row] for table in tables for row in table.rows]
+        return held + [[shown(note)] for table in tables for note in table.notes]
+
+    here = rows(read(extract(PDFS / "A_80_604_Add.1.pdf", "-layout")))
+    assert here == rows(reading.read(PDFS / "A_80_604_Add.1.docx"))
+    assert len(here) == 53
+
+
+@needs_poppler
+@needs_pdfs
 def test_a_real_resolution_of_new_york() -> None:
     document = read(extract(PDFS / "A_RES_73_6-EN.pdf", "-layout"))
     assert len(document.preamble) == 25

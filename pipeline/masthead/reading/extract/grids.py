@@ -99,7 +99,12 @@ class _Row:
 def read_grid(lines: Sequence[Line], letters: Sequence[str]) -> Grid:
     """Return the table that lines are; `letters` are those of its notes."""
     columns = _columns(lines)
-    rows = _lettered([_Row(_cells(line, columns), line.gap) for line in lines], letters)
+    rows = [_Row(_cells(line, columns), line.gap) for line in lines]
+    first = next((at for at, row in enumerate(rows) if row.is_full), 0)
+    heads = [chunks for line in lines[:first] if len(chunks := _chunks(line)) == len(columns)]
+    if heads:  # the words of a head stand over one another, not always over the figures
+        rows[:first] = [_Row(_cells(line, _stretches(heads)), line.gap) for line in lines[:first]]
+    rows = _lettered(rows, letters)
     first = next((at for at, row in enumerate(rows) if row.is_full), 0)
     while first and rows[first - 1].is_label and rows[first - 1].gap:  # a title among the rows
         first -= 1
@@ -215,13 +220,14 @@ def _columns(lines: Sequence[Line]) -> list[tuple[int, int]]:
     rows = [row for row in rows if len(row) > 1 and any(_FIGURE.fullmatch(text) for _, text in row[1:])]
     sizes = Counter(map(len, rows))
     size = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 1
-    full = [row for row in rows if len(row) == size] or [[(0, "")]]
+    return _stretches([row for row in rows if len(row) == size] or [[(0, "")]])
+
+
+def _stretches(rows: Sequence[Sequence[tuple[int, str]]]) -> list[tuple[int, int]]:
+    """From where to where the cells of rows stand that have one for each column: the middle ones of each."""
     return [
-        (
-            median_low([row[place][0] for row in full]),
-            median_low([row[place][0] + len(row[place][1]) for row in full]),
-        )
-        for place in range(size)
+        (median_low([start for start, _ in cells]), median_low([start + len(text) for start, text in cells]))
+        for cells in zip(*rows, strict=True)
     ]
 
 
