@@ -16,7 +16,7 @@ from masthead.joining import ZWJ, is_mark
 from masthead.levels import ISOLATES, levels
 from masthead.preflight.glyphs import Block
 from masthead.preflight.letters import is_control, is_seen
-from masthead.terms import Direction
+from masthead.terms import Direction, Symbol
 
 FSI, PDI = "\u2068", "\u2069"
 JOINERS = (ZWJ, "\u200c")
@@ -94,8 +94,20 @@ def _mirrored(char: str) -> str:
 
 
 def _base(block: Block) -> Direction:
-    """The way of its language (UAX #9, HL1), whatever letters it has: Latin ones alone end at the left in Arabic."""
-    return Direction.RTL if block.language.partition("-")[0] in _RIGHT_TO_LEFT else Direction.LTR
+    """The way of its language (UAX #9, HL1), whatever letters it has: Latin ones alone end at the left in Arabic.
+
+    A document's symbol goes from left to right in every language.
+    """
+    right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and not _is_symbol(block.text.partition(FSI)[0])
+    return Direction.RTL if right_to_left else Direction.LTR
+
+
+def _is_symbol(text: str) -> bool:
+    try:
+        Symbol.parse(text)
+    except ValueError:
+        return False
+    return not text.endswith((".", "*"))
 
 
 def _forms(text: str) -> Iterable[str]:

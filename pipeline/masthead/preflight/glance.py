@@ -56,8 +56,9 @@ def is_right(block: Block) -> bool:
             return False
         done += len(places)
         end = text.places[done] if done < len(text.places) else len(text.signs)
-        marks = Counter(mark for place, mark in text.marks if places[0] <= place < end)
-        if not has_marks([mark for piece in pieces for mark in piece.marks], marks):
+        marks = [mark for place, mark in text.marks if places[0] <= place < end]
+        drawn_marks = [mark for piece in pieces for mark in piece.marks]
+        if (marks or drawn_marks) and not has_marks(drawn_marks, Counter(marks)):
             return False
     return _behind_spaces(text, done) == len(text.places)
 
@@ -95,19 +96,12 @@ def _pieces(shown: Shown, size: float) -> Iterator[Piece]:
     if not (a > 0 and b == c == 0 and run.size > 0 and run.spacing >= 0):
         raise _Unsure
     for start, width, codes in run.pieces:
-        looks = [shape.looks[code] for code in codes]
-        signs = [sign for look in looks for sign in look.signs]
-        marks: list[Meaning] = []
-        first = 0.0
-        if not shape.odd.isdisjoint(codes):
-            marks = [mark for look in looks for mark in look.marks]
-            looks = [look for look in looks if look.signs]
-            if not looks or any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
-                raise _Unsure
-            first = looks[0].first
-        if looks:
-            left, last = start + first * run.size, start + width - run.spacing - looks[-1].rest * run.size
-            yield Piece(x + a * left, x + a * last, x + a * (start + width), size, signs, marks)
+        look = shape.looks[codes]
+        if look.signs:
+            left, last = start + look.first * run.size, start + width - run.spacing - look.rest * run.size
+            yield Piece(x + a * left, x + a * last, x + a * (start + width), size, look.signs, look.marks)
+        elif look.marks:
+            raise _Unsure
 
 
 def _side_by_side(pieces: Sequence[Piece]) -> list[Sign]:

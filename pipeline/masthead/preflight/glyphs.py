@@ -127,7 +127,7 @@ def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Fac
     root = file.Root.get("/StructTreeRoot")
     if isinstance(root, pikepdf.Dictionary):
         language = file.Root.get_str("/Lang", "")
-        _walk(root, _Draft("", language), numbers(file), drafts, language)
+        _walk(root, "", _Draft("", language), numbers(file), drafts, language)
     return tuple(
         Block(
             draft.kind,
@@ -167,6 +167,7 @@ def _rows(shown: Shown) -> Iterator[tuple[Glyph, ...]]:
 
 def _walk(
     element: Any,
+    kind: str,
     draft: _Draft,
     pages: Mapping[tuple[int, int], int],
     drafts: list[_Draft],
@@ -174,7 +175,6 @@ def _walk(
     page: int = 0,
 ) -> None:
     """Gather content and text below `element`. A block begins a new draft; what its inner blocks say is theirs."""
-    kind = str(element.get("/S", ""))
     language = element.get_str("/Lang", language) if kind != _CALLED else ""  # a call is of no language
     if kind in _BLOCKS:
         draft = _Draft(kind, language)
@@ -183,21 +183,24 @@ def _walk(
     start = len(draft.text)
     kids = element.get("/K", ())
     for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            _walk(kid, draft, pages, drafts, language, page)
-        elif isinstance(kid, int):
+        if isinstance(kid, int):
             draft.content.append((page, kid))
             draft.languages.add(language)
-        elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/MCR":
+        elif not isinstance(kid, pikepdf.Dictionary):
+            continue
+        elif (inner := kid.get("/S")) is not None:
+            _walk(kid, str(inner), draft, pages, drafts, language, page)
+        elif kid.get("/Type") == "/MCR":
             draft.content.append((_page(kid, pages, page), int(kid["/MCID"])))
             draft.languages.add(language)
-    if "/ActualText" in element:
-        draft.text = draft.text[:start] + element.get_str("/ActualText", "")
+    if (text := element.get("/ActualText")) is not None:
+        draft.text = draft.text[:start] + str(text)
     draft.text = draft.text[:start] + _meant(kind, draft.text[start:], draft.language)
 
 
 def _page(element: Any, pages: Mapping[tuple[int, int], int], page: int) -> int:
-    return pages[element["/Pg"].objgen] if "/Pg" in element else page
+    reference = element.get("/Pg")
+    return page if reference is None else pages[reference.objgen]
 
 
 def _meant(kind: str, text: str, language: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -20,13 +21,13 @@ WORDS_APART = 0.2  # of the size: certainly apart without a space glyph; `script
 
 
 class Look(NamedTuple):
-    """What a code is taken for at a glance, from left to right, and its marks.
+    """What a code, or a piece of text, is taken for at a glance: letters and spaces from left to right, and its marks.
 
     `first` is where its first glyph begins, `rest` how far behind the place of its last its end is, at a size of 1.
     """
 
-    signs: tuple[Sign, ...]
-    marks: tuple[Meaning, ...]
+    signs: Sequence[Sign]
+    marks: Sequence[Meaning]
     first: float
     rest: float
 
@@ -78,13 +79,8 @@ class Shape:
 
     @cached_property
     def looks(self) -> _Looks:
-        """Code → its look."""
+        """Codes → their look."""
         return _Looks(self)
-
-    @cached_property
-    def odd(self) -> set[int]:
-        """Of the codes asked for in `looks`, those that draw marks, or begin a glyph beside their width."""
-        return set()
 
     def glyphs(self, code: int) -> list[tuple[int, float]]:
         """The glyphs of a code, each with where in it they begin.
@@ -117,24 +113,40 @@ class _Drawn(dict[int, list[tuple[float, float, Meaning]]]):
         return self[code]
 
 
-class _Looks(dict[int, Look]):
+class _Looks(dict[tuple[int, ...], Look]):
+    """Pieces of text are words as a rule, which come again."""
+
     def __init__(self, shape: Shape) -> None:
         self._shape = shape
+        self._codes: dict[int, Look] = {}
+        self._odd: set[int] = set()  # codes that draw marks or nothing to be seen, or begin a glyph beside their width
 
-    def __missing__(self, code: int) -> Look:
+    def __missing__(self, codes: tuple[int, ...]) -> Look:
+        looks = [self._codes.get(code) or self._look(code) for code in codes]
+        signs = [sign for look in looks for sign in look.signs]
+        marks: list[Meaning] = []
+        if not self._odd.isdisjoint(codes):
+            marks = [mark for look in looks for mark in look.marks]
+            looks = [look for look in looks if look.signs]
+            if any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
+                signs = [UNSURE]  # a glyph may stand behind the next one
+        self[codes] = Look(signs, marks, looks[0].first, looks[-1].rest) if looks else Look((), marks, 0.0, 0.0)
+        return self[codes]
+
+    def _look(self, code: int) -> Look:
         width, drawn = self._shape.font.widths[code], self._shape.drawn[code]
         seen = sorted([(x, advance, meaning.signs) for x, advance, meaning in drawn if advance], key=itemgetter(0, 1))
-        marks = tuple(meaning for _, advance, meaning in drawn if not advance and meaning.is_mark)
+        marks = [meaning for _, advance, meaning in drawn if not advance and meaning.is_mark]
         first, last = (seen[0][0], seen[-1][0]) if seen else (0.0, 0.0)
-        signs = tuple(sign for *_, each in seen for sign in each)
+        signs = [sign for *_, each in seen for sign in each]
         if any(advance <= 5 for _, advance, _ in seen):
-            signs = (UNSURE,)
+            signs = [UNSURE]
         elif not drawn and width >= 1000 * WORDS_APART:
-            signs = (SPACE,)
-        if marks or first < 0 or last >= width:
-            self._shape.odd.add(code)
-        self[code] = Look(signs, marks, first / 1000, (width - last) / 1000)
-        return self[code]
+            signs = [SPACE]
+        if not signs or marks or first < 0 or last >= width:
+            self._odd.add(code)
+        self._codes[code] = Look(signs, marks, first / 1000, (width - last) / 1000)
+        return self._codes[code]
 
 
 class _Parts(dict[int, tuple[float, list[tuple[float, float, float, Meaning]]]]):

@@ -117,17 +117,18 @@ class _Walk:
                 self._content(block, page, kid)
             elif isinstance(kid, pikepdf.Dictionary):
                 where = self._page(kid, page)
-                if "/S" in kid:
-                    self._element(kid, block, language, where, depth)
-                elif "/MCID" in kid:
-                    self._content(block, where, kid["/MCID"])
+                if (kind := kid.get("/S")) is not None:
+                    self._element(kid, str(kind), block, language, where, depth)
+                elif (number := kid.get("/MCID")) is not None:
+                    self._content(block, where, number)
 
     def _page(self, element: Any, page: int | None) -> int | None:
         reference = element.get("/Pg")
         return self.numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Dictionary) else page
 
-    def _element(self, element: Any, block: _Open | None, language: str, page: int | None, depth: int) -> None:
-        kind = str(element["/S"])
+    def _element(
+        self, element: Any, kind: str, block: _Open | None, language: str, page: int | None, depth: int
+    ) -> None:
         kind = self.roles.get(kind, kind).removeprefix("/")
         kind = "Note" if kind == "FENote" else kind  # PDF 2.0's name for it (ISO 32000-2, 14.8.4.5)
         language = element.get_str("/Lang", "") or language
@@ -136,7 +137,7 @@ class _Walk:
             self.opened.append(block)
         if page is not None:
             block.pages.add(page)
-        if "/ActualText" in element:
+        if element.get("/ActualText") is not None:
             text = element.get_str("/ActualText", "")
             block.parts.append(text)
             for kid in self._kids(element):
