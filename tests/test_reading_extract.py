@@ -320,6 +320,13 @@ def test_a_reissued_document_has_its_mark_and_no_running_heads_in_its_text() -> 
         assert outline(document)[7:-3] == outline(read(RESOLUTION))[7:-2]
 
 
+def test_text_under_a_rule_that_is_no_note_stays_text() -> None:
+    ruled = "             __________________\n\n                 3.     Decides"
+    document = read(RESOLUTION.replace("                 3.     Decides", ruled))
+    assert outline(document) == outline(read(RESOLUTION))
+    assert "note-guessed" in {rule for rule, _ in told(document)}
+
+
 def test_a_day_of_a_month_calls_no_note() -> None:
     document = read(RESOLUTION.replace("3 May 2046,1 and", "1 May 2046, No. 1 and;1 and"))
     assert "on 1 May 2046, No. 1 and;[^1] and" in shown(document.preamble[1].content)

@@ -44,14 +44,15 @@ class Annotations:
         last = next((int(note.label) for note in reversed(self._notes) if note.label.isdecimal()), 0)
         goes_on = bool(self._notes) and not _ENDED.search(self._notes[-1].lines[-1].text)
         body, notes, before = part_notes(page, last, framed=self._framed, goes_on=goes_on)
-        if before and self._notes:
+        if before and goes_on:
             self._notes[-1].lines += before
         elif before:
             body = [*body, *before]
-        if goes_on and page and not any(line.is_rule for line in page):
-            label, place_of_it = known[-1], before[0].number if before else page[-1].number
-            message = f"note {label} goes on here" if before else f"note {label} may go on on this page"
-            self._tell(place_of_it, Doubt("note-guessed", message, HINT))
+        if self._notes and before and not (goes_on and any(line.is_rule for line in page)):
+            message = f"note {known[-1]} goes on here" if goes_on else f"note {known[-1]} may go on here"
+            self._tell(before[0].number, Doubt("note-guessed", message, HINT))
+        elif goes_on and not before and page:
+            self._tell(page[-1].number, Doubt("note-guessed", f"note {known[-1]} may go on on this page", HINT))
         notes = self._written(notes, page)
         self._notes += notes
         return self._called(body, [note.label for note in notes], known, place)

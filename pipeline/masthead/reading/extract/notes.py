@@ -12,6 +12,7 @@ from masthead.reading.extract.pages import Line, Page
 from masthead.terms import WESTERN
 
 _MARK = re.compile(r"(?:\((?P<framed>\d{1,3})\)|(?P<number>\d{1,3})|(?P<asterisks>\*{1,3}))(?:\s+|$)")
+_DAY = re.compile(r"\d{1,2} (?:de )?[^\W\d_]+ (?:de )?\d{4}")  # alone on a line
 
 _MOST = 40  # notes of a page
 _GAP = 4  # notes among which one may be lost
@@ -38,7 +39,7 @@ def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[P
     Return the text, the notes, and lines that go on with the note before. `framed` says that parentheses enclose marks,
     `goes_on` that the note before is not at its end.
     """
-    start = next((at for at, line in enumerate(page) if line.is_rule), None)
+    start = next((at for at in reversed(range(len(page))) if page[at].is_rule), None)
     ruled = start is not None
     if start is None:
         start = _unruled(page, last, framed=framed, goes_on=goes_on)
@@ -53,7 +54,8 @@ def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[P
     if empty and before:  # pdftotext may give the marks behind the texts
         notes = [note for note in notes if note.lines] + _shared(empty, before)
         before = []
-    return page[:start], sorted(notes, key=lambda note: (note.label.isdecimal(), note.label.zfill(3))), before
+    body = [line for line in page[:start] if not line.is_rule]
+    return body, sorted(notes, key=lambda note: (note.label.isdecimal(), note.label.zfill(3))), before
 
 
 def _runs(lines: Sequence[Line], last: int, *, framed: bool) -> tuple[list[list[str]], list[list[Line]]]:
@@ -138,7 +140,7 @@ def _alone(label: tuple[str, Line | None]) -> bool:
 def _label(line: Line, *, framed: bool) -> tuple[str, Line | None]:
     """The mark that a line begins with, and what stands behind it; nothing where the mark stands alone."""
     found = _MARK.match(line.text.translate(WESTERN))
-    if found is None or (found["number"] and framed) or (found["framed"] and not framed):
+    if found is None or _DAY.fullmatch(line.text) or (found["number"] and framed) or (found["framed"] and not framed):
         return "", None
     label = found["framed"] or found["number"] or found["asterisks"]
     rest = line.text[found.end() :]
