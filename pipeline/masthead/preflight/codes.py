@@ -12,7 +12,7 @@ import zxingcpp
 ATTEMPTS = ((200, True), (250, False), (400, False))
 MOST_DOTS = 40_000_000  # of a picture: twice a Letter page at 400 dpi
 FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode])
-FOOT = 140.0  # points: what UN documents keep for codes at the foot of page one, with room to spare
+FOOT = 100.0  # points: what UN documents keep for codes at the foot of page one, with room to spare
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ def _signs(text: str, base: Direction) -> Signs:
     shapes = _shapes(text, level)
     shown = {char: " " if char.isspace() else char if is_seen(char) else "" for char in {*shapes}}
     found = list(map(add, map(shown.__getitem__, shapes), _forms(text)))
-    marks = {char for char in shown if is_mark(char)}
+    marks = {char for char, sign in shown.items() if not sign and is_mark(char)}
     marked = [(place, char) for place, char in enumerate(text) if char in marks] if marks else []
     return Signs(found, level, list(compress(range(len(text)), found)), marked)
 

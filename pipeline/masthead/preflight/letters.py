@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from masthead.bidi import CONTROLS
 from masthead.joining import is_mark
@@ -44,24 +44,14 @@ class Meaning:
     """What a glyph can stand for, by its font: `readings`, and what follows from them.
 
     `count` is the number of letters seen that it stands for at least; one where the font does not say. `is_piece` says
-    that it may be part of a letter, `is_base` that it is one or more, `is_mark` that it may be a mark,
-    `is_space` that it may be a space. `marks` are those that it can be. `forms` are the
-    forms in which it can be a single letter; in none of its own, it is isolated too. `ligatures` are its readings of
-    several letters seen, the shortest first. `signs` are what it is taken for at a glance, from left to right.
+    that it may be part of a letter, `is_base` that it is one or more, `is_mark` that it may be a mark, `is_space` that
+    it may be a space. `marks` are those that it can be. `forms` are the forms in which it can be a single letter; in
+    none of its own, it is isolated too. `ligatures` are its readings of several letters seen, the shortest first.
+    `signs` are what it is taken for at a glance, from left to right.
     """
 
-    __slots__ = (
-        "__dict__",
-        "count",
-        "forms",
-        "is_base",
-        "is_mark",
-        "is_piece",
-        "is_space",
-        "ligatures",
-        "marks",
-        "readings",
-    )
+    __slots__ = ("count", "forms", "is_base", "is_mark", "is_piece", "is_space", "ligatures", "marks", "readings",
+                 "signs")  # fmt: skip
 
     def __init__(self, readings: frozenset[Reading]) -> None:
         self.readings = readings
@@ -78,9 +68,9 @@ class Meaning:
                 forms[reading[0][0]] |= forms_shown(reading[0][1])
         self.forms: Mapping[str, frozenset[str]] = {char: frozenset(found) for char, found in forms.items()}
         self.ligatures = tuple(sorted((reading for reading in seen if len(reading) > 1), key=len))
+        self.signs = self._signs()
 
-    @cached_property
-    def signs(self) -> tuple[Sign, ...]:
+    def _signs(self) -> tuple[Sign, ...]:
         if not self.is_base:
             return (SPACE,) if self.is_space else ()
         if not self.ligatures:

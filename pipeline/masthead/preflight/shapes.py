@@ -135,10 +135,10 @@ class _Looks(dict[tuple[int, ...], Look]):
 
     def _look(self, code: int) -> Look:
         width, drawn = self._shape.font.widths[code], self._shape.drawn[code]
-        seen = sorted([(x, advance, meaning.signs) for x, advance, meaning in drawn if advance], key=itemgetter(0, 1))
+        seen = sorted([part for part in drawn if part[1]], key=itemgetter(0, 1))
         marks = [meaning for _, advance, meaning in drawn if not advance and meaning.is_mark]
+        signs = [sign for *_, meaning in seen for sign in meaning.signs]
         first, last = (seen[0][0], seen[-1][0]) if seen else (0.0, 0.0)
-        signs = [sign for *_, each in seen for sign in each]
         if any(advance <= 5 for _, advance, _ in seen):
             signs = [UNSURE]
         elif not drawn and width >= 1000 * WORDS_APART:
