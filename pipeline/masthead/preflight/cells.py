@@ -72,7 +72,7 @@ def _cells(raw: object, height: float) -> list[Cell]:
     characters = _characters(raw)
     blank = {character for character in set(characters) if character.isspace()}
     passed = blank.union(NOT_DRAWN)
-    spaced, here = True, (math.nan, math.nan)
+    spaced, thing, last_x, last_y = True, None, math.nan, math.nan
     for index, character in enumerate(characters):
         if character in passed:
             spaced = spaced or character in blank
@@ -80,16 +80,17 @@ def _cells(raw: object, height: float) -> list[Cell]:
         _origin(raw, index, at_x, at_y)
         _box(raw, index, at_left, at_right, at_bottom, at_top)
         x, y, left, right, bottom, top = written()
-        if here == (x, y):
+        if x == last_x and y == last_y:
             cells[-1] = cells[-1]._replace(text=cells[-1].text + character)
             continue
-        here = x, y
-        thing = _text_object(raw, index)
-        if thing not in types:
-            types[thing] = _type(raw, index, thing)
-        size, font, content = types[thing]
-        above, below, line = height - top, height - bottom, height - y
-        cells.append(_new_cell((character, left, above, right, below, line, size, font, spaced, content)))
+        before, thing, last_x, last_y = thing, _text_object(raw, index), x, y
+        if thing != before or not cells:
+            if thing not in types:
+                types[thing] = _type(raw, index, thing)
+            size, font, content = types[thing]
+        cells.append(
+            _new_cell((character, left, height - top, right, height - bottom, height - y, size, font, spaced, content))
+        )
         spaced = False
     return cells
 

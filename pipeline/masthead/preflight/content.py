@@ -117,6 +117,12 @@ class _Page:
                     self._marked.append(self._identifier(operands, outer))
                 case "EMC":
                     del self._marked[-1:]
+                case "q":
+                    self._stack.append((self._matrix, self._font, self._size, self._rise, self._spacing))
+                case "Q" if self._stack:
+                    self._matrix, self._font, self._size, self._rise, self._spacing = self._stack.pop()
+                case "BT":
+                    self._text = self._line = _UNMOVED
                 case operator:
                     self._set(operator, operands)
 
@@ -129,14 +135,8 @@ class _Page:
 
     def _set(self, operator: str, operands: Sequence[Any]) -> None:
         match operator:
-            case "q":
-                self._stack.append((self._matrix, self._font, self._size, self._rise, self._spacing))
-            case "Q" if self._stack:
-                self._matrix, self._font, self._size, self._rise, self._spacing = self._stack.pop()
             case "cm":
                 self._matrix = _product(_matrix(operands), self._matrix)
-            case "BT":
-                self._text = self._line = _UNMOVED
             case "Tm":
                 self._text = self._line = _matrix(operands)
             case "Td":
