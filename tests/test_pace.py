@@ -13,8 +13,8 @@ from xml.etree import ElementTree
 import pydyf
 import pytest
 from weasyprint import svg
-from weasyprint.formatting_structure.boxes import LineBox, PageBox
-from weasyprint.layout import inline
+from weasyprint.formatting_structure.boxes import Box, LineBox, PageBox
+from weasyprint.layout import LayoutContext, inline
 from weasyprint.text import line_break
 
 import small
@@ -327,6 +327,19 @@ def test_nothing_of_a_document_is_held_when_it_is_written(forgetful: Fonts) -> N
     typesetting._configuration(forgetful).pace["styles"]._values.clear()
     made = [each for each in gc.get_objects() if id(each) not in held]
     assert not [each for each in made if isinstance(each, PageBox | pace.styles.Class)]
+
+
+def test_a_document_is_freed_without_the_collector(forgetful: Fonts) -> None:
+    page = publication.compose(reading.read(TOUCHSTONE))
+    gc.collect()
+    held = {id(each) for each in gc.get_objects()}
+    gc.disable()
+    try:
+        typeset(page, fonts=forgetful)
+        made = [each for each in gc.get_objects() if id(each) not in held]
+    finally:
+        gc.enable()
+    assert not [each for each in made if isinstance(each, Box | LayoutContext)]
 
 
 def test_a_stream_is_written_as_without_pace() -> None:

@@ -9,6 +9,7 @@ from masthead.pace import (
     backgrounds,
     breaking,
     breaks,
+    circles,
     drawings,
     faces,
     flow,
@@ -27,7 +28,7 @@ from masthead.repairs import Repair
 
 ALL: tuple[Repair, ...] = (
     *(splits.PACE, breaking.PACE, lines.PACE, struts.PACE, breaks.PACE, percentages.PACE, placing.PACE, flow.PACE),
-    *(backgrounds.PACE, parsing.PACE, sheets.PACE, styles.PACE, pseudo.PACE),
+    *(backgrounds.PACE, parsing.PACE, sheets.PACE, styles.PACE, pseudo.PACE, circles.PACE),
     *(drawings.PACE, faces.PACE, streams.PACE),
 )
 

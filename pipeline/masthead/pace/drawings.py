@@ -42,7 +42,10 @@ _known: Memory[tuple[list[bytes], dict[str, Any]]] = Memory(16 * 2**20)
 def begin(image: Any, tree: Any, *arguments: Any) -> None:
     """Begin an image, and note its source; nothing where there is more in it than plain shapes."""
     _begin(image, tree, *arguments)
-    image.pace_source = ElementTree.tostring(tree) if all(map(_is_plain, tree.iter())) else None
+    image.pace_source = None
+    if all(map(_is_plain, tree.iter())):
+        image.pace_source = ElementTree.tostring(tree)
+        image._context = None  # which it has no use for: see `masthead.pace.circles`
 
 
 def _is_plain(element: Any) -> bool:
