@@ -11,7 +11,7 @@ ffi.cdef("void *g_object_ref(void *object);")
 
 Value = TypeVar("Value")
 
-LIMIT = 32 * 2**20  # bytes of each memory in each process: some hundred documents
+LIMIT = 24 * 2**20  # bytes of each memory in each process: some hundred documents
 
 # Every property that Pango's work on a text depends on (WeasyPrint 70: text/line_break.py and text/fonts.py).
 _TEXT = (
