@@ -99,7 +99,8 @@ def _pieces(shown: Shown, size: float) -> Iterator[Piece]:
         look = shape.looks[codes]
         if look.signs:
             left, last = start + look.first * run.size, start + width - run.spacing - look.rest * run.size
-            yield Piece(x + a * left, x + a * last, x + a * (start + width), size, look.signs, look.marks)
+            right = start + width + look.over * run.size
+            yield Piece(x + a * left, x + a * last, x + a * right, size, look.signs, look.marks)
         elif look.marks:
             raise _Unsure
 

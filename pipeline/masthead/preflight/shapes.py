@@ -23,13 +23,15 @@ WORDS_APART = 0.2  # of the size: certainly apart without a space glyph; `script
 class Look(NamedTuple):
     """What a code, or a piece of text, is taken for at a glance: letters and spaces from left to right, and its marks.
 
-    `first` is where its first glyph begins, `rest` how far behind the place of its last its end is, at a size of 1.
+    `first` is where its first glyph begins, `rest` how far behind the place of its last its end is, `over` how far that
+    glyph reaches beyond, at a size of 1.
     """
 
     signs: Sequence[Sign]
     marks: Sequence[Meaning]
     first: float
     rest: float
+    over: float
 
 
 class Shapes:
@@ -130,7 +132,10 @@ class _Looks(dict[tuple[int, ...], Look]):
             looks = [look for look in looks if look.signs]
             if any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
                 signs = [UNSURE]  # a glyph may stand behind the next one
-        self[codes] = Look(signs, marks, looks[0].first, looks[-1].rest) if looks else Look((), marks, 0.0, 0.0)
+        if looks:
+            self[codes] = Look(signs, marks, looks[0].first, looks[-1].rest, looks[-1].over)
+        else:
+            self[codes] = Look((), marks, 0.0, 0.0, 0.0)
         return self[codes]
 
     def _look(self, code: int) -> Look:
@@ -145,7 +150,8 @@ class _Looks(dict[tuple[int, ...], Look]):
             signs = [SPACE]
         if not signs or marks or first < 0 or last >= width:
             self._odd.add(code)
-        self._codes[code] = Look(signs, marks, first / 1000, (width - last) / 1000)
+        over = seen[-1][1] + last - width if seen else 0.0
+        self._codes[code] = Look(signs, marks, first / 1000, (width - last) / 1000, max(over, 0.0) / 1000)
         return self._codes[code]
 
 
