@@ -31,5 +31,5 @@ def put_off() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.collect(0)  # before the threshold is as it was: else it is passed, and Python searches by itself
         gc.set_threshold(*kept)
-        gc.collect(0)

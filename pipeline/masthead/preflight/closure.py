@@ -13,14 +13,11 @@ import io
 import json
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
 
-from masthead import fonts
-from masthead.errors import ResourceError
-from masthead.files import save
+from masthead import kept
 from masthead.fonts import Face
 from masthead.preflight.letters import FORMS, PIECE, TATWEEL, Meaning, Reading
 
@@ -28,7 +25,7 @@ _LONGEST = 4  # letters in a ligature; longer ones are rows of strokes
 _SPELT = ("", *sorted(FORMS))
 
 
-class Kept(TypedDict):
+class Table(TypedDict):
     """A closure as it is kept: advances in units of the font, of which an em has so many, by glyph number, and
     readings by glyph number, each as a row of pairs, a character and the place of its form in `_SPELT`."""
 
@@ -40,8 +37,8 @@ class Kept(TypedDict):
 class Closure:
     """What the glyphs of one font can stand for, and their advances in thousandths of the size, by glyph number."""
 
-    def __init__(self, kept: Kept) -> None:
-        self._readings, self._advances, self._scale = kept["readings"], kept["advances"], 1000 / kept["unit"]
+    def __init__(self, table: Table) -> None:
+        self._readings, self._advances, self._scale = table["readings"], table["advances"], 1000 / table["unit"]
         self._meanings: dict[int, Meaning] = {}
 
     def advance(self, number: int) -> float:
@@ -62,42 +59,20 @@ def of_face(face: Face) -> Closure:
 
     It is kept by the hashes of the font and of this module. What is damaged there is made again.
     """
-    kept = _kept(face)
-    if kept is None:
-        kept = close(face.path.read_bytes())
-        _keep(face, kept)
-    return Closure(kept)
-
-
-def _kept(face: Face) -> Kept | None:
-    with suppress(OSError, RuntimeError):  # it is not there, or there is no cache at all
-        digest, _, data = _place(face).read_bytes().partition(b"\n")
-        if _digest(data) == digest:
-            kept: Kept = json.loads(data)
-            return kept
-    return None
-
-
-def _keep(face: Face, kept: Kept) -> None:
-    data = json.dumps(kept, separators=(",", ":")).encode()
-    with suppress(ResourceError, RuntimeError):
-        save(_place(face), _digest(data) + b"\n" + data)
-
-
-def _place(face: Face) -> Path:
-    return fonts.cache() / "closures" / f"{face.sha256[:32]}-{_version()}.json"
+    name = f"closures/{face.sha256[:32]}-{_version()}.json"
+    found = kept.read(name)
+    if found is None:
+        found = json.dumps(close(face.path.read_bytes()), separators=(",", ":")).encode()
+        kept.write(name, found)
+    return Closure(json.loads(found))
 
 
 @lru_cache
 def _version() -> str:
-    return _digest(Path(__file__).read_bytes())[:16].decode()
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
 
 
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).hexdigest().encode()
-
-
-def close(data: bytes) -> Kept:
+def close(data: bytes) -> Table:
     """Compute the closure of a font from its file."""
     from fontTools.ttLib import TTFont  # slow to import, and seldom needed
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
+from weakref import proxy
 
 import pikepdf
 
@@ -59,7 +60,7 @@ def _plain_name(name: str) -> str:
 
 
 class Shape:
-    """What the codes of a font draw."""
+    """What the codes of a font draw. What it holds of them knows it weakly, so that all is freed with the document."""
 
     def __init__(self, file: pikepdf.Pdf, font: Font, face: Face) -> None:
         self._file = file  # of which the font is read as it is asked for
@@ -108,7 +109,7 @@ class Shape:
 
 class _Drawn(dict[int, list[tuple[float, float, Meaning]]]):
     def __init__(self, shape: Shape) -> None:
-        self._shape = shape
+        self._shape = proxy(shape)
 
     def __missing__(self, code: int) -> list[tuple[float, float, Meaning]]:
         self[code] = [(x, *self._shape.read(glyph)) for glyph, x in self._shape.glyphs(code)]
@@ -119,7 +120,7 @@ class _Looks(dict[tuple[int, ...], Look]):
     """Pieces of text are words as a rule, which come again."""
 
     def __init__(self, shape: Shape) -> None:
-        self._shape = shape
+        self._shape = proxy(shape)
         self._codes: dict[int, Look] = {}
         self._odd: set[int] = set()  # codes that draw marks or nothing to be seen, or begin a glyph beside their width
 
@@ -160,7 +161,7 @@ class _Parts(dict[int, tuple[float, list[tuple[float, float, float, Meaning]]]])
     it is, where the code ends, what the part can stand for. Resolved when first asked."""
 
     def __init__(self, shape: Shape, size: float, spacing: float, stretch: float) -> None:
-        self._shape, self._unit, self._spacing, self._stretch = shape, size / 1000, spacing, stretch
+        self._shape, self._unit, self._spacing, self._stretch = proxy(shape), size / 1000, spacing, stretch
 
     def __missing__(self, code: int) -> tuple[float, list[tuple[float, float, float, Meaning]]]:
         unit, stretch, scale = self._unit, self._stretch * self._unit, abs(self._stretch) * self._unit
