@@ -21,6 +21,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from masthead import garbage
 from masthead.errors import MastheadError, ResourceError
 
 _WORKER = "masthead.batch.worker"
@@ -100,12 +101,13 @@ def cores() -> int:
 
 
 def _begin(mebibytes: int) -> None:
-    """Make the process ready: its memory limited, what is imported out of the collector's sight."""
+    """Make the process ready: its memory limited, garbage searched for seldom, and never in what is imported."""
     with contextlib.suppress(ImportError):  # Windows has no such limits
         import resource
 
         resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    garbage.seldom()
     gc.freeze()
 
 
