@@ -309,7 +309,7 @@ def test_what_others_write_is_read(others: Document) -> None:
     )
     assert isinstance(table, Table) and [[plain(cell.content) for cell in row] for row in table.rows] == [
         ["First", "3"],
-        ["7", ""],
+        ["", "7"],
     ]
 
 
@@ -329,7 +329,7 @@ def texts(item: Item) -> str:
         ("left out: @status", "status="),
         ("read as text alone: a sub-paragraph's heading", "Wood."),
         ("read as text alone: a number that is none of this place", "3 bis"),
-        ("left out: that a cell goes over several rows", "rowspan"),
+        ("read as text alone: a cell over several rows, which has empty ones below it", "rowspan"),
         ("read as text alone: <math>, which is another standard's", "<math"),
         ("left out: “stray words” between the elements of <mainBody>", "<mainBody>"),
         ("left out: an annex that is <documentRef>", "<documentRef"),
@@ -356,6 +356,37 @@ def test_a_document_by_reference_in_its_publication_is_read() -> None:
     moved = f"{reference}{end_of_body}<components>{text[start:end]}</components>"
     again = reading.parse((text[:start] + moved + text[end + len(end_of_body) :]).encode(), "x.akn")
     assert again == reading.read(RESOLUTION)
+
+
+HEADER, FOOTER = OTHERS.partition("<mainBody>")[0], "</mainBody></statement></akomaNtoso>"
+
+
+def of_body(xml: str) -> Document:
+    """A document of others with that in its body."""
+    return reading.parse(f"{HEADER}<mainBody>{xml}{FOOTER}".encode(), "others.xml")
+
+
+def test_below_a_cell_over_several_rows_and_columns_there_are_empty_ones() -> None:
+    document = of_body(
+        '<table><tr><td rowspan="2" colspan="2"><p>a</p></td><td><p>b</p></td><td rowspan="3"><p>c</p></td></tr>'
+        '<tr><td style="text-align: end"><p>d</p></td></tr><tr><td>e</td><td>f</td><td>g</td></tr></table>'
+    )
+    (table,) = [block for block in document.body if isinstance(block, Table)]
+    assert [[(plain(cell.content), cell.columns) for cell in row] for row in table.rows] == [
+        [("a", 2), ("b", 1), ("c", 1)],
+        [("", 2), ("d", 1), ("", 1)],
+        [("e", 1), ("f", 1), ("g", 1), ("", 1)],
+    ]
+
+
+def test_a_heading_has_its_subheading_behind_it() -> None:
+    document = of_body("<section><num>I</num><heading>Head</heading><subheading>Sub</subheading></section>")
+    assert document.body[-1] == Heading(1, (Text("Head Sub"),), 1)
+    assert "read as text alone: a heading of several paragraphs" in messages(document)
+
+
+def messages(document: Document) -> list[str]:
+    return [finding.message for finding in document.findings]
 
 
 # --- hostile files ----------------------------------------------------------------------------------------------------

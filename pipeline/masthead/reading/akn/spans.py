@@ -43,6 +43,12 @@ def collapsed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return joined(_Collapse(len(text.rstrip(" \t\r\n"))).content(content))
 
 
+def spaced(contents: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """Return what is not empty of `contents` as one, a space between each and the next."""
+    parts = [part for content in contents if content for part in (Text(" "), *content)]
+    return joined(parts[1:])
+
+
 def call_label(call: NoteCall) -> str:
     """Return what a note is called by in records: its number, or its asterisks."""
     return "*" * call.number if call.asterisk else str(call.number)
@@ -149,10 +155,10 @@ class Spans:
 
     def joined(self, elements: Iterable[Element], what: str) -> tuple[Inline, ...]:
         """Return the content of several paragraphs as one."""
-        first, *others = [content for element in elements if (content := self.read(element))] or [()]
-        if others:
-            self.source.flatten(f"{what} of several paragraphs", next(iter(elements)))
-        return joined([*first, *(inline for other in others for inline in (Text(" "), *other))])
+        told = [(element, content) for element in elements if (content := self.read(element))]
+        if len(told) > 1:
+            self.source.flatten(f"{what} of several paragraphs", told[0][0])
+        return spaced(content for _, content in told)
 
     def notes(self) -> tuple[Note, ...]:
         """Return the notes of the file, in the order of identifiers that its metadata tell, else in their own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from masthead.errors import SourceError
@@ -20,7 +20,8 @@ def read_table(element: Element, source: Source, spans: Spans) -> Table:
     """Turn a `table` and the notes behind it into a Table; its number stands outside."""
     lines = list(source.children(element, "tr"))
     heads = sum(1 for _ in takewhile(lambda line: all(source.name(cell) == "th" for cell in line), lines))
-    rows = [tuple(_cell(cell, source, spans) for cell in line) for line in lines]
+    grid = list(_laid_out(lines, source, spans))
+    rows = [tuple(cell for cell, _ in line) for line in grid]
     columns = max(map(width, rows), default=1)
     if columns > _MOST_COLUMNS:
         raise SourceError(
@@ -29,7 +30,7 @@ def read_table(element: Element, source: Source, spans: Spans) -> Table:
     if any(width(row) < columns for row in rows):
         source.flatten("a table whose rows are of unequal length", element)
         rows = [(*row, *[Cell(())] * (columns - width(row))) for row in rows]
-    styles = [[_side(str(cell.get("style", ""))) for cell in line] for line in lines]
+    styles = [[side for _, side in line] for line in grid]
     given = [Alignment(each) for each in str(element.get(ALIGNMENTS, "")).split() if each in tuple(Alignment)]
     head = rows[:heads] if any(cell.content for cell in (rows or [()])[0]) else []
     behind = element.getnext()
@@ -72,9 +73,30 @@ def _side(text: str) -> Alignment:
     )
 
 
+def _laid_out(lines: Iterable[Element], source: Source, spans: Spans) -> Iterator[list[tuple[Cell, Alignment]]]:
+    """The cells of each row with their sides; below a cell over several rows there are empty ones, as from Word."""
+    held: dict[int, tuple[int, Cell, Alignment]] = {}  # by column: over how many rows more, and what is there
+    for line in lines:
+        above, held = held, {at: (rows - 1, cell, side) for at, (rows, cell, side) in held.items() if rows > 1}
+        row: list[tuple[Cell, Alignment]] = []
+        at = 0
+        for element in (*line, None):
+            while at in above:
+                _, empty, side = above[at]
+                row.append((empty, side))
+                at += empty.columns
+            if element is None:
+                break
+            cell, side = _cell(element, source, spans), _side(str(element.get("style", "")))
+            if (rows := source.number(element, "rowspan", 1, 65_534)) > 1:
+                source.flatten("a cell over several rows, which has empty ones below it", element)
+                held[at] = (rows - 1, Cell((), cell.columns), side)
+            row.append((cell, side))
+            at += cell.columns
+        yield row
+
+
 def _cell(element: Element, source: Source, spans: Spans) -> Cell:
-    if element.get("rowspan", "1") != "1":
-        source.leave_out("that a cell goes over several rows", element)
     content: tuple[Inline, ...]
     if all(source.name(child) in ("p", "block") for child in element) and not (element.text or "").strip():
         content = spans.joined(element, "a cell")
