@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -21,6 +22,7 @@ from masthead.model import (
     Alignment,
     Annex,
     Box,
+    Cell,
     Contents,
     Document,
     DocumentType,
@@ -118,6 +120,41 @@ def test_properties_of_paragraphs_stand_in_the_order_of_the_schema() -> None:
                         assert places == sorted(places), (source.name, name, etree.tostring(element))
                         seen.add(kind)
     assert seen == set(order)
+
+
+MARKED = re.compile(r"([^<>]{1,12})</w:t></w:r><w:r><w:tab/></w:r>")
+
+
+@pytest.mark.parametrize("name", ["A_104_96.en", "A_C.2_104_L.9.en", "A_RES_104_13.en", "A_RES_104_12.ar"])
+def test_a_mark_may_end_with_a_space_in_a_document_of_ours(name: str) -> None:
+    """Whoever types into it in Word ends marks as they like."""
+    document = reading.read(ROOT / "examples" / "specimens" / f"{name}.md")
+    files = unpacked(writing.render(document, ".docx"))
+    edited, count = MARKED.subn(r"\1 </w:t></w:r>", files["word/document.xml"].decode())
+    assert count
+    assert read(pack({**files, "word/document.xml": edited.encode()})) == document
+
+
+def test_text_that_begins_as_if_with_a_mark_stays_text() -> None:
+    document = reading.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
+    row = (Cell((Text("(a) North"),)),)
+    body = (
+        Paragraph(Role.PLAIN, (Text("6. Requests more"),)),
+        Paragraph(Role.NUMBERED, (Text("(a) x"),), 1, (Item(1, (Text("(b) y"),)),)),
+        Paragraph(Role.PLAIN, (Strong((Text("(a) "),)), Text("x "), Reference("A/71/119", Symbol("A/71/119")))),
+        Paragraph(Role.PLAIN, (Text("("), Emphasis((Text("a"),)), Text(") x"))),
+        Heading(1, (Text("I. Tides"),)),
+        Heading(2, (Text("B. Moons"),), 1),
+        Table((Text("Table 2 Lamps"),), (), (row,), (Alignment.START,)),
+    )
+    preface = replace(document.preface, title=(Text("73/8. Lamps"),), subtitle=(), agenda_title=())
+    made = replace(document, preface=preface, body=body, notes=(), annexes=())
+    assert read(writing.render(made, ".docx")) == made
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def test_a_note_that_is_called_in_notes_alone_is_refused() -> None:

@@ -35,6 +35,9 @@ from masthead.reading.styled.votes import is_vote, read_vote
 _LEVEL = Doubt(
     "heading-level", "a heading leaves a level out; it is read as one of the next", "leave no level out", Severity.NOTE
 )
+_UNPLACED = Doubt(
+    "item-order", "a sub-paragraph has no mark or no place; it is read as a paragraph", "letter it, (a), in its order"
+)
 _BULLET = Doubt(
     "paragraph-bullet", "a bullet is read as a sign in the text", "number the paragraph, or letter it", Severity.NOTE
 )
@@ -44,7 +47,7 @@ _VOTE = Doubt("vote-side", "a recorded vote lacks a side; it is read as text", "
 class Blocks:
     """The text of one document while its parts are read: `body`, `annexes` and `closing` are the outcome.
 
-    `ours` says that Masthead wrote the document: its styles alone say what things are, and marks stand before tabs.
+    `ours` says that Masthead wrote the document: its styles alone say what things are.
     """
 
     def __init__(self, kind: DocumentType, inliner: Inliner, *, ours: bool) -> None:
@@ -113,10 +116,13 @@ class Blocks:
             self._text(para)
 
     def _text(self, para: Para) -> None:
-        item, length = self._counts.matched(para.text, self._marks.item)
+        literal = para.first.literal
+        item, length = self._counts.matched(para.text, self._marks.item, literal=literal)
         if item and self._item(para, item["mark"], length):
             return
-        number, length = self._counts.matched(para.text, self._marks.number)
+        if item or para.kind is Kind.ITEM:
+            self.inliner.record.tell(para.number, _UNPLACED)
+        number, length = self._counts.matched(para.text, self._marks.number, literal=literal)
         counted = int(number["number"]) if number else None
         if counted is not None:
             self.inliner.record.paragraph(counted, para.number)
@@ -157,7 +163,7 @@ class Blocks:
         nested = level if self.ours else len(self._levels)
         if nested != level:
             self.inliner.record.tell(para.number, _LEVEL)
-        ordinal, length = self._counts.counted(para.text, "heading", nested)
+        ordinal, length = self._counts.counted(para.text, "heading", nested, literal=para.first.literal)
         self._current.append(Heading(nested, self._content(para, length, plain=True), ordinal))
 
     def _content(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[Inline, ...]:
@@ -198,7 +204,7 @@ class Blocks:
 
     def _part(self, para: Para, cursor: Cursor) -> bool:
         """Read the letter of a part of a composite resolution, and its title."""
-        ordinal, length = self._counts.counted(para.text, "part")
+        ordinal, length = self._counts.counted(para.text, "part", literal=para.first.literal)
         if ordinal is None:
             return False
         if para.kind is Kind.PART:

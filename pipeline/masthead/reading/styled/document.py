@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import partial
 from typing import TypeVar
 
 from masthead.errors import SourceError
@@ -16,9 +17,10 @@ from masthead.reading.patterns import orders, organ_of
 from masthead.reading.record import Record
 from masthead.reading.references import Order, context_of, resolution_symbol
 from masthead.reading.styled.blocks import Blocks
+from masthead.reading.styled.marks import Counts
 from masthead.reading.styled.opening import read_opening
 from masthead.reading.styled.parts import Part
-from masthead.reading.styled.spans import SPACE, Inliner, Span, cut_behind, head_of, line_of, text_of, tidied
+from masthead.reading.styled.spans import SPACE, Inliner, Span, cut_behind, first_of, line_of, text_of, tidied
 from masthead.terms import Digits, JobNumber, Organ, ResolutionNumber, Symbol
 
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
@@ -148,10 +150,10 @@ class _Composition:
 
     def _numbered(self) -> tuple[re.Match[str] | None, int]:
         """The number before the title, and its length with the room behind it."""
-        text = text_of(self.opening.spans(Fact.TITLE)).lstrip(SPACE)
-        head = head_of(text) if self.ours else ""
-        found = numbered(f"{head}." if self.ours else text, self.locale)
-        return found, (len(head) if self.ours else found.end()) if found else 0
+        title = self.opening.spans(Fact.TITLE)
+        counts = Counts(DocumentType.RESOLUTION, self.locale, ours=self.ours)
+        match = partial(numbered, locale=self.locale)
+        return counts.matched(text_of(title).lstrip(SPACE), match, literal=first_of(title).literal)
 
     def _symbol(self, head: Head, organ: Organ, number: ResolutionNumber | None) -> Symbol:
         if head.symbol is not None:

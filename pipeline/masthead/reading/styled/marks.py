@@ -1,4 +1,4 @@
-"""The marks before headings, tables, parts and annexes: what they count, and where the text begins."""
+"""The marks before paragraphs, headings, tables, parts and annexes: what they count, and where the text begins."""
 
 from __future__ import annotations
 
@@ -11,48 +11,61 @@ from masthead import wording
 from masthead.errors import TemplateError
 from masthead.locales import Locale, load
 from masthead.model import DocumentType
+from masthead.reading.itemization import Marks
+from masthead.reading.opening import numbered
 from masthead.reading.patterns import fold
 from masthead.reading.styled.spans import head_of
 from masthead.terms import Digits, Language
 
 _MOST = 100  # of what is counted: headings of a level, tables, annexes
 _LEVELS = range(1, 7)
+Match = Callable[[str], re.Match[str] | None]
 
 
 class Counts:
     """Knows the marks of one document.
 
-    `ours` says that Masthead wrote it: a mark is then what stands before a tab, and nothing else is one.
+    `ours` says that Masthead wrote it: what stands before a tab is then all of a mark. Whoever types into it may end a
+    mark with a space, so a text of ours that only looks as if it had one is `literal`: it has none.
     """
 
     def __init__(self, kind: DocumentType, locale: Locale, *, ours: bool) -> None:
         self.kind, self.locale, self.ours = kind, locale, ours
 
-    def counted(self, text: str, what: str, level: int = 0) -> tuple[int | None, int]:
+    def counted(self, text: str, what: str, level: int = 0, *, literal: bool = False) -> tuple[int | None, int]:
         """Return what the mark before a text counts, and the length of the mark with the room behind it.
 
         `what` is a heading of a level, a part, a table, a figure or an annex.
         """
         pattern, ordinals = _counting(what, level, self.kind, self.locale.language)
-        if self.ours:
-            head = head_of(text)
-            ordinal = ordinals.get(fold(head))
-            return ordinal, len(head) if ordinal else 0
-        found = pattern.match(text)
+        head = head_of(text) if self.ours else ""
+        if ordinal := ordinals.get(fold(head)):
+            return ordinal, len(head)
+        found = None if literal else pattern.match(text)
         return (ordinals[fold(found["mark"])], found.end()) if found else (None, 0)
 
     def is_heading(self, text: str) -> bool:
         """Tell whether a text begins with the mark of a heading of any level."""
         return any(self.counted(text, "heading", level)[0] for level in _LEVELS)
 
-    def matched(self, text: str, match: Callable[[str], re.Match[str] | None]) -> tuple[re.Match[str] | None, int]:
+    def matched(self, text: str, match: Match, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
         """Return what `match` finds of a mark before a text, and its length with the room behind it."""
-        if not self.ours:
-            found = match(text)
-            return found, found.end() if found else 0
-        head = head_of(text)
+        head = head_of(text) if self.ours else ""
         found = match(f"{head}.") if head else None
-        return (found, len(head)) if found and found.end() == len(head) else (None, 0)
+        if found and found.end() == len(head):
+            return found, len(head)
+        found = None if literal else match(text)
+        return found, found.end() if found else 0
+
+    def seem(self, text: str) -> bool:
+        """Tell whether a text begins as if with a mark of any kind, which a writer denies of it."""
+        marks = Marks(self.locale)
+        return (
+            any(self.matched(text, match)[0] for match in (marks.item, marks.number))
+            or numbered(text, self.locale) is not None
+            or any(self.counted(text, what)[0] for what in ("part", "table", "figure"))
+            or self.is_heading(text)
+        )
 
 
 @cache

@@ -12,7 +12,7 @@ from enum import Enum, auto
 
 from masthead.model import Alignment, Role
 from masthead.reading.opening import Fact
-from masthead.reading.styled.spans import SPACE, Span, text_of
+from masthead.reading.styled.spans import SPACE, Span, first_of, text_of
 
 
 class Kind(Enum):
@@ -63,6 +63,11 @@ class Para:
     def text(self) -> str:
         """Its characters from the first that is seen: its mark, a TAB behind it."""
         return text_of(self.spans).lstrip(SPACE)
+
+    @property
+    def first(self) -> Span:
+        """The span that this text begins in."""
+        return first_of(self.spans)
 
 
 @dataclass(slots=True)

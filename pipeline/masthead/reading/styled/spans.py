@@ -49,6 +49,11 @@ def head_of(text: str) -> str:
     return text[: text.find(TAB) + 1]
 
 
+def first_of(spans: Sequence[Span]) -> Span:
+    """The span in which the text of spans begins; an empty one where there is none."""
+    return next((span for span in spans if span.text.strip(SPACE)), Span())
+
+
 def text_of(spans: Sequence[Span]) -> str:
     """The characters of spans, layout as TAB and BREAK."""
     return "".join(span.text for span in spans)

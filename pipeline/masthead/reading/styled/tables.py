@@ -55,8 +55,7 @@ class TableReader:
 
     def is_note(self, para: Para) -> bool:
         """Tell whether a paragraph begins with the raised letter of a table's note."""
-        first = next((span for span in para.spans if span.text.strip(SPACE)), Span())
-        return first.raised and first.text.strip(SPACE) in self._letters
+        return para.first.raised and para.first.text.strip(SPACE) in self._letters
 
     def _notes(self, row: GridRow, grid: Grid) -> list[Para]:
         """The notes that a row holds, if it holds nothing else."""
@@ -67,9 +66,8 @@ class TableReader:
 
     def _note(self, para: Para) -> tuple[Inline, ...]:
         """A note's content, behind its letter."""
-        head = head_of(para.text)
         letter = re.match(rf"(?:{self._letter.pattern})\s*", para.text)
-        length = len(head) if self._ours else letter.end() if letter else 0
+        length = (self._ours and len(head_of(para.text))) or (letter.end() if letter else 0)
         return self._inliner.content(cut_behind(para.spans, length), para.number)
 
     def _lower(self, rows: Sequence[GridRow]) -> None:

@@ -26,10 +26,13 @@ from masthead.model import (
     Row,
     Table,
     Vote,
+    plain,
 )
 from masthead.reading.blocks import Roles
 from masthead.reading.opening import Fact
+from masthead.reading.styled.marks import Counts
 from masthead.reading.styled.parts import Kind
+from masthead.reading.styled.spans import SPACE
 from masthead.reading.word.flow import BOX, COLUMNS
 from masthead.terms import Direction
 from masthead.writing.permitted import permitted
@@ -51,6 +54,7 @@ class BlockWriter:
         self.pictures: dict[str, tuple[bytes, str]] = {}
         self._styles = styles
         self._roles = Roles(document.type)
+        self._counts = Counts(document.type, self.locale, ours=False)
         self._to_left = document.language.direction is Direction.RTL
 
     def paragraph(self, kind: Kind | Fact, *content: Any, level: int = 0, look: Iterable[Any] = ()) -> Any:
@@ -122,7 +126,10 @@ class BlockWriter:
 
     def _marked(self, mark: str, content: Sequence[Inline]) -> list[Any]:
         before = [*self.runs.line(mark), run(w("tab"))] if mark else []
-        return [*before, *self.runs.content(content)]
+        return [
+            *before,
+            *self.runs.content(content, literal=not mark and self._counts.seem(plain(content).lstrip(SPACE))),
+        ]
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Any]:
         by_place = self._roles.next(paragraph.number)

@@ -51,14 +51,18 @@ class RunWriter:
         self._named = ""
         self._in_note = False
 
-    def content(self, content: Sequence[Inline], *, in_note: bool = False) -> list[Any]:
-        """Return the runs of a paragraph's content."""
+    def content(self, content: Sequence[Inline], *, in_note: bool = False, literal: bool = False) -> list[Any]:
+        """Return the runs of a paragraph's content; `literal` says that it begins with what is no mark."""
         self._named, self._in_note = "", in_note
         leaves = list(_leaves(joined(content), ()))
+        texts = [(at, each.text) for at, (each, _) in enumerate(leaves) if isinstance(each, Text | Reference)]
+        kept = {at for at, text in texts if _is_cut(text, at == 0, at == len(leaves) - 1)}
+        if literal:
+            kept |= {next(at for at, text in texts if text.strip(SPACE))}
         return [
             each
             for at, (inline, emphases) in enumerate(leaves)
-            for each in self._inline(inline, emphases, first=at == 0, last=at == len(leaves) - 1)
+            for each in self._inline(inline, emphases, literal=at in kept)
         ]
 
     def line(self, line: str) -> list[Any]:
@@ -83,11 +87,11 @@ class RunWriter:
         yield from self._bookmark(name, *pieces)
         yield from (run(text(behind), look=look),) if behind else ()
 
-    def _inline(self, inline: Inline, emphases: Emphases, *, first: bool, last: bool) -> Iterator[Any]:
+    def _inline(self, inline: Inline, emphases: Emphases, *, literal: bool) -> Iterator[Any]:
         match inline:
             case Text(characters):
                 recognition = recognise(characters, self.context, named=self._named)
-                literal = recognition.content != (inline,) or _is_cut(characters, first, last)
+                literal = literal or recognition.content != (inline,)
                 if literal:
                     recognition = recognise(bar(characters), self.context, named=self._named)
                 self._named = recognition.named
@@ -98,7 +102,7 @@ class RunWriter:
                 self.links[key] = target.address
                 look = _style(_EMPHASIS_STYLES.get(emphases, "Hyperlink"))
                 inner = [run(text(characters), look=look)]
-                if _is_cut(characters, first, last):
+                if literal:
                     inner = [control(LITERAL, *inner)]
                 yield w("hyperlink", *inner, r_id=key, tooltip=str(target), history="1")
             case NoteCall():
