@@ -134,6 +134,48 @@ def test_an_unknown_key_or_choice_comes_with_what_was_probably_meant() -> None:
     assert "security-council" in _error(SOURCE.replace("economic-and-social-council", "security-counsil")).hint
 
 
+def _body(text: str) -> str:
+    return SOURCE.replace("1. *Encourages*", f"{text}\n\n1. *Encourages*")
+
+
+@pytest.mark.parametrize("depth", [19, 20, 21, 60])
+@pytest.mark.parametrize(("quote", "behind"), [("> ", "> text"), ("> ", "> - (a) text"), ("> ", "> 1. text")])
+def test_no_text_is_lost_however_deep_it_stands(quote: str, behind: str, depth: int) -> None:
+    text = _body(quote * (depth - 1) + behind)
+    if depth < 20 and behind == "> text":
+        assert "'text'" in repr(_read(text).body)
+    else:
+        assert "has no place here" in _error(text).message
+
+
+@pytest.mark.parametrize("depth", [1, 19, 20, 21, 60])
+def test_no_text_is_lost_in_brackets_and_emphasis(depth: int) -> None:
+    content = _read(_body(f"{'[' * depth}{'*' * depth}deep{'*' * depth} end")).body[2].content
+    assert plain(content) == f"{'[' * depth}deep end"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("1. Do:\n\n   (a) This;", "a second paragraph", "write - (a) … as far in"),
+        ("1. Do:\n\n   - (a) This:\n\n     (i) That.", "a second paragraph", "write - (i) … as far in"),
+        ("1. Do:\n\n   a. This;", "a second paragraph", "or write - (a) …"),
+        ("    (a) This;", "an indented line", "write - (a) …"),
+        ("10. Do:\n\n   - (a) This;", "belongs to no paragraph", "indent it by 4 spaces"),
+        ("1. Do:\n\n   | A |\n   |---|\n   | a |", "a table", "without indentation"),
+        ("1. Do:\n\n   ***", "a rule", "take it out"),
+        ("1. Do:\n\n   1. This;", "a numbered list inside another", "as sub-paragraphs: - (a) …"),
+        ("- # Title", "a list of sub-paragraphs", "below its paragraph"),
+        ("1. # Title", "a heading", "without indentation"),
+        ("1.\n\n2. Do", "a list item without text", "behind its mark"),
+    ],
+)
+def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, message: str, hint: str) -> None:
+    error = _error(SOURCE.replace("*Recalling*", f"# I. X\n\n{text}\n\n*Recalling*"))
+    assert message in error.message
+    assert hint in error.hint
+
+
 def test_a_note_that_stands_twice_is_an_error() -> None:
     assert "stands twice" in _error(SOURCE + "\n[^1]: Again.\n").message
 

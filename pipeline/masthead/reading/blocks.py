@@ -32,6 +32,7 @@ from masthead.model import (
     Vote,
     plain,
 )
+from masthead.reading import misplaced
 from masthead.reading.commonmark import parse, parse_spans
 from masthead.reading.itemization import Marks, heading_marks
 from masthead.reading.record import Record
@@ -46,17 +47,6 @@ _MARK = re.compile(
     r"<!-- (?P<kind>part|table|figure|vote|contents|annex)(?: (?P<number>[1-9][0-9]{0,2}))?"
     r"(?:, head (?P<head>[1-9]))?(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
-_NAMES = {
-    "blockquote": "a block quote",
-    "bullet_list": "a list of sub-paragraphs that belongs to no paragraph",
-    "code_block": "an indented line",
-    "fence": "code",
-    "heading": "a heading",
-    "hr": "a rule",
-    "ordered_list": "a numbered list inside another",
-    "paragraph": "a second paragraph",
-    "table": "a table",
-}
 _COUNTED = {
     "part": ("marks", "part"),
     "table": ("tables", "table"),
@@ -365,14 +355,14 @@ class Blocks:
 
     def _item_parts(self, node: SyntaxTreeNode) -> tuple[SyntaxTreeNode, list[SyntaxTreeNode]]:
         """The paragraph of a list item and the lists in it. Raises SourceError when it has anything else."""
-        if not node.children or node.children[0].type != "paragraph":
+        if not node.children:
             raise SourceError(
                 "a list item without text",
                 where=self.record.where(self._line(node)),
                 hint="write its text behind its mark",
             )
-        for child in node.children[1:]:
-            if child.type != "bullet_list":
+        for at, child in enumerate(node.children):
+            if child.type != ("bullet_list" if at else "paragraph"):
                 raise self._refusal(child)
         return node.children[0], node.children[1:]
 
@@ -380,8 +370,9 @@ class Blocks:
         return self._first_line + (node.map[0] if node.map else 0)
 
     def _refusal(self, node: SyntaxTreeNode) -> SourceError:
+        last = self._current[-1] if self._current else None
         return SourceError(
-            f"{_NAMES.get(node.type, node.type)} has no place here",
+            f"{misplaced.name(node)} has no place here",
             where=self.record.where(self._line(node)),
-            hint="it is not read yet; if it is meant as text, put a backslash before it",
+            hint=misplaced.hint(node, self.marks, last.number if isinstance(last, Paragraph) else None),
         )

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
+TOO_DEEP = "too_deep"
+"""A node in place of what stands deeper in quotes and lists than the parser follows, which would drop it unsaid."""
+
+_DEEPEST = 20  # levels; a quote has one, a list two at once
 _CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
@@ -37,10 +42,20 @@ def _read_call(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _mark_depth(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    if state.level < _DEEPEST:
+        return False
+    state.push(TOO_DEEP, "", 0).map = [line, end]
+    state.line = end
+    return True
+
+
 def _markdown() -> MarkdownIt:
     """CommonMark without what would hide text: link definitions, HTML, bare addresses; with notes and tables."""
-    markdown = MarkdownIt("commonmark", {"html": False}).disable(["reference", "autolink", "text_join"]).enable("table")
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST + 2}).enable("table")
+    markdown.disable(["reference", "autolink", "text_join"])
     markdown.use(footnote_plugin, inline=False, move_to_end=False).disable("footnote_ref")
+    markdown.block.ruler.before("table", "depth", _mark_depth)
     markdown.inline.ruler.before("link", "note_call", _read_call)
     # Who reads links and pictures judges them.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
