@@ -358,7 +358,11 @@ def test_a_document_by_reference_in_its_publication_is_read() -> None:
     assert again == reading.read(RESOLUTION)
 
 
-HEADER, FOOTER = OTHERS.partition("<mainBody>")[0], "</mainBody></statement></akomaNtoso>"
+HEADER = OTHERS.partition("<mainBody>")[0].replace(
+    "A line of its own kind",
+    "Agenda item 5</p><p><inline name='akn4un:adoption'>Adopted on 25 March 2047</inline>",
+)
+FOOTER = "</mainBody></statement></akomaNtoso>"
 
 
 def of_body(xml: str) -> Document:
@@ -383,6 +387,96 @@ def test_a_heading_has_its_subheading_behind_it() -> None:
     document = of_body("<section><num>I</num><heading>Head</heading><subheading>Sub</subheading></section>")
     assert document.body[-1] == Heading(1, (Text("Head Sub"),), 1)
     assert "read as text alone: a heading of several paragraphs" in messages(document)
+
+
+def words(element: etree._Element) -> list[str]:
+    return " ".join(element.itertext()).split()
+
+
+def says_all(xml: str) -> Document:
+    """Check that every word of a body is in its document, in order, or in a finding; return the document."""
+    document = of_body(xml)
+    again = etree.fromstring(writing.write(document, ".akn").encode())
+    written = [word for body in again.iter("{*}mainBody") for word in words(body)]
+    told = " ".join(messages(document))
+    rest = iter(written)
+    for word in words(etree.fromstring(f"<mainBody>{xml}</mainBody>")):
+        assert f"“{word}" in told or word in rest, (word, written)
+    return document
+
+
+def numbered(xml: str) -> str:
+    return f"<paragraph><num>1.</num>{xml}</paragraph>"
+
+
+IN_ORDER = {
+    "a list of HTML": numbered(
+        "<content><p>Adopts:</p><ul><li>one</li><li>two <b>three</b> four</li></ul><p>five</p></content>"
+    ),
+    "lists of HTML in one another": numbered(
+        "<content><p>Adopts:</p><ol><li><p>one</p></li><li>two<ul><li>three</li><li>four</li></ul>five</li>"
+        "<li>six</li></ol></content>"
+    ),
+    "a list of no paragraph": "<ul><li>one</li><li>two<ul><li>three</li></ul></li></ul>",
+    "a long list": numbered(
+        f"<content><p>Adopts:</p><ul>{''.join(f'<li>w{n}</li>' for n in range(40))}</ul></content>"
+    ),
+    "a deep list": numbered(
+        f"<content><p>Adopts:</p>{''.join(f'<ul><li>w{n}' for n in range(7))}{'</li></ul>' * 7}<p>end</p></content>"
+    ),
+    "introduction and wrap-up": numbered(
+        "<content><p>Adopts:</p><p>second</p><blockList><listIntroduction>intro</listIntroduction><item><num>(a)</num>"
+        "<p>one</p></item><item><num>(b)</num><p>two</p></item><listWrapUp>wrap</listWrapUp></blockList></content>"
+    ),
+    "two introductions": numbered(
+        "<intro><p>one</p></intro><list><intro><p>two</p></intro><point><num>(a)</num><heading>three</heading><content>"
+        "<p>four</p><p>five</p></content></point><alinea><content><p>six</p></content></alinea><indent><num>(b)</num>"
+        "<content><p>seven</p></content></indent><wrapUp><p>eight</p></wrapUp></list><wrapUp><p>nine</p></wrapUp>"
+    ),
+    "wrap-up in a point": numbered(
+        "<list><intro><p>one</p></intro><point><num>(a)</num><list><intro><p>two</p></intro><point><num>(i)</num>"
+        "<content><p>three</p></content></point><wrapUp><p>four</p></wrapUp></list></point><point><num>(b)</num>"
+        "<content><p>five</p></content></point></list>"
+    ),
+    "a table in a point": numbered(
+        "<list><intro><p>one</p></intro><point><num>(a)</num><content><p>two</p><table><tr><td><p>three</p></td></tr>"
+        "</table></content></point><point><num>(b)</num><content><p>four</p></content></point></list>"
+    ),
+    "numbers before headings": (
+        "<clause><num>Clause 7</num><heading>one</heading><subclause><num>(i)</num><content><p>two</p></content>"
+        "</subclause></clause><rule><num>Rule 4</num><heading>three</heading><content><p>four</p></content></rule>"
+    ),
+    "a subheading alone": "<section><subheading>one</subheading><content><p>two</p></content></section>",
+    "a speech": "<speech by='#x'><from>Mr. X</from><p>one</p><p>two</p></speech>",
+    "text between": "<ul>between<li>one</li></ul><subclause>here<content><p>two</p></content></subclause>",
+}
+
+
+@pytest.mark.parametrize("xml", IN_ORDER.values(), ids=IN_ORDER)
+def test_every_word_of_a_body_is_read_in_order(xml: str) -> None:
+    document = says_all(xml)
+    assert not [message for message in messages(document) if "order has changed" in message]
+    again = reading.parse(writing.write(document, ".md").encode(), "x.md")
+    assert [block for block in again.body if isinstance(block, Paragraph)] == [
+        block for block in document.body if isinstance(block, Paragraph)
+    ]
+
+
+def test_points_of_html_are_sub_paragraphs_and_their_marks_are_told() -> None:
+    document = says_all(IN_ORDER["a list of HTML"])
+    *_, first, last = document.body
+    assert isinstance(first, Paragraph) and [item.ordinal for item in first.items] == [1, 2]
+    assert [plain(item.content) for item in first.items] == ["one", "two three four"]
+    assert isinstance(last, Paragraph) and plain(last.content) == "five"
+    assert "left out: that a sub-paragraph has no mark: it gets that of its place, 2 times" in messages(document)
+
+
+def test_where_the_order_cannot_be_kept_that_is_told() -> None:
+    table = "<table><tr><td><p>two</p></td></tr></table>"
+    document = of_body(
+        numbered(f"<list><point><num>(a)</num><content><p>one</p>{table}<p>three</p></content></point></list>")
+    )
+    assert any("the order has changed" in message for message in messages(document))
 
 
 def messages(document: Document) -> list[str]:

@@ -24,7 +24,7 @@ from masthead.model import (
     joined,
 )
 from masthead.reading.akn.figures import read_figures
-from masthead.reading.akn.spans import Spans, concept
+from masthead.reading.akn.spans import Spans, concept, spaced
 from masthead.reading.akn.tables import read_table
 from masthead.reading.akn.vocabulary import HEADINGS, OWN, ROLES, SIDES, implied
 from masthead.reading.akn.xml import Element, Source
@@ -61,6 +61,7 @@ class Blocks:
     ) -> None:
         self.source, self.spans, self.locale, self.kind = source, spans, locale, kind
         self.marks = Marks(locale)
+        self.degrees, self.letters = (len(locale.word("marks", key)) for key in ("item", "letters"))
         self.deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
 
     def preamble(self, element: Element | None) -> Iterator[Block]:
@@ -141,7 +142,7 @@ class Blocks:
 
     def _division(self, element: Element, name: str, depth: int) -> Iterator[Block]:
         num, content = self._text(element, "num"), self._heading(element)
-        if not num and self.source.find(element, "heading") is None:  # it divides without a word
+        if not num and not content and self.source.find(element, "heading") is None:  # it divides without a word
             yield from self.body(element, depth)
             return
         if name == "part":
@@ -173,17 +174,22 @@ class Blocks:
         unit = self._gather(element, _Unit(self._role(element, name, number)), marked=True)
         if number is not None:
             self.source.record.paragraph(number, element.sourceline)
-        elif num:
-            unit.content = self._behind(num, unit.content, element)
-        if title := self._heading(element):
-            self.source.flatten("a paragraph's heading", element)
-            unit.content = joined((Emphasis(title), Text(" "), *unit.content))
+        self._head(element, unit, "a paragraph", num if number is None else "")
         yield from self._own(unit, number)
 
     def _own(self, unit: _Unit, number: int | None) -> Iterator[Block]:
-        if unit.content or unit.items or number is not None:
+        if unit.items and not unit.content and number is None:
+            yield from self._alone(unit.items, unit.role, 1)
+        elif unit.content or unit.items or number is not None:
             yield Paragraph(unit.role, unit.content, number, tuple(unit.items))
         yield from unit.behind
+
+    def _alone(self, items: Iterable[Item], role: Role, degree: int) -> Iterator[Paragraph]:
+        """Sub-paragraphs that belong to no paragraph: paragraphs, with their marks."""
+        for item in items:
+            mark = self.locale.item_mark(item.ordinal, degree, self.locale.language.digits)
+            yield Paragraph(role, joined((Text(f"{mark} "), *item.content)))
+            yield from self._alone(item.items, role, degree + 1)
 
     def _gather(self, element: Element, unit: _Unit, *, marked: bool = False) -> _Unit:
         """Add what stands in `element` to `unit`. `marked` says that its number and heading are read already."""
@@ -191,32 +197,50 @@ class Blocks:
         if name in _LINES or (name in _WRAPPERS and element.text and element.text.strip()):
             self._say(element, unit)
             return unit
-        for child in element:
-            name = self.source.name(child)
-            if name in _MARKS:
+        for part in self.spans.runs(element, (*_LINES, *_LISTS)) if name == "li" else element:
+            if isinstance(part, tuple):
+                self._add(part, element, unit)
+            elif (name := self.source.name(part)) in _MARKS:
                 if not marked:
-                    self._say(child, unit)
-            elif name in (*_LINES, *_WRAPPERS, *_LISTS) or (unit.degree and self._is_bare(child)):
-                self._gather(child, unit)
+                    self._say(part, unit)
+            elif name in (*_LINES, *_WRAPPERS, *_LISTS) or (unit.degree and self._is_bare(part)):
+                self._gather(part, unit)
             elif name in _ITEMS:
-                unit.items.append(self._item(child, unit))
+                self._add_item(part, unit)
             else:
-                unit.behind.extend(self._block(child, 0))
+                unit.behind.extend(self._block(part, 0))
         return unit
 
     def _say(self, element: Element, unit: _Unit) -> None:
-        """Add one line of text: a paragraph's first is its own; of a sub-paragraph, all before those in it."""
+        """Add one line, of text or of pictures."""
         content = self.spans.read(element) if self._has_text(element) else ()
-        if not content:
+        if content:
+            self._add(content, element, unit)
+        else:
             unit.behind.extend(read_figures(element, self.source))
-        elif not unit.content and not unit.items and not unit.behind:
+
+    def _add(self, content: tuple[Inline, ...], element: Element, unit: _Unit) -> None:
+        """Add text behind all there is: a paragraph's first line is its own, a sub-paragraph has no second one."""
+        if unit.degree:
+            self._tell_order(element, unit)
+        if not unit.content and not unit.items and (unit.degree or not unit.behind):
             unit.content = content
-        elif unit.degree and not unit.items:
+        elif unit.items and unit.degree:
+            self.source.flatten(
+                "text behind the sub-paragraphs of a sub-paragraph, which the last of them has", element
+            )
+            unit.items[-1] = _continued(unit.items[-1], content)
+        elif unit.degree:
             self.source.flatten("a sub-paragraph of several lines", element)
-            unit.content = joined((*unit.content, Text(" "), *content))
+            unit.content = spaced((unit.content, content))
         else:
             self.source.flatten("a paragraph of several lines, or with text behind its sub-paragraphs", element)
             unit.behind.append(Paragraph(unit.role, content))
+
+    def _tell_order(self, element: Element, unit: _Unit) -> None:
+        if unit.behind:
+            what = "the place of a block amid sub-paragraphs: the order has changed, it stands behind them"
+            self.source.leave_out(what, element)
 
     def _is_bare(self, element: Element) -> bool:
         """Whether an element is a paragraph without number, which a sub-paragraph has no place for but as its text."""
@@ -227,17 +251,37 @@ class Blocks:
         pictures = [child for child in element if self.source.name(child) == "img"]
         return len(pictures) < len(element) or not pictures or bool("".join(element.itertext()).strip())
 
-    def _item(self, element: Element, outer: _Unit) -> Item:
-        mark, last = self._text(element, "num"), outer.items[-1].ordinal if outer.items else 0
-        unit = self._gather(element, _Unit(outer.role, outer.degree + 1), marked=True)
-        ordinal = self.marks.ordinal(fold(mark), unit.degree)
-        if mark and ordinal is None:
-            unit.content = self._behind(mark, unit.content, element)
-        if title := self._heading(element):
-            self.source.flatten("a sub-paragraph's heading", element)
-            unit.content = joined((Emphasis(title), Text(" "), *unit.content))
+    def _add_item(self, element: Element, outer: _Unit) -> None:
+        """Add a sub-paragraph to what was said last; as text where it can have no mark there."""
+        mark, degree = self._text(element, "num"), outer.degree + 1
+        host = outer.behind[-1] if outer.behind and not outer.degree else None
+        items = host.items if isinstance(host, Paragraph) else outer.items
+        marked = self.marks.ordinal(fold(mark), degree)
+        ordinal = marked or (items[-1].ordinal + 1 if items else 1)
+        if not isinstance(host, Paragraph | None) or degree > self.degrees or ordinal > self.letters:
+            self.source.flatten("a sub-paragraph that can have no mark", element)
+            self._add(self.spans.read(element), element, outer)
+            return
+        if outer.degree:
+            self._tell_order(element, outer)
+        unit = self._gather(element, _Unit(outer.role, degree), marked=True)
+        self._head(element, unit, "a sub-paragraph", "" if marked else mark)
+        if not mark:
+            self.source.leave_out("that a sub-paragraph has no mark: it gets that of its place", element)
+        item = Item(ordinal, unit.content, tuple(unit.items))
+        if host:
+            outer.behind[-1] = replace(host, items=(*host.items, item))
+        else:
+            outer.items.append(item)
         outer.behind.extend(unit.behind)
-        return Item(ordinal or last + 1, unit.content, tuple(unit.items))
+
+    def _head(self, element: Element, unit: _Unit, what: str, mark: str) -> None:
+        """Put heading, and before it a mark that is none of ours, before the text of a unit."""
+        if title := self._heading(element):
+            self.source.flatten(f"{what}'s heading", element)
+            unit.content = joined((Emphasis(title), Text(" "), *unit.content))
+        if mark:
+            unit.content = self._behind(mark, unit.content, element)
 
     # --- what elements say --------------------------------------------------------------------------------------------
 
@@ -259,3 +303,10 @@ class Blocks:
         """Put a mark that is none of ours before the text itself."""
         self.source.flatten("a number that is none of this place", element)
         return joined((Text(f"{mark} "), *content))
+
+
+def _continued(item: Item, content: tuple[Inline, ...]) -> Item:
+    """Put text behind all that a sub-paragraph and those in it say."""
+    if item.items:
+        return replace(item, items=(*item.items[:-1], _continued(item.items[-1], content)))
+    return replace(item, content=spaced((item.content, content)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from masthead.model import (
     Emphasis,
@@ -31,8 +31,9 @@ _TO_COLLAPSE = re.compile(r"[\t\r\n]|  |^ | $")
 _TRANSPARENT = ("docDate", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session", "event",
                 "inline", "placeholder")  # fmt: skip
 _LOOKS: Mapping[str, type[Strong | Emphasis]] = {"bold": Strong, "italic": Emphasis}
-_BLOCKS = ("p", "block", "item", "td", "th", "tr", "content", "intro", "wrapUp", "num", "heading", "paragraph", "point",
-           "authorialNote")  # fmt: skip
+_BLOCKS = ("p", "block", "td", "th", "num", "heading", "subheading", "crossHeading", "from", "li", "listIntroduction",
+           "listWrapUp", "caption", "tocItem")  # fmt: skip
+"""What text stands in that is apart from the text around it."""
 
 
 def collapsed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
@@ -118,6 +119,21 @@ class Spans:
             return ()
         content = joined(self._inlines(element))
         return content if self._preserves(element) else collapsed(content)
+
+    def runs(self, element: Element, apart: Container[str]) -> Iterator[tuple[Inline, ...] | Element]:
+        """Part what stands in `element`: its children of the names `apart`, and the content between them."""
+        run: list[Inline] = [Text(element.text or "")]
+        for child in (*element, None):
+            if child is None or self.source.name(child) in apart:
+                if content := collapsed(joined(run)):
+                    yield content
+                run = []
+                if child is None:
+                    return
+                yield child
+            else:
+                run.extend(self._inline(child))
+            run.append(Text(child.tail or ""))
 
     def text(self, element: Element | None) -> str:
         """Return the characters of `element` alone."""
@@ -217,9 +233,8 @@ class Spans:
             case name:
                 if name not in _TRANSPARENT:
                     self.source.flatten(f"<{name}>", element)
-                yield from self._inlines(element)
-                if name in _BLOCKS:  # inside a structure that is quoted, say
-                    yield Text(" ")
+                ends = [Text(" ")] if name in _BLOCKS else []  # inside a structure that is quoted, say
+                yield from (*ends, *self._inlines(element), *ends)
 
     def _reference(self, element: Element) -> Iterator[Inline]:
         href = str(element.get("href", ""))

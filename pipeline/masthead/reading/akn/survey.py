@@ -17,7 +17,8 @@ _PARTS = ("meta", "coverPage", "preface", "preamble", "collectionBody", *BODIES,
           "components")  # fmt: skip
 _STRUCTURE = {"akomaNtoso", "component", "attachment", PUBLICATION[0], *DOCUMENTS, *_PARTS, *HEADINGS, "part",
               "article", "clause", "paragraph", "alinea", "list", "point", "indent", "hcontainer", "table", "tr",
-              "blockList", "item"}  # fmt: skip
+              "blockList", "item", "sublist", "ul", "ol", "subclause", "subparagraph", "rule", "subrule", "proviso",
+              "transitional", "recitals", "recital", "citations", "citation"}  # fmt: skip
 _HOLDERS = ("content", "intro", "wrapUp", "container", "td", "th")
 _CLASSES = ("footnote", TABLE_NOTES, "bold", "italic")
 
