@@ -279,7 +279,7 @@ class Blocks:
         """Put heading, and before it a mark that is none of ours, before the text of a unit."""
         if title := self._heading(element):
             self.source.flatten(f"{what}'s heading", element)
-            unit.content = joined((Emphasis(title), Text(" "), *unit.content))
+            unit.content = spaced(((Emphasis(title),), unit.content))
         if mark:
             unit.content = self._behind(mark, unit.content, element)
 

@@ -64,9 +64,10 @@ def read_facts(places: Iterable[Element | None], source: Source, spans: Spans, l
 
 
 def lines(place: Element | None, source: Source) -> Iterator[Element]:
-    """The paragraphs in a place, those in containers too, but for the one that holds uncalled notes."""
+    """The paragraphs in a place, and all else that has text, but for the container that holds uncalled notes."""
     for child in source.children(place):
-        if source.name(child) in ("p", "block"):
+        texts = (child.text, *(each.tail for each in child))
+        if source.name(child) in ("p", "block") or any(text and text.strip() for text in texts):
             yield child
         elif child.get("name") != "notes":
             yield from lines(child, source)

@@ -20,8 +20,10 @@ from masthead.reading.source import FORBIDDEN, decode
 
 Element = Any
 
+_TOO_DEEP = "more than 100 elements stand in one another"
+_TOO_MUCH = "no document needs so many"
 _EXCESSES = {
-    "/*" * 101: "more than 100 elements stand in one another",  # ours need thirty
+    "/*" * 101: _TOO_DEEP,  # ours need thirty
     "(//*)[300001]": "there are more than 300,000 elements",  # a document of 250 pages has 30,000
     "//*[@*[65]]": "an element has more than 64 attributes",  # lxml's time for them grows with their square
 }
@@ -50,8 +52,7 @@ def parse(data: bytes, name: str) -> Source:
     try:
         root = etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        raise SourceError(f"this is not XML: {error.msg}", where=f"{name}:{line}", hint="repair the file") from None
+        raise _refusal(error, name) from None
     if not _NAMESPACE.fullmatch(etree.QName(root).namespace or ""):
         raise SourceError(
             "this XML is no Akoma Ntoso 3.0",
@@ -60,14 +61,37 @@ def parse(data: bytes, name: str) -> Source:
         )
     for excess, message in _EXCESSES.items():
         if found := root.xpath(excess):
-            raise SourceError(message, where=f"{name}:{found[0].sourceline}", hint="no document needs so many")
+            raise SourceError(message, where=f"{name}:{found[0].sourceline}", hint=_TOO_MUCH)
     if "&#" in text:
         _refuse_controls(root, name)
     source = Source(root, Record(name))
     for line, words in enumerate(text.split("\n"), 1):
         for _ in _ASIDE.finditer(words):
             source.leave_out("what is said aside, in <!-- … --> or <? … ?>", line)
+    _take_out_deletions(source)
     return source
+
+
+def _refusal(error: etree.XMLSyntaxError, name: str) -> SourceError:
+    """What is wrong with a file that the parser gives up."""
+    line, column = error.position
+    where = f"{name}:{line or 1}:{column or 1}"
+    if error.msg.startswith("Excessive depth"):
+        return SourceError(_TOO_DEEP, where=where, hint=_TOO_MUCH)
+    message = error.msg.removesuffix(f", line {line}, column {column}")
+    return SourceError(f"this is not XML: {message}", where=where, hint="repair the file")
+
+
+def _take_out_deletions(source: Source) -> None:
+    """Take out of the tree what the file says is no part of the text any more."""
+    deletion = source.tag("del")
+    for element in source.root.iterdescendants():
+        if element.tag == deletion or element.get("status") == "removed":
+            element.tag = deletion
+            if next(element.iterancestors(deletion), None) is None:
+                words = " ".join(" ".join(element.itertext()).split())
+                source.leave_out(f"what is deleted, “{words[:60]}”", element)
+    etree.strip_elements(source.root, deletion, with_tail=False)
 
 
 def _refuse_controls(root: Element, name: str) -> None:
