@@ -225,15 +225,20 @@ def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
     assert tables[0].alignments == (Alignment.START, Alignment.END)
     assert [plain(cell.content) for cell in tables[1].head[1]][-2:] == ["Amount", "Percentage"]
     assert plain(tables[1].head[1][0].content) == "Category"  # at the foot of a cell over two rows
+    costs = next(table for table in tables if plain(table.caption).startswith("(Thousands of"))
+    assert [[(plain(each.content), each.columns) for each in row][-2:] for row in costs.head[:2]] == [
+        [("", 1), ("Variance", 2)], [("Amount", 1), ("Percentage", 1)]  # its grid has a column of 55 twips between
+    ]  # fmt: skip
     third = next(block for block in printed.body if isinstance(block, Paragraph) and block.number == 3)
     assert isinstance(third.content[1], Strong)
 
 
 @template
 def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Document) -> None:
-    assert {finding.rule for finding in printed.findings} == {"word-comment", "heading-level"}
+    assert {finding.rule for finding in printed.findings} == {"word-comment", "word-page-end", "heading-level"}
     assert {finding.severity for finding in printed.findings} == {Severity.NOTE}
-    assert "paragraph 59 “Matters pertaining to the report…”" in printed.findings[1].where
+    assert any("paragraph 59 “Matters pertaining to the report…”" in each.where for each in printed.findings)
+    assert any("paragraph 45 “I. Introduction”" in each.where for each in printed.findings)
 
 
 @template
@@ -355,6 +360,26 @@ def test_cells_over_columns_and_rows_are_carried() -> None:
     assert found.alignments == (Alignment.START, Alignment.END, Alignment.END)
 
 
+def test_a_column_too_narrow_for_a_letter_is_room_between_others() -> None:
+    def cell(text: str, columns: int = 1) -> str:
+        return f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{p(text) if text else "<w:p/>"}</w:tc>'
+
+    def table(room: str) -> str:
+        return (
+            '<w:tbl><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="55"/><w:gridCol w:w="900"/></w:tblGrid>'
+            f"<w:tr>{cell('Port')}{cell(room)}{cell('Lit')}</w:tr><w:tr>{cell('North', 2)}{cell('3')}</w:tr></w:tbl>"
+        )
+
+    (narrow, _) = body_of(table("") + p("Text."))
+    assert isinstance(narrow, Table)
+    assert [[(plain(each.content), each.columns) for each in row] for row in narrow.rows] == [
+        [("Port", 1), ("Lit", 1)], [("North", 1), ("3", 1)]
+    ]  # fmt: skip
+    (kept, _) = body_of(table("x") + p("Text."))
+    assert isinstance(kept, Table)
+    assert [len(row) for row in kept.rows] == [3, 2]
+
+
 def test_annexes_begin_where_a_line_says_so_and_nothing_else() -> None:
     body = p("Text.") + p("Annex II", "HCh") + p("[Original: French]") + p("Ports", "H1") + p("1.\tNorth.")
     document = read(report(body))
@@ -457,6 +482,17 @@ def test_pages_end_where_word_last_ended_them() -> None:
     assert [block.content for block in found if isinstance(block, Paragraph)] == [
         (Text("a "), PageEnd(), Text("b"), PageEnd()), (Text("c"), PageEnd()), (Text("d"),)
     ]  # fmt: skip
+
+
+def test_a_page_that_ends_where_no_paragraph_can_hold_it_is_told() -> None:
+    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
+    row = f"<w:tr><w:tc>{p(r('a ') + ended + r('b'))}</w:tc><w:tc>{p(ended + r('c'))}</w:tc></w:tr>"
+    body = f"<w:tbl>{row}</w:tbl>" + p(ended + r("d")) + p("I.\tTides", "HCh") + p(ended + r("e"))
+    document = read(report(body))
+    assert [where for rule, where in told(document) if rule == "word-page-end"] == [
+        f"x.docx: paragraph {number} “{text}”" for number, text in ((2, "a b"), (3, "c"), (4, "d"), (6, "e"))
+    ]
+    assert "PageEnd" not in repr(document.body)
 
 
 @pytest.mark.parametrize(

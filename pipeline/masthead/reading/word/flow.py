@@ -12,6 +12,7 @@ from masthead.reading.references import Doubt
 from masthead.reading.styled.parts import Grid, GridCell, GridRow, Kind, Para, Part
 from masthead.reading.styled.spans import SPACE, TAB, Span, text_of, tidied
 from masthead.reading.word.elements import integer, local, qn, switch, value
+from masthead.reading.word.gutters import without_gutters
 from masthead.reading.word.notes import Notes
 from masthead.reading.word.numbering import Numbering
 from masthead.reading.word.package import Package
@@ -24,6 +25,13 @@ BOX = "Box"
 """The style of a table that is a box."""
 
 _STYLES = "use the styles of the UN template, or Heading 1 and its like"
+_NO_PAGE_END = Doubt(
+    "word-page-end",
+    "a page of Word's ends here, behind or in a table or a heading; it is no page end of the document",
+    "pages flow but with --pagination source; for that, let them end behind or in paragraphs",
+    Severity.NOTE,
+)
+_PARTED = (Kind.TEXT, Kind.ITEM)  # what a page end can part
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
 _INSIDE = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
@@ -102,19 +110,31 @@ class Flow:
         return Para(self.count, style.kind, spans, deep, style.role, tuple(runs.pictures), _depth(runs.contents))
 
     def _move_page_end(self, part: Para, last: Part | None) -> None:
-        """A page that ends before a paragraph ends behind the one before it; behind a table it has no place."""
+        """A page that ends before a paragraph ends behind the one before it; behind a table or a heading none can."""
         while part.spans and (isinstance(part.spans[0].inline, PageEnd) or not part.spans[0].text.strip(SPACE)):
             if isinstance(part.spans[0].inline, PageEnd):
-                if isinstance(last, Para) and last.spans and not isinstance(last.spans[-1].inline, PageEnd):
+                if not isinstance(last, Para) or last.kind not in _PARTED or not last.spans:
+                    self.told.append((part.number, _NO_PAGE_END))
+                elif not isinstance(last.spans[-1].inline, PageEnd):
                     last.spans[:] = [*tidied(last.spans), Span(inline=PageEnd())]
             elif part.spans[0].inline is not None:
                 break
             del part.spans[0]
 
+    def _cell(self, element: Any) -> list[Part]:
+        """What stands in a cell; no page ends in it that a document could keep."""
+        parts = self.parts(element)
+        for part in parts:
+            if isinstance(part, Para) and not self._ours:
+                kept = [span for span in part.spans if not isinstance(span.inline, PageEnd)]
+                self.told += [(part.number, _NO_PAGE_END)] * (len(kept) < len(part.spans))
+                part.spans[:] = kept
+        return parts
+
     def _table(self, element: Any) -> Grid:
-        columns = len(element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}"))
+        widths = [integer(each.get(qn("w:w"))) for each in element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
         is_box = value(element.find(qn("w:tblPr")), "w:tblStyle") == BOX
-        grid = Grid(self.count + 1, columns, self._sides, is_box)
+        grid = Grid(self.count + 1, len(widths), self._sides, is_box)
         self._sides = ()
         for row in _children(element, "tr"):
             properties = row.find(qn("w:trPr"))
@@ -128,13 +148,15 @@ class Flow:
                 at_bottom = value(look, "w:vAlign") == "bottom"
                 first = cell.find(qn("w:p"))
                 alignment = _alignment(None if first is None else first.find(qn("w:pPr")))
-                cells.append(GridCell(column, columns, self.parts(cell), merged, at_bottom, alignment))
+                cells.append(GridCell(column, columns, self._cell(cell), merged, at_bottom, alignment))
                 column += columns
             grid.columns = max(grid.columns, column)
             height = None if properties is None else properties.find(qn("w:trHeight"))
             fixed = height is not None and height.get(qn("w:hRule")) == "exact"
             empty = not any(cell.parts for cell in cells)
             grid.rows.append(GridRow(cells, bool(switch(properties, "w:tblHeader")), fixed and empty))
+        if not self._ours:
+            without_gutters(grid, widths)
         return grid
 
 
