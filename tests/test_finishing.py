@@ -67,16 +67,24 @@ def test_metadata_is_plain_and_complete(pdf: bytes, reader: pypdf.PdfReader) -> 
 
 
 def test_attachments_are_typed_related_and_dated_as_the_document(reader: pypdf.PdfReader) -> None:
-    (file,) = [each.get_object() for each in reader.root_object["/AF"]][:1]
+    (file,) = [each.get_object() for each in reader.root_object["/AF"]]
     assert file["/AFRelationship"] == "/Source"
     stream = file["/EF"]["/F"]
     assert (stream["/Subtype"], stream["/Params"]["/ModDate"]) == ("/text/markdown", "D:20170818000000Z")
     assert reader.attachments[SOURCE.name] == [SOURCE.data]
 
 
+@pytest.mark.parametrize("variant", [Variant.ARCHIVE, Variant.ARCHIVE_4])
+def test_each_attachment_is_listed_once_in_its_order(variant: Variant) -> None:
+    files = (SOURCE, replace(SOURCE, name="a.xml", media_type="application/xml", data=b"<a/>"))
+    data = typeset(replace(html(BODY), attachments=files), variant=variant).data
+    listed = [each.get_object()["/UF"] for each in pypdf.PdfReader(io.BytesIO(data)).root_object["/AF"]]
+    assert listed == [each.name for each in files]
+
+
 def test_an_attachment_of_an_undated_document_has_no_date() -> None:
     data = typeset(replace(html(BODY), attachments=(SOURCE,))).data
-    (file, *_) = [each.get_object() for each in pypdf.PdfReader(io.BytesIO(data)).root_object["/AF"]]
+    (file,) = [each.get_object() for each in pypdf.PdfReader(io.BytesIO(data)).root_object["/AF"]]
     assert not {"/ModDate", "/CreationDate"} & set(file["/EF"]["/F"]["/Params"])
 
 

@@ -85,6 +85,8 @@ def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(document)})
     if "Metadata" in pdf.catalog:  # PDF/A-1 demands plain metadata, and some validators for every part
         pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
+    if "AF" in pdf.catalog:  # for PDF/A, WeasyPrint lists each file by its name and by its specification
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     types = {each.name: each.media_type for each in attachments}
     for file in pdf.objects:
         if isinstance(file, dict) and file.get("Type") == "/Filespec" and file["UF"].string in types:
