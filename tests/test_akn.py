@@ -17,6 +17,7 @@ from masthead import reading, writing
 from masthead.errors import SourceError
 from masthead.findings import Severity
 from masthead.model import (
+    Annex,
     Document,
     DocumentType,
     Heading,
@@ -485,6 +486,15 @@ def test_a_signature_stands_in_the_closing() -> None:
     file = OTHERS.replace("<conclusions>", "<conclusions><signature><role>Chair</role> X</signature>")
     document = reading.parse(file.encode(), "others.xml")
     assert document.closing == ("Chair X", "62nd plenary meeting", "25 March 2047")
+
+
+def test_all_titles_of_an_annex_are_its_title() -> None:
+    annex = (
+        "<attachment><num>Annex II</num><heading>One</heading><subheading>Two</subheading><doc name='annex'><preface>"
+        "<p><docTitle>Three</docTitle></p></preface><mainBody><p>four</p></mainBody></doc></attachment>"
+    )
+    document = reading.parse(OTHERS.replace("<attachments>", f"<attachments>{annex}").encode(), "others.xml")
+    assert document.annexes[0] == Annex((Text("One Two Three"),), (Paragraph(Role.PLAIN, (Text("four"),)),), 2)
 
 
 def test_what_is_not_xml_is_told_once_with_its_column() -> None:

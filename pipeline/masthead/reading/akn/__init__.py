@@ -15,7 +15,7 @@ from masthead.model import Annex, Block, Document, Note, NoteCall, Part, content
 from masthead.reading.akn.blocks import Blocks
 from masthead.reading.akn.facts import Facts, lines, read_facts
 from masthead.reading.akn.front import Front, language_of, type_of
-from masthead.reading.akn.spans import Spans, call_label
+from masthead.reading.akn.spans import Spans, call_label, spaced
 from masthead.reading.akn.survey import survey
 from masthead.reading.akn.vocabulary import BODIES, DOCUMENTS, PUBLICATION
 from masthead.reading.akn.xml import Element, Source, parse
@@ -175,11 +175,14 @@ class _Reading:
         places = list(self.source.children(document, "coverPage", "preface"))
         facts = read_facts(places, self.source, self.spans, self.locale)
         self._leave_out_facts(facts, ("type", "title", "original", "authority"), "an annex", document)
-        heading = self.spans.read(self.source.find(attachment, "heading"))
-        mark = next(iter(facts.get("type", ())), ()) or self.spans.read(self.source.find(attachment, "num")) or heading
-        ordinal = counted_marks(self.locale, "annex", "counted").get(plain(mark))
-        title = next(iter(facts.get("title", ())), heading if heading != mark else ())
+        heads = map(self.spans.read, self.source.children(attachment, "num", "heading", "subheading"))
+        told = dict.fromkeys(filter(None, (*heads, *facts.get("type", ())[:1], *facts.get("title", ())[:1])))
+        marks = {self.locale.word("annex", "single"): None, **counted_marks(self.locale, "annex", "counted")}
+        ordinal = next(filter(None, (marks.get(plain(each)) for each in told)), None)
+        titles = [each for each in told if plain(each) not in marks]
+        if len(titles) > 1:
+            self.source.flatten("an annex of several titles", attachment)
         self.source.record.paragraphs.clear()
         texts = self.source.children(document, "preamble", *BODIES, "conclusions")
         body = tuple(chain.from_iterable(map(self.annexed.body, texts)))
-        return Annex(title, body, ordinal, plain(next(iter(facts.get("original", ())), ())))
+        return Annex(spaced(titles), body, ordinal, plain(next(iter(facts.get("original", ())), ())))

@@ -68,7 +68,7 @@ class Blocks:
         """The enacting formula and the preambular paragraphs."""
         for child in self.source.children(element):
             role = Role.FORMULA if self.source.name(child) == "formula" else Role.PREAMBULAR
-            yield from self._own(self._gather(child, _Unit(role)), None)
+            yield from self._own(child, self._gather(child, _Unit(role)), None)
 
     def body(self, element: Element | None, depth: int = 0) -> Iterator[Block]:
         """The blocks in an element, headings in it below `depth` others."""
@@ -90,7 +90,8 @@ class Blocks:
             case name if name in _UNITS or name in _DIVISIONS or name in _ITEMS:
                 yield from self._paragraph(element, name)
             case name if name in (*_LINES, *_LISTS, *_WRAPPERS):
-                yield from self._own(self._gather(element, _Unit(self._role(element, "alinea", None))), None)
+                unit = self._gather(element, _Unit(self._role(element, "alinea", None)))
+                yield from self._own(element, unit, None)
             case "table":
                 yield read_table(element, self.source, self.spans)
             case "toc":
@@ -110,7 +111,8 @@ class Blocks:
         name, inner = element.get("name"), self._inner(element)
         inside = [self.source.name(child) for child in inner]
         if name == "box":
-            yield Box(self._heading(element), tuple(self.body(element, depth)))
+            num, title = self._text(element, "num"), self._heading(element)
+            yield Box(self._behind(num, title, element) if num else title, tuple(self.body(element, depth)))
         elif name == "table" and inside in (["table"], ["table", "p"]):
             number, caption = self._numbered(element, "table")
             table = read_table(inner[0], self.source, self.spans)
@@ -175,10 +177,11 @@ class Blocks:
         if number is not None:
             self.source.record.paragraph(number, element.sourceline)
         self._head(element, unit, "a paragraph", num if number is None else "")
-        yield from self._own(unit, number)
+        yield from self._own(element, unit, number)
 
-    def _own(self, unit: _Unit, number: int | None) -> Iterator[Block]:
+    def _own(self, element: Element, unit: _Unit, number: int | None) -> Iterator[Block]:
         if unit.items and not unit.content and number is None:
+            self.source.flatten("sub-paragraphs of no paragraph", element)
             yield from self._alone(unit.items, unit.role, 1)
         elif unit.content or unit.items or number is not None:
             yield Paragraph(unit.role, unit.content, number, tuple(unit.items))
