@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import resource
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pypdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 
 from masthead import reading, writing
@@ -465,6 +469,66 @@ def test_every_word_of_a_body_is_read_in_order(xml: str) -> None:
     assert [block for block in again.body if isinstance(block, Paragraph)] == [
         block for block in document.body if isinstance(block, Paragraph)
     ]
+
+
+def within(*names: str) -> Callable[[st.SearchStrategy[str]], st.SearchStrategy[str]]:
+    """What stands in an element of one of the names, several in a row."""
+    return lambda inner: st.builds(
+        lambda name, parts: f"<{name}>{''.join(parts)}</{name}>", st.sampled_from(names), st.lists(inner, max_size=3)
+    )
+
+
+def marked(name: str, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    """An element with or without number and heading."""
+    nums = st.sampled_from(["", "<num>(a)</num>", "<num>(b)</num>", "<num>7.</num>", "<num>—</num>"])
+    heads = st.sampled_from(["", "<heading>@</heading>", "<heading>@</heading><subheading>@</subheading>"])
+    return st.builds(
+        lambda num, head, parts: f"<{name}>{num}{head}{''.join(parts)}</{name}>",
+        nums,
+        heads,
+        st.lists(inner, max_size=3),
+    )
+
+
+INLINE = st.recursive(
+    st.sampled_from([" @ ", " @ <b>@</b> "]), within("b", "i", "span", "ins", "del", "quotedText"), max_leaves=4
+)
+LINE = within("p", "block")(INLINE)
+TABLE = st.just("<table><tr><td rowspan='2'><p>@</p></td><td>@<p>@</p></td></tr><tr><td><p>@</p></td></tr></table>")
+LISTS = st.recursive(
+    LINE | TABLE,
+    lambda inner: (
+        within("ul", "ol")(within("li")(INLINE | inner.filter(lambda xml: xml.startswith(("<p", "<ul")))))
+        | st.builds(
+            "<blockList><listIntroduction>@</listIntroduction>{}<listWrapUp>@</listWrapUp></blockList>".format,
+            marked("item", inner),
+        )
+    ),
+    max_leaves=6,
+)
+CONTENT = within("content")(LISTS)
+HIERARCHY = st.recursive(
+    CONTENT,
+    lambda inner: st.sampled_from(
+        ["paragraph", "point", "section", "clause", "alinea", "article", "list", "subparagraph", "hcontainer"]
+    ).flatmap(lambda name: marked(name, inner)),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(HIERARCHY | LISTS, max_size=4).map("".join))
+def test_every_word_of_any_body_is_read_in_order_or_it_is_told(xml: str) -> None:
+    count = itertools.count(1)
+    xml = re.sub("@", lambda _: f"w{next(count)}", xml)
+    document = of_body(xml)
+    again = etree.fromstring(writing.write(document, ".akn").encode())
+    written = [word for body in again.iter("{*}mainBody") for word in words(body) if word.startswith("w")]
+    told = " ".join(messages(document))
+    quoted = " ".join(re.findall("“(.*?)”", told)).split()
+    wanted = [word for word in re.findall(r"w\d+", xml) if word not in quoted]
+    assert sorted(written) == sorted(wanted)
+    assert written == wanted or "the order has changed" in told
 
 
 def test_points_of_html_are_sub_paragraphs_and_their_marks_are_told() -> None:
