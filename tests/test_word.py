@@ -235,7 +235,12 @@ def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
 
 @template
 def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Document) -> None:
-    assert {finding.rule for finding in printed.findings} == {"word-comment", "word-page-end", "heading-level"}
+    assert {finding.rule for finding in printed.findings} == {
+        "word-comment",
+        "word-page-end",
+        "word-break",
+        "heading-level",
+    }
     assert {finding.severity for finding in printed.findings} == {Severity.NOTE}
     assert any("paragraph 59 “Matters pertaining to the report…”" in each.where for each in printed.findings)
     assert any("paragraph 45 “I. Introduction”" in each.where for each in printed.findings)
@@ -424,6 +429,11 @@ LOSSES = {
     "word-symbol": (r("text") + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "text"),
     "word-object": (r("text") + "<w:r><w:object/></w:r>", "text"),
     "word-formula": ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),
+    "word-ruby": (
+        f"<w:r><w:ruby><w:rt>{r('over')}</w:rt><w:rubyBase>{r('base')}</w:rubyBase></w:ruby></w:r>",
+        "base",
+    ),
+    "word-break": (r("one") + "<w:r><w:br/></w:r>" + r("two"), "one two"),
     "word-field": ('<w:fldSimple w:instr=" DATE "><w:r><w:t>today</w:t></w:r></w:fldSimple>', "today"),
     "word-unknown": (r("text") + "<w:r><w:contentPart/></w:r>", "text"),
     "word-textbox": (
@@ -447,6 +457,13 @@ def test_what_is_not_carried_is_told_with_its_place(rule: str) -> None:
     assert plain(first.content) == text
     places = {where for each, where in told(document) if each == rule}
     assert places == {f"x.docx: paragraph 2 “{text}”"}
+
+
+def test_a_paragraph_of_the_outline_is_a_heading_and_told() -> None:
+    text, heading = (p(words, look=f'<w:outlineLvl w:val="{level}"/>') for words, level in (("Text.", 9), ("Tides", 0)))
+    document = read(report(text + heading))
+    assert document.body == (Paragraph(Role.PLAIN, (Text("Text."),)), Heading(1, (Text("Tides"),)))
+    assert told(document) == [("word-style", "x.docx: paragraph 3 “Tides”")]
 
 
 def test_ornament_is_no_loss() -> None:

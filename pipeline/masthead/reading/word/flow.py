@@ -8,16 +8,17 @@ from typing import Any
 
 from masthead.findings import Severity
 from masthead.model import Alignment, Contents, PageEnd
+from masthead.reading.opening import Fact
 from masthead.reading.references import Doubt
 from masthead.reading.styled.parts import Grid, GridCell, GridRow, Kind, Para, Part
-from masthead.reading.styled.spans import SPACE, TAB, Span, text_of, tidied
+from masthead.reading.styled.spans import BREAK, SPACE, TAB, Span, text_of, tidied
 from masthead.reading.word.elements import integer, local, qn, switch, value
 from masthead.reading.word.gutters import without_gutters
 from masthead.reading.word.notes import Notes
 from masthead.reading.word.numbering import Numbering
 from masthead.reading.word.package import Package
 from masthead.reading.word.runs import RunReader
-from masthead.reading.word.styles import Styles
+from masthead.reading.word.styles import Style, Styles, outline_level
 
 COLUMNS = "masthead:columns:"
 """The tag of a content control around a table: how its columns stand, where no cell shows it."""
@@ -88,8 +89,13 @@ class Flow:
     def _paragraph(self, element: Any) -> Para:
         properties = element.find(qn("w:pPr"))
         style = self.styles.style(value(properties, "w:pStyle"))
-        outline = value(properties, "w:outlineLvl")
         runs = self._runs.read(element, style)
+        kind, degree = self._meaning(style, value(properties, "w:outlineLvl"))
+        text = text_of(runs.spans).strip(SPACE)
+        if kind is not style.kind and text:
+            runs.losses.tell("outline", text)
+        if kind in _PARTED and BREAK in text and not runs.contents:
+            runs.losses.tell("br", text)
         self.told += [(self.count, doubt) for doubt in runs.losses.doubts.values()]
         numbering = None if properties is None else properties.find(qn("w:numPr"))
         instance, level = value(numbering, "w:numId"), value(numbering, "w:ilvl")
@@ -97,7 +103,7 @@ class Flow:
             style.list if instance is None else instance, style.list_level if level is None else integer(level)
         )
         spans = runs.spans
-        if not text_of(spans).strip(SPACE) and not any(span.literal or span.inline for span in spans):
+        if not text and not any(span.literal or span.inline for span in spans):
             spans = []
         elif mark:
             spans = [Span(mark + TAB), *spans]
@@ -105,9 +111,16 @@ class Flow:
             self._unknown.add(style.name)
             message = f"the style “{style.name}” has no meaning here; its paragraphs are read by their words"
             self.told.append((self.count, Doubt("word-style", message, _STYLES, Severity.NOTE)))
+        return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), _depth(runs.contents))
+
+    @staticmethod
+    def _meaning(style: Style, outline: str | None) -> tuple[Kind | Fact, int]:
+        """The kind and level of a paragraph of that style which has an outline level of its own."""
+        level = outline_level(outline)
         # One style of the template is that of two levels.
-        deep = integer(outline) + 1 if style.kind is Kind.HEADING and style.level > 4 and outline else style.level
-        return Para(self.count, style.kind, spans, deep, style.role, tuple(runs.pictures), _depth(runs.contents))
+        if level and (style.kind is Kind.TEXT or (style.kind is Kind.HEADING and style.level > 4)):
+            return Kind.HEADING, level
+        return style.kind, style.level
 
     def _move_page_end(self, part: Para, last: Part | None) -> None:
         """A page that ends before a paragraph ends behind the one before it; behind a table or a heading none can."""

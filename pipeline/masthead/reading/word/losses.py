@@ -24,12 +24,15 @@ _LOST: Mapping[str, tuple[str, str, str]] = {
         "put a picture that says what it shows in its place",
     ),
     "symbol": ("word-symbol", "a sign of the font {} is not carried", "type the character itself"),
+    "rt": ("word-ruby", "what stands above characters is left out: {}", "put it behind them, in parentheses"),
     "unknown": ("word-unknown", "what Word calls {} is not carried", "write it as text"),
     "strike": ("word-look", "text that is struck out is read as text: {}", "take it out"),
     "dstrike": ("word-look", "text that is struck out is read as text: {}", "take it out"),
     "subscript": ("sign-raised", "a lowered sign is read as a plain one: {}", "type the lowered character: ₂"),
 }
 _CHANGED: Mapping[str, tuple[str, str, str]] = {
+    "br": ("word-break", "lines are joined: {}", "make them paragraphs, where they must stand apart"),
+    "outline": ("word-style", "a paragraph of Word's outline is read as a heading: {}", "give it the style of one"),
     "call": ("word-call", "the raised number {} is read as a call of that note", "put in a cross-reference instead"),
     "comment": ("word-comment", "a comment is not carried", "answer and remove it in Word"),
     "field": ("word-field", "the field {} is read as it stood last", "update it in Word before"),

@@ -30,7 +30,7 @@ EMPHASIS_LETTERS: dict[str, type[Strong | Emphasis]] = {"S": Strong, "E": Emphas
 _INSIDE = frozenset({"smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "Choice"})
 _SILENT = frozenset({
     "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart",
-    "permEnd", "rt", "rubyPr", "annotationRef", "separator", "continuationSeparator", "endnoteRef", "footnoteRef",
+    "permEnd", "rubyPr", "annotationRef", "separator", "continuationSeparator", "endnoteRef", "footnoteRef",
     "smartTagPr", "customXmlPr", "Fallback", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
     "moveToRangeEnd", "bookmarkStart", "lastRenderedPageBreak", "t", "delText", "delInstrText", "instrText",
     "fldChar",
@@ -118,7 +118,7 @@ class RunReader:
                 case "ins" | "moveTo" as name:
                     self._tell(name, child)
                     self._walk(child, around)
-                case "del" | "moveFrom" as name:
+                case "del" | "moveFrom" | "rt" as name:
                     self._tell(name, child)
                 case "bookmarkStart" if str(child.get(qn("w:name"))).startswith(PAGE_END):
                     letters = str(child.get(qn("w:name"))).rpartition("_")[2]
@@ -205,6 +205,8 @@ class RunReader:
                     self._runs.losses.tell("object")
                 case "drawing" | "pict":
                     self._drawing(child)
+                case "rt":
+                    self._tell("rt", child)
                 case "AlternateContent":
                     self._pieces(child[:1], look, hidden)
                 case "Choice" | "ruby" | "rubyBase" | "r":

@@ -127,9 +127,9 @@ class Styles:
             key = value(element, "w:basedOn") or ""
         means = [_NAMES.get(simple(name_of(element))) for element in chain]
         kind, level = next(filter(None, means), (Kind.TEXT, 0))
-        outline = value(_own(chain, "w:pPr", "w:outlineLvl"), "w:outlineLvl")
-        if kind is Kind.TEXT and outline is not None and integer(outline, _NO_HEADING) < _NO_HEADING:
-            kind, level = Kind.HEADING, min(integer(outline), _DEEPEST - 1) + 1
+        outline = outline_level(value(_own(chain, "w:pPr", "w:outlineLvl"), "w:outlineLvl"))
+        if kind is Kind.TEXT and outline:
+            kind, level = Kind.HEADING, outline
         numbering = _own(chain, "w:pPr", "w:numPr")
         numbered = None if numbering is None else numbering.find(qn("w:numPr"))
         names = [name_of(element) for element in chain]
@@ -151,6 +151,12 @@ def _own(chain: Iterable[Any], part: str, name: str) -> Any:
     """The properties of the nearest style in a chain that have one of that name."""
     held = (element.find(qn(part)) for element in chain)
     return next((each for each in held if each is not None and each.find(qn(name)) is not None), None)
+
+
+def outline_level(outline: str | None) -> int:
+    """The level of a heading that an outline level means; 0 where it means running text."""
+    level = integer(outline, _NO_HEADING)
+    return min(level, _DEEPEST - 1) + 1 if 0 <= level < _NO_HEADING else 0
 
 
 def name_of(element: Any) -> str:
