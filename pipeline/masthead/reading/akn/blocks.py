@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from masthead.locales import Locale
 from masthead.model import (
@@ -26,6 +26,7 @@ from masthead.model import (
 from masthead.reading.akn.figures import read_figures
 from masthead.reading.akn.spans import Spans, concept, spaced
 from masthead.reading.akn.tables import read_table
+from masthead.reading.akn.units import Unit
 from masthead.reading.akn.vocabulary import HEADINGS, OWN, ROLES, SIDES, implied
 from masthead.reading.akn.xml import Element, Source
 from masthead.reading.blocks import part_heading
@@ -40,17 +41,6 @@ _WRAPPERS = ("content", "intro", "wrapUp", "container", "blockContainer", "div",
              "citation")  # fmt: skip
 _MARKS = ("num", "heading", "subheading")
 _LINES = ("p", "block", "listIntroduction", "listWrapUp")
-
-
-@dataclass
-class _Unit:
-    """A paragraph, or a sub-paragraph of some degree, while it is gathered; `behind` is what cannot be in it."""
-
-    role: Role
-    degree: int = 0
-    content: tuple[Inline, ...] = ()
-    items: list[Item] = field(default_factory=list)
-    behind: list[Block] = field(default_factory=list)
 
 
 class Blocks:
@@ -68,7 +58,7 @@ class Blocks:
         """The enacting formula and the preambular paragraphs."""
         for child in self.source.children(element):
             role = Role.FORMULA if self.source.name(child) == "formula" else Role.PREAMBULAR
-            yield from self._own(child, self._gather(child, _Unit(role)), None)
+            yield from self._own(child, self._gather(child, Unit(role)), None)
 
     def body(self, element: Element | None, depth: int = 0) -> Iterator[Block]:
         """The blocks in an element, headings in it below `depth` others."""
@@ -90,7 +80,7 @@ class Blocks:
             case name if name in _UNITS or name in _DIVISIONS or name in _ITEMS:
                 yield from self._paragraph(element, name)
             case name if name in (*_LINES, *_LISTS, *_WRAPPERS):
-                unit = self._gather(element, _Unit(self._role(element, "alinea", None)))
+                unit = self._gather(element, Unit(self._role(element, "alinea", None)))
                 yield from self._own(element, unit, None)
             case "table":
                 yield read_table(element, self.source, self.spans)
@@ -173,13 +163,13 @@ class Blocks:
         num = self._text(element, "num")
         found = re.fullmatch(r"\W{0,2}(\d{1,4})[\W_]{0,3}", num)
         number = int(found[1]) if found else None
-        unit = self._gather(element, _Unit(self._role(element, name, number)), marked=True)
+        unit = self._gather(element, Unit(self._role(element, name, number)), marked=True)
         if number is not None:
             self.source.record.paragraph(number, element.sourceline)
         self._head(element, unit, "a paragraph", num if number is None else "")
         yield from self._own(element, unit, number)
 
-    def _own(self, element: Element, unit: _Unit, number: int | None) -> Iterator[Block]:
+    def _own(self, element: Element, unit: Unit, number: int | None) -> Iterator[Block]:
         if unit.items and not unit.content and number is None:
             self.source.flatten("sub-paragraphs of no paragraph", element)
             yield from self._alone(unit.items, unit.role, 1)
@@ -194,7 +184,7 @@ class Blocks:
             yield Paragraph(role, joined((Text(f"{mark} "), *item.content)))
             yield from self._alone(item.items, role, degree + 1)
 
-    def _gather(self, element: Element, unit: _Unit, *, marked: bool = False) -> _Unit:
+    def _gather(self, element: Element, unit: Unit, *, marked: bool = False) -> Unit:
         """Add what stands in `element` to `unit`. `marked` says that its number and heading are read already."""
         name = self.source.name(element)
         if name in _LINES or (name in _WRAPPERS and element.text and element.text.strip()):
@@ -214,7 +204,7 @@ class Blocks:
                 unit.behind.extend(self._block(part, 0))
         return unit
 
-    def _say(self, element: Element, unit: _Unit) -> None:
+    def _say(self, element: Element, unit: Unit) -> None:
         """Add one line, of text or of pictures."""
         content = self.spans.read(element) if self._has_text(element) else ()
         if content:
@@ -222,26 +212,14 @@ class Blocks:
         else:
             unit.behind.extend(read_figures(element, self.source))
 
-    def _add(self, content: tuple[Inline, ...], element: Element, unit: _Unit) -> None:
-        """Add text behind all there is: a paragraph's first line is its own, a sub-paragraph has no second one."""
-        if unit.degree:
-            self._tell_order(element, unit)
-        if not unit.content and not unit.items and (unit.degree or not unit.behind):
-            unit.content = content
-        elif unit.items and unit.degree:
-            self.source.flatten(
-                "text behind the sub-paragraphs of a sub-paragraph, which the last of them has", element
-            )
-            unit.items[-1] = _continued(unit.items[-1], content)
-        elif unit.degree:
-            self.source.flatten("a sub-paragraph of several lines", element)
-            unit.content = spaced((unit.content, content))
-        else:
-            self.source.flatten("a paragraph of several lines, or with text behind its sub-paragraphs", element)
-            unit.behind.append(Paragraph(unit.role, content))
+    def _add(self, content: tuple[Inline, ...], element: Element, unit: Unit) -> None:
+        """Add text behind all there is."""
+        self._tell_order(element, unit)
+        if what := unit.say(content):
+            self.source.flatten(what, element)
 
-    def _tell_order(self, element: Element, unit: _Unit) -> None:
-        if unit.behind:
+    def _tell_order(self, element: Element, unit: Unit) -> None:
+        if unit.degree and unit.behind:
             what = "the place of a block amid sub-paragraphs: the order has changed, it stands behind them"
             self.source.leave_out(what, element)
 
@@ -254,31 +232,23 @@ class Blocks:
         pictures = [child for child in element if self.source.name(child) == "img"]
         return len(pictures) < len(element) or not pictures or bool("".join(element.itertext()).strip())
 
-    def _add_item(self, element: Element, outer: _Unit) -> None:
+    def _add_item(self, element: Element, outer: Unit) -> None:
         """Add a sub-paragraph to what was said last; as text where it can have no mark there."""
         mark, degree = self._text(element, "num"), outer.degree + 1
-        host = outer.behind[-1] if outer.behind and not outer.degree else None
-        items = host.items if isinstance(host, Paragraph) else outer.items
-        marked = self.marks.ordinal(fold(mark), degree)
-        ordinal = marked or (items[-1].ordinal + 1 if items else 1)
-        if not isinstance(host, Paragraph | None) or degree > self.degrees or ordinal > self.letters:
+        before, marked = outer.listed(), self.marks.ordinal(fold(mark), degree)
+        ordinal = marked or (before[-1].ordinal + 1 if before else 1)
+        if before is None or degree > self.degrees or ordinal > self.letters:
             self.source.flatten("a sub-paragraph that can have no mark", element)
             self._add(self.spans.read(element), element, outer)
             return
-        if outer.degree:
-            self._tell_order(element, outer)
-        unit = self._gather(element, _Unit(outer.role, degree), marked=True)
+        self._tell_order(element, outer)
+        unit = self._gather(element, Unit(outer.role, degree), marked=True)
         self._head(element, unit, "a sub-paragraph", "" if marked else mark)
         if not mark:
             self.source.leave_out("that a sub-paragraph has no mark: it gets that of its place", element)
-        item = Item(ordinal, unit.content, tuple(unit.items))
-        if host:
-            outer.behind[-1] = replace(host, items=(*host.items, item))
-        else:
-            outer.items.append(item)
-        outer.behind.extend(unit.behind)
+        outer.add(Item(ordinal, unit.content, tuple(unit.items)), unit.behind)
 
-    def _head(self, element: Element, unit: _Unit, what: str, mark: str) -> None:
+    def _head(self, element: Element, unit: Unit, what: str, mark: str) -> None:
         """Put heading, and before it a mark that is none of ours, before the text of a unit."""
         if title := self._heading(element):
             self.source.flatten(f"{what}'s heading", element)
@@ -306,10 +276,3 @@ class Blocks:
         """Put a mark that is none of ours before the text itself."""
         self.source.flatten("a number that is none of this place", element)
         return joined((Text(f"{mark} "), *content))
-
-
-def _continued(item: Item, content: tuple[Inline, ...]) -> Item:
-    """Put text behind all that a sub-paragraph and those in it say."""
-    if item.items:
-        return replace(item, items=(*item.items[:-1], _continued(item.items[-1], content)))
-    return replace(item, content=spaced((item.content, content)))
