@@ -36,6 +36,8 @@ _ELEMENTS = {
 }
 """Which fact an element holds, by its name and by its `@name` or the concept that it refers to."""
 
+_BESIDES_NOTES = ".//text()[not(ancestor::*[local-name() = 'authorialNote'])]"
+
 Facts = Mapping[str, list[tuple[Inline, ...]]]
 
 
@@ -69,7 +71,7 @@ def lines(place: Element | None, source: Source) -> Iterator[Element]:
         texts = (child.text, *(each.tail for each in child))
         if source.name(child) in ("p", "block") or any(text and text.strip() for text in texts):
             yield child
-        elif child.get("name") != "notes":
+        elif child.get("name") != "notes" or any(map(str.strip, child.xpath(_BESIDES_NOTES))):
             yield from lines(child, source)
 
 

@@ -64,6 +64,8 @@ def _survey_block(block: Element, source: Source) -> None:
 
 
 def _carried(name: str, value: str, element: Element) -> bool:
+    if name == "value" and str(element.tag).endswith("}li"):
+        return False
     if name in _ATTRIBUTES or name.startswith(f"{{{OWN}}}"):
         return True
     if name.endswith("}lang"):
