@@ -88,7 +88,7 @@ class FrontMatter:
         except ValueError:
             choices = [str(member.value) for member in kind]
             raise SourceError(
-                f"unknown {key} “{self.text(key)}”", where=self.where(key), hint=_suggestion(self.text(key), choices)
+                f"unknown {key} “{self.text(key)}”", where=self.where(key), hint=suggestion(self.text(key), choices)
             ) from None
 
 
@@ -98,7 +98,10 @@ def split(text: str, name: str) -> tuple[FrontMatter, int]:
     if not text.startswith(f"{FENCE}\n"):
         hint = f"a document begins with a line {FENCE}, its keys, and {FENCE} again"
         raise SourceError("no front matter", where=start, hint=hint)
-    end = text.find(f"\n{FENCE}\n", len(FENCE), LONGEST)
+    end = text.find(f"\n{FENCE}\n", len(FENCE))
+    if end > LONGEST:
+        message = f"the front matter is longer than {LONGEST:,} characters"
+        raise SourceError(message, where=start, hint=f"the text of the document stands behind the second line {FENCE}")
     if end < 0:
         raise SourceError("the front matter does not end", where=start, hint=f"end it with a line {FENCE}")
     try:
@@ -169,11 +172,12 @@ def _place(name: str, mark: Any) -> str:
 
 def _check_key(key: str, seen: Container[str], where: str) -> None:
     if key not in KEYS:
-        raise SourceError(f"unknown key “{key}”", where=where, hint=_suggestion(key, tuple(KEYS)))
+        raise SourceError(f"unknown key “{key}”", where=where, hint=suggestion(key, tuple(KEYS)))
     if key in seen:
         raise SourceError(f"the key {key} stands twice", where=where, hint="keep one of them")
 
 
-def _suggestion(text: str, known: Sequence[str]) -> str:
+def suggestion(text: str, known: Sequence[str]) -> str:
+    """Return the hint at which of the `known` words was probably meant."""
     close = get_close_matches(text, known, 1)
     return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"

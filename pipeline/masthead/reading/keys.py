@@ -65,6 +65,13 @@ KEYS: Mapping[str, Key] = {
     "pagination": Key("whether pages end at the marked page ends (source) or flow", choices=Pagination),
 }
 
+CATEGORIES: Mapping[Language, tuple[str, ...]] = {
+    Language.ENGLISH: ("General", "Limited", "Restricted", "Provisional", "Confidential"),
+    Language.FRENCH: ("générale", "limitée", "restreinte", "provisoire", "confidentielle"),
+    Language.SPANISH: ("general", "limitada", "reservada", "provisional", "confidencial"),
+}
+"""What a Distr. block says of distribution, by the block's language."""
+
 REQUIRED = tuple(name for name, key in KEYS.items() if key.required)
 
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from masthead.errors import SourceError
+from masthead.locales import Locale
 from masthead.model import Document, DocumentType, Inline, Masthead, Pagination, Preface
 from masthead.reading.blocks import Blocks, parse_spans
-from masthead.reading.frontmatter import FrontMatter, split
-from masthead.reading.keys import Truth, needed
+from masthead.reading.frontmatter import FrontMatter, split, suggestion
+from masthead.reading.keys import CATEGORIES, Truth, needed
+from masthead.reading.patterns import date_in, fold
 from masthead.reading.record import Record
-from masthead.reading.references import context_of, resolution_symbol
+from masthead.reading.references import Doubt, context_of, resolution_symbol
 from masthead.reading.source import decode
 from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 from masthead.wording import load
+
+_DAY = date(2041, 8, 29)  # an example
 
 
 def read(data: bytes, name: str) -> Document:
@@ -33,7 +39,9 @@ def read(data: bytes, name: str) -> Document:
     record = Record(name, source.split("\n"))
     if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
         record.call("*", front.line("symbol"))
-    context = context_of(load(language), front.text("adoption"), front.text("date"), organ)
+    locale = load(language)
+    _tell_of_masthead(front, locale, record)
+    context = context_of(locale, front.text("adoption"), front.text("date"), organ)
     blocks = Blocks(kind, context, record)
     preface = _preface(front, blocks)
     blocks.read(source[start:], source.count("\n", 0, start) + 1)
@@ -59,6 +67,23 @@ def read(data: bytes, name: str) -> Document:
 def _masthead(front: FrontMatter) -> Masthead:
     translation = front.choose("translation", Truth, Truth.FALSE) is Truth.TRUE
     return Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation)
+
+
+def _tell_of_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
+    """A date or a distribution that neither the language prints nor that of the Distr. block is a finding."""
+    block = load(Language(locale.word("masthead", "distribution_language")))
+    issued, category = front.text("date"), front.text("distribution")
+    if not any(_is_date(issued, each) for each in (locale, block)):
+        hint = f"write it like this: {block.written(_DAY, Digits.WESTERN)}"
+        record.tell(front.line("date"), Doubt("masthead-date", f"“{issued}” is no date of a masthead", hint))
+    if category not in (known := CATEGORIES[block.language]):
+        message = f"unknown distribution “{category}”"
+        record.tell(front.line("distribution"), Doubt("masthead-distribution", message, suggestion(category, known)))
+
+
+def _is_date(text: str, locale: Locale) -> bool:
+    day = date_in(text, locale)
+    return day is not None and fold(text) in [fold(locale.written(day, digits)) for digits in Digits]
 
 
 def _preface(front: FrontMatter, blocks: Blocks) -> Preface:
