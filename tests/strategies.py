@@ -131,11 +131,12 @@ def _rows(draw: st.DrawFn, columns: int, contents: st.SearchStrategy[tuple[Inlin
 def _tables(draw: st.DrawFn) -> Table:
     columns, notes = draw(st.integers(1, 3)), draw(st.integers(0, 2))
     contents = st.just(()) | _IN_TABLES[notes]
+    calls = map(TableNoteCall, range(1, notes + 1))
     heads = draw(st.lists(_rows(columns, contents), max_size=2))
     if heads and not any(cell.content for cell in heads[0]):
         heads = []
     return Table(
-        caption=draw(contents),
+        caption=joined((*draw(contents), *calls)),
         head=tuple(heads),
         rows=tuple(draw(st.lists(_rows(columns, contents), max_size=2))),
         alignments=tuple(draw(st.sampled_from(Alignment)) for _ in range(columns)),

@@ -119,7 +119,7 @@ class Blocks:
         for node in parse(text):
             self._add(node)
         self._expect_nothing()
-        self._settle_letters()
+        self.record.settle_letters()
         self._end_annex()
         if not self.body:
             raise SourceError(
@@ -136,7 +136,7 @@ class Blocks:
     def _add(self, node: SyntaxTreeNode) -> None:
         last = self._current[-1] if self._current else None
         if node.type != "footnote_reference" and not self._announced:  # a table's caption may call its notes
-            self._settle_letters()
+            self.record.settle_letters()
         match node.type:
             case "paragraph":
                 self._add_paragraph(node)
@@ -158,10 +158,6 @@ class Blocks:
                 self._add_note(node)
             case _:
                 raise self._refusal(node)
-
-    def _settle_letters(self) -> None:
-        last = self._current[-1] if self._current else None
-        self.record.settle_letters(len(last.notes) if isinstance(last, Table) else 0)
 
     def _add_paragraph(self, node: SyntaxTreeNode) -> None:
         text, spans = node.children[0].content, node.children[0].meta["spans"]
@@ -300,7 +296,7 @@ class Blocks:
         for child in children:
             self._add(child)
         self._expect_nothing()
-        self._settle_letters()
+        self.record.settle_letters()
         outer.append(Box(title, tuple(self._current)))
         self._current = outer
 
@@ -321,6 +317,7 @@ class Blocks:
                 where=self.record.where(line),
                 hint="notes with letters follow their table, from a on",
             )
+        self.record.letter_note(line)
         self._current[-1] = replace(table, notes=(*table.notes, content))
 
     # --- what blocks hold ---------------------------------------------------------------------------------------------

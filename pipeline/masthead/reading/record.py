@@ -19,6 +19,7 @@ class Record:
         self.calls: dict[str, int] = {}
         self.notes: dict[str, int] = {}
         self.letters: list[tuple[int, int]] = []
+        self.letter_notes: list[int] = []
         self.paragraphs: dict[int, int] = {}
 
     @property
@@ -33,6 +34,11 @@ class Record:
         source = self.lines[line - 1]
         start = source.find(text) if text and text in source else len(source) - len(source.lstrip())
         return f"{self.name}:{line}:{start + 1}"
+
+    def end(self, line: int) -> str:
+        """Return the place of what forces the end of a line: spaces, or a backslash."""
+        kept = self.lines[line - 1].rstrip(" \\") if 0 < line <= len(self.lines) else ""
+        return f"{self.name}:{line}:{len(kept) + 1}"
 
     def tell(self, line: int, doubt: Doubt) -> None:
         """Add a finding about `line`."""
@@ -58,17 +64,26 @@ class Record:
         """The note of a table that bears this letter is called in `line`."""
         self.letters.append((ordinal, line))
 
-    def settle_letters(self, count: int) -> None:
-        """The table that letters were called in has so many notes, other blocks none. Raises SourceError beyond."""
+    def letter_note(self, line: int) -> None:
+        """The text of a table's next note begins in `line`."""
+        self.letter_notes.append(line)
+
+    def settle_letters(self) -> None:
+        """A table or another block ends. Raises SourceError when calls of letters and notes in it do not match."""
         for ordinal, line in self.letters:
-            if ordinal > count:
-                label = chr(ord("a") + ordinal - 1)
+            if ordinal > len(self.letter_notes):
+                label = _letter(ordinal)
                 raise SourceError(
                     f"note {label} is called but has no text",
                     where=self.where(line, f"[^{label}]"),
                     hint=f"write [^{label}]: … behind the table; other notes have numbers",
                 )
+        called = {ordinal for ordinal, _ in self.letters}
+        for ordinal, line in enumerate(self.letter_notes, start=1):
+            if ordinal not in called:
+                raise self._uncalled(_letter(ordinal), line, "table")
         self.letters.clear()
+        self.letter_notes.clear()
 
     def paragraph(self, number: int, line: int) -> None:
         """Operative paragraph `number` begins in `line`."""
@@ -93,14 +108,21 @@ class Record:
                 )
         for label, line in self.notes.items():
             if label not in self.calls:
-                raise SourceError(
-                    f"note {label} is never called",
-                    where=self.where(line, f"[^{label}]"),
-                    hint="add its call to the text, or take the note out",
-                )
+                raise self._uncalled(label, line, "text")
         for before, number in pairwise(int(label) for label in self.calls if label.isdecimal()):
             if number < before:
                 message = f"note {number} is first called after note {before}"
                 hint = "number notes in the order of their calls"
                 self.tell(self.calls[str(number)], Doubt("note-order", message, hint))
         return tuple(self.findings)
+
+    def _uncalled(self, label: str, line: int, place: str) -> SourceError:
+        return SourceError(
+            f"note {label} is never called",
+            where=self.where(line, f"[^{label}]"),
+            hint=f"add its call to the {place}, or take the note out",
+        )
+
+
+def _letter(ordinal: int) -> str:
+    return chr(ord("a") + ordinal - 1)
