@@ -11,11 +11,12 @@ import pytest
 from conftest import SPECIMENS
 from masthead import writing
 from masthead.errors import SourceError
+from masthead.findings import Severity
 from masthead.markup import mark_up
 from masthead.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
 from masthead.reading import markdown
 from masthead.reading.keys import KEYS
-from masthead.terms import Symbol
+from masthead.terms import Language, Symbol
 
 FORMAT = Path(__file__).parent.parent / "docs" / "format.md"
 SOURCE = re.search(r"```markdown\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)[1]  # type: ignore[index]
@@ -65,14 +66,28 @@ def test_paragraphs_may_run_over_lines() -> None:
 
 
 def test_html_and_templates_are_text() -> None:
-    text = "<b>bold</b> {{ x }} <script>alert(1)</script> & <http://a.b>"
-    assert plain(_read(SOURCE.replace("The Economic and Social Council,", text)).body[0].content) == text
+    text = "<b>bold</b> {{ x }} <script>alert(1)</script> & http://a.b <a.b> \\<http://a.b>"
+    content = _read(SOURCE.replace("The Economic and Social Council,", text)).body[0].content
+    assert plain(content) == text.replace("\\", "")
 
 
 def test_a_link_says_what_a_text_refers_to_and_an_escaped_slash_that_it_does_not() -> None:
     content = _read(SOURCE.replace("resolution 93/118", "[the plan](A/93/1), A\\/93\\/2")).body[1].content
     assert Reference("the plan", Symbol("A/93/1")) in content
     assert ", A/93/2 of 14 December 2038," in [inline.text for inline in content if isinstance(inline, Text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "symbol"),
+    [
+        ("<https://undocs.org/A/RES/64/293>", "A/RES/64/293", "A/RES/64/293"),
+        ("<https://docs.un.org/ar/S/RES/2254(2015)>", "S/RES/2254 (2015)", "S/RES/2254 (2015)"),
+        ("[64/293](https://undocs.org/en/A/RES/64/293)", "64/293", "A/RES/64/293"),
+        ("[2254](<https://undocs.org/S/RES/2254%20(2015)>)", "2254", "S/RES/2254 (2015)"),
+    ],
+)
+def test_an_address_of_a_document_refers_to_it(written: str, text: str, symbol: str) -> None:
+    assert Reference(text, Symbol(symbol)) in _read(SOURCE.replace("93/118", written)).body[1].content
 
 
 def test_a_mark_says_what_paragraphs_are_where_their_place_does_not() -> None:
@@ -109,7 +124,15 @@ def test_notes_with_asterisks_are_counted_apart() -> None:
         ("*Recalling*", "~~~ *Recalling*", "code", "21:1"),
         ("*Recalling*", "See ![x](y)", "picture", "21:5"),
         ("*Recalling*", "See [x](https://example.org)", "something else than a document", "21:5"),
-        ("*Recalling*", "See <!-- pageend -->", "unknown mark", "21:5"),
+        ("*Recalling*", "See <https://example.org>", "something else than a document", "21:5"),
+        ("*Recalling*", "See <a@example.org>", "something else than a document", "21:5"),
+        ("*Recalling*", "See <https://undocs.org/>", "something else than a document", "21:5"),
+        ("*Recalling*", "See <!-- pageend -->", "unknown mark <!-- pageend -->", "21:5"),
+        ("*Recalling*", "See <!--page end--> y", "unknown mark <!--page end-->", "21:5"),
+        ("*Recalling*", "See <!-- " + "x" * 99, "unknown mark <!--", "21:5"),
+        ("of 14 December", "of  \n14 December", "a forced line end", "21:50"),
+        ("of 14 December", "of\\\n14 December", "a forced line end", "21:50"),
+        ("Recalling* G", "Recalling*\nG  \nG", "forced line end", "22:2"),
         ("*Recalling*", "Recalling[^2]", "note 2 is called but has no text", "21:10"),
         ("2038,[^1]", "2038,", "note 1 is never called", "29:1"),
         ("- (a) To", "- To", "without its mark", "25:4"),
@@ -176,8 +199,45 @@ def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, me
     assert hint in error.hint
 
 
+@pytest.mark.parametrize("date", ["2041-08-29", "32 August 2041", "yesterday", "on 29 August 2041", "29 août 2041"])
+def test_a_date_that_no_masthead_prints_is_a_finding(date: str) -> None:
+    (finding,) = _read(SOURCE.replace("29 August 2041", date)).findings
+    assert (finding.rule, finding.severity, finding.where) == ("masthead-date", Severity.WARNING, "source.md:8:1")
+    assert finding.hint == "write it like this: 29 August 2041"
+
+
+@pytest.mark.parametrize(
+    ("language", "date"),
+    [("ar", "29 August 2041"), ("ar", "٢٩ آب/أغسطس ٢٠٤١"), ("zh", "2041年8月29日"), ("ru", "29 августа 2041 года")],
+)
+def test_a_masthead_dates_in_its_language_or_in_that_of_the_distr_block(language: str, date: str) -> None:
+    text = SOURCE.replace("language: en", f"language: {language}").replace("(E)", f"({Language(language).letter})")
+    text = re.sub(r"   - .*\n", "", text.replace("29 August 2041", date))
+    assert [each.rule for each in _read(text).findings if each.rule.startswith("masthead")] == []
+
+
+@pytest.mark.parametrize(("category", "hint"), [("Genral", "did you mean General?"), ("secret", "known are General, ")])
+def test_an_unknown_distribution_is_a_finding(category: str, hint: str) -> None:
+    (finding,) = _read(SOURCE.replace("distribution: General", f"distribution: {category}")).findings
+    assert (finding.rule, finding.where) == ("masthead-distribution", "source.md:7:1")
+    assert finding.severity is Severity.WARNING
+    assert finding.hint.startswith(hint)
+
+
+def test_front_matter_that_is_too_long_is_told_so() -> None:
+    assert "longer than 65,536" in _error(SOURCE.replace("title: ", f"title: {'long ' * 14000}")).message
+
+
 def test_a_note_that_stands_twice_is_an_error() -> None:
     assert "stands twice" in _error(SOURCE + "\n[^1]: Again.\n").message
+
+
+def test_a_table_s_note_that_is_never_called_is_an_error() -> None:
+    table = "| A | B |\n|---|---|\n| a{} | b |\n\n[^a]: one\n\n[^b]: two"
+    assert plain(_read(_body(table.format("[^a][^b]"))).body[2].rows[0][0].content).startswith("a")
+    error = _error(_body(table.format("[^a]")))
+    assert (error.message, error.where) == ("note b is never called", "source.md:29:1")
+    assert "never called" in _error(_body(f"> {table.format('')}".replace("\n", "\n> "))).message
 
 
 def test_letters_out_of_order_and_numbers_twice_are_findings() -> None:

@@ -53,7 +53,7 @@ def _mark_depth(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 def _markdown() -> MarkdownIt:
     """CommonMark without what would hide text: link definitions, HTML, bare addresses; with notes and tables."""
     markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST + 2}).enable("table")
-    markdown.disable(["reference", "autolink", "text_join"])
+    markdown.disable(["reference", "text_join"])
     markdown.use(footnote_plugin, inline=False, move_to_end=False).disable("footnote_ref")
     markdown.block.ruler.before("table", "depth", _mark_depth)
     markdown.inline.ruler.before("link", "note_call", _read_call)

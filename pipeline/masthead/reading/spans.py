@@ -11,19 +11,20 @@ from markdown_it.token import Token
 from masthead.errors import SourceError
 from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, TableNoteCall, Text, joined
 from masthead.reading.record import Record
-from masthead.reading.references import Context, recognise
-from masthead.terms import Symbol
+from masthead.reading.references import Context, recognise, symbol_at
 
 PAGE_END = "<!-- page end -->"
 BAR = "\0"
 """Stands, while reading, before a character that was written with a backslash or as `&#…;`: it means itself alone."""
 
+_LONGEST_MARK = 60  # characters between its signs
 _BARRED = frozenset("/(<")
 _PAGE_END = re.compile(rf"(?<!{BAR}){re.escape(PAGE_END)}")
-_COMMENT = re.compile(rf"(?<!{BAR})<!--")
+_COMMENT = re.compile(rf"(?<!{BAR})<!--(?:[^\n]{{0,{_LONGEST_MARK}}}?-->)?")
 _SOFT_BREAK = re.compile(rf"(?<!{BAR})\n")
 _EMPHASES: Mapping[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
-_NAMES = {"code_inline": "code", "image": "a picture", "hardbreak": "a line break"}
+_NAMES = {"code_inline": "code", "image": "a picture"}
+_LINKED = "link to a symbol: [64/293](A/RES/64/293); an address that is meant as text stands without brackets"
 _AS_TEXT = "it is not read yet; for the very characters put a backslash before"
 
 
@@ -69,6 +70,9 @@ class Spans:
                     self.record.letter(call.ordinal, self.line)
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
+            elif token.type == "hardbreak":
+                where, hint = self.record.end(self.line), "join the lines, with one space between"
+                raise SourceError("a forced line end in a paragraph", where=where, hint=hint)
             else:
                 written = "![" if token.type == "image" else token.markup + token.content
                 raise self._refusal(f"{_NAMES.get(token.type, token.type)} in a paragraph", written)
@@ -83,8 +87,8 @@ class Spans:
                 yield PageEnd()
             if comment := _COMMENT.search(part):
                 self.line += part.count("\n", 0, comment.start())
-                mark = part[comment.start() : comment.start() + 24].partition("\n")[0]
-                hint = f"a page end is {PAGE_END}; for these very characters write \\<!--"
+                mark = comment[0].replace(BAR, "")
+                hint = f"a page end is {PAGE_END}, with its spaces; for these very characters write \\<!--"
                 raise self._refusal(f"unknown mark {mark}", mark, hint)
             recognition = recognise(_SOFT_BREAK.sub(" ", part), self.context, named=self.named)
             self.named = recognition.named
@@ -95,23 +99,25 @@ class Spans:
             self.line += part.count("\n")
 
     def _link(self, opening: Token, stream: Iterator[Token]) -> Reference:
-        """Read a link to a document: `[٦٤/٢٩٣](A/RES/64/293)`."""
-        text = []
+        """Read a link to a document: `[٦٤/٢٩٣](A/RES/64/293)`, or `<https://undocs.org/A/RES/64/293>`."""
+        parts = []
         for token in stream:
             if token.type == "link_close":
                 break
             if (part := _text(token)) is None:
                 raise self._refusal("a link holds more than text", "[")
-            text.append(part)
-        try:
-            target = Symbol.parse(unquote(str(opening.attrs["href"])))
-        except ValueError:
+            parts.append(part)
+        text, address = "".join(parts), unquote(str(opening.attrs["href"]))
+        target = symbol_at(address)
+        if target is None:
             raise self._refusal(
                 "a link to something else than a document",
-                f"[{''.join(text)}](",
-                "link to a symbol: [64/293](A/RES/64/293)",
-            ) from None
-        return Reference(_SOFT_BREAK.sub(" ", "".join(text)).replace(BAR, ""), target)
+                f"<{text}>" if opening.info == "auto" else f"[{text}](",
+                _LINKED,
+            )
+        if opening.info == "auto":
+            return Reference(str(target), target)
+        return Reference(_SOFT_BREAK.sub(" ", text).replace(BAR, ""), target)
 
     def _refusal(self, message: str, written: str, hint: str = _AS_TEXT) -> SourceError:
         """The error about what is `written` in this line."""
