@@ -135,6 +135,15 @@ def test_a_mark_may_end_with_a_space_in_a_document_of_ours(name: str) -> None:
     assert read(pack({**files, "word/document.xml": edited.encode()})) == document
 
 
+def test_a_tab_typed_into_a_note_of_ours_takes_nothing_away() -> None:
+    document = reading.read(ROOT / "examples" / "E_RES_2041_7.en.md")
+    files = unpacked(writing.render(document, ".docx"))
+    before, found, behind = files["word/footnotes.xml"].decode().rpartition("</w:t></w:r>")
+    edited = f"{before}{found}<w:r><w:tab/><w:t>More.</w:t></w:r>{behind}"
+    note = read(pack({**files, "word/footnotes.xml": edited.encode()})).notes[-1]
+    assert plain(note.content) == f"{plain(document.notes[-1].content)} More."
+
+
 def test_text_that_begins_as_if_with_a_mark_stays_text() -> None:
     document = reading.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
     row = (Cell((Text("(a) North"),)),)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import dropwhile
 from typing import Any
 
 from masthead.model import NoteCall
-from masthead.reading.styled.spans import SPACE, TAB, Span, cut
+from masthead.reading.styled.spans import SPACE, TAB, Span, cut, text_of
 from masthead.reading.word.elements import qn
 from masthead.terms import WESTERN
 
 MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")
 """What a call prints."""
+_HEAD = re.compile(f"{TAB}(?:{MARK.pattern})?{TAB}")
 
 
 def call_of(text: str) -> NoteCall | None:
@@ -26,10 +26,9 @@ def call_of(text: str) -> NoteCall | None:
 
 
 def behind_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequence[Span]:
-    """The spans of a note without its own mark: what stands before the last tab where Masthead wrote the document."""
-    if ours and spans:
-        place = max((at for at, span in enumerate(spans) if TAB in span.text), default=0)
-        return [replace(spans[place], text=spans[place].text.rpartition(TAB)[2]), *spans[place + 1 :]]
+    """The spans of a note without its own mark, which stands between two tabs where Masthead wrote the note."""
+    if ours and (head := _HEAD.match(text_of(spans))):
+        return cut(spans, head.end())
     rest = list(dropwhile(lambda span: span.inline == call or (not span.inline and not span.text.strip(SPACE)), spans))
     typed = re.match(rf"[{SPACE}(]*(?:{call.number}|\*+)[{SPACE})]+", rest[0].text) if rest else None
     if typed and (call.asterisk or rest[0].raised):
