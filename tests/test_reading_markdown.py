@@ -184,7 +184,7 @@ def test_no_text_is_lost_in_brackets_and_emphasis(depth: int) -> None:
         ("1. Do:\n\n   - (a) This:\n\n     (i) That.", "a second paragraph", "write - (i) … as far in"),
         ("1. Do:\n\n   a. This;", "a second paragraph", "or write - (a) …"),
         ("    (a) This;", "an indented line", "write - (a) …"),
-        ("10. Do:\n\n   - (a) This;", "belongs to no paragraph", "indent it by 4 spaces"),
+        ("10. Do:\n\n   - (a) This;", "belongs to no paragraph", "let it stand 4 spaces in"),
         ("1. Do:\n\n   | A |\n   |---|\n   | a |", "a table", "without indentation"),
         ("1. Do:\n\n   ***", "a rule", "take it out"),
         ("1. Do:\n\n   1. This;", "a numbered list inside another", "as sub-paragraphs: - (a) …"),

@@ -44,7 +44,7 @@ def hint(node: SyntaxTreeNode, marks: Marks, number: int | None) -> str:
     if mark and marks.ordinal(mark["mark"], degree):
         return f"write - {mark['mark']} … as far in as the text above it"
     if node.type == "bullet_list" and number is not None:
-        return f"indent it by {len(f'{number}. ')} spaces, as far as the text of paragraph {number}"
+        return f"let it stand {len(f'{number}. ')} spaces in, as far as the text of paragraph {number}"
     return _HINTS.get(node.type, _OTHERWISE).format(example=marks.example(degree))
 
 
