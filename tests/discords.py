@@ -136,7 +136,7 @@ DISCORDS: tuple[Discord, ...] = (
         ("es", "cell: extra", "table 1, row 1, cell 4", "| Costo (en dólares) | < |", "| Costo (en dólares) | Gastos |"),
         ("ar", "cell: missing", "table 1, row 2, cell 4", "|  |  | البناء | الصيانة |", "|  |  | البناء والصيانة | < |"),
         ("en", "table note: missing", "table 1, note 1", "\n[^a]: Without fountains above 2,500 metres.\n", "", More("| Mountains[^a] |", "| Mountains |"), Also("table note call", "table 1, row 5, cell 1")),
-        ("fr", "table note: extra", "table 1, note 2", "\n[^a]: Sans les fontaines situées au-dessus de 2 500 mètres.\n", "\n[^a]: Sans les fontaines situées au-dessus de 2 500 mètres.\n\n[^b]: Chiffres provisoires.\n"),
+        ("fr", "table note: extra", "table 1, note 2", "\n[^a]: Sans les fontaines situées au-dessus de 2 500 mètres.\n", "\n[^a]: Sans les fontaines situées au-dessus de 2 500 mètres.\n\n[^b]: Chiffres provisoires.\n", More("| Montagnes[^a] |", "| Montagnes[^a][^b] |"), Also("table note call", "table 1, row 5, cell 1")),
         ("en", "vote: extra", "vote 1", "\n# III. Recommendations", "\n<!-- vote -->\n\n- In favour: Costaguana\n- Against: Ruritania\n- Abstaining: Illyria\n\n# III. Recommendations"),
     ),
     *_in(
