@@ -249,6 +249,8 @@ def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Doc
         "word-page-end",
         "word-break",
         "heading-level",
+        "table-cells",
+        "caption-lines",
     }
     assert {finding.severity for finding in printed.findings} == {Severity.NOTE}
     assert any("paragraph 59 “Matters pertaining to the report…”" in each.where for each in printed.findings)
@@ -372,6 +374,15 @@ def test_cells_over_columns_and_rows_are_carried() -> None:
     ]  # fmt: skip
     assert len(found.rows) == 1
     assert found.alignments == (Alignment.START, Alignment.END, Alignment.END)
+
+
+def test_rows_that_stand_deeper_and_lines_of_a_caption_are_told() -> None:
+    rows = (p("Posts"), p("Local", look='<w:ind w:left="288"/>'), p("\tTotal"))
+    cells = "".join(f"<w:tr><w:tc>{row}</w:tc><w:tc>{p('1')}</w:tc></w:tr>" for row in rows)
+    document = read(report(p("Text.") + p("Posts", "H1") + p("(Per cent)") + f"<w:tbl>{cells}</w:tbl>"))
+    assert set(told(document)) == {
+        ("table-cells", "x.docx: paragraph 7 “Local”"), ("caption-lines", "x.docx: paragraph 3 “Posts”")
+    }  # fmt: skip
 
 
 def test_a_column_too_narrow_for_a_letter_is_room_between_others() -> None:

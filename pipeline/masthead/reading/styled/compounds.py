@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from masthead.findings import Severity
 from masthead.model import Contents, Figure, Inline, Table
 from masthead.reading.references import Doubt
 from masthead.reading.styled.marks import Counts
@@ -23,6 +24,8 @@ _UNKNOWN = Doubt("picture-kind", "a picture that is no PNG, JPEG or SVG is not c
 _ALONE = Doubt(
     "caption-alone", "a caption stands over no table or picture; it is read as text", "put it right before one"
 )
+
+_JOINED = Doubt("caption-lines", "the lines of a caption are joined", "make it one paragraph", Severity.NOTE)
 
 
 class Cursor:
@@ -89,6 +92,8 @@ class Compounds:
         spans = [span for each in paras for span in (*each.spans, Span(BREAK))]
         what = "table" if isinstance(following, Grid) else "figure"
         ordinal, length = self._counts.counted(text_of(spans).lstrip(SPACE), what, literal=para.first.literal)
+        if len(paras) > 1 and length < len(para.text):
+            self._inliner.record.tell(para.number, _JOINED)
         content = self._inliner.content(self._tables.called(cut_behind(spans, length)), para.number, plain=True)
         return following, (ordinal, content)
 

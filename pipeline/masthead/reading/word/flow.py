@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from masthead.findings import Severity
@@ -32,6 +32,14 @@ _NO_PAGE_END = Doubt(
     "pages flow but with --pagination source; for that, let them end behind or in paragraphs",
     Severity.NOTE,
 )
+_INDENTED = Doubt(
+    "table-cells",
+    "rows that stand deeper than others are read as their like",
+    "say in words what they belong to",
+    Severity.NOTE,
+)
+_DEEPER = 100  # twentieths of a point by which a row stands visibly deeper
+_TAB = 475  # the distance of tabs in the template
 _PARTED = (Kind.TEXT, Kind.ITEM)  # what a page end can part
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
@@ -144,11 +152,18 @@ class Flow:
                 part.spans[:] = kept
         return parts
 
+    def _tell_indents(self, indents: Sequence[tuple[int, int]]) -> None:
+        """Tell once of rows that stand deeper than others."""
+        least = min((indent for _, indent in indents), default=0)
+        deeper = [number for number, indent in indents if indent >= least + _DEEPER]
+        self.told += [(number, _INDENTED) for number in deeper[:1]]
+
     def _table(self, element: Any) -> Grid:
         widths = [integer(each.get(qn("w:w"))) for each in element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
         is_box = value(element.find(qn("w:tblPr")), "w:tblStyle") == BOX
         grid = Grid(self.count + 1, len(widths), self._sides, is_box)
         self._sides = ()
+        indents: list[tuple[int, int]] = []  # of the rows of the body: the paragraph that begins one, and its indent
         for row in _children(element, "tr"):
             properties = row.find(qn("w:trPr"))
             column = integer(value(properties, "w:gridBefore"))
@@ -165,11 +180,15 @@ class Flow:
                 column += columns
             grid.columns = max(grid.columns, column)
             height = None if properties is None else properties.find(qn("w:trHeight"))
+            heads = bool(switch(properties, "w:tblHeader"))
+            if cells and cells[0].parts and isinstance(begins := cells[0].parts[0], Para) and not heads:
+                indents.append((begins.number, _indent(next(row.iter(qn("w:p"))), begins)))
             fixed = height is not None and height.get(qn("w:hRule")) == "exact"
             empty = not any(cell.parts for cell in cells)
-            grid.rows.append(GridRow(cells, bool(switch(properties, "w:tblHeader")), fixed and empty))
+            grid.rows.append(GridRow(cells, heads, fixed and empty))
         if not self._ours:
             without_gutters(grid, widths)
+            self._tell_indents(indents)
         return grid
 
 
@@ -177,6 +196,16 @@ def _depth(instruction: str) -> int | None:
     """The level down to which a field lists headings; None where it lists none."""
     depth = _DEPTH.search(instruction)
     return int(depth[1]) if depth else Contents().depth if instruction else None
+
+
+def _indent(paragraph: Any, read: Para) -> int:
+    """How far the first line of a paragraph stands in, by its indents or a tab before it."""
+    indents = paragraph.find(f"{qn('w:pPr')}/{qn('w:ind')}")
+    left, start, first, hanging = (
+        0 if indents is None else integer(indents.get(qn(f"w:{name}")))
+        for name in ("left", "start", "firstLine", "hanging")
+    )
+    return (left or start) + first - hanging + _TAB * text_of(read.spans).startswith(TAB)
 
 
 def _alignment(properties: Any) -> Alignment:
