@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import dropwhile
 from typing import Any
 
@@ -28,7 +29,11 @@ def call_of(text: str) -> NoteCall | None:
 def behind_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequence[Span]:
     """The spans of a note without its own mark, which stands between two tabs where Masthead wrote the note."""
     if ours and (head := _HEAD.match(text_of(spans))):
-        return cut(spans, head.end())
+        count = head.end()
+        for at, span in enumerate(spans):  # a call before the second tab is the mark
+            if count <= len(span.text):
+                return [replace(span, text=span.text[count:]), *spans[at + 1 :]]
+            count -= len(span.text)
     rest = list(dropwhile(lambda span: span.inline == call or (not span.inline and not span.text.strip(SPACE)), spans))
     typed = re.match(rf"[{SPACE}(]*(?:{call.number}|\*+)[{SPACE})]+", rest[0].text) if rest else None
     if typed and (call.asterisk or rest[0].raised):
