@@ -332,6 +332,20 @@ def test_what_a_worker_kept_of_others_costs_no_document() -> None:
     assert results == {number: number for number in range(8)}
 
 
+def whoami(_: int) -> int:
+    return os.getpid()
+
+
+def test_a_worker_killed_at_no_work_costs_nothing() -> None:
+    with Pool(1, Limits()) as pool:
+        idle = pool.submit(whoami, 0).result()
+        os.kill(idle, signal.SIGKILL)
+        time.sleep(1)
+        results = dict(execution._through(pool, whoami, ((number, number) for number in range(3)), 1))
+    assert sorted(results) == [0, 1, 2]
+    assert idle not in results.values()
+
+
 def command(*arguments: str | Path) -> list[str]:
     return [sys.executable, "-m", "masthead", "publish", *map(str, arguments)]
 

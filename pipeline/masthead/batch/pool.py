@@ -15,7 +15,9 @@ import signal
 import sys
 from collections.abc import Callable
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any, Protocol, Self, TypeVar
 
@@ -66,7 +68,8 @@ class Pool:
         self._forks = own and jobs == 1 and sys.platform == "linux"  # elsewhere the system's libraries do not bear it
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_WORKER])
-        self._pool = ProcessPool(jobs, _RECYCLED, _begin, (limits.mebibytes,), context)
+        self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, (limits.mebibytes,), context)
+        self._pool = self._new()
 
     def __enter__(self) -> Self:
         return self
@@ -78,6 +81,13 @@ class Pool:
     def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
         if self._forks:
             import_module(_WORKER)
+        try:
+            return self._scheduled(function, given)
+        except RuntimeError:  # Pebble gives up its pool when a process dies that is at no work
+            self._pool = self._new()
+            return self._scheduled(function, given)
+
+    def _scheduled(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
         future: Future[Made] = self._pool.schedule(_work, (function, given), timeout=self._limits.seconds)
         return future
 
@@ -88,6 +98,8 @@ class Pool:
             return ResourceError(
                 f"it takes more than {self._limits.mebibytes} MiB of memory", hint="allow more by --memory"
             )
+        if isinstance(error, BrokenProcessPool):
+            return ResourceError("the processes ended", hint="memory may be short: see --memory")
         if isinstance(error, ProcessExpired):
             return ResourceError(
                 f"the process at work on it ended ({_ending(error.exitcode)})", hint="memory may be short: see --memory"
