@@ -131,27 +131,29 @@ def memory(count: int) -> None:
 def kills(count: int) -> None:
     """Workers killed while a run goes on, then whole runs killed; what is there in the end, against a quiet run."""
     chance = random.Random(7)
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor() as readers:  # a run that is not read waits
         sources = make_corpus(Path(place), count)
         publish(sources, Path(place) / "quiet")
         expected = contents(Path(place) / "quiet")
         run = start(sources, Path(place) / "workers", "--retries", "0")
+        printed = readers.submit(run.communicate)
         killed = 0
         while run.poll() is None and killed < 20:
             time.sleep(chance.uniform(0.3, 1.0))
             if pids := workers_of(run.pid):
                 os.kill(chance.choice(pids), signal.SIGKILL)
                 killed += 1
-        lines = [json.loads(line) for line in run.communicate()[0].splitlines()]
+        lines = [json.loads(line) for line in printed.result()[0].splitlines()]
         made = sum(line["state"] == "made" for line in lines)
         print(f"{killed} workers killed: {made} made, {len(lines) - made} named as failed, of {count}")
         wrong = 0
         for _ in range(20):
             run = start(sources, Path(place) / "runs")
+            printed = readers.submit(run.communicate)
             time.sleep(chance.uniform(0.5, 6))
             if run.poll() is None:
                 os.killpg(run.pid, signal.SIGKILL)
-            run.communicate()
+            printed.result()
             found = contents(Path(place) / "runs")
             wrong += sum(expected.get(name) != data for name, data in found.items())
         publish(sources, Path(place) / "runs")
