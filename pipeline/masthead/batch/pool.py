@@ -84,6 +84,7 @@ class Pool:
         try:
             return self._scheduled(function, given)
         except RuntimeError:  # Pebble gives up its pool when a process dies that is at no work
+            self.__exit__()
             self._pool = self._new()
             return self._scheduled(function, given)
 
