@@ -20,7 +20,7 @@ from playwright.sync_api import Page
 
 from conftest import accessible
 from masthead import batch
-from masthead.batch import Limits, Order, Outcome, Pool, State, execution, inputs, plan, record, reports, sources
+from masthead.batch import Order, Outcome, State, execution, inputs, plan, record, reports, sources
 from masthead.batch.inputs import Inputs
 from masthead.batch.tasks import Identity
 from masthead.errors import MastheadError, OrderError, ResourceError, SourceError
@@ -275,75 +275,6 @@ def test_of_xml_in_a_folder_akoma_ntoso_alone_is_a_source(tmp_path: Path) -> Non
         (tmp_path / name).touch()
     assert [path.name for path in sources.gather([str(tmp_path)])] == ["a.akn.xml", "b.akn"]
     assert sources.gather([str(tmp_path / "report.xml")]) == (tmp_path / "report.xml",)
-
-
-def crash(number: int) -> int:
-    if number == 3:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
-
-
-def hang(number: int) -> int:
-    if number == 1:
-        time.sleep(60)
-    return number
-
-
-def devour(number: int) -> int:
-    if number == 1:
-        bytearray(2**31)
-    return number
-
-
-@pytest.mark.parametrize(
-    ("work", "limits", "lost", "reason"),
-    [(crash, Limits(), 3, "SIGKILL"), (hang, Limits(1.0), 1, "more than 1 seconds")],
-    ids=["killed", "hung"],
-)
-def test_a_lost_worker_loses_its_own_task_alone(
-    work: Callable[[int], int], limits: Limits, lost: int, reason: str
-) -> None:
-    with Pool(2, limits) as pool:
-        results = dict(execution._through(pool, work, ((number, number) for number in range(8)), 1))
-    assert sorted(results) == list(range(8))
-    assert [number for number, result in results.items() if result != number] == [lost]
-    assert isinstance(results[lost], ResourceError)
-    assert reason in str(results[lost])
-
-
-def test_memory_is_limited() -> None:
-    with Pool(1, Limits(60, 512)) as pool:
-        results = dict(execution._through(pool, devour, ((number, number) for number in range(3)), 0))
-    assert (results[0], results[2]) == (0, 2)
-    assert "more than 512 MiB" in str(results[1])
-
-
-def hoard(number: int) -> int:
-    _HOARD.append(bytearray(180 * 2**20))
-    return number
-
-
-_HOARD: list[bytearray] = []
-
-
-def test_what_a_worker_kept_of_others_costs_no_document() -> None:
-    with Pool(1, Limits(60, 512)) as pool:
-        results = dict(execution._through(pool, hoard, ((number, number) for number in range(8)), 1))
-    assert results == {number: number for number in range(8)}
-
-
-def whoami(_: int) -> int:
-    return os.getpid()
-
-
-def test_a_worker_killed_at_no_work_costs_nothing() -> None:
-    with Pool(1, Limits()) as pool:
-        idle = pool.submit(whoami, 0).result()
-        os.kill(idle, signal.SIGKILL)
-        time.sleep(1)
-        results = dict(execution._through(pool, whoami, ((number, number) for number in range(3)), 1))
-    assert sorted(results) == [0, 1, 2]
-    assert idle not in results.values()
 
 
 def command(*arguments: str | Path) -> list[str]:

@@ -82,7 +82,8 @@ def test_any_text_is_looked_through(language: Language, text: str) -> None:
 def test_half_a_million_hostile_characters_are_looked_through(unit: str) -> None:
     text = (Text((unit * 500_000)[:500_000]),)  # would take hours were the search not linear
     for language in (Language.ENGLISH, Language.ARABIC, Language.CHINESE):
-        citations(text, language)
+        found = citations(text, language)
+        assert all(0 <= each.start < each.end <= 500_000 for each in found)
 
 
 @pytest.mark.parametrize(

@@ -110,4 +110,11 @@ def test_a_message_says_what_was_put_into_it(values, times):
 @given(st.binary(max_size=200))
 def test_what_is_no_message_is_said_to_be_none(data):
     with suppress(Garbled):
-        decode(data)
+        assert decode(data).of(Tag.JOB) is not None
+
+
+@pytest.mark.parametrize("length", [0, 7, 8, -1])
+def test_a_message_cut_off_is_none(length):
+    message = encode(Operation.CREATE_JOB, [(Tag.JOB, [Attribute("copies", Tag.INTEGER, (2,))])])
+    with pytest.raises(Garbled):
+        decode(message[:length])
