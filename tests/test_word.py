@@ -1,4 +1,4 @@
-"""Word files are read as their pages show them, and what is not carried says so with its place."""
+"""Word files of ours, and of the UN template, are read as their pages show them."""
 
 from __future__ import annotations
 
@@ -20,19 +20,15 @@ from masthead.errors import SourceError
 from masthead.findings import Severity
 from masthead.model import (
     Alignment,
-    Annex,
     Box,
     Cell,
-    Contents,
     Document,
     DocumentType,
     Emphasis,
-    Figure,
     Heading,
     Item,
     Note,
     NoteCall,
-    PageEnd,
     Paragraph,
     Reference,
     Role,
@@ -44,7 +40,7 @@ from masthead.model import (
 )
 from masthead.reading import word
 from masthead.terms import Language, Organ, Symbol
-from packages import HEAD, TITLE, note, p, pack, parts, r, related, report
+from packages import pack
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "examples").glob("*.md"), *(ROOT / "examples" / "specimens").glob("*.md")])
@@ -53,14 +49,6 @@ TEMPLATE = ROOT.parent / "shared" / "reference" / "pdf" / "A_80_604_Add.1.docx"
 
 def read(data: bytes) -> Document:
     return word.read(data, "x.docx")
-
-
-def body_of(body: str, **kept: str) -> tuple[object, ...]:
-    return read(report(body, **kept)).body
-
-
-def told(document: Document) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.where) for finding in document.findings]
 
 
 # --- written and read -------------------------------------------------------------------------------------------------
@@ -263,295 +251,6 @@ def test_it_publishes_with_the_page_count_of_its_pdf() -> None:
     with pypdfium2.PdfDocument(edition.pdf.data) as made, pypdfium2.PdfDocument(TEMPLATE.with_suffix(".pdf")) as before:
         assert len(made) == len(before) == 13
     assert [str(finding) for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
-
-
-# --- as other programs write it ---------------------------------------------------------------------------------------
-
-
-def test_runs_that_editing_has_parted_are_one() -> None:
-    paragraph = p(r("See A/71", "<w:lang w:val='en-GB'/>") + r("/1") + r("19."))
-    assert body_of(paragraph) == (
-        Paragraph(Role.PLAIN, (Text("See "), Reference("A/71/119", Symbol("A/71/119")), Text("."))),
-    )
-
-
-def test_bold_and_italic_are_those_that_differ_from_the_paragraph() -> None:
-    found = body_of(p(r("Bold ", "<w:b/>") + r("both ", "<w:b/><w:i/>") + r("plain") + r("off", '<w:b w:val="0"/>')))
-    assert found == (Paragraph(Role.PLAIN, (Strong((Text("Bold "), Emphasis((Text("both "),)))), Text("plainoff"))),)
-    assert body_of(p(r("I.\tTides", "<w:b/>"), "HCh")) == (Heading(1, (Text("Tides"),), 1),)
-
-
-def test_bold_in_a_run_to_the_left_is_that_of_complex_scripts() -> None:
-    """ECMA-376, 17.3.2.2: `bCs` stands for a run with `rtl`, `b` for any other."""
-    assert body_of(p(r("يقرر", "<w:bCs/><w:rtl/>") + r(" نص", "<w:b/><w:rtl/>"))) == (
-        Paragraph(Role.PLAIN, (Strong((Text("يقرر"),)), Text(" نص"))),
-    )
-
-
-def test_typed_and_automatic_numbers_are_the_printed_ones() -> None:
-    levels = "".join(
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
-        for level, form, text in ((0, "decimal", "%1."), (1, "lowerLetter", "(%2)"), (2, "lowerRoman", "(%3)"))
-    )
-    numbering = (
-        f'<w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
-        '<w:num w:numId="2"><w:abstractNumId w:val="0"/>'
-        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride></w:num>'
-    )
-
-    def auto(text: str, level: int, instance: int = 1) -> str:
-        return p(text, look=f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{instance}"/></w:numPr>')
-
-    body = (
-        auto("one", 0) + auto("two:", 0) + auto("a", 1) + auto("b:", 1) + auto("i", 2) + auto("c", 1) + auto("three", 0)
-        + p("4.\tfour") + p("\t(a)\tunder four") + auto("seven", 0, 2)
-    )  # fmt: skip
-    found = [block for block in body_of(body, numbering=numbering) if isinstance(block, Paragraph)]
-    assert [(each.number, plain(each.content)) for each in found] == [
-        (1, "one"), (2, "two:"), (3, "three"), (4, "four"), (7, "seven")
-    ]  # fmt: skip
-    assert found[1].items == (
-        Item(1, (Text("a"),)), Item(2, (Text("b:"),), (Item(1, (Text("i"),)),)), Item(3, (Text("c"),))
-    )  # fmt: skip
-    assert found[3].items == (Item(1, (Text("under four"),)),)
-
-
-def test_notes_are_counted_as_they_are_called_and_repeated_calls_find_theirs() -> None:
-    call = '<w:r><w:rPr><w:rStyle w:val="Ref"/></w:rPr><w:footnoteReference w:id="{}"/></w:r>'
-    own = '<w:r><w:footnoteReference w:id="7" w:customMarkFollows="1"/><w:t>*</w:t></w:r>'
-    again = '<w:fldSimple w:instr=" NOTEREF x "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    raised = r("2", '<w:vertAlign w:val="superscript"/>')
-    notes = note(5, "First.") + note(9, "Second.") + note(7, "Its own.").replace("<w:footnoteRef/>", "<w:t>*</w:t>")
-    document = read(
-        report(p(r("a") + call.format(5) + r("b") + own) + p(r("c") + call.format(9) + again + raised), notes=notes)
-    )
-    assert document.body == (
-        Paragraph(Role.PLAIN, (Text("a"), NoteCall(1), Text("b"), NoteCall(1, asterisk=True))),
-        Paragraph(Role.PLAIN, (Text("c"), NoteCall(2), NoteCall(1), NoteCall(2))),
-    )
-    assert [(each.number, each.asterisk, plain(each.content)) for each in document.notes] == [
-        (1, False, "First."), (2, False, "Second."), (1, True, "Its own.")
-    ]  # fmt: skip
-    assert told(document) == [("word-call", "x.docx: paragraph 3 “c”")]
-
-
-def test_headings_of_word_are_headings_and_no_level_is_left_out() -> None:
-    document = read(report(p("I.\tTides", "Heading1") + p("Moons", "H4") + p("Suns", "H4") + p("1.\tMoons rise.")))
-    assert document.body[:3] == (
-        Heading(1, (Text("Tides"),), 1), Heading(2, (Text("Moons"),)), Heading(2, (Text("Suns"),))
-    )  # fmt: skip
-    assert [rule for rule, _ in told(document)] == ["heading-level"] * 2
-
-
-def test_a_table_of_contents_is_made_anew() -> None:
-    entries = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("I. Tides\t2")
-    )
-    end = r("A. Moons\t3") + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
-    assert body_of(p(entries) + p(end) + p("Text.")) == (Contents(3), Paragraph(Role.PLAIN, (Text("Text."),)))
-
-
-def test_cells_over_columns_and_rows_are_carried() -> None:
-    def cell(text: str, look: str = "", side: str = "left") -> str:
-        return f"<w:tc><w:tcPr>{look}</w:tcPr>{p(text, look=f'<w:jc w:val={chr(34)}{side}{chr(34)}/>')}</w:tc>"
-
-    merged, more = '<w:vMerge w:val="restart"/><w:vAlign w:val="bottom"/>', "<w:vMerge/>"
-    head, spanned = "<w:trPr><w:tblHeader/></w:trPr>", '<w:gridSpan w:val="2"/>'
-    table = (
-        "<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>"
-        f"<w:tr>{head}{cell('Port', merged)}{cell('Lamps', spanned)}</w:tr>"
-        f"<w:tr>{head}{cell('', more)}{cell('Lit')}{cell('Dark')}</w:tr>"
-        '<w:tr><w:trPr><w:trHeight w:val="60" w:hRule="exact"/></w:trPr>' + cell("") * 3 + "</w:tr>"
-        f"<w:tr>{cell('North')}{cell('3', side='right')}{cell('1', side='right')}</w:tr></w:tbl>"
-    )
-    (found, _) = body_of(p("Table 2\tLamps, by port") + table + p("Text."))
-    assert isinstance(found, Table)
-    assert (found.ordinal, plain(found.caption)) == (2, "Lamps, by port")
-    assert [[(plain(each.content), each.columns) for each in row] for row in found.head] == [
-        [("", 1), ("Lamps", 2)], [("Port", 1), ("Lit", 1), ("Dark", 1)]
-    ]  # fmt: skip
-    assert len(found.rows) == 1
-    assert found.alignments == (Alignment.START, Alignment.END, Alignment.END)
-
-
-def test_rows_that_stand_deeper_and_lines_of_a_caption_are_told() -> None:
-    rows = (p("Posts"), p("Local", look='<w:ind w:left="288"/>'), p("\tTotal"))
-    cells = "".join(f"<w:tr><w:tc>{row}</w:tc><w:tc>{p('1')}</w:tc></w:tr>" for row in rows)
-    document = read(report(p("Text.") + p("Posts", "H1") + p("(Per cent)") + f"<w:tbl>{cells}</w:tbl>"))
-    assert set(told(document)) == {
-        ("table-cells", "x.docx: paragraph 7 “Local”"), ("caption-lines", "x.docx: paragraph 3 “Posts”")
-    }  # fmt: skip
-
-
-def test_a_column_too_narrow_for_a_letter_is_room_between_others() -> None:
-    def cell(text: str, columns: int = 1) -> str:
-        return f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{p(text) if text else "<w:p/>"}</w:tc>'
-
-    def table(room: str) -> str:
-        return (
-            '<w:tbl><w:tblGrid><w:gridCol w:w="900"/><w:gridCol w:w="55"/><w:gridCol w:w="900"/></w:tblGrid>'
-            f"<w:tr>{cell('Port')}{cell(room)}{cell('Lit')}</w:tr><w:tr>{cell('North', 2)}{cell('3')}</w:tr></w:tbl>"
-        )
-
-    (narrow, _) = body_of(table("") + p("Text."))
-    assert isinstance(narrow, Table)
-    assert [[(plain(each.content), each.columns) for each in row] for row in narrow.rows] == [
-        [("Port", 1), ("Lit", 1)], [("North", 1), ("3", 1)]
-    ]  # fmt: skip
-    (kept, _) = body_of(table("x") + p("Text."))
-    assert isinstance(kept, Table)
-    assert [len(row) for row in kept.rows] == [3, 2]
-
-
-def test_annexes_begin_where_a_line_says_so_and_nothing_else() -> None:
-    body = p("Text.") + p("Annex II", "HCh") + p("[Original: French]") + p("Ports", "H1") + p("1.\tNorth.")
-    document = read(report(body))
-    assert document.annexes == (
-        Annex((Text("Ports"),), (Paragraph(Role.NUMBERED, (Text("North."),), 1),), 2, "French"),
-    )
-
-
-def test_a_resolution_on_the_template_is_told_by_its_words() -> None:
-    head = tuple(line.replace("A/80/7", "A/RES/73/8") for line in HEAD[:5])
-    adopted = "Resolution adopted by the General Assembly on 1 November 2018"
-    body = (
-        p("Seventy-third session") + p("Agenda item 43") + p(adopted, "H1")
-        + p("[without reference to a Main Committee (A/73/L.3)]") + p("\t73/8.\tNecessity of ending the embargo", "HCh")
-        + p(r("The General Assembly", "<w:i/>") + r(",")) + p(r("Determined", "<w:i/>") + r(" to comply,"))
-        + p(r("\t1.\t") + r("Takes note", "<w:i/>") + r(" of the report."))
-        + p("30th plenary meeting") + p("1 November 2018")
-    )  # fmt: skip
-    document = read(pack(parts(body, head=head, foot="18-18418 (E)    071118")))
-    assert (document.type, str(document.number), str(document.symbol)) == ("resolution", "73/8", "A/RES/73/8")
-    assert document.preface.adoption == adopted
-    assert plain(document.preface.basis or ()) == "without reference to a Main Committee (A/73/L.3)"
-    assert plain(document.preface.title) == "Necessity of ending the embargo"
-    assert [block.role for block in document.body if isinstance(block, Paragraph)] == [
-        "formula",
-        "preambular",
-        "operative",
-    ]
-    assert document.closing == ("30th plenary meeting", "1 November 2018")
-    assert document.findings == ()
-
-
-LOSSES = {
-    "word-change": (
-        f'<w:ins>{r("new ")}</w:ins>' + r("text") + "<w:del><w:r><w:delText>old</w:delText></w:r></w:del>",
-        "new text",
-    ),
-    "word-hidden": (r("seen") + r("unseen", "<w:vanish/>"), "seen"),
-    "word-comment": (r("text") + '<w:r><w:commentReference w:id="0"/></w:r>', "text"),
-    "word-look": (r("under", '<w:u w:val="single"/>') + r("struck", "<w:strike/>"), "understruck"),
-    "sign-raised": (r("m") + r("2", '<w:vertAlign w:val="superscript"/>'), "m2"),
-    "word-symbol": (r("text") + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "text"),
-    "word-object": (r("text") + "<w:r><w:object/></w:r>", "text"),
-    "word-formula": ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),
-    "word-ruby": (
-        f"<w:r><w:ruby><w:rt>{r('over')}</w:rt><w:rubyBase>{r('base')}</w:rubyBase></w:ruby></w:r>",
-        "base",
-    ),
-    "word-break": (r("one") + "<w:r><w:br/></w:r>" + r("two"), "one two"),
-    "word-field": ('<w:fldSimple w:instr=" DATE "><w:r><w:t>today</w:t></w:r></w:fldSimple>', "today"),
-    "word-unknown": (r("text") + "<w:r><w:contentPart/></w:r>", "text"),
-    "word-textbox": (
-        r("text") + f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><w:txbxContent>{p("boxed")}'
-        "</w:txbxContent></w:drawing></mc:Choice><mc:Fallback/></mc:AlternateContent></w:r>",
-        "text",
-    ),
-    "word-drawing": (
-        r("text") + '<w:r><w:drawing><a:graphic><a:graphicData uri="http://x/chart"/></a:graphic></w:drawing></w:r>',
-        "text",
-    ),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("rule", LOSSES)
-def test_what_is_not_carried_is_told_with_its_place(rule: str) -> None:
-    runs, text = LOSSES[rule]
-    document = read(report(p(runs) + p("Behind.")))
-    (first, *_) = document.body
-    assert isinstance(first, Paragraph)
-    assert plain(first.content) == text
-    places = {where for each, where in told(document) if each == rule}
-    assert places == {f"x.docx: paragraph 2 “{text}”"}
-
-
-def test_a_paragraph_of_the_outline_is_a_heading_and_told() -> None:
-    text, heading = (p(words, look=f'<w:outlineLvl w:val="{level}"/>') for words, level in (("Text.", 9), ("Tides", 0)))
-    document = read(report(text + heading))
-    assert document.body == (Paragraph(Role.PLAIN, (Text("Text."),)), Heading(1, (Text("Tides"),)))
-    assert told(document) == [("word-style", "x.docx: paragraph 3 “Tides”")]
-
-
-def test_ornament_is_no_loss() -> None:
-    line = '<w:r><w:pict><v:line from="0,0" to="1,1"/></w:pict></w:r>'
-    assert told(read(report(p(r("text") + line)))) == []
-
-
-def test_pictures_are_carried_with_what_they_show_or_told() -> None:
-    files = parts(TITLE + p(_picture("A lamp")) + p(_picture("")))
-    files["word/media/lamp.png"] = b"\x89PNG"
-    relations = {"rId1": ("styles", "styles.xml"), "rId3": ("header", "header1.xml"),
-                 "rId4": ("footer", "footer1.xml"), "rId9": ("image", "media/lamp.png")}  # fmt: skip
-    files["word/_rels/document.xml.rels"] = related(relations).encode()
-    document = read(pack(files))
-    assert document.body == (Figure(b"\x89PNG", "image/png", "A lamp"),)
-    assert told(document) == [("picture-kind", "x.docx: paragraph 3")]
-
-
-def _picture(words: str) -> str:
-    return (
-        f'<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr="{words}"/><a:graphic><a:graphicData uri="x">'
-        '<a:blip r:embed="rId9"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-    )
-
-
-def test_an_unknown_style_is_told_once() -> None:
-    assert told(read(report(p("a", "Fancy") + p("b", "Fancy")))) == [("word-style", "x.docx: paragraph 2 “a”")]
-
-
-def test_pages_end_where_word_last_ended_them() -> None:
-    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
-    found = body_of(p(r("a ") + ended + r("b")) + p(ended + r("c")) + p('<w:r><w:br w:type="page"/></w:r>') + p("d"))
-    assert [block.content for block in found if isinstance(block, Paragraph)] == [
-        (Text("a "), PageEnd(), Text("b"), PageEnd()), (Text("c"), PageEnd()), (Text("d"),)
-    ]  # fmt: skip
-
-
-def test_a_page_that_ends_where_no_paragraph_can_hold_it_is_told() -> None:
-    ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
-    row = f"<w:tr><w:tc>{p(r('a ') + ended + r('b'))}</w:tc><w:tc>{p(ended + r('c'))}</w:tc></w:tr>"
-    body = f"<w:tbl>{row}</w:tbl>" + p(ended + r("d")) + p("I.\tTides", "HCh") + p(ended + r("e"))
-    document = read(report(body))
-    assert [where for rule, where in told(document) if rule == "word-page-end"] == [
-        f"x.docx: paragraph {number} “{text}”" for number, text in ((2, "a b"), (3, "c"), (4, "d"), (6, "e"))
-    ]
-    assert "PageEnd" not in repr(document.body)
-
-
-@pytest.mark.parametrize(
-    ("broken", "message"),
-    [
-        ({"foot": "no number"}, "no job number"),
-        ({"head": HEAD[:2]}, "the masthead lacks the distribution"),
-        ({"head": tuple(line for line in HEAD if line != "General Assembly")}, "names no organ"),
-        ({"head": tuple(line for line in HEAD if line != "A/80/7")}, "has no symbol"),
-    ],
-)
-def test_what_a_document_must_show_is_asked_for(broken: dict[str, object], message: str) -> None:
-    with pytest.raises(SourceError, match=message) as caught:
-        read(pack(parts(TITLE + p("Text."), **broken)))  # type: ignore[arg-type]
-    assert caught.value.hint
-
-
-def test_a_document_without_title_or_text_is_refused() -> None:
-    with pytest.raises(SourceError, match="no title"):
-        read(pack(parts(p("1.\tText."))))
-    with pytest.raises(SourceError, match="no text"):
-        read(pack(parts(TITLE)))
 
 
 # --- the commands -----------------------------------------------------------------------------------------------------
