@@ -8,7 +8,7 @@ import pytest
 
 from masthead.model import Reference, Text
 from masthead.reading.references import Context, Order, recognise, survey
-from masthead.terms import Language
+from masthead.terms import Language, Symbol
 from masthead.wording import load
 
 ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), Order.PICTURE)
@@ -117,3 +117,12 @@ def test_a_megabyte_of_hostile_text_is_looked_through_and_kept(unit: str) -> Non
     text = (unit * 1_000_000)[:1_000_000]  # would take hours were the search not linear
     for context in (ENGLISH, ARABIC):
         assert len("".join(part.text for part in recognise(text, context).content)) == len(text)
+
+
+@pytest.mark.parametrize("text", ["A/RES/64/293", "E/CN.15/2017/L.3/Rev.1", "S/RES/2254 (2015)", "A/HRC/39/2"])
+def test_an_address_leads_back_to_its_symbol(text: str) -> None:
+    symbol = Symbol(text)
+    assert Symbol.at(symbol.address) == symbol
+    assert Symbol.at(symbol.address.replace("undocs.org", "docs.un.org/en").replace("(", "%20(")) == symbol
+    assert Symbol.at(symbol.address.replace("undocs", "example")) is None
+    assert Symbol.at(text) is None

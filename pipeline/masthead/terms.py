@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Self
+from urllib.parse import unquote
 
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -19,6 +20,7 @@ WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 # The grammars of what is printed, as regular expressions.
 SYMBOL = r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?"  # with a year: S/RES/2254 (2015)
 JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"
+ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|en|es|fr|ru|zh)/)?([^?#]+)"
 RESOLUTION_NUMBER = r"([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})"
 
 
@@ -149,6 +151,14 @@ class Symbol:
         if not re.fullmatch(SYMBOL, text):
             raise ValueError(f"not a document symbol: {text!r}")
         return cls(text)
+
+    @classmethod
+    def at(cls, address: str) -> Self | None:
+        """Return the symbol of the document found there, whichever site of the United Nations it is; None elsewhere."""
+        found = re.fullmatch(ADDRESS, unquote(address), re.IGNORECASE)
+        with suppress(ValueError):
+            return cls.parse(re.sub(r"(?<=\d) *(?=\(\d{4}\)$)", " ", found[1].rstrip("/ "))) if found else None
+        return None
 
     @property
     def series(self) -> str:

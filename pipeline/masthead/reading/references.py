@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -39,7 +38,6 @@ _SYMBOL = r"""
     (?: S/RES/[0-9]{1,4}[ ]?\([0-9]{4}\)
     |   [A-Z]{1,8}+ (?: / [A-Za-z0-9]++ (?: [.\-] [A-Za-z0-9]++ )*+ (?: \([A-Za-z0-9]++\) )?+ )++ (?! / | [^\W一-鿿] )
     )"""
-_ADDRESS = re.compile(r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|en|es|fr|ru|zh)/)?([^?#]+)", re.I)
 _COUNCIL = r"(?<![0-9٠-٩/]) [0-9٠-٩]{1,4} [ ] \([0-9٠-٩]{4}\)"
 
 
@@ -187,14 +185,6 @@ def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
     if organ is Organ.SECURITY_COUNCIL:
         return Symbol(f"S/RES/{number.serial} ({number.session})")
     return Symbol.parse(f"{organ.series}/RES/{number}")
-
-
-def symbol_at(address: str) -> Symbol | None:
-    """Return the document that is meant by its symbol, or by its address at the United Nations; else None."""
-    found = _ADDRESS.fullmatch(address)
-    with suppress(ValueError):
-        return Symbol.parse(re.sub(r"^(S/RES/\d{1,4})(?=\()", r"\1 ", found[1].rstrip("/")) if found else address)
-    return None
 
 
 def _scanner(locale: Locale) -> re.Pattern[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -11,7 +12,8 @@ from markdown_it.token import Token
 from masthead.errors import SourceError
 from masthead.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, TableNoteCall, Text, joined
 from masthead.reading.record import Record
-from masthead.reading.references import Context, recognise, symbol_at
+from masthead.reading.references import Context, recognise
+from masthead.terms import Symbol
 
 PAGE_END = "<!-- page end -->"
 BAR = "\0"
@@ -108,7 +110,9 @@ class Spans:
                 raise self._refusal("a link holds more than text", "[")
             parts.append(part)
         text, address = "".join(parts), unquote(str(opening.attrs["href"]))
-        target = symbol_at(address)
+        target = Symbol.at(address)
+        with suppress(ValueError):
+            target = target or Symbol.parse(address)
         if target is None:
             raise self._refusal(
                 "a link to something else than a document",

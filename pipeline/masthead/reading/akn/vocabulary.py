@@ -94,7 +94,6 @@ _SUBSTITUTES = str.maketrans("/ ", "-_")  # in the number of an IRI (Part 1, 6.1
 _RESOLUTION = re.compile(r"(?P<series>A/HRC|[A-Z]+)/(?:RES|DEC)/(?P<number>.+)")
 _YEAR = re.compile(r"(?<=/)(?:19|20)\d\d(?=/|$)|(?<=\()(?:19|20)\d\d(?=\))")
 _WORK = re.compile(r"/akn/un/\w+/\w+/(?P<actor>[\w-]+)/\d{4}(?:-\d\d-\d\d)?/(?P<number>[^/~#!]+)")
-_ADDRESS = re.compile(r"https?://(?:undocs\.org|docs\.un\.org)/(?:(?:ar|zh|en|fr|ru|es)/)?(?P<symbol>[^?#]+)")
 
 
 def number(text: str) -> str:
@@ -132,9 +131,9 @@ def cited(symbol: Symbol, when: date | None) -> str:
 
 def symbol_of(href: str) -> Symbol | None:
     """Return the symbol of the document that `href` links to, an IRI or an address; None where it can be none."""
+    if symbol := Symbol.at(href):
+        return symbol
     try:
-        if found := _ADDRESS.fullmatch(href):
-            return Symbol.parse(re.sub(r"(?<=\d)\(", " (", found["symbol"]))
         if not (found := _WORK.match(href)):
             return None
         text = found["number"].replace("_", " ")
