@@ -22,6 +22,7 @@ class Line:
     left: float
     right: float
     sizes: frozenset[float]
+    faces: frozenset[str]
     text: str
 
 
@@ -49,7 +50,8 @@ def lines(pdf: bytes) -> list[Line]:
             sizes = frozenset(round(char.size, 1) for char in row)
             text = "".join(char.get_text() for char in row)
             inked = [char for char in row if char.get_text().strip()] or row
-            result.append(Line(number, baseline, inked[0].x0, inked[-1].x1, sizes, text))
+            faces = frozenset(char.fontname.partition("+")[2] for char in inked)
+            result.append(Line(number, baseline, inked[0].x0, inked[-1].x1, sizes, faces, text))
     return result
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from drawn import Line, Shape, lines, shapes
+from masthead.markup import mark_up
+from masthead.model import Heading, Text
 from masthead.publication import publish
+from masthead.reading import read
+from masthead.typesetting import typeset
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 
@@ -186,3 +190,39 @@ def test_sub_paragraphs_hang_from_the_second_degree_on() -> None:
 @pytest.fixture(scope="module")
 def chinese() -> tuple[Line, ...]:
     return tuple(lines(publish(SPECIMENS / "A_RES_104_12.zh.md").pdf.data))
+
+
+# --- headings of level 4 and 5 ------------------------------------------------------------------------------------------
+
+TOP = tuple(Heading(level, (Text("1"),)) for level in (1, 2, 3))
+
+
+def faces(source: str, *headings: Heading) -> list[frozenset[str]]:
+    """The faces of the lines below `TOP`: one for each heading."""
+    document = read(SPECIMENS / source)
+    notes = tuple(note for note in document.notes if note.asterisk)
+    document = replace(document, body=(*TOP, *headings), annexes=(), notes=notes)
+    found = lines(typeset(mark_up(document)).data)
+    start = next(at for at, line in enumerate(found) if line.text.strip() in ("1", "١"))
+    return [line.faces for line in found[start + 3 : start + 3 + len(headings)]]
+
+
+def marked_and_not(text: str) -> tuple[Heading, ...]:
+    """Headings of level 4 and 5, each with a mark and without one."""
+    return tuple(Heading(level, (Text(text),), ordinal) for level in (4, 5) for ordinal in (6, None))
+
+
+def test_headings_without_a_mark_are_set_one_style_lower_than_those_with_one() -> None:
+    # The Editorial Manual has (a) bold and (i) italic; A/80/604/Add.1 and A/HRC/WG.6/34/ITA/3 print the others so.
+    bold, italic, roman = (frozenset({f"Liberation-Serif{style}"}) for style in ("-Bold", "-Italic", ""))
+    for source in ("A_104_96.en.md", "A_HRC_98_8.ru.md"):
+        assert faces(source, *marked_and_not("1")) == [bold, italic, italic, roman]
+
+
+def test_arabic_and_chinese_headings_of_level_4_are_as_heavy_with_a_mark_as_without() -> None:
+    arabic = faces("A_104_96.ar.md", *marked_and_not("جسور"))
+    assert arabic == [frozenset({face}) for face in ("Amiri-Bold", "Amiri-Bold", "Amiri", "Amiri")]
+    chinese = faces("A_RES_104_12.zh.md", *marked_and_not("桥梁"))
+    assert [face & {"Noto-Sans-SC", "AR-PL-KaitiM-GB"} for face in chinese] == [
+        {"Noto-Sans-SC"}, {"Noto-Sans-SC"}, {"AR-PL-KaitiM-GB"}, {"AR-PL-KaitiM-GB"}
+    ]  # fmt: skip

@@ -85,6 +85,23 @@ def test_another_reader_finds_styles_tables_and_the_margins_of_pages(name: str) 
     assert all(paragraph.style.name != "Normal" for paragraph in package.paragraphs if paragraph.text)  # type: ignore[union-attr]
 
 
+def test_headings_wear_the_template_s_style_that_looks_as_their_page_and_keep_their_level() -> None:
+    # Bold is H23, italic H4, roman H56; a level that is not the style's own is the paragraph's outline level.
+    report = reading.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
+    levels = [(1, 1), (2, 1), (3, 1), (4, None), (4, 1), (5, None), (5, 1), (6, 1), (6, None)]
+    headings = tuple(Heading(level, (Text("Tides"),), mark) for level, mark in levels)
+    notes = tuple(note for note in report.notes if note.asterisk)
+    document = replace(report, body=headings, notes=notes, annexes=())
+    data = writing.render(document, ".docx")
+    styles = [
+        paragraph.style.style_id
+        for paragraph in docx.Document(BytesIO(data)).paragraphs
+        if paragraph.style and paragraph.text.endswith("Tides")
+    ]
+    assert styles == ["HCh", "H1", "H23", "H4", "H23", "H56", "H4", "H56", "Heading6"]
+    assert read(data).body == document.body
+
+
 def test_properties_of_paragraphs_stand_in_the_order_of_the_schema() -> None:
     """Word refuses a file in which they do not (ECMA-376, 17.3.1.26 and 17.3.2.28)."""
     order = {

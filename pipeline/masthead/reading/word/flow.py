@@ -125,8 +125,8 @@ class Flow:
     def _meaning(style: Style, outline: str | None) -> tuple[Kind | Fact, int]:
         """The kind and level of a paragraph of that style which has an outline level of its own."""
         level = outline_level(outline)
-        # One style of the template is that of two levels.
-        if level and (style.kind is Kind.TEXT or (style.kind is Kind.HEADING and style.level > 4)):
+        # From 3 on a style of the template is that of two levels.
+        if level and (style.kind is Kind.TEXT or (style.kind is Kind.HEADING and level > style.level > 2)):
             return Kind.HEADING, level
         return style.kind, style.level
 

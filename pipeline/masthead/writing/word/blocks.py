@@ -61,10 +61,18 @@ class BlockWriter:
         """A paragraph of runs in the style of its kind; `look` are properties that go beyond it."""
         return self.styled(self._styles.get((kind, level), ""), content, look)
 
-    def text(self, kind: Kind | Fact, content: Sequence[Inline], mark: str = "", *, level: int = 0) -> Any:
+    def text(
+        self,
+        kind: Kind | Fact,
+        content: Sequence[Inline],
+        mark: str = "",
+        *,
+        level: int = 0,
+        look: Iterable[Any] = (),
+    ) -> Any:
         """A paragraph of content, a mark and a tab before it. Headings hang: their marks end at a tab of their own."""
         hanging = [run(w("tab")) for _ in range(1 if mark else 2)] if kind in _HANGING else []
-        return self.paragraph(kind, *hanging, *self._marked(mark, content), level=level)
+        return self.paragraph(kind, *hanging, *self._marked(mark, content), level=level, look=look)
 
     def line(self, kind: Kind | Fact, line: str, *, foreign: bool = False) -> Any:
         """A paragraph of a line without markup."""
@@ -96,8 +104,8 @@ class BlockWriter:
                 case Part(content=content):
                     self._roles = Roles(self.document.type)
                     yield self.text(Kind.PART, content, self._mark(block))
-                case Heading(level, content):
-                    yield self.text(Kind.HEADING, content, self._mark(block), level=level)
+                case Heading():
+                    yield self._heading(block)
                 case Table():
                     yield from self._caption(block)
                     yield from self._table(block)
@@ -114,6 +122,12 @@ class BlockWriter:
                         yield self.line(Kind.VOTE_STATES, states)
                 case Contents(depth):
                     yield from self._contents(depth)
+
+    def _heading(self, heading: Heading) -> Any:
+        """From level 4 on a style of the template is that of the mark a level deeper too: (a) as 1., (i) as no (a)."""
+        shared = heading.level > 3 and heading.ordinal is not None
+        look = [w("outlineLvl", val=str(heading.level - 1))] if shared else []
+        return self.text(Kind.HEADING, heading.content, self._mark(heading), level=heading.level - shared, look=look)
 
     def _mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
         return wording.block_mark(block, self.document, self.locale)
