@@ -192,7 +192,7 @@ def chinese() -> tuple[Line, ...]:
     return tuple(lines(publish(SPECIMENS / "A_RES_104_12.zh.md").pdf.data))
 
 
-# --- headings of level 4 and 5 ------------------------------------------------------------------------------------------
+# --- headings of level 4 and 5 ----------------------------------------------------------------------------------------
 
 TOP = tuple(Heading(level, (Text("1"),)) for level in (1, 2, 3))
 
