@@ -5,6 +5,7 @@
     ├── SourceError        3   a source cannot be read
     ├── TemplateError      4   a template or a locale lacks something
     ├── TypesettingError   5   a page cannot be made right: glyph, font, note, room
+    │   └── GlyphError         no font of its style draws a character
     ├── ResourceError      6   time, memory or size limit passed
     ├── PrintError         7   a print queue refused or lost something
     └── BaselineError      8   the baselines are damaged, or an approval is refused
@@ -63,6 +64,14 @@ class TypesettingError(MastheadError):
     """A page cannot be made right."""
 
     exit_code = 5
+
+
+class GlyphError(TypesettingError):
+    """A character that no font of its style draws: that at offset `at` of `text`, a line of a page or a part of one."""
+
+    def __init__(self, message: str, *, where: str = "", hint: str = "", text: str = "", at: int = 0) -> None:
+        super().__init__(message, where=where, hint=hint)
+        self.text, self.at = text, at
 
 
 class ResourceError(MastheadError):

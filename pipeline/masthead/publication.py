@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from masthead import preflight, reading, writing
+from masthead.errors import GlyphError
 from masthead.markup import Attachment, Html, mark_up
 from masthead.model import Document, Pagination
 from masthead.preflight import Profile, Report
+from masthead.reading import origin
 from masthead.terms import Variant
 from masthead.typesetting import Pdf, typeset
 
@@ -45,7 +47,10 @@ def publish(
     """
     document = paginate(reading.read(source), pagination)
     html = compose(document, emblem=emblem)
-    pdf = produce(html, document, variant=variant)
+    try:
+        pdf = produce(html, document, variant=variant)
+    except GlyphError as error:
+        raise origin.trace(error, reading.load(source), str(source)) from None
     return Edition(document, html, pdf, judge(pdf, document, profile=profile_of(variant)))
 
 

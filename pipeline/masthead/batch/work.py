@@ -12,6 +12,7 @@ from masthead import reading
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.tasks import Identity, Picture, Product, Task, Text
+from masthead.errors import GlyphError
 from masthead.terms import Variant
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def here() -> Inputs:
 def make(task: Task) -> Product:
     """Read, mark up, typeset and check one document. Raises MastheadError."""
     from masthead import preflight, publication, report
+    from masthead.reading import origin
     from masthead.typesetting import Pdf
 
     begin = time.perf_counter()
@@ -43,7 +45,10 @@ def make(task: Task) -> Product:
     html = publication.compose(document, emblem=_emblem(task.options.emblem))
     styles = inputs.styles(html.text)
     pages = _pages(html, task.variant, known, styles)
-    pdf = Pdf(task.pdf) if task.pages == pages else publication.produce(html, document, variant=task.variant)
+    try:
+        pdf = Pdf(task.pdf) if task.pages == pages else publication.produce(html, document, variant=task.variant)
+    except GlyphError as error:
+        raise origin.trace(error, task.text.data, task.text.name) from None
     named = task.options.profile
     profile = preflight.profile(named) if named else publication.profile_of(task.variant)
     verdict = publication.judge(pdf, document, profile=profile)

@@ -34,14 +34,14 @@ def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:
         before = data[: error.start].decode("utf-8", "replace")
         raise SourceError(
             f"byte 0x{data[error.start]:02x} is not UTF-8",
-            where=f"{name}:{_place(before)}",
+            where=f"{name}:{place(before)}",
             hint="save the source as UTF-8; older Arabic files are mostly windows-1256",
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := FORBIDDEN.search(text.replace("\f", " ") if page_ends else text):
         raise SourceError(
             f"control character U+{ord(found[0]):04X}",
-            where=f"{name}:{_place(text[: found.start()])}",
+            where=f"{name}:{place(text[: found.start()])}",
             hint="the source may be binary or damaged; remove the character",
         )
     if not text.strip():
@@ -51,8 +51,8 @@ def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:
     return text
 
 
-def _place(before: str) -> str:
-    """Line and column of what stands behind `before`, both from 1."""
+def place(before: str) -> str:
+    """Return line and column of what stands behind `before`, both from 1."""
     return f"{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
 
 

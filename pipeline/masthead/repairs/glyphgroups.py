@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi, pango
 
-from masthead.errors import TypesettingError
+from masthead.errors import GlyphError
 from masthead.repairs.glyphcodes import Codes, Entry
 from masthead.repairs.whitespace import EXPANDABLE
 
@@ -89,13 +89,13 @@ class Run(NamedTuple):
 
 
 def read_line(textbox: Any) -> tuple[Run, ...]:
-    """Read what Pango made of the first line. Raises TypesettingError for a character that no font has."""
+    """Read what Pango made of the first line. Raises GlyphError for a character that no font has."""
     line, _ = textbox.pango_layout.get_first_line()
     return read_runs(line, textbox)
 
 
 def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
-    """Read a line that Pango made of the text of the box's layout. Raises TypesettingError as `read_line` does."""
+    """Read a line that Pango made of the text of the box's layout. Raises GlyphError as `read_line` does."""
     encoded = textbox.pango_layout.text.encode()
     run, pen, read = line.runs, 0, []
     while run != ffi.NULL:
@@ -105,7 +105,7 @@ def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
         clusters = _integers(ffi.buffer(string.log_clusters, 4 * string.num_glyphs))
         for number in values[0::5]:
             if number > pango.PANGO_GLYPH_EMPTY:
-                raise _missing(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
+                raise undrawable(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), "no font", textbox)
         content = encoded[item.offset : item.offset + item.length]
         placed, pen = read_glyphs(values, clusters, content, bool(item.analysis.level % 2), pen)
         read.append(Run(item.analysis.font, *placed))
@@ -243,9 +243,13 @@ def excerpt(textbox: Any) -> str:
     return f"“{textbox.text.strip()[:60]}”"
 
 
-def _missing(char: str, textbox: Any) -> TypesettingError:
-    return TypesettingError(
-        f"no font has a glyph for {char!r} (U+{ord(char):04X})",
+def undrawable(char: str, having: str, textbox: Any) -> GlyphError:
+    """Return the error of a character in a text that is set in families of which none has it; `having` says who has."""
+    asked = ", ".join(textbox.style["font_family"])
+    return GlyphError(
+        f"{having} has a glyph for {char!r} (U+{ord(char):04X}) where {asked} is asked for",
         where=excerpt(textbox),
-        hint=f"the families asked for are {', '.join(textbox.style['font_family'])}",
+        hint="take the character out, or write it in the script of the language",
+        text=textbox.text,
+        at=max(0, textbox.text.find(char)),
     )

@@ -24,7 +24,7 @@ from weasyprint.text.ffi import FROM_UNITS, pango
 from masthead.errors import TypesettingError
 from masthead.repairs import outlines
 from masthead.repairs.glyphcodes import Codes
-from masthead.repairs.glyphgroups import Group, Run, excerpt, read_line
+from masthead.repairs.glyphgroups import Group, Run, excerpt, read_line, undrawable
 from masthead.repairs.replacing import Repair, Replacement
 
 
@@ -46,7 +46,7 @@ def show(stream: Any, textbox: Any, runs: Iterable[Run], *, widening: int = 0) -
     for run in runs:
         font, size = stream.add_font(run.font)
         codes = _codes(font, stream)
-        _check_family(font.family, textbox)
+        _check_family(font.family, run, textbox)
         _measure(run, codes, size, stream)
         if array and (font.hash, size) != stream._current_font:
             stream.show_text("".join(array) + ">")
@@ -108,8 +108,8 @@ def _measure(run: Run, codes: Codes, size: float, stream: Any) -> None:
         codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
-def _check_family(family: str, textbox: Any) -> None:
-    """Raise TypesettingError for a family that is not there, or that no style asked for."""
+def _check_family(family: str, run: Run, textbox: Any) -> None:
+    """Raise TypesettingError for a family that is not there, GlyphError for a run in one that no style asked for."""
     families = getattr(textbox.style.font_config, "families", None)
     if families is None:
         return
@@ -117,11 +117,9 @@ def _check_family(family: str, textbox: Any) -> None:
     if absent := [name for name in asked if name not in families]:
         raise TypesettingError(f"font family {absent[0]} is not among the project's", where=excerpt(textbox))
     if not any(family in families[name] for name in asked):
-        raise TypesettingError(
-            f"only {family} has a glyph for a character here, and {', '.join(asked)} was asked for",
-            where=excerpt(textbox),
-            hint="take the character out, or write it in the script of the language",
-        )
+        drawn = {glyph.text for group in run.groups for glyph in group.glyphs}
+        first = next((char for char in textbox.text if char.strip() and char in drawn), textbox.text[0])
+        raise undrawable(first, f"only {family}", textbox)
 
 
 def clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:

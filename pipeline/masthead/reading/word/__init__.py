@@ -57,6 +57,17 @@ def read(data: bytes, name: str) -> Document:
     return compose(Styled(job, head, parts, notes, package.properties), load(job.language), record)
 
 
+def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
+    """Return the text of each paragraph of a Word document, notes behind, by its place. Raises SourceError."""
+    package = open_package(data, name)
+    ours = TYPE in package.properties
+    flow = Flow(package, ours=ours)
+    record = _Record(name, flow.parts(package.body))
+    for _ in _notes(flow, record, ours=ours):
+        pass
+    return {record.where(number): text for number, text in record.texts.items()}
+
+
 class _Record(Record):
     """A record whose places are paragraphs, named by number and first words."""
 
