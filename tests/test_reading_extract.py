@@ -122,6 +122,51 @@ def told(document: Document) -> set[tuple[str, str]]:
     return {(finding.rule, finding.where) for finding in document.findings}
 
 
+# --- without form feeds -----------------------------------------------------------------------------------------------
+
+PAGES = (
+    RESOLUTION.replace("2/2    ", "2/3    ")
+    + """\
+Rainwater gardens for cities                                                            A/RES/104/12
+
+
+             The gardens of the coasts are the oldest.
+49-10412                                                                                         3/3
+"""
+)
+OF_GENEVA = PAGES.replace("49-10412", "GE.49-10412").replace("2/3 ", "2   ").replace(" 3/3", "   3")
+APART = PAGES.replace("3/3\n", "\n3/3\n").replace("2/3    ", "2/3\n")
+HEADS = ("A/RES/104/12    ", "Rainwater gardens for cities    ")  # of pages two and three
+
+
+@pytest.mark.parametrize("source", [RESOLUTION, REPORT, PAGES, OF_GENEVA, APART])
+def test_pages_are_told_by_their_feet(source: str) -> None:
+    document, again = read(source), read(source.replace("\f", ""))
+    assert (again, again.findings) == (document, document.findings)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "begins"),
+    [
+        ("\n2/3 ", "\n3/3 ", HEADS[0]),  # a page is missing
+        ("\n2/3 ", "\n2/4 ", HEADS[0]),  # pages at the end are
+        ("\n2/3 ", "\n", HEADS[0]),
+        (" 3/3", "", HEADS[0]),  # no foot that says how many pages there are
+        (HEADS[0], "rain ", "rain "),  # no head
+        ("3/3\n", "3/3\nA line.\n", "A line."),
+    ],
+)
+def test_pages_whose_heads_and_feet_do_not_agree_are_refused(right: str, wrong: str, begins: str) -> None:
+    source = PAGES.replace("\f", "")
+    assert source.count(right) == 1
+    source = source.replace(right, wrong)
+    with pytest.raises(SourceError, match="the text has no form feeds") as raised:
+        read(source)
+    line = next(at for at, line in enumerate(source.split("\n"), 1) if line.startswith(begins))
+    assert raised.value.where == f"x.txt:{line}"
+    assert raised.value.hint == "take it with pdftotext -layout, without -nopgbrk"
+
+
 # --- what the pages show ----------------------------------------------------------------------------------------------
 
 

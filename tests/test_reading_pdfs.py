@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from masthead import publication, reading
+from masthead.errors import SourceError
 from masthead.findings import Severity
 from masthead.model import (
     Document,
@@ -63,7 +64,10 @@ def extract(pdf: Path, *options: str) -> str:
 def test_what_is_published_is_read_back_as_the_same_document(name: str, tmp_path: Path) -> None:
     pdf = tmp_path / "x.pdf"
     pdf.write_bytes(publication.publish(EXAMPLES / name).pdf.data)
-    assert outline(read(extract(pdf, "-layout"))) == outline(reading.read(EXAMPLES / name))
+    document = read(extract(pdf, "-layout"))
+    assert outline(document) == outline(reading.read(EXAMPLES / name))
+    again = read(extract(pdf, "-layout", "-nopgbrk"))
+    assert (again, again.findings) == (document, document.findings)
 
 
 # --- the United Nations' own ------------------------------------------------------------------------------------------
@@ -94,6 +98,23 @@ RUSSIAN_HEAD = {
     "Russian",
     "Примечания",
 }
+
+
+@needs_poppler
+@needs_pdfs
+@pytest.mark.parametrize("name", REAL)
+def test_a_real_document_is_the_same_without_form_feeds(name: str) -> None:
+    with_them, without = (read(extract(PDFS / f"{name}.pdf", "-layout", *more)) for more in ((), ("-nopgbrk",)))
+    assert (without, without.findings) == (with_them, with_them.findings)
+
+
+@needs_poppler
+@needs_pdfs
+@pytest.mark.parametrize("name", REAL)
+def test_a_real_document_with_neither_form_feeds_nor_places_is_refused_once(name: str) -> None:
+    with pytest.raises(SourceError, match=r"x\.txt:\d+: the text has no form feeds") as raised:
+        read(extract(PDFS / f"{name}.pdf", "-nopgbrk"))
+    assert "without -nopgbrk" in raised.value.hint
 
 
 @needs_poppler

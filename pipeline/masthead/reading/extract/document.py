@@ -12,6 +12,7 @@ from masthead.reading.extract import drafts
 from masthead.reading.extract.annotations import Annotations
 from masthead.reading.extract.calls import CALL, spans_of
 from masthead.reading.extract.drafts import Draft, Drafted
+from masthead.reading.extract.feet import parted
 from masthead.reading.extract.lines import joined, parted_words
 from masthead.reading.extract.measure import Places
 from masthead.reading.extract.openers import Openers
@@ -62,6 +63,9 @@ class _Extract:
                 "the masthead has no symbol", where=self.record.start, hint="it looks like this: A/80/604"
             )
         self.job, self.symbol, self.locale = job, symbol, load(job.language)
+        if "\f" not in text:
+            self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
+            self.job = job_of(self.pages) or job  # with the dates of its own page
         self.places = Places.NONE if not is_placed(text) else Places.RIGHT if is_visual(text) else Places.LEFT
         self.annotations = Annotations(self.locale, self.record.tell, reissued=str(symbol).endswith("*"))
 

@@ -14,7 +14,7 @@ from masthead.reading.patterns import fold
 from masthead.reading.references import Doubt
 from masthead.terms import WESTERN, Family, JobNumber, Symbol
 
-_JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
+JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
 _DATE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?!\d)")
 _BARCODE = re.compile(r"\*\d{7}\*|[\uf020-\uf0ff]+")  # in a font of its own, too
 _FOLIO = re.compile(r"(\d{1,4})/(\d{1,4})")
@@ -119,7 +119,7 @@ def job_of(pages: Sequence[Page]) -> JobNumber | None:
     """The job number with its dates, as the foot of page one has it."""
     for page in pages:
         for line in page:
-            if found := _JOB.search(line.text):
+            if found := JOB.search(line.text):
                 dates = _DATE.findall(line.text[found.end() :])
                 if not dates:  # they stand before it, or apart: in the order of the days
                     foot = [line.text[: found.start()], *(each.text for each in page if _is_dates(each.text))]
@@ -154,7 +154,7 @@ class Furniture:
         """Return a page without it; `place` counts from 0."""
         lines = page[self._head(page) if place else 0 :]
         folio = self._folio(lines, place)
-        return [line for line in lines if line is not folio and not self._is_furniture(line, place)]
+        return [line for line in lines if line is not folio and not self.is_furniture(line, place)]
 
     def _folio(self, lines: Page, place: int) -> Line | None:
         """The line that is the page's bare number, where the foot does not hold it: beside the job number, or alone."""
@@ -179,7 +179,7 @@ class Furniture:
             count += 1
         return count if any(self._symbol in line.text for line in page[:count]) else 0
 
-    def _is_furniture(self, line: Line, place: int) -> bool:
+    def is_furniture(self, line: Line, place: int) -> bool:
         """Tell whether nothing else stands on a line: a bare number beside the job number is the folio."""
         folio = str(place + 1) if place and self._job.number in line.cells else ""
         return all(self._is_piece(cell, place) or cell.translate(WESTERN) == folio for cell in line.cells)
@@ -187,7 +187,7 @@ class Furniture:
     def _is_piece(self, text: str, place: int) -> bool:
         if fold(text) == self._recycle or _BARCODE.fullmatch(text) or text == self._job.number:
             return True
-        if place == 0 and _is_dates(_JOB.sub("", text)):
+        if place == 0 and _is_dates(JOB.sub("", text)):
             return True
         folio = _FOLIO.fullmatch(text.translate(WESTERN))
         return folio is not None and str(place + 1) in folio.groups()
