@@ -72,6 +72,7 @@ def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_
     [
         ("## A. Too deep", "level 2 follows one of level 0"),
         ("![what it shows](none.svg)", "none.svg is not there"),
+        ("![what it shows](data:image/png;base64,iVBORw0KGgoAA)", "the data of a picture are cut off"),
         ("![](gardens.svg)", "without alternative text"),
         ("![what it shows](gardens.tiff)", "no kind that can be set"),
         ("| a | b |\n|---|---|\n| x | y | z |", "row of 3 cells stands in a table of 2"),
