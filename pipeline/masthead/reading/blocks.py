@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from html import unescape
 from pathlib import Path
 
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from masthead import wording
-from masthead.errors import SourceError, TemplateError
-from masthead.locales import Locale
+from masthead.errors import SourceError
 from masthead.model import (
     Annex,
     Block,
@@ -33,71 +31,25 @@ from masthead.model import (
     plain,
 )
 from masthead.reading import misplaced
+from masthead.reading.announcing import Mark, read_mark
 from masthead.reading.commonmark import parse, parse_spans
-from masthead.reading.itemization import Marks, heading_marks
+from masthead.reading.itemization import Marks, part_heading
 from masthead.reading.record import Record
 from masthead.reading.references import Context, Doubt
+from masthead.reading.roles import Roles
 from masthead.reading.spans import Spans, note_call
 from masthead.reading.tables import read_figure, read_table
 
-__all__ = ["Blocks", "Roles", "parse_spans"]
-
 _ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")
-_MARK = re.compile(
-    r"<!-- (?P<kind>part|table|figure|vote|contents|annex)(?: (?P<number>[1-9][0-9]{0,2}))?"
-    r"(?:, head (?P<head>[1-9]))?(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
-)
-_COUNTED = {
-    "part": ("marks", "part"),
-    "table": ("tables", "table"),
-    "figure": ("tables", "figure"),
-    "annex": ("annex", "counted"),
-}
-"""What the locale's word for a kind of block with a number is."""
-
-_LONGEST_MARK = 40  # characters of what stands before a heading
 
 
 @dataclass(frozen=True, slots=True)
 class _Announced:
-    """What a mark, `<!-- table 2 --> Its caption`, says of the block behind it."""
+    """A mark that says something of the block behind it, the content behind the mark, and its line."""
 
-    kind: str
-    number: int | None
-    heads: int
+    mark: Mark
     content: tuple[Inline, ...]
     line: int
-
-
-def part_heading(text: str, level: int, kind: DocumentType, locale: Locale) -> tuple[int | None, str]:
-    """Part a heading's text from the mark before it; return the number that the mark means, or None."""
-    marks = heading_marks(locale, level, kind)
-    ends = (len(text), *(space for space in range(len(text[:_LONGEST_MARK])) if text[space] == " "))
-    end = max((end for end in ends if text[:end] in marks), default=0)
-    return marks.get(text[:end]), text[end:].lstrip(" ")
-
-
-class Roles:
-    """What paragraphs are: by the last mark before them, or where there is none by their place."""
-
-    def __init__(self, kind: DocumentType) -> None:
-        self.in_resolution = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
-        self.marked: Role | None = None
-        self.first, self.numbered = True, False
-
-    def next(self, number: int | None) -> Role:
-        """Return what the next paragraph is, which bears `number` or none."""
-        by_place = self._by_place(number)
-        self.first = False
-        self.numbered = self.numbered or number is not None
-        return self.marked or by_place
-
-    def _by_place(self, number: int | None) -> Role:
-        if not self.in_resolution:
-            return Role.PLAIN if number is None else Role.NUMBERED
-        if self.numbered or number is not None:
-            return Role.OPERATIVE
-        return Role.FORMULA if self.first else Role.PREAMBULAR
 
 
 class Blocks:
@@ -146,7 +98,7 @@ class Blocks:
                 self._expect_nothing()
                 for item in node.children:
                     self._add_numbered(item)
-            case "bullet_list" if self._announced and self._announced.kind == "vote":
+            case "bullet_list" if self._announced and self._announced.mark.kind == "vote":
                 self._add_vote(node)
             case "bullet_list" if isinstance(last, Paragraph) and last.number is None:
                 self._current[-1] = replace(last, items=(*last.items, *self._items(node, 1, len(last.items))))
@@ -163,49 +115,36 @@ class Blocks:
         text, spans = node.children[0].content, node.children[0].meta["spans"]
         if mark := _ROLE.fullmatch(text):
             self.roles.marked = Role(mark[1])
-        elif mark := _MARK.match(text):
+        elif announcing := read_mark(text):
             self._expect_nothing()
-            self._read_mark(mark, text[mark.end() :], self._line(node))
+            self._announce(announcing, self._line(node))
         elif len(spans) == 1 and spans[0].type == "image":
             announced = self._take("figure")
             figure = read_figure(spans[0], Path(self.record.name), self.record.where(self._line(node)))
             if announced:
-                figure = replace(figure, caption=announced.content, ordinal=announced.number)
+                figure = replace(figure, caption=announced.content, ordinal=announced.mark.number)
             self._current.append(figure)
         else:
             self._expect_nothing()
             self._current.append(Paragraph(self.roles.next(None), self._content(node)))
 
-    def _read_mark(self, mark: re.Match[str], text: str, line: int) -> None:
-        """Read `<!-- part 1 --> Its title` and its like."""
-        number = int(mark["number"]) if mark["number"] else None
-        if number and mark["kind"] in _COUNTED:
-            self._check_number(mark["kind"], number, line)
-        content = self.inline(parse_spans(text), line) if text else ()
-        match mark["kind"]:
+    def _announce(self, mark: Mark, line: int) -> None:
+        """Begin what a mark begins, or keep what it says of the block behind it."""
+        mark.check(self.context.locale, self.record.where(line))
+        content = self.inline(parse_spans(mark.text), line) if mark.text else ()
+        match mark.kind:
             case "part":
-                self._current.append(Part(number or 1, content))
+                self._current.append(Part(mark.number or 1, content))
                 self._restart(self.kind)
             case "contents":
-                self._current.append(Contents(number) if number else Contents())
+                self._current.append(Contents(mark.number) if mark.number else Contents())
             case "annex":
                 self._end_annex()
-                self.annexes.append(Annex(content, (), number, unescape(mark["original"] or "")))
+                self.annexes.append(Annex(content, (), mark.number, mark.original))
                 self._current = []
                 self._restart(DocumentType.REPORT)
-            case kind:
-                self._announced = _Announced(kind, number, int(mark["head"] or 1), content, line)
-
-    def _check_number(self, kind: str, number: int, line: int) -> None:
-        """Raise SourceError where the language has no mark for so many."""
-        try:
-            self.context.locale.counted(*_COUNTED[kind], number, self.context.locale.language.digits)
-        except TemplateError as error:
-            raise SourceError(
-                f"there is no mark for {kind} {number}: {error.message}",
-                where=self.record.where(line),
-                hint="count from 1, or divide the text",
-            ) from None
+            case _:
+                self._announced = _Announced(mark, content, line)
 
     def _restart(self, kind: DocumentType) -> None:
         """Paragraphs are numbered anew, and headings begin anew."""
@@ -218,7 +157,7 @@ class Blocks:
 
     def _take(self, kind: str) -> _Announced | None:
         """Return what was announced, if it is of this kind."""
-        if self._announced and self._announced.kind != kind:
+        if self._announced and self._announced.mark.kind != kind:
             self._expect_nothing()
         announced, self._announced = self._announced, None
         return announced
@@ -226,9 +165,9 @@ class Blocks:
     def _expect_nothing(self) -> None:
         if self._announced:
             raise SourceError(
-                f"a {self._announced.kind} is announced and does not follow",
+                f"a {self._announced.mark.kind} is announced and does not follow",
                 where=self.record.where(self._announced.line),
-                hint=f"put the {self._announced.kind} right behind its mark",
+                hint=f"put the {self._announced.mark.kind} right behind its mark",
             )
 
     def _add_heading(self, node: SyntaxTreeNode) -> None:
@@ -280,9 +219,9 @@ class Blocks:
         table = read_table(node, lines, line, self.record.where, self.inline)
         if announced:
             rows = (*table.head, *table.rows)
-            heads = announced.heads if table.head else 0
+            heads = announced.mark.heads if table.head else 0
             table = replace(
-                table, caption=announced.content, ordinal=announced.number, head=rows[:heads], rows=rows[heads:]
+                table, caption=announced.content, ordinal=announced.mark.number, head=rows[:heads], rows=rows[heads:]
             )
         self._current.append(table)
 

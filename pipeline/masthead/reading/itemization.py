@@ -1,4 +1,4 @@
-"""The marks of numbered paragraphs, sub-paragraphs, parts and sections, and the place that a mark means."""
+"""The marks of paragraphs, sub-paragraphs, headings, parts and sections: the place or the number that a mark means."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from masthead.terms import Digits
 
 Place = tuple[int, int]  # degree and ordinal, both from 1
 _MOST = 100  # of what is counted
+_LONGEST = 40  # characters of what stands before a heading
 
 
 class Marks:
@@ -84,6 +85,14 @@ def _places(locale: Locale) -> dict[str, list[Place]]:
 def heading_marks(locale: Locale, level: int, kind: DocumentType) -> Mapping[str, int]:
     """Every mark of the headings of that level, in either digits, with the number that it means."""
     return _numbers(lambda ordinal, digits: wording.heading_mark(ordinal, level, kind, locale, digits))
+
+
+def part_heading(text: str, level: int, kind: DocumentType, locale: Locale) -> tuple[int | None, str]:
+    """Part a heading's text from the mark before it; return the number that the mark means, or None."""
+    marks = heading_marks(locale, level, kind)
+    ends = (len(text), *(space for space in range(len(text[:_LONGEST])) if text[space] == " "))
+    end = max((end for end in ends if text[:end] in marks), default=0)
+    return marks.get(text[:end]), text[end:].lstrip(" ")
 
 
 @cache

@@ -7,7 +7,8 @@ from datetime import date
 from masthead.errors import SourceError
 from masthead.locales import Locale
 from masthead.model import Document, DocumentType, Inline, Masthead, Pagination, Preface
-from masthead.reading.blocks import Blocks, parse_spans
+from masthead.reading.blocks import Blocks
+from masthead.reading.commonmark import parse_spans
 from masthead.reading.frontmatter import FrontMatter, split, suggestion
 from masthead.reading.keys import CATEGORIES, Truth, needed
 from masthead.reading.patterns import date_in, fold

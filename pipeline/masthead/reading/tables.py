@@ -84,7 +84,9 @@ def read_picture(address: str, alternative: str, source: Path, where: str) -> Fi
         try:
             return Figure(base64.b64decode(data[2]), data[1], alternative)
         except ValueError:
-            raise SourceError("the data of a picture are cut off", where=where, hint="put the picture in anew") from None
+            raise SourceError(
+                "the data of a picture are cut off", where=where, hint="put the picture in anew"
+            ) from None
     path = source.parent / address
     media_type = MEDIA_TYPES.get(path.suffix.lower())
     if media_type is None:

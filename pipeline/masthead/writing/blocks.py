@@ -28,8 +28,9 @@ from masthead.model import (
     Text,
     Vote,
 )
-from masthead.reading.blocks import Roles, part_heading
+from masthead.reading.itemization import part_heading
 from masthead.reading.references import Context
+from masthead.reading.roles import Roles
 from masthead.reading.spans import PAGE_END
 from masthead.reading.tables import JOINED
 from masthead.writing.spans import table_note_label, write_spans

@@ -13,9 +13,11 @@ from itertools import chain
 from masthead.errors import SourceError
 from masthead.model import Annex, Block, Document, Note, NoteCall, Part, contents, inlines, plain
 from masthead.reading.akn.blocks import Blocks
+from masthead.reading.akn.calls import call_label
 from masthead.reading.akn.facts import Facts, lines, read_facts
 from masthead.reading.akn.front import Front, language_of, type_of
-from masthead.reading.akn.spans import Spans, call_label, spaced
+from masthead.reading.akn.spacing import spaced
+from masthead.reading.akn.spans import Spans
 from masthead.reading.akn.survey import survey
 from masthead.reading.akn.vocabulary import BODIES, DOCUMENTS, PUBLICATION
 from masthead.reading.akn.xml import Element, Source, parse
@@ -86,7 +88,7 @@ class _Reading:
         calls = dict.fromkeys(call for text in texts for call in inlines(text) if isinstance(call, NoteCall))
         if str(document.symbol).endswith("*"):
             calls = {NoteCall(1, asterisk=True): None, **calls}
-        lines = self.spans.note_lines
+        lines = self.spans.calls.lines()
         for call in calls:
             if call in lines:
                 record.call(call_label(call), lines[call])

@@ -24,13 +24,13 @@ from masthead.model import (
     joined,
 )
 from masthead.reading.akn.figures import read_figures
-from masthead.reading.akn.spans import Spans, concept, spaced
+from masthead.reading.akn.spacing import spaced
+from masthead.reading.akn.spans import Spans, concept
 from masthead.reading.akn.tables import read_table
 from masthead.reading.akn.units import Unit
 from masthead.reading.akn.vocabulary import HEADINGS, OWN, ROLES, SIDES, implied
 from masthead.reading.akn.xml import Element, Source
-from masthead.reading.blocks import part_heading
-from masthead.reading.itemization import Marks, counted_marks
+from masthead.reading.itemization import Marks, counted_marks, part_heading
 from masthead.reading.patterns import fold
 
 _DIVISIONS = (*HEADINGS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle", "tblock")

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from masthead.model import (
     Emphasis,
     Inline,
     Note,
-    NoteCall,
     PageEnd,
     Reference,
     Strong,
-    TableNoteCall,
     Text,
-    inlines,
     joined,
     plain,
 )
-from masthead.reading.akn.vocabulary import CONCEPTS, OWN, SPACE, symbol_of
+from masthead.reading.akn.calls import Calls
+from masthead.reading.akn.spacing import collapsed, spaced
+from masthead.reading.akn.vocabulary import CONCEPTS, SPACE, symbol_of
 from masthead.reading.akn.xml import Element, Source
 from masthead.terms import Symbol
 
-TABLE_NOTES = "tableNotes"
-"""The class of the paragraph that holds a table's notes."""
-
-_BLANK = re.compile(r"[ \t\r\n]+")
-_TO_COLLAPSE = re.compile(r"[\t\r\n]|  |^ | $")
 _TRANSPARENT = ("docDate", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session", "event",
                 "inline", "placeholder")  # fmt: skip
 _LOOKS: Mapping[str, type[Strong | Emphasis]] = {"bold": Strong, "italic": Emphasis}
@@ -36,82 +29,13 @@ _BLOCKS = ("p", "block", "td", "th", "num", "heading", "subheading", "crossHeadi
 """What text stands in that is apart from the text around it."""
 
 
-def collapsed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Return `content` as it is read without `xml:space="preserve"`: white space one space, none at its ends."""
-    text = "".join(_text(inline) for inline in inlines(content))
-    if not _TO_COLLAPSE.search(text):
-        return content
-    return joined(_Collapse(len(text.rstrip(" \t\r\n"))).content(content))
-
-
-def spaced(contents: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
-    """Return what is not empty of `contents` as one, a space between each and the next."""
-    parts = [part for content in contents if content for part in (Text(" "), *content)]
-    return joined(parts[1:])
-
-
-def call_label(call: NoteCall) -> str:
-    """Return what a note is called by in records: its number, or its asterisks."""
-    return "*" * call.number if call.asterisk else str(call.number)
-
-
-def _text(inline: Inline) -> str:
-    """The characters of a text, and one that stands for anything else that shows."""
-    if isinstance(inline, Text | Reference):
-        return inline.text
-    return "" if isinstance(inline, Strong | Emphasis) else "\ufffc"
-
-
-class _Collapse:
-    """Collapses white space from inline to inline, up to the last of `length` characters that is none."""
-
-    def __init__(self, length: int) -> None:
-        self.left, self.behind_space = length, True
-
-    def content(self, content: Iterable[Inline]) -> Iterator[Inline]:
-        for inline in content:
-            match inline:
-                case Text(text):
-                    yield Text(self.text(text))
-                case Reference(text, target):
-                    yield Reference(self.text(text), target)
-                case Strong() | Emphasis():
-                    yield type(inline)(tuple(self.content(inline.content)))
-                case _:
-                    self.left -= 1
-                    self.behind_space = False
-                    yield inline
-
-    def text(self, text: str) -> str:
-        kept = text[: max(self.left, 0)]
-        self.left -= len(text)
-        result = _BLANK.sub(" ", kept)
-        if self.behind_space:
-            result = result.removeprefix(" ")
-        if result:
-            self.behind_space = result.endswith(" ")
-        return result
-
-
 class Spans:
     """Reads inline content, knowing the notes of the whole file and the documents that it names."""
 
     def __init__(self, source: Source) -> None:
         self.source = source
         self._symbols = _symbols(source)
-        self._calls: dict[Element, NoteCall] = {}
-        taken: set[NoteCall] = set()
-        highest = 0
-        for element in notes_of(source.root, source.namespace):
-            self._calls[element] = call = self._numbered(element, taken, highest + 1)
-            taken.add(call)
-            highest = highest if call.asterisk else max(highest, call.number)
-        self.note_lines = {call: int(element.sourceline) for element, call in self._calls.items()}
-        self._by_id: dict[str, NoteCall | TableNoteCall] = {_address(each): call for each, call in self._calls.items()}
-        for line in source.root.iter(source.tag("p")):
-            if line.get("class") == TABLE_NOTES:
-                notes = source.children(line, "authorialNote")
-                self._by_id.update((_address(note), TableNoteCall(place)) for place, note in enumerate(notes, 1))
+        self.calls = Calls(source)
 
     def read(self, element: Element | None) -> tuple[Inline, ...]:
         """Return what stands in `element`, in normal form."""
@@ -177,13 +101,9 @@ class Spans:
         return spaced(content for _, content in told)
 
     def notes(self) -> tuple[Note, ...]:
-        """Return the notes of the file, in the order of identifiers that its metadata tell, else in their own."""
-        order = next((str(each.get("order", "")).split() for each in self.source.root.iter(f"{{{OWN}}}notes")), [])
-        places = {eid: place for place, eid in enumerate(order)}
-        notes = []
-        for element, call in sorted(self._calls.items(), key=lambda each: places.get(str(each[0].get("eId")), 0)):
-            notes.append(Note(call.number, self.note(element), call.asterisk))
-        return tuple(notes)
+        """Return the notes of the file, in the order that its metadata tell, else in their own."""
+        found = self.calls.in_order()
+        return tuple(Note(call.number, self.note(element), call.asterisk) for element, call in found)
 
     def note(self, element: Element) -> tuple[Inline, ...]:
         """Return the text of an `authorialNote`."""
@@ -191,10 +111,6 @@ class Spans:
             return self.joined(element, "a note")
         self.source.flatten("a note's structure", element)
         return collapsed(joined(self._inlines(element)))
-
-    def called(self, element: Element) -> NoteCall:
-        """Return the call that the `authorialNote` stands for."""
-        return self._calls[element]
 
     # --- elements -----------------------------------------------------------------------------------------------------
 
@@ -219,7 +135,7 @@ class Spans:
             case "sup":
                 yield from self._raised(element)
             case "authorialNote":
-                yield self.called(element)
+                yield self.calls.of(element)
             case "eop":
                 yield PageEnd()
             case "eol" | "br" as name:
@@ -238,7 +154,7 @@ class Spans:
 
     def _reference(self, element: Element) -> Iterator[Inline]:
         href = str(element.get("href", ""))
-        if call := self._by_id.get(href):
+        if call := self.calls.named(href):
             yield call
             return
         target = next((self._symbols[each] for each in _ids(element) if each in self._symbols), None) or symbol_of(href)
@@ -250,7 +166,7 @@ class Spans:
 
     def _raised(self, element: Element) -> Iterator[Inline]:
         names = {self.source.name(child) for child in element}
-        if "authorialNote" in names or any(child.get("href") in self._by_id for child in element):
+        if "authorialNote" in names or any(self.calls.named(str(child.get("href"))) for child in element):
             for child in element:
                 yield from self._inline(child)
             return
@@ -263,39 +179,10 @@ class Spans:
                 return bool(space == "preserve")
         return False
 
-    # --- notes --------------------------------------------------------------------------------------------------------
-
-    def _numbered(self, element: Element, taken: set[NoteCall], free: int) -> NoteCall:
-        """The call of a note by its marker; by the next `free` number where that says none, or one that is taken."""
-        marker = str(element.get("marker", "")).strip()
-        digits = re.fullmatch(r"\W{0,2}(\d{1,4})\W{0,2}", marker)
-        if marker and not marker.strip("*"):
-            call = NoteCall(len(marker), asterisk=True)
-        elif digits and int(digits[1]):
-            call = NoteCall(int(digits[1]))
-        else:
-            call = NoteCall(0)
-        if call.number and call not in taken:
-            return call
-        self.source.flatten("a note's marker that is no number of its own", element)
-        return NoteCall(free)
-
-
-def _address(element: Element) -> str:
-    return f"#{element.get('eId')}"
-
 
 def _ids(element: Element) -> list[str]:
     """The identifiers that `@refersTo` names."""
     return [each.removeprefix("#") for each in str(element.get("refersTo", "")).split()]
-
-
-def notes_of(root: Element, namespace: str) -> Iterator[Element]:
-    """The notes of a file that are no table's."""
-    for note in root.iter(f"{{{namespace}}}authorialNote"):
-        parent = note.getparent()
-        if parent is None or parent.get("class") != TABLE_NOTES:
-            yield note
 
 
 def concept(element: Element) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.reading.akn.spans import TABLE_NOTES
+from masthead.reading.akn.calls import TABLE_NOTES
 from masthead.reading.akn.vocabulary import BODIES, CONCEPTS, DOCUMENTS, HEADINGS, OWN, PUBLICATION, SPACE, organ_of
 from masthead.reading.akn.xml import Element, Source
 

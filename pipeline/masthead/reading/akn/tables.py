@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from masthead.errors import SourceError
 from masthead.model import Alignment, Cell, Inline, Row, Table
-from masthead.reading.akn.spans import TABLE_NOTES, Spans
+from masthead.reading.akn.calls import TABLE_NOTES
+from masthead.reading.akn.spans import Spans
 from masthead.reading.akn.vocabulary import OWN
 from masthead.reading.akn.xml import Element, Source
 

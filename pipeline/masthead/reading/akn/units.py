@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from masthead.model import Block, Inline, Item, Paragraph, Role
-from masthead.reading.akn.spans import spaced
+from masthead.reading.akn.spacing import spaced
 
 
 @dataclass

@@ -20,11 +20,11 @@ from masthead.model import (
     Role,
     plain,
 )
-from masthead.reading.blocks import Roles
 from masthead.reading.itemization import Marks
 from masthead.reading.opening import Fact, is_closing, unframed
 from masthead.reading.patterns import fold
 from masthead.reading.references import Doubt
+from masthead.reading.roles import Roles
 from masthead.reading.styled import parts as styled
 from masthead.reading.styled.compounds import Caption, Compounds, Cursor
 from masthead.reading.styled.marks import Counts

@@ -14,7 +14,7 @@ from lxml import etree
 from masthead import wording
 from masthead.locales import load
 from masthead.model import Annex, Block, Document, Paragraph, Part, Role
-from masthead.reading.akn.spans import notes_of
+from masthead.reading.akn.calls import notes_of
 from masthead.reading.akn.vocabulary import AKN, CLASSES, OWN, PUBLICATION, UNKNOWN_DAY, number
 from masthead.terms import Language
 from masthead.writing.akn.blocks import BlockWriter

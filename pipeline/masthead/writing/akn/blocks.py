@@ -28,7 +28,7 @@ from masthead.model import (
     Table,
     Vote,
 )
-from masthead.reading.akn.spans import TABLE_NOTES
+from masthead.reading.akn.calls import TABLE_NOTES
 from masthead.reading.akn.tables import ALIGNMENTS, style, told
 from masthead.reading.akn.vocabulary import HEADINGS, OWN, SIDES, implied
 from masthead.terms import Digits, Language

@@ -23,7 +23,7 @@ from masthead.model import (
     contents,
     inlines,
 )
-from masthead.reading.akn.spans import collapsed
+from masthead.reading.akn.spacing import collapsed
 from masthead.reading.akn.vocabulary import CONCEPTS, SPACE, cited, number
 from masthead.reading.patterns import date_in
 from masthead.reading.references import sits

@@ -28,8 +28,8 @@ from masthead.model import (
     Vote,
     plain,
 )
-from masthead.reading.blocks import Roles
 from masthead.reading.opening import Fact
+from masthead.reading.roles import Roles
 from masthead.reading.styled.marks import Counts
 from masthead.reading.styled.parts import Kind
 from masthead.reading.styled.spans import SPACE
