@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -197,6 +200,19 @@ def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, me
     error = _error(SOURCE.replace("*Recalling*", f"# I. X\n\n{text}\n\n*Recalling*"))
     assert message in error.message
     assert hint in error.hint
+
+
+def test_a_hint_shows_the_mark_that_is_printed_in_whatever_order_sets_are() -> None:
+    code = """
+from masthead.locales import load
+from masthead.reading.itemization import Marks
+from masthead.terms import Language
+print([Marks(load(each)).example(degree) for each in (Language.ARABIC, Language.FRENCH) for degree in (1, 2)])
+"""
+    for seed in "1234":
+        run = [sys.executable, "-X", "utf8", "-c", code]
+        told = subprocess.run(run, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        assert told.decode().strip() == str(["(أ)", "'١'", "a)", "i)"])
 
 
 @pytest.mark.parametrize("date", ["2041-08-29", "32 August 2041", "yesterday", "on 29 August 2041", "29 août 2041"])

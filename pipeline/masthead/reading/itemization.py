@@ -75,8 +75,8 @@ def _places(locale: Locale) -> dict[str, list[Place]]:
     places: dict[str, list[Place]] = defaultdict(list)
     for degree in range(1, len(locale.word("marks", "item")) + 1):
         for ordinal in range(1, len(locale.word("marks", "letters")) + 1):
-            marks = {locale.item_mark(ordinal, degree, digits) for digits in Digits}
-            for mark in marks | {fold(mark) for mark in marks}:
+            marks = [locale.item_mark(ordinal, degree, digits) for digits in (locale.language.digits, *Digits)]
+            for mark in dict.fromkeys((*marks, *map(fold, marks))):
                 places[mark].append((degree, ordinal))
     return dict(places)
 
