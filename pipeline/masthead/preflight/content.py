@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from masthead.preflight import operators
 from masthead.preflight.objects import dictionary
 
 Matrix = tuple[float, float, float, float, float, float]
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 _LAST = 0xFFFF  # of the codes of two bytes
-_OPERATORS = "q Q cm BT Tm Td Tf Ts Tc TJ Tj ' \" BDC BMC EMC"
 
 
 class Run(NamedTuple):
@@ -95,8 +95,8 @@ class _Page:
     """Walks the operators of one page."""
 
     def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None]) -> None:
-        self._page, self._resources, self._known = page, dictionary(page.obj.get("/Resources")), known
-        self._fonts = dictionary(self._resources.get("/Font"))
+        self._page, self._known = page, known
+        self._fonts = dictionary(dictionary(page.obj.get("/Resources")).get("/Font"))
         self._matrix, self._text, self._line = _UNMOVED, _UNMOVED, _UNMOVED
         self._font: Font | None = None
         self._size = self._rise = self._spacing = 0.0
@@ -104,52 +104,40 @@ class _Page:
         self._marked: list[int | None] = []
 
     def runs(self) -> Iterator[Run]:
-        for instruction in pikepdf.parse_content_stream(self._page, _OPERATORS):
-            operands: Any = instruction.operands
-            match str(instruction.operator):
-                case "TJ":
-                    yield self._show(operands[0])
-                case "Tj" | "'" | '"':
-                    yield self._show(operands[-1:])
+        for operator, operands in operators.read(self._page):
+            match operator:
+                case "TJ" | "Tj":
+                    yield self._show(operands)
                 case "BDC" | "BMC":
                     # Content inside other content is the outer one's, where it has no identifier of its own.
+                    own = operands[0] if operands else None
                     outer = self._marked[-1] if self._marked else None
-                    self._marked.append(self._identifier(operands, outer))
+                    self._marked.append(outer if own is None else own)
                 case "EMC":
                     del self._marked[-1:]
                 case "q":
                     self._stack.append((self._matrix, self._font, self._size, self._rise, self._spacing))
-                case "Q" if self._stack:
-                    self._matrix, self._font, self._size, self._rise, self._spacing = self._stack.pop()
+                case "Q":
+                    if self._stack:
+                        self._matrix, self._font, self._size, self._rise, self._spacing = self._stack.pop()
                 case "BT":
                     self._text = self._line = _UNMOVED
-                case operator:
-                    self._set(operator, operands)
+                case "Tm":
+                    self._text = self._line = _matrix(operands)
+                case "Tf":
+                    name, self._size = operands
+                    self._font = self._named(name)
+                case "cm":
+                    self._matrix = _product(_matrix(operands), self._matrix)
+                case "Td":
+                    x, y = operands
+                    self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
+                case "Ts":
+                    self._rise = operands[0]
+                case "Tc":
+                    self._spacing = operands[0]
 
-    def _identifier(self, operands: Sequence[Any], outer: int | None) -> int | None:
-        properties = operands[1] if len(operands) > 1 else None
-        if isinstance(properties, pikepdf.Name):
-            properties = dictionary(self._resources.get("/Properties")).get(properties)
-        content = dictionary(properties).get_int("/MCID")
-        return outer if content is None else int(content)
-
-    def _set(self, operator: str, operands: Sequence[Any]) -> None:
-        match operator:
-            case "cm":
-                self._matrix = _product(_matrix(operands), self._matrix)
-            case "Tm":
-                self._text = self._line = _matrix(operands)
-            case "Td":
-                x, y = map(float, operands)
-                self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
-            case "Tf":
-                self._font, self._size = self._named(operands[0]), float(operands[1])
-            case "Ts":
-                self._rise = float(operands[0])
-            case "Tc":
-                self._spacing = float(operands[0])
-
-    def _named(self, name: Any) -> Font | None:
+    def _named(self, name: str) -> Font | None:
         font = dictionary(self._fonts.get(name))
         if not font.is_indirect:
             return _composite(font)
@@ -157,18 +145,18 @@ class _Page:
             self._known[font.objgen] = _composite(font)
         return self._known[font.objgen]
 
-    def _show(self, items: Sequence[Any]) -> Run:
+    def _show(self, items: Sequence[bytes | float]) -> Run:
         font, size, spacing = self._font, self._size, self._spacing
         start, pieces, x = self._text, [], 0.0
         if font is not None:
             for item in items:
-                if isinstance(item, pikepdf.Object):
-                    codes, unit = font.pieces[bytes(item)]
+                if isinstance(item, bytes):
+                    codes, unit = font.pieces[item]
                     width = unit * size + spacing * len(codes)
                     pieces.append((x, width, codes))
                     x += width
                 else:
-                    x -= float(item) / 1000 * size
+                    x -= item / 1000 * size
             self._text = _product((1, 0, 0, 1, x, 0), start)
         content = self._marked[-1] if self._marked else None
         return Run(font, size, self._rise, spacing, content, _product(start, self._matrix), tuple(pieces))
@@ -179,8 +167,8 @@ def _composite(font: Any) -> Font | None:
     return Font(font) if two_bytes and font.get_list("/DescendantFonts") else None
 
 
-def _matrix(operands: Sequence[Any]) -> Matrix:
-    a, b, c, d, e, f = map(float, operands)
+def _matrix(operands: Sequence[float]) -> Matrix:
+    a, b, c, d, e, f = operands
     return a, b, c, d, e, f
 
 
