@@ -25,7 +25,8 @@ _WEAK = {"ES", "ET", "CS", "NSM", "BN", "WS", "ON"}
 _PLAIN = {Direction.LTR: _WEAK | {"L", "EN"}, Direction.RTL: _WEAK | {"R", "AL"}}
 """The classes of characters among which all have the paragraph's own level (W1 to W7, N1, N2, I1, I2)."""
 
-_WORDS = re.compile("([\u0620-\u064a]{2,})")  # what all rules do to a letter in a row, they do to the next
+# What all rules do to an Arabic letter in a row they do to the next (W1 to W7), and to spaces between the two (N1).
+_WORDS = re.compile("([\u0620-\u064a][\u0620-\u064a ]*[\u0620-\u064a])")
 _BEFORE, _LEVEL, _AFTER = "\n    levels: [\n", "        Level(\n            0,\n        ),\n", "    ],\n    paragraphs:"
 _NUMBER = re.compile(r"\d+")
 _FIRST = bytes(byte & 0xC0 != 0x80 for byte in range(256))  # of the bytes of a character
@@ -97,7 +98,7 @@ def _direction(initiator: str, inside: str) -> Direction:
 def _core(text: str, base: Direction) -> list[int]:
     if _PLAIN[base].issuperset(map(unicodedata.bidirectional, set(text))):
         return [int(base is Direction.RTL)] * len(text)
-    parts = _WORDS.split(text)  # words at the odd places
+    parts = _WORDS.split(text)  # rows of words at the odd places
     result: list[int] = []
     found = iter(_resolved("".join([part[:1] if place % 2 else part for place, part in enumerate(parts)]), base))
     for place, part in enumerate(parts):
