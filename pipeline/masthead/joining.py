@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from arabic_reshaper.letters import LETTERS_ARABIC, connects_with_letter_after, connects_with_letter_before
 
@@ -11,6 +12,7 @@ LAM = frozenset("\u0644\u06b5\u06b6\u06b7\u06b8")
 ALEF = frozenset("\u0622\u0623\u0625\u0627\u0671\u0672\u0673\u0675")
 
 
+@lru_cache(maxsize=4096)
 def is_mark(char: str) -> bool:
     """Whether `char` stands on a letter and is passed over when letters join."""
     return unicodedata.category(char) in ("Mn", "Me")

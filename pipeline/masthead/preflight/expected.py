@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, compress
 from operator import add
@@ -20,6 +20,9 @@ from masthead.terms import Direction, Symbol
 
 FSI, PDI = "\u2068", "\u2069"
 JOINERS = (ZWJ, "\u200c")
+_ISOLATE = re.compile("[\u2066-\u2069]")
+_CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates that hold no other
+_WORDS = re.compile(rf"\s+|(?:{_CALLS.pattern}|\S)+")
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 _RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
 
@@ -45,8 +48,10 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 def letters(block: Block) -> tuple[Letter, ...]:
     """The letters of a block in logical order."""
     text, base = block.text, _base(block)
-    level, forms = levels(text, base), _forms(text)
-    columns = zip(text, range(len(text)), level, forms, _shapes(text, level), map(is_seen, text), strict=True)
+    level = levels(text, base)
+    turned = _turned(text, level)
+    shapes = [turned.get(place, char) for place, char in enumerate(text)]
+    columns = zip(text, range(len(text)), level, _joined(text), shapes, map(is_seen, text), strict=True)
     return tuple(map(_new_letter, columns))
 
 
@@ -71,20 +76,37 @@ def signs(block: Block) -> Signs:
 @lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
 def _signs(text: str, base: Direction) -> Signs:
     level = levels(text, base)
-    shapes = _shapes(text, level)
-    shown = {char: " " if char.isspace() else char if is_seen(char) else "" for char in {*shapes}}
-    found = list(map(add, map(shown.__getitem__, shapes), _forms(text)))
-    marks = {char for char, sign in shown.items() if not sign and is_mark(char)}
+    found = list(_upright(text))
+    for place, char in _turned(text, level).items():
+        found[place] = char
+    marks = {char for char in set(text) if is_mark(char)}
     marked = [(place, char) for place, char in enumerate(text) if char in marks] if marks else []
     return Signs(found, level, list(compress(range(len(text)), found)), marked)
 
 
-def _shapes(text: str, level: Sequence[int]) -> Sequence[str]:
-    """The characters of `text`, mirrored at odd levels (UAX #9, L4)."""
+def _upright(text: str) -> Iterable[str]:
+    """The signs of `text` before anything is mirrored: word by word, where each isolate is part of one."""
+    if _ISOLATE.search(_CALLS.sub("", text)):
+        return _joined_signs(text)
+    return chain.from_iterable(map(_word, _WORDS.findall(text)))
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> tuple[str, ...]:
+    return tuple(_joined_signs(word))
+
+
+def _joined_signs(text: str) -> Iterator[str]:
+    shown = {char: " " if char.isspace() else char if is_seen(char) else "" for char in set(text)}
+    return map(add, map(shown.__getitem__, text), _joined(text))
+
+
+def _turned(text: str, level: Sequence[int]) -> Mapping[int, str]:
+    """What is mirrored, at odd levels (UAX #9, L4): the other character by its place."""
     other = {char: _mirrored(char) for char in set(text) if unicodedata.mirrored(char)}
-    if not other:
-        return text
-    return [other.get(char, char) if each % 2 else char for char, each in zip(text, level, strict=True)]
+    return (
+        {place: other[char] for place, char in enumerate(text) if char in other and level[place] % 2} if other else {}
+    )
 
 
 def _mirrored(char: str) -> str:
@@ -108,16 +130,6 @@ def _is_symbol(text: str) -> bool:
     except ValueError:
         return False
     return not text.endswith((".", "*"))
-
-
-def _forms(text: str) -> Iterable[str]:
-    """The form of each letter of `text`: word by word, where no isolate may hold some of them."""
-    return _joined(text) if ISOLATES & set(text) else chain.from_iterable(map(_word, re.findall(r"\s+|\S+", text)))
-
-
-@lru_cache(maxsize=4096)
-def _word(word: str) -> tuple[str, ...]:
-    return tuple(_joined(word))
 
 
 def _joined(text: str) -> list[str]:

@@ -21,15 +21,15 @@ from masthead.preflight.shapes import WORDS_APART
 _LEFT = attrgetter("left")
 
 
-class Piece(NamedTuple):
-    """What stands side by side: where the first thing begins, the last begins and it ends, and what they can be."""
+class Stretch(NamedTuple):
+    """What a run shows: where the first thing begins, the last begins and it ends, and what they can be."""
 
     left: float
     last: float
     right: float
     size: float
-    signs: Sequence[Sign]
-    marks: Sequence[Meaning]
+    signs: list[Sign]
+    marks: list[Meaning]
 
 
 class _Unsure(Exception):
@@ -45,19 +45,19 @@ def is_right(block: Block) -> bool:
         return False
     text = expected.signs(block)
     done = 0
-    for pieces, signs in zip(lines, drawn, strict=True):
+    for line, signs in zip(lines, drawn, strict=True):
         done = _behind_spaces(text, done)
         places = text.places[done : done + len(signs)]
         if not places or len(places) < len(signs):
             return False
-        line = slice(places[0], places[-1] + 1)
-        wanted = filter(None, reorder(text.signs[line], text.levels[line]))
+        here = slice(places[0], places[-1] + 1)
+        wanted = filter(None, reorder(text.signs[here], text.levels[here]))
         if not all(map(contains, signs, wanted)):
             return False
         done += len(places)
         end = text.places[done] if done < len(text.places) else len(text.signs)
         marks = [mark for place, mark in text.marks if places[0] <= place < end]
-        drawn_marks = [mark for piece in pieces for mark in piece.marks]
+        drawn_marks = [mark for stretch in line for mark in stretch.marks]
         if (marks or drawn_marks) and not has_marks(drawn_marks, Counter(marks)):
             return False
     return _behind_spaces(text, done) == len(text.places)
@@ -69,9 +69,9 @@ def _behind_spaces(text: expected.Signs, done: int) -> int:
     return done
 
 
-def _lines(shown: Sequence[Shown]) -> Iterator[list[Piece]]:
-    """The pieces of each line."""
-    line: list[Piece] = []
+def _lines(shown: Sequence[Shown]) -> Iterator[list[Stretch]]:
+    """The stretches of each line."""
+    line: list[Stretch] = []
     before = (0, 0.0, 0.0)
     for each in sorted(shown, key=_height):
         page, baseline = _height(each)
@@ -79,7 +79,9 @@ def _lines(shown: Sequence[Shown]) -> Iterator[list[Piece]]:
         if line and (page != before[0] or baseline - before[1] > SAME_LINE * max(size, before[2])):
             yield line
             line = []
-        line += _pieces(each, size)
+        stretch = _stretch(each, size)
+        if stretch.signs:
+            line.append(stretch)
         before = page, baseline, size
     if line:
         yield line
@@ -90,29 +92,42 @@ def _height(shown: Shown) -> tuple[int, float]:
     return shown.page, shown.top - f - d * shown.run.rise
 
 
-def _pieces(shown: Shown, size: float) -> Iterator[Piece]:
-    run, shape = shown.run, shown.shape
+def _stretch(shown: Shown, size: float) -> Stretch:
+    run, look = shown.run, shown.shape.look
     a, b, c, _, x, _ = run.matrix
-    if not (a > 0 and b == c == 0 and run.size > 0 and run.spacing >= 0):
+    unit, spacing = run.size, run.spacing
+    if not (a > 0 and b == c == 0 and unit > 0 and spacing >= 0):
         raise _Unsure
+    signs: list[Sign] = []
+    marks: list[Meaning] = []
+    begin = last = right = 0.0
     for start, width, codes in run.pieces:
-        look = shape.looks[codes]
-        if look.signs:
-            left, last = start + look.first * run.size, start + width - run.spacing - look.rest * run.size
-            right = start + width + look.over * run.size
-            yield Piece(x + a * left, x + a * last, x + a * right, size, look.signs, look.marks)
-        elif look.marks:
+        seen, on_them, first, rest, over = look(codes)
+        if not seen:
+            if on_them:
+                raise _Unsure
+            continue
+        marks += on_them
+        left = start + first * unit
+        if not signs:
+            begin = left
+        elif left <= last:
             raise _Unsure
+        elif left - right > WORDS_APART * unit and SPACE not in (signs[-1], seen[0]):
+            signs.append(SPACE)
+        signs += seen
+        last, right = start + width - spacing - rest * unit, start + width + over * unit
+    return Stretch(x + a * begin, x + a * last, x + a * right, size, signs, marks)
 
 
-def _side_by_side(pieces: Sequence[Piece]) -> list[Sign]:
+def _side_by_side(line: Sequence[Stretch]) -> list[Sign]:
     """What stands on a line, without the spaces at its ends."""
-    signs = [*pieces[0].signs]
-    for left, right in pairwise(pieces):
+    signs = [*line[0].signs]
+    for left, right in pairwise(line):
         size = max(left.size, right.size)
         if right.left <= left.last:
             raise _Unsure
-        if right.left - left.right > WORDS_APART * size and SPACE not in (*left.signs[-1:], *right.signs[:1]):
+        if right.left - left.right > WORDS_APART * size and SPACE not in (left.signs[-1], right.signs[0]):
             signs.append(SPACE)
         signs += right.signs
     start, end = 0, len(signs)

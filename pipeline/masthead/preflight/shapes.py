@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property, lru_cache, partial
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 from weakref import proxy
@@ -13,6 +13,7 @@ import pikepdf
 
 from masthead.fonts import Face
 from masthead.preflight import closure, outlines
+from masthead.preflight.closure import Closure
 from masthead.preflight.content import Font
 from masthead.preflight.letters import SPACE, UNSURE, Meaning, Sign
 from masthead.preflight.objects import dictionary
@@ -33,6 +34,13 @@ class Look(NamedTuple):
     first: float
     rest: float
     over: float
+
+
+Glyph = tuple[float, float, Meaning]
+"""One of a code: where in it it begins, how wide it is, in thousandths of the size, and its meaning."""
+
+
+_new_look = partial(tuple.__new__, Look)  # without the checks of its arguments
 
 
 class Shapes:
@@ -65,7 +73,7 @@ class Shape:
     def __init__(self, file: pikepdf.Pdf, font: Font, face: Face) -> None:
         self._file = file  # of which the font is read as it is asked for
         self.font, self._face = font, face
-        self._closure = closure.of_face(face)
+        self.closure = closure.of_face(face)
         self._parts: dict[tuple[float, float, float], _Parts] = {}
 
     def parts(self, size: float, spacing: float, stretch: float) -> _Parts:
@@ -77,13 +85,13 @@ class Shape:
 
     @cached_property
     def drawn(self) -> _Drawn:
-        """Code → its glyphs: where in it each begins, how wide it is, in thousandths of the size, and its meaning."""
+        """Code → its glyphs."""
         return _Drawn(self)
 
     @cached_property
-    def looks(self) -> _Looks:
-        """Codes → their look."""
-        return _Looks(self)
+    def look(self) -> Callable[[Sequence[int]], Look]:
+        """Codes that stand side by side → their look."""
+        return _Looks(self).of
 
     def glyphs(self, code: int) -> list[tuple[int, float]]:
         """The glyphs of a code, each with where in it they begin.
@@ -98,62 +106,73 @@ class Shape:
                 return made
         return [(glyph, 0.0)]
 
-    def read(self, glyph: int) -> tuple[float, Meaning]:
-        """How wide a glyph is by the font, and what it can stand for."""
-        return self._closure.advance(glyph), self._closure.meaning(glyph)
-
     @cached_property
     def _embedded(self) -> Outlines:
         return Outlines(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes())
 
 
-class _Drawn(dict[int, list[tuple[float, float, Meaning]]]):
+class _Drawn(dict[int, list[Glyph]]):
     def __init__(self, shape: Shape) -> None:
         self._shape = proxy(shape)
 
-    def __missing__(self, code: int) -> list[tuple[float, float, Meaning]]:
-        self[code] = [(x, *self._shape.read(glyph)) for glyph, x in self._shape.glyphs(code)]
+    def __missing__(self, code: int) -> list[Glyph]:
+        self[code] = _drawn(self._shape.closure, self._shape.glyphs(code))
         return self[code]
 
 
-class _Looks(dict[tuple[int, ...], Look]):
-    """Pieces of text are words as a rule, which come again."""
+def _drawn(closure: Closure, glyphs: Iterable[tuple[int, float]]) -> list[Glyph]:
+    return [(x, closure.advance(glyph), closure.meaning(glyph)) for glyph, x in glyphs]
+
+
+class _Looks(dict[int, Look]):
+    """Code → its look."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape = proxy(shape)
-        self._codes: dict[int, Look] = {}
+        self._signs = _Signs(self)
         self._odd: set[int] = set()  # codes that draw marks or nothing to be seen, or begin a glyph beside their width
 
-    def __missing__(self, codes: tuple[int, ...]) -> Look:
-        looks = [self._codes.get(code) or self._look(code) for code in codes]
-        signs = [sign for look in looks for sign in look.signs]
-        marks: list[Meaning] = []
-        if not self._odd.isdisjoint(codes):
-            marks = [mark for look in looks for mark in look.marks]
-            looks = [look for look in looks if look.signs]
-            if any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
-                signs = [UNSURE]  # a glyph may stand behind the next one
-        if looks:
-            self[codes] = Look(signs, marks, looks[0].first, looks[-1].rest, looks[-1].over)
-        else:
-            self[codes] = Look((), marks, 0.0, 0.0, 0.0)
-        return self[codes]
-
-    def _look(self, code: int) -> Look:
-        width, drawn = self._shape.font.widths[code], self._shape.drawn[code]
-        seen = sorted([part for part in drawn if part[1]], key=itemgetter(0, 1))
-        marks = [meaning for _, advance, meaning in drawn if not advance and meaning.is_mark]
-        signs = [sign for *_, meaning in seen for sign in meaning.signs]
-        first, last = (seen[0][0], seen[-1][0]) if seen else (0.0, 0.0)
-        if any(advance <= 5 for _, advance, _ in seen):
-            signs = [UNSURE]
-        elif not drawn and width >= 1000 * WORDS_APART:
-            signs = [SPACE]
-        if not signs or marks or first < 0 or last >= width:
+    def __missing__(self, code: int) -> Look:
+        shape = self._shape
+        self[code] = look = _look(shape.closure, tuple(shape.glyphs(code)), shape.font.widths[code])
+        if not look.signs or look.marks or look.first < 0 or look.rest <= 0:
             self._odd.add(code)
-        over = seen[-1][1] + last - width if seen else 0.0
-        self._codes[code] = Look(signs, marks, first / 1000, (width - last) / 1000, max(over, 0.0) / 1000)
-        return self._codes[code]
+        return look
+
+    def of(self, codes: Sequence[int]) -> Look:
+        signs = list(chain.from_iterable(map(self._signs.__getitem__, codes)))
+        if self._odd.isdisjoint(codes):
+            last = self[codes[-1]]
+            return _new_look((signs, (), self[codes[0]].first, last.rest, last.over))
+        marks = [mark for code in codes for mark in self[code].marks]
+        looks = [look for code in codes if (look := self[code]).signs]
+        if any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
+            signs = [UNSURE]  # a glyph may stand behind the next one
+        return Look(signs, marks, looks[0].first, looks[-1].rest, looks[-1].over) if looks else Look((), marks, 0, 0, 0)
+
+
+class _Signs(dict[int, Sequence[Sign]]):
+    def __init__(self, looks: _Looks) -> None:
+        self._looks = proxy(looks)
+
+    def __missing__(self, code: int) -> Sequence[Sign]:
+        self[code] = self._looks[code].signs
+        return self[code]
+
+
+@lru_cache(maxsize=16384)  # codes of a width: documents in the same fonts have most in common
+def _look(closure: Closure, glyphs: tuple[tuple[int, float], ...], width: float) -> Look:
+    drawn = _drawn(closure, glyphs)
+    seen = sorted([part for part in drawn if part[1]], key=itemgetter(0, 1))
+    marks = [meaning for _, advance, meaning in drawn if not advance and meaning.is_mark]
+    signs = [sign for *_, meaning in seen for sign in meaning.signs]
+    first, last = (seen[0][0], seen[-1][0]) if seen else (0.0, 0.0)
+    if any(advance <= 5 for _, advance, _ in seen):
+        signs = [UNSURE]
+    elif not drawn and width >= 1000 * WORDS_APART:
+        signs = [SPACE]
+    over = seen[-1][1] + last - width if seen else 0.0
+    return Look(signs, marks, first / 1000, (width - last) / 1000, max(over, 0.0) / 1000)
 
 
 class _Parts(dict[int, tuple[float, list[tuple[float, float, float, Meaning]]]]):
