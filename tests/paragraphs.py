@@ -166,7 +166,7 @@ def tally(cases: Sequence[Paragraph], *, stock: bool = False) -> Tally:
     )
     page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>-</title><style>{style}</style><body>{body}"
     pdf = typeset(Html(page, Path.cwd()), repairs=() if stock else ALL)
-    blocks = [block for block in glyphs.read(pdf.data, fonts.load().faces) if block.kind == "/P"]
+    blocks = [block for block in glyphs.read(pdf.data, fonts.load().faces) if block.kind == "P"]
     assert len(blocks) == len(cases)
     result = Tally()
     for case, block in zip(cases, blocks, strict=True):

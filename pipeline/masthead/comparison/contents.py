@@ -42,7 +42,7 @@ class Passage:
 
     @property
     def is_note(self) -> bool:
-        return self.kind in ("Note", "FENote")
+        return self.kind == "Note"
 
     @property
     def name(self) -> str:

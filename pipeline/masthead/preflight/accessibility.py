@@ -50,7 +50,7 @@ def headings(evidence: Evidence) -> Iterator[Fault]:
 
 def notes(evidence: Evidence) -> Iterator[Fault]:
     """Notes are tagged as notes (ISO 14289-1, 7.9): a reader can go to one and come back."""
-    tagged = sum(element.kind in ("Note", "FENote") for element in evidence.tree)
+    tagged = sum(element.kind == "Note" for element in evidence.tree)
     printed = sum(note.mark.isdigit() for note in evidence.facts.notes)
     if evidence.tree and tagged < printed:
         yield Fault(f"{printed} notes are printed, {tagged} are tagged as notes")

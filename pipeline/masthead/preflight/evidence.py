@@ -16,14 +16,15 @@ from pypdf.errors import PyPdfError
 from masthead import fonts
 from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
-from masthead.preflight import codes, content, facts, glance, glyphs, matching, pages, source
+from masthead.preflight import codes, content, facts, glance, glyphs, matching, nodes, pages, source
 from masthead.preflight.annotations import Link, links
 from masthead.preflight.catalogue import Reader
 from masthead.preflight.codes import Code
 from masthead.preflight.content import Run
 from masthead.preflight.facts import Facts
+from masthead.preflight.nodes import Node
 from masthead.preflight.pages import Page
-from masthead.preflight.tree import Element, read_tree
+from masthead.preflight.tree import Element, elements
 
 # Damage shows as any of these, deep inside the reader.
 DAMAGE = (pikepdf.PdfError, PyPdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
@@ -34,8 +35,8 @@ class Evidence:
     """A PDF as three libraries read it, and the document it should show, where that is known.
 
     `reader` is pypdf's, for the structure of the file and its pages; `file` is qpdf's, for what contents and structure
-    tree hold; PDFium drew `pages`. `runs` are the text that each page's content shows, `damage` is what could not be
-    read of the file, in words.
+    tree hold; PDFium drew `pages`. `runs` are the text that each page's content shows, `structure` is the structure
+    tree, `tree` what it says; `damage` is what could not be read of the file, in words.
     """
 
     pdf: bytes
@@ -43,6 +44,7 @@ class Evidence:
     file: pikepdf.Pdf
     pages: tuple[Page, ...]
     runs: tuple[tuple[Run, ...], ...]
+    structure: Node | None
     tree: tuple[Element, ...]
     facts: Facts
     document: Document | None
@@ -66,7 +68,7 @@ class Evidence:
         """
         if not self.tree:
             return ()
-        blocks = glyphs.blocks(self.file, self.runs, fonts.load().faces)
+        blocks = glyphs.blocks(self.file, self.runs, self.structure, fonts.load().faces)
         return matching.read_lines(block for block in blocks if not glance.is_right(block))
 
 
@@ -81,9 +83,9 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
         file.Root.Pages.Count = count  # in memory alone: qpdf does not look for a page in a tree that counts wrong
     leaves, marks = look(pdf, count)
     try:
-        tree = read_tree(file, pages.marked(leaves))
+        structure = nodes.read(file)
     except ValueError as error:
-        tree = ()
+        structure = None
         damage.append(str(error))
     try:
         runs = content.read(file)
@@ -97,7 +99,10 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
             document = source.attached(file)
         except MastheadError as error:
             damage.append(f"the attached source cannot be read: {error}")
-    return Evidence(pdf, reader, file, leaves, runs, tree, facts.gather(leaves, marks, tree), document, tuple(damage))
+    tree = elements(structure, pages.marked(leaves))
+    return Evidence(
+        pdf, reader, file, leaves, runs, structure, tree, facts.gather(leaves, marks, tree), document, tuple(damage)
+    )
 
 
 def _reader(pdf: bytes, count: int) -> PdfReader:

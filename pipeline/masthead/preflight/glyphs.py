@@ -10,25 +10,24 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pikepdf
 
 from masthead.fonts import Face
-from masthead.preflight import content
+from masthead.preflight import content, nodes
 from masthead.preflight.content import Run
 from masthead.preflight.letters import Meaning, Reading
-from masthead.preflight.objects import numbers
+from masthead.preflight.nodes import Content, Node
 from masthead.preflight.shapes import Shape, Shapes
 
-NOTES = ("/Note", "/FENote")  # PDF 1.7 and PDF 2.0
-_HEADINGS = frozenset(("/H", *(f"/H{degree}" for degree in range(1, 7))))
-_BLOCKS = _HEADINGS | {"/P", *NOTES, "/Lbl", "/LBody", "/TD", "/TH", "/Caption"}
-_CALLED = "/Reference"
+_HEADINGS = frozenset(("H", *(f"H{degree}" for degree in range(1, 7))))
+_BLOCKS = _HEADINGS | {"P", "Note", "Lbl", "LBody", "TD", "TH", "Caption"}
+_CALLED = "Reference"
 _CALL = re.compile(r"\(\d+\)")
 _NUMBER = re.compile(r"\d+/\d+")
 
@@ -98,36 +97,36 @@ class _Draft:
     kind: str
     language: str
     text: str = ""
-    content: list[tuple[int, int]] = field(default_factory=list)  # page, marked content
+    content: list[Content] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)  # of the content
 
 
 def read(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
     """Return the blocks of a tagged PDF in reading order, save those that are set in other fonts than `faces`."""
     file = pikepdf.open(io.BytesIO(pdf))
-    return blocks(file, content.read(file), faces)
+    return blocks(file, content.read(file), nodes.read(file), faces)
 
 
-def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], faces: Sequence[Face]) -> tuple[Block, ...]:
-    """Return the blocks of a file whose `runs` are read already."""
-    drawn: dict[tuple[int, int], list[Shown]] = defaultdict(list)
-    foreign: set[tuple[int, int]] = set()
+def blocks(
+    file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], root: Node | None, faces: Sequence[Face]
+) -> tuple[Block, ...]:
+    """Return the blocks of a file whose `runs` and structure tree are read already."""
+    drawn: dict[Content, list[Shown]] = defaultdict(list)
+    foreign: set[Content] = set()
     shapes = Shapes(file, faces)
     for number, (page, on_page) in enumerate(zip(file.pages, runs, strict=True), 1):
         top = float(page.mediabox[3])
         for run in on_page:
             if run.content is None:
                 continue
-            shape = shapes.of(run.font)
+            shape, place = shapes.of(run.font), Content(number, run.content)
             if shape is None:
-                foreign.add((number, run.content))
+                foreign.add(place)
             else:
-                drawn[number, run.content].append(Shown(run, shape, number, top))
+                drawn[place].append(Shown(run, shape, number, top))
     drafts: list[_Draft] = []
-    root = file.Root.get("/StructTreeRoot")
-    if isinstance(root, pikepdf.Dictionary):
-        language = file.Root.get_str("/Lang", "")
-        _walk(root, "", _Draft("", language), numbers(file), drafts, language)
+    if root is not None:
+        _walk(root, _Draft("", root.language), drafts, root.language)
     return tuple(
         Block(
             draft.kind,
@@ -165,49 +164,28 @@ def _rows(shown: Shown) -> Iterator[tuple[Glyph, ...]]:
         yield tuple(row)
 
 
-def _walk(
-    element: Any,
-    kind: str,
-    draft: _Draft,
-    pages: Mapping[tuple[int, int], int],
-    drafts: list[_Draft],
-    language: str,
-    page: int = 0,
-) -> None:
-    """Gather content and text below `element`. A block begins a new draft; what its inner blocks say is theirs."""
-    language = element.get_str("/Lang", language) if kind != _CALLED else ""  # a call is of no language
-    if kind in _BLOCKS:
-        draft = _Draft(kind, language)
+def _walk(node: Node, draft: _Draft, drafts: list[_Draft], language: str) -> None:
+    """Gather content and text below `node`. A block begins a new draft; what its inner blocks say is theirs."""
+    language = "" if node.kind == _CALLED else node.language or language  # a call is of no language
+    if node.kind in _BLOCKS:
+        draft = _Draft(node.kind, language)
         drafts.append(draft)
-    page = _page(element, pages, page)
     start = len(draft.text)
-    kids = element.get("/K", ())
-    for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
-        if isinstance(kid, int):
-            draft.content.append((page, kid))
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            _walk(kid, draft, drafts, language)
+        else:
+            draft.content.append(kid)
             draft.languages.add(language)
-        elif not isinstance(kid, pikepdf.Dictionary):
-            continue
-        elif (inner := kid.get("/S")) is not None:
-            _walk(kid, str(inner), draft, pages, drafts, language, page)
-        elif kid.get("/Type") == "/MCR":
-            draft.content.append((_page(kid, pages, page), int(kid["/MCID"])))
-            draft.languages.add(language)
-    if (text := element.get("/ActualText")) is not None:
-        draft.text = draft.text[:start] + str(text)
-    draft.text = draft.text[:start] + _meant(kind, draft.text[start:], draft.language)
-
-
-def _page(element: Any, pages: Mapping[tuple[int, int], int], page: int) -> int:
-    reference = element.get("/Pg")
-    return page if reference is None else pages[reference.objgen]
+    text = draft.text[start:] if node.text is None else node.text
+    draft.text = draft.text[:start] + _meant(node.kind, text, draft.language)
 
 
 def _meant(kind: str, text: str, language: str) -> str:
     """Put in the controls of what the United Nations sets otherwise than plain text."""
-    if kind == _CALLED or (kind == "/Link" and _CALL.fullmatch(text)):
+    if kind == _CALLED or (kind == "Link" and _CALL.fullmatch(text)):
         return f"\u2068{text}\u2069"
     number = _NUMBER.match(text) if language.startswith("ar") else None
-    if number and (kind in _HEADINGS or (kind == "/Link" and number.end() == len(text))):
+    if number and (kind in _HEADINGS or (kind == "Link" and number.end() == len(text))):
         return number[0].replace("/", "\u200f/\u200f") + text[number.end() :]
     return text
