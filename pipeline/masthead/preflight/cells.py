@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from masthead import joining
+
 NOT_DRAWN = "\ufffe\u200e\u200f"  # PDFium's mark of a hyphen at a line's end; directional marks
 
 
@@ -62,36 +64,49 @@ def read(page: pypdfium2.PdfPage) -> list[Cell]:
         text.close()
 
 
+class _Style(NamedTuple):
+    """What is the same for all characters of a text object. `baseline` is None where its line of text is turned."""
+
+    size: float
+    font: str
+    content: int
+    baseline: float | None
+
+
 def _cells(raw: object, height: float) -> list[Cell]:
-    """Characters of one glyph are one cell."""
-    numbers = (ctypes.c_double * 6)()
-    at_x, at_y, at_left, at_right, at_bottom, at_top = (ctypes.byref(numbers, 8 * place) for place in range(6))
-    written = partial(struct.Struct("6d").unpack, memoryview(numbers))
-    types: dict[int, tuple[float, str, int]] = {}
+    """Characters of one glyph, which have one box, are one cell, and so are a letter and its mark at one origin."""
+    numbers = (ctypes.c_double * 4)()
+    at_left, at_right, at_bottom, at_top = (ctypes.byref(numbers, 8 * place) for place in range(4))
+    written = partial(struct.Struct("4d").unpack, memoryview(numbers))
+    styles: dict[int, _Style] = {}
     cells: list[Cell] = []
     characters = _characters(raw)
     blank = {character for character in set(characters) if character.isspace()}
     passed = blank.union(NOT_DRAWN)
-    spaced, thing, last_x, last_y = True, None, math.nan, math.nan
+    marks = set(filter(joining.is_mark, set(characters)))
+    spaced, is_mark, thing, box, before = True, False, None, None, 0
     for index, character in enumerate(characters):
         if character in passed:
             spaced = spaced or character in blank
             continue
-        _origin(raw, index, at_x, at_y)
         _box(raw, index, at_left, at_right, at_bottom, at_top)
-        x, y, left, right, bottom, top = written()
-        if x == last_x and y == last_y:
+        last, box = box, written()
+        was_mark, is_mark = is_mark, character in marks
+        if box == last or ((was_mark or is_mark) and cells and _place(raw, before) == _place(raw, index)):
             cells[-1] = cells[-1]._replace(text=cells[-1].text + character)
+            before = index
             continue
-        before, thing, last_x, last_y = thing, _text_object(raw, index), x, y
-        if thing != before or not cells:
-            if thing not in types:
-                types[thing] = _type(raw, index, thing)
-            size, font, content = types[thing]
+        previous, thing = thing, _text_object(raw, index)
+        if thing != previous or not cells:
+            if thing not in styles:
+                styles[thing] = _style(raw, index, thing, height)
+            size, font, content, level = styles[thing]
+        left, right, bottom, top = box
+        baseline = height - _place(raw, index)[1] if level is None else level
         cells.append(
-            _new_cell((character, left, height - top, right, height - bottom, height - y, size, font, spaced, content))
+            _new_cell((character, left, height - top, right, height - bottom, baseline, size, font, spaced, content))
         )
-        spaced = False
+        spaced, before = False, index
     return cells
 
 
@@ -104,11 +119,21 @@ def _characters(raw: object) -> Sequence[str]:
     return text if len(text) == written == count else [chr(_unicode(raw, at) or 0xFFFD) for at in range(count)]
 
 
-def _type(raw: object, index: int, thing: int) -> tuple[float, str, int]:
-    """What is the same for all characters of a text object: size in points as drawn, the font's name, the content."""
+def _style(raw: object, index: int, thing: int, height: float) -> _Style:
+    """That of a text object: size in points as drawn, the font's name, the marked content, the baseline."""
     matrix = pdfium.FS_MATRIX()
-    scale = math.hypot(matrix.c, matrix.d) if _matrix(raw, index, ctypes.byref(matrix)) else 1.0
+    scale, turned = 1.0, False
+    if _matrix(raw, index, ctypes.byref(matrix)):
+        scale, turned = math.hypot(matrix.c, matrix.d), matrix.b != 0
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     length = _font(raw, index, name, ctypes.c_ulong(128), ctypes.byref(flags))
     font = sys.intern(name.value.decode("utf-8", "replace")) if 0 < length <= 128 else ""
-    return _size(raw, index) * scale, font, _content(ctypes.c_void_p(thing))
+    baseline = None if turned else height - _place(raw, index)[1]
+    return _Style(_size(raw, index) * scale, font, _content(ctypes.c_void_p(thing)), baseline)
+
+
+def _place(raw: object, index: int) -> tuple[float, float]:
+    """The origin of a character in points from the lower left corner."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    _origin(raw, index, ctypes.byref(x), ctypes.byref(y))
+    return x.value, y.value

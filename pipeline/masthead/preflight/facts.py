@@ -320,8 +320,7 @@ def _paragraphs(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
 
 def paragraph_number(page: Page, line: Line) -> int | None:
     """The number that a line begins with. Alone on a right-to-left line, it stands behind its dash."""
-    text = line.text.translate(WESTERN)
-    found = NUMBER.match(text) or (re.fullmatch(r"-\s*(\d{1,3})", text) if page.right_to_left else None)
+    found = NUMBER.match(line.text) or (re.fullmatch(r"-\s*(\d{1,3})", line.text) if page.right_to_left else None)
     return int(found[1]) if found else None
 
 

@@ -12,7 +12,6 @@ from masthead.preflight.notes import PlacedNote, begun, called, marks
 from masthead.preflight.pages import Line, Page
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import vocabularies
-from masthead.terms import WESTERN
 
 LETTER = re.compile(r"[()](\w{1,4})[()]")
 
@@ -79,7 +78,7 @@ def letters(evidence: Evidence) -> Iterator[Fault]:
 
 
 def _opens_paragraph(page: Page, line: Line) -> bool:
-    return bool(NUMBER.match(line.text.translate(WESTERN))) and page.start(line) < column(page) + 27
+    return bool(NUMBER.match(line.text)) and page.start(line) < column(page) + 27
 
 
 def _letter(page: Page, line: Line) -> str:
