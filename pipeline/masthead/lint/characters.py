@@ -1,4 +1,4 @@
-"""Rules about single characters: spaces, digits, punctuation, brackets, what is not seen, what only looks right."""
+"""Rules about letters and digits: of another script or set, what is not seen, what only looks right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from masthead.findings import Severity
 from masthead.levels import levels
-from masthead.lint.evidence import MOST, Evidence, Fault, Rules
+from masthead.lint.evidence import Evidence, Fault, Rules
 from masthead.terms import Digits, Direction, Language
 
 RULES = Rules()
@@ -17,11 +17,11 @@ _DIGITS = "0-9٠-٩۰-۹"
 _PERSIAN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
 _NUMBER = re.compile(rf"[{_DIGITS}]++(?:[.,/٫٬][{_DIGITS}]++)*+")
 _SETS = ("0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
-_ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
-_LATIN = "A-Za-z\u00c0-\u024f"
+ARABIC = "\u0621-\u063a\u0641-\u064a\u066e-\u06d3"
+LATIN = "A-Za-z\u00c0-\u024f"
 _CYRILLIC = "\u0400-\u04ff"
 _GREEK = "\u0370-\u03ff"
-_MIXED = re.compile(rf"[{_LATIN}][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}][{_LATIN}{_GREEK}]|[{_GREEK}][{_LATIN}{_CYRILLIC}]")
+_MIXED = re.compile(rf"[{LATIN}][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}][{LATIN}{_GREEK}]|[{_GREEK}][{LATIN}{_CYRILLIC}]")
 _SHOWN = 24  # characters on either side of a control that a message shows
 _CONTROLS = {
     "\u200e": "left-to-right mark",
@@ -37,48 +37,6 @@ _CONTROLS = {
     "\u2068": "first strong isolate",
     "\u2069": "pop directional isolate",
 }
-_PAIRS = {"(": ")", "[": "]", "{": "}", "（": "）", "《": "》", "〈": "〉", "「": "」"}
-_FOREIGN_QUOTES = re.compile('[“”„«»"]')
-
-
-@RULES.rule("doubled-space", Severity.WARNING, wrong="of the  Council", right="of the Council")
-def doubled_space(evidence: Evidence) -> Iterator[Fault]:
-    """Between two words stands one space."""
-    for fault, _ in evidence.matches(re.compile(r"(?<=\S)  +(?=\S)")):
-        yield fault.saying("two spaces or more stand between words", fix=" ")
-
-
-@RULES.rule("space-before-mark", Severity.WARNING, wrong="their roofs ,", right="their roofs,")
-def space_before_mark(evidence: Evidence) -> Iterator[Fault]:
-    """No space stands before a mark of punctuation or a closing bracket; French has one before `; : ! ?`."""
-    marks = r",.)\]" if evidence.document.language is Language.FRENCH else r",;:.?!)\]،؛؟，；：。"
-    for fault, _ in evidence.matches(re.compile(rf"(?<=[^\s,;:.])[ \u00a0](?=[{marks}](?:[\s\0]|$))")):
-        yield fault.saying("a space stands before a mark of punctuation", fix="")
-
-
-@RULES.rule("space-missing", Severity.WARNING, wrong="les villes;", right="les villes ;")
-def space_missing(evidence: Evidence) -> Iterator[Fault]:
-    """A space follows a comma or semicolon between words. French has one before `; : ! ?` and inside `« »` too."""
-    if evidence.document.language is Language.CHINESE:
-        return
-    for fault, _ in evidence.matches(re.compile(r"(?<=[^\W\d_])[,;،؛](?=[^\W\d_])")):
-        yield fault.saying("no space follows the mark of punctuation", fix=f"{_text(fault)} ")
-    if evidence.document.language is Language.FRENCH:
-        for fault, found in evidence.matches(re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
-            spaced = "« " if found[0] == "«" else f" {found[0]}"
-            yield fault.saying(f"no space stands {'behind' if found[0] == '«' else 'before'} “{found[0]}”", fix=spaced)
-
-
-def _text(fault: Fault) -> str:
-    return fault.unit.text[fault.start : fault.end] if fault.unit else ""
-
-
-@RULES.rule("doubled-mark", Severity.WARNING, wrong="the roofs,,", right="the roofs,")
-def doubled_mark(evidence: Evidence) -> Iterator[Fault]:
-    """A mark of punctuation stands once; a comma or semicolon beside another mark is one too many."""
-    pattern = re.compile(r"[,;،؛，；：] ?[,;:،؛，；：。]|[,;،؛]\.|(?<!\.)\.\.(?!\.)")
-    for fault, found in evidence.matches(pattern):
-        yield fault.saying(f"two marks of punctuation stand together: “{found[0]}”", "keep the one that is meant")
 
 
 @RULES.rule("digits-mixed", Severity.ERROR, wrong="عام ٢٠1٧", right="عام ٢٠١٧")
@@ -109,25 +67,13 @@ def _beside_latin(text: str, start: int, end: int) -> bool:
     """Whether the nearest letter on either side is a Latin one or a masked symbol."""
     before = re.search(r"[^\W\d_]|\0", text[max(0, start - _SHOWN) : start][::-1])
     after = re.search(r"[^\W\d_]|\0", text[end : end + _SHOWN])
-    return any(found and re.match(rf"[{_LATIN}\0]", found[0]) for found in (before, after))
-
-
-@RULES.rule("punctuation-script", Severity.WARNING, wrong="النساء, والأطفال", right="النساء، والأطفال")
-def punctuation_script(evidence: Evidence) -> Iterator[Fault]:
-    """Arabic and Chinese have marks of punctuation of their own; the Latin ones stand only among Latin letters."""
-    marks: dict[str, str] = evidence.words.get("punctuation", {})
-    if not marks:
-        return
-    letters = _ARABIC if evidence.document.language is Language.ARABIC else "\u4e00-\u9fff》”）"
-    signs = "".join(map(re.escape, marks))
-    for fault, found in evidence.matches(re.compile(rf"(?<=[{letters}\u064b-\u0652])[{signs}](?=[\s\0{letters}]|$)")):
-        yield fault.saying(f"“{found[0]}” is the Latin mark; here it is “{marks[found[0]]}”", fix=marks[found[0]])
+    return any(found and re.match(rf"[{LATIN}\0]", found[0]) for found in (before, after))
 
 
 @RULES.rule("tatweel", Severity.WARNING, wrong="الجمعيـــة", right="الجمعية")
 def tatweel(evidence: Evidence) -> Iterator[Fault]:
     """Words are not stretched by tatweel (U+0640): it breaks search, and typesetting has better means."""
-    for fault, _ in evidence.matches(re.compile(rf"(?<=[{_ARABIC}\u064b-\u0652])\u0640++(?=[{_ARABIC}\u064b-\u0652])")):
+    for fault, _ in evidence.matches(re.compile(rf"(?<=[{ARABIC}\u064b-\u0652])\u0640++(?=[{ARABIC}\u064b-\u0652])")):
         yield fault.saying("tatweel stands inside a word", fix="")
 
 
@@ -190,7 +136,7 @@ def look_alike(evidence: Evidence) -> Iterator[Fault]:
     elif language is Language.ARABIC:
         alone = re.compile("[\u06a9\u06cc\u06c1\u06be\u06d5\u06d2]")
     else:
-        near = f"{_LATIN}\u0400-\u04ff"
+        near = f"{LATIN}\u0400-\u04ff"
         alone = re.compile(f"[\u0400-\u04ff](?=/)|(?<![{near}])[аеорсухАВЕКМНОРСТХ](?![{near}])")
     for fault, found in evidence.matches(alone):
         fix = "ك" if found[0] == "\u06a9" else None
@@ -213,7 +159,7 @@ def _named(letters: str) -> str:
 @RULES.rule("stray-vowel", Severity.WARNING, wrong="في ًالقرار", right="في القرار")
 def stray_vowel(evidence: Evidence) -> Iterator[Fault]:
     """A vowel sign stands on a letter, and not twice."""
-    pattern = re.compile(rf"(?<![{_ARABIC}\u064b-\u0652\u0670\u0640])[\u064b-\u0652]|([\u064b-\u0650\u0652])\1")
+    pattern = re.compile(rf"(?<![{ARABIC}\u064b-\u0652\u0670\u0640])[\u064b-\u0652]|([\u064b-\u0650\u0652])\1")
     for fault, found in evidence.matches(pattern):
         yield fault.saying(f"a vowel sign without a letter of its own: {_named(found[0][-1])}", "take it out")
 
@@ -225,61 +171,3 @@ def not_composed(evidence: Evidence) -> Iterator[Fault]:
         composed = unicodedata.normalize("NFC", found[0])
         if composed != found[0]:
             yield fault.saying(f"{composed} is written in two characters", fix=composed)
-
-
-@RULES.rule("brackets", Severity.WARNING, wrong="(see A/71/119", right="(see A/71/119)")
-def brackets(evidence: Evidence) -> Iterator[Fault]:
-    """Every bracket that opens closes in the same paragraph, and the other way round."""
-    pattern = re.compile(r"[()\[\]{}（）《》〈〉「」]")
-    for unit, text in evidence.texts:
-        opened: list[re.Match[str]] = []
-        for found in pattern.finditer(text):
-            if found[0] in _PAIRS:
-                opened.append(found)
-            elif opened and _PAIRS[opened[-1][0]] == found[0]:
-                opened.pop()
-            elif not (
-                found[0] == ")" and re.search(r"(?:^|[\s,;])\w{1,4}\Z", text[max(0, found.start() - 6) : found.start()])
-            ):
-                yield Fault(f"“{found[0]}” closes nothing", unit, found.start(), found.end(), "open it, or take it out")
-        for found in opened[:MOST]:
-            yield Fault(f"“{found[0]}” is not closed", unit, found.start(), found.end(), "close it, or take it out")
-
-
-@RULES.rule("quotes", Severity.WARNING, wrong="the item “Gardens", right="the item “Gardens”")
-def quotes(evidence: Evidence) -> Iterator[Fault]:
-    """Every quotation mark that opens closes in the same paragraph."""
-    opening, closing = evidence.words["quotes"]
-    for unit, text in evidence.texts:
-        if text.count(opening) == text.count(closing):
-            continue
-        mark = opening if text.count(opening) > text.count(closing) else closing
-        at = text.rindex(mark)
-        yield Fault(f"the mark {mark} has no counterpart", unit, at, at + 1, "add it, or take this one out")
-
-
-@RULES.rule("quote-form", Severity.WARNING, wrong='the item "Gardens"', right="the item “Gardens”")
-def quote_form(evidence: Evidence) -> Iterator[Fault]:
-    """Quotation marks are those of the language: “ ” in English, Spanish and Chinese, « » in French and Russian,
-    ” “ in Arabic.
-    """
-    opening, closing = evidence.words["quotes"]
-    for unit, text in evidence.texts:
-        inside = opening in text
-        for found in _FOREIGN_QUOTES.finditer(text):
-            if found[0] not in (opening, closing) and (found[0] == '"' or not inside):
-                yield Fault(
-                    f"the mark {found[0]} is not this language’s",
-                    unit,
-                    found.start(),
-                    found.end(),
-                    f"write {opening} {closing}",
-                )
-                break
-
-
-@RULES.rule("apostrophe", Severity.NOTE, wrong="l'Assemblée", right="l’Assemblée")
-def apostrophe(evidence: Evidence) -> Iterator[Fault]:
-    """The apostrophe between letters is ’ (U+2019)."""
-    for fault, _ in evidence.matches(re.compile(rf"(?<=[{_LATIN}])['\u2018\u00b4`](?=[{_LATIN}])")):
-        yield fault.saying("the apostrophe is not ’", fix="\u2019")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.lint import adoption, characters, citing, remarks, structure, words
+from masthead.lint import adoption, characters, citing, punctuation, remarks, structure, words
 from masthead.lint.evidence import Rule
 
 _AREAS = {
@@ -13,7 +13,8 @@ _AREAS = {
     "Number and dates": adoption.RULES,
     "References": citing.RULES,
     "Words": words.RULES,
-    "Characters": characters.RULES,
+    "Punctuation and spaces": punctuation.RULES,
+    "Letters and digits": characters.RULES,
 }
 
 

@@ -1,6 +1,6 @@
 """All the rules, by area."""
 
-from masthead.lint import adoption, characters, citing, remarks, structure, words
+from masthead.lint import adoption, characters, citing, punctuation, remarks, structure, words
 from masthead.lint.evidence import Rule
 
 RULES: tuple[Rule, ...] = (
@@ -9,6 +9,7 @@ RULES: tuple[Rule, ...] = (
     *adoption.RULES,
     *citing.RULES,
     *words.RULES,
+    *punctuation.RULES,
     *characters.RULES,
 )
 
