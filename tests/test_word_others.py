@@ -117,6 +117,19 @@ def test_headings_of_word_are_headings_and_no_level_is_left_out() -> None:
     assert [rule for rule, _ in told(document)] == ["heading-level"] * 2
 
 
+def test_lettered_headings_stand_below_numbered_ones_of_the_same_style() -> None:
+    heads = [("I.\tTides", "HCh"), ("A.\tMoons", "H1"), ("1.\tFull", "H23"), ("(a)\tRed", "H23"), ("Dark", "H4"),
+             ("(b)\tBlue", "H23"), ("(i)\tPale", "H4"), ("2.\tNew", "H23"), ("Thin", "H4")]  # fmt: skip
+    document = read(report("".join(p(*head) for head in heads) + p("1.\tMoons rise.")))
+    assert [(block.level, block.ordinal, plain(block.content)) for block in document.body[:-1]] == [
+        (1, 1, "Tides"), (2, 1, "Moons"), (3, 1, "Full"), (4, 1, "Red"), (5, None, "Dark"),
+        (4, 2, "Blue"), (5, 1, "Pale"), (3, 2, "New"), (4, None, "Thin"),
+    ]  # fmt: skip
+    assert told(document) == []
+    alone = read(report(p("I.\tTides", "HCh") + p("(a) Red", "H23") + p("1.\tMoons rise.")))
+    assert [(block.level, plain(block.content)) for block in alone.body[:2]] == [(1, "Tides"), (2, "(a) Red")]
+
+
 def test_a_table_of_contents_is_made_anew() -> None:
     entries = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'

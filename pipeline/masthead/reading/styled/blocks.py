@@ -41,6 +41,8 @@ _UNPLACED = Doubt(
 _BULLET = Doubt(
     "paragraph-bullet", "a bullet is read as a sign in the text", "number the paragraph, or letter it", Severity.NOTE
 )
+_SHARED = 3  # the level of the headings 1. whose style in the template is that of (a) too
+_DEEPEST = 6
 _VOTE = Doubt("vote-side", "a recorded vote lacks a side; it is read as text", "give all three sides")
 
 
@@ -61,7 +63,7 @@ class Blocks:
         self._compounds = Compounds(inliner, self._counts)
         self._marks = Marks(self.locale)
         self._roles = Roles(kind)
-        self._levels: list[int] = []  # of the open headings, as their styles count
+        self._levels: list[tuple[int, bool]] = []  # of the open headings, as their styles count, (a) below 1.
         self._degrees: list[int] = []  # ordinals of the open sub-paragraphs
 
     def read(self, parts: Sequence[styled.Part]) -> None:
@@ -158,13 +160,17 @@ class Blocks:
 
     def _heading(self, para: Para) -> None:
         level = para.level or (1 if para.kind is Fact.TITLE else 2)
-        self._levels = [held for held in self._levels if held < level]
-        self._levels.append(level)
-        nested = level if self.ours else len(self._levels)
-        if nested != level:
+        rank = level, level == _SHARED and (level, False) in self._levels and self._is_lettered(para)
+        self._levels = [held for held in self._levels if held < rank]
+        self._levels.append(rank)
+        nested = level if self.ours else min(len(self._levels), _DEEPEST)
+        if nested < level:
             self.inliner.record.tell(para.number, _LEVEL)
         ordinal, length = self._counts.counted(para.text, "heading", nested, literal=para.first.literal)
         self._current.append(Heading(nested, self._content(para, length, plain=True), ordinal))
+
+    def _is_lettered(self, para: Para) -> bool:
+        return self._counts.counted(para.text, "heading", _SHARED + 1, literal=para.first.literal)[0] is not None
 
     def _content(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[Inline, ...]:
         """The content of a paragraph from a place in its `text` on."""
