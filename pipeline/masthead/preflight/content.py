@@ -20,9 +20,10 @@ _LAST = 0xFFFF  # of the codes of two bytes
 
 
 class Run(NamedTuple):
-    """What one operator shows. Codes without kerning between them are one piece: its place in text space, width, codes.
+    """What one operator shows: codes, and the kerning between them: before which of them, and how far back, in
+    thousandths of the size. `width` is that of all of them, kerned, in text space.
 
-    `font` is None, and there are no pieces, where codes are not of two bytes each. `content` is the identifier of the
+    `font` is None, and there are no codes, where these are not of two bytes each. `content` is the identifier of the
     marked content that the run is in, None for artifacts and unmarked text. `matrix` leads from text space to the page.
     """
 
@@ -32,7 +33,9 @@ class Run(NamedTuple):
     spacing: float
     content: int | None
     matrix: Matrix
-    pieces: tuple[tuple[float, float, tuple[int, ...]], ...]
+    codes: tuple[int, ...]
+    kerning: Sequence[tuple[int, float]]
+    width: float
 
 
 class Font:
@@ -42,14 +45,9 @@ class Font:
         self.name = str(font.get("/BaseFont", "")).removeprefix("/")
         self.descendant = dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
         self.widths = _Widths(self.descendant)
-        self.pieces = _Pieces(self.widths)
+        self.codes: set[int] = set()  # that were shown
         mapping = self.descendant.get("/CIDToGIDMap")
         self._glyphs = mapping.read_bytes() if isinstance(mapping, pikepdf.Stream) else None
-
-    @property
-    def codes(self) -> set[int]:
-        """All that were shown."""
-        return {code for codes, _ in self.pieces.values() for code in codes}
 
     def glyph(self, code: int) -> int:
         """The number of the glyph that `code` draws; 0 is that of a missing one."""
@@ -71,18 +69,6 @@ class _Widths(dict[int, float]):
 
     def __missing__(self, code: int) -> float:
         return self._other
-
-
-class _Pieces(dict[bytes, tuple[tuple[int, ...], float]]):
-    """A string as it is shown, mostly a word → its codes, and how wide they are together at a size of 1."""
-
-    def __init__(self, widths: _Widths) -> None:
-        self._widths = widths
-
-    def __missing__(self, shown: bytes) -> tuple[tuple[int, ...], float]:
-        codes = struct.unpack(f">{len(shown) // 2}H", shown[: len(shown) // 2 * 2])
-        self[shown] = codes, sum(map(self._widths.__getitem__, codes)) / 1000
-        return self[shown]
 
 
 def read(file: pikepdf.Pdf) -> tuple[tuple[Run, ...], ...]:
@@ -107,7 +93,7 @@ class _Page:
         for operator, operands in operators.read(self._page):
             match operator:
                 case "TJ" | "Tj":
-                    yield self._show(operands)
+                    yield self._show(*operands)
                 case "BDC" | "BMC":
                     # Content inside other content is the outer one's, where it has no identifier of its own.
                     own = operands[0] if operands else None
@@ -145,21 +131,27 @@ class _Page:
             self._known[font.objgen] = _composite(font)
         return self._known[font.objgen]
 
-    def _show(self, items: Sequence[bytes | float]) -> Run:
+    def _show(self, string: bytes, kerning: Sequence[tuple[int, float]]) -> Run:
         font, size, spacing = self._font, self._size, self._spacing
-        start, pieces, x = self._text, [], 0.0
-        if font is not None:
-            for item in items:
-                if isinstance(item, bytes):
-                    codes, unit = font.pieces[item]
-                    width = unit * size + spacing * len(codes)
-                    pieces.append((x, width, codes))
-                    x += width
-                else:
-                    x -= item / 1000 * size
-            self._text = _product((1, 0, 0, 1, x, 0), start)
         content = self._marked[-1] if self._marked else None
-        return Run(font, size, self._rise, spacing, content, _product(start, self._matrix), tuple(pieces))
+        if font is None:
+            matrix = _product(self._text, self._matrix)
+            return Run(None, size, self._rise, spacing, content, matrix, (), (), 0.0)
+        codes = struct.unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
+        font.codes.update(codes)
+        before, between, behind = 0.0, [], 0.0
+        for byte, back in kerning:
+            if byte < 2:
+                before += back
+            elif byte // 2 < len(codes):
+                between.append((byte // 2, back))
+            else:
+                behind += back
+        start = _moved(self._text, -before / 1000 * size)
+        natural = sum(map(font.widths.__getitem__, codes)) - sum([back for _, back in between])
+        width = natural / 1000 * size + spacing * len(codes)
+        self._text = _moved(start, width - behind / 1000 * size)
+        return Run(font, size, self._rise, spacing, content, _product(start, self._matrix), codes, between, width)
 
 
 def _composite(font: Any) -> Font | None:
@@ -176,3 +168,8 @@ def _product(left: Matrix, right: Matrix) -> Matrix:
     a, b, c, d, e, f = left
     k, m, n, p, r, s = right
     return a * k + b * n, a * m + b * p, c * k + d * n, c * m + d * p, e * k + f * n + r, e * m + f * p + s
+
+
+def _moved(matrix: Matrix, x: float) -> Matrix:
+    a, b, c, d, e, f = matrix
+    return a, b, c, d, e + a * x, f + b * x

@@ -16,7 +16,7 @@ from masthead.preflight import expected
 from masthead.preflight.glyphs import Block, Shown
 from masthead.preflight.letters import SPACE, Meaning, Sign, has_marks
 from masthead.preflight.matching import SAME_LINE, reorder
-from masthead.preflight.shapes import WORDS_APART
+from masthead.preflight.shapes import WORDS_APART, Look, Looks
 
 _LEFT = attrgetter("left")
 
@@ -28,8 +28,8 @@ class Stretch(NamedTuple):
     last: float
     right: float
     size: float
-    signs: list[Sign]
-    marks: list[Meaning]
+    signs: Sequence[Sign]
+    marks: Sequence[Meaning]
 
 
 class _Unsure(Exception):
@@ -82,6 +82,8 @@ def _lines(shown: Sequence[Shown]) -> Iterator[list[Stretch]]:
         stretch = _stretch(each, size)
         if stretch.signs:
             line.append(stretch)
+        elif stretch.marks:
+            raise _Unsure
         before = page, baseline, size
     if line:
         yield line
@@ -93,31 +95,33 @@ def _height(shown: Shown) -> tuple[int, float]:
 
 
 def _stretch(shown: Shown, size: float) -> Stretch:
-    run, look = shown.run, shown.shape.look
+    run, looks = shown.run, shown.shape.looks
     a, b, c, _, x, _ = run.matrix
     unit, spacing = run.size, run.spacing
     if not (a > 0 and b == c == 0 and unit > 0 and spacing >= 0):
         raise _Unsure
-    signs: list[Sign] = []
-    marks: list[Meaning] = []
-    begin = last = right = 0.0
-    for start, width, codes in run.pieces:
-        seen, on_them, first, rest, over = look(codes)
-        if not seen:
-            if on_them:
-                raise _Unsure
-            continue
-        marks += on_them
-        left = start + first * unit
-        if not signs:
-            begin = left
-        elif left <= last:
+    codes, kerning = run.codes, run.kerning
+    for number, (place, back) in enumerate(kerning):
+        before, after = looks[codes[place - 1]], looks[codes[place]]
+        if not (before.signs and after.signs):  # the mark of a letter stands before it or behind it
+            start = kerning[number - 1][0] if number else 0
+            before = _seen(looks, codes[start:place][::-1])
+            after = _seen(looks, codes[place : kerning[number + 1][0] if number + 1 < len(kerning) else None])
+        if before.rest + after.first <= back / 1000:
             raise _Unsure
-        elif left - right > WORDS_APART * unit and SPACE not in (signs[-1], seen[0]):
-            signs.append(SPACE)
-        signs += seen
-        last, right = start + width - spacing - rest * unit, start + width + over * unit
-    return Stretch(x + a * begin, x + a * last, x + a * right, size, signs, marks)
+        if after.first - before.over - back / 1000 > WORDS_APART and SPACE not in (before.signs[-1], after.signs[0]):
+            raise _Unsure
+    signs, marks, first, rest, over = looks.of(codes)
+    last, right = run.width - spacing - rest * unit, run.width + over * unit
+    return Stretch(x + a * first * unit, x + a * last, x + a * right, size, signs, marks)
+
+
+def _seen(looks: Looks, codes: Sequence[int]) -> Look:
+    """The look of the first of the codes that is more than a mark."""
+    for code in codes:
+        if looks[code].signs:
+            return looks[code]
+    raise _Unsure
 
 
 def _side_by_side(line: Sequence[Stretch]) -> list[Sign]:

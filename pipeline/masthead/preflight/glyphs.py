@@ -150,14 +150,19 @@ def _rows(shown: Shown) -> Iterator[tuple[Glyph, ...]]:
     size = run.size * abs(a)
     parts = shape.parts(run.size, run.spacing, a)
     row = []
-    for start, _, codes in run.pieces:
-        x, baseline = e + c * run.rise + a * start, top - f - d * run.rise - b * start
-        for code in codes:
-            wide, drawn = parts[code]
-            for inside, advance, end, meaning in drawn:
-                row.append(_new_glyph((page, x + inside, baseline, advance, x + end, size, meaning)))
-            x += a * wide
-            baseline -= b * wide
+    x, baseline = e + c * run.rise, top - f - d * run.rise
+    kerning = iter((*run.kerning, (-1, 0.0)))
+    place, back = next(kerning)
+    for number, code in enumerate(run.codes):
+        while number == place:
+            x -= a * back / 1000 * run.size
+            baseline += b * back / 1000 * run.size
+            place, back = next(kerning)
+        wide, drawn = parts[code]
+        for inside, advance, end, meaning in drawn:
+            row.append(_new_glyph((page, x + inside, baseline, advance, x + end, size, meaning)))
+        x += a * wide
+        baseline -= b * wide
     if b:
         yield from ((glyph,) for glyph in row)
     elif row:

@@ -16,7 +16,10 @@ import pikepdf
 from masthead.preflight.objects import dictionary
 
 Operator = tuple[str, Sequence[Any]]
-"""Its name, and its operands: numbers, a font's name with its slash, strings and kerning shown, the MCID of content."""
+"""Its name, and its operands: numbers; a font's name with its slash, and its size; the MCID of content; what is shown,
+as one string, and the kerning in it: at which of its bytes, and how far back in thousandths of the size."""
+
+Shown = tuple[bytes, list[tuple[int, float]]]
 
 _NAMES = "q Q cm BT Tm Td Tf Ts Tc TJ Tj ' \" BDC BMC EMC"
 _LONG = 1_000_000  # bytes: beyond, a list of all operators takes more memory than time is worth
@@ -80,24 +83,28 @@ def _font(operands: bytes) -> tuple[str, float]:
     return font[1].decode("ascii"), float(font[2])
 
 
-def _strings(operands: bytes) -> list[bytes | float]:
-    """`[<0a2b>-78<0a>]`: the strings, and the numbers between them."""
+def _strings(operands: bytes) -> Shown:
+    """`[<0a2b>-78<0a>]`: strings, and numbers between them."""
     if not operands.startswith(b"["):
         raise ValueError("something that cannot be shown")
     before, *parts = operands.strip()[1:-1].split(b"<")
-    items: list[bytes | float] = list(map(float, before.split()))
+    kerning = [(0, number) for number in map(float, before.split())]
+    strings, end = [], 0
     for part in parts:
-        string, _, numbers = part.partition(b">")
-        items.append(unhexlify(string))
-        if numbers:
-            items += map(float, numbers.split())
-    return items
+        string, _, number = part.partition(b">")
+        strings.append(string)
+        end += len(string)
+        if end % 2:
+            raise ValueError("half a byte")
+        if number and not number.isspace():
+            kerning.append((end // 2, float(number)))
+    return unhexlify(b"".join(strings)), kerning
 
 
-def _string(operands: bytes) -> list[bytes]:
+def _string(operands: bytes) -> Shown:
     if not operands.startswith(b"<"):
         raise ValueError("something that cannot be shown")
-    return [unhexlify(operands.strip()[1:-1])]
+    return unhexlify(operands.strip()[1:-1]), []
 
 
 def _content(operands: bytes) -> tuple[int | None]:
@@ -134,9 +141,9 @@ def _parsed(page: pikepdf.Page) -> Iterator[Operator]:
 def _operands(name: str, given: Any, properties: Any) -> Sequence[Any]:
     match name:
         case "TJ":
-            return [_item(item) for item in given[0]]
+            return _joined(given[0])
         case "Tj" | "'" | '"':
-            return [_item(given[-1])]
+            return _joined(given[-1:])
         case "Tf":
             return str(given[0]), float(given[1])
         case "BDC":
@@ -149,5 +156,11 @@ def _operands(name: str, given: Any, properties: Any) -> Sequence[Any]:
             return ()
 
 
-def _item(item: Any) -> bytes | float:
-    return bytes(item) if isinstance(item, pikepdf.Object) else float(item)
+def _joined(items: Iterable[Any]) -> Shown:
+    string, kerning = b"", []
+    for item in items:
+        if isinstance(item, pikepdf.Object):
+            string += bytes(item)
+        else:
+            kerning.append((len(string), float(item)))
+    return string, kerning

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property, lru_cache, partial
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from itertools import chain, pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 from weakref import proxy
 
@@ -40,7 +40,8 @@ Glyph = tuple[float, float, Meaning]
 """One of a code: where in it it begins, how wide it is, in thousandths of the size, and its meaning."""
 
 
-_new_look = partial(tuple.__new__, Look)  # without the checks of its arguments
+_SIGNS = attrgetter("signs")
+_NOTHING = Look((), (), 0.0, 0.0, 0.0)
 
 
 class Shapes:
@@ -89,9 +90,9 @@ class Shape:
         return _Drawn(self)
 
     @cached_property
-    def look(self) -> Callable[[Sequence[int]], Look]:
-        """Codes that stand side by side → their look."""
-        return _Looks(self).of
+    def looks(self) -> Looks:
+        """Code → its look."""
+        return Looks(self)
 
     def glyphs(self, code: int) -> list[tuple[int, float]]:
         """The glyphs of a code, each with where in it they begin.
@@ -124,12 +125,11 @@ def _drawn(closure: Closure, glyphs: Iterable[tuple[int, float]]) -> list[Glyph]
     return [(x, closure.advance(glyph), closure.meaning(glyph)) for glyph, x in glyphs]
 
 
-class _Looks(dict[int, Look]):
+class Looks(dict[int, Look]):
     """Code → its look."""
 
     def __init__(self, shape: Shape) -> None:
         self._shape = proxy(shape)
-        self._signs = _Signs(self)
         self._odd: set[int] = set()  # codes that draw marks or nothing to be seen, or begin a glyph beside their width
 
     def __missing__(self, code: int) -> Look:
@@ -140,24 +140,16 @@ class _Looks(dict[int, Look]):
         return look
 
     def of(self, codes: Sequence[int]) -> Look:
-        signs = list(chain.from_iterable(map(self._signs.__getitem__, codes)))
-        if self._odd.isdisjoint(codes):
-            last = self[codes[-1]]
-            return _new_look((signs, (), self[codes[0]].first, last.rest, last.over))
-        marks = [mark for code in codes for mark in self[code].marks]
-        looks = [look for code in codes if (look := self[code]).signs]
-        if any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
-            signs = [UNSURE]  # a glyph may stand behind the next one
-        return Look(signs, marks, looks[0].first, looks[-1].rest, looks[-1].over) if looks else Look((), marks, 0, 0, 0)
-
-
-class _Signs(dict[int, Sequence[Sign]]):
-    def __init__(self, looks: _Looks) -> None:
-        self._looks = proxy(looks)
-
-    def __missing__(self, code: int) -> Sequence[Sign]:
-        self[code] = self._looks[code].signs
-        return self[code]
+        """The look of codes that stand side by side."""
+        looks = list(map(self.__getitem__, codes))
+        signs = list(chain.from_iterable(map(_SIGNS, looks)))
+        marks: list[Meaning] = []
+        if not self._odd.isdisjoint(codes):
+            marks = [mark for look in looks for mark in look.marks]
+            looks = [look for look in looks if look.signs]
+            if any(left.rest + right.first <= 0 for left, right in pairwise(looks)):
+                signs = [UNSURE]  # a glyph may stand behind the next one
+        return Look(signs, marks, looks[0].first, looks[-1].rest, looks[-1].over) if looks else _NOTHING
 
 
 @lru_cache(maxsize=16384)  # codes of a width: documents in the same fonts have most in common

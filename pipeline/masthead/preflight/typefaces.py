@@ -73,7 +73,7 @@ def missing_glyphs(evidence: Evidence) -> Iterator[Fault]:
     fonts_shown = {run.font for runs in evidence.runs for run in runs if run.font is not None}
     lost = {font: codes for font in fonts_shown if (codes := {code for code in font.codes if font.glyph(code) == 0})}
     for number, runs in enumerate(evidence.runs, 1) if lost else ():
-        shown = ((lost[run.font], codes) for run in runs if run.font in lost for *_, codes in run.pieces)
+        shown = ((lost[run.font], run.codes) for run in runs if run.font in lost)
         if missing := sum(code in missed for missed, codes in shown for code in codes):
             yield Fault(f"{missing} glyphs of the page are missing in their font", page=number)
 
