@@ -68,22 +68,27 @@ class _Reader:
                 entries = dict(kid.items())
                 where = self._page(entries.get("/Pg"), page)
                 if "/S" in entries:
-                    found.append(self._node(kid, entries, where, depth))
+                    found.append(self._node(entries, where, depth))
                 elif isinstance(number := entries.get("/MCID"), int):
                     found.append(Content(where, number))
         return tuple(found)
 
-    def _node(self, element: Any, entries: Mapping[str, Any], page: int | None, depth: int) -> Node:
+    def _node(self, entries: Mapping[str, Any], page: int | None, depth: int) -> Node:
         kind = str(entries["/S"])
         kind = self._roles.get(kind, kind).removeprefix("/")
         return Node(
             "Note" if kind == "FENote" else kind,  # PDF 2.0's name for it (ISO 32000-2, 14.8.4.5)
-            element.get_str("/Lang", "") if "/Lang" in entries else "",
-            element.get_str("/ActualText", "") if "/ActualText" in entries else None,
-            element.get_str("/Alt", "") if "/Alt" in entries else "",
+            _text(entries.get("/Lang")) or "",
+            _text(entries.get("/ActualText")),
+            _text(entries.get("/Alt")) or "",
             page,
             self.kids(entries.get("/K"), page, depth + 1),
         )
 
     def _page(self, reference: Any, page: int | None) -> int | None:
         return self._numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Dictionary) else page
+
+
+def _text(value: Any) -> str | None:
+    """The text that an entry holds; None for anything else: a wrong kind is nothing."""
+    return str(value) if isinstance(value, pikepdf.String) else None
