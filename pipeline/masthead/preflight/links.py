@@ -42,7 +42,7 @@ def targets(evidence: Evidence) -> Iterator[Fault]:
 def unlinked(evidence: Evidence) -> Iterator[Fault]:
     """Every symbol in the text is a link to its document."""
     linked = {symbol for link in evidence.links for symbol in symbols(unquote(urlsplit(link.address).path).strip("/"))}
-    linked |= {symbol.partition("(")[0] for symbol in linked}  # the text has a space before the year
+    linked |= {symbol.partition("(")[0].rstrip() for symbol in linked}  # a line may end before the year
     for page in evidence.pages:
         for line in body(page):
             for symbol in symbols(line.text):
