@@ -16,6 +16,7 @@ from masthead.model import contents, plain
 from masthead.preflight.tree import Element, read_tree
 from masthead.publication import Edition
 from masthead.repairs import ALL, notes, textlayer, whitespace
+from masthead.terms import Variant
 from masthead.typesetting import typeset
 from small import html, note
 
@@ -83,6 +84,25 @@ def test_text_of_a_link_is_in_a_span_of_it() -> None:
     kids = [kid.get_object() for kid in link["/K"]]
     assert [kid.get("/ActualText") for kid in kids if kid.get("/S") == "/Span"] == ["A/71/119"]
     assert any(kid.get("/Type") == "/OBJR" for kid in kids)
+
+
+LEADER = "p a::after { content: leader(dotted) target-counter(attr(href), page) }"
+ROWS = "".join(f"<tr><td>{number}</td></tr>" for number in range(30))
+HEAD = '<thead><tr><th><a href="https://undocs.org/A/1">A/1</a></th></tr></thead>'
+
+
+@pytest.mark.parametrize(
+    ("body", "style"),
+    [('<p><a href="#x">نص</a></p><h1 id="x">نص</h1>', LEADER), (f"<table>{HEAD}<tbody>{ROWS}</tbody></table>", "")],
+    ids=["leader", "head repeated"],
+)
+@pytest.mark.parametrize("variant", [Variant.ARCHIVE, Variant.ARCHIVE_4])
+def test_every_link_on_a_page_is_in_the_structure(body: str, style: str, variant: Variant) -> None:
+    file = pikepdf.open(io.BytesIO(typeset(html(body, style=style), variant=variant).data))
+    written = {each.objgen for page in file.pages for each in page.get("/Annots", [])}
+    tagged = [each.Obj.objgen for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/Obj" in each]
+    assert written == set(tagged)
+    assert len(tagged) == len(written) == 1
 
 
 def test_running_heads_are_artifacts() -> None:

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from breaking import good
-from masthead import preflight, validation
+from masthead import preflight, publication, reading, validation
 from masthead.errors import OrderError
-from masthead.terms import Language
+from masthead.terms import Language, Variant
+
+ROOT = Path(__file__).parent.parent
+RICH = re.compile(r"^(?:<!-- contents|!\[|\|)", re.MULTILINE)
+SOURCES = [
+    source
+    for folder in ("examples", "examples/specimens", "tests/versions")
+    for source in sorted((ROOT / folder).glob("*.md"))
+    if RICH.search(source.read_text("utf-8"))
+]
+CLAIMS = {Variant.ARCHIVE: ("3a", "ua1"), Variant.ARCHIVE_4: ("4f", "ua2")}
 
 
 @pytest.fixture(autouse=True)
@@ -21,6 +34,23 @@ def test_the_archive_variant_is_pdfa_3a_and_pdfua_1(language: Language) -> None:
         assert verdict.failures == ()
         assert verdict.compliant
         assert verdict.assertions > 1000
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_contents_tables_and_figures_keep_what_each_variant_claims(source: Path) -> None:
+    document = reading.read(source)
+    html = publication.compose(document)
+    for variant, flavours in CLAIMS.items():
+        pdf = publication.produce(html, document, variant=variant)
+        assert {verdict.flavour: verdict.failures for verdict in validation.validate(pdf.data, flavours)} == {
+            flavour: () for flavour in flavours
+        }
+
+
+def test_each_kind_of_what_is_seldom_right_is_among_them() -> None:
+    found = {match[0] for source in SOURCES for match in RICH.finditer(source.read_text("utf-8"))}
+    assert found == {"<!-- contents", "![", "|"}
+    assert {reading.read(source).language for source in SOURCES} == set(Language)
 
 
 def test_what_a_file_does_not_keep_is_named_by_clause() -> None:

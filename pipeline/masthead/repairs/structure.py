@@ -11,7 +11,8 @@ as glyphs, reversed. This builds another tree in its place (ISO 32000-1, 14.7–
   in are not in it, those of the author are.
 - A note's call is a `Reference`, the `Note` stands right after it, its mark is an `Lbl`; a note over two pages is one.
 - Margin boxes, table heads repeated on later pages, images with an empty `alt`, and what style sheets put before and
-  after an element (leaders and folios in a table of contents) are artifacts.
+  after an element (leaders and folios in a table of contents) are artifacts. An artifact is no link: what it adds to one
+  lies on it, and the head repeated was linked before.
 """
 
 from __future__ import annotations
@@ -65,7 +66,14 @@ def generate_pdf(document: Any, target: Any, zoom: float, **options: Any) -> Any
 
 
 _generate_pdf: Callable[..., Any] = weasyprint.pdf.generate_pdf
+_add_links: Callable[..., None] = weasyprint.pdf.add_links
 _marked: Callable[..., AbstractContextManager[None]] = Stream.marked
+
+
+def add_links(found: Any, *arguments: Any) -> None:
+    """Write the links of a page, save those that WeasyPrint makes of artifacts."""
+    links, anchors = found
+    _add_links(([link for link in links if id(link[-1]) not in _artifacts.get()], anchors), *arguments)
 
 
 def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
@@ -361,6 +369,7 @@ REPAIR = Repair(
     "structure",
     lambda: (
         Replacement(weasyprint.document, "generate_pdf", generate_pdf),
+        Replacement(weasyprint.pdf, "add_links", add_links),
         Replacement(weasyprint.pdf, "add_tags", add_tags),
         Replacement(Stream, "marked", marked),
     ),
