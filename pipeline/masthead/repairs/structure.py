@@ -11,8 +11,8 @@ as glyphs, reversed. This builds another tree in its place (ISO 32000-1, 14.7–
   in are not in it, those of the author are.
 - A note's call is a `Reference`, the `Note` stands right after it, its mark is an `Lbl`; a note over two pages is one.
 - Margin boxes, table heads repeated on later pages, images with an empty `alt`, and what style sheets put before and
-  after an element (leaders and folios in a table of contents) are artifacts. An artifact is no link: what it adds to one
-  lies on it, and the head repeated was linked before.
+  after an element (leaders and folios in a table of contents) are artifacts. An artifact is no link: what is added to a
+  link lies on it, and a repeated head was linked before.
 """
 
 from __future__ import annotations
