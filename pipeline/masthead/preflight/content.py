@@ -84,6 +84,7 @@ class _Page:
         self._page, self._known = page, known
         self._fonts = dictionary(dictionary(page.obj.get("/Resources")).get("/Font"))
         self._matrix, self._text, self._line = _UNMOVED, _UNMOVED, _UNMOVED
+        self._names: dict[str, Font | None] = {}
         self._font: Font | None = None
         self._size = self._rise = self._spacing = 0.0
         self._stack: list[Any] = []
@@ -124,12 +125,15 @@ class _Page:
                     self._spacing = operands[0]
 
     def _named(self, name: str) -> Font | None:
-        font = dictionary(self._fonts.get(name))
-        if not font.is_indirect:
-            return _composite(font)
-        if font.objgen not in self._known:
-            self._known[font.objgen] = _composite(font)
-        return self._known[font.objgen]
+        if name not in self._names:
+            font = dictionary(self._fonts.get(name))
+            if not font.is_indirect:
+                self._names[name] = _composite(font)
+            elif font.objgen in self._known:
+                self._names[name] = self._known[font.objgen]
+            else:
+                self._names[name] = self._known[font.objgen] = _composite(font)
+        return self._names[name]
 
     def _show(self, string: bytes, kerning: Sequence[tuple[int, float]]) -> Run:
         font, size, spacing = self._font, self._size, self._spacing

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from binascii import unhexlify
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 import pikepdf
@@ -31,6 +32,7 @@ _ARRAY = rb"\[[-+.\d\s]*(?:" + _STRING + rb"[-+.\d\s]*)*+\]"
 _OPERAND = _ARRAY + rb"|" + _STRING + rb"|<<[^<>]*>>|" + _NAME + rb"|[-+.\d]{1,18}(?=[\s<>\[\]/])"
 _OPERATOR = re.compile(rb"((?:(?:" + _OPERAND + rb")\s*)*+)([A-Za-z][^\s<>\[\]/]*)\s*|(\S.*)", re.DOTALL)
 _NO_OPERATOR = (b"true", b"false", b"null", b"BI")
+_PAIR = re.compile(rb"<([^>]*)>([^<\]]*)")
 _FONT = re.compile(rb"(" + _NAME + rb")\s+(\S+)\s*")
 _MARK = re.compile(_NAME + rb"\s*<<((?:\s*" + _NAME + rb"(?:\s+[-+.\d]{1,18}|\s*" + _NAME + rb"))*)\s*>>\s*")
 _MCID = re.compile(rb"/MCID\s+([-+]?\d+)(?=[\s/]|$)")
@@ -85,20 +87,15 @@ def _font(operands: bytes) -> tuple[str, float]:
 
 def _strings(operands: bytes) -> Shown:
     """`[<0a2b>-78<0a>]`: strings, and numbers between them."""
-    if not operands.startswith(b"["):
+    if operands.rfind(b"[") != 0 or not operands.rstrip().endswith(b"]"):
         raise ValueError("something that cannot be shown")
-    before, *parts = operands.strip()[1:-1].split(b"<")
-    kerning = [(0, number) for number in map(float, before.split())]
-    strings, end = [], 0
-    for part in parts:
-        string, _, number = part.partition(b">")
-        strings.append(string)
-        end += len(string)
-        if end % 2:
-            raise ValueError("half a byte")
-        if number and not number.isspace():
-            kerning.append((end // 2, float(number)))
-    return unhexlify(b"".join(strings)), kerning
+    kerning = [(0, number) for number in map(float, operands[1:].partition(b"<")[0].strip(b"] \r\n").split())]
+    pairs = _PAIR.findall(operands)
+    ends = list(accumulate([len(string) for string, _ in pairs]))
+    if any(end % 2 for end in ends):
+        raise ValueError("half a byte")
+    kerning += [(end // 2, float(number)) for end, (_, number) in zip(ends, pairs, strict=True) if number.strip()]
+    return unhexlify(b"".join([string for string, _ in pairs])), kerning
 
 
 def _string(operands: bytes) -> Shown:
