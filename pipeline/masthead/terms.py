@@ -39,7 +39,10 @@ class Digits(StrEnum):
 
     def shape(self, number: int | str) -> str:
         """Return `number` in these digits."""
-        return str(number).translate(ARABIC_INDIC if self is Digits.ARABIC_INDIC else WESTERN)
+        text = str(number)
+        if not re.search(r"\d", text):  # quick, and most paragraphs have none
+            return text
+        return text.translate(ARABIC_INDIC if self is Digits.ARABIC_INDIC else WESTERN)
 
 
 class Language(StrEnum):
