@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from itertools import chain, compress
 from operator import add
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import arabic_reshaper
@@ -25,6 +26,8 @@ _CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates that h
 _WORDS = re.compile(rf"\s+|(?:{_CALLS.pattern}|\S)+")
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 _RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
+# It asks for six settings at each word, and configparser works them out each time.
+_RESHAPER.configuration = SimpleNamespace(getboolean=cache(_RESHAPER.configuration.getboolean))
 
 
 class Letter(NamedTuple):
