@@ -104,7 +104,7 @@ def gather(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Elemen
     return Facts(
         symbol=_masthead_symbol(lines),
         organization=next((line.text for line in lines if words and _is(line, words, "organization")), ""),
-        organ=next((line.text for line in lines if line.size > 15 and line.baseline > HEAD), ""),
+        organ=" ".join(line.text for line in lines if line.size > 15 and line.baseline > HEAD),
         distribution=block[0] if block else "",
         date=dated[0],
         date_day=dated[1].isoformat() if dated[1] else "",

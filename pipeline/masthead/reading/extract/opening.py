@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise, product
 
 from masthead.locales import Locale
 from masthead.reading.extract.lines import joined
@@ -41,16 +42,28 @@ _SHORT = 120  # characters of a line of the opening
 def head_of_page(page: Sequence[Line], locale: Locale, tell: Tell) -> tuple[list[str], int]:
     """The pieces of text that the masthead is of, and the number of lines that it takes."""
     pieces: list[str] = []
-    for count, line in enumerate(page[:_LOOK]):
+    for count, (line, cells) in enumerate(zip(page, _cells(page[:_LOOK], locale), strict=False)):
         head = read_head([(piece, None) for piece in pieces], locale)
-        if head.masthead and head.masthead.date and not any(_is_new(cell, head, locale) for cell in line.cells):
+        if head.masthead and head.masthead.date and not any(_is_new(cell, head, locale) for cell in cells):
             return pieces, count
-        for cell in line.cells:
+        for cell in cells:
             if not _is_of_head(cell, locale):
                 message = f"the masthead holds “{cell}”, which is not carried"
                 tell(line.number, Doubt("masthead-line", message, HINT))
-        pieces += line.cells
+        pieces += cells
     return pieces, min(len(page), _LOOK)
+
+
+def _cells(page: Sequence[Line], locale: Locale) -> list[list[str]]:
+    """What stands apart on each line; the organ's name, where it takes two lines, stands on its first."""
+    rows = [line.cells for line in page]
+    for upper, lower in pairwise(rows):
+        for first, second in product(upper, lower):
+            if masthead_organ_of(whole := f"{first} {second}", locale):
+                upper[upper.index(first)] = whole
+                lower.remove(second)
+                return rows
+    return rows
 
 
 def _is_of_head(cell: str, locale: Locale) -> bool:
