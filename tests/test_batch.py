@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -17,12 +18,14 @@ from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page
+from rich.console import Console
 
 from conftest import accessible
 from masthead import batch
 from masthead.batch import Order, Outcome, State, execution, inputs, plan, record, reports, sources
 from masthead.batch.inputs import Inputs
-from masthead.batch.tasks import Identity
+from masthead.batch.progress import watching
+from masthead.batch.tasks import Identity, Options
 from masthead.errors import MastheadError, OrderError, ResourceError, SourceError
 from masthead.terms import Variant
 
@@ -344,6 +347,21 @@ def outcomes() -> Iterator[Outcome]:
 def test_junit_parts_errors_of_the_run_from_failures_of_the_file() -> None:
     suite = ElementTree.fromstring(reports.to_junit(list(outcomes())))[0]
     assert (suite.get("errors"), suite.get("failures")) == ("1", "1")
+
+
+def test_what_was_found_is_told_again_of_what_is_unchanged(tmp_path: Path) -> None:
+    # A page for reading is nothing for a printer.
+    order = Order((write(tmp_path, 10),), tmp_path / "out", options=Options(profile="press"))
+    told: dict[State, list[str]] = {}
+    for _ in range(2):
+        (outcome,) = publish(order)
+        assert outcome.exit_code == 1
+        said = io.StringIO()
+        with watching(Console(file=said), 1) as watch:
+            watch.tell(outcome)
+        told[outcome.state] = said.getvalue().splitlines()[1:]
+    assert told[State.UNCHANGED] == told[State.MADE]
+    assert told[State.UNCHANGED][0].startswith("  error: page 1, press.black: ")
 
 
 def test_the_page_of_a_run_is_used_in_a_browser(page: Page, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -42,6 +42,11 @@ class Outcome:
         if self.error is not None:
             return self.error.exit_code
         return int(bool(self.report and self.report["failed"]))
+
+    @property
+    def findings(self) -> Sequence[Mapping[str, Any]]:
+        """What preflight found, in this run or in the one that made the file."""
+        return list(self.report["findings"]) if self.report else []
 
     def to_dict(self) -> dict[str, Any]:
         """As plain values: a line of `--json`, an entry of the run's report, a line of a manifest."""

@@ -28,7 +28,7 @@ class Watch:
         if self._bar:
             progress, task = self._bar
             progress.update(task, advance=1, failed=self._counts[State.FAILED], rate=progress.tasks[0].speed or 0)
-        plain = self._bar is None and outcome.state is not State.UNCHANGED
+        plain = self._bar is None and (outcome.state is not State.UNCHANGED or outcome.findings)
         if plain or self._explain or outcome.exit_code:
             for line in _lines(outcome, self._explain):
                 self._console.print(line, soft_wrap=True)
@@ -66,9 +66,9 @@ def _lines(outcome: Outcome, explain: bool) -> Iterable[str]:
         return
     reasons = f": {', '.join(outcome.reasons)}" if explain and outcome.reasons else ""
     yield f"[{style}]{outcome.state}[/] {escape(str(outcome.output))}{escape(reasons)}"
-    for finding in outcome.report["findings"] if outcome.report and outcome.state is not State.UNCHANGED else ():
-        place = f"page {finding['page']}, " if finding["page"] else ""
-        yield escape(f"  {finding['severity']}: {place}{finding['rule']}: {finding['message']}")
+    for finding in outcome.findings:  # those that the record remembers too: what is wrong stays wrong
+        places = (f"page {finding['page']}" if finding["page"] else "", finding["where"], finding["rule"])
+        yield escape(f"  {finding['severity']}: {', '.join(filter(None, places))}: {finding['message']}")
 
 
 def _placed(outcome: Outcome) -> str:

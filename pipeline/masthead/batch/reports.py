@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 from masthead.batch.outcome import Outcome, State
@@ -53,7 +52,7 @@ def to_junit(outcomes: Sequence[Outcome]) -> str:
             error.set("message", str(outcome.error))
             error.text = outcome.error.hint
         elif outcome.exit_code:
-            wrong = [finding for finding in _findings(outcome) if finding["severity"] == "error"]
+            wrong = [finding for finding in outcome.findings if finding["severity"] == "error"]
             failure = ElementTree.SubElement(case, "failure", {"message": f"preflight found {len(wrong)} errors"})
             failure.text = "\n".join(f"{finding['rule']}: {finding['message']}" for finding in wrong)
     suites = ElementTree.Element("testsuites")
@@ -64,19 +63,14 @@ def to_junit(outcomes: Sequence[Outcome]) -> str:
 
 def to_html(outcomes: Sequence[Outcome]) -> str:
     """One page that needs nothing else: the counts, and a table that the reader may narrow to one state."""
-    rows = [{"outcome": outcome, "findings": _findings(outcome)} for outcome in outcomes]
     seconds = sum(outcome.seconds for outcome in outcomes)
-    values = {"counts": _counts(outcomes), "rows": rows, "seconds": seconds, "states": list(State)}
+    values = {"counts": _counts(outcomes), "outcomes": outcomes, "seconds": seconds, "states": list(State)}
     return render("run.html.j2", Path(__file__).parent, **values)
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
     counts = Counter(outcome.state for outcome in outcomes)
     return {str(state): counts[state] for state in State}
-
-
-def _findings(outcome: Outcome) -> list[Mapping[str, Any]]:
-    return list(outcome.report["findings"]) if outcome.report else []
 
 
 _FORMS: Mapping[str, Callable[[Sequence[Outcome]], str]] = {".json": to_json, ".xml": to_junit, ".html": to_html}
