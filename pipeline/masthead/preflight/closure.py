@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
@@ -101,7 +102,9 @@ def _reading(spelt: str) -> Reading:
 
 
 def _is_presentation_form(char: str) -> bool:
-    return "\ufb50" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufefe"
+    """Whether a character is a form of letters that text writes one by one: ornate brackets and signs are none."""
+    compatible = "\ufb50" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufefe"
+    return compatible and unicodedata.name(char, "").endswith(" FORM")
 
 
 Substitution = tuple[tuple[str, ...], tuple[str, ...], str]  # glyphs, what replaces them, form

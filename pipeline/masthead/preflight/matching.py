@@ -14,7 +14,7 @@ from masthead.preflight.expected import Letter
 from masthead.preflight.glyphs import Block, Glyph
 from masthead.preflight.letters import Meaning
 
-SAME_LINE = 0.45  # of the size: calls are raised by less, lines stand further apart
+SAME_LINE = 0.45  # of the largest size: calls are raised by less, lines stand further apart
 NARROW = 0.01  # points: what is drawn no wider is a mark
 _FROM_LEFT = attrgetter("x", "advance")
 
@@ -82,13 +82,11 @@ def _has_same_letters(line: Line, seen: Sequence[Glyph]) -> bool:
 
 
 def _lines(rows: Sequence[tuple[Glyph, ...]]) -> Iterator[list[Glyph]]:
-    """Glyphs of one line each, from left to right."""
+    """Glyphs of one line each, from left to right. A call may stand beside letters smaller than most."""
     line: list[Glyph] = []
+    apart = SAME_LINE * max((row[0].size for row in rows), default=0)
     for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
-        if line and (
-            row[0].page != line[-1].page
-            or row[0].baseline - line[-1].baseline > SAME_LINE * max(row[0].size, line[-1].size)
-        ):
+        if line and (row[0].page != line[-1].page or row[0].baseline - line[-1].baseline > apart):
             yield sorted(line, key=_FROM_LEFT)
             line = []
         line += row
