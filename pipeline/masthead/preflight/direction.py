@@ -36,25 +36,50 @@ def _is_rtl(character: str) -> bool:
 def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
     """The text of cells that stand from left to right on one line, in the order it is read.
 
-    Where there are right-to-left letters the line is taken from the right; words of other scripts and numbers in it
-    from the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves the first of them on the right,
-    as the United Nations print `64/293`.
+    Where there are right-to-left letters, or the page reads `backwards`, the line is taken from the right; words of
+    other scripts and numbers in it from the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves
+    the first of them on the right, as the United Nations print `64/293`.
     """
     kinds = {text: _kind(text) for text in {cell.text for cell in cells}}
     there = set(kinds.values())
-    if "rtl" not in there:
+    if there <= {"latin"} or ("rtl" not in there and not backwards):
         return _text(cells, ink=backwards)
-    if there <= {"rtl", "neutral"}:
+    if there <= {"rtl", "neutral", "bracket"} and "rtl" in there:
         return " ".join(_text(cells[::-1], ink=False).split())
     text, edge, place = "", cells[-1].right, len(cells)
     for direction, same in groupby(_directions([kinds[cell.text] for cell in reversed(cells)])):
         end, place = place, place - len([*same])
         run = cells[place:end]
         parted = edge - max(cell.right for cell in run) > 0.12 * run[-1].size
-        words = _text(run, ink=True) if direction == "ltr" else _text(run[::-1], ink=False)
+        words = _text(run, ink=True) if direction == "ltr" else _words(run[::-1])
         text += " " + words if parted else words
         edge = min(cell.left for cell in run)
     return " ".join(text.split())
+
+
+def paired(text: str) -> str:
+    """A whole text of a right-to-left page with its brackets set right: its file may say each of them either way round.
+
+    They stay as they are where they pair, or are turned all, or else open and close in turn.
+    """
+    for pair, other in (("()", ")("), ("[]", "][")):
+        if pair[0] in text or pair[1] in text:
+            turned = text.translate(str.maketrans(pair, other))
+            ways = iter(pair * len(text))
+            text = next(
+                (each for each in (text, turned) if _pairs(each, *pair)),
+                "".join(next(ways) if char in pair else char for char in text),
+            )
+    return text
+
+
+def _pairs(text: str, opening: str, closing: str) -> bool:
+    depth = 0
+    for char in text:
+        depth += (char == opening) - (char == closing)
+        if depth < 0:
+            return False
+    return not depth
 
 
 def _text(cells: Sequence[Cell], *, ink: bool) -> str:
@@ -69,14 +94,28 @@ def _text(cells: Sequence[Cell], *, ink: bool) -> str:
     return text
 
 
+def _words(cells: Sequence[Cell]) -> str:
+    """The text of right-to-left cells beside Latin ones. The file may have a space on the wrong side of a mark."""
+    text = cells[0].text
+    for before, cell in pairwise(cells):
+        text += f" {cell.text}" if cell.spaced or before.left - cell.right > 0.3 * cell.size else cell.text
+    return text
+
+
 def _directions(kinds: Sequence[str]) -> Iterator[str]:
-    """The direction of each cell of a line seen from the right: a neutral takes that of letters on both sides of it."""
+    """The direction of each cell of a line seen from the right: a neutral takes that of both its neighbours.
+
+    Arabic-Indic numbers count as right-to-left there (UAX #9, N1): so the dash in `١ - GLOSS` is of the Arabic text. In
+    a line without Arabic letters, a bracket or an asterisk at an end is of the Latin text, as behind a symbol.
+    """
     if "latin" not in kinds:
         yield from ["ltr" if kind == "arabic number" else "rtl" for kind in kinds]
         return
+    alone = "rtl" not in kinds
     for kind, before, after in zip(kinds, _last(kinds), reversed([*_last(reversed(kinds))]), strict=True):
-        if kind == "neutral":
-            kind = "ltr" if "rtl" not in (before, after) and "latin" in (before, after) else "rtl"
+        if kind in _NEUTRAL:
+            latin = before == after == "latin" or (alone and kind == "bracket" and "latin" in (before, after))
+            kind = "latin" if latin else "rtl"
         yield "rtl" if kind == "rtl" else "ltr"
 
 
@@ -84,8 +123,11 @@ def _last(kinds: Iterable[str]) -> Iterator[str]:
     """For each place, the last kind up to it that is not neutral."""
     last = "rtl"
     for kind in kinds:
-        last = last if kind == "neutral" else kind
+        last = last if kind in _NEUTRAL else kind
         yield last
+
+
+_NEUTRAL = ("neutral", "bracket")
 
 
 @lru_cache(maxsize=4096)
@@ -94,4 +136,6 @@ def _kind(text: str) -> str:
         return "rtl"
     if any("٠" <= character <= "٩" for character in text):
         return "arabic number"
-    return "latin" if any(map(str.isalnum, text)) else "neutral"
+    if any(map(str.isalnum, text)):
+        return "latin"
+    return "bracket" if text in tuple("()[]*") else "neutral"
