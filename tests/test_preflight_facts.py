@@ -34,7 +34,7 @@ def facts(name: str) -> Facts:
                 "symbol": "A/RES/73/8",
                 "organization": "United Nations",
                 "organ": "General Assembly",
-                "distribution": "Distr.: General",
+                "distribution": "General",
                 "date": "5 November 2018",
                 "date_day": "2018-11-05",
                 "version_language": "",
@@ -76,7 +76,7 @@ def facts(name: str) -> Facts:
                 "symbol": "A/80/604/Add.1",
                 "organ": "General Assembly",
                 "date_day": "2026-04-07",
-                "original_language": "Original: English",
+                "original_language": "English",
                 "version_language": "",
                 "job_number": "26-04887",
                 "job_letter": "E",
@@ -89,7 +89,7 @@ def facts(name: str) -> Facts:
                 "folio_style": "n/N",
                 "barcode": "2604887",
                 "qr_code": "https://docs.un.org/en/A/80/604/Add.1",
-                "references": ("A/80/596", "A/80/604", "A/80/633", "A/80/5", "A/80/604/Add.4"),
+                "references": ("A/80/596", "A/80/604", "A/80/633", "A/80/5 (Vol. II)", "A/80/604/Add.4"),
             },
         ),
         (
@@ -98,10 +98,10 @@ def facts(name: str) -> Facts:
                 "symbol": "A/HRC/WG.6/34/ITA/3",
                 "organization": "Организация Объединенных Наций",
                 "organ": "Генеральная Ассамблея",
-                "distribution": "Distr.: General",
+                "distribution": "General",
                 "date_day": "2019-08-14",
                 "version_language": "Russian",
-                "original_language": "Original: English",
+                "original_language": "English",
                 "job_number": "GE.19-13879",
                 "job_letter": "R",
                 "job_dates": ("210819", "230819"),
@@ -149,7 +149,7 @@ def test_table_notes_and_asterisks_are_notes_of_their_page() -> None:
         ("a", 7, (7,)),
         ("2", 12, (12,)),
     ]
-    assert facts(ITALY).notes[0].mark == "*"
+    assert (facts(ITALY).notes[0].mark, facts(ITALY).notes[0].calls) == ("*", (1,))
 
 
 def test_endnotes_are_found_with_the_pages_of_their_calls() -> None:

@@ -18,7 +18,7 @@ from masthead.comparison.drawing import Drawing, Glyph, read_page
 from masthead.comparison.structure import Fact, describe
 from masthead.comparison.tolerance import Tolerance
 from masthead.errors import SourceError
-from masthead.preflight import facts, pages
+from masthead.preflight import pages, places
 from masthead.preflight.tree import Element, read_tree
 
 
@@ -160,7 +160,7 @@ def _around(glyphs: list[Glyph]) -> Box:
 def _untagged(document: pypdfium2.PdfDocument) -> Iterator[Passage]:
     """Each line by itself, in the order of the page; heads and feet are no part of the flow."""
     for page in pages.read_pages(document, len(document)):
-        flow = {id(line) for line in facts.body(page)}
+        flow = {id(line) for line in places.body(page)}
         for line in page.lines:
-            kind = "Line" if id(line) in flow or (page.number == 1 and line.baseline < facts.MASTHEAD) else "Artifact"
+            kind = "Line" if id(line) in flow or (page.number == 1 and line.baseline < places.MASTHEAD) else "Artifact"
             yield Passage(kind, line.text, "", (Line(line.text, page.number, line.box),))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from masthead.findings import Severity
 from masthead.preflight.catalogue import number, rectangle
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import PAPERS, paper
+from masthead.preflight.places import PAPERS, paper
 from masthead.preflight.rules import Box, Fault, Rule
 
 

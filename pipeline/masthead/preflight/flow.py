@@ -10,10 +10,12 @@ from itertools import pairwise
 
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import body, column, paragraph_number
 from masthead.preflight.notes import begun
 from masthead.preflight.pages import Line, Page
+from masthead.preflight.paragraphs import number_of
+from masthead.preflight.places import body, column, is_flush, is_indented
 from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.vocabulary import heads_notes
 
 FEW = 3  # a page with fewer lines than these is near-empty
 _ENDS = (".", ";", ":", "؛", "。", "；", "：")
@@ -25,14 +27,6 @@ class Text:
 
     page: Page
     lines: tuple[Line, ...]
-
-    def indented(self, line: Line) -> bool:
-        """Whether a line begins a paragraph of a resolution: one indent in from the column's edge."""
-        return 20 < self.page.start(line) - column(self.page) < 27
-
-    def flush(self, line: Line) -> bool:
-        """Whether a line begins at the column's edge."""
-        return -2 < self.page.start(line) - column(self.page) < 3
 
     def parted(self, before: Line, line: Line, leading: float) -> bool:
         """Whether there is more than the leading between two lines."""
@@ -46,7 +40,8 @@ def texts(evidence: Evidence) -> tuple[Text, ...]:
 
 def _above_notes(page: Page) -> Iterator[Line]:
     for line in body(page):
-        if re.fullmatch(r"_{5,}", line.text) or begun(page, line)[:1].isdigit():
+        mark = begun(page, line)
+        if re.fullmatch(r"_{5,}", line.text) or mark.isdigit() or mark.startswith("*"):
             return
         yield line
 
@@ -85,11 +80,23 @@ def closing(evidence: Evidence) -> Iterator[Fault]:
 
 
 def headings(evidence: Evidence) -> Iterator[Fault]:
-    """No heading stands at the foot of a page, parted from the text that it heads."""
+    """No heading stands at the foot of a page, parted from the text that it heads.
+
+    It is one by the structure, or by bold type that is larger than the text's; that of endnotes heads what follows it.
+    """
     pages = texts(evidence)
     size = _body_size(pages)
+    tagged = {
+        (piece.page, piece.number)
+        for element in evidence.tree
+        if re.fullmatch("H[1-6]?", element.kind)
+        for piece in element.pieces
+    }
     for text in pages[:-1]:
-        if text.lines and (line := text.lines[-1]).bold and line.size > size + 1.5:
+        if not text.lines or heads_notes(text.lines[-1].text):
+            continue
+        line = text.lines[-1]
+        if (text.page.number, line.spans[0].cells[0].content) in tagged or (line.bold and line.size > size + 1.5):
             yield Fault(
                 f"a heading stands at the foot of the page: {line.text[:40]}", page=text.page.number, box=line.box
             )
@@ -109,13 +116,13 @@ def single_lines(evidence: Evidence) -> Iterator[Fault]:
         if not text.lines or len(following.lines) < 2:
             continue
         last, first, second = text.lines[-1], *following.lines[:2]
-        if paragraph_number(following.page, first):  # a paragraph that bears its number at the edge begins here
+        if number_of(first):  # a paragraph that bears its number at the edge begins here
             continue
-        if not following.flush(first) or first.bold or last.text.endswith(_ENDS):
+        if not is_flush(following.page, first) or first.bold or last.text.endswith(_ENDS):
             continue
-        if following.parted(first, second, leading) or following.indented(second):
+        if following.parted(first, second, leading) or is_indented(following.page, second):
             yield Fault(f"a single line heads the page: {first.text[:40]}", page=following.page.number, box=first.box)
-        if text.indented(last):
+        if is_indented(text.page, last):
             yield Fault(f"a single line ends the page: {last.text[:40]}", page=text.page.number, box=last.box)
 
 

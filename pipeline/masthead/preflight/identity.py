@@ -9,10 +9,11 @@ from urllib.parse import unquote, urlsplit
 from masthead.findings import Severity
 from masthead.preflight.direction import HEAD
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import JOB_LINE, symbols
 from masthead.preflight.pages import Page
+from masthead.preflight.places import IMPRINT, recycles
+from masthead.preflight.printed import JOB_LINE, symbols
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.vocabulary import same_words, vocabularies
+from masthead.preflight.vocabulary import vocabularies
 from masthead.terms import Symbol
 
 SITES = frozenset(("undocs.org", "www.undocs.org", "docs.un.org"))
@@ -65,10 +66,9 @@ def recycling(evidence: Evidence) -> Iterator[Fault]:
     """The recycling words stand at the foot of page one in the document's language, and on no other page."""
     if not evidence.facts.recycling:
         yield Fault("the foot of page one has no recycling words in the document's language", page=1, where="foot")
-    words = [str(vocabulary.word("imprint", "recycle")) for vocabulary in vocabularies()]
     for page in evidence.pages[1:]:
         for line in page.lines:
-            if line.baseline > page.height - 80 and any(same_words(line.text, word) for word in words):
+            if line.baseline > page.height - IMPRINT and recycles(line):
                 yield Fault("recycling words are for page one", page=page.number, where="foot", box=line.box)
 
 

@@ -8,8 +8,9 @@ from urllib.parse import unquote, urlsplit
 
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import SYMBOL, body, symbols
 from masthead.preflight.identity import SITES
+from masthead.preflight.places import body
+from masthead.preflight.printed import SYMBOL, symbols
 from masthead.preflight.rules import Fault, Rule
 from masthead.terms import WESTERN
 
@@ -46,7 +47,7 @@ def unlinked(evidence: Evidence) -> Iterator[Fault]:
     for page in evidence.pages:
         for line in body(page):
             for symbol in symbols(line.text):
-                if symbol not in linked and symbol != evidence.facts.symbol:
+                if linked.isdisjoint((symbol, symbol.partition(" (")[0])) and symbol != evidence.facts.symbol:
                     yield Fault(f"the symbol {symbol} is no link", page=page.number, box=line.box)
 
 

@@ -7,12 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from masthead.preflight.direction import HEAD
 from masthead.preflight.pages import Line, Page, Span
+from masthead.preflight.places import column
+from masthead.preflight.printed import BARCODE
 from masthead.preflight.rules import Box
 from masthead.terms import WESTERN
 
-MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-z]")
+MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-zء-ي]")
 SMALL = 9.5  # points: notes are set in 8.5 or 9, text in 10 or more; Arabic ones in 11.5 and 14
+# Asterisks are drawn raised, so they stand on the line; behind a word they call a note.
+_STARRED = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +31,23 @@ class PlacedNote:
 
 
 def recognize(pages: tuple[Page, ...]) -> Iterator[PlacedNote]:
-    """The notes of a document in order. Letters and asterisks start anew, so their calls are those of their page."""
+    """The notes of a document in order. Letters and asterisks start anew below each note, numbers do not."""
     calls: dict[str, list[int]] = defaultdict(list)
+    notes = []
     for page in pages:
         for line in page.lines:
+            mark = begun(page, line)
             for span in called(page, line):
-                for mark in marks(span):
-                    calls[mark].append(page.number)
-    for page in pages:
-        for line in page.lines:
-            if mark := begun(page, line):
-                where = [number for number in calls[mark] if mark.isdigit() or number == page.number]
-                yield PlacedNote(mark, page.number, tuple(where), line.box)
+                for other in marks(span):
+                    calls[other].append(page.number)
+            for other in _starred(page, line, mark):
+                calls[other].append(page.number)
+            if mark:
+                notes.append((mark, page.number, calls[mark], line.box))
+                if not mark.isdigit():
+                    calls[mark] = []
+    for mark, number, where, box in notes:
+        yield PlacedNote(mark, number, tuple(where), box)
 
 
 def marks(span: Span) -> list[str]:
@@ -51,13 +61,36 @@ def begun(page: Page, line: Line) -> str:
     for span in line.raised:
         if page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
             return found[0]
-    if line.text.startswith("* ") and line.size < SMALL:
-        return "*"
+    if "*" in line.text and (asterisks := _asterisks(page, line)):
+        hangs = -20 < page.start(line) - column(page) < -2
+        return asterisks if hangs or line.size < SMALL else ""
+    # The letter of a table's note may stand on its line, smaller than the note.
+    first = line.spans[-1 if page.right_to_left else 0]
+    if len(first.cells) == 1 and first.size < line.size - 0.4 and first.text.isalpha() and MARK.fullmatch(first.text):
+        return first.text
     return ""
+
+
+def _asterisks(page: Page, line: Line) -> str:
+    """The asterisks that a line begins with, apart from what follows."""
+    cells = [cell for span in line.spans for cell in span.cells][:: -1 if page.right_to_left else 1]
+    count = next((place for place, cell in enumerate(cells) if cell.text != "*"), 0)
+    last, text = cells[count - 1], cells[count]
+    apart = max(text.left - last.right, last.left - text.right) > 0.2 * text.size
+    return "*" * count if 0 < count < 4 and apart else ""
 
 
 def called(page: Page, line: Line) -> tuple[Span, ...]:
     """The raised texts of a line that are calls."""
+    if not line.raised:
+        return ()
     begins = bool(begun(page, line))
     outside = [span for span in line.raised if begins and page.end(span) < page.start(line) + 1]
     return tuple(span for span in line.raised if span not in outside and marks(span))
+
+
+def _starred(page: Page, line: Line, begins: str) -> list[str]:
+    """The asterisks behind words of a line. A symbol's may be repeated in running heads."""
+    if "*" not in line.text or begins or (page.number > 1 and line.baseline < HEAD) or BARCODE.fullmatch(line.text):
+        return []
+    return _STARRED.findall(line.text)

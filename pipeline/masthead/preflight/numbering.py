@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from masthead.findings import Severity
+from masthead.locales import roman
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import NUMBER, body, column
 from masthead.preflight.notes import PlacedNote, begun, called, marks
-from masthead.preflight.pages import Line, Page
+from masthead.preflight.paragraphs import SMALLEST, NumberedParagraph, opened, part_of
+from masthead.preflight.places import body
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import vocabularies
-
-LETTER = re.compile(r"[()](\w{1,4})[()]")
+from masthead.terms import Digits, Language
 
 
 def notes(evidence: Evidence) -> Iterator[Fault]:
@@ -43,11 +43,12 @@ def _numbered(evidence: Evidence) -> list[PlacedNote]:
 
 
 def paragraphs(evidence: Evidence) -> Iterator[Fault]:
-    """Numbered paragraphs count from 1 without gap; they begin anew only on a later page, in an annex."""
+    """Numbered paragraphs count from 1 without gap; they begin anew only on a later page, in an annex, or under a
+    heading, in a part of a resolution."""
     before = None
     for paragraph in evidence.facts.paragraphs:
         expected = 1 if before is None else before.number + 1
-        anew = before is not None and paragraph.number == 1 and paragraph.page > before.page
+        anew = before is not None and paragraph.number == 1 and _parted(evidence, before, paragraph)
         if paragraph.number != expected and not anew:
             yield Fault(
                 f"paragraph {paragraph.number} stands where {expected} should", page=paragraph.page, box=paragraph.box
@@ -55,38 +56,56 @@ def paragraphs(evidence: Evidence) -> Iterator[Fault]:
         before = paragraph
 
 
+def _parted(evidence: Evidence, before: NumberedParagraph, paragraph: NumberedParagraph) -> bool:
+    """Whether a page ends between two paragraphs, or a line in bold type stands there."""
+    if before.page != paragraph.page:
+        return True
+    lines = evidence.pages[before.page - 1].lines
+    return any(line.bold and before.box[3] < line.baseline < paragraph.box[1] for line in lines)
+
+
+@dataclass(slots=True)
+class _Series:
+    """Parts of a paragraph that are counted together: in letters, small roman numerals or figures."""
+
+    degree: int
+    marks: Sequence[str]
+    place: int = 0
+
+
 def letters(evidence: Evidence) -> Iterator[Fault]:
-    """The letters of sub-paragraphs follow the alphabet of the document's language, each series from its first."""
+    """The letters and numerals of sub-paragraphs follow in the order of the document's language, each series from its
+    first."""
     words = next((words for words in vocabularies() if str(words.language) == evidence.facts.language), None)
     alphabet = [str(letter) for letter in words.word("marks", "letters")] if words else []
-    place = -1
+    kinds = (alphabet, _ROMAN, _FIGURES) if words and words.language is Language.ARABIC else (alphabet, _ROMAN)
+    series: list[_Series] = []
     for page in evidence.pages:
         for line in body(page):
-            if _opens_paragraph(page, line):
-                place = -1
-            letter = _letter(page, line)
-            if letter not in alphabet:
+            if opened(page, line) or (line.bold and line.size > SMALLEST):
+                series.clear()
+            if not (part := part_of(page, line)) or begun(page, line):
                 continue
-            found = alphabet.index(letter)
-            # (i) under (b) begins a series of small roman numerals.
-            if found not in (0, place + 1) and letter != "i":
-                expected = alphabet[place + 1]
-                yield Fault(
-                    f"sub-paragraph ({letter}) stands where ({expected}) should", page=page.number, box=line.box
-                )
-            place = found if letter != "i" or found == place + 1 else place
+            degree, mark = part
+            known = [marks for marks in kinds if mark in marks]
+            series = [each for each in series if each.degree <= degree]
+            own = [each for each in series if each.degree == degree]
+            if going := next((each for each in own[::-1] if mark in each.marks[each.place + 1 : each.place + 2]), None):
+                going.place += 1
+                series = series[: series.index(going) + 1]
+            elif first := next((marks for marks in known if mark == marks[0]), None):
+                # (i) under (b) begins a series inside another, even where it stands no further in.
+                series = [each for each in series if each.degree < degree or each.marks is not first]
+                series.append(_Series(degree, first))
+            elif known:
+                counted = own[-1] if own else _Series(degree, known[0], -1)
+                expected = "".join(counted.marks[counted.place + 1 : counted.place + 2])
+                yield Fault(f"sub-paragraph ({mark}) stands where ({expected}) should", page=page.number, box=line.box)
+                counted.place = counted.marks.index(mark) if mark in counted.marks else counted.place
 
 
-def _opens_paragraph(page: Page, line: Line) -> bool:
-    return bool(NUMBER.match(line.text)) and page.start(line) < column(page) + 27
-
-
-def _letter(page: Page, line: Line) -> str:
-    """The letter that a line begins with, one indent in."""
-    if not 20 < page.start(line) - column(page) < 27 or begun(page, line):
-        return ""
-    found = LETTER.match(line.text)
-    return found[1] if found else ""
+_ROMAN = [roman(number).lower() for number in range(1, 40)]
+_FIGURES = [Digits.ARABIC_INDIC.shape(number) for number in range(1, 40)]
 
 
 RULES = (

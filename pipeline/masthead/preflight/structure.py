@@ -58,7 +58,7 @@ def sides(evidence: Evidence) -> Iterator[Fault]:
 
 
 def notes(evidence: Evidence) -> Iterator[Fault]:
-    """Every note begins on the page of its first call, and every call has its note.
+    """Every note begins on the page of its first call, and every call has its note. A table's stand below its end.
 
     A document whose notes all follow its text, as Geneva's reports have them, is read as one with endnotes.
     """
@@ -66,9 +66,9 @@ def notes(evidence: Evidence) -> Iterator[Fault]:
     calls = [page for note in numbered for page in note.calls]
     ends = bool(calls) and len(numbered) > 1 and all(note.page >= max(calls) for note in numbered)
     for note in evidence.facts.notes:
-        if not note.calls and note.mark != "*":
+        if not note.calls and not note.mark.startswith("*"):
             yield Fault(f"note {note.mark} is never called", page=note.page, where=f"note {note.mark}", box=note.box)
-        elif note.calls and note.page != note.calls[0] and not ends:
+        elif note.mark.isdigit() and note.calls and note.page != note.calls[0] and not ends:
             yield Fault(
                 f"note {note.mark} stands on page {note.page}, its first call on page {note.calls[0]}",
                 page=note.page,

@@ -32,7 +32,7 @@ class Vocabulary:
         return day(text, form, months) if form and months else None
 
     def reads_as(self, kind: str, text: str) -> bool:
-        """Whether a printed line is of that kind (`session`, `agenda_item`), by the forms that readers know it by."""
+        """Whether a printed line is of that kind (`session`, `adoption`), by the forms that readers know it by."""
         forms = (re.escape(str(form)).replace(r"\{text\}", ".+") for form in self.word("reading", kind))
         return any(re.fullmatch(form, text, re.IGNORECASE) for form in forms)
 
@@ -42,6 +42,11 @@ def vocabularies(templates: Path = TEMPLATES) -> tuple[Vocabulary, ...]:
     """Those of every language that has a locale."""
     there = (language for language in Language if (templates / "locales" / f"{language}.toml").is_file())
     return tuple(Vocabulary(language, wording.load(language, templates).words) for language in there)
+
+
+def heads_notes(text: str) -> bool:
+    """Whether a text is the heading of endnotes in any language."""
+    return any(text in words.word("reading", "notes") for words in vocabularies())
 
 
 def same_words(text: str, word: str) -> bool:
