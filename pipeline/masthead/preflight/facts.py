@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from masthead.preflight import front, notes, paragraphs
+from masthead.preflight import front, notes, paragraphs, sheets
 from masthead.preflight.codes import Code
 from masthead.preflight.direction import HEAD, paired
 from masthead.preflight.notes import PlacedNote
@@ -69,9 +69,30 @@ class Facts:
 
 
 def gather(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Element] = ()) -> Facts:
-    """Recognize a document on its pages. Where the structure `tree` has a line's letters, its text is the tree's."""
+    """Recognize a document on its pages. Where the structure `tree` has a line's letters, its text is the tree's.
+
+    Of sheets for the press, what is said inside the trim counts.
+    """
     if not pages:
         return Facts()
+    found = [_on_sheet(pages, offset, codes, tree) for offset in sheets.offsets(pages[0])]
+    return next((each for each in found if each.organization), None) or _gather(pages, codes, tree)
+
+
+def _on_sheet(pages: tuple[Page, ...], offset: sheets.Offset, codes: Iterable[Code], tree: Iterable[Element]) -> Facts:
+    """The facts of what sheets bear, if their pages have that corner; places are those on the sheets."""
+    found = _gather(tuple(sheets.trimmed(page, offset) for page in pages), codes, tree)
+    return replace(
+        found,
+        folios=sheets.on_sheet(found.folios, offset),
+        running_heads=sheets.on_sheet(found.running_heads, offset),
+        running_jobs=sheets.on_sheet(found.running_jobs, offset),
+        notes=sheets.on_sheet(found.notes, offset),
+        paragraphs=sheets.on_sheet(found.paragraphs, offset),
+    )
+
+
+def _gather(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Element]) -> Facts:
     first, words = pages[0], front.language(pages[0])
     block, job = front.distribution(first), front.job(first)
     session, item = front.session(first, words, tree)

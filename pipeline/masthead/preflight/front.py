@@ -39,7 +39,8 @@ def language(first: Page) -> Vocabulary | None:
 
 def organization(first: Page, words: Vocabulary | None) -> str:
     """The organization's name."""
-    return next((line.text for line in _masthead(first) if words and _is_organization(line, words)), "")
+    head = (line for line in first.lines if line.baseline < HEAD)
+    return next((line.text for line in head if words and _is_organization(line, words)), "")
 
 
 def organ(first: Page) -> str:
@@ -65,10 +66,11 @@ def distribution(first: Page) -> Distribution:
     if top is None:
         return Distribution()
     block = [line.text for line in lines if abs(line.left - top.left) < 4 and line.baseline >= top.baseline - 1]
-    dated = next(((line, day) for line in block if (day := _day(line))), ("", None))
+    issued = next((line for line in block if _day(line)), "")
     return Distribution(
         re.sub(r"^Distr\S*\s*", "", top.text),
-        *dated,
+        issued,
+        _day(issued),
         next((line for line in block if _names_language(line)), ""),
         next((found[1] for line in block if (found := re.match(r"Original\s*:\s*(.*)", line))), ""),
     )
@@ -109,8 +111,12 @@ def adoption(first: Page, words: Vocabulary | None) -> tuple[str, str]:
     if not words:
         return "", ""
     bold = [line.text for line in first.lines if line.bold and line.baseline > MASTHEAD]
+
+    def join(before: str, line: str) -> str:
+        return before + line if words.language is Language.CHINESE or before.endswith("/") else f"{before} {line}"
+
     for at in range(len(bold)):
-        for text in accumulate(bold[at : at + 3], lambda before, line: f"{before} {line}"):
+        for text in accumulate(bold[at : at + 3], join):
             if words.reads_as("adoption", text) and (day := words.day(text)):
                 western = not any("٠" <= character <= "٩" for character in text)
                 printed = locales.load(words.language).written(day, Digits.WESTERN if western else Digits.ARABIC_INDIC)
