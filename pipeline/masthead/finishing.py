@@ -1,6 +1,7 @@
 """What WeasyPrint leaves undone in the file, done by its own hooks while it writes: nothing is written twice.
 
-PDF/A-3a and PDF/UA-1 at once, the direction of reading for the viewer, page labels, attachments with fixed dates.
+PDF/A-3a and PDF/UA-1 at once, the direction of reading for the viewer, page labels, attachments with fixed dates and
+their relationship to the document.
 """
 
 from __future__ import annotations
@@ -87,13 +88,18 @@ def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None
         pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
     if "AF" in pdf.catalog:  # for PDF/A, WeasyPrint lists each file by its name and by its specification
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
-    types = {each.name: each.media_type for each in attachments}
+    kinds = {each.name: each for each in attachments}
+    says = "AF" in pdf.catalog  # a plain PDF says as well what a file in it is to the document (ISO 32000-2, 14.13)
     for file in pdf.objects:
-        if isinstance(file, dict) and file.get("Type") == "/Filespec" and file["UF"].string in types:
+        if isinstance(file, pydyf.Dictionary) and file.get("Type") == "/Filespec" and file["UF"].string in kinds:
+            attachment = kinds[file["UF"].string]
             stream = pdf.objects[int(file["EF"]["F"].split()[0])]
-            stream.extra["Subtype"] = "/" + types[file["UF"].string].replace("/", "#2f")
+            stream.extra["Subtype"] = "/" + attachment.media_type.replace("/", "#2f")
             if not document.metadata.created:
                 del stream.extra["Params"]["CreationDate"], stream.extra["Params"]["ModDate"]
+            if not says:
+                file["AFRelationship"] = f"/{attachment.relationship}"
+                pdf.catalog.setdefault("AF", pydyf.Array()).append(file.reference)
 
 
 def _labels(document: Any) -> Any:

@@ -75,6 +75,8 @@ def produce(html: Html, document: Document, *, variant: Variant = Variant.ARCHIV
 
 def profile_of(variant: Variant) -> Profile:
     """Return the rules by which a file of that variant is judged."""
+    if variant is Variant.PLAIN:
+        return preflight.profile("plain")
     return preflight.profile("press") if variant.for_press else preflight.DEFAULT
 
 

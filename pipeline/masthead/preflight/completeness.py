@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
+from masthead.preflight.places import body
 from masthead.preflight.rules import Fault, Rule
 from masthead.wording import printed
 
@@ -17,9 +20,14 @@ NOT_SEEN = re.compile("[\u200e\u200f\u200d\u200b\u2060\u061c]")
 def text(evidence: Evidence) -> Iterator[Fault]:
     """The structure of the file says every text of the document once, in order, word for word.
 
-    What it should say is the document that the file was made from, or the source attached to it.
+    What it should say is the document that the file was made from, or the source attached to it. Pages without
+    structure have no order of reading: of them it is asked only that they hold every letter and digit of the text, as
+    often as it has them, not counting running heads and feet.
     """
     if evidence.document is None:
+        return
+    if "/StructTreeRoot" not in evidence.root:
+        yield from _letters(evidence, " ".join(part.text for part in printed(evidence.document)))
         return
     expected = [_spaced(part.text) for part in printed(evidence.document)]
     there = [(_spaced(element.text), element.page) for element in evidence.tree if element.text]
@@ -37,6 +45,21 @@ def text(evidence: Evidence) -> Iterator[Fault]:
                 yield Fault(f"text is missing: {_short(words)}", page=page)
             else:
                 yield Fault(f"text differs: {_difference(words, found)}", page=page, where=_short(words))
+
+
+def _letters(evidence: Evidence, text: str) -> Iterator[Fault]:
+    lines = [line for page in evidence.pages for line in (page.lines if page.number == 1 else body(page))]
+    spans = [span for line in lines for span in (*line.spans, *line.raised)]
+    drawn = Counter(_counted("".join(cell.text for span in spans for cell in span.cells)))
+    expected = Counter(_counted(text))
+    if lacking := (expected - drawn).total():
+        what = f"the pages lack {lacking} of the {expected.total()} letters and digits of the text"
+        yield Fault(what, hint="publish the archive variant, whose structure tells which text it is")
+
+
+def _counted(text: str) -> Iterator[str]:
+    """Letters and digits without their marks: what extractors agree about."""
+    return (char for char in unicodedata.normalize("NFKD", text) if char.isalnum())
 
 
 def text_layer(evidence: Evidence) -> Iterator[Fault]:

@@ -41,6 +41,8 @@ def _profiles() -> Iterator[str]:
     for profile in PROFILES.values():
         yield f"### `{profile.name}`"
         yield ""
+        yield f"For {profile.purpose}."
+        yield ""
         for reason, exemptions in groupby(profile.exemptions, key=lambda exemption: exemption.reason):
             yield f"- without {', '.join(f'`{exemption.rule}`' for exemption in exemptions)}: {reason}"
         yield ""

@@ -20,10 +20,11 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A named choice of rules: all of them, less the exemptions."""
+    """A named choice of rules: all of them, less the exemptions. `purpose` says which files it is for."""
 
     name: str
     exemptions: tuple[Exemption, ...] = ()
+    purpose: str = ""
 
     def exempts(self, rule: str) -> bool:
         return any(exemption.rule == rule for exemption in self.exemptions)
@@ -111,6 +112,24 @@ _READ = (
         "metadata.dates",
     ),
 )
+_PLAIN = (
+    *_exempt(
+        "told from the structure, which a plain PDF has not",
+        "script.order",
+        "script.joining",
+        "accessibility.tags",
+        "accessibility.alternatives",
+        "accessibility.headings",
+        "accessibility.notes",
+    ),
+    *_exempt(
+        "told from the metadata, of which a plain PDF has its information alone",
+        "accessibility.title",
+        "metadata.symbol",
+        "metadata.title",
+    ),
+    *_exempt("a plain PDF claims no standard", "archive.identification", "archive.verapdf", "archive.colour"),
+)
 _OTHERS = (
     *_exempt("other houses set in their own fonts", "fonts.ours", "fonts.subset", "script.order", "script.joining"),
     *_exempt("Word before 2020 left Times New Roman out of the file", "fonts.embedded"),
@@ -131,15 +150,16 @@ _OTHERS = (
     *_exempt("symbols are links in some documents only", "links.symbols"),
 )
 
-DEFAULT = Profile("default", (*_PRESS, *_SLOW))
+DEFAULT = Profile("default", (*_PRESS, *_SLOW), "what is published for reading: the variants archive and archive-4")
 
 PROFILES: Mapping[str, Profile] = {
     profile.name: profile
     for profile in (
         DEFAULT,
-        Profile("archive", _PRESS),
-        Profile("press", (*_READ, *_SLOW)),
-        Profile("foreign", (*_OTHERS, *_PRESS, *_SLOW)),
+        Profile("archive", _PRESS, "the same before it goes to an archive: veraPDF is asked too"),
+        Profile("plain", (*_PLAIN, *_PRESS), "the variant plain, which has no structure and claims no standard"),
+        Profile("press", (*_READ, *_SLOW), "what goes to a printer: the variants press and press-x1a"),
+        Profile("foreign", (*_OTHERS, *_PRESS, *_SLOW), "documents of the United Nations that others made"),
     )
 }
 
