@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +18,7 @@ from rich.console import Console
 
 from masthead import acceptance, authoring, copydesk, garbage, printshop, publishing
 from masthead.console import complain
-from masthead.errors import MastheadError
+from masthead.errors import MastheadError, SourceError
 from masthead.files import save
 
 # Stages import slowly (WeasyPrint a third of a second): each command imports what it needs, so that --help is quick.
@@ -48,14 +49,26 @@ def check(
 ) -> None:
     """Say what a PDF is, what is wrong with it, where, and how to put it right."""
     from masthead import preflight, report
+    from masthead.preflight import isolation
 
-    result = preflight.check(pdf, profile=preflight.profile(profile))
+    rules = preflight.profile(profile)
     if report_file:
-        written = report.render(result, report_file.suffix, name=pdf.name, pdf=pdf.read_bytes())
-        save(report_file, written.encode())
+        report.form(report_file.suffix)  # before the file is looked at
+    begun = time.monotonic()
+    result: preflight.Report | SourceError
+    try:
+        result = preflight.check(pdf, profile=rules)
+    except SourceError as error:
+        result = error
+    if report_file:
+        data = pdf.read_bytes() if isinstance(result, preflight.Report) else b""
+        left = isolation.limits(rules)[0] - (time.monotonic() - begun)
+        save(report_file, report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=left).encode())
     if as_json:
         print(report.to_json(result))
-    else:
+    if isinstance(result, SourceError):
+        raise result
+    if not as_json:
         Console(highlight=False, emoji=False).print(report.table(result))
     raise typer.Exit(int(result.failed))
 

@@ -51,7 +51,11 @@ def png(pdf: bytes, page: int, dpi: int) -> bytes:
     with opened(pdf) as document:
         if not 1 <= page <= len(document):
             raise SourceError(f"there is no page {page} in {len(document)}")
-        picture = rasterise(document[page - 1], dpi)
+        return encoded(rasterise(document[page - 1], dpi))
+
+
+def encoded(picture: Image.Image) -> bytes:
+    """A picture of a page as PNG."""
     file = io.BytesIO()
     # Type is greys with a little colour: 128 colours show no difference and take a third of the bytes. The octree keeps
     # the few coloured words, which the median cut would make grey.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from masthead.errors import OrderError
+from masthead import pictures
+from masthead.errors import MastheadError, OrderError
 from masthead.preflight import Report
 from masthead.report.data import schema, to_dict, to_json
 from masthead.report.html import to_html
@@ -12,21 +13,31 @@ from masthead.report.junit import to_junit
 from masthead.report.sarif import to_sarif
 from masthead.report.terminal import table
 
-__all__ = ["FORMS", "render", "schema", "table", "to_dict", "to_html", "to_json", "to_junit", "to_sarif"]
+__all__ = ["FORMS", "form", "render", "schema", "table", "to_dict", "to_html", "to_json", "to_junit", "to_sarif"]
 
-FORMS: Mapping[str, Callable[[Report, str, bytes], str]] = {
-    ".json": lambda report, name, pdf: to_json(report),
-    ".xml": lambda report, name, pdf: to_junit(report, name),
-    ".sarif": lambda report, name, pdf: to_sarif(report, name),
-    ".html": lambda report, name, pdf: to_html(report, name, pdf),
+Form = Callable[[Report | MastheadError, str, bytes, float], str]
+
+FORMS: Mapping[str, Form] = {
+    ".json": lambda report, name, pdf, seconds: to_json(report),
+    ".xml": lambda report, name, pdf, seconds: to_junit(report, name),
+    ".sarif": lambda report, name, pdf, seconds: to_sarif(report, name),
+    ".html": lambda report, name, pdf, seconds: to_html(report, name, pdf, seconds),
 }
 
 
-def render(report: Report, suffix: str, *, name: str, pdf: bytes) -> str:
-    """Return the report in the form that files of `suffix` have.
-
-    `name` is the judged file's, `pdf` its bytes: the HTML page shows them. Raises OrderError for any other suffix.
-    """
+def form(suffix: str) -> Form:
+    """Return the form of report that files of `suffix` have. Raises OrderError where there is none."""
     if suffix not in FORMS:
         raise OrderError(f"no form of report for {suffix}", hint=f"forms there are: {', '.join(FORMS)}")
-    return FORMS[suffix](report, name, pdf)
+    return FORMS[suffix]
+
+
+def render(
+    report: Report | MastheadError, suffix: str, *, name: str, pdf: bytes, seconds: float = pictures.SECONDS
+) -> str:
+    """Return the report, or why there is none, in the form that files of `suffix` have.
+
+    `name` is the judged file's, `pdf` its bytes: the HTML page shows them, as far as they are drawn within `seconds`.
+    Raises OrderError for any other suffix.
+    """
+    return form(suffix)(report, name, pdf, seconds)
