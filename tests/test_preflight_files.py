@@ -6,14 +6,17 @@ import io
 import random
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, NumberObject, RectangleObject
 
+import bombs
 from breaking import good
-from masthead import preflight
+from masthead import confinement, preflight
 from masthead.errors import SourceError
 from masthead.preflight import isolation
 from masthead.preflight.catalogue import Reader
@@ -100,6 +103,52 @@ def test_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     path.write_bytes(good(ENGLISH))
     monkeypatch.setattr(isolation, "SECONDS", 0.01)
     assert "takes more than" in refused(path).message
+
+
+def made(folder: Path, change: Callable[[pikepdf.Pdf], None]) -> Path:
+    path = folder / "x.pdf"
+    path.write_bytes(bombs.changed(change))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (bombs.content, "more than 1 GiB of memory"),
+        (bombs.attachment, "more than 1 GiB of memory"),
+        (bombs.font, "a font as a rule, is shorter than it says"),
+    ],
+)
+def test_reasons_are_words_and_the_same_each_time(
+    tmp_path: Path, change: Callable[[pikepdf.Pdf], None], words: str
+) -> None:
+    path = made(tmp_path, change)
+    first, second = refused(path), refused(path)
+    assert words in first.message
+    assert first.message == second.message
+    assert "object at 0x" not in first.message
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "words"),
+    [
+        (bombs.outline, "archive.sound", "the bookmarks lead back to themselves"),
+        (bombs.names, "archive.sound", "the tree of the names /EmbeddedFiles leads back to itself"),
+        (bombs.roles, "archive.sound", "the roles of the structure lead back to themselves"),
+        (bombs.profile, "archive.colour", "the colour profile of the output intent cannot be read"),
+    ],
+)
+def test_what_leads_back_to_itself_or_has_no_end_is_reported(
+    tmp_path: Path, change: Callable[[pikepdf.Pdf], None], rule: str, words: str
+) -> None:
+    report = preflight.check(made(tmp_path, change))
+    assert (rule, words) in {(finding.rule, finding.message) for finding in report.findings}
+
+
+def test_what_differs_from_run_to_run_is_left_out_of_what_libraries_say() -> None:
+    said = "stream <_io.BytesIO object at 0x7f3e89b280e0> (object 519,0, offset 28914): bad"
+    assert confinement.said(said) == "(object 519,0, offset 28914): bad"
+    assert confinement.said("<_io.BytesIO object at 0x7f3e89b280e0>: bad") == "bad"
 
 
 @pytest.mark.parametrize("mutation", damage.MUTATIONS, ids=lambda mutation: mutation.__name__)

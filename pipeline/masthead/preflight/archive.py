@@ -10,8 +10,9 @@ from masthead import validation
 from masthead.errors import MastheadError
 from masthead.findings import Severity
 from masthead.preflight import xmp
-from masthead.preflight.catalogue import array, dictionary, number, page_annotations, text
-from masthead.preflight.evidence import Evidence
+from masthead.preflight.catalogue import array, dictionary, number, page_annotations, resolved, text
+from masthead.preflight.evidence import DAMAGE, Evidence
+from masthead.preflight.loops import loops
 from masthead.preflight.rules import Fault, Rule
 
 # ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or make a page other than it was.
@@ -21,8 +22,11 @@ ACTIONS = frozenset(
 
 
 def sound(evidence: Evidence) -> Iterator[Fault]:
-    """The file can be read whole: its page tree counts its pages, its structure tree comes to an end."""
-    for damage in evidence.damage:
+    """The file can be read whole: its page tree counts its pages, its structure tree comes to an end.
+
+    Bookmarks, name trees, number trees and roles do not lead back to themselves.
+    """
+    for damage in (*evidence.damage, *loops(evidence.file)):
         yield Fault(damage, hint="get the file again from its source")
 
 
@@ -88,10 +92,21 @@ def validated(evidence: Evidence) -> Iterator[Fault]:
 
 
 def colour(evidence: Evidence) -> Iterator[Fault]:
-    """The file has an output intent with a profile, so that colours look alike (ISO 19005-3, 6.2.3)."""
+    """The file has an output intent with a profile, so that colours look alike (ISO 19005-3, 6.2.3).
+
+    The profile can be read: it begins as ICC profiles do, and is as long as it says (ICC.1, 7.2).
+    """
     intents = map(dictionary, array(evidence.root.get("/OutputIntents")))
-    if not any("/DestOutputProfile" in intent for intent in intents):
+    profiles = [resolved(intent["/DestOutputProfile"]) for intent in intents if "/DestOutputProfile" in intent]
+    if not profiles:
         yield Fault("the file has no output intent with a colour profile")
+    for profile in profiles:
+        try:
+            data = profile.get_data()  # of 75 MB at most: pypdf's own bound
+        except DAMAGE:
+            data = b""
+        if data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") > len(data):
+            yield Fault("the colour profile of the output intent cannot be read", hint="publish the archive variant")
 
 
 def encryption(evidence: Evidence) -> Iterator[Fault]:
