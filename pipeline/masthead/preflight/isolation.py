@@ -18,8 +18,8 @@ from masthead.errors import MastheadError, SourceError
 from masthead.model import Document
 from masthead.preflight.verdict import Profile, Report
 
-# A verdict takes 20 seconds at most: starting the command and writing a report have the rest.
-SECONDS, BYTES = 19, 1 << 30
+# A verdict takes 20 seconds at most: starting the command, ending the process and writing a report have the rest.
+SECONDS, BYTES = 18, 1 << 30
 # veraPDF has a machine of its own to start, which bounds its memory itself.
 SLOW_SECONDS, WIDE_BYTES = 120, 4 << 30
 REFUSED = 3  # the child's exit code when what it writes is a reason instead of a report
@@ -30,7 +30,7 @@ Question = tuple[Path, Document | None, Profile]
 def judge(path: Path, document: Document | None, profile: Profile) -> Report:
     """Check the file at `path` in a child process.
 
-    Raises SourceError when it cannot be read at all, or not within the limits: 19 s and 1 GiB without veraPDF.
+    Raises SourceError when it cannot be read at all, or not within the limits: 18 s and 1 GiB without veraPDF.
     """
     question: Question = (path.resolve(), document, profile)
     seconds, size = limits(profile)
