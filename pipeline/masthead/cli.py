@@ -41,7 +41,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 @app.command()
 def check(
     pdf: Annotated[Path, typer.Argument(metavar="PDF", help="Any United Nations PDF, ours or not.")],
-    profile: Annotated[str, typer.Option(help="The named set of rules to check by.")] = "default",
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="Rules to check by: default, archive, plain, press, foreign.")
+    ] = "default",
     report_file: Annotated[
         Path | None, typer.Option("--report", help="Write the report too: .html, .json, .xml (JUnit) or .sarif.")
     ] = None,

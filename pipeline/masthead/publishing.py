@@ -75,9 +75,20 @@ def publish(
     ] = None,
     variant: Annotated[
         list[Variant],
-        typer.Option("--for", "--variant", help="PDF/A-3a with PDF/UA-1, plain PDF, or PDF/X-4 or X-1a; repeatable."),
+        typer.Option(
+            "--for",
+            "--variant",
+            metavar="NAME",
+            help="archive: PDF/A-3a that is PDF/UA-1; archive-4: PDF/A-4 that is PDF/UA-2; plain: PDF that claims"
+            " nothing; press: PDF/X-4; press-x1a: PDF/X-1a. Repeatable.",
+        ),
     ] = [Variant.ARCHIVE],  # noqa: B006 (Typer copies it)
-    profile: Annotated[str, typer.Option(help="The named set of rules to check by; else the variant's.")] = "",
+    profile: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Rules to check by, else the variant's: default, archive, plain, press, foreign."
+        ),
+    ] = "",
     emblem: Annotated[Path | None, typer.Option(help="The organization's own emblem, SVG or PNG.")] = None,
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, help="Processes; one a core.", **_variable("JOBS"))
