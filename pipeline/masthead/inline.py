@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -39,9 +41,17 @@ from masthead.terms import Direction, Language
 from masthead.wording import table_note_mark
 
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
+_UNSPACED = frozenset({Language.CHINESE})  # a line may end between any two letters
 _NOTHING = "(?!)"
 # Words of two letters or more, with what stands between them.
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The letter before a note call, and the call, which stay on one line."""
+
+    content: tuple[Inline, ...]
 
 
 class Inliner:
@@ -64,6 +74,7 @@ class Inliner:
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
+        self._unspaced = document.language in _UNSPACED
         self._runs = re.compile(f"(?P<lang_en>{latin})|(?P<class_own>{own})|(?P<class_day>{_day(locale)})")
 
     def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
@@ -93,9 +104,11 @@ class Inliner:
         """The HTML of one paragraph, in its parts."""
         return bidi.isolate(tuple(nodes), self._direction)
 
-    def _nodes(self, content: Iterable[Inline | Link], *, foreign: bool = False) -> Iterator[Node]:
-        for inline in content:
+    def _nodes(self, content: Iterable[Inline | Link | _Bound], *, foreign: bool = False) -> Iterator[Node]:
+        for inline in _bound(content) if self._unspaced else content:
             match inline:
+                case _Bound(together):
+                    yield Element("span", (("class", "bound"),), tuple(self._nodes(together)))
                 case Text(text):
                     yield from (text,) if foreign else self._languages(text)
                 case Strong(inner):
@@ -157,6 +170,21 @@ class Inliner:
         body = tuple(self._nodes(linked, foreign=foreign))
         way, language = ("ltr", "en") if self._direction is Direction.RTL else ("rtl", "ar")
         return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
+
+
+def _bound(content: Iterable[Inline | Link | _Bound]) -> Iterator[Inline | Link | _Bound]:
+    """The same, with the last letter of each text that a note call follows bound to the call."""
+    held: Inline | Link | _Bound | None = None
+    for inline, following in pairwise((*content, None)):
+        match inline, following:
+            case Text(text), NoteCall() if len(text) > 1:
+                yield Text(text[:-1])
+                held = Text(text[-1])
+            case NoteCall(), _ if isinstance(held, Text):
+                yield _Bound((held, inline))
+                held = None
+            case _, _ if inline is not None:
+                yield inline
 
 
 def missing(mark: str) -> TemplateError:
