@@ -24,6 +24,7 @@ from masthead import fonts
 from masthead.markup import mark_up
 from masthead.model import Document
 from masthead.publication import sources
+from masthead.reading import parse
 from masthead.terms import JobNumber, Language, Symbol
 from masthead.typesetting import _configuration, typeset
 from specimen import document
@@ -56,6 +57,16 @@ def set_raw(text: str) -> bytes:
 def source(change: Callable[[Document], Document]) -> Callable[[Language], bytes]:
     """A defect of the document itself."""
     return lambda language: typeset(mark_up(change(document(language)))).data
+
+
+def manuscript(text: str) -> Callable[[Language], bytes]:
+    """A defect of another document, in Markdown."""
+
+    def make(language: Language) -> bytes:
+        made = parse(text.encode(), f"manuscript.{language}.md")
+        return typeset(mark_up(made, attachments=sources(made))).data
+
+    return make
 
 
 def html(*changes: tuple[str, str]) -> Callable[[Language], bytes]:

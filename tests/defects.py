@@ -18,6 +18,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+import manuscripts
 from breaking import (
     action,
     boxes,
@@ -30,6 +31,7 @@ from breaking import (
     html,
     link,
     loop,
+    manuscript,
     metadata,
     no_glyphs,
     not_embedded,
@@ -44,6 +46,7 @@ from breaking import (
     style,
     uri,
 )
+from manuscripts import council_resolution, numbered, resolution, sentence
 from masthead.model import Masthead
 from masthead.terms import JobNumber, Language
 
@@ -62,7 +65,7 @@ class Defect:
 
 
 ENGLISH_SYMBOL = '<span class="series">E</span>/RES/2031/18'
-AR = Language.ARABIC
+AR, EN, FR, ZH = Language.ARABIC, Language.ENGLISH, Language.FRENCH, Language.CHINESE
 INNER = (
     "@page :left { @top-left { content: string(title) } @top-right { content: string(symbol) } }"
     "@page :right { @top-left { content: string(symbol) } @top-right { content: string(title) } }"
@@ -105,6 +108,10 @@ DEFECTS = (
     Defect("identity.qr-code", "there is no QR code", html(('<img class="qr-code"', '<img hidden class="qr-code"'))),
     Defect("identity.dates", "issued before it was adopted",
            source(lambda made: replace(made, masthead=Masthead("General", "18 June 2031")))),
+    Defect("identity.dates", "a Chinese resolution was issued before it was adopted",
+           manuscript(resolution(ZH, *numbered(sentence(ZH), (1, 2)), date="4 December 2038")), ZH),
+    Defect("identity.dates", "a resolution of the Security Council was issued before it was adopted",
+           manuscript(council_resolution(AR, *numbered(sentence(AR), (1, 2)), date="4 March 2046")), AR),
     Defect("identity.dates", "the job number is of another year",
            source(lambda made: replace(made, masthead=Masthead("General", "18 August 2035")))),
     Defect("identity.dates", "the job line has a date that is none",
@@ -137,9 +144,15 @@ DEFECTS = (
     Defect("numbering.paragraphs", "a paragraph is left out", html(('class="mark">5. ', 'class="mark">6. '))),
     Defect("numbering.paragraphs", "a number comes twice", html(('class="mark">9. ', 'class="mark">8. '))),
     Defect("numbering.paragraphs", "an Arabic number is skipped", html(('class="mark">٥ -', 'class="mark">٦ -')), AR),
+    Defect("numbering.paragraphs", "a number is skipped on Geneva's paper",
+           manuscript(resolution(EN, *numbered(sentence(EN), (1, 2, 4)), geneva=True))),
     Defect("numbering.letters", "a letter is skipped", html(('class="mark">(b)', 'class="mark">(d)'))),
     Defect("numbering.letters", "letters do not begin with the first", html(('class="mark">(a)', 'class="mark">(b)'))),
     Defect("numbering.letters", "an Arabic letter is skipped", html(('class="mark">(ب)', 'class="mark">(د)')), AR),
+    Defect("numbering.letters", "a French letter is skipped",
+           manuscript(resolution(FR, f"1. {sentence(FR)}", "   - a) Les phares;", "   - c) Les ports.")), FR),
+    Defect("numbering.letters", "a numeral of the second degree is skipped",
+           manuscript(resolution(EN, "1. *Calls for:*", "   - (a) Lights:", "     - (i) Red;", "     - (iii) Green."))),
     # flow
     Defect("flow.blank-pages", "a page is blank",
            raw((FOURTH, f'<p style="break-before: page; break-after: page">&nbsp;</p>{FOURTH}'))),
@@ -149,6 +162,9 @@ DEFECTS = (
            raw(style(".closing { break-before: page }")), AR),
     Defect("flow.headings", "a heading stands at the foot of a page",
            raw((FOURTH, f'<h2 style="font-size: 14pt; font-weight: bold; break-after: page">Harbours</h2>{FOURTH}'))),
+    Defect("flow.headings", "a heading of degree three stands at the foot of page one",
+           manuscript(manuscripts.report(EN, f"1. {sentence(EN)}", "## Lamps", "### Oil", "<!-- page end -->",
+                                         *numbered(sentence(EN), (2, 3, 4)), pagination="source"))),
     Defect("flow.single-lines", "the last line of a paragraph heads a page",
            raw((FOURTH,
                 '<p class="operative cut">One line before the end of the page that has no full stop and goes on and</p>'
