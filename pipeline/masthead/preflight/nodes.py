@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -20,8 +19,7 @@ class Content(NamedTuple):
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """An element: its standard type (`P`, `H1`, `Note`), its own language, the text that stands for what is in it.
 
     `alternative` is the text that stands for a picture, `page` the one it is said to be on, or its parent is.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pikepdf
 
@@ -20,8 +21,7 @@ INLINE = frozenset(
 Texts = Callable[[int, int], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """What one marked content shows of an element, mostly a piece of a line: `page` from 1, `number` its MCID."""
 
     text: str
