@@ -67,6 +67,20 @@ def test_parts_of_a_resolution_are_numbered_anew_on_one_page() -> None:
     assert found(resolution(EN, *parts).replace(f"{formula}\n\n<!--", "<!--")) == []
 
 
+@LANGUAGES
+@PAPERS
+def test_sub_paragraphs_may_be_bold_and_begin_anew(language: Language, geneva: bool) -> None:
+    said, ((first, second, _), (one, two, _)) = sentence(language), MARKS[language]
+    items = [
+        f"   - {first} **{said}**",
+        f"     - {one} **{said}**",
+        f"     - {two} **{said}**",
+        f"   - {second} **{said}**",
+    ]
+    body = (f"1. {said}", *items, "2. 1", items[0])
+    assert found(report(language, *body, geneva=geneva)) == []
+
+
 def test_a_call_beside_latin_letters_is_of_their_line() -> None:
     lines = [f"{'الميناء ' * 9}والوثيقة A/93/{number}/Add.1[^{number}]." for number in range(101, 121)]
     notes = [f"[^{number}]: انظر الوثيقة A/93/{number}." for number in range(101, 121)]

@@ -18,6 +18,7 @@ from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import heads_notes
 
 FEW = 3  # a page with fewer lines than these is near-empty
+_HEADINGS = frozenset(("H", *(f"H{degree}" for degree in range(1, 7))))
 _ENDS = (".", ";", ":", "؛", "。", "；", "：")
 
 
@@ -89,7 +90,7 @@ def headings(evidence: Evidence) -> Iterator[Fault]:
     tagged = {
         (piece.page, piece.number)
         for element in evidence.tree
-        if re.fullmatch("H[1-6]?", element.kind)
+        if element.kind in _HEADINGS
         for piece in element.pieces
     }
     for text in pages[:-1]:

@@ -9,7 +9,7 @@ from masthead.findings import Severity
 from masthead.locales import roman
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.notes import PlacedNote, begun, called, marks
-from masthead.preflight.paragraphs import SMALLEST, NumberedParagraph, opened, part_of
+from masthead.preflight.paragraphs import NumberedParagraph, opened, part_of
 from masthead.preflight.places import body
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import vocabularies
@@ -82,7 +82,7 @@ def letters(evidence: Evidence) -> Iterator[Fault]:
     series: list[_Series] = []
     for page in evidence.pages:
         for line in body(page):
-            if opened(page, line) or (line.bold and line.size > SMALLEST):
+            if opened(page, line):
                 series.clear()
             if not (part := part_of(page, line)) or begun(page, line):
                 continue
