@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import bombs
 from conftest import TOUCHSTONE
 from masthead.model import Document
 from masthead.publication import Edition
@@ -106,15 +105,6 @@ def test_check_refuses_a_form_of_report_before_it_looks_at_the_file(tmp_path: Pa
     run = masthead("check", tmp_path / "absent.pdf", "--report", tmp_path / "r.doc")
     assert run.returncode == 2
     assert "no form of report for .doc" in run.stderr
-
-
-def test_check_names_the_pages_that_it_could_not_draw(tmp_path: Path) -> None:
-    (tmp_path / "x.pdf").write_bytes(bombs.changed(bombs.tiling))
-    run = masthead("check", tmp_path / "x.pdf", "--report", tmp_path / "r.html")
-    assert run.returncode in (0, 1), run.stderr
-    page = (tmp_path / "r.html").read_text("utf-8")
-    assert page.count('src="data:image/png') == 2
-    assert "There is no picture of page 2: it takes more than 3 seconds." in page
 
 
 def test_text_prints_the_logical_text_a_paragraph_a_line(tmp_path: Path, touchstone_edition: Edition) -> None:

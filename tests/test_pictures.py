@@ -14,9 +14,11 @@ from breaking import good
 from masthead import pictures
 from masthead.terms import Language
 
+SECONDS = 60  # the machine may be busy
+
 
 def test_pages_are_drawn_in_the_order_asked_for() -> None:
-    third, first = pictures.draw(good(Language.ENGLISH), (3, 1), 96)
+    third, first = pictures.draw(good(Language.ENGLISH), (3, 1), 96, SECONDS)
     assert (third.page, first.page, first.width, first.height) == (3, 1, 612, 792)
     assert Image.open(io.BytesIO(first.png)).size == (816, 1056)
     assert third.png != first.png
@@ -30,7 +32,7 @@ def test_pages_are_drawn_in_the_order_asked_for() -> None:
 def test_a_page_that_cannot_be_drawn_is_told_and_costs_no_other_its_picture(
     bomb: Callable[[pikepdf.Pdf], None], reason: str
 ) -> None:
-    first, second, third = pictures.draw(bombs.changed(bomb), (1, 2, 3), 96)
+    first, second, third = pictures.draw(bombs.changed(bomb), (1, 2, 3), 96, SECONDS)
     assert first.png
     assert third.png
     assert not second.png
@@ -43,4 +45,4 @@ def test_pages_for_which_no_time_is_left_are_told() -> None:
 
 
 def test_what_is_no_pdf_has_a_reason_for_each_page() -> None:
-    assert [bool(picture.reason) for picture in pictures.draw(b"nothing", (1, 2), 96)] == [True, True]
+    assert [bool(picture.reason) for picture in pictures.draw(b"nothing", (1, 2), 96, SECONDS)] == [True, True]

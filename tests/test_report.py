@@ -26,6 +26,7 @@ from masthead.terms import Language
 
 BOXED = Finding("boxes.margins", Severity.ERROR, "text <stands> in the margin", 2, "foot", "move it", (10, 20, 110, 40))
 WHOLE = Finding("metadata.dates", Severity.WARNING, "the file has no date of creation")
+SECONDS = 60  # for pictures: the machine may be busy
 LEFT_OUT = Profile("some", (Exemption("links.symbols", "a reason"),))
 
 
@@ -155,7 +156,7 @@ def test_a_long_file_has_pictures_of_page_one_and_of_pages_with_findings_of_each
 
 def test_the_page_says_how_many_pages_and_findings_it_leaves_out() -> None:
     text = report.to_html(
-        replace(many(), facts=replace(many().facts, pages=203)), "x.pdf", bombs.changed(bombs.empty_pages)
+        replace(many(), facts=replace(many().facts, pages=203)), "x.pdf", bombs.changed(bombs.empty_pages), SECONDS
     )
     assert text.count('src="data:image/png') == 24
     assert "24 of 203 pages are shown" in text
@@ -207,10 +208,18 @@ def test_an_unknown_suffix_is_refused() -> None:
 
 
 def test_the_page_needs_nothing_else_and_escapes_what_it_quotes() -> None:
-    text = report.to_html(made(BOXED), "x.pdf", good(Language.ENGLISH))
+    text = report.to_html(made(BOXED), "x.pdf", good(Language.ENGLISH), SECONDS)
     assert "text &lt;stands&gt; in the margin" in text
     assert all(address.startswith(("data:", "#")) for address in re.findall(r'(?:src|href)="([^"]*)"', text))
     assert text.count('src="data:image/png') == 3
+
+
+def test_a_page_that_cannot_be_drawn_is_told_in_its_place() -> None:
+    text = report.to_html(made(BOXED), "x.pdf", bombs.changed(bombs.tiling), SECONDS)
+    (sheet,) = re.findall(r'<figure id="page-2".*?</figure>', text, re.DOTALL)
+    assert "There is no picture of page 2: it takes more than 3 seconds." in sheet
+    assert 'id="box-1"' in sheet
+    assert text.count('src="data:image/png') == 2
 
 
 def test_junit_has_a_place_for_every_character_that_a_file_prints() -> None:
@@ -238,7 +247,7 @@ def opened(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> Page:
     language, direction = request.param
     path = tmp_path / "report.html"
     value = made(BOXED, WHOLE, direction=direction)
-    path.write_text(report.to_html(value, "x.pdf", good(language)), "utf-8")
+    path.write_text(report.to_html(value, "x.pdf", good(language), SECONDS), "utf-8")
     page.goto(path.as_uri())
     return page
 

@@ -50,7 +50,7 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Say what a PDF is, what is wrong with it, where, and how to put it right."""
-    from masthead import preflight, report
+    from masthead import pictures, preflight, report
     from masthead.preflight import isolation
 
     rules = preflight.profile(profile)
@@ -64,8 +64,9 @@ def check(
         result = error
     if report_file:
         data = pdf.read_bytes() if isinstance(result, preflight.Report) else b""
-        left = isolation.limits(rules)[0] - (time.monotonic() - begun)
-        save(report_file, report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=left).encode())
+        left = min(isolation.limits(rules)[0] - (time.monotonic() - begun), pictures.SECONDS)
+        written = report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=left)
+        save(report_file, written.encode())
     if as_json:
         print(report.to_json(result))
     if isinstance(result, SourceError):

@@ -47,7 +47,7 @@ def ending(code: int | None, seconds: float, size: int) -> str:
     if code is None:
         return f"it takes more than {seconds:g} seconds"
     name = signal.Signals(-code).name if code < 0 else ""
-    if name in ("SIGXCPU", "SIGKILL", "SIGALRM"):
+    if name in ("SIGXCPU", "SIGKILL"):
         return "it takes too much time"
     if name in _BROKEN_OFF:
         return f"its reader breaks off ({name}), as it does where {too_much(size)}"

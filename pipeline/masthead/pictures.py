@@ -1,7 +1,7 @@
 """Pictures of the pages of a file of unknown origin, drawn in a process of their own within limits.
 
-A page of a few bytes can take hours and all memory to draw. Each page has its time, all of them together have theirs;
-the page at which a process breaks off has no picture, and another process goes on with the next.
+A page of a few bytes can take hours and all memory to draw. Each page has its time of the processor, all together have
+theirs by the clock; the page at which a process breaks off has no picture, and another process goes on with the next.
 """
 
 from __future__ import annotations
@@ -36,9 +36,8 @@ class Picture:
 
 
 def draw(pdf: bytes, pages: Sequence[int], dpi: int, seconds: float = SECONDS) -> tuple[Picture, ...]:
-    """Draw `pages`, counted from 1, as many of them as can be drawn within `seconds`, of which there are
-    10, with 3 for each, and 1 GiB."""
-    end = time.monotonic() + min(seconds, SECONDS)
+    """Draw `pages`, counted from 1, as many of them as can be drawn within `seconds`, 3 for each, and 1 GiB."""
+    end = time.monotonic() + seconds
     done = {page: Picture(page, reason=LATE) for page in pages}
     left = [*pages]
     while left and (room := end - time.monotonic()) > 0:
@@ -54,7 +53,7 @@ def draw(pdf: bytes, pages: Sequence[int], dpi: int, seconds: float = SECONDS) -
 
 
 def _ending(code: int) -> str:
-    late = hasattr(signal, "SIGALRM") and code == -signal.SIGALRM
+    late = hasattr(signal, "SIGPROF") and code == -signal.SIGPROF
     return confinement.ending(None if late else code, PAGE_SECONDS, BYTES)
 
 
@@ -71,8 +70,8 @@ def main() -> None:
     pdf, pages, dpi = pickle.load(sys.stdin.buffer)
     confinement.limit(SECONDS, BYTES)
     for page in pages:
-        if hasattr(signal, "alarm"):
-            signal.alarm(PAGE_SECONDS)  # ends the process: what PDFium is at cannot be called off
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)  # ends the process: PDFium cannot be called off
         picture = Picture(page)
         try:
             with raster.opened(pdf) as document:
