@@ -24,6 +24,7 @@ from masthead.preflight.content import Run
 from masthead.preflight.facts import Facts
 from masthead.preflight.nodes import Node
 from masthead.preflight.pages import Page
+from masthead.preflight.shapes import Shapes
 from masthead.preflight.tree import Element, elements
 
 # Damage shows as any of these, deep inside the reader.
@@ -56,9 +57,19 @@ class Evidence:
         return self.reader.root_object
 
     @cached_property
+    def contents(self) -> tuple[bytes, ...]:
+        """The content of each page as it is written, unpacked; nothing of one that cannot be read (`damage` tells)."""
+        return tuple(map(_content, self.file.pages))
+
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links of the file, with the text that they lie on."""
         return tuple(links(self.reader, self.pages))
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        """What the codes of the fonts draw that are the project's."""
+        return Shapes(self.file, fonts.load().faces)
 
     @cached_property
     def script(self) -> tuple[matching.Line, ...]:
@@ -68,8 +79,17 @@ class Evidence:
         """
         if not self.tree:
             return ()
-        blocks = glyphs.blocks(self.file, self.runs, self.structure, fonts.load().faces)
+        blocks = glyphs.blocks(self.file, self.runs, self.structure, self.shapes)
         return matching.read_lines(block for block in blocks if not glance.is_right(block))
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    contents = page.obj.get("/Contents")
+    try:
+        parts = contents if isinstance(contents, pikepdf.Array) else () if contents is None else (contents,)
+        return b"\n".join(part.read_bytes() for part in parts)
+    except DAMAGE:
+        return b""
 
 
 def gather(pdf: bytes, document: Document | None = None) -> Evidence:

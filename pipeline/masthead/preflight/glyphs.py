@@ -104,16 +104,13 @@ class _Draft:
 def read(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
     """Return the blocks of a tagged PDF in reading order, save those that are set in other fonts than `faces`."""
     file = pikepdf.open(io.BytesIO(pdf))
-    return blocks(file, content.read(file), nodes.read(file), faces)
+    return blocks(file, content.read(file), nodes.read(file), Shapes(file, faces))
 
 
-def blocks(
-    file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], root: Node | None, faces: Sequence[Face]
-) -> tuple[Block, ...]:
-    """Return the blocks of a file whose `runs` and structure tree are read already."""
+def blocks(file: pikepdf.Pdf, runs: Sequence[Sequence[Run]], root: Node | None, shapes: Shapes) -> tuple[Block, ...]:
+    """Return the blocks of a file whose `runs` and structure tree are read already, in fonts that `shapes` knows."""
     drawn: dict[Content, list[Shown]] = defaultdict(list)
     foreign: set[Content] = set()
-    shapes = Shapes(file, faces)
     for number, (page, on_page) in enumerate(zip(file.pages, runs, strict=True), 1):
         top = float(page.mediabox[3])
         for run in on_page:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from pypdf.generic import StreamObject
@@ -32,7 +33,12 @@ def _root(evidence: Evidence) -> ElementTree.Element | None:
     stream = resolved(evidence.root.get("/Metadata"))
     if not isinstance(stream, StreamObject):
         return None
+    return _parsed(stream.get_data())
+
+
+@lru_cache(maxsize=1)  # many rules ask of one file
+def _parsed(data: bytes) -> ElementTree.Element | None:
     try:
-        return ElementTree.fromstring(stream.get_data())  # expat of Python ≥ 3.11 bounds entities
+        return ElementTree.fromstring(data)  # expat of Python ≥ 3.11 bounds entities
     except ElementTree.ParseError:
         return None
