@@ -16,13 +16,17 @@ from masthead.preflight.rules import Box
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link of a page: the address it leads to (empty where it leads elsewhere in the file), its place, its text."""
+    """A link of a page: the address it leads to (empty where it leads elsewhere in the file), its place, its text.
+
+    `contents` are the identifiers of the marked content that the text is of.
+    """
 
     page: int
     address: str
     inside: bool
     box: Box
     text: str
+    contents: frozenset[int] = frozenset()
 
 
 def links(reader: PdfReader, pages: Iterable[Page]) -> Iterator[Link]:
@@ -40,12 +44,12 @@ def _link(page: Page, annotation: Mapping[str, Any]) -> Link:
     across = sorted((corners[0], corners[2]))
     down = sorted((page.height - corners[1], page.height - corners[3]))
     box = (across[0], down[0], across[1], down[1])
-    return Link(page.number, text(action.get("/URI")), inside, box, _text_in(page, box))
+    return Link(page.number, text(action.get("/URI")), inside, box, *_text_in(page, box))
 
 
-def _text_in(page: Page, box: Box) -> str:
-    """The text whose glyphs have their middle in a box."""
-    parts = []
+def _text_in(page: Page, box: Box) -> tuple[str, frozenset[int]]:
+    """The text whose glyphs have their middle in a box, and the marked content that it is of."""
+    parts, contents = [], set()
     for line in page.lines:
         if not box[1] - 1 < line.baseline < box[3] + 3:
             continue
@@ -55,5 +59,6 @@ def _text_in(page: Page, box: Box) -> str:
             for cell in span.cells
             if box[0] - 0.5 < (cell.left + cell.right) / 2 < box[2] + 0.5
         ]
+        contents.update([cell.content for cell in cells])
         parts.append(reading_order(cells, backwards=page.right_to_left) if cells else "")
-    return " ".join(filter(None, parts))
+    return " ".join(filter(None, parts)), frozenset(contents)

@@ -22,10 +22,14 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One of them: what it is, in words, and its place in points from the top left corner of the page."""
+    """One of them: what it is, in words, and its place in points from the top left corner of the page.
+
+    `late` says that text is drawn before it, which it can cover.
+    """
 
     kind: str
     box: Box
+    late: bool = False
 
 
 def read(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
@@ -36,8 +40,10 @@ def read(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
 
 
 def _read(things: Iterator[Any], height: float) -> Iterator[Drawing]:
+    late = False
     for thing in things:
         kind = KINDS.get(pdfium.FPDFPageObj_GetType(thing))
+        late = late or kind is None
         if kind is None or (kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] and not _painted(thing)):
             continue
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -48,7 +54,7 @@ def _read(things: Iterator[Any], height: float) -> Iterator[Drawing]:
         )
         seen = max(lefts), height - min(tops), min(rights), height - max(bottoms)
         if seen[0] <= seen[2] and seen[1] <= seen[3]:
-            yield Drawing(kind, seen)
+            yield Drawing(kind, seen, late)
 
 
 def _painted(path: Any) -> bool:

@@ -9,10 +9,15 @@ from urllib.parse import unquote, urlsplit
 from masthead.findings import Severity
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.identity import SITES
+from masthead.preflight.nodes import Content, Node
 from masthead.preflight.places import body
 from masthead.preflight.printed import SYMBOL, symbols
 from masthead.preflight.rules import Fault, Rule
 from masthead.terms import WESTERN
+
+HOUSES = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")  # of the United Nations
+_TAGS = frozenset(("Link", "Reference"))
+_MOVED = "lay the link on its own text"
 
 
 def well_formed(evidence: Evidence) -> Iterator[Fault]:
@@ -24,13 +29,17 @@ def well_formed(evidence: Evidence) -> Iterator[Fault]:
 
 
 def targets(evidence: Evidence) -> Iterator[Fault]:
-    """A symbol's link leads to that symbol; a resolution number's link to the resolution of that number."""
+    """A symbol's link leads to that symbol, on a site of the United Nations; a resolution number's link to the
+    resolution of that number."""
     for link in evidence.links:
         parts = urlsplit(link.address)
+        text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
         if parts.hostname not in SITES:
+            if SYMBOL.fullmatch(text) and parts.hostname and not f".{parts.hostname}".endswith(HOUSES):
+                what = f"the link of {text} leads to another site, {parts.hostname}"
+                yield Fault(what, page=link.page, where=link.text, hint="link symbols to undocs.org", box=link.box)
             continue
         target = unquote(parts.path).strip("/")
-        text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
         if SYMBOL.fullmatch(text):
             if not f"/{target}".endswith(f"/{text.rstrip('*')}"):
                 yield Fault(f"the link of {text} leads to {target}", page=link.page, where=link.text, box=link.box)
@@ -38,6 +47,31 @@ def targets(evidence: Evidence) -> Iterator[Fault]:
             ends = {f"/{number[1]}/{number[2]}", f"/{number[2]}/{number[1]}"}
             if not any(target.endswith(end) for end in ends):
                 yield Fault(f"the link of {text} leads to {target}", page=link.page, where=link.text, box=link.box)
+
+
+def places(evidence: Evidence) -> Iterator[Fault]:
+    """A link to an address lies on text, and where the file has a structure, on text that is tagged as a link
+    (ISO 14289-1, 7.18.5): nobody is led elsewhere by a text that says nothing of it."""
+    linked: set[Content] = set()
+    if evidence.structure is not None:
+        _gather(evidence.structure, linked, inside=False)
+    for link in evidence.links:
+        if link.inside or link.box[3] - link.box[1] < 1 or link.box[2] - link.box[0] < 1:
+            continue
+        if not link.contents:
+            yield Fault(f"the link lies on no text: {link.address[:60]}", page=link.page, hint=_MOVED, box=link.box)
+        elif evidence.structure and 2 * sum((link.page, each) in linked for each in link.contents) < len(link.contents):
+            what = f"the link lies on text that is no link: {link.address[:60]}"
+            yield Fault(what, page=link.page, where=link.text[:40], hint=_MOVED, box=link.box)
+
+
+def _gather(node: Node, linked: set[Content], *, inside: bool) -> None:
+    """Gather the marked content of links."""
+    for kid in node.kids:
+        if isinstance(kid, Node):
+            _gather(kid, linked, inside=inside or kid.kind in _TAGS)
+        elif inside:
+            linked.add(kid)
 
 
 def unlinked(evidence: Evidence) -> Iterator[Fault]:
@@ -54,5 +88,6 @@ def unlinked(evidence: Evidence) -> Iterator[Fault]:
 RULES = (
     Rule("links.well-formed", Severity.ERROR, well_formed),
     Rule("links.targets", Severity.ERROR, targets),
+    Rule("links.places", Severity.ERROR, places),
     Rule("links.symbols", Severity.WARNING, unlinked),
 )
