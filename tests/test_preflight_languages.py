@@ -60,6 +60,13 @@ def test_a_symbol_with_a_year_is_the_running_heads(language: Language) -> None:
     assert facts.adoption_day.startswith("2046-")
 
 
+@LANGUAGES
+def test_a_volumes_symbol_is_one(language: Language) -> None:
+    text = report(language, *numbered(sentence(language), range(1, 30)), symbol="A/93/5(Vol.II)")
+    assert found(text) == []
+    assert judged(text).facts.pages > 1
+
+
 def test_parts_of_a_resolution_are_numbered_anew_on_one_page() -> None:
     formula = "The General Assembly,"
     parts = ("<!-- part 1 --> Bells", formula, *numbered("*Decides* to ring;", (1, 2)),
@@ -108,6 +115,11 @@ def test_a_chinese_call_stays_with_the_letter_before_it(geneva: bool) -> None:
     text = report(ZH, *lines, *notes, geneva=geneva)
     assert found(text) == []
     assert all(note.calls for note in judged(text).facts.notes)
+
+
+def test_a_line_may_begin_with_one_letter_before_a_symbol() -> None:
+    said = [f"{number}. {'الميناء ' * 9}{'ا' * number} و A/93/{number}." for number in range(1, 25)]
+    assert judged(report(AR, *said)).facts.notes == ()
 
 
 # --- defects ----------------------------------------------------------------------------------------------------------

@@ -88,15 +88,11 @@ def headings(evidence: Evidence) -> Iterator[Fault]:
     pages = texts(evidence)
     size = _body_size(pages)
     tagged = {
-        (piece.page, piece.number)
-        for element in evidence.tree
-        if element.kind in _HEADINGS
-        for piece in element.pieces
+        (piece.page, piece.number) for element in evidence.tree if element.kind in _HEADINGS for piece in element.pieces
     }
     for text in pages[:-1]:
-        if not text.lines or heads_notes(text.lines[-1].text):
+        if not (line := next(reversed(text.lines), None)) or heads_notes(line.text):
             continue
-        line = text.lines[-1]
         if (text.page.number, line.spans[0].cells[0].content) in tagged or (line.bold and line.size > size + 1.5):
             yield Fault(
                 f"a heading stands at the foot of the page: {line.text[:40]}", page=text.page.number, box=line.box

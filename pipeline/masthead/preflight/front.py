@@ -55,7 +55,8 @@ def symbol(first: Page) -> str:
         if "/" in line.text:
             # On a right-to-left page, what stands in brackets may be a text of its own.
             behind = next((each.text for each in lines if re.fullmatch(r"\(\d{4}\)", each.text)), "")
-            return spaced(line.text.replace(" ", "") + behind)
+            text = paired(line.text.replace(" ", "") + behind)
+            return spaced(text) if behind or re.search(r" [()]", line.text) else text
     return ""
 
 

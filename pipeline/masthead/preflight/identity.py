@@ -11,7 +11,7 @@ from masthead.preflight.direction import HEAD
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.pages import Page
 from masthead.preflight.places import IMPRINT, recycles
-from masthead.preflight.printed import JOB_LINE, symbols
+from masthead.preflight.printed import JOB_LINE, spaced, symbols
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import vocabularies
 from masthead.terms import Symbol
@@ -26,7 +26,7 @@ def symbol(evidence: Evidence) -> Iterator[Fault]:
     """
     found = evidence.facts.symbol
     try:
-        Symbol.parse(found)
+        Symbol.parse(found.partition(" (")[0])
     except ValueError:
         what = f"the masthead's symbol is not well-formed: {found}" if found else "the masthead bears no symbol"
         yield Fault(what, page=1, where="masthead", hint="check the document's symbol")
@@ -36,7 +36,7 @@ def symbol(evidence: Evidence) -> Iterator[Fault]:
     for page in evidence.pages[1:]:
         heads = [head for head in evidence.facts.running_heads if head.page == page.number]
         named = [(name, head.box) for head in heads for name in symbols(head.text)]
-        if found.rstrip("*") not in dict(named):
+        if spaced(found.rstrip("*")) not in dict(named):
             other, box = named[0] if named else ("", None)
             what = f"the running head says {other}, not {found}" if other else f"no running head says {found}"
             hint = "set the running head from the symbol"

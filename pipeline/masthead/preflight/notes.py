@@ -16,6 +16,7 @@ from masthead.terms import WESTERN
 
 MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-zء-ي]")
 SMALL = 9.5  # points: notes are set in 8.5 or 9, text in 10 or more; Arabic ones in 11.5 and 14
+LETTERS = (8.0, 10.5)  # the largest that mark a table's notes: 7, in Arabic 10
 HANGING = 9.0  # points from a letter's edge to its note's: 11
 # Asterisks are drawn raised, so they stand on the line; behind a word they call a note.
 _STARRED = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
@@ -65,13 +66,15 @@ def begun(page: Page, line: Line) -> str:
     if "*" in line.text and (asterisks := _asterisks(page, line)):
         hangs = -20 < page.start(line) - column(page) < -2
         return asterisks if hangs or line.size < SMALL else ""
-    return _letter(page, line) if line.size < SMALL or page.right_to_left else ""
+    return _letter(page, line)
 
 
 def _letter(page: Page, line: Line) -> str:
     """The letter of a table's note, which may stand on its line, of another size; the note hangs behind it."""
     first, *others = line.spans[:: -1 if page.right_to_left else 1]
-    if not others or len(first.cells) > 1 or not first.text.isalpha() or not MARK.fullmatch(first.text):
+    if not others or len(first.cells) > 1 or first.size > LETTERS[page.right_to_left]:
+        return ""
+    if not first.text.isalpha() or not MARK.fullmatch(first.text):
         return ""
     return first.text if page.start(others[0]) - page.start(first) > HANGING else ""
 

@@ -11,7 +11,8 @@ from masthead.preflight.places import body, column, is_flush, is_indented
 from masthead.preflight.rules import Box
 
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-)")
-_LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")  # brackets may come out of an Arabic page either way round
+# Brackets may come out of an Arabic page either way round.
+_LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
 _SECOND = 47.5  # points: where the marks of the second degree begin, from the column's edge
 SMALLEST = 9.5  # points: text is set in 10 or more
 
