@@ -105,6 +105,12 @@ def test_every_link_on_a_page_is_in_the_structure(body: str, style: str, variant
     assert len(tagged) == len(written) == 1
 
 
+def test_a_link_within_the_document_is_described_by_its_text() -> None:
+    page = html('<p>انظر <a href="#x"><b>الفرع</b> الثاني</a> أدناه</p><h1 id="x">نص</h1>')
+    file = pikepdf.open(io.BytesIO(typeset(page).data))
+    assert [str(each.Contents) for page in file.pages for each in page.get("/Annots", [])] == ["الفرع الثاني"]
+
+
 def test_running_heads_are_artifacts() -> None:
     page = html(f"<p>{TEXT}</p>", style='@page { @top-right { content: "رأس" } }')
     assert [each.text for each in read(page)] == [TEXT]

@@ -3,9 +3,16 @@
 Each file says what it mends and why it is broken, and has a page under `docs/upstream/` with the patch to offer.
 """
 
-from masthead.repairs import compression, notes, structure, textlayer, whitespace
+from masthead.repairs import compression, leaders, notes, structure, textlayer, whitespace
 from masthead.repairs.replacing import VERSION, Repair, switched_on
 
-ALL: tuple[Repair, ...] = (whitespace.REPAIR, notes.REPAIR, textlayer.REPAIR, structure.REPAIR, compression.REPAIR)
+ALL: tuple[Repair, ...] = (
+    whitespace.REPAIR,
+    leaders.REPAIR,
+    notes.REPAIR,
+    textlayer.REPAIR,
+    structure.REPAIR,
+    compression.REPAIR,
+)
 
 __all__ = ["ALL", "VERSION", "Repair", "switched_on"]

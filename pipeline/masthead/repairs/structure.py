@@ -13,11 +13,12 @@ as glyphs, reversed. This builds another tree in its place (ISO 32000-1, 14.7–
 - Margin boxes, table heads repeated on later pages, images with an empty `alt`, and what style sheets put before and
   after an element (leaders and folios in a table of contents) are artifacts. An artifact is no link: what is added to a
   link lies on it, and a repeated head was linked before.
+- A link within the document is described by its text (ISO 14289-1, 7.18.5), not by the name of where it leads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -41,6 +42,7 @@ _TYPES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
 _TABLE_PARTS = ("TR", "TH", "TD")
+_SLACK = 0.1  # px
 
 _artifacts: ContextVar[dict[int, dict[str, str]]] = ContextVar("artifacts")
 
@@ -71,9 +73,23 @@ _marked: Callable[..., AbstractContextManager[None]] = Stream.marked
 
 
 def add_links(found: Any, *arguments: Any) -> None:
-    """Write the links of a page, save those that WeasyPrint makes of artifacts."""
+    """Write the links of a page, save those that WeasyPrint makes of artifacts, and of boxes that lie on their link."""
     links, anchors = found
-    _add_links(([link for link in links if id(link[-1]) not in _artifacts.get()], anchors), *arguments)
+    shown = [link for link in links if id(link[-1]) not in _artifacts.get()]
+    _add_links(([link for at, link in enumerate(shown) if not _lies_on(link, shown[:at])], anchors), *arguments)
+
+
+def _lies_on(link: Any, others: Sequence[Any]) -> bool:
+    """Whether a link lies on one that leads to the same place and came before, as an element comes before its parts."""
+    kind, target, (left, top, right, bottom), _ = link
+    return any(
+        other[:2] == (kind, target)
+        and other[2][0] <= left + _SLACK
+        and other[2][1] <= top + _SLACK
+        and other[2][2] >= right - _SLACK
+        and other[2][3] >= bottom - _SLACK
+        for other in others
+    )
 
 
 def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
@@ -149,7 +165,7 @@ class Tree:
         self._nodes: dict[object, Node] = {}
         self._notes: dict[int, Node] = {}
         self._numbers: list[Any] = []
-        self._annotations: list[tuple[Any, Any]] = []
+        self._annotations: list[tuple[Node, Any]] = []
         self._ledger = Ledger()
         self._artifacts = _artifacts.get()
 
@@ -175,9 +191,11 @@ class Tree:
         for node in self._nodes.values():
             if node.type != "Link":  # what is inside a paragraph keeps the space that parts it from what follows
                 _trim(node.leaves)
-        for number, (parent, annotation) in enumerate(self._annotations, len(self._pdf.page_references)):
+        for number, (link, annotation) in enumerate(self._annotations, len(self._pdf.page_references)):
             annotation["StructParent"] = number
-            self._numbers += [number, parent]
+            self._numbers += [number, self._write(link).reference]
+            if "Dest" in annotation:  # which WeasyPrint describes by the destination's name
+                annotation["Contents"] = pydyf.String("".join(leaf.text for leaf in link.leaves).strip())
         if self._namespace:
             targets = {name: self._write(node) for name, node in self._targets.items()}
             destinations.aim(self._pdf, targets, [self._write(node) for node in self._headings])
@@ -337,7 +355,7 @@ class Tree:
         element = self._write(node)
         reference = self._add({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page})
         element["K"].append(reference.reference)
-        self._annotations.append((element.reference, annotation))
+        self._annotations.append((node, annotation))
 
     def _set_cell(self, box: Any, node: Node) -> None:
         attributes: dict[str, Any] = {"O": "/Table"}
