@@ -128,18 +128,27 @@ _READ = (
 _PLAIN = (
     *_exempt(
         "told from the structure, which a plain PDF has not",
+        "structure.order",
+        "structure.tables",
+        "structure.running-titles",
+        "completeness.structure",
         "script.order",
         "script.joining",
+        "boxes.column",
         "accessibility.tags",
         "accessibility.alternatives",
         "accessibility.headings",
         "accessibility.notes",
+        "accessibility.bookmark-targets",
+        "accessibility.tables",
     ),
     *_exempt(
         "told from the metadata, of which a plain PDF has its information alone",
         "accessibility.title",
         "metadata.symbol",
         "metadata.title",
+        "metadata.creator",
+        "metadata.language",
     ),
     *_exempt("a plain PDF claims no standard", "archive.identification", "archive.verapdf", "archive.colour"),
 )
