@@ -110,8 +110,8 @@ def test_an_arabic_paragraph_may_begin_with_latin_letters() -> None:
 
 @PAPERS
 def test_a_chinese_call_stays_with_the_letter_before_it(geneva: bool) -> None:
-    lines = [f"{number}. {'港口的仪器' * 7}{'港' * number}。[^{number}]" for number in range(1, 25)]
-    notes = [f"[^{number}]: 见A/93/{number}号文件。" for number in range(1, 25)]
+    lines = [f"{number}. {'港口的仪器' * 6}{'港' * number}。[^{number}]" for number in range(1, 40)]
+    notes = [f"[^{number}]: 见A/93/{number}号文件。" for number in range(1, 40)]
     text = report(ZH, *lines, *notes, geneva=geneva)
     assert found(text) == []
     assert all(note.calls for note in judged(text).facts.notes)
@@ -120,6 +120,14 @@ def test_a_chinese_call_stays_with_the_letter_before_it(geneva: bool) -> None:
 def test_a_line_may_begin_with_one_letter_before_a_symbol() -> None:
     said = [f"{number}. {'الميناء ' * 9}{'ا' * number} و A/93/{number}." for number in range(1, 25)]
     assert judged(report(AR, *said)).facts.notes == ()
+
+
+def test_an_arabic_call_stays_with_the_point_before_it() -> None:
+    lines = [f"{number}. {'الميناء ' * 10}{'ال' * number}.[^{number}]" for number in range(1, 40)]
+    notes = [f"[^{number}]: انظر الوثيقة A/93/{number}." for number in range(1, 40)]
+    text = report(AR, *lines, *notes)
+    assert found(text) == []
+    assert all(note.calls for note in judged(text).facts.notes)
 
 
 # --- defects ----------------------------------------------------------------------------------------------------------

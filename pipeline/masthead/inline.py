@@ -41,7 +41,8 @@ from masthead.terms import Direction, Language
 from masthead.wording import table_note_mark
 
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
-_UNSPACED = frozenset({Language.CHINESE})  # a line may end between any two letters
+# Where a line may end before a note call: Chinese between any two letters, Arabic between a point and a bracket.
+_PARTED = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
 _NOTHING = "(?!)"
 # Words of two letters or more, with what stands between them.
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
@@ -74,7 +75,7 @@ class Inliner:
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
-        self._unspaced = document.language in _UNSPACED
+        self._parted = _PARTED.get(document.language)
         self._runs = re.compile(f"(?P<lang_en>{latin})|(?P<class_own>{own})|(?P<class_day>{_day(locale)})")
 
     def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
@@ -105,7 +106,7 @@ class Inliner:
         return bidi.isolate(tuple(nodes), self._direction)
 
     def _nodes(self, content: Iterable[Inline | Link | _Bound], *, foreign: bool = False) -> Iterator[Node]:
-        for inline in _bound(content) if self._unspaced else content:
+        for inline in _bound(content, self._parted) if self._parted else content:
             match inline:
                 case _Bound(together):
                     yield Element("span", (("class", "bound"),), tuple(self._nodes(together)))
@@ -172,12 +173,12 @@ class Inliner:
         return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
 
 
-def _bound(content: Iterable[Inline | Link | _Bound]) -> Iterator[Inline | Link | _Bound]:
-    """The same, with the last letter of each text that a note call follows bound to the call."""
+def _bound(content: Iterable[Inline | Link | _Bound], parted: re.Pattern[str]) -> Iterator[Inline | Link | _Bound]:
+    """The same, with the last letter of each text that a note call follows bound to the call, if it is `parted`."""
     held: Inline | Link | _Bound | None = None
     for inline, following in pairwise((*content, None)):
         match inline, following:
-            case Text(text), NoteCall() if len(text) > 1:
+            case Text(text), NoteCall() if len(text) > 1 and parted.match(text[-1]):
                 yield Text(text[:-1])
                 held = Text(text[-1])
             case NoteCall(), _ if isinstance(held, Text):
