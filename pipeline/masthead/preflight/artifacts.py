@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from masthead.findings import Severity
@@ -11,7 +11,7 @@ from masthead.preflight import xmp
 from masthead.preflight.cells import Cell
 from masthead.preflight.direction import HEAD, reading_order
 from masthead.preflight.evidence import Evidence
-from masthead.preflight.nodes import Content, Node
+from masthead.preflight.nodes import Content
 from masthead.preflight.pages import Line, Page
 from masthead.preflight.places import FOOT
 from masthead.preflight.rules import Fault, Rule
@@ -29,8 +29,7 @@ def structure(evidence: Evidence) -> Iterator[Fault]:
     """
     if evidence.structure is None:
         return
-    held: set[Content] = set()
-    _hold(evidence.structure, held)
+    held = evidence.held
     if lost := sum(content.page is None for content in held):
         yield Fault(
             f"the structure has {lost} pieces of text on no page of the file", hint="get the file again from its source"
@@ -60,15 +59,7 @@ def _zone(page: Page) -> tuple[float, float]:
     return (0.0, page.height) if page.number == 1 else (HEAD, page.height - FOOT)
 
 
-def _hold(node: Node, held: set[Content]) -> None:
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            _hold(kid, held)
-        else:
-            held.add(kid)
-
-
-def _left_out(page: Page, line: Line, held: set[Content]) -> list[Cell]:
+def _left_out(page: Page, line: Line, held: Container[Content]) -> list[Cell]:
     """The glyphs of a line that the structure lacks; none in a table of contents, whose leaders lead to a number."""
     cells = chain.from_iterable(span.cells for span in (*line.spans, *line.raised))
     loose = [cell for cell in cells if (page.number, cell.content) not in held]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pikepdf
+
 from masthead.findings import Severity
+from masthead.preflight import objects
 from masthead.preflight.catalogue import dictionary, page_annotations, resolved, text
 from masthead.preflight.evidence import DAMAGE, Evidence
 from masthead.preflight.rules import Fault, Rule
@@ -27,13 +30,14 @@ def attachments(evidence: Evidence) -> Iterator[Fault]:
     """What travels in the file are forms of the document and its data: each is a text, a picture or a document, never a
     program, and says its relationship to the document where others do (ISO 19005-3, 6.8)."""
     try:
-        associated = {file.objgen for file in evidence.file.Root.get_list("/AF", ())}
-        for name, file in evidence.file.attachments.items():
-            stream = file.obj["/EF"]["/F"]
-            kind = str(stream.get("/Subtype", "")).removeprefix("/")
+        root = evidence.file.Root
+        associated = {file.objgen for file in root.get_list("/AF", ())}
+        names = objects.dictionary(objects.dictionary(root.get("/Names")).get("/EmbeddedFiles"))
+        for name, file in pikepdf.NameTree(names).items() if names else ():
+            kind = str(file["/EF"]["/F"].get("/Subtype", "")).removeprefix("/")
             if not kind.startswith(TYPES):
                 yield Fault(f"the attached file {name[:60]} is {kind or 'of no type'}", hint="take it out")
-            elif associated and (file.obj.objgen not in associated or file.obj.get("/AFRelationship") not in RELATIONS):
+            elif associated and (file.objgen not in associated or file.get("/AFRelationship") not in RELATIONS):
                 yield Fault(f"the attached file {name[:60]} has no relationship to the document", hint="take it out")
     except DAMAGE as error:
         yield Fault(f"the attached files cannot be read: {error}", hint="get the file again from its source")

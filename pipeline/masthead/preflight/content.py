@@ -6,7 +6,7 @@ A run is what one operator shows. Nothing is looked at but what places text, and
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -71,10 +71,14 @@ class _Widths(dict[int, float]):
         return self._other
 
 
-def read(file: pikepdf.Pdf) -> tuple[tuple[Run, ...], ...]:
-    """Return the runs of each page. Raises PdfError or ValueError when a page's content cannot be read."""
+def read(file: pikepdf.Pdf, contents: Iterable[bytes] = ()) -> tuple[tuple[Run, ...], ...]:
+    """Return the runs of each page; `contents` are those of the pages, where they are read already.
+
+    Raises PdfError or ValueError when a page's content cannot be read.
+    """
     known: dict[tuple[int, int], Font | None] = {}
-    return tuple(tuple(_Page(page, known).runs()) for page in file.pages)
+    data = iter(contents)
+    return tuple(tuple(_Page(page, known).runs(next(data, b""))) for page in file.pages)
 
 
 class _Page:
@@ -90,8 +94,8 @@ class _Page:
         self._stack: list[Any] = []
         self._marked: list[int | None] = []
 
-    def runs(self) -> Iterator[Run]:
-        for operator, operands in operators.read(self._page):
+    def runs(self, data: bytes) -> Iterator[Run]:
+        for operator, operands in operators.read(self._page, data):
             match operator:
                 case "TJ" | "Tj":
                     yield self._show(*operands)

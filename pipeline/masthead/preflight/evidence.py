@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,7 +23,7 @@ from masthead.preflight.catalogue import Reader
 from masthead.preflight.codes import Code
 from masthead.preflight.content import Run
 from masthead.preflight.facts import Facts
-from masthead.preflight.nodes import Node
+from masthead.preflight.nodes import Content, Node
 from masthead.preflight.pages import Page
 from masthead.preflight.shapes import Shapes
 from masthead.preflight.tree import Element, elements
@@ -36,14 +37,15 @@ class Evidence:
     """A PDF as three libraries read it, and the document it should show, where that is known.
 
     `reader` is pypdf's, for the structure of the file and its pages; `file` is qpdf's, for what contents and structure
-    tree hold; PDFium drew `pages`. `runs` are the text that each page's content shows, `structure` is the structure
-    tree, `tree` what it says; `damage` is what could not be read of the file, in words.
+    tree hold; PDFium drew `pages`. `contents` are those of the pages, unpacked, `runs` the text that each shows;
+    `structure` is the structure tree, `tree` what it says; `damage` is what could not be read of the file, in words.
     """
 
     pdf: bytes
     reader: PdfReader
     file: pikepdf.Pdf
     pages: tuple[Page, ...]
+    contents: tuple[bytes, ...]
     runs: tuple[tuple[Run, ...], ...]
     structure: Node | None
     tree: tuple[Element, ...]
@@ -57,9 +59,9 @@ class Evidence:
         return self.reader.root_object
 
     @cached_property
-    def contents(self) -> tuple[bytes, ...]:
-        """The content of each page as it is written, unpacked; nothing of one that cannot be read (`damage` tells)."""
-        return tuple(map(_content, self.file.pages))
+    def held(self) -> Mapping[Content, bool]:
+        """The marked content that the structure holds, and whether it is that of a link."""
+        return nodes.held(self.structure) if self.structure else {}
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
@@ -84,6 +86,7 @@ class Evidence:
 
 
 def _content(page: pikepdf.Page) -> bytes:
+    """What is in the content of a page; nothing of one that cannot be read."""
     contents = page.obj.get("/Contents")
     try:
         parts = contents if isinstance(contents, pikepdf.Array) else () if contents is None else (contents,)
@@ -107,8 +110,9 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
     except ValueError as error:
         structure = None
         damage.append(str(error))
+    contents = tuple(map(_content, file.pages))
     try:
-        runs = content.read(file)
+        runs = content.read(file, contents)
     except DAMAGE as error:
         runs = ((),) * count
         damage.append(f"the content of the pages cannot be read: {_said(error)}")
@@ -121,7 +125,17 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
             damage.append(f"the attached source cannot be read: {error}")
     tree = elements(structure, pages.marked(leaves))
     return Evidence(
-        pdf, reader, file, leaves, runs, structure, tree, facts.gather(leaves, marks, tree), document, tuple(damage)
+        pdf,
+        reader,
+        file,
+        leaves,
+        contents,
+        runs,
+        structure,
+        tree,
+        facts.gather(leaves, marks, tree),
+        document,
+        tuple(damage),
     )
 
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from masthead.findings import Severity
+from masthead.preflight.annotations import Link
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.identity import SITES
-from masthead.preflight.nodes import Content, Node
+from masthead.preflight.nodes import Content
 from masthead.preflight.places import body
 from masthead.preflight.printed import SYMBOL, symbols
 from masthead.preflight.rules import Fault, Rule
 from masthead.terms import WESTERN
 
 HOUSES = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")  # of the United Nations
-_TAGS = frozenset(("Link", "Reference"))
 _MOVED = "lay the link on its own text"
 
 
@@ -52,26 +52,19 @@ def targets(evidence: Evidence) -> Iterator[Fault]:
 def places(evidence: Evidence) -> Iterator[Fault]:
     """A link to an address lies on text, and where the file has a structure, on text that is tagged as a link
     (ISO 14289-1, 7.18.5): nobody is led elsewhere by a text that says nothing of it."""
-    linked: set[Content] = set()
-    if evidence.structure is not None:
-        _gather(evidence.structure, linked, inside=False)
     for link in evidence.links:
         if link.inside or link.box[3] - link.box[1] < 1 or link.box[2] - link.box[0] < 1:
             continue
         if not link.contents:
             yield Fault(f"the link lies on no text: {link.address[:60]}", page=link.page, hint=_MOVED, box=link.box)
-        elif evidence.structure and 2 * sum((link.page, each) in linked for each in link.contents) < len(link.contents):
+        elif evidence.held and 2 * sum(_is_tagged(evidence, link)) < len(link.contents):
             what = f"the link lies on text that is no link: {link.address[:60]}"
             yield Fault(what, page=link.page, where=link.text[:40], hint=_MOVED, box=link.box)
 
 
-def _gather(node: Node, linked: set[Content], *, inside: bool) -> None:
-    """Gather the marked content of links."""
-    for kid in node.kids:
-        if isinstance(kid, Node):
-            _gather(kid, linked, inside=inside or kid.kind in _TAGS)
-        elif inside:
-            linked.add(kid)
+def _is_tagged(evidence: Evidence, link: Link) -> Iterator[bool]:
+    """Of each piece of text under a link whether it is tagged as one."""
+    return (evidence.held.get(Content(link.page, number), False) for number in link.contents)
 
 
 def unlinked(evidence: Evidence) -> Iterator[Fault]:

@@ -10,6 +10,7 @@ import pikepdf
 from masthead.preflight.objects import dictionary, numbers
 
 DEPTH = 100  # far deeper than any document
+_LINKS = frozenset(("Link", "Reference"))
 
 
 class Content(NamedTuple):
@@ -44,6 +45,20 @@ def read(file: pikepdf.Pdf) -> Node | None:
     roles = {kind: str(role) for kind, role in dictionary(root.get("/RoleMap")).items()}
     reader = _Reader(numbers(file), roles)
     return Node("", file.Root.get_str("/Lang", ""), None, "", None, reader.kids(root.get("/K"), None, 0))
+
+
+def held(root: Node) -> Mapping[Content, bool]:
+    """All marked content that a tree holds, and whether each is within a link."""
+    found: dict[Content, bool] = {}
+    waiting = [(root, False)]
+    for node, linked in waiting:  # which grows
+        linked = linked or node.kind in _LINKS
+        for kid in node.kids:
+            if isinstance(kid, Node):
+                waiting.append((kid, linked))
+            else:
+                found[kid] = linked
+    return found
 
 
 class _Reader:

@@ -40,11 +40,14 @@ _SHOW = {"'": "Tj", '"': "Tj"}
 _NUMBERS = {"cm": 6, "Tm": 6, "Td": 2, "Ts": 1, "Tc": 1}  # how many each takes
 
 
-def read(page: pikepdf.Page) -> Iterable[Operator]:
-    """The operators of a page in order. Raises an error of damage where there is something that cannot be read."""
+def read(page: pikepdf.Page, data: bytes = b"") -> Iterable[Operator]:
+    """The operators of a page in order; `data` is its content, where that is read already.
+
+    Raises an error of damage where there is something that cannot be read.
+    """
     contents = page.obj.get("/Contents")
     try:
-        return _plain(contents.read_bytes()) if isinstance(contents, pikepdf.Stream) else _parsed(page)
+        return _plain(data or contents.read_bytes()) if isinstance(contents, pikepdf.Stream) else _parsed(page)
     except ValueError:
         return _parsed(page)
 

@@ -30,9 +30,7 @@ class Cell(NamedTuple):
 
 def cells(evidence: Evidence) -> Iterator[Fault]:
     """The cells of a row stand side by side in the order in which they are read, the rows below one another."""
-    if evidence.structure is None:
-        return
-    for table in _below(evidence.structure, "Table"):
+    for table in _tables(evidence):
         rows = [list(_shown(evidence, row)) for row in _below(table, "TR")]
         for row in rows:
             for before, cell in pairwise(row):
@@ -47,13 +45,17 @@ def cells(evidence: Evidence) -> Iterator[Fault]:
 
 def heads(evidence: Evidence) -> Iterator[Fault]:
     """A table has cells that are tagged as heads of its columns or rows (ISO 14289-1, 7.5)."""
-    if evidence.structure is None:
-        return
-    for table in _below(evidence.structure, "Table"):
+    for table in _tables(evidence):
         if next(_below(table, "TH"), None) is None:
             cell = next((each for row in _below(table, "TR") for each in _shown(evidence, row)), None)
             page, box = (cell.page.number, spots.box(cell.page, cell.content.number)) if cell else (None, None)
             yield Fault("a table has no head", page, hint="tag the heads of its columns as TH", box=box)
+
+
+def _tables(evidence: Evidence) -> Iterator[Node]:
+    """The tables of the structure. Most documents have none, which their texts tell at once."""
+    if evidence.structure and any(element.kind in _CELLS for element in evidence.tree):
+        yield from _below(evidence.structure, "Table")
 
 
 def _follows(before: Cell, cell: Cell) -> bool:
