@@ -130,6 +130,14 @@ def test_an_arabic_call_stays_with_the_point_before_it() -> None:
     assert all(note.calls for note in judged(text).facts.notes)
 
 
+@PAPERS
+def test_the_call_of_a_tables_note_does_not_join_the_word_before_it(geneva: bool) -> None:
+    table = "<!-- table 1 --> الجدول\n\n| سجل | سجل[^a] |\n|---|--:|\n| سجل[^b] | 4 |\n\n[^a]: أول.\n\n[^b]: ثان."
+    text = report(AR, f"1. {sentence(AR)}", table, geneva=geneva)
+    assert found(text) == []
+    assert [(note.mark, note.calls) for note in judged(text).facts.notes] == [("أ", (1,)), ("ب", (1,))]
+
+
 # --- defects ----------------------------------------------------------------------------------------------------------
 
 

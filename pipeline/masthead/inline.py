@@ -38,7 +38,7 @@ from masthead.model import (
 from masthead.references.linking import Link, Linker
 from masthead.references.units import BODY, Scope
 from masthead.terms import Direction, Language
-from masthead.wording import table_note_mark
+from masthead.wording import table_note_call
 
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
 # Where a line may end before a note call: Chinese between any two letters, Arabic between a point and a bracket.
@@ -125,7 +125,7 @@ class Inliner:
                 case NoteCall():
                     yield Atom(self._call(inline))
                 case TableNoteCall(ordinal):
-                    mark = table_note_mark(ordinal, self._locale)
+                    mark = table_note_call(ordinal, self._locale)
                     if ordinal > self.table_notes:
                         raise missing(mark)
                     yield self._table_call(ordinal, mark)

@@ -38,8 +38,8 @@ from masthead.numerals import print_document
 from masthead.terms import Digits
 
 __all__ = ["Entry", "Kind", "Locale", "Printed", "annex_mark", "block_mark", "distribution_lines", "heading_mark",
-           "load", "opening_lines", "outline", "printed", "roman", "symbol_content", "table_note_mark",
-           "title_number", "vote_lines"]  # fmt: skip
+           "load", "opening_lines", "outline", "printed", "roman", "symbol_content", "table_note_call",
+           "table_note_mark", "title_number", "vote_lines"]  # fmt: skip
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types that print their name under the title."""
@@ -119,6 +119,12 @@ def title_number(document: Document, locale: Locale) -> str:
 def table_note_mark(ordinal: int, locale: Locale) -> str:
     """The letter that calls a table's note."""
     return str(locale.word("marks", "letters")[ordinal - 1])
+
+
+def table_note_call(ordinal: int, locale: Locale) -> str:
+    """The same where it is called: an Arabic letter would join the word before it, so U+200C stands between."""
+    mark = table_note_mark(ordinal, locale)
+    return mark if mark.isascii() else f"\u200c{mark}"
 
 
 def vote_lines(vote: Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
@@ -276,7 +282,7 @@ class _Transcript:
                 case Text(text) | Reference(text):
                     parts.append(text)
                 case TableNoteCall(ordinal):
-                    parts.append(table_note_mark(ordinal, self.locale))
+                    parts.append(table_note_call(ordinal, self.locale))
                 case NoteCall(number, asterisk):
                     parts.append(self.locale.call_mark(number, self.document.digits, asterisk=asterisk))
                     if (number, asterisk) not in self.called:
