@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from itertools import groupby, pairwise
 
 from masthead.preflight.cells import Cell
@@ -40,14 +39,13 @@ def reading_order(cells: Sequence[Cell], *, backwards: bool) -> str:
     other scripts and numbers in it from the left (UAX #9 L2, backwards). A neutral between Arabic-Indic numbers leaves
     the first of them on the right, as the United Nations print `64/293`.
     """
-    kinds = {text: _kind(text) for text in {cell.text for cell in cells}}
-    there = set(kinds.values())
+    there = set(map(_KINDS.__getitem__, {cell.text for cell in cells}))
     if there <= {"latin"} or ("rtl" not in there and not backwards):
         return _text(cells, ink=backwards)
     if there <= {"rtl", "neutral", "bracket"} and "rtl" in there:
         return " ".join(_text(cells[::-1], ink=False).split())
     text, edge, place = "", cells[-1].right, len(cells)
-    for direction, same in groupby(_directions([kinds[cell.text] for cell in reversed(cells)])):
+    for direction, same in groupby(_directions([_KINDS[cell.text] for cell in reversed(cells)])):
         end, place = place, place - len([*same])
         run = cells[place:end]
         parted = edge - max(cell.right for cell in run) > 0.12 * run[-1].size
@@ -130,7 +128,17 @@ def _last(kinds: Iterable[str]) -> Iterator[str]:
 _NEUTRAL = ("neutral", "bracket")
 
 
-@lru_cache(maxsize=4096)
+class _Kinds(dict[str, str]):
+    """What a cell shows → its kind. There are not many more than there are characters."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = _kind(text)
+        return self[text]
+
+
+_KINDS = _Kinds()
+
+
 def _kind(text: str) -> str:
     if any(map(_is_rtl, text)):
         return "rtl"
