@@ -17,6 +17,8 @@ from masthead.preflight.places import FOOT
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.spots import around
 
+MANY = 3  # lines: where more of a page are left out, and most of it, they are told of together
+_HINT = "mark it as text of the document"
 _LEADERS = frozenset(".․…· ")
 
 
@@ -43,13 +45,17 @@ def structure(evidence: Evidence) -> Iterator[Fault]:
         if not any(top < place < foot for place in places):
             continue
         lines = [(line, _left_out(page, line, held)) for line in page.lines if top < line.baseline < foot]
-        for line, cells in _but_table_head(evidence, page, lines):
+        left_out = list(_but_table_head(evidence, page, lines))
+        if len(left_out) > MANY and 2 * len(left_out) > len(lines):
+            yield Fault(f"{len(left_out)} lines of the page are in no structure", page.number, hint=_HINT)
+            continue
+        for line, cells in left_out:
             text = reading_order(cells, backwards=page.right_to_left)
             yield Fault(
                 f"text that is in no structure: {text[:40]}",
                 page.number,
                 line.text[:40],
-                "mark it as text of the document",
+                _HINT,
                 around(cells),
             )
 
