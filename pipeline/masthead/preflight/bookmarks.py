@@ -14,6 +14,7 @@ from masthead.preflight.nodes import DEPTH
 from masthead.preflight.objects import dictionary, numbers
 from masthead.preflight.rules import Fault, Rule
 
+_HINT = "make bookmarks from the headings"
 MOST = 10_000  # bookmarks: of a file that has more the rest is not looked at, which may go on for ever
 
 
@@ -35,11 +36,11 @@ def targets(evidence: Evidence) -> Iterator[Fault]:
         place = _place(evidence.file, item.get("/Dest", action.get("/D")))
         page = places.get(place.objgen) if isinstance(place, pikepdf.Dictionary) else None
         if _plain(title) not in pages:
-            yield Fault(f"the bookmark is no heading: {title[:60]}", page, hint="make bookmarks from the headings")
+            yield Fault(f"the bookmark is no heading: {title[:60]}", page, hint=_HINT)
         elif page is None:
-            yield Fault(f"the bookmark leads to no page of the file: {title[:60]}")
+            yield Fault(f"the bookmark leads to no page of the file: {title[:60]}", hint=_HINT)
         elif page not in pages[_plain(title)]:
-            yield Fault(f"the bookmark leads to page {page}, its heading is on another: {title[:60]}", page)
+            yield Fault(f"the bookmark leads to page {page}, its heading is on another: {title[:60]}", page, hint=_HINT)
 
 
 def _plain(text: str) -> str:

@@ -15,19 +15,21 @@ from masthead.preflight.objects import dictionary
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.vocabulary import same_words
 
+_HINT = "publish from the source"
+
 
 def creator(evidence: Evidence) -> Iterator[Fault]:
     """The metadata names as the document's author the organ that its masthead names."""
     said, organ = xmp.said(evidence, f"{{{xmp.DC}}}creator"), evidence.facts.organ
     if said and organ and not same_words(said, organ):
-        yield Fault(f"the metadata's author is {said}, the organ is {organ}")
+        yield Fault(f"the metadata's author is {said}, the organ is {organ}", hint=_HINT)
 
 
 def language(evidence: Evidence) -> Iterator[Fault]:
     """The metadata name the language that the file says it is in."""
     said, spoken = xmp.said(evidence, f"{{{xmp.DC}}}language"), text(evidence.root.get("/Lang"))
     if said and spoken and said.partition("-")[0].lower() != spoken.partition("-")[0].lower():
-        yield Fault(f"the metadata's language is {said}, the file's {spoken}")
+        yield Fault(f"the metadata's language is {said}, the file's {spoken}", hint=_HINT)
 
 
 def actual_text(evidence: Evidence) -> Iterator[Fault]:
@@ -44,7 +46,7 @@ def actual_text(evidence: Evidence) -> Iterator[Fault]:
                 signs = [sign for look in looks for sign in look.signs if sign is not SPACE]
                 if looks and not _shows(signs, list(filter(is_seen, words))):
                     what = f"“{words[:40]}” is said in the place of other words"
-                    yield Fault(what, page.number, "", "publish from the source", spots.box(page, number))
+                    yield Fault(what, page.number, "", _HINT, spots.box(page, number))
 
 
 def _shows(signs: Sequence[Sign], letters: Sequence[str]) -> bool:

@@ -110,13 +110,13 @@ def in_column(evidence: Evidence) -> Iterator[Fault]:
             if (start > limit and end > limit) or (page.number == 1 and line.baseline > page.height - IMPRINT):
                 continue
             if (element := owner(page, line)) and element.kind in _TEXTS:
-                yield Fault(f"text stands outside its column: {line.text[:40]}", page.number, box=line.box)
+                yield Fault(f"text stands outside its column: {line.text[:40]}", page.number, hint=_FLOW, box=line.box)
         for left, right in pairwise(lines):
             if left.baseline == right.baseline and right.left - left.right > TAB:
                 mark, text = (right, left) if page.right_to_left else (left, right)
                 if _MARK.fullmatch(mark.text) and (element := owner(page, mark)) and element is owner(page, text):
                     what = f"text stands far from its mark, {mark.text}: {text.text[:40]}"
-                    yield Fault(what, page.number, box=text.box)
+                    yield Fault(what, page.number, hint=_FLOW, box=text.box)
 
 
 ORDER = (Rule("structure.order", Severity.ERROR, order),)

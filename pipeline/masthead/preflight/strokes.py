@@ -17,6 +17,7 @@ from masthead.preflight.pages import Page
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.shapes import Looks
 
+_PLAIN = "set the text as its font has it"
 GAP = 50.0  # thousandths of the size: joined letters overlap by as much in Amiri; they are kerned by less than 20
 _TO_THE_RIGHT, _TO_THE_LEFT = {"medi", "fina"}, {"init", "medi"}
 
@@ -95,11 +96,11 @@ def shape(evidence: Evidence) -> Iterator[Fault]:
         for at in odd:
             if what := _distortion(runs, at):
                 where = spots.text(page, runs[at].content)
-                yield Fault(f"text is {what}", page.number, where, box=spots.box(page, runs[at].content))
+                yield Fault(f"text is {what}", page.number, where, _PLAIN, spots.box(page, runs[at].content))
         if b"Tz" in content:
             for number, scale in _scaled(evidence.file.pages[page.number - 1]):
                 what = f"text is drawn {scale:g} % wide"
-                yield Fault(what, page.number, spots.text(page, number), box=spots.box(page, number))
+                yield Fault(what, page.number, spots.text(page, number), _PLAIN, spots.box(page, number))
 
 
 def _distortion(runs: Sequence[Run], at: int) -> str:

@@ -17,6 +17,7 @@ from masthead.preflight.rules import Box, Fault, Rule
 from masthead.preflight.seen import COVERED, unseen
 from masthead.preflight.spots import around
 
+_LOOK = "look at the page, and at what is drawn in it beside its text"
 SMALLEST = 4.0  # points: half of the smallest type in documents, a third less than that of calls in it
 MOST = 40  # pages that are drawn: more than most documents have, in a fraction of the time that preflight may take
 THIN = 2.0  # points: a line no thicker hides no text
@@ -42,7 +43,7 @@ def visible(evidence: Evidence) -> Iterator[Fault]:
     for page in evidence.pages:
         for line in page.lines:
             if line.size < SMALLEST:
-                yield Fault(f"text of {line.size:.1f} pt: {_short(line.text)}", page.number, box=line.box)
+                yield Fault(f"text of {line.size:.1f} pt: {_short(line.text)}", page.number, hint=_LOOK, box=line.box)
     layers = "/OCProperties" in evidence.file.Root
     known: dict[tuple[int, int], bool] = {}
     suspected = [
@@ -54,10 +55,9 @@ def visible(evidence: Evidence) -> Iterator[Fault]:
 
 
 def _faults(page: Page, hidden: list[tuple[Line, list[Cell]]]) -> Iterator[Fault]:
-    hint = "look at the page, and at what is drawn in it beside its text"
     gone = sum(len(cells) for _, cells in hidden)
     if gone > 20 and 2 * gone > sum(len(span.cells) for line in page.lines for span in line.spans):
-        yield Fault("most of the page's text is not to be seen", page.number, hint=hint)
+        yield Fault("most of the page's text is not to be seen", page.number, hint=_LOOK)
         return
     for line, cells in hidden:
         if len(cells) > 1:
@@ -65,7 +65,7 @@ def _faults(page: Page, hidden: list[tuple[Line, list[Cell]]]) -> Iterator[Fault
             first, last = box[0] - 0.1, box[2] + 0.1
             within = [cell for span in line.spans for cell in span.cells if first < cell.left and cell.right < last]
             text = reading_order(within or cells, backwards=page.right_to_left)
-            yield Fault(f"text that is not to be seen: {_short(text)}", page.number, line.text[:40], hint, box)
+            yield Fault(f"text that is not to be seen: {_short(text)}", page.number, line.text[:40], _LOOK, box)
 
 
 def _short(text: str) -> str:
