@@ -68,6 +68,24 @@ def over(content: str, page: int = 2) -> Making:
     return changed(apply)
 
 
+def in_a_form(number: int, y: float) -> Making:
+    """Marked content drawn once more in a form of its own, lower by `y` pixels, as no text of the document."""
+
+    def apply(file: pikepdf.Pdf) -> None:
+        leaf = file.pages[1]
+        operators = [(list(each.operands), str(each.operator)) for each in pikepdf.parse_content_stream(leaf)]
+        start, end = _marked(operators, number)
+        inner = [ContentStreamInstruction(given, Operator(name)) for given, name in operators[start + 1 : end]]
+        form = file.make_stream(b".75 0 0 -.75 0 792 cm " + pikepdf.unparse_content_stream(inner))
+        form.Type, form.Subtype, form.BBox = Name.XObject, Name.Form, Array([0, 0, 612, 792])
+        form.Resources = Dictionary(Font=leaf.resources.Font)
+        leaf.resources.XObject = Dictionary({**dict(leaf.resources.XObject.items()), "/Again": form})
+        leaf.contents_add(b"q", prepend=True)
+        leaf.contents_add(f"Q q /Artifact BMC 1 0 0 1 0 {-0.75 * y} cm /Again Do EMC Q".encode())
+
+    return changed(apply)
+
+
 def _marked(operators: Operators, number: int) -> tuple[int, int]:
     """From where to where marked content goes, as places among the operators."""
     for start, (operands, name) in enumerate(operators):

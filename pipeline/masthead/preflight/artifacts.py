@@ -10,6 +10,7 @@ from masthead.findings import Severity
 from masthead.preflight import xmp
 from masthead.preflight.cells import Cell
 from masthead.preflight.direction import HEAD, reading_order
+from masthead.preflight.drawings import FORM, Drawing
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.nodes import Content
 from masthead.preflight.pages import Line, Page
@@ -17,6 +18,7 @@ from masthead.preflight.places import FOOT
 from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.spots import around
 
+SMALLEST = 4.0  # points
 MANY = 3  # lines: where more of a page are left out, and most of it, they are told of together
 _HINT = "mark it as text of the document"
 _LEADERS = frozenset(".․…· ")
@@ -39,10 +41,8 @@ def structure(evidence: Evidence) -> Iterator[Fault]:
     for page, runs in zip(evidence.pages, evidence.runs, strict=True):
         top, foot = _zone(page)
         loose = {run.content for run in runs if run.content is None or (page.number, run.content) not in held}
-        if not loose:
-            continue
         places = (page.height - run.matrix[5] for run in runs if run.content in loose)
-        if not any(top < place < foot for place in places):
+        if not any(top < place < foot for place in places) and not any(map(_may_hold_text, page.drawings)):
             continue
         lines = [(line, _left_out(page, line, held)) for line in page.lines if top < line.baseline < foot]
         left_out = list(_but_table_head(evidence, page, lines))
@@ -58,6 +58,11 @@ def structure(evidence: Evidence) -> Iterator[Fault]:
                 _HINT,
                 around(cells),
             )
+
+
+def _may_hold_text(drawing: Drawing) -> bool:
+    """Whether a drawing is one of its own, whose content is not among the page's, and high enough for a line."""
+    return drawing.kind == FORM and drawing.box[3] - drawing.box[1] > SMALLEST
 
 
 def _zone(page: Page) -> tuple[float, float]:

@@ -12,11 +12,12 @@ import pypdfium2.raw as pdfium
 
 from masthead.preflight.rules import Box
 
+FORM = "a drawing"
 KINDS = {
     pdfium.FPDF_PAGEOBJ_IMAGE: "a picture",
     pdfium.FPDF_PAGEOBJ_PATH: "a line or area",
     pdfium.FPDF_PAGEOBJ_SHADING: "a shading",
-    pdfium.FPDF_PAGEOBJ_FORM: "a drawing",
+    pdfium.FPDF_PAGEOBJ_FORM: FORM,
 }
 
 
