@@ -3,12 +3,13 @@
 Each file says what it mends and why it is broken, and has a page under `docs/upstream/` with the patch to offer.
 """
 
-from masthead.repairs import compression, leaders, notes, structure, textlayer, whitespace
+from masthead.repairs import compression, hitareas, leaders, notes, structure, textlayer, whitespace
 from masthead.repairs.replacing import VERSION, Repair, switched_on
 
 ALL: tuple[Repair, ...] = (
     whitespace.REPAIR,
     leaders.REPAIR,
+    hitareas.REPAIR,
     notes.REPAIR,
     textlayer.REPAIR,
     structure.REPAIR,
