@@ -50,10 +50,17 @@ def targets(evidence: Evidence) -> Iterator[Fault]:
 
 
 def places(evidence: Evidence) -> Iterator[Fault]:
-    """A link to an address lies on text, and where the file has a structure, on text that is tagged as a link
-    (ISO 14289-1, 7.18.5): nobody is led elsewhere by a text that says nothing of it."""
+    """A link is high enough to be hit. If it leads to an address it lies on text, and where the file has a structure,
+    on text that is tagged as a link (ISO 14289-1, 7.18.5): nobody is led elsewhere by a text that says nothing of it.
+    """
     for link in evidence.links:
-        if link.inside or link.box[3] - link.box[1] < 1 or link.box[2] - link.box[0] < 1:
+        if link.box[2] - link.box[0] < 1:
+            continue
+        if link.box[3] - link.box[1] < 1:
+            what = f"the link has no height, and cannot be hit: {link.address[:60] or 'to a place in the file'}"
+            yield Fault(what, page=link.page, where=link.text[:40], hint=_MOVED, box=link.box)
+            continue
+        if link.inside:
             continue
         if not link.contents:
             yield Fault(f"the link lies on no text: {link.address[:60]}", page=link.page, hint=_MOVED, box=link.box)
