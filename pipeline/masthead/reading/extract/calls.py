@@ -24,6 +24,7 @@ CALL = re.compile("\x02(\\*{1,3}|\\d{1,3})\x03")
 """A call that has been found, while the text is read."""
 
 _CALL = r"(?P<call>\d{1,3})(?!\d)"
+_CJK_MARKS = "。，；：！？、》〉」』）"
 _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 
 
@@ -39,7 +40,7 @@ class _Rank(IntEnum):
 
 
 _PLACES = (
-    (_Rank.RAISED, re.compile(rf"(?<=[^\W\d_A-ZА-Я])[.,;:!?”’»)\]،؛。，；]*(?<!\d){_CALL}(?![\w/.-]\w)")),
+    (_Rank.RAISED, re.compile(rf"(?<=[^\W\d_A-ZА-Я])[.,;:!?”’»)\]،؛{_CJK_MARKS}]*(?<!\d){_CALL}(?![\w/.-]\w)")),
     (_Rank.RAISED, re.compile(rf"(?<=\w)[;”’»)\]]+{_CALL}(?![\w/.-]\w)")),
     (_Rank.RAISED, re.compile(rf"(?<={_CJK})\s{_CALL}")),
     (_Rank.BEHIND_MARK, re.compile(rf"(?<=[.,;:”’»)\]،])\s{_CALL}(?=\s|$)")),
