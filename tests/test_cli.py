@@ -91,6 +91,20 @@ def test_check_of_something_that_is_no_pdf_is_an_error(tmp_path: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
+def test_check_takes_many_files_and_goes_on_behind_one_that_cannot_be_read(
+    tmp_path: Path, touchstone_edition: Edition
+) -> None:
+    (tmp_path / "a.pdf").write_text("no pdf at all")
+    touchstone_edition.pdf.save(tmp_path / "b.pdf")
+    run = masthead("check", tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert run.returncode == 3
+    assert f"{tmp_path / 'a.pdf'}: the file is no PDF" in run.stderr
+    told = run.stdout.partition(f"{tmp_path / 'b.pdf'}:")[2]
+    assert "E/RES/2017/18" in told and "nothing found" in told
+    assert run.stdout.count("without archive.verapdf") == 1
+    assert masthead("check", tmp_path / "a.pdf", tmp_path / "b.pdf", "--json").returncode == 2
+
+
 @pytest.mark.parametrize("suffix", [".json", ".xml", ".sarif", ".html"])
 def test_check_writes_a_report_on_a_file_that_cannot_be_read_too(tmp_path: Path, suffix: str) -> None:
     (tmp_path / "x.pdf").write_text("no pdf at all")

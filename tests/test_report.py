@@ -37,7 +37,7 @@ def made(*findings: Finding, direction: str = "ltr") -> Report:
 
 def shown(value: Report) -> str:
     console = Console(file=io.StringIO(), width=100)
-    console.print(report.table(value))
+    console.print(report.table(value), report.exemptions(value.profile))
     return console.file.getvalue()  # type: ignore[attr-defined]
 
 

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -20,6 +20,9 @@ from masthead import acceptance, authoring, copydesk, garbage, printshop, publis
 from masthead.console import complain
 from masthead.errors import MastheadError, SourceError
 from masthead.files import save
+
+if TYPE_CHECKING:
+    from masthead.preflight import Profile, Report
 
 # Stages import slowly (WeasyPrint a third of a second): each command imports what it needs, so that --help is quick.
 
@@ -40,7 +43,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")
 
 @app.command()
 def check(
-    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="Any United Nations PDF, ours or not.")],
+    pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="Any United Nations PDFs, ours or not.")],
     profile: Annotated[
         str, typer.Option(metavar="NAME", help="Rules to check by: default, archive, plain, press, foreign.")
     ] = "default",
@@ -50,30 +53,48 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Say what a PDF is, what is wrong with it, where, and how to put it right."""
+    from masthead import preflight, report
+
+    rules = preflight.profile(profile)
+    if len(pdfs) > 1 and (report_file or as_json):
+        raise typer.BadParameter("a report is about one PDF: name one, or leave --report and --json out")
+    if report_file:
+        report.form(report_file.suffix)  # before the file is looked at
+    console, codes = Console(highlight=False, emoji=False), set[int]()
+    for pdf in pdfs:
+        result = _checked(pdf, rules, report_file)
+        if len(pdfs) > 1:
+            print(f"{pdf}:", flush=True)
+        if as_json:
+            print(report.to_json(result))
+        if isinstance(result, SourceError):
+            complain(result)
+            codes.add(result.exit_code)
+            continue
+        codes.add(int(result.failed))
+        if not as_json:
+            console.print(report.table(result))
+    if not as_json and codes != {SourceError.exit_code}:
+        console.print(report.exemptions(rules))
+    raise typer.Exit(max(codes))
+
+
+def _checked(pdf: Path, rules: Profile, report_file: Path | None) -> Report | SourceError:
+    """The report on a PDF, or why there is none, written too where `report_file` says so."""
     from masthead import pictures, preflight, report
     from masthead.preflight import isolation
 
-    rules = preflight.profile(profile)
-    if report_file:
-        report.form(report_file.suffix)  # before the file is looked at
     begun = time.monotonic()
-    result: preflight.Report | SourceError
+    result: Report | SourceError
     try:
         result = preflight.check(pdf, profile=rules)
     except SourceError as error:
         result = error
     if report_file:
-        data = pdf.read_bytes() if isinstance(result, preflight.Report) else b""
+        data = b"" if isinstance(result, SourceError) else pdf.read_bytes()
         left = min(isolation.limits(rules)[0] - (time.monotonic() - begun), pictures.SECONDS)
-        written = report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=left)
-        save(report_file, written.encode())
-    if as_json:
-        print(report.to_json(result))
-    if isinstance(result, SourceError):
-        raise result
-    if not as_json:
-        Console(highlight=False, emoji=False).print(report.table(result))
-    raise typer.Exit(int(result.failed))
+        save(report_file, report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=left).encode())
+    return result
 
 
 @app.command()

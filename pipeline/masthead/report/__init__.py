@@ -11,9 +11,10 @@ from masthead.report.data import schema, to_dict, to_json
 from masthead.report.html import to_html
 from masthead.report.junit import to_junit
 from masthead.report.sarif import to_sarif
-from masthead.report.terminal import table
+from masthead.report.terminal import exemptions, table
 
-__all__ = ["FORMS", "form", "render", "schema", "table", "to_dict", "to_html", "to_json", "to_junit", "to_sarif"]
+__all__ = ["FORMS", "exemptions", "form", "render", "schema", "table", "to_dict", "to_html", "to_json", "to_junit",
+           "to_sarif"]  # fmt: skip
 
 Form = Callable[[Report | MastheadError, str, bytes, float], str]
 

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from masthead.findings import Finding, Severity
-from masthead.preflight import Report
+from masthead.preflight import Profile, Report
 from masthead.report import extent
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -23,7 +23,7 @@ _STRETCH = re.compile(f"“[^“”]*”|[{_RIGHT_TO_LEFT}]+(?:[^A-Za-z“”]*[
 
 
 def table(report: Report) -> RenderableType:
-    """What the document is, its findings by rule or that there are none, and what the profile leaves out, and why."""
+    """What the document is, and its findings by rule, or that there are none."""
     facts = report.facts
     pages = f"{facts.pages} pages" if facts.pages != 1 else "1 page"
     what = [facts.symbol or "no symbol", facts.organ, pages, facts.paper, facts.job_number]
@@ -32,10 +32,17 @@ def table(report: Report) -> RenderableType:
         parts.append(Text(f"nothing found by profile {report.profile.name}", style="green"))
     for group in extent.groups(report, LIMIT):
         parts += _group(group)
-    for reason, same in groupby(report.profile.exemptions, lambda exemption: exemption.reason):
-        rules = ", ".join(exemption.rule for exemption in same)
-        parts.append(Text(f"without {rules}: {reason}", style="dim"))
     return Group(*parts)
+
+
+def exemptions(profile: Profile) -> RenderableType:
+    """What a profile leaves out, and why."""
+    return Group(
+        *(
+            Text(f"without {', '.join(exemption.rule for exemption in same)}: {reason}", style="dim")
+            for reason, same in groupby(profile.exemptions, lambda exemption: exemption.reason)
+        )
+    )
 
 
 def _group(group: extent.Group) -> Iterator[RenderableType]:
