@@ -104,8 +104,12 @@ class Lab:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-            for mood in ("slow", "empty"):  # what it is at ends too
-                (self.folder / mood).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Stop it, and let end what it is at."""
+        self.stop()
+        for mood in ("slow", "empty"):
+            (self.folder / mood).unlink(missing_ok=True)
 
     def set(self, mood: str, on: bool = True) -> None:
         """Make it `slow`, `empty` of paper, or `fail`."""

@@ -64,7 +64,7 @@ def lab(bus: Path, tmp_path: Path) -> Iterator[Lab]:
         lab.start()
         yield lab
     finally:
-        lab.stop()
+        lab.close()
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def finisher(bus: Path, tmp_path: Path) -> Iterator[Lab]:
         lab.start()
         yield lab
     finally:
-        lab.stop()
+        lab.close()
 
 
 @pytest.fixture
