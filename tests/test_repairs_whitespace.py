@@ -75,3 +75,14 @@ def test_all_lines_but_the_last_are_as_wide_as_the_column() -> None:
     body = f'<p style="width: 200pt">{" ".join(ARABIC[:80])}</p>'
     (lines,) = extents(typeset(html(body, style="@page { size: 300pt 700pt }"), variant=Variant.PLAIN).data)
     assert all(right - left == pytest.approx(200, abs=0.1) for left, right in lines[:-1])
+
+
+@pytest.mark.parametrize("way", ["rtl", "ltr"])
+def test_a_last_line_that_is_justified_too_is_not_torn_apart(way: str) -> None:
+    words = ARABIC if way == "rtl" else LATIN
+    style = "@page { size: 240pt 100pt; margin: 20pt } p { text-align-last: justify; break-after: page }"
+    body = "".join(f"<p>{' '.join(words[:count])}</p>" for count in (2, 3, 6))
+    pages = extents(typeset(html(body, style=style, root=f'lang="ar" dir="{way}"'), variant=Variant.PLAIN).data)
+    ends = [left if way == "rtl" else 240 - right for left, right in (line for (line,) in pages)]
+    assert ends[0] > 60 and ends[1] > 60
+    assert ends[2] == pytest.approx(20, abs=1)

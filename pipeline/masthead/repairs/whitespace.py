@@ -28,6 +28,8 @@ EXPANDABLE = re.compile(
     r"[ \u00a0\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]"
 )
 """What justification widens: spaces and ideographs, their punctuation with them."""
+WIDEST = 1.0
+"""Of the size: what a space takes at most beside its own width, in a paragraph whose last line is justified too."""
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 
 
@@ -61,10 +63,11 @@ def remove_last_whitespace(context: Any, line: Any) -> None:
 
 
 def justify_line(context: Any, line: Any, extra_width: float) -> None:
-    """Widen `line` by `extra_width` (px)."""
+    """Widen `line` by `extra_width` (px); not where its style justifies last lines too, and it is all but empty."""
     ends_wide = _last_character(line) not in " \u00a0" and EXPANDABLE.match(_last_character(line)) is not None
     if count := count_expandable_spaces(line) - ends_wide:
-        add_word_spacing(context, line, extra_width / count, 0)
+        if line.style["text_align_last"] != "justify" or extra_width / count <= WIDEST * line.style["font_size"]:
+            add_word_spacing(context, line, extra_width / count, 0)
 
 
 def count_expandable_spaces(box: Any) -> int:
