@@ -14,6 +14,7 @@ Mends three things, which make a justified line hang over a margin, run into its
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -65,9 +66,10 @@ def remove_last_whitespace(context: Any, line: Any) -> None:
 def justify_line(context: Any, line: Any, extra_width: float) -> None:
     """Widen `line` by `extra_width` (px); not where its style justifies last lines too, and it is all but empty."""
     ends_wide = _last_character(line) not in " \u00a0" and EXPANDABLE.match(_last_character(line)) is not None
-    if count := count_expandable_spaces(line) - ends_wide:
-        if line.style["text_align_last"] != "justify" or extra_width / count <= WIDEST * line.style["font_size"]:
-            add_word_spacing(context, line, extra_width / count, 0)
+    count = count_expandable_spaces(line) - ends_wide
+    widest = WIDEST * line.style["font_size"] if line.style["text_align_last"] == "justify" else math.inf
+    if count and extra_width / count <= widest:
+        add_word_spacing(context, line, extra_width / count, 0)
 
 
 def count_expandable_spaces(box: Any) -> int:
