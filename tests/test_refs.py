@@ -16,7 +16,8 @@ from masthead.locales import load
 from masthead.model import Text
 from masthead.reading import read
 from masthead.reading.references import Context, context_of
-from masthead.references import Citation, Kind, citations, cited, references, units, write
+from masthead.references import Citation, Kind, citations, cited, units, write
+from masthead.references.listing import references
 from masthead.references.handbook import markdown as handbook
 from masthead.references.places import Source
 from masthead.terms import Digits, Language, Organ

@@ -19,7 +19,8 @@ from masthead import preflight
 from masthead.cli import app
 from masthead.errors import SourceError
 from masthead.imposition import Saddle, impose
-from masthead.signing import sign, verify
+from masthead.signing import sign
+from masthead.signatures import verify
 
 
 @pytest.fixture(scope="module")

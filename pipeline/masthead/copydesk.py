@@ -33,7 +33,7 @@ def refs(
 ) -> None:
     """List what a document refers to: what it is, where it stands, what it resolves to, and what cannot be."""
     from masthead import lint, reading
-    from masthead.references import references
+    from masthead.references.listing import references
     from masthead.references.places import text_of
 
     data = reading.load(source)

@@ -6,7 +6,6 @@ would fail there.
 
 from __future__ import annotations
 
-import ctypes
 import importlib.metadata
 import platform
 import shutil
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from masthead import fonts
 from masthead.errors import MastheadError
+from masthead.libraries import library_version
 
 WEASYPRINT = "70.0"  # what is mended inside it is proven on this version alone
 JAXB = Path("/usr/share/java/jaxb-api.jar")
@@ -65,10 +65,10 @@ def _typesetter() -> tuple[Fact, ...]:
             "WeasyPrint", Need.PUBLISHING, weasyprint == WEASYPRINT, weasyprint, f"pip install weasyprint=={WEASYPRINT}"
         ),
         # Pango's FreeType half needs the other, so one question asks for both.
-        _present("Pango", Need.PUBLISHING, library("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
-        _present("HarfBuzz", Need.PUBLISHING, library("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
+        _present("Pango", Need.PUBLISHING, library_version("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
+        _present("HarfBuzz", Need.PUBLISHING, library_version("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
         # Without this one WeasyPrint cuts fonts down by fontTools: 3.4 times the work for a whole document.
-        _present("HarfBuzz subset", Need.SPEED, library("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"),
+        _present("HarfBuzz subset", Need.SPEED, library_version("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"),
     )
 
 
@@ -103,18 +103,6 @@ def _version(distribution: str) -> str:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:
         return ""
-
-
-def library(name: str, function: str) -> str:
-    """What `function` of a library of the system says its version is; empty when there is no such library."""
-    for file in (f"lib{name}.so.0", f"lib{name}.0.dylib"):
-        try:
-            ask = getattr(ctypes.CDLL(file), function)
-        except (OSError, AttributeError):
-            continue
-        ask.restype = ctypes.c_char_p
-        return str(ask().decode())
-    return ""
 
 
 def _answer(program: str, option: str) -> str:

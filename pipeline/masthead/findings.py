@@ -6,6 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+Box = tuple[float, float, float, float]
+"""A region of a page: left, top, right, bottom, in points from the top left corner."""
+
+
 class Severity(StrEnum):
     """How much a finding weighs. Only an error makes a command exit with 1."""
 
@@ -20,7 +24,7 @@ class Finding:
 
     `rule` is the identifier of the rule that found it, `page` the page counted from 1 (None for the whole document),
     `where` the place in the source or on the page, in words, `hint` how to put it right. `box` is the region of the
-    page meant, as left, top, right, bottom in points from the top left corner.
+    page that is meant.
     """
 
     rule: str
@@ -29,4 +33,4 @@ class Finding:
     page: int | None = None
     where: str = ""
     hint: str = ""
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None

@@ -184,7 +184,7 @@ def _configure(faces: tuple[Face, ...]) -> Path:
     key = _configuration(Path(), faces) + "".join(f"{face.style}|{face.path}|{face.sha256}\n" for face in faces)
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     try:
-        base = cache() / "fontconfig"
+        base = cache.folder() / "fontconfig"
         base.mkdir(parents=True, exist_ok=True)
         home = base / name
         if not home.is_dir():
@@ -195,12 +195,6 @@ def _configure(faces: tuple[Face, ...]) -> Path:
         home = base / name
         _fill(home, faces)
     return home / "fonts.conf"
-
-
-def cache() -> Path:
-    """Return the folder in the user's cache for what is made from fonts. Raises RuntimeError where there is no home."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "masthead"
 
 
 def _fill(home: Path, faces: tuple[Face, ...]) -> None:

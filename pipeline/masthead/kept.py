@@ -11,15 +11,15 @@ import hashlib
 import os
 import stat
 from contextlib import suppress
+from pathlib import Path
 
-from masthead import fonts
 from masthead.errors import ResourceError
 from masthead.files import save
 
 
 def read(name: str) -> bytes | None:
     """Return what was kept under `name`, a relative path; None where nothing was, or it is damaged or of others."""
-    with suppress(OSError, RuntimeError), (fonts.cache() / name).open("rb") as file:
+    with suppress(OSError, RuntimeError), (folder() / name).open("rb") as file:
         digest, _, data = file.read().partition(b"\n")
         if _digest(data) == digest and _is_own(os.fstat(file.fileno())):
             return data
@@ -29,7 +29,13 @@ def read(name: str) -> bytes | None:
 def write(name: str, data: bytes) -> None:
     """Keep `data` under `name`, where that is possible."""
     with suppress(ResourceError, RuntimeError):
-        save(fonts.cache() / name, _digest(data) + b"\n" + data)
+        save(folder() / name, _digest(data) + b"\n" + data)
+
+
+def folder() -> Path:
+    """Return Masthead's folder in the user's cache. Raises RuntimeError where there is no home."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "masthead"
 
 
 def _is_own(status: os.stat_result) -> bool:

@@ -6,9 +6,7 @@ Whatever changes a signed file breaks its signature, so that imposing and printi
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,18 +17,6 @@ if TYPE_CHECKING:
     from pyhanko.sign.signers import SimpleSigner
 
 _HINT = "pip install 'masthead[sign]'"
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A signature found in a PDF: who signed, whether what it covers is unchanged, and whether that is the whole file.
-
-    Whether the signer is to be trusted is not asked: that is for whoever receives the document.
-    """
-
-    signer: str
-    intact: bool
-    whole: bool
 
 
 def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "") -> bytes:
@@ -54,30 +40,6 @@ def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "") ->
     except Exception as error:  # pyHanko raises errors of several libraries below it
         raise SourceError(f"the PDF cannot be signed: {error}", hint="a signed file is not signed again") from error
     return signed.getvalue()
-
-
-def verify(pdf: bytes) -> tuple[Signature, ...]:
-    """The signatures of a PDF, in their order.
-
-    Raises SourceError for one that cannot be read, ResourceError without pyHanko.
-    """
-    try:
-        from pyhanko.pdf_utils.reader import PdfFileReader
-        from pyhanko.sign.validation import validate_pdf_signature
-    except ImportError as error:
-        raise ResourceError("pyHanko is not installed", hint=_HINT) from error
-    found = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            for embedded in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
-                status = validate_pdf_signature(embedded)
-                name = str(status.signing_cert.subject.human_friendly)
-                whole = bool(status.coverage and status.coverage.name == "ENTIRE_FILE")
-                found.append(Signature(name, bool(status.intact and status.valid), whole))
-        except Exception as error:  # as above
-            raise SourceError(f"a signature cannot be read: {error}", hint="get the file again") from error
-    return tuple(found)
 
 
 def _signer(certificate: Path, passphrase: str) -> SimpleSigner:

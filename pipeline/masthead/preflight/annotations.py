@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from masthead.preflight.catalogue import array, dictionary, number, page_annotations, text
 from masthead.preflight.direction import reading_order
 from masthead.preflight.pages import Page
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,10 +146,10 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
     """
     if not int(number(dictionary(evidence.root.get("/AcroForm")).get("/SigFlags"))) & 1:
         return
-    from masthead import signing  # slow to import, and seldom needed
+    from masthead.signatures import verify  # slow to import, and seldom needed
 
     try:
-        signatures = signing.verify(evidence.pdf)
+        signatures = verify(evidence.pdf)
     except MastheadError as error:
         yield Fault(error.message, hint=error.hint)
         return

@@ -8,7 +8,8 @@ from masthead.findings import Severity
 from masthead.preflight.catalogue import number, rectangle
 from masthead.preflight.evidence import Evidence
 from masthead.preflight.places import PAPERS, paper
-from masthead.preflight.rules import Box, Fault, Rule
+from masthead.findings import Box
+from masthead.preflight.rules import Fault, Rule
 
 
 def paper_size(evidence: Evidence) -> Iterator[Fault]:

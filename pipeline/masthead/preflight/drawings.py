@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 
 FORM = "a drawing"
 KINDS = {

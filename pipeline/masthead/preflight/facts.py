@@ -18,7 +18,7 @@ from masthead.preflight.pages import Page
 from masthead.preflight.paragraphs import NumberedParagraph
 from masthead.preflight.places import FOOT, body, paper
 from masthead.preflight.printed import FOLIO, JOB, symbols
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 from masthead.preflight.tree import Element
 from masthead.terms import WESTERN
 

@@ -11,7 +11,7 @@ from masthead.preflight.direction import HEAD
 from masthead.preflight.pages import Line, Page, Span
 from masthead.preflight.places import column
 from masthead.preflight.printed import BARCODE
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 from masthead.terms import WESTERN
 
 MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-zء-ي]")

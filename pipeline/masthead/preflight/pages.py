@@ -20,7 +20,7 @@ from masthead.preflight import cells, drawings
 from masthead.preflight.cells import Cell
 from masthead.preflight.direction import from_the_right, reading_order
 from masthead.preflight.drawings import Drawing
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 
 # Two texts stand on one baseline within this distance: Word rounds baselines to 0.24 pt, mastheads differ by up to 0.3.
 SAME_BASELINE = 0.8

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from masthead.preflight.pages import Line, Page
 from masthead.preflight.places import body, column, is_flush, is_indented
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-)")
 # Brackets may come out of an Arabic page either way round.

@@ -7,12 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from masthead.findings import Finding, Severity
+from masthead.findings import Box, Finding, Severity
 
 if TYPE_CHECKING:
     from masthead.preflight.evidence import Evidence
-
-Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)

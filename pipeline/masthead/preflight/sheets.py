@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from masthead.preflight.pages import Line, Page, Span
 from masthead.preflight.places import PAPERS
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 
 if TYPE_CHECKING:
     from masthead.preflight.facts import Head

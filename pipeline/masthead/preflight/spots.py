@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from masthead.preflight.cells import Cell
 from masthead.preflight.direction import reading_order
 from masthead.preflight.pages import Page
-from masthead.preflight.rules import Box
+from masthead.findings import Box
 
 
 def around(cells: Iterable[Cell]) -> Box:

@@ -13,7 +13,8 @@ from masthead.preflight.direction import reading_order
 from masthead.preflight.evidence import DAMAGE, Evidence
 from masthead.preflight.objects import dictionary
 from masthead.preflight.pages import Line, Page
-from masthead.preflight.rules import Box, Fault, Rule
+from masthead.findings import Box
+from masthead.preflight.rules import Fault, Rule
 from masthead.preflight.seen import COVERED, unseen
 from masthead.preflight.spots import around
 
