@@ -24,10 +24,12 @@ from pathlib import Path
 
 import corpus
 import speed as comparison
-from masthead import pace, preflight, publication, reading, repairs
-from masthead.errors import TypesettingError
-from masthead.markup import Html
-from masthead.typesetting import typeset
+from masthead import preflight, publication
+from masthead.document.errors import TypesettingError
+from masthead.formats import reading
+from masthead.page.markup import Html
+from masthead.typesetting import pace, repairs
+from masthead.typesetting.typesetter import typeset
 
 
 def speed(count: int) -> None:

@@ -23,8 +23,9 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from masthead import fonts, reading
-from masthead.markup import mark_up
+from masthead.formats import reading
+from masthead.page.markup import mark_up
+from masthead.typesetting import fonts
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 

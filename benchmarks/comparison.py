@@ -22,12 +22,13 @@ from pathlib import Path
 
 from PIL import Image
 
-from masthead import raster, reading
 from masthead.comparison import compare_all, picture
 from masthead.comparison.pairing import copies, pair, single
 from masthead.comparison.tolerance import Tolerance
-from masthead.markup import Html, mark_up
-from masthead.typesetting import typeset
+from masthead.formats import reading
+from masthead.page.markup import Html, mark_up
+from masthead.pdf import raster
+from masthead.typesetting.typesetter import typeset
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 DPI = 150

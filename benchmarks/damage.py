@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from masthead import preflight
-from masthead.errors import MastheadError
+from masthead.document.errors import MastheadError
 
 Mutation = Callable[[bytes, random.Random], bytes]
 

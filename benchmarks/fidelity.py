@@ -23,7 +23,7 @@ from typing import Any
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTCurve
 
-from masthead.model import Pagination
+from masthead.document.model import Pagination
 from masthead.publication import publish
 
 COLUMN, INDENT = 123.35, 147.1

@@ -23,10 +23,10 @@ from pathlib import Path
 
 import pikepdf
 
-from masthead import reading
-from masthead.imposition import Edge, Forme, Saddle, impose
-from masthead.markup import mark_up
-from masthead.typesetting import typeset
+from masthead.formats import reading
+from masthead.page.markup import mark_up
+from masthead.press.imposition import Edge, Forme, Saddle, impose
+from masthead.typesetting.typesetter import typeset
 
 SOURCE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 

@@ -17,14 +17,15 @@ from functools import partial
 from pathlib import Path
 from time import process_time
 
-from masthead import garbage
-from masthead.concordance import Version, concord
-from masthead.concordance.features import features
-from masthead.lint import RULES, check
-from masthead.lint.evidence import Check, Evidence, Fault
-from masthead.model import Document, Text
-from masthead.reading import markdown, read
-from masthead.references import Linker, citations
+from masthead.document import garbage
+from masthead.document.model import Document, Text
+from masthead.document.references import Linker, citations
+from masthead.editing.concordance import Version, concord
+from masthead.editing.concordance.features import features
+from masthead.editing.lint import RULES, check
+from masthead.editing.lint.evidence import Check, Evidence, Fault
+from masthead.formats.markdown import reader as markdown
+from masthead.formats.reading import read
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")

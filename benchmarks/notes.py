@@ -20,11 +20,11 @@ from pathlib import Path
 
 import pikepdf
 
-from masthead.errors import TypesettingError
-from masthead.markup import Html
-from masthead.preflight.tree import read_tree
-from masthead.repairs import ALL, Repair
-from masthead.typesetting import Variant, typeset
+from masthead.document.errors import TypesettingError
+from masthead.page.markup import Html
+from masthead.pdf.tree import read_tree
+from masthead.typesetting.repairs import ALL, Repair
+from masthead.typesetting.typesetter import Variant, typeset
 
 SOURCE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 LENGTHS = (1, 3, 8, 20, 60, 150, 400, 900)

@@ -24,13 +24,15 @@ from pathlib import Path
 import weasyprint
 
 from corpus import documents
-from masthead import fonts, preflight, reading
-from masthead.markup import Html
-from masthead.model import Document, Pagination
+from masthead import preflight
+from masthead.document.model import Document, Pagination
+from masthead.formats import reading
+from masthead.page.markup import Html
+from masthead.pdf.evidence import Evidence, gather
 from masthead.preflight import script
-from masthead.preflight.evidence import Evidence, gather
 from masthead.publication import compose
-from masthead.typesetting import _configuration, typeset
+from masthead.typesetting import fonts
+from masthead.typesetting.typesetter import _configuration, typeset
 
 TOUCHSTONE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 COLD = """

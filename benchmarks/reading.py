@@ -24,12 +24,13 @@ from time import process_time
 import pypdf
 from lxml import etree
 
-from masthead import garbage, reading, writing
-from masthead.markup import mark_up
-from masthead.model import Block, Contents, Document, Emphasis, Inline, NoteCall, Pagination, Paragraph, Strong
-from masthead.reading import commonmark
-from masthead.terms import Variant
-from masthead.typesetting import typeset
+from masthead.document import garbage
+from masthead.document.model import Block, Contents, Document, Emphasis, Inline, NoteCall, Pagination, Paragraph, Strong
+from masthead.document.terms import Variant
+from masthead.formats import reading, writing
+from masthead.formats.markdown import commonmark
+from masthead.page.markup import mark_up
+from masthead.typesetting.typesetter import typeset
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ORIGINALS = {"E_RES_2017_18.ar.txt": 53, "specimens/A_104_96.en.md": 150}

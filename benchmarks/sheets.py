@@ -10,9 +10,9 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
-from masthead.imposition import Forme, Saddle, arrange, impose, picture
+from masthead.document.terms import Language, Variant
+from masthead.press.imposition import Forme, Saddle, arrange, impose, picture
 from masthead.publication import publish
-from masthead.terms import Language, Variant
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"

@@ -24,10 +24,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
-from masthead import fonts, preflight, publication, reading
-from masthead.markup import Html
-from masthead.model import Document, NoteCall, contents, inlines, plain
-from masthead.typesetting import typeset
+from masthead import preflight, publication
+from masthead.document.model import Document, NoteCall, contents, inlines, plain
+from masthead.formats import reading
+from masthead.page.markup import Html
+from masthead.typesetting import fonts
+from masthead.typesetting.typesetter import typeset
 
 WARM = 5
 Work = Callable[[str, str, Html, Document], object]

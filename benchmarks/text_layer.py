@@ -27,10 +27,10 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 
-from masthead import fonts
-from masthead.markup import Html
-from masthead.repairs.glyphgroups import CONTROLS
-from masthead.typesetting import Variant, typeset
+from masthead.page.markup import Html
+from masthead.typesetting import fonts
+from masthead.typesetting.repairs.glyphgroups import CONTROLS
+from masthead.typesetting.typesetter import Variant, typeset
 
 SOURCE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 STYLE = (

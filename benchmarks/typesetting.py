@@ -15,10 +15,11 @@ import time
 from pathlib import Path
 from unittest import mock
 
-from masthead import fonts, ledger, reading
-from masthead.markup import Html, mark_up
-from masthead.repairs import ALL, Repair
-from masthead.typesetting import typeset
+from masthead.formats import reading
+from masthead.page.markup import Html, mark_up
+from masthead.typesetting import fonts, ledger
+from masthead.typesetting.repairs import ALL, Repair
+from masthead.typesetting.typesetter import typeset
 
 SOURCE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 

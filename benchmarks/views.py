@@ -25,17 +25,18 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 import specimen  # noqa: E402
 from conftest import FLAGS  # noqa: E402
-from masthead import concordance, writing  # noqa: E402
-from masthead.acceptance import now  # noqa: E402
-from masthead.baselines import Baselines, approval  # noqa: E402
+from masthead.cli.baselines import now  # noqa: E402
 from masthead.comparison import compare_all  # noqa: E402
+from masthead.comparison.baselines import Baselines, approval  # noqa: E402
 from masthead.comparison.pairing import copies, pair  # noqa: E402
-from masthead.markup import mark_up  # noqa: E402
-from masthead.review import view  # noqa: E402
-from masthead.review.app import Case, Review  # noqa: E402
-from masthead.review.watching import Watch  # noqa: E402
-from masthead.terms import Language  # noqa: E402
-from masthead.typesetting import typeset  # noqa: E402
+from masthead.document.terms import Language  # noqa: E402
+from masthead.editing import concordance  # noqa: E402
+from masthead.formats import writing  # noqa: E402
+from masthead.page.markup import mark_up  # noqa: E402
+from masthead.service import view  # noqa: E402
+from masthead.service.app import Case, Review  # noqa: E402
+from masthead.service.watch import Watch  # noqa: E402
+from masthead.typesetting.typesetter import typeset  # noqa: E402
 from test_review import served  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name
 
 from breaking import good
-from masthead.terms import Language
+from masthead.document.terms import Language
 
 
 def changed(change: Callable[[pikepdf.Pdf], None]) -> bytes:

@@ -20,13 +20,13 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from masthead import fonts
-from masthead.markup import mark_up
-from masthead.model import Document
+from masthead.document.model import Document
+from masthead.document.terms import JobNumber, Language, Symbol
+from masthead.formats.reading import parse
+from masthead.page.markup import mark_up
 from masthead.publication import sources
-from masthead.reading import parse
-from masthead.terms import JobNumber, Language, Symbol
-from masthead.typesetting import _configuration, typeset
+from masthead.typesetting import fonts
+from masthead.typesetting.typesetter import _configuration, typeset
 from specimen import document
 
 # --- the good documents -----------------------------------------------------------------------------------------------

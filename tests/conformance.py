@@ -21,15 +21,15 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-from masthead import fonts
-from masthead.bidi import CONTROLS, Element, Node, isolate
-from masthead.fonts import Fonts
-from masthead.markup import Html
-from masthead.preflight import glyphs
-from masthead.preflight.glyphs import Glyph
-from masthead.repairs import ALL
-from masthead.terms import Direction
-from masthead.typesetting import typeset
+from masthead.document.terms import Direction
+from masthead.page.bidi import CONTROLS, Element, Node, isolate
+from masthead.page.markup import Html
+from masthead.pdf import glyphs
+from masthead.pdf.glyphs import Glyph
+from masthead.typesetting import fonts
+from masthead.typesetting.fonts import Fonts
+from masthead.typesetting.repairs import ALL
+from masthead.typesetting.typesetter import typeset
 
 UNICODE = Path("/usr/share/unicode")
 DEJAVU = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")

@@ -10,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from masthead import reading
-from masthead.markup import mark_up
-from masthead.model import Document
+from masthead.document.model import Document
+from masthead.formats import reading
+from masthead.page.markup import mark_up
 from masthead.publication import Edition, publish
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

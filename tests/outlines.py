@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.model import (
+from masthead.document.model import (
     Block,
     Box,
     Contents,

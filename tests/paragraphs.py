@@ -9,14 +9,15 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
-from masthead import fonts
-from masthead.bidi import Atom, Element, Node, isolate
-from masthead.markup import Html
-from masthead.preflight import glance, glyphs, script
-from masthead.preflight.glyphs import Block, Glyph
-from masthead.repairs import ALL
-from masthead.terms import ARABIC_INDIC, Direction
-from masthead.typesetting import typeset
+from masthead.document.terms import ARABIC_INDIC, Direction
+from masthead.page.bidi import Atom, Element, Node, isolate
+from masthead.page.markup import Html
+from masthead.pdf import glance, glyphs
+from masthead.pdf.glyphs import Block, Glyph
+from masthead.preflight import script
+from masthead.typesetting import fonts
+from masthead.typesetting.repairs import ALL
+from masthead.typesetting.typesetter import typeset
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 ARABIC = [word for word in re.findall("[\u0621-\u0652]+", EXAMPLE.read_text("utf-8")) if len(word) > 1]

@@ -16,8 +16,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from masthead.printing import Printer
-from masthead.printing.ipp import Unanswered, Unreachable
+from masthead.press.printing import Printer
+from masthead.press.printing.ipp import Unanswered, Unreachable
 
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

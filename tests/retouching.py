@@ -12,10 +12,10 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, String
 
 from breaking import good
-from masthead import reading
-from masthead.markup import mark_up
-from masthead.terms import Language
-from masthead.typesetting import typeset
+from masthead.document.terms import Language
+from masthead.formats import reading
+from masthead.page.markup import mark_up
+from masthead.typesetting.typesetter import typeset
 
 Making = Callable[[Language], bytes]
 Operators = list[tuple[list[Any], str]]

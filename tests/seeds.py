@@ -16,11 +16,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
 import specimen
-from masthead import fonts
 from masthead.comparison import Comparison, Layer, State
-from masthead.markup import Html, mark_up
-from masthead.terms import Language
-from masthead.typesetting import typeset
+from masthead.document.terms import Language
+from masthead.page.markup import Html, mark_up
+from masthead.typesetting import fonts
+from masthead.typesetting.typesetter import typeset
 
 Change = Callable[[str], str]
 STRUCTURE, TEXT, BREAKS, PICTURE = Layer.STRUCTURE, Layer.TEXT, Layer.BREAKS, Layer.PICTURE

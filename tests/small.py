@@ -10,7 +10,7 @@ from typing import Any
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from masthead.markup import Html
+from masthead.page.markup import Html
 
 STYLE = """
 @page { size: 200pt 260pt; margin: 20pt; @footnote { border-top: .5pt solid; padding-top: 4pt } }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.model import (
+from masthead.document.model import (
     Document,
     DocumentType,
     Emphasis,
@@ -18,7 +18,7 @@ from masthead.model import (
     Strong,
     Text,
 )
-from masthead.terms import JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import JobNumber, Language, Organ, ResolutionNumber, Symbol
 
 WORDS = {
     Language.ENGLISH: {

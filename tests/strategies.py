@@ -12,7 +12,7 @@ from itertools import chain
 
 from hypothesis import strategies as st
 
-from masthead.model import (
+from masthead.document.model import (
     Alignment,
     Annex,
     Block,
@@ -44,9 +44,9 @@ from masthead.model import (
     Vote,
     joined,
 )
-from masthead.reading.tables import MEDIA_TYPES
-from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.wording import load
+from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.formats.markdown.tables import MEDIA_TYPES
+from masthead.page.wording import load
 
 # Fragments that mean something in Markdown, in HTML, in XML, in a template, or to the eye that looks for references.
 _SIGNS = st.sampled_from(

@@ -10,11 +10,11 @@ import pypdf
 import pytest
 from lxml import etree
 
-from masthead import reading, writing
-from masthead.errors import SourceError
+from masthead.document.errors import SourceError
+from masthead.document.terms import Symbol
+from masthead.formats import reading, writing
+from masthead.formats.akoma_ntoso.vocabulary import cited, symbol_of
 from masthead.publication import publish
-from masthead.reading.akn.vocabulary import cited, symbol_of
-from masthead.terms import Symbol
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted([*ROOT.glob("examples/specimens/*.md"), *ROOT.glob("examples/*.md")])
@@ -138,7 +138,7 @@ def test_a_translation_says_from_what_and_the_distr_block_its_own_language() -> 
 
 def test_all_that_pages_say_but_repeated_heads_and_feet_is_content() -> None:
     """Part 1, 4.1: without its tags the content has all the text."""
-    from masthead import wording
+    from masthead.page import wording
 
     document = reading.read(RESOLUTION)
     root = tree("A_RES_104_12.en")

@@ -9,14 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from masthead import reading, writing
-from masthead.errors import SourceError
-from masthead.model import (
-    Inline,
-    Paragraph,
-    Role,
-    Text,
-)
+from masthead.document.errors import SourceError
+from masthead.document.model import Inline, Paragraph, Role, Text
+from masthead.formats import reading, writing
 
 RESOLUTION = Path(__file__).parent.parent / "examples" / "specimens" / "A_RES_104_12.en.md"
 GOOD = writing.write(reading.read(RESOLUTION), ".akn")

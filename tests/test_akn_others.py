@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from masthead import reading, writing
-from masthead.errors import SourceError
-from masthead.findings import Severity
-from masthead.model import (
+from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import (
     Annex,
     Document,
     DocumentType,
@@ -29,7 +28,8 @@ from masthead.model import (
     Text,
     plain,
 )
-from masthead.terms import Language, Symbol
+from masthead.document.terms import Language, Symbol
+from masthead.formats import reading, writing
 
 RESOLUTION = Path(__file__).parent.parent / "examples" / "specimens" / "A_RES_104_12.en.md"
 

@@ -14,16 +14,17 @@ from typer.testing import CliRunner, Result
 
 import specimen
 from conftest import EXAMPLES, SPECIMENS, TOUCHSTONE
-from masthead import lint, reading, scaffold, writing
-from masthead.cli import app
-from masthead.errors import OrderError, SourceError
-from masthead.findings import Severity
-from masthead.markup import mark_up
-from masthead.model import Document, DocumentType
+from masthead.cli.app import app
+from masthead.document.errors import OrderError, SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import Document, DocumentType
+from masthead.document.terms import Language, Organ
+from masthead.editing import lint
+from masthead.formats import reading, scaffold, writing
+from masthead.formats.markdown import keys
+from masthead.page.markup import mark_up
 from masthead.publication import Edition, publish
-from masthead.reading import keys
-from masthead.terms import Language, Organ
-from masthead.typesetting import typeset
+from masthead.typesetting.typesetter import typeset
 
 DAY = date(2049, 11, 5)
 SCHEMA = Path(__file__).parent.parent / "docs" / "format.schema.json"

@@ -15,13 +15,13 @@ import pytest
 from pypdf import PdfWriter
 from typer.testing import CliRunner
 
-from masthead import baselines, files
-from masthead.acceptance import commands
-from masthead.baselines import Act, Baselines, Decision, approval, refuse_in_ci, undo
-from masthead.comparison import Comparison, Key, State, compare_all
+from masthead.cli.baselines import commands
+from masthead.comparison import Comparison, Key, State, baselines, compare_all
+from masthead.comparison.baselines import Act, Baselines, Decision, approval, refuse_in_ci, undo
 from masthead.comparison.contents import sha256
 from masthead.comparison.pairing import Pair, copies, pair
-from masthead.errors import BaselineError
+from masthead.document import files
+from masthead.document.errors import BaselineError
 
 Cli = Callable[..., tuple[int, str]]
 

@@ -26,8 +26,8 @@ from masthead.batch import Order, Outcome, State, execution, inputs, plan, recor
 from masthead.batch.inputs import Inputs
 from masthead.batch.progress import watching
 from masthead.batch.tasks import Identity, Options
-from masthead.errors import MastheadError, OrderError, ResourceError, SourceError
-from masthead.terms import Variant
+from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
+from masthead.document.terms import Variant
 
 TEXT = """---
 type: resolution

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.bidi import CONTROLS, NUMBER, Atom, Break, Element, Node, isolate
-from masthead.levels import EMBEDDINGS, ISOLATES, levels
-from masthead.terms import Direction
+from masthead.document.terms import Direction
+from masthead.page.bidi import CONTROLS, NUMBER, Atom, Break, Element, Node, isolate
+from masthead.page.levels import EMBEDDINGS, ISOLATES, levels
 
 LTR, RTL = Direction
 
@@ -25,7 +25,7 @@ def right_to_left(*nodes: Node) -> str:
 
 
 class Source(HTMLParser):
-    """Reads the source's text out of the HTML, by the contract of `masthead.bidi`; and what is drawn."""
+    """Reads the source's text out of the HTML, by the contract of `masthead.page.bidi`; and what is drawn."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)

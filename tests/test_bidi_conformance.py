@@ -11,7 +11,7 @@ import pytest
 
 import conformance
 import paragraphs
-from masthead.terms import Direction
+from masthead.document.terms import Direction
 
 COUNT = {"whole": 3000, "cut": 3000, "apart": 750}
 

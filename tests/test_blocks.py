@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from masthead.errors import MastheadError, SourceError, TemplateError, TypesettingError
-from masthead.markup import mark_up
-from masthead.model import Alignment, Cell, Document, Figure, Heading, Table, TableNoteCall, Text
-from masthead.reading import markdown
-from masthead.typesetting import typeset
+from masthead.document.errors import MastheadError, SourceError, TemplateError, TypesettingError
+from masthead.document.model import Alignment, Cell, Document, Figure, Heading, Table, TableNoteCall, Text
+from masthead.formats.markdown import reader as markdown
+from masthead.page.markup import mark_up
+from masthead.typesetting.typesetter import typeset
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 NOTE = (SPECIMENS / "A_104_30.en.md").read_text("utf-8")
@@ -56,7 +56,7 @@ def test_an_annex_says_its_own_original_language(report: str) -> None:
 
 
 def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_again() -> None:
-    from masthead import writing
+    from masthead.formats import writing
 
     document = note("# Introduction\n\n## Nine. No mark of its level")
     assert [block for block in document.body if isinstance(block, Heading)] == [

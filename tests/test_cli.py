@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import TOUCHSTONE
-from masthead.model import Document
+from masthead.document.model import Document
 from masthead.publication import Edition
 
 
@@ -131,7 +131,7 @@ def test_text_prints_the_logical_text_a_paragraph_a_line(tmp_path: Path, touchst
 
 
 def test_convert_writes_markdown_that_reads_to_the_same_document(tmp_path: Path, touchstone: Document) -> None:
-    from masthead import reading
+    from masthead.formats import reading
 
     run = masthead("convert", TOUCHSTONE, "-o", tmp_path / "x.md")
     assert run.returncode == 0, run.stderr

@@ -19,7 +19,7 @@ import pytest
 from hosts import HERE, Host, host
 from masthead.batch import Limits
 from masthead.batch.cluster import Cluster
-from masthead.errors import OrderError
+from masthead.document.errors import OrderError
 from test_batch import ARABIC, ENGLISH, TEXT
 
 BUCKET = "masthead"

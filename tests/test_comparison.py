@@ -16,7 +16,7 @@ import seeds
 from masthead.comparison import Key, Layer, State, compare, compare_all, record
 from masthead.comparison.pairing import copies, identify, pair, single
 from masthead.comparison.tolerance import Tolerance, load, place
-from masthead.errors import OrderError, SourceError
+from masthead.document.errors import OrderError, SourceError
 
 DOCS = Path(__file__).parent.parent / "docs" / "comparing.md"
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from masthead.concordance import Version, concord
-from masthead.model import Block, Box, Document, Figure, Heading, Paragraph, Role, Table, Text, joined
+from masthead.document.model import Block, Box, Document, Figure, Heading, Paragraph, Role, Table, Text, joined
+from masthead.editing.concordance import Version, concord
 from test_concordance import SIX, versions
 
 LOST = (Paragraph, Heading, Table, Figure, Box)

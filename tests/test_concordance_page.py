@@ -12,11 +12,12 @@ from typer.testing import CliRunner
 
 from conftest import accessible
 from discords import SPECIMENS
-from masthead.cli import app
-from masthead.concordance import Version, concord, read_version, to_dict, to_html
-from masthead.errors import SourceError
+from masthead.cli.app import app
+from masthead.document.errors import SourceError
+from masthead.editing.concordance import Version, concord, read_version, to_dict, to_html
+from masthead.formats.markdown import reader as markdown
+from masthead.formats.reading import read
 from masthead.publication import publish
-from masthead.reading import markdown, read
 
 LANGUAGES = ("en", "ar", "fr", "zh")
 SLIP = ("2055", "2050")

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from masthead.libraries import library_version
-from masthead import doctor, fonts
-from masthead.doctor import Fact, Need
-from masthead.repairs import replacing
+from masthead.cli import doctor
+from masthead.cli.doctor import Fact, Need
+from masthead.typesetting import fonts
+from masthead.typesetting.libraries import version_of
+from masthead.typesetting.repairs import replacing
 
 
 def facts(folder: Path | None = None) -> dict[str, Fact]:
@@ -62,7 +63,7 @@ def test_a_program_or_library_that_is_not_there_is_no_crash(monkeypatch: pytest.
     found = facts()
     assert not found["Java"].ok
     assert not found["qpdf"].ok
-    assert library_version("no-such-library", "version") == ""
+    assert version_of("no-such-library", "version") == ""
 
 
 def test_a_family_that_is_not_whole_is_unfit_and_says_why(tmp_path: Path) -> None:

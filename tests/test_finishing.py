@@ -9,9 +9,9 @@ import page
 import pypdf
 import pytest
 
-from masthead.errors import TypesettingError
-from masthead.markup import Attachment
-from masthead.typesetting import Variant, typeset
+from masthead.document.errors import TypesettingError
+from masthead.page.markup import Attachment
+from masthead.typesetting.typesetter import Variant, typeset
 from small import html, note
 
 HEAD = (

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from masthead import fonts
-from masthead.errors import TypesettingError
-from masthead.fonts import Fonts
+from masthead.document.errors import TypesettingError
+from masthead.typesetting import fonts
+from masthead.typesetting.fonts import Fonts
 
 STYLES = {"regular", "italic", "bold", "bold-italic"}
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from masthead import pictures, preflight, report
-from masthead.cli import app
-from masthead.preflight import isolation
-from masthead.report import extent, html
-from masthead.terms import Variant
+from masthead import preflight
+from masthead.cli.app import app
+from masthead.document.terms import Variant
+from masthead.pdf import pictures
+from masthead.preflight import isolation, report
+from masthead.preflight.report import extent, html
 
 ROOT = Path(__file__).parent.parent
 

@@ -11,12 +11,13 @@ import pytest
 import tinyhtml5
 
 import hostile
-from masthead import preflight, reading, writing
-from masthead.errors import MastheadError, SourceError, TypesettingError
-from masthead.markup import mark_up
+from masthead import preflight
+from masthead.document.errors import MastheadError, SourceError, TypesettingError
+from masthead.document.terms import Language
+from masthead.formats import reading, writing
+from masthead.formats.source import FORBIDDEN
+from masthead.page.markup import mark_up
 from masthead.publication import compose, produce
-from masthead.reading.source import FORBIDDEN
-from masthead.terms import Language
 
 LANGUAGES = [Language.ENGLISH, Language.ARABIC]
 READ = tuple(text for text in hostile.STRINGS if not FORBIDDEN.search(text))  # what a reader lets through

@@ -12,8 +12,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
 
-from masthead.errors import OrderError, SourceError
-from masthead.imposition import (
+from masthead.document.errors import OrderError, SourceError
+from masthead.press.imposition import (
     Booklet,
     CutStack,
     Edge,

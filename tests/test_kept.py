@@ -12,7 +12,9 @@ import jinja2
 import pytest
 
 import masthead
-from masthead import declarations, kept, templating
+from masthead.document import cache as kept
+from masthead.page import templating
+from masthead.typesetting import declarations
 
 EXAMPLE = Path(__file__).parent / ".." / "examples" / "E_RES_2017_18.ar.txt"
 
@@ -131,7 +133,7 @@ def test_modules_that_are_put_off_come_when_they_are_called() -> None:
     code = "\n".join(
         [
             "import sys",
-            "from masthead.engine import weasyprint",
+            "from masthead.typesetting.engine import weasyprint",
             "from weasyprint.pdf import fonts",
             "assert not {'fontTools.subset', 'fontTools.varLib.instancer'} & set(sys.modules)",
             "options = fonts.subset.Options(retain_gids=True)",

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from drawn import Line, Shape, lines, shapes
-from masthead.markup import mark_up
-from masthead.model import Heading, Text
+from masthead.document.model import Heading, Text
+from masthead.formats.reading import read
+from masthead.page.markup import mark_up
 from masthead.publication import publish
-from masthead.reading import read
-from masthead.typesetting import typeset
+from masthead.typesetting.typesetter import typeset
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 

@@ -8,8 +8,8 @@ import random
 import pytest
 
 import conformance
-from masthead.levels import levels
-from masthead.terms import Direction
+from masthead.document.terms import Direction
+from masthead.page.levels import levels
 
 _PIECES = (
     "(E/2017/1534)",

@@ -14,18 +14,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead import validation
-from masthead.locales import load
-from masthead.markup import mark_up
-from masthead.model import Annex, Document, Emphasis, Inline, NoteCall, Paragraph, Role, Strong, Text, joined, plain
+from masthead.document.locales import load
+from masthead.document.model import (
+    Annex,
+    Document,
+    Emphasis,
+    Inline,
+    NoteCall,
+    Paragraph,
+    Role,
+    Strong,
+    Text,
+    joined,
+    plain,
+)
+from masthead.document.references import Citation, Kind, Link, Linker
+from masthead.document.references.symbols import context_of, recognise
+from masthead.document.references.units import BODY
+from masthead.document.terms import Language
+from masthead.formats import html
+from masthead.formats.reading import read
+from masthead.page.markup import mark_up
+from masthead.pdf import validation
 from masthead.publication import compose
-from masthead.reading import read
-from masthead.reading.references import context_of, recognise
-from masthead.references import Citation, Kind, Link, Linker
-from masthead.references.units import BODY
-from masthead.terms import Language
-from masthead.typesetting import typeset
-from masthead.writing import html
+from masthead.typesetting.typesetter import typeset
 from specimen import document
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"

@@ -12,15 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from masthead.cli import app
-from masthead.errors import OrderError
-from masthead.findings import Severity
-from masthead.lint import RULES, Configuration, Edit, apply, check, check_document, configure, edits, to_sarif
-from masthead.lint.handbook import markdown as handbook
-from masthead.model import Document, Text
+from masthead.cli.app import app
+from masthead.document.errors import OrderError
+from masthead.document.findings import Severity
+from masthead.document.model import Document, Text
+from masthead.document.terms import Language
+from masthead.editing.lint import RULES, Configuration, Edit, apply, check, check_document, configure, edits, to_sarif
+from masthead.editing.lint.handbook import markdown as handbook
+from masthead.formats.markdown import reader as markdown
+from masthead.formats.reading import read
 from masthead.publication import publish
-from masthead.reading import markdown, read
-from masthead.terms import Language
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 TOUCHSTONE = EXAMPLES / "E_RES_2017_18.ar.txt"

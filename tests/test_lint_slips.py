@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from masthead.lint import RULES, Configuration, check
+from masthead.editing.lint import RULES, Configuration, check
 from slips import EXAMPLES, SEEDS, Seed, page
 
 CLEAN = sorted([*EXAMPLES.glob("specimens/*.md"), *EXAMPLES.glob("E_RES_2041_7.*")])

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from masthead.lint import check_document
-from masthead.locales import load
-from masthead.model import Document, Note, NoteCall, Paragraph, Role
-from masthead.reading import read
-from masthead.reading.references import context_of, recognise
-from masthead.terms import Language
+from masthead.document.locales import load
+from masthead.document.model import Document, Note, NoteCall, Paragraph, Role
+from masthead.document.references.symbols import context_of, recognise
+from masthead.document.terms import Language
+from masthead.editing.lint import check_document
+from masthead.formats.reading import read
 
 REPORT = read(Path(__file__).parent.parent / "examples" / "specimens" / "A_104_96.en.md")
 

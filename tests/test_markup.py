@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from masthead import publication
-from masthead.errors import TemplateError
-from masthead.markup import mark_up
-from masthead.model import Document, PageEnd, Pagination, Reference, Strong, Text
-from masthead.terms import Symbol
+from masthead.document.errors import TemplateError
+from masthead.document.model import Document, PageEnd, Pagination, Reference, Strong, Text
+from masthead.document.terms import Symbol
+from masthead.page.markup import mark_up
 
 
 def test_a_note_stands_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:

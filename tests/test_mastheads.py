@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from drawn import Line, lines
-from masthead import locales, preflight
-from masthead.markup import mark_up
-from masthead.model import Document, DocumentType
-from masthead.reading import text
-from masthead.scaffold import start
-from masthead.terms import Family, JobNumber, Language, Organ
-from masthead.typesetting import typeset
+from masthead import preflight
+from masthead.document import locales
+from masthead.document.model import Document, DocumentType
+from masthead.document.terms import Family, JobNumber, Language, Organ
+from masthead.formats.scaffold import start
+from masthead.formats.transcript import reader as text
+from masthead.page.markup import mark_up
+from masthead.typesetting.typesetter import typeset
 
 CELL = 261.35  # points: three columns of the masthead's table in the Word file of A/80/604/Add.1
 LEADING = 19.5

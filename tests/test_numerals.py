@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from masthead import numerals, wording
-from masthead.markup import mark_up
-from masthead.model import Document, NoteCall, Reference, Strong, Text
-from masthead.terms import ARABIC_INDIC, WESTERN, Digits, Language, Symbol
+from masthead.document.model import Document, NoteCall, Reference, Strong, Text
+from masthead.document.terms import ARABIC_INDIC, WESTERN, Digits, Language, Symbol
+from masthead.page import numerals, wording
+from masthead.page.markup import mark_up
 
 
 @pytest.mark.parametrize(

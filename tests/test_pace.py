@@ -19,15 +19,20 @@ from weasyprint.text import line_break
 
 import small
 from conftest import EXAMPLES, TOUCHSTONE
-from masthead import fonts, garbage, pace, publication, raster, reading, repairs, typesetting
-from masthead.errors import TypesettingError
-from masthead.fonts import Fonts
-from masthead.markup import Html
-from masthead.pace import faces
-from masthead.pace.memory import Memory
-from masthead.repairs import glyphgroups
-from masthead.repairs.replacing import switched_on
-from masthead.typesetting import typeset
+from masthead import publication
+from masthead.document import garbage
+from masthead.document.errors import TypesettingError
+from masthead.formats import reading
+from masthead.page.markup import Html
+from masthead.pdf import raster
+from masthead.typesetting import fonts, pace, repairs
+from masthead.typesetting import typesetter as typesetting
+from masthead.typesetting.fonts import Fonts
+from masthead.typesetting.pace import faces
+from masthead.typesetting.pace.memory import Memory
+from masthead.typesetting.repairs import glyphgroups
+from masthead.typesetting.repairs.replacing import switched_on
+from masthead.typesetting.typesetter import typeset
 from small import html, note
 
 SPECIMENS = sorted((EXAMPLES / "specimens").glob("A_RES_104_12.*.md"))

@@ -11,8 +11,9 @@ import pytest
 import tinyhtml5
 
 from conftest import EXAMPLES, TOUCHSTONE
-from masthead import publication, reading
-from masthead.pace import parsing
+from masthead import publication
+from masthead.formats import reading
+from masthead.typesetting.pace import parsing
 
 SPECIMENS = sorted((EXAMPLES / "specimens").glob("*.md"))
 

@@ -11,8 +11,8 @@ from PIL import Image
 
 import bombs
 from breaking import good
-from masthead import pictures
-from masthead.terms import Language
+from masthead.document.terms import Language
+from masthead.pdf import pictures
 
 SECONDS = 60  # the machine may be busy
 

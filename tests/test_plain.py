@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from masthead import preflight, publication, reading
-from masthead.cli import app
-from masthead.findings import Finding
-from masthead.model import Document
-from masthead.terms import Variant
+from masthead import preflight, publication
+from masthead.cli.app import app
+from masthead.document.findings import Finding
+from masthead.document.model import Document
+from masthead.document.terms import Variant
+from masthead.formats import reading
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 SOURCES = [

@@ -11,7 +11,7 @@ import pytest
 
 from masthead.batch import execution
 from masthead.batch.pool import Limits, Pool
-from masthead.errors import ResourceError
+from masthead.document.errors import ResourceError
 
 
 def crash(number: int) -> int:

@@ -6,7 +6,7 @@ import pytest
 
 from breaking import painted
 from masthead import preflight
-from masthead.terms import Language
+from masthead.document.terms import Language
 
 
 def outside(content: str) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from breaking import good, good_raw
 from defects import DEFECTS, Defect, table
 from masthead import preflight
-from masthead.terms import Language
+from masthead.document.terms import Language
 from specimen import document
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -16,11 +16,12 @@ from pypdf.generic import NameObject, NumberObject, RectangleObject
 
 import bombs
 from breaking import good
-from masthead import confinement, preflight
-from masthead.errors import SourceError
+from masthead import preflight
+from masthead.document.errors import SourceError
+from masthead.document.terms import Language
+from masthead.pdf import confinement
+from masthead.pdf.catalogue import Reader
 from masthead.preflight import isolation
-from masthead.preflight.catalogue import Reader
-from masthead.terms import Language
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
 import damage  # the mutations are the benchmark's

@@ -7,11 +7,12 @@ from functools import cache
 import pytest
 
 from manuscripts import AR, EN, ES, FR, RU, ZH, council_resolution, numbered, report, resolution, sentence
-from masthead import preflight, publication, reading
+from masthead import preflight, publication
+from masthead.document.terms import Language, Variant
+from masthead.formats import reading
+from masthead.pdf.direction import paired
+from masthead.pdf.printed import symbols
 from masthead.preflight import Report
-from masthead.preflight.direction import paired
-from masthead.preflight.printed import symbols
-from masthead.terms import Language, Variant
 
 PAPERS = pytest.mark.parametrize("geneva", [False, True], ids=["New York", "Geneva"])
 LANGUAGES = pytest.mark.parametrize("language", Language, ids=str)

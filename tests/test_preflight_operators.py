@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.preflight import content, operators
+from masthead.pdf import content, operators
 from masthead.publication import Edition
 
 FOLDER = Path(__file__).parent / "../../shared/reference/pdf"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from masthead import preflight, publication, reading
-from masthead.errors import OrderError
+from masthead import preflight, publication
+from masthead.document.errors import OrderError
+from masthead.formats import reading
 from masthead.preflight import handbook
 
 DOCS = Path(__file__).parent.parent / "docs"

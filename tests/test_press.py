@@ -14,12 +14,14 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageCms, ImageFilter
 
 from conftest import TOUCHSTONE
-from masthead import preflight, press, slug
-from masthead.errors import SourceError
-from masthead.imposition import Edge, Forme, Saddle, arrange, impose
-from masthead.preflight import plates
+from masthead import preflight
+from masthead.document.errors import SourceError
+from masthead.document.terms import Variant
+from masthead.pdf import plates
+from masthead.press import slug
+from masthead.press import variant as press
+from masthead.press.imposition import Edge, Forme, Saddle, arrange, impose
 from masthead.publication import Edition, publish
-from masthead.terms import Variant
 
 MM = 72 / 25.4
 PRESS = preflight.profile("press")

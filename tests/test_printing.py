@@ -17,11 +17,11 @@ import pytest
 from pikepdf import Name
 from typer.testing import CliRunner
 
-from masthead.cli import app
-from masthead.errors import PrintError, SourceError
-from masthead.imposition import Edge
-from masthead.printing import Entry, Journal, Order, Patience, Printer, Stage, check, submit, ticket, waiting
-from masthead.printing.ipp import Attribute, Tag
+from masthead.cli.app import app
+from masthead.document.errors import PrintError, SourceError
+from masthead.press.imposition import Edge
+from masthead.press.printing import Entry, Journal, Order, Patience, Printer, Stage, check, submit, ticket, waiting
+from masthead.press.printing.ipp import Attribute, Tag
 from printers import Lab, Line, cups, free_port, message_bus, wait
 
 QUICK = Patience(limit=5, interval=0.05)
@@ -283,7 +283,7 @@ def test_a_path_that_the_printer_does_not_know_is_told(lab):
 
 def test_two_processes_do_not_hand_over_the_same_thing(journal):
     script = (
-        "import sys; from pathlib import Path; from masthead.printing import Journal\n"
+        "import sys; from pathlib import Path; from masthead.press.printing import Journal\n"
         "with Journal(Path(sys.argv[1])).claim(sys.argv[2]): print('held', flush=True); sys.stdin.read()"
     )
     key = order().entry("ipp://x").key

@@ -7,17 +7,9 @@ import re
 
 import pytest
 
-from masthead.errors import SourceError
-from masthead.model import (
-    Contents,
-    Document,
-    DocumentType,
-    PageEnd,
-    Role,
-    Table,
-    plain,
-)
-from masthead.reading import text
+from masthead.document.errors import SourceError
+from masthead.document.model import Contents, Document, DocumentType, PageEnd, Role, Table, plain
+from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 
 RESOLUTION = """\

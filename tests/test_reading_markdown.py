@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from conftest import SPECIMENS
-from masthead import writing
-from masthead.errors import SourceError
-from masthead.findings import Severity
-from masthead.markup import mark_up
-from masthead.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
-from masthead.reading import markdown
-from masthead.reading.keys import KEYS
-from masthead.terms import Language, Symbol
+from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
+from masthead.document.terms import Language, Symbol
+from masthead.formats import writing
+from masthead.formats.markdown import reader as markdown
+from masthead.formats.markdown.keys import KEYS
+from masthead.page.markup import mark_up
 
 FORMAT = Path(__file__).parent.parent / "docs" / "format.md"
 SOURCE = re.search(r"```markdown\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)[1]  # type: ignore[index]

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from masthead import publication, reading, writing
-from masthead.cli import app
-from masthead.errors import GlyphError, TypesettingError
-from masthead.reading import origin
+from masthead import publication
+from masthead.cli.app import app
+from masthead.document.errors import GlyphError, TypesettingError
+from masthead.formats import origin, reading, writing
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ENGLISH = EXAMPLES / "E_RES_2041_7.en.md"

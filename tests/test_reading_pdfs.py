@@ -9,17 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from masthead import publication, reading
-from masthead.errors import SourceError
-from masthead.findings import Severity
-from masthead.model import (
-    Document,
-    Heading,
-    Paragraph,
-    Role,
-    Table,
-)
-from masthead.reading import text
+from masthead import publication
+from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import Document, Heading, Paragraph, Role, Table
+from masthead.formats import reading
+from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 
 ROOT = Path(__file__).parents[1]

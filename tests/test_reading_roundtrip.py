@@ -8,8 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from masthead import reading
-from masthead.model import (
+from masthead.document.model import (
     Box,
     Document,
     DocumentType,
@@ -31,8 +30,9 @@ from masthead.model import (
     joined,
     plain,
 )
-from masthead.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.writing import render
+from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.formats import reading
+from masthead.formats.writing import render
 from strategies import CONTENTS, INLINES, documents
 
 FORMS = (".md", ".akn", ".docx")

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from masthead import reading
-from masthead.errors import MastheadError, ResourceError, SourceError
-from masthead.findings import Severity
-from masthead.model import Document, Inline, NoteCall, PageEnd, Pagination, Reference, contents, inlines, plain
-from masthead.terms import WESTERN, Digits, Language, Organ
+from masthead.document.errors import MastheadError, ResourceError, SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import Document, Inline, NoteCall, PageEnd, Pagination, Reference, contents, inlines, plain
+from masthead.document.terms import WESTERN, Digits, Language, Organ
+from masthead.formats import reading
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ARABIC = EXAMPLES / "E_RES_2017_18.ar.txt"

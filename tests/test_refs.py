@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from masthead.cli import app
-from masthead.locales import load
-from masthead.model import Text
-from masthead.reading import read
-from masthead.reading.references import Context, context_of
-from masthead.references import Citation, Kind, citations, cited, units, write
-from masthead.references.listing import references
-from masthead.references.handbook import markdown as handbook
-from masthead.references.places import Source
-from masthead.terms import Digits, Language, Organ
+from masthead.cli.app import app
+from masthead.document.locales import load
+from masthead.document.model import Text
+from masthead.document.references import Citation, Kind, citations, cited, units, write
+from masthead.document.references.handbook import markdown as handbook
+from masthead.document.references.symbols import Context, context_of
+from masthead.document.terms import Digits, Language, Organ
+from masthead.editing.places import Source
+from masthead.editing.references import references
+from masthead.formats.reading import read
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LATE = date(2199, 12, 31)

@@ -8,9 +8,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from masthead.preflight import cells
-from masthead.repairs import ALL, Repair
-from masthead.typesetting import typeset
+from masthead.pdf import cells
+from masthead.typesetting.repairs import ALL, Repair
+from masthead.typesetting.typesetter import typeset
 from small import html
 
 

@@ -7,8 +7,8 @@ import io
 import pikepdf
 import pytest
 
-from masthead.repairs import ALL, Repair
-from masthead.typesetting import typeset
+from masthead.typesetting.repairs import ALL, Repair
+from masthead.typesetting.typesetter import typeset
 from small import html
 
 LEADER = "p a::after { content: leader(dotted) target-counter(attr(href), page) }"

@@ -10,9 +10,9 @@ from types import ModuleType
 import pytest
 
 from drawn import lines, shapes
-from masthead.errors import TypesettingError
-from masthead.repairs import ALL, Repair
-from masthead.typesetting import Variant, typeset
+from masthead.document.errors import TypesettingError
+from masthead.typesetting.repairs import ALL, Repair
+from masthead.typesetting.typesetter import Variant, typeset
 from small import html, note
 
 TEXT = "تشجيع التصديق العالمي على اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية "

@@ -10,14 +10,14 @@ import pikepdf
 import pypdf
 import pytest
 
-from masthead.errors import TypesettingError
-from masthead.markup import Html
-from masthead.model import contents, plain
-from masthead.preflight.tree import Element, read_tree
+from masthead.document.errors import TypesettingError
+from masthead.document.model import contents, plain
+from masthead.document.terms import Variant
+from masthead.page.markup import Html
+from masthead.pdf.tree import Element, read_tree
 from masthead.publication import Edition
-from masthead.repairs import ALL, notes, textlayer, whitespace
-from masthead.terms import Variant
-from masthead.typesetting import typeset
+from masthead.typesetting.repairs import ALL, notes, textlayer, whitespace
+from masthead.typesetting.typesetter import typeset
 from small import html, note
 
 TEXT = "تشجيع التصديق العالمي على اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية"

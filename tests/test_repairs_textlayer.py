@@ -11,10 +11,10 @@ import pypdf
 import pypdfium2
 import pytest
 
-from masthead.errors import TypesettingError
-from masthead.repairs import ALL, Repair
-from masthead.repairs.glyphgroups import CONTROLS
-from masthead.typesetting import Variant, typeset
+from masthead.document.errors import TypesettingError
+from masthead.typesetting.repairs import ALL, Repair
+from masthead.typesetting.repairs.glyphgroups import CONTROLS
+from masthead.typesetting.typesetter import Variant, typeset
 from small import html
 
 MARKED = "إذ يُعرب مجدداً عن إدانته الشديدة للكرامة، كلٌّ في إطار ولايته أنّ يحثُّ تنفيذاً فعالاً"

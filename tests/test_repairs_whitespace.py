@@ -8,8 +8,8 @@ import re
 import pytest
 
 from conftest import TOUCHSTONE
-from masthead.repairs import ALL, Repair
-from masthead.typesetting import Variant, typeset
+from masthead.typesetting.repairs import ALL, Repair
+from masthead.typesetting.typesetter import Variant, typeset
 from small import extents, html
 
 ARABIC = [word for word in re.findall("[\u0621-\u0652]+", TOUCHSTONE.read_text("utf-8")) if len(word) > 1]

@@ -17,12 +17,12 @@ from rich.console import Console
 import bombs
 from breaking import good
 from conftest import accessible
-from masthead import preflight, report
-from masthead.errors import OrderError, SourceError
-from masthead.findings import Finding, Severity
-from masthead.preflight import DEFAULT, Exemption, Facts, Profile, Report, press
-from masthead.report import extent
-from masthead.terms import Language
+from masthead import preflight
+from masthead.document.errors import OrderError, SourceError
+from masthead.document.findings import Finding, Severity
+from masthead.document.terms import Language
+from masthead.preflight import DEFAULT, Exemption, Facts, Profile, Report, press, report
+from masthead.preflight.report import extent
 
 BOXED = Finding("boxes.margins", Severity.ERROR, "text <stands> in the margin", 2, "foot", "move it", (10, 20, 110, 40))
 WHOLE = Finding("metadata.dates", Severity.WARNING, "the file has no date of creation")

@@ -20,17 +20,17 @@ from starlette.applications import Starlette
 
 import specimen
 from conftest import accessible
-from masthead import writing
-from masthead.baselines import Act, Baselines, approval
 from masthead.comparison import compare_all
+from masthead.comparison.baselines import Act, Baselines, approval
 from masthead.comparison.pairing import Pair, copies, pair
-from masthead.markup import mark_up
-from masthead.review import view
-from masthead.review.app import Case, Review
-from masthead.review.guard import bound
-from masthead.review.watching import Watch
-from masthead.terms import Language
-from masthead.typesetting import typeset
+from masthead.document.terms import Language
+from masthead.formats import writing
+from masthead.page.markup import mark_up
+from masthead.service import view
+from masthead.service.app import Case, Review
+from masthead.service.guard import bound
+from masthead.service.watch import Watch
+from masthead.typesetting.typesetter import typeset
 
 
 @pytest.fixture(autouse=True)

@@ -8,18 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.imposition import (
-    SCHEMES,
-    Booklet,
-    CutStack,
-    Edge,
-    NUp,
-    Perfect,
-    Saddle,
-    Scheme,
-    Sheet,
-)
-from masthead.imposition.schemes import Cell, tumbled
+from masthead.press.imposition import SCHEMES, Booklet, CutStack, Edge, NUp, Perfect, Saddle, Scheme, Sheet
+from masthead.press.imposition.schemes import Cell, tumbled
 
 pages = st.integers(1, 400)
 edges = st.sampled_from(Edge)

@@ -9,16 +9,17 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from masthead import fonts
-from masthead.bidi import Atom, Element, Node, isolate
-from masthead.fonts import Face
-from masthead.markup import Html
-from masthead.preflight import closure, glance, glyphs, outlines, script
-from masthead.preflight.letters import FORMS, PIECE
+from masthead.document.terms import Direction
+from masthead.page.bidi import Atom, Element, Node, isolate
+from masthead.page.markup import Html
+from masthead.pdf import closure, glance, glyphs, outlines
+from masthead.pdf.letters import FORMS, PIECE
+from masthead.preflight import script
 from masthead.preflight.script import JOINING, ORDER
 from masthead.publication import Edition
-from masthead.terms import Direction
-from masthead.typesetting import typeset
+from masthead.typesetting import fonts
+from masthead.typesetting.fonts import Face
+from masthead.typesetting.typesetter import typeset
 
 STYLE = "@page{size:420pt 200pt;margin:20pt}body{margin:0;font:12pt/20pt Amiri}p{text-align:justify}"
 

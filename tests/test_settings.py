@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from masthead import settings
-from masthead.errors import OrderError
+from masthead.document import settings
+from masthead.document.errors import OrderError
 
 
 def test_the_nearest_file_upwards_is_found(tmp_path: Path) -> None:

@@ -16,11 +16,11 @@ from cryptography.x509.oid import NameOID
 from typer.testing import CliRunner
 
 from masthead import preflight
-from masthead.cli import app
-from masthead.errors import SourceError
-from masthead.imposition import Saddle, impose
-from masthead.signing import sign
-from masthead.signatures import verify
+from masthead.cli.app import app
+from masthead.document.errors import SourceError
+from masthead.pdf.signatures import verify
+from masthead.press.imposition import Saddle, impose
+from masthead.press.signing import sign
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from masthead import preflight, reading, wording, writing
-from masthead.model import (
+from masthead import preflight
+from masthead.document.model import (
     Block,
     Box,
     Contents,
@@ -22,9 +22,11 @@ from masthead.model import (
     Vote,
     inlines,
 )
+from masthead.document.terms import Family, Language, Organ
+from masthead.formats import reading, writing
+from masthead.formats.markdown import reader as markdown
+from masthead.page import wording
 from masthead.publication import publish
-from masthead.reading import markdown
-from masthead.terms import Family, Language, Organ
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 SOURCES = sorted(SPECIMENS.glob("*.md"))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.errors import SourceError
-from masthead.imposition import Edge
-from masthead.printing import ticket
-from masthead.printing.ipp import Attribute, Garbled, Operation, Tag, decode, encode
+from masthead.document.errors import SourceError
+from masthead.press.imposition import Edge
+from masthead.press.printing import ticket
+from masthead.press.printing.ipp import Attribute, Garbled, Operation, Tag, decode, encode
 
 # --- tickets ----------------------------------------------------------------------------------------------------------
 

@@ -13,15 +13,17 @@ import pikepdf
 import pypdf
 import pytest
 
-from masthead import preflight, validation, wording
-from masthead.errors import TypesettingError
-from masthead.markup import mark_up
-from masthead.model import Document, Pagination
+from masthead import preflight
+from masthead.document.errors import TypesettingError
+from masthead.document.model import Document, Pagination
+from masthead.document.terms import Variant
+from masthead.page import wording
+from masthead.page.markup import mark_up
+from masthead.pdf import validation
+from masthead.pdf.tree import Element
 from masthead.preflight import read_tree
-from masthead.preflight.tree import Element
 from masthead.publication import Edition
-from masthead.terms import Variant
-from masthead.typesetting import typeset
+from masthead.typesetting.typesetter import typeset
 
 # Where the printed original's pages end: the transcript shows it by the notes and the foot of page one.
 PAGE_ENDS = (
@@ -101,7 +103,7 @@ def test_every_note_is_drawn_once_on_the_page_that_calls_it_first(elements: tupl
 def test_the_source_travels_in_the_file_and_reads_to_the_same_document(
     touchstone: Document, touchstone_edition: Edition, tmp_path: Path
 ) -> None:
-    from masthead import reading
+    from masthead.formats import reading
 
     attachments = pypdf.PdfReader(io.BytesIO(touchstone_edition.pdf.data)).attachments
     assert sorted(attachments) == ["E_RES_2017_18.ar.akn.xml", "E_RES_2017_18.ar.md"]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import weasyprint
 
-from masthead.errors import TypesettingError
-from masthead.repairs import ALL, switched_on
-from masthead.typesetting import Pdf, Variant, typeset
+from masthead.document.errors import TypesettingError
+from masthead.typesetting.repairs import ALL, switched_on
+from masthead.typesetting.typesetter import Pdf, Variant, typeset
 from small import html, note
 
 TEXT = "تشجيع التصديق العالمي على اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية "
@@ -60,8 +60,8 @@ def test_same_html_same_bytes_in_any_process_and_folder(tmp_path: Path) -> None:
     page = html(f"<p>{TEXT}{note(1, TEXT)}</p>")
     (tmp_path / "page.html").write_text(page.text, "utf-8")
     program = (
-        "import hashlib; from pathlib import Path; from masthead.markup import Html;"
-        "from masthead.typesetting import typeset;"
+        "import hashlib; from pathlib import Path; from masthead.page.markup import Html;"
+        "from masthead.typesetting.typesetter import typeset;"
         "print(hashlib.sha256(typeset(Html(Path('page.html').read_text('utf-8'), Path())).data).hexdigest())"
     )
     sums = {

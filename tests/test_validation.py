@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from breaking import good
-from masthead import preflight, publication, reading, validation
-from masthead.errors import OrderError
-from masthead.terms import Language, Variant
+from masthead import preflight, publication
+from masthead.document.errors import OrderError
+from masthead.document.terms import Language, Variant
+from masthead.formats import reading
+from masthead.pdf import validation
 
 ROOT = Path(__file__).parent.parent
 RICH = re.compile(r"^(?:<!-- contents|!\[|\|)", re.MULTILINE)

@@ -14,11 +14,11 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner
 
-from masthead import publication, reading, writing
-from masthead.cli import app
-from masthead.errors import SourceError
-from masthead.findings import Severity
-from masthead.model import (
+from masthead import publication
+from masthead.cli.app import app
+from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import (
     Alignment,
     Box,
     Cell,
@@ -38,8 +38,9 @@ from masthead.model import (
     Text,
     plain,
 )
-from masthead.reading import word
-from masthead.terms import Language, Organ, Symbol
+from masthead.document.terms import Language, Organ, Symbol
+from masthead.formats import reading, writing
+from masthead.formats.word import reader as word
 from packages import pack
 
 ROOT = Path(__file__).parents[1]

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from masthead import reading, writing
-from masthead.errors import MastheadError, ResourceError, SourceError
-from masthead.reading import word
-from masthead.reading.word import safety
+from masthead.document.errors import MastheadError, ResourceError, SourceError
+from masthead.formats import reading, writing
+from masthead.formats.word import reader as word
+from masthead.formats.word import safety
 from packages import TITLE, p, pack, parts, related
 
 ROOT = Path(__file__).parents[1]
@@ -34,8 +34,8 @@ def _read_limited(data: bytes, tmp_path: Path) -> str:
     program = (
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
-        "from masthead.errors import MastheadError\n"
-        "from masthead.reading import word\n"
+        "from masthead.document.errors import MastheadError\n"
+        "from masthead.formats.reading import word\n"
         "data = open(sys.argv[1], 'rb').read()\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "try:\n"

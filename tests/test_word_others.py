@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from masthead.errors import SourceError
-from masthead.model import (
+from masthead.document.errors import SourceError
+from masthead.document.model import (
     Alignment,
     Annex,
     Contents,
@@ -24,8 +24,8 @@ from masthead.model import (
     Text,
     plain,
 )
-from masthead.reading import word
-from masthead.terms import Symbol
+from masthead.document.terms import Symbol
+from masthead.formats.word import reader as word
 from packages import HEAD, TITLE, note, p, pack, parts, r, related, report
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from masthead import wording
-from masthead.errors import TemplateError
-from masthead.model import Document
-from masthead.terms import Digits, Language, Organ
-from masthead.wording import Kind
+from masthead.document.errors import TemplateError
+from masthead.document.model import Document
+from masthead.document.terms import Digits, Language, Organ
+from masthead.page import wording
+from masthead.page.wording import Kind
 
 
 def test_arabic_marks_are_letters_in_brackets_the_fifth_with_its_tatweel() -> None:

@@ -1,5 +1,5 @@
 """`python -m masthead`."""
 
-from masthead.cli import main
+from masthead.cli.app import main
 
 main()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from masthead import preflight, reading, writing
-from masthead.errors import GlyphError
-from masthead.markup import Attachment, Html, mark_up
-from masthead.model import Document, Pagination
+from masthead import preflight
+from masthead.document.errors import GlyphError
+from masthead.document.model import Document, Pagination
+from masthead.document.terms import Variant
+from masthead.formats import origin, reading, writing
+from masthead.page.markup import Attachment, Html, mark_up
 from masthead.preflight import Profile, Report
-from masthead.reading import origin
-from masthead.terms import Variant
-from masthead.typesetting import Pdf, typeset
+from masthead.typesetting.typesetter import Pdf, typeset
 
 SOURCES = (("md", "text/markdown", "Markdown"), ("akn.xml", "application/akn+xml", "Akoma Ntoso"))
 """The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name."""
@@ -68,7 +68,7 @@ def produce(html: Html, document: Document, *, variant: Variant = Variant.ARCHIV
     """Typeset the pages of `document` as `variant`; for the press they are separated and furnished with marks."""
     if not variant.for_press:
         return typeset(html, variant=variant)
-    from masthead import press  # with its libraries, which reading copies do without
+    from masthead.press import variant as press  # with its libraries, which reading copies do without
 
     return press.print_copy(typeset(press.bleeding(html), variant=Variant.PLAIN), document, press.STANDARDS[variant])
 

@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Self, TypeVar
 
-from masthead import stores
 from masthead.batch import work
 from masthead.batch.inputs import digest
 from masthead.batch.pool import Limits, Pool
-from masthead.errors import MastheadError, OrderError, ResourceError
+from masthead.document import stores
+from masthead.document.errors import MastheadError, OrderError, ResourceError
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from masthead import files
 from masthead.batch import plan, sources, work
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.outcome import Outcome, State
@@ -17,7 +16,8 @@ from masthead.batch.plan import Order, Target
 from masthead.batch.pool import Executor
 from masthead.batch.record import Entry, Record
 from masthead.batch.tasks import Identity, Product, Task, Text
-from masthead.errors import MastheadError, SourceError
+from masthead.document import files
+from masthead.document.errors import MastheadError, SourceError
 
 Item = TypeVar("Item")
 Given = TypeVar("Given")

@@ -15,9 +15,9 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
-from masthead import fonts
-from masthead.assets import TEMPLATES
-from masthead.libraries import library_version
+from masthead.document.assets import TEMPLATES
+from masthead.typesetting import fonts
+from masthead.typesetting.libraries import version_of
 
 _PACKAGE = Path(__file__).parent.parent
 # What takes part in making pages or in judging them; the rest of the environment does not.
@@ -81,7 +81,7 @@ def survey(templates: Path = TEMPLATES) -> Inputs:
             own.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
     engines = {"masthead": own.hexdigest(), "fonts": digest(faces.encode()), "python": platform.python_version()}
     engines |= {name: _version(name) for name in _DISTRIBUTIONS}
-    engines |= {name: library_version(*where) for name, where in _LIBRARIES.items()}
+    engines |= {name: version_of(*where) for name, where in _LIBRARIES.items()}
     return Inputs(files, engines)
 
 

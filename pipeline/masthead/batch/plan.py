@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from masthead import outputs
+from masthead.batch import outputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.record import Entry, Record
 from masthead.batch.tasks import Identity, Options
-from masthead.terms import Variant
+from masthead.document.terms import Variant
 
 PATTERN = "{symbol}.{lang}.pdf"
 FIELDS = ("symbol", "lang", "type", "variant", "stem")

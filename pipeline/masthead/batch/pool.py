@@ -23,8 +23,8 @@ from typing import Any, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from masthead import garbage
-from masthead.errors import MastheadError, ResourceError
+from masthead.document import garbage
+from masthead.document.errors import MastheadError, ResourceError
 
 _WORKER = "masthead.batch.worker"
 _RECYCLED = 500  # documents; what libraries keep for each stays bounded

@@ -9,9 +9,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from masthead.batch.outcome import Outcome, State
-from masthead.errors import OrderError
-from masthead.files import save
-from masthead.templating import render
+from masthead.document.errors import OrderError
+from masthead.document.files import save
+from masthead.page.templating import render
 
 
 def check_form(path: Path) -> None:

@@ -13,9 +13,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from masthead.errors import OrderError, SourceError
-from masthead.reading import READERS, load
-from masthead.reading.tables import MEDIA_TYPES
+from masthead.document.errors import OrderError, SourceError
+from masthead.formats.markdown.tables import MEDIA_TYPES
+from masthead.formats.reading import READERS, load
 
 MANIFEST = ".jsonl"
 _MARKDOWN = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.model import Pagination
-from masthead.terms import Variant
+from masthead.document.model import Pagination
+from masthead.document.terms import Variant
 
 
 @dataclass(frozen=True, slots=True)

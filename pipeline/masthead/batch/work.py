@@ -8,16 +8,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from masthead import reading
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.tasks import Identity, Picture, Product, Task, Text
-from masthead.errors import GlyphError
-from masthead.terms import Variant
+from masthead.document.errors import GlyphError
+from masthead.document.terms import Variant
+from masthead.formats import reading
 
 if TYPE_CHECKING:
-    from masthead.markup import Html
-    from masthead.model import Document
+    from masthead.document.model import Document
+    from masthead.page.markup import Html
 
 # What imports slowly is imported by the work itself: who only hands it out does without.
 
@@ -35,9 +35,10 @@ def here() -> Inputs:
 
 def make(task: Task) -> Product:
     """Read, mark up, typeset and check one document. Raises MastheadError."""
-    from masthead import preflight, publication, report
-    from masthead.reading import origin
-    from masthead.typesetting import Pdf
+    from masthead import preflight, publication
+    from masthead.formats import origin
+    from masthead.preflight import report
+    from masthead.typesetting.typesetter import Pdf
 
     begin = time.perf_counter()
     known = here()
@@ -74,7 +75,7 @@ def _identity(document: Document) -> Identity:
 
 def _words(document: Document) -> set[str]:
     """The locales of a document: its own, and that of the lines on distribution."""
-    from masthead import wording
+    from masthead.page import wording
 
     locale = wording.load(document.language)
     return {

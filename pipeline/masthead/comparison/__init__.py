@@ -11,23 +11,15 @@ from dataclasses import replace
 
 import pypdfium2
 
-from masthead import preflight, raster
+from masthead import preflight
 from masthead.comparison import breaks, objects, picture, structure, text
 from masthead.comparison.contents import Contents, gather, sha256
-from masthead.comparison.difference import (
-    Comparison,
-    Difference,
-    Edit,
-    Key,
-    Layer,
-    Operation,
-    Side,
-    State,
-)
+from masthead.comparison.difference import Comparison, Difference, Edit, Key, Layer, Operation, Side, State
 from masthead.comparison.pairing import Copy, Pair
 from masthead.comparison.tolerance import DEFAULT, Region, Tolerance
-from masthead.errors import SourceError
-from masthead.findings import Finding
+from masthead.document.errors import SourceError
+from masthead.document.findings import Finding
+from masthead.pdf import raster
 
 __all__ = [
     "Comparison",

@@ -13,8 +13,8 @@ from pypdf.errors import PyPdfError
 
 from masthead.comparison.contents import sha256
 from masthead.comparison.difference import Key
-from masthead.errors import SourceError
-from masthead.terms import Language
+from masthead.document.errors import SourceError
+from masthead.document.terms import Language
 
 NAME = re.compile(rf"(?P<symbol>.+)\.(?P<language>{'|'.join(Language)})")
 

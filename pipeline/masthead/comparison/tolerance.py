@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead import settings
 from masthead.comparison.difference import MILLIMETRE, Box
-from masthead.errors import OrderError
+from masthead.document import settings
+from masthead.document.errors import OrderError
 
 KEYS = {"ignore", "tolerance", "baselines", "objects"}
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from masthead import garbage
-from masthead.errors import SourceError
-from masthead.model import Document
+from masthead.document import garbage
+from masthead.document.errors import SourceError
+from masthead.document.model import Document
+from masthead.pdf.evidence import DAMAGE, gather, look, open_pdf
+from masthead.pdf.facts import Facts
+from masthead.pdf.pages import marked
+from masthead.pdf.tree import Element, read_tree
 from masthead.preflight import (
     accessibility,
     archive,
@@ -29,10 +33,6 @@ from masthead.preflight import (
     typefaces,
     visible,
 )
-from masthead.preflight.evidence import DAMAGE, gather, look, open_pdf
-from masthead.preflight.facts import Facts
-from masthead.preflight.pages import marked
-from masthead.preflight.tree import Element, read_tree
 from masthead.preflight.verdict import DEFAULT, PROFILES, Exemption, Profile, Report, profile
 
 __all__ = ["CHECKS", "DEFAULT", "PROFILES", "Element", "Exemption", "Facts", "Profile", "Report", "check", "profile",

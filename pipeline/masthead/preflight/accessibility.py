@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.findings import Severity
-from masthead.preflight import xmp
-from masthead.preflight.catalogue import dictionary, text
-from masthead.preflight.evidence import Evidence
+from masthead.document.findings import Severity
+from masthead.document.terms import WESTERN
+from masthead.pdf import xmp
+from masthead.pdf.catalogue import dictionary, text
+from masthead.pdf.evidence import Evidence
 from masthead.preflight.rules import Fault, Rule
-from masthead.terms import WESTERN
 
 
 def tags(evidence: Evidence) -> Iterator[Fault]:

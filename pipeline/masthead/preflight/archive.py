@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from masthead import validation
-from masthead.errors import MastheadError
-from masthead.findings import Severity
-from masthead.preflight import xmp
-from masthead.preflight.catalogue import array, dictionary, number, page_annotations, resolved, text
-from masthead.preflight.evidence import DAMAGE, Evidence
-from masthead.preflight.loops import loops
+from masthead.document.errors import MastheadError
+from masthead.document.findings import Severity
+from masthead.pdf import validation, xmp
+from masthead.pdf.catalogue import array, dictionary, number, page_annotations, resolved, text
+from masthead.pdf.evidence import DAMAGE, Evidence
+from masthead.pdf.loops import loops
 from masthead.preflight.rules import Fault, Rule
 
 # ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or make a page other than it was.
@@ -146,7 +145,7 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
     """
     if not int(number(dictionary(evidence.root.get("/AcroForm")).get("/SigFlags"))) & 1:
         return
-    from masthead.signatures import verify  # slow to import, and seldom needed
+    from masthead.pdf.signatures import verify  # slow to import, and seldom needed
 
     try:
         signatures = verify(evidence.pdf)

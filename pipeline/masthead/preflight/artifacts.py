@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
-from masthead.findings import Severity
-from masthead.preflight import xmp
-from masthead.preflight.cells import Cell
-from masthead.preflight.direction import HEAD, reading_order
-from masthead.preflight.drawings import FORM, Drawing
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.nodes import Content
-from masthead.preflight.pages import Line, Page
-from masthead.preflight.places import FOOT
+from masthead.document.findings import Severity
+from masthead.pdf import xmp
+from masthead.pdf.cells import Cell
+from masthead.pdf.direction import HEAD, reading_order
+from masthead.pdf.drawings import FORM, Drawing
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.nodes import Content
+from masthead.pdf.pages import Line, Page
+from masthead.pdf.places import FOOT
+from masthead.pdf.spots import around
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.spots import around
 
 SMALLEST = 4.0  # points
 MANY = 3  # lines: where more of a page are left out, and most of it, they are told of together

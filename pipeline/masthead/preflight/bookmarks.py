@@ -8,10 +8,10 @@ from typing import Any
 
 import pikepdf
 
-from masthead.findings import Severity
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.nodes import DEPTH
-from masthead.preflight.objects import dictionary, numbers
+from masthead.document.findings import Severity
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.nodes import DEPTH
+from masthead.pdf.objects import dictionary, numbers
 from masthead.preflight.rules import Fault, Rule
 
 _HINT = "make bookmarks from the headings"

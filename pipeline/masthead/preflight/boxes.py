@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.findings import Severity
-from masthead.preflight.catalogue import number, rectangle
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.places import PAPERS, paper
-from masthead.findings import Box
+from masthead.document.findings import Box, Severity
+from masthead.pdf.catalogue import number, rectangle
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.places import PAPERS, paper
 from masthead.preflight.rules import Fault, Rule
 
 

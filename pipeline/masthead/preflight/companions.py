@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from masthead.findings import Severity
-from masthead.preflight import objects
-from masthead.preflight.catalogue import dictionary, page_annotations, resolved, text
-from masthead.preflight.evidence import DAMAGE, Evidence
+from masthead.document.findings import Severity
+from masthead.pdf import objects
+from masthead.pdf.catalogue import dictionary, page_annotations, resolved, text
+from masthead.pdf.evidence import DAMAGE, Evidence
 from masthead.preflight.rules import Fault, Rule
 
 TYPES = ("text/", "image/", "application/xml", "application/akn+xml", "application/json", "application/pdf")

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from masthead.findings import Severity
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.places import body
+from masthead.document.findings import Severity
+from masthead.page.wording import printed
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.places import body
 from masthead.preflight.rules import Fault, Rule
-from masthead.wording import printed
 
 NOT_SEEN = re.compile("[\u200e\u200f\u200d\u200b\u2060\u061c]")
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from masthead.findings import Severity
-from masthead.preflight import spots, xmp
-from masthead.preflight.catalogue import text
-from masthead.preflight.evidence import DAMAGE, Evidence
-from masthead.preflight.letters import SPACE, UNSURE, Sign, is_seen
-from masthead.preflight.objects import dictionary
+from masthead.document.findings import Severity
+from masthead.pdf import spots, xmp
+from masthead.pdf.catalogue import text
+from masthead.pdf.evidence import DAMAGE, Evidence
+from masthead.pdf.letters import SPACE, UNSURE, Sign, is_seen
+from masthead.pdf.objects import dictionary
+from masthead.pdf.vocabulary import same_words
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.vocabulary import same_words
 
 _HINT = "publish from the source"
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from masthead.findings import Severity
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.notes import begun
-from masthead.preflight.pages import Line, Page
-from masthead.preflight.paragraphs import number_of
-from masthead.preflight.places import body, column, is_flush, is_indented
+from masthead.document.findings import Severity
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.notes import begun
+from masthead.pdf.pages import Line, Page
+from masthead.pdf.paragraphs import number_of
+from masthead.pdf.places import body, column, is_flush, is_indented
+from masthead.pdf.vocabulary import heads_notes
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.vocabulary import heads_notes
 
 FEW = 3  # a page with fewer lines than these is near-empty
 _HEADINGS = frozenset(("H", *(f"H{degree}" for degree in range(1, 7))))

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from masthead.findings import Severity
-from masthead.preflight.direction import HEAD
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.pages import Page
-from masthead.preflight.places import IMPRINT, recycles
-from masthead.preflight.printed import JOB_LINE, spaced, symbols
+from masthead.document.findings import Severity
+from masthead.document.terms import Symbol
+from masthead.pdf.direction import HEAD
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.pages import Page
+from masthead.pdf.places import IMPRINT, recycles
+from masthead.pdf.printed import JOB_LINE, spaced, symbols
+from masthead.pdf.vocabulary import vocabularies
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.vocabulary import vocabularies
-from masthead.terms import Symbol
 
 SITES = frozenset(("undocs.org", "www.undocs.org", "docs.un.org"))
 

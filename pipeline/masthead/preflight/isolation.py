@@ -13,9 +13,10 @@ import struct
 import sys
 from pathlib import Path
 
-from masthead import confinement, preflight
-from masthead.errors import MastheadError, SourceError
-from masthead.model import Document
+from masthead import preflight
+from masthead.document.errors import MastheadError, SourceError
+from masthead.document.model import Document
+from masthead.pdf import confinement
 from masthead.preflight.verdict import Profile, Report
 
 # A verdict takes 20 seconds at most: starting the command, ending the process and writing a report have the rest.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.findings import Finding, Severity
+from masthead.document.findings import Finding, Severity
+from masthead.pdf.evidence import Evidence
 from masthead.preflight import script
-from masthead.preflight.evidence import Evidence
 from masthead.preflight.rules import Fault, Rule
 
 

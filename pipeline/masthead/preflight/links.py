@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from masthead.findings import Severity
-from masthead.preflight.annotations import Link
-from masthead.preflight.evidence import Evidence
+from masthead.document.findings import Severity
+from masthead.document.terms import WESTERN
+from masthead.pdf.annotations import Link
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.nodes import Content
+from masthead.pdf.places import body
+from masthead.pdf.printed import SYMBOL, symbols
 from masthead.preflight.identity import SITES
-from masthead.preflight.nodes import Content
-from masthead.preflight.places import body
-from masthead.preflight.printed import SYMBOL, symbols
 from masthead.preflight.rules import Fault, Rule
-from masthead.terms import WESTERN
 
 HOUSES = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")  # of the United Nations
 _MOVED = "lay the link on its own text"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from masthead.findings import Severity
-from masthead.locales import roman
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.notes import PlacedNote, begun, called, marks
-from masthead.preflight.paragraphs import NumberedParagraph, opened, part_of
-from masthead.preflight.places import body
+from masthead.document.findings import Severity
+from masthead.document.locales import roman
+from masthead.document.terms import Digits, Language
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.notes import PlacedNote, begun, called, marks
+from masthead.pdf.paragraphs import NumberedParagraph, opened, part_of
+from masthead.pdf.places import body
+from masthead.pdf.vocabulary import vocabularies
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.vocabulary import vocabularies
-from masthead.terms import Digits, Language
 
 
 def notes(evidence: Evidence) -> Iterator[Fault]:

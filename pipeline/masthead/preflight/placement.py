@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from masthead.findings import Severity
-from masthead.preflight import spots
-from masthead.preflight.content import Run
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.pages import Line, Page
-from masthead.preflight.places import IMPRINT, MASTHEAD, body, column
+from masthead.document.findings import Severity
+from masthead.pdf import spots
+from masthead.pdf.content import Run
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.pages import Line, Page
+from masthead.pdf.places import IMPRINT, MASTHEAD, body, column
+from masthead.pdf.tree import Element, Piece
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.tree import Element, Piece
 
 ABOVE = 3.0  # points: a call or the mark of a note stands no higher above its line than what is below that line
 RAISED = 6.0  # points: the call that ends a line is raised by less

@@ -14,10 +14,10 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from masthead.errors import ResourceError
-from masthead.findings import Severity
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.objects import dictionary, rectangle
+from masthead.document.errors import ResourceError
+from masthead.document.findings import Severity
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.objects import dictionary, rectangle
 from masthead.preflight.rules import Fault, Rule
 
 MM = 72 / 25.4
@@ -105,7 +105,7 @@ def inks(evidence: Evidence) -> Iterator[Fault]:
 
     Without Ghostscript this fails: what was not looked at is not right.
     """
-    from masthead.preflight import plates  # slow to import, and for the press alone
+    from masthead.pdf import plates  # slow to import, and for the press alone
 
     try:
         pictures = plates.separate(evidence.pdf)

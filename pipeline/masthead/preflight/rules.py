@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from masthead.findings import Box, Finding, Severity
+from masthead.document.findings import Box, Finding, Severity
 
 if TYPE_CHECKING:
-    from masthead.preflight.evidence import Evidence
+    from masthead.pdf.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 *Visual order*: the glyphs of each line by their places, mirrored ones included, against the UAX #9 levels of the whole
 paragraph (python-bidi) and rules L1 and L2 for the line. *Joining*: the form in which a letter is drawn, by its font's
-tables, against arabic-reshaper. Both look at `masthead.preflight.glyphs`, so a page is read once for the two.
+tables, against arabic-reshaper. Both look at `masthead.pdf.glyphs`, so a page is read once for the two.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from masthead import fonts
-from masthead.findings import Finding, Severity
-from masthead.joining import is_mark
-from masthead.preflight import glyphs
-from masthead.preflight.expected import Letter
-from masthead.preflight.glyphs import Glyph
-from masthead.preflight.letters import Meaning, forms_shown, surest, take_mark
-from masthead.preflight.matching import NARROW, Line, read_lines
+from masthead.document.findings import Finding, Severity
+from masthead.page.joining import is_mark
+from masthead.pdf import glyphs
+from masthead.pdf.expected import Letter
+from masthead.pdf.glyphs import Glyph
+from masthead.pdf.letters import Meaning, forms_shown, surest, take_mark
+from masthead.pdf.matching import NARROW, Line, read_lines
+from masthead.typesetting import fonts
 
 ORDER = "visual-order"
 JOINING = "joining"

@@ -7,15 +7,15 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from masthead.findings import Severity
-from masthead.preflight import spots
-from masthead.preflight.content import Font, Run
-from masthead.preflight.evidence import DAMAGE, Evidence
-from masthead.preflight.letters import FORMS, Sign
-from masthead.preflight.objects import dictionary
-from masthead.preflight.pages import Page
+from masthead.document.findings import Severity
+from masthead.pdf import spots
+from masthead.pdf.content import Font, Run
+from masthead.pdf.evidence import DAMAGE, Evidence
+from masthead.pdf.letters import FORMS, Sign
+from masthead.pdf.objects import dictionary
+from masthead.pdf.pages import Page
+from masthead.pdf.shapes import Looks
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.shapes import Looks
 
 _PLAIN = "set the text as its font has it"
 GAP = 50.0  # thousandths of the size: joined letters overlap by as much in Amiri; they are kerned by less than 20

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.findings import Severity
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.facts import Head
+from masthead.document.findings import Severity
+from masthead.document.terms import WESTERN
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.facts import Head
 from masthead.preflight.rules import Fault, Rule
-from masthead.terms import WESTERN
 
 
 def folios(evidence: Evidence) -> Iterator[Fault]:

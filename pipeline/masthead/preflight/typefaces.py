@@ -9,11 +9,11 @@ from typing import Any
 
 import pikepdf
 
-from masthead import fonts
-from masthead.findings import Severity
-from masthead.preflight.evidence import Evidence
-from masthead.preflight.objects import dictionary
+from masthead.document.findings import Severity
+from masthead.pdf.evidence import Evidence
+from masthead.pdf.objects import dictionary
 from masthead.preflight.rules import Fault, Rule
+from masthead.typesetting import fonts
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from masthead.errors import OrderError
-from masthead.findings import Finding, Severity
-from masthead.preflight.facts import Facts
+from masthead.document.errors import OrderError
+from masthead.document.findings import Finding, Severity
+from masthead.pdf.facts import Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from masthead.findings import Severity
-from masthead.preflight.cells import Cell
-from masthead.preflight.direction import reading_order
-from masthead.preflight.evidence import DAMAGE, Evidence
-from masthead.preflight.objects import dictionary
-from masthead.preflight.pages import Line, Page
-from masthead.findings import Box
+from masthead.document.findings import Box, Severity
+from masthead.pdf.cells import Cell
+from masthead.pdf.direction import reading_order
+from masthead.pdf.evidence import DAMAGE, Evidence
+from masthead.pdf.objects import dictionary
+from masthead.pdf.pages import Line, Page
+from masthead.pdf.seen import COVERED, unseen
+from masthead.pdf.spots import around
 from masthead.preflight.rules import Fault, Rule
-from masthead.preflight.seen import COVERED, unseen
-from masthead.preflight.spots import around
 
 _LOOK = "look at the page, and at what is drawn in it beside its text"
 SMALLEST = 4.0  # points: half of the smallest type in documents, a third less than that of calls in it

@@ -1,0 +1,133 @@
+"""The copy desk's commands: `refs`, `lint` and `concord`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from masthead.document.errors import OrderError
+from masthead.document.files import save
+from masthead.document.findings import Severity
+
+if TYPE_CHECKING:
+    from masthead.editing.lint import Slip
+
+commands = typer.Typer()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", help="Severities and exemptions; masthead-lint.toml by default.")
+]
+
+
+@commands.command()
+def refs(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A source in any form that can be read.")],
+    as_json: AsJson = False,
+) -> None:
+    """List what a document refers to: what it is, where it stands, what it resolves to, and what cannot be."""
+    from masthead.editing import lint
+    from masthead.editing.places import text_of
+    from masthead.editing.references import references
+    from masthead.formats import reading
+
+    data = reading.load(source)
+    document, text = reading.parse(data, str(source)), text_of(data, str(source))
+    entries = tuple(references(document, text))
+    slips = [slip for slip in lint.check_document(document, str(source), text) if slip.rule in lint.CITING]
+    if as_json:
+        values = [
+            {**asdict(entry), "position": asdict(entry.position) if entry.position else None} for entry in entries
+        ]
+        _print({"references": values, "slips": [asdict(slip) for slip in slips]})
+    else:
+        for entry in entries:
+            where = f"{source}:{entry.position.line}:{entry.position.column}" if entry.position else str(source)
+            print("\t".join(filter(None, (where, entry.citation.in_full, entry.place, entry.text, entry.address))))
+        for slip in slips:
+            print(lint.line(slip), file=sys.stderr)
+    raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))
+
+
+@commands.command()
+def lint(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Sources in any form that can be read.")],
+    fix: Annotated[bool, typer.Option("--fix", help="Show as a diff what can be put right for certain.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --fix: write it.")] = False,
+    config: Config = None,
+    all_rules: Annotated[bool, typer.Option("--all", help="Apply every rule, whatever the exemptions.")] = False,
+    sarif: Annotated[Path | None, typer.Option("--sarif", help="Write SARIF to this file too.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what sources break of the rules of docs/lint.md, as file:line:column."""
+    from masthead.editing import lint
+
+    if write and not fix:
+        raise OrderError("--write says nothing without --fix", hint="add --fix")
+    if fix and as_json:
+        raise OrderError("--fix shows a diff, --json values", hint="leave one of them out")
+    path = config or Path(lint.FILE)
+    configuration = lint.configure(path) if config or path.is_file() else lint.Configuration()
+    if all_rules:
+        configuration = replace(configuration, exemptions=())
+    slips = [slip for source in sources for slip in lint.check(source, configuration)]
+    if sarif:
+        save(sarif, lint.to_sarif(slips, configuration).encode())
+    if fix:
+        for source in sources:
+            _fix(source, [slip for slip in slips if slip.source == str(source)], write=write)
+    elif as_json:
+        _print(lint.to_dict(slips, configuration))
+    else:
+        for slip in slips:
+            print(lint.line(slip))
+        for exemption in configuration.reasons:
+            if exemption not in lint.Configuration().reasons:
+                print(f"without {exemption.rule}: {exemption.reason}", file=sys.stderr)
+    raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))
+
+
+def _fix(source: Path, slips: Sequence[Slip], *, write: bool) -> None:
+    """Show what would be put right in one source, and write it if so ordered."""
+    from masthead.editing import lint
+
+    changes = lint.edits(slips)
+    if not changes:
+        return
+    before = source.read_bytes().decode("utf-8")
+    after = lint.apply(before, changes)
+    sys.stdout.write(lint.diff(before, after, str(source)))
+    if write and after != before:
+        save(source, after.encode())
+
+
+@commands.command()
+def concord(
+    sources: Annotated[
+        list[Path], typer.Argument(metavar="SOURCE…", help="Two to six language versions in any form, or PDFs of them.")
+    ],
+    page: Annotated[Path | None, typer.Option("--html", help="Write them side by side as an HTML page.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say where the language versions of a document do not say the same in the same place."""
+    from masthead.editing import concordance
+
+    result = concordance.concord([concordance.read_version(source) for source in sources])
+    if page:
+        save(page, concordance.to_html(result).encode())
+    if as_json:
+        _print(concordance.to_dict(result))
+    else:
+        for each in result.disagreements:
+            print(concordance.line(result, each))
+    raise typer.Exit(int(bool(result.disagreements)))
+
+
+def _print(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,155 @@
+"""The locale's table `references` as patterns: how each kind of reference is known in a language.
+
+A pattern begins with its word or with a number, and every repetition in it has a bound or cannot give back what it
+took: searching is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from masthead.document.locales import Locale, load, roman
+from masthead.document.references.citation import Kind
+from masthead.document.references.ordinals import numbers
+from masthead.document.terms import Digits, Language
+
+_DIGIT = "[0-9٠-٩]"
+_NUMBER = rf"(?<!{_DIGIT})(?<!{_DIGIT}[/.,]){_DIGIT}{{1,6}}+(?![/]?{_DIGIT})"
+_LISTED = (
+    *(Kind.PARAGRAPH, Kind.ARTICLE, Kind.AGENDA_ITEM, Kind.TARGET, Kind.GOAL, Kind.NOTE),
+    *(Kind.TABLE, Kind.FIGURE, Kind.ANNEX, Kind.SECTION),
+)
+_COUNTED = {  # where the locale says how they are counted
+    Kind.ANNEX: ("annex", "counted"),
+    Kind.TABLE: ("tables", "table"),
+    Kind.FIGURE: ("tables", "figure"),
+    Kind.SECTION: ("citing", "section"),
+}
+_MOST = 20  # annexes, tables, figures, sections that are counted by numerals or words
+_PLAIN = {digits.shape(number): number for number in range(1, 1000) for digits in Digits}
+_ROMAN = {roman(number).upper(): number for number in range(1, _MOST + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a kind of reference is known: `first`, and `next` after it in a list (None where none follows)."""
+
+    kind: Kind
+    first: re.Pattern[str]
+    next: re.Pattern[str] | None
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """All the patterns of one language. `session` finds the word beside which an ordinal stands.
+
+    `between` stands between the members of a list, `here` behind and `here_before` before what is said to be the
+    document's own, `elsewhere` behind what is another's.
+    """
+
+    language: Language
+    locale: Locale
+    forms: tuple[Form, ...]
+    months: re.Pattern[str]
+    month_numbers: Mapping[str, int]
+    letters: Mapping[str, int]
+    marks: Mapping[Kind, Mapping[str, int]]
+    session: re.Pattern[str]
+    edges: frozenset[str]
+    between: re.Pattern[str]
+    here: re.Pattern[str]
+    here_before: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    organs: Mapping[str, re.Pattern[str]]
+
+    @property
+    def ordinals(self) -> Mapping[str, int]:
+        return numbers(self.language)
+
+
+@cache
+def lexicon(language: Language) -> Lexicon:
+    """Return the patterns of `language`."""
+    locale = load(language)
+    words = locale.words["references"]
+    letters = {letter: at for at, letter in enumerate(locale.word("marks", "letters"), 1)}
+    own = {kind: _marks(locale, kind) for kind in _COUNTED}
+    marks = {kind: _PLAIN | _ROMAN | own[kind] for kind in _COUNTED}
+    slots = {
+        "n": f"(?P<n>{_NUMBER})",
+        "m": f"(?P<m>{_NUMBER})",
+        "v": rf"(?P<v>{_DIGIT}{{1,5}})",
+        "w": rf"(?P<w>{_DIGIT}{{1,5}})",
+        "l": rf"(?:[ ]?\(?(?P<l>{_choice(letters)})\))?",
+        "g": rf"(?P<g>{_DIGIT}{{1,2}})[.-](?P<t>{_DIGIT}{{1,2}}|[a-d])(?!{_DIGIT})",
+    }
+    forms = []
+    for kind in Kind:
+        if pattern := words.get(kind.value.replace(" ", "_")):
+            if kind is Kind.SESSION:
+                pattern = pattern["number"]
+            slots["mark"] = f"(?P<mark>{_choice(marks.get(kind, ()))})"
+            slots["own"] = f"(?P<mark>{_choice(own.get(kind, ()))})"
+            forms.append(_form(kind, str(pattern), slots, str(words["and"])))
+    months = [str(month) for month in locale.word("dates", "months")]
+    return Lexicon(
+        language,
+        locale,
+        tuple(forms),
+        _dates(locale, months),
+        {month: at for at, month in enumerate(months, 1)},
+        letters,
+        marks,
+        re.compile(str(words["session"]["word"])),
+        frozenset(edge for form in numbers(language) for edge in (form.split(" ")[0], form.split(" ")[-1])),
+        re.compile(str(words["and"])),
+        re.compile(str(words["here"])),
+        re.compile(rf"(?:{words['here_before']})\Z"),
+        re.compile(str(words["elsewhere"])),
+        {organ: re.compile(str(pattern)) for organ, pattern in words["organs"].items()},
+    )
+
+
+def _form(kind: Kind, pattern: str, slots: Mapping[str, str], between: str) -> Form:
+    def filled(text: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda slot: slots.get(slot[1], slot[0]), text)
+
+    first = re.compile(filled(pattern))
+    following = {Kind.TARGET: "{g}"}.get(kind, "{own}" if "{mark}" in pattern else "{n}{l}")
+    return Form(kind, first, re.compile(filled(f"(?:{between}){following}")) if kind in _LISTED else None)
+
+
+def _dates(locale: Locale, months: Iterable[str]) -> re.Pattern[str]:
+    """A date is known by its month: what stands before and behind is looked at from there (`recognition`)."""
+    if locale.language is Language.CHINESE:
+        return re.compile(rf"(?<!{_DIGIT})(?P<month>{_DIGIT}{{1,2}})月")
+    return re.compile(f"(?P<month>{_choice(months)})(?!\\w)")
+
+
+def _marks(locale: Locale, kind: Kind) -> dict[str, int]:
+    """What counts annexes, tables, figures or sections in the locale, to its number: `II`, `الثاني`, `2`."""
+    table, key = _COUNTED[kind]
+    form = str(locale.word(table, key))
+    if "{number}" in form:
+        return _PLAIN
+    lists = (f"{name}s" for name in re.findall(r"\{(\w+)\}", form))
+    most = min([_MOST, *(len(locale.words["marks"][name]) for name in lists if name in locale.words["marks"])])
+    before, behind = form.index("{"), len(form) - form.index("}") - 1
+    written = {number: locale.counted(table, key, number, locale.language.digits) for number in range(1, most + 1)}
+    return {mark[before : len(mark) - behind]: number for number, mark in written.items()}
+
+
+def _choice(words: Iterable[str]) -> str:
+    """One of `words`, the longest first; plain numbers by their digits, that no list of a thousand is tried."""
+    words = set(words)
+    numbers = [rf"{_DIGIT}{{1,3}}(?!{_DIGIT})"] if "999" in words else []
+    others = sorted(words - _PLAIN.keys(), key=lambda word: (-len(word), word))
+    return "|".join([*numbers, *(re.escape(word) + _end(word) for word in others)]) or "(?!)"
+
+
+def _end(word: str) -> str:
+    """What makes a word end there; Chinese ones have no end."""
+    return "" if word[-1] > "\u3000" else r"(?!\w)"

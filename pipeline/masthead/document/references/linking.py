@@ -1,0 +1,133 @@
+"""References as links: to the address of what they name, or to the place of their own document where it stands.
+
+Addresses are those that the United Nations keeps: undocs.org for documents, the volume as published for the Treaty
+Series (treaties.un.org), and the identifiers of the Sustainable Development Goals (metadata.un.org).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+
+from masthead.document.model import Document, Emphasis, Inline, NoteCall, Strong, TableNoteCall, Text, inlines, plain
+from masthead.document.references.citation import Citation, Found, Kind, letter
+from masthead.document.references.goals import is_goal, is_target
+from masthead.document.references.inside import inside
+from masthead.document.references.recognition import citations
+from masthead.document.references.units import BODY, Scope, units
+from masthead.document.terms import Symbol
+
+_TREATIES = "https://treaties.un.org/doc/Publication/UNTS/Volume%20{volume}/v{volume}.pdf"
+_GOALS = "https://metadata.un.org/sdg/{number}"
+_LINKED = frozenset({Kind.TREATY, Kind.TARGET, Kind.GOAL})  # beside what is inside; documents are links by themselves
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Inline content that leads to `address`: a whole one, or `#` and an anchor of the same document."""
+
+    content: tuple[Inline, ...]
+    address: str
+
+
+def address(citation: Citation) -> str:
+    """Where a document, a treaty, a goal or its target is found; empty for what has no address."""
+    value = citation.value
+    match citation.kind:
+        case Kind.DOCUMENT:
+            return Symbol(value).address
+        case Kind.TREATY:
+            return _TREATIES.format(volume=value.partition("/")[0])
+        case Kind.TARGET if is_target(value):
+            return _GOALS.format(number=value)
+        case Kind.GOAL if is_goal(value):
+            return _GOALS.format(number=value)
+        case _:
+            return ""
+
+
+class Linker:
+    """Knows what the references of one document lead to, and by which anchors its parts are found."""
+
+    def __init__(self, document: Document) -> None:
+        self._language = document.language
+        self._anchors: dict[tuple[Scope, Citation], str] = {}
+        counts: Counter[str] = Counter()
+        for unit in units(document):
+            kind = "heading" if unit.kind == "part" else unit.kind
+            counts[kind] += 1
+            if unit.name:
+                is_counted = kind in ("heading", "annex", "table", "figure")
+                anchor = f"{kind}-{counts[kind]}" if is_counted else _anchor(unit.scope, unit.name)
+                self._anchors.setdefault((unit.scope, unit.name), anchor)
+                if kind in ("table", "figure"):  # numbered through a document, as a rule
+                    self._anchors.setdefault((BODY, unit.name), anchor)
+
+    def anchor(self, scope: Scope, name: Citation) -> str:
+        """By what the part of that name is found: in `scope`, in an enclosing one, or in the body; empty for none."""
+        if (found := self._anchors.get((scope, name))) is not None:
+            return found
+        annex, part, _ = scope
+        around = ((annex, part, 0), (annex, 0, 0), BODY)
+        return next((self._anchors[each, name] for each in around if (each, name) in self._anchors), "")
+
+    def link(self, content: tuple[Inline, ...], scope: Scope = BODY) -> tuple[Inline | Link, ...]:
+        """Return `content`, which stands in `scope`, with its references as links, documents apart."""
+        targets = self.targets(content, scope)
+        pieces = _cut(content, [bound for found, _ in targets for bound in (found.start, found.end)])
+        linked: list[Inline | Link] = [*pieces[0]]
+        for (_, target), inner, behind in zip(targets, pieces[1::2], pieces[2::2], strict=True):
+            holds_call = any(isinstance(each, NoteCall | TableNoteCall) for each in inlines(inner))
+            linked += [*inner, *behind] if holds_call else [Link(inner, target), *behind]  # a link holds no other
+        return tuple(linked)
+
+    def targets(self, content: tuple[Inline, ...], scope: Scope) -> list[tuple[Found, str]]:
+        """Return what in `content`, which stands in `scope`, leads somewhere, and where; documents apart."""
+        found = citations(content, self._language)
+        own = set(map(id, inside(plain(content), found, self._language)))
+        targets = []
+        for each in found:
+            if id(each) in own and (name := self.anchor(scope, each.citation)):
+                targets.append((each, f"#{name}"))
+            elif each.citation.kind in _LINKED and (whole := address(each.citation)):
+                targets.append((each, whole))
+        return targets
+
+
+def _anchor(scope: Scope, name: Citation) -> str:
+    """`annex-2-paragraph-4-b`, `note-3`, `note-x1` for a note with an asterisk."""
+    value = f"x{len(name.value)}" if "*" in name.value else name.value
+    number, _, ordinal = value.rstrip(")").partition("(")
+    outer = (f"{word}-{at}" for word, at in zip(("annex", "part", "box"), scope, strict=True) if at)
+    return "-".join((*outer, name.kind, number, *((letter(int(ordinal)),) if ordinal else ())))
+
+
+def _cut(content: Iterable[Inline], bounds: Iterable[int], *, opened: bool = False) -> list[tuple[Inline, ...]]:
+    """The content in pieces that begin at the characters `bounds` of its plain text; an emphasis is cut in two.
+
+    By turns a bound opens a link and closes it (`opened`: the first closes one). A call at either stands outside.
+    """
+    pieces: list[tuple[Inline, ...]] = [()]
+    ahead = deque(bounds)
+    at = 0
+    for inline in content:
+        end = at + len(plain((inline,)))
+        was_opened, inside_it = opened, []
+        while ahead and (ahead[0] < end or (ahead[0] == at and opened)):
+            inside_it.append(ahead.popleft() - at)
+            opened = not opened
+        match inline:
+            case Text(text):
+                edges = [0, *inside_it, len(text)]
+                parts: list[tuple[Inline, ...]] = [(Text(text[a:b]),) if a < b else () for a, b in pairwise(edges)]
+            case Strong(inner) | Emphasis(inner):
+                cut = _cut(inner, inside_it, opened=was_opened)
+                parts = [(type(inline)(part),) if part else () for part in cut]
+            case _:
+                parts = [*(() for _ in inside_it), (inline,)]
+        pieces[-1] += parts[0]
+        pieces += parts[1:]
+        at = end
+    return [*pieces, *(() for _ in ahead)]

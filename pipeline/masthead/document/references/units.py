@@ -1,0 +1,217 @@
+"""A document as the list of its units: each paragraph, sub-paragraph, heading, cell, note, with its place in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import zip_longest
+
+from masthead.document.model import (
+    Block,
+    Box,
+    Document,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    NoteCall,
+    Paragraph,
+    Part,
+    Reference,
+    Role,
+    Strong,
+    Table,
+    TableNoteCall,
+    Text,
+    Vote,
+    inlines,
+    plain,
+)
+from masthead.document.references.citation import Citation, Kind, letter
+
+Scope = tuple[int, int, int]
+"""In which annex (counted from 1, 0 for none), part and box of a document a text stands: what is numbered apart."""
+
+BODY: Scope = (0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One run of text and what it is.
+
+    `place` is where it stands, in words that are the same in every language: `paragraph 2 (b)`. `kind` is what it is,
+    `level` the degree of a sub-paragraph or heading, the number of rows that head a table, the columns that a cell is
+    over, `number` what it is numbered with (None where nothing numbers it).
+    `last` says that a paragraph or sub-paragraph is the last of its document, `opens` that sub-paragraphs follow it.
+    `name` is how a text of its `scope` refers to it, None where none can; `cell` are its row and column in a table.
+    """
+
+    place: str
+    kind: str
+    content: tuple[Inline, ...]
+    level: int = 0
+    number: int | None = None
+    last: bool = False
+    opens: bool = False
+    name: Citation | None = None
+    scope: Scope = BODY
+    cell: tuple[int, int] = (0, 0)
+
+    @cached_property
+    def text(self) -> str:
+        """Its plain text, without note calls."""
+        return plain(self.content)
+
+    @cached_property
+    def calls(self) -> tuple[tuple[int, NoteCall | TableNoteCall], ...]:
+        """The note calls, each with its offset in `text`."""
+        found, length = [], 0
+        for inline in inlines(self.content):
+            if isinstance(inline, NoteCall | TableNoteCall):
+                found.append((length, inline))
+            elif isinstance(inline, Text | Reference):
+                length += len(inline.text)
+        return tuple(found)
+
+    @property
+    def emphasis(self) -> Strong | Emphasis | None:
+        """The emphasis that the unit opens with."""
+        first = self.content[0] if self.content else None
+        return first if isinstance(first, Strong | Emphasis) else None
+
+
+def units(document: Document) -> tuple[Unit, ...]:
+    """Return every unit of `document` in reading order; notes follow the text that calls them."""
+    preface = document.preface
+    front = (
+        ("session", (Text(preface.session),)),
+        ("place", (Text(preface.place),)),
+        *((f"body {at}", (Text(body),)) for at, body in enumerate(preface.bodies, 1)),
+        ("agenda item", (Text(preface.agenda_item),)),
+        ("agenda title", preface.agenda_title),
+        ("adoption", (Text(preface.adoption),)),
+        ("basis", preface.basis or ()),
+        ("sponsors", preface.sponsors),
+        ("title", preface.title),
+        ("subtitle", preface.subtitle),
+    )
+    found = [Unit(name, name.rstrip(" 0123456789"), content) for name, content in front if plain(content)]
+    found += _body(document.body, BODY)
+    found += [Unit(f"closing line {at}", "closing", (Text(line),)) for at, line in enumerate(document.closing, 1)]
+    for note in document.notes:
+        name = "*" * note.number if note.asterisk else str(note.number)
+        number = None if note.asterisk else note.number
+        found.append(Unit(f"note {name}", "note", note.content, number=number, name=Citation(Kind.NOTE, name)))
+    for at, annex in enumerate(document.annexes, 1):
+        name = f"annex {annex.ordinal or at}" if annex.ordinal or len(document.annexes) > 1 else "annex"
+        cited = Citation(Kind.ANNEX, str(annex.ordinal or ""))
+        found.append(Unit(name, "annex", annex.title, number=annex.ordinal, name=cited))
+        found += [_within(unit, name) for unit in _body(annex.body, (at, 0, 0))]
+    return tuple(_told_apart(found))
+
+
+def _told_apart(found: Iterable[Unit]) -> Iterator[Unit]:
+    """Units of which no two have one place: a number that stands twice is told as such."""
+    counts: Counter[str] = Counter()
+    for unit in found:
+        counts[unit.place] += 1
+        again = counts[unit.place] - 1
+        yield replace(unit, place=f"{unit.place}, again{f' {again}' * (again > 1)}") if again else unit
+
+
+def _within(unit: Unit, outer: str) -> Unit:
+    return replace(unit, place=f"{outer}, {unit.place}")
+
+
+def _body(blocks: tuple[Block, ...], scope: Scope) -> list[Unit]:
+    walk = _Walk(scope)
+    found = [unit for block in blocks for unit in walk.block(block)]
+    ends = [at for at, unit in enumerate(found) if unit.kind in ("preambular", "operative", "item", "part")]
+    for at, after in zip_longest(ends, ends[1:]):  # a part ends what stands before it
+        if after is None or found[after].kind == "part":
+            found[at] = replace(found[at], last=True)
+    return found
+
+
+class _Walk:
+    """Counts what has no number of its own while blocks are walked through."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.counts: dict[str, int] = {}
+        self.part = ""
+        self.scope, self.boxes = scope, 0
+
+    def count(self, name: str) -> int:
+        self.counts[name] = self.counts.get(name, 0) + 1
+        return self.counts[name]
+
+    def block(self, block: Block) -> Iterator[Unit]:
+        if isinstance(block, Part):
+            self.counts.clear()
+            self.part, self.scope = f"part {block.ordinal}, ", (self.scope[0], block.ordinal, self.scope[2])
+        for unit in self.units(block):
+            yield unit if isinstance(block, Box) else replace(unit, scope=self.scope)
+
+    def units(self, block: Block) -> Iterator[Unit]:
+        match block:
+            case Paragraph(role, content, number, items):
+                name = self.part + self.paragraph(role, number)
+                cited = Citation(Kind.PARAGRAPH, str(number)) if number else None
+                yield Unit(name, str(role), content, number=number, opens=bool(items), name=cited)
+                yield from _items(items, name, 1, cited)
+            case Part(ordinal, content):
+                yield Unit(f"part {ordinal}", "part", content, number=ordinal)
+            case Heading(level, content, ordinal):
+                name = f"{self.part}heading {self.count('heading')}"
+                cited = Citation(Kind.SECTION, str(ordinal)) if ordinal and level == 1 else None
+                yield Unit(name, "heading", content, level, ordinal, name=cited)
+            case Table():
+                yield from self.table(block)
+            case Figure(caption=caption, ordinal=ordinal, alternative=alternative):
+                name = f"{self.part}figure {self.count('figure')}"
+                cited = Citation(Kind.FIGURE, str(ordinal)) if ordinal else None
+                yield Unit(name, "figure", caption, number=ordinal, name=cited)
+                yield Unit(f"{name}, text for it", "alternative", (Text(alternative),))
+            case Box(title, blocks):
+                name = f"{self.part}box {self.count('box')}"
+                yield Unit(name, "box", title)
+                self.boxes += 1
+                yield from (_within(unit, name) for unit in _body(blocks, (*self.scope[:2], self.boxes)))
+            case Vote(in_favour, against, abstaining):
+                name = f"{self.part}vote {self.count('vote')}"
+                sides = (("in favour", in_favour), ("against", against), ("abstaining", abstaining))
+                for side, states in sides:
+                    yield Unit(f"{name}, {side}", "vote", (Text("\n".join(states)),), number=len(states))
+
+    def paragraph(self, role: Role, number: int | None) -> str:
+        if role is Role.FORMULA:
+            return "enacting formula"
+        if number is not None:
+            return f"paragraph {number}"
+        prefix = {Role.PREAMBULAR: "preambular ", Role.OPERATIVE: "operative "}.get(role, "unnumbered ")
+        return f"{prefix}paragraph {self.count(role)}"
+
+    def table(self, table: Table) -> Iterator[Unit]:
+        name = f"{self.part}table {self.count('table')}"
+        cited = Citation(Kind.TABLE, str(table.ordinal)) if table.ordinal else None
+        yield Unit(name, "table", table.caption, len(table.head), table.ordinal, name=cited)
+        for at, row in enumerate(table.head + table.rows, 1):
+            column = 1
+            for place, cell in enumerate(row, 1):
+                unit = Unit(f"{name}, row {at}, cell {place}", "cell", cell.content, cell.columns, cell=(at, column))
+                column += cell.columns
+                yield unit
+        for at, note in enumerate(table.notes, 1):
+            yield Unit(f"{name}, note {at}", "table note", note, number=at)
+
+
+def _items(items: Iterable[Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:
+    """`cited` is the paragraph whose sub-paragraphs these are, where it can be referred to."""
+    for item in items:
+        place = f"{outer} ({letter(item.ordinal) if degree % 2 else item.ordinal})"
+        name = Citation(Kind.PARAGRAPH, f"{cited.value}({item.ordinal})") if cited else None
+        yield Unit(place, "item", item.content, degree, item.ordinal, opens=bool(item.items), name=name)
+        yield from _items(item.items, place, degree + 1, None)

@@ -1,0 +1,90 @@
+"""Citations into the words of a language."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from masthead.document.locales import Locale
+from masthead.document.references.citation import Citation, Kind
+from masthead.document.references.ordinals import LAST, spelled
+from masthead.document.terms import Digits, Language
+
+_SERIES = {"RES": "resolution", "DEC": "decision"}
+
+
+def write(citation: Citation, locale: Locale, digits: Digits) -> str:
+    """Return `citation` as a text of the locale has it: `hundred and sixth session`, `الفقرة ٧ (أ)`."""
+    words = locale.words["citing"]
+    value = citation.value
+    match citation.kind:
+        case Kind.DOCUMENT:
+            return _document(value, words, digits)
+        case Kind.DATE:
+            return _date(value, locale, digits)
+        case Kind.SESSION if int(value) <= LAST:
+            return str(words["session"]).format(ordinal=spelled(locale.language)[int(value)][0])
+        case Kind.SESSION:
+            return str(words["year_session"]).format(n=digits.shape(value))
+        case Kind.MEETING:
+            shaped = digits.shape(value)
+            rank = str(_rank(words["rank"], int(value))).format(n=shaped)
+            return str(words["meeting"]).format(n=shaped, rank=rank)
+        case Kind.TREATY:
+            volume, number = value.split("/")
+            return str(words["treaty"]).format(v=digits.shape(volume), n=digits.shape(number))
+        case Kind.TARGET:
+            goal, target = value.split(".")
+            return str(words["target"]).format(goal=digits.shape(goal), target=digits.shape(target))
+        case Kind.ANNEX:
+            return (
+                locale.counted("annex", "counted", int(value), digits)
+                if value
+                else str(locale.words["annex"]["single"])
+            )
+        case Kind.TABLE | Kind.FIGURE:
+            return locale.counted("tables", citation.kind, int(value), digits)
+        case Kind.SECTION:
+            return locale.counted("citing", "section", int(value), digits)
+        case _:
+            return _place(citation, locale, digits)
+
+
+def _document(symbol: str, words: dict[str, str], digits: Digits) -> str:
+    parts = symbol.split("/")
+    if len(parts) == 4 and parts[1] in _SERIES and parts[0] in ("A", "E"):
+        number = digits.shape(f"{parts[2]}/{parts[3]}")
+        return str(words[_SERIES[parts[1]]]).format(n=number)
+    return symbol
+
+
+def _date(value: str, locale: Locale, digits: Digits) -> str:
+    """A date as the locale has it, or as much of it as is said."""
+    form = str(locale.words["dates"]["text"])
+    if value.startswith("--"):
+        whole = locale.written(date.fromisoformat(f"2000{value[1:]}"), digits)
+        if locale.language is Language.CHINESE:
+            return whole.partition("年")[2]
+        return whole[: whole.index(digits.shape("2000"))].removesuffix(" ").removesuffix(" de")
+    if len(value) > len("2017-07"):
+        return locale.written(date.fromisoformat(value), digits)
+    year, month = value.split("-")
+    if locale.language is Language.CHINESE:
+        return f"{year}年{int(month)}月"
+    month = str(locale.words["dates"]["months"][int(month) - 1])
+    return form[form.index("{month}") :].format(month=month, year=digits.shape(year))
+
+
+def _rank(forms: list[str], number: int) -> str:
+    if len(forms) == 2:  # number one has its own
+        return forms[number == 1]
+    last = number % 10 if number % 100 not in (11, 12, 13) else 0
+    return forms[last] if last < len(forms) else forms[0]
+
+
+def _place(citation: Citation, locale: Locale, digits: Digits) -> str:
+    words = locale.words["citing"]
+    number, _, letter = citation.value.rstrip(")").partition("(")
+    mark = ""
+    if letter:
+        mark = str(words["letter"]).format(letter=locale.words["marks"]["letters"][int(letter) - 1])
+    return str(words[citation.kind.value.replace(" ", "_")]).format(n=digits.shape(number) + mark)

@@ -1,0 +1,44 @@
+"""Files at a path of this machine, or at any address that fsspec knows (`s3://bucket/…`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from masthead.document import files
+from masthead.document.errors import ResourceError
+
+
+def get(address: str) -> bytes:
+    """Return the bytes there. Raises OSError where there are none."""
+    if "://" not in address:
+        return Path(address).read_bytes()
+    with _fsspec().open(address, "rb") as file:
+        data: bytes = file.read()
+    return data
+
+
+def put(address: str, data: bytes) -> None:
+    """Write `data` there, whole or not at all. Raises ResourceError, or OSError from a store elsewhere."""
+    if "://" not in address:
+        files.save(Path(address), data)
+        return
+    with _fsspec().open(address, "wb", auto_mkdir=True) as file:
+        file.write(data)
+
+
+def drop(address: str) -> None:
+    """Take away what is there. Raises OSError where nothing is."""
+    if "://" not in address:
+        Path(address).unlink()
+        return
+    filesystem, path = _fsspec().core.url_to_fs(address)
+    filesystem.rm_file(path)
+
+
+def _fsspec() -> Any:
+    try:
+        import fsspec
+    except ImportError:
+        raise ResourceError("a store elsewhere needs fsspec", hint="pip install 'masthead[store]'") from None
+    return fsspec

@@ -1,0 +1,174 @@
+"""Versions side by side: which units of two to six language versions are the same paragraph.
+
+Versions of one shape, the same kinds of units in the same order, are aligned one to one. Others are aligned by what
+their units say (`sequences`): a paragraph that one version lacks leaves a gap, and does not shift all that follow.
+Tables are aligned whole, and then row by row and column by column.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from masthead.document.model import Document
+from masthead.document.references import Kind, Unit, citations, units
+from masthead.document.terms import Language
+from masthead.editing.concordance.features import Features, features
+from masthead.editing.concordance.sequences import Pair, distance, paired, together
+from masthead.editing.places import Position, Source
+
+_NEVER = 99.0
+_UNLIKE = 0.3  # what it costs to pair units of another number, of another level, one with sub-paragraphs
+
+
+@dataclass(frozen=True)
+class Version:
+    """One language version: its name, its units, and what each says. `is_printed` says that a PDF stands in.
+
+    `path` and `source` are the file and its text, empty where there is none.
+    """
+
+    name: str
+    language: Language
+    units: tuple[Unit, ...]
+    features: tuple[Features, ...]
+    document: Document
+    is_printed: bool = False
+    path: str = ""
+    source: str = ""
+
+    @classmethod
+    def of(
+        cls, document: Document, name: str, *, is_printed: bool = False, path: str = "", source: str = ""
+    ) -> Version:
+        parts = _closing(units(document), document.language)
+        said = tuple(features(unit, document.language) for unit in parts)
+        total = sum(each.length for each in said) or 1
+        said = tuple(replace(each, share=each.length / total) for each in said)
+        return cls(name, document.language, parts, said, document, is_printed, path, source)
+
+    @cached_property
+    def tables(self) -> dict[int, dict[tuple[int, int], int]]:
+        """For each table, by the index of its unit, the indexes of its cells by row and column."""
+        found: dict[int, dict[tuple[int, int], int]] = {}
+        table = -1
+        for at, unit in enumerate(self.units):
+            if unit.kind == "table":
+                table = at
+                found[table] = {}
+            elif unit.kind == "cell":
+                found[table][unit.cell] = at
+        return found
+
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        """Where in the source each unit begins, by its place; those alone that are certain."""
+        located = Source(self.source).locate(self.units) if self.source else {}
+        found = {place: each.position(0) for place, each in located.items()}
+        return {place: position for place, position in found.items() if position}
+
+
+def _closing(parts: Sequence[Unit], language: Language) -> tuple[Unit, ...]:
+    """The units with the meeting before its date beneath a resolution: Chinese has them in the other order."""
+    lines = [unit for unit in parts if unit.kind == "closing"]
+    lines.sort(
+        key=lambda unit: all(each.citation.kind is not Kind.MEETING for each in citations(unit.content, language))
+    )
+    ordered = iter(lines)
+    return tuple(next(ordered) if unit.kind == "closing" else unit for unit in parts)
+
+
+Row = tuple[int | None, ...]
+"""For each version the index of its unit, None where it has none."""
+
+
+def align(versions: Sequence[Version]) -> tuple[Row, ...]:
+    """Return the rows in reading order. The version whose shape most others have is what they are aligned to."""
+    shapes = [tuple((unit.kind, unit.level, unit.cell) for unit in version.units) for version in versions]
+    common = Counter(shapes).most_common(1)[0][0]
+    pivot = versions[shapes.index(common)]
+    size = len(pivot.units)
+    columns: list[dict[int, int | None]] = []
+    extras: list[dict[int, list[int]]] = []
+    for version, shape in zip(versions, shapes, strict=True):
+        pairs = [(at, at) for at in range(size)] if shape == common else list(_pairs(pivot, version))
+        columns.append({i: j for i, j in pairs if i is not None})
+        extras.append(_extras(pairs))
+    rows: list[Row] = []
+    for at in range(size + 1):
+        lists = [extra.get(at, []) for extra in extras]
+        for place in range(max(map(len, lists))):
+            rows.append(tuple(found[place] if place < len(found) else None for found in lists))
+        if at < size:
+            rows.append(tuple(column[at] for column in columns))
+    return tuple(rows)
+
+
+def _pairs(pivot: Version, other: Version) -> Iterator[Pair]:
+    """The units of two versions side by side, as pairs of indexes: all but cells, and with a table its cells."""
+    one, two = _outer(pivot), _outer(other)
+
+    def cost(i: int, j: int) -> float:
+        first, second = pivot.units[one[i]], other.units[two[j]]
+        if first.kind != second.kind:
+            return _NEVER
+        unlike = (first.number != second.number, first.level != second.level, first.opens != second.opens)
+        return _UNLIKE * sum(unlike) + distance(_said(pivot, one[i]), _said(other, two[j]))
+
+    for i, j in paired(len(one), len(two), cost):
+        at, counterpart = None if i is None else one[i], None if j is None else two[j]
+        yield at, counterpart
+        yield from _cells(pivot, other, at, counterpart)
+
+
+def _outer(version: Version) -> list[int]:
+    return [at for at, unit in enumerate(version.units) if unit.kind != "cell"]
+
+
+def _said(version: Version, at: int) -> Features:
+    """What a unit says; a table, all that its cells say."""
+    cells = version.tables.get(at)
+    return together(version.features[index] for index in (at, *cells.values())) if cells else version.features[at]
+
+
+def _cells(pivot: Version, other: Version, table: int | None, counterpart: int | None) -> Iterator[Pair]:
+    one = {} if table is None else pivot.tables.get(table, {})
+    two = {} if counterpart is None else other.tables.get(counterpart, {})
+    if not one or not two:
+        yield from ((at, None) for at in one.values())
+        yield from ((None, at) for at in two.values())
+        return
+    rows = _lines(pivot, other, one, two, axis=0)
+    columns = _lines(pivot, other, one, two, axis=1)
+    for row, its_row in rows:
+        for column, its_column in columns:
+            at, its = one.get((row or 0, column or 0)), two.get((its_row or 0, its_column or 0))
+            if at is not None or its is not None:
+                yield at, its
+
+
+def _lines(
+    pivot: Version, other: Version, one: dict[tuple[int, int], int], two: dict[tuple[int, int], int], *, axis: int
+) -> list[Pair]:
+    """The rows (axis 0) or columns (axis 1) of two tables side by side, by their numbers."""
+    mine, theirs = (sorted({cell[axis] for cell in cells}) for cells in (one, two))
+    if len(mine) == len(theirs):
+        return list(zip(mine, theirs, strict=True))
+    first = [together(pivot.features[at] for cell, at in one.items() if cell[axis] == line) for line in mine]
+    second = [together(other.features[at] for cell, at in two.items() if cell[axis] == line) for line in theirs]
+    pairs = paired(len(mine), len(theirs), lambda i, j: distance(first[i], second[j]))
+    return [(None if i is None else mine[i], None if j is None else theirs[j]) for i, j in pairs]
+
+
+def _extras(pairs: Sequence[Pair]) -> dict[int, list[int]]:
+    """The units without a counterpart, by the index of the pivot's unit before which they stand."""
+    found: dict[int, list[int]] = {}
+    at = 0
+    for i, j in pairs:
+        if i is not None:
+            at = i + 1
+        elif j is not None:
+            found.setdefault(at, []).append(j)
+    return found

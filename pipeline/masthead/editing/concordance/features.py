@@ -1,0 +1,178 @@
+"""What a unit says that is the same in every language: references, numbers, calls, organs, its opening verb."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from masthead.document.locales import load
+from masthead.document.model import Strong, TableNoteCall, inlines, plain
+from masthead.document.references import Citation, Kind, Unit, citations, organs_named
+from masthead.document.references.citation import Found
+from masthead.document.terms import WESTERN, Language
+
+_DIGITS = "0-9٠-٩"
+_PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
+_LEAST = 20  # letters from which on a text can be judged untranslated
+_HITS = 3  # function words of another language, none of its own
+_HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)")  # often in words
+_SHARE = 0.6  # of Latin letters in a text of another script
+_MEASURES = {"percent": "percentage", "money": "amount of money", "sign": "amount of money"}
+_CLOSERS = " ”“»\"')）]"
+_ENDINGS = {
+    **dict.fromkeys(",،，", "comma"),
+    **dict.fromkeys(";؛；", "semicolon"),
+    **dict.fromkeys(".。", "full stop"),
+    **dict.fromkeys(":：", "colon"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What one unit says, in values that its sisters in other languages must share.
+
+    `cited` and `numbers` are sorted, with repetitions; `measures` says of numbers what they count. `calls` and
+    `table_calls` are in their order. `verbs` are the senses that its opening verb can have, `foreign` the language that
+    it seems to be in when that is not its own, `spoken` the one of English, French and Spanish that most speaks for,
+    `length` the number of letters outside references, `share` that of the
+    whole version's, `ending` the sort of the mark that ends it. An annex without a number is no reference here:
+    languages say it in many ways.
+    """
+
+    cited: tuple[Citation, ...]
+    numbers: tuple[str, ...]
+    measures: frozenset[tuple[str, str]]
+    calls: tuple[str, ...]
+    table_calls: tuple[int, ...]
+    organs: frozenset[str]
+    is_emphatic: bool
+    is_bold: bool
+    verbs: frozenset[str]
+    length: int
+    letters: str
+    foreign: str
+    spoken: str
+    ending: str
+    share: float = 0.0
+
+
+def features(unit: Unit, language: Language) -> Features:
+    """Return what `unit`, a text in `language`, says."""
+    found = citations(unit.content, language)
+    others = tuple(each for each in found if not each.is_call)
+    text = unit.text
+    verb = plain(unit.emphasis.content) if unit.emphasis else ""
+    letters = "".join(character for character in text if character.isalpha())
+    numbers = tuple(_numbers(text, others, language))
+    return Features(
+        tuple(sorted((each.citation for each in others if each.citation.value), key=str)),
+        tuple(sorted(number for number, _ in numbers)),
+        frozenset((number, measure) for number, measure in numbers if measure),
+        tuple(each.citation.value for each in found if each.is_call),
+        tuple(call.ordinal for _, call in unit.calls if isinstance(call, TableNoteCall)),
+        organs_named(text, language),
+        unit.emphasis is not None,
+        any(isinstance(inline, Strong) for inline in inlines(unit.content)),
+        _verbs(verb, language) if verb else frozenset(),
+        sum(map(str.isalpha, _without(text, others))),
+        "" if _cites_a_treaty(others) else letters,
+        _foreign(text, others, language),
+        _spoken(text),
+        _ENDINGS.get(text.rstrip(_CLOSERS)[-1:], ""),
+    )
+
+
+def _numbers(text: str, found: tuple[Found, ...], language: Language) -> Iterator[tuple[str, str]]:
+    """The numbers outside references, each with what it counts, if that is money or per cent.
+
+    They are in one form: without marks between groups, a point before decimals.
+    """
+    open_text = _HOUR.sub("", _without(text, found))
+    pattern, groups, point = _number_form(language)
+    for match in pattern.finditer(open_text):
+        number = match["number"].translate(WESTERN).translate(groups | point)
+        yield number, next((_MEASURES[name] for name in _MEASURES if match[name]), "")
+
+
+@cache
+def _number_form(language: Language) -> tuple[re.Pattern[str], dict[int, str], dict[int, str]]:
+    words = load(language).words["lint"]["number"]
+    groups, point = str(words["groups"]), str(words["point"])
+    grouped = rf"(?:[{re.escape(groups)}][{_DIGITS}]{{3}}(?![{_DIGITS}]))"
+    number = rf"(?<![{_DIGITS}])[{_DIGITS}]++{grouped}*+(?:[{re.escape(point)}][{_DIGITS}]++)?"
+    behind = rf"(?P<percent>{words['percent']})|(?P<money>{words['money']})"
+    pattern = re.compile(rf"(?P<sign>[$€£])?(?P<number>{number})(?:{behind})?")
+    return pattern, dict.fromkeys(map(ord, groups), ""), dict.fromkeys(map(ord, point), ".")
+
+
+def _without(text: str, found: tuple[Found, ...]) -> str:
+    parts, done = [], 0
+    for each in sorted(found, key=lambda each: each.start):
+        if each.start >= done:
+            parts.append(text[done : each.start])
+            parts.append("\0")
+            done = each.end
+    return "".join((*parts, text[done:]))
+
+
+def _verbs(verb: str, language: Language) -> frozenset[str]:
+    return frozenset(sense for sense, pattern in _senses(language) if pattern.search(verb))
+
+
+@cache
+def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((sense, re.compile(str(form))) for sense, form in load(language).words["verbs"].items())
+
+
+def _cites_a_treaty(found: tuple[Found, ...]) -> bool:
+    """Series are cited by their own name in every language."""
+    return any(each.citation.kind is Kind.TREATY for each in found)
+
+
+def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
+    """The language, or script, of a text that is not in its own; empty where nothing speaks for that."""
+    if _cites_a_treaty(found):
+        return ""
+    open_text = _without(text, found)
+    letters = [character for character in open_text if character.isalpha()]
+    if len(letters) < _LEAST and not (language not in _PAIRS and len(letters) > 6):
+        return ""
+    if language not in _PAIRS:
+        latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
+        return "Latin letters" if latin > _SHARE * len(letters) else ""
+    if not all(letter < "\u0250" or "\u1e00" <= letter < "\u2c80" for letter in letters[:_LEAST]):
+        return "another script"
+    words = _words(open_text)
+    best, hits = _hits(words)[0]
+    return str(best) if best is not language and hits >= _HITS and not _own(words, language) else ""
+
+
+def _spoken(text: str) -> str:
+    """The language that a text in Latin letters is in, by its frequent words; empty where they do not tell."""
+    (best, hits), (_, second), *_ = _hits(_words(text))
+    return str(best) if hits > second else ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.lower())
+
+
+def _hits(words: list[str]) -> list[tuple[Language, int]]:
+    """How many of the words are frequent in each language, the most first."""
+    hits = Counter({other: sum(word in _function_words(other) for word in words) for other in _PAIRS})
+    return hits.most_common()
+
+
+def _own(words: list[str], language: Language) -> bool:
+    """Whether any word is one that only this language has among its frequent ones."""
+    others = frozenset().union(*(_function_words(other) for other in _PAIRS if other is not language))
+    return any(word in _function_words(language) - others for word in words)
+
+
+@cache
+def _function_words(language: Language) -> frozenset[str]:
+    return frozenset(load(language).words["lint"]["function_words"])

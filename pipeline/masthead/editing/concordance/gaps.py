@@ -1,0 +1,118 @@
+"""What gaps in the rows mean: a unit that is missing, one too many, one that was merged with its neighbour."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from statistics import median
+
+from masthead.document.references import Unit
+from masthead.editing.concordance.alignment import Row, Version
+from masthead.editing.concordance.disagreement import Disagreement
+from masthead.editing.concordance.kinds import word
+
+_MERGED = ("paragraph", "sub-paragraph")
+_BOTH = 0.25  # of the length of two paragraphs, by which a merged one may differ
+
+Lacking = tuple[int, ...]
+"""The columns of the versions that lack a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What the gaps mean, and which versions have two units of the others, or half a one, in a row beside a gap."""
+
+    told: tuple[Disagreement, ...]
+    uneven: frozenset[tuple[int, str]]
+
+
+def gaps(versions: Sequence[Version], rows: Sequence[Row], factors: Sequence[float]) -> Gaps:
+    """Return what each gap means, once for a unit with all that belongs to it. `factors` are lengths (`lengths`)."""
+    found: list[Disagreement] = []
+    uneven: set[tuple[int, str]] = set()
+    told: set[tuple[Lacking, str]] = set()
+    for at, row in enumerate(rows):
+        lacking = tuple(column for column, index in enumerate(row) if index is None)
+        if not lacking:
+            continue
+        having = next(column for column in range(len(row)) if column not in lacking)
+        unit = versions[having].units[row[having] or 0]
+        if any((lacking, outer) in told for outer in _around(unit.place)):
+            continue
+        name, place = _what(versions, rows, unit, having, lacking)
+        if (lacking, place) in told:
+            continue
+        told.add((lacking, place))
+        few, kind = lacking, "missing"
+        if 2 * len(lacking) > len(row):
+            few, kind = tuple(column for column in range(len(row)) if column not in lacking), "extra"
+        names = tuple(versions[column].name for column in few)
+        for near in _beside(rows, at) if name in _MERGED else ():
+            if _is_merged(versions, row, rows[near], factors):
+                kind = "merged" if kind == "missing" else "split"
+                uneven |= {(near, each) for each in names}
+                break
+        message = f"{', '.join(names)}: {_MESSAGES[kind].format(name)}"
+        found.append(Disagreement(f"{name}: {kind}", place, message, names, at))
+    return Gaps(tuple(found), frozenset(uneven))
+
+
+_MESSAGES = {
+    "missing": "the {} is missing",
+    "extra": "the others have no such {}",
+    "merged": "it is one {} with its neighbour",
+    "split": "it is divided: the others have one {} with its neighbour",
+}
+
+
+def _around(place: str) -> Iterator[str]:
+    """The place, and those of what it belongs to: `annex 2, paragraph 1 (b)`, `annex 2, paragraph 1`, `annex 2`."""
+    yield place
+    for end in range(len(place) - 1, 0, -1):
+        if place.startswith((", ", " ("), end):
+            yield place[:end]
+
+
+def _what(
+    versions: Sequence[Version], rows: Sequence[Row], unit: Unit, column: int, lacking: Lacking
+) -> tuple[str, str]:
+    """What is lacking and where: a whole row or column where all of its cells are; a vote, whatever its sides."""
+    if unit.kind == "vote":
+        return "vote", unit.place.rpartition(", ")[0]
+    if unit.kind != "cell":
+        return word(unit.kind), unit.place
+    table = unit.place.rpartition(", row ")[0]
+    for axis, name in enumerate(("row", "column")):
+        line = [
+            all(row[other] is None for other in lacking)
+            for row in rows
+            if (index := row[column]) is not None
+            and (cell := versions[column].units[index]).kind == "cell"
+            and cell.place.startswith(f"{table}, row ")
+            and cell.cell[axis] == unit.cell[axis]
+        ]
+        if all(line):
+            return name, f"{table}, {name} {unit.cell[axis]}"
+    return "cell", unit.place
+
+
+def _beside(rows: Sequence[Row], at: int) -> Iterator[int]:
+    yield from (near for near in (at - 1, at + 1) if 0 <= near < len(rows) and None not in rows[near])
+
+
+def _is_merged(versions: Sequence[Version], row: Row, near: Row, factors: Sequence[float]) -> bool:
+    """Whether in versions that lack a unit the neighbour says what both say in the others, and is as long as both."""
+    one: list[tuple[Counter[str], float]] = []  # what is said, and at what length, where there is one unit
+    two: list[tuple[Counter[str], float]] = []  # and where there are two
+    second = []
+    for version, index, other, factor in zip(versions, row, near, factors, strict=True):
+        parts = [version.features[at] for at in (index, other) if at is not None]
+        said = Counter(chain.from_iterable((*map(str, each.cited), *each.numbers) for each in parts))
+        (one if index is None else two).append((said, sum(each.length for each in parts) / factor))
+        if index is not None:
+            second.append(parts[1].length / factor)
+    found, wanted = (median(length for _, length in several) for several in (one, two))
+    is_as_long = abs(found - wanted) < min(_BOTH * wanted, abs(found - median(second)))
+    return is_as_long and all(said >= two[0][0] for said, _ in one)

@@ -1,0 +1,140 @@
+"""Where the units of one row do not say the same: references, numbers, note calls."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from masthead.document.references import Citation
+from masthead.document.terms import Language
+from masthead.editing.concordance.alignment import Row, Version
+from masthead.editing.concordance.disagreement import Disagreement, Naming, changes, differing
+from masthead.editing.concordance.features import Features
+from masthead.editing.concordance.kinds import FACETS, label
+from masthead.editing.concordance.order import Ordered
+
+_RESOLUTION = re.compile(r"(?P<organ>.+)/RES/(?P<first>\d+)(?:/(?P<second>\d+)| ?\((?P<year>\d+)\))")
+_DUAL = ("1", "2")  # Arabic has forms of its own for one and two, without a numeral
+
+Said = Mapping[str, Features]
+"""What the units of one row say, by version."""
+
+
+def references(place: str, said: Said, row: int) -> Iterator[Disagreement]:
+    """Yield where not the same is referred to, for each kind of reference."""
+    labels = dict.fromkeys(label(citation) for each in said.values() for citation in each.cited)
+    for name in labels:
+        values = {
+            version: tuple(citation for citation in each.cited if label(citation) == name)
+            for version, each in said.items()
+        }
+        yield from differing(_facet, place, values, row)
+
+
+def _facet(value: tuple[Citation, ...], usual: tuple[Citation, ...]) -> str:
+    """The kind of a difference in references, by the one part in which they differ where that is all."""
+    lacks, has = changes(value, usual)
+    name = label((*lacks, *has)[0])
+    if len(lacks) == len(has) == 1 and (facets := FACETS.get(name)):
+        one, other = _parts(lacks[0], name), _parts(has[0], name)
+        differ = [facet for facet, mine, its in zip(facets, one, other, strict=False) if mine != its]
+        if len(differ) == 1:
+            return f"{name}: {differ[0]}"
+    return name
+
+
+def _parts(citation: Citation, name: str) -> tuple[str, ...]:
+    match name:
+        case "date":
+            year, month, day = (*citation.value.replace("--", "-").split("-"), "")[:3]
+            return year, month, day
+        case "treaty":
+            return tuple(citation.value.split("/"))
+    found = _RESOLUTION.fullmatch(citation.value)
+    if not found:
+        return ()
+    return found["organ"], found["year"] or found["first"], found["second"] or found["first"]
+
+
+def numbers(place: str, said: Said, versions: Sequence[Version], row: int, *, is_cell: bool) -> Iterator[Disagreement]:
+    """Yield where other numbers stand: in a cell, of money or per cent, or otherwise by how they differ."""
+    measures = dict(pair for each in said.values() for pair in each.measures)
+    values = {name: each.numbers for name, each in said.items()}
+    for version in versions:
+        for number in _DUAL:
+            if version.language is Language.ARABIC and version.name in said and number not in values[version.name]:
+                values = {name: tuple(each for each in value if each != number) for name, value in values.items()}
+
+    def kind(value: tuple[str, ...], usual: tuple[str, ...]) -> str:
+        lacks, has = changes(value, usual)
+        if is_cell:
+            return "cell: number"
+        if measure := next((measures[each] for each in (*lacks, *has) if each in measures), ""):
+            return measure
+        if len(lacks) == len(has) == 1 and len(lacks[0]) == len(has[0]):
+            if sorted(lacks[0]) == sorted(has[0]):
+                return "number: digits swapped"
+            if sum(mine != its for mine, its in zip(lacks[0], has[0], strict=True)) == 1 and len(has[0]) > 1:
+                return "number: one digit"
+        return "number"
+
+    yield from differing(kind, place, values, row)
+
+
+class Calls:
+    """Note calls by the note they mean: the one beside which that of the others stands, whatever its number.
+
+    Notes that were put in another order keep their numbers: of the two slips that it might be, one was told.
+    """
+
+    def __init__(self, versions: Sequence[Version], ordered: Ordered) -> None:
+        self._names: dict[str, dict[str, str]] = {version.name: {} for version in versions}
+        self._lost: dict[str, set[str]] = {version.name: set() for version in versions}
+        for row in ordered.rows:
+            if not any(each in ordered.moved for each in enumerate(row)):
+                self._enter(versions, row)
+        totals = {
+            version.name: Counter(self.named(version.name, call) for each in version.features for call in each.calls)
+            for version in versions
+        }
+        calls = {call for total in totals.values() for call in total}
+        usual = {call: Counter(total[call] for total in totals.values()).most_common(1)[0][0] for call in calls}
+        self._as_often = {
+            name: {call for call in calls if total[call] == usual[call]} for name, total in totals.items()
+        }
+
+    def _enter(self, versions: Sequence[Version], row: Row) -> None:
+        units = {version.name: version.units[at] for version, at in zip(versions, row, strict=True) if at is not None}
+        names = {name: unit.name.value for name, unit in units.items() if unit.kind == "note" and unit.name}
+        if not names:
+            return
+        usual = Counter(names.values()).most_common(1)[0][0]
+        for version in versions:
+            if version.name in names:
+                self._names[version.name][names[version.name]] = usual
+            else:
+                self._lost[version.name].add(usual)
+
+    def named(self, version: str, call: str) -> str:
+        return self._names[version].get(call, call)
+
+    def compared(self, place: str, said: Said, row: int) -> Iterator[Disagreement]:
+        """Yield where not the same notes are called; a note that a version lacks it cannot call."""
+        values = {name: tuple(self.named(name, call) for call in each.calls) for name, each in said.items()}
+        lost = set().union(*(self._lost[name] for name in said))
+        values = {name: tuple(call for call in value if call not in lost) for name, value in values.items()}
+        yield from differing(self._kind(values), place, values, row)
+
+    def _kind(self, values: Mapping[str, tuple[str, ...]]) -> Naming:
+        def kind(value: tuple[str, ...], usual: tuple[str, ...]) -> str:
+            lacks, has = changes(value, usual)
+            if not lacks and not has:
+                return "note call: order"
+            if lacks and has:
+                return "note call: another"
+            name = next(name for name, each in values.items() if each == value)
+            moved = all(call in self._as_often[name] for call in (*lacks, *has))
+            return f"note call: {'moved' if moved else 'lost' if lacks else 'extra'}"
+
+        return kind

@@ -1,0 +1,63 @@
+"""White space of Akoma Ntoso: one space where the file does not say that it is to be preserved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from masthead.document.model import Emphasis, Inline, Reference, Strong, Text, inlines, joined
+
+_BLANK = re.compile(r"[ \t\r\n]+")
+_TO_COLLAPSE = re.compile(r"[\t\r\n]|  |^ | $")
+
+
+def collapsed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return `content` as it is read without `xml:space="preserve"`: white space one space, none at its ends."""
+    text = "".join(_text(inline) for inline in inlines(content))
+    if not _TO_COLLAPSE.search(text):
+        return content
+    return joined(_Collapse(len(text.rstrip(" \t\r\n"))).content(content))
+
+
+def spaced(contents: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """Return what is not empty of `contents` as one, a space between each and the next."""
+    parts = [part for content in contents if content for part in (Text(" "), *content)]
+    return joined(parts[1:])
+
+
+def _text(inline: Inline) -> str:
+    """The characters of a text, and one that stands for anything else that shows."""
+    if isinstance(inline, Text | Reference):
+        return inline.text
+    return "" if isinstance(inline, Strong | Emphasis) else "\ufffc"
+
+
+class _Collapse:
+    """Collapses white space from inline to inline, up to the last of `length` characters that is none."""
+
+    def __init__(self, length: int) -> None:
+        self.left, self.behind_space = length, True
+
+    def content(self, content: Iterable[Inline]) -> Iterator[Inline]:
+        for inline in content:
+            match inline:
+                case Text(text):
+                    yield Text(self.text(text))
+                case Reference(text, target):
+                    yield Reference(self.text(text), target)
+                case Strong() | Emphasis():
+                    yield type(inline)(tuple(self.content(inline.content)))
+                case _:
+                    self.left -= 1
+                    self.behind_space = False
+                    yield inline
+
+    def text(self, text: str) -> str:
+        kept = text[: max(self.left, 0)]
+        self.left -= len(text)
+        result = _BLANK.sub(" ", kept)
+        if self.behind_space:
+            result = result.removeprefix(" ")
+        if result:
+            self.behind_space = result.endswith(" ")
+        return result

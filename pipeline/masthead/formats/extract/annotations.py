@@ -1,0 +1,109 @@
+"""The notes of one extract, parted from its pages, and called in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from masthead.document.locales import Locale
+from masthead.document.patterns import fold
+from masthead.document.references.symbols import Doubt
+from masthead.document.terms import Digits
+from masthead.formats.extract.calls import call_of, find_calls
+from masthead.formats.extract.lines import joined
+from masthead.formats.extract.notes import PrintedNote, end_notes, part_notes
+from masthead.formats.extract.pages import HINT, Line, Page, Tell
+from masthead.formats.styled.document import StyledNote
+from masthead.formats.styled.spans import Span
+
+_ENDED = re.compile(r"[.。…][”’»)\]]*$")
+_KNOWN = 50  # notes that may be called once more
+
+
+class Annotations:
+    """Parts notes from pages, one page after the other, and marks their calls."""
+
+    def __init__(self, locale: Locale, tell: Tell, *, reissued: bool) -> None:
+        """`reissued` says that the symbol bears an asterisk, which calls a note."""
+        self._tell, self._reissued = tell, reissued
+        self._headings = [fold(word) for word in locale.word("reading", "notes")]
+        self._months = re.compile(rf"\s*(?:de )?(?:{'|'.join(map(re.escape, locale.word('dates', 'months')))})")
+        self._framed = locale.call_mark(1, Digits.WESTERN).startswith("(")
+        self._notes: list[PrintedNote] = []
+        self._endnotes: list[PrintedNote] = []
+
+    def notes(self) -> list[StyledNote]:
+        """The notes of all pages."""
+        return [StyledNote(note.number, call_of(note.label), [Span(joined(note.lines))]) for note in self._notes]
+
+    def text(self, page: Page, place: int) -> Page:
+        """The text of a page, which counts from 0, with the calls of its notes; the notes are kept."""
+        known = [note.label for note in self._notes[-_KNOWN:]]
+        last = next((int(note.label) for note in reversed(self._notes) if note.label.isdecimal()), 0)
+        goes_on = bool(self._notes) and not _ENDED.search(self._notes[-1].lines[-1].text)
+        body, notes, before = part_notes(page, last, framed=self._framed, goes_on=goes_on)
+        if before and goes_on:
+            self._notes[-1].lines += before
+        elif before:
+            body = [*body, *before]
+        if self._notes and before and not (goes_on and any(line.is_rule for line in page)):
+            message = f"note {known[-1]} goes on here" if goes_on else f"note {known[-1]} may go on here"
+            self._tell(before[0].number, Doubt("note-guessed", message, HINT))
+        elif goes_on and not before and page:
+            self._tell(page[-1].number, Doubt("note-guessed", f"note {known[-1]} may go on on this page", HINT))
+        notes = self._written(notes, page)
+        self._notes += notes
+        return self._called(body, [note.label for note in notes], known, place)
+
+    def without_endnotes(self, pages: list[Page]) -> list[Page]:
+        """Part the notes that stand at the end of a document, under a line that says so."""
+        found = [
+            (place, at)
+            for place, page in enumerate(pages)
+            for at, line in enumerate(page)
+            if fold(line.text) in self._headings
+        ]
+        if not found:
+            return pages
+        place, at = found[-1]
+        lines = [line for page in (pages[place][at + 1 :], *pages[place + 1 :]) for line in page if not line.is_rule]
+        before, notes = end_notes(lines)
+        self._endnotes = self._written(notes, lines)
+        return [*pages[:place], [*pages[place][:at], *before]] if notes else pages
+
+    def _written(self, notes: Sequence[PrintedNote], page: Page) -> list[PrintedNote]:
+        """The notes whose text was found."""
+        number = page[0].number if page else 1
+        for note in notes:
+            number = note.number or number
+            if not note.lines:
+                message = f"no text of note {note.label} was found"
+                self._tell(number, Doubt("note-missing", message, "write it from the page"))
+            elif note.shared:
+                message = f"note {note.label} stands apart from its mark; full stops part such notes"
+                self._tell(number, Doubt("note-guessed", message, HINT))
+        return [note for note in notes if note.lines]
+
+    def with_endnotes(self, pages: list[Page]) -> list[Page]:
+        """Mark the calls of these notes, which go on through all pages."""
+        if not self._endnotes:
+            return pages
+        self._notes += self._endnotes
+        labels = [note.label for note in self._endnotes]
+        text = self._called([line for page in pages for line in page], labels, (), len(pages) - 1)
+        ends = [sum(map(len, pages[:count])) for count in range(len(pages) + 1)]
+        return [text[start:stop] for start, stop in pairwise(ends)]
+
+    def _called(self, body: Sequence[Line], labels: Sequence[str], known: Sequence[str], place: int) -> Page:
+        """A text with its calls; those that were not found stand at its end."""
+        lines, missing, told = find_calls(body, labels, known, self._months, framed=self._framed)
+        for number, doubt in told:
+            self._tell(number, doubt)
+        for label in missing:
+            if lines and not (label == "*" and self._reissued):
+                message = f"no call of note {label} was found; it is called at the end of page {place + 1}"
+                self._tell(lines[-1].number, Doubt("call-missing", message, "put the call where the page has it"))
+                lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\x02{label}\x03")
+        return lines

@@ -1,0 +1,165 @@
+"""A Document from an extract."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
+from masthead.document.locales import load
+from masthead.document.model import Document, DocumentType, PageEnd
+from masthead.document.references.symbols import Doubt, Order, context_of, survey
+from masthead.document.terms import Digits, Direction
+from masthead.formats.extract import drafts
+from masthead.formats.extract.annotations import Annotations
+from masthead.formats.extract.calls import CALL, spans_of
+from masthead.formats.extract.drafts import Draft, Drafted
+from masthead.formats.extract.feet import parted
+from masthead.formats.extract.lines import joined, parted_words
+from masthead.formats.extract.measure import Places
+from masthead.formats.extract.openers import Openers
+from masthead.formats.extract.opening import Said, head_of_page, read_opening_lines
+from masthead.formats.extract.pages import Furniture, Line, is_placed, job_of, pages_of, symbol_on
+from masthead.formats.extract.paragraphs import Paragraphs
+from masthead.formats.extract.visual import is_visual
+from masthead.formats.opening import Fact, kind_of, read_head
+from masthead.formats.record import Record
+from masthead.formats.styled.document import DIGITS, PAGINATION, Styled, compose
+from masthead.formats.styled.marks import Counts
+from masthead.formats.styled.parts import Para, Part
+from masthead.formats.styled.spans import Span
+
+_PLAIN = Doubt(
+    "extract-plain",
+    "the text keeps neither the place of its lines nor hyphens at their ends; punctuation tells paragraphs",
+    "take it with pdftotext -layout",
+)
+_LOOK = Doubt(
+    "extract-look", "the text does not tell what is bold, italic or in a box", "mark it in Markdown", Severity.NOTE
+)
+_LINES = (Fact.ORGAN, Fact.BODY, Fact.SESSION, Fact.PLACE, Fact.AGENDA_ITEM, Fact.MODIFICATION, Fact.ADOPTION)
+
+
+def read(text: str, name: str) -> Document:
+    """Read an extract, as `masthead.formats.extract.read` says."""
+    return _Extract(text, name).document()
+
+
+class _Extract:
+    """One extract while it is read."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name, self.record = name, Record(name)
+        self.pages = pages_of(text)
+        job, symbol = job_of(self.pages), symbol_on(self.pages[0]) if self.pages else None
+        if job is None:
+            raise SourceError(
+                "no job number, so the language is not known",
+                where=self.record.where(text.count("\n") + 1),
+                hint="the foot of page one holds it: 17-12889 (A); the source may be cut off",
+            )
+        if symbol is None:
+            raise SourceError(
+                "the masthead has no symbol", where=self.record.start, hint="it looks like this: A/80/604"
+            )
+        self.job, self.symbol, self.locale = job, symbol, load(job.language)
+        if "\f" not in text:
+            self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
+            self.job = job_of(self.pages) or job  # with the dates of its own page
+        self.places = Places.NONE if not is_placed(text) else Places.RIGHT if is_visual(text) else Places.LEFT
+        self.annotations = Annotations(self.locale, self.record.tell, reissued=str(symbol).endswith("*"))
+
+    def document(self) -> Document:
+        page = self._furniture("").without(self.pages[0], 0)
+        pieces, count = head_of_page(page, self.locale, self.record.tell)
+        head = [(piece, None) for piece in pieces]
+        first = self.annotations.text(page[count:], 0)
+        kind = kind_of(self.symbol, "", (), self.locale)
+        said, opened = read_opening_lines(
+            first, self.locale, self._opens(kind), self.record.tell, draft=kind is DocumentType.DRAFT
+        )
+        title, subtitle, modification, adoption = (
+            CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
+            for fact in (Fact.TITLE, Fact.SUBTITLE, Fact.MODIFICATION, Fact.ADOPTION)
+        )
+        kind = kind_of(self.symbol, modification, (title, subtitle), self.locale)
+        furniture = self._furniture(title)
+        rest = [furniture.without(page, place) for place, page in enumerate(self.pages[1:], 1)]
+        rest = self.annotations.without_endnotes(rest)
+        pages = [first[opened:], *(self.annotations.text(page, place) for place, page in enumerate(rest, 1))]
+        paragraphs = Paragraphs(kind, self._opens(kind), self.locale, self.record, self.places)
+        for page in self.annotations.with_endnotes(pages):
+            paragraphs.read(page)
+        parts = [*self._opening(said), *(_part(draft) for draft in paragraphs.finished())]
+        self._tell(parts)
+        properties = {DIGITS: str(self._digits()), PAGINATION: str(paragraphs.pagination)}
+        habit = self._habit(head, adoption)
+        styled = Styled(self.job, head, parts, self.annotations.notes(), properties, habit, told=True)
+        return compose(styled, self.locale, self.record)
+
+    def _opening(self, said: Sequence[Said]) -> list[Para]:
+        """The opening; calls stand at the title where a document has no place for one."""
+        paras = [Para(lines[0].number, fact, _spans([lines])) for fact, lines in said]
+        for title in [para for para in paras if para.kind is Fact.TITLE][:1]:
+            for para in paras:
+                calls = [span for span in para.spans if span.inline]
+                if calls and para.kind in _LINES:
+                    para.spans = [span for span in para.spans if not span.inline]
+                    title.spans += calls
+                    self.record.tell(para.number, drafts.CALL_MOVED)
+        return paras
+
+    def _furniture(self, title: str) -> Furniture:
+        return Furniture(self.job, str(self.symbol), title, self.locale, self.record.tell)
+
+    def _opens(self, kind: DocumentType) -> Openers:
+        return Openers(Counts(kind, self.locale, ours=False), self.locale)
+
+    def _digits(self) -> Digits:
+        """The digits that the text is printed in: both kinds where the language has its own, which then are meant."""
+        ours = self.locale.language.digits
+        used = any(_ARABIC & set(line.text) for page in self.pages for line in page)
+        return ours if used else Digits.WESTERN
+
+    def _habit(self, head: Sequence[tuple[str, None]], adoption: str) -> Order | None:
+        """The order in which numbers of resolutions are written: pages that run to the left are taken as pictures."""
+        if self.locale.language.direction is Direction.LTR:
+            return None
+        read = read_head(head, self.locale)
+        issued = read.masthead.date if read.masthead else ""
+        lines = [line for page in self.pages for line in page]
+        text = "\n".join(line.text for line in lines)
+        habit, doubts = survey(text, context_of(self.locale, adoption, issued, read.organ))
+        for doubt in doubts:
+            self.record.tell(lines[text.count("\n", 0, doubt.offset)].number, doubt)
+        return habit
+
+    def _tell(self, parts: Sequence[Part]) -> None:
+        self.record.tell(1, _LOOK)
+        if self.places is Places.NONE:
+            self.record.tell(1, _PLAIN)
+        texts = [(part.number, part.text) for part in parts if isinstance(part, Para)]
+        for number, doubt in parted_words(texts):
+            self.record.tell(number, doubt)
+
+
+def _part(draft: Drafted) -> Part:
+    if not isinstance(draft, Draft):
+        return draft
+    spans = _spans(draft.pages)
+    if draft.ends_page:
+        spans.append(Span(inline=PageEnd()))
+    return Para(draft.first.number, draft.kind, spans, draft.level)
+
+
+def _spans(pages: Sequence[Sequence[Line]]) -> list[Span]:
+    """The text of lines with the calls in it, and the ends of pages between them."""
+    spans: list[Span] = []
+    for place, lines in enumerate(pages):
+        if place:
+            spans += [Span(" "), Span(inline=PageEnd())]
+        spans += spans_of(joined(lines))
+    return spans
+
+
+_ARABIC = frozenset("٠١٢٣٤٥٦٧٨٩")

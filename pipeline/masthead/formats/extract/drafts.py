@@ -1,0 +1,67 @@
+"""Paragraphs of an extract while they are read, and what is doubtful about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from masthead.document.findings import Severity
+from masthead.document.references.symbols import Doubt
+from masthead.formats.extract.pages import HINT, Line
+from masthead.formats.styled.parts import Kind, Part
+
+TABLE_GUESSED = Doubt(
+    "table-guessed", "a table is read from the places of its words", "compare its cells with the page"
+)
+HEADING_GUESSED = Doubt("heading-guessed", "a line without number or full stop is read as a heading", HINT)
+HEADING_JOINED = Doubt("heading-guessed", "a heading may end before this line; it is read on with it", HINT)
+PARAGRAPH_GUESSED = Doubt("paragraph-guessed", "a paragraph may begin here; it is read so", HINT)
+PARAGRAPH_JOINED = Doubt(
+    "paragraph-guessed",
+    "a paragraph may begin here; it is read on with the one before it",
+    f"{HINT}; an empty line parts them",
+)
+PARAGRAPH_OPEN = Doubt(
+    "paragraph-open", "a paragraph ends without a full stop; what follows may belong to it", HINT, Severity.NOTE
+)
+CONTENTS_ANEW = Doubt(
+    "contents-anew", "the table of contents is made anew from the headings", "mark its depth in Markdown", Severity.NOTE
+)
+CALL_MOVED = Doubt("call-moved", "a line of the opening calls a note; it is called at the title", HINT)
+PICTURE_LOST = Doubt(
+    "picture-lost", "the text of a PDF holds no picture; its caption is read as text", "put it in, in Markdown"
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A paragraph while it is read: its lines by page, and what it is.
+
+    `alone` says that it is a line and no more, `names` that it is the title of an annex or a part.
+    """
+
+    kind: Kind
+    level: int = 0
+    pages: list[list[Line]] = field(default_factory=list)
+    alone: bool = False
+    names: bool = False
+    ends_page: bool = False
+    count: int = 1  # of its lines
+
+    @property
+    def first(self) -> Line:
+        return self.pages[0][0]
+
+    @property
+    def last(self) -> Line:
+        return self.pages[-1][-1]
+
+    def add(self, line: Line) -> None:
+        """Go on with a line, on the next page where this one has ended."""
+        if self.ends_page:
+            self.pages.append([])
+            self.ends_page = False
+        self.pages[-1].append(line)
+        self.count += 1
+
+
+Drafted = Draft | Part

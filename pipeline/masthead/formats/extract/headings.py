@@ -1,0 +1,64 @@
+"""Headings of an extract: by their marks, or by their place and their words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from masthead.formats.extract.calls import CALL
+from masthead.formats.extract.drafts import Draft, Drafted
+from masthead.formats.extract.lines import joined
+from masthead.formats.extract.measure import HANGING, Measure, Places
+from masthead.formats.extract.openers import Openers
+from masthead.formats.extract.pages import Line, Page
+from masthead.formats.styled.parts import Kind
+
+LONGEST = 220  # characters of a heading
+_LINES = 4
+_STOPPED = re.compile(r"[.;:,،؛。；：，]$|\w{3}[.;] ")
+
+
+class Headings:
+    """Tells the headings of one document. `last` is the number of the paragraph that was read last."""
+
+    def __init__(self, opens: Openers, measure: Measure) -> None:
+        self._opens, self._measure = opens, measure
+        self.last = 0
+
+    def level(self, line: Line, stops: tuple[str, ...]) -> int:
+        """The level of a heading that a line begins by its mark; 0 where it begins none. `stops` end paragraphs."""
+        text, placed = CALL.sub("", line.text), self._measure.placed
+        number = self._opens.number(text)
+        follows = number == self.last + 1
+        hangs = self._measure.hangs_out(line) and not (follows and self._measure.is_wide(line))
+        if not hangs and (self._opens.is_item(text) or (number is not None and (placed or follows))):
+            return 0
+        if not placed and text.endswith(stops):
+            return 0
+        return self._opens.level(text)
+
+    def unnumbered(self, page: Page, at: int, drafts: Sequence[Drafted], stops: tuple[str, ...]) -> int:
+        """The number of lines of a heading without number: without full stop, over text or a table, behind room."""
+        line, placed = page[at], self._measure.placed
+        room = not at or line.gap or not isinstance(last := drafts[-1], Draft) or last.kind is Kind.HEADING
+        room = room or (not placed and CALL.sub("", page[at - 1].text).endswith(stops))
+        if not room or self._measure.is_indented(line) or self._opens.is_marked(line.text) or line.text[:1].islower():
+            return 0
+        count = self.block(page, at)
+        end = at + count
+        text = CALL.sub("", joined(page[at:end]))
+        over = end < len(page) and (placed or self._opens.is_marked(page[end].text))
+        return count if over and count <= _LINES and len(text) < LONGEST and not _STOPPED.search(text) else 0
+
+    def block(self, page: Page, at: int) -> int:
+        """The number of lines from one on that stand alike, without room between them or a mark."""
+        first, end = page[at], at + 1
+        while end < len(page) and end - at <= _LINES:
+            line = page[end]
+            apart = self._measure.placed and abs(line.indent - first.indent) > HANGING
+            cells = self._measure.places is not Places.NONE and len(line.chunks) > 1
+            opens = self._opens.is_marked(line.text) or self._opens.is_formula(line.text)
+            if line.gap or apart or cells or opens or self._opens.is_original(line.text):
+                break
+            end += 1
+        return end - at

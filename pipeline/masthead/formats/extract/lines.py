@@ -1,0 +1,50 @@
+"""Lines that run on, as one text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from masthead.document.references.symbols import Doubt
+from masthead.formats.extract.pages import HINT, Line
+
+_UNSPACED = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]$")  # Chinese letters and marks
+_END = 4  # characters that tell how a line goes on
+_PARTED_DASH = re.compile(r"[^\W\d_] [-‐‑]$")  # the PDF has room before it
+_DASH = re.compile(r"(?:[/—]|[^\W\d_][-‐‑])$")
+
+
+def joined(lines: Iterable[Line]) -> str:
+    """Return the text of lines, room within them as one space each."""
+    pieces: list[str] = []
+    for line in lines:
+        text = " ".join(line.text.split())
+        if pieces and not _runs_on(pieces[-1][-_END:], text):
+            pieces.append(" ")
+        pieces.append(text)
+    return "".join(pieces)
+
+
+def _runs_on(before: str, behind: str) -> bool:
+    if _UNSPACED.search(before) and _UNSPACED.search(behind[:1]):
+        return True
+    return bool(_DASH.search(before)) or (bool(_PARTED_DASH.search(before)) and behind[:1].islower())
+
+
+def parted_words(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Doubt]]:
+    """Tell of words that the PDF has parted, in texts with their places: together, they are a word of the same text."""
+    words = Counter(word for _, text in texts for word in _WORD.findall(text))
+    for number, text in texts:
+        for found in _PARTED.finditer(text):
+            whole = found[1] + found[2]
+            if words[whole] and words[found[2]] + words[found[1]] <= 3 and min(words[found[1]], words[found[2]]) == 1:
+                parted = f"{found[1]} {found[2]}"
+                yield number, Doubt("word-parted", f"“{parted}” may be one word, “{whole}”", HINT)
+        for found in _DASHED.finditer(text):
+            yield number, Doubt("word-parted", f"“{found[0]}” may be one word", HINT)
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+_PARTED = re.compile(r"(?<!\S)([^\W\d_]+) (?=([^\W\d_]+))")
+_DASHED = re.compile(r"\( [\w/]+|(?<![^\W\d_])[^\W\d_]+ (?:[-‐‑’][^\W\d_]+|[,)](?!\w))")

@@ -1,0 +1,63 @@
+"""Marks on lines of their own: pdftotext may take the margin apart from the text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from masthead.document.errors import SourceError
+from masthead.formats.extract.measure import Places
+from masthead.formats.extract.openers import Openers
+from masthead.formats.extract.pages import Line, Page
+from masthead.formats.record import Record
+
+_NOTES = 2
+_LONGEST = 4  # digits
+
+
+class MarkJoiner:
+    """Puts the marks of one document before what they number."""
+
+    def __init__(self, opens: Openers, record: Record, places: Places, *, numbers: bool) -> None:
+        """`numbers` says that a number may be all of a line, as in a table whose cells stand one below the other."""
+        self._opens, self._record = opens, record
+        self._strict, self._most = places is Places.NONE, _NOTES if numbers else 0
+        self._small: set[bool] = set()
+        self._last = self._counted = 0
+
+    def joined(self, page: Page) -> Page:
+        """The page with such marks before the lines behind them. Raises SourceError where lines are out of order."""
+        result: Page = []
+        mark: Line | None = None
+        for line in page:
+            if self._strict and self._is_lost(line, mark):
+                raise self._lost(line)
+            if mark is not None:
+                line = replace(line, number=mark.number, text=f"{mark.text} {line.text}", gap=mark.gap)
+                result.pop()
+            result.append(line)
+            mark = line if self._opens.is_bare(line.text) else None
+        if self._strict and mark is not None:
+            raise self._lost(mark)
+        return result
+
+    def _is_lost(self, line: Line, mark: Line | None) -> bool:
+        """Tell whether a line shows that marks and texts are not in the order in which they are read."""
+        if mark is not None and self._opens.number(f"{mark.text} x"):
+            self._small.add(line.text[:1].islower())
+        marks = mark is not None and self._opens.is_bare(line.text)
+        return marks or len(self._small) > 1 or self._counts(line.text)
+
+    def _counts(self, text: str) -> bool:
+        """Tell whether a line is a number, and more than may follow one another: the marks of notes without texts."""
+        if not (text.isdecimal() and len(text) < _LONGEST):
+            return False
+        self._counted = self._counted + 1 if int(text) == self._last + 1 else 1
+        self._last = int(text)
+        return self._counted > self._most
+
+    def _lost(self, line: Line) -> SourceError:
+        return SourceError(
+            "marks or figures stand apart from what they belong to: the order of the text is lost",
+            where=self._record.where(line.number),
+            hint="take the text with pdftotext -layout",
+        )

@@ -1,0 +1,105 @@
+"""What a line of text can open by its words: a mark, a caption, or that it says something which stands alone."""
+
+from __future__ import annotations
+
+import re
+
+from masthead.document.locales import Locale
+from masthead.document.model import DocumentType
+from masthead.document.patterns import fold
+from masthead.document.terms import Organ
+from masthead.formats.extract.calls import CALL
+from masthead.formats.itemization import Marks
+from masthead.formats.opening import is_closing, unframed
+from masthead.formats.styled.marks import Counts
+from masthead.formats.styled.votes import labels
+
+_LEVELS = range(1, 7)
+_BARE = re.compile(r"\S{1,8}(?: [-–])?")
+_ENTRY = re.compile(r"(?:\.\.|\. \.|  ) ?(?<!\d)\d{1,3}$")  # of a table of contents: dots or room before the folio
+_LONGEST = 8  # characters of its end
+
+
+class Openers:
+    """Knows by the words of one language what lines open."""
+
+    def __init__(self, counts: Counts, locale: Locale) -> None:
+        self._counts, self._locale = counts, locale
+        self._marks = Marks(locale)
+        self._formulas = {fold(locale.formula(organ)).rstrip(",،，") for organ in Organ}
+        self._sides = [fold(label.rstrip(" :：")) for label in labels(locale)]
+        self._contents = fold(str(locale.word("contents", "title")))
+        self._annex = fold(str(locale.word("annex", "single")))
+        self._original = str(locale.word("annex", "original"))
+
+    def number(self, text: str) -> int | None:
+        """The number of a paragraph before a text."""
+        found = self._marks.number(text)
+        return int(found["number"]) if found else None
+
+    def is_item(self, text: str) -> bool:
+        """Tell whether the mark of a sub-paragraph stands before a text."""
+        return self._marks.item(text) is not None
+
+    def level(self, text: str) -> int:
+        """The level of the heading whose mark stands before a text; 0 where there is none."""
+        text = CALL.sub("", text)
+        return next((level for level in _LEVELS if self._counts.counted(text, "heading", level)[0]), 0)
+
+    def is_marked(self, text: str) -> bool:
+        """Tell whether a mark of any kind stands before a text."""
+        return self.number(text) is not None or self.is_item(text) or self.level(text) > 0
+
+    def is_bare(self, text: str) -> bool:
+        """Tell whether a text is a mark and nothing else."""
+        return bool(_BARE.fullmatch(text)) and self.is_marked(f"{text} x")
+
+    def is_side(self, text: str) -> bool:
+        """Tell whether the label of a vote's side stands before a text."""
+        return fold(text).startswith(tuple(self._sides))
+
+    def is_contents(self, text: str) -> bool:
+        """Tell whether a text is the title of a table of contents."""
+        return fold(text) == self._contents
+
+    def is_entry(self, text: str) -> bool:
+        """Tell whether a text is an entry of a table of contents: it ends with a folio behind dots or room."""
+        return _ENTRY.search(text[-_LONGEST:]) is not None
+
+    def is_annex(self, text: str) -> bool:
+        """Tell whether a text is the name of an annex."""
+        return fold(text) == self._annex or self._is_whole(text, "annex")
+
+    def is_original(self, text: str) -> bool:
+        """Tell whether a text says the original language of an annex."""
+        return unframed(text, self._original) is not None
+
+    def is_caption(self, text: str) -> bool:
+        """Tell whether a text is the number of a table or a figure."""
+        return self._counts.kind is not DocumentType.CORRIGENDUM and (
+            self._is_whole(text, "table") or self.is_figure(text)
+        )
+
+    def is_figure(self, text: str) -> bool:
+        """Tell whether a text is the number of a figure."""
+        return self._is_whole(text, "figure")
+
+    def is_part(self, text: str) -> bool:
+        """Tell whether a text is the letter of a part of a resolution."""
+        return self._is_whole(text, "part")
+
+    def is_closing(self, text: str) -> bool:
+        """Tell whether a text is a line beneath a resolution: the meeting, or the date."""
+        return is_closing(text, self._locale)
+
+    def is_formula(self, text: str) -> bool:
+        """Tell whether a text is an enacting formula."""
+        return fold(text).rstrip(",،，") in self._formulas
+
+    def stands_alone(self, text: str) -> bool:
+        """Tell whether a text is one that ends without a full stop: a side of a vote, a caption, a line beneath."""
+        return self.is_side(text) or self.is_caption(text) or self.is_closing(text) or self.is_original(text)
+
+    def _is_whole(self, text: str, what: str) -> bool:
+        ordinal, length = self._counts.counted(f"{text} ", what)
+        return ordinal is not None and length == len(text) + 1

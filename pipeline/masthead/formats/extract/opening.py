@@ -1,0 +1,222 @@
+"""The first page of an extract: the masthead, and the lines from the session to the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise, product
+
+from masthead.document.locales import Locale
+from masthead.document.patterns import match
+from masthead.document.references.symbols import Doubt
+from masthead.formats.extract.lines import joined
+from masthead.formats.extract.openers import Openers
+from masthead.formats.extract.pages import HINT, Line, Tell, squeezed
+from masthead.formats.opening import (
+    ISSUED,
+    Fact,
+    Head,
+    fact_of,
+    masthead_organ_of,
+    numbered,
+    read_head,
+    symbol_of,
+    untitled,
+)
+
+Said = tuple[Fact, list[Line]]
+_MOST = 4  # lines that one fact is broken over
+_LINES = 5  # of a title
+_LOOK = 14  # lines that a masthead takes at most
+_WIDER = 20  # characters by which the full column is wider than a title
+_BROKEN = 40  # characters of a line of a title that is broken, at least
+_APART = (Fact.MODIFICATION, Fact.TITLE, Fact.ADOPTION, Fact.BASIS, Fact.SESSION)
+_GUESSED = Doubt(
+    "title-guessed",
+    "nothing parts the title of the agenda item from the title; its last line is read as the title",
+    f"{HINT}; an empty line parts them",
+)
+_SHORT = 120  # characters of a line of the opening
+
+
+def head_of_page(page: Sequence[Line], locale: Locale, tell: Tell) -> tuple[list[str], int]:
+    """The pieces of text that the masthead is of, and the number of lines that it takes."""
+    pieces: list[str] = []
+    for count, (line, cells) in enumerate(zip(page, _cells(page[:_LOOK], locale), strict=False)):
+        head = read_head([(piece, None) for piece in pieces], locale)
+        if head.masthead and head.masthead.date and not any(_is_new(cell, head, locale) for cell in cells):
+            return pieces, count
+        for cell in cells:
+            if not _is_of_head(cell, locale):
+                message = f"the masthead holds “{cell}”, which is not carried"
+                tell(line.number, Doubt("masthead-line", message, HINT))
+        pieces += cells
+    return pieces, min(len(page), _LOOK)
+
+
+def _cells(page: Sequence[Line], locale: Locale) -> list[list[str]]:
+    """What stands apart on each line; the organ's name, where it takes two lines, stands on its first."""
+    rows = [line.cells for line in page]
+    for upper, lower in pairwise(rows):
+        for first, second in product(upper, lower):
+            if masthead_organ_of(whole := f"{first} {second}", locale):
+                upper[upper.index(first)] = whole
+                lower.remove(second)
+                return rows
+    return rows
+
+
+def _is_of_head(cell: str, locale: Locale) -> bool:
+    """Tell whether a piece is something that a masthead says."""
+    words = [squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
+    forms = [str(locale.word("masthead", form)) for form in ("distribution", "original")]
+    named = symbol_of(cell) or masthead_organ_of(cell, locale) or ISSUED.fullmatch(cell) or match(cell, forms)
+    return bool(named) or squeezed(cell) in words
+
+
+def _is_new(cell: str, head: Head, locale: Locale) -> bool:
+    """Tell whether a piece belongs to a masthead that says distribution and date already, and all that `head` says."""
+    known = (head.symbol and symbol_of(cell)) or (head.organ and masthead_organ_of(cell, locale))
+    return not known and not ISSUED.fullmatch(cell) and _is_of_head(cell, locale)
+
+
+def read_opening_lines(
+    lines: Sequence[Line], locale: Locale, opens: Openers, tell: Tell, *, draft: bool
+) -> tuple[list[Said], int]:
+    """Return what the lines before the text say, and their number. `draft` says that sponsors may stand over it."""
+    opening = _Opening(lines, locale, opens, tell, draft)
+    while opening.at < len(lines) and opening.take():
+        pass
+    opening.settle()
+    return opening.said, opening.at
+
+
+class _Opening:
+    """The lines while they are read, one fact after the other."""
+
+    def __init__(self, lines: Sequence[Line], locale: Locale, opens: Openers, tell: Tell, draft: bool) -> None:
+        self.lines, self.locale, self.opens, self.tell, self.draft = lines, locale, opens, tell, draft
+        kinds = locale.word("reading", "kinds")
+        self.kinds = f"(?:{kinds['report']})|(?:{kinds['note']})"
+        self.agenda, self.letter = kinds["agenda"], kinds["letter"]
+        self.said: list[Said] = []
+        self.at = 0
+
+    def take(self) -> bool:
+        """Take the next fact; return whether there was one."""
+        line = self.lines[self.at]
+        begins = self._has(Fact.TITLE) and self._is_text(line)
+        return not begins and (self._by_words() or self._by_place(line))
+
+    def _add(self, fact: Fact, count: int) -> bool:
+        self.said.append((fact, list(self.lines[self.at : self.at + count])))
+        self.at += count
+        return True
+
+    def _has(self, *facts: Fact) -> bool:
+        return any(fact in facts for fact, _ in self.said)
+
+    def _is_text(self, line: Line) -> bool:
+        """Tell whether the text begins behind a title: the enacting formula, a numbered paragraph or heading."""
+        opens = self.opens
+        return opens.is_formula(line.text) or opens.number(line.text) is not None or opens.level(line.text) > 0
+
+    def _by_words(self) -> bool:
+        for count in range(1, _MOST + 1):
+            lines = self.lines[self.at : self.at + count]
+            text = joined(lines)
+            if len(lines) < count or (count > 1 and lines[-1].gap and not numbered(f"{lines[0].text} x", self.locale)):
+                return False
+            fact = fact_of(text, self.locale)
+            if fact is Fact.ADOPTION and re.match(self.letter, text):
+                fact = None  # it names the Security Council, and a date
+            if fact is Fact.SESSION and count > 1 and fact_of(joined(lines[1:]), self.locale) is fact:
+                return False  # a body stands over it
+            if fact is Fact.TITLE and untitled(text, self.locale) is None:
+                return self._add(Fact.TITLE, self._block(self.at + count) - self.at)
+            if fact is not None and not (
+                self._has(Fact.TITLE) and fact is not Fact.MODIFICATION and fact is not Fact.ADOPTION
+            ):
+                return self._add(fact, count)
+        return False
+
+    def _block(self, start: int) -> int:
+        """The end of the lines that run on from `start`: up to room, another fact, or what is no line of a title."""
+        end = start
+        longest = max((len(line.text) for line in self.lines[start - 1 : start]), default=0)
+        while end < len(self.lines) and not self.lines[end].gap and not self._is_text(self.lines[end]):
+            line = self.lines[end]
+            if fact_of(line.text, self.locale) in _APART or self._is_sentence(line, longest):
+                break
+            longest = max(longest, len(line.text))
+            end += 1
+        return end
+
+    def _is_sentence(self, line: Line, longest: int) -> bool:
+        """Tell whether a line runs over the full column, as no line of a title does, and begins like a sentence."""
+        return longest > 0 and len(line.text) > longest + _WIDER and not line.text[:1].islower()
+
+    def _by_place(self, line: Line) -> bool:
+        last = self.said[-1][0] if self.said else None
+        if len(line.text) > _SHORT:
+            return False
+        if not line.gap and last in (Fact.AGENDA_ITEM, Fact.AGENDA_TITLE):
+            return self._add(Fact.AGENDA_TITLE, 1)
+        if not self._has(Fact.TITLE) and last is not None and (not line.gap or self._sits_soon()):
+            if last is Fact.BODY and line.text[:1].islower():
+                self.said[-1][1].append(line)
+                self.at += 1
+                return True
+            return self._add(Fact.PLACE if re.search(r"\d", line.text) else Fact.BODY, 1)
+        return self._title(line)
+
+    def _sits_soon(self) -> bool:
+        """Tell whether the session is said in one of the next lines."""
+        near = self.lines[self.at + 1 : self.at + 1 + _MOST]
+        return any(fact_of(line.text, self.locale) is Fact.SESSION for line in near)
+
+    def _title(self, line: Line) -> bool:
+        """Take the block of lines of a title, a subtitle, or the sponsors of a draft."""
+        end = self._block(self.at + 1)
+        if end < len(self.lines) and self._is_number(self.lines[end]):  # pdftotext may give it behind the title
+            self.said.append((Fact.TITLE, [self.lines[end], *self.lines[self.at : end]]))
+            self.at = end + 1
+            return True
+        kind = next((at for at in range(self.at, end) if re.match(self.kinds, self.lines[at].text)), None)
+        if kind is None and re.match(self.agenda, line.text):
+            kind = next((at for at in range(self.at + 1, end) if self.lines[at].text[:1].isupper()), None)
+        if kind == self.at:
+            self.settle()
+        if self._has(Fact.TITLE):
+            agenda = self._has(Fact.SUBTITLE) is False and re.match(self.agenda, self._text(Fact.TITLE))
+            taken = not self._has(Fact.SUBTITLE) and (kind == self.at or agenda)
+            return bool(taken) and self._add(Fact.SUBTITLE, self._narrow(end) - self.at)
+        if self.draft and not self._has(Fact.SPONSORS) and end < len(self.lines) and not self._is_text(self.lines[end]):
+            return self._add(Fact.SPONSORS, end - self.at)
+        if kind is not None and kind > self.at:
+            self._add(Fact.TITLE, kind - self.at)
+        if self._has(Fact.TITLE):
+            return self._add(Fact.SUBTITLE, self._narrow(end) - self.at)
+        if end - self.at > _LINES:  # nothing parts it from the text
+            end = self._narrow(end)
+        return self._add(Fact.TITLE, end - self.at)
+
+    def _narrow(self, end: int) -> int:
+        """The end of a subtitle that may end before: at a line that is shorter than one that is broken."""
+        ends = (at for at in range(self.at + 1, end) if len(self.lines[at - 1].text) < _BROKEN)
+        return next((at for at in ends if not self.lines[at].text[:1].islower()), end)
+
+    def _text(self, fact: Fact) -> str:
+        return next((joined(lines) for each, lines in self.said if each is fact), "")
+
+    def _is_number(self, line: Line) -> bool:
+        """Tell whether a line is a resolution's number and nothing else."""
+        return " " not in line.text and numbered(f"{line.text} x", self.locale) is not None
+
+    def settle(self) -> None:
+        """Where nothing parted the title from that of the agenda item, take the last line for it."""
+        agenda = [at for at, (fact, _) in enumerate(self.said) if fact is Fact.AGENDA_TITLE]
+        if not self._has(Fact.TITLE) and len(agenda) > 1:
+            lines = self.said[agenda[-1]][1]
+            self.said[agenda[-1]] = (Fact.TITLE, lines)
+            self.tell(lines[0].number, _GUESSED)

@@ -1,0 +1,202 @@
+"""The text that pdftotext takes from a PDF, as lines on pages; and what repeats on every page taken off them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from masthead.document.locales import Locale
+from masthead.document.patterns import fold
+from masthead.document.references.symbols import Doubt
+from masthead.document.terms import WESTERN, Family, JobNumber, Symbol
+from masthead.formats.extract.visual import is_embedding, is_visual, logical
+from masthead.formats.opening import symbol_of
+
+JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
+_DATE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?!\d)")
+_BARCODE = re.compile(r"\*\d{7}\*|[\uf020-\uf0ff]+")  # in a font of its own, too
+_FOLIO = re.compile(r"(\d{1,4})/(\d{1,4})")
+_CHUNK = re.compile(r"\S+(?: \S+)*")
+_WIDE = re.compile(r"\S+(?: {1,2}\S+)*")  # a number is given with room of its own in lines that run to the left
+_APART = "  "
+_SERIES = re.compile(r"(/[A-Z0-9]\S*(?: \(\d{4}\))?)  ([A-Z]{1,4})$")  # enlarged, it may stand apart from its symbol
+_RULE = re.compile(r"_{5,}")
+_TIGHT = re.compile(r"^(\w{1,5})-(?:\s+|$)")  # a mark at the margin of a line that runs to the left
+_INDENTED = re.compile(r"^ {3,}\S", re.MULTILINE)
+_MANY = 5  # lines
+_FIRST = 12  # lines in which page one has its symbol
+_HEAD = 6  # lines of a running head
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line that is not empty: its number in the source, its text in logical order, and where it stands.
+
+    In `text` two spaces part what stands apart on the line; `places` are the columns of characters where that begins,
+    `end` is how far the line reaches, `gap` the empty lines before it on its page. On pages that run to the left,
+    columns count from the right.
+    """
+
+    number: int
+    text: str
+    places: tuple[int, ...]
+    end: int
+    gap: int
+
+    @property
+    def indent(self) -> int:
+        return self.places[0]
+
+    @property
+    def cells(self) -> list[str]:
+        """What stands apart on the line."""
+        return self.text.split(_APART)
+
+    @property
+    def chunks(self) -> list[tuple[int, str]]:
+        """What stands apart on the line, with its place."""
+        return list(zip(self.places, self.cells, strict=False))
+
+    @property
+    def is_rule(self) -> bool:
+        """Whether it is the rule over notes."""
+        return _RULE.fullmatch(self.text) is not None
+
+
+Page = list[Line]
+Tell = Callable[[int, Doubt], None]
+HINT = "compare it with the page"
+
+
+def pages_of(text: str) -> list[Page]:
+    """Return the pages of a text, each ended by a form feed; an empty one behind the last is none."""
+    visual, placed = is_visual(text), is_placed(text)
+    width = max((len(line.rstrip()) for line in text.split("\n")), default=0)
+    pages: list[Page] = [[]]
+    gap = 0
+    for number, line in enumerate(text.split("\n"), start=1):
+        for place, part in enumerate(line.split("\f")):
+            if place:
+                pages.append([])
+                gap = 0
+            chunks = _from_right(part, width) if visual else _chunks(part)
+            if not chunks:
+                gap += 1
+                continue
+            shown = _SERIES.sub(r"\2\1", _APART.join(chunk for _, chunk in chunks))
+            end = len(part.rstrip())
+            if visual:
+                shown = _TIGHT.sub(r"\1 - ", shown).strip()
+                end = width - (len(part) - len(part.lstrip())) if placed else len(shown)
+            pages[-1].append(Line(number, shown, tuple(start for start, _ in chunks), end, gap))
+            gap = 0
+    return pages if pages[-1] else pages[:-1]
+
+
+def _chunks(line: str) -> list[tuple[int, str]]:
+    """What stands two columns or more apart on a line, with its place."""
+    return [(found.start(), found[0]) for found in _CHUNK.finditer(line)]
+
+
+def _from_right(line: str, width: int) -> list[tuple[int, str]]:
+    """The same of a line that runs to the left, with places from the right."""
+    seen = [at for at, character in enumerate(line) if not is_embedding(character)]
+    found = [each.span() for each in _WIDE.finditer("".join(line[at] for at in seen))]
+    ends = [*seen, len(line)]
+    cuts = [0, *(ends[end] for _, end in found)]
+    pieces = [" ".join(logical(line[start:stop]).split()) for start, stop in pairwise(cuts)]
+    return [(width - end, piece) for (_, end), piece in zip(found, pieces, strict=True)][::-1]
+
+
+def is_placed(text: str) -> bool:
+    """Tell whether lines stand where they do on the page: many are indented."""
+    return len(_INDENTED.findall(text)) > _MANY
+
+
+def job_of(pages: Sequence[Page]) -> JobNumber | None:
+    """The job number with its dates, as the foot of page one has it."""
+    for page in pages:
+        for line in page:
+            if found := JOB.search(line.text):
+                dates = _DATE.findall(line.text[found.end() :])
+                if not dates:  # they stand before it, or apart: in the order of the days
+                    foot = [line.text[: found.start()], *(each.text for each in page if _is_dates(each.text))]
+                    dates = sorted(_DATE.findall(" ".join(foot)), key=lambda date: (date[4:], date[2:4], date[:2]))
+                return JobNumber.parse(" ".join((f"{found[1]} ({found[2]})", *dates)))
+    return None
+
+
+def _is_dates(text: str) -> bool:
+    """Tell whether a text is dates behind a job number, of six figures each, and nothing else."""
+    return not _DATE.sub("", text).strip()
+
+
+def symbol_on(page: Page) -> Symbol | None:
+    """The symbol in the masthead: the first that stands alone or apart."""
+    for line in page[:_FIRST]:
+        for cell in line.cells:
+            if (symbol := symbol_of(cell)) and re.search(r"/.*\d", str(symbol)):
+                return symbol
+    return None
+
+
+class Furniture:
+    """What repeats on the pages of one document, or belongs to the foot of its first: it is no part of the text."""
+
+    def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, tell: Tell) -> None:
+        self._job, self._symbol, self._tell = job, symbol.rstrip("*"), tell
+        self._title = squeezed(title)
+        self._recycle = fold(str(locale.word("imprint", "recycle")))
+
+    def without(self, page: Page, place: int) -> Page:
+        """Return a page without it; `place` counts from 0."""
+        lines = page[self._head(page) if place else 0 :]
+        folio = self._folio(lines, place)
+        return [line for line in lines if line is not folio and not self.is_furniture(line, place)]
+
+    def _folio(self, lines: Page, place: int) -> Line | None:
+        """The line that is the page's bare number, where the foot does not hold it: beside the job number, or alone."""
+        number = str(place + 1) if place and self._job.family is Family.GENEVA else ""
+        found = [at for at, line in enumerate(lines) if line.text.translate(WESTERN) == number]
+        beside = [at for at in found if self._job.number in {line.text for line in lines[max(0, at - 1) : at + 2]}]
+        if any(self._job.number in line.cells and len(line.cells) > 1 for line in lines):
+            return None
+        if len(found) == 1 and not beside:
+            self._tell(lines[found[0]].number, _folio_guessed(number))
+        return lines[(beside or found)[0]] if beside or len(found) == 1 else None
+
+    def _head(self, page: Page) -> int:
+        """The number of lines of the running head: symbol and title, in either order, over one line or more."""
+        count = 0
+        while count < min(len(page), _HEAD):
+            rest = " ".join(
+                page[count].text.replace(f"{self._symbol}*", self._symbol).replace(self._symbol, " ").split()
+            )
+            if rest and (len(rest) < 4 or squeezed(rest) not in self._title):
+                break
+            count += 1
+        return count if any(self._symbol in line.text for line in page[:count]) else 0
+
+    def is_furniture(self, line: Line, place: int) -> bool:
+        """Tell whether nothing else stands on a line: a bare number beside the job number is the folio."""
+        folio = str(place + 1) if place and self._job.number in line.cells else ""
+        return all(self._is_piece(cell, place) or cell.translate(WESTERN) == folio for cell in line.cells)
+
+    def _is_piece(self, text: str, place: int) -> bool:
+        if fold(text) == self._recycle or _BARCODE.fullmatch(text) or text == self._job.number:
+            return True
+        if place == 0 and _is_dates(JOB.sub("", text)):
+            return True
+        folio = _FOLIO.fullmatch(text.translate(WESTERN))
+        return folio is not None and str(place + 1) in folio.groups()
+
+
+def _folio_guessed(number: str) -> Doubt:
+    return Doubt("folio-guessed", f"{number} is read as the number of the page", HINT)
+
+
+def squeezed(text: str) -> str:
+    """The letters and figures of a text, for comparing it."""
+    return re.sub(r"\W", "", fold(text)).casefold()

@@ -1,0 +1,251 @@
+"""Lines on pages into paragraphs, headings and tables, by where they stand and by what they begin and end with.
+
+pdftotext -layout keeps the place of every line: a resolution's paragraphs are indented, headings hang out, the cells of
+tables stand apart. Without it lines are told by marks, room and punctuation alone.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from masthead.document.locales import Locale
+from masthead.document.model import DocumentType, Pagination
+from masthead.formats.extract import drafts
+from masthead.formats.extract.calls import CALL
+from masthead.formats.extract.drafts import Draft, Drafted
+from masthead.formats.extract.grids import continues, is_row, read_grid, read_notes
+from masthead.formats.extract.headings import LONGEST, Headings
+from masthead.formats.extract.marks import MarkJoiner
+from masthead.formats.extract.measure import Measure, Places
+from masthead.formats.extract.openers import Openers
+from masthead.formats.extract.pages import Line, Page
+from masthead.formats.record import Record
+from masthead.formats.styled.parts import Grid, Kind
+
+_NEAR = 3  # paragraphs
+_ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # a paragraph may end with, too
+_CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins sub-paragraphs
+_SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
+
+
+class Paragraphs:
+    """The text of one document while its pages are read."""
+
+    def __init__(self, kind: DocumentType, opens: Openers, locale: Locale, record: Record, places: Places) -> None:
+        self.tell, self.signs = record.tell, kind is DocumentType.LETTER
+        self.resolves = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION)
+        self._cited = self.resolves
+        self.opens, self.measure = opens, Measure(places)
+        self.marks = MarkJoiner(self.opens, record, places, numbers=not self.resolves)
+        self.headings = Headings(self.opens, self.measure)
+        self.drafts: list[Drafted] = []
+        self._ends = locale.word("reading", "ends")
+        self._letters = [str(letter) for letter in locale.word("marks", "letters")]
+        self._pages = 0
+        self._depth = 0  # level of a numbered heading
+        self._signed = False
+
+    def read(self, page: Page) -> None:
+        """Read the next page."""
+        page = self.marks.joined(page)
+        self.measure.take([line for line in page if not self.opens.is_entry(line.text)], indented=self.resolves)
+        at = 0
+        while at < len(page):
+            at += self._table(page, at) or self._add(page, at)
+        self._pages += bool(page)
+        if page and isinstance(last := self.drafts[-1], Draft):
+            last.ends_page = True
+
+    def finished(self) -> list[Drafted]:
+        """All drafts. The end of the last page is none that parts anything."""
+        told = False
+        for draft in self.drafts:
+            is_open = isinstance(draft, Draft) and self._is_open(draft)
+            if isinstance(draft, Draft) and is_open and not told:
+                self.tell(draft.last.number, drafts.PARAGRAPH_OPEN)
+            told = is_open
+        if self.drafts and isinstance(last := self.drafts[-1], Draft):
+            last.ends_page = False
+        return self.drafts
+
+    def _is_open(self, draft: Draft) -> bool:
+        """Tell whether a paragraph ends as none does."""
+        said = draft.kind is not Kind.TEXT or draft.alone or self.opens.stands_alone(draft.first.text)
+        return not said and _CLOSED.search(CALL.sub("", draft.last.text)) is None
+
+    @property
+    def pagination(self) -> Pagination:
+        """By the source in what is cited by page, where a paragraph ends or leaves every page but the last."""
+        ends = sum(draft.ends_page + len(draft.pages) - 1 for draft in self.drafts if isinstance(draft, Draft))
+        return Pagination.SOURCE if self._cited and 0 < ends == self._pages - 1 else Pagination.FLOW
+
+    def _table(self, page: Page, at: int) -> int:
+        """Take a table that begins at a line, and its notes; return the number of their lines."""
+        count = 0
+        while (
+            self.measure.places is not Places.NONE
+            and at + count < len(page)
+            and is_row(page, at + count, at, self._opens_text)
+        ):
+            count += 1
+            notes, used = read_notes(page, at + count, self._letters, self._opens_text)
+            if notes and count > 1:
+                break
+        rows = page[at : at + count]
+        if sum(len(line.chunks) > 1 for line in rows) < 2:
+            return 0
+        grid = read_grid(rows, self._letters[: len(notes)])
+        last = self.drafts[-1] if self.drafts else None
+        above = self.drafts[-2] if len(self.drafts) > 1 else None
+        if isinstance(last, Draft) and last.kind is Kind.HEADING and isinstance(above, Draft) and above.names:
+            last.kind = Kind.CAPTION  # and no further line of an annex's title
+        if at == 0 and isinstance(last, Grid) and continues(last, grid):
+            last.rows += [row for row in grid.rows if not row.heads]
+        else:
+            self.drafts.append(grid)
+            self.tell(rows[0].number, drafts.TABLE_GUESSED)
+        self.drafts += notes
+        return count + used
+
+    def _opens_text(self, line: Line) -> bool:
+        return self.opens.is_marked(line.text)
+
+    def _add(self, page: Page, at: int) -> int:
+        """Add a line to the open paragraph, or begin one with it; return the number of lines that are used."""
+        line = page[at]
+        draft = self.drafts[-1] if self.drafts else None
+        if isinstance(draft, Draft) and not self._begins(page, at, draft):
+            draft.add(line)
+            return 1
+        begun, count = self._begun(page, at)
+        self.drafts.append(begun)
+        if begun.kind is Kind.TEXT and (number := self.opens.number(line.text)):
+            self.headings.last = number
+        return count
+
+    # --- where paragraphs begin ---------------------------------------------------------------------------------------
+
+    def _begins(self, page: Page, at: int, draft: Draft) -> bool:
+        """Tell whether a line begins something of its own behind an open paragraph."""
+        line, before, first = page[at], draft.last, at == 0
+        if draft.alone or self._is_alone(line) or self.opens.is_caption(line.text):
+            return True
+        if self.opens.is_caption(before.text):
+            return bool(line.gap)
+        if draft.kind is Kind.HEADING:
+            return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
+        if draft.kind is Kind.CONTENTS:
+            return not self._lists(page[at : at + _NEAR])
+        ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
+        if self.opens.is_side(line.text):
+            return ended or self.opens.is_side(draft.first.text)
+        if line.gap and not first:
+            return ended or not small
+        if (ended or first) and (self._level(line) or self._opens_text(line)):
+            return True
+        if (first or not self.measure.placed) and self._heading(page, at):
+            return True
+        if self.opens.is_side(draft.first.text):
+            return self.measure.is_short(before)
+        if (self.measure.is_last(before) and not small) or self._is_first(line, draft, first=first, ended=ended):
+            return True
+        return ended and not small and self._begins_behind(before, line, first=first)
+
+    def _is_first(self, line: Line, draft: Draft, *, first: bool, ended: bool) -> bool:
+        """Tell whether a line stands like the first one of a paragraph."""
+        if self.measure.is_indented(line):
+            return self.resolves or first or not self.measure.is_indented(draft.last)
+        # A second line would hang out.
+        alike = draft.count == 1 and line.indent >= draft.first.indent
+        return self.measure.placed and self.resolves and ended and alike
+
+    def _begins_behind(self, before: Line, line: Line, *, first: bool) -> bool:
+        """Tell whether a paragraph begins behind a line that may end one, though nothing marks it."""
+        short = self.measure.is_short(before)
+        if self.measure.placed and (self.resolves or self._is_numbered()):
+            if short and not self.resolves:
+                self.tell(line.number, drafts.PARAGRAPH_JOINED)
+            return False
+        if short:
+            return True
+        if not self.resolves:
+            return first
+        capital = line.text[:1].isupper()
+        self.tell(line.number, drafts.PARAGRAPH_GUESSED if capital else drafts.PARAGRAPH_JOINED)
+        return capital
+
+    def _is_numbered(self) -> bool:
+        """Tell whether the open paragraph is one of those that bear numbers, or goes on with one."""
+        texts = (draft for draft in reversed(self.drafts) if isinstance(draft, Draft) and draft.kind is Kind.TEXT)
+        return any(self.opens.number(draft.first.text) for draft in islice(texts, _NEAR))
+
+    def _lists(self, lines: Page) -> bool:
+        """Tell whether one of the lines is an entry of a table of contents."""
+        return any(self.opens.is_entry(line.text) for line in lines)
+
+    def _is_alone(self, line: Line) -> bool:
+        """Tell whether a line says something in one line."""
+        text, opens = line.text, self.opens
+        if opens.is_annex(text) or opens.is_original(text) or self._is_signed(line):
+            return True
+        return self.resolves and (opens.is_part(text) or opens.is_formula(text) or opens.is_closing(text))
+
+    def _is_signed(self, line: Line) -> bool:
+        """Tell whether a line stands beneath a letter: it says that it is signed, or stands under one that does."""
+        says = _SIGNED.match(line.text) is not None and not self.opens.is_item(line.text)
+        return self._signed or (self.signs and says)
+
+    def _goes_on(self, line: Line, heading: Draft) -> bool:
+        """Tell whether a line goes on with a heading."""
+        plain = not self.measure.placed
+        if plain and (line.text.endswith(".") or heading.count * len(line.text) > LONGEST):
+            return False
+        goes_on = self.measure.hangs_below(line, heading)
+        if goes_on and plain and not line.text[:1].islower():
+            self.tell(line.number, drafts.HEADING_JOINED)
+        return goes_on
+
+    @property
+    def _stops(self) -> tuple[str, ...]:
+        return tuple(self._ends["preambular" if self.resolves else "operative"])
+
+    # --- what begins --------------------------------------------------------------------------------------------------
+
+    def _begun(self, page: Page, at: int) -> tuple[Draft, int]:
+        """What a line begins, and the number of lines that belong to it at once."""
+        line = page[at]
+        before = self.drafts[-1] if self.drafts else None
+        if self._is_alone(line):
+            if self.opens.is_annex(line.text):
+                self.resolves, self._depth, self.headings.last = False, 0, 0
+                self._signed = self.signs = False
+            self._signed = self._is_signed(line)
+            return Draft(Kind.CLOSING if self._signed else Kind.TEXT, pages=[[line]], alone=True), 1
+        if self.opens.is_contents(line.text) and self._lists(page[at + 1 : at + 1 + _NEAR]):
+            self.tell(line.number, drafts.CONTENTS_ANEW)
+            return Draft(Kind.CONTENTS, pages=[[line]]), 1
+        if self.opens.is_caption(line.text):
+            if self.opens.is_figure(line.text):
+                self.tell(line.number, drafts.PICTURE_LOST)
+            return Draft(Kind.TEXT, pages=[[line]]), 1
+        if level := self._level(line):
+            self._depth = level
+            return Draft(Kind.HEADING, level, [[line]]), 1
+        named = isinstance(before, Draft) and self._awaits_title(before) and not self._opens_text(line)
+        count = self.headings.block(page, at) if named else self._heading(page, at)
+        if not count:
+            return Draft(Kind.TEXT, pages=[[line]]), 1
+        if not named:
+            self.tell(line.number, drafts.HEADING_GUESSED)
+        return Draft(Kind.HEADING, self._depth + 1, [page[at : at + count]], names=named, count=count), count
+
+    def _awaits_title(self, draft: Draft) -> bool:
+        text = draft.first.text
+        return draft.alone and (self.opens.is_annex(text) or self.opens.is_original(text) or self.opens.is_part(text))
+
+    def _level(self, line: Line) -> int:
+        return self.headings.level(line, self._stops)
+
+    def _heading(self, page: Page, at: int) -> int:
+        return 0 if self.resolves else self.headings.unnumbered(page, at, self.drafts, self._stops)

@@ -1,0 +1,107 @@
+"""A Document as one web page that needs nothing else, from the words and templates that print it.
+
+Browsers order mixed scripts by themselves (UAX #9), so text stands as it is, and only what the algorithm cannot know is
+isolated. Notes stand behind the text, linked both ways; what speaks of paper alone (folios, barcode) is left out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from masthead.document.assets import TEMPLATES
+from masthead.document.locales import Locale
+from masthead.document.model import Document, NoteCall
+from masthead.document.terms import Direction
+from masthead.formats.permitted import permitted
+from masthead.page import art, wording
+from masthead.page.bidi import NUMBER, Atom, Element, Node
+from masthead.page.inline import Inliner, missing
+from masthead.page.markup import page
+from masthead.page.numerals import print_document
+from masthead.page.templating import render
+
+
+def write(document: Document, templates: Path = TEMPLATES) -> str:
+    """Return the page: what the type's own template prints, in the frame and the shapes of `web` in place of paper's.
+
+    Raises TemplateError when a template fails, a locale lacks a word, or a note is missing, SourceError for a character
+    that no source may hold.
+    """
+    document = print_document(document)
+    locale = wording.load(document.language, templates)
+    inliner = _Inliner(document, locale)
+    text = render(
+        f"{document.type}.html.j2",
+        templates / "web",
+        templates,
+        page=page(document, locale, inliner, templates),
+        kind=document.type,
+        address=document.symbol.address,
+        emblem=art.emblem(templates=templates),
+        notes=tuple(inliner.notes()),
+        calls=inliner.calls,
+        words=locale.words["web"],
+    )
+    return permitted(text, document)
+
+
+class _Inliner(Inliner):
+    """Inline content for browsers. `calls` are, by the identifier of each note, the calls there have been."""
+
+    def __init__(self, document: Document, locale: Locale) -> None:
+        super().__init__(document, locale)
+        self.calls: Counter[str] = Counter()
+
+    def notes(self) -> Iterator[dict[str, Any]]:
+        """The notes in the order of their first calls: those that the notes themselves call first are behind them."""
+        for key in (called := list(self._called)):
+            note = self._notes[key]
+            mark = self._locale.note_mark(note.number, self._digits, asterisk=note.asterisk)
+            (html,) = self._set(self._body(note))
+            yield {"key": _name(*key), "mark": mark, "html": Markup(html)}
+            called += [each for each in self._called if each not in called]
+
+    def _set(self, nodes: Iterable[Node]) -> tuple[str, ...]:
+        return ("".join(map(self._html, nodes)),)
+
+    def _html(self, node: Node) -> str:
+        match node:
+            case str():
+                return escape(node)
+            case Element(tag, attributes, children):
+                inner = "".join(map(self._html, children))
+                if self._direction is Direction.RTL and ("class", NUMBER) in attributes:
+                    # Each number by itself: the first one stands at the right of the slash.
+                    inner = "/".join(f"<bdi>{number}</bdi>" for number in inner.split("/"))
+                said = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+                return f"<{tag}{said}>{inner}</{tag}>"
+            case Atom(html):
+                return html
+        return ""  # a page end of the printed original
+
+    def _call(self, call: NoteCall) -> str:
+        key = (call.number, call.asterisk)
+        mark = self._locale.call_mark(call.number, self._digits, asterisk=call.asterisk)
+        if key not in self._notes:
+            raise missing(mark)
+        self._called.setdefault(key, self.scope)
+        return self._link(_name(*key), mark, "call asterisk" if call.asterisk else "call")
+
+    def _table_call(self, ordinal: int, mark: str) -> Node:
+        return Atom(self._link(f"{self.table}-note-{ordinal}", mark, "call letter"))
+
+    def _link(self, key: str, mark: str, kind: str) -> str:
+        self.calls[key] += 1
+        return (
+            f'<a class="{kind}" id="{key}-call-{self.calls[key]}" href="#{key}" role="doc-noteref" '
+            f'dir="{self._direction}">{escape(mark)}</a>'
+        )
+
+
+def _name(number: int, asterisk: bool) -> str:
+    return f"note-{'x' * asterisk}{number}"

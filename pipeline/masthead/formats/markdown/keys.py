@@ -1,0 +1,117 @@
+"""The keys of the front matter of Markdown: the one table that its reader obeys and editors get as a JSON Schema."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from masthead.document.model import DocumentType, Pagination
+from masthead.document.terms import JOB_NUMBER, RESOLUTION_NUMBER, SYMBOL, Digits, Language, Organ
+
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key holds, in words for editors; whether every document needs it, and what else its value must be."""
+
+    holds: str
+    required: bool = False
+    choices: type[StrEnum] | None = None
+    pattern: str = r"\S"
+    is_list: bool = False
+
+    def schema(self) -> dict[str, Any]:
+        text: dict[str, Any] = {"type": "string", "pattern": self.pattern}
+        if self.choices:
+            text = {"enum": [str(choice) for choice in self.choices]}
+        if self.is_list:
+            text = {"type": "array", "items": text}
+        return {"description": self.holds, **text}
+
+
+class Truth(StrEnum):
+    """What YAML calls a boolean; front matter holds texts alone."""
+
+    TRUE = "true"
+    FALSE = "false"
+
+
+KEYS: Mapping[str, Key] = {
+    "type": Key("what kind of document it is", required=True, choices=DocumentType),
+    "language": Key("the language it is written in", required=True, choices=Language),
+    "organ": Key("the organ that issues it", required=True, choices=Organ),
+    "number": Key("session or year, then serial: 64/293", pattern=f"^{RESOLUTION_NUMBER}$"),
+    "symbol": Key("where it does not follow from a resolution's number: A/104/96", pattern=f"^{SYMBOL}$"),
+    "job": Key("job number with the language's letter, dates behind it", required=True, pattern=f"^{JOB_NUMBER}$"),
+    "distribution": Key("the category alone: General", required=True),
+    "date": Key("date of issue, as the masthead prints it", required=True),
+    "original": Key("the original language, as the masthead prints it"),
+    "translation": Key("true in a translation", choices=Truth),
+    "bodies": Key("subsidiary bodies", is_list=True),
+    "session": Key("the session, as printed"),
+    "place": Key("where and when the body met"),
+    "agenda-item": Key("the agenda item, as printed"),
+    "agenda-title": Key("the title of the agenda item"),
+    "adoption": Key("the line that says by whom and when it was adopted"),
+    "basis": Key("the line in brackets, without them"),
+    "sponsors": Key("the whole line over a draft's title"),
+    "title": Key("the title"),
+    "subtitle": Key("the subtitle"),
+    "closing": Key("the lines at the end: meeting, date; whoever signs a letter", is_list=True),
+    "digits": Key("the digits that an Arabic document prints, where not its language's own", choices=Digits),
+    "pagination": Key("whether pages end at the marked page ends (source) or flow", choices=Pagination),
+}
+
+CATEGORIES: Mapping[Language, tuple[str, ...]] = {
+    Language.ENGLISH: ("General", "Limited", "Restricted", "Provisional", "Confidential"),
+    Language.FRENCH: ("générale", "limitée", "restreinte", "provisoire", "confidentielle"),
+    Language.SPANISH: ("general", "limitada", "reservada", "provisional", "confidencial"),
+}
+"""What a Distr. block says of distribution, by the block's language."""
+
+REQUIRED = tuple(name for name, key in KEYS.items() if key.required)
+
+
+def needed(kind: DocumentType, organ: Organ) -> tuple[str, ...]:
+    """Return the keys that such a document needs besides those that all do.
+
+    A resolution of the Security Council bears its number in place of a title, and needs it or a symbol.
+    """
+    if kind is not DocumentType.RESOLUTION:
+        return ("title", "symbol")
+    if organ is Organ.SECURITY_COUNCIL:
+        return ()
+    return ("title", "number", "session", "agenda-item", "adoption")
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of the front matter."""
+    properties = {name: key.schema() for name, key in KEYS.items()}
+    properties["translation"]["enum"] += [True, False]  # as YAML reads them without quotes
+    is_resolution = _is("type", DocumentType.RESOLUTION)
+    of_council = {"allOf": [is_resolution, _is("organ", Organ.SECURITY_COUNCIL)]}
+    other = needed(DocumentType.RESOLUTION, Organ.GENERAL_ASSEMBLY)
+    either = {"anyOf": [{"required": ["number"]}, {"required": ["symbol"]}]}
+    letters = [
+        {"if": _is("language", each), "then": {"properties": {"job": {"pattern": rf"\({each.letter}\)"}}}}
+        for each in Language
+    ]
+    return {
+        "$schema": SCHEMA,
+        "title": "Front matter of a document of Masthead",
+        "type": "object",
+        "properties": properties,
+        "required": list(REQUIRED),
+        "additionalProperties": False,
+        "if": is_resolution,
+        "then": {"if": of_council, "then": either, "else": {"required": list(other)}},
+        "else": {"required": list(needed(DocumentType.REPORT, Organ.GENERAL_ASSEMBLY))},
+        "allOf": letters,
+    }
+
+
+def _is(name: str, value: StrEnum) -> dict[str, Any]:
+    return {"properties": {name: {"const": str(value)}}}

@@ -1,0 +1,70 @@
+"""A Document as Markdown with YAML front matter, the authoring format that `docs/format.md` describes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import yaml
+
+from masthead.document.model import Document, DocumentType, Pagination
+from masthead.document.references.symbols import Context, context_of, resolution_symbol
+from masthead.formats.markdown.block_writer import BlockWriter, write_paragraph
+from masthead.formats.markdown.frontmatter import FENCE
+from masthead.formats.markdown.span_writer import call_mark, write_spans
+from masthead.formats.permitted import permitted
+from masthead.page.wording import load
+
+
+def write(document: Document) -> str:
+    """Return `document` as Markdown. Raises SourceError for characters that no source may hold."""
+    context = context_of(load(document.language), document.preface.adoption, document.masthead.date, document.organ)
+    front = _front(document, context)
+    blocks = "\n\n".join(_blocks(document, context))
+    for text in (*front.values(), blocks):
+        permitted("".join(text), document)
+    return (
+        f"{FENCE}\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)}{FENCE}\n\n{blocks}\n"
+    )
+
+
+def _front(document: Document, context: Context) -> dict[str, str | list[str]]:
+    """The keys of the front matter; those that are empty or follow from others are left out."""
+    preface, masthead = document.preface, document.masthead
+    number, is_resolution = document.number, document.type is DocumentType.RESOLUTION
+    derived = is_resolution and number is not None and document.symbol == resolution_symbol(document.organ, number)
+    front: dict[str, str | list[str]] = {
+        "type": str(document.type),
+        "language": str(document.language),
+        "organ": str(document.organ),
+        "number": "" if number is None else str(number),
+        "symbol": "" if derived else str(document.symbol),
+        "job": " ".join((str(document.job), *document.job.dates)),
+        "distribution": masthead.distribution,
+        "date": masthead.date,
+        "original": masthead.original,
+        "translation": "true" if masthead.translation else "",
+        "bodies": list(preface.bodies),
+        "session": preface.session,
+        "place": preface.place,
+        "agenda-item": preface.agenda_item,
+        "agenda-title": write_spans(preface.agenda_title, context),
+        "adoption": preface.adoption,
+        "basis": write_spans(preface.basis or (), context),
+        "sponsors": write_spans(preface.sponsors, context),
+        "title": write_spans(preface.title, context),
+        "subtitle": write_spans(preface.subtitle, context),
+        "closing": list(document.closing),
+        "digits": "" if document.digits is document.language.digits else str(document.digits),
+        "pagination": "" if document.pagination is Pagination.FLOW else str(document.pagination),
+    }
+    return {key: value for key, value in front.items() if value}
+
+
+def _blocks(document: Document, context: Context) -> Iterator[str]:
+    writer = BlockWriter(document, context)
+    yield from writer.blocks(document.body)
+    for note in document.notes:
+        yield f"{call_mark(note.number, note.asterisk)}: {write_paragraph(note.content, context)}"
+    for annex in document.annexes:
+        yield from writer.annex(annex)

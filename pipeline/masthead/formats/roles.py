@@ -1,0 +1,28 @@
+"""What paragraphs are: the formula, preambular, operative, numbered or plain."""
+
+from __future__ import annotations
+
+from masthead.document.model import DocumentType, Role
+
+
+class Roles:
+    """What paragraphs are: by the last mark before them, or where there is none by their place."""
+
+    def __init__(self, kind: DocumentType) -> None:
+        self.in_resolution = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
+        self.marked: Role | None = None
+        self.first, self.numbered = True, False
+
+    def next(self, number: int | None) -> Role:
+        """Return what the next paragraph is, which bears `number` or none."""
+        by_place = self._by_place(number)
+        self.first = False
+        self.numbered = self.numbered or number is not None
+        return self.marked or by_place
+
+    def _by_place(self, number: int | None) -> Role:
+        if not self.in_resolution:
+            return Role.PLAIN if number is None else Role.NUMBERED
+        if self.numbered or number is not None:
+            return Role.OPERATIVE
+        return Role.FORMULA if self.first else Role.PREAMBULAR

@@ -1,0 +1,150 @@
+"""A type, a language, an organ and a day → a short document that publishes as it is, for its author to write over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from masthead.document.locales import Locale, load
+from masthead.document.model import (
+    Block,
+    Document,
+    DocumentType,
+    Emphasis,
+    Heading,
+    Masthead,
+    Pagination,
+    Paragraph,
+    Preface,
+    Role,
+    Strong,
+    Text,
+)
+from masthead.document.references.citation import Citation, Kind
+from masthead.document.references.symbols import resolution_symbol
+from masthead.document.references.writing import write
+from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+
+ADOPTED = (DocumentType.RESOLUTION, DocumentType.DECISION)
+_SYMBOLS = {
+    DocumentType.DECISION: "DEC/{session}/401",
+    DocumentType.DRAFT: "{session}/L.1",
+    DocumentType.ADDENDUM: "{session}/1/Add.1",
+    DocumentType.CORRIGENDUM: "{session}/1/Corr.1",
+    DocumentType.REVISION: "{session}/1/Rev.1",
+}
+
+
+def start(kind: DocumentType, language: Language, organ: Organ, day: date) -> Document:
+    """Return a document of that kind, issued and adopted on `day`."""
+    return _Start(kind, load(language), organ, day).document()
+
+
+def session_of(organ: Organ, day: date) -> int:
+    """The session in which the organ sits on that day, or the year by which it counts.
+
+    The Assembly's open in September of 1945 + n. The Human Rights Council sits three times a year since June 2006.
+    """
+    if organ is Organ.GENERAL_ASSEMBLY:
+        return day.year - 1945 - (day.month < 9)
+    if organ is Organ.HUMAN_RIGHTS_COUNCIL:
+        return 3 * (day.year - 2006) + 1 + (day.month >= 6) + (day.month >= 9)
+    return day.year
+
+
+class _Start:
+    """The parts of one such document."""
+
+    def __init__(self, kind: DocumentType, locale: Locale, organ: Organ, day: date) -> None:
+        self.kind, self.locale, self.organ, self.day = kind, locale, organ, day
+        self.words: dict[str, Any] = locale.words["new"]
+        self.digits = locale.language.digits
+        self.session = session_of(organ, day)
+        self.council = organ is Organ.SECURITY_COUNCIL
+
+    def document(self) -> Document:
+        number = None
+        if self.kind in ADOPTED:
+            number = ResolutionNumber(self.session, 401 if self.kind is DocumentType.DECISION else 1)
+        return Document(
+            type=self.kind,
+            language=self.locale.language,
+            organ=self.organ,
+            symbol=self.symbol(number),
+            number=number,
+            job=self.job(),
+            masthead=self.masthead(),
+            preface=self.preface(),
+            body=self.body(),
+            notes=(),
+            closing=self.closing(),
+            digits=self.digits,
+            pagination=Pagination.FLOW,
+        )
+
+    def symbol(self, number: ResolutionNumber | None) -> Symbol:
+        if self.kind is DocumentType.RESOLUTION and number:
+            return resolution_symbol(self.organ, number)
+        form = _SYMBOLS.get(self.kind, "{session}/1")
+        return Symbol.parse(f"{self.organ.series}/{form.format(session=self.session)}")
+
+    def job(self) -> JobNumber:
+        geneva = "GE." if self.organ is Organ.HUMAN_RIGHTS_COUNCIL else ""
+        return JobNumber(f"{geneva}{self.day.year % 100:02}-00001", self.locale.language)
+
+    def masthead(self) -> Masthead:
+        abroad = load(Language(self.locale.word("masthead", "distribution_language")))
+        original = "" if self.kind in ADOPTED else str(self.words["original"])
+        return Masthead(str(self.words["distribution"]), abroad.written(self.day, Digits.WESTERN), original)
+
+    def preface(self) -> Preface:
+        written = self.locale.written(self.day, self.digits)
+        is_resolution = self.kind is DocumentType.RESOLUTION
+        if self.council and is_resolution:
+            adoption = str(self.words["council"]).format(n=self.digits.shape(1), date=written)
+            return Preface("", "", adoption, None, ())
+        title = str(self.words["letter" if self.kind is DocumentType.LETTER else "title"]).format(date=written)
+        return Preface(
+            session="" if self.council else self.cited(Kind.SESSION, str(self.session)),
+            agenda_item="" if self.council else str(self.words["agenda_item"]).format(n=self.digits.shape(1)),
+            adoption=self.locale.adoption(self.organ, self.day, self.digits) if is_resolution else "",
+            basis=None,
+            title=(Text(title),),
+            sponsors=(Text(str(self.words["sponsors"])),) if self.kind is DocumentType.DRAFT else (),
+        )
+
+    def cited(self, kind: Kind, value: str) -> str:
+        text = write(Citation(kind, value), self.locale, self.digits)
+        return text[:1].upper() + text[1:]
+
+    def body(self) -> tuple[Block, ...]:
+        comma, semicolon, stop = self.words["ends"]
+        sentence = (Text(f"{self.words['sentence']}{stop}"),)
+        match self.kind:
+            case DocumentType.RESOLUTION | DocumentType.DRAFT:
+                return (
+                    Paragraph(Role.FORMULA, (Text(self.locale.formula(self.organ)),)),
+                    self.opened(Role.PREAMBULAR, "opening", comma),
+                    self.opened(Role.OPERATIVE, "verb", semicolon, 1),
+                    self.opened(Role.OPERATIVE, "verb", stop, 2),
+                )
+            case DocumentType.REPORT:
+                heading = Heading(1, (Text(str(self.words["heading"])),), 1)
+                return (heading, *(Paragraph(Role.NUMBERED, sentence, number) for number in (1, 2)))
+            case DocumentType.AGENDA:
+                return tuple(Paragraph(Role.NUMBERED, sentence, number) for number in (1, 2))
+            case _:
+                return (Paragraph(Role.PLAIN, sentence),)
+
+    def opened(self, role: Role, word: str, end: str, number: int | None = None) -> Paragraph:
+        """A paragraph that opens with a verb, as the language sets it."""
+        opening = Strong if self.locale.word("resolution", "verb") == "strong" else Emphasis
+        return Paragraph(role, (opening((Text(str(self.words[word])),)), Text(f"{self.words['text']}{end}")), number)
+
+    def closing(self) -> tuple[str, ...]:
+        if self.kind is DocumentType.LETTER:
+            return tuple(self.words["signature"])
+        if self.kind is not DocumentType.RESOLUTION or self.council:
+            return ()
+        values = {"meeting": self.cited(Kind.MEETING, "1"), "date": self.locale.written(self.day, self.digits)}
+        return tuple(form.format_map(values) for form in self.words["closing"])

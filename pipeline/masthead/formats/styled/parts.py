@@ -1,0 +1,115 @@
+"""Paragraphs that are known by a style, and tables of them: what Word documents and the text of a PDF's pages hold.
+
+`reading.styled` makes documents of them. A form of source that has no keys and no marks of its own reads its text into
+these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from masthead.document.model import Alignment, Role
+from masthead.formats.opening import Fact
+from masthead.formats.styled.spans import SPACE, Span, first_of, text_of
+
+
+class Kind(Enum):
+    """What a paragraph of the text is by its style; TEXT leaves it to its words."""
+
+    TEXT = auto()
+    HEADING = auto()
+    ITEM = auto()
+    CAPTION = auto()
+    TABLE_NOTE = auto()
+    CONTENTS = auto()
+    PART = auto()
+    VOTE_SIDE = auto()
+    VOTE_STATES = auto()
+    BOX_TITLE = auto()
+    CLOSING = auto()
+    ANNEX = auto()
+    ANNEX_ORIGINAL = auto()
+    ANNEX_TITLE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a paragraph: the name of its file and its bytes, and the text that stands for it."""
+
+    name: str
+    data: bytes
+    alternative: str
+
+
+@dataclass(slots=True)
+class Para:
+    """A paragraph that holds something, the one of that `number` in its source.
+
+    `level` is that of a heading or the degree of a sub-paragraph. `contents` says that it belongs to a table of
+    contents down to that level.
+    """
+
+    number: int
+    kind: Kind | Fact
+    spans: list[Span]
+    level: int = 0
+    role: Role | None = None
+    pictures: tuple[Picture, ...] = ()
+    contents: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Its characters from the first that is seen: its mark, a TAB behind it."""
+        return text_of(self.spans).lstrip(SPACE)
+
+    @property
+    def first(self) -> Span:
+        """The span that this text begins in."""
+        return first_of(self.spans)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A cell from `column` on over so many columns. `merged` says that it goes on with the cell above it."""
+
+    column: int
+    columns: int
+    parts: list[Para | Grid]
+    merged: bool = False
+    at_bottom: bool = False
+    alignment: Alignment = Alignment.START
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A row. `spaces` says that it is room between others, of a height and nothing else."""
+
+    cells: list[GridCell]
+    heads: bool = False
+    spaces: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table: `number` is the place of the paragraph behind which it stands, `alignments` what it says of columns."""
+
+    number: int
+    columns: int
+    alignments: tuple[Alignment, ...] = ()
+    is_box: bool = False
+    rows: list[GridRow] = field(default_factory=list)
+
+    def paragraphs(self) -> Iterator[Para]:
+        """Every paragraph in the cells, those of tables in them included."""
+        return paragraphs(part for row in self.rows for cell in row.cells for part in cell.parts)
+
+
+Part = Para | Grid
+
+
+def paragraphs(parts: Iterable[Part]) -> Iterator[Para]:
+    """Every paragraph of `parts`, those of tables included."""
+    for part in parts:
+        yield from part.paragraphs() if isinstance(part, Grid) else (part,)

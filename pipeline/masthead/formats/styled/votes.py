@@ -1,0 +1,43 @@
+"""Recorded votes: three sides, each behind its label."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from masthead.document.locales import Locale
+from masthead.document.model import Vote
+from masthead.document.patterns import fold
+from masthead.page import wording
+
+_COLON = " :："
+
+
+def is_vote(text: str, locale: Locale) -> bool:
+    """Tell whether a paragraph begins with the label of a vote's first side."""
+    return fold(text).startswith(fold(labels(locale)[0].rstrip(_COLON)))
+
+
+def read_vote(lines: Sequence[str], locale: Locale) -> tuple[Vote, int] | None:
+    """Read a vote from the lines of paragraphs; return it and how many they are. The States may follow their label.
+
+    None where a side is missing.
+    """
+    separator, none = (str(locale.word("vote", word)) for word in ("separator", "none"))
+    sides: list[tuple[str, ...]] = []
+    used = 0
+    for label in labels(locale):
+        short = label.rstrip(_COLON)
+        if used >= len(lines) or not lines[used].startswith(short):
+            return None
+        states = "" if lines[used] == label else lines[used].removeprefix(short).lstrip(_COLON)
+        used += 1
+        if not states and used < len(lines):
+            states = lines[used]
+            used += 1
+        sides.append(tuple(states.split(separator)) if states != none else ())
+    return Vote(*sides), used
+
+
+def labels(locale: Locale) -> list[str]:
+    """The labels of the three sides, as printed."""
+    return [label for label, _ in wording.vote_lines(Vote(()), locale)]

@@ -1,0 +1,171 @@
+"""A Document as a transcript: a resolution's text as it stands on its pages, which `transcript.reader` reads.
+
+A transcript has no sign that says of a character that it means itself, and no place for most of what other documents
+have. So what was written is read again, and where another document would come back it is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from masthead.document.errors import SourceError
+from masthead.document.model import (
+    Document,
+    DocumentType,
+    Emphasis,
+    Heading,
+    Inline,
+    Item,
+    NoteCall,
+    PageEnd,
+    Paragraph,
+    Part,
+    Reference,
+    Strong,
+    TableNoteCall,
+    Text,
+    plain,
+)
+from masthead.formats.transcript import reader
+from masthead.formats.transcript.marks import PAGE_END
+from masthead.page import wording
+
+_HINT = "write it as Markdown: -o X.md"
+_CALL = re.compile(r"\^\((\d+)\)")
+
+
+def write(document: Document) -> str:
+    """Return `document` as a transcript. Raises SourceError for what a transcript cannot carry."""
+    where = str(document.symbol)
+    for fault in _faults(document):
+        raise SourceError(f"a transcript cannot carry {fault}", where=where, hint=_HINT)
+    text = "\n\n".join(filter(None, (*_front(document), *_Body(document).blocks()))) + "\n"
+    try:
+        again = reader.read(text.encode(), "transcript")
+    except (SourceError, UnicodeEncodeError) as error:
+        raise SourceError(f"a transcript cannot carry this: {error}", where=where, hint=_HINT) from None
+    if again != document:
+        raise SourceError(f"a transcript cannot carry {_difference(document, again)}", where=where, hint=_HINT)
+    return text
+
+
+def _faults(document: Document) -> Iterator[str]:
+    """What the form has no place for at all."""
+    if document.type is not DocumentType.RESOLUTION:
+        yield f"documents of the type {document.type}, but resolutions alone"
+    for block in document.body:
+        if not isinstance(block, Paragraph | Part) and not (isinstance(block, Heading) and block.ordinal):
+            yield f"a {type(block).__name__.lower()}"
+    if document.annexes:
+        yield "an annex"
+    if any(note.asterisk for note in document.notes):
+        yield "a note with an asterisk"
+    for name in ("bodies", "agenda_title", "sponsors", "subtitle"):
+        if getattr(document.preface, name):
+            yield f"the key {name.replace('_', '-')}"
+
+
+def _difference(document: Document, again: Document) -> str:
+    """Where two documents differ first, in words."""
+    for name in ("body", "notes"):
+        for place, (one, other) in enumerate(zip_longest(getattr(document, name), getattr(again, name)), 1):
+            if one != other:
+                start = f": “{plain(one.content)[:40]}…”" if one else ", one more than there are"
+                return f"{'paragraph' if name == 'body' else 'note'} {place} as it is{start}"
+    for part in (document, document.masthead, document.preface):
+        other = again if part is document else getattr(again, type(part).__name__.lower())
+        for name in part.__slots__:
+            if name not in ("masthead", "preface", "findings") and getattr(part, name) != getattr(other, name):
+                return f"the {name.replace('_', ' ')} as it is"
+    return "this document"
+
+
+def _front(document: Document) -> Iterator[str]:
+    """The lines from Distr. to the title, in groups that a blank line parts."""
+    locale, preface = wording.load(document.language), document.preface
+    number = wording.title_number(document, locale)
+    yield "\n".join(filter(None, wording.distribution_lines(document, locale)))
+    yield locale.organ(document.organ.parent)
+    yield "\n".join(line for _, line in wording.opening_lines(document, locale))
+    if not preface.title:
+        yield number
+    yield preface.adoption
+    if preface.basis is not None:
+        yield str(locale.word("resolution", "basis")).format(text=_marked(preface.basis, document))
+    if preface.title:
+        yield f"{number} {_marked(preface.title, document)}"
+
+
+class _Body:
+    """Paragraphs, with the notes where the page ends on which they are called first; the foot ends page one."""
+
+    def __init__(self, document: Document) -> None:
+        self.document, self.locale = document, wording.load(document.language)
+        self.notes = list(document.notes)
+        self.foot = [
+            str(self.locale.word("imprint", "recycle")),
+            "    ".join((str(document.job), *document.job.dates)),
+        ]
+        self.called: set[int] = set()
+
+    def blocks(self) -> Iterator[str]:
+        document = self.document
+        for block in document.body:
+            if isinstance(block, Part | Heading):
+                yield f"{wording.block_mark(block, document, self.locale)}\n{_marked(block.content, document)}"
+            elif isinstance(block, Paragraph):
+                yield from self.paragraph(wording.block_mark(block, document, self.locale), block.content)
+                yield from self.items(block.items, 1)
+        if document.closing:
+            yield "\n".join(document.closing)
+        yield from self.page_end()
+
+    def items(self, items: Iterable[Item], degree: int) -> Iterator[str]:
+        for item in items:
+            mark = self.locale.item_mark(item.ordinal, degree, self.document.digits)
+            yield from self.paragraph(mark, item.content)
+            yield from self.items(item.items, degree + 1)
+
+    def paragraph(self, mark: str, content: Sequence[Inline]) -> Iterator[str]:
+        """A paragraph behind its mark, parted where pages end."""
+        first, *others = _marked(content, self.document).split(PAGE_END)
+        pages = [f"{mark} {first}".strip(" "), *(part.strip(" ") for part in others)]
+        for place, part in enumerate(pages):
+            if place:
+                yield from self.page_end() or [PAGE_END]
+            self.called |= {int(call) for call in _CALL.findall(part)}
+            if part:
+                yield part
+
+    def page_end(self) -> list[str]:
+        """What stands at the foot of a page: the notes that have been called; on page one, its foot."""
+        lines = []
+        while self.notes and self.notes[0].number in self.called:
+            note = self.notes.pop(0)
+            number = self.document.digits.shape(note.number)
+            lines.append(f"({number}) {_marked(note.content, self.document)}")
+        lines += self.foot
+        self.foot = []
+        return lines
+
+
+def _marked(content: Iterable[Inline], document: Document) -> str:
+    """Inline content with the marks of a transcript."""
+    parts = []
+    for inline in content:
+        match inline:
+            case Text(text) | Reference(text):
+                parts.append(text)
+            case Strong(inner):
+                parts.append(f"**{_marked(inner, document)}**")
+            case Emphasis(inner):
+                parts.append(f"*{_marked(inner, document)}*")
+            case NoteCall(number):
+                parts.append(f"^({document.digits.shape(number)})")
+            case PageEnd():
+                parts.append(PAGE_END)
+            case TableNoteCall():
+                pass
+    return "".join(parts)

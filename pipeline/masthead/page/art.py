@@ -1,0 +1,66 @@
+"""The pictures of a page as data addresses: emblem, barcode, QR code, recycling mark. Vector all of them.
+
+The emblem of the United Nations is protected (General Assembly resolution 92 (I)); the one that is shipped is an
+original, plainly different mark, and an organization gives its own by file.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from itertools import groupby
+from pathlib import Path
+
+import segno
+from barcode import Code39
+
+from masthead.document.assets import TEMPLATES
+from masthead.document.errors import TemplateError
+from masthead.document.terms import JobNumber, Symbol
+
+_MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
+
+
+def picture(path: Path) -> str:
+    """Return the file at `path`, an SVG or PNG, as a data address. Raises TemplateError when it cannot be one."""
+    try:
+        media_type = _MEDIA_TYPES[path.suffix.lower()]
+        return _address(media_type, path.read_bytes())
+    except (KeyError, OSError):
+        raise TemplateError(
+            "the picture cannot be read", where=str(path), hint="give the path of an SVG or PNG file"
+        ) from None
+
+
+def emblem(path: Path | None = None, templates: Path = TEMPLATES) -> str:
+    """Return the organization's emblem, or the stand-in mark."""
+    return picture(path or templates / "art" / "emblem.svg")
+
+
+def recycling_mark(templates: Path = TEMPLATES) -> str:
+    """Return the three arrows."""
+    return picture(templates / "art" / "recycle.svg")
+
+
+def barcode(job: JobNumber) -> str:
+    """Return the job number's seven digits as Code 39 with its start and stop marks, one unit high."""
+    (modules,) = Code39(job.barcode, add_checksum=False).build()
+    bars, x = [], 0
+    for module, run in groupby(modules):
+        width = len(list(run))
+        if module == "1":
+            bars.append(f"M{x} 0h{width}v1h-{width}z")
+        x += width
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {x} 1" preserveAspectRatio="none">'
+        f'<path d="{"".join(bars)}"/></svg>'
+    )
+    return _address("image/svg+xml", svg.encode())
+
+
+def qr_code(symbol: Symbol) -> str:
+    """Return the QR code of the document's address, without a quiet zone: the page around it is white."""
+    return str(segno.make_qr(symbol.address, error="m").svg_data_uri(border=0, xmldecl=False))
+
+
+def _address(media_type: str, data: bytes) -> str:
+    return f"data:{media_type};base64,{b64encode(data).decode()}"

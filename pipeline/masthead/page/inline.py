@@ -1,0 +1,214 @@
+"""Inline content → HTML, its directions isolated by `masthead.page.bidi`.
+
+A note stands at its first call (CSS floats it to the page's foot); later calls are links to it. A reference is a link
+to its document; what else leads somewhere (`references.linking`) is a link that is not seen as one, since print marks
+documents alone. A run in Latin script in a document of another script is English by the custom of UN documents, and
+says so; marks that Chinese shares with Latin and draws otherwise (`type.own_marks` of the locale) are set apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from markupsafe import Markup, escape
+
+from masthead.document.errors import TemplateError
+from masthead.document.locales import Locale
+from masthead.document.model import (
+    Document,
+    Emphasis,
+    Inline,
+    Note,
+    NoteCall,
+    PageEnd,
+    Pagination,
+    Reference,
+    Strong,
+    TableNoteCall,
+    Text,
+    plain,
+    unbroken,
+)
+from masthead.document.references.linking import Link, Linker
+from masthead.document.references.units import BODY, Scope
+from masthead.document.terms import Direction, Language
+from masthead.page import bidi
+from masthead.page.bidi import Atom, Break, Element, Node
+from masthead.page.wording import table_note_call
+
+_LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
+# Where a line may end before a note call: Chinese between any two letters, Arabic between a point and a bracket.
+_PARTED = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
+_NOTHING = "(?!)"
+# Words of two letters or more, with what stands between them.
+_LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The letter before a note call, and the call, which stay on one line."""
+
+    content: tuple[Inline, ...]
+
+
+class Inliner:
+    """Turns a document's inline content into HTML, in reading order: it knows which notes have been called already.
+
+    `page_ends` counts the places where it ended a page because the printed original did.
+    """
+
+    def __init__(self, document: Document, locale: Locale) -> None:
+        self._locale = locale
+        self._digits = document.digits
+        self._language = document.language
+        self._direction = document.language.direction
+        self._breaks = document.pagination is Pagination.SOURCE
+        self.page_ends = 0
+        self._notes = {(note.number, note.asterisk): note for note in document.notes}
+        self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in their order, and where each stands
+        self.links, self.scope = Linker(document), BODY  # the scope of the text that is being turned
+        self.table, self.table_notes = "", 0  # the key of the table that is being turned, the number of its notes
+        marks = str(locale.word("type", "own_marks"))
+        latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
+        own = f"[{re.escape(marks)}]+" if marks else _NOTHING
+        self._parted = _PARTED.get(document.language)
+        self._runs = re.compile(f"(?P<lang_en>{latin})|(?P<class_own>{own})|(?P<class_day>{_day(locale)})")
+
+    def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
+        """The HTML of a paragraph, in as many parts as page ends divide it into."""
+        return tuple(map(Markup, self._set(self._nodes(self.links.link(tuple(content), self.scope)))))
+
+    def whole(self, content: Iterable[Inline]) -> Markup:
+        """The HTML of content that no page end divides, whatever the printed original's pages did."""
+        return Markup("").join(self.parts(unbroken(content)))
+
+    def text(self, text: str) -> Markup:
+        """The HTML of a line without markup."""
+        return self.whole((Text(text),))
+
+    def framed(self, content: tuple[Inline, ...], form: str) -> Markup:
+        """The HTML of content within a locale's `form`, `[{text}]`."""
+        before, after = form.split("{text}")
+        return self.whole((Text(before), Emphasis(content), Text(after)))
+
+    def number(self, number: str, text: str) -> Markup:
+        """The HTML of a resolution number within the `text` that it is printed in, `١٨/٢٠١٧ -`."""
+        before, found, after = text.partition(number)
+        nodes = (before, Element("span", (("class", bidi.NUMBER),), (found,)), after) if found else (text,)
+        return Markup("").join(map(Markup, self._set(nodes)))
+
+    def _set(self, nodes: Iterable[Node]) -> tuple[str, ...]:
+        """The HTML of one paragraph, in its parts."""
+        return bidi.isolate(tuple(nodes), self._direction)
+
+    def _nodes(self, content: Iterable[Inline | Link | _Bound], *, foreign: bool = False) -> Iterator[Node]:
+        for inline in _bound(content, self._parted) if self._parted else content:
+            match inline:
+                case _Bound(together):
+                    yield Element("span", (("class", "bound"),), tuple(self._nodes(together)))
+                case Text(text):
+                    yield from (text,) if foreign else self._languages(text)
+                case Strong(inner):
+                    yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
+                case Emphasis(inner):
+                    yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
+                case Reference(text, target):
+                    kind = "symbol" if text == str(target) else bidi.NUMBER
+                    yield Element("a", (("class", kind), ("href", target.address)), (text,))
+                case Link(inner, address):
+                    children = tuple(self._nodes(inner, foreign=foreign))
+                    yield Element("a", (("class", "quiet"), ("href", address)), children)
+                case NoteCall():
+                    yield Atom(self._call(inline))
+                case TableNoteCall(ordinal):
+                    mark = table_note_call(ordinal, self._locale)
+                    if ordinal > self.table_notes:
+                        raise missing(mark)
+                    yield self._table_call(ordinal, mark)
+                case PageEnd() if self._breaks:
+                    self.page_ends += 1
+                    yield Break()
+
+    def _languages(self, text: str) -> Iterator[Node]:
+        end = 0
+        for run in self._runs.finditer(text):
+            yield text[end : run.start()]
+            name, _, value = str(run.lastgroup).partition("_")
+            yield Element("span", ((name, value),), (run[0],))
+            end = run.end()
+        yield text[end:]
+
+    def _call(self, call: NoteCall) -> str:
+        number, key = call.number, (call.number, call.asterisk)
+        name = f"note-{'x' * call.asterisk}{number}"
+        mark = escape(self._locale.call_mark(number, self._digits, asterisk=call.asterisk))
+        kind = " asterisk" * call.asterisk
+        if key in self._called:
+            return f'<a class="call{kind}" href="#{name}">{mark}</a>'
+        if key not in self._notes:
+            raise missing(mark)
+        self._called[key] = self.scope
+        (html,) = self._set(self._body(self._notes[key]))
+        return (
+            f'<span class="note{kind}" id="{name}" data-note="{number}" data-mark="{mark}" '
+            f'dir="{self._direction}" lang="{self._language}">{html}</span>'
+        )
+
+    def _table_call(self, ordinal: int, mark: str) -> Node:
+        return Element("span", (("class", "table-note-call"),), (mark,))
+
+    def _body(self, note: Note) -> tuple[Node, ...]:
+        """A note's text. A citation in another direction is one run of its own beside the mark, with its full stop.
+
+        Symbols alone are no citation: they are the same in all languages, and the full stop is the document's.
+        """
+        foreign = _is_foreign(plain(_without_references(note.content)), self._direction)
+        linked = self.links.link(unbroken(note.content), self._called[note.number, note.asterisk])
+        body = tuple(self._nodes(linked, foreign=foreign))
+        way, language = ("ltr", "en") if self._direction is Direction.RTL else ("rtl", "ar")
+        return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
+
+
+def _bound(content: Iterable[Inline | Link | _Bound], parted: re.Pattern[str]) -> Iterator[Inline | Link | _Bound]:
+    """The same, with the last letter of each text that a note call follows bound to the call, if it is `parted`."""
+    held: Inline | Link | _Bound | None = None
+    for inline, following in pairwise((*content, None)):
+        match inline, following:
+            case Text(text), NoteCall() if len(text) > 1 and parted.match(text[-1]):
+                yield Text(text[:-1])
+                held = Text(text[-1])
+            case NoteCall(), _ if isinstance(held, Text):
+                yield _Bound((held, inline))
+                held = None
+            case _, _ if inline is not None:
+                yield inline
+
+
+def missing(mark: str) -> TemplateError:
+    """The error of a call without a note."""
+    return TemplateError("a note is called that there is not", where=f"note {mark}", hint="write the note")
+
+
+def _day(locale: Locale) -> str:
+    """The pattern of a day of the month with the word behind it, which one line holds: `6 July`, `6 de`."""
+    form = str(locale.word("dates", "text"))
+    if not form.startswith("{day} "):
+        return _NOTHING
+    behind = form.split()[1]
+    words = {month.split()[0] for month in locale.word("dates", "months")} if behind == "{month}" else {behind}
+    return rf"(?<![\d/])\d{{1,2}}(?:er)? (?:{'|'.join(sorted(map(re.escape, words), reverse=True))})"
+
+
+def _is_foreign(text: str, own: Direction) -> bool:
+    """Whether all letters of `text` are of the other direction: a citation, in Latin script as a rule."""
+    kinds = {unicodedata.bidirectional(character) for character in text}
+    right = bool(kinds & {"R", "AL"})
+    return ("L" in kinds or right) and not (right if own is Direction.RTL else "L" in kinds)
+
+
+def _without_references(content: Iterable[Inline]) -> tuple[Inline, ...]:
+    return tuple(inline for inline in content if not isinstance(inline, Reference))

@@ -1,0 +1,116 @@
+"""UAX #9 levels of a paragraph: python-bidi's Rust core for the rules, isolates set apart before it.
+
+Where brackets follow an isolate, the core takes the first strong letter of the run before it as their context, and rule
+N0 means the last (docs/upstream/levels.md). An isolate is a neutral to what is around it and a paragraph of its own
+inside (X5a to X6a, X10): each is resolved by itself, and the core never sees one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from itertools import compress, islice
+
+from bidi import get_display
+
+from masthead.document.terms import Direction
+
+EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
+ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
+
+_RLI, _FSI, _PDI = "\u2067", "\u2068", "\u2069"
+_NEUTRAL = "\ufffc"
+_WEAK = {"ES", "ET", "CS", "NSM", "BN", "WS", "ON"}
+_PLAIN = {Direction.LTR: _WEAK | {"L", "EN"}, Direction.RTL: _WEAK | {"R", "AL"}}
+"""The classes of characters among which all have the paragraph's own level (W1 to W7, N1, N2, I1, I2)."""
+
+# What all rules do to an Arabic letter in a row they do to the next (W1 to W7), and to spaces between the two (N1).
+_WORDS = re.compile("([\u0620-\u064a][\u0620-\u064a ]*[\u0620-\u064a])")
+_BEFORE, _LEVEL, _AFTER = "\n    levels: [\n", "        Level(\n            0,\n        ),\n", "    ],\n    paragraphs:"
+_NUMBER = re.compile(r"\d+")
+_FIRST = bytes(byte & 0xC0 != 0x80 for byte in range(256))  # of the bytes of a character
+_DEEPEST = 60  # of isolates: each adds two levels at most, and BD2 ends at 125
+
+
+def levels(text: str, base: Direction) -> list[int]:
+    """Return the UAX #9 level of each character of one paragraph, before rule L1.
+
+    Isolates that stand among embeddings and overrides, or deeper than 60, are left to the core.
+    """
+    if ISOLATES.isdisjoint(text):
+        return _core(text, base)
+    contents = list(_contents(text))
+    outer = list(text)
+    for start, end in contents:
+        outer[start:end] = _NEUTRAL * (end - start)
+    if not EMBEDDINGS.isdisjoint(outer) or _depth(text) > _DEEPEST:
+        return _core(text, base)
+    result = _core("".join(_NEUTRAL if char in ISOLATES else char for char in outer), base)
+    for start, end in contents:
+        inside = text[start:end]
+        direction = _direction(text[start - 1], inside)
+        parity = int(direction is Direction.RTL)
+        level = int(base is Direction.RTL) + 1
+        lift = level + (level - parity) % 2 - parity
+        result[start:end] = (each + lift for each in levels(inside, direction))
+    return result
+
+
+def _contents(text: str) -> Iterator[tuple[int, int]]:
+    """Where the text of each outermost isolate begins and ends: at its PDI, or with the paragraph (BD9)."""
+    depth = start = 0
+    for place, char in enumerate(text):
+        if char == _PDI:
+            if depth == 1:
+                yield start, place
+            depth = max(0, depth - 1)
+        elif char in ISOLATES:
+            depth += 1
+            if depth == 1:
+                start = place + 1
+    if depth:
+        yield start, len(text)
+
+
+def _depth(text: str) -> int:
+    deepest = depth = 0
+    for char in text:
+        if char in ISOLATES:
+            depth = max(0, depth - 1) if char == _PDI else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _direction(initiator: str, inside: str) -> Direction:
+    """That of the initiator; for FSI that of the first strong character outside of isolates (P2, P3, X5c)."""
+    if initiator != _FSI:
+        return Direction.RTL if initiator == _RLI else Direction.LTR
+    depth = 0
+    for char in inside:
+        if char in ISOLATES:
+            depth += -1 if char == _PDI else 1
+        elif not depth and (kind := unicodedata.bidirectional(char)) in ("L", "R", "AL"):
+            return Direction.LTR if kind == "L" else Direction.RTL
+    return Direction.LTR
+
+
+def _core(text: str, base: Direction) -> list[int]:
+    if _PLAIN[base].issuperset(map(unicodedata.bidirectional, set(text))):
+        return [int(base is Direction.RTL)] * len(text)
+    parts = _WORDS.split(text)  # rows of words at the odd places
+    result: list[int] = []
+    found = iter(_resolved("".join([part[:1] if place % 2 else part for place, part in enumerate(parts)]), base))
+    for place, part in enumerate(parts):
+        result += [next(found)] * len(part) if place % 2 else islice(found, len(part))
+    return result
+
+
+def _resolved(text: str, base: Direction) -> list[int]:
+    """The levels as the core prints them: one for each byte of the text, of which a character takes up to four."""
+    dump = get_display(text, base_dir="R" if base is Direction.RTL else "L", debug=True)
+    printed = dump[dump.index(_BEFORE) + len(_BEFORE) : dump.index(_AFTER)]
+    data = text.encode()
+    short = len(printed) == len(data) * len(_LEVEL)  # all of one digit
+    each = printed[_LEVEL.index("0") :: len(_LEVEL)] if short else _NUMBER.findall(printed)
+    return list(map(int, compress(each, data.translate(_FIRST))))

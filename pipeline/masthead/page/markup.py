@@ -1,0 +1,150 @@
+"""Document → Html, by Jinja.
+
+All computing is done here and ends in a `page` of plain values; a template loops and chooses. A document's text enters
+a template as text (autoescaped) or, where it has inline markup, as HTML that `masthead.page.bidi` made and escaped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from masthead.document import garbage
+from masthead.document.assets import TEMPLATES
+from masthead.document.locales import Locale
+from masthead.document.model import Document, DocumentType, plain
+from masthead.document.terms import Language, day
+from masthead.page import art, wording
+from masthead.page.blocks import Shaper
+from masthead.page.inline import Inliner
+from masthead.page.numerals import print_document
+from masthead.page.templating import render
+
+# Only what was adopted has its title in the head. It takes at most two lines; a longer one is left out, as on
+# A/RES/73/6 (measured).
+RUNNING_TITLE_LENGTH = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the PDF. `relationship` is PDF/A-3's (ISO 19005-3, 6.8): Source, Data, …"""
+
+    name: str
+    data: bytes
+    media_type: str
+    description: str
+    relationship: str = "Source"
+
+
+@dataclass(frozen=True, slots=True)
+class Html:
+    """A page to set: the HTML text, the folder its relative addresses start from, and what travels with it.
+
+    `pages` is the number of pages the text must fill, None where it may fill any.
+    """
+
+    text: str
+    base: Path
+    attachments: tuple[Attachment, ...] = ()
+    pages: int | None = None
+
+
+@garbage.put_off()
+def mark_up(
+    document: Document,
+    *,
+    attachments: tuple[Attachment, ...] = (),
+    emblem: Path | None = None,
+    templates: Path = TEMPLATES,
+) -> Html:
+    """Return the HTML of `document`. Raises TemplateError when a template fails or a locale lacks a word.
+
+    `emblem` is the organization's own emblem file, `templates` a folder laid out as the bundled one.
+    """
+    document = print_document(document)
+    locale = wording.load(document.language, templates)
+    inliner = Inliner(document, locale)
+    text = render(
+        f"{document.type}.html.j2",
+        templates,
+        page=page(document, locale, inliner, templates),
+        art={
+            "emblem": art.emblem(emblem, templates),
+            "barcode": art.barcode(document.job),
+            "recycling_mark": art.recycling_mark(templates),
+            "qr_code": art.qr_code(document.symbol),
+        },
+    )
+    return Html(text, templates, attachments, inliner.page_ends + 1 if inliner.page_ends else None)
+
+
+def page(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:
+    """What the templates print of a document whose digits are those that are printed, as plain values."""
+    return {
+        **_identity(document, locale, templates),
+        **_opening(document, locale, inliner),
+        **_content(document, locale, inliner),
+    }
+
+
+def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
+    """What the document is: head of the file, masthead, imprint, running heads."""
+    title = plain(document.preface.title) or wording.title_number(document, locale)
+    adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
+    abroad = wording.load(Language(locale.word("masthead", "distribution_language")), templates)
+    issued = day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
+    return {
+        "language": str(document.language),
+        "direction": str(document.language.direction),
+        "family": str(document.job.family),
+        "digits": str(document.digits),
+        "script": locale.word("type", "sheet"),
+        "title": title,
+        "running_title": title if adopted and len(title) <= RUNNING_TITLE_LENGTH else "",
+        "symbol": str(document.symbol),
+        "issued": issued.isoformat() if issued else "",
+        "organization": locale.word("masthead", "organization"),
+        "organ": locale.masthead_organ(document.organ.parent),
+        "distribution": wording.distribution_lines(document, locale),
+        "distribution_language": str(abroad.language),
+        "job_number": document.job.number,
+        "job": str(document.job),
+        "job_dates": document.job.dates,
+        "recycle": locale.word("imprint", "recycle"),
+        "folio_separator": locale.word("folio", "separator"),
+        "alternatives": {
+            key: form.format(number=document.job.barcode, address=document.symbol.address)
+            for key, form in locale.words["alternatives"].items()
+        },
+    }
+
+
+def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, Any]:
+    """What stands between masthead and text, in the order of reading: notes are set where they are called first."""
+    preface = document.preface
+    called, symbol = wording.symbol_content(document), document.symbol
+    number = wording.title_number(document, locale)
+    return {
+        "series": symbol.series,
+        "symbol_rest": plain(called)[len(symbol.series) :],
+        "symbol_call": inliner.whole(called[1:]),
+        "lines": tuple((kind, inliner.text(line)) for kind, line in wording.opening_lines(document, locale)),
+        "agenda_title": inliner.whole(preface.agenda_title),
+        "adoption": inliner.text(preface.adoption),
+        "basis": inliner.framed(preface.basis, str(locale.word("resolution", "basis"))) if preface.basis else "",
+        "sponsors": inliner.whole(preface.sponsors),
+        "number": inliner.number(document.digits.shape(str(document.number)), number) if document.number else "",
+        "title_html": inliner.whole(preface.title),
+        "modification": locale.word("types", document.type) if document.type in wording.MODIFICATIONS else "",
+        "subtitle": inliner.whole(preface.subtitle),
+    }
+
+
+def _content(document: Document, locale: Locale, inliner: Inliner) -> dict[str, Any]:
+    shaper = Shaper(document, locale, inliner)
+    return {
+        "body": shaper.body(),
+        "closing": tuple(inliner.text(line) for line in document.closing),
+        "annexes": tuple(shaper.annexes()),
+    }

@@ -1,0 +1,148 @@
+"""Digits of running text, Arabic-Indic or Western by the document's setting.
+
+United Nations documents in Arabic of 2017 print Arabic-Indic digits in running text and leave Western ones in what
+is Latin: symbols, job numbers, treaty citations (`vol. 2225, No. 39574`). Their sources type all in Western digits.
+Nothing but digits is ever changed, and nothing at all in a document that is written from left to right.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from masthead.document.model import (
+    Document,
+    Emphasis,
+    Inline,
+    NoteCall,
+    PageEnd,
+    Reference,
+    Strong,
+    TableNoteCall,
+    Text,
+)
+from masthead.document.terms import ARABIC_INDIC, Digits, Direction
+
+_JOB_NUMBER = re.compile(r"\d\d-\d{5}\*?\s*\([ACEFRS]\)(?:\s+\d{6})*")
+_MASK = "\ue000"  # a character of the private area, of class L, in the place of text that is no running text
+_INLINE = (Text, Strong, Emphasis, Reference, NoteCall, TableNoteCall, PageEnd)
+_LINES = ("session", "agenda_item", "adoption", "place")
+
+
+def print_document(document: Document) -> Document:
+    """Return `document` with the digits that its pages print."""
+    if document.language.direction is Direction.LTR:
+        return document
+    preface = document.preface
+    lines = {name: shape_line(getattr(preface, name), document.digits) for name in _LINES}
+    return replace(
+        document,
+        preface=replace(_shaped(preface, document.digits), **lines),
+        body=_shaped(document.body, document.digits),
+        notes=_shaped(document.notes, document.digits),
+        annexes=_shaped(document.annexes, document.digits),
+        closing=tuple(shape_line(line, document.digits) for line in document.closing),
+    )
+
+
+def shape_line(line: str, digits: Digits) -> str:
+    """Return a line without markup with the digits of its running text as `digits` says."""
+    return "".join(inline.text for inline in shape((Text(line),), digits) if isinstance(inline, Text))
+
+
+def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
+    """Return a paragraph's content with the digits of its running text as `digits` says.
+
+    Western digits stay in symbols, in words that have Latin letters, in job numbers, and in numbers that stand among
+    Latin words.
+    """
+    text = _text(content)
+    if digits.shape(text) == text:
+        return tuple(content)
+    if digits is Digits.WESTERN:
+        return tuple(_replaced(content, iter(digits.shape(text))))
+    shaped = list(text)
+    masked = _text(content, mask=True)
+    for start, end in _running(masked):
+        for place in range(start, end):
+            if masked[place] != _MASK:
+                shaped[place] = text[place].translate(ARABIC_INDIC)
+    return tuple(_replaced(content, iter(shaped)))
+
+
+def _shaped(value: Any, digits: Digits) -> Any:
+    """`value` with every run of inline content in it shaped."""
+    if isinstance(value, tuple):
+        if value and all(isinstance(item, _INLINE) for item in value):
+            return shape(value, digits)
+        return tuple(_shaped(item, digits) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        inner = {part.name: getattr(value, part.name) for part in fields(value)}
+        return replace(value, **{name: _shaped(each, digits) for name, each in inner.items() if _holds(each)})
+    return value
+
+
+def _holds(value: Any) -> bool:
+    return isinstance(value, tuple) or is_dataclass(value)
+
+
+def _text(content: Sequence[Inline], *, mask: bool = False) -> str:
+    """The characters of the content; with `mask`, those of symbols are letters without meaning."""
+    result = ""
+    for inline in content:
+        match inline:
+            case Text(text):
+                result += text
+            case Reference(text, target):
+                result += _MASK * len(text) if mask and text == str(target) else text
+            case Strong(inner) | Emphasis(inner):
+                result += _text(inner, mask=mask)
+    return result
+
+
+def _replaced(content: Sequence[Inline], chars: Iterator[str]) -> Iterator[Inline]:
+    for inline in content:
+        match inline:
+            case Text(text):
+                yield Text("".join(next(chars) for _ in text))
+            case Reference(text, target):
+                yield Reference("".join(next(chars) for _ in text), target)
+            case Strong(inner):
+                yield Strong(tuple(_replaced(inner, chars)))
+            case Emphasis(inner):
+                yield Emphasis(tuple(_replaced(inner, chars)))
+            case _:
+                yield inline
+
+
+def _running(text: str) -> Iterator[tuple[int, int]]:
+    """The words with digits that belong to running Arabic text, as (start, end)."""
+    jobs = [match.span() for match in _JOB_NUMBER.finditer(text)]
+    words = [match.span() for match in re.finditer(r"\S+", text)]
+    before = ""
+    for (start, end), (after, behind) in pairwise([*words, (len(text), len(text))]):
+        word = text[start:end]
+        kind = _kind(word)
+        if kind == "number":
+            citation = before == "latin" or (before == "" and _kind(text[after:behind]) == "latin")
+            if not citation and not any(first <= start < last for first, last in jobs):
+                yield start, end
+            before = "latin" if citation else "arabic"
+        else:
+            if kind == "arabic":
+                yield start, end
+            before = kind or before
+
+
+def _kind(word: str) -> str:
+    """`latin`: letters alone; `symbol`: Latin letters with digits; `arabic`; `number`; nothing for punctuation."""
+    classes = {unicodedata.bidirectional(char) for char in word}
+    if classes & {"R", "AL"}:
+        return "arabic"
+    if "L" in classes:
+        return "symbol" if "EN" in classes or _MASK in word else "latin"
+    return "number" if classes & {"EN", "AN"} else ""

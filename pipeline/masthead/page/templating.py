@@ -1,0 +1,59 @@
+"""Values → HTML, by Jinja: documents on paper and on the web, and every page that reports something."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from masthead.document import cache as kept
+from masthead.document.errors import TemplateError
+
+
+def render(name: str, /, *folders: Path, **values: Any) -> str:
+    """Return what the template `name` makes of `values`; it and those it uses are looked for in `folders`, in turn.
+
+    A value enters as text, unless it is Markup, and what has no value is no empty text. Raises TemplateError.
+    """
+    try:
+        return _environment(folders).get_template(name).render(values)
+    except jinja2.TemplateError as error:
+        where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or ''}".rstrip(":")
+        raise TemplateError(f"the template fails: {error}", where=where) from error
+
+
+_OPTIONS: dict[str, Any] = {
+    "autoescape": True,
+    "undefined": jinja2.StrictUndefined,
+    "trim_blocks": True,
+    "lstrip_blocks": True,
+}
+
+
+@cache
+def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
+    return jinja2.Environment(loader=jinja2.FileSystemLoader(folders), bytecode_cache=_Compiled(), **_OPTIONS)
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled last: by this Jinja, this Python and these options, from the very same text.
+
+    The text and Python's version are in what is kept, and Jinja looks at them.
+    """
+
+    def load_bytecode(self, bucket: Any) -> None:
+        if data := kept.read(_name(bucket.key)):
+            bucket.bytecode_from_string(data)
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        kept.write(_name(bucket.key), bucket.bytecode_to_string())
+
+
+def _name(template: str) -> str:
+    made_by = (importlib.metadata.version("jinja2"), sys.implementation.cache_tag, repr(_OPTIONS), template)
+    return f"templates/{hashlib.sha256(repr(made_by).encode()).hexdigest()[:32]}"

@@ -1,0 +1,93 @@
+"""The report as plain values, and the schema of them, which `docs/report.schema.json` publishes."""
+
+from __future__ import annotations
+
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from masthead.document.errors import MastheadError
+from masthead.document.findings import Finding, Severity
+from masthead.preflight import Facts, Profile, Report
+from masthead.preflight.report.extent import groups
+
+SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+_SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A report as it is written. `counts` says of each rule how many findings it has, `findings` shows of them 100."""
+
+    facts: Facts
+    findings: tuple[Finding, ...]
+    counts: Mapping[str, int]
+    profile: Profile
+    failed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a file cannot be read. See `MastheadError`."""
+
+    message: str
+    where: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What is written of a file that cannot be read."""
+
+    error: Reason
+    failed: bool
+
+
+def to_dict(report: Report) -> dict[str, Any]:
+    """The report as plain values: `facts`, `findings`, `counts`, `profile` with its exemptions, `failed`."""
+    shown = groups(report)
+    findings = tuple(finding for group in shown for finding in group.findings)
+    counts = {group.rule: group.count for group in shown}
+    return asdict(Said(report.facts, findings, counts, report.profile, report.failed))
+
+
+def to_json(report: Report | MastheadError) -> str:
+    """The report, or why there is none, as JSON, as `schema` describes it."""
+    if isinstance(report, MastheadError):
+        value = asdict(Unread(Reason(report.message, report.where, report.hint), failed=True))
+    else:
+        value = to_dict(report)
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of `to_json`, made from the values' own types."""
+    title = "A report of masthead check, or why a file cannot be read"
+    return {"$schema": SCHEMA, "title": title, "oneOf": [_described(Said), _described(Unread)]}
+
+
+def _described(kind: Any) -> dict[str, Any]:
+    if kind in _SIMPLE:
+        return {"type": _SIMPLE[kind]}
+    if kind is Severity:
+        return {"enum": [str(severity) for severity in Severity]}
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return _object({field.name: _described(hints[field.name]) for field in fields(kind)})
+    arguments = get_args(kind)
+    if get_origin(kind) is Mapping:
+        return {"type": "object", "additionalProperties": _described(arguments[1])}
+    if get_origin(kind) in (types.UnionType, Union):
+        return {"anyOf": [_described(argument) for argument in arguments]}
+    if get_origin(kind) is tuple and arguments[-1] is Ellipsis:
+        return {"type": "array", "items": _described(arguments[0])}
+    if get_origin(kind) is tuple:
+        size = len(arguments)
+        return {"type": "array", "prefixItems": list(map(_described, arguments)), "minItems": size, "maxItems": size}
+    raise TypeError(f"no schema for {kind}")
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}

@@ -1,0 +1,55 @@
+"""How much of a report is shown: of each rule so many findings, and how many more there are.
+
+A rule can find the same on each of sixty thousand pages, which nobody reads and no browser opens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+
+from masthead.document.findings import Finding, Severity
+from masthead.preflight import Report
+
+LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What one rule found: the findings that are shown, and how many there are."""
+
+    rule: str
+    severity: Severity
+    findings: tuple[Finding, ...]
+    count: int
+
+    @property
+    def rest(self) -> str:
+        """Words for those that are not shown; empty where all are."""
+        more = self.count - len(self.findings)
+        return f"… and {more:,} more of this rule" if more else ""
+
+
+def groups(report: Report, limit: int = LIMIT) -> tuple[Group, ...]:
+    """The findings by rule, in the order of the report, at most `limit` of each."""
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(finding.rule, []).append(finding)
+    return tuple(Group(rule, all_[0].severity, tuple(all_[:limit]), len(all_)) for rule, all_ in found.items())
+
+
+def pages(report: Report, limit: int) -> tuple[int, ...]:
+    """The pages to show pictures of: all where they are no more than `limit`; else page one and pages with findings.
+
+    Each rule has its first page before any has its second.
+    """
+    if report.facts.pages <= limit:
+        return tuple(range(1, report.facts.pages + 1))
+    found = (_pages(group, report.facts.pages) for group in groups(report))
+    wanted = dict.fromkeys(page for page in (1, *chain(*zip_longest(*found))) if page)
+    return tuple(sorted([*wanted][:limit]))
+
+
+def _pages(group: Group, count: int) -> Iterator[int]:
+    yield from dict.fromkeys(finding.page for finding in group.findings if finding.page and finding.page <= count)

@@ -1,0 +1,86 @@
+"""The report for a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from masthead.document.findings import Finding, Severity
+from masthead.preflight import Profile, Report
+from masthead.preflight.report import extent
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
+LIMIT = 10  # findings of one rule: what fits a screen with others
+
+_RIGHT_TO_LEFT = "\u0590-\u08ff\u200f\ufb1d-\ufefc"
+# A quotation, or words of Arabic with what stands between them.
+_STRETCH = re.compile(f"“[^“”]*”|[{_RIGHT_TO_LEFT}]+(?:[^A-Za-z“”]*[{_RIGHT_TO_LEFT}]+)*")
+
+
+def table(report: Report) -> RenderableType:
+    """What the document is, and its findings by rule, or that there are none."""
+    facts = report.facts
+    pages = f"{facts.pages} pages" if facts.pages != 1 else "1 page"
+    what = [facts.symbol or "no symbol", facts.organ, pages, facts.paper, facts.job_number]
+    parts: list[RenderableType] = [Text(" · ".join(_isolated(part) for part in what if part), style="bold")]
+    if not report.findings:
+        parts.append(Text(f"nothing found by profile {report.profile.name}", style="green"))
+    for group in extent.groups(report, LIMIT):
+        parts += _group(group)
+    return Group(*parts)
+
+
+def exemptions(profile: Profile) -> RenderableType:
+    """What a profile leaves out, and why."""
+    return Group(
+        *(
+            Text(f"without {', '.join(exemption.rule for exemption in same)}: {reason}", style="dim")
+            for reason, same in groupby(profile.exemptions, lambda exemption: exemption.reason)
+        )
+    )
+
+
+def _group(group: extent.Group) -> Iterator[RenderableType]:
+    """The rule and how often it is broken; each thing that is wrong, once, with its hint; then its places."""
+    head = Text.assemble((group.severity, STYLES[group.severity]), f"  {group.rule}")
+    if group.count > 1:
+        head.append(f"  {group.count:,} times")
+    yield head
+    same: dict[tuple[str, str], list[Finding]] = {}
+    for finding in group.findings:
+        same.setdefault((finding.message, finding.hint), []).append(finding)
+    for (message, hint), findings in same.items():
+        places = [*_places(findings)]
+        words = Text(f"{places.pop()}: " if len(findings) == 1 and places else "")
+        words.append(_isolated(message))
+        if hint:
+            words.append(f" ({_isolated(hint)})", style="dim")
+        yield _indented(words, 2)
+        if places:
+            yield _indented(Text("; ".join(places)), 4)
+    if group.rest:
+        yield _indented(Text(group.rest, style="dim"), 2)
+
+
+def _indented(text: Text, by: int) -> Padding:
+    return Padding(text, (0, 0, 0, by), expand=False)
+
+
+def _places(findings: Sequence[Finding]) -> Iterator[str]:
+    """Where they are, page by page: `page 2, “one”, “two”`."""
+    for page, here in groupby(findings, lambda finding: finding.page):
+        where = (_isolated(finding.where) for finding in here)
+        if place := ", ".join(filter(None, (f"page {page}" if page else "", *where))):
+            yield place
+
+
+def _isolated(text: str) -> str:
+    """Text whose Arabic keeps its order and its place among Latin words (UAX #9, isolates)."""
+    return _STRETCH.sub(
+        lambda found: f"\u2068{found[0]}\u2069" if re.search(f"[{_RIGHT_TO_LEFT}]", found[0]) else found[0], text
+    )

@@ -1,0 +1,208 @@
+"""The furniture of a forme: paper, gutters, creep and marks, and where each page comes to lie, in points.
+
+The origin is the lower left corner of the sheet, as in PDF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+from typing import Self
+
+from masthead.document.errors import OrderError
+from masthead.press.imposition.schemes import Cell, Face, Grid, Scheme
+
+MM = 72 / 25.4
+BLEED = 3 * MM  # where crop marks begin: what a page draws beyond its trim is shown so far, and not farther
+MARK = 5 * MM  # how long they are
+MARKS = BLEED + MARK
+
+# ISO 216 and ISO 217, and the North American sizes, in millimetres.
+_SIZES = {
+    "A2": (420, 594), "A3": (297, 420), "A4": (210, 297), "A5": (148, 210), "A6": (105, 148),
+    "B3": (353, 500), "B4": (250, 353), "B5": (176, 250),
+    "RA2": (430, 610), "RA3": (305, 430), "SRA2": (450, 640), "SRA3": (320, 450), "SRA4": (225, 320),
+    "LETTER": (215.9, 279.4), "LEGAL": (215.9, 355.6), "TABLOID": (279.4, 431.8),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet's size in millimetres, either way round: it is turned so that the pages fit best."""
+
+    width: float
+    height: float
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `A3`, `SRA3`, `letter` or `450x320` (millimetres). Raises OrderError."""
+        if size := _SIZES.get(text.strip().upper()):
+            return cls(*size)
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", text.strip())
+        if not match or not all(20 <= float(number) <= 5000 for number in match.groups()):
+            raise OrderError(f"no such paper: {text}", hint=f"give {', '.join(_SIZES)}, or millimetres such as 450x320")
+        return cls(float(match[1]), float(match[2]))
+
+
+class Turning(StrEnum):
+    """How the machine turns the sheet between its faces: like a leaf, or over its head.
+
+    In IPP's words, of a sheet that is wider than high: `two-sided-short-edge`, or `two-sided-long-edge`.
+    """
+
+    HEAD_TO_HEAD = "head-to-head"
+    HEAD_TO_TOE = "head-to-toe"
+
+
+@dataclass(frozen=True, slots=True)
+class Forme:
+    """How sheets are furnished; every length in millimetres.
+
+    `gutter` parts trimmed pages, `spine` parts the two pages at a spine (twice what the mill takes off), `creep` is how
+    far each nested leaf is pushed out by those around it, about the paper's thickness. Without `paper` a sheet is as
+    large as its pages ask; pages that are scaled to it get paper of their own size.
+    """
+
+    paper: Paper | None = None
+    gutter: float = 0.0
+    spine: float = 0.0
+    creep: float = 0.0
+    marks: bool = True
+    turning: Turning = Turning.HEAD_TO_HEAD
+
+    def __post_init__(self) -> None:
+        for name, most in (("gutter", 100), ("spine", 50), ("creep", 2)):
+            if not 0 <= getattr(self, name) <= most:
+                raise OrderError(f"a {name} of {getattr(self, name)} mm", hint=f"give 0 to {most} mm")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in points."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page lies: its trimmed size in `trim`, what of it is drawn in `clip`, and its scale and turning."""
+
+    page: int | None
+    trim: Box
+    clip: Box
+    scale: float
+    turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The places common to all faces of one imposition: sheet size, and columns and rows as (start, end) in points."""
+
+    width: float
+    height: float
+    columns: tuple[tuple[float, float], ...]
+    rows: tuple[tuple[float, float], ...]
+    scale: float
+    grid: Grid
+    forme: Forme
+
+    def places(self, face: Face) -> Iterator[Place]:
+        """Where the pages of `face` lie, blanks included."""
+        for cell in face:
+            left, right = self.columns[cell.column]
+            top, bottom = self.rows[cell.row]
+            shift = self._shift(cell)
+            clip = Box(
+                left - self._reach(cell.column - 1) + max(shift, 0) * (not self._spine(cell.column - 1)),
+                bottom - self._room(self.rows, cell.row),
+                right + self._reach(cell.column) + min(shift, 0) * (not self._spine(cell.column)),
+                top + self._room(self.rows, cell.row - 1),
+            )
+            yield Place(cell.page, Box(left + shift, bottom, right + shift, top), clip, self.scale, cell.turned)
+
+    def folds(self) -> tuple[list[float], list[float]]:
+        """The x of folds between columns, the y of folds between rows."""
+        if not self.grid.folded:
+            return [], []
+        return (
+            [(self.columns[i][1] + self.columns[i + 1][0]) / 2 for i in range(self.grid.columns - 1)],
+            [(self.rows[i][1] + self.rows[i + 1][0]) / 2 for i in range(self.grid.rows - 1)],
+        )
+
+    def _spine(self, boundary: int) -> bool:
+        return 0 <= boundary < self.grid.columns - 1 and self.grid.spine(boundary)
+
+    def _shift(self, cell: Cell) -> float:
+        """Creep is made good by moving inner pages towards their spine."""
+        amount = cell.depth * self.forme.creep * MM if self.grid.folded else 0.0
+        return amount if cell.column % 2 == 0 else -amount
+
+    def _reach(self, boundary: int) -> float:
+        """How far a page may draw beyond its trim towards the next column: never across a spine."""
+        room = self._room(self.columns, boundary)
+        return min(room, self.forme.spine * MM / 2) if self._spine(boundary) else room
+
+    @staticmethod
+    def _room(bands: tuple[tuple[float, float], ...], boundary: int) -> float:
+        if not 0 <= boundary < len(bands) - 1:
+            return BLEED
+        return min(BLEED, abs(bands[boundary + 1][0] - bands[boundary][1]) / 2)
+
+
+def plan(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> Plan:
+    """Lay out pages of `page` points on the paper. Raises OrderError where they do not fit."""
+    grid = scheme.grid
+    between = tuple(forme.spine * MM if grid.spine(i) else forme.gutter * MM for i in range(grid.columns - 1))
+    across, down = sum(between), forme.gutter * MM * (grid.rows - 1)
+    edge = 2 * MARKS if forme.marks else 0.0
+    needed = grid.columns * page[0] + across + edge, grid.rows * page[1] + down + edge
+    paper = _paper(scheme, forme, page)
+    if paper is None:
+        (width, height), scale = needed, 1.0
+    else:
+        fits = [
+            (
+                min((w - across - edge) / (grid.columns * page[0]), (h - down - edge) / (grid.rows * page[1]), 1.0),
+                (w, h),
+            )
+            for w, h in (paper, paper[::-1])
+        ]
+        scale, (width, height) = max(fits, key=lambda fit: fit[0])
+        # A page may be larger than its paper by what no cutter sees: sizes are rounded in many a file.
+        if scale <= 0 or (scale < 0.999 and not scheme.fitted):
+            raise OrderError(
+                f"{grid.columns} × {grid.rows} pages of {_mm(page)} do not fit on {_mm(paper)}",
+                hint=f"they need {_mm(needed)}; choose larger paper, or booklet or n-up, which scale",
+            )
+        scale = scale if scheme.fitted else 1.0
+    cell_width, cell_height = page[0] * scale, page[1] * scale
+    left = (width - grid.columns * cell_width - across) / 2
+    top = (height + grid.rows * cell_height + down) / 2
+    starts = list(accumulate((cell_width + gap for gap in between), initial=left))
+    heads = [top - row * (cell_height + forme.gutter * MM) for row in range(grid.rows)]
+    columns = tuple((start, start + cell_width) for start in starts)
+    return Plan(width, height, columns, tuple((head, head - cell_height) for head in heads), scale, grid, forme)
+
+
+def _paper(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> tuple[float, float] | None:
+    if forme.paper:
+        return forme.paper.width * MM, forme.paper.height * MM
+    return page if scheme.fitted else None
+
+
+def _mm(size: tuple[float, float]) -> str:
+    return f"{size[0] / MM:.0f} × {size[1] / MM:.0f} mm"

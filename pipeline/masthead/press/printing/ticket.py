@@ -1,0 +1,248 @@
+"""The print ticket: how a publication is to be printed, in the trade's words, and as attributes of IPP.
+
+A ticket is written in TOML or JSON; `schema()` describes it for editors. What it does not say is left to the printer.
+What lies at the binding edge or at the corner where reading begins is named without a side (`staple`, `bind`, `punch`),
+and the publication's own binding edge decides: right for Arabic.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
+
+from masthead.document.errors import SourceError
+from masthead.press.imposition.schemes import Edge
+from masthead.press.printing.ipp import Attribute, Tag
+
+# PWG 5101.1, the names that people use for them.
+MEDIA = {
+    "A3": "iso_a3_297x420mm",
+    "A4": "iso_a4_210x297mm",
+    "A5": "iso_a5_148x210mm",
+    "SRA3": "iso_sra3_320x450mm",
+    "letter": "na_letter_8.5x11in",
+    "legal": "na_legal_8.5x14in",
+    "tabloid": "na_ledger_11x17in",
+}
+
+_MEDIA_NAME = f"^({'|'.join(MEDIA)}|[a-z]+_[a-z0-9.\\-]+_[0-9a-z.]+)$"
+
+# PWG 5100.1 and RFC 8011, 5.2.6. A pair is for binding at the left and at the right.
+FINISHINGS: dict[str, int | tuple[int, int]] = {
+    "staple": (20, 22),
+    "staple-dual": (28, 30),
+    "edge-stitch": (24, 26),
+    "bind": (50, 52),
+    "punch": (74, 76),
+    "saddle-stitch": 8,
+    "booklet-maker": 13,
+    "fold": 10,
+    "fold-half": 93,
+    "trim": 11,
+    "staple-top-left": 20,
+    "staple-bottom-left": 21,
+    "staple-top-right": 22,
+    "staple-bottom-right": 23,
+    "bind-left": 50,
+    "bind-top": 51,
+    "bind-right": 52,
+}
+
+Capabilities = Mapping[str, tuple[object, ...]]
+_CUPS_LAYOUT = "number-up-layout"
+
+
+class Sides(StrEnum):
+    """On which sides of a sheet, and how it is turned (RFC 8011, 5.2.8)."""
+
+    ONE = "one-sided"
+    LONG_EDGE = "two-sided-long-edge"
+    SHORT_EDGE = "two-sided-short-edge"
+
+
+class Quality(StrEnum):
+    """How carefully (RFC 8011, 5.2.13)."""
+
+    DRAFT = "draft"
+    NORMAL = "normal"
+    HIGH = "high"
+
+
+def _known(name: str) -> str:
+    if name not in FINISHINGS:
+        raise ValueError(f"no such finishing; there are {', '.join(FINISHINGS)}")
+    return name
+
+
+Finishing = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": list(FINISHINGS)})]
+HoldUntil = Literal["no-hold", "indefinite", "day-time", "evening", "night", "weekend", "second-shift", "third-shift"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """How to print: all that is None is the printer's own default."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", title="Print ticket")
+
+    copies: Annotated[int, Field(ge=1, le=9999)] = 1
+    sides: Sides | None = None
+    media: Annotated[str, Field(pattern=_MEDIA_NAME)] | None = None
+    finishings: tuple[Finishing, ...] = ()
+    binding: Edge | None = None
+    number_up: Literal[1, 2, 4, 6, 9, 16] | None = None
+    quality: Quality | None = None
+    color: Literal["auto", "color", "monochrome"] | None = None
+    scaling: Literal["auto", "auto-fit", "fill", "fit", "none"] | None = None
+    name: Annotated[str, Field(min_length=1, max_length=120)] | None = None
+    hold_until: HoldUntil | None = None
+    priority: Annotated[int, Field(ge=1, le=100)] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """The ticket of a run, and those of the files that have their own, by the files' names."""
+
+    common: Ticket = Ticket()
+    files: Mapping[str, Ticket] = field(default_factory=dict)
+
+    def of(self, file: str) -> Ticket:
+        """The ticket for the file of that name."""
+        return self.files.get(file, self.common)
+
+
+_TICKET = TypeAdapter(Ticket)
+
+
+def read(path: Path) -> Tickets:
+    """Read a ticket in TOML or JSON; a table `[files."NAME.pdf"]` changes it for one file. Raises SourceError."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        data = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except (OSError, ValueError) as error:
+        raise SourceError(
+            f"the ticket cannot be read: {error}", where=str(path), hint="a ticket is a TOML or JSON file"
+        ) from error
+    return parse(data, str(path))
+
+
+def parse(data: object, where: str = "") -> Tickets:
+    """Read a ticket from plain values. Raises SourceError that names the field and what it may be."""
+    if not isinstance(data, dict):
+        raise SourceError("the ticket is no table", where=where)
+    common = {key: value for key, value in data.items() if key != "files"}
+    special = data.get("files", {})
+    if not isinstance(special, dict) or not all(isinstance(table, dict) for table in special.values()):
+        raise SourceError("files: not a table of tables", where=where, hint='write [files."NAME.pdf"] above its fields')
+    files = {name: _valid(common | table, f"{where}, files.{name}") for name, table in special.items()}
+    return Tickets(_valid(common, where), files)
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of a ticket (2020-12)."""
+    described = _TICKET.json_schema()
+    described["properties"]["files"] = {
+        "type": "object", "description": "What is different for one file, by its name.",
+        "additionalProperties": {"type": "object", "properties": dict(described["properties"])},
+    }  # fmt: skip
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | described
+
+
+def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[Attribute, ...]:
+    """The ticket as job template attributes, for a publication bound at `binding` unless the ticket says otherwise.
+
+    Of two attributes for one thing the one is taken that the printer knows.
+    """
+    edge = ticket.binding or binding
+    wanted = [
+        Attribute("copies", Tag.INTEGER, (ticket.copies,)),
+        _keyword("sides", ticket.sides),
+        _keyword("media", MEDIA.get(ticket.media or "", ticket.media)),
+        Attribute("finishings", Tag.ENUM, tuple(dict.fromkeys(_finishing(name, edge) for name in ticket.finishings))),
+        _keyword("print-color-mode", ticket.color),
+        _keyword("print-scaling", ticket.scaling),
+        _keyword("job-hold-until", ticket.hold_until),
+    ]
+    if ticket.quality:
+        wanted.append(Attribute("print-quality", Tag.ENUM, (3 + list(Quality).index(ticket.quality),)))
+    if ticket.priority:
+        wanted.append(Attribute("job-priority", Tag.INTEGER, (ticket.priority,)))
+    if ticket.number_up and ticket.number_up > 1:
+        wanted.append(Attribute("number-up", Tag.INTEGER, (ticket.number_up,)))
+        wanted.append(_layout(edge, printer))
+    return tuple(attribute for attribute in wanted if attribute.values)
+
+
+def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[str]:
+    """What of the wanted attributes the printer cannot do by its own `…-supported`, each in words."""
+    complaints = []
+    for attribute in wanted:
+        if attribute.name == _CUPS_LAYOUT and attribute.name in printer.get("job-creation-attributes-supported", ()):
+            continue
+        able = printer.get(f"{attribute.name}-supported", ())
+        for value in attribute.values:
+            if not _able(attribute.name, value, able):
+                can = ", ".join(_words(attribute.name, one) for one in able if one is not None) or "nothing of the kind"
+                complaints.append(f"{attribute.name} {_words(attribute.name, value)}: the printer knows {can}")
+    return complaints
+
+
+def _able(name: str, value: object, able: tuple[object, ...]) -> bool:
+    if name == "job-priority":  # how many levels there are: any priority is mapped to one (RFC 8011, 5.2.1)
+        return bool(able)
+    return any(
+        one[0] <= value <= one[1] if isinstance(one, tuple) and isinstance(value, int) else one == value for one in able
+    )
+
+
+def _words(name: str, value: object) -> str:
+    if name == "finishings":
+        names = [key for key, code in FINISHINGS.items() if code == value]
+        return names[0] if names else {3: "none", 4: "staple (anywhere)"}.get(int(str(value)), str(value))
+    if name == "print-quality":
+        return {3: "draft", 4: "normal", 5: "high"}.get(int(str(value)), str(value))
+    if isinstance(value, tuple):
+        return f"{value[0]} to {value[1]}"
+    return str(value)
+
+
+def _finishing(name: str, edge: Edge) -> int:
+    code = FINISHINGS[name]
+    return code if isinstance(code, int) else code[edge is Edge.RIGHT]
+
+
+def _layout(edge: Edge, printer: Capabilities) -> Attribute:
+    """From where the pages of a sheet are read: PWG 5100.3, or in the words of CUPS, which lists no values for them."""
+    if "presentation-direction-number-up-supported" not in printer and _CUPS_LAYOUT in printer.get(
+        "job-creation-attributes-supported", ()
+    ):
+        return _keyword(_CUPS_LAYOUT, "rltb" if edge is Edge.RIGHT else "lrtb")
+    order = "toleft-tobottom" if edge is Edge.RIGHT else "toright-tobottom"
+    return _keyword("presentation-direction-number-up", order)
+
+
+def _keyword(name: str, value: str | None) -> Attribute:
+    return Attribute(name, Tag.KEYWORD, (str(value),) if value else ())
+
+
+def _valid(data: dict[str, Any], where: str) -> Ticket:
+    # By way of JSON, where a strict reading takes words for enumerations but no "3" for 3.
+    try:
+        return _TICKET.validate_json(json.dumps(data, default=str), strict=True)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        name = str(first["loc"][0])
+        known = [item.name for item in fields(Ticket)]
+        hint = f"a ticket may say {', '.join(known)}" if name not in known else ""
+        if name == "media":
+            hint = f"write {', '.join(MEDIA)}, or the printer's own name for it, such as iso_b4_250x353mm"
+        message = first["msg"].removeprefix("Value error, ")
+        message = message[0].lower() + message[1:]
+        raise SourceError(f"{place}: {message}", where=where, hint=hint) from error

@@ -1,0 +1,151 @@
+"""The slug line: what a sheet is, in words outside its trim; set without the typesetter.
+
+Arabic is joined by arabic-reshaper, ordered by python-bidi and mirrored here, in Amiri, of which only the glyphs used
+are embedded. The same text gives the same font and the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import arabic_reshaper
+import pikepdf
+from bidi import get_display
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from pikepdf import Array, Dictionary, Name
+
+from masthead.document.errors import TypesettingError
+from masthead.document.model import Document
+from masthead.document.terms import Language
+from masthead.typesetting import fonts
+
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_BETWEEN = " · "
+_NAMES = {
+    Language.ARABIC: "العربية",
+    Language.CHINESE: "Chinese",
+    Language.ENGLISH: "English",
+    Language.FRENCH: "français",
+    Language.RUSSIAN: "Russian",
+    Language.SPANISH: "español",
+}
+
+
+def lines(document: Document, pages: int, version: str) -> tuple[str, ...]:
+    """One line a page, in logical order: symbol, job number, language, page, date, and what made it."""
+    digits = document.digits
+    page = "صفحة {} من {}" if document.language is Language.ARABIC else "page {} of {}"
+    return tuple(
+        _BETWEEN.join(
+            (
+                str(document.symbol),
+                str(document.job),
+                _NAMES[document.language],
+                page.format(digits.shape(number), digits.shape(pages)),
+                document.masthead.date,
+                f"masthead {version}",
+            )
+        )
+        for number in range(1, pages + 1)
+    )
+
+
+def visual(line: str) -> str:
+    """`line` as it is drawn from left to right: joined, ordered and mirrored.
+
+    Its parts are set apart from each other first, so that a date beside Arabic stays whole.
+    """
+    if not _arabic(line):
+        return line
+    return _BETWEEN.join(_drawn(part) for part in reversed(line.split(_BETWEEN)))
+
+
+def _drawn(part: str) -> str:
+    if not _arabic(part):
+        return part
+    drawn: str = get_display(arabic_reshaper.reshape(part.translate(_MIRRORED)), base_dir="R")
+    return drawn
+
+
+def _arabic(text: str) -> bool:
+    return any("\u0600" <= character <= "\u06ff" for character in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font in a PDF, and how its characters are written and how wide they are (thousandths of the size)."""
+
+    font: pikepdf.Object
+    codes: dict[str, int]
+    widths: dict[str, float]
+
+    def show(self, text: str) -> str:
+        """`text` as the operand of Tj."""
+        return f"<{''.join(f'{self.codes[character]:04X}' for character in text)}>"
+
+    def width(self, text: str, size: float) -> float:
+        return sum(self.widths[character] for character in text) * size / 1000
+
+
+def embed(pdf: pikepdf.Pdf, texts: Iterable[str]) -> Face:
+    """Put Amiri into `pdf`, cut down to the characters of `texts`. Raises TypesettingError where one is missing."""
+    characters = sorted(set("".join(texts)))
+    path = next(face.path for face in fonts.load().faces if face.path.name == "Amiri-Regular.ttf")
+    font = TTFont(path, recalcTimestamp=False)
+    mapping = font.getBestCmap()
+    missing = [character for character in characters if ord(character) not in mapping]
+    if missing:
+        raise TypesettingError(f"Amiri has no {' '.join(missing)}", where="slug line")
+    options = subset.Options(
+        notdef_outline=True, layout_features=[], name_IDs=[], hinting=False, recalc_timestamp=False
+    )
+    cutter = subset.Subsetter(options)
+    cutter.populate(unicodes=[ord(character) for character in characters])
+    cutter.subset(font)
+    mapping, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm
+    codes = {character: font.getGlyphID(mapping[ord(character)]) for character in characters}
+    widths = {character: font["hmtx"][mapping[ord(character)]][0] * scale for character in characters}
+    file = io.BytesIO()
+    font.save(file, reorderTables=None)
+    return Face(_dictionary(pdf, font, file.getvalue(), codes, widths), codes, widths)
+
+
+def _dictionary(
+    pdf: pikepdf.Pdf, font: TTFont, data: bytes, codes: dict[str, int], widths: dict[str, float]
+) -> pikepdf.Object:
+    scale, head, name = 1000 / font["head"].unitsPerEm, font["head"], Name("/SLUGLN+Amiri-Regular")
+    descriptor = Dictionary(
+        Type=Name.FontDescriptor, FontName=name, Flags=4, ItalicAngle=0, StemV=80,
+        FontBBox=Array([round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]),
+        Ascent=round(font["hhea"].ascent * scale), Descent=round(font["hhea"].descent * scale),
+        CapHeight=600, FontFile2=pdf.make_stream(data, Length1=len(data)),
+    )  # fmt: skip
+    ordered = sorted(codes, key=lambda character: codes[character])
+    descendant = Dictionary(
+        Type=Name.Font, Subtype=Name.CIDFontType2, BaseFont=name, CIDToGIDMap=Name.Identity,
+        CIDSystemInfo=Dictionary(
+            Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0
+        ),
+        FontDescriptor=pdf.make_indirect(descriptor), DW=0,
+        W=Array([item for c in ordered for item in (codes[c], Array([round(widths[c], 2)]))]),
+    )  # fmt: skip
+    pairs = "\n".join(f"<{codes[c]:04X}> <{ord(c):04X}>" for c in ordered)
+    unicode = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{len(codes)} beginbfchar\n{pairs}\nendbfchar endcmap end end"
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font, Subtype=Name.Type0, BaseFont=name, Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(descendant)]), ToUnicode=pdf.make_stream(unicode.encode()),
+        )
+    )  # fmt: skip
+
+
+def fit(face: Face, text: str, size: float, room: float) -> float:
+    """The size at which `text` fits into `room` points, `size` at most."""
+    return min(size, room / max(face.width(text, 1), 0.001))

@@ -1,0 +1,232 @@
+"""The press variant: the file that a printer makes plates from, made beside the reading copy.
+
+PDF/X-4 or PDF/X-1a: colours as inks, boxes, an output intent, printer's marks, a colour bar and a slug line. What
+serves reading on a screen (tags, links, outline, attachments) is left out. Dates are the document's, the identifier is
+reckoned from the content: the same document gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from importlib.metadata import version
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+from PIL import ImageCms
+
+from masthead.document.assets import TEMPLATES
+from masthead.document.errors import SourceError
+from masthead.document.model import Document
+from masthead.document.terms import Variant
+from masthead.page.markup import Html
+from masthead.press import slug
+from masthead.press.imposition.formes import BLEED, MARK, MM, Box
+from masthead.press.imposition.marks import COLOUR, registration
+from masthead.press.imposition.originals import open_pdf
+from masthead.press.inks import Inks
+from masthead.typesetting.typesetter import Pdf
+
+# Uncoated white offset paper (ISO 12647-2, paper type 4): what parliamentary documents are printed on. From colord's
+# data, which is free of copyright (CC0).
+CONDITION = TEMPLATES / "press" / "FOGRA47L_uncoated.icc"
+MARGIN = 15 * MM  # around the trim, for bleed, marks and slug line
+_SLUG_SIZE = 7.0
+_PATCH = 5 * MM
+_KEPT = {"/Type", "/Pages", "/Lang", "/ViewerPreferences"}
+_PAGE = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/Group"}
+
+
+class Standard(StrEnum):
+    """Which exchange standard: ISO 15930-7 (live transparency allowed) or ISO 15930-4 (none)."""
+
+    X4 = "pdf/x-4"
+    X1A = "pdf/x-1a"
+
+
+STANDARDS = {Variant.PRESS: Standard.X4, Variant.PRESS_X1A: Standard.X1A}
+
+
+def bleeding(html: Html) -> Html:
+    """The page with a bleed of 3 mm, for the typesetter: backgrounds reach over the trim."""
+    style = f"<style>@page {{ bleed: {BLEED / MM:g}mm }}</style>"
+    if "</head>" not in html.text:
+        raise SourceError("the page has no head", hint="a template writes <head>")
+    return replace(html, text=html.text.replace("</head>", f"{style}</head>", 1), attachments=())
+
+
+def prepare(
+    pdf: bytes, slugs: Sequence[str] = (), *, standard: Standard = Standard.X4, condition: Path = CONDITION
+) -> bytes:
+    """Make the press file of typeset pages; `slugs` are their slug lines, in logical order.
+
+    `condition` is the ICC profile of press and paper. Raises SourceError for what cannot be printed as it is meant:
+    gradients, and for X-1a transparency.
+    """
+    file = open_pdf(pdf)
+    created = str(file.docinfo.get("/CreationDate", ""))
+    if not created:
+        raise SourceError("the PDF bears no date", hint="the press file takes its dates from the document")
+    Inks(condition).separate(file, transparency=standard is Standard.X4)
+    _strip(file)
+    _furnish(file, slugs)
+    _declare(file, standard, condition, created)
+    written = io.BytesIO()
+    old = standard is Standard.X1A
+    objects = pikepdf.ObjectStreamMode.disable if old else pikepdf.ObjectStreamMode.generate
+    file.save(
+        written, deterministic_id=True, object_stream_mode=objects, force_version="1.4" if old else "1.6",
+        fix_metadata_version=False,
+    )  # fmt: skip
+    return written.getvalue()
+
+
+def print_copy(typeset: Pdf, document: Document, standard: Standard) -> Pdf:
+    """The press file of a document's typeset pages, with its slug lines."""
+    with open_pdf(typeset.data) as file:
+        slugs = slug.lines(document, len(file.pages), version("masthead"))
+    return replace(typeset, data=prepare(typeset.data, slugs, standard=standard))
+
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+
+def _strip(file: pikepdf.Pdf) -> None:
+    for key in set(file.Root.keys()) - _KEPT:
+        del file.Root[key]
+    for page in file.pages:
+        trim = page.trimbox
+        for key in set(page.obj.keys()) - _PAGE:
+            del page.obj[key]
+        page.obj.TrimBox = trim
+
+
+def _furnish(file: pikepdf.Pdf, slugs: Sequence[str]) -> None:
+    """Widen each page and draw around it what the printer needs."""
+    drawn = [slug.visual(line) for line in slugs]
+    face = slug.embed(file, drawn) if drawn else None
+    colour = file.make_indirect(registration(file))
+    for index, page in enumerate(file.pages):
+        trim = Box(*(float(edge) for edge in page.obj.TrimBox))
+        media = Box(trim.left - MARGIN, trim.bottom - MARGIN, trim.right + MARGIN, trim.top + MARGIN)
+        content = "".join(_marks(trim))
+        resources = page.resources
+        spaces = resources.get(Name.ColorSpace, Dictionary())
+        spaces[COLOUR] = colour
+        resources.ColorSpace = spaces
+        if face is not None:
+            known = resources.get(Name.Font, Dictionary())
+            known["/Slug"] = face.font
+            resources.Font = known
+            content += _slug(face, drawn[index], trim)
+        bleed = Box(trim.left - BLEED, trim.bottom - BLEED, trim.right + BLEED, trim.top + BLEED)
+        # The page itself is shown as far as its bleed; marks stand outside it.
+        clip = f"q {bleed.left:.3f} {bleed.bottom:.3f} {bleed.width:.3f} {bleed.height:.3f} re W n\n"
+        page.contents_add(clip.encode(), prepend=True)
+        page.contents_add(f"\nQ\n{content}".encode())
+        page.contents_coalesce()
+        page.obj.MediaBox = _array(media)
+        page.obj.BleedBox, page.obj.TrimBox = _array(bleed), _array(trim)
+
+
+def _marks(trim: Box) -> Iterator[str]:
+    """Crop and registration marks, and the colour bar below the page."""
+    yield f"q {COLOUR} CS 1 SCN 0.25 w\n"
+    for x in (trim.left, trim.right):
+        yield f"{x:.3f} {trim.top + BLEED:.3f} m {x:.3f} {trim.top + BLEED + MARK:.3f} l S\n"
+        yield f"{x:.3f} {trim.bottom - BLEED:.3f} m {x:.3f} {trim.bottom - BLEED - MARK:.3f} l S\n"
+    for y in (trim.bottom, trim.top):
+        yield f"{trim.left - BLEED:.3f} {y:.3f} m {trim.left - BLEED - MARK:.3f} {y:.3f} l S\n"
+        yield f"{trim.right + BLEED:.3f} {y:.3f} m {trim.right + BLEED + MARK:.3f} {y:.3f} l S\n"
+    out, middle, centre = BLEED + MARK / 2 + 1, (trim.left + trim.right) / 2, (trim.bottom + trim.top) / 2
+    for x, y in (
+        (middle, trim.top + out), (middle, trim.bottom - out), (trim.left - out, centre), (trim.right + out, centre)
+    ):  # fmt: skip
+        yield f"{x - 6:.3f} {y:.3f} m {x + 6:.3f} {y:.3f} l S {x:.3f} {y - 6:.3f} m {x:.3f} {y + 6:.3f} l S\n"
+        yield _circle(x, y, 3)
+    yield "Q\n"
+    patches = ["1 0 0 0", "0 1 0 0", "0 0 1 0", "0 0 0 1", "1 1 0 0", "0 1 1 0", "1 0 1 0", "0 0 0 .5", "0 0 0 .25"]
+    for index, inks in enumerate(patches):
+        x, y = trim.left + 2 * MM + index * _PATCH, trim.bottom - BLEED - MARK
+        yield f"q {inks} k {x:.3f} {y:.3f} {_PATCH:.3f} {MARK - 4:.3f} re f Q\n"
+
+
+def _circle(x: float, y: float, r: float) -> str:
+    k = 0.5523 * r
+    return (
+        f"{x + r:.3f} {y:.3f} m {x + r:.3f} {y + k:.3f} {x + k:.3f} {y + r:.3f} {x:.3f} {y + r:.3f} c "
+        f"{x - k:.3f} {y + r:.3f} {x - r:.3f} {y + k:.3f} {x - r:.3f} {y:.3f} c "
+        f"{x - r:.3f} {y - k:.3f} {x - k:.3f} {y - r:.3f} {x:.3f} {y - r:.3f} c "
+        f"{x + k:.3f} {y - r:.3f} {x + r:.3f} {y - k:.3f} {x + r:.3f} {y:.3f} c S\n"
+    )
+
+
+def _slug(face: slug.Face, line: str, trim: Box) -> str:
+    """The slug line above the page, inside the crop marks."""
+    size = slug.fit(face, line, _SLUG_SIZE, trim.width - 8 * MM)
+    x = (trim.left + trim.right - face.width(line, size)) / 2
+    y = trim.top + BLEED + MARK + 2 * MM
+    return f"q 0 0 0 1 k BT /Slug {size:.3f} Tf {x:.3f} {y:.3f} Td {face.show(line)} Tj ET Q\n"
+
+
+def _array(box: Box) -> Array:
+    return Array([round(edge, 3) for edge in (box.left, box.bottom, box.right, box.top)])
+
+
+# --- what the file says of itself -------------------------------------------------------------------------------------
+
+
+def _declare(file: pikepdf.Pdf, standard: Standard, condition: Path, created: str) -> None:
+    profile = condition.read_bytes()
+    name = ImageCms.getProfileDescription(ImageCms.getOpenProfile(io.BytesIO(profile))).strip()
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(name), OutputCondition=String(name),
+        Info=String(name), RegistryName=String(""), DestOutputProfile=file.make_stream(profile, N=4),
+    )  # fmt: skip
+    file.Root.OutputIntents = Array([file.make_indirect(intent)])
+    date = _whole(created)
+    title = str(file.docinfo.get("/Title", "")) or "untitled"
+    for key in list(file.docinfo.keys()):
+        del file.docinfo[key]
+    producer = f"masthead {version('masthead')}"
+    file.docinfo["/Title"], file.docinfo["/Producer"], file.docinfo["/Creator"] = title, producer, producer
+    file.docinfo["/CreationDate"] = file.docinfo["/ModDate"] = date
+    file.docinfo["/Trapped"] = Name("/False")
+    if standard is Standard.X1A:
+        file.docinfo["/GTS_PDFXVersion"] = "PDF/X-1a:2003"
+        return
+    digest = hashlib.sha256(b"".join(page.obj.Contents.read_raw_bytes() for page in file.pages)).digest()
+    xmp = _xmp(title, producer, date, str(uuid.UUID(bytes=digest[:16], version=5)))
+    file.Root.Metadata = file.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
+
+
+def _whole(created: str) -> str:
+    """A date of PDF with its time: `D:20170818` → `D:20170818000000Z`."""
+    digits = "".join(filter(str.isdigit, created.removeprefix("D:")[:14]))
+    if len(digits) < 8:
+        raise SourceError(f"no date of PDF: {created}")
+    return f"D:{digits[:8]}{digits[8:14]:0<6}Z"
+
+
+def _xmp(title: str, producer: str, date: str, identifier: str) -> bytes:
+    d = date.removeprefix("D:")
+    iso = f"{d[:4]}-{d[4:6]}-{d[6:8]}T{d[8:10]}:{d[10:12]}:{d[12:14]}Z"
+    return f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>
+<xmp:CreateDate>{iso}</xmp:CreateDate><xmp:ModifyDate>{iso}</xmp:ModifyDate><xmp:MetadataDate>{iso}</xmp:MetadataDate>
+<xmp:CreatorTool>{escape(producer)}</xmp:CreatorTool><pdf:Producer>{escape(producer)}</pdf:Producer>
+<pdf:Trapped>False</pdf:Trapped><pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<xmpMM:DocumentID>uuid:{identifier}</xmpMM:DocumentID><xmpMM:InstanceID>uuid:{identifier}</xmpMM:InstanceID>
+<xmpMM:VersionID>1</xmpMM:VersionID><xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>""".encode()

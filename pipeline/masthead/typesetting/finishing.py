@@ -1,0 +1,128 @@
+"""What WeasyPrint leaves undone in the file, done by its own hooks while it writes: nothing is written twice.
+
+PDF/A-3a and PDF/UA-1 at once, the direction of reading for the viewer, page labels, attachments with fixed dates and
+their relationship to the document.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import MethodType
+from typing import Any
+from xml.sax.saxutils import escape
+
+import pydyf
+import weasyprint
+from weasyprint.formatting_structure import boxes
+
+from masthead.document.errors import TypesettingError
+from masthead.document.terms import WESTERN, Variant
+from masthead.page.markup import Attachment
+from masthead.typesetting.ledger import below
+from masthead.typesetting.repairs.glyphgroups import CONTROLS
+
+# Each property outside XMP's own schemas must be described in the file (ISO 19005-3, 6.6.2.3.2).
+_UA_SCHEMA = """
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>part of ISO 14289 that the file conforms to</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
+# PDF/A-4 asks for no description of schemas (ISO 19005-4, 6.7.2).
+_UA_2 = """
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>
+</rdf:Description>"""
+_DUBLIN_CORE = """
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:dc="http://purl.org/dc/elements/1.1/">{}</rdf:Description>"""
+
+
+def describe(metadata: Any, variant: Variant) -> None:
+    """Let the document's XMP say that it is PDF/UA-1 too, and what language and identifier it has."""
+    described = f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang or '')}</rdf:li></rdf:Bag></dc:language>"
+    if identifier := metadata.custom.get("dcterms.identifier"):
+        described += f"<dc:identifier>{escape(identifier)}</dc:identifier>"
+    more = (_UA_2 if variant is Variant.ARCHIVE_4 else _UA_SCHEMA) + _DUBLIN_CORE.format(described)
+    generate = metadata.generate_rdf_metadata
+
+    def generate_rdf_metadata(self: Any, *arguments: Any) -> bytes:
+        rdf: bytes = generate(*arguments)
+        return rdf.replace(b"</rdf:RDF>", f"{more}\n</rdf:RDF>".encode())
+
+    metadata.generate_rdf_metadata = MethodType(generate_rdf_metadata, metadata)
+
+
+def attach(attachment: Attachment, created: str | None, fetcher: Any) -> weasyprint.Attachment:
+    """The attachment as WeasyPrint takes it, dated as the document is (`created`, ISO 8601).
+
+    Nothing is fetched; without `fetcher` WeasyPrint makes a new one for each.
+    """
+    date = _date(created)
+    return weasyprint.Attachment(
+        string=attachment.data,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=date,
+        modified=date,
+        url_fetcher=fetcher,
+    )
+
+
+def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None:
+    """Complete the file `pdf` of `document` before it is written."""
+    preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+    preferences["DisplayDocTitle"] = "true"
+    if document._html.etree_element.get("dir") == "rtl":
+        preferences["Direction"] = "/R2L"
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(document)})
+    if "Metadata" in pdf.catalog:  # PDF/A-1 demands plain metadata, and some validators for every part
+        pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
+    if "AF" in pdf.catalog:  # for PDF/A, WeasyPrint lists each file by its name and by its specification
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+    kinds = {each.name: each for each in attachments}
+    says = "AF" in pdf.catalog  # a plain PDF says as well what a file in it is to the document (ISO 32000-2, 14.13)
+    for file in pdf.objects:
+        if isinstance(file, pydyf.Dictionary) and file.get("Type") == "/Filespec" and file["UF"].string in kinds:
+            attachment = kinds[file["UF"].string]
+            stream = pdf.objects[int(file["EF"]["F"].split()[0])]
+            stream.extra["Subtype"] = "/" + attachment.media_type.replace("/", "#2f")
+            if not document.metadata.created:
+                del stream.extra["Params"]["CreationDate"], stream.extra["Params"]["ModDate"]
+            if not says:
+                file["AFRelationship"] = f"/{attachment.relationship}"
+                pdf.catalog.setdefault("AF", pydyf.Array()).append(file.reference)
+
+
+def _labels(document: Any) -> Any:
+    """Page labels: what each page prints as its folio, or its number where it prints none."""
+    numbers, count = pydyf.Array(), len(document.pages)
+    for index, page in enumerate(document.pages):
+        label = _folio(page._page_box, index + 1, count) or str(index + 1)
+        numbers += [index, pydyf.Dictionary({"P": pydyf.String(label)})]
+    return numbers
+
+
+def _folio(page: Any, number: int, count: int) -> str | None:
+    for margin in (each for each in page.children if isinstance(each, boxes.MarginBox)):
+        printed = "".join(each.text for each in below(margin) if isinstance(each, boxes.TextBox))
+        text = "".join(char for char in printed if char not in CONTROLS).strip()
+        if "".join(text.split()).translate(WESTERN) in (str(number), f"{number}/{count}"):
+            return text
+    return None
+
+
+def _date(created: str | None) -> datetime:
+    """The date, or any other where there is none: `finish` then takes it out."""
+    try:
+        return datetime.fromisoformat(created) if created else datetime.min
+    except ValueError as error:
+        raise TypesettingError(f"not a date: {created!r}", where='<meta name="dcterms.created">') from error

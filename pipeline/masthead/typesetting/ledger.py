@@ -1,0 +1,286 @@
+"""The books of a document's text: every character of the source is entered once, when it is drawn.
+
+`Ledger` knows what part of an element's text a text box draws. `check` keeps the books of a laid-out document before it
+is written: a text that is not drawn whole, or twice, or off the page, or upon other text, is a TypesettingError that
+names it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from weasyprint.formatting_structure import boxes
+
+from masthead.document.errors import TypesettingError
+from masthead.document.findings import Finding, Severity
+from masthead.page.bidi import CONTROLS
+
+_SPACES = re.compile(r"[ \t\r\n\f]+")
+_UNSEEN = {"head", "style", "script", "title", "meta", "link", "template"}
+_PASSED = frozenset(" \0")  # what a line may begin or end with, undrawn; NUL parts the nodes of an element
+_PASSED_MARKED = _PASSED | CONTROLS
+_SLACK = 0.5  # px
+_POINT = 0.75
+
+
+class Zone(Enum):
+    """Where on a page a text stands."""
+
+    FLOW = "text"
+    PLACED = "absolutely placed"
+    NOTE = "note"
+    MARGIN = "margin"
+    REPEATED = "repeated table head"
+
+
+@dataclass(slots=True)
+class _Account:
+    """An element's own text, and how much of it is drawn. Its nodes are parted by NUL."""
+
+    text: str
+    marked: bool
+    drawn: int = 0
+
+    def enter(self, drawn: str) -> str | None:
+        """The source of the next `drawn` characters; None where they are not the next ones."""
+        text, start, place = self.text, self.drawn, self.drawn
+        passed = _PASSED_MARKED if self.marked else _PASSED
+        if text.startswith(drawn, place):
+            place += len(drawn)
+        else:
+            for char in drawn:
+                if (char.isspace() and char != "\u00a0") or (self.marked and char in CONTROLS):
+                    place += text[place : place + 1] == char
+                    continue
+                while text[place : place + 1] in passed and place < len(text):
+                    place += 1
+                if text[place : place + 1] != char:
+                    return None
+                place += 1
+        while text[place : place + 1] in passed and place < len(text) and text[place] != "\0":
+            place += 1
+        self.drawn = place
+        return text[start:place].replace("\0", "")
+
+    @property
+    def rest(self) -> str:
+        return self.text[self.drawn :].replace("\0", "").strip()
+
+
+class Ledger:
+    """The text of elements, entered as it is drawn. An element with `data-text` has that text, see `bidi`."""
+
+    def __init__(self) -> None:
+        self._accounts: dict[int, tuple[Any, _Account]] = {}
+
+    def enter(self, box: Any) -> str:
+        """The source text that `box` draws, spaces at a line's end with it. Raises TypesettingError."""
+        if is_generated(box):
+            return str(box.text)
+        source = self._account(box.element).enter(box.text)
+        if source is None:
+            expected = self._account(box.element)
+            ahead = expected.text[expected.drawn :].replace("\0", "")[:30]
+            raise TypesettingError(
+                f"text is drawn twice or out of order: “{box.text[:40]}” where the source goes on with “{ahead}”"
+            )
+        return source
+
+    def rest(self, element: Any) -> str:
+        """What of an element's own text is not drawn."""
+        return self._account(element).rest
+
+    def _account(self, element: Any) -> _Account:
+        if id(element) not in self._accounts:
+            marked = "data-text" in element.attrib
+            nodes = [element.text or "", *(child.tail or "" for child in element)]
+            text = element.attrib["data-text"] if marked else _SPACES.sub(" ", "\0".join(nodes))
+            self._accounts[id(element)] = element, _Account(text, marked)
+        return self._accounts[id(element)][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A text box on a page (counted from 1), and the element of the note it belongs to."""
+
+    box: Any
+    page: int
+    zone: Zone
+    note: Any = None
+
+
+def is_generated(box: Any) -> bool:
+    """Whether a text is the style sheet's, not the source's."""
+    return box.element is None or "::" in (box.element_tag or "")
+
+
+def below(box: Any) -> Iterator[Any]:
+    """`box` and every box in it, in logical order."""
+    box = getattr(box, "_box", box)
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from below(child)
+
+
+def texts(document: Any) -> Iterator[Placed]:
+    """Every text box of a laid-out document, in the order of reading."""
+    heads: set[int] = set()
+    for number, page in enumerate(document.pages, 1):
+        for part in page._page_box.children:
+            part = getattr(part, "_box", part)
+            if isinstance(part, boxes.FootnoteAreaBox):
+                for note in part.children:
+                    yield from _texts(note, Placed(None, number, Zone.NOTE, note_of(note)), heads)
+            else:
+                zone = Zone.MARGIN if isinstance(part, boxes.MarginBox) else Zone.FLOW
+                yield from _texts(part, Placed(None, number, zone), heads)
+
+
+def note_of(box: Any) -> Any:
+    """The element of the note that a child of the note area sets."""
+    return next((each.element for each in below(box) if each.element is not None), None)
+
+
+def _texts(box: Any, place: Placed, heads: set[int]) -> Iterator[Placed]:
+    box = getattr(box, "_box", box)
+    if isinstance(box, boxes.TextBox):
+        yield replace(place, box=box)
+        return
+    if place.zone is Zone.FLOW and box.is_absolutely_positioned():
+        place = replace(place, zone=Zone.PLACED)
+    if isinstance(box, boxes.TableRowGroupBox) and box.is_header:
+        if id(box.element) in heads:
+            place = replace(place, zone=Zone.REPEATED)
+        heads.add(id(box.element))
+    for child in getattr(box, "children", ()):
+        yield from _texts(child, place, heads)
+
+
+def check(document: Any) -> tuple[Finding, ...]:
+    """Keep the books of a document laid out by WeasyPrint; raise TypesettingError for text lost or in the wrong place.
+
+    A note that begins after the page of its first call is a finding where a longer note fills that page, else an error.
+    """
+    ledger, margin = Ledger(), set()
+    calls: dict[int, Placed] = {}
+    notes: dict[int, Placed] = {}
+    pages: dict[int, list[Placed]] = defaultdict(list)
+    for placed in texts(document):
+        box = placed.box
+        if placed.zone in (Zone.MARGIN, Zone.REPEATED):
+            margin.add(id(box.element))
+        elif is_generated(box):
+            kind = (box.element_tag or "").rpartition("::")[2]
+            if kind in ("footnote-call", "footnote-marker"):
+                (calls if kind == "footnote-call" else notes).setdefault(id(box.element), placed)
+        elif box.text:
+            try:
+                ledger.enter(box)
+            except TypesettingError as error:
+                error.where = f"page {placed.page}"
+                raise
+        if box.text.strip():
+            pages[placed.page].append(placed)
+    _check_drawn(document._html.etree_element, ledger, margin)
+    for number, page in enumerate(document.pages, 1):
+        _check_places(page._page_box, pages[number], f"page {number}")
+    return tuple(_check_notes(calls, notes, pages))
+
+
+def _check_drawn(element: Any, ledger: Ledger, margin: set[int]) -> None:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN or element.tag.endswith("}svg"):
+        return
+    if id(element) not in margin and (rest := ledger.rest(element)):
+        raise TypesettingError(f"text is not drawn: “{rest[:60]}”", where=f"<{element.tag}>")
+    for child in element:
+        _check_drawn(child, ledger, margin)
+
+
+def _check_places(page: Any, placed: list[Placed], where: str) -> None:
+    """Raise TypesettingError for text outside the trim box, the text area, or in the way of other text."""
+    top, bottom = page.content_box_y(), page.content_box_y() + page.height
+    areas = [part for part in page.children if isinstance(part, boxes.FootnoteAreaBox)]
+    notes_top = areas[0].border_box_y() if areas else bottom
+    for each in placed:
+        box, middle = each.box, each.box.position_y + each.box.height / 2
+        left, right = box.position_x, box.position_x + box.width
+        lower = box.position_y + box.baseline
+        if (
+            left < -_SLACK
+            or right > page.margin_width() + _SLACK
+            or middle < 0
+            or lower > page.margin_height() + _SLACK
+        ):
+            raise TypesettingError(
+                f"text lies outside the page: “{_excerpt(box)}”", where=where, hint="part the word, or shorten it"
+            )
+        if each.zone in (Zone.FLOW, Zone.NOTE) and not top - _SLACK <= middle <= bottom + _SLACK:
+            beyond = max(lower - bottom, top - box.position_y) * _POINT
+            raise TypesettingError(
+                f"text lies outside the text area: “{_excerpt(box)}”",
+                where=where,
+                hint=f"the page cannot hold its text by {beyond:.1f} pt",
+            )
+        if each.zone is Zone.FLOW and lower > notes_top + _SLACK:
+            raise TypesettingError(
+                f"text runs into the notes: “{_excerpt(box)}”",
+                where=where,
+                hint=f"the page cannot hold its text by {(lower - notes_top) * _POINT:.1f} pt",
+            )
+    _check_overlaps(placed, where)
+
+
+def _check_overlaps(placed: list[Placed], where: str) -> None:
+    """Raise TypesettingError where the middle of one text lies upon another."""
+    cores = sorted((_core(each.box) for each in placed), key=lambda core: core[0])
+    for index, (_, low, left, right, box) in enumerate(cores):
+        for top, _, other_left, other_right, other in cores[index + 1 :]:
+            if top >= low:
+                break
+            if min(right, other_right) - max(left, other_left) > 2 * _SLACK:
+                raise TypesettingError(f"text lies upon text: “{_excerpt(box)}” and “{_excerpt(other)}”", where=where)
+
+
+def _core(box: Any) -> tuple[float, float, float, float, Any]:
+    """The band from the baseline to about the height of small letters, in px."""
+    baseline, size = box.position_y + box.baseline, box.style["font_size"]
+    return baseline - 0.45 * size, baseline - 0.05 * size, box.position_x, box.position_x + box.width, box
+
+
+def _check_notes(
+    calls: dict[int, Placed], notes: dict[int, Placed], pages: dict[int, list[Placed]]
+) -> Iterator[Finding]:
+    for element, call in calls.items():
+        if element not in notes:
+            raise TypesettingError(f"note {call.box.text.strip()} is not drawn", where=f"page {call.page}")
+        note = notes[element]
+        if note.page == call.page:
+            continue
+        name = call.box.text.strip()
+        if note.page < call.page or not _is_filled(pages, calls, call.page):
+            raise TypesettingError(f"note {name} stands on page {note.page}", where=f"page {call.page}")
+        yield Finding(
+            "note-after-call",
+            Severity.WARNING,
+            f"note {name} begins on page {note.page}: a longer note fills the page of its call",
+            page=call.page,
+            where=f"note {name}",
+            hint="shorten the longer note",
+        )
+
+
+def _is_filled(pages: dict[int, list[Placed]], calls: dict[int, Placed], page: int) -> bool:
+    """Whether a note that fills `page` stands on a page beside it too, or waited for this one itself."""
+    before, here, after = (
+        {id(each.note) for each in pages[n] if each.note is not None} for n in (page - 1, page, page + 1)
+    )
+    return any(note in before | after or calls[note].page < page for note in here)
+
+
+def _excerpt(box: Any) -> str:
+    return str(box.text.strip()[:60])

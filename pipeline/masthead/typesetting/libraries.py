@@ -1,0 +1,17 @@
+"""The libraries of the system that WeasyPrint uses, asked through ctypes: WeasyPrint itself need not be importable."""
+
+from __future__ import annotations
+
+import ctypes
+
+
+def version_of(name: str, function: str) -> str:
+    """What `function` of a library of the system says its version is; empty when there is no such library."""
+    for file in (f"lib{name}.so.0", f"lib{name}.0.dylib"):
+        try:
+            ask = getattr(ctypes.CDLL(file), function)
+        except (OSError, AttributeError):
+            continue
+        ask.restype = ctypes.c_char_p
+        return str(ask().decode())
+    return ""

@@ -1,0 +1,64 @@
+"""Styles of pseudo-elements made when they are asked for.
+
+WeasyPrint's own sheet has rules for the marker, call and callback of a note of any element, so that each element of a
+document gets seven styles for one that is used. A style with an anchor is made at once, since it may be a target.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from weasyprint import css
+
+from masthead.typesetting.repairs.replacing import Repair, Replacement
+
+
+class Styles(dict[Any, Any]):
+    """Styles by element and pseudo-element; some wait to be made."""
+
+    def __init__(self, made: dict[Any, Any]) -> None:
+        super().__init__(made)
+        self.waiting: dict[Any, Callable[[], Any]] = {}
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        if key in self.waiting:
+            self[key] = self.waiting.pop(key)()
+        return super().get(key, default)
+
+
+def set_computed_styles(
+    style_for: Any,
+    element: Any,
+    parent: Any,
+    root: Any = None,
+    pseudo_type: str | None = None,
+    base_url: str | None = None,
+    target_collector: Any = None,
+) -> None:
+    """Make the style of an element, or let that of a pseudo-element wait."""
+    cascaded = style_for.get_cascaded_styles().get((element, pseudo_type), {})
+    if pseudo_type is None or "anchor" in cascaded:
+        _stock(style_for, element, parent, root, pseudo_type, base_url, target_collector)
+        return
+    styles = style_for.get_computed_styles()
+    if styles.__class__ is not Styles:
+        styles = style_for._computed_styles = Styles(styles)
+    above, top = styles[parent, None], styles[root, None]
+    make = partial(
+        _make, above, cascaded, pseudo_type, top, base_url, style_for.font_config, style_for.initial_page_sizes
+    )
+    styles.waiting[element, pseudo_type] = partial(make, asked=target_collector is not None)
+
+
+def _make(*arguments: Any, asked: bool) -> Any:
+    style = css.ComputedStyle(*arguments)
+    if asked:
+        style["anchor"]  # which WeasyPrint asks for; a style without a value would not count as one
+    return style
+
+
+_stock: Callable[..., None] = css.StyleFor.set_computed_styles
+
+PACE = Repair("pseudo", lambda: (Replacement(css.StyleFor, "set_computed_styles", set_computed_styles),))

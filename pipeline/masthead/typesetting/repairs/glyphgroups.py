@@ -1,0 +1,255 @@
+"""What Pango made of a line, read as letters with their marks: a line is runs, a run is groups of glyphs.
+
+Most groups come again and again, on a page and in the next document: equal groups are one object, which knows what was
+found out about it. Lengths are in Pango's units.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import accumulate, pairwise
+from typing import Any, NamedTuple
+
+from weasyprint.text.ffi import ffi, pango
+
+from masthead.document.errors import GlyphError
+from masthead.typesetting.repairs.glyphcodes import Codes, Entry
+from masthead.typesetting.repairs.whitespace import EXPANDABLE
+
+CONTROLS = frozenset(
+    "\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
+_NO_CONTROLS = dict.fromkeys(map(ord, CONTROLS))
+_IN_NUMBERS = frozenset(("AN", "EN", "CS", "ES"))
+# Ranges of characters among which there are no marks.
+_UNMARKED = re.compile(
+    r"[\x00-\u02ff\u0400-\u0482\u060c-\u060f\u061b-\u064a\u0660-\u066f\u2000-\u206f\u3000-\u3029\u4e00-\u9fff\uff00-\uff60]*"
+)
+_DIGITS = 24  # of one number: the width of a glyph is no more than 32,767 units
+_GROUPS = 2**14  # kept, of about a kilobyte each
+
+
+class Glyph(NamedTuple):
+    """A glyph that Pango placed, from where its group begins to the right and up.
+
+    `x` and `y` are where it is drawn, `pen` where its advance begins, `place` the byte of the text where its cluster
+    does.
+    """
+
+    number: int
+    x: int
+    y: int
+    pen: int
+    advance: int
+    place: int
+    text: str
+
+
+class Unit(NamedTuple):
+    """Glyphs that one code draws at `x`; what justification widens keeps the font's own width."""
+
+    glyphs: tuple[Glyph, ...]
+    text: str
+    x: int
+    width: int
+
+
+class Group:
+    """A letter with its marks, or a number."""
+
+    __slots__ = ("_entries", "_units", "glyphs", "is_expandable", "rtl")
+
+    def __init__(self, glyphs: tuple[Glyph, ...], rtl: bool) -> None:
+        self.glyphs, self.rtl = glyphs, rtl
+        self.is_expandable = EXPANDABLE.match(glyphs[0].text) is not None
+        self._units: tuple[Unit, ...] | None = None
+        self._entries: dict[object, tuple[tuple[Entry, int], ...]] = {}
+
+    def entries(self, scale: float, codes: Codes) -> tuple[tuple[Entry, int], ...]:
+        """What codes the group needs, and where each stands. `scale` makes thousandths of the size."""
+        if self._units is None:
+            self._units = tuple(_units(self.glyphs, self.rtl))
+        widths = codes.widths
+        key = scale, codes.upem, *(widths[unit.glyphs[0].number] for unit in self._units)
+        if key not in self._entries:
+            self._entries[key] = tuple((_entry(unit, scale, codes), unit.x) for unit in self._units)
+        return self._entries[key]
+
+
+class Run(NamedTuple):
+    """What Pango placed in one font and direction, in visual order: groups, and where each begins on the line."""
+
+    font: Any
+    starts: tuple[int, ...]
+    groups: tuple[Group, ...]
+    numbers: frozenset[int]
+
+
+def read_line(textbox: Any) -> tuple[Run, ...]:
+    """Read what Pango made of the first line. Raises GlyphError for a character that no font has."""
+    line, _ = textbox.pango_layout.get_first_line()
+    return read_runs(line, textbox)
+
+
+def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
+    """Read a line that Pango made of the text of the box's layout. Raises GlyphError as `read_line` does."""
+    encoded = textbox.pango_layout.text.encode()
+    run, pen, read = line.runs, 0, []
+    while run != ffi.NULL:
+        item, string = run.data.item, run.data.glyphs
+        run = run.next
+        values = _integers(ffi.buffer(string.glyphs, 20 * string.num_glyphs))
+        clusters = _integers(ffi.buffer(string.log_clusters, 4 * string.num_glyphs))
+        for number in values[0::5]:
+            if number > pango.PANGO_GLYPH_EMPTY:
+                raise undrawable(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), "no font", textbox)
+        content = encoded[item.offset : item.offset + item.length]
+        placed, pen = read_glyphs(values, clusters, content, bool(item.analysis.level % 2), pen)
+        read.append(Run(item.analysis.font, *placed))
+    return tuple(read)
+
+
+def read_glyphs(
+    values: list[int], clusters: list[int], content: bytes, rtl: bool, pen: int
+) -> tuple[tuple[tuple[int, ...], tuple[Group, ...], frozenset[int]], int]:
+    """Read glyphs that stand for `content`, five integers each, as in PangoGlyphInfo; return the fields of the run.
+
+    They begin at `pen`; where they end is returned beside.
+    """
+    edges = sorted({*clusters, len(content)})
+    texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
+    placed = _Placed(values, clusters, texts, pen)
+    found = tuple(_groups(placed, rtl, not _UNMARKED.fullmatch(content.decode())))
+    starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
+    return (starts, groups, frozenset(placed.numbers)), placed.end
+
+
+def _integers(buffer: Any) -> list[int]:
+    return memoryview(buffer).cast("i").tolist()
+
+
+class _Placed:
+    """The glyphs of a run that are drawn, five integers each, as in PangoGlyphInfo, and where each begins."""
+
+    def __init__(self, values: list[int], clusters: list[int], texts: dict[int, str], pen: int) -> None:
+        values[4::5] = [0] * len(clusters)  # the attributes, where all bits but one are left as they were
+        self.values, self.clusters, self.texts = values, clusters, [texts[start] for start in clusters]
+        *self.pens, self.end = accumulate(values[1::5], initial=pen)
+        if pango.PANGO_GLYPH_EMPTY in self.numbers:
+            kept = [index for index, number in enumerate(self.numbers) if number != pango.PANGO_GLYPH_EMPTY]
+            self.values = [each for index in kept for each in values[5 * index : 5 * index + 5]]
+            self.clusters, self.texts, self.pens = (
+                [self.clusters[index] for index in kept],
+                [self.texts[index] for index in kept],
+                [self.pens[index] for index in kept],
+            )
+
+    @property
+    def numbers(self) -> list[int]:
+        return self.values[0::5]
+
+    @property
+    def is_number(self) -> bool:
+        upright = all(self.values[1::5]) and not any(self.values[3::5])
+        return len(self.texts) > 1 and upright and all(map(_in_number, self.texts))
+
+    def group(self, first: int, end: int, rtl: bool) -> tuple[int, Group]:
+        """The glyphs from `first` to `end`, and where they begin."""
+        pen, values = self.pens[first], tuple(self.values[5 * first : 5 * end])
+        if end - first == 1:  # most are: a letter without marks
+            return pen, _group(values, (0,), (0,), (self.texts[first],), rtl)
+        place = min(self.clusters[first:end])
+        pens = tuple(each - pen for each in self.pens[first:end])
+        places = tuple(each - place for each in self.clusters[first:end])
+        return pen, _group(values, pens, places, tuple(self.texts[first:end]), rtl)
+
+
+@lru_cache(_GROUPS)
+def _group(
+    values: tuple[int, ...], pens: tuple[int, ...], places: tuple[int, ...], texts: tuple[str, ...], rtl: bool
+) -> Group:
+    numbers, advances, xs, ys = (values[at::5] for at in range(4))
+    glyphs = (
+        Glyph(number, pen + x, -y, pen, advance, place, text)
+        for number, x, y, pen, advance, place, text in zip(numbers, xs, ys, pens, advances, places, texts, strict=True)
+    )
+    return Group(tuple(glyphs), rtl)
+
+
+def _groups(placed: _Placed, rtl: bool, may_be_marked: bool) -> Iterator[tuple[int, Group]]:
+    """Part glyphs into letters with their marks, or leave them whole when they are a number; and where each begins.
+
+    Marks stand before their letter in right-to-left text, after it in the other.
+    """
+    clusters, texts, first = placed.clusters, placed.texts, 0
+    if not rtl and placed.is_number and len(clusters) <= _DIGITS:
+        yield placed.group(0, len(clusters), rtl)
+        return
+    for index in range(1, len(clusters)):
+        if clusters[index] != clusters[index - 1] and not (
+            may_be_marked and _is_mark(texts[index - 1 if rtl else index])
+        ):
+            yield placed.group(first, index, rtl)
+            first = index
+    if clusters:
+        yield placed.group(first, len(clusters), rtl)
+
+
+@cache
+def _is_mark(text: str) -> bool:
+    return all(unicodedata.category(char) in ("Mn", "Me") for char in text)
+
+
+@cache
+def _in_number(text: str) -> bool:
+    return all(unicodedata.bidirectional(char) in _IN_NUMBERS and not char.isspace() for char in text)
+
+
+def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[Unit]:
+    """Part a letter from its marks, where the font drew them with a glyph each; else all is one."""
+    text = "".join({glyph.place: glyph.text for glyph in sorted(group, key=lambda glyph: glyph.place)}.values())
+    marks = [char for char in text if _is_mark(char)]
+    base = "".join(char for char in text if not _is_mark(char))
+    width = sum(glyph.advance for glyph in group)
+    above = [glyph for glyph in group if not glyph.advance]
+    if base and len(above) > len(marks):  # dots and other pieces of the letter
+        above = above[: len(marks)] if rtl else above[len(above) - len(marks) :]
+    pieces = tuple(glyph for glyph in group if glyph not in above)
+    if len(above) != len(marks) or not pieces:
+        yield Unit(group, text, 0, width)
+        return
+    letter = Unit(pieces, base, 0, width)
+    origin = 0 if rtl else width
+    attached = [
+        Unit((glyph,), mark, origin, 0) for glyph, mark in zip(above, marks[::-1] if rtl else marks, strict=True)
+    ]
+    yield from (*attached, letter) if rtl else (letter, *attached)
+
+
+def _entry(unit: Unit, scale: float, codes: Codes) -> Entry:
+    width = round(unit.width * scale)
+    natural = codes.widths[unit.glyphs[0].number]
+    if len(unit.glyphs) == 1 and unit.width and (EXPANDABLE.fullmatch(unit.text) or abs(width - natural) <= 1):
+        width = natural
+    grid = scale * codes.upem / 1000
+    parts = tuple((each.number, round((each.x - unit.x) * grid), round(each.y * grid)) for each in unit.glyphs)
+    return Entry(parts, unit.text.translate(_NO_CONTROLS) or unit.text, width)
+
+
+def excerpt(textbox: Any) -> str:
+    return f"“{textbox.text.strip()[:60]}”"
+
+
+def undrawable(char: str, having: str, textbox: Any) -> GlyphError:
+    """Return the error of a character in a text that is set in families of which none has it; `having` says who has."""
+    asked = ", ".join(textbox.style["font_family"])
+    return GlyphError(
+        f"{having} has a glyph for {char!r} (U+{ord(char):04X}) where {asked} is asked for",
+        where=excerpt(textbox),
+        hint="take the character out, or write it in the script of the language",
+        text=textbox.text,
+        at=max(0, textbox.text.find(char)),
+    )

@@ -1,0 +1,284 @@
+"""Notes that continue on the next page, and none that is lost.
+
+WeasyPrint keeps a note whole: one that is longer than its page's room runs off the paper. It tells by an exact
+comparison of two floating-point sums whether the area overflows, so that some paddings send every note to the next
+page. To fit a last line it moves earlier notes on, away from their calls, without laying out the notes called in that
+line, which then appear nowhere. And when pages are made a second time (for `counter(pages)`), notes handed from page to
+page are forgotten.
+
+Here the note area is a flow that pages cut. The last note of a page may end between two lines, under its own orphans
+and widows; its rest heads the next page's area, under the same rule and without a mark. There remains room for the
+lines that the calling paragraph's orphans and widows want, and for `KEPT_LINES` of text on a page that a note enters.
+Notes left over when the text ends have pages of their own. No note moves on to make room for a line: the line does.
+What each page hands on is remembered by page.
+
+A call whose note cannot begin on its page moves to the next one with its line, as `footnote-policy: line` says; `auto`,
+which leaves the choice, does so too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from typing import Any
+
+from weasyprint import layout
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import LayoutContext, block, inline, page
+from weasyprint.layout.block import block_level_layout
+
+from masthead.typesetting.repairs.replacing import Repair, Replacement, rewritten
+
+KEPT_LINES = 4
+"""Lines of text that keep their room on a page that begins with the rest of a note."""
+
+_LEADING = 1.6  # of those lines, relative to the root's font size
+_FUDGE = 1 + 1e-9  # PEP 485, as WeasyPrint's own comparisons of positions
+_HAIR = 0.01
+
+
+def lay_out_area(context: Any, area: Any, positioned: Any = None) -> tuple[Any, Any]:
+    """Lay out `area` up to `context.note_limit` (px); return the box and where its flow goes on."""
+    limit = getattr(context, "note_limit", None)
+    begins = getattr(area.children[0], "note_begins", None) if area.children else None
+    below = -inf if limit is None else context.page_bottom - (area.position_y + limit)
+    draft = build.create_anonymous_boxes(area.deepcopy())
+    draft.style = draft.style.copy()
+    draft.style["box_decoration_break"] = "clone"  # rule and padding on every page
+    placed = [] if positioned is None else positioned
+    # A note that is cut must not hand on other notes.
+    kept = context.current_page_footnotes, context.footnotes
+    context.current_page_footnotes, context.footnotes = [], []
+    start = None if begins is None else {0: begins}
+    box, goes_on, *_ = block_level_layout(context, draft, below, start, area.page, True, placed, placed)
+    context.current_page_footnotes, context.footnotes = kept
+    return box, goes_on
+
+
+def update_footnote_area(context: Any) -> bool:
+    """Lay out the area again, and give the page the room that is left; return whether the area overflows."""
+    area = context.current_footnote_area
+    context.note_rest = None
+    if area.height != "auto" and not context.in_column:
+        context.page_bottom += area.margin_height()
+    area.children = context.current_page_footnotes
+    if not area.children:
+        area.height = 0
+        if not context.in_column:
+            context.page_bottom -= area.margin_height()
+        return False
+    box, context.note_rest = lay_out_area(context, area)
+    context.note_box = box
+    area.height = box.height
+    if not context.in_column:
+        context.page_bottom -= box.margin_height()
+    last = box.children[-1]
+    end = last.position_y + last.margin_height() - last.margin_bottom
+    return bool(end > (box.position_y + box.margin_height() - box.margin_bottom) * _FUDGE)
+
+
+def cut_note(context: Any, note: Any, room: float) -> bool:
+    """Cut the last note of the page so that the area is at most `room` px high; return whether a rest was handed on."""
+    area = context.current_footnote_area
+    edges = ("margin_top", "margin_bottom", "border_top_width", "border_bottom_width", "padding_top", "padding_bottom")
+    room = min(room, area.max_height + sum(getattr(area, edge) for edge in edges))
+    if context.in_column or not 0 < room < inf:
+        return False
+    _limit(context, room)
+    if context.note_rest:
+        _close_gap(context, area, room)
+    if context.note_rest:
+        ((index, begins),) = context.note_rest.items()
+        if index == len(area.children) - 1 and begins is not None and area.margin_height() <= room + _HAIR:
+            rest = note.copy()
+            rest.note_begins, rest.note_of = begins, note
+            context.reported_footnotes.append(rest)
+            return True
+    _limit(context, None)
+    return False
+
+
+def _close_gap(context: Any, area: Any, room: float) -> None:
+    """A box that is cut is stretched to its limit: end it under its last line, if that cuts it in the same place."""
+    place = context.note_rest
+    lines = [each for each in context.note_box.descendants() if isinstance(each, boxes.LineBox)]
+    used = max(line.position_y + line.height for line in lines) - context.note_box.position_y
+    used += area.padding_bottom + area.border_bottom_width + area.margin_bottom
+    if used < room - _HAIR:
+        _limit(context, used + _HAIR)
+    if context.note_rest != place:
+        _limit(context, room)
+
+
+def _limit(context: Any, limit: float | None) -> None:
+    context.note_limit = limit
+    context._update_footnote_area()
+
+
+def split_footnote(
+    context: Any, note: Any, bottom_space: float, line_bottom: float, paragraph: Any, lines: int, following: list[Any]
+) -> bool:
+    """Cut `note` below the line of its call; return whether it could be.
+
+    `lines` lines of the paragraph stand on the page; of those `following`, as many keep their room as its orphans and
+    widows want.
+    """
+    if context.reported_footnotes or note is not context.current_page_footnotes[-1] or bottom_space == -inf:
+        return False
+    heights = [line.height for line in following]
+    orphans, widows = paragraph.style["orphans"], paragraph.style["widows"]
+    enough = (more for more in range(len(heights)) if lines + more >= orphans and len(heights) - more >= widows)
+    needed = sum(heights[: next(enough, len(heights))])
+    top = context.current_footnote_area.position_y
+    return cut_note(context, note, top - line_bottom - needed - max(0, bottom_space) - _HAIR)
+
+
+def lines_after(
+    context: Any, paragraph: Any, child: Any, position_y: float, bottom_space: float, resume_at: Any, *styles: Any
+) -> list[Any]:
+    """The next lines of the paragraph, at most orphans and widows together."""
+    lines: list[Any] = []
+    if resume_at is not None:
+        following = inline.iter_line_boxes(
+            context, child, position_y, bottom_space, resume_at, paragraph, [], [], *styles
+        )
+        for line, _ in following:
+            lines.append(line)
+            if len(lines) >= paragraph.style["orphans"] + paragraph.style["widows"]:
+                break
+    return lines
+
+
+def unlayout_footnote(context: Any, note: Any) -> None:
+    """Take a note, and its rest, back off the page."""
+    _forget(context, note)
+    _unlayout(context, note)
+
+
+def report_footnote(context: Any, note: Any) -> None:
+    """Move a whole note to the next page."""
+    _forget(context, note)
+    _report(context, note)
+
+
+_unlayout: Callable[..., None] = LayoutContext.unlayout_footnote
+_report: Callable[..., None] = LayoutContext.report_footnote
+
+
+def _forget(context: Any, note: Any) -> None:
+    rests = [rest for rest in context.reported_footnotes if getattr(rest, "note_of", None) is note]
+    for rest in rests:
+        context.note_limit = None
+        context.reported_footnotes.remove(rest)
+
+
+def start_page(context: Any, reported: list[Any], page_box: Any, font_size: float, has_text: bool) -> None:
+    """Put the notes handed on by the page before at the head of this page's area, as many as have room."""
+    context.note_limit = None
+    room = page_box.height - (KEPT_LINES * _LEADING * font_size if has_text else 0)
+    for index, note in enumerate(reported):
+        context.footnotes.append(note)
+        overflows = context.layout_footnote(note)
+        if not overflows and context.current_footnote_area.margin_height() <= room:
+            continue
+        if cut_note(context, note, room):
+            context.reported_footnotes += reported[index + 1 :]
+            return
+        if index:
+            context.report_footnote(note)
+            context.reported_footnotes = reported[index:]
+            return
+
+
+def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
+    """Make a page with the notes that the page before handed on, whichever pass made that page."""
+    handed = context.__dict__.setdefault("notes_handed_on", {})
+    context.reported_footnotes = list(handed.get(index - 1, ()))
+    made = _remake(index, context, root_box, html)
+    handed[index] = list(context.reported_footnotes)
+    return made
+
+
+_remake: Callable[..., Any] = page.remake_page
+
+_LINES = (
+    (
+        """                if overflow:
+                    context.report_footnote(footnote)
+""",
+        """                if overflow and context.split_footnote(
+                        footnote, bottom_space, new_position_y + offset_y, box,
+                        len(new_children) + 1, context.lines_after(
+                            box, child, new_position_y, bottom_space, resume_at,
+                            first_letter_style, first_line_style)):
+                    continue
+                if overflow:
+                    context.report_footnote(footnote)
+""",
+    ),
+    (
+        "            report = not context.in_column and can_break_now and not could_break_before\n",
+        "            report = False\n",
+    ),
+    (
+        "                        if footnote.style['footnote_policy'] == 'line':\n",
+        "                        if footnote.style['footnote_policy'] != 'block':\n",
+    ),
+)
+_PAGE = (
+    (
+        """    for i, reported_footnote in enumerate(reported_footnotes):
+        context.footnotes.append(reported_footnote)
+        overflow = context.layout_footnote(reported_footnote)
+        if overflow and i != 0:
+            context.report_footnote(reported_footnote)
+            context.reported_footnotes = reported_footnotes[i:]
+            break
+""",
+        """    context.start_page(
+        reported_footnotes, page, root_box.style['font_size'], not page_type.blank)
+""",
+    ),
+    (
+        """    footnote_area = build.create_anonymous_boxes(footnote_area.deepcopy())
+    footnote_area = block_level_layout(
+        context, footnote_area, bottom_space=-inf, skip_stack=None,
+        containing_block=footnote_area.page, page_is_empty=True,
+        absolute_boxes=positioned_boxes, fixed_boxes=positioned_boxes)[0]
+""",
+        """    footnote_area, _ = context.lay_out_area(footnote_area, positioned_boxes)
+""",
+    ),
+)
+_PAGES = (
+    (
+        """            reported_footnotes = None
+            yield pages[i]
+""",
+        """            reported_footnotes = context.notes_handed_on.get(i)
+            yield pages[i]
+""",
+    ),
+)
+
+
+def _replacements() -> tuple[Replacement, ...]:
+    methods: dict[str, Callable[..., Any]] = {
+        "_update_footnote_area": update_footnote_area,
+        "lay_out_area": lay_out_area,
+        "split_footnote": split_footnote,
+        "lines_after": lines_after,
+        "unlayout_footnote": unlayout_footnote,
+        "report_footnote": report_footnote,
+        "start_page": start_page,
+    }
+    return (
+        *(Replacement(LayoutContext, name, method) for name, method in methods.items()),
+        Replacement(block, "_linebox_layout", rewritten(block, "_linebox_layout", *_LINES)),
+        Replacement(page, "make_page", rewritten(page, "make_page", *_PAGE)),
+        Replacement(layout, "make_all_pages", rewritten(page, "make_all_pages", *_PAGES)),
+        Replacement(page, "remake_page", remake_page),
+    )
+
+
+REPAIR = Repair("notes", _replacements)
