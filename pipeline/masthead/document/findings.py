@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-Box = tuple[float, float, float, float]
+Rectangle = tuple[float, float, float, float]
 """A region of a page: left, top, right, bottom, in points from the top left corner."""
 
 
@@ -32,4 +32,4 @@ class Finding:
     page: int | None = None
     where: str = ""
     hint: str = ""
-    box: Box | None = None
+    box: Rectangle | None = None

@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 from masthead.pdf.catalogue import array, dictionary, number, page_annotations, text
 from masthead.pdf.direction import reading_order
 from masthead.pdf.pages import Page
@@ -24,7 +24,7 @@ class Link:
     page: int
     address: str
     inside: bool
-    box: Box
+    box: Rectangle
     text: str
     contents: frozenset[int] = frozenset()
 
@@ -47,7 +47,7 @@ def _link(page: Page, annotation: Mapping[str, Any]) -> Link:
     return Link(page.number, text(action.get("/URI")), inside, box, *_text_in(page, box))
 
 
-def _text_in(page: Page, box: Box) -> tuple[str, frozenset[int]]:
+def _text_in(page: Page, box: Rectangle) -> tuple[str, frozenset[int]]:
     """The text whose glyphs have their middle in a box, and the marked content that it is of."""
     parts, contents = [], set()
     for line in page.lines:

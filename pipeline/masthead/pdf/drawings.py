@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 
 FORM = "a drawing"
 KINDS = {
@@ -29,7 +29,7 @@ class Drawing:
     """
 
     kind: str
-    box: Box
+    box: Rectangle
     late: bool = False
 
 
@@ -63,7 +63,7 @@ def _painted(path: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(fill.value or stroke.value)
 
 
-def _clipping(thing: Any) -> Iterator[Box]:
+def _clipping(thing: Any) -> Iterator[Rectangle]:
     """The boxes around the paths that an object is clipped by."""
     paths = pdfium.FPDFPageObj_GetClipPath(thing)
     for path in range(max(pdfium.FPDFClipPath_CountPaths(paths), 0)):

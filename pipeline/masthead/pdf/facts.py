@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 from masthead.document.terms import WESTERN
 from masthead.pdf import front, notes, paragraphs, sheets
 from masthead.pdf.codes import Code
@@ -30,7 +30,7 @@ class Head:
     page: int
     text: str
     side: str
-    box: Box
+    box: Rectangle
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 from masthead.document.terms import WESTERN
 from masthead.pdf.direction import HEAD
 from masthead.pdf.pages import Line, Page, Span
@@ -29,7 +29,7 @@ class PlacedNote:
     mark: str
     page: int
     calls: tuple[int, ...]
-    box: Box
+    box: Rectangle
 
 
 def recognize(pages: tuple[Page, ...]) -> Iterator[PlacedNote]:

@@ -16,7 +16,7 @@ from operator import attrgetter, sub
 
 import pypdfium2
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 from masthead.pdf import cells, drawings
 from masthead.pdf.cells import Cell
 from masthead.pdf.direction import from_the_right, reading_order
@@ -65,7 +65,7 @@ class Span:
         return bool(_BOLD.search(self.font))
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Rectangle:
         return (self.left, self.top, self.right, self.bottom)
 
 
@@ -79,7 +79,7 @@ class Line:
     spans: tuple[Span, ...]
     raised: tuple[Span, ...]
     text: str
-    box: Box
+    box: Rectangle
     baseline: float
     size: float
 

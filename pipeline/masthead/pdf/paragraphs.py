@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 from masthead.pdf.pages import Line, Page
 from masthead.pdf.places import body, column, is_flush, is_indented
 
@@ -23,7 +23,7 @@ class NumberedParagraph:
 
     number: int
     page: int
-    box: Box
+    box: Rectangle
 
 
 def recognize(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 from masthead.pdf.pages import Line, Page, Span
 from masthead.pdf.places import PAPERS
 
@@ -62,6 +62,6 @@ def _span(span: Span, by: Offset) -> Span:
     return replace(span, cells=cells, left=left, top=top, right=right, bottom=bottom)
 
 
-def _moved(box: Box, by: Offset) -> Box:
+def _moved(box: Rectangle, by: Offset) -> Rectangle:
     (left, top, right, bottom), (across, down) = box, by
     return left + across, top + down, right + across, bottom + down

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from masthead.document.findings import Box
+from masthead.document.findings import Rectangle
 from masthead.pdf.cells import Cell
 from masthead.pdf.direction import reading_order
 from masthead.pdf.pages import Page
 
 
-def around(cells: Iterable[Cell]) -> Box:
+def around(cells: Iterable[Cell]) -> Rectangle:
     """The box around glyphs, of which there is one at least."""
     _, left, top, right, bottom, *_ = zip(*cells, strict=True)
     return min(left), min(top), max(right), max(bottom)
 
 
-def box(page: Page, content: int | None) -> Box | None:
+def box(page: Page, content: int | None) -> Rectangle | None:
     """Where marked content is, as far as it is on one line; None where nothing of it is seen, or it has no number."""
     cells = _cells(page, content)
     return around(cells) if cells else None

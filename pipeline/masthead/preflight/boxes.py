@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.document.findings import Box, Severity
+from masthead.document.findings import Rectangle, Severity
 from masthead.pdf.catalogue import number, rectangle
 from masthead.pdf.evidence import Evidence
 from masthead.pdf.places import PAPERS, paper
@@ -40,7 +40,7 @@ def trim(evidence: Evidence) -> Iterator[Fault]:
                 yield Fault(f"{drawing.kind} stands outside the trim box", page=page.number, box=drawing.box)
 
 
-def _holds(outer: Box, inner: Box) -> bool:
+def _holds(outer: Rectangle, inner: Rectangle) -> bool:
     return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 

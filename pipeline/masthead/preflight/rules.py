@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from masthead.document.findings import Box, Finding, Severity
+from masthead.document.findings import Finding, Rectangle, Severity
 
 if TYPE_CHECKING:
     from masthead.pdf.evidence import Evidence
@@ -21,7 +21,7 @@ class Fault:
     page: int | None = None
     where: str = ""
     hint: str = ""
-    box: Box | None = None
+    box: Rectangle | None = None
 
 
 Check = Callable[["Evidence"], Iterator[Fault]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from masthead.document.findings import Box, Severity
+from masthead.document.findings import Rectangle, Severity
 from masthead.pdf.cells import Cell
 from masthead.pdf.direction import reading_order
 from masthead.pdf.evidence import DAMAGE, Evidence
@@ -85,7 +85,7 @@ def _is_covered(page: Page) -> bool:
     return False
 
 
-def _share(cell: Cell, box: Box) -> float:
+def _share(cell: Cell, box: Rectangle) -> float:
     """How much of a glyph's box lies in another."""
     across = min(cell.right, box[2]) - max(cell.left, box[0])
     down = min(cell.bottom, box[3]) - max(cell.top, box[1])
