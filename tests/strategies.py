@@ -12,6 +12,7 @@ from itertools import chain
 
 from hypothesis import strategies as st
 
+from masthead.document.locales import load
 from masthead.document.model import (
     Alignment,
     Annex,
@@ -46,7 +47,6 @@ from masthead.document.model import (
 )
 from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 from masthead.formats.markdown.tables import MEDIA_TYPES
-from masthead.page.wording import load
 
 # Fragments that mean something in Markdown, in HTML, in XML, in a template, or to the eye that looks for references.
 _SIGNS = st.sampled_from(

@@ -107,13 +107,13 @@ def front(source: Path) -> dict[str, Any]:
 
 def test_the_schema_in_the_documentation_is_that_of_the_code() -> None:
     """Made by `masthead schema > docs/format.schema.json`."""
-    jsonschema.Draft202012Validator.check_schema(keys.schema())
-    assert json.loads(SCHEMA.read_text("utf-8")) == keys.schema() == json.loads(run("schema").stdout)
+    jsonschema.Draft202012Validator.check_schema(keys.front_matter_schema())
+    assert json.loads(SCHEMA.read_text("utf-8")) == keys.front_matter_schema() == json.loads(run("schema").stdout)
 
 
 @pytest.mark.parametrize("source", [*EXAMPLES.glob("*.md"), *SPECIMENS.glob("*.md")], ids=lambda path: path.stem)
 def test_every_example_keeps_to_the_schema(source: Path) -> None:
-    jsonschema.validate(front(source), keys.schema())
+    jsonschema.validate(front(source), keys.front_matter_schema())
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_every_example_keeps_to_the_schema(source: Path) -> None:
 def test_what_the_reader_refuses_breaks_the_schema(source: Path, wrong: dict[str, Any], tmp_path: Path) -> None:
     values = {key: value for key, value in {**front(source), **wrong}.items() if value is not None}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(values, keys.schema())
+        jsonschema.validate(values, keys.front_matter_schema())
     body = source.read_text("utf-8").split("---\n", 2)[2]
     path = tmp_path / source.name
     path.write_text(f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n{body}", "utf-8")

@@ -29,8 +29,8 @@ from masthead.document.model import (
     plain,
 )
 from masthead.document.references import Citation, Kind, Link, Linker
+from masthead.document.references.document_units import BODY
 from masthead.document.references.symbols import context_of, recognise
-from masthead.document.references.units import BODY
 from masthead.document.terms import Language
 from masthead.formats import html
 from masthead.formats.reading import read

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
+from masthead.document.locales import load
 from masthead.document.model import Reference, Text
 from masthead.document.references.symbols import Context, Order, recognise, survey
 from masthead.document.terms import Language, Symbol
-from masthead.page.wording import load
 
 ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), Order.PICTURE)
 ENGLISH = Context(load(Language.ENGLISH), date(2017, 7, 6))

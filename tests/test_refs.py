@@ -19,7 +19,7 @@ from masthead.document.references.handbook import markdown as handbook
 from masthead.document.references.symbols import Context, context_of
 from masthead.document.terms import Digits, Language, Organ
 from masthead.editing.places import Source
-from masthead.editing.references import references
+from masthead.editing.reference_list import references
 from masthead.formats.reading import read
 
 EXAMPLES = Path(__file__).parent.parent / "examples"

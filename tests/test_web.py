@@ -16,10 +16,11 @@ from playwright.sync_api import Browser, Page
 import hostile
 from conftest import SPECIMENS, TOUCHSTONE, accessible
 from masthead.document.errors import SourceError, TemplateError
+from masthead.document.locales import load
 from masthead.document.model import Document
 from masthead.document.terms import Language
 from masthead.formats import reading, writing
-from masthead.page.wording import Kind, load, printed
+from masthead.page.wording import Kind, printed
 from strategies import documents
 
 EVERY = (TOUCHSTONE, *sorted(SPECIMENS.glob("*.md")))

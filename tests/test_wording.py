@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from masthead.document import locales
 from masthead.document.errors import TemplateError
 from masthead.document.model import Document
 from masthead.document.terms import Digits, Language, Organ
@@ -15,7 +16,7 @@ from masthead.page.wording import Kind
 
 
 def test_arabic_marks_are_letters_in_brackets_the_fifth_with_its_tatweel() -> None:
-    locale = wording.load(Language.ARABIC)
+    locale = locales.load(Language.ARABIC)
     assert [locale.item_mark(n, 1, Digits.ARABIC_INDIC) for n in range(1, 7)] == [
         "(أ)",
         "(ب)",
@@ -27,33 +28,33 @@ def test_arabic_marks_are_letters_in_brackets_the_fifth_with_its_tatweel() -> No
 
 
 def test_english_marks_change_with_the_degree() -> None:
-    locale = wording.load(Language.ENGLISH)
+    locale = locales.load(Language.ENGLISH)
     assert [locale.item_mark(4, degree, Digits.WESTERN) for degree in (1, 2, 3, 4)] == ["(d)", "(iv)", "d.", "iv."]
 
 
 def test_a_degree_without_a_mark_is_an_error_that_names_the_locale() -> None:
     with pytest.raises(TemplateError, match="degree 5") as error:
-        wording.load(Language.ENGLISH).item_mark(1, 5, Digits.WESTERN)
+        locales.load(Language.ENGLISH).item_mark(1, 5, Digits.WESTERN)
     assert error.value.where == "locales/en.toml"
     assert error.value.hint
 
 
 def test_a_word_that_a_locale_lacks_is_named() -> None:
     with pytest.raises(TemplateError, match=r"imprint\.nonsense"):
-        wording.load(Language.ARABIC).word("imprint", "nonsense")
+        locales.load(Language.ARABIC).word("imprint", "nonsense")
 
 
 def test_a_language_without_locale_is_an_error_that_lists_those_there_are(tmp_path: Path) -> None:
     (tmp_path / "locales").mkdir()
     (tmp_path / "locales" / "ar.toml").write_text("")
     with pytest.raises(TemplateError) as error:
-        wording.load(Language.FRENCH, tmp_path)
+        locales.load(Language.FRENCH, tmp_path)
     assert "ar" in error.value.hint
 
 
 @pytest.mark.parametrize(("number", "numeral"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (39, "xxxix")])
 def test_roman_numerals(number: int, numeral: str) -> None:
-    assert wording.roman(number) == numeral
+    assert locales.roman(number) == numeral
 
 
 def test_the_touchstone_prints_every_note_once_behind_the_paragraph_that_calls_it_first(touchstone: Document) -> None:
@@ -83,7 +84,7 @@ def test_the_touchstone_prints_masthead_imprint_and_title_in_its_own_words(touch
 
 @pytest.mark.parametrize("language", Language)
 def test_a_locale_has_every_word_that_english_pages_print(language: Language) -> None:
-    english, locale = wording.load(Language.ENGLISH).words, wording.load(language)
+    english, locale = locales.load(Language.ENGLISH).words, locales.load(language)
     for table in ("masthead", "organs", "resolution", "marks", "tables", "annex", "contents", "vote", "types", "type",
                   "folio", "dates", "imprint", "alternatives"):  # fmt: skip
         for key in english[table]:
@@ -103,12 +104,12 @@ def test_a_locale_has_every_word_that_english_pages_print(language: Language) ->
     ],
 )
 def test_the_line_of_adoption_agrees_with_its_organ_and_its_date_is_the_language_s(language: str, line: str) -> None:
-    locale = wording.load(Language(language))
+    locale = locales.load(Language(language))
     assert locale.adoption(Organ.GENERAL_ASSEMBLY, date(2017, 7, 1), Language(language).digits) == line
 
 
 def test_the_arabic_verb_of_adoption_has_its_organ_s_gender() -> None:
-    locale = wording.load(Language.ARABIC)
+    locale = locales.load(Language.ARABIC)
     lines = [locale.adoption(organ, date(2017, 7, 6), Digits.ARABIC_INDIC) for organ in Organ]
     assert ["اتخذته" in line for line in lines] == [organ is Organ.GENERAL_ASSEMBLY for organ in Organ]
 
@@ -118,7 +119,7 @@ def test_the_arabic_verb_of_adoption_has_its_organ_s_gender() -> None:
     [("ar", "إن الجمعية العامة،"), ("zh", "大会，"), ("fr", "L’Assemblée générale,"), ("ru", "Генеральная Ассамблея,")],
 )
 def test_the_enacting_formula(language: str, formula: str) -> None:
-    assert wording.load(Language(language)).formula(Organ.GENERAL_ASSEMBLY) == formula
+    assert locales.load(Language(language)).formula(Organ.GENERAL_ASSEMBLY) == formula
 
 
 @pytest.mark.parametrize(
@@ -131,5 +132,5 @@ def test_the_enacting_formula(language: str, formula: str) -> None:
     ],
 )
 def test_marks_of_headings_by_level(language: str, marks: list[str]) -> None:
-    locale = wording.load(Language(language))
+    locale = locales.load(Language(language))
     assert [locale.heading_mark(2, level, Language(language).digits) for level in (1, 2, 3)] == marks

@@ -1,5 +1,5 @@
 """`python -m masthead`."""
 
-from masthead.cli.app import main
+from masthead.cli import main
 
 main()

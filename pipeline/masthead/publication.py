@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from masthead import preflight
-from masthead.document.errors import GlyphError
-from masthead.document.model import Document, Pagination
-from masthead.document.terms import Variant
+from masthead.document import Document, GlyphError, Pagination, Variant
 from masthead.formats import origin, reading, writing
-from masthead.page.markup import Attachment, Html, mark_up
+from masthead.page import Attachment, Html, mark_up
 from masthead.preflight import Profile, Report
-from masthead.typesetting.typesetter import Pdf, typeset
+from masthead.typesetting import Pdf, typeset
 
 SOURCES = (("md", "text/markdown", "Markdown"), ("akn.xml", "application/akn+xml", "Akoma Ntoso"))
 """The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name."""

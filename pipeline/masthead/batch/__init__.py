@@ -4,28 +4,6 @@
 (`pool.Pool` on this machine, `cluster.Cluster` on many) and gives an `Outcome` for each, as it comes.
 """
 
-from masthead.batch.execution import Plan, failed_only, prepare, run
-from masthead.batch.outcome import Outcome, State
-from masthead.batch.plan import Order
-from masthead.batch.pool import Executor, Limits, Pool, cores
-from masthead.batch.record import opened
-from masthead.batch.sources import gather
-from masthead.batch.tasks import Options, Picture
+import lazy_loader
 
-__all__ = [
-    "Executor",
-    "Limits",
-    "Options",
-    "Order",
-    "Outcome",
-    "Picture",
-    "Plan",
-    "Pool",
-    "State",
-    "cores",
-    "failed_only",
-    "gather",
-    "opened",
-    "prepare",
-    "run",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -18,8 +18,7 @@ from typing import Any, Self, TypeVar
 from masthead.batch import work
 from masthead.batch.inputs import digest
 from masthead.batch.pool import Limits, Pool
-from masthead.document import stores
-from masthead.document.errors import MastheadError, OrderError, ResourceError
+from masthead.document import MastheadError, OrderError, ResourceError, stores
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from masthead.batch import outputs
-from masthead.document.errors import MastheadError, OrderError, SourceError
-from masthead.document.files import save
-from masthead.document.model import Document
+from masthead.document import Document, MastheadError, OrderError, SourceError, files
 from masthead.formats import reading, writing
 
 FIELDS = ("symbol", "lang", "type", "stem")
@@ -40,8 +38,7 @@ def read(source: Path) -> Document:
     """Read a source, or the one that a PDF of ours carries. Raises SourceError."""
     if source.suffix.lower() != ".pdf":
         return reading.read(source)
-    from masthead.pdf.evidence import open_pdf
-    from masthead.pdf.source import attached
+    from masthead.pdf import attached, open_pdf
 
     document = attached(open_pdf(reading.load(source))[0])
     if document is None:
@@ -82,7 +79,7 @@ def write(conversions: Iterable[Conversion], *, force: bool) -> None:
         if each.output.exists() and not force:
             raise OrderError("another file is there", where=str(each.output), hint="--force replaces it")
     for each in waiting:
-        save(each.output, each.data)
+        files.save(each.output, each.data)
 
 
 def _is_there(conversion: Conversion) -> bool:

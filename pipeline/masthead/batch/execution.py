@@ -16,8 +16,7 @@ from masthead.batch.plan import Order, Target
 from masthead.batch.pool import Executor
 from masthead.batch.record import Entry, Record
 from masthead.batch.tasks import Identity, Product, Task, Text
-from masthead.document import files
-from masthead.document.errors import MastheadError, SourceError
+from masthead.document import MastheadError, SourceError, files
 
 Item = TypeVar("Item")
 Given = TypeVar("Given")

@@ -15,9 +15,8 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
-from masthead.document.assets import TEMPLATES
-from masthead.typesetting import fonts
-from masthead.typesetting.libraries import version_of
+from masthead.document import TEMPLATES
+from masthead.typesetting import fonts, version_of
 
 _PACKAGE = Path(__file__).parent.parent
 # What takes part in making pages or in judging them; the rest of the environment does not.

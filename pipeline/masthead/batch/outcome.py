@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from masthead.document.errors import MastheadError
+from masthead.document import MastheadError
 
 
 class State(StrEnum):

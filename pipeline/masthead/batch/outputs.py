@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from pathlib import Path, PurePosixPath
 
-from masthead.document.errors import OrderError
+from masthead.document import OrderError
 
 
 def check_pattern(pattern: str, fields: Collection[str], suffixes: Collection[str]) -> None:

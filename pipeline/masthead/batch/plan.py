@@ -11,7 +11,7 @@ from masthead.batch import outputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.record import Entry, Record
 from masthead.batch.tasks import Identity, Options
-from masthead.document.terms import Variant
+from masthead.document import Variant
 
 PATTERN = "{symbol}.{lang}.pdf"
 FIELDS = ("symbol", "lang", "type", "variant", "stem")

@@ -23,8 +23,7 @@ from typing import Any, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from masthead.document import garbage
-from masthead.document.errors import MastheadError, ResourceError
+from masthead.document import MastheadError, ResourceError, garbage
 
 _WORKER = "masthead.batch.worker"
 _RECYCLED = 500  # documents; what libraries keep for each stays bounded

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.batch.tasks import Identity
-from masthead.document.errors import ResourceError
+from masthead.document import ResourceError
 
 _FORM = 1
 _TABLES = """

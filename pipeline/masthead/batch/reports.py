@@ -9,9 +9,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from masthead.batch.outcome import Outcome, State
-from masthead.document.errors import OrderError
-from masthead.document.files import save
-from masthead.page.templating import render
+from masthead.document import OrderError, files
+from masthead.page import render
 
 
 def check_form(path: Path) -> None:
@@ -27,7 +26,7 @@ def check_form(path: Path) -> None:
 def write(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Write the report on a run in the form that the suffix of `path` says, sources in the order of their names."""
     ordered = sorted(outcomes, key=lambda outcome: (str(outcome.source), outcome.variant))
-    save(path, _FORMS[path.suffix](ordered).encode())
+    files.save(path, _FORMS[path.suffix](ordered).encode())
 
 
 def to_json(outcomes: Sequence[Outcome]) -> str:

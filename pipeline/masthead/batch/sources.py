@@ -13,9 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from masthead.document.errors import OrderError, SourceError
-from masthead.formats.markdown.tables import MEDIA_TYPES
-from masthead.formats.reading import READERS, load
+from masthead.document import OrderError, SourceError
+from masthead.formats import MEDIA_TYPES, READERS, reading
 
 MANIFEST = ".jsonl"
 _MARKDOWN = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")
@@ -40,7 +39,7 @@ def self_contained(source: Path) -> bytes:
     So its digest stands for all of it, and it can be read on a machine that has nothing else of it. Raises SourceError
     and ResourceError.
     """
-    data, pictures = load(source), _PICTURES.get(source.suffix.lower())
+    data, pictures = reading.load(source), _PICTURES.get(source.suffix.lower())
     if pictures is None:
         return data
 

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.document.model import Pagination
-from masthead.document.terms import Variant
+from masthead.document import Pagination, Variant
 
 
 @dataclass(frozen=True, slots=True)

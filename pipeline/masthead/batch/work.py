@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.tasks import Identity, Picture, Product, Task, Text
-from masthead.document.errors import GlyphError
-from masthead.document.terms import Variant
+from masthead.document import GlyphError, Variant, locales
 from masthead.formats import reading
 
 if TYPE_CHECKING:
-    from masthead.document.model import Document
-    from masthead.page.markup import Html
+    from masthead.document import Document
+    from masthead.page import Html
 
 # What imports slowly is imported by the work itself: who only hands it out does without.
 
@@ -38,7 +37,7 @@ def make(task: Task) -> Product:
     from masthead import preflight, publication
     from masthead.formats import origin
     from masthead.preflight import report
-    from masthead.typesetting.typesetter import Pdf
+    from masthead.typesetting import Pdf
 
     begin = time.perf_counter()
     known = here()
@@ -75,9 +74,8 @@ def _identity(document: Document) -> Identity:
 
 def _words(document: Document) -> set[str]:
     """The locales of a document: its own, and that of the lines on distribution."""
-    from masthead.page import wording
 
-    locale = wording.load(document.language)
+    locale = locales.load(document.language)
     return {
         f"locales/{language}.toml" for language in (document.language, locale.word("masthead", "distribution_language"))
     }

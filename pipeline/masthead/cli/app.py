@@ -22,9 +22,7 @@ from masthead.cli import lint as copydesk
 from masthead.cli import print as printshop
 from masthead.cli import publish as publishing
 from masthead.cli.console import complain
-from masthead.document import garbage
-from masthead.document.errors import MastheadError, SourceError
-from masthead.document.files import save
+from masthead.document import MastheadError, SourceError, files, garbage
 
 if TYPE_CHECKING:
     from masthead.preflight import Profile, Report
@@ -100,7 +98,9 @@ def _checked(pdf: Path, rules: Profile, report_file: Path | None) -> Report | So
     if report_file:
         data = b"" if isinstance(result, SourceError) else pdf.read_bytes()
         left = min(isolation.limits(rules)[0] - (time.monotonic() - begun), pictures.SECONDS)
-        save(report_file, report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=left).encode())
+        files.save(
+            report_file, report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=left).encode()
+        )
     return result
 
 
@@ -110,9 +110,9 @@ def text(
     pages: Annotated[bool, typer.Option("--pages", help="Say on which page each paragraph begins.")] = False,
 ) -> None:
     """Print the logical text that a PDF's structure holds, a paragraph a line: what a screen reader reads."""
-    from masthead import preflight
+    from masthead.pdf import read_text
 
-    for element in preflight.read_text(pdf):
+    for element in read_text(pdf):
         print(f"{element.page}\t{element.text}" if pages else element.text)
 
 

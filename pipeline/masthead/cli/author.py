@@ -13,13 +13,10 @@ import typer
 from rich.markup import escape
 
 from masthead.cli.console import complain, people
-from masthead.document.errors import OrderError
-from masthead.document.files import save
-from masthead.document.model import Document, DocumentType
-from masthead.document.terms import Language, Organ
+from masthead.document import Document, DocumentType, Language, OrderError, Organ, files
 
 if TYPE_CHECKING:
-    from masthead.batch.conversion import Place
+    from masthead.batch import Place
 
 commands = typer.Typer()
 
@@ -46,7 +43,7 @@ def new(
     elif output.exists():
         raise OrderError("a file is there already", where=str(output), hint="name another, or take it away")
     else:
-        save(output, data)
+        files.save(output, data)
         print(output)
 
 
@@ -70,8 +67,7 @@ def convert(
 
     All are read before the first is written. A document that cannot be converted harms no other.
     """
-    from masthead.batch import conversion
-    from masthead.batch.sources import gather
+    from masthead.batch import conversion, gather
 
     paths = gather(sources)
     if output is None:
@@ -123,9 +119,9 @@ def _place(output: Path, form: str | None, pattern: str | None, count: int) -> P
 @commands.command()
 def schema() -> None:
     """Print the JSON Schema of the front matter of Markdown, for editors."""
-    from masthead.formats.markdown import keys
+    from masthead.formats import front_matter_schema
 
-    print(json.dumps(keys.schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(front_matter_schema(), ensure_ascii=False, indent=2))
 
 
 def _tell(document: Document) -> None:

@@ -14,15 +14,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.document.errors import OrderError, SourceError
-from masthead.document.files import save
+from masthead.document import OrderError, SourceError, files
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-    from masthead.comparison import Comparison, Tolerance
-    from masthead.comparison.baselines import Baselines
-    from masthead.comparison.pairing import Pair
+    from masthead.comparison import Baselines, Comparison, Pair, Tolerance
 
 # As in `masthead.cli.app`, each command imports what it needs.
 
@@ -51,7 +48,7 @@ def compare(
 ) -> None:
     """Say what has moved between two files, two folders, or the baselines and a folder. Exit 1 where anything has."""
     from masthead.comparison import record
-    from masthead.comparison.tolerance import load
+    from masthead.comparison import tolerance as comparison_tolerance
     from masthead.service import view
 
     if len(places) > 2:
@@ -59,7 +56,7 @@ def compare(
     baselines = None if len(places) == 2 else _baselines(store, objects, settings)
     comparisons = []
     shown = []
-    for pair, each in _compared(_pairs(places, baselines), baselines, load(settings)):
+    for pair, each in _compared(_pairs(places, baselines), baselines, comparison_tolerance.load(settings)):
         comparisons.append(each)
         if as_json:
             print(json.dumps(record.to_dict(each), ensure_ascii=False))
@@ -70,9 +67,9 @@ def compare(
     if not as_json:
         print(record.summary(comparisons))
     if junit:
-        save(junit, record.junit(comparisons))
+        files.save(junit, record.junit(comparisons))
     if html:
-        save(html, view.page(shown).encode())
+        files.save(html, view.page(shown).encode())
     raise typer.Exit(int(not all(each.same for each in comparisons)))
 
 
@@ -92,21 +89,21 @@ def approve(
 ) -> None:
     """Let candidates become the baselines, or some of their pages. It can be undone; in CI it is refused."""
     from masthead.comparison import baselines as stored
-    from masthead.comparison.pairing import copies, identify
-    from masthead.comparison.tolerance import load
+    from masthead.comparison import pairing
+    from masthead.comparison import tolerance as comparison_tolerance
 
     stored.refuse_in_ci()
     kept = _baselines(store, objects, settings)
     who, when = by or person(), now()
     if undo:
-        for copy in (copy for place in candidates for copy in copies(place)):
-            key = identify(copy.read(), copy.name)
+        for copy in (copy for place in candidates for copy in pairing.copies(place)):
+            key = pairing.identify(copy.read(), copy.name)
             stored.undo(kept, key, by=who, when=when, why=message)
             print(f"{key}: the last decision is undone")
         return
     decisions = []
     for place in candidates:
-        for pair, found in _compared(_pairs([place], kept), kept, load(settings)):
+        for pair, found in _compared(_pairs([place], kept), kept, comparison_tolerance.load(settings)):
             if not found.same and (pair.candidate or deleted):
                 decision = stored.approval(found, pair, pages=page or ())
                 data = pair.candidate.read() if pair.candidate else b""
@@ -129,15 +126,15 @@ def review(
     """Show in the browser what has moved since the baselines, to approve or reject it."""
     from masthead.comparison import baselines as stored
     from masthead.comparison import compare_all
-    from masthead.comparison.tolerance import load
+    from masthead.comparison import tolerance as comparison_tolerance
 
     stored.refuse_in_ci()
     _need_serving()
-    from masthead.service.app import Case, Review
+    from masthead.service import Case, Review
 
     kept = _baselines(store, objects, settings)
     pairs = tuple(_pairs([candidates], kept))
-    cases = map(Case, pairs, compare_all(pairs, tolerance=load(settings)))
+    cases = map(Case, pairs, compare_all(pairs, tolerance=comparison_tolerance.load(settings)))
     changed = tuple(case for case in cases if not case.comparison.same)
     if not changed:
         print("nothing has moved")
@@ -154,7 +151,7 @@ def watch(
     if not source.is_file():
         raise SourceError("there is no such file", where=str(source))
     _need_serving()
-    from masthead.service.watch import Watch
+    from masthead.service import Watch
 
     _serve(Watch(source).app(), port)
 
@@ -177,23 +174,23 @@ def now() -> str:
 
 def _baselines(store: Path | None, objects: str, settings: Path | None) -> Baselines:
     """Those that the command names, else those of the settings."""
-    from masthead.comparison.baselines import Baselines
-    from masthead.comparison.tolerance import place
+    from masthead.comparison import Baselines
+    from masthead.comparison import tolerance as comparison_tolerance
 
-    folder, address = place(settings)
+    folder, address = comparison_tolerance.place(settings)
     return Baselines(store, objects) if store else Baselines(folder, objects or address)
 
 
 def _pairs(places: list[Path], baselines: Baselines | None) -> Iterable[Pair]:
     """Two files, two folders, or the baselines and what is at one place: a file is compared with its baseline alone."""
-    from masthead.comparison.pairing import copies, pair, single
+    from masthead.comparison import pairing
 
     if baselines is None:
         old, new = places
         if old.is_file() and new.is_file():
-            return (single(old, new),)
-        return pair(copies(old), copies(new))
-    pairs = pair(baselines.copies(), copies(places[0]))
+            return (pairing.single(old, new),)
+        return pairing.pair(pairing.copies(old), pairing.copies(new))
+    pairs = pairing.pair(baselines.copies(), pairing.copies(places[0]))
     return (each for each in pairs if each.candidate) if places[0].is_file() else pairs
 
 
@@ -234,7 +231,7 @@ def _serve(app: Starlette, port: int) -> None:
     """Serve on the loopback until Ctrl-C; print where."""
     import uvicorn
 
-    from masthead.service.guard import bound
+    from masthead.service import bound
 
     try:
         listening = bound(port)

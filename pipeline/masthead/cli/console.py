@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.markup import escape
 
-from masthead.document.errors import MastheadError
+from masthead.document import MastheadError
 
 people = Console(stderr=True, highlight=False, emoji=False)
 

@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from masthead.document.errors import MastheadError
-from masthead.typesetting import fonts
-from masthead.typesetting.libraries import version_of
+from masthead.document import MastheadError
+from masthead.typesetting import fonts, version_of
 
 WEASYPRINT = "70.0"  # what is mended inside it is proven on this version alone
 JAXB = Path("/usr/share/java/jaxb-api.jar")

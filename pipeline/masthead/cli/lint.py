@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.document.errors import OrderError
-from masthead.document.files import save
-from masthead.document.findings import Severity
+from masthead.document import OrderError, Severity, files
 
 if TYPE_CHECKING:
     from masthead.editing.lint import Slip
@@ -32,9 +30,7 @@ def refs(
     as_json: AsJson = False,
 ) -> None:
     """List what a document refers to: what it is, where it stands, what it resolves to, and what cannot be."""
-    from masthead.editing import lint
-    from masthead.editing.places import text_of
-    from masthead.editing.references import references
+    from masthead.editing import lint, references, text_of
     from masthead.formats import reading
 
     data = reading.load(source)
@@ -78,7 +74,7 @@ def lint(
         configuration = replace(configuration, exemptions=())
     slips = [slip for source in sources for slip in lint.check(source, configuration)]
     if sarif:
-        save(sarif, lint.to_sarif(slips, configuration).encode())
+        files.save(sarif, lint.to_sarif(slips, configuration).encode())
     if fix:
         for source in sources:
             _fix(source, [slip for slip in slips if slip.source == str(source)], write=write)
@@ -104,7 +100,7 @@ def _fix(source: Path, slips: Sequence[Slip], *, write: bool) -> None:
     after = lint.apply(before, changes)
     sys.stdout.write(lint.diff(before, after, str(source)))
     if write and after != before:
-        save(source, after.encode())
+        files.save(source, after.encode())
 
 
 @commands.command()
@@ -120,7 +116,7 @@ def concord(
 
     result = concordance.concord([concordance.read_version(source) for source in sources])
     if page:
-        save(page, concordance.to_html(result).encode())
+        files.save(page, concordance.to_html(result).encode())
     if as_json:
         _print(concordance.to_dict(result))
     else:

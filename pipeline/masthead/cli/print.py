@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from masthead.document.errors import SourceError
-from masthead.document.files import save
+from masthead.document import SourceError, files
 
 if TYPE_CHECKING:
     from masthead.press.imposition import Scheme
@@ -66,9 +65,9 @@ def impose(
     data = [read(path) for path in pdfs]
     if dry_run:
         sheets_drawn = imposition.picture(imposition.arrange(data, plan, forme=forme, binding=edge))
-        save(dry_run, sheets_drawn.encode())
+        files.save(dry_run, sheets_drawn.encode())
     elif output:
-        save(output, imposition.impose(data, plan, forme=forme, binding=edge))
+        files.save(output, imposition.impose(data, plan, forme=forme, binding=edge))
     print(dry_run or output)
 
 
@@ -91,16 +90,15 @@ def print_(
     Interrupted, it cancels what is not printed yet.
     """
     from masthead.press import printing
-    from masthead.press.imposition import Edge
-    from masthead.press.imposition.originals import direction, open_pdf
-    from masthead.press.printing.ticket import read as read_ticket
+    from masthead.press.imposition import Edge, originals
+    from masthead.press.printing import ticket as press_ticket
 
-    tickets = read_ticket(ticket) if ticket else printing.Tickets()
+    tickets = press_ticket.read(ticket) if ticket else printing.Tickets()
     printer = printing.Printer.at(to, getpass.getuser())
     orders = []
     for path in pdfs:
         data = read(path)
-        binding = Edge.of(direction(open_pdf(data, str(path))))
+        binding = Edge.of(originals.direction(originals.open_pdf(data, str(path))))
         if profile:
             _insist_on(profile, path, data)
         orders.append(printing.Order(path.name, data, tickets.of(path.name), binding))
@@ -141,10 +139,9 @@ def ticket(
     file: Annotated[Path | None, typer.Argument(metavar="TICKET", help="A ticket to read and show.")] = None,
 ) -> None:
     """Read a print ticket and show it; without one, print the JSON Schema of tickets."""
-    from masthead.press.printing.ticket import read as read_ticket
-    from masthead.press.printing.ticket import schema
+    from masthead.press.printing import ticket as press_ticket
 
-    said = asdict(read_ticket(file)) if file else schema()
+    said = asdict(press_ticket.read(file)) if file else press_ticket.schema()
     print(json.dumps(said, ensure_ascii=False, indent=2))
 
 
@@ -161,7 +158,7 @@ def sign(
     """Sign a PDF (PAdES), last of all: whatever changes it afterwards breaks the signature."""
     from masthead.press import signing
 
-    save(output, signing.sign(read(pdf), certificate, passphrase, reason=reason))
+    files.save(output, signing.sign(read(pdf), certificate, passphrase, reason=reason))
     print(output)
 
 

@@ -13,13 +13,10 @@ import typer
 from rich.markup import escape
 
 from masthead.cli.console import complain, people
-from masthead.document.errors import OrderError
-from masthead.document.model import Pagination
-from masthead.document.terms import Variant
+from masthead.document import OrderError, Pagination, Variant
 
 if TYPE_CHECKING:
-    from masthead.batch import Limits, Options, Order, Outcome, Plan, Pool
-    from masthead.batch.cluster import Cluster
+    from masthead.batch import Cluster, Limits, Options, Order, Outcome, Plan, Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +152,7 @@ def _workers(cluster: str | None, store: str, jobs: int, limits: Limits) -> Pool
 
     if cluster is None:
         return batch.Pool(jobs, limits, own=True)
-    from masthead.batch.cluster import Cluster
+    from masthead.batch import Cluster
 
     return Cluster(cluster, limits, store)
 
@@ -195,7 +192,7 @@ def _foretell(plan: Plan, as_json: bool) -> int:
 
 def _tell(outcomes: Generator[Outcome], plan: Plan, manner: Manner) -> list[Outcome]:
     """Print each outcome as it comes; stop at a failure where that is asked for. Return all that came."""
-    from masthead.batch.progress import watching
+    from masthead.batch import watching
 
     told: list[Outcome] = []
     total = len(plan.targets) + len(plan.failures)

@@ -22,8 +22,7 @@ from typing import Any
 from masthead.comparison.contents import sha256
 from masthead.comparison.difference import Comparison, Key, State
 from masthead.comparison.pairing import Copy, Pair, producer
-from masthead.document import files, stores
-from masthead.document.errors import BaselineError
+from masthead.document import BaselineError, files, stores
 
 INDEX = "index.jsonl"
 HASH = re.compile(r"[0-9a-f]{64}")

@@ -17,9 +17,8 @@ from masthead.comparison.difference import Box
 from masthead.comparison.drawing import Drawing, Glyph, read_page
 from masthead.comparison.structure import Fact, describe
 from masthead.comparison.tolerance import Tolerance
-from masthead.document.errors import SourceError
-from masthead.pdf import pages, places
-from masthead.pdf.tree import Element, read_tree
+from masthead.document import SourceError
+from masthead.pdf import Element, pages, places, read_tree
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from masthead.document.findings import Finding
+from masthead.document import Finding
 
 Box = tuple[float, float, float, float]
 """A region of a page: left, top, right, bottom in points from the top left corner."""

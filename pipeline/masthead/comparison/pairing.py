@@ -13,8 +13,7 @@ from pypdf.errors import PyPdfError
 
 from masthead.comparison.contents import sha256
 from masthead.comparison.difference import Key
-from masthead.document.errors import SourceError
-from masthead.document.terms import Language
+from masthead.document import Language, SourceError
 
 NAME = re.compile(rf"(?P<symbol>.+)\.(?P<language>{'|'.join(Language)})")
 

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.comparison.difference import MILLIMETRE, Box
-from masthead.document import settings
-from masthead.document.errors import OrderError
+from masthead.document import OrderError, settings
 
 KEYS = {"ignore", "tolerance", "baselines", "objects"}
 

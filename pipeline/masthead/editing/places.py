@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from masthead.document.references.units import Unit
-from masthead.formats.source import decode
+from masthead.document.references import Unit
+from masthead.formats import decode
 
 _SYNTAX = re.compile(
     r"<!--[^>\n]{0,200}-->|\[\^[^\]\n]{1,8}\]|\^\([0-9٠-٩]{1,3}\)|&#?\w{1,8};|(?<=\])\(<?[^()\s]{1,200}>?\)|\f"

@@ -13,17 +13,9 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.locales import Locale
-from masthead.document.model import Document, NoteCall
-from masthead.document.terms import Direction
+from masthead.document import TEMPLATES, Direction, Document, Locale, NoteCall, locales
 from masthead.formats.permitted import permitted
-from masthead.page import art, wording
-from masthead.page.bidi import NUMBER, Atom, Element, Node
-from masthead.page.inline import Inliner, missing
-from masthead.page.markup import page
-from masthead.page.numerals import print_document
-from masthead.page.templating import render
+from masthead.page import NUMBER, Atom, Element, Inliner, Node, art, missing, page, print_document, render
 
 
 def write(document: Document, templates: Path = TEMPLATES) -> str:
@@ -33,7 +25,7 @@ def write(document: Document, templates: Path = TEMPLATES) -> str:
     that no source may hold.
     """
     document = print_document(document)
-    locale = wording.load(document.language, templates)
+    locale = locales.load(document.language, templates)
     inliner = _Inliner(document, locale)
     text = render(
         f"{document.type}.html.j2",

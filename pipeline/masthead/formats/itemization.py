@@ -8,11 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 
-from masthead.document.errors import TemplateError
-from masthead.document.locales import Locale
-from masthead.document.model import DocumentType
-from masthead.document.patterns import fold
-from masthead.document.terms import Digits
+from masthead.document import Digits, DocumentType, Locale, TemplateError, patterns
 from masthead.page import wording
 
 Place = tuple[int, int]  # degree and ordinal, both from 1
@@ -76,7 +72,7 @@ def _places(locale: Locale) -> dict[str, list[Place]]:
     for degree in range(1, len(locale.word("marks", "item")) + 1):
         for ordinal in range(1, len(locale.word("marks", "letters")) + 1):
             marks = [locale.item_mark(ordinal, degree, digits) for digits in (locale.language.digits, *Digits)]
-            for mark in dict.fromkeys((*marks, *map(fold, marks))):
+            for mark in dict.fromkeys((*marks, *map(patterns.fold, marks))):
                 places[mark].append((degree, ordinal))
     return dict(places)
 

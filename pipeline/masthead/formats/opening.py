@@ -12,10 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from masthead.document.locales import Locale
-from masthead.document.model import DocumentType, Masthead
-from masthead.document.patterns import NUMBER, date_in, fold, match, organ_of
-from masthead.document.terms import WESTERN, Organ, ResolutionNumber, Symbol
+from masthead.document import WESTERN, DocumentType, Locale, Masthead, Organ, ResolutionNumber, Symbol, patterns
 
 ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?|\d{4}年.{2,9}日")
 
@@ -51,14 +48,14 @@ class Head:
 
 def fact_of(text: str, locale: Locale) -> Fact | None:
     """Tell what a line below the masthead says by its words."""
-    organ = organ_of(text, locale)
+    organ = patterns.organ_of(text, locale)
     if organ is not None and organ.parent is not organ:
         return Fact.ORGAN
-    if fold(text) in map(fold, locale.words["types"].values()):
+    if patterns.fold(text) in map(patterns.fold, locale.words["types"].values()):
         return Fact.MODIFICATION
-    if match(text, locale.word("reading", "session")):
+    if patterns.match(text, locale.word("reading", "session")):
         return Fact.SESSION
-    if match(text, locale.word("reading", "agenda_item")):
+    if patterns.match(text, locale.word("reading", "agenda_item")):
         return Fact.AGENDA_ITEM
     if is_adoption(text, locale):
         return Fact.ADOPTION
@@ -74,8 +71,8 @@ def is_adoption(text: str, locale: Locale) -> bool:
     words = locale.words.get("resolution", {})
     forms = [str(words[key]) for key in words if key.startswith("adoption")]
     names = [name for organ in Organ for name in (locale.organ(organ), locale.agent(organ))]
-    if match(text, forms, {"organ": names}):
-        return date_in(text, locale) is not None
+    if patterns.match(text, forms, {"organ": names}):
+        return patterns.date_in(text, locale) is not None
     # The Security Council's say at which meeting, too.
     council = locale.words["references"]["organs"][Organ.SECURITY_COUNCIL]
     return len(text) < _LONGEST and bool(re.search(council, text)) and _ends_with_date(text, locale)
@@ -85,12 +82,12 @@ def numbered(text: str, locale: Locale) -> re.Match[str] | None:
     """Match a resolution's number in its form, `number`, at the start of its title."""
     before, _, behind = str(locale.word("resolution", "number")).partition("{number}")
     sign = re.escape(behind.strip()).replace(r"\-", "[-–—]")
-    return re.match(rf"{re.escape(before)}(?P<number>{NUMBER.pattern})\s*{sign}\s+(?=\S)", text)
+    return re.match(rf"{re.escape(before)}(?P<number>{patterns.NUMBER.pattern})\s*{sign}\s+(?=\S)", text)
 
 
 def untitled(text: str, locale: Locale) -> ResolutionNumber | None:
     """Return the number of a resolution that has no title: `Resolution 2254 (2015)`."""
-    found = match(text.translate(WESTERN), [str(locale.word("resolution", "untitled"))])
+    found = patterns.match(text.translate(WESTERN), [str(locale.word("resolution", "untitled"))])
     with suppress(ValueError, TypeError):
         return ResolutionNumber(int(found["year"]), int(found["serial"])) if found else None
     return None
@@ -107,10 +104,10 @@ def unframed(text: str, form: str) -> tuple[int, int] | None:
 def is_closing(text: str, locale: Locale) -> bool:
     """Tell whether a line is a meeting or a date and nothing else."""
     form, months = locale.word("dates", "text"), locale.word("dates", "months")
-    date = match(text, [form], {"month": months})
+    date = patterns.match(text, [form], {"month": months})
     if date and len(date["day"]) <= 4 and len(date["year"]) == 4:  # 1er has three characters
         return True
-    return match(text, locale.word("reading", "meeting")) is not None
+    return patterns.match(text, locale.word("reading", "meeting")) is not None
 
 
 def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Head:
@@ -144,9 +141,11 @@ def symbol_of(text: str) -> Symbol | None:
 
 def masthead_organ_of(text: str, locale: Locale) -> Organ | None:
     """The organ that a masthead names so, letters spaced or stretched as it will have them."""
-    squeezed = fold(text).replace(" ", "")
+    squeezed = patterns.fold(text).replace(" ", "")
     for organ in Organ:
-        if squeezed in (fold(name).replace(" ", "") for name in (locale.organ(organ), locale.masthead_organ(organ))):
+        if squeezed in (
+            patterns.fold(name).replace(" ", "") for name in (locale.organ(organ), locale.masthead_organ(organ))
+        ):
             return organ
     return None
 
@@ -154,7 +153,7 @@ def masthead_organ_of(text: str, locale: Locale) -> Organ | None:
 def kind_of(symbol: Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
     """Tell what kind of document it is by its symbol, the word under its title, and its title and subtitle."""
     for kind, word in locale.words["types"].items():
-        if fold(word) == fold(modification):
+        if patterns.fold(word) == patterns.fold(modification):
             return DocumentType(kind)
     for pattern, told in _BY_SYMBOL:
         if re.search(pattern, str(symbol)):
@@ -179,9 +178,9 @@ def _said(text: str, form: str) -> str | None:
     """What `text` says in the place of a form's one word, character for character where it can be."""
     if place := unframed(text, form):
         return text[slice(*place)]
-    found = match(text, [form])
+    found = patterns.match(text, [form])
     return next(iter(found.groups())) if found else None
 
 
 def _ends_with_date(text: str, locale: Locale) -> bool:
-    return date_in(text, locale) is not None and bool(re.search(r"\d\D{0,8}$", text))
+    return patterns.date_in(text, locale) is not None and bool(re.search(r"\d\D{0,8}$", text))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
 
-from masthead.document.errors import GlyphError, TypesettingError
+from masthead.document import GlyphError, TypesettingError
 from masthead.formats.source import decode, place
 
 

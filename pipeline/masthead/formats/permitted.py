@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Document
+from masthead.document import Document, SourceError
 from masthead.formats.source import FORBIDDEN
 
 

@@ -10,9 +10,7 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 
-from masthead.document import garbage
-from masthead.document.errors import ResourceError, SourceError
-from masthead.document.model import Document
+from masthead.document import Document, ResourceError, SourceError, garbage
 
 Reader = Callable[[bytes, str], Document]
 

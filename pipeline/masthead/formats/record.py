@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from masthead.document.errors import SourceError
-from masthead.document.findings import Finding, Severity
-from masthead.document.references.symbols import Doubt
+from masthead.document import Finding, Severity, SourceError
+from masthead.document.references import Doubt
 
 
 class Record:

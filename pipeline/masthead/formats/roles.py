@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.document.model import DocumentType, Role
+from masthead.document import DocumentType, Role
 
 
 class Roles:

@@ -5,25 +5,29 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from masthead.document.locales import Locale, load
-from masthead.document.model import (
+from masthead.document import (
     Block,
+    Digits,
     Document,
     DocumentType,
     Emphasis,
     Heading,
+    JobNumber,
+    Language,
+    Locale,
     Masthead,
+    Organ,
     Pagination,
     Paragraph,
     Preface,
+    ResolutionNumber,
     Role,
     Strong,
+    Symbol,
     Text,
+    locales,
 )
-from masthead.document.references.citation import Citation, Kind
-from masthead.document.references.symbols import resolution_symbol
-from masthead.document.references.writing import write
-from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document.references import Citation, Kind, resolution_symbol, write
 
 ADOPTED = (DocumentType.RESOLUTION, DocumentType.DECISION)
 _SYMBOLS = {
@@ -37,7 +41,7 @@ _SYMBOLS = {
 
 def start(kind: DocumentType, language: Language, organ: Organ, day: date) -> Document:
     """Return a document of that kind, issued and adopted on `day`."""
-    return _Start(kind, load(language), organ, day).document()
+    return _Start(kind, locales.load(language), organ, day).document()
 
 
 def session_of(organ: Organ, day: date) -> int:
@@ -93,7 +97,7 @@ class _Start:
         return JobNumber(f"{geneva}{self.day.year % 100:02}-00001", self.locale.language)
 
     def masthead(self) -> Masthead:
-        abroad = load(Language(self.locale.word("masthead", "distribution_language")))
+        abroad = locales.load(Language(self.locale.word("masthead", "distribution_language")))
         original = "" if self.kind in ADOPTED else str(self.words["original"])
         return Masthead(str(self.words["distribution"]), abroad.written(self.day, Digits.WESTERN), original)
 

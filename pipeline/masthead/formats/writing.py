@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Document
+from masthead.document import Document, SourceError
 
 # Modules by suffix, each with a `write` from a Document to the file's text or bytes; imported when they are asked for.
 WRITERS: Mapping[str, str] = {

@@ -13,9 +13,7 @@ from pathlib import Path
 import segno
 from barcode import Code39
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.errors import TemplateError
-from masthead.document.terms import JobNumber, Symbol
+from masthead.document import TEMPLATES, JobNumber, Symbol, TemplateError
 
 _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 

@@ -25,7 +25,7 @@ from functools import cache
 from html import escape
 from itertools import groupby, pairwise
 
-from masthead.document.terms import Direction
+from masthead.document import Direction
 from masthead.page.joining import ALEF, LAM, ZWJ, is_mark, joined
 from masthead.page.levels import EMBEDDINGS, ISOLATES, levels
 from masthead.page.nesting import Leaf, Tag, nest

@@ -12,9 +12,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from masthead.document.errors import TemplateError
-from masthead.document.locales import Locale
-from masthead.document.model import (
+from masthead.document import (
     Alignment,
     Annex,
     Block,
@@ -24,15 +22,16 @@ from masthead.document.model import (
     Figure,
     Heading,
     Item,
+    Locale,
     Paragraph,
     Part,
     Row,
     Table,
+    TemplateError,
     Vote,
     plain,
 )
-from masthead.document.references.citation import Citation, Kind
-from masthead.document.references.units import BODY, Scope
+from masthead.document.references import BODY, Citation, Kind, Scope
 from masthead.page import wording
 from masthead.page.inline import Inliner
 

@@ -16,12 +16,13 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from masthead.document.errors import TemplateError
-from masthead.document.locales import Locale
-from masthead.document.model import (
+from masthead.document import (
+    Direction,
     Document,
     Emphasis,
     Inline,
+    Language,
+    Locale,
     Note,
     NoteCall,
     PageEnd,
@@ -29,13 +30,12 @@ from masthead.document.model import (
     Reference,
     Strong,
     TableNoteCall,
+    TemplateError,
     Text,
     plain,
     unbroken,
 )
-from masthead.document.references.linking import Link, Linker
-from masthead.document.references.units import BODY, Scope
-from masthead.document.terms import Direction, Language
+from masthead.document.references import BODY, Link, Linker, Scope
 from masthead.page import bidi
 from masthead.page.bidi import Atom, Break, Element, Node
 from masthead.page.wording import table_note_call

@@ -14,7 +14,7 @@ from itertools import compress, islice
 
 from bidi import get_display
 
-from masthead.document.terms import Direction
+from masthead.document import Direction
 
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
 ISOLATES = frozenset("\u2066\u2067\u2068\u2069")

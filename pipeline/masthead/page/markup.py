@@ -10,11 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.document import garbage
-from masthead.document.assets import TEMPLATES
-from masthead.document.locales import Locale
-from masthead.document.model import Document, DocumentType, plain
-from masthead.document.terms import Language, day
+from masthead.document import TEMPLATES, Document, DocumentType, Language, Locale, garbage, locales, plain, terms
 from masthead.page import art, wording
 from masthead.page.blocks import Shaper
 from masthead.page.inline import Inliner
@@ -63,7 +59,7 @@ def mark_up(
     `emblem` is the organization's own emblem file, `templates` a folder laid out as the bundled one.
     """
     document = print_document(document)
-    locale = wording.load(document.language, templates)
+    locale = locales.load(document.language, templates)
     inliner = Inliner(document, locale)
     text = render(
         f"{document.type}.html.j2",
@@ -92,8 +88,8 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
     """What the document is: head of the file, masthead, imprint, running heads."""
     title = plain(document.preface.title) or wording.title_number(document, locale)
     adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
-    abroad = wording.load(Language(locale.word("masthead", "distribution_language")), templates)
-    issued = day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
+    abroad = locales.load(Language(locale.word("masthead", "distribution_language")), templates)
+    issued = terms.day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
     return {
         "language": str(document.language),
         "direction": str(document.language.direction),

@@ -14,7 +14,10 @@ from dataclasses import fields, is_dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from masthead.document.model import (
+from masthead.document import (
+    ARABIC_INDIC,
+    Digits,
+    Direction,
     Document,
     Emphasis,
     Inline,
@@ -25,7 +28,6 @@ from masthead.document.model import (
     TableNoteCall,
     Text,
 )
-from masthead.document.terms import ARABIC_INDIC, Digits, Direction
 
 _JOB_NUMBER = re.compile(r"\d\d-\d{5}\*?\s*\([ACEFRS]\)(?:\s+\d{6})*")
 _MASK = "\ue000"  # a character of the private area, of class L, in the place of text that is no running text

@@ -11,8 +11,8 @@ from typing import Any
 
 import jinja2
 
+from masthead.document import TemplateError
 from masthead.document import cache as kept
-from masthead.document.errors import TemplateError
 
 
 def render(name: str, /, *folders: Path, **values: Any) -> str:

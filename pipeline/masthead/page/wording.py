@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.locales import Locale, load, roman
-from masthead.document.model import (
+from masthead.document import (
+    TEMPLATES,
     Annex,
     Block,
     Box,
     Contents,
+    Digits,
     Document,
     DocumentType,
     Emphasis,
@@ -21,6 +21,7 @@ from masthead.document.model import (
     Heading,
     Inline,
     Item,
+    Locale,
     NoteCall,
     PageEnd,
     Paragraph,
@@ -32,14 +33,10 @@ from masthead.document.model import (
     Text,
     Vote,
     inlines,
+    locales,
     plain,
 )
-from masthead.document.terms import Digits
 from masthead.page.numerals import print_document
-
-__all__ = ["Entry", "Kind", "Locale", "Printed", "annex_mark", "block_mark", "distribution_lines", "heading_mark",
-           "load", "opening_lines", "outline", "printed", "roman", "symbol_content", "table_note_call",
-           "table_note_mark", "title_number", "vote_lines"]  # fmt: skip
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types that print their name under the title."""
@@ -182,7 +179,7 @@ def printed(document: Document, templates: Path = TEMPLATES) -> tuple[Printed, .
     Running heads and folios are not in it: they repeat, or say where something stands. A note follows the paragraph
     that calls it first. This is what the structure of the finished PDF must say word for word.
     """
-    transcript = _Transcript(print_document(document), load(document.language, templates))
+    transcript = _Transcript(print_document(document), locales.load(document.language, templates))
     return tuple(line for line in transcript.lines() if line.text)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pypdf import PdfReader
 
-from masthead.document.findings import Rectangle
+from masthead.document import Rectangle
 from masthead.pdf.catalogue import array, dictionary, number, page_annotations, text
 from masthead.pdf.direction import reading_order
 from masthead.pdf.pages import Page

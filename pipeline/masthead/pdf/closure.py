@@ -20,7 +20,7 @@ from typing import Any, TypedDict
 
 from masthead.document import cache as kept
 from masthead.pdf.letters import FORMS, PIECE, TATWEEL, Meaning, Reading
-from masthead.typesetting.fonts import Face
+from masthead.typesetting import Face
 
 _LONGEST = 4  # letters in a ligature; longer ones are rows of strokes
 _SPELT = ("", *sorted(FORMS))

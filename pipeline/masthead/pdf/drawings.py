@@ -10,7 +10,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from masthead.document.findings import Rectangle
+from masthead.document import Rectangle
 
 FORM = "a drawing"
 KINDS = {

@@ -14,8 +14,7 @@ import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from masthead.document.errors import MastheadError, SourceError
-from masthead.document.model import Document
+from masthead.document import Document, MastheadError, SourceError
 from masthead.pdf import codes, content, facts, glance, glyphs, matching, nodes, pages, source
 from masthead.pdf.annotations import Link, links
 from masthead.pdf.catalogue import Reader

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import arabic_reshaper
 
-from masthead.document.terms import Direction, Symbol
-from masthead.page.joining import ZWJ, is_mark
-from masthead.page.levels import ISOLATES, levels
+from masthead.document import Direction, Symbol
+from masthead.page import joining
+from masthead.page import levels as page_levels
 from masthead.pdf.glyphs import Block
 from masthead.pdf.letters import is_control, is_seen
 
 FSI, PDI = "\u2068", "\u2069"
-JOINERS = (ZWJ, "\u200c")
+JOINERS = (joining.ZWJ, "\u200c")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates that hold no other
 _WORDS = re.compile(rf"\s+|(?:{_CALLS.pattern}|\S)+")
@@ -51,7 +51,7 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 def letters(block: Block) -> tuple[Letter, ...]:
     """The letters of a block in logical order."""
     text, base = block.text, _base(block)
-    level = levels(text, base)
+    level = page_levels.levels(text, base)
     turned = _turned(text, level)
     shapes = [turned.get(place, char) for place, char in enumerate(text)]
     columns = zip(text, range(len(text)), level, _joined(text), shapes, map(is_seen, text), strict=True)
@@ -78,11 +78,11 @@ def signs(block: Block) -> Signs:
 
 @lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
 def _signs(text: str, base: Direction) -> Signs:
-    level = levels(text, base)
+    level = page_levels.levels(text, base)
     found = list(_upright(text))
     for place, char in _turned(text, level).items():
         found[place] = char
-    marks = {char for char in set(text) if is_mark(char)}
+    marks = {char for char in set(text) if joining.is_mark(char)}
     marked = [(place, char) for place, char in enumerate(text) if char in marks] if marks else []
     return Signs(found, level, list(compress(range(len(text)), found)), marked)
 
@@ -161,15 +161,15 @@ def _joined(text: str) -> list[str]:
 
 def _part(char: str) -> str:
     """What a character is to the joining of letters: one of them, the end of a word, an isolate's edge, or nothing."""
-    if char in ISOLATES:
+    if char in page_levels.ISOLATES:
         return "close" if char == PDI else "open"
     if char.isspace():
         return "end"
-    return "letter" if char in JOINERS or not (is_mark(char) or is_control(char)) else ""
+    return "letter" if char in JOINERS or not (joining.is_mark(char) or is_control(char)) else ""
 
 
 def _shape(text: str, places: list[int], result: list[str]) -> None:
-    letters = [place for place in places if text[place] != ZWJ]
+    letters = [place for place in places if text[place] != joining.ZWJ]
     for place, form in zip(letters, _word_forms("".join([text[place] for place in places])), strict=True):
         result[place] = form
 
@@ -177,5 +177,5 @@ def _shape(text: str, places: list[int], result: list[str]) -> None:
 @lru_cache(maxsize=4096)
 def _word_forms(word: str) -> tuple[str, ...]:
     kinds = {"INITIAL": "init", "MEDIAL": "medi", "FINAL": "fina", "ISOLATED": "isol"}
-    names = (unicodedata.name(char, "").split(" ") for char in _RESHAPER.reshape(word) if char != ZWJ)
+    names = (unicodedata.name(char, "").split(" ") for char in _RESHAPER.reshape(word) if char != joining.ZWJ)
     return tuple(kinds.get(name[-2], "") if name[-1] == "FORM" else "" for name in names)

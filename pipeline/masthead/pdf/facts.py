@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from masthead.document.findings import Rectangle
-from masthead.document.terms import WESTERN
+from masthead.document import WESTERN, Rectangle
 from masthead.pdf import front, notes, paragraphs, sheets
 from masthead.pdf.codes import Code
 from masthead.pdf.direction import HEAD, paired

@@ -8,8 +8,7 @@ from datetime import date
 from itertools import accumulate
 from typing import NamedTuple
 
-from masthead.document import locales
-from masthead.document.terms import Digits, JobNumber, Language
+from masthead.document import Digits, JobNumber, Language, locales
 from masthead.pdf.direction import HEAD, paired
 from masthead.pdf.pages import Line, Page
 from masthead.pdf.places import IMPRINT, MASTHEAD

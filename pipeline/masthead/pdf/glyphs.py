@@ -23,7 +23,7 @@ from masthead.pdf.content import Run
 from masthead.pdf.letters import Meaning, Reading
 from masthead.pdf.nodes import Content, Node
 from masthead.pdf.shapes import Shape, Shapes
-from masthead.typesetting.fonts import Face
+from masthead.typesetting import Face
 
 _HEADINGS = frozenset(("H", *(f"H{degree}" for degree in range(1, 7))))
 _BLOCKS = _HEADINGS | {"P", "Note", "Lbl", "LBody", "TD", "TH", "Caption"}

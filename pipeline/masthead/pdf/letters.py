@@ -7,8 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from masthead.page.bidi import CONTROLS
-from masthead.page.joining import is_mark
+from masthead.page import CONTROLS, joining
 
 Letter = tuple[str, str]
 """A character and the form it has here: init, medi, fina, isol, or nothing where it has none of its own."""
@@ -31,7 +30,7 @@ UNSURE: Sign = frozenset()
 @lru_cache(maxsize=4096)
 def is_seen(char: str) -> bool:
     """Whether a character takes room of its own on the line: neither space, mark, tatweel nor control."""
-    return not (char == TATWEEL or char.isspace() or is_mark(char) or is_control(char))
+    return not (char == TATWEEL or char.isspace() or joining.is_mark(char) or is_control(char))
 
 
 @lru_cache(maxsize=4096)
@@ -60,7 +59,9 @@ class Meaning:
         self.is_piece = PIECE in readings
         self.is_base = self.count > 0 and not self.is_piece
         self.is_space = any(char.isspace() for reading in readings for char, _ in reading)
-        self.marks = frozenset(reading[0][0] for reading in readings if len(reading) == 1 and is_mark(reading[0][0]))
+        self.marks = frozenset(
+            reading[0][0] for reading in readings if len(reading) == 1 and joining.is_mark(reading[0][0])
+        )
         self.is_mark = bool(self.marks) and not self.is_piece
         forms: dict[str, set[str]] = defaultdict(set)
         for reading in seen:

@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document.findings import Rectangle
-from masthead.document.terms import WESTERN
+from masthead.document import WESTERN, Rectangle
 from masthead.pdf.direction import HEAD
 from masthead.pdf.pages import Line, Page, Span
 from masthead.pdf.places import column

@@ -16,7 +16,7 @@ from operator import attrgetter, sub
 
 import pypdfium2
 
-from masthead.document.findings import Rectangle
+from masthead.document import Rectangle
 from masthead.pdf import cells, drawings
 from masthead.pdf.cells import Cell
 from masthead.pdf.direction import from_the_right, reading_order

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document.findings import Rectangle
+from masthead.document import Rectangle
 from masthead.pdf.pages import Line, Page
 from masthead.pdf.places import body, column, is_flush, is_indented
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 import pypdfium2
 
-from masthead.document.errors import SourceError
+from masthead.document import SourceError
 from masthead.pdf import confinement, raster
 
 SECONDS, PAGE_SECONDS, BYTES = 10, 3, 1 << 30

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops
 
-from masthead.document.errors import ResourceError
+from masthead.document import ResourceError
 
 RESOLUTION = 36  # dpi: ink under letters is found, and a page takes a few hundredths of a second
 _HEADER = re.compile(rb"P7\nWIDTH (\d+)\nHEIGHT (\d+)\nDEPTH 4\nMAXVAL 255\nTUPLTYPE CMYK\n(?:#[^\n]*\n)?ENDHDR\n")

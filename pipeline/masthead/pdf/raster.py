@@ -13,7 +13,7 @@ from contextlib import contextmanager
 import pypdfium2
 from PIL import Image
 
-from masthead.document.errors import SourceError
+from masthead.document import SourceError
 
 PDFIUM = threading.RLock()
 """Held by whoever uses PDFium where there are threads: it knows none, and its calls let other threads run."""

@@ -17,7 +17,7 @@ from masthead.pdf.content import Font
 from masthead.pdf.letters import SPACE, UNSURE, Meaning, Sign
 from masthead.pdf.objects import dictionary
 from masthead.pdf.outlines import Outlines
-from masthead.typesetting.fonts import Face
+from masthead.typesetting import Face
 
 WORDS_APART = 0.2  # of the size: certainly apart without a space glyph; `script` draws the line at 0.12
 

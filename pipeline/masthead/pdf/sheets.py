@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from masthead.document.findings import Rectangle
+from masthead.document import Rectangle
 from masthead.pdf.pages import Line, Page, Span
 from masthead.pdf.places import PAPERS
 
-if TYPE_CHECKING:
-    from masthead.pdf.facts import Head
-    from masthead.pdf.notes import PlacedNote
-    from masthead.pdf.paragraphs import NumberedParagraph
 
-    Placed = TypeVar("Placed", Head, PlacedNote, NumberedParagraph)
+class _Placed(Protocol):
+    """A dataclass that says where on the page it is."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    @property
+    def box(self) -> Rectangle: ...
+
+
+Placed = TypeVar("Placed", bound=_Placed)
 
 _WIDEST = 72.0  # points
 Offset = tuple[float, float]

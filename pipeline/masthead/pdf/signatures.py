@@ -6,7 +6,7 @@ import io
 import warnings
 from dataclasses import dataclass
 
-from masthead.document.errors import ResourceError, SourceError
+from masthead.document import ResourceError, SourceError
 
 
 @dataclass(frozen=True, slots=True)

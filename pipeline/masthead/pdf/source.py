@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Document
+from masthead.document import Document, SourceError
 
 
 def attached(file: pikepdf.Pdf) -> Document | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from masthead.document.findings import Rectangle
+from masthead.document import Rectangle
 from masthead.pdf.cells import Cell
 from masthead.pdf.direction import reading_order
 from masthead.pdf.pages import Page

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.document.errors import OrderError
+from masthead.document import OrderError
 
 SYSTEM_JARS = Path("/usr/share/java")
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "jaxb-impl", "*activation*", "istack*", "txw2*")

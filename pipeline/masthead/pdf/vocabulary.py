@@ -10,9 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.terms import Language, day
-from masthead.page import wording
+from masthead.document import TEMPLATES, Language, locales, terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +27,7 @@ class Vocabulary:
     def day(self, text: str) -> date | None:
         """The first date in `text`."""
         form, months = self.word("dates", "text"), self.word("dates", "months")
-        return day(text, form, months) if form and months else None
+        return terms.day(text, form, months) if form and months else None
 
     def reads_as(self, kind: str, text: str) -> bool:
         """Whether a printed line is of that kind (`session`, `adoption`), by the forms that readers know it by."""
@@ -41,7 +39,7 @@ class Vocabulary:
 def vocabularies(templates: Path = TEMPLATES) -> tuple[Vocabulary, ...]:
     """Those of every language that has a locale."""
     there = (language for language in Language if (templates / "locales" / f"{language}.toml").is_file())
-    return tuple(Vocabulary(language, wording.load(language, templates).words) for language in there)
+    return tuple(Vocabulary(language, locales.load(language, templates).words) for language in there)
 
 
 def heads_notes(text: str) -> bool:

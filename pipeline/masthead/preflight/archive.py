@@ -6,12 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from masthead.document.errors import MastheadError
-from masthead.document.findings import Severity
-from masthead.pdf import validation, xmp
-from masthead.pdf.catalogue import array, dictionary, number, page_annotations, resolved, text
-from masthead.pdf.evidence import DAMAGE, Evidence
-from masthead.pdf.loops import loops
+from masthead.document import MastheadError, Severity
+from masthead.pdf import DAMAGE, Evidence, catalogue, validation, xmp
+from masthead.pdf import loops as pdf_loops
 from masthead.preflight.rules import Fault, Rule
 
 # ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or make a page other than it was.
@@ -25,7 +22,7 @@ def sound(evidence: Evidence) -> Iterator[Fault]:
 
     Bookmarks, name trees, number trees and roles do not lead back to themselves.
     """
-    for damage in (*evidence.damage, *loops(evidence.file)):
+    for damage in (*evidence.damage, *pdf_loops.loops(evidence.file)):
         yield Fault(damage, hint="get the file again from its source")
 
 
@@ -67,7 +64,7 @@ def dates(evidence: Evidence) -> Iterator[Fault]:
 def _information(evidence: Evidence, key: str) -> str | None:
     """An entry of the file's information, empty where it is missing; None where there is no information at all."""
     information = evidence.reader.trailer.get("/Info")
-    return None if information is None else text(dictionary(information).get(key))
+    return None if information is None else catalogue.text(catalogue.dictionary(information).get(key))
 
 
 def validated(evidence: Evidence) -> Iterator[Fault]:
@@ -95,8 +92,10 @@ def colour(evidence: Evidence) -> Iterator[Fault]:
 
     The profile can be read: it begins as ICC profiles do, and is as long as it says (ICC.1, 7.2).
     """
-    intents = map(dictionary, array(evidence.root.get("/OutputIntents")))
-    profiles = [resolved(intent["/DestOutputProfile"]) for intent in intents if "/DestOutputProfile" in intent]
+    intents = map(catalogue.dictionary, catalogue.array(evidence.root.get("/OutputIntents")))
+    profiles = [
+        catalogue.resolved(intent["/DestOutputProfile"]) for intent in intents if "/DestOutputProfile" in intent
+    ]
     if not profiles:
         yield Fault("the file has no output intent with a colour profile")
     for profile in profiles:
@@ -117,23 +116,23 @@ def encryption(evidence: Evidence) -> Iterator[Fault]:
 def actions(evidence: Evidence) -> Iterator[Fault]:
     """The file does nothing by itself: no scripts, no programs, no form actions (ISO 19005-3, 6.5 and 6.6)."""
     root = evidence.root
-    if "/JavaScript" in dictionary(root.get("/Names")):
+    if "/JavaScript" in catalogue.dictionary(root.get("/Names")):
         yield Fault("the file has scripts")
     if "/AA" in root or _forbidden(root.get("/OpenAction")):
         yield Fault("the file acts when it is opened")
     for place, page in enumerate(evidence.reader.pages, 1):
-        for annotation in page_annotations(page):
+        for annotation in catalogue.page_annotations(page):
             if _forbidden(annotation.get("/A")):
                 yield Fault("an annotation acts on the reader's machine", page=place)
 
 
 def _forbidden(action: Any) -> bool:
-    return text(dictionary(action).get("/S")) in ACTIONS
+    return catalogue.text(catalogue.dictionary(action).get("/S")) in ACTIONS
 
 
 def source(evidence: Evidence) -> Iterator[Fault]:
     """The document's source travels in the file, and its relationship to it is said (ISO 19005-3, 6.8)."""
-    files = map(dictionary, array(evidence.root.get("/AF")))
+    files = map(catalogue.dictionary, catalogue.array(evidence.root.get("/AF")))
     if not any(file.get("/AFRelationship") == "/Source" for file in files):
         yield Fault("the file does not hold the source of the document", hint="publish from the source")
 
@@ -143,12 +142,12 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
 
     Where pyHanko is not installed this fails: what was not looked at is not right.
     """
-    if not int(number(dictionary(evidence.root.get("/AcroForm")).get("/SigFlags"))) & 1:
+    if not int(catalogue.number(catalogue.dictionary(evidence.root.get("/AcroForm")).get("/SigFlags"))) & 1:
         return
-    from masthead.pdf.signatures import verify  # slow to import, and seldom needed
+    from masthead.pdf import signatures as pdf_signatures  # slow to import, and seldom needed
 
     try:
-        signatures = verify(evidence.pdf)
+        signatures = pdf_signatures.verify(evidence.pdf)
     except MastheadError as error:
         yield Fault(error.message, hint=error.hint)
         return

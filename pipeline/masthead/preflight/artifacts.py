@@ -6,16 +6,9 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
-from masthead.document.findings import Severity
-from masthead.pdf import xmp
-from masthead.pdf.cells import Cell
-from masthead.pdf.direction import HEAD, reading_order
-from masthead.pdf.drawings import FORM, Drawing
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.nodes import Content
-from masthead.pdf.pages import Line, Page
-from masthead.pdf.places import FOOT
-from masthead.pdf.spots import around
+from masthead.document import Severity
+from masthead.pdf import Cell, Content, Drawing, Evidence, Line, Page, direction, drawings, spots, xmp
+from masthead.pdf import places as pdf_places
 from masthead.preflight.rules import Fault, Rule
 
 SMALLEST = 4.0  # points
@@ -50,24 +43,24 @@ def structure(evidence: Evidence) -> Iterator[Fault]:
             yield Fault(f"{len(left_out)} lines of the page are in no structure", page.number, hint=_HINT)
             continue
         for line, cells in left_out:
-            text = reading_order(cells, backwards=page.right_to_left)
+            text = direction.reading_order(cells, backwards=page.right_to_left)
             yield Fault(
                 f"text that is in no structure: {text[:40]}",
                 page.number,
                 line.text[:40],
                 _HINT,
-                around(cells),
+                spots.around(cells),
             )
 
 
 def _may_hold_text(drawing: Drawing) -> bool:
     """Whether a drawing is one of its own, whose content is not among the page's, and high enough for a line."""
-    return drawing.kind == FORM and drawing.box[3] - drawing.box[1] > SMALLEST
+    return drawing.kind == drawings.FORM and drawing.box[3] - drawing.box[1] > SMALLEST
 
 
 def _zone(page: Page) -> tuple[float, float]:
     """Between which heights a page has text of the document. The masthead and the imprint are text of it too."""
-    return (0.0, page.height) if page.number == 1 else (HEAD, page.height - FOOT)
+    return (0.0, page.height) if page.number == 1 else (direction.HEAD, page.height - pdf_places.FOOT)
 
 
 def _left_out(page: Page, line: Line, held: Container[Content]) -> list[Cell]:

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.document.findings import Rectangle, Severity
-from masthead.pdf.catalogue import number, rectangle
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.places import PAPERS, paper
+from masthead.document import Rectangle, Severity
+from masthead.pdf import Evidence, catalogue, places
 from masthead.preflight.rules import Fault, Rule
 
 
 def paper_size(evidence: Evidence) -> Iterator[Fault]:
     """All pages are of one size, US Letter (New York) or A4 (Geneva)."""
-    sizes = {paper(page.width, page.height) for page in evidence.pages}
+    sizes = {places.paper(page.width, page.height) for page in evidence.pages}
     for page in evidence.pages:
-        size = paper(page.width, page.height)
-        if size not in PAPERS:
+        size = places.paper(page.width, page.height)
+        if size not in places.PAPERS:
             yield Fault(f"the paper is {size}, neither US Letter nor A4", page=page.number)
-        elif len(sizes) > 1 and size != paper(evidence.pages[0].width, evidence.pages[0].height):
+        elif len(sizes) > 1 and size != places.paper(evidence.pages[0].width, evidence.pages[0].height):
             yield Fault(f"the paper is {size}, that of page one is not", page=page.number)
 
 
@@ -28,7 +26,7 @@ def trim(evidence: Evidence) -> Iterator[Fault]:
     What covers the whole page may go beyond it.
     """
     for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
-        media, box = raw.mediabox, rectangle(raw, "/TrimBox")
+        media, box = raw.mediabox, catalogue.rectangle(raw, "/TrimBox")
         left, right = float(box.left - media.left), float(box.right - media.left)
         top, bottom = float(media.top - box.top), float(media.top - box.bottom)
         inner = (left - 0.5, top - 0.5, right + 0.5, bottom + 0.5)
@@ -52,20 +50,20 @@ def geometry(evidence: Evidence) -> Iterator[Fault]:
     for place, raw in enumerate(evidence.reader.pages, 1):
         media = raw.mediabox
         for name in ("crop", "bleed", "trim"):
-            box = rectangle(raw, f"/{name.title()}Box")
+            box = catalogue.rectangle(raw, f"/{name.title()}Box")
             inside = box.left >= media.left - 0.01 and box.right <= media.right + 0.01
             if not inside or box.bottom < media.bottom - 0.01 or box.top > media.top + 0.01:
                 yield Fault(f"the {name} box reaches outside the media box", page=place)
         if (turned := raw.rotation) % 360:
             yield Fault(f"the page is turned by {turned} degrees", page=place)
-        if number(raw.get("/UserUnit", 1)) != 1:
+        if catalogue.number(raw.get("/UserUnit", 1)) != 1:
             yield Fault("the page has a unit of its own", page=place)
 
 
 def margins(evidence: Evidence) -> Iterator[Fault]:
     """The margins are kept: text stays within the frame, 60 pt from either side (New York) or 56.7 (Geneva)."""
     for page in evidence.pages:
-        edge = (56.7 if paper(page.width, page.height) == "A4" else 60.0) - 4
+        edge = (56.7 if places.paper(page.width, page.height) == "A4" else 60.0) - 4
         for line in page.lines:
             if line.left < edge or line.right > page.width - edge or line.box[3] > page.height - 21:
                 yield Fault(f"text stands in the margin: {line.text[:40]}", page=page.number, box=line.box)

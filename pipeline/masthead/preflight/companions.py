@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from masthead.document.findings import Severity
-from masthead.pdf import objects
-from masthead.pdf.catalogue import dictionary, page_annotations, resolved, text
-from masthead.pdf.evidence import DAMAGE, Evidence
+from masthead.document import Severity
+from masthead.pdf import DAMAGE, Evidence, catalogue, objects
 from masthead.preflight.rules import Fault, Rule
 
 TYPES = ("text/", "image/", "application/xml", "application/akn+xml", "application/json", "application/pdf")
@@ -20,10 +18,10 @@ OVER_PAGES = frozenset(("/Link", "/PrinterMark", "/TrapNet"))
 
 def opening(evidence: Evidence) -> Iterator[Fault]:
     """The file opens at a page of its own, and does nothing else when it is opened: it calls no address."""
-    action = dictionary(evidence.root.get("/OpenAction"))
+    action = catalogue.dictionary(evidence.root.get("/OpenAction"))
     if action and action.get("/S") != "/GoTo":
-        yield Fault(f"the file does something when it is opened: {text(action.get('/S'))[1:] or 'no action known'}",
-                    hint="publish anew from the source")  # fmt: skip
+        kind = catalogue.text(action.get("/S"))[1:] or "no action known"
+        yield Fault(f"the file does something when it is opened: {kind}", hint="publish anew from the source")
 
 
 def attachments(evidence: Evidence) -> Iterator[Fault]:
@@ -49,11 +47,11 @@ def over_pages(evidence: Evidence) -> Iterator[Fault]:
     What a reader adds is not the document's, and may cover it.
     """
     for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
-        for note in page_annotations(raw):
-            kind = text(note.get("/Subtype"))
-            field = note if "/FT" in note else dictionary(note.get("/Parent"))
-            if kind not in OVER_PAGES and not (kind == "/Widget" and text(field.get("/FT")) == "/Sig"):
-                what = text(resolved(note.get("/Contents")))[:40]
+        for note in catalogue.page_annotations(raw):
+            kind = catalogue.text(note.get("/Subtype"))
+            field = note if "/FT" in note else catalogue.dictionary(note.get("/Parent"))
+            if kind not in OVER_PAGES and not (kind == "/Widget" and catalogue.text(field.get("/FT")) == "/Sig"):
+                what = catalogue.text(catalogue.resolved(note.get("/Contents")))[:40]
                 yield Fault(
                     f"something lies over the page: {kind[1:] or 'an annotation of no kind'}{what and ', '}{what}",
                     page.number,

@@ -8,10 +8,9 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
-from masthead.document.findings import Severity
-from masthead.page.wording import printed
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.places import body
+from masthead.document import Severity
+from masthead.page import printed
+from masthead.pdf import Evidence, places
 from masthead.preflight.rules import Fault, Rule
 
 NOT_SEEN = re.compile("[\u200e\u200f\u200d\u200b\u2060\u061c]")
@@ -48,7 +47,7 @@ def text(evidence: Evidence) -> Iterator[Fault]:
 
 
 def _letters(evidence: Evidence, text: str) -> Iterator[Fault]:
-    lines = [line for page in evidence.pages for line in (page.lines if page.number == 1 else body(page))]
+    lines = [line for page in evidence.pages for line in (page.lines if page.number == 1 else places.body(page))]
     spans = [span for line in lines for span in (*line.spans, *line.raised)]
     drawn = Counter(_counted("".join(cell.text for span in spans for cell in span.cells)))
     expected = Counter(_counted(text))

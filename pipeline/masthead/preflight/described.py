@@ -6,13 +6,9 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from masthead.document.findings import Severity
-from masthead.pdf import spots, xmp
-from masthead.pdf.catalogue import text
-from masthead.pdf.evidence import DAMAGE, Evidence
-from masthead.pdf.letters import SPACE, UNSURE, Sign, is_seen
-from masthead.pdf.objects import dictionary
-from masthead.pdf.vocabulary import same_words
+from masthead.document import Severity
+from masthead.pdf import DAMAGE, Evidence, Sign, catalogue, objects, spots, vocabulary, xmp
+from masthead.pdf import letters as pdf_letters
 from masthead.preflight.rules import Fault, Rule
 
 _HINT = "publish from the source"
@@ -21,13 +17,13 @@ _HINT = "publish from the source"
 def creator(evidence: Evidence) -> Iterator[Fault]:
     """The metadata names as the document's author the organ that its masthead names."""
     said, organ = xmp.said(evidence, f"{{{xmp.DC}}}creator"), evidence.facts.organ
-    if said and organ and not same_words(said, organ):
+    if said and organ and not vocabulary.same_words(said, organ):
         yield Fault(f"the metadata's author is {said}, the organ is {organ}", hint=_HINT)
 
 
 def language(evidence: Evidence) -> Iterator[Fault]:
     """The metadata name the language that the file says it is in."""
-    said, spoken = xmp.said(evidence, f"{{{xmp.DC}}}language"), text(evidence.root.get("/Lang"))
+    said, spoken = xmp.said(evidence, f"{{{xmp.DC}}}language"), catalogue.text(evidence.root.get("/Lang"))
     if said and spoken and said.partition("-")[0].lower() != spoken.partition("-")[0].lower():
         yield Fault(f"the metadata's language is {said}, the file's {spoken}", hint=_HINT)
 
@@ -43,15 +39,15 @@ def actual_text(evidence: Evidence) -> Iterator[Fault]:
             for number, words in _instead(evidence.file.pages[page.number - 1]):
                 here = [(run, evidence.shapes.of(run.font)) for run in runs if run.content == number]
                 looks = [shape.looks.of(run.codes) for run, shape in here if shape]
-                signs = [sign for look in looks for sign in look.signs if sign is not SPACE]
-                if looks and not _shows(signs, list(filter(is_seen, words))):
+                signs = [sign for look in looks for sign in look.signs if sign is not pdf_letters.SPACE]
+                if looks and not _shows(signs, list(filter(pdf_letters.is_seen, words))):
                     what = f"“{words[:40]}” is said in the place of other words"
                     yield Fault(what, page.number, "", _HINT, spots.box(page, number))
 
 
 def _shows(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
     """Whether signs can be letters, in whatever order."""
-    if UNSURE in signs:
+    if pdf_letters.UNSURE in signs:
         return True
     wanted, shown = set(letters), [{each[0] for each in sign} for sign in signs]
     return len(shown) == len(letters) and wanted <= set().union(*shown) and all(map(wanted.intersection, shown))
@@ -59,11 +55,11 @@ def _shows(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
 
 def _instead(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
     """The marked content of a page that has words of its own, and these."""
-    properties = dictionary(dictionary(page.obj.get("/Resources")).get("/Properties"))
+    properties = objects.dictionary(objects.dictionary(page.obj.get("/Resources")).get("/Properties"))
     try:
         for instruction in pikepdf.parse_content_stream(page, "BDC"):
             named = instruction.operands[-1]
-            entries = dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
+            entries = objects.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
             number, words = entries.get_int("/MCID"), entries.get_str("/ActualText")
             if number is not None and words is not None:
                 yield number, words

@@ -8,13 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from masthead.document.findings import Severity
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.notes import begun
-from masthead.pdf.pages import Line, Page
-from masthead.pdf.paragraphs import number_of
-from masthead.pdf.places import body, column, is_flush, is_indented
-from masthead.pdf.vocabulary import heads_notes
+from masthead.document import Severity
+from masthead.pdf import Evidence, Line, Page, notes, paragraphs, places, vocabulary
 from masthead.preflight.rules import Fault, Rule
 
 FEW = 3  # a page with fewer lines than these is near-empty
@@ -40,8 +35,8 @@ def texts(evidence: Evidence) -> tuple[Text, ...]:
 
 
 def _above_notes(page: Page) -> Iterator[Line]:
-    for line in body(page):
-        mark = begun(page, line)
+    for line in places.body(page):
+        mark = notes.begun(page, line)
         if re.fullmatch(r"_{5,}", line.text) or mark.isdigit() or mark.startswith("*"):
             return
         yield line
@@ -61,7 +56,7 @@ def _leading(texts: tuple[Text, ...]) -> float:
 def blank_pages(evidence: Evidence) -> Iterator[Fault]:
     """No page is blank or nearly so: each has at least three lines of text or of notes."""
     for page in evidence.pages:
-        lines = len(body(page))
+        lines = len(places.body(page))
         if lines < FEW:
             yield Fault(f"the page has {lines} lines of text" if lines else "the page is blank", page=page.number)
 
@@ -69,7 +64,7 @@ def blank_pages(evidence: Evidence) -> Iterator[Fault]:
 def closing(evidence: Evidence) -> Iterator[Fault]:
     """The closing lines of a resolution, its meeting and date, do not stand alone on the last page."""
     *before, last = texts(evidence)
-    end = [line for line in last.lines if last.page.start(line) > column(last.page) + 150]
+    end = [line for line in last.lines if last.page.start(line) > places.column(last.page) + 150]
     if before and end and len(end) == len(last.lines) and len(end) <= 3:
         yield Fault(
             "the closing lines stand alone on the last page",
@@ -91,7 +86,7 @@ def headings(evidence: Evidence) -> Iterator[Fault]:
         (piece.page, piece.number) for element in evidence.tree if element.kind in _HEADINGS for piece in element.pieces
     }
     for text in pages[:-1]:
-        if not (line := next(reversed(text.lines), None)) or heads_notes(line.text):
+        if not (line := next(reversed(text.lines), None)) or vocabulary.heads_notes(line.text):
             continue
         if (text.page.number, line.spans[0].cells[0].content) in tagged or (line.bold and line.size > size + 1.5):
             yield Fault(
@@ -113,13 +108,13 @@ def single_lines(evidence: Evidence) -> Iterator[Fault]:
         if not text.lines or len(following.lines) < 2:
             continue
         last, first, second = text.lines[-1], *following.lines[:2]
-        if number_of(first):  # a paragraph that bears its number at the edge begins here
+        if paragraphs.number_of(first):  # a paragraph that bears its number at the edge begins here
             continue
-        if not is_flush(following.page, first) or first.bold or last.text.endswith(_ENDS):
+        if not places.is_flush(following.page, first) or first.bold or last.text.endswith(_ENDS):
             continue
-        if following.parted(first, second, leading) or is_indented(following.page, second):
+        if following.parted(first, second, leading) or places.is_indented(following.page, second):
             yield Fault(f"a single line heads the page: {first.text[:40]}", page=following.page.number, box=first.box)
-        if is_indented(text.page, last):
+        if places.is_indented(text.page, last):
             yield Fault(f"a single line ends the page: {last.text[:40]}", page=text.page.number, box=last.box)
 
 

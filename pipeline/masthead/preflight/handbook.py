@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from masthead.preflight import CHECKS, PROFILES
+from masthead.preflight.rulebook import CHECKS
 from masthead.preflight.rules import Rule
+from masthead.preflight.verdict import PROFILES
 
 
 def markdown() -> str:

@@ -6,14 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from masthead.document.findings import Severity
-from masthead.document.terms import Symbol
-from masthead.pdf.direction import HEAD
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.pages import Page
-from masthead.pdf.places import IMPRINT, recycles
-from masthead.pdf.printed import JOB_LINE, spaced, symbols
-from masthead.pdf.vocabulary import vocabularies
+from masthead.document import Severity, Symbol
+from masthead.pdf import Evidence, Page, direction, places, printed, vocabulary
 from masthead.preflight.rules import Fault, Rule
 
 SITES = frozenset(("undocs.org", "www.undocs.org", "docs.un.org"))
@@ -35,8 +29,8 @@ def symbol(evidence: Evidence) -> Iterator[Fault]:
         yield Fault(f"the masthead says {found}, the document is {evidence.document.symbol}", page=1, where="masthead")
     for page in evidence.pages[1:]:
         heads = [head for head in evidence.facts.running_heads if head.page == page.number]
-        named = [(name, head.box) for head in heads for name in symbols(head.text)]
-        if spaced(found.rstrip("*")) not in dict(named):
+        named = [(name, head.box) for head in heads for name in printed.symbols(head.text)]
+        if printed.spaced(found.rstrip("*")) not in dict(named):
             other, box = named[0] if named else ("", None)
             what = f"the running head says {other}, not {found}" if other else f"no running head says {found}"
             hint = "set the running head from the symbol"
@@ -56,7 +50,7 @@ def masthead(evidence: Evidence) -> Iterator[Fault]:
                         page=1, where="masthead")  # fmt: skip
     for page in evidence.pages[1:]:
         for line in page.lines:
-            if line.baseline < 2 * HEAD and (
+            if line.baseline < 2 * direction.HEAD and (
                 (line.text == facts.organ and line.size > 15) or line.text.startswith("Distr.")
             ):
                 yield Fault(f"the masthead is repeated: {line.text}", page=page.number, where="masthead", box=line.box)
@@ -68,7 +62,7 @@ def recycling(evidence: Evidence) -> Iterator[Fault]:
         yield Fault("the foot of page one has no recycling words in the document's language", page=1, where="foot")
     for page in evidence.pages[1:]:
         for line in page.lines:
-            if line.baseline > page.height - IMPRINT and recycles(line):
+            if line.baseline > page.height - places.IMPRINT and places.recycles(line):
                 yield Fault("recycling words are for page one", page=page.number, where="foot", box=line.box)
 
 
@@ -85,7 +79,7 @@ def job(evidence: Evidence) -> Iterator[Fault]:
     if facts.barcode != digits:
         what = f"the barcode reads {facts.barcode}" if facts.barcode else "the barcode cannot be read back"
         yield Fault(f"{what}, the job number is {facts.job_number}", page=1, where="foot")
-    letters = {str(words.language): words.language.letter for words in vocabularies()}
+    letters = {str(words.language): words.language.letter for words in vocabulary.vocabularies()}
     if facts.language in letters and letters[facts.language] != facts.job_letter:
         yield Fault(f"the job number has the letter {facts.job_letter}, the document is in {facts.language}", page=1)
     for page in evidence.pages[1:]:
@@ -100,7 +94,7 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Fault]:
     elif [head.text for head in here] != [number]:
         yield Fault(f"the foot says {here[0].text}, not {number}", page=page.number, where="foot", box=here[0].box)
     for line in page.lines:
-        if line.baseline > page.height - 65 and JOB_LINE.search(line.text):
+        if line.baseline > page.height - 65 and printed.JOB_LINE.search(line.text):
             yield Fault("the full job line is for page one", page=page.number, where="foot", box=line.box)
 
 

@@ -13,10 +13,9 @@ import struct
 import sys
 from pathlib import Path
 
-from masthead import preflight
-from masthead.document.errors import MastheadError, SourceError
-from masthead.document.model import Document
+from masthead.document import Document, MastheadError, SourceError
 from masthead.pdf import confinement
+from masthead.preflight import rulebook
 from masthead.preflight.verdict import Profile, Report
 
 # A verdict takes 20 seconds at most: starting the command, ending the process and writing a report have the rest.
@@ -62,7 +61,7 @@ def main() -> None:
     code = 0
     answer: Report | MastheadError
     try:
-        answer = preflight.check(path.read_bytes(), document, profile=profile)
+        answer = rulebook.judge(path.read_bytes(), document, profile)
     except MastheadError as error:
         answer, code = error, REFUSED
     except OSError as error:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.document.findings import Finding, Severity
-from masthead.pdf.evidence import Evidence
+from masthead.document import Finding, Severity
+from masthead.pdf import Evidence
 from masthead.preflight import script
 from masthead.preflight.rules import Fault, Rule
 

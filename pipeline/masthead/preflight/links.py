@@ -6,13 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from masthead.document.findings import Severity
-from masthead.document.terms import WESTERN
-from masthead.pdf.annotations import Link
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.nodes import Content
-from masthead.pdf.places import body
-from masthead.pdf.printed import SYMBOL, symbols
+from masthead.document import WESTERN, Severity
+from masthead.pdf import Content, Evidence, Link, printed
+from masthead.pdf import places as pdf_places
 from masthead.preflight.identity import SITES
 from masthead.preflight.rules import Fault, Rule
 
@@ -35,12 +31,12 @@ def targets(evidence: Evidence) -> Iterator[Fault]:
         parts = urlsplit(link.address)
         text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
         if parts.hostname not in SITES:
-            if SYMBOL.fullmatch(text) and parts.hostname and not f".{parts.hostname}".endswith(HOUSES):
+            if printed.SYMBOL.fullmatch(text) and parts.hostname and not f".{parts.hostname}".endswith(HOUSES):
                 what = f"the link of {text} leads to another site, {parts.hostname}"
                 yield Fault(what, page=link.page, where=link.text, hint="link symbols to undocs.org", box=link.box)
             continue
         target = unquote(parts.path).strip("/")
-        if SYMBOL.fullmatch(text):
+        if printed.SYMBOL.fullmatch(text):
             if not f"/{target}".endswith(f"/{text.rstrip('*')}"):
                 yield Fault(f"the link of {text} leads to {target}", page=link.page, where=link.text, box=link.box)
         elif number := re.fullmatch(r"(\d+)/(\d+)", text):
@@ -76,11 +72,13 @@ def _is_tagged(evidence: Evidence, link: Link) -> Iterator[bool]:
 
 def unlinked(evidence: Evidence) -> Iterator[Fault]:
     """Every symbol in the text is a link to its document."""
-    linked = {symbol for link in evidence.links for symbol in symbols(unquote(urlsplit(link.address).path).strip("/"))}
+    linked = {
+        symbol for link in evidence.links for symbol in printed.symbols(unquote(urlsplit(link.address).path).strip("/"))
+    }
     linked |= {symbol.partition("(")[0].rstrip() for symbol in linked}  # a line may end before the year
     for page in evidence.pages:
-        for line in body(page):
-            for symbol in symbols(line.text):
+        for line in pdf_places.body(page):
+            for symbol in printed.symbols(line.text):
                 if linked.isdisjoint((symbol, symbol.partition(" (")[0])) and symbol != evidence.facts.symbol:
                     yield Fault(f"the symbol {symbol} is no link", page=page.number, box=line.box)
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from masthead.document.findings import Severity
-from masthead.document.locales import roman
-from masthead.document.terms import Digits, Language
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.notes import PlacedNote, begun, called, marks
-from masthead.pdf.paragraphs import NumberedParagraph, opened, part_of
-from masthead.pdf.places import body
-from masthead.pdf.vocabulary import vocabularies
+from masthead.document import Digits, Language, Severity, locales
+from masthead.pdf import Evidence, NumberedParagraph, PlacedNote, places, vocabulary
+from masthead.pdf import notes as pdf_notes
+from masthead.pdf import paragraphs as pdf_paragraphs
 from masthead.preflight.rules import Fault, Rule
 
 
@@ -28,9 +24,9 @@ def notes(evidence: Evidence) -> Iterator[Fault]:
             break
     reached = 0
     for page in evidence.pages:
-        for line in body(page):
-            for span in called(page, line):
-                for mark in filter(str.isdigit, marks(span)):
+        for line in places.body(page):
+            for span in pdf_notes.called(page, line):
+                for mark in filter(str.isdigit, pdf_notes.marks(span)):
                     if int(mark) not in numbers:
                         yield Fault(f"a call has no note: {mark}", page=page.number, where=line.text[:40], box=span.box)
                     elif int(mark) > reached + 1:
@@ -76,15 +72,15 @@ class _Series:
 def letters(evidence: Evidence) -> Iterator[Fault]:
     """The letters and numerals of sub-paragraphs follow in the order of the document's language, each series from its
     first."""
-    words = next((words for words in vocabularies() if str(words.language) == evidence.facts.language), None)
+    words = next((words for words in vocabulary.vocabularies() if str(words.language) == evidence.facts.language), None)
     alphabet = [str(letter) for letter in words.word("marks", "letters")] if words else []
     kinds = (alphabet, _ROMAN, _FIGURES) if words and words.language is Language.ARABIC else (alphabet, _ROMAN)
     series: list[_Series] = []
     for page in evidence.pages:
-        for line in body(page):
-            if opened(page, line):
+        for line in places.body(page):
+            if pdf_paragraphs.opened(page, line):
                 series.clear()
-            if not (part := part_of(page, line)) or begun(page, line):
+            if not (part := pdf_paragraphs.part_of(page, line)) or pdf_notes.begun(page, line):
                 continue
             degree, mark = part
             known = [marks for marks in kinds if mark in marks]
@@ -104,7 +100,7 @@ def letters(evidence: Evidence) -> Iterator[Fault]:
                 counted.place = counted.marks.index(mark) if mark in counted.marks else counted.place
 
 
-_ROMAN = [roman(number).lower() for number in range(1, 40)]
+_ROMAN = [locales.roman(number).lower() for number in range(1, 40)]
 _FIGURES = [Digits.ARABIC_INDIC.shape(number) for number in range(1, 40)]
 
 

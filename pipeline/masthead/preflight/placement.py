@@ -6,13 +6,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from masthead.document.findings import Severity
-from masthead.pdf import spots
-from masthead.pdf.content import Run
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.pages import Line, Page
-from masthead.pdf.places import IMPRINT, MASTHEAD, body, column
-from masthead.pdf.tree import Element, Piece
+from masthead.document import Severity
+from masthead.pdf import Element, Evidence, Line, Page, Piece, Run, places, spots
 from masthead.preflight.rules import Fault, Rule
 
 ABOVE = 3.0  # points: a call or the mark of a note stands no higher above its line than what is below that line
@@ -45,7 +40,11 @@ def order(evidence: Evidence) -> Iterator[Fault]:
             above, below = _baseline(page, runs, first), _baseline(page, runs, end)
             if above is None or below is None:
                 continue
-            if page.number == 1 and not MASTHEAD < above < page.height - IMPRINT and element.kind != "Note":
+            if (
+                page.number == 1
+                and not places.MASTHEAD < above < page.height - places.IMPRINT
+                and element.kind != "Note"
+            ):
                 continue
             if below < above - RAISED:
                 yield Fault(
@@ -101,13 +100,13 @@ def in_column(evidence: Evidence) -> Iterator[Fault]:
         return owners.get((page.number, line.spans[0].cells[0].content))
 
     for page in evidence.pages:
-        edge = column(page)
+        edge = places.column(page)
         frame = 56.7 if edge < 120 else 60.0
-        lines = body(page)
+        lines = places.body(page)
         for line in lines:
             start, end = page.start(line), page.width - page.end(line)
             limit = (frame if abs(start - frame) < NEAR else edge) - NEAR
-            if (start > limit and end > limit) or (page.number == 1 and line.baseline > page.height - IMPRINT):
+            if (start > limit and end > limit) or (page.number == 1 and line.baseline > page.height - places.IMPRINT):
                 continue
             if (element := owner(page, line)) and element.kind in _TEXTS:
                 yield Fault(f"text stands outside its column: {line.text[:40]}", page.number, hint=_FLOW, box=line.box)

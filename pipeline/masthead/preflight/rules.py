@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from masthead.document.findings import Finding, Rectangle, Severity
+from masthead.document import Finding, Rectangle, Severity
 
 if TYPE_CHECKING:
-    from masthead.pdf.evidence import Evidence
+    from masthead.pdf import Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from masthead.document.findings import Finding, Severity
-from masthead.page.joining import is_mark
-from masthead.pdf import glyphs
-from masthead.pdf.expected import Letter
-from masthead.pdf.glyphs import Glyph
-from masthead.pdf.letters import Meaning, forms_shown, surest, take_mark
-from masthead.pdf.matching import NARROW, Line, read_lines
+from masthead.document import Finding, Severity
+from masthead.page import joining
+from masthead.pdf import Glyph, Letter, Meaning, glyphs, matching
+from masthead.pdf import letters as pdf_letters
 from masthead.typesetting import fonts
 
 ORDER = "visual-order"
@@ -30,11 +27,11 @@ _GAP = 0.12  # of the size: words that stand this far apart are apart without a 
 
 def check(pdf: bytes) -> tuple[Finding, ...]:
     """Judge a tagged PDF set in the project's fonts."""
-    lines = read_lines(glyphs.read(pdf, fonts.load().faces))
+    lines = matching.read_lines(glyphs.read(pdf, fonts.load().faces))
     return (*check_order(lines), *check_joining(lines))
 
 
-def check_order(lines: Iterable[Line]) -> tuple[Finding, ...]:
+def check_order(lines: Iterable[matching.Line]) -> tuple[Finding, ...]:
     """Find letters that are not where UAX #9 puts them, not there, too many, or without their spaces and marks."""
     findings = []
     for line in lines:
@@ -45,7 +42,7 @@ def check_order(lines: Iterable[Line]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def check_joining(lines: Iterable[Line]) -> tuple[Finding, ...]:
+def check_joining(lines: Iterable[matching.Line]) -> tuple[Finding, ...]:
     """Find letters that are drawn in another form than their neighbours want: a join broken, or one too many."""
     return tuple(
         _finding(JOINING, f"a letter is not drawn in its {_NAMES[letters[0].form]} form", line, [(glyph, letters)])
@@ -58,7 +55,7 @@ _NAMES = {"init": "initial", "medi": "medial", "fina": "final", "isol": "isolate
 Found = Sequence[tuple[Glyph, Sequence[Letter]]]
 
 
-def _finding(rule: str, message: str, line: Line, found: Found) -> Finding:
+def _finding(rule: str, message: str, line: matching.Line, found: Found) -> Finding:
     shown = [glyph for glyph, _ in found] or list(line.glyphs)
     places = [letter.place for _, letters in found for letter in letters]
     word = _word(line.block.text, min(places), max(places)) if places else ""
@@ -86,7 +83,7 @@ def _word(text: str, first: int, last: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _rest(line: Line) -> Found:
+def _rest(line: matching.Line) -> Found:
     """The glyphs after the last that matched, with the letters expected there."""
     done = {letter.place for _, letters in line.matches for letter in letters}
     letters = [letter for letter in line.letters if letter.is_seen and letter.place not in done]
@@ -94,7 +91,7 @@ def _rest(line: Line) -> Found:
     return [(glyph, letters[:1])] if glyph else []
 
 
-def _misshapen(line: Line) -> Iterator[tuple[Glyph, tuple[Letter, ...]]]:
+def _misshapen(line: matching.Line) -> Iterator[tuple[Glyph, tuple[Letter, ...]]]:
     """The glyphs that do not have the forms wanted of their letters."""
     for glyph, start, end in zip(line.found, line.starts, line.starts[1:], strict=False):
         letter = line.wanted[start]
@@ -109,13 +106,16 @@ def _has_forms(meaning: Meaning, found: Sequence[Letter]) -> bool:
     """Whether a ligature that stands for the letters found can be those in the forms that are wanted of them."""
     logical = sorted(found, key=lambda letter: letter.place)
     return any(
-        all(letter.form in ("", *forms_shown(form)) for (_, form), letter in zip(reading, logical, strict=True))
+        all(
+            letter.form in ("", *pdf_letters.forms_shown(form))
+            for (_, form), letter in zip(reading, logical, strict=True)
+        )
         for reading in meaning.ligatures
         if [char for char, _ in reading] == [letter.shape for letter in logical]
     )
 
 
-def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
+def _spaces(line: matching.Line) -> Iterator[tuple[str, Found]]:
     """Words of the text that are not apart on the line, and words torn apart."""
     spaced: set[int] = set()  # the places of letters with white space at their right
     last = -1
@@ -141,13 +141,13 @@ def _spaces(line: Line) -> Iterator[tuple[str, Found]]:
             yield message, line.matches[place : place + 2]
 
 
-def _marks(line: Line) -> Iterator[tuple[str, Found]]:
+def _marks(line: matching.Line) -> Iterator[tuple[str, Found]]:
     """Marks of the text that the line lacks, and marks too many."""
     unseen = [letter.char for letter in line.letters if not letter.is_seen]
-    wanted = Counter(filter(is_mark, unseen))
-    drawn = [glyph for glyph in line.glyphs if glyph.advance <= NARROW and glyph.meaning.is_mark]
-    for glyph in sorted(drawn, key=lambda glyph: surest(glyph.meaning)):
-        if not take_mark(glyph.meaning, wanted):
+    wanted = Counter(filter(joining.is_mark, unseen))
+    drawn = [glyph for glyph in line.glyphs if glyph.advance <= matching.NARROW and glyph.meaning.is_mark]
+    for glyph in sorted(drawn, key=lambda glyph: pdf_letters.surest(glyph.meaning)):
+        if not pdf_letters.take_mark(glyph.meaning, wanted):
             yield "a mark is drawn that the text has not", [(glyph, ())]
     for char in +wanted:
         place = next(letter for letter in line.letters if letter.char == char)

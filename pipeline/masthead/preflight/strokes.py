@@ -7,14 +7,8 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from masthead.document.findings import Severity
-from masthead.pdf import spots
-from masthead.pdf.content import Font, Run
-from masthead.pdf.evidence import DAMAGE, Evidence
-from masthead.pdf.letters import FORMS, Sign
-from masthead.pdf.objects import dictionary
-from masthead.pdf.pages import Page
-from masthead.pdf.shapes import Looks
+from masthead.document import Severity
+from masthead.pdf import DAMAGE, Evidence, Font, Looks, Page, Run, Sign, letters, objects, spots
 from masthead.preflight.rules import Fault, Rule
 
 _PLAIN = "set the text as its font has it"
@@ -66,7 +60,7 @@ def _may_join(looks: Looks, code: int) -> bool:
 
 def _joins(sign: Sign, forms: set[str]) -> bool:
     """Whether a sign is certainly a letter in one of the forms."""
-    found = {letter[1:] for letter in sign} & FORMS
+    found = {letter[1:] for letter in sign} & letters.FORMS
     return bool(found) and found <= forms
 
 
@@ -118,7 +112,7 @@ def _scaled(page: pikepdf.Page) -> Iterator[tuple[int | None, float]]:
     """The marked content that is shown narrower or wider than its font, and how wide."""
     scale, stack = 100.0, list[float]()
     inside: list[int | None] = [None]
-    properties = dictionary(dictionary(page.obj.get("/Resources")).get("/Properties"))
+    properties = objects.dictionary(objects.dictionary(page.obj.get("/Resources")).get("/Properties"))
     try:
         for instruction in pikepdf.parse_content_stream(page, "q Q Tz BDC BMC EMC TJ Tj ' \""):
             match str(instruction.operator):
@@ -130,7 +124,7 @@ def _scaled(page: pikepdf.Page) -> Iterator[tuple[int | None, float]]:
                     scale = float(instruction.operands[0])
                 case "BDC" | "BMC":
                     named = instruction.operands[-1]
-                    entries = dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
+                    entries = objects.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
                     inside.append(entries.get_int("/MCID", inside[-1]))
                 case "EMC":
                     inside[1:] = inside[1:-1]

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.document.findings import Severity
-from masthead.document.terms import WESTERN
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.facts import Head
+from masthead.document import WESTERN, Severity
+from masthead.pdf import Evidence, Head
 from masthead.preflight.rules import Fault, Rule
 
 

@@ -6,12 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from masthead.document.findings import Severity
-from masthead.pdf import spots
-from masthead.pdf.content import Run
-from masthead.pdf.evidence import Evidence
-from masthead.pdf.nodes import Content, Node
-from masthead.pdf.pages import Page
+from masthead.document import Severity
+from masthead.pdf import Content, Evidence, Node, Page, Run, spots
 from masthead.preflight.rules import Fault, Rule
 
 NEAR = 3.0  # points: overhanging glyphs, rounded places

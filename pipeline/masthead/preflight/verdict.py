@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from masthead.document.errors import OrderError
-from masthead.document.findings import Finding, Severity
-from masthead.pdf.facts import Facts
+from masthead.document import Finding, OrderError, Severity
+from masthead.pdf import Facts
 
 
 @dataclass(frozen=True, slots=True)

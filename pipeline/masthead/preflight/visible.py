@@ -7,14 +7,8 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from masthead.document.findings import Rectangle, Severity
-from masthead.pdf.cells import Cell
-from masthead.pdf.direction import reading_order
-from masthead.pdf.evidence import DAMAGE, Evidence
-from masthead.pdf.objects import dictionary
-from masthead.pdf.pages import Line, Page
-from masthead.pdf.seen import COVERED, unseen
-from masthead.pdf.spots import around
+from masthead.document import Rectangle, Severity
+from masthead.pdf import DAMAGE, Cell, Evidence, Line, Page, direction, objects, seen, spots
 from masthead.preflight.rules import Fault, Rule
 
 _LOOK = "look at the page, and at what is drawn in it beside its text"
@@ -50,7 +44,7 @@ def visible(evidence: Evidence) -> Iterator[Fault]:
         page for page, leaf, data in zip(evidence.pages, evidence.file.pages, evidence.contents, strict=True)
         if layers or _is_covered(page) or _may_hide(leaf, data, known)
     ]  # fmt: skip
-    for page, hidden in unseen(evidence.pdf, suspected[:MOST]) if suspected else ():
+    for page, hidden in seen.unseen(evidence.pdf, suspected[:MOST]) if suspected else ():
         yield from _faults(page, hidden)
 
 
@@ -61,10 +55,10 @@ def _faults(page: Page, hidden: list[tuple[Line, list[Cell]]]) -> Iterator[Fault
         return
     for line, cells in hidden:
         if len(cells) > 1:
-            box = around(cells)
+            box = spots.around(cells)
             first, last = box[0] - 0.1, box[2] + 0.1
             within = [cell for span in line.spans for cell in span.cells if first < cell.left and cell.right < last]
-            text = reading_order(within or cells, backwards=page.right_to_left)
+            text = direction.reading_order(within or cells, backwards=page.right_to_left)
             yield Fault(f"text that is not to be seen: {_short(text)}", page.number, line.text[:40], _LOOK, box)
 
 
@@ -80,7 +74,7 @@ def _is_covered(page: Page) -> bool:
             for line in page.lines:
                 if line.left < right and left < line.right and line.box[1] < bottom and top < line.box[3]:
                     cells = (cell for span in (*line.spans, *line.raised) for cell in span.cells)
-                    if any(_share(cell, drawing.box) > COVERED for cell in cells):
+                    if any(_share(cell, drawing.box) > seen.COVERED for cell in cells):
                         return True
     return False
 
@@ -99,10 +93,10 @@ def _may_hide(page: pikepdf.Page, data: bytes, known: dict[tuple[int, int], bool
     `known` remembers which resources let something through.
     """
     try:
-        resources = dictionary(page.obj.get("/Resources"))
+        resources = objects.dictionary(page.obj.get("/Resources"))
         if resources.objgen not in known or not resources.is_indirect:
-            states = dictionary(resources.get("/ExtGState")).values()
-            known[resources.objgen] = any(map(_lets_through, map(dictionary, states)))
+            states = objects.dictionary(resources.get("/ExtGState")).values()
+            known[resources.objgen] = any(map(_lets_through, map(objects.dictionary, states)))
     except DAMAGE:
         return True
     words = data.translate(None, _DIGITS)

@@ -16,7 +16,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Operator, PdfImage, Stream
 from PIL import Image, ImageCms
 
-from masthead.document.errors import SourceError
+from masthead.document import SourceError
 
 _RGB = {"rg": "k", "RG": "K"}
 _FLAT = {"/DeviceGray", "/DeviceCMYK", "/Separation", "/DeviceN"}

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from masthead.document.errors import ResourceError, SourceError
+from masthead.document import ResourceError, SourceError
 from masthead.press.imposition.originals import open_pdf
 
 if TYPE_CHECKING:

@@ -17,9 +17,7 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
 
-from masthead.document.errors import TypesettingError
-from masthead.document.model import Document
-from masthead.document.terms import Language
+from masthead.document import Document, Language, TypesettingError
 from masthead.typesetting import fonts
 
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")

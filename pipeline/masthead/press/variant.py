@@ -21,17 +21,14 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 from PIL import ImageCms
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.errors import SourceError
-from masthead.document.model import Document
-from masthead.document.terms import Variant
-from masthead.page.markup import Html
+from masthead.document import TEMPLATES, Document, SourceError, Variant
+from masthead.page import Html
 from masthead.press import slug
 from masthead.press.imposition.formes import BLEED, MARK, MM, Box
 from masthead.press.imposition.marks import COLOUR, registration
 from masthead.press.imposition.originals import open_pdf
 from masthead.press.inks import Inks
-from masthead.typesetting.typesetter import Pdf
+from masthead.typesetting import Pdf
 
 # Uncoated white offset paper (ISO 12647-2, paper type 4): what parliamentary documents are printed on. From colord's
 # data, which is free of copyright (CC0).

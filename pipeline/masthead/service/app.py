@@ -12,11 +12,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from masthead.comparison import Comparison
+from masthead.comparison import Act, Baselines, Comparison, Copy, Decision, Pair, Standing
 from masthead.comparison import baselines as stored
-from masthead.comparison.baselines import Act, Baselines, Decision, Standing
-from masthead.comparison.pairing import Copy, Pair
-from masthead.document.errors import MastheadError
+from masthead.document import MastheadError
 from masthead.pdf import raster
 from masthead.service import view
 from masthead.service.guard import Guard

@@ -10,10 +10,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from masthead.comparison import Comparison, State, record
-from masthead.comparison.pairing import Pair
-from masthead.document.terms import Direction, Language
-from masthead.page.templating import render
+from masthead.comparison import Comparison, Pair, State, record
+from masthead.document import Direction, Language
+from masthead.page import render
 from masthead.pdf import raster
 
 DPI = 110  # a page is 935 pixels wide: more than a screen shows of two side by side

@@ -18,9 +18,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.errors import MastheadError
-from masthead.page.templating import render
+from masthead.document import TEMPLATES, MastheadError
+from masthead.page import render
 from masthead.pdf import raster
 from masthead.publication import publish
 from masthead.service.guard import Guard

@@ -15,9 +15,8 @@ import pydyf
 import weasyprint
 from weasyprint.formatting_structure import boxes
 
-from masthead.document.errors import TypesettingError
-from masthead.document.terms import WESTERN, Variant
-from masthead.page.markup import Attachment
+from masthead.document import WESTERN, TypesettingError, Variant
+from masthead.page import Attachment
 from masthead.typesetting.ledger import below
 from masthead.typesetting.repairs.glyphgroups import CONTROLS
 

@@ -23,8 +23,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from masthead.document import assets, cache
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError, assets, cache
 
 TABLE = assets.FONTS / "families.toml"
 

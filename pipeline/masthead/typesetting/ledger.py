@@ -16,9 +16,8 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from masthead.document.errors import TypesettingError
-from masthead.document.findings import Finding, Severity
-from masthead.page.bidi import CONTROLS
+from masthead.document import Finding, Severity, TypesettingError
+from masthead.page import CONTROLS
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 _UNSEEN = {"head", "style", "script", "title", "meta", "link", "template"}

@@ -11,7 +11,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError
 
 _POINTS = 0.75  # WeasyPrint's unit is the CSS pixel
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError
 from masthead.typesetting.ledger import below
 
 _POINTS = 0.75  # WeasyPrint's unit is the CSS pixel

@@ -24,12 +24,8 @@ from masthead.typesetting.engine import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from masthead.document import files, garbage
-from masthead.document.assets import TEMPLATES
-from masthead.document.errors import TypesettingError
-from masthead.document.findings import Finding
-from masthead.document.terms import Variant
-from masthead.page.markup import Html
+from masthead.document import TEMPLATES, Finding, TypesettingError, Variant, files, garbage
+from masthead.page import Html
 from masthead.typesetting import finishing, ledger, pace, pagination
 from masthead.typesetting import fonts as font_families
 from masthead.typesetting import table_width as breadth

@@ -1,21 +1,5 @@
 """What documents refer to, in six languages: recognised as values and written again."""
 
-from masthead.document.references.citation import Citation, Found, Kind
-from masthead.document.references.linking import Link, Linker
-from masthead.document.references.recognition import citations, cited, organs_named
-from masthead.document.references.units import Unit, units
-from masthead.document.references.writing import write
+import lazy_loader
 
-__all__ = [
-    "Citation",
-    "Found",
-    "Kind",
-    "Link",
-    "Linker",
-    "Unit",
-    "citations",
-    "cited",
-    "organs_named",
-    "units",
-    "write",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from masthead.document.model import Document, Emphasis, Inline, NoteCall, Strong, TableNoteCall, Text, inlines, plain
 from masthead.document.references.citation import Citation, Found, Kind, letter
+from masthead.document.references.document_units import BODY, Scope, units
 from masthead.document.references.goals import is_goal, is_target
-from masthead.document.references.inside import inside
+from masthead.document.references.internal import inside
 from masthead.document.references.recognition import citations
-from masthead.document.references.units import BODY, Scope, units
 from masthead.document.terms import Symbol
 
 _TREATIES = "https://treaties.un.org/doc/Publication/UNTS/Volume%20{volume}/v{volume}.pdf"

@@ -12,9 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from masthead.document.model import Document
+from masthead.document import Document, Language
 from masthead.document.references import Kind, Unit, citations, units
-from masthead.document.terms import Language
 from masthead.editing.concordance.features import Features, features
 from masthead.editing.concordance.sequences import Pair, distance, paired, together
 from masthead.editing.places import Position, Source

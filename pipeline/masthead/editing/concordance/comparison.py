@@ -6,10 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from masthead.document.errors import OrderError
-from masthead.document.model import DocumentType
+from masthead.document import DocumentType, Language, OrderError
 from masthead.document.references import Unit
-from masthead.document.terms import Language
 from masthead.editing.concordance import sayings
 from masthead.editing.concordance.alignment import Row, Version, align
 from masthead.editing.concordance.disagreement import Disagreement, differing, shown

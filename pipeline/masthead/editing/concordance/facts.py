@@ -6,10 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from masthead.document.locales import load
-from masthead.document.model import Contents, Document
-from masthead.document.patterns import date_in
-from masthead.document.terms import Language
+from masthead.document import Contents, Document, Language, locales, patterns
 from masthead.editing.concordance.alignment import Version
 from masthead.editing.concordance.disagreement import Disagreement, differing
 
@@ -26,13 +23,17 @@ def _symbol(document: Document) -> str:
 
 
 def _issued(document: Document) -> str:
-    days = (date_in(document.masthead.date, load(language)) for language in (document.language, *Language))
+    days = (
+        patterns.date_in(document.masthead.date, locales.load(language)) for language in (document.language, *Language)
+    )
     return str(next(filter(None, days), document.masthead.date))
 
 
 def _original(document: Document) -> str:
     """The original language by its code, as far as the locale of the Distr. block has a name for it."""
-    names = load(Language(load(document.language).word("masthead", "distribution_language"))).words["languages"]
+    names = locales.load(Language(locales.load(document.language).word("masthead", "distribution_language"))).words[
+        "languages"
+    ]
     printed = document.masthead.original
     return next((code for code, name in names.items() if _folded(name) == _folded(printed)), printed)
 

@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from masthead.document.locales import load
-from masthead.document.model import Strong, TableNoteCall, inlines, plain
-from masthead.document.references import Citation, Kind, Unit, citations, organs_named
-from masthead.document.references.citation import Found
-from masthead.document.terms import WESTERN, Language
+from masthead.document import WESTERN, Language, Strong, TableNoteCall, inlines, locales, plain
+from masthead.document.references import Citation, Found, Kind, Unit, citations, organs_named
 
 _DIGITS = "0-9٠-٩"
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
@@ -100,7 +97,7 @@ def _numbers(text: str, found: tuple[Found, ...], language: Language) -> Iterato
 
 @cache
 def _number_form(language: Language) -> tuple[re.Pattern[str], dict[int, str], dict[int, str]]:
-    words = load(language).words["lint"]["number"]
+    words = locales.load(language).words["lint"]["number"]
     groups, point = str(words["groups"]), str(words["point"])
     grouped = rf"(?:[{re.escape(groups)}][{_DIGITS}]{{3}}(?![{_DIGITS}]))"
     number = rf"(?<![{_DIGITS}])[{_DIGITS}]++{grouped}*+(?:[{re.escape(point)}][{_DIGITS}]++)?"
@@ -125,7 +122,7 @@ def _verbs(verb: str, language: Language) -> frozenset[str]:
 
 @cache
 def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((sense, re.compile(str(form))) for sense, form in load(language).words["verbs"].items())
+    return tuple((sense, re.compile(str(form))) for sense, form in locales.load(language).words["verbs"].items())
 
 
 def _cites_a_treaty(found: tuple[Found, ...]) -> bool:
@@ -175,4 +172,4 @@ def _own(words: list[str], language: Language) -> bool:
 
 @cache
 def _function_words(language: Language) -> frozenset[str]:
-    return frozenset(load(language).words["lint"]["function_words"])
+    return frozenset(locales.load(language).words["lint"]["function_words"])

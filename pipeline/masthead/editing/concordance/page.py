@@ -13,12 +13,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from masthead.document.locales import load
-from masthead.document.model import Emphasis, Inline, NoteCall, Reference, Strong, TableNoteCall, Text
+from masthead.document import Emphasis, Inline, NoteCall, Reference, Strong, TableNoteCall, Text, locales
 from masthead.editing.concordance.alignment import Version
 from masthead.editing.concordance.comparison import Concordance
 from masthead.editing.concordance.disagreement import Disagreement
-from masthead.page.templating import render
+from masthead.page import render
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +104,10 @@ def _text(content: Iterable[Inline], version: Version) -> Markup:
             case Emphasis(inner):
                 parts.append(Markup("<i>{}</i>").format(_text(inner, version)))
             case NoteCall(number, asterisk):
-                mark = load(version.language).call_mark(number, version.language.digits, asterisk=asterisk)
+                mark = locales.load(version.language).call_mark(number, version.language.digits, asterisk=asterisk)
                 parts.append(Markup("<sup>{}</sup>").format(mark))
             case TableNoteCall(ordinal):
                 parts.append(
-                    Markup("<sup>{}</sup>").format(load(version.language).word("marks", "letters")[ordinal - 1])
+                    Markup("<sup>{}</sup>").format(locales.load(version.language).word("marks", "letters")[ordinal - 1])
                 )
     return Markup().join(parts)

@@ -9,17 +9,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from masthead.document.errors import SourceError
-from masthead.document.locales import load
-from masthead.document.model import Document
-from masthead.document.terms import Language, Organ
-from masthead.formats.transcript import reader as text
-from masthead.formats.transcript.body import job_number
-from masthead.page.wording import printed
-from masthead.pdf.evidence import open_pdf
-from masthead.pdf.source import attached
-from masthead.pdf.tree import Element
-from masthead.preflight import read_text
+from masthead.document import Document, Language, Organ, SourceError, locales
+from masthead.formats import job_number, reading
+from masthead.page import printed
+from masthead.pdf import Element, attached, open_pdf, read_text
 
 _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
 
@@ -48,7 +41,7 @@ def _transcribed(pdf: Path, elements: tuple[Element, ...]) -> Document:
     languages = [element.language[:2] for element in elements if element.kind.startswith("H")]
     if not languages or languages[0] not in list(Language):
         raise SourceError("the PDF does not say its language", where=str(pdf), hint="name a PDF of ours, or its source")
-    locale = load(Language(languages[0]))
+    locale = locales.load(Language(languages[0]))
     start = next((at for at, element in enumerate(elements) if element.text.startswith("Distr.")), 0)
     recycle = str(locale.word("imprint", "recycle"))
     imprint = [each.text for each in elements if job_number(each.text) or each.text == recycle]
@@ -67,12 +60,12 @@ def _transcribed(pdf: Path, elements: tuple[Element, ...]) -> Document:
             continue
         (notes if element.kind == "Note" else lines).append(_marked(element, calls))
     transcript = "\n\n".join((*lines, *notes, recycle, *(line for line in imprint if line != recycle)))
-    return text.read(transcript.encode(), str(pdf))
+    return reading.parse(transcript.encode(), pdf.with_suffix(".txt").name)
 
 
 def _calls(elements: tuple[Element, ...], language: Language) -> dict[str, int]:
     """What calls each note, by the notes there are."""
-    locale = load(language)
+    locale = locales.load(language)
     numbers = [int(found[1]) for each in elements if each.kind == "Note" and (found := _NOTE.match(each.text))]
     return {locale.call_mark(number, language.digits): number for number in numbers}
 

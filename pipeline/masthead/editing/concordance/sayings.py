@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from masthead.document import Language
 from masthead.document.references import Citation
-from masthead.document.terms import Language
 from masthead.editing.concordance.alignment import Row, Version
 from masthead.editing.concordance.disagreement import Disagreement, Naming, changes, differing
 from masthead.editing.concordance.features import Features

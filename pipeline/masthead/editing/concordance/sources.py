@@ -6,7 +6,7 @@ from pathlib import Path
 
 from masthead.editing.concordance.alignment import Version
 from masthead.editing.places import text_of
-from masthead.formats.reading import load, parse
+from masthead.formats import reading
 
 
 def read_version(path: Path) -> Version:
@@ -16,6 +16,6 @@ def read_version(path: Path) -> Version:
 
         document = read_printed(path)
         return Version.of(document, f"{document.language} (PDF)", is_printed=True, path=str(path))
-    data = load(path)
-    document, source = parse(data, str(path)), text_of(data, str(path))
+    data = reading.load(path)
+    document, source = reading.parse(data, str(path)), text_of(data, str(path))
     return Version.of(document, str(document.language), path=str(path), source=source)

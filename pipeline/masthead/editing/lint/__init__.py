@@ -1,27 +1,5 @@
 """The editor's eye: what a document's source breaks of the rules it is written by."""
 
-from masthead.editing.lint.check import check, check_document
-from masthead.editing.lint.configuration import FILE, Configuration, configure
-from masthead.editing.lint.fixing import Edit, apply, diff, edits
-from masthead.editing.lint.report import line, to_dict, to_sarif
-from masthead.editing.lint.rules import CITING, RULES, Rule
-from masthead.editing.lint.slip import Slip
+import lazy_loader
 
-__all__ = [
-    "CITING",
-    "FILE",
-    "RULES",
-    "Configuration",
-    "Edit",
-    "Rule",
-    "Slip",
-    "apply",
-    "check",
-    "check_document",
-    "configure",
-    "diff",
-    "edits",
-    "line",
-    "to_dict",
-    "to_sarif",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

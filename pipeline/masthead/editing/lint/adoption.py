@@ -5,21 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from masthead.document.findings import Severity
-from masthead.document.locales import load
-from masthead.document.model import Text
-from masthead.document.patterns import date_in
-from masthead.document.references.citation import Kind
-from masthead.document.references.symbols import sits
-from masthead.document.references.units import Unit
-from masthead.document.terms import Language, Organ
+from masthead.document import Language, Organ, Severity, Text, locales, patterns
+from masthead.document.references import Kind, Unit, sits
 from masthead.editing.lint.evidence import Evidence, Fault, Rules, seating
 
 RULES = Rules()
 
 
 def _adopted(evidence: Evidence) -> date | None:
-    return date_in(evidence.document.preface.adoption, evidence.locale)
+    return patterns.date_in(evidence.document.preface.adoption, evidence.locale)
 
 
 @RULES.rule(
@@ -60,7 +54,7 @@ def closing_date(evidence: Evidence) -> Iterator[Fault]:
     """The date beneath a resolution is that of its adoption."""
     adopted = _adopted(evidence)
     for unit in evidence.units if adopted else ():
-        closing = date_in(unit.text, evidence.locale) if unit.kind == "closing" else None
+        closing = patterns.date_in(unit.text, evidence.locale) if unit.kind == "closing" else None
         if closing and closing != adopted:
             message = f"the date beneath, {closing}, is not that of the adoption, {adopted}"
             yield Fault(message, unit, 0, len(unit.text), "one of them is wrong")
@@ -73,7 +67,10 @@ def issue_date(evidence: Evidence) -> Iterator[Fault]:
     """A resolution is issued after it was adopted."""
     adopted = _adopted(evidence)
     issued = next(
-        filter(None, (date_in(evidence.document.masthead.date, load(language)) for language in Language)), None
+        filter(
+            None, (patterns.date_in(evidence.document.masthead.date, locales.load(language)) for language in Language)
+        ),
+        None,
     )
     if adopted and issued and issued < adopted:
         message = f"it was issued on {issued}, before its adoption on {adopted}"

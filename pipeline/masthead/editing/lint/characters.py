@@ -6,10 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from masthead.document.findings import Severity
-from masthead.document.terms import Digits, Direction, Language
+from masthead.document import Digits, Direction, Language, Severity
 from masthead.editing.lint.evidence import Evidence, Fault, Rules
-from masthead.page.levels import levels
+from masthead.page import levels as page_levels
 
 RULES = Rules()
 
@@ -111,7 +110,7 @@ def bidi_control(evidence: Evidence) -> Iterator[Fault]:
 
 def _seen(text: str, base: Direction) -> str:
     """The characters of `text` as a line shows them from left to right (UAX #9, L2), without controls."""
-    found = levels(text, base)
+    found = page_levels.levels(text, base)
     order = list(range(len(text)))
     for level in range(max(found, default=0), 0, -1):
         start = 0

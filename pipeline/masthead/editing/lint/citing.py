@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from masthead.document.findings import Severity
-from masthead.document.references.citation import Citation, Found, Kind
-from masthead.document.references.goals import is_target
-from masthead.document.references.inside import inside
-from masthead.document.references.spelling import named, spellings
-from masthead.document.references.symbols import sits
-from masthead.document.references.units import Unit
-from masthead.document.terms import Language, ResolutionNumber
+from masthead.document import Language, ResolutionNumber, Severity
+from masthead.document.references import Citation, Found, Kind, Unit, inside, is_target, named, sits, spellings
 from masthead.editing.lint.evidence import Evidence, Fault, Rules, seating
 
 RULES = Rules()
@@ -84,9 +78,9 @@ def reference_dates(evidence: Evidence) -> Iterator[Fault]:
 )
 def reference_later(evidence: Evidence) -> Iterator[Fault]:
     """The resolution that a text recalls is not of a later day than the text."""
-    from masthead.document.patterns import date_in
+    from masthead.document import patterns
 
-    adopted = date_in(evidence.document.preface.adoption, evidence.locale)
+    adopted = patterns.date_in(evidence.document.preface.adoption, evidence.locale)
     for unit, found, number, when in _dated(evidence):
         if adopted and when > adopted:
             message = f"resolution {number} is of {when}, later than this one of {adopted}"

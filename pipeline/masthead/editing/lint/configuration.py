@@ -17,10 +17,9 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from masthead.document.errors import OrderError
-from masthead.document.findings import Severity
+from masthead.document import OrderError, Severity
 from masthead.editing.lint.rules import RULES
-from masthead.preflight.verdict import Exemption
+from masthead.preflight import Exemption
 
 FILE = "masthead-lint.toml"
 _KNOWN = frozenset(rule.id for rule in RULES)

@@ -9,14 +9,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from masthead.document.findings import Severity
-from masthead.document.locales import Locale, load
-from masthead.document.model import Document, Reference, Text, inlines
-from masthead.document.references.citation import Found, Kind
-from masthead.document.references.forms import Lexicon, lexicon
-from masthead.document.references.recognition import citations
-from masthead.document.references.units import Unit, units
-from masthead.document.terms import ResolutionNumber
+from masthead.document import Document, Locale, Reference, ResolutionNumber, Severity, Text, inlines, locales
+from masthead.document.references import Found, Kind, Lexicon, Unit, citations, lexicon, units
 
 MOST = 20
 """Faults of one rule in one unit: what breaks a rule all through is told often enough."""
@@ -50,7 +44,7 @@ class Evidence:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.locale: Locale = load(document.language)
+        self.locale: Locale = locales.load(document.language)
         self.words: Mapping[str, Any] = self.locale.words["lint"]
         self.units: tuple[Unit, ...] = units(document)
         self._found: dict[str, tuple[Found, ...]] = {}

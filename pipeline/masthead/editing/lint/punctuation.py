@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.document.findings import Severity
-from masthead.document.terms import Language
+from masthead.document import Language, Severity
 from masthead.editing.lint.characters import ARABIC, LATIN
 from masthead.editing.lint.evidence import MOST, Evidence, Fault, Rules
 

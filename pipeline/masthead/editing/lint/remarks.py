@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from masthead.document.findings import Severity
+from masthead.document import Severity
 from masthead.editing.lint.evidence import Evidence, Fault, Rules
 
 RULES = Rules()

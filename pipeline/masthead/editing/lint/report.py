@@ -30,7 +30,7 @@ def to_dict(slips: Iterable[Slip], configuration: Configuration) -> dict[str, An
 
 def to_sarif(slips: Iterable[Slip], configuration: Configuration) -> str:
     """The slips as SARIF, each with its region where its place is certain."""
-    from masthead.preflight.report.sarif import sarif
+    from masthead.preflight.report import sarif
 
     exempt = [exemption.rule for exemption, names in configuration.exemptions if names == "*"]
     properties = {"exemptions": [asdict(exemption) for exemption in configuration.reasons]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from masthead.document.findings import Severity
+from masthead.document import Severity
 from masthead.editing.places import Position
 
 

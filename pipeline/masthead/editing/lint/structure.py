@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from masthead.document.findings import Severity
-from masthead.document.model import DocumentType, NoteCall, Strong
-from masthead.document.patterns import fold
-from masthead.document.references.units import Unit
+from masthead.document import DocumentType, NoteCall, Severity, Strong, patterns
+from masthead.document.references import Unit
 from masthead.editing.lint.evidence import Evidence, Fault, Rules
 
 RULES = Rules()
@@ -130,7 +128,7 @@ def formula_organ(evidence: Evidence) -> Iterator[Fault]:
     """The enacting formula names the organ that the masthead names, as the language has it."""
     wanted = evidence.locale.formula(evidence.document.organ)
     for unit in evidence.units:
-        if unit.kind == "formula" and fold(unit.text) != fold(wanted):
+        if unit.kind == "formula" and patterns.fold(unit.text) != patterns.fold(wanted):
             message = f"it is not “{wanted}”, the formula of the organ that the masthead names"
             yield Fault(message, unit, 0, len(unit.text), "one of them is wrong")
 

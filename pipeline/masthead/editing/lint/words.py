@@ -9,13 +9,8 @@ from contextlib import suppress
 from difflib import get_close_matches
 from functools import cache
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.findings import Severity
-from masthead.document.locales import load
-from masthead.document.model import Vote
-from masthead.document.references.citation import Citation, Kind
-from masthead.document.references.writing import write
-from masthead.document.terms import Language
+from masthead.document import TEMPLATES, Language, Severity, Vote, locales
+from masthead.document.references import Citation, Kind, write
 from masthead.editing.lint.evidence import Evidence, Fault, Rules
 
 RULES = Rules()
@@ -53,7 +48,7 @@ def month_name(evidence: Evidence) -> Iterator[Fault]:
 
 @cache
 def _months(language: Language) -> tuple[str, ...]:
-    return tuple(str(month) for month in load(language).word("dates", "months"))
+    return tuple(str(month) for month in locales.load(language).word("dates", "months"))
 
 
 def _dual_names(evidence: Evidence, months: list[str]) -> Iterator[Fault]:

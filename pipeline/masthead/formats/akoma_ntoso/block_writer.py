@@ -6,28 +6,29 @@ import base64
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from masthead.document.errors import TemplateError
-from masthead.document.locales import load
-from masthead.document.model import (
+from masthead.document import (
     Alignment,
     Block,
     Box,
     Cell,
     Contents,
+    Digits,
     Document,
     DocumentType,
     Figure,
     Heading,
     Inline,
     Item,
+    Language,
     Paragraph,
     Part,
     Role,
     Row,
     Table,
+    TemplateError,
     Vote,
+    locales,
 )
-from masthead.document.terms import Digits, Language
 from masthead.formats.akoma_ntoso.calls import TABLE_NOTES
 from masthead.formats.akoma_ntoso.elements import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import SpanWriter
@@ -35,7 +36,7 @@ from masthead.formats.akoma_ntoso.tables import ALIGNMENTS, style, told
 from masthead.formats.akoma_ntoso.vocabulary import HEADINGS, OWN, SIDES, implied
 from masthead.page import wording
 
-_ENGLISH = load(Language.ENGLISH)
+_ENGLISH = locales.load(Language.ENGLISH)
 _CONCEPTS = {Role.PREAMBULAR: "preamble"}
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from masthead.document.locales import Locale
-from masthead.document.model import (
+from masthead.document import (
     Block,
     Box,
     Contents,
@@ -16,14 +15,15 @@ from masthead.document.model import (
     Heading,
     Inline,
     Item,
+    Locale,
     Paragraph,
     Part,
     Role,
     Text,
     Vote,
     joined,
+    patterns,
 )
-from masthead.document.patterns import fold
 from masthead.formats.akoma_ntoso.figures import read_figures
 from masthead.formats.akoma_ntoso.spacing import spaced
 from masthead.formats.akoma_ntoso.spans import Spans, concept
@@ -235,7 +235,7 @@ class Blocks:
     def _add_item(self, element: Element, outer: Unit) -> None:
         """Add a sub-paragraph to what was said last; as text where it can have no mark there."""
         mark, degree = self._text(element, "num"), outer.degree + 1
-        before, marked = outer.listed(), self.marks.ordinal(fold(mark), degree)
+        before, marked = outer.listed(), self.marks.ordinal(patterns.fold(mark), degree)
         ordinal = marked or (before[-1].ordinal + 1 if before else 1)
         if before is None or degree > self.degrees or ordinal > self.letters:
             self.source.flatten("a sub-paragraph that can have no mark", element)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.document.model import NoteCall, TableNoteCall
+from masthead.document import NoteCall, TableNoteCall
 from masthead.formats.akoma_ntoso.vocabulary import OWN
 from masthead.formats.akoma_ntoso.xml import Element, Source
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from masthead.document.model import Document
+from masthead.document import Document
 from masthead.formats.akoma_ntoso.vocabulary import AKN, OWN
 from masthead.formats.permitted import permitted
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from masthead.document.locales import Locale
-from masthead.document.model import Inline, NoteCall, Text, plain
-from masthead.document.patterns import date_in, match, organ_of
-from masthead.document.terms import Symbol
+from masthead.document import Inline, Locale, NoteCall, Symbol, Text, patterns, plain
 from masthead.formats.akoma_ntoso.spans import Spans, concept
 from masthead.formats.akoma_ntoso.xml import Element, Source
 
@@ -51,7 +48,7 @@ def read_facts(places: Iterable[Element | None], source: Source, spans: Spans, l
                 found, content = True, spans.read(element)
                 if fact == "number" and symbol_in(plain(content)):
                     fact = "symbol"
-                elif fact == "title" and date_in(plain(content), locale) and source.name(place) == "coverPage":
+                elif fact == "title" and patterns.date_in(plain(content), locale) and source.name(place) == "coverPage":
                     fact = "adoption"
                 if fact == "symbol" and NoteCall(1, asterisk=True) in content:  # tells that the document is a reissue
                     content = (Text(f"{plain(content)}*"),)
@@ -103,13 +100,13 @@ def _is_all(child: Element, line: Element) -> bool:
 
 def _meant(text: str, locale: Locale) -> Iterator[tuple[str, str]]:
     """What a line of another's means by its words."""
-    if found := match(text, [str(locale.word("masthead", "distribution"))]):
+    if found := patterns.match(text, [str(locale.word("masthead", "distribution"))]):
         yield "distribution", found["category"]
-    elif text == locale.word("masthead", "organization") or organ_of(text, locale):
+    elif text == locale.word("masthead", "organization") or patterns.organ_of(text, locale):
         yield "authority", text
-    elif match(text, locale.words["reading"].get("session", ())):
+    elif patterns.match(text, locale.words["reading"].get("session", ())):
         yield "session", text
-    elif match(text, locale.words["reading"].get("agenda_item", ())):
+    elif patterns.match(text, locale.words["reading"].get("agenda_item", ())):
         yield "agenda item", text
-    elif not text.startswith("[") and date_in(text, locale):
+    elif not text.startswith("[") and patterns.date_in(text, locale):
         yield "adoption", text

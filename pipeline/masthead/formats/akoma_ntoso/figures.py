@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from masthead.document.model import Figure
+from masthead.document import Figure
 from masthead.formats.akoma_ntoso.xml import Element, Source
 from masthead.formats.markdown.tables import read_picture
 

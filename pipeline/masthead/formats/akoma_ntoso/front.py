@@ -6,15 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from masthead.document.errors import SourceError
-from masthead.document.locales import Locale
-from masthead.document.model import DocumentType, Inline, Masthead, Pagination, Preface, Text, plain
-from masthead.document.references.symbols import Doubt, resolution_symbol
-from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document import (
+    Digits,
+    DocumentType,
+    Inline,
+    JobNumber,
+    Language,
+    Locale,
+    Masthead,
+    Organ,
+    Pagination,
+    Preface,
+    ResolutionNumber,
+    SourceError,
+    Symbol,
+    Text,
+    locales,
+    plain,
+)
+from masthead.document.references import Doubt, resolution_symbol
 from masthead.formats.akoma_ntoso.facts import Facts, symbol_in
 from masthead.formats.akoma_ntoso.vocabulary import CLASSES, LANGUAGES, OWN, organ_of, resolution_number, symbol_of
 from masthead.formats.akoma_ntoso.xml import Element, Source
-from masthead.page.wording import load
 
 NO_JOB = "00-00000"
 """Stands for a job number where the file names none."""
@@ -142,7 +155,7 @@ class Front:
 
     def _issued(self) -> str:
         """The date of issue as mastheads print it, from the metadata."""
-        abroad = load(Language(self.locale.word("masthead", "distribution_language")))
+        abroad = locales.load(Language(self.locale.word("masthead", "distribution_language")))
         for level in ("FRBRExpression", "FRBRWork"):
             element = self.source.find(self.metas[0], "identification", level, "FRBRdate")
             try:

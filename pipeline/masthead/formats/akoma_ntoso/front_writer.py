@@ -6,10 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from masthead.document.locales import load
-from masthead.document.model import Annex, Document, DocumentType, Inline, Part
-from masthead.document.patterns import date_in, match
-from masthead.document.terms import Digits, Language, day
+from masthead.document import Annex, Digits, Document, DocumentType, Inline, Language, Part, locales, patterns, terms
 from masthead.formats.akoma_ntoso.elements import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import SpanWriter
 from masthead.formats.akoma_ntoso.vocabulary import ACTORS
@@ -24,10 +21,10 @@ class FrontWriter:
 
     def __init__(self, document: Document, builder: Builder, spans: SpanWriter) -> None:
         self.document, self.builder, self.spans, self.locale = document, builder, spans, spans.locale
-        abroad = load(Language(self.locale.word("masthead", "distribution_language")))
-        self.issued = day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
+        abroad = locales.load(Language(self.locale.word("masthead", "distribution_language")))
+        self.issued = terms.day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
         lines = (document.preface.adoption, *document.closing)
-        self.adopted = next(filter(None, (date_in(line, self.locale) for line in lines)), None)
+        self.adopted = next(filter(None, (patterns.date_in(line, self.locale) for line in lines)), None)
 
     def cover(self, top: Element) -> None:
         """What the masthead and the imprint print (Part 1, 4.3)."""
@@ -108,10 +105,10 @@ class FrontWriter:
         closing = self._container(conclusions, "conclusion")
         adopted = self.document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
         for text in self.document.closing:
-            found = date_in(text, self.locale) if adopted and len(text) <= _LONGEST_DATE else None
+            found = patterns.date_in(text, self.locale) if adopted and len(text) <= _LONGEST_DATE else None
             if found:
                 self._dated(closing, text, found, "adoptionDate")
-            elif adopted and match(text, self.locale.word("reading", "meeting")):
+            elif adopted and patterns.match(text, self.locale.word("reading", "meeting")):
                 self._said(closing, text, "event", refersTo=self.spans.concept("meeting"))
             else:
                 self.spans.line(closing, text)
@@ -150,7 +147,7 @@ class FrontWriter:
     def _adoption(self, line: Element, text: str) -> None:
         """The adoption line, with its date where that is written as texts have dates."""
         element = self.spans.line(line, text, "inline", name="akn4un:adoption")
-        if found := date_in(text, self.locale):
+        if found := patterns.date_in(text, self.locale):
             for written in {self.locale.written(found, digits) for digits in Digits}:
                 before, date, behind = text.partition(written)
                 if date:

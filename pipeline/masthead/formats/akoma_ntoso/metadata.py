@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from masthead.document.locales import load
-from masthead.document.model import Document
+from masthead.document import Document, locales
 from masthead.formats.akoma_ntoso.elements import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import Entry
 from masthead.formats.akoma_ntoso.vocabulary import ACTORS, LANGUAGES, ORIGINALS, PUBLICATION
@@ -64,7 +63,7 @@ def identify(builder: Builder, meta: Element, work: Work, document: Document, sc
 
 def publish(builder: Builder, meta: Element, work: Work, document: Document) -> None:
     """Write when and under which symbol it was published (Part 1, 5.2)."""
-    organization = str(load(document.language).word("masthead", "organization"))
+    organization = str(locales.load(document.language).word("masthead", "organization"))
     name = "official document"
     builder.add(meta, "publication", "", date=work.day, name=name, showAs=organization, number=work.shown)
 
@@ -78,7 +77,7 @@ def attach(builder: Builder, meta: Element, work: Work, document: Document) -> N
 
 def refer(builder: Builder, meta: Element, document: Document, entries: Mapping[str, Entry], scope: str = "") -> None:
     """Write the entries that identifiers in the text refer to, the author of all first."""
-    actor, locale = ACTORS[document.organ], load(document.language)
+    actor, locale = ACTORS[document.organ], locales.load(document.language)
     organizations = {
         "un": Entry(
             "TLCOrganization", "/akn/ontology/organization/un/un", str(locale.word("masthead", "organization"))

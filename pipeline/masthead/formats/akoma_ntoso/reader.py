@@ -10,8 +10,19 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Annex, Block, Document, Note, NoteCall, Part, contents, inlines, plain
+from masthead.document import (
+    Annex,
+    Block,
+    Document,
+    Note,
+    NoteCall,
+    Part,
+    SourceError,
+    contents,
+    inlines,
+    locales,
+    plain,
+)
 from masthead.formats.akoma_ntoso.blocks import Blocks
 from masthead.formats.akoma_ntoso.calls import call_label
 from masthead.formats.akoma_ntoso.facts import Facts, lines, read_facts
@@ -22,7 +33,6 @@ from masthead.formats.akoma_ntoso.survey import survey
 from masthead.formats.akoma_ntoso.vocabulary import BODIES, DOCUMENTS, PUBLICATION
 from masthead.formats.akoma_ntoso.xml import Element, Source, parse
 from masthead.formats.itemization import counted_marks
-from masthead.page.wording import load
 
 
 def read(data: bytes, name: str) -> Document:
@@ -39,7 +49,7 @@ class _Reading:
         self.publication = top if source.name(top) == PUBLICATION[0] else None
         self.components = list(self._components(top))
         self.metas = [source.find(each, "meta") for each in (top, self.components[0])]
-        self.locale = load(language_of(self.metas, source))
+        self.locale = locales.load(language_of(self.metas, source))
         self.kind = type_of(self.components[0], source)
         self.spans = Spans(source)
         self.blocks = Blocks(source, self.spans, self.locale, self.kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from masthead.document.model import Emphasis, Inline, Reference, Strong, Text, inlines, joined
+from masthead.document import Emphasis, Inline, Reference, Strong, Text, inlines, joined
 
 _BLANK = re.compile(r"[ \t\r\n]+")
 _TO_COLLAPSE = re.compile(r"[\t\r\n]|  |^ | $")

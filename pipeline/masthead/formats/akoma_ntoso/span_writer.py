@@ -8,28 +8,29 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise
 
-from masthead.document.locales import Locale
-from masthead.document.model import (
+from masthead.document import (
     Document,
     Emphasis,
     Inline,
+    Locale,
     Note,
     NoteCall,
     PageEnd,
     Reference,
+    ResolutionNumber,
     Strong,
+    Symbol,
     TableNoteCall,
     Text,
     contents,
     inlines,
+    patterns,
 )
-from masthead.document.patterns import date_in
-from masthead.document.references.symbols import sits
-from masthead.document.terms import ResolutionNumber, Symbol
+from masthead.document.references import sits
 from masthead.formats.akoma_ntoso.elements import Builder, Element
 from masthead.formats.akoma_ntoso.spacing import collapsed
 from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, SPACE, cited, number
-from masthead.page.wording import table_note_mark
+from masthead.page import wording
 
 _BESIDE = 40  # characters behind a resolution's number in which its date stands
 
@@ -149,7 +150,7 @@ class SpanWriter:
     def _table_call(self, element: Element, ordinal: int) -> None:
         raised = self.builder.add(element, "sup", class_="footnote")
         href = f"#{self.table_notes[ordinal - 1]}"
-        self.builder.add(raised, "ref", table_note_mark(ordinal, self.locale), href=href)
+        self.builder.add(raised, "ref", wording.table_note_mark(ordinal, self.locale), href=href)
 
 
 def identifier(call: NoteCall | Note) -> str:
@@ -165,7 +166,7 @@ def _dates(document: Document, locale: Locale) -> Iterator[tuple[Symbol, date]]:
         flat = [inline for inline in inlines(content) if isinstance(inline, Text | Reference)]
         for named, behind in pairwise(flat):
             if isinstance(named, Reference) and isinstance(behind, Text):
-                day = date_in(behind.text[:_BESIDE], locale)
+                day = patterns.date_in(behind.text[:_BESIDE], locale)
                 if day and _can_be(named.target, day):
                     yield named.target, day
 

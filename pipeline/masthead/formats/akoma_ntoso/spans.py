@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 
-from masthead.document.model import Emphasis, Inline, Note, PageEnd, Reference, Strong, Text, joined, plain
-from masthead.document.terms import Symbol
+from masthead.document import Emphasis, Inline, Note, PageEnd, Reference, Strong, Symbol, Text, joined, plain
 from masthead.formats.akoma_ntoso.calls import Calls
 from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
 from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, SPACE, symbol_of

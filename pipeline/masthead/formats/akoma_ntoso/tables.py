@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Alignment, Cell, Inline, Row, Table
+from masthead.document import Alignment, Cell, Inline, Row, SourceError, Table
 from masthead.formats.akoma_ntoso.calls import TABLE_NOTES
 from masthead.formats.akoma_ntoso.spans import Spans
 from masthead.formats.akoma_ntoso.vocabulary import OWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from masthead.document.model import Block, Inline, Item, Paragraph, Role
+from masthead.document import Block, Inline, Item, Paragraph, Role
 from masthead.formats.akoma_ntoso.spacing import spaced
 
 

@@ -10,8 +10,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from masthead.document.model import DocumentType, Role
-from masthead.document.terms import Language, Organ, ResolutionNumber, Symbol
+from masthead.document import DocumentType, Language, Organ, ResolutionNumber, Role, Symbol
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 OWN = "urn:masthead:document"

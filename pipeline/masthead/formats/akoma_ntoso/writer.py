@@ -11,9 +11,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from masthead.document.locales import load
-from masthead.document.model import Annex, Block, Document, Paragraph, Part, Role
-from masthead.document.terms import Language
+from masthead.document import Annex, Block, Document, Language, Paragraph, Part, Role, locales
 from masthead.formats.akoma_ntoso.block_writer import BlockWriter
 from masthead.formats.akoma_ntoso.calls import notes_of
 from masthead.formats.akoma_ntoso.elements import Builder, Element, written
@@ -34,7 +32,7 @@ class _Writing:
 
     def __init__(self, document: Document) -> None:
         self.document, self.builder = document, Builder(document)
-        self.spans = SpanWriter(self.builder, document, load(document.language))
+        self.spans = SpanWriter(self.builder, document, locales.load(document.language))
         self.blocks = BlockWriter(document, self.builder, self.spans)
         self.front = FrontWriter(document, self.builder, self.spans)
         self.parts = list(_parts(document))
@@ -95,7 +93,7 @@ class _Writing:
         if document.number and not document.preface.title:
             shown = f"{document.number.serial} ({document.number.session})"
         if part:
-            shown += f" {wording.block_mark(part, document, load(Language.ENGLISH))}"
+            shown += f" {wording.block_mark(part, document, locales.load(Language.ENGLISH))}"
         return Work(kind, subtype, day.isoformat() if day else UNKNOWN_DAY, number(shown), shown)
 
     def _body(self, top: Element, blocks: Sequence[Block]) -> None:

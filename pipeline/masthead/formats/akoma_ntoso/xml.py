@@ -12,9 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from masthead.document.errors import SourceError
-from masthead.document.findings import Severity
-from masthead.document.references.symbols import Doubt
+from masthead.document import Severity, SourceError
+from masthead.document.references import Doubt
 from masthead.formats.record import Record
 from masthead.formats.source import FORBIDDEN, decode
 

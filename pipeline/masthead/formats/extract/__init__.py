@@ -6,7 +6,7 @@ end, and called where they must be. The text of a PDF does not tell everything: 
 
 from __future__ import annotations
 
-from masthead.document.model import Document
+from masthead.document import Document
 from masthead.formats.extract.pages import pages_of, symbol_on
 from masthead.formats.extract.visual import is_visual
 

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from masthead.document.locales import Locale
-from masthead.document.patterns import fold
-from masthead.document.references.symbols import Doubt
-from masthead.document.terms import Digits
+from masthead.document import Digits, Locale, patterns
+from masthead.document.references import Doubt
 from masthead.formats.extract.calls import call_of, find_calls
 from masthead.formats.extract.lines import joined
 from masthead.formats.extract.notes import PrintedNote, end_notes, part_notes
@@ -28,7 +26,7 @@ class Annotations:
     def __init__(self, locale: Locale, tell: Tell, *, reissued: bool) -> None:
         """`reissued` says that the symbol bears an asterisk, which calls a note."""
         self._tell, self._reissued = tell, reissued
-        self._headings = [fold(word) for word in locale.word("reading", "notes")]
+        self._headings = [patterns.fold(word) for word in locale.word("reading", "notes")]
         self._months = re.compile(rf"\s*(?:de )?(?:{'|'.join(map(re.escape, locale.word('dates', 'months')))})")
         self._framed = locale.call_mark(1, Digits.WESTERN).startswith("(")
         self._notes: list[PrintedNote] = []
@@ -63,7 +61,7 @@ class Annotations:
             (place, at)
             for place, page in enumerate(pages)
             for at, line in enumerate(page)
-            if fold(line.text) in self._headings
+            if patterns.fold(line.text) in self._headings
         ]
         if not found:
             return pages

@@ -13,10 +13,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from itertools import zip_longest
 
-from masthead.document.findings import Severity
-from masthead.document.model import NoteCall
-from masthead.document.references.symbols import Doubt
-from masthead.document.terms import WESTERN
+from masthead.document import WESTERN, NoteCall, Severity
+from masthead.document.references import Doubt
 from masthead.formats.extract.pages import HINT, Line
 from masthead.formats.styled.spans import Span
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masthead.document.errors import SourceError
-from masthead.document.findings import Severity
-from masthead.document.locales import load
-from masthead.document.model import Document, DocumentType, PageEnd
-from masthead.document.references.symbols import Doubt, Order, context_of, survey
-from masthead.document.terms import Digits, Direction
+from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, SourceError, locales
+from masthead.document.references import Doubt, Order, context_of, survey
 from masthead.formats.extract import drafts
 from masthead.formats.extract.annotations import Annotations
 from masthead.formats.extract.calls import CALL, spans_of
@@ -62,7 +58,7 @@ class _Extract:
             raise SourceError(
                 "the masthead has no symbol", where=self.record.start, hint="it looks like this: A/80/604"
             )
-        self.job, self.symbol, self.locale = job, symbol, load(job.language)
+        self.job, self.symbol, self.locale = job, symbol, locales.load(job.language)
         if "\f" not in text:
             self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
             self.job = job_of(self.pages) or job  # with the dates of its own page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from masthead.document.findings import Severity
-from masthead.document.references.symbols import Doubt
+from masthead.document import Severity
+from masthead.document.references import Doubt
 from masthead.formats.extract.pages import HINT, Line
 from masthead.formats.styled.parts import Kind, Part
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from masthead.document.errors import SourceError
-from masthead.document.terms import WESTERN, JobNumber, Symbol
+from masthead.document import WESTERN, JobNumber, SourceError, Symbol
 from masthead.formats.extract.pages import JOB, Furniture, Line, Page
 from masthead.formats.record import Record
 

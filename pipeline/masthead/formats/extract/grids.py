@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 from statistics import median_low
 
-from masthead.document.model import Alignment
+from masthead.document import Alignment
 from masthead.formats.extract.calls import spans_of
 from masthead.formats.extract.lines import joined
 from masthead.formats.extract.pages import Line, Page

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from masthead.document.references.symbols import Doubt
+from masthead.document.references import Doubt
 from masthead.formats.extract.pages import HINT, Line
 
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]$")  # Chinese letters and marks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from masthead.document.errors import SourceError
+from masthead.document import SourceError
 from masthead.formats.extract.measure import Places
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Line, Page

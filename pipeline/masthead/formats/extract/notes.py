@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from masthead.document.terms import WESTERN
+from masthead.document import WESTERN
 from masthead.formats.extract.pages import Line, Page
 
 _MARK = re.compile(r"(?:\((?P<framed>\d{1,3})\)|(?P<number>\d{1,3})|(?P<asterisks>\*{1,3}))(?:\s+|$)")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import re
 
-from masthead.document.locales import Locale
-from masthead.document.model import DocumentType
-from masthead.document.patterns import fold
-from masthead.document.terms import Organ
+from masthead.document import DocumentType, Locale, Organ, patterns
 from masthead.formats.extract.calls import CALL
 from masthead.formats.itemization import Marks
 from masthead.formats.opening import is_closing, unframed
@@ -26,10 +23,10 @@ class Openers:
     def __init__(self, counts: Counts, locale: Locale) -> None:
         self._counts, self._locale = counts, locale
         self._marks = Marks(locale)
-        self._formulas = {fold(locale.formula(organ)).rstrip(",،，") for organ in Organ}
-        self._sides = [fold(label.rstrip(" :：")) for label in labels(locale)]
-        self._contents = fold(str(locale.word("contents", "title")))
-        self._annex = fold(str(locale.word("annex", "single")))
+        self._formulas = {patterns.fold(locale.formula(organ)).rstrip(",،，") for organ in Organ}
+        self._sides = [patterns.fold(label.rstrip(" :：")) for label in labels(locale)]
+        self._contents = patterns.fold(str(locale.word("contents", "title")))
+        self._annex = patterns.fold(str(locale.word("annex", "single")))
         self._original = str(locale.word("annex", "original"))
 
     def number(self, text: str) -> int | None:
@@ -56,11 +53,11 @@ class Openers:
 
     def is_side(self, text: str) -> bool:
         """Tell whether the label of a vote's side stands before a text."""
-        return fold(text).startswith(tuple(self._sides))
+        return patterns.fold(text).startswith(tuple(self._sides))
 
     def is_contents(self, text: str) -> bool:
         """Tell whether a text is the title of a table of contents."""
-        return fold(text) == self._contents
+        return patterns.fold(text) == self._contents
 
     def is_entry(self, text: str) -> bool:
         """Tell whether a text is an entry of a table of contents: it ends with a folio behind dots or room."""
@@ -68,7 +65,7 @@ class Openers:
 
     def is_annex(self, text: str) -> bool:
         """Tell whether a text is the name of an annex."""
-        return fold(text) == self._annex or self._is_whole(text, "annex")
+        return patterns.fold(text) == self._annex or self._is_whole(text, "annex")
 
     def is_original(self, text: str) -> bool:
         """Tell whether a text says the original language of an annex."""
@@ -94,7 +91,7 @@ class Openers:
 
     def is_formula(self, text: str) -> bool:
         """Tell whether a text is an enacting formula."""
-        return fold(text).rstrip(",،，") in self._formulas
+        return patterns.fold(text).rstrip(",،，") in self._formulas
 
     def stands_alone(self, text: str) -> bool:
         """Tell whether a text is one that ends without a full stop: a side of a vote, a caption, a line beneath."""

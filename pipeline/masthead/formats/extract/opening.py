@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise, product
 
-from masthead.document.locales import Locale
-from masthead.document.patterns import match
-from masthead.document.references.symbols import Doubt
+from masthead.document import Locale, patterns
+from masthead.document.references import Doubt
 from masthead.formats.extract.lines import joined
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import HINT, Line, Tell, squeezed
@@ -70,7 +69,7 @@ def _is_of_head(cell: str, locale: Locale) -> bool:
     """Tell whether a piece is something that a masthead says."""
     words = [squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
     forms = [str(locale.word("masthead", form)) for form in ("distribution", "original")]
-    named = symbol_of(cell) or masthead_organ_of(cell, locale) or ISSUED.fullmatch(cell) or match(cell, forms)
+    named = symbol_of(cell) or masthead_organ_of(cell, locale) or ISSUED.fullmatch(cell) or patterns.match(cell, forms)
     return bool(named) or squeezed(cell) in words
 
 

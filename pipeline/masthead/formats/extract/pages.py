@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from masthead.document.locales import Locale
-from masthead.document.patterns import fold
-from masthead.document.references.symbols import Doubt
-from masthead.document.terms import WESTERN, Family, JobNumber, Symbol
+from masthead.document import WESTERN, Family, JobNumber, Locale, Symbol, patterns
+from masthead.document.references import Doubt
 from masthead.formats.extract.visual import is_embedding, is_visual, logical
 from masthead.formats.opening import symbol_of
 
@@ -148,7 +146,7 @@ class Furniture:
     def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, tell: Tell) -> None:
         self._job, self._symbol, self._tell = job, symbol.rstrip("*"), tell
         self._title = squeezed(title)
-        self._recycle = fold(str(locale.word("imprint", "recycle")))
+        self._recycle = patterns.fold(str(locale.word("imprint", "recycle")))
 
     def without(self, page: Page, place: int) -> Page:
         """Return a page without it; `place` counts from 0."""
@@ -185,7 +183,7 @@ class Furniture:
         return all(self._is_piece(cell, place) or cell.translate(WESTERN) == folio for cell in line.cells)
 
     def _is_piece(self, text: str, place: int) -> bool:
-        if fold(text) == self._recycle or _BARCODE.fullmatch(text) or text == self._job.number:
+        if patterns.fold(text) == self._recycle or _BARCODE.fullmatch(text) or text == self._job.number:
             return True
         if place == 0 and _is_dates(JOB.sub("", text)):
             return True
@@ -199,4 +197,4 @@ def _folio_guessed(number: str) -> Doubt:
 
 def squeezed(text: str) -> str:
     """The letters and figures of a text, for comparing it."""
-    return re.sub(r"\W", "", fold(text)).casefold()
+    return re.sub(r"\W", "", patterns.fold(text)).casefold()

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from masthead.document.locales import Locale
-from masthead.document.model import DocumentType, Pagination
+from masthead.document import DocumentType, Locale, Pagination
 from masthead.formats.extract import drafts
 from masthead.formats.extract.calls import CALL
 from masthead.formats.extract.drafts import Draft, Drafted

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from masthead.document.errors import SourceError, TemplateError
-from masthead.document.locales import Locale
+from masthead.document import Locale, SourceError, TemplateError
 
 _MARK = re.compile(
     r"<!-- (?P<kind>part|table|figure|vote|contents|annex)(?: (?P<number>[1-9][0-9]{0,2}))?"

@@ -6,8 +6,7 @@ import base64
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from masthead.document.errors import SourceError
-from masthead.document.model import (
+from masthead.document import (
     Alignment,
     Annex,
     Block,
@@ -23,11 +22,12 @@ from masthead.document.model import (
     PageEnd,
     Paragraph,
     Part,
+    SourceError,
     Table,
     Text,
     Vote,
 )
-from masthead.document.references.symbols import Context
+from masthead.document.references import Context
 from masthead.formats.itemization import part_heading
 from masthead.formats.markdown.span_writer import table_note_label, write_spans
 from masthead.formats.markdown.spans import PAGE_END

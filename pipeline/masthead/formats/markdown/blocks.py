@@ -10,8 +10,7 @@ from pathlib import Path
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document.errors import SourceError
-from masthead.document.model import (
+from masthead.document import (
     Annex,
     Block,
     Box,
@@ -25,11 +24,12 @@ from masthead.document.model import (
     Paragraph,
     Part,
     Role,
+    SourceError,
     Table,
     Vote,
     plain,
 )
-from masthead.document.references.symbols import Context, Doubt
+from masthead.document.references import Context, Doubt
 from masthead.formats.itemization import Marks, part_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.announcing import Mark, read_mark

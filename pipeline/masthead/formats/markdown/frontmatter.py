@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from masthead.document.errors import SourceError
+from masthead.document import SourceError
 from masthead.formats.markdown.keys import KEYS, REQUIRED
 from masthead.formats.source import FORBIDDEN
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from masthead.document.model import DocumentType, Pagination
-from masthead.document.terms import JOB_NUMBER, RESOLUTION_NUMBER, SYMBOL, Digits, Language, Organ
+from masthead.document import Digits, DocumentType, Language, Organ, Pagination, terms
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
@@ -43,9 +42,11 @@ KEYS: Mapping[str, Key] = {
     "type": Key("what kind of document it is", required=True, choices=DocumentType),
     "language": Key("the language it is written in", required=True, choices=Language),
     "organ": Key("the organ that issues it", required=True, choices=Organ),
-    "number": Key("session or year, then serial: 64/293", pattern=f"^{RESOLUTION_NUMBER}$"),
-    "symbol": Key("where it does not follow from a resolution's number: A/104/96", pattern=f"^{SYMBOL}$"),
-    "job": Key("job number with the language's letter, dates behind it", required=True, pattern=f"^{JOB_NUMBER}$"),
+    "number": Key("session or year, then serial: 64/293", pattern=f"^{terms.RESOLUTION_NUMBER}$"),
+    "symbol": Key("where it does not follow from a resolution's number: A/104/96", pattern=f"^{terms.SYMBOL}$"),
+    "job": Key(
+        "job number with the language's letter, dates behind it", required=True, pattern=f"^{terms.JOB_NUMBER}$"
+    ),
     "distribution": Key("the category alone: General", required=True),
     "date": Key("date of issue, as the masthead prints it", required=True),
     "original": Key("the original language, as the masthead prints it"),
@@ -87,7 +88,7 @@ def needed(kind: DocumentType, organ: Organ) -> tuple[str, ...]:
     return ("title", "number", "session", "agenda-item", "adoption")
 
 
-def schema() -> dict[str, Any]:
+def front_matter_schema() -> dict[str, Any]:
     """Return the JSON Schema of the front matter."""
     properties = {name: key.schema() for name, key in KEYS.items()}
     properties["translation"]["enum"] += [True, False]  # as YAML reads them without quotes

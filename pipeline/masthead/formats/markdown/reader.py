@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from datetime import date
 
-from masthead.document.errors import SourceError
-from masthead.document.locales import Locale
-from masthead.document.model import Document, DocumentType, Inline, Masthead, Pagination, Preface
-from masthead.document.patterns import date_in, fold
-from masthead.document.references.symbols import Doubt, context_of, resolution_symbol
-from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document import (
+    Digits,
+    Document,
+    DocumentType,
+    Inline,
+    JobNumber,
+    Language,
+    Locale,
+    Masthead,
+    Organ,
+    Pagination,
+    Preface,
+    ResolutionNumber,
+    SourceError,
+    Symbol,
+    locales,
+    patterns,
+)
+from masthead.document.references import Doubt, context_of, resolution_symbol
 from masthead.formats.markdown.blocks import Blocks
 from masthead.formats.markdown.commonmark import parse_spans
 from masthead.formats.markdown.frontmatter import FrontMatter, split, suggestion
 from masthead.formats.markdown.keys import CATEGORIES, Truth, needed
 from masthead.formats.record import Record
 from masthead.formats.source import decode
-from masthead.page.wording import load
 
 _DAY = date(2041, 8, 29)  # an example
 
@@ -40,7 +52,7 @@ def read(data: bytes, name: str) -> Document:
     record = Record(name, source.split("\n"))
     if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
         record.call("*", front.line("symbol"))
-    locale = load(language)
+    locale = locales.load(language)
     _tell_of_masthead(front, locale, record)
     context = context_of(locale, front.text("adoption"), front.text("date"), organ)
     blocks = Blocks(kind, context, record)
@@ -72,7 +84,7 @@ def _masthead(front: FrontMatter) -> Masthead:
 
 def _tell_of_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
     """A date or a distribution that neither the language prints nor that of the Distr. block is a finding."""
-    block = load(Language(locale.word("masthead", "distribution_language")))
+    block = locales.load(Language(locale.word("masthead", "distribution_language")))
     issued, category = front.text("date"), front.text("distribution")
     if not any(_is_date(issued, each) for each in (locale, block)):
         hint = f"write it like this: {block.written(_DAY, Digits.WESTERN)}"
@@ -83,8 +95,8 @@ def _tell_of_masthead(front: FrontMatter, locale: Locale, record: Record) -> Non
 
 
 def _is_date(text: str, locale: Locale) -> bool:
-    day = date_in(text, locale)
-    return day is not None and fold(text) in [fold(locale.written(day, digits)) for digits in Digits]
+    day = patterns.date_in(text, locale)
+    return day is not None and patterns.fold(text) in [patterns.fold(locale.written(day, digits)) for digits in Digits]
 
 
 def _preface(front: FrontMatter, blocks: Blocks) -> Preface:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, Text, joined
-from masthead.document.references.symbols import Context, recognise
+from masthead.document import Emphasis, Inline, NoteCall, PageEnd, Reference, SourceError, Strong, Text, joined
+from masthead.document.references import Context, recognise
 from masthead.formats.markdown.spans import BAR, PAGE_END, bar
 
 _SPECIAL = re.compile(rf"[\\`*_\[\]<&^#]|{BAR}.")

@@ -9,10 +9,20 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Emphasis, Inline, NoteCall, PageEnd, Reference, Strong, TableNoteCall, Text, joined
-from masthead.document.references.symbols import Context, recognise
-from masthead.document.terms import Symbol
+from masthead.document import (
+    Emphasis,
+    Inline,
+    NoteCall,
+    PageEnd,
+    Reference,
+    SourceError,
+    Strong,
+    Symbol,
+    TableNoteCall,
+    Text,
+    joined,
+)
+from masthead.document.references import Context, recognise
 from masthead.formats.record import Record
 
 PAGE_END = "<!-- page end -->"

@@ -11,8 +11,7 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document.errors import SourceError
-from masthead.document.model import Alignment, Cell, Figure, Inline, Row, Table
+from masthead.document import Alignment, Cell, Figure, Inline, Row, SourceError, Table
 
 JOINED = "<"
 """A cell of this sign belongs to the cell before it."""

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 
 import yaml
 
-from masthead.document.model import Document, DocumentType, Pagination
-from masthead.document.references.symbols import Context, context_of, resolution_symbol
+from masthead.document import Document, DocumentType, Pagination, locales
+from masthead.document.references import Context, context_of, resolution_symbol
 from masthead.formats.markdown.block_writer import BlockWriter, write_paragraph
 from masthead.formats.markdown.frontmatter import FENCE
 from masthead.formats.markdown.span_writer import call_mark, write_spans
 from masthead.formats.permitted import permitted
-from masthead.page.wording import load
 
 
 def write(document: Document) -> str:
     """Return `document` as Markdown. Raises SourceError for characters that no source may hold."""
-    context = context_of(load(document.language), document.preface.adoption, document.masthead.date, document.organ)
+    context = context_of(
+        locales.load(document.language), document.preface.adoption, document.masthead.date, document.organ
+    )
     front = _front(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):

@@ -6,10 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from masthead.document.findings import Severity
-from masthead.document.model import Annex, Block, Box, DocumentType, Heading, Inline, Item, Paragraph, Part, Role, plain
-from masthead.document.patterns import fold
-from masthead.document.references.symbols import Doubt
+from masthead.document import (
+    Annex,
+    Block,
+    Box,
+    DocumentType,
+    Heading,
+    Inline,
+    Item,
+    Paragraph,
+    Part,
+    Role,
+    Severity,
+    patterns,
+    plain,
+)
+from masthead.document.references import Doubt
 from masthead.formats.itemization import Marks
 from masthead.formats.opening import Fact, is_closing, unframed
 from masthead.formats.roles import Roles
@@ -218,7 +230,7 @@ class Blocks:
     def _annex(self, para: Para, cursor: Cursor) -> bool:
         """Begin an annex where a line says so and nothing else, and read what stands under its name."""
         text = para.text.strip()
-        single = fold(text) == fold(str(self.locale.word("annex", "single")))
+        single = patterns.fold(text) == patterns.fold(str(self.locale.word("annex", "single")))
         ordinal, length = self._counts.counted(f"{text}{TAB}", "annex")
         if not (single or length > len(text)) or (self.ours and para.kind is not Kind.ANNEX):
             return False

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from masthead.document.findings import Severity
-from masthead.document.model import Contents, Figure, Inline, Table
-from masthead.document.references.symbols import Doubt
+from masthead.document import Contents, Figure, Inline, Severity, Table
+from masthead.document.references import Doubt
 from masthead.formats.markdown.tables import MEDIA_TYPES
 from masthead.formats.styled.marks import Counts
 from masthead.formats.styled.parts import Grid, Kind, Para, Part

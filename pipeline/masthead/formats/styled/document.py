@@ -9,12 +9,25 @@ from enum import Enum
 from functools import partial
 from typing import TypeVar
 
-from masthead.document.errors import SourceError
-from masthead.document.locales import Locale
-from masthead.document.model import Document, DocumentType, Inline, Masthead, Note, NoteCall, Pagination, Preface
-from masthead.document.patterns import orders, organ_of
-from masthead.document.references.symbols import Order, context_of, resolution_symbol
-from masthead.document.terms import Digits, JobNumber, Organ, ResolutionNumber, Symbol
+from masthead.document import (
+    Digits,
+    Document,
+    DocumentType,
+    Inline,
+    JobNumber,
+    Locale,
+    Masthead,
+    Note,
+    NoteCall,
+    Organ,
+    Pagination,
+    Preface,
+    ResolutionNumber,
+    SourceError,
+    Symbol,
+    patterns,
+)
+from masthead.document.references import Order, context_of, resolution_symbol
 from masthead.formats.opening import Fact, Head, kind_of, numbered, read_head, untitled
 from masthead.formats.record import Record
 from masthead.formats.styled.blocks import Blocks
@@ -129,7 +142,7 @@ class _Composition:
         return Masthead(head.masthead.distribution, head.masthead.date, head.masthead.original, translated)
 
     def _organ(self, head: Head) -> Organ:
-        organ = organ_of(self._line(Fact.ORGAN), self.locale) or head.organ
+        organ = patterns.organ_of(self._line(Fact.ORGAN), self.locale) or head.organ
         if organ is None:
             raise SourceError(
                 "the masthead names no organ",
@@ -143,7 +156,7 @@ class _Composition:
         found, _ = self._numbered()
         if found is None:
             return untitled(text_of(self.opening.spans(Fact.TITLE)).strip(), self.locale)
-        written, turned = orders(found["number"])
+        written, turned = patterns.orders(found["number"])
         symbol = str(head.symbol or "").rstrip("*")
         is_turned = symbol.endswith(f"/{turned}") and not symbol.endswith(f"/{written}")
         return turned if is_turned else written

@@ -7,11 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 
-from masthead.document.errors import TemplateError
-from masthead.document.locales import Locale, load
-from masthead.document.model import DocumentType
-from masthead.document.patterns import fold
-from masthead.document.terms import Digits, Language
+from masthead.document import Digits, DocumentType, Language, Locale, TemplateError, locales, patterns
 from masthead.formats.itemization import Marks
 from masthead.formats.opening import numbered
 from masthead.formats.styled.spans import head_of
@@ -39,10 +35,10 @@ class Counts:
         """
         pattern, ordinals = _counting(what, level, self.kind, self.locale.language)
         head = head_of(text) if self.ours else ""
-        if ordinal := ordinals.get(fold(head)):
+        if ordinal := ordinals.get(patterns.fold(head)):
             return ordinal, len(head)
         found = None if literal else pattern.match(text)
-        return (ordinals[fold(found["mark"])], found.end()) if found else (None, 0)
+        return (ordinals[patterns.fold(found["mark"])], found.end()) if found else (None, 0)
 
     def is_heading(self, text: str) -> bool:
         """Tell whether a text begins with the mark of a heading of any level."""
@@ -71,7 +67,7 @@ class Counts:
 @cache
 def _counting(what: str, level: int, kind: DocumentType, language: Language) -> tuple[re.Pattern[str], dict[str, int]]:
     """The pattern of all marks of a kind, `mark`, with the room behind one, and what each of them counts."""
-    locale = load(language)
+    locale = locales.load(language)
 
     def mark(ordinal: int, digits: Digits) -> str:
         match what:
@@ -88,7 +84,7 @@ def _counting(what: str, level: int, kind: DocumentType, language: Language) -> 
     with suppress(TemplateError):  # the locale counts no further
         for ordinal in range(1, _MOST):
             for digits in Digits:
-                ordinals.setdefault(fold(mark(ordinal, digits)), ordinal)
+                ordinals.setdefault(patterns.fold(mark(ordinal, digits)), ordinal)
     ordinals.pop("", None)
     marks = sorted(ordinals, key=len, reverse=True)
     spaced = "|".join(re.escape(each).replace(r"\ ", r"\s+").replace(r"\-", "[-–—]") for each in marks)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from masthead.document.locales import Locale
-from masthead.document.model import DocumentType
+from masthead.document import DocumentType, Locale
 from masthead.formats.opening import Fact, fact_of
 from masthead.formats.styled.marks import Counts
 from masthead.formats.styled.parts import Grid, Kind, Para, Part

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from masthead.document.model import Alignment, Role
+from masthead.document import Alignment, Role
 from masthead.formats.opening import Fact
 from masthead.formats.styled.spans import SPACE, Span, first_of, text_of
 

@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from masthead.document.model import Emphasis, Inline, NoteCall, Reference, Strong, Text, joined
-from masthead.document.references.symbols import Context, Doubt, recognise
-from masthead.document.terms import Symbol
+from masthead.document import Emphasis, Inline, NoteCall, Reference, Strong, Symbol, Text, joined
+from masthead.document.references import Context, Doubt, recognise
 from masthead.formats.markdown.spans import bar
 from masthead.formats.record import Record
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
 
-from masthead.document.findings import Severity
-from masthead.document.model import Alignment, Cell, Inline, Row, Table, TableNoteCall
-from masthead.document.references.symbols import Doubt
+from masthead.document import Alignment, Cell, Inline, Row, Severity, Table, TableNoteCall
+from masthead.document.references import Doubt
 from masthead.formats.styled.parts import Grid, GridCell, GridRow, Para
 from masthead.formats.styled.spans import BREAK, SPACE, Inliner, Span, cut_behind, head_of
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masthead.document.locales import Locale
-from masthead.document.model import Vote
-from masthead.document.patterns import fold
+from masthead.document import Locale, Vote, patterns
 from masthead.page import wording
 
 _COLON = " :："
@@ -14,7 +12,7 @@ _COLON = " :："
 
 def is_vote(text: str, locale: Locale) -> bool:
     """Tell whether a paragraph begins with the label of a vote's first side."""
-    return fold(text).startswith(fold(labels(locale)[0].rstrip(_COLON)))
+    return patterns.fold(text).startswith(patterns.fold(labels(locale)[0].rstrip(_COLON)))
 
 
 def read_vote(lines: Sequence[str], locale: Locale) -> tuple[Vote, int] | None:

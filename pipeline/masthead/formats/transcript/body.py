@@ -10,12 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from masthead.document.errors import SourceError
-from masthead.document.locales import Locale
-from masthead.document.model import Role
-from masthead.document.patterns import fold, match
-from masthead.document.references.symbols import Doubt
-from masthead.document.terms import JobNumber
+from masthead.document import JobNumber, Locale, Role, SourceError, patterns
+from masthead.document.references import Doubt
 from masthead.formats.itemization import Marks
 from masthead.formats.record import Record
 from masthead.formats.source import Line, Passage, passage_of
@@ -230,17 +226,20 @@ class Body:
         """Tell whether a line belongs to the foot of page one, or is a page's end itself."""
         if text == PAGE_END or _BARCODE.fullmatch(text):
             return True
-        return fold(text) == fold(str(self.locale.word("imprint", "recycle"))) or job_number(text) is not None
+        return (
+            patterns.fold(text) == patterns.fold(str(self.locale.word("imprint", "recycle")))
+            or job_number(text) is not None
+        )
 
     def _is_closing(self, text: str) -> bool:
         """Tell whether a line is a meeting or a date and nothing else."""
         if len(self.paragraphs) < 2 or len(text) > _LONGEST_LINE:
             return False
         form, months = self.locale.word("dates", "text"), self.locale.word("dates", "months")
-        date = match(text, [form], {"month": months})
+        date = patterns.match(text, [form], {"month": months})
         if date and len(date["day"]) <= 4 and len(date["year"]) == 4:  # 1er has three characters
             return True
-        return match(text, self.locale.word("reading", "meeting")) is not None
+        return patterns.match(text, self.locale.word("reading", "meeting")) is not None
 
 
 def job_number(text: str) -> JobNumber | None:

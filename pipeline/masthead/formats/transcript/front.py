@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from masthead.document.errors import SourceError
-from masthead.document.locales import Locale
-from masthead.document.model import Masthead
-from masthead.document.patterns import NUMBER, date_in, fold, match, organ_of
-from masthead.document.terms import Organ
+from masthead.document import Locale, Masthead, Organ, SourceError, patterns
 from masthead.formats.source import Line, Passage, passage_of
 
 _MOST_LINES = 4  # that one fact of the front is broken over
@@ -52,16 +48,16 @@ def read_front(lines: Sequence[Line], name: str, locale: Locale) -> Front:
     issued, _ = front.take("the date of issue", "18 August 2017", _ISSUED.fullmatch)
     translation, original = _languages(front, locale)
     names = " / ".join(locale.organ(organ) for organ in Organ)
-    _, organ = front.take("the organ", names, lambda line: organ_of(line, locale))
-    if subsidiary := front.peek(lambda line: organ_of(line, locale)):
+    _, organ = front.take("the organ", names, lambda line: patterns.organ_of(line, locale))
+    if subsidiary := front.peek(lambda line: patterns.organ_of(line, locale)):
         organ = subsidiary[1]
     session = place = agenda_item = ""
     number = title = None
     if organ is Organ.SECURITY_COUNCIL:
         form = str(locale.word("resolution", "untitled"))
-        _, found = front.take("the number", form, lambda line: match(line, [form]))
+        _, found = front.take("the number", form, lambda line: patterns.match(line, [form]))
         number = f"{found['year']}/{found['serial']}"
-        adoption, adopted = front.take("the adoption line", "… {date}", lambda line: date_in(line, locale))
+        adoption, adopted = front.take("the adoption line", "… {date}", lambda line: patterns.date_in(line, locale))
     else:
         session = _take_word(front, "the session", "session", locale)
         if dated := front.peek(lambda line: _DATED.search(line) if not _is_word(line, "agenda_item", locale) else None):
@@ -149,7 +145,7 @@ class _Lines:
 
 
 def _form(form: str) -> Callable[[str], re.Match[str] | None]:
-    return lambda line: match(line, [form])
+    return lambda line: patterns.match(line, [form])
 
 
 def _take_word(front: _Lines, what: str, word: str, locale: Locale) -> str:
@@ -158,7 +154,7 @@ def _take_word(front: _Lines, what: str, word: str, locale: Locale) -> str:
 
 
 def _is_word(line: str, word: str, locale: Locale) -> re.Match[str] | None:
-    return match(line, locale.word("reading", word))
+    return patterns.match(line, locale.word("reading", word))
 
 
 def _languages(front: _Lines, locale: Locale) -> tuple[bool, str]:
@@ -177,8 +173,8 @@ def _adoptions(locale: Locale) -> list[str]:
 
 def _adopted(line: str, organ: Organ, locale: Locale) -> date | None:
     return (
-        date_in(line, locale)
-        if match(line, _adoptions(locale), {"organ": [locale.organ(organ), locale.agent(organ)]})
+        patterns.date_in(line, locale)
+        if patterns.match(line, _adoptions(locale), {"organ": [locale.organ(organ), locale.agent(organ)]})
         else None
     )
 
@@ -198,7 +194,7 @@ def _numbered(form: str) -> Callable[[str], re.Match[str] | None]:
     """Match a resolution number in its `form` at the start of a line that goes on."""
     before, _, behind = form.partition("{number}")
     sign = re.escape(behind.strip()).replace(r"\-", "[-–—]")
-    return re.compile(rf"{re.escape(before)}(?P<number>{NUMBER.pattern})\s*{sign}\s+(?=\S)").match
+    return re.compile(rf"{re.escape(before)}(?P<number>{patterns.NUMBER.pattern})\s*{sign}\s+(?=\S)").match
 
 
 def _formula(organ: Organ, locale: Locale) -> str:
@@ -207,4 +203,4 @@ def _formula(organ: Organ, locale: Locale) -> str:
 
 def _is_formula(line: str, organ: Organ, locale: Locale) -> bool:
     """Tell whether `line` is the enacting formula; before a single operative paragraph it has no comma."""
-    return fold(line).strip("*").rstrip(",،，*") == fold(_formula(organ, locale)).rstrip(",،，")
+    return patterns.fold(line).strip("*").rstrip(",،，*") == patterns.fold(_formula(organ, locale)).rstrip(",،，")

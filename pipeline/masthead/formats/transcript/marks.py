@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from masthead.document.model import Emphasis, Inline, NoteCall, PageEnd, Strong, Text, joined
-from masthead.document.references.symbols import Context, Doubt, recognise
+from masthead.document import Emphasis, Inline, NoteCall, PageEnd, Strong, Text, joined
+from masthead.document.references import Context, Doubt, recognise
 from masthead.formats.record import Record
 from masthead.formats.source import Passage
 

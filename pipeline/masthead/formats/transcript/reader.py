@@ -9,23 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from masthead.document.errors import SourceError
-from masthead.document.locales import Locale, load
-from masthead.document.model import (
+from masthead.document import (
+    ARABIC_INDIC,
     Block,
+    Digits,
+    Direction,
     Document,
     DocumentType,
     Heading,
     Item,
+    JobNumber,
+    Locale,
     Note,
+    Organ,
     Pagination,
     Paragraph,
     Part,
     Preface,
+    ResolutionNumber,
+    SourceError,
+    locales,
+    patterns,
 )
-from masthead.document.patterns import orders
-from masthead.document.references.symbols import Context, Order, context_of, resolution_symbol, seated, sits, survey
-from masthead.document.terms import ARABIC_INDIC, Digits, Direction, JobNumber, Organ, ResolutionNumber
+from masthead.document.references import Context, Order, context_of, resolution_symbol, seated, sits, survey
 from masthead.formats import extract
 from masthead.formats.record import Record
 from masthead.formats.source import Line, Passage, decode, lines
@@ -41,7 +47,7 @@ def read(data: bytes, name: str) -> Document:
         return extract.read(text, name)
     all_lines = lines(text)
     job = _job(all_lines, name)
-    locale = load(job.language)
+    locale = locales.load(job.language)
     front = read_front(all_lines, name, locale)
     record = Record(name)
     context = _context(text, front, locale, record)
@@ -97,7 +103,7 @@ def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
     """The resolution's own number: of its two orders the one that fits the date of adoption."""
     if front.title is None:
         return ResolutionNumber.parse(front.number)
-    written, turned = orders(front.number)
+    written, turned = patterns.orders(front.number)
     both = (
         (written,)
         if context.habit is None

@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from masthead.document.errors import SourceError
-from masthead.document.model import (
+from masthead.document import (
     Document,
     DocumentType,
     Emphasis,
@@ -23,9 +22,11 @@ from masthead.document.model import (
     Paragraph,
     Part,
     Reference,
+    SourceError,
     Strong,
     TableNoteCall,
     Text,
+    locales,
     plain,
 )
 from masthead.formats.transcript import reader
@@ -84,7 +85,7 @@ def _difference(document: Document, again: Document) -> str:
 
 def _front(document: Document) -> Iterator[str]:
     """The lines from Distr. to the title, in groups that a blank line parts."""
-    locale, preface = wording.load(document.language), document.preface
+    locale, preface = locales.load(document.language), document.preface
     number = wording.title_number(document, locale)
     yield "\n".join(filter(None, wording.distribution_lines(document, locale)))
     yield locale.organ(document.organ.parent)
@@ -102,7 +103,7 @@ class _Body:
     """Paragraphs, with the notes where the page ends on which they are called first; the foot ends page one."""
 
     def __init__(self, document: Document) -> None:
-        self.document, self.locale = document, wording.load(document.language)
+        self.document, self.locale = document, locales.load(document.language)
         self.notes = list(document.notes)
         self.foot = [
             str(self.locale.word("imprint", "recycle")),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from masthead.document.model import (
+from masthead.document import (
     Alignment,
     Annex,
     Block,
     Box,
     Cell,
     Contents,
+    Direction,
     Document,
     DocumentType,
     Figure,
@@ -27,7 +28,6 @@ from masthead.document.model import (
     Vote,
     plain,
 )
-from masthead.document.terms import Direction
 from masthead.formats.opening import Fact
 from masthead.formats.permitted import permitted
 from masthead.formats.roles import Roles

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from masthead.document.findings import Severity
-from masthead.document.model import Alignment, Contents, PageEnd
-from masthead.document.references.symbols import Doubt
+from masthead.document import Alignment, Contents, PageEnd, Severity
+from masthead.document.references import Doubt
 from masthead.formats.opening import Fact
 from masthead.formats.styled.parts import Grid, GridCell, GridRow, Kind, Para, Part
 from masthead.formats.styled.spans import BREAK, SPACE, TAB, Span, text_of, tidied

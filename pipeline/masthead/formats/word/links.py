@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from masthead.document.terms import Symbol
+from masthead.document import Symbol
 
 _QUOTED = re.compile(r'HYPERLINK\s+"([^"]*)"')
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.document.model import Emphasis, Strong
+from masthead.document import Emphasis, Strong
 from masthead.formats.styled.spans import Emphases
 from masthead.formats.word.elements import OFF, qn
 from masthead.formats.word.styles import CALLS, EMPHASES, Style, Styles

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from masthead.document.findings import Severity
-from masthead.document.references.symbols import Doubt
+from masthead.document import Severity
+from masthead.document.references import Doubt
 
 _FIRST = 40  # characters of what is lost, in a finding
 _CHANGE = "accept or reject the change in Word"

@@ -8,8 +8,7 @@ from dataclasses import replace
 from itertools import dropwhile
 from typing import Any
 
-from masthead.document.model import NoteCall
-from masthead.document.terms import WESTERN
+from masthead.document import WESTERN, NoteCall
 from masthead.formats.styled.spans import SPACE, TAB, Span, cut, text_of
 from masthead.formats.word.elements import qn
 

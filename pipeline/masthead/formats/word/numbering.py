@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from masthead.document.locales import load, roman
-from masthead.document.terms import Language
+from masthead.document import Language, locales
 from masthead.formats.word.elements import integer, qn, switch, value
 
 _DEEPEST = 9
@@ -112,9 +111,9 @@ def shape(number: int, form: str) -> str:
         case "arabicAlpha":
             return _letter(number, _ARABIC)
         case "arabicAbjad":
-            return _letter(number, load(Language.ARABIC).word("marks", "letters"))
+            return _letter(number, locales.load(Language.ARABIC).word("marks", "letters"))
         case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting":
-            ordinals = load(Language.CHINESE).word("marks", "ordinals")
+            ordinals = locales.load(Language.CHINESE).word("marks", "ordinals")
             return str(ordinals[number - 1]) if 0 < number <= len(ordinals) else str(number)
         case "decimalZero":
             return f"{number:02}"
@@ -127,7 +126,7 @@ def _roman(number: int) -> str:
     hundreds, rest = divmod(number, 100)
     tens, units = divmod(rest, 10)
     signs = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
-    return str(number) if not 0 < number < 400 else "c" * hundreds + signs[tens] + roman(units)
+    return str(number) if not 0 < number < 400 else "c" * hundreds + signs[tens] + locales.roman(units)
 
 
 def _letter(number: int, letters: Iterable[str]) -> str:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from masthead.document.locales import Locale
-from masthead.document.model import Document
-from masthead.document.terms import Family
+from masthead.document import Document, Family, Locale
 from masthead.formats.opening import Fact
 from masthead.formats.word.block_writer import BlockWriter
 from masthead.formats.word.markup import field, run, text, w

@@ -10,7 +10,7 @@ from typing import Any
 
 from PIL import Image
 
-from masthead.document.model import Figure
+from masthead.document import Figure
 from masthead.formats.word.markup import element, run, w
 
 _EMU = 635  # English Metric Units in a twentieth of a point

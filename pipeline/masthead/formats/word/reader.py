@@ -9,12 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
-from masthead.document.errors import SourceError
-from masthead.document.findings import Severity
-from masthead.document.locales import load
-from masthead.document.model import Document
-from masthead.document.references.symbols import Doubt
-from masthead.document.terms import JobNumber
+from masthead.document import Document, JobNumber, Severity, SourceError, locales
+from masthead.document.references import Doubt
 from masthead.formats.opening import Fact
 from masthead.formats.record import Record
 from masthead.formats.styled.document import TYPE, Styled, StyledNote, compose
@@ -54,7 +50,7 @@ def read(data: bytes, name: str) -> Document:
     head = [
         (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)
     ]
-    return compose(Styled(job, head, parts, notes, package.properties), load(job.language), record)
+    return compose(Styled(job, head, parts, notes, package.properties), locales.load(job.language), record)
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from masthead.document.model import (
+from masthead.document import (
+    Direction,
     Document,
     Emphasis,
     Inline,
@@ -22,15 +23,14 @@ from masthead.document.model import (
     Text,
     joined,
 )
-from masthead.document.references.symbols import Context, recognise
-from masthead.document.terms import Direction
+from masthead.document.references import Context, recognise
 from masthead.formats.markdown.spans import bar
 from masthead.formats.permitted import permitted
 from masthead.formats.styled.spans import SPACE, Emphases
 from masthead.formats.word.markup import control, field, run, text, w
 from masthead.formats.word.runs import LITERAL, PAGE_END, TABLE_NOTE
 from masthead.formats.word.styles import EMPHASES
-from masthead.page.wording import table_note_mark
+from masthead.page import wording
 
 # Stretches in a script that runs to the right, within text that runs to the left.
 _LEFT_TO_RIGHT = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ][^\u0590-\u08ff\n]*[A-Za-zÀ-ɏЀ-ӿ0-9)]|[A-Za-zÀ-ɏЀ-ӿ]")
@@ -110,7 +110,8 @@ class RunWriter:
             case TableNoteCall(ordinal):
                 look = [*_style(_EMPHASIS_STYLES.get(emphases, "")), w("vertAlign", val="superscript")]
                 yield control(
-                    f"{TABLE_NOTE}{ordinal}", run(text(table_note_mark(ordinal, self.context.locale)), look=look)
+                    f"{TABLE_NOTE}{ordinal}",
+                    run(text(wording.table_note_mark(ordinal, self.context.locale)), look=look),
                 )
             case PageEnd():
                 letters = "".join(kind.__name__[0] for kind in emphases)

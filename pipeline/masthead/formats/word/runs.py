@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from masthead.document.model import Emphasis, PageEnd, Strong, TableNoteCall
-from masthead.document.terms import Symbol
+from masthead.document import Emphasis, PageEnd, Strong, Symbol, TableNoteCall
 from masthead.formats.styled.parts import Picture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged
 from masthead.formats.word.elements import integer, local, qn, value

@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from lxml import etree
 
-from masthead.document.errors import ResourceError, SourceError
+from masthead.document import ResourceError, SourceError
 
 MOST_PARTS = 1000
 MOST_XML = 10 * 2**20  # bytes unpacked; XML takes some ten times its size in memory

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from masthead.document.model import Emphasis, Role, Strong
+from masthead.document import Emphasis, Role, Strong
 from masthead.formats.opening import Fact
 from masthead.formats.styled.parts import Kind
 from masthead.formats.word.elements import integer, local, qn, switch, value

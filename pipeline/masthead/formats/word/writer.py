@@ -12,10 +12,8 @@ from typing import Any
 
 from lxml import etree
 
-from masthead.document.assets import TEMPLATES
-from masthead.document.errors import SourceError
-from masthead.document.model import Document, NoteCall, Pagination
-from masthead.document.references.symbols import context_of
+from masthead.document import TEMPLATES, Document, NoteCall, Pagination, SourceError, locales
+from masthead.document.references import context_of
 from masthead.formats.opening import Fact
 from masthead.formats.styled.document import DIGITS, PAGINATION, TRANSLATION, TYPE
 from masthead.formats.styled.parts import Kind
@@ -36,7 +34,7 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
     Raises SourceError for characters that no source may hold, and for a note that Word has no place for: one that is
     called in other notes alone.
     """
-    locale = wording.load(document.language, templates)
+    locale = locales.load(document.language, templates)
     context = context_of(locale, document.preface.adoption, document.masthead.date, document.organ)
     styles = etree.parse(templates / _STYLES).getroot()
     next(styles.iter(w("lang").tag)).set(attribute("val"), str(document.language))

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from masthead.document.errors import MastheadError
-from masthead.document.findings import Finding, Severity
-from masthead.preflight import Facts, Profile, Report
+from masthead.document import Finding, MastheadError, Severity
+from masthead.pdf import Facts
 from masthead.preflight.report.extent import groups
+from masthead.preflight.verdict import Profile, Report
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null"}

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from masthead.document.findings import Finding, Severity
-from masthead.preflight import Report
+from masthead.document import Finding, Severity
+from masthead.preflight.verdict import Report
 
 LIMIT = 100
 

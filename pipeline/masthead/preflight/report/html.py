@@ -10,14 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from masthead.document.errors import MastheadError
-from masthead.document.findings import Finding
-from masthead.page.templating import render
-from masthead.pdf import pictures
-from masthead.pdf.pictures import Picture
-from masthead.preflight import Facts, Report
+from masthead.document import Finding, MastheadError
+from masthead.page import render
+from masthead.pdf import Facts, Picture, pictures
 from masthead.preflight.report import extent
 from masthead.preflight.report.extent import Group
+from masthead.preflight.verdict import Report
 
 DPI = 96
 LIMIT = 24  # pictures: more make a page that browsers open slowly, of some 70 kB each

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
-from masthead.document.errors import MastheadError
-from masthead.document.findings import Finding, Severity
-from masthead.preflight import CHECKS, Report
+from masthead.document import Finding, MastheadError, Severity
 from masthead.preflight.report.extent import Group, groups
+from masthead.preflight.rulebook import CHECKS
+from masthead.preflight.verdict import Report
 
 # What XML 1.0 has no place for (2.2), and a file can print: control characters.
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), "\ufffd")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from masthead.document.errors import MastheadError
-from masthead.document.findings import Finding, Severity
-from masthead.preflight import CHECKS, Report
+from masthead.document import Finding, MastheadError, Severity
 from masthead.preflight.report.extent import Group, groups
+from masthead.preflight.rulebook import CHECKS
+from masthead.preflight.verdict import Report
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 

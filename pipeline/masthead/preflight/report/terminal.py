@@ -10,9 +10,9 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from masthead.document.findings import Finding, Severity
-from masthead.preflight import Profile, Report
+from masthead.document import Finding, Severity
 from masthead.preflight.report import extent
+from masthead.preflight.verdict import Profile, Report
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 LIMIT = 10  # findings of one rule: what fits a screen with others

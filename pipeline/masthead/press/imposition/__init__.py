@@ -5,26 +5,6 @@ sheet is furnished. Pages stay what they are: vector, with their fonts, moved an
 of reading (tags, outline, links, labels) stays behind with the reading copy.
 """
 
-from masthead.press.imposition.formes import Forme, Paper, Turning
-from masthead.press.imposition.impositions import Imposition, arrange, impose
-from masthead.press.imposition.pictures import picture
-from masthead.press.imposition.schemes import SCHEMES, Booklet, CutStack, Edge, NUp, Perfect, Saddle, Scheme, Sheet
+import lazy_loader
 
-__all__ = [
-    "SCHEMES",
-    "Booklet",
-    "CutStack",
-    "Edge",
-    "Forme",
-    "Imposition",
-    "NUp",
-    "Paper",
-    "Perfect",
-    "Saddle",
-    "Scheme",
-    "Sheet",
-    "Turning",
-    "arrange",
-    "impose",
-    "picture",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

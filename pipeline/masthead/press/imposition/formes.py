@@ -12,7 +12,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Self
 
-from masthead.document.errors import OrderError
+from masthead.document import OrderError
 from masthead.press.imposition.schemes import Cell, Face, Grid, Scheme
 
 MM = 72 / 25.4

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Dictionary, Name
 
-from masthead.document.errors import SourceError
+from masthead.document import SourceError
 from masthead.press.imposition.drawing import draw
 from masthead.press.imposition.formes import Forme, Plan, Turning, plan
 from masthead.press.imposition.originals import SAME_SIZE, Original, inspect, open_pdf

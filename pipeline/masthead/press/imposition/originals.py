@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
-from masthead.document.errors import SourceError
-from masthead.document.terms import Direction, Language
+from masthead.document import Direction, Language, SourceError
 from masthead.press.imposition.formes import MM, Box
 
 SAME_SIZE = 0.5  # points: sizes are rounded in many a file, and no cutter sees this

@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import ClassVar, Protocol
 
-from masthead.document.errors import OrderError
-from masthead.document.terms import Direction
+from masthead.document import Direction, OrderError
 
 
 class Edge(StrEnum):

@@ -1,22 +1,5 @@
 """Finished PDFs sent to print queues: a ticket, a printer, a journal, and the hand-over itself."""
 
-from masthead.press.printing.handover import Order, Patience, check, follow, submit, waiting
-from masthead.press.printing.journal import Entry, Journal, Stage
-from masthead.press.printing.printers import Job, Printer
-from masthead.press.printing.ticket import Ticket, Tickets
+import lazy_loader
 
-__all__ = [
-    "Entry",
-    "Job",
-    "Journal",
-    "Order",
-    "Patience",
-    "Printer",
-    "Stage",
-    "Ticket",
-    "Tickets",
-    "check",
-    "follow",
-    "submit",
-    "waiting",
-]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import TypeVar
 
-from masthead.document.errors import PrintError
+from masthead.document import PrintError
 from masthead.press.imposition.schemes import Edge
 from masthead.press.printing.ipp import Attribute, Garbled, Operation, Rejected, Unanswered, Unreachable
 from masthead.press.printing.journal import Entry, Journal, Stage

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
-from masthead.document.errors import PrintError
+from masthead.document import PrintError
 
 
 class Stage(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlsplit
 
-from masthead.document.errors import PrintError
+from masthead.document import PrintError
 from masthead.press.printing.ipp import Attribute, Endpoint, Group, Operation, Response, Tag, encode, request
 
 FORMAT = "application/pdf"

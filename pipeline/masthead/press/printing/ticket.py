@@ -17,7 +17,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
-from masthead.document.errors import SourceError
+from masthead.document import SourceError
 from masthead.press.imposition.schemes import Edge
 from masthead.press.printing.ipp import Attribute, Tag
 

@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 import tinyhtml5
 
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError
 from masthead.typesetting.repairs.replacing import Repair, Replacement
 
 VERSION = "2.1.0"  # of tinyhtml5, that this is proven on

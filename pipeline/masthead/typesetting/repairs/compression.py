@@ -11,7 +11,7 @@ from typing import Any
 
 import pydyf
 
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError
 from masthead.typesetting.repairs.replacing import Repair, Replacement
 
 VERSION = "0.13.0"  # of pydyf, that this is proven on

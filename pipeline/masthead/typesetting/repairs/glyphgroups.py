@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi, pango
 
-from masthead.document.errors import GlyphError
+from masthead.document import GlyphError
 from masthead.typesetting.repairs.glyphcodes import Codes, Entry
 from masthead.typesetting.repairs.whitespace import EXPANDABLE
 

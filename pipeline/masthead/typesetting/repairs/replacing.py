@@ -12,7 +12,7 @@ from typing import Any
 
 import weasyprint
 
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError
 
 VERSION = "70.0"
 """The WeasyPrint that every repair is proven on."""

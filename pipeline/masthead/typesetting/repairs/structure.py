@@ -30,7 +30,7 @@ import weasyprint.pdf
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf.stream import Stream
 
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError
 from masthead.typesetting.ledger import Ledger, below, is_generated, note_of
 from masthead.typesetting.repairs import destinations
 from masthead.typesetting.repairs.replacing import Repair, Replacement

@@ -21,7 +21,7 @@ from weasyprint.draw import text as drawing
 from weasyprint.pdf import fonts as pdf_fonts
 from weasyprint.text.ffi import FROM_UNITS, pango
 
-from masthead.document.errors import TypesettingError
+from masthead.document import TypesettingError
 from masthead.typesetting.repairs import outlines
 from masthead.typesetting.repairs.glyphcodes import Codes
 from masthead.typesetting.repairs.glyphgroups import Group, Run, excerpt, read_line, undrawable

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document.model import Document
-from masthead.document.references.citation import Citation
-from masthead.document.references.linking import Linker, address
-from masthead.document.references.recognition import citations
-from masthead.document.references.units import units
+from masthead.document import Document
+from masthead.document.references import Citation, Linker, address, citations, units
 from masthead.editing.places import Position, Source
 
 

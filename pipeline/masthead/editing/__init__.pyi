@@ -1,0 +1,2 @@
+from .places import text_of as text_of
+from .reference_list import references as references

@@ -1,0 +1,10 @@
+from .alignment import Version as Version
+from .alignment import align as align
+from .comparison import Concordance as Concordance
+from .comparison import concord as concord
+from .disagreement import Disagreement as Disagreement
+from .kinds import KINDS as KINDS
+from .page import line as line
+from .page import to_dict as to_dict
+from .page import to_html as to_html
+from .sources import read_version as read_version

@@ -1,0 +1,9 @@
+from . import origin as origin
+from . import reading as reading
+from . import scaffold as scaffold
+from . import writing as writing
+from .markdown.keys import front_matter_schema as front_matter_schema
+from .markdown.tables import MEDIA_TYPES as MEDIA_TYPES
+from .reading import READERS as READERS
+from .source import decode as decode
+from .transcript.body import job_number as job_number

@@ -1,0 +1,12 @@
+from .data import schema as schema
+from .data import to_dict as to_dict
+from .data import to_json as to_json
+from .forms import FORMS as FORMS
+from .forms import form as form
+from .forms import render as render
+from .html import to_html as to_html
+from .junit import to_junit as to_junit
+from .sarif import sarif as sarif
+from .sarif import to_sarif as to_sarif
+from .terminal import exemptions as exemptions
+from .terminal import table as table

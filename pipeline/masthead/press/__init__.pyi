@@ -1,0 +1,2 @@
+from . import signing as signing
+from . import variant as variant

@@ -1,0 +1,17 @@
+from . import originals as originals
+from .formes import Forme as Forme
+from .formes import Paper as Paper
+from .formes import Turning as Turning
+from .impositions import Imposition as Imposition
+from .impositions import arrange as arrange
+from .impositions import impose as impose
+from .pictures import picture as picture
+from .schemes import SCHEMES as SCHEMES
+from .schemes import Booklet as Booklet
+from .schemes import CutStack as CutStack
+from .schemes import Edge as Edge
+from .schemes import NUp as NUp
+from .schemes import Perfect as Perfect
+from .schemes import Saddle as Saddle
+from .schemes import Scheme as Scheme
+from .schemes import Sheet as Sheet
