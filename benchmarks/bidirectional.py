@@ -16,7 +16,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 # Cases and judges are those of the tests.
-sys.path[0] = str(Path(__file__).parent.parent / "tests")
+sys.path[0] = str(Path(__file__).parent.parent / "tests" / "support")
 
 import conformance  # noqa: E402
 import paragraphs  # noqa: E402

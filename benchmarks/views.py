@@ -21,7 +21,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "tests"))
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+from test_review import served  # noqa: E402
 
 import specimen  # noqa: E402
 from conftest import FLAGS  # noqa: E402
@@ -37,7 +39,6 @@ from masthead.service import view  # noqa: E402
 from masthead.service.app import Case, Review  # noqa: E402
 from masthead.service.watch import Watch  # noqa: E402
 from masthead.typesetting.typesetter import typeset  # noqa: E402
-from test_review import served  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 WAIT = 60_000

@@ -1,0 +1,377 @@
+"""Batches: what is made again and why, what failure costs, and that no end of a run leaves a wrong file."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page
+from rich.console import Console
+
+from browsing import accessible
+from masthead import batch
+from masthead.batch import Order, Outcome, State, execution, inputs, plan, record, reports, sources
+from masthead.batch.inputs import Inputs
+from masthead.batch.progress import watching
+from masthead.batch.tasks import Identity, Options
+from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
+from masthead.document.terms import Variant
+
+TEXT = """---
+type: resolution
+language: {language}
+organ: general-assembly
+number: 104/{number}
+job: 49-104{number} ({letter})
+distribution: General
+date: 19 November 2049
+session: {session}
+agenda-item: {item}
+title: {title}
+adoption: {adoption}
+---
+
+{formula}
+
+1. {paragraph}
+"""
+ENGLISH = {
+    "language": "en", "letter": "E", "title": "Gardens", "session": "Hundred and fourth session",
+    "item": "Agenda item 21", "formula": "The General Assembly,",
+    "adoption": "Resolution adopted by the General Assembly on 5 November 2049",
+    "paragraph": "*Invites* all cities to plant a garden.",
+}  # fmt: skip
+ARABIC = {
+    "language": "ar", "letter": "A", "title": "حدائق", "session": "الدورة الرابعة بعد المائة",
+    "item": "البند ٢١ من جدول الأعمال", "formula": "إن الجمعية العامة،",
+    "adoption": "قرار اتخذته الجمعية العامة في ٥ تشرين الثاني/نوفمبر ٢٠٤٩",
+    "paragraph": "**تدعو** جميع المدن إلى أن تغرس حديقة واحدة.",
+}  # fmt: skip
+
+
+class Here:
+    """Workers that are this process; it counts what they do."""
+
+    width = 1
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    def submit(self, function: Callable[[Any], Any], given: Any) -> Future[Any]:
+        self.done.append(function.__name__)
+        future: Future[Any] = Future()
+        try:
+            future.set_result(function(given))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+    def loss(self, error: BaseException) -> MastheadError | None:
+        return None
+
+
+def write(folder: Path, number: int, words: dict[str, str] = ENGLISH) -> Path:
+    path = folder / f"{number}.{words['language']}.md"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(TEXT.format(number=number, **words), "utf-8")
+    return path
+
+
+def publish(order: Order, known: Inputs | None = None, workers: Here | None = None) -> list[Outcome]:
+    workers = workers or Here()
+    with batch.opened(order.output) as kept:
+        made = batch.prepare(order, kept, known or inputs.survey(), workers)
+        return list(batch.run(made, order, kept, workers))
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Order, list[Outcome]]:
+    """An English and an Arabic document, published once."""
+    folder = tmp_path_factory.mktemp("once")
+    order = Order((write(folder / "in", 10), write(folder / "in", 11, ARABIC)), folder / "out")
+    return order, publish(order)
+
+
+@pytest.fixture
+def published(once: tuple[Order, list[Outcome]], tmp_path: Path) -> Order:
+    """A copy of that, for a test to spoil."""
+    import shutil
+
+    order, _ = once
+    shutil.copytree(order.output.parent, tmp_path, dirs_exist_ok=True)
+    return replace(order, sources=tuple(tmp_path / "in" / each.name for each in order.sources), output=tmp_path / "out")
+
+
+def states(outcomes: list[Outcome]) -> dict[str, State]:
+    return {outcome.source.name: outcome.state for outcome in outcomes}
+
+
+def test_what_is_made_lies_under_its_name_and_the_record_beside_the_folder(once: tuple[Order, list[Outcome]]) -> None:
+    order, outcomes = once
+    assert [outcome.error for outcome in outcomes] == [None, None]
+    assert sorted(path.name for path in order.output.iterdir()) == ["A_RES_104_10.en.pdf", "A_RES_104_11.ar.pdf"]
+    assert record.place(order.output).is_file()
+
+
+def test_a_run_without_a_change_has_nothing_to_do(published: Order) -> None:
+    workers = Here()
+    assert set(states(publish(published, workers=workers)).values()) == {State.UNCHANGED}
+    assert workers.done == []
+
+
+def test_only_the_document_whose_source_changed_is_made(published: Order) -> None:
+    write(published.sources[0].parent, 10, ENGLISH | {"title": "Meadows"})
+    outcomes = publish(published)
+    assert states(outcomes) == {"10.en.md": State.MADE, "11.ar.md": State.UNCHANGED}
+    assert next(each for each in outcomes if each.state is State.MADE).reasons == ("the source changed",)
+
+
+@pytest.mark.parametrize("spoil", [b"", b"%PDF-1.7 half", None], ids=["emptied", "half-written", "removed"])
+def test_a_file_that_is_not_what_was_made_is_made_again(published: Order, spoil: bytes | None) -> None:
+    path = published.output / "A_RES_104_10.en.pdf"
+    good = path.read_bytes()
+    if spoil is None:
+        path.unlink()
+    else:
+        path.write_bytes(spoil)
+    assert states(publish(published))["10.en.md"] is State.MADE
+    assert path.read_bytes() == good
+
+
+def test_a_locale_that_changed_concerns_its_language_alone(published: Order) -> None:
+    known = inputs.survey()
+    changed = replace(known, files={**known.files, "locales/ar.toml": "another"})
+    outcomes = publish(published, changed)
+    assert states(outcomes)["10.en.md"] is State.UNCHANGED
+    (again,) = (outcome for outcome in outcomes if outcome.state is not State.UNCHANGED)
+    assert again.reasons == ("locales/ar.toml changed",)
+    assert again.state is State.CHECKED  # the page to set is the same: nothing is typeset
+
+
+def test_a_template_of_another_type_concerns_nobody(published: Order) -> None:
+    known = inputs.survey()
+    changed = replace(known, files={**known.files, "letter.html.j2": "another", "css/letter.css": "another"})
+    assert set(states(publish(published, changed)).values()) == {State.UNCHANGED}
+
+
+@pytest.mark.parametrize(
+    ("engine", "reason"), [("weasyprint", "weasyprint 70.0 is 71.0 now"), ("fonts", "fonts changed")]
+)
+def test_an_engine_that_changed_concerns_all(published: Order, engine: str, reason: str) -> None:
+    known = inputs.survey()
+    new = "71.0" if engine == "weasyprint" else 64 * "f"
+    with batch.opened(published.output) as kept:
+        made = batch.prepare(published, kept, replace(known, engines={**known.engines, engine: new}), Here())
+    assert [target.reasons for target in made.targets] == [(reason,), (reason,)]
+
+
+def test_an_option_that_changed_is_a_reason(published: Order) -> None:
+    order = replace(published, options=batch.Options(profile="archive"))
+    with batch.opened(order.output) as kept:
+        made = batch.prepare(order, kept, inputs.survey(), Here())
+    assert {target.reasons for target in made.targets} == {("profile is archive now",)}
+
+
+def test_outputs_that_collide_are_refused_before_anything_is_written(tmp_path: Path) -> None:
+    order = Order((write(tmp_path / "a", 10), write(tmp_path / "b", 10)), tmp_path / "out")
+    with pytest.raises(OrderError, match="have one output"):
+        publish(order)
+    assert not order.output.exists()
+
+
+def test_two_variants_need_a_pattern_that_tells_them_apart(tmp_path: Path) -> None:
+    order = Order((write(tmp_path, 10),), tmp_path / "out", variants=(Variant.ARCHIVE, Variant.PLAIN))
+    with pytest.raises(OrderError, match="have one output"):
+        publish(order)
+    outcomes = publish(replace(order, pattern="{lang}/{variant}/{symbol}.pdf"))
+    assert sorted(path.relative_to(order.output).as_posix() for path in order.output.rglob("*.pdf")) == [
+        "en/archive/A_RES_104_10.pdf",
+        "en/plain/A_RES_104_10.pdf",
+    ]
+    assert not any(outcome.error for outcome in outcomes)
+
+
+@pytest.mark.parametrize("pattern", ["{symbol}", "../{symbol}.pdf", "/{symbol}.pdf", "{author}.pdf", "{symbol.pdf"])
+def test_a_pattern_that_names_no_file_below_the_output_is_refused(pattern: str) -> None:
+    with pytest.raises(OrderError):
+        plan.check_pattern(pattern)
+
+
+def test_names_that_differ_in_case_alone_collide() -> None:
+    one = plan.Target(Path("a"), Variant.PLAIN, "", Identity("", "", ""), "A.pdf", Path("out/A.pdf"), ())
+    with pytest.raises(OrderError, match="have one output"):
+        plan.check_outputs([one, replace(one, source=Path("b"), output=Path("out/a.PDF"))])
+
+
+def test_a_source_that_cannot_be_read_fails_by_name_and_is_tried_alone_afterwards(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.md"
+    bad.write_text("nothing")
+    order = Order((bad, write(tmp_path, 10)), tmp_path / "out")
+    assert states(publish(order)) == {"bad.md": State.FAILED, "10.en.md": State.MADE}
+    with batch.opened(order.output) as kept:
+        assert execution.failed_only(order, kept).sources == (bad,)
+    write(tmp_path, 12).rename(bad)
+    assert states(publish(order)) == {"bad.md": State.MADE, "10.en.md": State.UNCHANGED}
+    with batch.opened(order.output) as kept:
+        assert execution.failed_only(order, kept).sources == ()
+
+
+def test_a_second_run_into_the_same_folder_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:
+    with (
+        batch.opened(tmp_path / "out"),
+        pytest.raises(ResourceError, match="another run"),
+        batch.opened(tmp_path / "out"),
+    ):
+        pass
+
+
+def test_what_a_killed_run_left_half_written_is_swept_away(published: Order) -> None:
+    draft = published.output / ".A_RES_104_10.en.pdf.abcd1234"
+    other = published.output / ".something.else"
+    draft.touch()
+    other.touch()
+    publish(published)
+    assert not draft.exists()
+    assert other.exists()
+
+
+def test_folders_globs_and_manifests_name_sources_once(tmp_path: Path) -> None:
+    paths = [write(tmp_path / "in" / "deep", 10), write(tmp_path / "in", 11)]
+    write(tmp_path / "in" / ".hidden", 12)
+    manifest = tmp_path / "all.jsonl"
+    manifest.write_text('{"source": "in/11.en.md"}\n\n{"source": "in/deep/10.en.md", "state": "made"}\n')
+    assert set(sources.gather([str(tmp_path / "in")])) == set(paths)
+    assert set(sources.gather([str(tmp_path / "in" / "**" / "*.md")])) == set(paths)
+    assert len(sources.gather([str(tmp_path / "in"), str(manifest), str(paths[0])])) == 2
+    manifest.write_text('{"path": "x"}')
+    with pytest.raises(SourceError, match="not a line of a manifest"):
+        sources.gather([str(manifest)])
+    with pytest.raises(OrderError, match="no source"):
+        sources.gather([str(tmp_path / "*.docx")])
+
+
+def test_a_source_travels_with_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "x.svg").write_text("<svg/>")
+    source = tmp_path / "a.md"
+    source.write_text("![a garden](x.svg) and ![none](y.svg)")
+    assert sources.self_contained(source) == b"![a garden](data:image/svg+xml;base64,PHN2Zy8+) and ![none](y.svg)"
+    source = tmp_path / "a.akn.xml"
+    source.write_text('<p><img alt="a" src="x.svg"/><img src="y.svg"/></p><ref src="x.svg"/>')
+    embedded = b'<p><img alt="a" src="data:image/svg+xml;base64,PHN2Zy8+"/><img src="y.svg"/></p><ref src="x.svg"/>'
+    assert sources.self_contained(source) == embedded
+
+
+def test_of_xml_in_a_folder_akoma_ntoso_alone_is_a_source(tmp_path: Path) -> None:
+    for name in ("a.akn.xml", "b.akn", "report.xml"):
+        (tmp_path / name).touch()
+    assert [path.name for path in sources.gather([str(tmp_path)])] == ["a.akn.xml", "b.akn"]
+    assert sources.gather([str(tmp_path / "report.xml")]) == (tmp_path / "report.xml",)
+
+
+def command(*arguments: str | Path) -> list[str]:
+    return [sys.executable, "-m", "masthead", "publish", *map(str, arguments)]
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """Six sources, and what an undisturbed run makes of them."""
+    folder = tmp_path_factory.mktemp("six")
+    for number in range(20, 26):
+        write(folder / "in", number, ARABIC if number % 2 else ENGLISH)
+    subprocess.run(command(folder / "in", "-o", folder / "out"), check=True, capture_output=True, timeout=120)
+    return folder / "in", {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
+
+
+@pytest.mark.parametrize("files", [0, 2, 4])
+def test_a_run_killed_with_all_its_processes_is_finished_by_the_next(
+    six: tuple[Path, dict[str, bytes]], tmp_path: Path, files: int
+) -> None:
+    folder, expected = six
+    out = tmp_path / "out"
+    run = subprocess.Popen(
+        command(folder, "-o", out), start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    while run.poll() is None and sum(1 for _ in out.glob("*.pdf")) < files:
+        time.sleep(0.02)
+    if run.poll() is None:
+        os.killpg(run.pid, signal.SIGKILL)
+    run.wait()
+    assert all(expected[path.name] == path.read_bytes() for path in out.glob("*.pdf"))
+    subprocess.run(command(folder, "-o", out), check=True, capture_output=True, timeout=120)
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == expected
+
+
+def test_the_command_tells_programs_and_writes_reports(six: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    folder, _ = six
+    (tmp_path / "bad.md").write_text("nothing")
+    one = next(folder.glob("20.*"))
+    arguments = (tmp_path / "bad.md", one, "-o", tmp_path / "out", "--json")
+    names = [tmp_path / f"run{suffix}" for suffix in (".json", ".xml", ".html")]
+    asked = [part for name in names for part in ("--report", name)]
+    run = subprocess.run(command(*arguments, *asked), capture_output=True, text=True, timeout=120)
+    assert run.returncode == 3, run.stderr
+    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    assert {(Path(line["source"]).name, line["state"]) for line in lines} == {("bad.md", "failed"), (one.name, "made")}
+    assert next(line for line in lines if line["state"] == "failed")["error"]["exit_code"] == 3
+    assert json.loads(names[0].read_text())["counts"] == {"made": 1, "checked": 0, "unchanged": 0, "failed": 1}
+    suite = ElementTree.parse(names[1]).getroot()[0]
+    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("2", "1", "0")
+    assert "bad.md" in names[2].read_text()
+    dry = subprocess.run(command(*arguments, "--dry-run"), capture_output=True, text=True, timeout=120)
+    assert "failed before" not in dry.stdout  # what is made is not due; what cannot be read fails again
+    assert dry.returncode == 3
+    unknown = subprocess.run(command(one, "--report", "x.odt"), capture_output=True, text=True, timeout=60)
+    assert unknown.returncode == 2
+
+
+def outcomes() -> Iterator[Outcome]:
+    found = {"rule": "a", "severity": "error", "message": "<b>قرار</b>", "page": 1}
+    report = {"failed": True, "findings": [found]}
+    yield Outcome(Path("a.md"), "archive", State.MADE, Path("out/a.pdf"), ("never made",), report, seconds=1.5)
+    yield Outcome(Path("b.md"), "archive", State.FAILED, error=SourceError("no", where="b.md:1", hint="mend it"))
+    yield Outcome(Path("c.md"), "archive", State.UNCHANGED, Path("out/c.pdf"), report={"failed": False, "findings": []})
+
+
+def test_junit_parts_errors_of_the_run_from_failures_of_the_file() -> None:
+    suite = ElementTree.fromstring(reports.to_junit(list(outcomes())))[0]
+    assert (suite.get("errors"), suite.get("failures")) == ("1", "1")
+
+
+def test_what_was_found_is_told_again_of_what_is_unchanged(tmp_path: Path) -> None:
+    # A page for reading is nothing for a printer.
+    order = Order((write(tmp_path, 10),), tmp_path / "out", options=Options(profile="press"))
+    told: dict[State, list[str]] = {}
+    for _ in range(2):
+        (outcome,) = publish(order)
+        assert outcome.exit_code == 1
+        said = io.StringIO()
+        with watching(Console(file=said), 1) as watch:
+            watch.tell(outcome)
+        told[outcome.state] = said.getvalue().splitlines()[1:]
+    assert told[State.UNCHANGED] == told[State.MADE]
+    assert told[State.UNCHANGED][0].startswith("  error: page 1, press.black: ")
+
+
+def test_the_page_of_a_run_is_used_in_a_browser(page: Page, tmp_path: Path) -> None:
+    reports.write(tmp_path / "run.html", list(outcomes()))
+    page.goto((tmp_path / "run.html").as_uri())
+    rows = page.locator("tbody tr")
+    assert rows.count() == 3
+    assert accessible(page) == ""
+    assert "<b>قرار</b>" in page.inner_text("tbody")
+    page.get_by_label("failed").check()
+    assert [row.is_visible() for row in rows.all()] == [False, True, False]
+    page.keyboard.press("ArrowRight")
+    assert [row.is_visible() for row in rows.all()] == [True, False, False]  # with findings

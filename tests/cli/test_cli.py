@@ -1,0 +1,143 @@
+"""The command as its users meet it: products on stdout, words on stderr, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from masthead.document.model import Document
+from masthead.publication import Edition
+from paths import TOUCHSTONE
+
+
+def masthead(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "masthead", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        env={**os.environ, "COLUMNS": "200"},
+        timeout=120,
+    )
+
+
+def test_publish_writes_the_pdf_and_prints_its_path_alone(tmp_path: Path) -> None:
+    run = masthead("publish", TOUCHSTONE, "-o", tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.splitlines() == [str(tmp_path / "E_RES_2017_18.ar.pdf")]
+    assert (tmp_path / "E_RES_2017_18.ar.pdf").read_bytes().startswith(b"%PDF-1.7")
+    assert [path.name for path in tmp_path.iterdir()] == ["E_RES_2017_18.ar.pdf"]
+    assert "\x1b" not in run.stdout + run.stderr
+    assert "١٧٠/١" in run.stderr  # what is suspicious in the source is said, and left as it is
+
+
+def test_two_processes_in_different_folders_make_the_same_bytes(tmp_path: Path, touchstone_edition: Edition) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    run = masthead("publish", TOUCHSTONE, "-o", "out", cwd=tmp_path / "elsewhere")
+    assert run.returncode == 0, run.stderr
+    assert (tmp_path / "elsewhere" / "out" / "E_RES_2017_18.ar.pdf").read_bytes() == touchstone_edition.pdf.data
+
+
+def test_publish_as_json_is_one_line_a_document_for_programs(tmp_path: Path) -> None:
+    run = masthead("publish", TOUCHSTONE, "-o", tmp_path, "--json")
+    (line,) = run.stdout.splitlines()
+    result = json.loads(line)
+    assert result["pdf"] == str(tmp_path / "E_RES_2017_18.ar.pdf")
+    assert {finding["rule"] for finding in result["findings"]} >= {"reference-implausible"}
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"", 3), (b"\x00\x01\xfe\xff" * 99, 3), ("قرار".encode("utf-16"), 3)],
+    ids=["empty", "binary", "utf-16"],
+)
+def test_a_bad_source_is_two_lines_an_exit_code_and_no_file(tmp_path: Path, content: bytes, code: int) -> None:
+    source = tmp_path / "bad.txt"
+    source.write_bytes(content)
+    run = masthead("publish", source, "-o", tmp_path / "out")
+    assert run.returncode == code
+    assert "bad.txt" in run.stderr
+    assert "hint" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert not run.stdout
+    assert not list((tmp_path / "out").glob("*.pdf"))
+
+
+def test_one_bad_source_among_several_harms_none_of_the_others(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.txt"
+    bad.write_text("nothing")
+    run = masthead("publish", bad, TOUCHSTONE, "-o", tmp_path / "out")
+    assert run.returncode == 3
+    assert run.stdout.splitlines() == [str(tmp_path / "out" / "E_RES_2017_18.ar.pdf")]
+
+
+def test_check_judges_a_file_of_ours(tmp_path: Path, touchstone_edition: Edition) -> None:
+    touchstone_edition.pdf.save(tmp_path / "x.pdf")
+    run = masthead("check", tmp_path / "x.pdf")
+    assert run.returncode == 0, run.stdout
+    facts = json.loads(masthead("check", tmp_path / "x.pdf", "--json").stdout)["facts"]
+    assert facts["symbol"] == "E/RES/2017/18"
+
+
+def test_check_of_something_that_is_no_pdf_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_text("no pdf at all")
+    run = masthead("check", tmp_path / "x.pdf")
+    assert run.returncode == 3
+    assert "Traceback" not in run.stderr
+
+
+def test_check_takes_many_files_and_goes_on_behind_one_that_cannot_be_read(
+    tmp_path: Path, touchstone_edition: Edition
+) -> None:
+    (tmp_path / "a.pdf").write_text("no pdf at all")
+    touchstone_edition.pdf.save(tmp_path / "b.pdf")
+    run = masthead("check", tmp_path / "a.pdf", tmp_path / "b.pdf")
+    assert run.returncode == 3
+    assert f"{tmp_path / 'a.pdf'}: the file is no PDF" in run.stderr
+    told = run.stdout.partition(f"{tmp_path / 'b.pdf'}:")[2]
+    assert "E/RES/2017/18" in told and "nothing found" in told
+    assert run.stdout.count("without archive.verapdf") == 1
+    assert masthead("check", tmp_path / "a.pdf", tmp_path / "b.pdf", "--json").returncode == 2
+
+
+@pytest.mark.parametrize("suffix", [".json", ".xml", ".sarif", ".html"])
+def test_check_writes_a_report_on_a_file_that_cannot_be_read_too(tmp_path: Path, suffix: str) -> None:
+    (tmp_path / "x.pdf").write_text("no pdf at all")
+    run = masthead("check", tmp_path / "x.pdf", "--report", tmp_path / f"r{suffix}", "--json")
+    assert run.returncode == 3
+    assert json.loads(run.stdout)["error"]["message"] == "the file is no PDF"
+    assert "the file is no PDF" in run.stderr
+    assert "the file is no PDF" in (tmp_path / f"r{suffix}").read_text("utf-8")
+
+
+def test_check_refuses_a_form_of_report_before_it_looks_at_the_file(tmp_path: Path) -> None:
+    run = masthead("check", tmp_path / "absent.pdf", "--report", tmp_path / "r.doc")
+    assert run.returncode == 2
+    assert "no form of report for .doc" in run.stderr
+
+
+def test_text_prints_the_logical_text_a_paragraph_a_line(tmp_path: Path, touchstone_edition: Edition) -> None:
+    touchstone_edition.pdf.save(tmp_path / "x.pdf")
+    lines = masthead("text", tmp_path / "x.pdf").stdout.splitlines()
+    assert "إن المجلس الاقتصادي والاجتماعي،" in lines
+    assert "(٥) قرار الجمعية العامة ٦٤/٢٩٣." in lines
+    paged = masthead("text", tmp_path / "x.pdf", "--pages").stdout.splitlines()
+    assert f"6\t{lines[-1]}" == paged[-1]
+
+
+def test_convert_writes_markdown_that_reads_to_the_same_document(tmp_path: Path, touchstone: Document) -> None:
+    from masthead.formats import reading
+
+    run = masthead("convert", TOUCHSTONE, "-o", tmp_path / "x.md")
+    assert run.returncode == 0, run.stderr
+    assert f"{TOUCHSTONE.name}:100: " in run.stderr  # a place, no emoji code
+    assert reading.read(tmp_path / "x.md") == touchstone
+
+
+def test_an_unknown_command_is_wrong_usage() -> None:
+    assert masthead("prnit").returncode == 2

@@ -1,0 +1,199 @@
+"""What a comparison sees, layer by layer, and what it lets pass."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from pypdf import PdfReader, PdfWriter
+
+import seeds
+from masthead.comparison import Key, Layer, State, compare, compare_all, record
+from masthead.comparison.pairing import copies, identify, pair, single
+from masthead.comparison.tolerance import Tolerance, load, place
+from masthead.document.errors import OrderError, SourceError
+from paths import ROOT
+
+DOCS = ROOT / "docs" / "comparing.md"
+
+
+@pytest.fixture(scope="session")
+def baseline() -> bytes:
+    return seeds.made(seeds.SEEDS[0])
+
+
+@pytest.fixture(scope="session")
+def dotless() -> bytes:
+    (seed,) = (seed for seed in seeds.SEEDS if seed.name.startswith("a letter's two dots: ة"))
+    return seeds.made(seed)
+
+
+@pytest.mark.parametrize("seed", seeds.SEEDS, ids=lambda seed: seed.name)
+def test_a_reader_s_change_is_found_and_an_invisible_one_passes(baseline: bytes, seed: seeds.Seed) -> None:
+    comparison = compare(baseline, seeds.made(seed))
+    state = State.CHANGED if seed.fails else State.PASSED
+    assert seeds.verdict(comparison) == (seed.fails, seed.passes, state)
+
+
+def test_the_table_of_the_guide_is_that_of_the_seeds() -> None:
+    text = DOCS.read_text("utf-8")
+    assert [seed.row for seed in seeds.SEEDS if seed.row not in text] == []
+    assert len(seeds.SEEDS) >= 30
+
+
+def test_another_process_folder_and_time_zone_make_the_same_bytes(baseline: bytes, tmp_path: Path) -> None:
+    program = "import seeds, sys; sys.stdout.buffer.write(seeds.made(seeds.SEEDS[0]))"
+    environment = {
+        **os.environ,
+        "TZ": "Asia/Tokyo",
+        "PYTHONHASHSEED": "7",
+        "PYTHONPATH": str(Path(seeds.__file__).parent),
+    }
+    made = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=environment, capture_output=True, check=True
+    )
+    comparison = compare(baseline, made.stdout)
+    assert (comparison.state, comparison.differences) == (State.PASSED, ())
+
+
+def test_a_changed_letter_is_named_with_its_word_and_its_place(baseline: bytes, dotless: bytes) -> None:
+    comparison = compare(baseline, dotless)
+    (text,) = comparison.of(Layer.TEXT)
+    assert [edit.text.strip() for edit in text.edits if edit.operation != "kept"] == ["الختامية", "الختاميه"]
+    (picture,) = comparison.of(Layer.PICTURE)
+    assert "الختامية" in picture.words and "الختاميه" in picture.words
+    assert picture.page == 1 and picture.box is not None
+    assert picture.box[2] - picture.box[0] < 10, "two dots are not 10 pt wide"
+
+
+def test_the_break_map_counts_the_lines_a_page_ends_earlier(baseline: bytes) -> None:
+    (seed,) = (seed for seed in seeds.SEEDS if seed.name == "a page ended earlier")
+    breaks = compare(baseline, seeds.made(seed)).of(Layer.BREAKS)
+    assert breaks[0].message.startswith("page 2 ends 3 lines earlier, in paragraph “٥ -")
+
+
+def test_the_break_map_says_where_a_note_went(baseline: bytes) -> None:
+    (seed,) = (seed for seed in seeds.SEEDS if seed.name == "a note moved to the next page")
+    messages = [each.message for each in compare(baseline, seeds.made(seed)).of(Layer.BREAKS)]
+    assert "note 1 has moved from page 1 to 2" in messages
+
+
+def test_a_pdf_without_tags_is_compared_line_by_line(baseline: bytes, dotless: bytes) -> None:
+    comparison = compare(_untagged(baseline), _untagged(dotless))
+    (text,) = comparison.of(Layer.TEXT)
+    assert [edit.text.strip() for edit in text.edits if edit.operation != "kept"] == ["الختامية", "الختاميه"]
+
+
+def _untagged(pdf: bytes) -> bytes:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for key in ("/StructTreeRoot", "/MarkInfo"):
+        del writer.root_object[key]
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_what_lies_in_a_named_region_is_ignored_by_every_layer_and_said(
+    baseline: bytes, dotless: bytes, tmp_path: Path
+) -> None:
+    (picture,) = compare(baseline, dotless).of(Layer.PICTURE)
+    assert picture.box is not None
+    configuration = tmp_path / "masthead.toml"
+    configuration.write_text(
+        '[[comparison.ignore]]\nname = "the first paragraph"\npage = 1\nbox = [40, 125, 140, 36]\n', "utf-8"
+    )
+    comparison = compare(baseline, dotless, tolerance=load(configuration))
+    assert comparison.state is State.PASSED
+    assert comparison.ignored == ("the first paragraph",)
+    elsewhere = configuration.read_text().replace("page = 1", "page = 2")
+    configuration.write_text(elsewhere)
+    assert compare(baseline, dotless, tolerance=load(configuration)).state is State.CHANGED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[comparison.ignore]]\nname = 'x'",
+        "[comparison.tolerance]\nsize = 2",
+        "[comparison.ignore]\na = 1",
+        "[",
+        "[comparison]\nbaseline = 'x'",
+    ],
+)
+def test_a_wrong_configuration_is_refused_in_words(text: str, tmp_path: Path) -> None:
+    (tmp_path / "masthead.toml").write_text(text)
+    with pytest.raises(OrderError) as caught:
+        load(tmp_path / "masthead.toml")
+    assert "masthead.toml" in str(caught.value)
+
+
+def test_no_settings_are_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert (load(), place()) == (Tolerance(), (Path("baselines"), ""))
+
+
+def test_the_settings_say_where_the_baselines_are(tmp_path: Path) -> None:
+    (tmp_path / "masthead.toml").write_text("[comparison]\nbaselines = 'kept'\nobjects = 's3://bucket/kept'\n")
+    assert place(tmp_path / "masthead.toml") == (tmp_path / "kept", "s3://bucket/kept")
+
+
+def test_documents_are_matched_by_symbol_and_language(baseline: bytes, dotless: bytes, tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in (old, new):
+        folder.mkdir()
+    (old / "a.pdf").write_bytes(baseline)
+    (new / "renamed.pdf").write_bytes(dotless)
+    (old / "gone.en.pdf").write_bytes(_plain())
+    (new / "come.fr.pdf").write_bytes(_plain())
+    found = {str(each.key): each.state for each in compare_all(pair(copies(old), copies(new)))}
+    assert found == {"E/RES/2031/18 ar": State.CHANGED, "gone en": State.DELETED, "come fr": State.NEW}
+
+
+def test_two_files_that_are_one_document_are_refused(baseline: bytes, tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(baseline)
+    with pytest.raises(SourceError, match="two files are the document E/RES/2031/18 ar"):
+        tuple(pair((), copies(tmp_path)))
+
+
+def test_the_name_of_a_file_says_what_its_metadata_does_not() -> None:
+    assert identify(_plain(), "E_RES_2017_18.ar.pdf") == Key("E/RES/2017/18", "ar")
+
+
+def test_no_pdf_is_refused_in_words(baseline: bytes, tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(baseline[:2000])
+    with pytest.raises(SourceError, match="candidate: not a PDF that can be read"):
+        compare(baseline, (tmp_path / "broken.pdf").read_bytes())
+
+
+def test_a_broken_file_among_many_is_named(baseline: bytes, tmp_path: Path) -> None:
+    for name, data in (("old", baseline), ("new", baseline[:2000])):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "E_RES_2031_18.ar.pdf").write_bytes(data)
+    with pytest.raises(SourceError, match="E/RES/2031/18 ar, candidate: not a PDF that can be read"):
+        tuple(compare_all(pair(copies(tmp_path / "old"), copies(tmp_path / "new"))))
+
+
+def _plain() -> bytes:
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    file = io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def test_junit_has_a_failure_for_each_document_that_has_not_passed(
+    baseline: bytes, dotless: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "old.pdf").write_bytes(baseline)
+    (tmp_path / "new.pdf").write_bytes(dotless)
+    comparisons = tuple(compare_all([single(tmp_path / "old.pdf", tmp_path / name) for name in ("old.pdf", "new.pdf")]))
+    suite = ElementTree.fromstring(record.junit(comparisons))
+    assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
+    assert "الختاميه" in (suite.findtext("testcase/failure") or "")
+    assert record.summary(comparisons) == "1 changed, 1 passed"

@@ -1,0 +1,180 @@
+# ruff: noqa: E501  whole sentences
+"""References lead to what they name: a part of their own document, a document, a treaty, a goal."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pypdf
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from masthead.document.locales import load
+from masthead.document.model import (
+    Annex,
+    Document,
+    Emphasis,
+    Inline,
+    NoteCall,
+    Paragraph,
+    Role,
+    Strong,
+    Text,
+    joined,
+    plain,
+)
+from masthead.document.references import Citation, Kind, Link, Linker
+from masthead.document.references.document_units import BODY
+from masthead.document.references.symbols import context_of, recognise
+from masthead.document.terms import Language
+from masthead.formats import html
+from masthead.formats.reading import read
+from masthead.page.markup import mark_up
+from masthead.pdf import validation
+from masthead.publication import compose
+from masthead.typesetting.typesetter import typeset
+from paths import ROOT
+from specimen import document
+
+SPECIMENS = ROOT / "examples" / "specimens"
+UNTS = "https://treaties.un.org/doc/Publication/UNTS/Volume%20{0}/v{0}.pdf"
+SDG = "https://metadata.un.org/sdg/"
+
+
+REPORT = read(SPECIMENS / "A_104_96.en.md")  # with annexes, a table, a figure, sections, paragraphs, notes
+
+
+def links(text: str, language: str) -> list[tuple[str, str]]:
+    """The links of a text in the report: what each says and where it leads."""
+    linked = Linker(replace(REPORT, language=Language(language))).link((Text(text),))
+    return [(plain(each.content), each.address) for each in linked if isinstance(each, Link)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "see paragraphs 3 (b) and 4 above, and paragraph 9 above", "paragraph-3-b paragraph-4"),
+        ("en", "in paragraph 4 of the present report, in paragraph 5 of that report", "paragraph-4"),
+        ("en", "annex II, table 1, figure I, annex I to the Charter, table 1 of the report", "annex-2 table-1 figure-1"),
+        ("en", "section II above; section II of the Charter; note 1 above", "heading-2 note-1"),
+        ("fr", "voir le paragraphe 4 ci-dessus, le tableau 1, la section II ci-dessous", "paragraph-4 table-1 heading-2"),
+        ("fr", "l’annexe II, l’annexe I de la Charte, la note 1 ci-dessus", "annex-2 note-1"),
+        ("es", "véanse los párrafos 3 b) y 4 supra, el cuadro 1 y el anexo II", "paragraph-3-b paragraph-4 table-1 annex-2"),
+        ("es", "la sección II infra, la figura I, la nota 1 supra", "heading-2 figure-1 note-1"),
+        ("ru", "см. пункты 3 b) и 4 выше, раздел II ниже и приложение II", "paragraph-3-b paragraph-4 heading-2 annex-2"),
+        ("ru", "в таблице 1, на диаграмме I, в приложении I к Хартии, в сноске 1 выше", "table-1 figure-1 note-1"),
+        ("ar", "انظر الفقرة ٣ (ب) أعلاه والفقرات ٤ و ٥ أدناه", "paragraph-3-b paragraph-4 paragraph-5"),
+        ("ar", "انظر الفرع الثاني أدناه والمرفق الثاني والحاشية ١ أعلاه", "heading-2 annex-2 note-1"),
+        ("ar", "في الجدول ١ والشكل الأول، وفي المرفق الثاني للميثاق", "table-1 figure-1"),
+        ("zh", "见上文第3(b)段、附件二、表1和图一", "paragraph-3-b annex-2 table-1 figure-1"),
+        ("zh", "见下文第3、4和5段，上文第二节，上文脚注1", "paragraph-3 paragraph-4 paragraph-5 heading-2 note-1"),
+    ],
+)  # fmt: skip
+def test_what_is_said_to_be_here_leads_there(language: str, text: str, found: str) -> None:
+    assert [address for _, address in links(text, language=language)] == [f"#{name}" for name in found.split()]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A/71/119, annex II",
+        "A/71/119, para. 4, and annex II",
+        "annex II to resolution 64/293",
+        "table 1 of document A/71/119",
+        "annex IV, table 7, figure X, section IX above",
+        "paragraph 4, section II, note 1",
+    ],
+)
+def test_what_is_anothers_or_not_there_or_not_said_to_be_here_leads_nowhere(text: str) -> None:
+    content = recognise(text, context_of(load(Language.ENGLISH), "", "1 January 2050")).content
+    assert not any(isinstance(each, Link) for each in Linker(REPORT).link(content))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "Treaty Series, vol. 2225, No. 39574", [UNTS.format(2225)]),
+        ("ar", "مجموعة المعاهدات، المجلد ٢٢٣٧، الرقم ٣٩٥٧٤", [UNTS.format(2237)]),
+        ("ar", "الغايات ٥-٢ و ٨-٧ من أهداف التنمية المستدامة", [f"{SDG}5.2", f"{SDG}8.7"]),
+        ("en", "target 5.c, target 18.2, target 5.d, Goal 16, Goal 18", [f"{SDG}5.c", f"{SDG}16"]),
+        ("zh", "具体目标5.2，目标5", [f"{SDG}5.2", f"{SDG}5"]),
+    ],
+)
+def test_treaties_goals_and_targets_lead_to_where_they_are_published(
+    language: str, text: str, found: list[str]
+) -> None:
+    assert [address for _, address in links(text, language=language)] == found
+
+
+def test_a_part_is_looked_for_where_the_text_stands_and_then_around_it() -> None:
+    linker = Linker(REPORT)
+    first = Citation(Kind.PARAGRAPH, "1")
+    assert linker.anchor((2, 0, 0), first) == "annex-2-paragraph-1"
+    assert linker.anchor(BODY, first) == linker.anchor((3, 0, 0), first) == "paragraph-1"
+    assert linker.anchor((2, 0, 0), Citation(Kind.PARAGRAPH, "7")) == "paragraph-7"
+    assert Linker(read(SPECIMENS / "A_RES_104_13.en.md")).anchor((0, 1, 0), Citation(Kind.PARAGRAPH, "2(1)")) == (
+        "part-1-paragraph-2-a"
+    )
+
+
+def inline() -> st.SearchStrategy[tuple[Inline, ...]]:
+    words = st.sampled_from(
+        ["see ", "paragraph 4", " above", "Goal 5", ", vol. 7, No. 8", "Treaty Series", " annex ", "II"]
+    )
+    leaf = st.one_of(words.map(Text), st.just(NoteCall(1)))
+    nested = st.lists(leaf, min_size=1, max_size=3).map(tuple)
+    return st.lists(st.one_of(leaf, nested.map(Strong), nested.map(Emphasis)), max_size=8).map(joined)
+
+
+@given(inline())
+def test_a_link_changes_no_word_and_holds_no_call(content: tuple[Inline, ...]) -> None:
+    linked = Linker(REPORT).link(content)
+    apart = [each.content if isinstance(each, Link) else (each,) for each in linked]
+    assert joined(inline for part in apart for inline in part) == content
+    assert not any(isinstance(call, NoteCall) for each in linked if isinstance(each, Link) for call in each.content)
+
+
+@pytest.mark.parametrize("language", list(Language))
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_any_text_is_linked_and_stays_what_it_is(language: Language, text: str) -> None:
+    linked = Linker(replace(REPORT, language=language)).link((Text(text),) if text else ())
+    assert "".join(plain(each.content if isinstance(each, Link) else (each,)) for each in linked) == text
+
+
+def saying(text: str) -> Document:
+    """The small document with an annex, its first operative paragraph and its second note saying `text`."""
+    made = document(Language.ENGLISH)
+    at = next(at for at, block in enumerate(made.body) if isinstance(block, Paragraph) and block.number == 1)
+    first = Paragraph(Role.OPERATIVE, (Text(f"{text};"),), 1)
+    annex = Annex((Text("Lamps"),), (Paragraph(Role.NUMBERED, (Text("See paragraph 1 above."),), 1),), None)
+    return replace(made, body=(*made.body[:at], first, *made.body[at + 1 :]), annexes=(annex,))
+
+
+def test_links_of_a_pdf_lead_to_pages_and_look_like_text() -> None:
+    page = mark_up(saying("Recalls paragraph 3 (b) below and the annex to the present resolution, and target 14.2"))
+    assert page.text.count('<a class="quiet"') == 5  # the treaty of note 2, and annex paragraph 1, too
+    assert page.text.count('id="paragraph-1"') == page.text.count('id="annex-1-paragraph-1"') == 1
+    pdf = typeset(page).data
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    annotations = [each.get_object() for page in reader.pages for each in page.get("/Annots", ())]
+    inner = {str(each["/Dest"]) for each in annotations if "/Dest" in each}
+    assert {"paragraph-3-b", "annex-1", "annex-1-paragraph-1"} <= inner <= set(reader.named_destinations)
+    assert all(str(each["/Contents"]) for each in annotations)
+    outer = {str(each["/A"]["/URI"]) for each in annotations if "/A" in each}
+    assert {f"{SDG}14.2", UNTS.format(2225)} <= outer
+    for verdict in validation.validate(pdf, ("3a", "ua1")):
+        assert verdict.failures == ()
+
+
+@pytest.mark.parametrize("form", [lambda document: compose(document).text, html.write], ids=["pages", "web"])
+def test_every_link_inside_a_specimen_has_its_place(form: Callable[[Document], str]) -> None:
+    for path in sorted(SPECIMENS.glob("*.md")):
+        text = form(read(path))
+        inner = re.findall(r'href="#([^"]+)"', text)
+        assert {name for name in inner if text.count(f'id="{name}"') != 1} == set(), path.name
+        names = re.findall(r' id="([^"]+)"', text)
+        assert len(set(names)) == len(names), path.name

@@ -1,0 +1,153 @@
+"""The side-by-side page in Debian's Chromium, PDFs in the place of sources, and the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pikepdf
+import pytest
+from playwright.sync_api import Page
+from typer.testing import CliRunner
+
+from browsing import accessible
+from discords import SPECIMENS
+from masthead.cli.app import app
+from masthead.document.errors import SourceError
+from masthead.editing.concordance import Version, concord, read_version, to_dict, to_html
+from masthead.formats.markdown import reader as markdown
+from masthead.formats.reading import read
+from masthead.publication import publish
+
+LANGUAGES = ("en", "ar", "fr", "zh")
+SLIP = ("2055", "2050")
+
+
+def changed() -> list[Version]:
+    """Four versions; the French one has another year in paragraph 1 and lacks paragraph 3."""
+    versions = []
+    for language in LANGUAGES:
+        text = (SPECIMENS / f"A_RES_104_12.{language}.md").read_text("utf-8")
+        if language == "fr":
+            third = text[text.index("3. *Décide*") : text.index("4. *Prie*")]
+            text = text.replace(third, "").replace(*SLIP, 1)
+        versions.append(Version.of(markdown.read(text.encode(), language), language))
+    return versions
+
+
+@pytest.fixture
+def opened(page: Page, tmp_path: Path) -> Page:
+    path = tmp_path / "page.html"
+    path.write_text(to_html(concord(changed())), "utf-8")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(path.as_uri())
+    assert requests == [path.as_uri()]  # it needs nothing else
+    assert accessible(page) == ""
+    return page
+
+
+def test_each_version_stands_in_its_own_direction(opened: Page) -> None:
+    cell = opened.locator("td[lang=ar]").nth(9)
+    assert cell.evaluate("cell => getComputedStyle(cell).direction") == "rtl"
+    edges = cell.evaluate(
+        "cell => { const range = document.createRange(); range.selectNodeContents(cell);"
+        " const text = range.getBoundingClientRect(), box = cell.getBoundingClientRect();"
+        " return [text.left - box.left, box.right - text.right] }"
+    )
+    assert edges[1] < edges[0] + 12  # the text begins at the right edge
+    assert opened.locator("td[lang=en]").nth(9).evaluate("cell => getComputedStyle(cell).direction") == "ltr"
+
+
+def test_what_stands_in_a_row_is_one_paragraph(opened: Page) -> None:
+    row = opened.locator("tbody tr:has(td.gap)")
+    assert row.count() == 1
+    cells = row.locator("td").all()
+    assert "gap" in cells[2].get_attribute("class")
+    boxes = [cell.bounding_box() for cell in cells]
+    assert len({round(box["y"]) for box in boxes}) == 1
+
+
+def test_disagreements_are_reached_by_keyboard_and_filtered(opened: Page) -> None:
+    told = opened.locator("tr[tabindex]").count()
+    assert told == 2
+    places = []
+    for _ in range(told + 1):
+        opened.keyboard.press("n")
+        places.append(opened.evaluate("document.activeElement.querySelector('th').textContent.trim().split('\\n')[0]"))
+    assert places == ["paragraph 1", "paragraph 3", "paragraph 1"]
+    opened.keyboard.press("p")
+    assert "paragraph 3" in opened.evaluate("document.activeElement.textContent")
+    opened.keyboard.press("f")
+    assert opened.locator("tbody tr:visible").count() == told
+    opened.locator("#kind").select_option("number: one digit")
+    assert opened.locator("tbody tr:visible").count() == 1
+    opened.locator(".version").nth(1).uncheck()
+    assert opened.locator("td[lang=ar]:visible").count() == 0
+
+
+def test_marks_stand_on_the_version_that_differs(opened: Page) -> None:
+    row = opened.locator("tr[tabindex]").first
+    assert row.locator("td.odd").count() == 1
+    assert row.locator("td.odd").get_attribute("lang") == "fr"
+
+
+def test_the_page_escapes_what_it_quotes() -> None:
+    text = (SPECIMENS / "A_RES_104_13.en.md").read_text("utf-8").replace("Quiet hours in cities", "a \\<b>c\\</b>")
+    versions = [Version.of(markdown.read(text.encode(), "en"), "en"), read_version(SPECIMENS / "A_RES_104_13.ar.md")]
+    assert "a &lt;b&gt;c&lt;/b&gt;" in to_html(concord(versions))
+
+
+def printed(folder: Path, name: str, *slip: str) -> Path:
+    """The PDF of a specimen, with a slip in it."""
+    source, pdf = folder / f"{name}.md", folder / f"{name}.pdf"
+    text = (SPECIMENS / source.name).read_text("utf-8")
+    source.write_text(text.replace(*slip) if slip else text, "utf-8")
+    publish(source).pdf.save(pdf)
+    return pdf
+
+
+def test_pdfs_of_ours_stand_in_for_sources(tmp_path: Path) -> None:
+    slips = {"ar": ("٢٠٥٥", "٢٠٥٠"), "ru": ()}
+    versions = [read_version(printed(tmp_path, f"A_RES_104_12.{each}", *slip)) for each, slip in slips.items()]
+    versions += [read_version(SPECIMENS / f"A_RES_104_12.{each}.md") for each in ("es", "zh")]
+    found = concord(versions).disagreements
+    told = [(each.kind, each.place, each.versions) for each in found]
+    assert told == [("number: one digit", "paragraph 1", ("ar (PDF)",))]
+
+
+def test_pdfs_of_other_documents_stand_in_as_long_as_they_say_what_their_source_does(tmp_path: Path) -> None:
+    english = printed(tmp_path, "A_DEC_104_405.en", "5 to 2", "5 to 3")
+    found = concord([read_version(english), read_version(SPECIMENS / "A_DEC_104_405.ar.md")]).disagreements
+    assert [(each.kind, each.place) for each in found] == [("number", "unnumbered paragraph 1")]
+    with pikepdf.open(english, allow_overwriting_input=True) as file:
+        spans = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/ActualText" in each]
+        next(each for each in spans if "blue" in str(each.ActualText)).ActualText = pikepdf.String("in red.")
+        file.save()
+    with pytest.raises(SourceError, match="the text of the PDF is not that of the source in it"):
+        read_version(english)
+
+
+def test_the_command_says_where_and_ends_with_1(tmp_path: Path) -> None:
+    sources = [SPECIMENS / f"A_RES_104_12.{language}.md" for language in ("ar", "en", "zh")]
+    agreed = CliRunner().invoke(app, ["concord", *map(str, sources)])
+    assert (agreed.exit_code, agreed.stdout) == (0, "")
+    slipped = tmp_path / sources[1].name
+    slipped.write_text(sources[1].read_text("utf-8").replace(*SLIP, 1), "utf-8")
+    page = tmp_path / "page.html"
+    command = ["concord", str(sources[0]), str(slipped), str(sources[2]), "--json", "--html", str(page)]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 1
+    value = json.loads(result.stdout)
+    assert [(each["kind"], each["place"]) for each in value["disagreements"]] == [("number: one digit", "paragraph 1")]
+    line = next(at for at, text in enumerate(slipped.read_text("utf-8").split("\n"), 1) if "2050" in text)
+    assert value["disagreements"][0]["where"] == {"en": f"{slipped}:{line}:5"}
+    told = CliRunner().invoke(app, command[:4]).stdout
+    assert told == f"{slipped}:{line}:5: paragraph 1: en: has 2050, not 2055 [number: one digit]\n"
+    assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
+
+
+def test_json_names_the_place_of_each_unit_in_each_version() -> None:
+    value = to_dict(concord([Version.of(read(SPECIMENS / f"A_RES_104_12.{each}.md"), each) for each in ("ar", "ru")]))
+    assert value["agree"]
+    assert ["paragraph 2 (a)", "paragraph 2 (a)"] in value["rows"]

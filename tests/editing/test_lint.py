@@ -1,0 +1,214 @@
+"""Lint: what is fixed, configured, reported; and the touchstone's slips, told and left alone."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from masthead.cli.app import app
+from masthead.document.errors import OrderError
+from masthead.document.findings import Severity
+from masthead.document.model import Document, Text
+from masthead.document.terms import Language
+from masthead.editing.lint import RULES, Configuration, Edit, apply, check, check_document, configure, edits, to_sarif
+from masthead.editing.lint.handbook import markdown as handbook
+from masthead.formats.markdown import reader as markdown
+from masthead.formats.reading import read
+from masthead.publication import publish
+from paths import ROOT
+
+EXAMPLES = ROOT / "examples"
+TOUCHSTONE = EXAMPLES / "E_RES_2017_18.ar.txt"
+ENGLISH = EXAMPLES / "specimens" / "A_RES_104_12.en.md"
+
+
+def run(*arguments: str | Path) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(map(str, arguments)))
+    return result.exit_code, result.stdout
+
+
+def test_the_touchstones_slips_are_found_with_their_places() -> None:
+    slips = [(slip.rule, slip.place, slip.position and slip.position.line) for slip in check(TOUCHSTONE)]
+    lines = TOUCHSTONE.read_text("utf-8").split("\n")
+    number = next(at for at, line in enumerate(lines, 1) if "١٧٠/١" in line)
+    assert ("reference-implausible", "", number) in slips
+    assert any(rule == "reference-spellings" for rule, _, _ in slips)
+    bare = [int(place.removeprefix("paragraph ")) for rule, place, _ in slips if rule == "verb-emphasis"]
+    assert sorted(bare) == [2, 3, 4, 5, 6, 7]
+    assert ("note-end", "note 1", next(at for at, line in enumerate(lines, 1) if "No. 39574" in line)) in slips
+    assert (
+        "tanwin-place",
+        "preambular paragraph 4",
+        next(at for at, line in enumerate(lines, 1) if "مؤخرًا" in line),
+    ) in slips
+    assert len(slips) == 10
+
+
+def test_publishing_changes_nothing_of_what_lint_tells() -> None:
+    printed = publish(TOUCHSTONE).document
+    assert printed == read(TOUCHSTONE)
+    assert any("١٧٠/١" in str(note.content) for note in printed.notes)
+
+
+def test_what_is_certain_is_shown_as_a_diff_and_written_only_when_ordered(tmp_path: Path) -> None:
+    path = tmp_path / ENGLISH.name
+    slipped = ENGLISH.read_text("utf-8").replace("feeds bees", "feeds  bees").replace("3 May 2046", "3 mai 2046")
+    path.write_text(slipped, "utf-8")
+    _, shown = run("lint", "--fix", path)
+    assert "-*Recognizing* that a garden fed by rain cools the streets around it, feeds  bees" in shown
+    assert path.read_text("utf-8") == slipped
+    run("lint", "--fix", "--write", path)
+    assert path.read_text("utf-8") == slipped.replace(
+        "feeds  bees", "feeds bees"
+    )  # which month is meant is not certain
+
+
+@given(
+    st.text("ab \n", max_size=40),
+    st.lists(st.tuples(st.integers(1, 4), st.integers(1, 9), st.sampled_from(["a", "b ", "  "])), max_size=4),
+)
+def test_an_edit_is_made_only_where_its_characters_stand(text: str, changes: list[tuple[int, int, str]]) -> None:
+    lines = text.split("\n")
+    made = apply(text, [Edit(line, column, old, "") for line, column, old in changes if line <= len(lines)])
+    assert len(made) <= len(text)
+    assert made.count("\n") == text.count("\n")
+    if not any(lines[line - 1][column - 1 :].startswith(old) for line, column, old in changes if line <= len(lines)):
+        assert made == text
+
+
+def test_fixing_again_finds_nothing_more(tmp_path: Path) -> None:
+    path = tmp_path / "A.ar.md"
+    source = EXAMPLES / "specimens" / "A_RES_104_12.ar.md"
+    path.write_text(source.read_text("utf-8").replace("٢٠٥٥", "20٥5", 1).replace("الحديقة", "الحديـقة", 1), "utf-8")
+    slips = check(path)
+    assert {slip.rule for slip in slips} == {"digits-mixed", "tatweel"}
+    assert apply(path.read_text("utf-8"), edits(slips)) == source.read_text("utf-8")
+
+
+def test_severities_and_exemptions_come_from_the_configuration_with_a_reason(tmp_path: Path) -> None:
+    path = tmp_path / "lint.toml"
+    path.write_text(
+        '[severity]\nverb-emphasis = "error"\n'
+        '[[exempt]]\nrule = "tanwin-place"\nreason = "both ways are ours"\nsources = "E_RES_*"\n'
+    )
+    configuration = configure(path)
+    slips = check(TOUCHSTONE, configuration)
+    assert {slip.severity for slip in slips if slip.rule == "verb-emphasis"} == {Severity.ERROR}
+    assert not any(slip.rule == "tanwin-place" for slip in slips)
+    sarif = json.loads(to_sarif(slips, configuration))
+    assert {"rule": "tanwin-place", "reason": "both ways are ours"} in sarif["runs"][0]["properties"]["exemptions"]
+    for wrong in (
+        '[severity]\nno-rule = "error"',
+        '[severity]\nnote-end = "loud"',
+        '[[exempt]]\nrule = "tatweel"',
+        "x =",
+    ):
+        path.write_text(wrong)
+        with pytest.raises(OrderError):
+            configure(path)
+
+
+def test_lines_are_for_editors_json_and_sarif_for_programs(tmp_path: Path) -> None:
+    sarif = tmp_path / "x.sarif"
+    code, shown = run("lint", TOUCHSTONE, "--sarif", sarif)
+    assert code == 0  # warnings and notes
+    assert f"{TOUCHSTONE}:52:57: note: note 1: no full stop ends the note [note-end] (add it)" in shown
+    results = json.loads(sarif.read_text("utf-8"))["runs"][0]["results"]
+    assert {"startLine": 52, "startColumn": 57, "endColumn": 58} in [
+        each["locations"][0]["physicalLocation"].get("region") for each in results
+    ]
+    value = json.loads(run("lint", TOUCHSTONE, "--json")[1])
+    assert len(value["slips"]) == len(results)
+    assert value["exemptions"][0]["rule"] == "word-unverified"
+
+
+def test_unverified_words_are_told_when_asked_for() -> None:
+    source = EXAMPLES / "specimens" / "A_RES_104_12.zh.md"
+    assert check(source) == ()
+    assert {slip.rule for slip in check(source, Configuration(exemptions=()))} == {"word-unverified"}
+
+
+def test_a_source_that_cannot_be_read_is_a_slip_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.md"
+    path.write_text(ENGLISH.read_text("utf-8").replace("language: en", "language: xx"), "utf-8")
+    assert [(slip.rule, slip.position and slip.position.line) for slip in check(path)] == [("source", 3)]
+
+
+def test_the_page_of_rules_is_made_from_them_and_each_says_what_it_demands() -> None:
+    assert (EXAMPLES.parent / "docs" / "lint.md").read_text("utf-8").rstrip() == handbook().rstrip()
+    assert len({rule.id for rule in RULES}) == len(RULES)
+    for rule in RULES:
+        assert len(rule.text) > 20
+        assert rule.wrong != rule.right
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["a", "a ", " ", "١", "ـ", "((", "«", "a a ", "ab ab ab ", "1 mai ", "٣ أيار/", "A/", "و ", "\u202e", "аa", ",,"],
+)
+def test_hostile_text_is_judged_and_ends(unit: str) -> None:
+    text = (unit * 100_000)[:100_000].strip() or "x"
+    for name in ("en", "ar"):
+        base = (EXAMPLES / "specimens" / f"A_RES_104_12.{name}.md").read_text("utf-8")
+        document = markdown.read(base.encode(), name)
+        first = document.body[1]
+        hostile = replace(document, body=(replace(first, content=(Text(text),)), *document.body[2:]))
+        check_document(hostile, name, text)
+
+
+@cache
+def specimen(language: Language) -> Document:
+    return read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))
+def test_any_text_is_judged_and_any_fix_is_of_what_stands_there(language: Language, text: str) -> None:
+    document = specimen(language)
+    document = replace(document, body=(replace(document.body[1], content=(Text(text),)), *document.body[2:]))
+    for slip in check_document(document, "x.md", text):
+        if slip.position and slip.fix is not None:
+            line = text.split("\n")[slip.position.line - 1]
+            assert line.startswith(slip.old, slip.position.column - 1)
+
+
+@pytest.mark.parametrize("suffix", [".akn", ".docx", ".txt"])
+def test_sources_of_every_form_are_judged_with_lines_where_they_have_any(suffix: str, tmp_path: Path) -> None:
+    source = EXAMPLES / "specimens" / "A_RES_104_12.ar.md"
+    slipped = tmp_path / source.name
+    slipped.write_text(source.read_text("utf-8").replace("الحديقة التي", "الحديـقة التي", 1), "utf-8")
+    path = tmp_path / f"x{suffix}"
+    assert run("convert", slipped, "-o", path)[0] == 0
+    (slip,) = check(path)
+    assert (slip.rule, slip.place) == ("tatweel", "preambular paragraph 3")
+    assert run("refs", path)[0] == 0
+    if suffix == ".docx":
+        assert slip.position is slip.fix is None
+        assert run("lint", "--fix", path) == (0, "")
+        return
+    assert slip.position is not None
+    line = path.read_text("utf-8").split("\n")[slip.position.line - 1]
+    assert line[slip.position.column - 1] == "ـ"
+    run("lint", "--fix", "--write", path)
+    assert check(path) == ()
+    assert read(path).body == read(source).body or suffix == ".txt"
+
+
+def test_what_says_nothing_together_is_refused() -> None:
+    for wrong in (["--write"], ["--fix", "--json"]):
+        assert isinstance(CliRunner().invoke(app, ["lint", str(ENGLISH), *wrong]).exception, OrderError)
+
+
+def test_exemptions_of_the_house_are_told_and_the_usual_one_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "lint.toml"
+    path.write_text('[[exempt]]\nrule = "tanwin-place"\nreason = "both ways are ours"\n')
+    result = CliRunner().invoke(app, ["lint", str(ENGLISH), "--config", str(path)])
+    assert result.stderr == "without tanwin-place: both ways are ours\n"
+    assert CliRunner().invoke(app, ["lint", str(ENGLISH)]).stderr == ""

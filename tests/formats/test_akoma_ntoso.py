@@ -1,0 +1,194 @@
+"""Akoma Ntoso: what is written is valid, says all of a document and is read back; others' files; hostile ones."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+from lxml import etree
+
+from masthead.document.errors import SourceError
+from masthead.document.terms import Symbol
+from masthead.formats import reading, writing
+from masthead.formats.akoma_ntoso.vocabulary import cited, symbol_of
+from masthead.publication import publish
+from paths import ROOT
+
+SOURCES = sorted([*ROOT.glob("examples/specimens/*.md"), *ROOT.glob("examples/*.md")])
+SCHEMA = ROOT.parent / "shared" / "reference" / "akn" / "akomantoso30.xsd"
+AKN = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
+RESOLUTION = ROOT / "examples" / "specimens" / "A_RES_104_12.en.md"
+
+
+def written(name: str) -> str:
+    return writing.write(reading.read(ROOT / "examples" / "specimens" / f"{name}.md"), ".akn")
+
+
+def tree(name: str) -> etree._Element:
+    return etree.fromstring(written(name).encode())
+
+
+def found(element: etree._Element, path: str) -> list[str]:
+    """The values or texts at a path."""
+    result = element.xpath(path, namespaces=AKN)
+    return [each if isinstance(each, str) else "".join(each.itertext()) for each in result]
+
+
+# --- what is written --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    if not SCHEMA.exists():
+        pytest.skip("the schema of the standard is not here")
+    return etree.XMLSchema(etree.parse(SCHEMA))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_a_document_is_valid(source: Path, schema: etree.XMLSchema) -> None:
+    schema.validate(etree.fromstring(writing.render(reading.read(source), ".xml")))
+    assert [f"{error.line}: {error.message}" for error in schema.error_log] == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_a_document_is_read_back_equal_and_without_a_remark(source: Path) -> None:
+    document = reading.read(source)
+    data = writing.render(document, ".xml")
+    again = reading.parse(data, "again.akn.xml")
+    assert again == document
+    assert [finding for finding in again.findings if finding.rule.startswith("akn")] == []
+    assert writing.render(again, ".xml") == data
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+def test_identifiers_are_one_elements_each_and_the_same_in_all_languages(source: Path) -> None:
+    root = etree.fromstring(writing.write(reading.read(source), ".akn").encode())
+    ids = found(root, "//@eId")
+    assert len(ids) == len(set(ids))
+    other = source.with_name(source.name.replace(".ar.", ".en."))
+    if other != source and other in SOURCES:
+        hierarchy = "//a:mainBody//@eId"
+        assert found(root, hierarchy) == found(
+            etree.fromstring(writing.write(reading.read(other), ".akn").encode()), hierarchy
+        )
+
+
+def test_a_resolution_stands_in_its_publication() -> None:
+    root = tree("A_RES_104_12.en")
+    assert found(root, "/a:akomaNtoso/a:documentCollection/@name") == ["publicationResolution"]
+    assert found(root, "//a:collectionBody/a:component/a:statement/@name") == ["resolution"]
+    works = found(root, "//a:FRBRWork/a:FRBRuri/@value")
+    assert works == [
+        "/akn/un/documentCollection/publication/un-ga/2049-11-19/A-RES-104-12",
+        "/akn/un/statement/deliberation/un-ga/2049-11-05/104-12",
+    ]
+    assert found(root, "//a:FRBRExpression/a:FRBRuri/@value") == [
+        f"{works[0]}/eng@2049-11-19",
+        f"{works[1]}/eng@2049-11-05",
+    ]
+    assert found(root, "//a:coverPage//a:docNumber") == ["A/RES/104/12", "49-10412 (E) 221149"]
+    assert found(root, "//a:statement/a:preface//a:p") == ["104/12. Rainwater gardens for cities"]
+    assert found(root, "//a:conclusions//a:docDate/@date") == ["2049-11-05"]
+
+
+def test_the_preamble_has_its_formula_and_containers_and_the_body_numbers_and_points() -> None:
+    root = tree("A_RES_104_12.en")
+    assert found(root, "//a:preamble/a:formula/a:p") == ["The General Assembly,"]
+    assert len(found(root, "//a:preamble/a:container/a:p")) == 5
+    assert found(root, "//a:mainBody/a:paragraph/a:num") == ["1.", "2.", "3.", "4.", "5."]
+    assert found(root, "//a:mainBody//a:point/@eId")[1:3] == [
+        "para_2__list_1__point_b",
+        "para_2__list_1__point_b__list_1__point_i",
+    ]
+
+
+def test_a_note_stands_at_its_first_call_and_others_refer_to_it() -> None:
+    root = tree("A_RES_104_12.en")
+    assert found(root, "//a:authorialNote/@marker") == ["1", "2"]
+    assert found(root, "//a:authorialNote[1]/a:p") == ["A/CONF.410/8, annex.", "A/104/96."]
+    assert found(root, "//a:mainBody//a:sup/a:ref/@href") == ["#ftn_1"]
+
+
+def test_parts_of_a_composite_resolution_are_resolutions_of_their_own() -> None:
+    root = tree("A_RES_104_13.en")
+    assert found(root, "//a:documentCollection/a:preface//a:docTitle") == ["Quiet hours"]
+    assert found(root, "//a:component/a:statement/a:preface//a:docNumber") == ["A", "B"]
+    assert found(root, "//a:component//a:FRBRnumber/@showAs") == ["104/13 A", "104/13 B"]
+    assert len(found(root, "//a:component/a:statement/a:preamble/a:formula")) == 2
+    assert found(root, "//a:section//a:crossHeading/@refersTo") == ["#cmp_1__preamble"]
+
+
+def test_headings_open_divisions_and_an_annex_is_a_document_of_its_own() -> None:
+    root = tree("A_104_96.ar")
+    assert found(root, "//a:mainBody/a:section/a:num")[:3] == ["أولا -", "ثانيا -", "ثالثا -"]
+    assert found(root, "//a:mainBody//a:chapter/@eId") == ["sec_II__title_B__chp_1", "sec_II__title_B__chp_2"]
+    assert found(root, "//a:attachment/a:doc/a:preface//a:docType") == ["المرفق الأول", "المرفق الثاني"]
+    assert found(root, "//a:attachment//a:FRBRWork/a:FRBRthis/@value")[0].endswith("/A-104-96/!annex_1")
+
+
+def test_a_translation_says_from_what_and_the_distr_block_its_own_language() -> None:
+    root = tree("A_104_30.ar")
+    assert found(root, "//a:FRBRlanguage/@language") == ["ara", "ara"]
+    assert set(found(root, "//a:FRBRtranslation/@fromLanguage")) == {"eng"}
+    assert found(root, "//a:container[@xml:lang='en']/@name") == ["distribution"]
+
+
+def test_all_that_pages_say_but_repeated_heads_and_feet_is_content() -> None:
+    """Part 1, 4.1: without its tags the content has all the text."""
+    from masthead.page import wording
+
+    document = reading.read(RESOLUTION)
+    root = tree("A_RES_104_12.en")
+    for meta in root.iter("{*}meta"):
+        meta.clear()
+    text = "".join("".join(root.itertext()).split())
+    for printed in wording.printed(document):
+        if printed.kind is not wording.Kind.IMPRINT and printed.kind is not wording.Kind.NOTE:
+            for word in printed.text.split():
+                assert word.rstrip("12,.") in text
+
+
+@pytest.mark.parametrize(
+    ("symbol", "iri"),
+    [
+        ("A/RES/64/293", "https://undocs.org/A/RES/64/293"),
+        ("E/RES/2017/18", "/akn/un/statement/deliberation/un-ecosoc/2017-01-01/2017-18"),
+        ("S/RES/2254 (2015)", "/akn/un/statement/deliberation/un-sc/2015-01-01/2254_(2015)"),
+        ("E/2017/30", "/akn/un/documentCollection/publication/un-ecosoc/2017-01-01/E-2017-30"),
+        ("A/71/119", "https://undocs.org/A/71/119"),
+    ],
+)
+def test_a_reference_links_to_an_iri_where_its_date_is_known_else_to_an_address(symbol: str, iri: str) -> None:
+    assert cited(Symbol(symbol), None) == iri
+    assert symbol_of(iri) == Symbol(symbol)
+
+
+def test_a_date_that_the_text_tells_is_part_of_the_iri() -> None:
+    assert found(tree("A_RES_104_12.ar"), "//a:preamble//a:ref/@href")[0].endswith("un-ga/2047-12-09/102-31")
+
+
+def test_what_no_source_may_hold_is_refused() -> None:
+    document = reading.read(RESOLUTION)
+    with pytest.raises(SourceError, match=r"U\+0007"):
+        writing.write(replace(document, closing=("a\x07",)), ".akn")
+
+
+# --- in and out of pages ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["A_RES_104_13.en", "A_104_96.ar"])
+def test_the_pages_from_akoma_ntoso_are_those_from_markdown(name: str, tmp_path: Path) -> None:
+    source = ROOT / "examples" / "specimens" / f"{name}.md"
+    (tmp_path / f"{name}.akn.xml").write_text(written(name), "utf-8")
+    pdf = publish(tmp_path / f"{name}.akn.xml").pdf.data
+    assert pdf == publish(source).pdf.data
+    files = pypdf.PdfReader(io.BytesIO(pdf)).root_object["/AF"]
+    assert {str(file.get_object()["/UF"]): file.get_object()["/AFRelationship"] for file in files} == {
+        f"{name}.md": "/Source",
+        f"{name}.akn.xml": "/Source",
+    }
+    (subtype,) = {file.get_object()["/EF"]["/F"]["/Subtype"] for file in files} - {"/text/markdown"}
+    assert subtype == "/application/akn+xml"

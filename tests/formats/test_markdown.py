@@ -1,0 +1,307 @@
+"""The authoring format: what it says is read, what it cannot say is an error with its place."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import subprocess
+import sys
+
+import pytest
+
+from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
+from masthead.document.terms import Language, Symbol
+from masthead.formats import writing
+from masthead.formats.markdown import reader as markdown
+from masthead.formats.markdown.keys import KEYS
+from masthead.page.markup import mark_up
+from paths import ROOT, SPECIMENS
+
+FORMAT = ROOT / "docs" / "format.md"
+SOURCE = re.search(r"```markdown\n(.*?)```", FORMAT.read_text(encoding="utf-8"), re.DOTALL)[1]  # type: ignore[index]
+
+
+def _read(text: str) -> Document:
+    return markdown.read(text.encode(), "source.md")
+
+
+def _error(text: str) -> SourceError:
+    with pytest.raises(SourceError) as caught:
+        _read(text)
+    assert caught.value.hint
+    assert re.fullmatch(r"source\.md:\d+:\d+", caught.value.where)
+    return caught.value
+
+
+def test_the_example_of_the_format_s_page_is_a_document_without_findings() -> None:
+    document = _read(SOURCE)
+    assert str(document.symbol) == "E/RES/2041/7"
+    assert [paragraph.role for paragraph in document.body] == [Role.FORMULA, Role.PREAMBULAR, Role.OPERATIVE]
+    assert plain(document.operative[0].items[0].content) == "To lend gauges to harbours that have none;"
+    assert document.findings == ()
+
+
+def test_the_format_s_page_names_every_key() -> None:
+    page = FORMAT.read_text(encoding="utf-8")
+    assert [key for key in KEYS if f"`{key}`" not in page] == []
+
+
+def test_a_page_end_is_carried_inside_and_at_the_end_of_a_paragraph() -> None:
+    document = _read(
+        SOURCE.replace("Council,\n", "Council, <!-- page end -->it,\n<!-- page end -->\n").replace(
+            "date: 29", "pagination: source\ndate: 29"
+        )
+    )
+    assert document.body[0].content == (
+        Text("The Economic and Social Council, "), PageEnd(), Text("it,"), PageEnd()
+    )  # fmt: skip
+    assert document.pagination is Pagination.SOURCE
+
+
+def test_paragraphs_may_run_over_lines() -> None:
+    document = _read(SOURCE.replace("resolution 93/118 of", "resolution\n93/118\nof"))
+    assert plain(document.body[1].content).startswith("Recalling General Assembly resolution 93/118 of 14")
+    assert Reference("93/118", Symbol("A/RES/93/118")) in document.body[1].content
+
+
+def test_html_and_templates_are_text() -> None:
+    text = "<b>bold</b> {{ x }} <script>alert(1)</script> & http://a.b <a.b> \\<http://a.b>"
+    content = _read(SOURCE.replace("The Economic and Social Council,", text)).body[0].content
+    assert plain(content) == text.replace("\\", "")
+
+
+def test_a_link_says_what_a_text_refers_to_and_an_escaped_slash_that_it_does_not() -> None:
+    content = _read(SOURCE.replace("resolution 93/118", "[the plan](A/93/1), A\\/93\\/2")).body[1].content
+    assert Reference("the plan", Symbol("A/93/1")) in content
+    assert ", A/93/2 of 14 December 2038," in [inline.text for inline in content if isinstance(inline, Text)]
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "symbol"),
+    [
+        ("<https://undocs.org/A/RES/64/293>", "A/RES/64/293", "A/RES/64/293"),
+        ("<https://docs.un.org/ar/S/RES/2254(2015)>", "S/RES/2254 (2015)", "S/RES/2254 (2015)"),
+        ("[64/293](https://undocs.org/en/A/RES/64/293)", "64/293", "A/RES/64/293"),
+        ("[2254](<https://undocs.org/S/RES/2254%20(2015)>)", "2254", "S/RES/2254 (2015)"),
+    ],
+)
+def test_an_address_of_a_document_refers_to_it(written: str, text: str, symbol: str) -> None:
+    assert Reference(text, Symbol(symbol)) in _read(SOURCE.replace("93/118", written)).body[1].content
+
+
+def test_a_mark_says_what_paragraphs_are_where_their_place_does_not() -> None:
+    body = re.sub(r"1\. .*?\n(?=\[)", "<!-- operative -->\n\n*Decides* so.\n\n", SOURCE, flags=re.DOTALL)
+    assert _read(body).operative[0].content == (Emphasis((Text("Decides"),)), Text(" so."))
+    assert _read(body).operative[0].number is None
+
+
+def test_notes_with_asterisks_are_counted_apart() -> None:
+    document = _read(SOURCE.replace("[^1]", "[^1] [^*]", 1) + "\n[^*]: Reissued.\n")
+    assert NoteCall(1, asterisk=True) in document.body[1].content
+    assert [(note.number, note.asterisk) for note in document.notes] == [(1, False), (1, True)]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message", "place"),
+    [
+        ("---\ntype", "type", "no front matter", "1:1"),
+        ("---\n\nThe", "\nThe", "does not end", "1:1"),
+        ("agenda-item:", "agenda-itm:", "unknown key", "10:1"),
+        ("type: resolution", "type: resolutoin", "unknown type", "2:1"),
+        ("job: 41-07316 (E)", "job: 41-07316", "not a job number", "6:1"),
+        ("(E)", "(A)", "letter A is not that of the language", "6:1"),
+        ("number: 2041/7", "number: seven", "not a resolution number", "5:1"),
+        ("organ:", "language: fr\norgan:", "stands twice", "4:1"),
+        ("number: 2041/7\n", "", "lacks number", None),
+        ("date: 29 August 2041\n", "", "lacks date", "1:1"),
+        ("title: Shared", "title: [Shared]\n#", "another form", None),
+        ("title: Shared", "title: {a: b}\n#", "nothing else", None),
+        ("title: Shared", "title: 'Shared", "not YAML", None),
+        ("closing:\n- 31st", "closing: 31st\n#", "another form", None),
+        ("title: Shared", 'title: "\\a"\n#', "control character", None),
+        ("See E/CN.31", "See `E` /CN.31", "code", "29:11"),
+        ("*Recalling*", "~~~ *Recalling*", "code", "21:1"),
+        ("*Recalling*", "See ![x](y)", "picture", "21:5"),
+        ("*Recalling*", "See [x](https://example.org)", "something else than a document", "21:5"),
+        ("*Recalling*", "See <https://example.org>", "something else than a document", "21:5"),
+        ("*Recalling*", "See <a@example.org>", "something else than a document", "21:5"),
+        ("*Recalling*", "See <https://undocs.org/>", "something else than a document", "21:5"),
+        ("*Recalling*", "See <!-- pageend -->", "unknown mark <!-- pageend -->", "21:5"),
+        ("*Recalling*", "See <!--page end--> y", "unknown mark <!--page end-->", "21:5"),
+        ("*Recalling*", "See <!-- " + "x" * 99, "unknown mark <!--", "21:5"),
+        ("of 14 December", "of  \n14 December", "a forced line end", "21:50"),
+        ("of 14 December", "of\\\n14 December", "a forced line end", "21:50"),
+        ("Recalling* G", "Recalling*\nG  \nG", "forced line end", "22:2"),
+        ("*Recalling*", "Recalling[^2]", "note 2 is called but has no text", "21:10"),
+        ("2038,[^1]", "2038,", "note 1 is never called", "29:1"),
+        ("- (a) To", "- To", "without its mark", "25:4"),
+        ("2038,[^1]", "2038,[^1][^b]", "note b is called but has no text", "21:72"),
+        ("*Recalling*", "<!-- part 99 --> A\n\n*Recalling*", "no mark for part 99", "21:1"),
+        ("harbours that", "harbours \x01 that", "control character", "25:37"),
+        ("- (a) To", "- (z9) To", "without its mark", "25:4"),
+    ],
+)
+def test_what_cannot_be_read_is_an_error_with_its_place(
+    before: str, after: str, message: str, place: str | None
+) -> None:
+    assert before in SOURCE
+    error = _error(SOURCE.replace(before, after, 1))
+    assert message in error.message
+    if place is not None:
+        assert error.where.removeprefix("source.md:") == place
+
+
+def test_an_unknown_key_or_choice_comes_with_what_was_probably_meant() -> None:
+    assert "agenda-item" in _error(SOURCE.replace("agenda-item:", "agenda-itm:")).hint
+    assert "security-council" in _error(SOURCE.replace("economic-and-social-council", "security-counsil")).hint
+
+
+def _body(text: str) -> str:
+    return SOURCE.replace("1. *Encourages*", f"{text}\n\n1. *Encourages*")
+
+
+@pytest.mark.parametrize("depth", [19, 20, 21, 60])
+@pytest.mark.parametrize(("quote", "behind"), [("> ", "> text"), ("> ", "> - (a) text"), ("> ", "> 1. text")])
+def test_no_text_is_lost_however_deep_it_stands(quote: str, behind: str, depth: int) -> None:
+    text = _body(quote * (depth - 1) + behind)
+    if depth < 20 and behind == "> text":
+        assert "'text'" in repr(_read(text).body)
+    else:
+        assert "has no place here" in _error(text).message
+
+
+@pytest.mark.parametrize("depth", [1, 19, 20, 21, 60])
+def test_no_text_is_lost_in_brackets_and_emphasis(depth: int) -> None:
+    content = _read(_body(f"{'[' * depth}{'*' * depth}deep{'*' * depth} end")).body[2].content
+    assert plain(content) == f"{'[' * depth}deep end"
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("1. Do:\n\n   (a) This;", "a second paragraph", "write - (a) … as far in"),
+        ("1. Do:\n\n   - (a) This:\n\n     (i) That.", "a second paragraph", "write - (i) … as far in"),
+        ("1. Do:\n\n   a. This;", "a second paragraph", "or write - (a) …"),
+        ("    (a) This;", "an indented line", "write - (a) …"),
+        ("10. Do:\n\n   - (a) This;", "belongs to no paragraph", "let it stand 4 spaces in"),
+        ("1. Do:\n\n   | A |\n   |---|\n   | a |", "a table", "without indentation"),
+        ("1. Do:\n\n   ***", "a rule", "take it out"),
+        ("1. Do:\n\n   1. This;", "a numbered list inside another", "as sub-paragraphs: - (a) …"),
+        ("- # Title", "a list of sub-paragraphs", "below its paragraph"),
+        ("1. # Title", "a heading", "without indentation"),
+        ("1.\n\n2. Do", "a list item without text", "behind its mark"),
+    ],
+)
+def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, message: str, hint: str) -> None:
+    error = _error(SOURCE.replace("*Recalling*", f"# I. X\n\n{text}\n\n*Recalling*"))
+    assert message in error.message
+    assert hint in error.hint
+
+
+def test_a_hint_shows_the_mark_that_is_printed_in_whatever_order_sets_are() -> None:
+    code = """
+from masthead.locales import load
+from masthead.reading.itemization import Marks
+from masthead.terms import Language
+print([Marks(load(each)).example(degree) for each in (Language.ARABIC, Language.FRENCH) for degree in (1, 2)])
+"""
+    for seed in "1234":
+        run = [sys.executable, "-X", "utf8", "-c", code]
+        told = subprocess.run(run, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        assert told.decode().strip() == str(["(أ)", "'١'", "a)", "i)"])
+
+
+@pytest.mark.parametrize("date", ["2041-08-29", "32 August 2041", "yesterday", "on 29 August 2041", "29 août 2041"])
+def test_a_date_that_no_masthead_prints_is_a_finding(date: str) -> None:
+    (finding,) = _read(SOURCE.replace("29 August 2041", date)).findings
+    assert (finding.rule, finding.severity, finding.where) == ("masthead-date", Severity.WARNING, "source.md:8:1")
+    assert finding.hint == "write it like this: 29 August 2041"
+
+
+@pytest.mark.parametrize(
+    ("language", "date"),
+    [("ar", "29 August 2041"), ("ar", "٢٩ آب/أغسطس ٢٠٤١"), ("zh", "2041年8月29日"), ("ru", "29 августа 2041 года")],
+)
+def test_a_masthead_dates_in_its_language_or_in_that_of_the_distr_block(language: str, date: str) -> None:
+    text = SOURCE.replace("language: en", f"language: {language}").replace("(E)", f"({Language(language).letter})")
+    text = re.sub(r"   - .*\n", "", text.replace("29 August 2041", date))
+    assert [each.rule for each in _read(text).findings if each.rule.startswith("masthead")] == []
+
+
+@pytest.mark.parametrize(("category", "hint"), [("Genral", "did you mean General?"), ("secret", "known are General, ")])
+def test_an_unknown_distribution_is_a_finding(category: str, hint: str) -> None:
+    (finding,) = _read(SOURCE.replace("distribution: General", f"distribution: {category}")).findings
+    assert (finding.rule, finding.where) == ("masthead-distribution", "source.md:7:1")
+    assert finding.severity is Severity.WARNING
+    assert finding.hint.startswith(hint)
+
+
+def test_front_matter_that_is_too_long_is_told_so() -> None:
+    assert "longer than 65,536" in _error(SOURCE.replace("title: ", f"title: {'long ' * 14000}")).message
+
+
+def test_a_note_that_stands_twice_is_an_error() -> None:
+    assert "stands twice" in _error(SOURCE + "\n[^1]: Again.\n").message
+
+
+def test_a_table_s_note_that_is_never_called_is_an_error() -> None:
+    table = "| A | B |\n|---|---|\n| a{} | b |\n\n[^a]: one\n\n[^b]: two"
+    assert plain(_read(_body(table.format("[^a][^b]"))).body[2].rows[0][0].content).startswith("a")
+    error = _error(_body(table.format("[^a]")))
+    assert (error.message, error.where) == ("note b is never called", "source.md:29:1")
+    assert "never called" in _error(_body(f"> {table.format('')}".replace("\n", "\n> "))).message
+
+
+def test_letters_out_of_order_and_numbers_twice_are_findings() -> None:
+    document = _read(SOURCE.replace("- (b)", "- (c)").replace("[^1]:", "1. *Decides* so.\n\n[^1]:"))
+    assert {finding.rule for finding in document.findings} == {"item-order", "paragraph-repeated"}
+    assert [item.ordinal for item in document.operative[0].items] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    "hostile", ["[" * 9000, "[^" * 9000, "*a _b " * 4000, "- " * 9000, "> " * 9000, "&#32;" * 9000]
+)
+def test_hostile_markdown_is_read_or_refused(hostile: str) -> None:
+    text = SOURCE.replace("The Economic and Social Council,\n", f"{hostile}\n")
+    try:
+        document = _read(text)
+    except SourceError as error:
+        assert error.hint
+    else:
+        assert document.body
+
+
+SIGNS = (
+    *(
+        "<!-- ",
+        " -->",
+        "<!-- page end -->",
+        "<!-- table 1 -->",
+        "<!-- annex 1 -->",
+        "<!-- vote -->",
+        "<!-- part 99 -->",
+    ),
+    *("[^1]", "[^a]", "[^*]: x", "[x](A/1)", "![a](b.svg)", "|", "**", "_", "`", "# ", "> ", "- ", "7. ", "(a)"),
+    *("\\", "&#0;", "\n\n", "\t", "---\n", ":", '"', "{", "\u202e", "\u2028"),
+)
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_source_with_slips_anywhere_is_read_or_refused_with_line_and_column(seed: int) -> None:
+    chance = random.Random(seed)
+    source = chance.choice(sorted(SPECIMENS.glob("*.md")))
+    text = source.read_text("utf-8")
+    for _ in range(3):
+        at = chance.randrange(len(text))
+        text = text[:at] + chance.choice([chance.choice(SIGNS), ""]) + text[at + chance.choice([0, 9]) :]
+    try:
+        document = markdown.read(text.encode(), str(source))
+    except SourceError as error:
+        assert re.fullmatch(r"\d+:\d+", error.where.removeprefix(f"{source}:"))
+        assert error.hint
+    else:
+        assert markdown.read(writing.write(document, ".md").encode(), "x.md") == document
+        assert mark_up(document).text

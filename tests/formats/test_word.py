@@ -1,0 +1,294 @@
+"""Word files of ours, and of the UN template, are read as their pages show them."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pypdfium2
+import pytest
+from lxml import etree
+from typer.testing import CliRunner
+
+from masthead import publication
+from masthead.cli.app import app
+from masthead.document.errors import SourceError
+from masthead.document.findings import Severity
+from masthead.document.model import (
+    Alignment,
+    Box,
+    Cell,
+    Document,
+    DocumentType,
+    Emphasis,
+    Heading,
+    Item,
+    Note,
+    NoteCall,
+    Paragraph,
+    Reference,
+    Role,
+    Strong,
+    Table,
+    TableNoteCall,
+    Text,
+    plain,
+)
+from masthead.document.terms import Language, Organ, Symbol
+from masthead.formats import reading, writing
+from masthead.formats.word import reader as word
+from packages import pack
+from paths import ROOT
+
+SOURCES = sorted([*(ROOT / "examples").glob("*.md"), *(ROOT / "examples" / "specimens").glob("*.md")])
+TEMPLATE = ROOT.parent / "shared" / "reference" / "pdf" / "A_80_604_Add.1.docx"
+
+
+def read(data: bytes) -> Document:
+    return word.read(data, "x.docx")
+
+
+# --- written and read -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_a_specimen_is_equal_as_markdown_and_as_word(source: Path) -> None:
+    document = reading.read(source)
+    again = read(writing.render(document, ".docx"))
+    assert again == document
+    assert not [finding for finding in again.findings if finding.rule.startswith("word-")]
+
+
+def test_a_transcript_and_its_word_file_are_equal() -> None:
+    for source in (ROOT / "examples").glob("*.txt"):
+        document = reading.read(source)
+        assert read(writing.render(document, ".docx")) == document
+
+
+def test_the_same_document_gives_the_same_bytes() -> None:
+    document = reading.read(SOURCES[0])
+    assert writing.render(document, ".docx") == writing.render(document, ".docx")
+
+
+@pytest.mark.parametrize("name", ["A_104_96.en", "A_RES_104_12.ar"])
+def test_another_reader_finds_styles_tables_and_the_margins_of_pages(name: str) -> None:
+    document = reading.read(ROOT / "examples" / "specimens" / f"{name}.md")
+    package = docx.Document(BytesIO(writing.render(document, ".docx")))
+    first = package.sections[0].first_page_header
+    assert str(document.symbol) in [cell.text for row in first.tables[0].rows for cell in row.cells]
+    styles = {paragraph.style.name for paragraph in package.paragraphs if paragraph.style}
+    assert styles >= {"Session", "Agenda_Item_Normal", "Title_H_CH", "__Single Txt", "List"}
+    assert len(package.tables) == sum(isinstance(block, Table | Box) for block in document.body)
+    assert all(paragraph.style.name != "Normal" for paragraph in package.paragraphs if paragraph.text)  # type: ignore[union-attr]
+
+
+def test_headings_wear_the_template_s_style_that_looks_as_their_page_and_keep_their_level() -> None:
+    # Bold is H23, italic H4, roman H56; a level that is not the style's own is the paragraph's outline level.
+    report = reading.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
+    levels = [(1, 1), (2, 1), (3, 1), (4, None), (4, 1), (5, None), (5, 1), (6, 1), (6, None)]
+    headings = tuple(Heading(level, (Text("Tides"),), mark) for level, mark in levels)
+    notes = tuple(note for note in report.notes if note.asterisk)
+    document = replace(report, body=headings, notes=notes, annexes=())
+    data = writing.render(document, ".docx")
+    styles = [
+        paragraph.style.style_id
+        for paragraph in docx.Document(BytesIO(data)).paragraphs
+        if paragraph.style and paragraph.text.endswith("Tides")
+    ]
+    assert styles == ["HCh", "H1", "H23", "H4", "H23", "H56", "H4", "H56", "Heading6"]
+    assert read(data).body == document.body
+
+
+def test_properties_of_paragraphs_stand_in_the_order_of_the_schema() -> None:
+    """Word refuses a file in which they do not (ECMA-376, 17.3.1.26 and 17.3.2.28)."""
+    order = {
+        "pPr": ["pStyle", "keepNext", "tabs", "bidi", "spacing", "ind", "jc", "outlineLvl"],
+        "rPr": ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "vanish", "color", "spacing", "w", "kern", "sz", "szCs",
+                "vertAlign", "rtl", "lang"],
+        "tcPr": ["tcW", "gridSpan", "tcBorders", "vAlign"],
+        "tblPr": ["tblStyle", "bidiVisual", "tblW", "tblInd", "tblBorders", "tblLayout", "tblCellMar"],
+        "sectPr": ["headerReference", "footerReference", "pgSz", "pgMar", "titlePg", "bidi"],
+    }  # fmt: skip
+    seen = set()
+    for source in SOURCES:
+        with zipfile.ZipFile(BytesIO(writing.render(reading.read(source), ".docx"))) as archive:
+            for name in archive.namelist():
+                if not name.endswith(".xml"):
+                    continue
+                for element in etree.fromstring(archive.read(name)).iter(etree.Element):
+                    kind = etree.QName(element).localname
+                    if kind in order and "wordprocessingml" in element.tag:
+                        places = [order[kind].index(etree.QName(child).localname) for child in element]
+                        assert places == sorted(places), (source.name, name, etree.tostring(element))
+                        seen.add(kind)
+    assert seen == set(order)
+
+
+MARKED = re.compile(r"([^<>]{1,12})</w:t></w:r><w:r><w:tab/></w:r>")
+
+
+@pytest.mark.parametrize("name", ["A_104_96.en", "A_C.2_104_L.9.en", "A_RES_104_13.en", "A_RES_104_12.ar"])
+def test_a_mark_may_end_with_a_space_in_a_document_of_ours(name: str) -> None:
+    """Whoever types into it in Word ends marks as they like."""
+    document = reading.read(ROOT / "examples" / "specimens" / f"{name}.md")
+    files = unpacked(writing.render(document, ".docx"))
+    edited, count = MARKED.subn(r"\1 </w:t></w:r>", files["word/document.xml"].decode())
+    assert count
+    assert read(pack({**files, "word/document.xml": edited.encode()})) == document
+
+
+def test_a_tab_typed_into_a_note_of_ours_takes_nothing_away() -> None:
+    document = reading.read(ROOT / "examples" / "E_RES_2041_7.en.md")
+    files = unpacked(writing.render(document, ".docx"))
+    before, found, behind = files["word/footnotes.xml"].decode().rpartition("</w:t></w:r>")
+    edited = f"{before}{found}<w:r><w:tab/><w:t>More.</w:t></w:r>{behind}"
+    note = read(pack({**files, "word/footnotes.xml": edited.encode()})).notes[-1]
+    assert plain(note.content) == f"{plain(document.notes[-1].content)} More."
+
+
+def test_text_that_begins_as_if_with_a_mark_stays_text() -> None:
+    document = reading.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
+    row = (Cell((Text("(a) North"),)),)
+    body = (
+        Paragraph(Role.PLAIN, (Text("6. Requests more"),)),
+        Paragraph(Role.NUMBERED, (Text("(a) x"),), 1, (Item(1, (Text("(b) y"),)),)),
+        Paragraph(Role.PLAIN, (Strong((Text("(a) "),)), Text("x "), Reference("A/71/119", Symbol("A/71/119")))),
+        Paragraph(Role.PLAIN, (Text("("), Emphasis((Text("a"),)), Text(") x"))),
+        Heading(1, (Text("I. Tides"),)),
+        Heading(2, (Text("B. Moons"),), 1),
+        Table((Text("Table 2 Lamps"),), (), (row,), (Alignment.START,)),
+    )
+    preface = replace(document.preface, title=(Text("73/8. Lamps"),), subtitle=(), agenda_title=())
+    made = replace(document, preface=preface, body=body, notes=(), annexes=())
+    assert read(writing.render(made, ".docx")) == made
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_note_that_is_called_in_notes_alone_is_refused() -> None:
+    document = reading.read(ROOT / "examples" / "E_RES_2041_7.en.md")
+    bare = (Paragraph(Role.FORMULA, (Text("x"), NoteCall(1))),)
+    notes = (Note(1, (Text("See"), NoteCall(2))), Note(2, (Text("y"),)))
+    with pytest.raises(SourceError, match="note 2 is called in other notes alone"):
+        writing.render(replace(document, body=bare, notes=notes), ".docx")
+
+
+# --- the UN template --------------------------------------------------------------------------------------------------
+
+template = pytest.mark.skipif(not TEMPLATE.exists(), reason="the printed documents are not in the project")
+
+
+@pytest.fixture(scope="module")
+def printed() -> Document:
+    return reading.read(TEMPLATE)
+
+
+@template
+def test_the_facts_of_a_document_on_the_template_are_those_of_its_pages(printed: Document) -> None:
+    assert (printed.type, printed.language, printed.organ) == (
+        DocumentType.REPORT, Language.ENGLISH, Organ.GENERAL_ASSEMBLY
+    )  # fmt: skip
+    assert (str(printed.symbol), str(printed.job), printed.job.dates) == (
+        "A/80/604/Add.1", "26-04887 (E)", ("150426",)
+    )  # fmt: skip
+    masthead, preface = printed.masthead, printed.preface
+    assert (masthead.distribution, masthead.date, masthead.original) == ("General", "7 April 2026", "English")
+    assert (preface.session, preface.agenda_item) == ("Eightieth session", "Agenda item 156 (a)")
+    assert plain(preface.agenda_title).startswith("Financing of the United Nations peacekeeping forces")
+    assert plain(preface.title).startswith("Budget performance for the period")
+    assert plain(preface.subtitle).startswith("Report of the Advisory Committee")
+
+
+@template
+def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: Document) -> None:
+    headings = [
+        (block.level, block.ordinal, plain(block.content)) for block in printed.body if isinstance(block, Heading)
+    ]
+    assert [(ordinal, text.split()[0]) for level, ordinal, text in headings if level == 1] == [
+        (1, "Introduction"), (2, "Budget"), (3, "Information"), (4, "Proposed"), (5, "Other"), (6, "Conclusion")
+    ]  # fmt: skip
+    assert (2, 2, "Resource requirements") in headings
+    assert (3, 2, "Civilian personnel") in headings
+    assert (4, None, "Vacant posts") in headings
+    numbers = [block.number for block in printed.body if isinstance(block, Paragraph) and block.number]
+    assert numbers == list(range(1, 45))
+    tables = [block for block in printed.body if isinstance(block, Table)]
+    assert [len(table.rows) for table in tables] == [10, 4, 1, 2, 7, 6, 14, 5]
+    assert [" ".join(plain(table.caption).split()[:2]) for table in tables[1:]] == [
+        "Financial resources", "", "Delayed deployment", "", "Vacancy rates", "(Thousands of", "Budgetary impact"
+    ]  # fmt: skip
+    assert [len(table.notes) for table in tables] == [2, 0, 1, 0, 1, 0, 0, 0]
+    assert [note.number for note in printed.notes] == [1, 2]
+    assert plain(printed.notes[0].content).startswith("Excludes one-time requirements")
+
+
+@template
+def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
+    first = next(block for block in printed.body if isinstance(block, Paragraph))
+    assert Reference("A/80/596", Symbol("A/80/596")) in first.content
+    tables = [block for block in printed.body if isinstance(block, Table)]
+    assert tables[0].rows[5][0].content == (
+        Text("Projected expenditure for 2025/26"), TableNoteCall(1), Text(","), TableNoteCall(2)
+    )  # fmt: skip
+    assert tables[0].alignments == (Alignment.START, Alignment.END)
+    assert [plain(cell.content) for cell in tables[1].head[1]][-2:] == ["Amount", "Percentage"]
+    assert plain(tables[1].head[1][0].content) == "Category"  # at the foot of a cell over two rows
+    costs = next(table for table in tables if plain(table.caption).startswith("(Thousands of"))
+    assert [[(plain(each.content), each.columns) for each in row][-2:] for row in costs.head[:2]] == [
+        [("", 1), ("Variance", 2)], [("Amount", 1), ("Percentage", 1)]  # its grid has a column of 55 twips between
+    ]  # fmt: skip
+    third = next(block for block in printed.body if isinstance(block, Paragraph) and block.number == 3)
+    assert isinstance(third.content[1], Strong)
+
+
+@template
+def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Document) -> None:
+    assert {finding.rule for finding in printed.findings} == {
+        "word-comment",
+        "word-page-end",
+        "word-break",
+        "heading-level",
+        "table-cells",
+        "caption-lines",
+    }
+    assert {finding.severity for finding in printed.findings} == {Severity.NOTE}
+    assert any("paragraph 59 “Matters pertaining to the report…”" in each.where for each in printed.findings)
+    assert any("paragraph 45 “I. Introduction”" in each.where for each in printed.findings)
+
+
+@template
+def test_it_publishes_with_the_page_count_of_its_pdf() -> None:
+    edition = publication.publish(TEMPLATE)
+    with pypdfium2.PdfDocument(edition.pdf.data) as made, pypdfium2.PdfDocument(TEMPLATE.with_suffix(".pdf")) as before:
+        assert len(made) == len(before) == 13
+    assert [str(finding) for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
+
+
+# --- the commands -----------------------------------------------------------------------------------------------------
+
+
+def test_convert_goes_to_word_and_back(tmp_path: Path) -> None:
+    source = ROOT / "examples" / "specimens" / "A_RES_104_12.ar.md"
+    made, again = tmp_path / "x.docx", tmp_path / "x.md"
+    for before, behind in ((source, made), (made, again)):
+        assert CliRunner().invoke(app, ["convert", str(before), "-o", str(behind)]).exit_code == 0
+    assert again.read_text("utf-8") == source.read_text("utf-8")
+
+
+# --- with the other forms ---------------------------------------------------------------------------------------------
+
+RESOLUTIONS = [source for source in SOURCES if "_RES_" in source.name]
+
+
+@pytest.mark.parametrize("source", RESOLUTIONS, ids=lambda path: path.stem)
+def test_a_resolution_is_the_same_as_text_markdown_akoma_ntoso_and_word(source: Path) -> None:
+    document = reading.read(source)
+    for form in (".txt", ".md", ".akn", ".docx"):
+        assert reading.parse(writing.render(document, form), f"x{form}") == document, form

@@ -1,0 +1,127 @@
+"""Headings, tables, figures, boxes, votes, contents and annexes: from Markdown to HTML, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from masthead.document.errors import MastheadError, SourceError, TemplateError, TypesettingError
+from masthead.document.model import Alignment, Cell, Document, Figure, Heading, Table, TableNoteCall, Text
+from masthead.formats.markdown import reader as markdown
+from masthead.page.markup import mark_up
+from masthead.typesetting.typesetter import typeset
+from paths import ROOT
+
+SPECIMENS = ROOT / "examples" / "specimens"
+NOTE = (SPECIMENS / "A_104_30.en.md").read_text("utf-8")
+REPORT = (SPECIMENS / "A_104_96.en.md").read_text("utf-8")
+
+
+def note(more: str) -> Document:
+    return markdown.read(f"{NOTE}\n{more}\n".encode(), str(SPECIMENS / "note.md"))
+
+
+@pytest.fixture(scope="module")
+def report() -> str:
+    return mark_up(markdown.read(REPORT.encode(), str(SPECIMENS / "report.md"))).text
+
+
+def test_headings_stand_one_level_below_the_title_with_their_marks(report: str) -> None:
+    found = re.findall(r'<h(\d) class="heading-(\d)"[^>]*><span class="heading-mark">([^<]*) </span>', report)
+    assert found[:4] == [("2", "1", "I."), ("2", "1", "II."), ("3", "2", "A."), ("3", "2", "B.")]
+
+
+def test_contents_link_to_headings_and_annexes(report: str) -> None:
+    links = re.findall(r'class="entry[^"]*"><a href="#([^"]+)"', report)
+    assert links[-2:] == ["annex-1", "annex-2"]
+    assert all(f'id="{link}"' in report for link in links)
+
+
+def test_a_table_has_heads_that_repeat_and_cells_that_span_and_rows_with_a_head_each(report: str) -> None:
+    table = report[report.index("<table") : report.index("</table>")]
+    head, body = table.split("</thead>")
+    assert head.count("<tr>") == 2
+    assert 'colspan="3"' in head
+    assert body.count('scope="row"') == body.count("<tr>") == 4
+
+
+def test_a_figure_carries_its_picture_and_the_text_that_stands_for_it(report: str) -> None:
+    assert re.search(r'<img src="data:image/svg\+xml;base64,[^"]+" alt="Bar chart', report)
+
+
+def test_an_annex_says_its_own_original_language(report: str) -> None:
+    assert '<p class="annex-original">[Original: French]</p>' in report
+
+
+def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_again() -> None:
+    from masthead.formats import writing
+
+    document = note("# Introduction\n\n## Nine. No mark of its level")
+    assert [block for block in document.body if isinstance(block, Heading)] == [
+        Heading(1, (Text("Introduction"),)),
+        Heading(2, (Text("Nine. No mark of its level"),)),
+    ]
+    again = replace(document, body=(*document.body, Heading(1, (Text("I. is text"),))))
+    assert markdown.read(writing.write(again, ".md").encode(), "again.md") == again
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ("## A. Too deep", "level 2 follows one of level 0"),
+        ("![what it shows](none.svg)", "none.svg is not there"),
+        ("![what it shows](data:image/png;base64,iVBORw0KGgoAA)", "the data of a picture are cut off"),
+        ("![](gardens.svg)", "without alternative text"),
+        ("![what it shows](gardens.tiff)", "no kind that can be set"),
+        ("| a | b |\n|---|---|\n| x | y | z |", "row of 3 cells stands in a table of 2"),
+        ("<!-- table 1 --> A caption\n\nand no table", "announced and does not follow"),
+        ("<!-- vote -->\n\n- In favour: Florin", "three sides"),
+        ("[^b]: a note of no table", "no order behind a table"),
+        ("<!-- tabel 1 --> misspelt", "unknown mark"),
+    ],
+)
+def test_what_a_source_cannot_have_is_an_error_with_file_and_line(more: str, message: str) -> None:
+    with pytest.raises(SourceError, match=re.escape(message)) as error:
+        note(more)
+    assert re.search(r"note\.md:\d+:\d+$", error.value.where)
+    assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("type", "resolutoin"), ("organ", "general-asembly"), ("language", "xx"), ("symbol", "A//30")],
+)
+def test_an_unknown_type_organ_or_language_or_a_bad_symbol_is_an_error_with_its_place(key: str, value: str) -> None:
+    source = re.sub(rf"(?m)^{key}: .*$", f"{key}: {value}", NOTE)
+    with pytest.raises(MastheadError) as error:
+        markdown.read(source.encode(), "note.md")
+    assert re.match(r"note\.md:\d+", error.value.where)
+    assert error.value.hint
+
+
+def test_a_call_of_a_table_note_that_is_not_there_is_an_error() -> None:
+    table = Table((), (), ((Cell((Text("x"), TableNoteCall(1))),),), (Alignment.START,))
+    with pytest.raises(TemplateError, match="note is called"):
+        mark_up(replace(note(""), body=(table,)))
+
+
+def test_a_picture_of_unknown_kind_or_without_words_is_an_error() -> None:
+    for figure in (Figure(b"", "image/tiff", "words"), Figure(b"", "image/png", " ")):
+        with pytest.raises(TemplateError, match="picture"):
+            mark_up(replace(note(""), body=(figure,)))
+
+
+def test_a_table_wider_than_the_page_is_an_error_that_says_by_how_much() -> None:
+    long = "Incomprehensibilities" * 2
+    row = f"| {' | '.join([long] * 6)} |"
+    with pytest.raises(TypesettingError, match=r"\d+ pt wider than the page") as error:
+        typeset(mark_up(note(f"{row}\n|{'---|' * 6}\n{row}")))
+    assert error.value.where.startswith("page 1")
+
+
+def test_a_glyph_that_no_font_has_is_an_error_that_names_it_and_its_text() -> None:
+    with pytest.raises(TypesettingError, match="U\\+13000") as error:
+        typeset(mark_up(note("A glyph \N{EGYPTIAN HIEROGLYPH A001} here.")))
+    assert "A glyph" in error.value.where

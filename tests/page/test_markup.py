@@ -1,0 +1,106 @@
+"""A document as HTML: what templates print, and how text enters them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from masthead import publication
+from masthead.document.errors import TemplateError
+from masthead.document.model import Document, PageEnd, Pagination, Reference, Strong, Text
+from masthead.document.terms import Symbol
+from masthead.page.markup import mark_up
+from paths import ROOT
+
+
+def test_a_note_stands_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:
+    assert [touchstone_html.count(f'id="note-{n}"') for n in range(1, 6)] == [1] * 5
+    assert [touchstone_html.count(f'href="#note-{n}"') for n in range(1, 6)] == [1, 1, 0, 1, 0]
+    assert all(touchstone_html.index(f'id="note-{n}"') < touchstone_html.index(f'href="#note-{n}"') for n in (1, 2, 4))
+
+
+def test_numbers_of_resolutions_and_symbols_link_to_their_documents(touchstone_html: str) -> None:
+    links = re.findall(r'href="(https://[^"]+)"', touchstone_html)
+    assert "https://undocs.org/A/RES/64/293" in links
+    assert "https://undocs.org/A/71/119" in links
+    assert "https://undocs.org/E/2017/30" in links
+
+
+def test_a_paragraph_that_a_page_end_divides_is_two_parts_of_one(touchstone_html: str) -> None:
+    parts = re.findall(r'<p class="([^"]+)" data-part="([^"]+)"', touchstone_html)
+    assert [kind for kind, _ in parts] == ["operative cut", "operative continued"]
+    assert len({key for _, key in parts}) == 1
+
+
+def test_pages_flow_where_the_document_says_so(touchstone: Document) -> None:
+    html = mark_up(replace(touchstone, pagination=Pagination.FLOW))
+    assert html.pages is None
+    assert "page-end" not in html.text
+    assert "data-part" not in html.text
+
+
+def test_the_text_of_six_printed_pages_asks_for_six_pages(touchstone: Document) -> None:
+    assert mark_up(touchstone).pages == 6
+
+
+def test_markup_and_template_syntax_in_a_text_is_text(touchstone: Document) -> None:
+    hostile = "<script>alert(1)</script> {{ page }} {% raw %} & \"'"
+    preface = replace(touchstone.preface, session=hostile, title=(Text(hostile),))
+    html = mark_up(replace(touchstone, preface=preface)).text
+    assert "<script" not in html
+    assert "{{ page }}" in html
+    assert "{% raw %}" in html
+
+
+def test_the_same_document_gives_the_same_html(touchstone: Document, touchstone_html: str) -> None:
+    assert mark_up(touchstone).text == touchstone_html
+
+
+def test_a_foreign_note_says_its_direction_and_language(touchstone_html: str) -> None:
+    note = touchstone_html[touchstone_html.index('id="note-1"') :][:400]
+    assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
+
+
+@pytest.mark.parametrize("end", [".", "، انظر المرفق."])
+def test_a_symbol_is_no_citation_and_its_full_stop_is_arabic(touchstone: Document, end: str) -> None:
+    """In a line from right to left the stop stands at the left of `A/104/96`, with or without words beside it."""
+    note = replace(touchstone.notes[0], content=(Reference("A/104/96", Symbol("A/104/96")), Text(end)))
+    document = replace(touchstone, notes=(note, *touchstone.notes[1:]))
+    html = mark_up(document)
+    assert 'lang="en"' not in html.text[html.text.index('id="note-1"') :][:400]
+    report = publication.judge(publication.produce(html, document), document)
+    assert "script.order" not in {finding.rule for finding in report.findings}
+
+
+def test_a_failing_template_is_an_error_with_its_place(touchstone: Document, tmp_path: Path) -> None:
+    for name in ("locales", "art"):
+        (tmp_path / name).symlink_to(ROOT / "templates" / name)
+    (tmp_path / "resolution.html.j2").write_text("<p>\n{{ page.nonsense }}")
+    with pytest.raises(TemplateError, match="nonsense") as error:
+        mark_up(touchstone, templates=tmp_path)
+    assert error.value.where.startswith("resolution.html.j2")
+
+
+def test_an_emblem_that_cannot_be_read_is_an_error(touchstone: Document, tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="picture") as error:
+        mark_up(touchstone, emblem=tmp_path / "nothing.svg")
+    assert "nothing.svg" in error.value.where
+
+
+def test_an_own_emblem_takes_the_place_of_the_mark(touchstone: Document, touchstone_html: str, tmp_path: Path) -> None:
+    emblem = tmp_path / "emblem.svg"
+    emblem.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>')
+    assert mark_up(touchstone, emblem=emblem).text != touchstone_html
+
+
+def test_page_ends_end_pages_in_paragraphs_alone(touchstone: Document) -> None:
+    """A page of the original may end inside a note or a heading; these are never parted by hand."""
+    broken = (Text("before "), Strong((PageEnd(), Text("behind"))), PageEnd())
+    (first, *others) = touchstone.notes
+    noted = replace(touchstone, notes=(replace(first, content=broken), *others))
+    html = mark_up(noted)
+    assert html.pages == mark_up(touchstone).pages == 6
+    assert "before <b>behind</b>" in html.text

@@ -1,0 +1,177 @@
+"""Any file gets a verdict: a report of what could be read, or a reason why nothing could, within limits."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, NumberObject, RectangleObject
+
+import bombs
+from breaking import good
+from masthead import preflight
+from masthead.document.errors import SourceError
+from masthead.document.terms import Language
+from masthead.pdf import confinement
+from masthead.pdf.catalogue import Reader
+from masthead.preflight import isolation
+from paths import ROOT
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+import damage  # the mutations are the benchmark's
+
+ENGLISH = Language.ENGLISH
+
+
+def refused(path: Path) -> SourceError:
+    with pytest.raises(SourceError) as raised:
+        preflight.check(path)
+    assert raised.value.exit_code == 3
+    assert raised.value.where == str(path)
+    assert raised.value.hint
+    return raised.value
+
+
+def test_a_sound_file_is_judged_as_its_bytes_are(tmp_path: Path) -> None:
+    path = tmp_path / "good.pdf"
+    path.write_bytes(good(ENGLISH))
+    assert preflight.check(path) == preflight.check(good(ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "no PDF"),
+        (b"plain text, long enough to be taken for something", "no PDF"),
+        (b"%PDF-1.7\n", "damaged"),
+        (b"%PDF-1.7\n" + random.Random(1).randbytes(5000), "damaged"),
+    ],
+)
+def test_what_is_no_pdf_is_refused_with_a_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(data)
+    assert reason in refused(path).message
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert "cannot be opened" in refused(tmp_path / "absent.pdf").message
+
+
+def test_a_file_shut_by_a_password_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "shut.pdf"
+    writer = PdfWriter(clone_from=io.BytesIO(good(ENGLISH)))
+    writer.encrypt("secret", algorithm="RC4-128")
+    writer.write(path)
+    assert "encrypted" in refused(path).message
+
+
+def changed(path: Path, key: str, value: object, *, of_page: bool) -> Path:
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(good(ENGLISH))))
+    node = writer.pages[0] if of_page else writer.root_object["/Pages"]
+    node[NameObject(key)] = value  # type: ignore[index]
+    writer.write(path)
+    return path
+
+
+def test_a_page_count_of_ten_thousand_million_is_reported_not_believed(tmp_path: Path) -> None:
+    path = changed(tmp_path / "many.pdf", "/Count", NumberObject(10**10), of_page=False)
+    report = preflight.check(path)
+    assert report.facts.pages == 3
+    assert "archive.sound" in {finding.rule for finding in report.findings}
+
+
+def test_a_page_of_ten_kilometres_is_reported_not_drawn(tmp_path: Path) -> None:
+    path = changed(tmp_path / "wide.pdf", "/MediaBox", RectangleObject((0, 0, 28346457, 28346457)), of_page=True)
+    assert "boxes.paper" in {finding.rule for finding in preflight.check(path).findings}
+
+
+def test_what_had_to_be_mended_to_be_read_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "mended.pdf"
+    path.write_bytes(re.sub(rb"startxref\s+\d+", b"startxref\n9", good(ENGLISH)))
+    (finding,) = preflight.check(path).findings
+    assert finding.rule == "archive.sound"
+    assert "cross-reference" in finding.message
+
+
+def test_time_is_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "good.pdf"
+    path.write_bytes(good(ENGLISH))
+    monkeypatch.setattr(isolation, "SECONDS", 0.01)
+    assert "takes more than" in refused(path).message
+
+
+def made(folder: Path, change: Callable[[pikepdf.Pdf], None]) -> Path:
+    path = folder / "x.pdf"
+    path.write_bytes(bombs.changed(change))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (bombs.content, "more than 1 GiB of memory"),
+        (bombs.attachment, "more than 1 GiB of memory"),
+        (bombs.font, "a font as a rule, is shorter than it says"),
+    ],
+)
+def test_reasons_are_words_and_the_same_each_time(
+    tmp_path: Path, change: Callable[[pikepdf.Pdf], None], words: str
+) -> None:
+    path = made(tmp_path, change)
+    first, second = refused(path), refused(path)
+    assert words in first.message
+    assert first.message == second.message
+    assert "object at 0x" not in first.message
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "words"),
+    [
+        (bombs.outline, "archive.sound", "the bookmarks lead back to themselves"),
+        (bombs.names, "archive.sound", "the tree of the names /EmbeddedFiles leads back to itself"),
+        (bombs.roles, "archive.sound", "the roles of the structure lead back to themselves"),
+        (bombs.profile, "archive.colour", "the colour profile of the output intent cannot be read"),
+    ],
+)
+def test_what_leads_back_to_itself_or_has_no_end_is_reported(
+    tmp_path: Path, change: Callable[[pikepdf.Pdf], None], rule: str, words: str
+) -> None:
+    report = preflight.check(made(tmp_path, change))
+    assert (rule, words) in {(finding.rule, finding.message) for finding in report.findings}
+
+
+def test_what_differs_from_run_to_run_is_left_out_of_what_libraries_say() -> None:
+    said = "stream <_io.BytesIO object at 0x7f3e89b280e0> (object 519,0, offset 28914): bad"
+    assert confinement.said(said) == "(object 519,0, offset 28914): bad"
+    assert confinement.said("<_io.BytesIO object at 0x7f3e89b280e0>: bad") == "bad"
+
+
+@pytest.mark.parametrize("mutation", damage.MUTATIONS, ids=lambda mutation: mutation.__name__)
+def test_mutations_get_a_verdict(tmp_path: Path, mutation: damage.Mutation) -> None:
+    path = tmp_path / "x.pdf"
+    path.write_bytes(mutation(good(ENGLISH), random.Random(7)))
+    assert damage.verdict(path) in ("report", "reason")
+
+
+def test_objects_taken_one_by_one_are_those_that_pypdf_reads_at_once() -> None:
+    one, all_at_once = Reader(good(ENGLISH)), PdfReader(io.BytesIO(good(ENGLISH)))
+    assert len(one.pages) == len(all_at_once.pages) == 3
+    assert len(one.resolved_objects) < len(all_at_once.resolved_objects) / 4
+    for number in range(1, one.trailer["/Size"]):
+        assert written(one, number) == written(all_at_once, number)
+
+
+def written(reader: PdfReader, number: int) -> bytes:
+    """An object as it would stand in a file."""
+    out = io.BytesIO()
+    thing = reader.get_object(number)
+    if thing is not None:
+        thing.write_to_stream(out)
+    return out.getvalue()

@@ -1,0 +1,321 @@
+"""Reports in every form say the same; the HTML page is used by keyboard, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from playwright.sync_api import Page
+from rich.console import Console
+
+import bombs
+from breaking import good
+from browsing import accessible
+from masthead import preflight
+from masthead.document.errors import OrderError, SourceError
+from masthead.document.findings import Finding, Severity
+from masthead.document.terms import Language
+from masthead.pdf import Facts
+from masthead.preflight import DEFAULT, Exemption, Profile, Report, press, report
+from masthead.preflight.report import extent
+from paths import ROOT
+
+BOXED = Finding("boxes.margins", Severity.ERROR, "text <stands> in the margin", 2, "foot", "move it", (10, 20, 110, 40))
+WHOLE = Finding("metadata.dates", Severity.WARNING, "the file has no date of creation")
+SECONDS = 60  # for pictures: the machine may be busy
+LEFT_OUT = Profile("some", (Exemption("links.symbols", "a reason"),))
+
+
+def made(*findings: Finding, direction: str = "ltr") -> Report:
+    facts = Facts(symbol="E/RES/2031/18", organ="المجلس الاقتصادي والاجتماعي", pages=3, direction=direction)
+    return Report(facts, findings, LEFT_OUT)
+
+
+def shown(value: Report) -> str:
+    console = Console(file=io.StringIO(), width=100)
+    console.print(report.table(value), report.exemptions(value.profile))
+    return console.file.getvalue()  # type: ignore[attr-defined]
+
+
+def test_the_table_names_each_finding_and_what_is_left_out() -> None:
+    text = shown(made(BOXED, WHOLE))
+    assert "boxes.margins" in text
+    assert "text <stands> in the margin (move it)" in text
+    assert "without links.symbols: a reason" in text
+
+
+def test_the_table_says_what_is_wrong_once_and_all_places_where() -> None:
+    places = [(1, "“الأعمال”"), (1, "“خطة”"), (3, "“the”")]
+    text = shown(made(*(Finding("script.order", Severity.ERROR, "wrong order", *place, "look") for place in places)))
+    assert text.count("wrong order (look)") == 1
+    assert "script.order  3 times" in text
+    assert "page 1, \u2068“الأعمال”\u2069, \u2068“خطة”\u2069; page 3, “the”" in text
+
+
+def test_the_table_isolates_arabic_within_what_is_said() -> None:
+    finding = Finding(
+        "numbering.letters", Severity.ERROR, "sub-paragraph (د) stands where (ج) should", 2, "“خطة العمل”"
+    )
+    assert (
+        "page 2, \u2068“خطة العمل”\u2069: sub-paragraph (\u2068د\u2069) stands where (\u2068ج\u2069) should"
+        in shown(made(finding))
+    )
+
+
+def test_the_table_keeps_arabic_as_it_is_read() -> None:
+    assert "\u2068المجلس الاقتصادي والاجتماعي\u2069" in shown(made())
+    assert "nothing found by profile some" in shown(made())
+
+
+def test_json_keeps_to_its_schema_for_a_real_report() -> None:
+    value = preflight.check(good(Language.ARABIC))
+    schema = report.schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    for each in (value, made(BOXED, WHOLE)):
+        jsonschema.validate(json.loads(report.to_json(each)), schema)
+
+
+def test_the_schema_in_the_documentation_is_current() -> None:
+    """Made by `python -c "import json; from masthead import report; print(json.dumps(report.schema(), indent=2))"`."""
+    path = ROOT / "docs" / "report.schema.json"
+    assert json.loads(path.read_text("utf-8")) == report.schema()
+
+
+def test_the_schema_refuses_what_is_not_a_report() -> None:
+    broken = json.loads(report.to_json(made(BOXED)))
+    broken["findings"][0]["severity"] = "grave"
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(broken, report.schema())
+
+
+def test_junit_fails_the_rules_that_found_errors_alone() -> None:
+    suite = ElementTree.fromstring(report.to_junit(made(BOXED, WHOLE), "x.pdf").encode()).find("testsuite")
+    assert suite is not None
+    failed = [case.get("name") for case in suite.iter("testcase") if case.find("failure") is not None]
+    skipped = [case.get("name") for case in suite.iter("testcase") if case.find("skipped") is not None]
+    assert (failed, skipped) == (["boxes.margins"], ["links.symbols"])
+    assert (suite.get("failures"), suite.get("skipped"), suite.get("tests")) == ("1", "1", str(len(preflight.CHECKS)))
+
+
+def test_sarif_names_rules_levels_and_pages() -> None:
+    (run,) = json.loads(report.to_sarif(made(BOXED, WHOLE), "a b.pdf"))["runs"]
+    names = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    first, second = run["results"]
+    assert set(names) == {rule.id for rule in preflight.CHECKS}
+    assert (first["ruleId"], first["level"], second["level"]) == ("boxes.margins", "error", "warning")
+    assert first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "a%20b.pdf"
+    assert first["locations"][0]["logicalLocations"] == [{"name": "page 2", "kind": "element"}]
+
+
+# --- more than anybody reads ------------------------------------------------------------------------------------------
+
+MANY = tuple(Finding("structure.folios", Severity.ERROR, f"page {page} is wrong", page) for page in range(1, 60_001))
+FEW = Finding("boxes.margins", Severity.ERROR, "text in the margin", 700)
+
+
+def many() -> Report:
+    return Report(Facts(symbol="E/RES/2031/18", pages=60_000), (*MANY, FEW), LEFT_OUT)
+
+
+def test_the_table_shows_ten_findings_of_a_rule_and_counts_the_others() -> None:
+    text = shown(many())
+    assert "structure.folios  60,000 times" in text
+    assert "page 10 is wrong" in text
+    assert "page 11 is wrong" not in text
+    assert "… and 59,990 more of this rule" in text
+    assert "text in the margin" in text
+
+
+def test_json_shows_a_hundred_findings_of_a_rule_and_counts_all() -> None:
+    value = json.loads(report.to_json(many()))
+    jsonschema.validate(value, report.schema())
+    assert len(value["findings"]) == 101
+    assert value["counts"] == {"structure.folios": 60_000, "boxes.margins": 1}
+    assert value["failed"]
+
+
+def test_junit_and_sarif_show_a_hundred_findings_of_a_rule_and_count_the_others() -> None:
+    rest = "… and 59,900 more of this rule"
+    suite = ElementTree.fromstring(report.to_junit(many(), "x.pdf").encode())
+    messages = [failure.get("message") for failure in suite.iter("failure")]
+    assert (len(messages), messages.count(rest)) == (102, 1)
+    (run,) = json.loads(report.to_sarif(many(), "x.pdf"))["runs"]
+    assert [each["occurrenceCount"] for each in run["results"] if each["message"]["text"] == rest] == [59_900]
+    assert len(run["results"]) == 102
+
+
+def test_a_long_file_has_pictures_of_page_one_and_of_pages_with_findings_of_each_rule() -> None:
+    chosen = extent.pages(many(), 24)
+    assert chosen == (*range(1, 24), 700)
+    assert extent.pages(made(BOXED), 24) == (1, 2, 3)
+
+
+def test_the_page_says_how_many_pages_and_findings_it_leaves_out() -> None:
+    text = report.to_html(
+        replace(many(), facts=replace(many().facts, pages=203)), "x.pdf", bombs.changed(bombs.empty_pages), SECONDS
+    )
+    assert text.count('src="data:image/png') == 24
+    assert "24 of 203 pages are shown" in text
+    assert "Findings (60,001)" in text
+    assert "… and 59,900 more of this rule" in text
+    assert text.count("is wrong</bdi>") == 100
+
+
+# --- a file that cannot be read ---------------------------------------------------------------------------------------
+
+UNREAD = SourceError("the file is <no> PDF", where="x.pdf", hint="name a PDF file")
+
+
+def test_json_of_an_unreadable_file_keeps_to_the_schema() -> None:
+    value = json.loads(report.to_json(UNREAD))
+    jsonschema.validate(value, report.schema())
+    assert value["error"] == {"message": "the file is <no> PDF", "where": "x.pdf", "hint": "name a PDF file"}
+    assert value["failed"]
+
+
+def test_junit_of_an_unreadable_file_is_an_error() -> None:
+    suite = ElementTree.fromstring(report.to_junit(UNREAD, "x.pdf").encode()).find("testsuite")
+    assert suite is not None
+    assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("1", "1", "0")
+    (error,) = suite.iter("error")
+    assert (error.get("message"), error.text) == ("the file is <no> PDF", "name a PDF file")
+
+
+def test_sarif_of_an_unreadable_file_says_that_the_run_failed() -> None:
+    (run,) = json.loads(report.to_sarif(UNREAD, "x.pdf"))["runs"]
+    (invocation,) = run["invocations"]
+    assert (invocation["executionSuccessful"], invocation["exitCode"], run["results"]) == (False, 3, [])
+    (told,) = invocation["toolExecutionNotifications"]
+    assert told["message"]["text"] == "the file is <no> PDF (name a PDF file)"
+
+
+def test_the_page_of_an_unreadable_file_says_why() -> None:
+    text = report.to_html(UNREAD, "x.pdf", b"")
+    assert "No verdict" in text
+    assert "the file is &lt;no&gt; PDF" in text
+
+
+# ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_unknown_suffix_is_refused() -> None:
+    with pytest.raises(OrderError, match="no form of report"):
+        report.render(made(), ".doc", name="x.pdf", pdf=b"")
+
+
+def test_the_page_needs_nothing_else_and_escapes_what_it_quotes() -> None:
+    text = report.to_html(made(BOXED), "x.pdf", good(Language.ENGLISH), SECONDS)
+    assert "text &lt;stands&gt; in the margin" in text
+    assert all(address.startswith(("data:", "#")) for address in re.findall(r'(?:src|href)="([^"]*)"', text))
+    assert text.count('src="data:image/png') == 3
+
+
+def test_a_page_that_cannot_be_drawn_is_told_in_its_place() -> None:
+    text = report.to_html(made(BOXED), "x.pdf", bombs.changed(bombs.tiling), SECONDS)
+    (sheet,) = re.findall(r'<figure id="page-2".*?</figure>', text, re.DOTALL)
+    assert "There is no picture of page 2: it takes more than 3 seconds." in sheet
+    assert 'id="box-1"' in sheet
+    assert text.count('src="data:image/png') == 2
+
+
+def test_junit_has_a_place_for_every_character_that_a_file_prints() -> None:
+    text = report.to_junit(made(replace(BOXED, message="a\x00b\x0bc\ufffe")), "x\x01.pdf")
+    failure = ElementTree.fromstring(text.encode()).find(".//failure")
+    assert failure is not None
+    assert failure.get("message") == "a\ufffdb\ufffdc\ufffd"
+
+
+def test_the_page_lists_notes_paragraphs_folios_and_references_among_the_facts() -> None:
+    text = report.to_html(preflight.check(good(Language.ENGLISH)), "x.pdf", good(Language.ENGLISH))
+    facts = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text))
+    plain = {key: re.sub("<[^>]*>", "", value) for key, value in facts.items()}
+    assert plain["folios"] == "2/3 (page 2), 3/3 (page 3)"
+    assert plain["notes"] == "1 (page 1), 2 (page 2)"
+    assert plain["paragraphs"].startswith("1 (page 1), 2 (page 1), ")
+    assert plain["references"].startswith("E/2031/30, A/71/119, ")
+
+
+# --- in a browser -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def opened(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> Page:
+    language, direction = request.param
+    path = tmp_path / "report.html"
+    value = made(BOXED, WHOLE, direction=direction)
+    path.write_text(report.to_html(value, "x.pdf", good(language), SECONDS), "utf-8")
+    page.goto(path.as_uri())
+    return page
+
+
+ENGLISH, ARABIC = (Language.ENGLISH, "ltr"), (Language.ARABIC, "rtl")
+
+
+@pytest.mark.parametrize("opened", [ENGLISH], indirect=True)
+def test_a_finding_is_reached_and_left_by_keyboard(opened: Page) -> None:
+    opened.keyboard.press("Tab")
+    assert opened.evaluate("document.activeElement.className") == "skip"
+    opened.keyboard.press("Tab")
+    assert "margin" in opened.evaluate("document.activeElement.textContent")
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("location.hash") == "#box-1"
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Shift+Tab")
+    assert opened.evaluate("document.activeElement.id") == "box-1"
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("location.hash") == "#finding-1"
+
+
+@pytest.mark.parametrize("opened", [ENGLISH], indirect=True)
+def test_the_box_lies_where_the_finding_is(opened: Page) -> None:
+    sheet = opened.locator("#page-2 .sheet").bounding_box()
+    box = opened.locator("#box-1").bounding_box()
+    scale = sheet["width"] / 612
+    assert box["x"] - sheet["x"] == pytest.approx(10 * scale, abs=1)
+    assert box["y"] - sheet["y"] == pytest.approx(20 * scale, abs=1)
+    assert box["width"] == pytest.approx(100 * scale, abs=1)
+
+
+@pytest.mark.parametrize("opened", [ENGLISH], indirect=True)
+def test_place_hint_and_rule_are_apart(opened: Page) -> None:
+    assert opened.locator("#finding-1").inner_text() == "page 2: text <stands> in the margin at foot"
+    words = opened.locator("section[aria-labelledby=findings]").inner_text()
+    assert "error boxes.margins\nmove it\n" in re.sub(r"\n+", "\n", words)
+
+
+@pytest.mark.parametrize("opened", [ENGLISH, ARABIC], indirect=True)
+def test_the_number_of_a_box_hides_nothing_of_the_page(opened: Page) -> None:
+    opened.set_viewport_size({"width": 360, "height": 700})
+    sheet = opened.locator("#page-2 .sheet").bounding_box()
+    flag = opened.locator("#page-2 .flag").bounding_box()
+    assert flag["x"] >= sheet["x"] + sheet["width"] or flag["x"] + flag["width"] <= sheet["x"]
+    assert 0 <= flag["x"] <= 360 - flag["width"]
+
+
+@pytest.mark.parametrize("opened", [ARABIC], indirect=True)
+def test_pages_of_an_arabic_document_run_from_the_right_and_what_is_said_of_it_from_the_left(opened: Page) -> None:
+    first, second = (opened.locator(f"#page-{number} img").bounding_box() for number in (1, 2))
+    assert first["x"] > second["x"]
+    for words in ("h1", "ol.findings", "dl"):
+        assert opened.locator(words).first.evaluate("element => getComputedStyle(element).direction") == "ltr"
+    heading, finding = (opened.locator(words).first.bounding_box() for words in ("h2", "ol.findings li"))
+    assert abs(finding["x"] - heading["x"]) < 60
+
+
+@pytest.mark.parametrize("opened", [ENGLISH, ARABIC], indirect=True)
+def test_nothing_is_cut_off_on_a_narrow_screen(opened: Page) -> None:
+    opened.set_viewport_size({"width": 360, "height": 700})
+    assert opened.evaluate("document.documentElement.scrollWidth") <= 360
+    assert accessible(opened) == ""
+
+
+def test_the_default_profile_names_its_exemptions() -> None:
+    assert {exemption.rule for exemption in DEFAULT.exemptions} == {rule.id for rule in press.RULES} | {
+        "archive.verapdf"
+    }

@@ -1,0 +1,355 @@
+"""The press variant: inks, boxes, marks and slug line; and the rules that judge it."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Array, Dictionary, Name
+from PIL import Image, ImageChops, ImageCms, ImageFilter
+
+from masthead import preflight
+from masthead.document.errors import SourceError
+from masthead.document.terms import Variant
+from masthead.pdf import plates
+from masthead.press import slug
+from masthead.press import variant as press
+from masthead.press.imposition import Edge, Forme, Saddle, arrange, impose
+from masthead.publication import Edition, publish
+from paths import TOUCHSTONE
+
+MM = 72 / 25.4
+PRESS = preflight.profile("press")
+
+
+@pytest.fixture(scope="module")
+def x4() -> Edition:
+    return publish(TOUCHSTONE, variant=Variant.PRESS)
+
+
+@pytest.fixture(scope="module")
+def x1a() -> Edition:
+    return publish(TOUCHSTONE, variant=Variant.PRESS_X1A)
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(data))
+
+
+def saved(pdf: pikepdf.Pdf) -> bytes:
+    file = io.BytesIO()
+    pdf.save(file)
+    return file.getvalue()
+
+
+def page(content: str, *, dated: bool = True, **resources: object) -> bytes:
+    """One page of 400 × 500 points that draws `content`."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(400, 500))
+    pdf.pages[0].Contents = pdf.make_stream(content.encode())
+    pdf.pages[0].Resources = Dictionary(**resources)
+    if dated:
+        pdf.docinfo.CreationDate = "D:20170818"
+    return saved(pdf)
+
+
+def content(data: bytes) -> str:
+    with opened(data) as pdf:
+        return pdf.pages[0].Contents.read_bytes().decode("latin-1")
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_press_file_passes_its_own_preflight(x4, x1a):
+    for edition in (x4, x1a):
+        found = {
+            finding.rule
+            for finding in edition.report.findings
+            if finding.rule.startswith(("press", "archive", "fonts"))
+        }
+        assert found == {"press.signature"}
+        assert not edition.report.failed
+
+
+def test_two_runs_give_the_same_bytes(x4, x1a):
+    assert publish(TOUCHSTONE, variant=Variant.PRESS).pdf.data == x4.pdf.data
+    assert publish(TOUCHSTONE, variant=Variant.PRESS_X1A).pdf.data == x1a.pdf.data
+
+
+def test_the_file_is_sound(x4, x1a, tmp_path):
+    for edition in (x4, x1a):
+        path = tmp_path / "press.pdf"
+        edition.pdf.save(path)
+        checked = subprocess.run(["qpdf", "--check", path], capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+def test_boxes_lie_where_they_should(x4):
+    with opened(x4.pdf.data) as pdf:
+        for one in pdf.pages:
+            assert [float(edge) for edge in one.TrimBox] == [0, 0, 612, 792]
+            bleed, media = ([float(edge) for edge in box] for box in (one.BleedBox, one.MediaBox))
+            assert bleed == pytest.approx([-3 * MM, -3 * MM, 612 + 3 * MM, 792 + 3 * MM], abs=0.01)
+            assert media == pytest.approx([-15 * MM, -15 * MM, 612 + 15 * MM, 792 + 15 * MM], abs=0.01)
+
+
+def test_the_output_intent_is_in_the_file(x4, x1a):
+    for edition in (x4, x1a):
+        with opened(edition.pdf.data) as pdf:
+            (intent,) = pdf.Root.OutputIntents
+            assert intent.S == Name.GTS_PDFX and str(intent.OutputConditionIdentifier) == "FOGRA47L Uncoated"
+            assert intent.DestOutputProfile.read_bytes() == press.CONDITION.read_bytes()
+
+
+def test_each_standard_is_named_as_it_asks(x4, x1a):
+    with opened(x4.pdf.data) as pdf:
+        assert b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" in pdf.Root.Metadata.read_bytes()
+        assert b"2017-08-18T00:00:00Z" in pdf.Root.Metadata.read_bytes()
+    with opened(x1a.pdf.data) as pdf:
+        assert pdf.docinfo.GTS_PDFXVersion == "PDF/X-1a:2003" and pdf.docinfo.Trapped == Name("/False")
+        assert pdf.docinfo.CreationDate == pdf.docinfo.ModDate == "D:20170818000000Z"
+        assert pdf.pdf_version == "1.4" and Name.Metadata not in pdf.Root
+
+
+def test_what_serves_reading_is_left_out(x4):
+    with opened(x4.pdf.data) as pdf:
+        assert set(pdf.Root.keys()) == {"/Type", "/Pages", "/Lang", "/ViewerPreferences", "/OutputIntents", "/Metadata"}
+        assert all(Name.Annots not in one.obj for one in pdf.pages)
+
+
+def test_only_black_prints_under_text(x4):
+    """But for the symbol's links, which are blue on the reading copy and coloured in print."""
+    pictures = plates.separate(x4.pdf.data)
+    assert len(pictures) == 6
+    for picture in pictures:
+        assert not plates.rich_black(picture) and plates.total(picture) <= 200
+    black = page("0 0 0 rg 50 50 300 20 re f .5 .5 .5 rg 50 100 300 20 re f 1 0 0 RG 5 w 50 200 m 350 200 l S")
+    (picture,) = plates.separate(press.prepare(black))
+    cyan, magenta, yellow, key = picture.split()
+    half = key.width // 2
+    lines = [
+        (plate.getpixel((half, key.height - round(y / 2))) or 0) for y in (60, 110) for plate in (cyan, magenta, yellow)
+    ]
+    assert lines == [0] * 6 and key.getpixel((half, key.height - 30)) == 255
+    assert magenta.getextrema()[1] > 150 and yellow.getextrema()[1] > 150
+
+
+def test_reading_copy_and_press_copy_have_the_same_pages(x4, touchstone_edition):
+    def grey(data: bytes, index: int) -> Image.Image:
+        pdf = pypdfium2.PdfDocument(data)
+        leaf = pdf[index]
+        left, bottom, right, top = leaf.get_trimbox()
+        leaf.set_mediabox(left, bottom, right, top)
+        leaf.set_cropbox(left, bottom, right, top)
+        image = leaf.render(scale=1, grayscale=True).to_pil().copy()
+        leaf.close()
+        pdf.close()
+        return image
+
+    for index in (0, 3):
+        one, other = grey(touchstone_edition.pdf.data, index), grey(x4.pdf.data, index)
+        assert one.size == other.size
+        for dark, near in ((one, other), (other, one)):
+            strokes = dark.point(lambda shade: 255 if shade < 60 else 0)
+            lost = near.filter(ImageFilter.MinFilter(3)).point(lambda shade: 255 if shade > 170 else 0)
+            assert strokes.histogram()[255] > 1000
+            assert ImageChops.darker(strokes, lost).getbbox() is None
+
+
+# --- inks -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_picture_becomes_inks_and_a_grey_one_becomes_black():
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(400, 500))
+
+    def image(colour: tuple[int, int, int]) -> pikepdf.Object:
+        pixels = Image.new("RGB", (8, 8), colour).tobytes()
+        stream = pdf.make_stream(pixels, Type=Name.XObject, Subtype=Name.Image, Width=8, Height=8)
+        stream.ColorSpace, stream.BitsPerComponent = Name.DeviceRGB, 8
+        return stream
+
+    pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Red=image((255, 0, 0)), Grey=image((90, 90, 90))))
+    pdf.pages[0].Contents = pdf.make_stream(b"q 90 0 0 90 0 0 cm /Red Do Q q 90 0 0 90 200 0 cm /Grey Do Q")
+    pdf.docinfo.CreationDate = "D:20170818"
+    with opened(press.prepare(saved(pdf))) as made:
+        pictures = made.pages[0].Resources.XObject
+        assert pictures.Red.ColorSpace == Name.DeviceCMYK and pictures.Grey.ColorSpace == Name.DeviceGray
+        cyan, magenta, yellow, _ = pictures.Red.read_bytes()[:4]
+        assert cyan < 60 and magenta > 180 and yellow > 180
+        assert pictures.Grey.read_bytes() == bytes([90]) * 64
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (page("/Lab cs 1 0 0 sc", ColorSpace=Dictionary(Lab=Array([Name.Lab, Dictionary()]))), "/Lab is not separated"),
+        (page("/P sh", Shading=Dictionary(P=Dictionary(ShadingType=2))), "/P is not separated"),
+        (page("0 g", Pattern=Dictionary(P=Dictionary(PatternType=2))), "gradients"),
+        (page("0 g", dated=False), "no date"),
+        (b"%PDF-1.4", "damaged"),
+    ],
+)
+def test_what_cannot_be_separated_is_refused(data, words):
+    with pytest.raises(SourceError, match=words):
+        press.prepare(data)
+
+
+def test_transparency_is_refused_by_the_standard_that_forbids_it():
+    data = page("/T gs 0 g 9 9 9 9 re f", ExtGState=Dictionary(T=Dictionary(ca=0.5)))
+    press.prepare(data, standard=press.Standard.X4)
+    with pytest.raises(SourceError, match="transparent"):
+        press.prepare(data, standard=press.Standard.X1A)
+
+
+def test_a_profile_of_screens_is_no_printing_condition(tmp_path):
+    path = tmp_path / "srgb.icc"
+    path.write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    with pytest.raises(SourceError, match="not for CMYK"):
+        press.prepare(page("0 g"), condition=path)
+
+
+def test_an_encrypted_file_is_refused():
+    file = io.BytesIO()
+    opened(page("0 g")).save(file, encryption=pikepdf.Encryption(owner="a", user=""))
+    with pytest.raises(SourceError, match="encrypted"):
+        press.prepare(file.getvalue())
+
+
+# --- marks and slug line ----------------------------------------------------------------------------------------------
+
+
+def test_marks_and_slug_line_stand_outside_the_bleed():
+    pdf = pypdfium2.PdfDocument(press.prepare(page(""), ["E/RES/2017/18 · صفحة ١ من ٦"]))
+    try:
+        image = pdf[0].render(scale=2, grayscale=True).to_pil()
+        out = round(2 * 12 * MM) + 1
+        inner = image.crop((out, out, image.width - out, image.height - out))
+        assert inner.getextrema() == (255, 255), "nothing is drawn on the empty page and its bleed"
+        assert image.getextrema()[0] < 50
+    finally:
+        pdf.close()
+
+
+def test_the_slug_line_says_what_the_page_is(touchstone):
+    line = slug.lines(touchstone, 6, "1.0")[1]
+    assert line.split(" · ") == [
+        "E/RES/2017/18", "17-12889 (A)", "العربية", "صفحة ٢ من ٦", "18 August 2017", "masthead 1.0",
+    ]  # fmt: skip
+
+
+def test_arabic_in_the_slug_line_is_joined_ordered_and_mirrored():
+    drawn = slug.visual("A/1 · نص (ب) · 18 August")
+    assert drawn.split(" · ")[::2] == ["18 August", "A/1"]
+    middle = drawn.split(" · ")[1]
+    assert middle == "(ﺏ) ﺺﻧ"
+    assert slug.visual("A/1 (E) · page 1") == "A/1 (E) · page 1"
+
+
+def test_the_slug_lines_font_holds_what_it_shows_and_no_more():
+    pdf = pikepdf.new()
+    face = slug.embed(pdf, ["AB", "BC"])
+    assert sorted(face.codes) == ["A", "B", "C"] and face.show("AC") == f"<{face.codes['A']:04X}{face.codes['C']:04X}>"
+    assert len(face.font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()) < 8000
+    assert face.width("AB", 10) == pytest.approx(face.width("A", 10) + face.width("B", 10))
+
+
+# --- preflight --------------------------------------------------------------------------------------------------------
+
+
+def broken(data: bytes, change) -> set[str]:
+    pdf = opened(data)
+    change(pdf)
+    report = preflight.check(saved(pdf), profile=PRESS)
+    return {finding.rule for finding in report.findings}
+
+
+def draw(content: str, **resources: object):
+    def change(pdf: pikepdf.Pdf) -> None:
+        leaf = pdf.pages[0]
+        for key, value in resources.items():
+            leaf.Resources[f"/{key}"] = value
+        leaf.contents_add(content.encode())
+
+    return change
+
+
+def _box(name: str, values: list[float]):
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0][Name(name)] = Array(values)
+
+    return change
+
+
+def _image(pdf: pikepdf.Pdf) -> None:
+    image = pdf.make_stream(bytes(16), Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4)
+    image.ColorSpace, image.BitsPerComponent = Name.DeviceGray, 8
+    pdf.pages[0].Resources.XObject = Dictionary(Low=image)
+    pdf.pages[0].contents_add(b"q 90 0 0 90 100 100 cm /Low Do Q")
+
+
+def _unintended(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.OutputIntents
+
+
+def _unbound(pdf: pikepdf.Pdf) -> None:
+    del pdf.Root.ViewerPreferences
+
+
+def _untrimmed(pdf: pikepdf.Pdf) -> None:
+    del pdf.pages[0].TrimBox
+
+
+@pytest.mark.parametrize(
+    ("rule", "change"),
+    [
+        ("press.black", draw("0 0 0 rg 90 90 90 90 re f")),
+        ("press.inks", draw("1 1 1 1 k 90 90 90 90 re f")),
+        ("press.trim-box", _untrimmed),
+        ("press.bleed-box", _box("/BleedBox", [-2, -2, 614, 794])),
+        ("press.bleed-box", _box("/BleedBox", [-99, -99, 699, 899])),
+        ("press.bleed", draw("0 0 0 1 k 0 300 200 50 re f")),
+        ("press.output-intent", _unintended),
+        ("press.images", _image),
+        ("press.hairlines", draw("0.1 w 90 90 m 300 90 l S")),
+        ("press.overprint", draw("/Over gs 0 0 0 0 k 90 90 9 9 re f", ExtGState=Dictionary(Over=Dictionary(op=True)))),
+        ("press.binding", _box("/TrimBox", [0, 0, 500, 500])),
+        ("press.binding", _unbound),
+    ],
+)  # fmt: skip
+def test_each_fault_is_found_by_its_rule(x4, rule, change):
+    found = broken(x4.pdf.data, change)
+    assert rule in found
+    assert rule not in {finding.rule for finding in x4.report.findings}
+
+
+def test_ink_that_was_not_measured_is_a_fault(x4, monkeypatch):
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    report = preflight.check(x4.pdf.data, profile=PRESS)
+    (finding,) = [finding for finding in report.findings if finding.rule == "press.inks"]
+    assert "not installed" in finding.message and report.failed
+
+
+# --- the whole way ----------------------------------------------------------------------------------------------------
+
+
+def test_the_touchstone_becomes_a_saddle_booklet_bound_at_the_right(x4):
+    imposition = arrange([x4.pdf.data], Saddle())
+    assert imposition.runs[0][0] is Edge.RIGHT
+    imposed = impose([x4.pdf.data], Saddle(), forme=Forme(creep=0.1))
+    assert len(imposed) <= 1.1 * len(x4.pdf.data)
+    with opened(imposed) as pdf:
+        assert len(pdf.pages) == 4 and pdf.Root.OutputIntents[0].S == Name.GTS_PDFX
+        assert sorted(pdf.pages[0].Resources.XObject.keys()) == ["/P1"]  # beside page 1 is a blank: six pages on eight
+    for picture in plates.separate(imposed):
+        assert not plates.rich_black(picture.crop((50, 50, picture.width - 50, picture.height - 50)))
+
+
+def test_the_profile_lies_in_the_project():
+    assert Path(press.CONDITION).is_file()

@@ -1,0 +1,316 @@
+"""The report, the review and the watch, as a person meets them in the browser; and what they refuse."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Page, expect
+from starlette.applications import Starlette
+
+import specimen
+from browsing import accessible
+from masthead.comparison import compare_all
+from masthead.comparison.baselines import Act, Baselines, approval
+from masthead.comparison.pairing import Pair, copies, pair
+from masthead.document.terms import Language
+from masthead.formats import writing
+from masthead.page.markup import mark_up
+from masthead.service import view
+from masthead.service.app import Case, Review
+from masthead.service.guard import bound
+from masthead.service.watch import Watch
+from masthead.typesetting.typesetter import typeset
+
+
+@pytest.fixture(autouse=True)
+def decided_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Continuous integration may run these tests; in them a person sits at the screen."""
+    monkeypatch.delenv("CI", raising=False)
+
+
+@pytest.fixture(scope="module")
+def editions() -> tuple[bytes, bytes]:
+    """A short document, and the same with a letter's dots and a word otherwise, which are on pages 1 and 2."""
+    document = specimen.document(Language.ARABIC)
+    html = mark_up(replace(document, body=document.body[:6]))
+    changed = html.text.replace("الختامية", "الختاميه", 1)
+    last = changed.rindex("القائمين")
+    return typeset(html).data, typeset(replace(html, text=changed[:last] + "الحارسين" + changed[last + 8 :])).data
+
+
+@pytest.fixture
+def desk(tmp_path: Path, editions: tuple[bytes, bytes]) -> tuple[Baselines, tuple[Pair, ...]]:
+    """A baseline, its changed candidate, and a new document."""
+    kept, folder = Baselines(tmp_path / "baselines"), tmp_path / "candidates"
+    folder.mkdir()
+    (folder / "E_RES_2031_18.ar.pdf").write_bytes(editions[0])
+    (each,) = compare_all(pairs := tuple(pair((), copies(folder))))
+    made = approval(each, pairs[0])
+    kept.record([(replace(made, by="Layla", when="2031-01-01T00:00:00+00:00", why="first"), editions[0])])
+    (folder / "E_RES_2031_18.ar.pdf").write_bytes(editions[1])
+    return kept, tuple(pair(kept.copies(), copies(folder)))
+
+
+def reviewed(desk: tuple[Baselines, tuple[Pair, ...]]) -> Review:
+    kept, pairs = desk
+    cases = tuple(map(Case, pairs, compare_all(pairs)))
+    return Review(cases, kept, "Layla", lambda: "2031-01-02T00:00:00+00:00")
+
+
+@contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """The address at which `app` is served while the block runs."""
+    listening = bound(0)
+    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(20)
+        listening.close()
+
+
+# --- the report -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def report(page: Page, desk: tuple[Baselines, tuple[Pair, ...]], tmp_path: Path) -> Page:
+    _, pairs = desk
+    shown = [view.enclosed(each, of) for each, of in zip(compare_all(pairs), pairs, strict=True)]
+    (tmp_path / "report.html").write_text(view.page(shown), "utf-8")
+    page.goto((tmp_path / "report.html").as_uri())
+    return page
+
+
+def test_the_report_shows_the_change_right_to_left_and_axe_finds_nothing(report: Page) -> None:
+    expect(report.locator("#state")).to_contain_text("changed")
+    expect(report.locator("#about ins").first).to_have_text(re.compile("الختاميه"))
+    boxes = [figure.bounding_box() for figure in report.locator("figure").all()]
+    assert boxes[0] and boxes[1] and boxes[0]["x"] > boxes[1]["x"], (
+        "the baseline stands on the right, where reading begins"
+    )
+    expect(report.locator(".region.picture").first).to_be_visible()
+    for mode in "12345":
+        report.keyboard.press(mode)
+        assert accessible(report) == ""
+    report.set_viewport_size({"width": 390, "height": 800})
+    report.keyboard.press("1")
+    assert accessible(report) == ""
+    assert report.evaluate("document.documentElement.scrollWidth") <= 390, "a phone needs no sideways scrolling"
+
+
+def test_the_report_is_one_file_that_asks_for_nothing(report: Page, tmp_path: Path) -> None:
+    text = (tmp_path / "report.html").read_text("utf-8")
+    assert re.findall(r"(?:src|href)=\"(?!#)[^\"]*\"", text.split('id="data"')[0]) == []
+    assert "http" not in re.sub(r"data:image/png;base64,[^\"]*|undocs\.org", "", text.replace("https://undocs", ""))
+
+
+def test_the_report_s_modes_and_pages_follow_the_keyboard(report: Page) -> None:
+    stage = report.locator("#stage")
+    for key, mode in zip("2345", ("slider", "onion", "blink", "difference"), strict=True):
+        report.keyboard.press(key)
+        expect(stage).to_have_attribute("data-mode", mode)
+        expect(stage.locator("img")).to_have_count(2)
+    report.keyboard.press("2")
+    report.keyboard.press("]")
+    expect(report.locator("#at")).to_have_value("55")
+    report.keyboard.press("n")
+    expect(report.locator("#pages [aria-pressed=true]")).to_have_text("2 •")
+    report.keyboard.press("p")
+    expect(report.locator("#pages [aria-pressed=true]")).to_have_text("1 •")
+    report.keyboard.press("?")
+    expect(report.locator("#keys")).to_be_visible()
+    report.keyboard.press("Escape")
+    expect(report.locator("#keys")).to_be_hidden()
+
+
+def test_what_a_document_says_cannot_become_markup(page: Page, desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
+    (comparison,) = compare_all(desk[1])
+    evil = '</script><img src=x onerror="document.title=1">'
+    told = replace(comparison, differences=(replace(comparison.differences[0], message=evil, tolerated=False),))
+    page.set_content(view.page([view.show(told, lambda side, number: "", 0)]))
+    expect(page.locator("#about")).to_contain_text("onerror")
+    assert page.locator("#about img").count() == 0 and page.title() != "1"
+
+
+# --- the review -------------------------------------------------------------------------------------------------------
+
+
+def decide(page: Page, key: str, why: str) -> None:
+    page.keyboard.press(key)
+    page.keyboard.type(why)
+    page.keyboard.press("Enter")
+
+
+def test_a_review_by_keyboard_alone_approves_undoes_and_rejects(
+    page: Page, desk: tuple[Baselines, tuple[Pair, ...]]
+) -> None:
+    review = reviewed(desk)
+    with served(review.app()) as address:
+        page.goto(address)
+        state = page.locator("#state .state")
+        expect(state).to_have_text("changed")
+        assert accessible(page) == ""
+        decide(page, "a", "the dots are meant")
+        expect(state).to_have_text("approved")
+        decide(page, "u", "they are not")
+        expect(state).to_have_text("changed")
+        decide(page, "r", "two dots are lost")
+        expect(page.locator("#state")).to_have_text("rejected: two dots are lost")
+        decide(page, "u", "once more")
+        expect(state).to_have_text("changed")
+        decide(page, "A", "page one is right")
+        expect(page.locator("#pages [aria-pressed=true]")).to_have_text("1 ✓")
+        assert accessible(page) == ""
+    made = [(each.act, each.pages, each.by, each.why) for each in desk[0].decisions()[1:]]
+    assert made == [
+        (Act.APPROVE, (), "Layla", "the dots are meant"),
+        (Act.UNDO, (), "Layla", "they are not"),
+        (Act.REJECT, (), "Layla", "two dots are lost"),
+        (Act.UNDO, (), "Layla", "once more"),
+        (Act.APPROVE, (1,), "Layla", "page one is right"),
+    ]
+
+
+def test_a_decision_without_reason_or_of_no_document_is_refused(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
+    review = reviewed(desk)
+    with served(review.app()) as address:
+        for asked in ({"why": " "}, {"document": 7}, {"document": -1}, {"act": "delete"}, {"page": "one"}):
+            body = {"document": 0, "act": "approve", "page": 1, "why": "x", **asked}
+            assert _post(address, review.guard.token, body) == 400
+        assert _post(address, review.guard.token, {"document": 0, "act": "reject", "page": 1, "why": "x"}) == 200
+    assert len(desk[0].decisions()) == 2
+
+
+def test_a_candidate_that_has_changed_meanwhile_is_not_approved(
+    desk: tuple[Baselines, tuple[Pair, ...]], editions: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    review = reviewed(desk)
+    (tmp_path / "candidates" / "E_RES_2031_18.ar.pdf").write_bytes(editions[0])
+    with served(review.app()) as address:
+        assert _post(address, review.guard.token, {"document": 0, "act": "approve", "page": 1, "why": "x"}) == 409
+        assert [_get(address, path)[0] for path in ("/sheets/0/candidate/1.png", "/")] == [404, 409]
+    assert len(desk[0].decisions()) == 1
+
+
+def test_pages_asked_for_at_the_same_time_are_all_drawn(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
+    with served(reviewed(desk).app()) as address, ThreadPoolExecutor(8) as threads:
+        paths = [f"/sheets/0/{side}/{page}.png" for side in ("baseline", "candidate") for page in (1, 2)] * 4
+        assert {status for status, _ in threads.map(lambda path: _get(address, path), paths)} == {200}
+
+
+def test_posts_from_elsewhere_and_other_hosts_are_refused(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
+    review = reviewed(desk)
+    body = {"document": 0, "act": "approve", "page": 1, "why": "x"}
+    with served(review.app()) as address:
+        assert _post(address, "guessed", body) == 403
+        assert _post(address, review.guard.token, body, Origin="http://evil.example") == 403
+        assert _post(address, review.guard.token, body, Origin="null") == 403
+        assert _post(address, review.guard.token, body, Host="evil.example") == 400
+        assert _get(address, "/", Host="evil.example")[0] == 400
+        status, headers = _get(address, "/")
+        assert status == 200 and "default-src 'none'" in headers["content-security-policy"]
+    assert len(desk[0].decisions()) == 1
+
+
+PATHS = (
+    "/sheets/0/baseline/../../../../etc/passwd", "/sheets/0/..%2f..%2fetc%2fpasswd/1.png", "/etc/passwd",
+    "/sheets/9/baseline/1.png", "/sheets/0/baseline/999.png", "/sheets/0/secret/1.png", "/%2e%2e/pyproject.toml",
+    "/static/../../pyproject.toml", "/sheets/-1/baseline/1.png",
+)  # fmt: skip
+
+
+def test_no_path_reads_a_file(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
+    with served(reviewed(desk).app()) as address:
+        assert _get(address, "/sheets/0/baseline/1.png")[0] == 200
+        assert {path: _get(address, path)[0] for path in PATHS} == dict.fromkeys(PATHS, 404)
+
+
+def test_only_the_loopback_is_listened_on() -> None:
+    with bound(0) as listening:
+        assert listening.getsockname()[0] == "127.0.0.1"
+
+
+def _post(address: str, token: str, body: dict[str, object], **headers: str) -> int:
+    sent = {"Origin": address, "Content-Type": "application/json", "X-Masthead-Token": token, **headers}
+    return _ask(address, "POST", "/decisions", json.dumps(body), sent)[0]
+
+
+def _get(address: str, path: str, **headers: str) -> tuple[int, dict[str, str]]:
+    return _ask(address, "GET", path, None, headers)
+
+
+def _ask(address: str, method: str, path: str, body: str | None, headers: dict[str, str]) -> tuple[int, dict[str, str]]:
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=30)
+    try:
+        connection.request(method, path, body, headers)
+        answer = connection.getresponse()
+        answer.read()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}
+    finally:
+        connection.close()
+
+
+# --- the watch --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    document = specimen.document(Language.ARABIC)
+    path = tmp_path / "draft.md"
+    path.write_text(writing.write(replace(document, body=document.body[:10]), ".md"), "utf-8")
+    return path
+
+
+def test_watch_follows_saves_keeps_its_place_and_the_last_good_pages(page: Page, source: Path) -> None:
+    text = source.read_text("utf-8")
+    with served(Watch(source).app()) as address:
+        page.goto(address)
+        expect(page.locator("#pages img").nth(1)).to_be_visible(timeout=60_000)
+        page.evaluate("scrollTo(0, document.querySelector('#page-2').offsetTop + 200)")
+        place = page.evaluate("scrollY")
+        first = page.locator("#page-2 img").get_attribute("src")
+
+        source.write_text(text.replace("الختامية", "الختاميه"), "utf-8")
+        expect(page.locator("#page-2 img")).not_to_have_attribute("src", first or "", timeout=60_000)
+        assert abs(page.evaluate("scrollY") - place) < 3, "the place is kept"
+        second = page.locator("#page-2 img").get_attribute("src")
+
+        source.write_text("no document at all\n", "utf-8")
+        expect(page.locator("#error .message")).to_contain_text("draft.md", timeout=60_000)
+        assert page.locator("#page-2 img").get_attribute("src") == second, "the last good pages stay"
+        assert accessible(page) == ""
+
+        source.write_text(text, "utf-8")
+        expect(page.locator("#error")).to_be_empty(timeout=60_000)
+        expect(page.locator("#page-2 img")).not_to_have_attribute("src", second or "")
+
+
+def test_watch_refuses_other_hosts_and_old_or_absent_pages(source: Path) -> None:
+    watch = Watch(source)
+    with served(watch.app()) as address:
+        assert _get(address, "/", Host="evil.example")[0] == 400
+        _until(lambda: watch.shown.version == 1)
+        assert _get(address, "/sheets/1/1.png")[0] == 200
+        assert [_get(address, path)[0] for path in ("/sheets/1/99.png", "/sheets/0/1.png", "/draft.md")] == [404] * 3
+
+
+def _until(done: Callable[[], bool]) -> None:
+    for _ in range(600):
+        if done():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in a minute")
