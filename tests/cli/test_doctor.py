@@ -38,7 +38,7 @@ def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monk
         return ""
 
     monkeypatch.setattr(doctor, "_version", absent)
-    monkeypatch.setattr(doctor, "library", absent)
+    monkeypatch.setattr(doctor, "version_of", absent)
     monkeypatch.setattr(doctor, "_answer", absent)
     monkeypatch.setattr(doctor, "JAXB", tmp_path / "none.jar")
     found = doctor.diagnose()

@@ -203,9 +203,9 @@ def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, me
 
 def test_a_hint_shows_the_mark_that_is_printed_in_whatever_order_sets_are() -> None:
     code = """
-from masthead.locales import load
-from masthead.reading.itemization import Marks
-from masthead.terms import Language
+from masthead.document import Language
+from masthead.document.locales import load
+from masthead.formats.itemization import Marks
 print([Marks(load(each)).example(degree) for each in (Language.ARABIC, Language.FRENCH) for degree in (1, 2)])
 """
     for seed in "1234":

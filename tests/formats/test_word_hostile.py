@@ -35,7 +35,7 @@ def _read_limited(data: bytes, tmp_path: Path) -> str:
         "import resource, sys\n"
         "resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
         "from masthead.document.errors import MastheadError\n"
-        "from masthead.formats.reading import word\n"
+        "from masthead.formats.word import reader as word\n"
         "data = open(sys.argv[1], 'rb').read()\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "try:\n"

@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from masthead.document.terms import Direction
 from masthead.page.bidi import Atom, Element, Node, isolate
 from masthead.page.markup import Html
-from masthead.pdf import closure, glance, glyphs, outlines
+from masthead.pdf import closure, glance, glyphs, matching, outlines
 from masthead.pdf.letters import FORMS, PIECE
 from masthead.preflight import script
 from masthead.preflight.script import JOINING, ORDER
@@ -33,7 +33,7 @@ def drawn(html: str, text: str, *, width: int = 380, direction: str = "rtl") -> 
     pdf = typeset(Html(page, Path.cwd()))
     (found,) = glyphs.read(pdf.data, fonts.load().faces)
     block = replace(found, text=text)
-    lines = script.read_lines([block])
+    lines = matching.read_lines([block])
     rules = [finding.rule for finding in (*script.check_order(lines), *script.check_joining(lines))]
     assert not (rules and glance.is_right(block))
     return rules
@@ -111,7 +111,7 @@ def test_words_joined_over_markup_and_calls_are_right() -> None:
 def test_a_finding_says_where_it_is() -> None:
     page = f"<!DOCTYPE html><html lang=ar><title>-</title><style>{STYLE}</style><body><p dir=rtl>قرار الأمم المحتدة</p>"
     (block,) = glyphs.read(typeset(Html(page, Path.cwd())).data, fonts.load().faces)
-    (finding,) = script.check_order(script.read_lines([replace(block, text="قرار الأمم المتحدة")]))
+    (finding,) = script.check_order(matching.read_lines([replace(block, text="قرار الأمم المتحدة")]))
     assert (finding.page, finding.where) == (1, "“المتحدة”")
     assert finding.box is not None
     left, top, right, bottom = finding.box
@@ -128,7 +128,7 @@ def test_nothing_is_found_in_the_english_specimen(english_edition: Edition) -> N
 
 
 def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:
-    lines = script.read_lines(glyphs.read(touchstone_edition.pdf.data, fonts.load().faces))
+    lines = matching.read_lines(glyphs.read(touchstone_edition.pdf.data, fonts.load().faces))
     assert len(lines) > 150
     assert sum(len(line.matches) for line in lines) > 8000
     assert sum(letter.form != "" for line in lines for _, letters in line.matches for letter in letters) > 7000

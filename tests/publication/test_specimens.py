@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from masthead import preflight
 from masthead.document.model import (
     Block,
     Box,
@@ -26,6 +25,7 @@ from masthead.document.terms import Family, Language, Organ
 from masthead.formats import reading, writing
 from masthead.formats.markdown import reader as markdown
 from masthead.page import wording
+from masthead.pdf import read_text
 from masthead.publication import publish
 from paths import ROOT
 
@@ -39,7 +39,7 @@ def test_a_specimen_is_published_without_a_finding_and_says_its_text(source: Pat
     assert (*edition.document.findings, *edition.pdf.findings, *edition.report.findings) == ()
     file = tmp_path / "edition.pdf"
     edition.pdf.save(file)
-    said = [" ".join(element.text.split()) for element in preflight.read_text(file) if element.text.strip()]
+    said = [" ".join(element.text.split()) for element in read_text(file) if element.text.strip()]
     assert said == [" ".join(each.text.split()) for each in wording.printed(edition.document)]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from masthead.document.terms import ARABIC_INDIC, Direction
 from masthead.page.bidi import Atom, Element, Node, isolate
 from masthead.page.markup import Html
-from masthead.pdf import glance, glyphs
+from masthead.pdf import glance, glyphs, matching
 from masthead.pdf.glyphs import Block, Glyph
 from masthead.preflight import script
 from masthead.typesetting import fonts
@@ -179,7 +179,7 @@ def tally(cases: Sequence[Paragraph], *, stock: bool = False) -> Tally:
 def _judge(case: Paragraph, block: Block) -> Tally:
     language = "ar" if case.base is Direction.RTL else "en"
     judged = replace(block, kind="/P", language=language, text=logical(case.nodes))
-    lines = script.read_lines([judged])
+    lines = matching.read_lines([judged])
     order, joins = script.check_order(lines), script.check_joining(lines)
     assert not ((order or joins) and glance.is_right(judged)), case
     over = [line for line in lines if _overhang(line.glyphs, case.width) > TOLERANCE]
