@@ -19,7 +19,7 @@ from time import process_time
 
 from masthead.document import garbage
 from masthead.document.model import Document, Text
-from masthead.document.references import Linker, citations
+from masthead.document.references import Linker, find_citations
 from masthead.editing.concordance import Version, concord
 from masthead.editing.concordance.features import features
 from masthead.editing.lint import RULES, check
@@ -94,7 +94,7 @@ def concorded() -> int:
 def works(content: tuple[Text, ...], document: Document) -> Iterator[tuple[str, Callable[[], object]]]:
     """All that looks through a text, each by its name."""
     evidence = Evidence(replace(document, body=(replace(document.preamble[0], content=content),)))
-    yield "references", partial(citations, content, document.language)
+    yield "references", partial(find_citations, content, document.language)
     yield "links", partial(Linker(document).link, content)
     yield "features", partial(features, evidence.units[-1], document.language)
     for rule in RULES:

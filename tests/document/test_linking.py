@@ -28,8 +28,8 @@ from masthead.document.model import (
     plain,
 )
 from masthead.document.references import Citation, Kind, Link, Linker
+from masthead.document.references.document_search import context_of, find_documents
 from masthead.document.references.document_units import BODY
-from masthead.document.references.symbols import context_of, recognise
 from masthead.document.terms import Language
 from masthead.formats import html
 from masthead.formats.reading import read
@@ -90,7 +90,7 @@ def test_what_is_said_to_be_here_leads_there(language: str, text: str, found: st
     ],
 )
 def test_what_is_anothers_or_not_there_or_not_said_to_be_here_leads_nowhere(text: str) -> None:
-    content = recognise(text, context_of(load(Language.ENGLISH), "", "1 January 2050")).content
+    content = find_documents(text, context_of(load(Language.ENGLISH), "", "1 January 2050")).content
     assert not any(isinstance(each, Link) for each in Linker(REPORT).link(content))
 
 

@@ -8,15 +8,17 @@ import pytest
 
 from masthead.document.locales import load
 from masthead.document.model import Reference, Text
-from masthead.document.references.symbols import Context, Order, recognise, survey
+from masthead.document.references.document_search import Context, NumberOrder, find_documents, survey_number_order
 from masthead.document.terms import Language, Symbol
 
-ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), Order.PICTURE)
+ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), NumberOrder.VISUAL)
 ENGLISH = Context(load(Language.ENGLISH), date(2017, 7, 6))
 
 
 def _found(text: str, context: Context) -> list[tuple[str, str]]:
-    return [(part.text, str(part.target)) for part in recognise(text, context).content if isinstance(part, Reference)]
+    return [
+        (part.text, str(part.target)) for part in find_documents(text, context).content if isinstance(part, Reference)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -71,42 +73,44 @@ def test_a_list_of_numbers_needs_the_word_once() -> None:
 def test_of_two_orders_the_one_that_can_be_is_read_in_the_digits_of_the_source(
     written: str, text: str, target: str
 ) -> None:
-    for habit in Order:
+    for habit in NumberOrder:
         context = Context(ARABIC.locale, ARABIC.latest, habit)
         assert _found(f"قرارها {written} المؤرخ", context) == [(text, target)]
-        assert recognise(f"قرارها {written}", context).doubts == ()
+        assert find_documents(f"قرارها {written}", context).doubts == ()
 
 
 def test_a_date_beside_the_number_settles_what_both_orders_leave_open() -> None:
     text = "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠"
-    recognition = recognise(text, ARABIC)
+    recognition = find_documents(text, ARABIC)
     assert _found(text, ARABIC) == [("٥٥/٦٠", "A/RES/55/60")]
     assert recognition.doubts == ()
 
 
-@pytest.mark.parametrize(("habit", "target"), [(Order.PICTURE, "A/RES/60/55"), (Order.LOGICAL, "A/RES/55/60")])
-def test_what_nothing_settles_follows_the_habit_of_the_transcript_with_a_doubt(habit: Order, target: str) -> None:
-    recognition = recognise("القرار ٥٥/٦٠", Context(ARABIC.locale, ARABIC.latest, habit))
+@pytest.mark.parametrize(
+    ("habit", "target"), [(NumberOrder.VISUAL, "A/RES/60/55"), (NumberOrder.LOGICAL, "A/RES/55/60")]
+)
+def test_what_nothing_settles_follows_the_habit_of_the_transcript_with_a_doubt(habit: NumberOrder, target: str) -> None:
+    recognition = find_documents("القرار ٥٥/٦٠", Context(ARABIC.locale, ARABIC.latest, habit))
     assert [str(part.target) for part in recognition.content if isinstance(part, Reference)] == [target]
     assert [(doubt.rule, doubt.offset) for doubt in recognition.doubts] == [("reference-order", 7)]
 
 
 def test_a_number_that_can_be_none_stays_text_with_a_doubt() -> None:
-    recognition = recognise("قرار الجمعية العامة ١٧٠/١.", ARABIC)
+    recognition = find_documents("قرار الجمعية العامة ١٧٠/١.", ARABIC)
     assert recognition.content == (Text("قرار الجمعية العامة ١٧٠/١."),)
     assert [doubt.rule for doubt in recognition.doubts] == ["reference-implausible"]
 
 
 def test_a_source_in_logical_order_is_never_turned() -> None:
-    recognition = recognise("قرارها ٢٩٣/٦٤", Context(ARABIC.locale, ARABIC.latest))
+    recognition = find_documents("قرارها ٢٩٣/٦٤", Context(ARABIC.locale, ARABIC.latest))
     assert recognition.content == (Text("قرارها ٢٩٣/٦٤"),)
     assert [doubt.rule for doubt in recognition.doubts] == ["reference-implausible"]
 
 
 def test_a_survey_tells_the_habit_and_numbers_in_both_orders() -> None:
-    assert survey("٢٩٣/٦٤ و ١٧٩/٧٠", ARABIC) == (Order.PICTURE, ())
-    habit, doubts = survey("٦٤/٢٩٣ ثم ٧٠/١٧٩ ثم ٢٩٣/٦٤", ARABIC)
-    assert habit is Order.LOGICAL
+    assert survey_number_order("٢٩٣/٦٤ و ١٧٩/٧٠", ARABIC) == (NumberOrder.VISUAL, ())
+    habit, doubts = survey_number_order("٦٤/٢٩٣ ثم ٧٠/١٧٩ ثم ٢٩٣/٦٤", ARABIC)
+    assert habit is NumberOrder.LOGICAL
     assert [(doubt.rule, doubt.offset) for doubt in doubts] == [("reference-spellings", 20)]
 
 
@@ -116,7 +120,7 @@ def test_a_survey_tells_the_habit_and_numbers_in_both_orders() -> None:
 def test_a_megabyte_of_hostile_text_is_looked_through_and_kept(unit: str) -> None:
     text = (unit * 1_000_000)[:1_000_000]  # would take hours were the search not linear
     for context in (ENGLISH, ARABIC):
-        assert len("".join(part.text for part in recognise(text, context).content)) == len(text)
+        assert len("".join(part.text for part in find_documents(text, context).content)) == len(text)
 
 
 @pytest.mark.parametrize("text", ["A/RES/64/293", "E/CN.15/2017/L.3/Rev.1", "S/RES/2254 (2015)", "A/HRC/39/2"])

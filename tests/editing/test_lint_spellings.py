@@ -8,7 +8,7 @@ import pytest
 
 from masthead.document.locales import load
 from masthead.document.model import Document, Note, NoteCall, Paragraph, Role
-from masthead.document.references.symbols import context_of, recognise
+from masthead.document.references.document_search import context_of, find_documents
 from masthead.document.terms import Language
 from masthead.editing.lint import check_document
 from masthead.formats.reading import read
@@ -20,10 +20,10 @@ REPORT = read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
 def saying(language: str, *texts: str, note: str = "") -> Document:
     """A report whose paragraphs are `texts`, the last of them with a note."""
     context = context_of(load(Language(language)), "", "1 January 2050")
-    contents = [recognise(text, context).content for text in texts]
+    contents = [find_documents(text, context).content for text in texts]
     calls = (NoteCall(1),) if note else ()
     body = [Paragraph(Role.PLAIN, (*content, *calls * (content is contents[-1]))) for content in contents]
-    notes = (Note(1, recognise(note, context).content),) if note else ()
+    notes = (Note(1, find_documents(note, context).content),) if note else ()
     preface = replace(REPORT.preface, session="", agenda_item="", agenda_title=())
     return replace(REPORT, language=Language(language), preface=preface, body=tuple(body), annexes=(), notes=notes)
 

@@ -14,9 +14,9 @@ from typer.testing import CliRunner
 from masthead.cli.app import app
 from masthead.document.locales import load
 from masthead.document.model import Text
-from masthead.document.references import Citation, Kind, citations, cited, units, write
+from masthead.document.references import Citation, Found, Kind, find_citations, units, write_citation
+from masthead.document.references.document_search import Context, context_of, find_documents
 from masthead.document.references.handbook import markdown as handbook
-from masthead.document.references.symbols import Context, context_of
 from masthead.document.terms import Digits, Language, Organ
 from masthead.editing.places import Source
 from masthead.editing.reference_list import references
@@ -61,19 +61,24 @@ def values() -> st.SearchStrategy[Citation]:
     return st.one_of(*(st.builds(Citation, st.just(kind), value) for kind, value in by_kind.items()))
 
 
+def cited(text: str, context: Context) -> tuple[Found, ...]:
+    """The citations of plain text: documents are found first, as a reader does."""
+    return find_citations(find_documents(text, context).content, context.locale.language)
+
+
 @pytest.mark.parametrize("language", list(Language))
 @given(citation=values(), arabic=st.booleans())
 def test_a_reference_that_is_written_is_read_back(language: Language, citation: Citation, arabic: bool) -> None:
     locale = load(language)
     digits = Digits.ARABIC_INDIC if arabic and language is Language.ARABIC else Digits.WESTERN
-    text = write(citation, locale, digits)
+    text = write_citation(citation, locale, digits)
     assert [found.citation for found in cited(text, Context(locale, LATE))] == [citation], text
 
 
 @pytest.mark.parametrize("language", list(Language))
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_any_text_is_looked_through(language: Language, text: str) -> None:
-    for found in citations((Text(text),), language):
+    for found in find_citations((Text(text),), language):
         assert 0 <= found.start <= found.end <= len(text)
 
 
@@ -84,7 +89,7 @@ def test_any_text_is_looked_through(language: Language, text: str) -> None:
 def test_half_a_million_hostile_characters_are_looked_through(unit: str) -> None:
     text = (Text((unit * 500_000)[:500_000]),)  # would take hours were the search not linear
     for language in (Language.ENGLISH, Language.ARABIC, Language.CHINESE):
-        found = citations(text, language)
+        found = find_citations(text, language)
         assert all(0 <= each.start < each.end <= 500_000 for each in found)
 
 

@@ -25,7 +25,7 @@ from masthead.document.model import (
     Text,
     joined,
 )
-from masthead.document.references.symbols import context_of, recognise
+from masthead.document.references.document_search import context_of, find_documents
 from masthead.document.terms import JobNumber, Language, Organ, ResolutionNumber, Symbol
 
 # What is syntax in one of our own forms and pages, beside the Big List of Naughty Strings.
@@ -75,7 +75,7 @@ def document(text: str, language: Language = Language.ENGLISH) -> Document:
     """
     locale, (session, item, meeting) = load(language), LINES[language]
     adoption = locale.adoption(ORGAN, DAY, language.digits)
-    content = recognise(text, context_of(locale, adoption, "5 November 2018", ORGAN)).content
+    content = find_documents(text, context_of(locale, adoption, "5 November 2018", ORGAN)).content
     return Document(
         type=DocumentType.RESOLUTION,
         language=language,

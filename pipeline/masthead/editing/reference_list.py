@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from masthead.document import Document
-from masthead.document.references import Citation, Linker, address, citations, units
+from masthead.document.references import Citation, Linker, address, find_citations, units
 from masthead.editing.places import Position, Source
 
 
@@ -32,7 +32,7 @@ def references(document: Document, source: str = "") -> Iterator[Entry]:
     linker = Linker(document)
     for unit in parts:
         targets = dict(linker.targets(unit.content, unit.scope))
-        for found in citations(unit.content, document.language):
+        for found in find_citations(unit.content, document.language):
             position = located[unit.place].position(found.start) if unit.place in located else None
             text = unit.text[found.start : found.end]
             where = targets.get(found) or address(found.citation)

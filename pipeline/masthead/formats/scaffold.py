@@ -27,7 +27,7 @@ from masthead.document import (
     Text,
     locales,
 )
-from masthead.document.references import Citation, Kind, resolution_symbol, write
+from masthead.document.references import Citation, Kind, resolution_symbol, write_citation
 
 ADOPTED = (DocumentType.RESOLUTION, DocumentType.DECISION)
 _SYMBOLS = {
@@ -118,7 +118,7 @@ class _Start:
         )
 
     def cited(self, kind: Kind, value: str) -> str:
-        text = write(Citation(kind, value), self.locale, self.digits)
+        text = write_citation(Citation(kind, value), self.locale, self.digits)
         return text[:1].upper() + text[1:]
 
     def body(self) -> tuple[Block, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from masthead.document.locales import load
 from masthead.document.references.citation import Citation, Kind
 from masthead.document.references.linking import address
-from masthead.document.references.writing import write
+from masthead.document.references.writing import write_citation
 from masthead.document.terms import Language
 
 _EXAMPLES = (
@@ -40,7 +40,7 @@ def _table() -> Iterator[str]:
     yield f"| kind | {' | '.join(Language)} | leads to |"
     yield "|---" * (len(Language) + 2) + "|"
     for citation in _EXAMPLES:
-        written = (write(citation, load(language), language.digits) for language in Language)
+        written = (write_citation(citation, load(language), language.digits) for language in Language)
         yield f"| {citation.kind} | {' | '.join(written)} | {_target(citation)} |"
 
 

@@ -19,7 +19,7 @@ _ENDS = re.compile(r"[.;؛；。]")
 _PARTS = re.compile(r"[.,;:()،؛，；：。]")
 
 
-def inside(text: str, found: Sequence[Found], language: Language) -> tuple[Found, ...]:
+def find_internal(text: str, found: Sequence[Found], language: Language) -> tuple[Found, ...]:
     """Return those of `found`, the references of `text` in their order, that name a part of the document itself.
 
     A list is of one place: `paragraphs 3 and 4 above`.

@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from masthead.document.model import Document, Emphasis, Inline, NoteCall, Strong, TableNoteCall, Text, inlines, plain
 from masthead.document.references.citation import Citation, Found, Kind, letter
+from masthead.document.references.citation_search import find_citations
 from masthead.document.references.document_units import BODY, Scope, units
 from masthead.document.references.goals import is_goal, is_target
-from masthead.document.references.internal import inside
-from masthead.document.references.recognition import citations
+from masthead.document.references.internal import find_internal
 from masthead.document.terms import Symbol
 
 _TREATIES = "https://treaties.un.org/doc/Publication/UNTS/Volume%20{volume}/v{volume}.pdf"
@@ -85,8 +85,8 @@ class Linker:
 
     def targets(self, content: tuple[Inline, ...], scope: Scope) -> list[tuple[Found, str]]:
         """Return what in `content`, which stands in `scope`, leads somewhere, and where; documents apart."""
-        found = citations(content, self._language)
-        own = set(map(id, inside(plain(content), found, self._language)))
+        found = find_citations(content, self._language)
+        own = set(map(id, find_internal(plain(content), found, self._language)))
         targets = []
         for each in found:
             if id(each) in own and (name := self.anchor(scope, each.citation)):

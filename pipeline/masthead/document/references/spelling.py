@@ -16,7 +16,7 @@ _COUNTED = frozenset({Kind.ANNEX, Kind.TABLE, Kind.FIGURE, Kind.SECTION})
 _LETTERED = frozenset({Kind.PARAGRAPH, Kind.AGENDA_ITEM})
 
 
-def named(citation: Citation) -> Citation:
+def normalized(citation: Citation) -> Citation:
     """What a reference names whatever its spaces: `S/RES/2254(2015)` is `S/RES/2254 (2015)`."""
     return Citation(citation.kind, citation.value.replace(" ", ""))
 

@@ -12,7 +12,7 @@ from masthead.document.terms import Digits, Language
 _SERIES = {"RES": "resolution", "DEC": "decision"}
 
 
-def write(citation: Citation, locale: Locale, digits: Digits) -> str:
+def write_citation(citation: Citation, locale: Locale, digits: Digits) -> str:
     """Return `citation` as a text of the locale has it: `hundred and sixth session`, `الفقرة ٧ (أ)`."""
     words = locale.words["citing"]
     value = citation.value

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from masthead.document import Document, Language
-from masthead.document.references import Kind, Unit, citations, units
+from masthead.document.references import Kind, Unit, find_citations, units
 from masthead.editing.concordance.features import Features, features
 from masthead.editing.concordance.sequences import Pair, distance, paired, together
 from masthead.editing.places import Position, Source
@@ -73,7 +73,7 @@ def _closing(parts: Sequence[Unit], language: Language) -> tuple[Unit, ...]:
     """The units with the meeting before its date beneath a resolution: Chinese has them in the other order."""
     lines = [unit for unit in parts if unit.kind == "closing"]
     lines.sort(
-        key=lambda unit: all(each.citation.kind is not Kind.MEETING for each in citations(unit.content, language))
+        key=lambda unit: all(each.citation.kind is not Kind.MEETING for each in find_citations(unit.content, language))
     )
     ordered = iter(lines)
     return tuple(next(ordered) if unit.kind == "closing" else unit for unit in parts)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from masthead.document import WESTERN, Language, Strong, TableNoteCall, inlines, locales, plain
-from masthead.document.references import Citation, Found, Kind, Unit, citations, organs_named
+from masthead.document.references import Citation, Found, Kind, Unit, find_citations, organs_named
 
 _DIGITS = "0-9٠-٩"
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
@@ -59,7 +59,7 @@ class Features:
 
 def features(unit: Unit, language: Language) -> Features:
     """Return what `unit`, a text in `language`, says."""
-    found = citations(unit.content, language)
+    found = find_citations(unit.content, language)
     others = tuple(each for each in found if not each.is_call)
     text = unit.text
     verb = plain(unit.emphasis.content) if unit.emphasis else ""

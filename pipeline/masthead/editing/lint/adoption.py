@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from masthead.document import Language, Organ, Severity, Text, locales, patterns
-from masthead.document.references import Kind, Unit, sits
+from masthead.document.references import Kind, Unit, can_be_adopted_on
 from masthead.editing.lint.evidence import Evidence, Fault, Rules, seating
 
 RULES = Rules()
@@ -41,7 +41,7 @@ def number_date(evidence: Evidence) -> Iterator[Fault]:
     by_year = document.organ in (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Organ.SECURITY_COUNCIL)
     if not document.number or not adopted or document.organ is Organ.HUMAN_RIGHTS_COUNCIL:
         return
-    fits = adopted.year == document.number.session if by_year else sits(document.number, adopted)
+    fits = adopted.year == document.number.session if by_year else can_be_adopted_on(document.number, adopted)
     if not fits:
         message = f"resolution {document.number} cannot have been adopted on {adopted}: {seating(document.number)}"
         yield Fault(message, evidence.unit("adoption"), 0, 0, "number or date is wrong")

@@ -7,7 +7,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from masthead.document import Language, ResolutionNumber, Severity
-from masthead.document.references import Citation, Found, Kind, Unit, inside, is_target, named, sits, spellings
+from masthead.document.references import (
+    Citation,
+    Found,
+    Kind,
+    Unit,
+    can_be_adopted_on,
+    find_internal,
+    is_target,
+    normalized,
+    spellings,
+)
 from masthead.editing.lint.evidence import Evidence, Fault, Rules, seating
 
 RULES = Rules()
@@ -52,7 +62,7 @@ def _dated(evidence: Evidence) -> Iterator[tuple[Unit, Found, ResolutionNumber, 
 def reference_date(evidence: Evidence) -> Iterator[Fault]:
     """A resolution named with a date can have been adopted on that day: in the session, or year, of its number."""
     for unit, found, number, when in _dated(evidence):
-        if not sits(number, when):
+        if not can_be_adopted_on(number, when):
             message = f"resolution {number} cannot be of {when}: {seating(number)}"
             yield Fault(message, unit, found.start, found.end, "number or date is wrong")
 
@@ -103,7 +113,7 @@ def reference_spellings(evidence: Evidence) -> Iterator[Fault]:
         for found in evidence.found(unit):
             for aspect, way in spellings(found, unit.text) if not found.is_call else ():
                 in_notes = unit.kind == "note" and aspect == "word"
-                places = ways.setdefault((named(found.citation), f"{aspect} {in_notes}"), {})
+                places = ways.setdefault((normalized(found.citation), f"{aspect} {in_notes}"), {})
                 places.setdefault(way, []).append((unit, found))
     told = set()
     for places in ways.values():
@@ -142,7 +152,7 @@ def _missing(evidence: Evidence, kind: Kind) -> Iterator[Fault]:
         return
     last = [*names][-1].in_words
     for unit in evidence.units:
-        for found in inside(unit.text, evidence.found(unit), evidence.document.language):
+        for found in find_internal(unit.text, evidence.found(unit), evidence.document.language):
             if found.citation.kind is kind and found.citation.value and found.citation not in names:
                 message = f"the document has no {found.citation.in_words}; its last is {last}"
                 yield Fault(message, unit, found.start, found.end, "compare the number")

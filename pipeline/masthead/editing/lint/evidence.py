@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from masthead.document import Document, Locale, Reference, ResolutionNumber, Severity, Text, inlines, locales
-from masthead.document.references import Found, Kind, Lexicon, Unit, citations, lexicon, units
+from masthead.document.references import Found, Kind, Lexicon, Unit, find_citations, lexicon, units
 
 MOST = 20
 """Faults of one rule in one unit: what breaks a rule all through is told often enough."""
@@ -56,7 +56,7 @@ class Evidence:
     def found(self, unit: Unit) -> tuple[Found, ...]:
         """What a unit refers to."""
         if unit.place not in self._found:
-            self._found[unit.place] = citations(unit.content, self.document.language)
+            self._found[unit.place] = find_citations(unit.content, self.document.language)
         return self._found[unit.place]
 
     def of(self, kind: Kind) -> Iterator[tuple[Unit, Found]]:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from functools import cache
 
 from masthead.document import TEMPLATES, Language, Severity, Vote, locales
-from masthead.document.references import Citation, Kind, write
+from masthead.document.references import Citation, Kind, write_citation
 from masthead.editing.lint.evidence import Evidence, Fault, Rules
 
 RULES = Rules()
@@ -114,8 +114,8 @@ def _dated(text: str, evidence: Evidence) -> str:
     day = others[0] if others else 0
     value = f"{years[0]:04}-{month:02}-{day:02}" if years else f"--{month:02}-{day:02}"
     with suppress(ValueError):  # there may be no such day
-        return write(Citation(Kind.DATE, value), evidence.locale, evidence.document.digits)
-    return write(Citation(Kind.DATE, _EXAMPLE), evidence.locale, evidence.document.digits)
+        return write_citation(Citation(Kind.DATE, value), evidence.locale, evidence.document.digits)
+    return write_citation(Citation(Kind.DATE, _EXAMPLE), evidence.locale, evidence.document.digits)
 
 
 @RULES.rule("repeated-word", Severity.WARNING, wrong="of the the Council", right="of the Council")

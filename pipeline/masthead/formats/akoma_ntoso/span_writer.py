@@ -26,7 +26,7 @@ from masthead.document import (
     inlines,
     patterns,
 )
-from masthead.document.references import sits
+from masthead.document.references import can_be_adopted_on
 from masthead.formats.akoma_ntoso.elements import Builder, Element
 from masthead.formats.akoma_ntoso.spacing import collapsed
 from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, SPACE, cited, number
@@ -176,6 +176,6 @@ def _can_be(symbol: Symbol, day: date) -> bool:
     if not str(symbol).startswith(("A/RES/", "E/RES/")):
         return False
     try:
-        return sits(ResolutionNumber.parse(str(symbol)[6:]), day)
+        return can_be_adopted_on(ResolutionNumber.parse(str(symbol)[6:]), day)
     except ValueError:
         return False

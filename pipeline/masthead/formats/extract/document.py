@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, SourceError, locales
-from masthead.document.references import Doubt, Order, context_of, survey
+from masthead.document.references import Doubt, NumberOrder, context_of, survey_number_order
 from masthead.formats.extract import drafts
 from masthead.formats.extract.annotations import Annotations
 from masthead.formats.extract.calls import CALL, spans_of
@@ -117,7 +117,7 @@ class _Extract:
         used = any(_ARABIC & set(line.text) for page in self.pages for line in page)
         return ours if used else Digits.WESTERN
 
-    def _habit(self, head: Sequence[tuple[str, None]], adoption: str) -> Order | None:
+    def _habit(self, head: Sequence[tuple[str, None]], adoption: str) -> NumberOrder | None:
         """The order in which numbers of resolutions are written: pages that run to the left are taken as pictures."""
         if self.locale.language.direction is Direction.LTR:
             return None
@@ -125,7 +125,7 @@ class _Extract:
         issued = read.masthead.date if read.masthead else ""
         lines = [line for page in self.pages for line in page]
         text = "\n".join(line.text for line in lines)
-        habit, doubts = survey(text, context_of(self.locale, adoption, issued, read.organ))
+        habit, doubts = survey_number_order(text, context_of(self.locale, adoption, issued, read.organ))
         for doubt in doubts:
             self.record.tell(lines[text.count("\n", 0, doubt.offset)].number, doubt)
         return habit

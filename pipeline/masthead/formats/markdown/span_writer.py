@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
 from masthead.document import Emphasis, Inline, NoteCall, PageEnd, Reference, SourceError, Strong, Text, joined
-from masthead.document.references import Context, recognise
+from masthead.document.references import Context, find_documents
 from masthead.formats.markdown.spans import BAR, PAGE_END, bar
 
 _SPECIAL = re.compile(rf"[\\`*_\[\]<&^#]|{BAR}.")
@@ -67,7 +67,7 @@ class _Writer:
 
     def __init__(self, context: Context) -> None:
         self.context = context
-        self.named = ""
+        self.series = ""
 
     def pieces(self, content: Sequence[Inline], *, inside: bool) -> Iterator[_Piece]:
         """The pieces of `content`; `inside` says that it stands between the marks of strong emphasis."""
@@ -94,9 +94,9 @@ class _Writer:
     def _run(self, run: Sequence[Text | Reference]) -> Iterator[_Piece]:
         """Text in which reading finds the references that it has, or else links and text in which it finds none."""
         text = "".join(inline.text for inline in run)
-        recognition = recognise(text, self.context, named=self.named)
+        recognition = find_documents(text, self.context, series=self.series)
         if recognition.content == tuple(run):
-            self.named = recognition.named
+            self.series = recognition.series
             if text:
                 yield _Piece(text, is_text=True)
             return
@@ -104,7 +104,7 @@ class _Writer:
             if isinstance(inline, Reference):
                 yield _Piece(f"[{_escape_signs(inline.text)}](<{inline.target}>)")
             else:
-                self.named = recognise(bar(inline.text), self.context, named=self.named).named
+                self.series = find_documents(bar(inline.text), self.context, series=self.series).series
                 yield _Piece(bar(inline.text), is_text=True)
 
 

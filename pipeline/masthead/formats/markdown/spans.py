@@ -22,7 +22,7 @@ from masthead.document import (
     Text,
     joined,
 )
-from masthead.document.references import Context, recognise
+from masthead.document.references import Context, find_documents
 from masthead.formats.record import Record
 
 PAGE_END = "<!-- page end -->"
@@ -50,7 +50,7 @@ class Spans:
 
     def __init__(self, line: int, context: Context, record: Record) -> None:
         self.line, self.context, self.record = line, context, record
-        self.named = ""
+        self.series = ""
         self.run: list[str] = []  # text not looked through yet
 
     def read(self, tokens: Iterable[Token]) -> tuple[Inline, ...]:
@@ -102,8 +102,8 @@ class Spans:
                 mark = comment[0].replace(BAR, "")
                 hint = f"a page end is {PAGE_END}, with its spaces; for these very characters write \\<!--"
                 raise self._refusal(f"unknown mark {mark}", mark, hint)
-            recognition = recognise(_SOFT_BREAK.sub(" ", part), self.context, named=self.named)
-            self.named = recognition.named
+            recognition = find_documents(_SOFT_BREAK.sub(" ", part), self.context, series=self.series)
+            self.series = recognition.series
             for doubt in recognition.doubts:
                 self.record.tell(self.line + part.count("\n", 0, doubt.offset), doubt)
             for inline in recognition.content:

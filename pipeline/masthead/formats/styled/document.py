@@ -27,7 +27,7 @@ from masthead.document import (
     Symbol,
     patterns,
 )
-from masthead.document.references import Order, context_of, resolution_symbol
+from masthead.document.references import NumberOrder, context_of, resolution_symbol
 from masthead.formats.opening import Fact, Head, kind_of, numbered, read_head, untitled
 from masthead.formats.record import Record
 from masthead.formats.styled.blocks import Blocks
@@ -64,7 +64,7 @@ class Styled:
     parts: Sequence[Part]
     notes: Sequence[StyledNote]
     properties: Mapping[str, str] = field(default_factory=dict)
-    habit: Order | None = None
+    habit: NumberOrder | None = None
     told: bool = False
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from masthead.document import Emphasis, Inline, NoteCall, Reference, Strong, Symbol, Text, joined
-from masthead.document.references import Context, Doubt, recognise
+from masthead.document.references import Context, Doubt, find_documents
 from masthead.formats.markdown.spans import bar
 from masthead.formats.record import Record
 
@@ -142,7 +142,7 @@ class Inliner:
                 replace(span, emphases=tuple(kind for kind in span.emphases if kind not in common)) for span in spans
             ]
         items: list[tuple[Emphases, bool, Inline]] = []
-        named = ""
+        series = ""
         for span in spans:
             inlines: list[Inline] = []
             if isinstance(span.inline, NoteCall):
@@ -153,10 +153,10 @@ class Inliner:
                 inlines.append(Reference(span.text, span.target))
             elif span.literal:
                 inlines.append(Text(span.text))
-                named = recognise(bar(span.text), self.context, named=named).named
+                series = find_documents(bar(span.text), self.context, series=series).series
             else:
-                recognition = recognise(span.text, self.context, named=named)
-                named = recognition.named
+                recognition = find_documents(span.text, self.context, series=series)
+                series = recognition.series
                 inlines += recognition.content
                 for doubt in recognition.doubts:
                     self.record.tell(line, doubt)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from masthead.document import Emphasis, Inline, NoteCall, PageEnd, Strong, Text, joined
-from masthead.document.references import Context, Doubt, recognise
+from masthead.document.references import Context, Doubt, find_documents
 from masthead.formats.record import Record
 from masthead.formats.source import Passage
 
@@ -36,7 +36,7 @@ class _Reading:
     def __init__(self, passage: Passage, context: Context, record: Record) -> None:
         self.passage, self.context, self.record = passage, context, record
         self.levels = [_Level()]
-        self.named = ""
+        self.series = ""
 
     def content(self) -> tuple[Inline, ...]:
         text, done = self.passage.text, 0
@@ -62,8 +62,8 @@ class _Reading:
         return joined(self.levels[0].content)
 
     def add_text(self, start: int, end: int) -> None:
-        recognition = recognise(self.passage.text[start:end], self.context, named=self.named)
-        self.named = recognition.named
+        recognition = find_documents(self.passage.text[start:end], self.context, series=self.series)
+        self.series = recognition.series
         self.levels[-1].content.extend(recognition.content)
         for doubt in recognition.doubts:
             self.tell(doubt, start + doubt.offset)

@@ -31,7 +31,15 @@ from masthead.document import (
     locales,
     patterns,
 )
-from masthead.document.references import Context, Order, context_of, resolution_symbol, seated, sits, survey
+from masthead.document.references import (
+    Context,
+    NumberOrder,
+    can_be_adopted_on,
+    context_of,
+    council_had_session,
+    resolution_symbol,
+    survey_number_order,
+)
 from masthead.formats import extract
 from masthead.formats.record import Record
 from masthead.formats.source import Line, Passage, decode, lines
@@ -92,7 +100,7 @@ def _context(text: str, front: Front, locale: Locale, record: Record) -> Context
     context = context_of(locale, front.adoption, front.masthead.date, front.organ)
     if locale.language.direction is Direction.LTR:
         return context
-    habit, doubts = survey(text, context)
+    habit, doubts = survey_number_order(text, context)
     passage = Passage.of((f"{line}\n", number) for number, line in enumerate(text.split("\n"), start=1))
     for doubt in doubts:
         record.tell(passage.line(doubt.offset), doubt)
@@ -108,7 +116,7 @@ def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
         (written,)
         if context.habit is None
         else (turned, written)
-        if context.habit is Order.PICTURE
+        if context.habit is NumberOrder.VISUAL
         else (written, turned)
     )
     for number in both:
@@ -123,8 +131,10 @@ def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
 
 def _fits(number: ResolutionNumber, front: Front) -> bool:
     if front.organ is Organ.HUMAN_RIGHTS_COUNCIL:
-        return seated(number, front.adopted)
-    return sits(number, front.adopted) and (number.session > 999) is (front.organ is Organ.ECONOMIC_AND_SOCIAL_COUNCIL)
+        return council_had_session(number, front.adopted)
+    return can_be_adopted_on(number, front.adopted) and (number.session > 999) is (
+        front.organ is Organ.ECONOMIC_AND_SOCIAL_COUNCIL
+    )
 
 
 def _digits(printed: str) -> Digits:

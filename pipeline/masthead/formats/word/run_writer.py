@@ -23,7 +23,7 @@ from masthead.document import (
     Text,
     joined,
 )
-from masthead.document.references import Context, recognise
+from masthead.document.references import Context, find_documents
 from masthead.formats.markdown.spans import bar
 from masthead.formats.permitted import permitted
 from masthead.formats.styled.spans import SPACE, Emphases
@@ -48,12 +48,12 @@ class RunWriter:
         self.noted: dict[tuple[int, bool], str] = {}  # identifiers of the notes called so far
         self.counted: set[str] = set()  # those that Word numbers itself
         self._bookmarks = 0
-        self._named = ""
+        self._series = ""
         self._in_note = False
 
     def content(self, content: Sequence[Inline], *, in_note: bool = False, literal: bool = False) -> list[Any]:
         """Return the runs of a paragraph's content; `literal` says that it begins with what is no mark."""
-        self._named, self._in_note = "", in_note
+        self._series, self._in_note = "", in_note
         leaves = list(_leaves(joined(content), ()))
         texts = [(at, each.text) for at, (each, _) in enumerate(leaves) if isinstance(each, Text | Reference)]
         kept = {at for at, text in texts if _is_cut(text, at == 0, at == len(leaves) - 1)}
@@ -90,11 +90,11 @@ class RunWriter:
     def _inline(self, inline: Inline, emphases: Emphases, *, literal: bool) -> Iterator[Any]:
         match inline:
             case Text(characters):
-                recognition = recognise(characters, self.context, named=self._named)
+                recognition = find_documents(characters, self.context, series=self._series)
                 literal = literal or recognition.content != (inline,)
                 if literal:
-                    recognition = recognise(bar(characters), self.context, named=self._named)
-                self._named = recognition.named
+                    recognition = find_documents(bar(characters), self.context, series=self._series)
+                self._series = recognition.series
                 yield from self._text(characters, emphases, literal=literal)
             case Reference(characters, target):
                 permitted(characters, self.document)

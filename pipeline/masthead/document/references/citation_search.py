@@ -11,7 +11,6 @@ from functools import lru_cache
 from masthead.document.model import Inline, NoteCall, Reference, Text, inlines
 from masthead.document.references.citation import Citation, Found, Kind
 from masthead.document.references.forms import Form, Lexicon, lexicon
-from masthead.document.references.symbols import Context, recognise
 from masthead.document.terms import WESTERN, Language
 
 _REACH = 64  # characters on either side of a word in which an ordinal stands
@@ -27,12 +26,7 @@ _DAY_BEHIND = re.compile(r"(?P<day>[0-9]{1,2})日")
 _COUNTED_BEFORE = re.compile(r"第(?P<ordinal>[〇一二三四五六七八九十0-9]{1,6})\Z")
 
 
-def cited(text: str, context: Context) -> tuple[Found, ...]:
-    """Return what `text` refers to, in its order. Documents are those that reading finds, with the word before them."""
-    return citations(recognise(text, context).content, context.locale.language)
-
-
-def citations(content: Iterable[Inline], language: Language) -> tuple[Found, ...]:
+def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found, ...]:
     """Return what inline content refers to; places are those in its plain text, without note calls."""
     pieces: list[str] = []
     found: list[Found] = []

@@ -1,15 +1,19 @@
-"""Documents named in running text: symbols and resolution numbers become references.
+"""Find the documents that plain text names: symbols and resolution numbers become references.
 
-A symbol (`A/71/119`) is its own target. A number stands behind the word "resolution" or "decision" in the same
-paragraph: `64/293` is the General Assembly's, `2017/18` the Economic and Social Council's, `2254 (2015)` the Security
-Council's. The Human Rights Council numbers by its sessions too: a number by session is its own where its name stands
-before it, or in its own documents where the Assembly's does not.
+Readers run this search on the characters of a source. `citation_search` runs later, on inline content in which these
+documents are references already, and finds everything else that a text cites.
 
-Transcripts of Arabic pages hold many numbers as a left-to-right picture of the page, the session behind the serial.
-Which of its two orders a number has is told by what can be: session n of the Assembly sits from September of 1945 + n,
-its resolutions are numbered by session since the 31st, the Council's by year since 1978, and nothing named is later
-than the document. Where both orders can be, a date beside the number settles it, or else the habit of the transcript,
-with a doubt. A number that can be neither stays text, with a doubt.
+A symbol (`A/71/119`) is its own target. A number counts only after the word "resolution" or "decision" in the same
+paragraph: `64/293` is a resolution of the General Assembly, `2017/18` of the Economic and Social Council,
+`2254 (2015)` of the Security Council. The Human Rights Council also numbers by session: such a number is its own if
+its name comes just before, and in its own documents unless the Assembly's name does.
+
+Text extracted from Arabic pages often has numbers in visual order, from left to right: the serial before the session.
+What is possible decides between the two orders: session n of the Assembly opens in September of 1945 + n, its
+resolutions are numbered by session since the 31st, those of the Economic and Social Council by year since 1978, and a
+document names nothing later than itself. If both orders are possible, a date beside the number decides; without one
+the number takes the order of most numbers in the transcript, and a doubt is recorded. A number that is impossible in
+both orders stays text, also with a doubt.
 """
 
 from __future__ import annotations
@@ -27,12 +31,14 @@ from masthead.document.model import Reference, Text
 from masthead.document.patterns import NUMBER, date_in, orders
 from masthead.document.terms import WESTERN, Organ, ResolutionNumber, Symbol
 
-_FIRST_SESSION = 31  # before, resolutions were numbered through all sessions: 2625 (XXV)
-_FIRST_YEAR = 1978
+_FIRST_SESSION = 31  # earlier resolutions were numbered across all sessions: 2625 (XXV)
+_FIRST_YEAR = 1978  # the Economic and Social Council has numbered by year since
 _HIGHEST_SERIAL = 999
 _RESOLUTION, _DECISION = "RES", "DEC"
-_NEAR = 80  # characters before a number in which its organ is named
-_BESIDE = 40  # characters behind a number in which its date stands
+_ORGAN_DISTANCE = 80  # characters before a number that are searched for the name of its organ
+_DATE_DISTANCE = 40  # characters after a number that are searched for its date
+# A symbol is not part of a longer word or path, but Chinese characters may touch it: Chinese has no spaces. The
+# possessive quantifiers keep the search linear in the length of the text.
 _SYMBOL = r"""
     (?<![A-Za-z0-9/.\-])
     (?: S/RES/[0-9]{1,4}[ ]?\([0-9]{4}\)
@@ -41,30 +47,30 @@ _SYMBOL = r"""
 _COUNCIL = r"(?<![0-9٠-٩/]) [0-9٠-٩]{1,4} [ ] \([0-9٠-٩]{4}\)"
 
 
-class Order(Enum):
-    """Which number of a resolution's two a source writes first."""
+class NumberOrder(Enum):
+    """Which of a resolution's two numbers a source writes first."""
 
     LOGICAL = "session or year, then serial"
-    PICTURE = "as an Arabic page looks from the left: serial, then session or year"
+    VISUAL = "serial, then session or year: an Arabic page read from left to right"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What reading a number needs to know of its document.
+    """Facts about a document that decide how its numbers are read.
 
-    `latest` is the date after which nothing that it names can be. `habit` is the order that a transcript mostly has;
-    None for a source that always writes the logical order.
+    `latest` is the last date on which anything it names can have been adopted. `habit` is the order of most numbers in
+    a transcript, None for a source that always writes the logical order.
     """
 
     locale: Locale
     latest: date
-    habit: Order | None = None
+    habit: NumberOrder | None = None
     organ: Organ | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something at `offset` that looks wrong; a reader makes a finding of it."""
+    """Something at `offset` of a text that looks wrong. A reader turns it into a finding."""
 
     rule: str
     message: str
@@ -74,40 +80,46 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognition:
-    """What was found in a text. `named` is what a number behind it is: `RES`, `DEC`, or empty when no word has said."""
+class SearchResult:
+    """A text divided into plain text and references, with the doubts about them.
+
+    `series` says what a following number would be: `RES`, `DEC`, or empty if neither word has occurred yet.
+    """
 
     content: tuple[Text | Reference, ...]
     doubts: tuple[Doubt, ...]
-    named: str
+    series: str
 
 
 def context_of(locale: Locale, adoption: str, issued: str, organ: Organ | None = None) -> Context:
-    """Return the context of a document with this adoption line and this date of issue."""
+    """Return the context of a document from its adoption line, or from its date of issue if that line has no date."""
     year = re.search(r"\d{4}", issued)
     latest = date_in(adoption, locale) or (date(int(year[0]), 12, 31) if year and int(year[0]) else date.max)
     return Context(locale, latest, organ=organ)
 
 
-def recognise(text: str, context: Context, *, named: str = "") -> Recognition:
-    """Divide `text` into plain text and references; `named` is what the text before it in the paragraph left."""
+def find_documents(text: str, context: Context, *, series: str = "") -> SearchResult:
+    """Divide `text` into plain text and references.
+
+    `series` is the `series` of the result for the text before it in the same paragraph.
+    """
     content: list[Text | Reference] = []
     doubts: list[Doubt] = []
     done = 0
     for found in _scanner(context.locale).finditer(text):
         reference, doubt = None, None
         if found["word"]:
-            named = _RESOLUTION
+            series = _RESOLUTION
         elif found["decision"]:
-            named = _DECISION
+            series = _DECISION
         elif found["symbol"]:
             reference = _symbol(found[0])
-        elif named and found["council"]:
+        elif series and found["council"]:
             reference = _council(found[0], context.latest)
-        elif named and (number := NUMBER.match(text, found.start())):
-            behind = str(context.locale.words["references"].get("decision_behind", "\0"))
-            series = _DECISION if text.startswith(behind, number.end()) else named
-            reference, doubt = _numbered(number, context, series)
+        elif series and (number := NUMBER.match(text, found.start())):
+            suffix = str(context.locale.words["references"].get("decision_behind", "\0"))
+            is_decision = text.startswith(suffix, number.end())  # Chinese says so only after the number
+            reference, doubt = _numbered(number, context, _DECISION if is_decision else series)
         if doubt:
             doubts.append(doubt)
         if reference:
@@ -117,64 +129,64 @@ def recognise(text: str, context: Context, *, named: str = "") -> Recognition:
             done = found.end()
     if done < len(text):
         content.append(Text(text[done:]))
-    return Recognition(tuple(content), tuple(doubts), named)
+    return SearchResult(tuple(content), tuple(doubts), series)
 
 
-def choose(found: re.Match[str], context: Context) -> tuple[ResolutionNumber | None, Doubt | None]:
-    """Tell which number a match of NUMBER means; None where it can mean none."""
+def _choose(found: re.Match[str], context: Context) -> tuple[ResolutionNumber | None, Doubt | None]:
+    """Return the number that a match of NUMBER means, or None if it is possible in no order, and a doubt about it."""
     written, turned = orders(found[0])
-    readings = {Order.LOGICAL: written, Order.PICTURE: turned}
+    readings = {NumberOrder.LOGICAL: written, NumberOrder.VISUAL: turned}
     possible = [order for order, number in readings.items() if _plausible(number, context.latest)]
     if context.habit is None:
-        possible = [order for order in possible if order is Order.LOGICAL]
+        possible = [order for order in possible if order is NumberOrder.LOGICAL]
     if not possible:
         return None, Doubt(
             "reference-implausible",
             f"no resolution can have the number {found[0]}{', in either order' if context.habit else ''}",
-            "compare it with the printed original; it is left as it is",
+            "compare it with the printed original; the text is left unchanged",
             offset=found.start(),
         )
     if len(possible) == 1 or written == turned:
         return readings[possible[0]], None
     beside = _date_beside(found, context.locale)
-    dated = [order for order in possible if beside and sits(readings[order], beside)]
+    dated = [order for order in possible if beside and can_be_adopted_on(readings[order], beside)]
     if len(dated) == 1:
         return readings[dated[0]], None
-    number = readings[context.habit or Order.LOGICAL]
+    number = readings[context.habit or NumberOrder.LOGICAL]
     return number, Doubt(
         "reference-order",
-        f"{found[0]} may be resolution {written} or {turned}; it is read as {number}, as most numbers here",
+        f"{found[0]} may be resolution {written} or {turned}; read as {number}, like most numbers here",
         "compare it with the printed original",
         offset=found.start(),
     )
 
 
-def survey(text: str, context: Context) -> tuple[Order, tuple[Doubt, ...]]:
-    """Tell the habit of a whole transcript, and which resolutions it writes in both orders."""
-    habits: Counter[Order] = Counter()
-    spellings: dict[ResolutionNumber, Order] = {}
+def survey_number_order(text: str, context: Context) -> tuple[NumberOrder, tuple[Doubt, ...]]:
+    """Return the order of most numbers in a transcript, and a doubt for each resolution written in both orders."""
+    habits: Counter[NumberOrder] = Counter()
+    spellings: dict[ResolutionNumber, NumberOrder] = {}
     doubts: dict[ResolutionNumber, Doubt] = {}
     for found in NUMBER.finditer(text):
         written, turned = orders(found[0])
         possible = [number for number in (written, turned) if _plausible(number, context.latest)]
         if len(possible) != 1:
             continue
-        number, order = possible[0], Order.LOGICAL if possible[0] == written else Order.PICTURE
+        number, order = possible[0], NumberOrder.LOGICAL if possible[0] == written else NumberOrder.VISUAL
         habits[order] += 1
         if spellings.setdefault(number, order) is not order and number not in doubts:
             doubts[number] = Doubt(
                 "reference-spellings",
                 f"resolution {number} is written in both orders, {number} and {number.serial}/{number.session}",
-                "both are read alike; write one in the source",
+                "both are read as the same resolution; use one of them in the source",
                 Severity.NOTE,
                 found.start(),
             )
-    habit = Order.PICTURE if habits[Order.PICTURE] > habits[Order.LOGICAL] else Order.LOGICAL
+    habit = NumberOrder.VISUAL if habits[NumberOrder.VISUAL] > habits[NumberOrder.LOGICAL] else NumberOrder.LOGICAL
     return habit, tuple(doubts.values())
 
 
-def sits(number: ResolutionNumber, when: date) -> bool:
-    """Tell whether a resolution of this number can have been adopted on that day, by its session or its year."""
+def can_be_adopted_on(number: ResolutionNumber, when: date) -> bool:
+    """Return whether the session or year of a resolution's number agrees with its day of adoption."""
     if number.session >= _FIRST_YEAR:
         return when.year == number.session
     return _opening(number.session) <= when < _opening(number.session + 1).replace(day=30)
@@ -201,7 +213,7 @@ def _compiled(word: str, decision: str) -> re.Pattern[str]:
 
 
 def _symbol(text: str) -> Reference | None:
-    """A symbol has a number in it; HIV/AIDS has none."""
+    """Return a symbol as a reference. A symbol contains a digit, which tells it from `HIV/AIDS`."""
     return Reference(text, Symbol.parse(text)) if re.search("/.*[0-9]", text) else None
 
 
@@ -214,9 +226,13 @@ def _council(text: str, latest: date) -> Reference | None:
 def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Reference | None, Doubt | None]:
     written, _ = orders(found[0])
     before = _organ_before(found, context.locale) or context.organ
-    if before is Organ.HUMAN_RIGHTS_COUNCIL and context.habit is not Order.PICTURE and seated(written, context.latest):
+    if (
+        before is Organ.HUMAN_RIGHTS_COUNCIL
+        and context.habit is not NumberOrder.VISUAL
+        and council_had_session(written, context.latest)
+    ):
         return Reference(found[0], _symbol_of(before, series, written)), None
-    number, doubt = choose(found, context)
+    number, doubt = _choose(found, context)
     if number is None:
         return None, doubt
     text = found[0] if number == written else f"{found[2]}/{found[1]}"
@@ -225,8 +241,8 @@ def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Refe
 
 
 def _organ_before(found: re.Match[str], locale: Locale) -> Organ | None:
-    """The organ named last before a number, near it."""
-    near = found.string[max(0, found.start() - _NEAR) : found.start()]
+    """Return the organ whose name is the last one shortly before a number."""
+    near = found.string[max(0, found.start() - _ORGAN_DISTANCE) : found.start()]
     last: tuple[int, Organ | None] = (-1, None)
     for organ, pattern in locale.word("references", "organs").items():
         for named in re.finditer(pattern, near):
@@ -234,8 +250,8 @@ def _organ_before(found: re.Match[str], locale: Locale) -> Organ | None:
     return last[1]
 
 
-def seated(number: ResolutionNumber, latest: date) -> bool:
-    """Tell whether the Human Rights Council had sat for that session: since 2006, four times a year at most."""
+def council_had_session(number: ResolutionNumber, latest: date) -> bool:
+    """Return whether the Human Rights Council had held the number's session: at most four a year, since 2006."""
     return number.session < _FIRST_YEAR and 1 <= number.session <= 4 * (latest.year - 2005)
 
 
@@ -252,10 +268,11 @@ def _plausible(number: ResolutionNumber, latest: date) -> bool:
 
 
 def _opening(session: int) -> date:
+    """Return the first day on which a session of the Assembly can open."""
     return date(min(1945 + session, 9999), 9, 1)
 
 
 def _date_beside(found: re.Match[str], locale: Locale) -> date | None:
-    behind = found.string[found.end() : found.end() + _BESIDE]
-    following = NUMBER.search(behind)
-    return date_in(behind[: following.start()] if following else behind, locale)
+    after = found.string[found.end() : found.end() + _DATE_DISTANCE]
+    following = NUMBER.search(after)  # a date after the next number is that one's
+    return date_in(after[: following.start()] if following else after, locale)
