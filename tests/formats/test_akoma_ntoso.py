@@ -138,15 +138,15 @@ def test_a_translation_says_from_what_and_the_distr_block_its_own_language() -> 
 
 def test_all_that_pages_say_but_repeated_heads_and_feet_is_content() -> None:
     """Part 1, 4.1: without its tags the content has all the text."""
-    from masthead.page import wording
+    from masthead.page import TextKind, printed_texts
 
     document = reading.read(RESOLUTION)
     root = tree("A_RES_104_12.en")
     for meta in root.iter("{*}meta"):
         meta.clear()
     text = "".join("".join(root.itertext()).split())
-    for printed in wording.printed(document):
-        if printed.kind is not wording.Kind.IMPRINT and printed.kind is not wording.Kind.NOTE:
+    for printed in printed_texts(document):
+        if printed.kind is not TextKind.IMPRINT and printed.kind is not TextKind.NOTE:
             for word in printed.text.split():
                 assert word.rstrip("12,.") in text
 

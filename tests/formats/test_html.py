@@ -20,7 +20,7 @@ from masthead.document.locales import load
 from masthead.document.model import Document
 from masthead.document.terms import Language
 from masthead.formats import reading, writing
-from masthead.page.wording import Kind, printed
+from masthead.page import TextKind, printed_texts
 from paths import SPECIMENS, TOUCHSTONE
 from strategies import documents
 
@@ -83,12 +83,12 @@ def differences(document: Document, root: Element) -> list[tuple[str, str]]:
     """Where the page says something else than what is printed, the job number last and notes by themselves."""
     locale = load(document.language)
     of_paper = {str(locale.word("imprint", "recycle")), str(locale.word("contents", "page"))}
-    expected = [(each.kind, shown(each.text)) for each in printed(document) if each.text not in of_paper]
+    expected = [(each.kind, shown(each.text)) for each in printed_texts(document) if each.text not in of_paper]
     ordered = [
-        *(text for kind, text in expected if kind not in (Kind.NOTE, Kind.IMPRINT)),
-        *(text for kind, text in expected if kind is Kind.IMPRINT),
+        *(text for kind, text in expected if kind not in (TextKind.NOTE, TextKind.IMPRINT)),
+        *(text for kind, text in expected if kind is TextKind.IMPRINT),
     ]
-    notes = sorted(text for kind, text in expected if kind is Kind.NOTE)
+    notes = sorted(text for kind, text in expected if kind is TextKind.NOTE)
     found, found_notes = lines(root)
     pairs = (*zip_longest(filter(None, ordered), found, fillvalue=""), *zip_longest(notes, sorted(found_notes)))
     return [each for each in pairs if each[0] != each[1]]

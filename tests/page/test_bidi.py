@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.document.terms import Direction
-from masthead.page.bidi import CONTROLS, NUMBER, Atom, Break, Element, Node, isolate
-from masthead.page.levels import EMBEDDINGS, ISOLATES, levels
+from masthead.page.bidi import CONTROLS, NUMBER_CLASS, Atom, Break, Element, Node, isolate
+from masthead.page.embedding_levels import EMBEDDINGS, ISOLATES, resolve_levels
 
 LTR, RTL = Direction
 
@@ -93,11 +93,11 @@ def test_marks_go_with_their_letter_and_alef_with_its_lam() -> None:
 
 
 def test_a_resolution_number_is_turned_and_keeps_its_text() -> None:
-    number = Element("a", (("class", f"x {NUMBER}"),), ("٦٤/٢٩٣",))
+    number = Element("a", (("class", f"x {NUMBER_CLASS}"),), ("٦٤/٢٩٣",))
     html = right_to_left("القرار ", number, " المؤرخ")
     assert 'data-text="٦٤/٢٩٣">٦٤\u200f/\u200f٢٩٣<' in html
     assert "dir" not in html
-    assert isolate((Element("a", (("class", NUMBER),), ("64/293",)),), LTR) == ('<a class="number">64/293</a>',)
+    assert isolate((Element("a", (("class", NUMBER_CLASS),), ("64/293",)),), LTR) == ('<a class="number">64/293</a>',)
 
 
 def test_targets_with_a_hyphen_go_by_the_algorithm() -> None:
@@ -124,8 +124,8 @@ def test_the_author_s_controls_and_tatweel_survive() -> None:
 
 
 def test_levels_are_those_of_the_standard() -> None:
-    assert levels("ab (ا1", RTL) == [2, 2, 1, 1, 1, 2]
-    assert levels("ab (ا1", LTR) == [0, 0, 0, 0, 1, 2]
+    assert resolve_levels("ab (ا1", RTL) == [2, 2, 1, 1, 1, 2]
+    assert resolve_levels("ab (ا1", LTR) == [0, 0, 0, 0, 1, 2]
 
 
 CHARACTERS = "ab ()[]،,./-%«»12٣٤اببلمهىء\u064b\u0651ـ\u200c" + "".join(sorted(CONTROLS - {"\u200d"}))
@@ -134,7 +134,7 @@ TREES = st.recursive(
     lambda inner: st.builds(
         Element,
         st.sampled_from(("b", "i", "a")),
-        st.sampled_from(((), (("dir", "ltr"),), (("dir", "rtl"),), (("class", NUMBER),))),
+        st.sampled_from(((), (("dir", "ltr"),), (("dir", "rtl"),), (("class", NUMBER_CLASS),))),
         st.lists(inner, max_size=3).map(tuple),
     ),
     max_leaves=8,

@@ -11,8 +11,7 @@ from masthead.document import locales
 from masthead.document.errors import TemplateError
 from masthead.document.model import Document
 from masthead.document.terms import Digits, Language, Organ
-from masthead.page import wording
-from masthead.page.wording import Kind
+from masthead.page import TextKind, printed_texts
 
 
 def test_arabic_marks_are_letters_in_brackets_the_fifth_with_its_tatweel() -> None:
@@ -58,17 +57,17 @@ def test_roman_numerals(number: int, numeral: str) -> None:
 
 
 def test_the_touchstone_prints_every_note_once_behind_the_paragraph_that_calls_it_first(touchstone: Document) -> None:
-    printed = wording.printed(touchstone)
-    notes = [index for index, text in enumerate(printed) if text.kind is Kind.NOTE]
+    printed = printed_texts(touchstone)
+    notes = [index for index, text in enumerate(printed) if text.kind is TextKind.NOTE]
     assert [printed[index].text[:3] for index in notes] == ["(١)", "(٢)", "(٣)", "(٤)", "(٥)"]
     for index in notes:
         mark = printed[index].text[:3]
-        caller = next(text.text for text in reversed(printed[:index]) if text.kind is not Kind.NOTE)
+        caller = next(text.text for text in reversed(printed[:index]) if text.kind is not TextKind.NOTE)
         assert mark in caller
 
 
 def test_the_touchstone_prints_masthead_imprint_and_title_in_its_own_words(touchstone: Document) -> None:
-    texts = [text.text for text in wording.printed(touchstone)]
+    texts = [text.text for text in printed_texts(touchstone)]
     assert texts[:7] == [
         "الأمــم المتحـدة",
         "E/RES/2017/18",

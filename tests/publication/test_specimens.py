@@ -21,10 +21,10 @@ from masthead.document.model import (
     Vote,
     inlines,
 )
-from masthead.document.terms import Family, Language, Organ
+from masthead.document.terms import DutyStation, Language, Organ
 from masthead.formats import reading, writing
 from masthead.formats.markdown import reader as markdown
-from masthead.page import wording
+from masthead.page import printed_texts
 from masthead.pdf import read_text
 from masthead.publication import publish
 from paths import ROOT
@@ -40,7 +40,7 @@ def test_a_specimen_is_published_without_a_finding_and_says_its_text(source: Pat
     file = tmp_path / "edition.pdf"
     edition.pdf.save(file)
     said = [" ".join(element.text.split()) for element in read_text(file) if element.text.strip()]
-    assert said == [" ".join(each.text.split()) for each in wording.printed(edition.document)]
+    assert said == [" ".join(each.text.split()) for each in printed_texts(edition.document)]
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
@@ -70,7 +70,7 @@ def test_the_specimens_have_every_kind_of_block_every_organ_but_one_and_both_fam
     assert found == {Paragraph, Part, Heading, Table, Figure, Box, Vote, Contents}
     # The fourth is that of the example.
     assert {document.organ for document in documents()} == set(Organ) - {Organ.ECONOMIC_AND_SOCIAL_COUNCIL}
-    assert {document.job.family for document in documents()} == set(Family)
+    assert {document.job.duty_station for document in documents()} == set(DutyStation)
 
 
 def test_one_resolution_has_the_same_structure_in_six_languages() -> None:

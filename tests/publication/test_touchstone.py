@@ -17,7 +17,7 @@ from masthead import preflight
 from masthead.document.errors import TypesettingError
 from masthead.document.model import Document, Pagination
 from masthead.document.terms import Variant
-from masthead.page import wording
+from masthead.page import printed_texts
 from masthead.page.markup import mark_up
 from masthead.pdf import read_tree, validation
 from masthead.pdf.tree import Element
@@ -81,7 +81,7 @@ def test_the_text_of_the_structure_is_the_documents_word_for_word(
     touchstone: Document, elements: tuple[Element, ...]
 ) -> None:
     said = [element.text for element in elements if element.kind != "Figure"]
-    assert said == [text.text for text in wording.printed(touchstone)]
+    assert said == [text.text for text in printed_texts(touchstone)]
 
 
 def test_every_note_is_drawn_once_on_the_page_that_calls_it_first(elements: tuple[Element, ...]) -> None:

@@ -59,7 +59,7 @@ from .terms import ARABIC_INDIC as ARABIC_INDIC
 from .terms import WESTERN as WESTERN
 from .terms import Digits as Digits
 from .terms import Direction as Direction
-from .terms import Family as Family
+from .terms import DutyStation as DutyStation
 from .terms import JobNumber as JobNumber
 from .terms import Language as Language
 from .terms import Organ as Organ

@@ -138,6 +138,11 @@ def load(language: Language, templates: Path = TEMPLATES) -> Locale:
         raise TemplateError(f"the locale is not TOML: {error}", where=f"locales/{path.name}") from None
 
 
+def distribution_locale(locale: Locale, templates: Path = TEMPLATES) -> Locale:
+    """Return the locale of the Distr. block: Arabic, Chinese and Russian documents print it in English."""
+    return load(Language(locale.word("masthead", "distribution_language")), templates)
+
+
 def roman(number: int) -> str:
     """Return `number` as a small roman numeral; empty beyond 39, the last of these forms."""
     result = ""

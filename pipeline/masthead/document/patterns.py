@@ -1,4 +1,7 @@
-"""A locale's words as patterns: how the lines of a printed text are known."""
+"""A locale's words as regular expressions, to recognise the lines of a printed text.
+
+Everything is compared folded, see `fold`: mastheads stretch Arabic words and spell vowels as they please.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,26 @@ from datetime import date
 from functools import cache
 
 from masthead.document.locales import Locale
-from masthead.document.terms import Organ, ResolutionNumber, day
+from masthead.document.terms import Organ, ResolutionNumber, find_formatted_date
 
-_ORNAMENT = re.compile(r"[\u064b-\u0652\u0640]")  # vowel signs and tatweel: mastheads stretch words with the latter
-_LONGEST_LINE = 600  # characters; no line of a masthead is longer, and patterns need not try longer ones
+_ORNAMENT = re.compile(r"[\u064b-\u0652\u0640]")  # vowel signs, and tatweel, which stretches a word
+_LONGEST_LINE = 600  # characters; a longer line is no line of a masthead, and matching it would be slow
+
+NUMBER = re.compile(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})(?![0-9٠-٩/])")
+"""A resolution number, in either order."""
 
 
 def fold(text: str) -> str:
-    """Return `text` without vowel signs, tatweel and doubled spaces, for comparing it with a locale's words."""
+    """Return `text` without vowel signs and tatweel and with single spaces, to compare it with a locale's words."""
     return " ".join(_ORNAMENT.sub("", text).split())
 
 
 def match(
     line: str, templates: Iterable[str], words: Mapping[str, Iterable[str]] | None = None
 ) -> re.Match[str] | None:
-    """Match the whole of `line` with the first of `templates` that fits.
+    """Match the whole of `line` against `templates` and return the first match, with folded groups.
 
-    `{name}` stands for any text, or for one of `words[name]`. All is compared folded, and so are the groups.
+    `{name}` in a template stands for one of `words[name]`, or for any text if `words` has no such name.
     """
     if len(line) > _LONGEST_LINE:
         return None
@@ -42,21 +48,18 @@ def _pattern(template: str, words: tuple[tuple[str, tuple[str, ...]], ...]) -> r
     return re.compile(pattern)
 
 
-def organ_of(name: str, locale: Locale) -> Organ | None:
-    """Return the organ that is called `name`."""
+def find_organ(name: str, locale: Locale) -> Organ | None:
+    """Return the organ with this name in the locale."""
     return next((organ for organ in Organ if fold(locale.organ(organ)) == fold(name)), None)
 
 
-def date_in(text: str, locale: Locale) -> date | None:
-    """Return the first date in `text`, in the locale's form."""
-    return day(fold(text), str(locale.word("dates", "text")), [fold(month) for month in locale.word("dates", "months")])
+def find_date(text: str, locale: Locale) -> date | None:
+    """Return the first date in `text` that is written as the locale writes dates."""
+    months = [fold(month) for month in locale.word("dates", "months")]
+    return find_formatted_date(fold(text), str(locale.word("dates", "text")), months)
 
 
-NUMBER = re.compile(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})(?![0-9٠-٩/])")
-"""A resolution number, in either order."""
-
-
-def orders(text: str) -> tuple[ResolutionNumber, ResolutionNumber]:
-    """Return a printed number read as written, and read from its other end: a left-to-right picture of Arabic."""
-    first, _, second = text.partition("/")
-    return ResolutionNumber.parse(text), ResolutionNumber.parse(f"{second}/{first}")
+def both_orders(number: str) -> tuple[ResolutionNumber, ResolutionNumber]:
+    """Return a printed resolution number read as it is written, and with its two parts swapped."""
+    first, _, second = number.partition("/")
+    return ResolutionNumber.parse(number), ResolutionNumber.parse(f"{second}/{first}")

@@ -113,7 +113,7 @@ class Organ(StrEnum):
         return Organ.GENERAL_ASSEMBLY if self is Organ.HUMAN_RIGHTS_COUNCIL else self
 
 
-class Family(StrEnum):
+class DutyStation(StrEnum):
     """Where a document is made, and so its page: Letter in New York, A4 in Geneva."""
 
     NEW_YORK = "new-york"
@@ -204,8 +204,8 @@ class JobNumber:
         return f"{self.number} ({self.language.letter})"
 
     @property
-    def family(self) -> Family:
-        return Family.GENEVA if self.number.startswith("GE.") else Family.NEW_YORK
+    def duty_station(self) -> DutyStation:
+        return DutyStation.GENEVA if self.number.startswith("GE.") else DutyStation.NEW_YORK
 
     @property
     def barcode(self) -> str:
@@ -213,7 +213,7 @@ class JobNumber:
         return re.sub(r"\D", "", self.number)
 
 
-def day(text: str, form: str, months: Sequence[str]) -> date | None:
+def find_formatted_date(text: str, form: str, months: Sequence[str]) -> date | None:
     """Find the first date in `text` that is written as `form` has it, with one of `months`; None where there is none.
 
     `form` is a locale's: `{day} {month} {year}`. Either kind of digits is understood.

@@ -15,7 +15,18 @@ from markupsafe import Markup, escape
 
 from masthead.document import TEMPLATES, Direction, Document, Locale, NoteCall, locales
 from masthead.formats.permitted import permitted
-from masthead.page import NUMBER, Atom, Element, Inliner, Node, art, missing, page, print_document, render
+from masthead.page import (
+    NUMBER_CLASS,
+    Atom,
+    Element,
+    Inliner,
+    Node,
+    art,
+    page_values,
+    render,
+    undefined_note,
+    with_printed_digits,
+)
 
 
 def write(document: Document, templates: Path = TEMPLATES) -> str:
@@ -24,14 +35,14 @@ def write(document: Document, templates: Path = TEMPLATES) -> str:
     Raises TemplateError when a template fails, a locale lacks a word, or a note is missing, SourceError for a character
     that no source may hold.
     """
-    document = print_document(document)
+    document = with_printed_digits(document)
     locale = locales.load(document.language, templates)
     inliner = _Inliner(document, locale)
     text = render(
         f"{document.type}.html.j2",
         templates / "web",
         templates,
-        page=page(document, locale, inliner, templates),
+        page=page_values(document, locale, inliner, templates),
         kind=document.type,
         address=document.symbol.address,
         emblem=art.emblem(templates=templates),
@@ -67,7 +78,7 @@ class _Inliner(Inliner):
                 return escape(node)
             case Element(tag, attributes, children):
                 inner = "".join(map(self._html, children))
-                if self._direction is Direction.RTL and ("class", NUMBER) in attributes:
+                if self._direction is Direction.RTL and ("class", NUMBER_CLASS) in attributes:
                     # Each number by itself: the first one stands at the right of the slash.
                     inner = "/".join(f"<bdi>{number}</bdi>" for number in inner.split("/"))
                 said = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
@@ -80,7 +91,7 @@ class _Inliner(Inliner):
         key = (call.number, call.asterisk)
         mark = self._locale.call_mark(call.number, self._digits, asterisk=call.asterisk)
         if key not in self._notes:
-            raise missing(mark)
+            raise undefined_note(mark)
         self._called.setdefault(key, self.scope)
         return self._link(_name(*key), mark, "call asterisk" if call.asterisk else "call")
 

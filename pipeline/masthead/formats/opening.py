@@ -48,7 +48,7 @@ class Head:
 
 def fact_of(text: str, locale: Locale) -> Fact | None:
     """Tell what a line below the masthead says by its words."""
-    organ = patterns.organ_of(text, locale)
+    organ = patterns.find_organ(text, locale)
     if organ is not None and organ.parent is not organ:
         return Fact.ORGAN
     if patterns.fold(text) in map(patterns.fold, locale.words["types"].values()):
@@ -72,7 +72,7 @@ def is_adoption(text: str, locale: Locale) -> bool:
     forms = [str(words[key]) for key in words if key.startswith("adoption")]
     names = [name for organ in Organ for name in (locale.organ(organ), locale.agent(organ))]
     if patterns.match(text, forms, {"organ": names}):
-        return patterns.date_in(text, locale) is not None
+        return patterns.find_date(text, locale) is not None
     # The Security Council's say at which meeting, too.
     council = locale.words["references"]["organs"][Organ.SECURITY_COUNCIL]
     return len(text) < _LONGEST and bool(re.search(council, text)) and _ends_with_date(text, locale)
@@ -183,4 +183,4 @@ def _said(text: str, form: str) -> str | None:
 
 
 def _ends_with_date(text: str, locale: Locale) -> bool:
-    return patterns.date_in(text, locale) is not None and bool(re.search(r"\d\D{0,8}$", text))
+    return patterns.find_date(text, locale) is not None and bool(re.search(r"\d\D{0,8}$", text))

@@ -97,7 +97,7 @@ class _Start:
         return JobNumber(f"{geneva}{self.day.year % 100:02}-00001", self.locale.language)
 
     def masthead(self) -> Masthead:
-        abroad = locales.load(Language(self.locale.word("masthead", "distribution_language")))
+        abroad = locales.distribution_locale(self.locale)
         original = "" if self.kind in ADOPTED else str(self.words["original"])
         return Masthead(str(self.words["distribution"]), abroad.written(self.day, Digits.WESTERN), original)
 

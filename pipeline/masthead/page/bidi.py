@@ -26,11 +26,11 @@ from html import escape
 from itertools import groupby, pairwise
 
 from masthead.document import Direction
+from masthead.page.embedding_levels import EMBEDDINGS, ISOLATES, resolve_levels
 from masthead.page.joining import ALEF, LAM, ZWJ, is_mark, joined
-from masthead.page.levels import EMBEDDINGS, ISOLATES, levels
 from masthead.page.nesting import Leaf, Tag, nest
 
-NUMBER = "number"
+NUMBER_CLASS = "number"
 """The class of an element that holds a resolution number: in a right-to-left paragraph the part before the slash is
 drawn at the right of it, as the United Nations does (`٦٤/٢٩٣` read from the right: 64, then 293)."""
 
@@ -112,7 +112,7 @@ def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], 
             direction = attributes.pop("dir", "")
             tags.append(Tag(node.tag, tuple(attributes.items())))
             inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base)
-            if base is Direction.RTL and NUMBER in attributes.get("class", "").split():
+            if base is Direction.RTL and NUMBER_CLASS in attributes.get("class", "").split():
                 inside = _turn(inside)
             if direction:
                 yield _Cell(_ISOLATE[direction], "", "", elements)
@@ -152,7 +152,7 @@ def _cluster(cells: Iterable[_Cell], base: Direction) -> list[_Cell]:
     result: list[_Cell] = []
     last: _Cell | None = None  # the last one that a mark can stand on
     found = list(cells)
-    level = iter(levels("".join(cell.char for cell in found), base))
+    level = iter(resolve_levels("".join(cell.char for cell in found), base))
     removed = ""  # embeddings: the algorithm passes over them (UAX #9, X9)
     for cell in found:
         cell.level = next(level) if cell.char else result[-1].level if result else int(base is Direction.RTL)
@@ -300,7 +300,7 @@ def _resolve(box: _Box) -> str:
     met = {(_class(cell), cell.level) for cell in box.cells}
     if all(_resolves_anywhere(kind, level, box.direction) for kind, level in met):
         return text
-    alone, place = levels(text, box.direction), 0
+    alone, place = resolve_levels(text, box.direction), 0
     for cell in box.cells:
         if (alone[place] - cell.level) % 2:
             break

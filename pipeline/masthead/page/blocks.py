@@ -156,13 +156,10 @@ class Shaper:
             yield self._annex(annex, f"annex-{place}")
 
     def _annex(self, annex: Annex, key: str) -> Appendix:
-        original = ""
-        if annex.original:
-            original = str(self._locale.word("annex", "original")).format(language=annex.original)
         return Appendix(
             key,
             wording.annex_mark(annex, self._document, self._locale),
-            original,
+            wording.annex_original(annex, self._locale),
             self._inliner.whole(annex.title),
             tuple(self._shapes(annex.body, f"{key}-p", 3 if annex.title else 2, self._inliner.scope)),
         )

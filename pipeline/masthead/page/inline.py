@@ -98,7 +98,7 @@ class Inliner:
     def number(self, number: str, text: str) -> Markup:
         """The HTML of a resolution number within the `text` that it is printed in, `١٨/٢٠١٧ -`."""
         before, found, after = text.partition(number)
-        nodes = (before, Element("span", (("class", bidi.NUMBER),), (found,)), after) if found else (text,)
+        nodes = (before, Element("span", (("class", bidi.NUMBER_CLASS),), (found,)), after) if found else (text,)
         return Markup("").join(map(Markup, self._set(nodes)))
 
     def _set(self, nodes: Iterable[Node]) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ class Inliner:
                 case Emphasis(inner):
                     yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
                 case Reference(text, target):
-                    kind = "symbol" if text == str(target) else bidi.NUMBER
+                    kind = "symbol" if text == str(target) else bidi.NUMBER_CLASS
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
@@ -127,7 +127,7 @@ class Inliner:
                 case TableNoteCall(ordinal):
                     mark = table_note_call(ordinal, self._locale)
                     if ordinal > self.table_notes:
-                        raise missing(mark)
+                        raise undefined_note(mark)
                     yield self._table_call(ordinal, mark)
                 case PageEnd() if self._breaks:
                     self.page_ends += 1
@@ -150,7 +150,7 @@ class Inliner:
         if key in self._called:
             return f'<a class="call{kind}" href="#{name}">{mark}</a>'
         if key not in self._notes:
-            raise missing(mark)
+            raise undefined_note(mark)
         self._called[key] = self.scope
         (html,) = self._set(self._body(self._notes[key]))
         return (
@@ -188,7 +188,7 @@ def _bound(content: Iterable[Inline | Link | _Bound], parted: re.Pattern[str]) -
                 yield inline
 
 
-def missing(mark: str) -> TemplateError:
+def undefined_note(mark: str) -> TemplateError:
     """The error of a call without a note."""
     return TemplateError("a note is called that there is not", where=f"note {mark}", hint="write the note")
 

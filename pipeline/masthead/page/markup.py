@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.document import TEMPLATES, Document, DocumentType, Language, Locale, garbage, locales, plain, terms
+from masthead.document import TEMPLATES, Document, DocumentType, Locale, garbage, locales, patterns, plain
 from masthead.page import art, wording
 from masthead.page.blocks import Shaper
+from masthead.page.digits import with_printed_digits
 from masthead.page.inline import Inliner
-from masthead.page.numerals import print_document
 from masthead.page.templating import render
 
 # Only what was adopted has its title in the head. It takes at most two lines; a longer one is left out, as on
@@ -58,13 +58,13 @@ def mark_up(
 
     `emblem` is the organization's own emblem file, `templates` a folder laid out as the bundled one.
     """
-    document = print_document(document)
+    document = with_printed_digits(document)
     locale = locales.load(document.language, templates)
     inliner = Inliner(document, locale)
     text = render(
         f"{document.type}.html.j2",
         templates,
-        page=page(document, locale, inliner, templates),
+        page=page_values(document, locale, inliner, templates),
         art={
             "emblem": art.emblem(emblem, templates),
             "barcode": art.barcode(document.job),
@@ -75,7 +75,7 @@ def mark_up(
     return Html(text, templates, attachments, inliner.page_ends + 1 if inliner.page_ends else None)
 
 
-def page(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:
+def page_values(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:
     """What the templates print of a document whose digits are those that are printed, as plain values."""
     return {
         **_identity(document, locale, templates),
@@ -88,12 +88,12 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
     """What the document is: head of the file, masthead, imprint, running heads."""
     title = plain(document.preface.title) or wording.title_number(document, locale)
     adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
-    abroad = locales.load(Language(locale.word("masthead", "distribution_language")), templates)
-    issued = terms.day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
+    abroad = locales.distribution_locale(locale, templates)
+    issued = patterns.find_date(document.masthead.date, abroad)
     return {
         "language": str(document.language),
         "direction": str(document.language.direction),
-        "family": str(document.job.family),
+        "family": str(document.job.duty_station),
         "digits": str(document.digits),
         "script": locale.word("type", "sheet"),
         "title": title,

@@ -14,8 +14,7 @@ from typing import NamedTuple
 import arabic_reshaper
 
 from masthead.document import Direction, Symbol
-from masthead.page import joining
-from masthead.page import levels as page_levels
+from masthead.page import ISOLATES, joining, resolve_levels
 from masthead.pdf.glyphs import Block
 from masthead.pdf.letters import is_control, is_seen
 
@@ -51,7 +50,7 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 def letters(block: Block) -> tuple[Letter, ...]:
     """The letters of a block in logical order."""
     text, base = block.text, _base(block)
-    level = page_levels.levels(text, base)
+    level = resolve_levels(text, base)
     turned = _turned(text, level)
     shapes = [turned.get(place, char) for place, char in enumerate(text)]
     columns = zip(text, range(len(text)), level, _joined(text), shapes, map(is_seen, text), strict=True)
@@ -78,7 +77,7 @@ def signs(block: Block) -> Signs:
 
 @lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
 def _signs(text: str, base: Direction) -> Signs:
-    level = page_levels.levels(text, base)
+    level = resolve_levels(text, base)
     found = list(_upright(text))
     for place, char in _turned(text, level).items():
         found[place] = char
@@ -161,7 +160,7 @@ def _joined(text: str) -> list[str]:
 
 def _part(char: str) -> str:
     """What a character is to the joining of letters: one of them, the end of a word, an isolate's edge, or nothing."""
-    if char in page_levels.ISOLATES:
+    if char in ISOLATES:
         return "close" if char == PDI else "open"
     if char.isspace():
         return "end"

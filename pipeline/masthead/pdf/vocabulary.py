@@ -27,7 +27,7 @@ class Vocabulary:
     def day(self, text: str) -> date | None:
         """The first date in `text`."""
         form, months = self.word("dates", "text"), self.word("dates", "months")
-        return terms.day(text, form, months) if form and months else None
+        return terms.find_formatted_date(text, form, months) if form and months else None
 
     def reads_as(self, kind: str, text: str) -> bool:
         """Whether a printed line is of that kind (`session`, `adoption`), by the forms that readers know it by."""

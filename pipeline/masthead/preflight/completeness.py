@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from masthead.document import Severity
-from masthead.page import printed
+from masthead.page import printed_texts
 from masthead.pdf import Evidence, places
 from masthead.preflight.rules import Fault, Rule
 
@@ -26,9 +26,9 @@ def text(evidence: Evidence) -> Iterator[Fault]:
     if evidence.document is None:
         return
     if "/StructTreeRoot" not in evidence.root:
-        yield from _letters(evidence, " ".join(part.text for part in printed(evidence.document)))
+        yield from _letters(evidence, " ".join(part.text for part in printed_texts(evidence.document)))
         return
-    expected = [_spaced(part.text) for part in printed(evidence.document)]
+    expected = [_spaced(part.text) for part in printed_texts(evidence.document)]
     there = [(_spaced(element.text), element.page) for element in evidence.tree if element.text]
     if expected == [words for words, _ in there]:
         return

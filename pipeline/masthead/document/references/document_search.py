@@ -28,7 +28,7 @@ from functools import cache
 from masthead.document.findings import Severity
 from masthead.document.locales import Locale
 from masthead.document.model import Reference, Text
-from masthead.document.patterns import NUMBER, date_in, orders
+from masthead.document.patterns import NUMBER, both_orders, find_date
 from masthead.document.terms import WESTERN, Organ, ResolutionNumber, Symbol
 
 _FIRST_SESSION = 31  # earlier resolutions were numbered across all sessions: 2625 (XXV)
@@ -94,7 +94,7 @@ class SearchResult:
 def context_of(locale: Locale, adoption: str, issued: str, organ: Organ | None = None) -> Context:
     """Return the context of a document from its adoption line, or from its date of issue if that line has no date."""
     year = re.search(r"\d{4}", issued)
-    latest = date_in(adoption, locale) or (date(int(year[0]), 12, 31) if year and int(year[0]) else date.max)
+    latest = find_date(adoption, locale) or (date(int(year[0]), 12, 31) if year and int(year[0]) else date.max)
     return Context(locale, latest, organ=organ)
 
 
@@ -134,7 +134,7 @@ def find_documents(text: str, context: Context, *, series: str = "") -> SearchRe
 
 def _choose(found: re.Match[str], context: Context) -> tuple[ResolutionNumber | None, Doubt | None]:
     """Return the number that a match of NUMBER means, or None if it is possible in no order, and a doubt about it."""
-    written, turned = orders(found[0])
+    written, turned = both_orders(found[0])
     readings = {NumberOrder.LOGICAL: written, NumberOrder.VISUAL: turned}
     possible = [order for order, number in readings.items() if _plausible(number, context.latest)]
     if context.habit is None:
@@ -167,7 +167,7 @@ def survey_number_order(text: str, context: Context) -> tuple[NumberOrder, tuple
     spellings: dict[ResolutionNumber, NumberOrder] = {}
     doubts: dict[ResolutionNumber, Doubt] = {}
     for found in NUMBER.finditer(text):
-        written, turned = orders(found[0])
+        written, turned = both_orders(found[0])
         possible = [number for number in (written, turned) if _plausible(number, context.latest)]
         if len(possible) != 1:
             continue
@@ -224,7 +224,7 @@ def _council(text: str, latest: date) -> Reference | None:
 
 
 def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Reference | None, Doubt | None]:
-    written, _ = orders(found[0])
+    written, _ = both_orders(found[0])
     before = _organ_before(found, context.locale) or context.organ
     if (
         before is Organ.HUMAN_RIGHTS_COUNCIL
@@ -275,4 +275,4 @@ def _opening(session: int) -> date:
 def _date_beside(found: re.Match[str], locale: Locale) -> date | None:
     after = found.string[found.end() : found.end() + _DATE_DISTANCE]
     following = NUMBER.search(after)  # a date after the next number is that one's
-    return date_in(after[: following.start()] if following else after, locale)
+    return find_date(after[: following.start()] if following else after, locale)

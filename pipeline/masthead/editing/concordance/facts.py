@@ -23,17 +23,13 @@ def _symbol(document: Document) -> str:
 
 
 def _issued(document: Document) -> str:
-    days = (
-        patterns.date_in(document.masthead.date, locales.load(language)) for language in (document.language, *Language)
-    )
+    days = (patterns.find_date(document.masthead.date, locales.load(each)) for each in (document.language, *Language))
     return str(next(filter(None, days), document.masthead.date))
 
 
 def _original(document: Document) -> str:
     """The original language by its code, as far as the locale of the Distr. block has a name for it."""
-    names = locales.load(Language(locales.load(document.language).word("masthead", "distribution_language"))).words[
-        "languages"
-    ]
+    names = locales.distribution_locale(locales.load(document.language)).words["languages"]
     printed = document.masthead.original
     return next((code for code, name in names.items() if _folded(name) == _folded(printed)), printed)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from masthead.document import Document, Language, Organ, SourceError, locales
 from masthead.formats import job_number, reading
-from masthead.page import printed
+from masthead.page import printed_texts
 from masthead.pdf import Element, attached, open_pdf, read_text
 
 _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
@@ -26,7 +26,7 @@ def read_printed(pdf: Path) -> Document:
         document = attached(open_pdf(pdf.read_bytes())[0])
         if document is None:
             raise error
-        if [_spaced(each.text) for each in elements] != [_spaced(each.text) for each in printed(document)]:
+        if [_spaced(each.text) for each in elements] != [_spaced(each.text) for each in printed_texts(document)]:
             message = "the text of the PDF is not that of the source in it"
             raise SourceError(message, where=str(pdf), hint="masthead check says where") from None
         return document

@@ -13,7 +13,7 @@ RULES = Rules()
 
 
 def _adopted(evidence: Evidence) -> date | None:
-    return patterns.date_in(evidence.document.preface.adoption, evidence.locale)
+    return patterns.find_date(evidence.document.preface.adoption, evidence.locale)
 
 
 @RULES.rule(
@@ -54,7 +54,7 @@ def closing_date(evidence: Evidence) -> Iterator[Fault]:
     """The date beneath a resolution is that of its adoption."""
     adopted = _adopted(evidence)
     for unit in evidence.units if adopted else ():
-        closing = patterns.date_in(unit.text, evidence.locale) if unit.kind == "closing" else None
+        closing = patterns.find_date(unit.text, evidence.locale) if unit.kind == "closing" else None
         if closing and closing != adopted:
             message = f"the date beneath, {closing}, is not that of the adoption, {adopted}"
             yield Fault(message, unit, 0, len(unit.text), "one of them is wrong")
@@ -68,7 +68,7 @@ def issue_date(evidence: Evidence) -> Iterator[Fault]:
     adopted = _adopted(evidence)
     issued = next(
         filter(
-            None, (patterns.date_in(evidence.document.masthead.date, locales.load(language)) for language in Language)
+            None, (patterns.find_date(evidence.document.masthead.date, locales.load(language)) for language in Language)
         ),
         None,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from masthead.document import Digits, Direction, Language, Severity
 from masthead.editing.lint.evidence import Evidence, Fault, Rules
-from masthead.page import levels as page_levels
+from masthead.page import resolve_levels
 
 RULES = Rules()
 
@@ -110,7 +110,7 @@ def bidi_control(evidence: Evidence) -> Iterator[Fault]:
 
 def _seen(text: str, base: Direction) -> str:
     """The characters of `text` as a line shows them from left to right (UAX #9, L2), without controls."""
-    found = page_levels.levels(text, base)
+    found = resolve_levels(text, base)
     order = list(range(len(text)))
     for level in range(max(found, default=0), 0, -1):
         start = 0

@@ -90,7 +90,7 @@ def reference_later(evidence: Evidence) -> Iterator[Fault]:
     """The resolution that a text recalls is not of a later day than the text."""
     from masthead.document import patterns
 
-    adopted = patterns.date_in(evidence.document.preface.adoption, evidence.locale)
+    adopted = patterns.find_date(evidence.document.preface.adoption, evidence.locale)
     for unit, found, number, when in _dated(evidence):
         if adopted and when > adopted:
             message = f"resolution {number} is of {when}, later than this one of {adopted}"

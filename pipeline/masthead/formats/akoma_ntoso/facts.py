@@ -42,13 +42,14 @@ def read_facts(places: Iterable[Element | None], source: Source, spans: Spans, l
     """Return the facts that cover pages and prefaces tell, each as often as it is told, in order."""
     facts: dict[str, list[tuple[Inline, ...]]] = {}
     for place in places:
+        on_cover = place is not None and source.name(place) == "coverPage"
         for line in lines(place, source):
             found = False
             for fact, element in _found(line, source):
                 found, content = True, spans.read(element)
                 if fact == "number" and symbol_in(plain(content)):
                     fact = "symbol"
-                elif fact == "title" and patterns.date_in(plain(content), locale) and source.name(place) == "coverPage":
+                elif fact == "title" and on_cover and patterns.find_date(plain(content), locale):
                     fact = "adoption"
                 if fact == "symbol" and NoteCall(1, asterisk=True) in content:  # tells that the document is a reissue
                     content = (Text(f"{plain(content)}*"),)
@@ -102,11 +103,11 @@ def _meant(text: str, locale: Locale) -> Iterator[tuple[str, str]]:
     """What a line of another's means by its words."""
     if found := patterns.match(text, [str(locale.word("masthead", "distribution"))]):
         yield "distribution", found["category"]
-    elif text == locale.word("masthead", "organization") or patterns.organ_of(text, locale):
+    elif text == locale.word("masthead", "organization") or patterns.find_organ(text, locale):
         yield "authority", text
     elif patterns.match(text, locale.words["reading"].get("session", ())):
         yield "session", text
     elif patterns.match(text, locale.words["reading"].get("agenda_item", ())):
         yield "agenda item", text
-    elif not text.startswith("[") and patterns.date_in(text, locale):
+    elif not text.startswith("[") and patterns.find_date(text, locale):
         yield "adoption", text

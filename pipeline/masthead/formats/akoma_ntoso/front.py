@@ -155,7 +155,7 @@ class Front:
 
     def _issued(self) -> str:
         """The date of issue as mastheads print it, from the metadata."""
-        abroad = locales.load(Language(self.locale.word("masthead", "distribution_language")))
+        abroad = locales.distribution_locale(self.locale)
         for level in ("FRBRExpression", "FRBRWork"):
             element = self.source.find(self.metas[0], "identification", level, "FRBRdate")
             try:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from masthead.document import Annex, Digits, Document, DocumentType, Inline, Language, Part, locales, patterns, terms
+from masthead.document import Annex, Digits, Document, DocumentType, Inline, Part, locales, patterns
 from masthead.formats.akoma_ntoso.elements import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import SpanWriter
 from masthead.formats.akoma_ntoso.vocabulary import ACTORS
@@ -21,10 +21,10 @@ class FrontWriter:
 
     def __init__(self, document: Document, builder: Builder, spans: SpanWriter) -> None:
         self.document, self.builder, self.spans, self.locale = document, builder, spans, spans.locale
-        abroad = locales.load(Language(self.locale.word("masthead", "distribution_language")))
-        self.issued = terms.day(document.masthead.date, abroad.word("dates", "text"), abroad.word("dates", "months"))
+        abroad = locales.distribution_locale(self.locale)
+        self.issued = patterns.find_date(document.masthead.date, abroad)
         lines = (document.preface.adoption, *document.closing)
-        self.adopted = next(filter(None, (patterns.date_in(line, self.locale) for line in lines)), None)
+        self.adopted = next(filter(None, (patterns.find_date(line, self.locale) for line in lines)), None)
 
     def cover(self, top: Element) -> None:
         """What the masthead and the imprint print (Part 1, 4.3)."""
@@ -105,7 +105,7 @@ class FrontWriter:
         closing = self._container(conclusions, "conclusion")
         adopted = self.document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
         for text in self.document.closing:
-            found = patterns.date_in(text, self.locale) if adopted and len(text) <= _LONGEST_DATE else None
+            found = patterns.find_date(text, self.locale) if adopted and len(text) <= _LONGEST_DATE else None
             if found:
                 self._dated(closing, text, found, "adoptionDate")
             elif adopted and patterns.match(text, self.locale.word("reading", "meeting")):
@@ -147,7 +147,7 @@ class FrontWriter:
     def _adoption(self, line: Element, text: str) -> None:
         """The adoption line, with its date where that is written as texts have dates."""
         element = self.spans.line(line, text, "inline", name="akn4un:adoption")
-        if found := patterns.date_in(text, self.locale):
+        if found := patterns.find_date(text, self.locale):
             for written in {self.locale.written(found, digits) for digits in Digits}:
                 before, date, behind = text.partition(written)
                 if date:

@@ -166,7 +166,7 @@ def _dates(document: Document, locale: Locale) -> Iterator[tuple[Symbol, date]]:
         flat = [inline for inline in inlines(content) if isinstance(inline, Text | Reference)]
         for named, behind in pairwise(flat):
             if isinstance(named, Reference) and isinstance(behind, Text):
-                day = patterns.date_in(behind.text[:_BESIDE], locale)
+                day = patterns.find_date(behind.text[:_BESIDE], locale)
                 if day and _can_be(named.target, day):
                     yield named.target, day
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from masthead.document import WESTERN, Family, JobNumber, Locale, Symbol, patterns
+from masthead.document import WESTERN, DutyStation, JobNumber, Locale, Symbol, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.visual import is_embedding, is_visual, logical
 from masthead.formats.opening import symbol_of
@@ -156,7 +156,7 @@ class Furniture:
 
     def _folio(self, lines: Page, place: int) -> Line | None:
         """The line that is the page's bare number, where the foot does not hold it: beside the job number, or alone."""
-        number = str(place + 1) if place and self._job.family is Family.GENEVA else ""
+        number = str(place + 1) if place and self._job.duty_station is DutyStation.GENEVA else ""
         found = [at for at, line in enumerate(lines) if line.text.translate(WESTERN) == number]
         beside = [at for at in found if self._job.number in {line.text for line in lines[max(0, at - 1) : at + 2]}]
         if any(self._job.number in line.cells and len(line.cells) > 1 for line in lines):

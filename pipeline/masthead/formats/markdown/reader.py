@@ -84,7 +84,7 @@ def _masthead(front: FrontMatter) -> Masthead:
 
 def _tell_of_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
     """A date or a distribution that neither the language prints nor that of the Distr. block is a finding."""
-    block = locales.load(Language(locale.word("masthead", "distribution_language")))
+    block = locales.distribution_locale(locale)
     issued, category = front.text("date"), front.text("distribution")
     if not any(_is_date(issued, each) for each in (locale, block)):
         hint = f"write it like this: {block.written(_DAY, Digits.WESTERN)}"
@@ -95,7 +95,7 @@ def _tell_of_masthead(front: FrontMatter, locale: Locale, record: Record) -> Non
 
 
 def _is_date(text: str, locale: Locale) -> bool:
-    day = patterns.date_in(text, locale)
+    day = patterns.find_date(text, locale)
     return day is not None and patterns.fold(text) in [patterns.fold(locale.written(day, digits)) for digits in Digits]
 
 

@@ -142,7 +142,7 @@ class _Composition:
         return Masthead(head.masthead.distribution, head.masthead.date, head.masthead.original, translated)
 
     def _organ(self, head: Head) -> Organ:
-        organ = patterns.organ_of(self._line(Fact.ORGAN), self.locale) or head.organ
+        organ = patterns.find_organ(self._line(Fact.ORGAN), self.locale) or head.organ
         if organ is None:
             raise SourceError(
                 "the masthead names no organ",
@@ -156,7 +156,7 @@ class _Composition:
         found, _ = self._numbered()
         if found is None:
             return untitled(text_of(self.opening.spans(Fact.TITLE)).strip(), self.locale)
-        written, turned = patterns.orders(found["number"])
+        written, turned = patterns.both_orders(found["number"])
         symbol = str(head.symbol or "").rstrip("*")
         is_turned = symbol.endswith(f"/{turned}") and not symbol.endswith(f"/{written}")
         return turned if is_turned else written

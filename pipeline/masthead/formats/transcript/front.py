@@ -48,8 +48,8 @@ def read_front(lines: Sequence[Line], name: str, locale: Locale) -> Front:
     issued, _ = front.take("the date of issue", "18 August 2017", _ISSUED.fullmatch)
     translation, original = _languages(front, locale)
     names = " / ".join(locale.organ(organ) for organ in Organ)
-    _, organ = front.take("the organ", names, lambda line: patterns.organ_of(line, locale))
-    if subsidiary := front.peek(lambda line: patterns.organ_of(line, locale)):
+    _, organ = front.take("the organ", names, lambda line: patterns.find_organ(line, locale))
+    if subsidiary := front.peek(lambda line: patterns.find_organ(line, locale)):
         organ = subsidiary[1]
     session = place = agenda_item = ""
     number = title = None
@@ -57,7 +57,7 @@ def read_front(lines: Sequence[Line], name: str, locale: Locale) -> Front:
         form = str(locale.word("resolution", "untitled"))
         _, found = front.take("the number", form, lambda line: patterns.match(line, [form]))
         number = f"{found['year']}/{found['serial']}"
-        adoption, adopted = front.take("the adoption line", "… {date}", lambda line: patterns.date_in(line, locale))
+        adoption, adopted = front.take("the adoption line", "… {date}", lambda line: patterns.find_date(line, locale))
     else:
         session = _take_word(front, "the session", "session", locale)
         if dated := front.peek(lambda line: _DATED.search(line) if not _is_word(line, "agenda_item", locale) else None):
@@ -173,7 +173,7 @@ def _adoptions(locale: Locale) -> list[str]:
 
 def _adopted(line: str, organ: Organ, locale: Locale) -> date | None:
     return (
-        patterns.date_in(line, locale)
+        patterns.find_date(line, locale)
         if patterns.match(line, _adoptions(locale), {"organ": [locale.organ(organ), locale.agent(organ)]})
         else None
     )

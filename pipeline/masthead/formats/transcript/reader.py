@@ -111,7 +111,7 @@ def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
     """The resolution's own number: of its two orders the one that fits the date of adoption."""
     if front.title is None:
         return ResolutionNumber.parse(front.number)
-    written, turned = patterns.orders(front.number)
+    written, turned = patterns.both_orders(front.number)
     both = (
         (written,)
         if context.habit is None

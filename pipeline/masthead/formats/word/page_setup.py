@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from masthead.document import Document, Family, Locale
+from masthead.document import Document, DutyStation, Locale
 from masthead.formats.opening import Fact
 from masthead.formats.word.block_writer import BlockWriter
 from masthead.formats.word.markup import field, run, text, w
@@ -13,7 +13,8 @@ from masthead.formats.word.template import relation_of
 from masthead.page import wording
 
 _FRAME = 9840
-_PAPER = {Family.NEW_YORK: (12240, 15840, 1200), Family.GENEVA: (11906, 16838, 1034)}  # width, height, margins
+# Width, height and margins, in twentieths of a point.
+_PAPER = {DutyStation.NEW_YORK: (12240, 15840, 1200), DutyStation.GENEVA: (11906, 16838, 1034)}
 _MASTHEAD = (1267, 2117, 3110, 3346)  # columns
 
 Cells = Sequence[Sequence[Any]]
@@ -40,7 +41,7 @@ def margins(document: Document, locale: Locale, writer: BlockWriter) -> dict[str
 
 def section(document: Document, margins: Iterable[str]) -> Any:
     """The properties of the one section, which has those margins."""
-    width, height, side = _PAPER[document.job.family]
+    width, height, side = _PAPER[document.job.duty_station]
     references = []
     for name in margins:
         kind, _, page = name.partition("-")

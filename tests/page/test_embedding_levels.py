@@ -9,7 +9,7 @@ import pytest
 
 import conformance
 from masthead.document.terms import Direction
-from masthead.page.levels import levels
+from masthead.page.embedding_levels import resolve_levels
 
 _PIECES = (
     "(E/2017/1534)",
@@ -35,7 +35,7 @@ def test_every_case_of_unicode(base: Direction) -> None:
     wrong = []
     for case in conformance.character_cases():
         if case.base is base:
-            found = levels(case.text, base)
+            found = resolve_levels(case.text, base)
             if any(level not in (None, each) for level, each in zip(case.levels, found, strict=True)):
                 wrong.append(case)
     assert not wrong
@@ -43,18 +43,18 @@ def test_every_case_of_unicode(base: Direction) -> None:
 
 @pytest.mark.parametrize("base", list(Direction))
 def test_random_isolates_by_another_hand(base: Direction) -> None:
-    wrong = [text for text in _texts(3000) if levels(text, base) != _fribidi(text, base)]
+    wrong = [text for text in _texts(3000) if resolve_levels(text, base) != _fribidi(text, base)]
     assert not wrong
 
 
 def test_brackets_follow_the_letter_before_an_isolate() -> None:
     # N0 c 1: Latin inside, Latin the last before. The core alone takes the first letter of the run before, an alef.
-    assert levels("اa\u2068*\u2069(E/1)", Direction.RTL) == [1, 2, 2, 2, 2, 2, 2, 2, 2, 2]
+    assert resolve_levels("اa\u2068*\u2069(E/1)", Direction.RTL) == [1, 2, 2, 2, 2, 2, 2, 2, 2, 2]
 
 
 def test_what_the_core_decides_alone() -> None:
-    assert levels("\u202bا\u2067(a)\u2069\u202c", Direction.LTR)[1] == 1
-    assert len(levels("\u2067" * 200 + "a", Direction.LTR)) == 201
+    assert resolve_levels("\u202bا\u2067(a)\u2069\u202c", Direction.LTR)[1] == 1
+    assert len(resolve_levels("\u2067" * 200 + "a", Direction.LTR)) == 201
 
 
 def _texts(count: int) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from masthead.document.model import Document, NoteCall, Reference, Strong, Text
 from masthead.document.terms import ARABIC_INDIC, WESTERN, Digits, Language, Symbol
-from masthead.page import numerals, wording
+from masthead.page import digits, printed_texts
 from masthead.page.markup import mark_up
 
 
@@ -25,14 +25,14 @@ from masthead.page.markup import mark_up
 )
 def test_digits_of_running_text_take_the_document_s_shape(western: str, shaped: str | None) -> None:
     shaped = shaped or western.replace("15", "١٥")
-    assert numerals.shape_line(western, Digits.ARABIC_INDIC) == shaped
-    assert numerals.shape_line(shaped, Digits.WESTERN) == western
+    assert digits.shape_line(western, Digits.ARABIC_INDIC) == shaped
+    assert digits.shape_line(shaped, Digits.WESTERN) == western
 
 
 def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
     symbol, number = Reference("E/2017/30", Symbol("E/2017/30")), Reference("64/293", Symbol("A/RES/64/293"))
     content = (Text("في 1"), Strong((Text("2"),)), Text("3 "), symbol, NoteCall(7), Text(" و "), number)
-    assert numerals.shape(content, Digits.ARABIC_INDIC) == (
+    assert digits.shape(content, Digits.ARABIC_INDIC) == (
         Text("في ١"),
         Strong((Text("٢"),)),
         Text("٣ "),
@@ -45,27 +45,27 @@ def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
 
 def test_a_symbol_written_together_with_a_word_is_left_whole() -> None:
     content = (Text("وبالوثيقة1"), Reference("E/2017/30", Symbol("E/2017/30")), Text("،"))
-    shaped = numerals.shape(content, Digits.ARABIC_INDIC)
+    shaped = digits.shape(content, Digits.ARABIC_INDIC)
     assert shaped == (Text("وبالوثيقة١"), *content[1:])
 
 
 def test_tatweel_hamza_and_marks_survive() -> None:
     line = "(هـ) مجدداً مجددًا إِلـــى ءأؤئ ۲ ٢"
-    assert numerals.shape_line(line, Digits.ARABIC_INDIC) == line
+    assert digits.shape_line(line, Digits.ARABIC_INDIC) == line
 
 
 def test_the_touchstone_has_its_printed_digits_already(touchstone: Document) -> None:
-    assert numerals.print_document(touchstone) == touchstone
+    assert digits.with_printed_digits(touchstone) == touchstone
 
 
 def test_a_setting_prints_western_digits_everywhere_but_where_they_stood(touchstone: Document) -> None:
     recent = replace(touchstone, digits=Digits.WESTERN)
-    texts = [text.text for text in wording.printed(recent)]
-    assert texts == [text.text.translate(WESTERN) for text in wording.printed(touchstone)]
+    texts = [text.text for text in printed_texts(recent)]
+    assert texts == [text.text.translate(WESTERN) for text in printed_texts(touchstone)]
     assert not set("".join(texts)) & set(map(chr, ARABIC_INDIC.values()))
     assert not set(mark_up(recent).text) & set(map(chr, ARABIC_INDIC.values()))
 
 
 def test_a_document_written_from_left_to_right_is_left_alone(touchstone: Document) -> None:
     english = replace(touchstone, language=Language.ENGLISH, digits=Digits.WESTERN)
-    assert numerals.print_document(english) is english
+    assert digits.with_printed_digits(english) is english

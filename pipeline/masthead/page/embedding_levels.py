@@ -33,7 +33,7 @@ _FIRST = bytes(byte & 0xC0 != 0x80 for byte in range(256))  # of the bytes of a 
 _DEEPEST = 60  # of isolates: each adds two levels at most, and BD2 ends at 125
 
 
-def levels(text: str, base: Direction) -> list[int]:
+def resolve_levels(text: str, base: Direction) -> list[int]:
     """Return the UAX #9 level of each character of one paragraph, before rule L1.
 
     Isolates that stand among embeddings and overrides, or deeper than 60, are left to the core.
@@ -53,7 +53,7 @@ def levels(text: str, base: Direction) -> list[int]:
         parity = int(direction is Direction.RTL)
         level = int(base is Direction.RTL) + 1
         lift = level + (level - parity) % 2 - parity
-        result[start:end] = (each + lift for each in levels(inside, direction))
+        result[start:end] = (each + lift for each in resolve_levels(inside, direction))
     return result
 
 

@@ -35,7 +35,7 @@ _INLINE = (Text, Strong, Emphasis, Reference, NoteCall, TableNoteCall, PageEnd)
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
-def print_document(document: Document) -> Document:
+def with_printed_digits(document: Document) -> Document:
     """Return `document` with the digits that its pages print."""
     if document.language.direction is Direction.LTR:
         return document

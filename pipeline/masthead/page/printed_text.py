@@ -1,0 +1,175 @@
+"""The text that the pages of a document must contain, as values: what a finished PDF is checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from masthead.document import (
+    TEMPLATES,
+    Annex,
+    Block,
+    Box,
+    Contents,
+    Document,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Locale,
+    NoteCall,
+    PageEnd,
+    Paragraph,
+    Part,
+    Reference,
+    Strong,
+    Table,
+    TableNoteCall,
+    Text,
+    Vote,
+    inlines,
+    locales,
+)
+from masthead.page import wording
+from masthead.page.digits import with_printed_digits
+
+
+class TextKind(StrEnum):
+    """Which part of a page a printed text is."""
+
+    MASTHEAD = "masthead"
+    IMPRINT = "imprint"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    CAPTION = "caption"
+    CELL = "cell"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedText:
+    """One printed text: a line of the masthead, a heading, a paragraph, a table cell, a note."""
+
+    kind: TextKind
+    text: str
+
+
+def printed_texts(document: Document, templates: Path = TEMPLATES) -> tuple[PrintedText, ...]:
+    """Return every text that the pages of `document` print once, in reading order and in logical character order.
+
+    The structure tree of the finished PDF must hold these texts word for word. Running heads and folios are left out:
+    they repeat, and a PDF marks them as artifacts. A note follows the paragraph of its first call.
+    """
+    collector = _Collector(with_printed_digits(document), locales.load(document.language, templates))
+    return tuple(line for line in collector.document_texts() if line.text)
+
+
+class _Collector:
+    """Yields the texts of one document in order. It remembers the notes whose first call has been met."""
+
+    def __init__(self, document: Document, locale: Locale) -> None:
+        self.document, self.locale = document, locale
+        self.called: set[tuple[int, bool]] = set()
+
+    def document_texts(self) -> Iterator[PrintedText]:
+        document, locale, preface = self.document, self.locale, self.document.preface
+        yield PrintedText(TextKind.MASTHEAD, str(locale.word("masthead", "organization")))
+        yield from self.text(wording.symbol_content(document), kind=TextKind.MASTHEAD)
+        yield PrintedText(TextKind.MASTHEAD, locale.masthead_organ(document.organ.parent))
+        yield from (PrintedText(TextKind.MASTHEAD, line) for line in wording.distribution_lines(document, locale))
+        yield PrintedText(TextKind.IMPRINT, " ".join((str(document.job), *document.job.dates)))
+        yield PrintedText(TextKind.IMPRINT, str(locale.word("imprint", "recycle")))
+        yield from (PrintedText(TextKind.PARAGRAPH, line) for _, line in wording.opening_lines(document, locale))
+        yield from self.text(preface.agenda_title)
+        number = wording.title_number(document, locale)
+        titled = any(not isinstance(each, Strong | Emphasis | PageEnd) for each in inlines(preface.title))
+        if not titled:
+            yield PrintedText(TextKind.HEADING, number)
+        yield PrintedText(TextKind.HEADING, preface.adoption)
+        if preface.basis is not None:
+            yield from self.text(preface.basis, form=str(locale.word("resolution", "basis")))
+        yield from self.text(preface.sponsors)
+        if titled:
+            yield from self.text(preface.title, number, TextKind.HEADING)
+        if document.type in wording.MODIFICATIONS:
+            yield PrintedText(TextKind.PARAGRAPH, str(locale.word("types", document.type)))
+        yield from self.text(preface.subtitle)
+        yield from self.blocks(document.body)
+        yield from (PrintedText(TextKind.PARAGRAPH, line) for line in document.closing)
+        for annex in document.annexes:
+            yield from self.annex(annex)
+
+    def annex(self, annex: Annex) -> Iterator[PrintedText]:
+        yield PrintedText(TextKind.HEADING, wording.annex_mark(annex, self.document, self.locale))
+        yield PrintedText(TextKind.PARAGRAPH, wording.annex_original(annex, self.locale))
+        yield from self.text(annex.title, kind=TextKind.HEADING)
+        yield from self.blocks(annex.body)
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[PrintedText]:
+        for block in blocks:
+            yield from self.block(block)
+
+    def block(self, block: Block) -> Iterator[PrintedText]:
+        match block:
+            case Paragraph():
+                yield from self.text(block.content, self.mark(block))
+                yield from self.items(block.items, 1)
+            case Part() | Heading():
+                yield from self.text(block.content, self.mark(block), TextKind.HEADING)
+            case Table():
+                yield from self.table(block)
+            case Figure():
+                yield from self.text(block.caption, self.mark(block))
+            case Box():
+                yield from self.text(block.title)
+                yield from self.blocks(block.blocks)
+            case Vote():
+                for side, states in wording.vote_lines(block, self.locale):
+                    yield PrintedText(TextKind.PARAGRAPH, f"{side} {states}")
+            case Contents():
+                yield PrintedText(TextKind.HEADING, str(self.locale.word("contents", "title")))
+                yield PrintedText(TextKind.PARAGRAPH, str(self.locale.word("contents", "page")))
+                for entry in wording.outline(self.document, self.locale, block.depth):
+                    yield PrintedText(TextKind.PARAGRAPH, f"{entry.mark} {entry.title}".strip())
+
+    def table(self, table: Table) -> Iterator[PrintedText]:
+        yield from self.text(table.caption, self.mark(table), TextKind.CAPTION)
+        for row in table.head + table.rows:
+            for cell in row:
+                yield from self.text(cell.content, kind=TextKind.CELL)
+        for ordinal, note in enumerate(table.notes, 1):
+            yield from self.text(note, wording.table_note_mark(ordinal, self.locale))
+
+    def mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
+        return wording.block_mark(block, self.document, self.locale)
+
+    def items(self, items: Iterable[Item], degree: int) -> Iterator[PrintedText]:
+        for item in items:
+            yield from self.text(item.content, self.locale.item_mark(item.ordinal, degree, self.document.digits))
+            yield from self.items(item.items, degree + 1)
+
+    def text(
+        self, content: tuple[Inline, ...], mark: str = "", kind: TextKind = TextKind.PARAGRAPH, *, form: str = "{text}"
+    ) -> Iterator[PrintedText]:
+        """Yield the text of one paragraph with its mark and printed note calls, then the notes it calls first."""
+        parts, notes = [], []
+        for inline in inlines(content):
+            match inline:
+                case Text(text) | Reference(text):
+                    parts.append(text)
+                case TableNoteCall(ordinal):
+                    parts.append(wording.table_note_call(ordinal, self.locale))
+                case NoteCall(number, asterisk):
+                    parts.append(self.locale.call_mark(number, self.document.digits, asterisk=asterisk))
+                    if (number, asterisk) not in self.called:
+                        self.called.add((number, asterisk))
+                        notes.append((number, asterisk))
+        before, after = form.split("{text}")
+        yield PrintedText(kind, f"{mark} {before}{''.join(parts)}{after}".strip())
+        for note in self.document.notes:
+            if (note.number, note.asterisk) in notes:
+                mark = self.locale.note_mark(note.number, self.document.digits, asterisk=note.asterisk)
+                yield from self.text(note.content, mark, TextKind.NOTE)
