@@ -24,9 +24,8 @@ from pathlib import Path
 
 import corpus
 import speed as comparison
-from masthead import preflight, publication
+from masthead import formats, preflight, publication
 from masthead.document.errors import TypesettingError
-from masthead.formats import reading
 from masthead.page.markup import Html
 from masthead.typesetting import pace, repairs
 from masthead.typesetting.typesetter import typeset
@@ -39,14 +38,14 @@ def speed(count: int) -> None:
 
 def identity(count: int) -> None:
     """Whether pages are the same byte for byte without pace: examples, and documents at random."""
-    examples = [reading.read(path) for path in sorted(corpus.EXAMPLES.rglob("*.md"))]
+    examples = [formats.read(path) for path in sorted(corpus.EXAMPLES.rglob("*.md"))]
     several = [
         *corpus.documents(count // 3, corpus.LANGUAGES, "distinct"),
         *corpus.documents(count // 3, corpus.LANGUAGES, "variants"),
         *corpus.documents(count - 2 * (count // 3), ("ar",), "distinct", touchstone=True),
     ]
     different = []
-    for document in (*examples, *(reading.parse(text.encode(), name) for name, text in several)):
+    for document in (*examples, *(formats.parse(text.encode(), name) for name, text in several)):
         html = publication.compose(document)
         first, slow, again = (
             _made(html, chosen) for chosen in ((*repairs.ALL, *pace.ALL), repairs.ALL, (*repairs.ALL, *pace.ALL))
@@ -65,7 +64,7 @@ def _made(html: Html, chosen: tuple[repairs.Repair, ...]) -> bytes | str:
 
 
 def whole(name: str, text: str) -> None:
-    document = reading.parse(text.encode(), name)
+    document = formats.parse(text.encode(), name)
     preflight.check(typeset(publication.compose(document)).data, document)
 
 

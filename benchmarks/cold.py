@@ -23,7 +23,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from masthead.formats import reading
+from masthead import formats
 from masthead.page.markup import mark_up
 from masthead.typesetting import fonts
 
@@ -40,7 +40,7 @@ def main() -> None:
     parser.add_argument("--python", default=sys.executable, help="the Python of another environment that has Masthead")
     arguments = parser.parse_args()
     ctypes.CDLL(None, use_errno=True).prctl(PR_SET_CHILD_SUBREAPER, 1)
-    html = mark_up(reading.read(arguments.source))
+    html = mark_up(formats.read(arguments.source))
     with tempfile.TemporaryDirectory() as place:
         page, pdf = Path(place) / "page.html", Path(place) / "page.pdf"
         page.write_text(html.text, "utf-8")

@@ -22,10 +22,10 @@ from pathlib import Path
 
 from PIL import Image
 
+from masthead import formats
 from masthead.comparison import compare_all, picture
 from masthead.comparison.pairing import copies, pair, single
 from masthead.comparison.tolerance import Tolerance
-from masthead.formats import reading
 from masthead.page.markup import Html, mark_up
 from masthead.pdf import raster
 from masthead.typesetting.typesetter import typeset
@@ -82,7 +82,7 @@ def _on_white(path: Path) -> Image.Image:
 
 
 def _documents(folder: Path) -> tuple[Path, Path]:
-    html = mark_up(reading.read(EXAMPLE))
+    html = mark_up(formats.read(EXAMPLE))
     lower = html.text.replace("</head>", "<style>main { position: relative; top: .02mm }</style></head>")
     paths = folder / "old.pdf", folder / "new.pdf"
     for path, text in zip(paths, (html.text, lower), strict=True):

@@ -23,7 +23,7 @@ from pathlib import Path
 
 import pikepdf
 
-from masthead.formats import reading
+from masthead import formats
 from masthead.page.markup import mark_up
 from masthead.press.imposition import Edge, Forme, Saddle, impose
 from masthead.typesetting.typesetter import typeset
@@ -37,7 +37,7 @@ def main() -> None:
     count = parser.parse_args().count
     with tempfile.TemporaryDirectory() as folder:
         short, long = Path(folder, "short.pdf"), Path(folder, "long.pdf")
-        typeset(mark_up(reading.read(SOURCE))).save(short)
+        typeset(mark_up(formats.read(SOURCE))).save(short)
         long.write_bytes(_repeated(short.read_bytes(), 400))
         target = Path(folder, "imposed.pdf")
         print(f"{'program':28} {'documents':>9} {'CPU s':>8} {'ms each':>8} {'bytes out / in':>15}")

@@ -24,8 +24,8 @@ from masthead.editing.concordance import Version, concord
 from masthead.editing.concordance.features import features
 from masthead.editing.lint import RULES, check
 from masthead.editing.lint.evidence import Check, Evidence, Fault
+from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
-from masthead.formats.reading import read
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")

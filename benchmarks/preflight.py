@@ -24,9 +24,8 @@ from pathlib import Path
 import weasyprint
 
 from corpus import documents
-from masthead import preflight
+from masthead import formats, preflight
 from masthead.document.model import Document, Pagination
-from masthead.formats import reading
 from masthead.page.markup import Html
 from masthead.pdf.evidence import Evidence, gather
 from masthead.preflight import script
@@ -39,7 +38,7 @@ COLD = """
 import sys, time
 from pathlib import Path
 from masthead import markup, reading
-html = markup.mark_up(document := reading.read(Path(sys.argv[1])))
+html = markup.mark_up(document := formats.read(Path(sys.argv[1])))
 times = [time.process_time()]
 from masthead import typesetting
 pdf = typesetting.typeset(html).data
@@ -86,7 +85,7 @@ def alike(count: int) -> Iterator[Document]:
         for name, text in documents(count, ("ar",), "distinct", touchstone=True):
             path = Path(folder, name)
             path.write_text(text, "utf-8")
-            yield reading.read(path)
+            yield formats.read(path)
 
 
 def longer(document: Document, times: int) -> Document:
@@ -109,14 +108,14 @@ def tell(name: str, setting: float, checking: float, judging: float) -> None:
 
 
 def over_and_over(runs: int) -> None:
-    document = reading.read(TOUCHSTONE)
+    document = formats.read(TOUCHSTONE)
     html = compose(document)
     pdf = typeset(html).data
     evidence = gather(pdf, document)
     found = least(
         runs,
         stock=lambda: stock(html),
-        publish=lambda: preflight.check(typeset(compose(reading.read(TOUCHSTONE))).data, document),
+        publish=lambda: preflight.check(typeset(compose(formats.read(TOUCHSTONE))).data, document),
         typeset=lambda: typeset(html),
         check=lambda: preflight.check(pdf, document),
         judge=lambda: judge(evidence),
@@ -153,7 +152,7 @@ def first_of_all() -> None:
 
 def growing(repeats: Sequence[int]) -> None:
     for times in repeats:
-        document = longer(reading.read(TOUCHSTONE), times)
+        document = longer(formats.read(TOUCHSTONE), times)
         pdf = typeset(compose(document)).data
         seconds = least(2, check=partial(preflight.check, pdf, document))["check"]
         pages = preflight.check(pdf).facts.pages

@@ -24,10 +24,10 @@ from time import process_time
 import pypdf
 from lxml import etree
 
+from masthead import formats
 from masthead.document import garbage
 from masthead.document.model import Block, Contents, Document, Emphasis, Inline, NoteCall, Pagination, Paragraph, Strong
 from masthead.document.terms import Variant
-from masthead.formats import reading, writing
 from masthead.formats.markdown import commonmark
 from masthead.page.markup import mark_up
 from masthead.typesetting.typesetter import typeset
@@ -104,16 +104,16 @@ def seconds(work: Callable[[], object]) -> float:
 def main(quick: bool) -> int:
     slow = 0
     for name, times in ORIGINALS.items():
-        document = long(reading.read(EXAMPLES / name), times)
+        document = long(formats.read(EXAMPLES / name), times)
         counted = f"{pages(document)} pages, " if not quick else ""
         print(f"{name}, {times} times: {counted}{len(document.body):,} blocks, {len(document.notes):,} notes")
         for form in FORMS:
-            data = writing.render(document, form)
-            if reading.parse(data, f"long{form}") != document:
+            data = formats.render(document, form)
+            if formats.parse(data, f"long{form}") != document:
                 raise SystemExit(f"{name} as {form} is read as another document")
-            whole = seconds(lambda data=data, form=form: reading.parse(data, f"long{form}"))
+            whole = seconds(lambda data=data, form=form: formats.parse(data, f"long{form}"))
             beneath = seconds(lambda data=data, form=form: BENEATH[form](data))
-            written = seconds(lambda document=document, form=form: writing.render(document, form))
+            written = seconds(lambda document=document, form=form: formats.render(document, form))
             slow += whole > LIMIT
             print(
                 f"  {form:5} {len(data) / 2**20:5.2f} MiB   read {whole:5.2f} s, of which the library {beneath:5.2f} s"

@@ -24,9 +24,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import corpus
-from masthead import preflight, publication
+from masthead import formats, preflight, publication
 from masthead.document.model import Document, NoteCall, contents, inlines, plain
-from masthead.formats import reading
 from masthead.page.markup import Html
 from masthead.typesetting import fonts
 from masthead.typesetting.typesetter import typeset
@@ -97,7 +96,7 @@ def serve(system: str) -> None:
         while len(known.setdefault(kind, [])) <= int(number):
             known[kind] = [*corpus.documents(2 * int(number) + 20, ("ar",), kind, touchstone=True)]
         name, text = known[kind][int(number)]
-        document = reading.parse(text.encode(), name)
+        document = formats.parse(text.encode(), name)
         html = publication.compose(document)
         begin = _cpu()
         work(name, text, html, document)
@@ -141,7 +140,7 @@ def typesetting() -> Work:
 
 def whole() -> Work:
     def work(name: str, text: str, html: Html, document: Document) -> object:
-        parsed = reading.parse(text.encode(), name)
+        parsed = formats.parse(text.encode(), name)
         return preflight.check(typeset(publication.compose(parsed)).data, parsed)
 
     return work

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from unittest import mock
 
-from masthead.formats import reading
+from masthead import formats
 from masthead.page.markup import Html, mark_up
 from masthead.typesetting import fonts, ledger
 from masthead.typesetting.repairs import ALL, Repair
@@ -36,7 +36,7 @@ def cost(html: Html, repairs: tuple[Repair, ...], known: fonts.Fonts) -> float:
 
 def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 10
-    html, known = mark_up(reading.read(SOURCE)), fonts.load()
+    html, known = mark_up(formats.read(SOURCE)), fonts.load()
     cases: dict[str, tuple[Repair, ...]] = {"stock": (), "all repairs": ALL}
     cases |= {f"without {left.name}": tuple(each for each in ALL if each is not left) for left in ALL}
     for repairs in cases.values():

@@ -27,13 +27,13 @@ from test_review import served  # noqa: E402
 
 import specimen  # noqa: E402
 from conftest import FLAGS  # noqa: E402
+from masthead import formats  # noqa: E402
 from masthead.cli.baselines import now  # noqa: E402
 from masthead.comparison import compare_all  # noqa: E402
 from masthead.comparison.baselines import Baselines, approval  # noqa: E402
 from masthead.comparison.pairing import copies, pair  # noqa: E402
 from masthead.document.terms import Language  # noqa: E402
 from masthead.editing import concordance  # noqa: E402
-from masthead.formats import writing  # noqa: E402
 from masthead.page.markup import mark_up  # noqa: E402
 from masthead.service import view  # noqa: E402
 from masthead.service.app import Case, Review  # noqa: E402
@@ -64,7 +64,7 @@ def main() -> None:
             _shoot(page, "review")
         os.chdir(folder)  # an error names the source as it is given
         source = Path("draft.md")
-        text = writing.write(document, ".md")
+        text = formats.write(document, ".md")
         source.write_text(text, "utf-8")
         with served(Watch(source).app()) as address:
             page.goto(address)

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def touchstone() -> Document:
-    from masthead.formats import reading
+    from masthead import formats
 
-    return reading.read(TOUCHSTONE)
+    return formats.read(TOUCHSTONE)
 
 
 @pytest.fixture(scope="session")

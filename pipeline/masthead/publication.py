@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from masthead import preflight
+from masthead import formats, preflight
 from masthead.document import Document, GlyphError, Pagination, Variant
-from masthead.formats import origin, reading, writing
 from masthead.page import Attachment, Html, mark_up
 from masthead.preflight import Profile, Report
 from masthead.typesetting import Pdf, typeset
@@ -43,12 +42,12 @@ def publish(
     `pagination` overrides the document's own, `emblem` is the organization's emblem file. Raises MastheadError where
     the source, a template or a page cannot be carried through; what looks wrong on the pages is in the report.
     """
-    document = paginate(reading.read(source), pagination)
+    document = paginate(formats.read(source), pagination)
     html = compose(document, emblem=emblem)
     try:
         pdf = produce(html, document, variant=variant)
     except GlyphError as error:
-        raise origin.trace(error, reading.load(source), str(source)) from None
+        raise formats.locate_glyph(error, formats.load(source), str(source)) from None
     return Edition(document, html, pdf, judge(pdf, document, profile=profile_of(variant)))
 
 
@@ -90,7 +89,7 @@ def sources(document: Document) -> tuple[Attachment, ...]:
     return tuple(
         Attachment(
             name=f"{name}.{suffix}",
-            data=writing.render(document, f".{suffix.rpartition('.')[2]}"),
+            data=formats.render(document, f".{suffix.rpartition('.')[2]}"),
             media_type=media_type,
             description=f"{document.symbol}, the source of this document in {form}",
         )

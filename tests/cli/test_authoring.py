@@ -13,14 +13,15 @@ import yaml
 from typer.testing import CliRunner, Result
 
 import specimen
+from masthead import formats
 from masthead.cli.app import app
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import Document, DocumentType
 from masthead.document.terms import Language, Organ
 from masthead.editing import lint
-from masthead.formats import reading, scaffold, writing
 from masthead.formats.markdown import keys
+from masthead.formats.scaffold import session_of
 from masthead.page.markup import mark_up
 from masthead.publication import Edition, publish
 from masthead.typesetting.typesetter import typeset
@@ -46,10 +47,10 @@ def test_a_new_document_is_read_back_keeps_the_rules_and_makes_a_page(
     kind: DocumentType, language: Language, tmp_path: Path
 ) -> None:
     for organ in Organ:
-        document = scaffold.start(kind, language, organ, DAY)
+        document = formats.new_document(kind, language, organ, DAY)
         path = tmp_path / f"{organ}.md"
-        path.write_text(writing.write(document, ".md"), "utf-8")
-        assert reading.read(path) == document
+        path.write_text(formats.write(document, ".md"), "utf-8")
+        assert formats.read(path) == document
         wrong = [slip for slip in lint.check(path) if slip.severity is not Severity.NOTE]
         assert [slip for slip in wrong if slip.rule != "word-unverified"] == []
         assert mark_up(document).text
@@ -84,7 +85,7 @@ def test_a_new_document_publishes_at_once(kind: DocumentType, language: Language
     ],
 )
 def test_the_session_is_the_one_of_the_day(organ: Organ, day: date, session: int) -> None:
-    assert scaffold.session_of(organ, day) == session
+    assert session_of(organ, day) == session
 
 
 def test_new_replaces_no_file_and_prints_markdown_where_none_is_named(tmp_path: Path) -> None:
@@ -148,7 +149,7 @@ def test_what_the_reader_refuses_breaks_the_schema(source: Path, wrong: dict[str
     path = tmp_path / source.name
     path.write_text(f"---\n{yaml.safe_dump(values, allow_unicode=True)}---\n{body}", "utf-8")
     with pytest.raises(SourceError):
-        reading.read(path)
+        formats.read(path)
 
 
 # --- convert ----------------------------------------------------------------------------------------------------------
@@ -158,22 +159,22 @@ def test_what_the_reader_refuses_breaks_the_schema(source: Path, wrong: dict[str
 def test_every_resolution_is_equal_as_transcript_and_as_markdown(source: Path, tmp_path: Path) -> None:
     for form in ("txt", "md"):
         assert run("convert", source, "-o", tmp_path / f"x.{form}").exit_code == 0
-        assert reading.read(tmp_path / f"x.{form}") == reading.read(source)
+        assert formats.read(tmp_path / f"x.{form}") == formats.read(source)
 
 
 @pytest.mark.parametrize("source", [TOUCHSTONE, *sorted(SPECIMENS.glob("*.md"))], ids=lambda path: path.stem)
 def test_from_form_to_form_and_back_a_document_stays_equal(source: Path) -> None:
-    document = last = reading.read(source)
+    document = last = formats.read(source)
     for form in (".docx", ".akn", ".md"):
-        last = reading.parse(writing.render(last, form), f"x{form}")
+        last = formats.parse(formats.render(last, form), f"x{form}")
         assert last == document, form
 
 
 @pytest.mark.parametrize("source", [TOUCHSTONE, EXAMPLES / "E_RES_2041_7.en.md"], ids=lambda path: path.stem)
 def test_a_transcript_with_page_ends_is_written_with_its_notes_at_their_feet(source: Path) -> None:
-    document = reading.read(source)
-    text = writing.write(document, ".txt")
-    assert reading.parse(text.encode(), "x.txt") == document
+    document = formats.read(source)
+    text = formats.write(document, ".txt")
+    assert formats.parse(text.encode(), "x.txt") == document
     assert text.index("(1)" if document.language is Language.ENGLISH else "(١)") < len(text) // 2
 
 
@@ -187,7 +188,7 @@ def test_a_transcript_with_page_ends_is_written_with_its_notes_at_their_feet(sou
 )
 def test_what_a_transcript_cannot_carry_is_said(source: Path, message: str) -> None:
     with pytest.raises(SourceError, match=message) as caught:
-        writing.write(reading.read(source), ".txt")
+        formats.write(formats.read(source), ".txt")
     assert caught.value.hint
 
 
@@ -201,9 +202,9 @@ def test_a_transcript_refuses_what_would_be_read_otherwise(tmp_path: Path) -> No
     ):
         text = ENGLISH.read_text("utf-8")
         assert before in text
-        document = reading.parse(text.replace(before, after, 1).encode(), "x.md")
+        document = formats.parse(text.replace(before, after, 1).encode(), "x.md")
         with pytest.raises(SourceError, match=said):
-            writing.write(document, ".txt")
+            formats.write(document, ".txt")
 
 
 def test_many_go_to_a_folder_each_in_its_form(tmp_path: Path) -> None:
@@ -273,7 +274,7 @@ def test_an_order_that_makes_no_sense_is_refused(
 
 
 def test_without_an_output_the_document_goes_to_standard_output(touchstone: Document) -> None:
-    assert reading.parse(run("convert", TOUCHSTONE).stdout.encode(), "x.md") == touchstone
+    assert formats.parse(run("convert", TOUCHSTONE).stdout.encode(), "x.md") == touchstone
     assert run("convert", TOUCHSTONE, "--to", "html").stdout.startswith("<!DOCTYPE html>")
 
 
@@ -281,7 +282,7 @@ def test_a_pdf_of_ours_gives_its_source_back(touchstone_edition: Edition, tmp_pa
     pdf = tmp_path / "x.pdf"
     touchstone_edition.pdf.save(pdf)
     assert run("convert", pdf, "-o", tmp_path / "x.md").exit_code == 0
-    assert reading.read(tmp_path / "x.md") == touchstone_edition.document
+    assert formats.read(tmp_path / "x.md") == touchstone_edition.document
 
 
 def test_a_pdf_without_source_or_that_is_none_is_refused(tmp_path: Path) -> None:

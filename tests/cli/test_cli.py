@@ -131,12 +131,12 @@ def test_text_prints_the_logical_text_a_paragraph_a_line(tmp_path: Path, touchst
 
 
 def test_convert_writes_markdown_that_reads_to_the_same_document(tmp_path: Path, touchstone: Document) -> None:
-    from masthead.formats import reading
+    from masthead import formats
 
     run = masthead("convert", TOUCHSTONE, "-o", tmp_path / "x.md")
     assert run.returncode == 0, run.stderr
     assert f"{TOUCHSTONE.name}:100: " in run.stderr  # a place, no emoji code
-    assert reading.read(tmp_path / "x.md") == touchstone
+    assert formats.read(tmp_path / "x.md") == touchstone
 
 
 def test_an_unknown_command_is_wrong_usage() -> None:

@@ -31,8 +31,8 @@ from masthead.document.references import Citation, Kind, Link, Linker
 from masthead.document.references.document_search import context_of, find_documents
 from masthead.document.references.document_units import BODY
 from masthead.document.terms import Language
-from masthead.formats import html
-from masthead.formats.reading import read
+from masthead.formats import read
+from masthead.formats.html.writer import write as write_html
 from masthead.page.markup import mark_up
 from masthead.pdf import validation
 from masthead.publication import compose
@@ -170,7 +170,7 @@ def test_links_of_a_pdf_lead_to_pages_and_look_like_text() -> None:
         assert verdict.failures == ()
 
 
-@pytest.mark.parametrize("form", [lambda document: compose(document).text, html.write], ids=["pages", "web"])
+@pytest.mark.parametrize("form", [lambda document: compose(document).text, write_html], ids=["pages", "web"])
 def test_every_link_inside_a_specimen_has_its_place(form: Callable[[Document], str]) -> None:
     for path in sorted(SPECIMENS.glob("*.md")):
         text = form(read(path))

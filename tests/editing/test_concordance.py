@@ -11,8 +11,8 @@ from discords import DISCORDS, SPECIMENS, VERSIONS, Discord, page
 from masthead.document.errors import OrderError
 from masthead.editing.concordance import KINDS, Concordance, Version, concord
 from masthead.editing.lint import check
+from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
-from masthead.formats.reading import read
 
 SIX = ("ar", "en", "es", "fr", "ru", "zh")
 SETS = sorted({path.name.rsplit(".", 2)[0] for folder in (SPECIMENS, VERSIONS) for path in folder.glob("*.ar.md")})

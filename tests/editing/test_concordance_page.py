@@ -15,8 +15,8 @@ from discords import SPECIMENS
 from masthead.cli.app import app
 from masthead.document.errors import SourceError
 from masthead.editing.concordance import Version, concord, read_version, to_dict, to_html
+from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
-from masthead.formats.reading import read
 from masthead.publication import publish
 
 LANGUAGES = ("en", "ar", "fr", "zh")

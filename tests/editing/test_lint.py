@@ -19,8 +19,8 @@ from masthead.document.model import Document, Text
 from masthead.document.terms import Language
 from masthead.editing.lint import RULES, Configuration, Edit, apply, check, check_document, configure, edits, to_sarif
 from masthead.editing.lint.handbook import markdown as handbook
+from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
-from masthead.formats.reading import read
 from masthead.publication import publish
 from paths import ROOT
 

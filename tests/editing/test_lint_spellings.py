@@ -11,7 +11,7 @@ from masthead.document.model import Document, Note, NoteCall, Paragraph, Role
 from masthead.document.references.document_search import context_of, find_documents
 from masthead.document.terms import Language
 from masthead.editing.lint import check_document
-from masthead.formats.reading import read
+from masthead.formats import read
 from paths import ROOT
 
 REPORT = read(ROOT / "examples" / "specimens" / "A_104_96.en.md")

@@ -20,7 +20,7 @@ from masthead.document.references.handbook import markdown as handbook
 from masthead.document.terms import Digits, Language, Organ
 from masthead.editing.places import Source
 from masthead.editing.reference_list import references
-from masthead.formats.reading import read
+from masthead.formats import read
 from paths import ROOT
 
 EXAMPLES = ROOT / "examples"

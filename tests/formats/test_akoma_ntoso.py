@@ -10,9 +10,9 @@ import pypdf
 import pytest
 from lxml import etree
 
+from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.terms import Symbol
-from masthead.formats import reading, writing
 from masthead.formats.akoma_ntoso.vocabulary import cited, symbol_of
 from masthead.publication import publish
 from paths import ROOT
@@ -24,7 +24,7 @@ RESOLUTION = ROOT / "examples" / "specimens" / "A_RES_104_12.en.md"
 
 
 def written(name: str) -> str:
-    return writing.write(reading.read(ROOT / "examples" / "specimens" / f"{name}.md"), ".akn")
+    return formats.write(formats.read(ROOT / "examples" / "specimens" / f"{name}.md"), ".akn")
 
 
 def tree(name: str) -> etree._Element:
@@ -49,30 +49,30 @@ def schema() -> etree.XMLSchema:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_a_document_is_valid(source: Path, schema: etree.XMLSchema) -> None:
-    schema.validate(etree.fromstring(writing.render(reading.read(source), ".xml")))
+    schema.validate(etree.fromstring(formats.render(formats.read(source), ".xml")))
     assert [f"{error.line}: {error.message}" for error in schema.error_log] == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_a_document_is_read_back_equal_and_without_a_remark(source: Path) -> None:
-    document = reading.read(source)
-    data = writing.render(document, ".xml")
-    again = reading.parse(data, "again.akn.xml")
+    document = formats.read(source)
+    data = formats.render(document, ".xml")
+    again = formats.parse(data, "again.akn.xml")
     assert again == document
     assert [finding for finding in again.findings if finding.rule.startswith("akn")] == []
-    assert writing.render(again, ".xml") == data
+    assert formats.render(again, ".xml") == data
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_identifiers_are_one_elements_each_and_the_same_in_all_languages(source: Path) -> None:
-    root = etree.fromstring(writing.write(reading.read(source), ".akn").encode())
+    root = etree.fromstring(formats.write(formats.read(source), ".akn").encode())
     ids = found(root, "//@eId")
     assert len(ids) == len(set(ids))
     other = source.with_name(source.name.replace(".ar.", ".en."))
     if other != source and other in SOURCES:
         hierarchy = "//a:mainBody//@eId"
         assert found(root, hierarchy) == found(
-            etree.fromstring(writing.write(reading.read(other), ".akn").encode()), hierarchy
+            etree.fromstring(formats.write(formats.read(other), ".akn").encode()), hierarchy
         )
 
 
@@ -140,7 +140,7 @@ def test_all_that_pages_say_but_repeated_heads_and_feet_is_content() -> None:
     """Part 1, 4.1: without its tags the content has all the text."""
     from masthead.page import TextKind, printed_texts
 
-    document = reading.read(RESOLUTION)
+    document = formats.read(RESOLUTION)
     root = tree("A_RES_104_12.en")
     for meta in root.iter("{*}meta"):
         meta.clear()
@@ -171,9 +171,9 @@ def test_a_date_that_the_text_tells_is_part_of_the_iri() -> None:
 
 
 def test_what_no_source_may_hold_is_refused() -> None:
-    document = reading.read(RESOLUTION)
+    document = formats.read(RESOLUTION)
     with pytest.raises(SourceError, match=r"U\+0007"):
-        writing.write(replace(document, closing=("a\x07",)), ".akn")
+        formats.write(replace(document, closing=("a\x07",)), ".akn")
 
 
 # --- in and out of pages ----------------------------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.model import Inline, Paragraph, Role, Text
-from masthead.formats import reading, writing
 from paths import ROOT
 
 RESOLUTION = ROOT / "examples" / "specimens" / "A_RES_104_12.en.md"
-GOOD = writing.write(reading.read(RESOLUTION), ".akn")
+GOOD = formats.write(formats.read(RESOLUTION), ".akn")
 BODY = "<mainBody>"
 
 
@@ -65,7 +65,7 @@ HOSTILE = {
 def test_a_hostile_file_is_refused_with_its_line(text: str, message: str) -> None:
     start, peak = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(SourceError, match=message) as caught:
-        reading.parse(text.encode(), "hostile.xml")
+        formats.parse(text.encode(), "hostile.xml")
     assert caught.value.where.startswith("hostile.xml:")
     assert caught.value.hint
     assert time.process_time() - start < 10
@@ -84,18 +84,18 @@ def test_a_hostile_file_is_refused_with_its_line(text: str, message: str) -> Non
     ],
 )
 def test_a_number_beyond_what_a_page_can_show_is_left_out(element: str) -> None:
-    document = reading.parse(GOOD.replace(BODY, BODY + element).encode(), "x.akn")
+    document = formats.parse(GOOD.replace(BODY, BODY + element).encode(), "x.akn")
     assert any(finding.message.startswith("left out: @") for finding in document.findings)
 
 
 def test_white_space_counts_where_the_file_says_so() -> None:
     text = "a  b\n c "
     content: tuple[Inline, ...] = (Text(text),)
-    document = reading.read(RESOLUTION)
+    document = formats.read(RESOLUTION)
     body = (*document.body[:-1], Paragraph(Role.OPERATIVE, content, 5))
     spaced = replace(document, body=body)
-    xml = writing.write(spaced, ".akn")
+    xml = formats.write(spaced, ".akn")
     assert f'<p xml:space="preserve">{text}</p>' in xml
-    assert reading.parse(xml.encode(), "x.akn") == spaced
-    loose = reading.parse(xml.replace(' xml:space="preserve"', "").encode(), "x.akn")
+    assert formats.parse(xml.encode(), "x.akn") == spaced
+    loose = formats.parse(xml.replace(' xml:space="preserve"', "").encode(), "x.akn")
     assert isinstance(last := loose.body[-1], Paragraph) and last.content == (Text("a b c"),)

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import (
@@ -28,7 +29,6 @@ from masthead.document.model import (
     plain,
 )
 from masthead.document.terms import Language, Symbol
-from masthead.formats import reading, writing
 from paths import ROOT
 
 RESOLUTION = ROOT / "examples" / "specimens" / "A_RES_104_12.en.md"
@@ -98,7 +98,7 @@ OTHERS = """<?xml version="1.0"?>
 
 @pytest.fixture(scope="module")
 def others() -> Document:
-    return reading.parse(OTHERS.encode(), "others.xml")
+    return formats.parse(OTHERS.encode(), "others.xml")
 
 
 def test_what_others_write_is_read(others: Document) -> None:
@@ -169,13 +169,13 @@ def test_facts_that_are_missing_are_told(others: Document) -> None:
 
 
 def test_a_document_by_reference_in_its_publication_is_read() -> None:
-    text = writing.write(reading.read(RESOLUTION), ".akn")
+    text = formats.write(formats.read(RESOLUTION), ".akn")
     start, end = text.index("<component"), text.index("</collectionBody>")
     end_of_body = "</collectionBody>"
     reference = '<component><documentRef href="#cmp_1" showAs="the resolution"/></component>'
     moved = f"{reference}{end_of_body}<components>{text[start:end]}</components>"
-    again = reading.parse((text[:start] + moved + text[end + len(end_of_body) :]).encode(), "x.akn")
-    assert again == reading.read(RESOLUTION)
+    again = formats.parse((text[:start] + moved + text[end + len(end_of_body) :]).encode(), "x.akn")
+    assert again == formats.read(RESOLUTION)
 
 
 HEADER = OTHERS.partition("<mainBody>")[0].replace(
@@ -187,7 +187,7 @@ FOOTER = "</mainBody></statement></akomaNtoso>"
 
 def of_body(xml: str) -> Document:
     """A document of others with that in its body."""
-    return reading.parse(f"{HEADER}<mainBody>{xml}{FOOTER}".encode(), "others.xml")
+    return formats.parse(f"{HEADER}<mainBody>{xml}{FOOTER}".encode(), "others.xml")
 
 
 def test_below_a_cell_over_several_rows_and_columns_there_are_empty_ones() -> None:
@@ -216,7 +216,7 @@ def words(element: etree._Element) -> list[str]:
 def says_all(xml: str) -> Document:
     """Check that every word of a body is in its document, in order, or in a finding; return the document."""
     document = of_body(xml)
-    again = etree.fromstring(writing.write(document, ".akn").encode())
+    again = etree.fromstring(formats.write(document, ".akn").encode())
     written = [word for body in again.iter("{*}mainBody") for word in words(body)]
     told = " ".join(re.findall("“(.*?)”", " ".join(messages(document)))).split()
     rest = iter(written)
@@ -279,7 +279,7 @@ IN_ORDER = {
 def test_every_word_of_a_body_is_read_in_order(xml: str) -> None:
     document = says_all(xml)
     assert not [message for message in messages(document) if "order has changed" in message]
-    again = reading.parse(writing.write(document, ".md").encode(), "x.md")
+    again = formats.parse(formats.write(document, ".md").encode(), "x.md")
     assert [block for block in again.body if isinstance(block, Paragraph)] == [
         block for block in document.body if isinstance(block, Paragraph)
     ]
@@ -336,7 +336,7 @@ def test_every_word_of_any_body_is_read_in_order_or_it_is_told(xml: str) -> None
     count = itertools.count(1)
     xml = re.sub("@", lambda _: f"w{next(count)}", xml)
     document = of_body(xml)
-    again = etree.fromstring(writing.write(document, ".akn").encode())
+    again = etree.fromstring(formats.write(document, ".akn").encode())
     written = [word for body in again.iter("{*}mainBody") for word in words(body) if word.startswith("w")]
     told = " ".join(messages(document))
     quoted = " ".join(re.findall("“(.*?)”", told)).split()
@@ -363,7 +363,7 @@ def test_what_is_deleted_is_no_text() -> None:
 
 def test_whatever_has_text_stands_in_the_closing() -> None:
     more = "<conclusions><signature><role>Chair</role> X</signature><container name='notes'><p>A note</p></container>"
-    document = reading.parse(OTHERS.replace("<conclusions>", more).encode(), "others.xml")
+    document = formats.parse(OTHERS.replace("<conclusions>", more).encode(), "others.xml")
     assert document.closing == ("Chair X", "A note", "62nd plenary meeting", "25 March 2047")
 
 
@@ -372,13 +372,13 @@ def test_all_titles_of_an_annex_are_its_title() -> None:
         "<attachment><num>Annex II</num><heading>One</heading><subheading>Two</subheading><doc name='annex'><preface>"
         "<p><docTitle>Three</docTitle></p></preface><mainBody><p>four</p></mainBody></doc></attachment>"
     )
-    document = reading.parse(OTHERS.replace("<attachments>", f"<attachments>{annex}").encode(), "others.xml")
+    document = formats.parse(OTHERS.replace("<attachments>", f"<attachments>{annex}").encode(), "others.xml")
     assert document.annexes[0] == Annex((Text("One Two Three"),), (Paragraph(Role.PLAIN, (Text("four"),)),), 2)
 
 
 def test_what_is_not_xml_is_told_once_with_its_column() -> None:
     with pytest.raises(SourceError) as caught:
-        reading.parse(b"<a>\n <b></a>", "x.akn")
+        formats.parse(b"<a>\n <b></a>", "x.akn")
     assert caught.value.where == "x.akn:2:9"
     assert caught.value.message == "this is not XML: Opening and ending tag mismatch: b line 2 and a"
 

@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from masthead import publication
+from masthead import formats, publication
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import Document, Heading, Paragraph, Role, Table
-from masthead.formats import reading
 from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 from paths import ROOT
@@ -60,7 +59,7 @@ def test_what_is_published_is_read_back_as_the_same_document(name: str, tmp_path
     pdf = tmp_path / "x.pdf"
     pdf.write_bytes(publication.publish(EXAMPLES / name).pdf.data)
     document = read(extract(pdf, "-layout"))
-    assert outline(document) == outline(reading.read(EXAMPLES / name))
+    assert outline(document) == outline(formats.read(EXAMPLES / name))
     again = read(extract(pdf, "-layout", "-nopgbrk"))
     assert (again, again.findings) == (document, document.findings)
 
@@ -117,7 +116,7 @@ def test_a_real_document_with_neither_form_feeds_nor_places_is_refused_once(name
 def test_a_real_report_is_read_as_its_word_file() -> None:
     """The two were made of one text by others: paragraphs, headings, notes and numbers are the same."""
     document = read(extract(PDFS / "A_80_604_Add.1.pdf", "-layout"))
-    original = reading.read(PDFS / "A_80_604_Add.1.docx")
+    original = formats.read(PDFS / "A_80_604_Add.1.docx")
 
     def said(of: Document) -> list[str]:
         kept = [line for line in outline(of) if line and line[0] in ("heading", "note", *Role)]
@@ -142,7 +141,7 @@ def test_the_tables_of_a_real_report_hold_what_its_word_file_holds() -> None:
         return held + [[shown(note)] for table in tables for note in table.notes]
 
     here = rows(read(extract(PDFS / "A_80_604_Add.1.pdf", "-layout")))
-    assert here == rows(reading.read(PDFS / "A_80_604_Add.1.docx"))
+    assert here == rows(formats.read(PDFS / "A_80_604_Add.1.docx"))
     assert len(here) == 53
 
 

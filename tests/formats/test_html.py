@@ -15,11 +15,11 @@ from playwright.sync_api import Browser, Page
 
 import hostile
 from browsing import accessible
+from masthead import formats
 from masthead.document.errors import SourceError, TemplateError
 from masthead.document.locales import load
 from masthead.document.model import Document
 from masthead.document.terms import Language
-from masthead.formats import reading, writing
 from masthead.page import TextKind, printed_texts
 from paths import SPECIMENS, TOUCHSTONE
 from strategies import documents
@@ -35,7 +35,7 @@ BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "th"
 
 def made(source: Path, folder: Path) -> Path:
     path = folder / f"{source.stem}.html"
-    path.write_text(writing.write(reading.read(source), ".html"), "utf-8")
+    path.write_text(formats.write(formats.read(source), ".html"), "utf-8")
     return path
 
 
@@ -96,15 +96,15 @@ def differences(document: Document, root: Element) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("source", EVERY, ids=lambda path: path.stem)
 def test_the_page_says_what_is_printed_in_its_order_and_nothing_else(source: Path) -> None:
-    document = reading.read(source)
-    assert differences(document, parsed(writing.write(document, ".html"))) == []
+    document = formats.read(source)
+    assert differences(document, parsed(formats.write(document, ".html"))) == []
 
 
 @given(documents())
 @settings(max_examples=60, deadline=None)
 def test_every_kind_of_block_is_carried_whatever_it_holds(document: Document) -> None:
     try:
-        text = writing.write(document, ".html")
+        text = formats.write(document, ".html")
     except TemplateError:  # headings that leave a level out, which no page has
         return
     assert differences(document, parsed(text)) == []
@@ -112,7 +112,7 @@ def test_every_kind_of_block_is_carried_whatever_it_holds(document: Document) ->
 
 @pytest.mark.parametrize("source", EVERY, ids=lambda path: path.stem)
 def test_every_link_leads_somewhere_and_notes_are_linked_both_ways(source: Path) -> None:
-    root = parsed(writing.write(reading.read(source), ".html"))
+    root = parsed(formats.write(formats.read(source), ".html"))
     names = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(names) == len(set(names))
     links = list(root.iter("a"))
@@ -204,13 +204,13 @@ def test_what_leads_elsewhere_on_a_screen_is_not_printed(page: Page, tmp_path: P
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])
 def test_hostile_strings_are_text_or_refused(language: Language) -> None:
-    harmless = parsed(writing.write(hostile.document("text 64/293", language), ".html"))
+    harmless = parsed(formats.write(hostile.document("text 64/293", language), ".html"))
     tags, names = set(tags_of(harmless)), set(names_of(harmless))
     refused = 0
     for text in hostile.STRINGS:
         document = hostile.document(text, language)
         try:
-            root = parsed(writing.write(document, ".html"))
+            root = parsed(formats.write(document, ".html"))
         except SourceError as error:
             assert "U+" in error.message
             refused += 1

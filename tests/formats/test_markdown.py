@@ -10,11 +10,11 @@ import sys
 
 import pytest
 
+from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import Document, Emphasis, NoteCall, PageEnd, Pagination, Reference, Role, Text, plain
 from masthead.document.terms import Language, Symbol
-from masthead.formats import writing
 from masthead.formats.markdown import reader as markdown
 from masthead.formats.markdown.keys import KEYS
 from masthead.page.markup import mark_up
@@ -303,5 +303,5 @@ def test_a_source_with_slips_anywhere_is_read_or_refused_with_line_and_column(se
         assert re.fullmatch(r"\d+:\d+", error.where.removeprefix(f"{source}:"))
         assert error.hint
     else:
-        assert markdown.read(writing.write(document, ".md").encode(), "x.md") == document
+        assert markdown.read(formats.write(document, ".md").encode(), "x.md") == document
         assert mark_up(document).text

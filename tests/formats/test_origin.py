@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from masthead import publication
+from masthead import formats, publication
 from masthead.cli.app import app
 from masthead.document.errors import GlyphError, TypesettingError
-from masthead.formats import origin, reading, writing
 from paths import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -25,8 +24,8 @@ def source_with(word: str, suffix: str, folder: Path) -> Path:
         assert BEFORE in text
         data = text.replace(BEFORE, f"{word} {BEFORE}").encode()
     else:
-        document = reading.parse(source_with(word, ".md", folder).read_bytes(), "x.md")
-        data = writing.render(document, suffix)
+        document = formats.parse(source_with(word, ".md", folder).read_bytes(), "x.md")
+        data = formats.render(document, suffix)
     path = folder / f"x{suffix}"
     path.write_bytes(data)
     return path
@@ -55,9 +54,9 @@ def test_a_word_that_no_font_draws_is_told_with_line_and_column(word: str, suffi
 def test_in_word_it_is_told_with_its_paragraph_or_note(word: str, tmp_path: Path) -> None:
     source = source_with(word, ".docx", tmp_path)
     assert refusal(source).where == f"{source}: paragraph 7 “Recalling General Assembly resolution 93/118…”"
-    document = reading.read(ENGLISH)
+    document = formats.read(ENGLISH)
     text = ENGLISH.read_text("utf-8").replace("[^1]: See", f"[^1]: {word} See")
-    source.write_bytes(writing.render(reading.parse(text.encode(), "x.md"), ".docx"))
+    source.write_bytes(formats.render(formats.parse(text.encode(), "x.md"), ".docx"))
     assert document.notes[0].number == 1
     assert f"“{word} See" in refusal(source).where
 
@@ -86,7 +85,7 @@ def test_a_character_written_as_a_reference_is_found(tmp_path: Path) -> None:
 
 def test_what_stands_in_no_source_keeps_its_place_on_the_page() -> None:
     error = GlyphError("no font", where="“a ค b”", hint="take it out", text="a ค b", at=2)
-    traced = origin.trace(error, ENGLISH.read_bytes(), "x.md")
+    traced = formats.locate_glyph(error, ENGLISH.read_bytes(), "x.md")
     assert (traced.message, traced.where, traced.hint) == ("no font", "“a ค b”", "take it out")
 
 

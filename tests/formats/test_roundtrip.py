@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from masthead import formats
 from masthead.document.model import (
     Box,
     Document,
@@ -31,15 +32,14 @@ from masthead.document.model import (
     plain,
 )
 from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.formats import reading
-from masthead.formats.writing import render
+from masthead.formats import render
 from strategies import CONTENTS, INLINES, documents
 
 FORMS = (".md", ".akn", ".docx")
 
 
 def _read_back(document: Document, form: str) -> Document:
-    return reading.parse(render(document, form), f"document{form}")
+    return formats.parse(render(document, form), f"document{form}")
 
 
 @pytest.mark.parametrize("form", FORMS)

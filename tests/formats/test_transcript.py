@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from masthead import formats
 from masthead.document.errors import MastheadError, ResourceError, SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import Document, Inline, NoteCall, PageEnd, Pagination, Reference, contents, inlines, plain
 from masthead.document.terms import WESTERN, Digits, Language, Organ
-from masthead.formats import reading
 from paths import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -22,13 +22,13 @@ ENGLISH = EXAMPLES / "E_RES_2041_7.en.txt"
 
 @pytest.fixture(scope="module")
 def touchstone() -> Document:
-    return reading.read(ARABIC)
+    return formats.read(ARABIC)
 
 
 def _read(tmp_path: Path, text: str | bytes) -> Document:
     source = tmp_path / "source.txt"
     source.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return reading.read(source)
+    return formats.read(source)
 
 
 def _error(tmp_path: Path, text: str | bytes) -> SourceError:
@@ -129,7 +129,7 @@ def test_what_looks_wrong_is_told_with_its_line_and_left_as_it_is(touchstone: Do
 
 @pytest.mark.parametrize("name", ["E_RES_2017_18.ar", "E_RES_2041_7.en"])
 def test_an_example_is_equal_as_transcript_and_as_markdown(name: str) -> None:
-    assert reading.read(EXAMPLES / f"{name}.txt") == reading.read(EXAMPLES / f"{name}.md")
+    assert formats.read(EXAMPLES / f"{name}.txt") == formats.read(EXAMPLES / f"{name}.md")
 
 
 def _inlines(document: Document) -> Iterator[Inline]:
@@ -280,6 +280,6 @@ def test_marks_that_do_not_close_stay_text_and_are_told(tmp_path: Path) -> None:
 
 def test_a_file_that_is_not_there_or_of_no_known_kind_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="cannot be opened"):
-        reading.read(tmp_path / "absent.txt")
+        formats.read(tmp_path / "absent.txt")
     with pytest.raises(SourceError, match="no reader"):
-        reading.read(tmp_path / "picture.png")
+        formats.read(tmp_path / "picture.png")

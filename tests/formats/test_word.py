@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner
 
-from masthead import publication
+from masthead import formats, publication
 from masthead.cli.app import app
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
@@ -39,7 +39,6 @@ from masthead.document.model import (
     plain,
 )
 from masthead.document.terms import Language, Organ, Symbol
-from masthead.formats import reading, writing
 from masthead.formats.word import reader as word
 from packages import pack
 from paths import ROOT
@@ -57,27 +56,27 @@ def read(data: bytes) -> Document:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_a_specimen_is_equal_as_markdown_and_as_word(source: Path) -> None:
-    document = reading.read(source)
-    again = read(writing.render(document, ".docx"))
+    document = formats.read(source)
+    again = read(formats.render(document, ".docx"))
     assert again == document
     assert not [finding for finding in again.findings if finding.rule.startswith("word-")]
 
 
 def test_a_transcript_and_its_word_file_are_equal() -> None:
     for source in (ROOT / "examples").glob("*.txt"):
-        document = reading.read(source)
-        assert read(writing.render(document, ".docx")) == document
+        document = formats.read(source)
+        assert read(formats.render(document, ".docx")) == document
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    document = reading.read(SOURCES[0])
-    assert writing.render(document, ".docx") == writing.render(document, ".docx")
+    document = formats.read(SOURCES[0])
+    assert formats.render(document, ".docx") == formats.render(document, ".docx")
 
 
 @pytest.mark.parametrize("name", ["A_104_96.en", "A_RES_104_12.ar"])
 def test_another_reader_finds_styles_tables_and_the_margins_of_pages(name: str) -> None:
-    document = reading.read(ROOT / "examples" / "specimens" / f"{name}.md")
-    package = docx.Document(BytesIO(writing.render(document, ".docx")))
+    document = formats.read(ROOT / "examples" / "specimens" / f"{name}.md")
+    package = docx.Document(BytesIO(formats.render(document, ".docx")))
     first = package.sections[0].first_page_header
     assert str(document.symbol) in [cell.text for row in first.tables[0].rows for cell in row.cells]
     styles = {paragraph.style.name for paragraph in package.paragraphs if paragraph.style}
@@ -88,12 +87,12 @@ def test_another_reader_finds_styles_tables_and_the_margins_of_pages(name: str) 
 
 def test_headings_wear_the_template_s_style_that_looks_as_their_page_and_keep_their_level() -> None:
     # Bold is H23, italic H4, roman H56; a level that is not the style's own is the paragraph's outline level.
-    report = reading.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
+    report = formats.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
     levels = [(1, 1), (2, 1), (3, 1), (4, None), (4, 1), (5, None), (5, 1), (6, 1), (6, None)]
     headings = tuple(Heading(level, (Text("Tides"),), mark) for level, mark in levels)
     notes = tuple(note for note in report.notes if note.asterisk)
     document = replace(report, body=headings, notes=notes, annexes=())
-    data = writing.render(document, ".docx")
+    data = formats.render(document, ".docx")
     styles = [
         paragraph.style.style_id
         for paragraph in docx.Document(BytesIO(data)).paragraphs
@@ -115,7 +114,7 @@ def test_properties_of_paragraphs_stand_in_the_order_of_the_schema() -> None:
     }  # fmt: skip
     seen = set()
     for source in SOURCES:
-        with zipfile.ZipFile(BytesIO(writing.render(reading.read(source), ".docx"))) as archive:
+        with zipfile.ZipFile(BytesIO(formats.render(formats.read(source), ".docx"))) as archive:
             for name in archive.namelist():
                 if not name.endswith(".xml"):
                     continue
@@ -134,16 +133,16 @@ MARKED = re.compile(r"([^<>]{1,12})</w:t></w:r><w:r><w:tab/></w:r>")
 @pytest.mark.parametrize("name", ["A_104_96.en", "A_C.2_104_L.9.en", "A_RES_104_13.en", "A_RES_104_12.ar"])
 def test_a_mark_may_end_with_a_space_in_a_document_of_ours(name: str) -> None:
     """Whoever types into it in Word ends marks as they like."""
-    document = reading.read(ROOT / "examples" / "specimens" / f"{name}.md")
-    files = unpacked(writing.render(document, ".docx"))
+    document = formats.read(ROOT / "examples" / "specimens" / f"{name}.md")
+    files = unpacked(formats.render(document, ".docx"))
     edited, count = MARKED.subn(r"\1 </w:t></w:r>", files["word/document.xml"].decode())
     assert count
     assert read(pack({**files, "word/document.xml": edited.encode()})) == document
 
 
 def test_a_tab_typed_into_a_note_of_ours_takes_nothing_away() -> None:
-    document = reading.read(ROOT / "examples" / "E_RES_2041_7.en.md")
-    files = unpacked(writing.render(document, ".docx"))
+    document = formats.read(ROOT / "examples" / "E_RES_2041_7.en.md")
+    files = unpacked(formats.render(document, ".docx"))
     before, found, behind = files["word/footnotes.xml"].decode().rpartition("</w:t></w:r>")
     edited = f"{before}{found}<w:r><w:tab/><w:t>More.</w:t></w:r>{behind}"
     note = read(pack({**files, "word/footnotes.xml": edited.encode()})).notes[-1]
@@ -151,7 +150,7 @@ def test_a_tab_typed_into_a_note_of_ours_takes_nothing_away() -> None:
 
 
 def test_text_that_begins_as_if_with_a_mark_stays_text() -> None:
-    document = reading.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
+    document = formats.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
     row = (Cell((Text("(a) North"),)),)
     body = (
         Paragraph(Role.PLAIN, (Text("6. Requests more"),)),
@@ -164,7 +163,7 @@ def test_text_that_begins_as_if_with_a_mark_stays_text() -> None:
     )
     preface = replace(document.preface, title=(Text("73/8. Lamps"),), subtitle=(), agenda_title=())
     made = replace(document, preface=preface, body=body, notes=(), annexes=())
-    assert read(writing.render(made, ".docx")) == made
+    assert read(formats.render(made, ".docx")) == made
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
@@ -173,11 +172,11 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 
 
 def test_a_note_that_is_called_in_notes_alone_is_refused() -> None:
-    document = reading.read(ROOT / "examples" / "E_RES_2041_7.en.md")
+    document = formats.read(ROOT / "examples" / "E_RES_2041_7.en.md")
     bare = (Paragraph(Role.FORMULA, (Text("x"), NoteCall(1))),)
     notes = (Note(1, (Text("See"), NoteCall(2))), Note(2, (Text("y"),)))
     with pytest.raises(SourceError, match="note 2 is called in other notes alone"):
-        writing.render(replace(document, body=bare, notes=notes), ".docx")
+        formats.render(replace(document, body=bare, notes=notes), ".docx")
 
 
 # --- the UN template --------------------------------------------------------------------------------------------------
@@ -187,7 +186,7 @@ template = pytest.mark.skipif(not TEMPLATE.exists(), reason="the printed documen
 
 @pytest.fixture(scope="module")
 def printed() -> Document:
-    return reading.read(TEMPLATE)
+    return formats.read(TEMPLATE)
 
 
 @template
@@ -289,6 +288,6 @@ RESOLUTIONS = [source for source in SOURCES if "_RES_" in source.name]
 
 @pytest.mark.parametrize("source", RESOLUTIONS, ids=lambda path: path.stem)
 def test_a_resolution_is_the_same_as_text_markdown_akoma_ntoso_and_word(source: Path) -> None:
-    document = reading.read(source)
+    document = formats.read(source)
     for form in (".txt", ".md", ".akn", ".docx"):
-        assert reading.parse(writing.render(document, form), f"x{form}") == document, form
+        assert formats.parse(formats.render(document, form), f"x{form}") == document, form

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from masthead import formats
 from masthead.document.errors import MastheadError, ResourceError, SourceError
-from masthead.formats import reading, writing
 from masthead.formats.word import reader as word
 from masthead.formats.word import safety
 from packages import TITLE, p, pack, parts, related
@@ -116,7 +116,7 @@ def test_a_zip_bomb_is_refused_by_the_sizes_it_declares(tmp_path: Path) -> None:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as part:
         for _ in range(1024):
             part.write(bytes(2**20))
-    assert len(buffer.getvalue()) < reading.LIMIT
+    assert len(buffer.getvalue()) < formats.MAX_BYTES
     assert _read_limited(buffer.getvalue(), tmp_path).startswith("ResourceError the file unpacks to more than")
 
 
@@ -243,7 +243,7 @@ def test_elements_that_are_missing_or_make_no_sense_are_refused_or_read() -> Non
         ROOT / "examples" / "specimens" / f"{name}.md"
         for name in ("A_104_96.en", "A_RES_104_12.ar", "A_DEC_104_405.en")
     ]
-    kept = [writing.render(reading.read(source), ".docx") for source in sources]
+    kept = [formats.render(formats.read(source), ".docx") for source in sources]
     for _ in range(150):
         with zipfile.ZipFile(io.BytesIO(chance.choice(kept))) as archive:
             files = {name: archive.read(name) for name in archive.namelist()}

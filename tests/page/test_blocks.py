@@ -56,7 +56,7 @@ def test_an_annex_says_its_own_original_language(report: str) -> None:
 
 
 def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_again() -> None:
-    from masthead.formats import writing
+    from masthead import formats
 
     document = note("# Introduction\n\n## Nine. No mark of its level")
     assert [block for block in document.body if isinstance(block, Heading)] == [
@@ -64,7 +64,7 @@ def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_
         Heading(2, (Text("Nine. No mark of its level"),)),
     ]
     again = replace(document, body=(*document.body, Heading(1, (Text("I. is text"),))))
-    assert markdown.read(writing.write(again, ".md").encode(), "again.md") == again
+    assert markdown.read(formats.write(again, ".md").encode(), "again.md") == again
 
 
 @pytest.mark.parametrize(

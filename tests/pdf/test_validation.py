@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from breaking import good
-from masthead import preflight, publication
+from masthead import formats, preflight, publication
 from masthead.document.errors import OrderError
 from masthead.document.terms import Language, Variant
-from masthead.formats import reading
 from masthead.pdf import validation
 from paths import ROOT
 
@@ -40,7 +39,7 @@ def test_the_archive_variant_is_pdfa_3a_and_pdfua_1(language: Language) -> None:
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_contents_tables_and_figures_keep_what_each_variant_claims(source: Path) -> None:
-    document = reading.read(source)
+    document = formats.read(source)
     html = publication.compose(document)
     for variant, flavours in CLAIMS.items():
         pdf = publication.produce(html, document, variant=variant)
@@ -52,7 +51,7 @@ def test_contents_tables_and_figures_keep_what_each_variant_claims(source: Path)
 def test_each_kind_of_what_is_seldom_right_is_among_them() -> None:
     found = {match[0] for source in SOURCES for match in RICH.finditer(source.read_text("utf-8"))}
     assert found == {"<!-- contents", "![", "|"}
-    assert {reading.read(source).language for source in SOURCES} == set(Language)
+    assert {formats.read(source).language for source in SOURCES} == set(Language)
 
 
 def test_what_a_file_does_not_keep_is_named_by_clause() -> None:

@@ -7,9 +7,8 @@ from functools import cache
 import pytest
 
 from manuscripts import AR, EN, ES, FR, RU, ZH, council_resolution, numbered, report, resolution, sentence
-from masthead import preflight, publication
+from masthead import formats, preflight, publication
 from masthead.document.terms import Language, Variant
-from masthead.formats import reading
 from masthead.pdf.direction import paired
 from masthead.pdf.printed import symbols
 from masthead.preflight import Report
@@ -20,7 +19,7 @@ LANGUAGES = pytest.mark.parametrize("language", Language, ids=str)
 
 @cache
 def judged(text: str, variant: Variant = Variant.ARCHIVE) -> Report:
-    document = reading.parse(text.encode(), "manuscript.md")
+    document = formats.parse(text.encode(), "manuscript.md")
     made = publication.produce(publication.compose(document), document, variant=variant)
     return preflight.check(made.data, document)
 

@@ -10,12 +10,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from masthead import preflight, publication
+from masthead import formats, preflight, publication
 from masthead.cli.app import app
 from masthead.document.findings import Finding
 from masthead.document.model import Document
 from masthead.document.terms import Variant
-from masthead.formats import reading
 from paths import ROOT
 
 EXAMPLES = ROOT / "examples"
@@ -48,7 +47,7 @@ def lacking(findings: tuple[Finding, ...]) -> int:
 
 @pytest.mark.parametrize("language", ["ar", "en", "zh"])
 def test_a_block_that_is_lost_is_missed_whichever_it_is(language: str) -> None:
-    document = reading.read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
+    document = formats.read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
     for short in shortened(document):
         pdf = publication.produce(publication.compose(short), short, variant=Variant.PLAIN)
         (lost,) = (block for block in document.body if block not in short.body)
@@ -56,7 +55,7 @@ def test_a_block_that_is_lost_is_missed_whichever_it_is(language: str) -> None:
 
 
 def test_a_plain_file_is_held_against_the_source_that_it_carries(tmp_path: Path) -> None:
-    document = reading.read(EXAMPLES / "E_RES_2041_7.en.md")
+    document = formats.read(EXAMPLES / "E_RES_2041_7.en.md")
     html = publication.compose(document)
     cut = replace(html, text=html.text.replace("a tide gauge", "a gauge"))
     for page, letters in ((html, 0), (cut, len("tide"))):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from masthead import preflight, publication
+from masthead import formats, preflight, publication
 from masthead.document.errors import OrderError
-from masthead.formats import reading
 from masthead.preflight import handbook
 from paths import ROOT
 
@@ -43,7 +42,7 @@ def test_a_number_is_a_paragraphs_whatever_its_line_goes_on_with() -> None:
     source = (EXAMPLES / "A_104_30.en.md").read_text("utf-8")
     first = source.index("\n1. ") + 4
     text = f"{source[:first]}Section II.C of it, i.e. the second. {source[first:]}".replace("for the ", "for the\u00a0")
-    document = reading.parse(text.encode(), "report.md")
+    document = formats.parse(text.encode(), "report.md")
     report = publication.judge(publication.produce(publication.compose(document), document), document)
     assert report.facts.paragraphs[0].number == 1
     assert not {"numbering.paragraphs", "metadata.title"} & {finding.rule for finding in report.findings}
@@ -80,6 +79,6 @@ def test_most_letters_of_a_page_do_not_make_its_direction() -> None:
 
 
 def judged(text: str, name: str) -> list[str]:
-    document = reading.parse(text.encode(), name)
+    document = formats.parse(text.encode(), name)
     report = publication.judge(publication.produce(publication.compose(document), document), document)
     return [f"{finding.rule}: {finding.message}" for finding in report.findings]

@@ -11,10 +11,9 @@ import pytest
 import tinyhtml5
 
 import hostile
-from masthead import preflight
+from masthead import formats, preflight
 from masthead.document.errors import MastheadError, SourceError, TypesettingError
 from masthead.document.terms import Language
-from masthead.formats import reading, writing
 from masthead.formats.source import FORBIDDEN
 from masthead.page.markup import mark_up
 from masthead.publication import compose, produce
@@ -45,8 +44,8 @@ def test_a_source_says_them_exactly_or_refuses_them(form: str, most: int, langua
         document = hostile.document(text, language)
         with within_limits():
             try:
-                written = writing.render(document, form)
-                assert reading.parse(written, f"x{form}") == document, repr(text)
+                written = formats.render(document, form)
+                assert formats.parse(written, f"x{form}") == document, repr(text)
             except SourceError as error:
                 assert error.hint
                 refused.append(text)

@@ -14,7 +14,7 @@ from masthead import preflight
 from masthead.document import locales
 from masthead.document.model import Document, DocumentType
 from masthead.document.terms import DutyStation, JobNumber, Language, Organ
-from masthead.formats.scaffold import start
+from masthead.formats import new_document
 from masthead.formats.transcript import reader as text
 from masthead.page.markup import mark_up
 from masthead.typesetting.typesetter import typeset
@@ -31,7 +31,7 @@ LONG = (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Language.RUSSIAN)
 
 def masthead(language: Language, organ: Organ, family: DutyStation) -> Document:
     """A draft, with the longest Distr. block: that of a translation."""
-    made = start(DocumentType.DRAFT, language, organ, date(2044, 9, 28))
+    made = new_document(DocumentType.DRAFT, language, organ, date(2044, 9, 28))
     job = JobNumber("44-00001" if family is DutyStation.NEW_YORK else "GE.44-00001", language)
     return replace(made, job=job, masthead=replace(made.masthead, translation=True))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from masthead import formats
 from masthead.document.model import (
     Block,
     Box,
@@ -22,7 +23,6 @@ from masthead.document.model import (
     inlines,
 )
 from masthead.document.terms import DutyStation, Language, Organ
-from masthead.formats import reading, writing
 from masthead.formats.markdown import reader as markdown
 from masthead.page import printed_texts
 from masthead.pdf import read_text
@@ -45,12 +45,12 @@ def test_a_specimen_is_published_without_a_finding_and_says_its_text(source: Pat
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_a_specimen_written_again_is_read_as_the_same_document(source: Path) -> None:
-    document = reading.read(source)
-    assert markdown.read(writing.write(document, ".md").encode(), "again.md") == document
+    document = formats.read(source)
+    assert markdown.read(formats.write(document, ".md").encode(), "again.md") == document
 
 
 def documents() -> list[Document]:
-    return [reading.read(source) for source in SOURCES]
+    return [formats.read(source) for source in SOURCES]
 
 
 def test_there_is_a_specimen_of_every_type_in_arabic_and_another_language() -> None:

@@ -102,13 +102,13 @@ def test_every_note_is_drawn_once_on_the_page_that_calls_it_first(elements: tupl
 def test_the_source_travels_in_the_file_and_reads_to_the_same_document(
     touchstone: Document, touchstone_edition: Edition, tmp_path: Path
 ) -> None:
-    from masthead.formats import reading
+    from masthead import formats
 
     attachments = pypdf.PdfReader(io.BytesIO(touchstone_edition.pdf.data)).attachments
     assert sorted(attachments) == ["E_RES_2017_18.ar.akn.xml", "E_RES_2017_18.ar.md"]
     for name, (data,) in attachments.items():
         (tmp_path / name).write_bytes(data)
-        assert reading.read(tmp_path / name) == touchstone
+        assert formats.read(tmp_path / name) == touchstone
 
 
 @pytest.fixture(scope="module", params=["touchstone_edition", "english_edition"])

@@ -20,11 +20,11 @@ from starlette.applications import Starlette
 
 import specimen
 from browsing import accessible
+from masthead import formats
 from masthead.comparison import compare_all
 from masthead.comparison.baselines import Act, Baselines, approval
 from masthead.comparison.pairing import Pair, copies, pair
 from masthead.document.terms import Language
-from masthead.formats import writing
 from masthead.page.markup import mark_up
 from masthead.service import view
 from masthead.service.app import Case, Review
@@ -271,7 +271,7 @@ def _ask(address: str, method: str, path: str, body: str | None, headers: dict[s
 def source(tmp_path: Path) -> Path:
     document = specimen.document(Language.ARABIC)
     path = tmp_path / "draft.md"
-    path.write_text(writing.write(replace(document, body=document.body[:10]), ".md"), "utf-8")
+    path.write_text(formats.write(replace(document, body=document.body[:10]), ".md"), "utf-8")
     return path
 
 

@@ -22,7 +22,7 @@ from pypdf.generic import (
 
 from masthead.document.model import Document
 from masthead.document.terms import JobNumber, Language, Symbol
-from masthead.formats.reading import parse
+from masthead.formats import parse
 from masthead.page.markup import mark_up
 from masthead.publication import sources
 from masthead.typesetting import fonts

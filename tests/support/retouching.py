@@ -11,8 +11,8 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, String
 
 from breaking import good
+from masthead import formats
 from masthead.document.terms import Language
-from masthead.formats import reading
 from masthead.page.markup import mark_up
 from masthead.typesetting.typesetter import typeset
 from paths import ROOT
@@ -25,7 +25,7 @@ SPECIMENS = ROOT / "examples" / "specimens"
 @cache
 def report(language: Language) -> bytes:
     """A report with tables: the specimen of that language."""
-    return typeset(mark_up(reading.read(SPECIMENS / f"A_104_96.{language}.md"))).data
+    return typeset(mark_up(formats.read(SPECIMENS / f"A_104_96.{language}.md"))).data
 
 
 def changed(change: Callable[[pikepdf.Pdf], Any], base: Making = good) -> Making:

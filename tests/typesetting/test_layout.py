@@ -10,7 +10,7 @@ import pytest
 
 from drawn import Line, Shape, lines, shapes
 from masthead.document.model import Heading, Text
-from masthead.formats.reading import read
+from masthead.formats import read
 from masthead.page.markup import mark_up
 from masthead.publication import publish
 from masthead.typesetting.typesetter import typeset

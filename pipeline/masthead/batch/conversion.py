@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from masthead import formats
 from masthead.batch import outputs
 from masthead.document import Document, MastheadError, OrderError, SourceError, files
-from masthead.formats import reading, writing
 
 FIELDS = ("symbol", "lang", "type", "stem")
 
@@ -37,10 +37,10 @@ class Failure:
 def read(source: Path) -> Document:
     """Read a source, or the one that a PDF of ours carries. Raises SourceError."""
     if source.suffix.lower() != ".pdf":
-        return reading.read(source)
+        return formats.read(source)
     from masthead.pdf import attached, open_pdf
 
-    document = attached(open_pdf(reading.load(source))[0])
+    document = attached(open_pdf(formats.load(source))[0])
     if document is None:
         hint = "a PDF made by masthead does; of another take the text: pdftotext -layout -enc UTF-8 X.pdf X.txt"
         raise SourceError("the PDF carries no source", hint=hint)
@@ -49,7 +49,7 @@ def read(source: Path) -> Document:
 
 def below(folder: Path, pattern: str) -> Place:
     """Return where `pattern` puts the documents below `folder`. Raises OrderError where it names no file there."""
-    outputs.check_pattern(pattern, FIELDS, writing.WRITERS)
+    outputs.check_pattern(pattern, FIELDS, formats.WRITABLE)
 
     def place(source: Path, document: Document) -> Path:
         values = {"symbol": document.symbol.file_name, "lang": document.language, "type": document.type}
@@ -65,7 +65,7 @@ def prepare(sources: Iterable[Path], place: Place) -> tuple[list[Conversion], li
         try:
             document = read(source)
             output = place(source, document)
-            made.append(Conversion(source, document, output, writing.render(document, output.suffix)))
+            made.append(Conversion(source, document, output, formats.render(document, output.suffix)))
         except MastheadError as error:
             failed.append(Failure(source, _named(error, source)))
     outputs.check_outputs([(str(each.source), each.source, each.output) for each in made], FIELDS)

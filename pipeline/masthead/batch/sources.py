@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from masthead import formats
 from masthead.document import OrderError, SourceError
-from masthead.formats import MEDIA_TYPES, READERS, reading
 
 MANIFEST = ".jsonl"
 _MARKDOWN = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")
@@ -39,13 +39,13 @@ def self_contained(source: Path) -> bytes:
     So its digest stands for all of it, and it can be read on a machine that has nothing else of it. Raises SourceError
     and ResourceError.
     """
-    data, pictures = reading.load(source), _PICTURES.get(source.suffix.lower())
+    data, pictures = formats.load(source), _PICTURES.get(source.suffix.lower())
     if pictures is None:
         return data
 
     def embedded(match: re.Match[bytes]) -> bytes:
         picture = source.parent / match[2].decode(errors="surrogateescape")
-        media_type = MEDIA_TYPES.get(picture.suffix.lower())
+        media_type = formats.MEDIA_TYPES.get(picture.suffix.lower())
         if media_type is None or not picture.is_file():
             return match[0]  # the reader says what is wrong with it
         return match[1] + f"data:{media_type};base64,".encode() + base64.b64encode(picture.read_bytes())
@@ -69,12 +69,12 @@ def _meant(name: str) -> Iterator[Path]:
 def _some(name: str, found: Iterable[Path]) -> list[Path]:
     paths = sorted(found)
     if not paths:
-        raise OrderError("there is no source here", where=name, hint=f"sources end in {', '.join(sorted(READERS))}")
+        raise OrderError("there is no source here", where=name, hint=f"sources end in {', '.join(formats.READABLE)}")
     return paths
 
 
 def _is_source(path: Path, folder: Path) -> bool:
-    if any(part.startswith(".") for part in path.parts) or path.suffix.lower() not in READERS:
+    if any(part.startswith(".") for part in path.parts) or path.suffix.lower() not in formats.READABLE:
         return False
     other = path.suffix.lower() == ".xml" and not path.name.lower().endswith(".akn.xml")  # a report of a run, say
     return not other and (folder / path).is_file()

@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from masthead import formats
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.tasks import Identity, Picture, Product, Task, Text
 from masthead.document import GlyphError, Variant, locales
-from masthead.formats import reading
 
 if TYPE_CHECKING:
     from masthead.document import Document
@@ -35,7 +35,6 @@ def here() -> Inputs:
 def make(task: Task) -> Product:
     """Read, mark up, typeset and check one document. Raises MastheadError."""
     from masthead import preflight, publication
-    from masthead.formats import origin
     from masthead.preflight import report
     from masthead.typesetting import Pdf
 
@@ -48,7 +47,7 @@ def make(task: Task) -> Product:
     try:
         pdf = Pdf(task.pdf) if task.pages == pages else publication.produce(html, document, variant=task.variant)
     except GlyphError as error:
-        raise origin.trace(error, task.text.data, task.text.name) from None
+        raise formats.locate_glyph(error, task.text.data, task.text.name) from None
     named = task.options.profile
     profile = preflight.profile(named) if named else publication.profile_of(task.variant)
     verdict = publication.judge(pdf, document, profile=profile)
@@ -65,7 +64,7 @@ _ART = ("art/emblem.svg", "art/recycle.svg")
 
 @lru_cache(maxsize=1)  # what is made next was often identified last
 def _read(text: Text) -> Document:
-    return reading.parse(text.data, text.name)
+    return formats.parse(text.data, text.name)
 
 
 def _identity(document: Document) -> Identity:

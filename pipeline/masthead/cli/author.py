@@ -34,10 +34,10 @@ def new(
     ] = None,
 ) -> None:
     """Start a document: one that publishes at once, to write over. Without -o it is printed as Markdown."""
-    from masthead.formats import scaffold, writing
+    from masthead import formats
 
-    document = scaffold.start(kind, language, organ, day.date() if day else date.today())
-    data = writing.render(document, output.suffix if output else ".md")
+    document = formats.new_document(kind, language, organ, day.date() if day else date.today())
+    data = formats.render(document, output.suffix if output else ".md")
     if output is None:
         sys.stdout.buffer.write(data)
     elif output.exists():
@@ -85,24 +85,24 @@ def convert(
 
 
 def _print(paths: Sequence[Path], form: str | None, pattern: str | None) -> None:
+    from masthead import formats
     from masthead.batch import conversion
-    from masthead.formats import writing
 
     if len(paths) > 1 or pattern:
         raise OrderError("it is not said where to", hint="name a folder: -o FOLDER --to md")
     document = conversion.read(paths[0])
-    data = writing.render(document, f".{(form or 'md').lstrip('.')}")
+    data = formats.render(document, f".{(form or 'md').lstrip('.')}")
     _tell(document)
     sys.stdout.buffer.write(data)
 
 
 def _place(output: Path, form: str | None, pattern: str | None, count: int) -> Place:
     """Where outputs go: to the file that is named, or into the folder."""
+    from masthead import formats
     from masthead.batch import conversion
-    from masthead.formats import writing
 
-    forms = ", ".join(suffix.lstrip(".") for suffix in writing.WRITERS)
-    if output.suffix in writing.WRITERS and not output.is_dir():
+    forms = ", ".join(suffix.lstrip(".") for suffix in formats.WRITABLE)
+    if output.suffix in formats.WRITABLE and not output.is_dir():
         if count > 1 or form or pattern:
             raise OrderError("a file is named where a folder is wanted", where=str(output), hint="-o FOLDER --to md")
         return lambda source, document: output
@@ -111,7 +111,7 @@ def _place(output: Path, form: str | None, pattern: str | None, count: int) -> P
     if not form and not pattern:
         message = f"no form ends in {output.suffix}" if output.suffix else "it is not said which form"
         raise OrderError(message, where=str(output), hint=f"name a folder, and --to one of {forms}")
-    if form and f".{form}" not in writing.WRITERS:
+    if form and f".{form}" not in formats.WRITABLE:
         raise OrderError(f"there is no form {form}", hint=f"forms there are: {forms}")
     return conversion.below(output, pattern or f"{{stem}}.{form}")
 

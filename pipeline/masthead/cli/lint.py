@@ -30,11 +30,11 @@ def refs(
     as_json: AsJson = False,
 ) -> None:
     """List what a document refers to: what it is, where it stands, what it resolves to, and what cannot be."""
+    from masthead import formats
     from masthead.editing import lint, references, text_of
-    from masthead.formats import reading
 
-    data = reading.load(source)
-    document, text = reading.parse(data, str(source)), text_of(data, str(source))
+    data = formats.load(source)
+    document, text = formats.parse(data, str(source)), text_of(data, str(source))
     entries = tuple(references(document, text))
     slips = [slip for slip in lint.check_document(document, str(source), text) if slip.rule in lint.CITING]
     if as_json:

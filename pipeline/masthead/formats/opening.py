@@ -12,7 +12,17 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from masthead.document import WESTERN, DocumentType, Locale, Masthead, Organ, ResolutionNumber, Symbol, patterns
+from masthead.document import (
+    WESTERN,
+    DocumentType,
+    JobNumber,
+    Locale,
+    Masthead,
+    Organ,
+    ResolutionNumber,
+    Symbol,
+    patterns,
+)
 
 ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?|\d{4}年.{2,9}日")
 
@@ -136,6 +146,13 @@ def symbol_of(text: str) -> Symbol | None:
     """The symbol that a line is."""
     with suppress(ValueError):
         return Symbol.parse(text.strip())
+    return None
+
+
+def job_number(text: str) -> JobNumber | None:
+    """Return the job number that is the whole of `text`, or None."""
+    with suppress(ValueError):
+        return JobNumber.parse(text)
     return None
 
 

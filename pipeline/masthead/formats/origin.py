@@ -14,7 +14,7 @@ from masthead.document import GlyphError, TypesettingError
 from masthead.formats.source import decode, place
 
 
-def trace(error: GlyphError, data: bytes, name: str) -> TypesettingError:
+def locate_glyph(error: GlyphError, data: bytes, name: str) -> TypesettingError:
     """Return the error with the place of its character in the source `name`, whose bytes are `data`.
 
     That is line and column, in Word the paragraph. What stands in no source, a word of a locale, keeps the place on

@@ -39,7 +39,7 @@ _SYMBOLS = {
 }
 
 
-def start(kind: DocumentType, language: Language, organ: Organ, day: date) -> Document:
+def new_document(kind: DocumentType, language: Language, organ: Organ, day: date) -> Document:
     """Return a document of that kind, issued and adopted on `day`."""
     return _Start(kind, locales.load(language), organ, day).document()
 

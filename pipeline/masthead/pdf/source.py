@@ -12,13 +12,13 @@ def attached(file: pikepdf.Pdf) -> Document | None:
 
     Raises SourceError when the source is there and cannot be read.
     """
-    from masthead.formats import reading  # slow to import, and not needed where the document is known
+    from masthead import formats  # slow to import, and not needed where the document is known
 
     for specification in file.Root.get_list("/AF", ()):
         name = specification.get_str("/UF", "")
         if specification.get("/AFRelationship") == "/Source" and name.endswith(".md"):
             data = specification["/EF"]["/F"].read_bytes()
-            if len(data) > reading.LIMIT:
+            if len(data) > formats.MAX_BYTES:
                 raise SourceError("the attached source is too large", where=name)
-            return reading.parse(data, name)
+            return formats.parse(data, name)
     return None

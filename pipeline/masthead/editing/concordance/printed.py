@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from masthead import formats
 from masthead.document import Document, Language, Organ, SourceError, locales
-from masthead.formats import job_number, reading
 from masthead.page import printed_texts
 from masthead.pdf import Element, attached, open_pdf, read_text
 
@@ -44,7 +44,7 @@ def _transcribed(pdf: Path, elements: tuple[Element, ...]) -> Document:
     locale = locales.load(Language(languages[0]))
     start = next((at for at, element in enumerate(elements) if element.text.startswith("Distr.")), 0)
     recycle = str(locale.word("imprint", "recycle"))
-    imprint = [each.text for each in elements if job_number(each.text) or each.text == recycle]
+    imprint = [each.text for each in elements if formats.job_number(each.text) or each.text == recycle]
     printed_organ = elements[start - 1].text if start else ""
     organs = {locale.masthead_organ(organ): locale.organ(organ) for organ in Organ}
     organ = organs.get(printed_organ, printed_organ)
@@ -60,7 +60,7 @@ def _transcribed(pdf: Path, elements: tuple[Element, ...]) -> Document:
             continue
         (notes if element.kind == "Note" else lines).append(_marked(element, calls))
     transcript = "\n\n".join((*lines, *notes, recycle, *(line for line in imprint if line != recycle)))
-    return reading.parse(transcript.encode(), pdf.with_suffix(".txt").name)
+    return formats.parse(transcript.encode(), pdf.with_suffix(".txt").name)
 
 
 def _calls(elements: tuple[Element, ...], language: Language) -> dict[str, int]:

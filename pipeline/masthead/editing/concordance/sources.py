@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from masthead import formats
 from masthead.editing.concordance.alignment import Version
 from masthead.editing.places import text_of
-from masthead.formats import reading
 
 
 def read_version(path: Path) -> Version:
@@ -16,6 +16,6 @@ def read_version(path: Path) -> Version:
 
         document = read_printed(path)
         return Version.of(document, f"{document.language} (PDF)", is_printed=True, path=str(path))
-    data = reading.load(path)
-    document, source = reading.parse(data, str(path)), text_of(data, str(path))
+    data = formats.load(path)
+    document, source = formats.parse(data, str(path)), text_of(data, str(path))
     return Version.of(document, str(document.language), path=str(path), source=source)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from masthead import formats
 from masthead.document import Document, Finding, ResourceError, Severity, SourceError
 from masthead.editing.lint.configuration import Configuration
 from masthead.editing.lint.evidence import Evidence, Fault, Rule
 from masthead.editing.lint.rules import RULES
 from masthead.editing.lint.slip import Slip
 from masthead.editing.places import Located, Position, Source, text_of
-from masthead.formats import reading
 
 _STANDARD = Configuration()
 _PLACE = re.compile(r"(?P<file>.*?):(?P<line>\d+)(?::(?P<column>\d+))?\Z", re.DOTALL)
@@ -23,9 +23,9 @@ def check(source: Path, configuration: Configuration = _STANDARD) -> tuple[Slip,
 
     Raises SourceError for a file that is not there.
     """
-    data = reading.load(source)
+    data = formats.load(source)
     try:
-        document = reading.parse(data, str(source))
+        document = formats.parse(data, str(source))
     except ResourceError:
         raise
     except SourceError as error:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from masthead.document import JobNumber, Locale, Role, SourceError, patterns
+from masthead.document import Locale, Role, SourceError, patterns
 from masthead.document.references import Doubt
 from masthead.formats.itemization import Marks
+from masthead.formats.opening import job_number
 from masthead.formats.record import Record
 from masthead.formats.source import Line, Passage, passage_of
 from masthead.formats.transcript.marks import PAGE_END
@@ -240,11 +241,3 @@ class Body:
         if date and len(date["day"]) <= 4 and len(date["year"]) == 4:  # 1er has three characters
             return True
         return patterns.match(text, self.locale.word("reading", "meeting")) is not None
-
-
-def job_number(text: str) -> JobNumber | None:
-    """Return the job number that is the whole of `text`, if it is one."""
-    try:
-        return JobNumber.parse(text)
-    except ValueError:
-        return None

@@ -41,9 +41,10 @@ from masthead.document.references import (
     survey_number_order,
 )
 from masthead.formats import extract
+from masthead.formats.opening import job_number
 from masthead.formats.record import Record
 from masthead.formats.source import Line, Passage, decode, lines
-from masthead.formats.transcript.body import Body, Draft, Head, job_number
+from masthead.formats.transcript.body import Body, Draft, Head
 from masthead.formats.transcript.front import Front, read_front
 from masthead.formats.transcript.marks import read_marks
 

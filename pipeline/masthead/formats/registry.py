@@ -1,0 +1,103 @@
+"""The forms of documents: a table of file suffixes, and functions that read and write a document by suffix.
+
+A form is a package in this directory. Its `reader.read` takes the bytes and the name of a file and returns a Document;
+the name is the place in errors and findings. Its `writer.write` takes a Document and returns text or bytes. Both are
+pure functions. A new form is a new entry in FORMS.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from masthead.document import Document, ResourceError, SourceError, garbage
+
+# The packages by suffix. They are imported on first use, as each brings slow libraries that other forms do not need.
+FORMS: Mapping[str, str] = {
+    ".docx": "word",
+    ".md": "markdown",
+    ".akn": "akoma_ntoso",
+    ".xml": "akoma_ntoso",
+    ".html": "html",
+    ".txt": "transcript",
+}
+READABLE = tuple(sorted(FORMS.keys() - {".html"}))  # no source is written in HTML
+"""The suffixes of files that `read` accepts."""
+WRITABLE = tuple(FORMS)
+"""The suffixes that `render` accepts."""
+MAX_BYTES = 8 * 2**20
+"""The size of the largest source. A document of 250 pages has one million bytes."""
+
+
+def read(source: Path) -> Document:
+    """Read the document in the file `source`.
+
+    Raises SourceError, with file and line, when it cannot be read, and ResourceError when it exceeds MAX_BYTES.
+    """
+    _check_readable(source)  # before the file is opened
+    return parse(load(source), str(source))
+
+
+@garbage.put_off()
+def parse(data: bytes, name: str) -> Document:
+    """Read a document from `data`, the contents of a file called `name`. Raises SourceError."""
+    suffix = _check_readable(Path(name))
+    reader: Callable[[bytes, str], Document] = _module(suffix, "reader").read
+    return reader(data, name)
+
+
+def load(source: Path) -> bytes:
+    """Return the contents of a file. Raises SourceError if it cannot be opened, ResourceError beyond MAX_BYTES."""
+    try:
+        with source.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise SourceError(
+            f"the source cannot be opened: {(error.strerror or 'unknown').lower()}",
+            where=str(source),
+            hint="check the path and its permissions",
+        ) from None
+    if len(data) > MAX_BYTES:
+        raise ResourceError(
+            f"the source is larger than {MAX_BYTES // 2**20} MiB",
+            where=str(source),
+            hint="divide it into several documents",
+        )
+    return data
+
+
+def render(document: Document, suffix: str) -> bytes:
+    """Return the contents of a file with this suffix that holds `document`; reading them gives an equal document.
+
+    Raises SourceError when no form has this suffix, or when the form cannot hold some text of the document.
+    """
+    if suffix.lower() not in WRITABLE:
+        raise SourceError(
+            f"no writer for files that end in {suffix or 'nothing'}",
+            hint=f"documents are written to {', '.join(WRITABLE)}",
+        )
+    writer: Callable[[Document], str | bytes] = _module(suffix.lower(), "writer").write
+    written = writer(document)
+    return written if isinstance(written, bytes) else written.encode()
+
+
+def write(document: Document, suffix: str) -> str:
+    """Return what `render` returns as text, for forms that are text. Raises SourceError."""
+    return render(document, suffix).decode()
+
+
+def _check_readable(source: Path) -> str:
+    suffix = source.suffix.lower()
+    if suffix not in READABLE:
+        raise SourceError(
+            f"no reader for files that end in {source.suffix or 'nothing'}",
+            where=str(source),
+            hint=f"sources end in {', '.join(READABLE)}",
+        )
+    return suffix
+
+
+def _module(suffix: str, name: str) -> Any:
+    return import_module(f"masthead.formats.{FORMS[suffix]}.{name}")
