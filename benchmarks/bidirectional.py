@@ -20,8 +20,9 @@ sys.path[0] = str(Path(__file__).parent.parent / "tests" / "support")
 
 import conformance  # noqa: E402
 import paragraphs  # noqa: E402
-from conformance import Case  # noqa: E402
+import unicode_cases  # noqa: E402
 from paragraphs import Tally  # noqa: E402
+from unicode_cases import Case  # noqa: E402
 
 PIECE = 1375
 Task = tuple[list[Case], str, int, bool]
@@ -71,8 +72,8 @@ def main(arguments: Iterable[str]) -> int:
         if words[:1] == ["wrap"]:
             return int(wrap(int(words[1]) if len(words) > 1 else 850, pool) > 0)
         everything = "--all" in words
-        characters, types = list(conformance.character_cases()), conformance.type_cases()
-        sample = conformance.stratified(characters, 3000, random.Random(11))
+        characters, types = list(unicode_cases.character_cases()), unicode_cases.type_cases()
+        sample = unicode_cases.stratified(characters, 3000, random.Random(11))
         some = random.Random(4).sample(types, 20000 if everything else 3000)
         wrong = draw("BidiCharacterTest", characters if everything else sample, stock=False, pool=pool)
         wrong += draw("BidiTest", some, stock=False, pool=pool)

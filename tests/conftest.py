@@ -1,6 +1,6 @@
-"""What tests share: the examples as documents and as pages, each made once.
+"""Fixtures that all tests share, each made once, and the summary of what was not run.
 
-What is slow to import is imported by the fixtures that need it, so that a test of values costs no more than its values.
+Modules that are slow to import are imported inside the fixtures that need them, so that tests of values start at once.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import reference
 from paths import EXAMPLES, TOUCHSTONE
 
 if TYPE_CHECKING:
+    from _pytest.terminal import TerminalReporter
+
     from masthead.document import Document
     from masthead.publication import Edition
 
@@ -49,3 +52,11 @@ def touchstone_html(touchstone: Document) -> str:
     from masthead.page import mark_up
 
     return mark_up(touchstone).text
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    lines = reference.tests_not_run(terminalreporter.stats.get("skipped", []))
+    if lines:
+        terminalreporter.section(f"not run: {reference.VARIABLE} does not name the folder of reference files")
+        for line in lines:
+            terminalreporter.write_line(line)

@@ -1,23 +1,14 @@
-"""What is kept between runs is found as it was, or made again, and the pages are the same."""
+"""The cache returns what was stored, and nothing that is damaged or that others could have written."""
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import jinja2
 import pytest
 
-import masthead
 from masthead.document import cache as kept
-from masthead.page import templating
-from masthead.typesetting import declarations
-from paths import ROOT
-
-EXAMPLE = ROOT / "examples" / "E_RES_2017_18.ar.txt"
 
 
 @pytest.fixture
@@ -25,19 +16,6 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty cache of the user's."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache" / "masthead"
-
-
-@pytest.fixture
-def template(tmp_path: Path, cache: Path) -> Path:
-    path = tmp_path / "page.j2"
-    path.write_text("{% for each in all %}{{ each }} {% endfor %}\n", "utf-8")
-    return path
-
-
-def render(template: Path) -> str:
-    """What a process that has rendered nothing yet makes of the template."""
-    templating._environment.cache_clear()
-    return templating.render(template.name, template.parent, all=["<", 2])
 
 
 @pytest.mark.usefixtures("cache")
@@ -68,78 +46,3 @@ def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     kept.write("thing", b"one")
     assert kept.read("thing") is None
-
-
-def test_a_template_is_compiled_once(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert render(template) == "&lt; 2 "
-    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("it is compiled again"))
-    assert render(template) == "&lt; 2 "
-
-
-def test_a_template_that_changed_is_compiled_again(template: Path) -> None:
-    render(template)
-    template.write_text("{{ all | length }}", "utf-8")
-    assert render(template) == "2"
-
-
-def test_other_options_compile_anew(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    render(template)
-    monkeypatch.setattr(templating, "_OPTIONS", {**templating._OPTIONS, "autoescape": False})
-    assert render(template) == "< 2 "
-    templating._environment.cache_clear()
-
-
-def test_a_damaged_template_is_compiled_again(template: Path, cache: Path) -> None:
-    render(template)
-    (compiled,) = (cache / "templates").iterdir()
-    compiled.write_bytes(compiled.read_bytes()[:-1])
-    assert render(template) == "&lt; 2 "
-
-
-def test_declarations_stand_where_they_are_looked_for() -> None:
-    package = Path(masthead.__file__).parent
-    declaring = {path for path in package.rglob("*.py") if b"ffi.cdef(" in path.read_bytes()}
-    declaring.remove(Path(declarations.__file__))
-    assert declaring < set(declarations.declaring())
-    assert [path.name for path in declarations.declaring() if not path.is_relative_to(package)] == ["ffi.py"]
-
-
-def test_pages_are_the_same_whatever_is_kept(tmp_path: Path) -> None:
-    code = "\n".join(
-        [
-            "import sys",
-            "from pathlib import Path",
-            "from masthead import publication",
-            f"print(publication.publish(Path({str(EXAMPLE)!r})).pdf.data.hex())",
-            "print('pycparser' in sys.modules, 'fontTools.subset' in sys.modules)",
-        ]
-    )
-    environment = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
-
-    def publish() -> tuple[str, str]:
-        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
-        pdf, modules = done.stdout.splitlines()
-        return pdf, modules
-
-    first, parsed = publish()
-    assert parsed == "True False"
-    assert publish() == (first, "False False")
-    (declared,) = (tmp_path / "masthead" / "declarations").iterdir()
-    declared.write_bytes(declared.read_bytes()[:-1])
-    assert publish() == (first, "True False")
-    assert publish() == (first, "False False")
-
-
-def test_modules_that_are_put_off_come_when_they_are_called() -> None:
-    code = "\n".join(
-        [
-            "import sys",
-            "from masthead.typesetting.engine import weasyprint",
-            "from weasyprint.pdf import fonts",
-            "assert not {'fontTools.subset', 'fontTools.varLib.instancer'} & set(sys.modules)",
-            "options = fonts.subset.Options(retain_gids=True)",
-            "from fontTools import subset",
-            "assert isinstance(options, subset.Options) and options.retain_gids",
-        ]
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)

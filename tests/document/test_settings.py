@@ -1,11 +1,7 @@
-"""`masthead.toml`: found upwards, strict, its paths its own; the command line and the environment go before it."""
+"""`masthead.toml` is found in the nearest folder upwards; unknown keys are errors; paths are relative to it."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -54,25 +50,3 @@ def test_a_key_nearly_right_is_suggested(tmp_path: Path) -> None:
     with pytest.raises(OrderError) as error:
         settings.read(path)
     assert error.value.hint == "is output meant?"
-
-
-@pytest.mark.parametrize(
-    ("arguments", "environment", "folder"),
-    [((), {}, "of-the-file"), ((), {"MASTHEAD_OUTPUT": "of-the-environment"}, "of-the-environment"),
-     (("-o", "of-the-line"), {"MASTHEAD_OUTPUT": "of-the-environment"}, "of-the-line")],
-)  # fmt: skip
-def test_the_line_goes_before_the_environment_and_that_before_the_file(
-    tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], folder: str
-) -> None:
-    (tmp_path / settings.NAME).write_text('sources = ["bad.md"]\noutput = "of-the-file"\n')
-    (tmp_path / "bad.md").write_text("nothing")
-    run = subprocess.run(
-        [sys.executable, "-m", "masthead", "publish", "--json", *arguments],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env={**os.environ, **environment},
-        timeout=120,
-    )
-    assert json.loads(run.stdout)["source"] == str(tmp_path / "bad.md")
-    assert (tmp_path / f".{folder}.record").exists()

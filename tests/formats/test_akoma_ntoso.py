@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 
-import pypdf
 import pytest
 from lxml import etree
 
@@ -14,11 +12,10 @@ from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.terms import Symbol
 from masthead.formats.akoma_ntoso.vocabulary import cited, symbol_of
-from masthead.publication import publish
 from paths import ROOT
+from reference import reference
 
 SOURCES = sorted([*ROOT.glob("examples/specimens/*.md"), *ROOT.glob("examples/*.md")])
-SCHEMA = ROOT.parent / "shared" / "reference" / "akn" / "akomantoso30.xsd"
 AKN = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
 RESOLUTION = ROOT / "examples" / "specimens" / "A_RES_104_12.en.md"
 
@@ -42,9 +39,7 @@ def found(element: etree._Element, path: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def schema() -> etree.XMLSchema:
-    if not SCHEMA.exists():
-        pytest.skip("the schema of the standard is not here")
-    return etree.XMLSchema(etree.parse(SCHEMA))
+    return etree.XMLSchema(etree.parse(reference("akn/akomantoso30.xsd")))
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
@@ -174,21 +169,3 @@ def test_what_no_source_may_hold_is_refused() -> None:
     document = formats.read(RESOLUTION)
     with pytest.raises(SourceError, match=r"U\+0007"):
         formats.write(replace(document, closing=("a\x07",)), ".akn")
-
-
-# --- in and out of pages ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("name", ["A_RES_104_13.en", "A_104_96.ar"])
-def test_the_pages_from_akoma_ntoso_are_those_from_markdown(name: str, tmp_path: Path) -> None:
-    source = ROOT / "examples" / "specimens" / f"{name}.md"
-    (tmp_path / f"{name}.akn.xml").write_text(written(name), "utf-8")
-    pdf = publish(tmp_path / f"{name}.akn.xml").pdf.data
-    assert pdf == publish(source).pdf.data
-    files = pypdf.PdfReader(io.BytesIO(pdf)).root_object["/AF"]
-    assert {str(file.get_object()["/UF"]): file.get_object()["/AFRelationship"] for file in files} == {
-        f"{name}.md": "/Source",
-        f"{name}.akn.xml": "/Source",
-    }
-    (subtype,) = {file.get_object()["/EF"]["/F"]["/Subtype"] for file in files} - {"/text/markdown"}
-    assert subtype == "/application/akn+xml"

@@ -9,13 +9,10 @@ from io import BytesIO
 from pathlib import Path
 
 import docx
-import pypdfium2
 import pytest
 from lxml import etree
-from typer.testing import CliRunner
 
-from masthead import formats, publication
-from masthead.cli.app import app
+from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
 from masthead.document.model import (
@@ -42,9 +39,9 @@ from masthead.document.terms import Language, Organ, Symbol
 from masthead.formats.word import reader as word
 from packages import pack
 from paths import ROOT
+from reference import reference
 
 SOURCES = sorted([*(ROOT / "examples").glob("*.md"), *(ROOT / "examples" / "specimens").glob("*.md")])
-TEMPLATE = ROOT.parent / "shared" / "reference" / "pdf" / "A_80_604_Add.1.docx"
 
 
 def read(data: bytes) -> Document:
@@ -181,15 +178,12 @@ def test_a_note_that_is_called_in_notes_alone_is_refused() -> None:
 
 # --- the UN template --------------------------------------------------------------------------------------------------
 
-template = pytest.mark.skipif(not TEMPLATE.exists(), reason="the printed documents are not in the project")
-
 
 @pytest.fixture(scope="module")
 def printed() -> Document:
-    return formats.read(TEMPLATE)
+    return formats.read(reference("pdf/A_80_604_Add.1.docx"))
 
 
-@template
 def test_the_facts_of_a_document_on_the_template_are_those_of_its_pages(printed: Document) -> None:
     assert (printed.type, printed.language, printed.organ) == (
         DocumentType.REPORT, Language.ENGLISH, Organ.GENERAL_ASSEMBLY
@@ -205,7 +199,6 @@ def test_the_facts_of_a_document_on_the_template_are_those_of_its_pages(printed:
     assert plain(preface.subtitle).startswith("Report of the Advisory Committee")
 
 
-@template
 def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: Document) -> None:
     headings = [
         (block.level, block.ordinal, plain(block.content)) for block in printed.body if isinstance(block, Heading)
@@ -228,7 +221,6 @@ def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: 
     assert plain(printed.notes[0].content).startswith("Excludes one-time requirements")
 
 
-@template
 def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
     first = next(block for block in printed.body if isinstance(block, Paragraph))
     assert Reference("A/80/596", Symbol("A/80/596")) in first.content
@@ -247,7 +239,6 @@ def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
     assert isinstance(third.content[1], Strong)
 
 
-@template
 def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Document) -> None:
     assert {finding.rule for finding in printed.findings} == {
         "word-comment",
@@ -260,25 +251,6 @@ def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Doc
     assert {finding.severity for finding in printed.findings} == {Severity.NOTE}
     assert any("paragraph 59 “Matters pertaining to the report…”" in each.where for each in printed.findings)
     assert any("paragraph 45 “I. Introduction”" in each.where for each in printed.findings)
-
-
-@template
-def test_it_publishes_with_the_page_count_of_its_pdf() -> None:
-    edition = publication.publish(TEMPLATE)
-    with pypdfium2.PdfDocument(edition.pdf.data) as made, pypdfium2.PdfDocument(TEMPLATE.with_suffix(".pdf")) as before:
-        assert len(made) == len(before) == 13
-    assert [str(finding) for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
-
-
-# --- the commands -----------------------------------------------------------------------------------------------------
-
-
-def test_convert_goes_to_word_and_back(tmp_path: Path) -> None:
-    source = ROOT / "examples" / "specimens" / "A_RES_104_12.ar.md"
-    made, again = tmp_path / "x.docx", tmp_path / "x.md"
-    for before, behind in ((source, made), (made, again)):
-        assert CliRunner().invoke(app, ["convert", str(before), "-o", str(behind)]).exit_code == 0
-    assert again.read_text("utf-8") == source.read_text("utf-8")
 
 
 # --- with the other forms ---------------------------------------------------------------------------------------------

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from masthead.document.errors import MastheadError, SourceError, TemplateError, TypesettingError
+from masthead.document.errors import MastheadError, SourceError, TemplateError
 from masthead.document.model import Alignment, Cell, Document, Figure, Heading, Table, TableNoteCall, Text
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
-from masthead.typesetting.typesetter import typeset
 from paths import ROOT
 
 SPECIMENS = ROOT / "examples" / "specimens"
@@ -111,17 +110,3 @@ def test_a_picture_of_unknown_kind_or_without_words_is_an_error() -> None:
     for figure in (Figure(b"", "image/tiff", "words"), Figure(b"", "image/png", " ")):
         with pytest.raises(TemplateError, match="picture"):
             mark_up(replace(note(""), body=(figure,)))
-
-
-def test_a_table_wider_than_the_page_is_an_error_that_says_by_how_much() -> None:
-    long = "Incomprehensibilities" * 2
-    row = f"| {' | '.join([long] * 6)} |"
-    with pytest.raises(TypesettingError, match=r"\d+ pt wider than the page") as error:
-        typeset(mark_up(note(f"{row}\n|{'---|' * 6}\n{row}")))
-    assert error.value.where.startswith("page 1")
-
-
-def test_a_glyph_that_no_font_has_is_an_error_that_names_it_and_its_text() -> None:
-    with pytest.raises(TypesettingError, match="U\\+13000") as error:
-        typeset(mark_up(note("A glyph \N{EGYPTIAN HIEROGLYPH A001} here.")))
-    assert "A glyph" in error.value.where

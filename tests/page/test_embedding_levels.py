@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-import conformance
+import unicode_cases
 from masthead.document.terms import Direction
 from masthead.page.embedding_levels import resolve_levels
 
@@ -33,7 +33,7 @@ _ISOLATES = ("\u2066", "\u2067", "\u2069")  # not FSI: FriBidi looks for its dir
 @pytest.mark.parametrize("base", list(Direction))
 def test_every_case_of_unicode(base: Direction) -> None:
     wrong = []
-    for case in conformance.character_cases():
+    for case in unicode_cases.character_cases():
         if case.base is base:
             found = resolve_levels(case.text, base)
             if any(level not in (None, each) for level, each in zip(case.levels, found, strict=True)):

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from masthead import publication
 from masthead.document.errors import TemplateError
-from masthead.document.model import Document, PageEnd, Pagination, Reference, Strong, Text
-from masthead.document.terms import Symbol
+from masthead.document.model import Document, PageEnd, Pagination, Strong, Text
 from masthead.page.markup import mark_up
 from paths import ROOT
 
@@ -62,17 +60,6 @@ def test_the_same_document_gives_the_same_html(touchstone: Document, touchstone_
 def test_a_foreign_note_says_its_direction_and_language(touchstone_html: str) -> None:
     note = touchstone_html[touchstone_html.index('id="note-1"') :][:400]
     assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
-
-
-@pytest.mark.parametrize("end", [".", "، انظر المرفق."])
-def test_a_symbol_is_no_citation_and_its_full_stop_is_arabic(touchstone: Document, end: str) -> None:
-    """In a line from right to left the stop stands at the left of `A/104/96`, with or without words beside it."""
-    note = replace(touchstone.notes[0], content=(Reference("A/104/96", Symbol("A/104/96")), Text(end)))
-    document = replace(touchstone, notes=(note, *touchstone.notes[1:]))
-    html = mark_up(document)
-    assert 'lang="en"' not in html.text[html.text.index('id="note-1"') :][:400]
-    report = publication.judge(publication.produce(html, document), document)
-    assert "script.order" not in {finding.rule for finding in report.findings}
 
 
 def test_a_failing_template_is_an_error_with_its_place(touchstone: Document, tmp_path: Path) -> None:

@@ -9,17 +9,14 @@ import pytest
 from masthead import preflight
 from masthead.pdf import Facts
 from masthead.preflight import Report
-from paths import ROOT
+from reference import reference
 
-FOLDER = ROOT.parent / "shared" / "reference" / "pdf"
 CUBA, SPACE, BUDGET, ITALY = "A_RES_73_8-EN", "A_RES_73_6-EN", "A_80_604_Add.1", "ohchr_1_ru"
-
-pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason="the folder of published documents is not here")
 
 
 @cache
 def report(name: str) -> Report:
-    return preflight.check((FOLDER / f"{name}.pdf").read_bytes(), profile=preflight.profile("foreign"))
+    return preflight.check(reference(f"pdf/{name}.pdf").read_bytes(), profile=preflight.profile("foreign"))
 
 
 def facts(name: str) -> Facts:
@@ -180,7 +177,7 @@ def test_a_running_title_of_two_lines_is_found() -> None:
 
 
 def test_a_tagged_file_whose_tags_say_no_text_is_read_from_its_pages() -> None:
-    texts = {(element.kind, element.text) for element in preflight.read_text(FOLDER / f"{SPACE}.pdf")}
+    texts = {(element.kind, element.text) for element in preflight.read_text(reference(f"pdf/{SPACE}.pdf"))}
     assert ("P", "1 See A/AC.105/1137.") in texts
     assert ("H2", "Resolution adopted by the General Assembly on 26 October 2018") in texts
 

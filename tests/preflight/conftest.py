@@ -1,4 +1,4 @@
-"""The browser, for the tests of pages here."""
+"""The browser fixtures for the tests in this folder."""
 
 from browsing import browser, page
 

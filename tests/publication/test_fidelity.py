@@ -1,24 +1,16 @@
-"""Our pages against the printed ones, by the bounds that `benchmarks/fidelity.py` states."""
+"""Our pages are close to the printed ones, within the limits of `benchmarks/fidelity.py`."""
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
-from paths import ROOT
-
-PRINTED = ROOT.parent / "shared" / "reference" / "pdf"
-
-pytestmark = pytest.mark.skipif(not PRINTED.is_dir(), reason="the printed documents are not here")
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-import fidelity  # noqa: E402
+import fidelity
+from reference import reference
 
 
 @pytest.mark.parametrize("name", ["A_RES_73_6-EN.pdf", "A_RES_73_8-EN.pdf"])
-def test_a_resolution_falls_on_pages_as_it_was_printed(name: str) -> None:
-    printed = fidelity.read((PRINTED / name).read_bytes())
+def test_a_resolution_breaks_into_pages_as_printed(name: str) -> None:
+    printed = fidelity.read(reference(f"pdf/{name}").read_bytes())
     ours = fidelity.set_again(printed, ends=False)
     share, end, apart = fidelity.compare(printed, ours)
     assert ours.pages == printed.pages
@@ -29,5 +21,5 @@ def test_a_resolution_falls_on_pages_as_it_was_printed(name: str) -> None:
     assert fidelity.words(kept) == fidelity.words(printed)
 
 
-def test_a_geneva_report_has_its_furniture_where_it_was_printed() -> None:
-    assert fidelity.compare_geneva(str(PRINTED / "ohchr_1_ru.pdf")) <= fidelity.APART
+def test_heads_and_feet_of_a_geneva_report_are_where_they_were_printed() -> None:
+    assert fidelity.compare_geneva(str(reference("pdf/ohchr_1_ru.pdf"))) <= fidelity.APART

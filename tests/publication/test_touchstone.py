@@ -15,13 +15,13 @@ import pytest
 
 from masthead import preflight
 from masthead.document.errors import TypesettingError
-from masthead.document.model import Document, Pagination
-from masthead.document.terms import Variant
+from masthead.document.model import Document, Pagination, Reference, Text
+from masthead.document.terms import Symbol, Variant
 from masthead.page import printed_texts
 from masthead.page.markup import mark_up
 from masthead.pdf import read_tree, validation
 from masthead.pdf.tree import Element
-from masthead.publication import Edition
+from masthead.publication import Edition, judge, produce
 from masthead.typesetting.typesetter import typeset
 
 # Where the printed original's pages end: the transcript shows it by the notes and the foot of page one.
@@ -154,3 +154,14 @@ def test_a_page_that_differs_from_the_source_in_the_file_is_found_without_any_ot
     (finding,) = preflight.check(pdf.data).findings
     assert finding.rule == "completeness.text"
     assert finding.page == 1
+
+
+@pytest.mark.parametrize("end", [".", "، انظر المرفق."])
+def test_a_symbol_is_no_citation_and_its_full_stop_is_arabic(touchstone: Document, end: str) -> None:
+    """In a line from right to left the stop stands at the left of `A/104/96`, with or without words beside it."""
+    note = replace(touchstone.notes[0], content=(Reference("A/104/96", Symbol("A/104/96")), Text(end)))
+    document = replace(touchstone, notes=(note, *touchstone.notes[1:]))
+    html = mark_up(document)
+    assert 'lang="en"' not in html.text[html.text.index('id="note-1"') :][:400]
+    report = judge(produce(html, document), document)
+    assert "script.order" not in {finding.rule for finding in report.findings}

@@ -1,24 +1,31 @@
-"""Debian's Chromium for the tests of pages, and a judge of their accessibility."""
+"""Debian's Chromium for the tests of web pages, and axe, which judges their accessibility.
+
+Playwright is imported by the fixtures alone, since every folder with a test in the browser names them in its conftest.
+"""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
 )
 SEEN = 30_000  # milliseconds: the machine may be busy
-expect.set_options(timeout=SEEN)
 
 
 @pytest.fixture(scope="module")  # while it lives, its thread can run no other event loop
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=SEEN)
     chromium = shutil.which("chromium")
     assert chromium, "chromium is missing: .ci/packages installs it"
     with sync_playwright() as playwright:
@@ -40,6 +47,8 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def accessible(page: Page) -> str:
-    """What axe finds, in words: nothing, where the page is accessible."""
+    """Return what axe finds, in words; an empty string if the page is accessible."""
+    from axe_playwright_python.sync_playwright import Axe
+
     results = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})  # WCAG 2.2, off by default
     return results.generate_report() if results.violations_count else ""

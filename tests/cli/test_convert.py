@@ -1,0 +1,18 @@
+"""`masthead convert` from one format to another and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from masthead.cli.app import app
+from paths import SPECIMENS
+
+
+def test_convert_goes_to_word_and_back(tmp_path: Path) -> None:
+    source = SPECIMENS / "A_RES_104_12.ar.md"
+    made, again = tmp_path / "x.docx", tmp_path / "x.md"
+    for before, behind in ((source, made), (made, again)):
+        assert CliRunner().invoke(app, ["convert", str(before), "-o", str(behind)]).exit_code == 0
+    assert again.read_text("utf-8") == source.read_text("utf-8")

@@ -1,0 +1,56 @@
+"""Templates are compiled once and kept in the cache until they or the options of Jinja change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from masthead.page import templating
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "masthead"
+
+
+@pytest.fixture
+def template(tmp_path: Path, cache: Path) -> Path:
+    path = tmp_path / "page.j2"
+    path.write_text("{% for each in all %}{{ each }} {% endfor %}\n", "utf-8")
+    return path
+
+
+def render(template: Path) -> str:
+    """What a process that has rendered nothing yet makes of the template."""
+    templating._environment.cache_clear()
+    return templating.render(template.name, template.parent, all=["<", 2])
+
+
+def test_a_template_is_compiled_once(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert render(template) == "&lt; 2 "
+    monkeypatch.setattr(jinja2.Environment, "compile", lambda *_: pytest.fail("it is compiled again"))
+    assert render(template) == "&lt; 2 "
+
+
+def test_a_template_that_changed_is_compiled_again(template: Path) -> None:
+    render(template)
+    template.write_text("{{ all | length }}", "utf-8")
+    assert render(template) == "2"
+
+
+def test_other_options_compile_anew(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    render(template)
+    monkeypatch.setattr(templating, "_OPTIONS", {**templating._OPTIONS, "autoescape": False})
+    assert render(template) == "< 2 "
+    templating._environment.cache_clear()
+
+
+def test_a_damaged_template_is_compiled_again(template: Path, cache: Path) -> None:
+    render(template)
+    (compiled,) = (cache / "templates").iterdir()
+    compiled.write_bytes(compiled.read_bytes()[:-1])
+    assert render(template) == "&lt; 2 "

@@ -1,0 +1,33 @@
+"""What WeasyPrint loads is loaded late or from the cache."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import masthead
+from masthead.typesetting import declarations
+
+
+def test_declarations_stand_where_they_are_looked_for() -> None:
+    package = Path(masthead.__file__).parent
+    declaring = {path for path in package.rglob("*.py") if b"ffi.cdef(" in path.read_bytes()}
+    declaring.remove(Path(declarations.__file__))
+    assert declaring < set(declarations.declaring())
+    assert [path.name for path in declarations.declaring() if not path.is_relative_to(package)] == ["ffi.py"]
+
+
+def test_modules_that_are_put_off_come_when_they_are_called() -> None:
+    code = "\n".join(
+        [
+            "import sys",
+            "from masthead.typesetting.engine import weasyprint",
+            "from weasyprint.pdf import fonts",
+            "assert not {'fontTools.subset', 'fontTools.varLib.instancer'} & set(sys.modules)",
+            "options = fonts.subset.Options(retain_gids=True)",
+            "from fontTools import subset",
+            "assert isinstance(options, subset.Options) and options.retain_gids",
+        ]
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
