@@ -46,7 +46,7 @@ def identity(count: int) -> None:
     ]
     different = []
     for document in (*examples, *(formats.parse(text.encode(), name) for name, text in several)):
-        html = publication.compose(document)
+        html = publication.mark_up(document)
         first, slow, again = (
             _made(html, chosen) for chosen in ((*repairs.ALL, *pace.ALL), repairs.ALL, (*repairs.ALL, *pace.ALL))
         )
@@ -65,7 +65,7 @@ def _made(html: Html, chosen: tuple[repairs.Repair, ...]) -> bytes | str:
 
 def whole(name: str, text: str) -> None:
     document = formats.parse(text.encode(), name)
-    preflight.check(typeset(publication.compose(document)).data, document)
+    preflight.check(typeset(publication.mark_up(document)).data, document)
 
 
 def incremental(count: int) -> None:

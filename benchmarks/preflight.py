@@ -29,7 +29,7 @@ from masthead.document.model import Document, Pagination
 from masthead.page.markup import Html
 from masthead.pdf.evidence import Evidence, gather
 from masthead.preflight import script
-from masthead.publication import compose
+from masthead.publication import mark_up
 from masthead.typesetting import fonts
 from masthead.typesetting.typesetter import _configuration, typeset
 
@@ -37,8 +37,9 @@ TOUCHSTONE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 COLD = """
 import sys, time
 from pathlib import Path
-from masthead import markup, reading
-html = markup.mark_up(document := formats.read(Path(sys.argv[1])))
+from masthead import formats
+from masthead.page import mark_up
+html = mark_up(document := formats.read(Path(sys.argv[1])))
 times = [time.process_time()]
 from masthead import typesetting
 pdf = typesetting.typeset(html).data
@@ -109,13 +110,13 @@ def tell(name: str, setting: float, checking: float, judging: float) -> None:
 
 def over_and_over(runs: int) -> None:
     document = formats.read(TOUCHSTONE)
-    html = compose(document)
+    html = mark_up(document)
     pdf = typeset(html).data
     evidence = gather(pdf, document)
     found = least(
         runs,
         stock=lambda: stock(html),
-        publish=lambda: preflight.check(typeset(compose(formats.read(TOUCHSTONE))).data, document),
+        publish=lambda: preflight.check(typeset(mark_up(formats.read(TOUCHSTONE))).data, document),
         typeset=lambda: typeset(html),
         check=lambda: preflight.check(pdf, document),
         judge=lambda: judge(evidence),
@@ -128,7 +129,7 @@ def over_and_over(runs: int) -> None:
 def once_each(runs: int) -> None:
     taken: dict[str, list[float]] = defaultdict(list)
     for number, document in enumerate(alike(2 * runs + 2)):
-        html = compose(document)
+        html = mark_up(document)
         start = time.process_time()
         pdf = typeset(html).data
         taken["typeset"].append(time.process_time() - start)
@@ -153,7 +154,7 @@ def first_of_all() -> None:
 def growing(repeats: Sequence[int]) -> None:
     for times in repeats:
         document = longer(formats.read(TOUCHSTONE), times)
-        pdf = typeset(compose(document)).data
+        pdf = typeset(mark_up(document)).data
         seconds = least(2, check=partial(preflight.check, pdf, document))["check"]
         pages = preflight.check(pdf).facts.pages
         print(f"{pages:4} pages: {seconds:.2f} s, {1000 * seconds / pages:.0f} ms a page", flush=True)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from masthead.document.terms import Language, Variant
 from masthead.press.imposition import Forme, Saddle, arrange, impose, picture
-from masthead.publication import publish
+from masthead.publication import Options, publish
 
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -21,12 +21,12 @@ GAP = 8
 
 def main() -> None:
     source = ROOT / "examples" / "E_RES_2017_18.ar.txt"
-    press = publish(source, variant=Variant.PRESS).pdf.data
+    press = publish(source, Options(Variant.PRESS)).pdf.data
     _save("booklet.png", _pages(impose([press], Saddle(), forme=Forme(creep=0.1)), 0.55), columns=2)
     _save("press-page.png", _pages(press, 0.9)[:1], columns=1)
     (PICTURES / "booklet.svg").write_text(picture(arrange([press], Saddle())), encoding="utf-8")
     languages = [ROOT / "examples" / "specimens" / f"A_RES_104_12.{code}.md" for code in Language]
-    run = impose([publish(one, variant=Variant.PRESS).pdf.data for one in languages], Saddle())
+    run = impose([publish(one, Options(Variant.PRESS)).pdf.data for one in languages], Saddle())
     _save("six-languages.png", _pages(run, 0.28), columns=4)
 
 

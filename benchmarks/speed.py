@@ -97,7 +97,7 @@ def serve(system: str) -> None:
             known[kind] = [*corpus.documents(2 * int(number) + 20, ("ar",), kind, touchstone=True)]
         name, text = known[kind][int(number)]
         document = formats.parse(text.encode(), name)
-        html = publication.compose(document)
+        html = publication.mark_up(document)
         begin = _cpu()
         work(name, text, html, document)
         spent += _cpu() - begin
@@ -141,7 +141,7 @@ def typesetting() -> Work:
 def whole() -> Work:
     def work(name: str, text: str, html: Html, document: Document) -> object:
         parsed = formats.parse(text.encode(), name)
-        return preflight.check(typeset(publication.compose(parsed)).data, parsed)
+        return preflight.check(typeset(publication.mark_up(parsed)).data, parsed)
 
     return work
 

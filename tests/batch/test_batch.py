@@ -22,12 +22,13 @@ from rich.console import Console
 
 from browsing import accessible
 from masthead import batch
-from masthead.batch import Order, Outcome, State, execution, inputs, plan, record, reports, sources
+from masthead.batch import Batch, Outcome, OutcomeState, inputs, plan, record, reports, sources
 from masthead.batch.inputs import Inputs
-from masthead.batch.progress import watching
-from masthead.batch.tasks import Identity, Options
+from masthead.batch.progress import report_progress
+from masthead.batch.tasks import Identity
 from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
 from masthead.document.terms import Variant
+from masthead.publication import DEFAULTS, Options
 
 TEXT = """---
 type: resolution
@@ -89,23 +90,27 @@ def write(folder: Path, number: int, words: dict[str, str] = ENGLISH) -> Path:
     return path
 
 
-def publish(order: Order, known: Inputs | None = None, workers: Here | None = None) -> list[Outcome]:
-    workers = workers or Here()
+def publish(order: Batch, known: Inputs | None = None, workers: Here | None = None) -> list[Outcome]:
     with batch.opened(order.output) as kept:
-        made = batch.prepare(order, kept, known or inputs.survey(), workers)
-        return list(batch.run(made, order, kept, workers))
+        run = batch.Run(order, kept, workers or Here(), known or inputs.survey())
+        return list(run.outcomes(run.plan()))
+
+
+def planned(order: Batch, known: Inputs) -> tuple[plan.Target, ...]:
+    with batch.opened(order.output) as kept:
+        return batch.Run(order, kept, Here(), known).plan().targets
 
 
 @pytest.fixture(scope="module")
-def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Order, list[Outcome]]:
+def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Batch, list[Outcome]]:
     """An English and an Arabic document, published once."""
     folder = tmp_path_factory.mktemp("once")
-    order = Order((write(folder / "in", 10), write(folder / "in", 11, ARABIC)), folder / "out")
+    order = Batch((write(folder / "in", 10), write(folder / "in", 11, ARABIC)), folder / "out")
     return order, publish(order)
 
 
 @pytest.fixture
-def published(once: tuple[Order, list[Outcome]], tmp_path: Path) -> Order:
+def published(once: tuple[Batch, list[Outcome]], tmp_path: Path) -> Batch:
     """A copy of that, for a test to spoil."""
     import shutil
 
@@ -114,86 +119,83 @@ def published(once: tuple[Order, list[Outcome]], tmp_path: Path) -> Order:
     return replace(order, sources=tuple(tmp_path / "in" / each.name for each in order.sources), output=tmp_path / "out")
 
 
-def states(outcomes: list[Outcome]) -> dict[str, State]:
+def states(outcomes: list[Outcome]) -> dict[str, OutcomeState]:
     return {outcome.source.name: outcome.state for outcome in outcomes}
 
 
-def test_what_is_made_lies_under_its_name_and_the_record_beside_the_folder(once: tuple[Order, list[Outcome]]) -> None:
+def test_what_is_made_lies_under_its_name_and_the_record_beside_the_folder(once: tuple[Batch, list[Outcome]]) -> None:
     order, outcomes = once
     assert [outcome.error for outcome in outcomes] == [None, None]
     assert sorted(path.name for path in order.output.iterdir()) == ["A_RES_104_10.en.pdf", "A_RES_104_11.ar.pdf"]
     assert record.place(order.output).is_file()
 
 
-def test_a_run_without_a_change_has_nothing_to_do(published: Order) -> None:
+def test_a_run_without_a_change_has_nothing_to_do(published: Batch) -> None:
     workers = Here()
-    assert set(states(publish(published, workers=workers)).values()) == {State.UNCHANGED}
+    assert set(states(publish(published, workers=workers)).values()) == {OutcomeState.UNCHANGED}
     assert workers.done == []
 
 
-def test_only_the_document_whose_source_changed_is_made(published: Order) -> None:
+def test_only_the_document_whose_source_changed_is_made(published: Batch) -> None:
     write(published.sources[0].parent, 10, ENGLISH | {"title": "Meadows"})
     outcomes = publish(published)
-    assert states(outcomes) == {"10.en.md": State.MADE, "11.ar.md": State.UNCHANGED}
-    assert next(each for each in outcomes if each.state is State.MADE).reasons == ("the source changed",)
+    assert states(outcomes) == {"10.en.md": OutcomeState.MADE, "11.ar.md": OutcomeState.UNCHANGED}
+    assert next(each for each in outcomes if each.state is OutcomeState.MADE).reasons == ("the source changed",)
 
 
 @pytest.mark.parametrize("spoil", [b"", b"%PDF-1.7 half", None], ids=["emptied", "half-written", "removed"])
-def test_a_file_that_is_not_what_was_made_is_made_again(published: Order, spoil: bytes | None) -> None:
+def test_a_file_that_is_not_what_was_made_is_made_again(published: Batch, spoil: bytes | None) -> None:
     path = published.output / "A_RES_104_10.en.pdf"
     good = path.read_bytes()
     if spoil is None:
         path.unlink()
     else:
         path.write_bytes(spoil)
-    assert states(publish(published))["10.en.md"] is State.MADE
+    assert states(publish(published))["10.en.md"] is OutcomeState.MADE
     assert path.read_bytes() == good
 
 
-def test_a_locale_that_changed_concerns_its_language_alone(published: Order) -> None:
+def test_a_locale_that_changed_concerns_its_language_alone(published: Batch) -> None:
     known = inputs.survey()
     changed = replace(known, files={**known.files, "locales/ar.toml": "another"})
     outcomes = publish(published, changed)
-    assert states(outcomes)["10.en.md"] is State.UNCHANGED
-    (again,) = (outcome for outcome in outcomes if outcome.state is not State.UNCHANGED)
+    assert states(outcomes)["10.en.md"] is OutcomeState.UNCHANGED
+    (again,) = (outcome for outcome in outcomes if outcome.state is not OutcomeState.UNCHANGED)
     assert again.reasons == ("locales/ar.toml changed",)
-    assert again.state is State.CHECKED  # the page to set is the same: nothing is typeset
+    assert again.state is OutcomeState.CHECKED  # the page to set is the same: nothing is typeset
 
 
-def test_a_template_of_another_type_concerns_nobody(published: Order) -> None:
+def test_a_template_of_another_type_concerns_nobody(published: Batch) -> None:
     known = inputs.survey()
     changed = replace(known, files={**known.files, "letter.html.j2": "another", "css/letter.css": "another"})
-    assert set(states(publish(published, changed)).values()) == {State.UNCHANGED}
+    assert set(states(publish(published, changed)).values()) == {OutcomeState.UNCHANGED}
 
 
 @pytest.mark.parametrize(
-    ("engine", "reason"), [("weasyprint", "weasyprint 70.0 is 71.0 now"), ("fonts", "fonts changed")]
+    ("engine", "reason"), [("weasyprint", "weasyprint 70.0 is now 71.0"), ("fonts", "fonts changed")]
 )
-def test_an_engine_that_changed_concerns_all(published: Order, engine: str, reason: str) -> None:
+def test_an_engine_that_changed_concerns_all(published: Batch, engine: str, reason: str) -> None:
     known = inputs.survey()
     new = "71.0" if engine == "weasyprint" else 64 * "f"
-    with batch.opened(published.output) as kept:
-        made = batch.prepare(published, kept, replace(known, engines={**known.engines, engine: new}), Here())
-    assert [target.reasons for target in made.targets] == [(reason,), (reason,)]
+    targets = planned(published, replace(known, engines={**known.engines, engine: new}))
+    assert [target.reasons for target in targets] == [(reason,), (reason,)]
 
 
-def test_an_option_that_changed_is_a_reason(published: Order) -> None:
-    order = replace(published, options=batch.Options(profile="archive"))
-    with batch.opened(order.output) as kept:
-        made = batch.prepare(order, kept, inputs.survey(), Here())
-    assert {target.reasons for target in made.targets} == {("profile is archive now",)}
+def test_an_option_that_changed_is_a_reason(published: Batch) -> None:
+    targets = planned(replace(published, options=(Options(profile="archive"),)), inputs.survey())
+    assert {target.reasons for target in targets} == {("profile is now archive",)}
 
 
 def test_outputs_that_collide_are_refused_before_anything_is_written(tmp_path: Path) -> None:
-    order = Order((write(tmp_path / "a", 10), write(tmp_path / "b", 10)), tmp_path / "out")
-    with pytest.raises(OrderError, match="have one output"):
+    order = Batch((write(tmp_path / "a", 10), write(tmp_path / "b", 10)), tmp_path / "out")
+    with pytest.raises(OrderError, match="have the same output"):
         publish(order)
     assert not order.output.exists()
 
 
 def test_two_variants_need_a_pattern_that_tells_them_apart(tmp_path: Path) -> None:
-    order = Order((write(tmp_path, 10),), tmp_path / "out", variants=(Variant.ARCHIVE, Variant.PLAIN))
-    with pytest.raises(OrderError, match="have one output"):
+    order = Batch((write(tmp_path, 10),), tmp_path / "out", options=(DEFAULTS, Options(Variant.PLAIN)))
+    with pytest.raises(OrderError, match="have the same output"):
         publish(order)
     outcomes = publish(replace(order, pattern="{lang}/{variant}/{symbol}.pdf"))
     assert sorted(path.relative_to(order.output).as_posix() for path in order.output.rglob("*.pdf")) == [
@@ -210,22 +212,22 @@ def test_a_pattern_that_names_no_file_below_the_output_is_refused(pattern: str) 
 
 
 def test_names_that_differ_in_case_alone_collide() -> None:
-    one = plan.Target(Path("a"), Variant.PLAIN, "", Identity("", "", ""), "A.pdf", Path("out/A.pdf"), ())
-    with pytest.raises(OrderError, match="have one output"):
+    one = plan.Target(Path("a"), DEFAULTS, "", Identity("", "", ""), "A.pdf", Path("out/A.pdf"))
+    with pytest.raises(OrderError, match="have the same output"):
         plan.check_outputs([one, replace(one, source=Path("b"), output=Path("out/a.PDF"))])
 
 
 def test_a_source_that_cannot_be_read_fails_by_name_and_is_tried_alone_afterwards(tmp_path: Path) -> None:
     bad = tmp_path / "bad.md"
     bad.write_text("nothing")
-    order = Order((bad, write(tmp_path, 10)), tmp_path / "out")
-    assert states(publish(order)) == {"bad.md": State.FAILED, "10.en.md": State.MADE}
+    order = Batch((bad, write(tmp_path, 10)), tmp_path / "out")
+    assert states(publish(order)) == {"bad.md": OutcomeState.FAILED, "10.en.md": OutcomeState.MADE}
     with batch.opened(order.output) as kept:
-        assert execution.failed_only(order, kept).sources == (bad,)
+        assert order.failed_only(kept).sources == (bad,)
     write(tmp_path, 12).rename(bad)
-    assert states(publish(order)) == {"bad.md": State.MADE, "10.en.md": State.UNCHANGED}
+    assert states(publish(order)) == {"bad.md": OutcomeState.MADE, "10.en.md": OutcomeState.UNCHANGED}
     with batch.opened(order.output) as kept:
-        assert execution.failed_only(order, kept).sources == ()
+        assert order.failed_only(kept).sources == ()
 
 
 def test_a_second_run_into_the_same_folder_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:
@@ -237,7 +239,7 @@ def test_a_second_run_into_the_same_folder_is_refused_while_the_first_goes_on(tm
         pass
 
 
-def test_what_a_killed_run_left_half_written_is_swept_away(published: Order) -> None:
+def test_what_a_killed_run_left_half_written_is_swept_away(published: Batch) -> None:
     draft = published.output / ".A_RES_104_10.en.pdf.abcd1234"
     other = published.output / ".something.else"
     draft.touch()
@@ -256,9 +258,9 @@ def test_folders_globs_and_manifests_name_sources_once(tmp_path: Path) -> None:
     assert set(sources.gather([str(tmp_path / "in" / "**" / "*.md")])) == set(paths)
     assert len(sources.gather([str(tmp_path / "in"), str(manifest), str(paths[0])])) == 2
     manifest.write_text('{"path": "x"}')
-    with pytest.raises(SourceError, match="not a line of a manifest"):
+    with pytest.raises(SourceError, match="invalid line in a manifest"):
         sources.gather([str(manifest)])
-    with pytest.raises(OrderError, match="no source"):
+    with pytest.raises(OrderError, match="no sources found"):
         sources.gather([str(tmp_path / "*.docx")])
 
 
@@ -266,11 +268,11 @@ def test_a_source_travels_with_its_pictures(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text("<svg/>")
     source = tmp_path / "a.md"
     source.write_text("![a garden](x.svg) and ![none](y.svg)")
-    assert sources.self_contained(source) == b"![a garden](data:image/svg+xml;base64,PHN2Zy8+) and ![none](y.svg)"
+    assert sources.self_contained(source).data == b"![a garden](data:image/svg+xml;base64,PHN2Zy8+) and ![none](y.svg)"
     source = tmp_path / "a.akn.xml"
     source.write_text('<p><img alt="a" src="x.svg"/><img src="y.svg"/></p><ref src="x.svg"/>')
     embedded = b'<p><img alt="a" src="data:image/svg+xml;base64,PHN2Zy8+"/><img src="y.svg"/></p><ref src="x.svg"/>'
-    assert sources.self_contained(source) == embedded
+    assert sources.self_contained(source).data == embedded
 
 
 def test_of_xml_in_a_folder_akoma_ntoso_alone_is_a_source(tmp_path: Path) -> None:
@@ -339,9 +341,11 @@ def test_the_command_tells_programs_and_writes_reports(six: tuple[Path, dict[str
 def outcomes() -> Iterator[Outcome]:
     found = {"rule": "a", "severity": "error", "message": "<b>قرار</b>", "page": 1}
     report = {"failed": True, "findings": [found]}
-    yield Outcome(Path("a.md"), "archive", State.MADE, Path("out/a.pdf"), ("never made",), report, seconds=1.5)
-    yield Outcome(Path("b.md"), "archive", State.FAILED, error=SourceError("no", where="b.md:1", hint="mend it"))
-    yield Outcome(Path("c.md"), "archive", State.UNCHANGED, Path("out/c.pdf"), report={"failed": False, "findings": []})
+    yield Outcome(Path("a.md"), "archive", OutcomeState.MADE, Path("out/a.pdf"), ("never made",), report, seconds=1.5)
+    yield Outcome(Path("b.md"), "archive", OutcomeState.FAILED, error=SourceError("no", where="b.md:1", hint="mend it"))
+    yield Outcome(
+        Path("c.md"), "archive", OutcomeState.UNCHANGED, Path("out/c.pdf"), report={"failed": False, "findings": []}
+    )
 
 
 def test_junit_parts_errors_of_the_run_from_failures_of_the_file() -> None:
@@ -351,17 +355,17 @@ def test_junit_parts_errors_of_the_run_from_failures_of_the_file() -> None:
 
 def test_what_was_found_is_told_again_of_what_is_unchanged(tmp_path: Path) -> None:
     # A page for reading is nothing for a printer.
-    order = Order((write(tmp_path, 10),), tmp_path / "out", options=Options(profile="press"))
-    told: dict[State, list[str]] = {}
+    order = Batch((write(tmp_path, 10),), tmp_path / "out", options=(Options(profile="press"),))
+    told: dict[OutcomeState, list[str]] = {}
     for _ in range(2):
         (outcome,) = publish(order)
         assert outcome.exit_code == 1
         said = io.StringIO()
-        with watching(Console(file=said), 1) as watch:
-            watch.tell(outcome)
+        with report_progress(Console(file=said), 1) as progress:
+            progress.add(outcome)
         told[outcome.state] = said.getvalue().splitlines()[1:]
-    assert told[State.UNCHANGED] == told[State.MADE]
-    assert told[State.UNCHANGED][0].startswith("  error: page 1, press.black: ")
+    assert told[OutcomeState.UNCHANGED] == told[OutcomeState.MADE]
+    assert told[OutcomeState.UNCHANGED][0].startswith("  error: page 1, press.black: ")
 
 
 def test_the_page_of_a_run_is_used_in_a_browser(page: Page, tmp_path: Path) -> None:

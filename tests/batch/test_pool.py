@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 
-from masthead.batch import execution
 from masthead.batch.pool import Limits, Pool
+from masthead.batch.scheduling import work_through
 from masthead.document.errors import ResourceError
 
 
@@ -41,7 +41,7 @@ def test_a_lost_worker_loses_its_own_task_alone(
     work: Callable[[int], int], limits: Limits, lost: int, reason: str
 ) -> None:
     with Pool(2, limits) as pool:
-        results = dict(execution._through(pool, work, ((number, number) for number in range(8)), 1))
+        results = dict(work_through(pool, work, ((number, number) for number in range(8)), 1))
     assert sorted(results) == list(range(8))
     assert [number for number, result in results.items() if result != number] == [lost]
     assert isinstance(results[lost], ResourceError)
@@ -50,7 +50,7 @@ def test_a_lost_worker_loses_its_own_task_alone(
 
 def test_memory_is_limited() -> None:
     with Pool(1, Limits(60, 512)) as pool:
-        results = dict(execution._through(pool, devour, ((number, number) for number in range(3)), 0))
+        results = dict(work_through(pool, devour, ((number, number) for number in range(3)), 0))
     assert (results[0], results[2]) == (0, 2)
     assert "more than 512 MiB" in str(results[1])
 
@@ -65,7 +65,7 @@ _HOARD: list[bytearray] = []
 
 def test_what_a_worker_kept_of_others_costs_no_document() -> None:
     with Pool(1, Limits(60, 512)) as pool:
-        results = dict(execution._through(pool, hoard, ((number, number) for number in range(8)), 1))
+        results = dict(work_through(pool, hoard, ((number, number) for number in range(8)), 1))
     assert results == {number: number for number in range(8)}
 
 
@@ -78,6 +78,6 @@ def test_a_worker_killed_at_no_work_costs_nothing() -> None:
         idle = pool.submit(whoami, 0).result()
         os.kill(idle, signal.SIGKILL)
         time.sleep(1)
-        results = dict(execution._through(pool, whoami, ((number, number) for number in range(3)), 1))
+        results = dict(work_through(pool, whoami, ((number, number) for number in range(3)), 1))
     assert sorted(results) == [0, 1, 2]
     assert idle not in results.values()

@@ -228,7 +228,7 @@ def test_one_that_cannot_be_converted_harms_no_other(tmp_path: Path) -> None:
 def test_nothing_is_written_where_two_have_one_output_or_another_file_is_there(tmp_path: Path) -> None:
     together = run("convert", ARABIC, ENGLISH, "-o", tmp_path / "out", "--pattern", "{symbol}.txt")
     assert isinstance(together.exception, OrderError)
-    assert "have one output" in str(together.exception)
+    assert "have the same output" in str(together.exception)
     other = tmp_path / "A_RES_104_12.en.txt"
     other.write_text("mine")
     refused = run("convert", ARABIC, ENGLISH, "-o", tmp_path, "--to", "txt")

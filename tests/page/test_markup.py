@@ -10,6 +10,7 @@ import pytest
 
 from masthead.document.errors import TemplateError
 from masthead.document.model import Document, PageEnd, Pagination, Strong, Text
+from masthead.page import art
 from masthead.page.markup import mark_up
 from paths import ROOT
 
@@ -73,14 +74,14 @@ def test_a_failing_template_is_an_error_with_its_place(touchstone: Document, tmp
 
 def test_an_emblem_that_cannot_be_read_is_an_error(touchstone: Document, tmp_path: Path) -> None:
     with pytest.raises(TemplateError, match="picture") as error:
-        mark_up(touchstone, emblem=tmp_path / "nothing.svg")
+        art.Emblem.load(tmp_path / "nothing.svg")
     assert "nothing.svg" in error.value.where
 
 
 def test_an_own_emblem_takes_the_place_of_the_mark(touchstone: Document, touchstone_html: str, tmp_path: Path) -> None:
     emblem = tmp_path / "emblem.svg"
     emblem.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>')
-    assert mark_up(touchstone, emblem=emblem).text != touchstone_html
+    assert mark_up(touchstone, emblem=art.Emblem.load(emblem)).text != touchstone_html
 
 
 def test_page_ends_end_pages_in_paragraphs_alone(touchstone: Document) -> None:

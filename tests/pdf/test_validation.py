@@ -40,9 +40,9 @@ def test_the_archive_variant_is_pdfa_3a_and_pdfua_1(language: Language) -> None:
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_contents_tables_and_figures_keep_what_each_variant_claims(source: Path) -> None:
     document = formats.read(source)
-    html = publication.compose(document)
+    html = publication.mark_up(document)
     for variant, flavours in CLAIMS.items():
-        pdf = publication.produce(html, document, variant=variant)
+        pdf = publication.typeset(html, document, variant=variant)
         for verdict in validation.validate(pdf.data, flavours):
             assert (verdict.flavour, verdict.failures) == (verdict.flavour, ())
             assert verdict.compliant

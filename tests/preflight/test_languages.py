@@ -20,7 +20,7 @@ LANGUAGES = pytest.mark.parametrize("language", Language, ids=str)
 @cache
 def judged(text: str, variant: Variant = Variant.ARCHIVE) -> Report:
     document = formats.parse(text.encode(), "manuscript.md")
-    made = publication.produce(publication.compose(document), document, variant=variant)
+    made = publication.typeset(document, variant=variant)
     return preflight.check(made.data, document)
 
 

@@ -28,7 +28,7 @@ PLAIN = preflight.profile("plain")
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
 def test_a_plain_edition_has_nothing_wrong(source: Path) -> None:
-    edition = publication.publish(source, variant=Variant.PLAIN)
+    edition = publication.publish(source, publication.Options(Variant.PLAIN))
     assert (edition.report.profile.name, edition.report.findings) == ("plain", ())
 
 
@@ -49,18 +49,18 @@ def lacking(findings: tuple[Finding, ...]) -> int:
 def test_a_block_that_is_lost_is_missed_whichever_it_is(language: str) -> None:
     document = formats.read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
     for short in shortened(document):
-        pdf = publication.produce(publication.compose(short), short, variant=Variant.PLAIN)
+        pdf = publication.typeset(short, variant=Variant.PLAIN)
         (lost,) = (block for block in document.body if block not in short.body)
         assert lacking(preflight.check(pdf.data, document, profile=PLAIN).findings) > 0, lost
 
 
 def test_a_plain_file_is_held_against_the_source_that_it_carries(tmp_path: Path) -> None:
     document = formats.read(EXAMPLES / "E_RES_2041_7.en.md")
-    html = publication.compose(document)
+    html = publication.mark_up(document)
     cut = replace(html, text=html.text.replace("a tide gauge", "a gauge"))
     for page, letters in ((html, 0), (cut, len("tide"))):
         path = tmp_path / "x.pdf"
-        publication.produce(page, document, variant=Variant.PLAIN).save(path)
+        publication.typeset(page, document, variant=Variant.PLAIN).save(path)
         assert lacking(preflight.check(path, profile=PLAIN).findings) == letters
 
 

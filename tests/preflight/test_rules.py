@@ -43,7 +43,7 @@ def test_a_number_is_a_paragraphs_whatever_its_line_goes_on_with() -> None:
     first = source.index("\n1. ") + 4
     text = f"{source[:first]}Section II.C of it, i.e. the second. {source[first:]}".replace("for the ", "for the\u00a0")
     document = formats.parse(text.encode(), "report.md")
-    report = publication.judge(publication.produce(publication.compose(document), document), document)
+    report = publication.publish(document).report
     assert report.facts.paragraphs[0].number == 1
     assert not {"numbering.paragraphs", "metadata.title"} & {finding.rule for finding in report.findings}
 
@@ -80,5 +80,5 @@ def test_most_letters_of_a_page_do_not_make_its_direction() -> None:
 
 def judged(text: str, name: str) -> list[str]:
     document = formats.parse(text.encode(), name)
-    report = publication.judge(publication.produce(publication.compose(document), document), document)
+    report = publication.publish(document).report
     return [f"{finding.rule}: {finding.message}" for finding in report.findings]

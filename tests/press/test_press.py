@@ -20,7 +20,7 @@ from masthead.pdf import plates
 from masthead.press import slug
 from masthead.press import variant as press
 from masthead.press.imposition import Edge, Forme, Saddle, arrange, impose
-from masthead.publication import Edition, publish
+from masthead.publication import Edition, Options, publish
 from paths import TOUCHSTONE
 
 MM = 72 / 25.4
@@ -29,12 +29,12 @@ PRESS = preflight.profile("press")
 
 @pytest.fixture(scope="module")
 def x4() -> Edition:
-    return publish(TOUCHSTONE, variant=Variant.PRESS)
+    return publish(TOUCHSTONE, Options(Variant.PRESS))
 
 
 @pytest.fixture(scope="module")
 def x1a() -> Edition:
-    return publish(TOUCHSTONE, variant=Variant.PRESS_X1A)
+    return publish(TOUCHSTONE, Options(Variant.PRESS_X1A))
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -78,8 +78,8 @@ def test_the_press_file_passes_its_own_preflight(x4, x1a):
 
 
 def test_two_runs_give_the_same_bytes(x4, x1a):
-    assert publish(TOUCHSTONE, variant=Variant.PRESS).pdf.data == x4.pdf.data
-    assert publish(TOUCHSTONE, variant=Variant.PRESS_X1A).pdf.data == x1a.pdf.data
+    assert publish(TOUCHSTONE, Options(Variant.PRESS)).pdf.data == x4.pdf.data
+    assert publish(TOUCHSTONE, Options(Variant.PRESS_X1A)).pdf.data == x1a.pdf.data
 
 
 def test_the_file_is_sound(x4, x1a, tmp_path):

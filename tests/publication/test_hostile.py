@@ -16,7 +16,7 @@ from masthead.document.errors import MastheadError, SourceError, TypesettingErro
 from masthead.document.terms import Language
 from masthead.formats.source import FORBIDDEN
 from masthead.page.markup import mark_up
-from masthead.publication import compose, produce
+from masthead.publication import typeset
 
 LANGUAGES = [Language.ENGLISH, Language.ARABIC]
 READ = tuple(text for text in hostile.STRINGS if not FORBIDDEN.search(text))  # what a reader lets through
@@ -67,7 +67,7 @@ def test_a_pdf_says_them_exactly_or_is_refused(text: str) -> None:
     document = hostile.document(text, language)
     with within_limits():
         try:
-            pdf = produce(compose(document), document)
+            pdf = typeset(document)
         except MastheadError as error:
             assert isinstance(error, TypesettingError | SourceError)
             assert error.hint

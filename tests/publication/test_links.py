@@ -10,13 +10,13 @@ from dataclasses import replace
 import pypdf
 import pytest
 
+from masthead import publication
 from masthead.document.model import Annex, Document, Paragraph, Role, Text
 from masthead.document.terms import Language
 from masthead.formats import read
 from masthead.formats.html.writer import write as write_html
 from masthead.page.markup import mark_up
 from masthead.pdf import validation
-from masthead.publication import compose
 from masthead.typesetting.typesetter import typeset
 from paths import SPECIMENS
 from specimen import document
@@ -50,7 +50,9 @@ def test_links_of_a_pdf_lead_to_pages_and_look_like_text() -> None:
         assert verdict.failures == ()
 
 
-@pytest.mark.parametrize("form", [lambda document: compose(document).text, write_html], ids=["pages", "web"])
+@pytest.mark.parametrize(
+    "form", [lambda document: publication.mark_up(document).text, write_html], ids=["pages", "web"]
+)
 def test_every_link_inside_a_specimen_has_its_place(form: Callable[[Document], str]) -> None:
     for path in sorted(SPECIMENS.glob("*.md")):
         text = form(read(path))

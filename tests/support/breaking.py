@@ -24,7 +24,7 @@ from masthead.document.model import Document
 from masthead.document.terms import JobNumber, Language, Symbol
 from masthead.formats import parse
 from masthead.page.markup import mark_up
-from masthead.publication import sources
+from masthead.publication import attachments
 from masthead.typesetting import fonts
 from masthead.typesetting.typesetter import _configuration, typeset
 from specimen import document
@@ -36,7 +36,7 @@ from specimen import document
 def good(language: Language) -> bytes:
     """The specimen as the line makes it."""
     made = document(language)
-    return typeset(mark_up(made, attachments=sources(made))).data
+    return typeset(mark_up(made, attachments=attachments(made))).data
 
 
 @cache
@@ -64,7 +64,7 @@ def manuscript(text: str) -> Callable[[Language], bytes]:
 
     def make(language: Language) -> bytes:
         made = parse(text.encode(), f"manuscript.{language}.md")
-        return typeset(mark_up(made, attachments=sources(made))).data
+        return typeset(mark_up(made, attachments=attachments(made))).data
 
     return make
 

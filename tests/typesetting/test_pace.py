@@ -135,7 +135,7 @@ def test_pages_of_one_kind_leave_nothing_to_those_of_another(forgetful: Fonts) -
 
 @pytest.mark.parametrize("source", [TOUCHSTONE, *SPECIMENS], ids=lambda path: path.name)
 def test_documents_are_the_same_byte_for_byte(source: Path) -> None:
-    slow, first, again = both(publication.compose(formats.read(source)), fonts.load())
+    slow, first, again = both(publication.mark_up(formats.read(source)), fonts.load())
     assert slow == first == again
 
 
@@ -161,7 +161,7 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fon
             repairs.replacing.Replacement(each, "split_first_line", compare) for each in (line_break, inline)
         ),
     )
-    page = publication.compose(formats.read(TOUCHSTONE))
+    page = publication.mark_up(formats.read(TOUCHSTONE))
     narrow = html("".join(f"<p>{line}</p>" for line in _LINES), style="p { width: 31mm; font-size: 11.3pt }")
     for each in (page, page, narrow):
         typeset(each, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
@@ -180,7 +180,7 @@ def test_plain_arabic_is_broken_without_pango(forgetful: Fonts, monkeypatch: pyt
     assert not [text for text in left if len(text) > 40]
 
 
-@pytest.mark.parametrize("page", [publication.compose(formats.read(TOUCHSTONE)), *map(html, PAGES.values())])
+@pytest.mark.parametrize("page", [publication.mark_up(formats.read(TOUCHSTONE)), *map(html, PAGES.values())])
 def test_every_line_kept_from_measuring_is_the_line_that_drawing_lays_out(
     page: Html, forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,7 +202,7 @@ def test_every_line_kept_from_measuring_is_the_line_that_drawing_lays_out(
 def test_every_line_placed_from_memory_is_placed_as_weasyprint_places_it(
     name: str, tmp_path: Path, forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = linked(PAGES[name], tmp_path) if name in PAGES else publication.compose(formats.read(TOUCHSTONE))
+    page = linked(PAGES[name], tmp_path) if name in PAGES else publication.mark_up(formats.read(TOUCHSTONE))
     kept, ours, write = [], pace.placing.get_next_linebox, pace.placing._write
 
     def compare(*arguments: Any) -> Any:
@@ -327,14 +327,14 @@ def test_the_collector_is_as_it_was_after_a_document(forgetful: Fonts) -> None:
 def test_nothing_of_a_document_is_held_when_it_is_written(forgetful: Fonts) -> None:
     gc.collect()
     held = {id(each) for each in gc.get_objects()}
-    typeset(publication.compose(formats.read(SPECIMENS[0])), fonts=forgetful)
+    typeset(publication.mark_up(formats.read(SPECIMENS[0])), fonts=forgetful)
     typesetting._configuration(forgetful).pace["styles"]._values.clear()
     made = [each for each in gc.get_objects() if id(each) not in held]
     assert not [each for each in made if isinstance(each, PageBox | pace.styles.Class)]
 
 
 def test_a_document_is_freed_without_the_collector(forgetful: Fonts) -> None:
-    page = publication.compose(formats.read(TOUCHSTONE))
+    page = publication.mark_up(formats.read(TOUCHSTONE))
     gc.collect()
     held = {id(each) for each in gc.get_objects()}
     gc.disable()

@@ -24,7 +24,7 @@ _ATTRIBUTES = ("", ' class="x"', ' id="y" lang="ar"', " alt='a&amp;b'", ' title=
 
 @pytest.mark.parametrize("source", [TOUCHSTONE, *SPECIMENS], ids=lambda path: path.name)
 def test_what_the_templates_write_is_read_as_html_reads_it(source: Path) -> None:
-    text = publication.compose(formats.read(source)).text
+    text = publication.mark_up(formats.read(source)).text
     read = parsing.read(text)
     assert read is not None
     assert _tree(read) == _tree(tinyhtml5.parse(io.StringIO(text), namespace_html_elements=False))

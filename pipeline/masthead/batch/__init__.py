@@ -1,7 +1,7 @@
-"""Batches: thousands of documents, nothing lost, nothing done twice.
+"""Batches: thousands of documents published into a folder, each once, none lost.
 
-`gather` finds the sources, `prepare` what must be made of them and why, `run` makes it by the workers of an executor
-(`pool.Pool` on this machine, `cluster.Cluster` on many) and gives an `Outcome` for each, as it comes.
+In: the names of sources, a folder, and options. Out: an `Outcome` for each edition, as it comes, its file and its entry
+in the folder's record already written. It alone knows pebble and Dask, which run the workers, and SQLite's record.
 """
 
 import lazy_loader

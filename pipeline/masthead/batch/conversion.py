@@ -1,4 +1,4 @@
-"""Sources → the same documents in another form, all of them ready before the first is written."""
+"""Documents converted to another form, all of them before the first file is written."""
 
 from __future__ import annotations
 
@@ -8,17 +8,18 @@ from pathlib import Path
 
 from masthead import formats
 from masthead.batch import outputs
-from masthead.document import Document, MastheadError, OrderError, SourceError, files
+from masthead.document import Document, MastheadError, OrderError, files
+from masthead.publication import read_any
 
 FIELDS = ("symbol", "lang", "type", "stem")
 
 Place = Callable[[Path, Document], Path]
-"""The output of a source and its document."""
+"""Returns the output of a source and its document."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A document in its new form, and where it goes."""
+    """A document in its new form, and the path of its file."""
 
     source: Path
     document: Document
@@ -26,29 +27,8 @@ class Conversion:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A source that cannot be converted."""
-
-    source: Path
-    error: MastheadError
-
-
-def read(source: Path) -> Document:
-    """Read a source, or the one that a PDF of ours carries. Raises SourceError."""
-    if source.suffix.lower() != ".pdf":
-        return formats.read(source)
-    from masthead.pdf import attached, open_pdf
-
-    document = attached(open_pdf(formats.load(source))[0])
-    if document is None:
-        hint = "a PDF made by masthead does; of another take the text: pdftotext -layout -enc UTF-8 X.pdf X.txt"
-        raise SourceError("the PDF carries no source", hint=hint)
-    return document
-
-
 def below(folder: Path, pattern: str) -> Place:
-    """Return where `pattern` puts the documents below `folder`. Raises OrderError where it names no file there."""
+    """Return where `pattern` puts documents in `folder`. Raises OrderError where the pattern is invalid."""
     outputs.check_pattern(pattern, FIELDS, formats.WRITABLE)
 
     def place(source: Path, document: Document) -> Path:
@@ -58,31 +38,34 @@ def below(folder: Path, pattern: str) -> Place:
     return place
 
 
-def prepare(sources: Iterable[Path], place: Place) -> tuple[list[Conversion], list[Failure]]:
-    """Convert `sources`. Raises OrderError where two have one output, or one would replace a source."""
+def prepare(sources: Iterable[Path], place: Place) -> tuple[list[Conversion], list[MastheadError]]:
+    """Convert `sources`, and return what was converted and the errors of the rest.
+
+    Raises OrderError where two outputs are the same, or one would replace a source.
+    """
     made, failed = [], []
     for source in sources:
         try:
-            document = read(source)
+            document = read_any(source)
             output = place(source, document)
             made.append(Conversion(source, document, output, formats.render(document, output.suffix)))
         except MastheadError as error:
-            failed.append(Failure(source, _named(error, source)))
+            failed.append(_named(error, source))
     outputs.check_outputs([(str(each.source), each.source, each.output) for each in made], FIELDS)
     return made, failed
 
 
 def write(conversions: Iterable[Conversion], *, force: bool) -> None:
-    """Write what is not there yet. Raises OrderError, before the first file is written, where another file is there."""
-    waiting = [each for each in conversions if not _is_there(each)]
-    for each in waiting:
+    """Write the files that are not there yet. Where a different file exists, raises OrderError before the first."""
+    new = [each for each in conversions if not _exists(each)]
+    for each in new:
         if each.output.exists() and not force:
-            raise OrderError("another file is there", where=str(each.output), hint="--force replaces it")
-    for each in waiting:
+            raise OrderError("file already exists", where=str(each.output), hint="--force replaces it")
+    for each in new:
         files.save(each.output, each.data)
 
 
-def _is_there(conversion: Conversion) -> bool:
+def _exists(conversion: Conversion) -> bool:
     try:
         return conversion.output.read_bytes() == conversion.data
     except OSError:

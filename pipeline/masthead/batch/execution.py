@@ -1,213 +1,181 @@
-"""The run: what must be made is made, one by one, by workers; what fails is named; what stands is left alone."""
+"""A run: what must be made is made by workers, edition by edition; failures are reported, the rest is left alone."""
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
 
-from masthead.batch import plan, sources, work
+from masthead.batch import work
 from masthead.batch.inputs import Inputs, digest
-from masthead.batch.outcome import Outcome, State
-from masthead.batch.plan import Order, Target
-from masthead.batch.pool import Executor
-from masthead.batch.record import Entry, Record
-from masthead.batch.tasks import Identity, Product, Task, Text
+from masthead.batch.outcome import Outcome, OutcomeState
+from masthead.batch.plan import PATTERN, Batch, RunPlan, Target, check_outputs, check_pattern, described, reasons
+from masthead.batch.pool import Executor, Limits, Pool, cores
+from masthead.batch.record import EditionRecord, RunRecord, opened
+from masthead.batch.scheduling import work_through
+from masthead.batch.sources import gather, self_contained
+from masthead.batch.tasks import Identity, Product, Task
 from masthead.document import MastheadError, SourceError, files
+from masthead.publication import DEFAULTS, Options, SourceFile
 
-Item = TypeVar("Item")
-Given = TypeVar("Given")
-Made = TypeVar("Made")
-_DRAFT = re.compile(r"\.(.+)\.[a-z0-9_]{8}")  # as `files.save` names what it has not put in place yet
+_DRAFT = re.compile(r"\.(.+)\.[a-z0-9_]{8}")  # the name that `files.save` gives to a file that is not yet in place
+
+
+def run(
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    output: str | os.PathLike[str],
+    *,
+    options: Sequence[Options] = (DEFAULTS,),
+    pattern: str = PATTERN,
+    executor: Executor | None = None,
+) -> Generator[Outcome]:
+    """Publish documents, folders, globs and manifests into the folder `output`; yield each outcome as it comes.
+
+    What is up to date is left alone. `pattern` names the files; `executor` has the workers, by default a process for
+    each core. Raises OrderError where the pattern is invalid or two outputs are the same, ResourceError where another
+    run is using the folder. A document that fails is an outcome with an error.
+    """
+    names = [sources] if isinstance(sources, str | os.PathLike) else sources
+    batch = Batch(gather(map(str, names)), Path(output), pattern, tuple(options))
+    with ExitStack() as stack:
+        record = stack.enter_context(opened(batch.output))
+        workers = executor or stack.enter_context(Pool(min(cores(), len(batch.sources)), Limits()))
+        this_run = Run(batch, record, workers, work.here())
+        yield from this_run.outcomes(this_run.plan())
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What a run has to do: targets, each with the reasons to make it, and what failed before it could be one."""
+class Run:
+    """A batch, the record of earlier runs into its folder, the workers, and what they make pages with.
 
-    targets: tuple[Target, ...]
-    failures: tuple[Outcome, ...]
-
-
-def prepare(order: Order, record: Record, inputs: Inputs, executor: Executor, *, retries: int = 1) -> Plan:
-    """Find out what must be made, and why. Nothing is written.
-
-    Sources that changed are read by workers. Raises OrderError where the pattern is none, or two outputs collide.
+    A document whose worker is lost is tried again `retries` times.
     """
-    plan.check_pattern(order.pattern)
-    known: dict[Path, tuple[str, Identity]] = {}
-    failed: dict[Path, MastheadError] = {}
-    for source, found in _through(executor, work.identify, _unknown(order, record, known, failed), retries):
-        if isinstance(found, MastheadError):
-            failed[source] = found
-        else:
-            known[source] = known[source][0], found
-    options = plan.described(order.options)
-    targets = [
-        plan.target(order, source, variant, known[source])
-        for source in order.sources
-        if source not in failed
-        for variant in order.variants
-    ]
-    plan.check_outputs(targets)
-    reasoned = (replace(each, reasons=plan.reasons(each, record, inputs, options)) for each in targets)
-    failures = (
-        Outcome(source, str(variant), State.FAILED, error=failed[source])
-        for source in order.sources
-        if source in failed
-        for variant in order.variants
-    )
-    return Plan(tuple(reasoned), tuple(failures))
 
+    batch: Batch
+    record: RunRecord
+    executor: Executor
+    inputs: Inputs
+    retries: int = 1
 
-def failed_only(order: Order, record: Record) -> Order:
-    """Return the order with those sources alone that failed when they were tried last."""
-    failed = (source for source in order.sources if any(record.failed(source, each) for each in order.variants))
-    return replace(order, sources=tuple(failed))
+    def plan(self) -> RunPlan:
+        """Find out what must be made, and why. Nothing is written.
 
+        Sources that changed are read by workers. Raises OrderError where the pattern is invalid, or two outputs are the
+        same.
+        """
+        check_pattern(self.batch.pattern)
+        known: dict[Path, tuple[str, Identity]] = {}
+        failed: dict[Path, MastheadError] = {}
+        for (source, text), found in work_through(self.executor, work.identify, self._unknown(known), self.retries):
+            if isinstance(found, MastheadError):
+                failed[source] = found
+            else:
+                known[source] = text, found
+        editions = [(source, options) for source in self.batch.sources for options in self.batch.options]
+        targets = [
+            Target.of(self.batch, source, options, *known[source]) for source, options in editions if source in known
+        ]
+        check_outputs(targets)
+        failures = (
+            Outcome(source, str(options.variant), OutcomeState.FAILED, error=failed[source])
+            for source, options in editions
+            if source in failed
+        )
+        reasoned = (replace(each, reasons=reasons(each, self.record, self.inputs)) for each in targets)
+        return RunPlan(tuple(reasoned), tuple(failures))
 
-def run(made: Plan, order: Order, record: Record, executor: Executor, *, retries: int = 1) -> Generator[Outcome]:
-    """Carry out the plan, and give each outcome as it comes, after its file and its record are written."""
-    _sweep(made.targets)
-    for failure in made.failures:
-        yield _missed(record, failure)
-    for target in made.targets:
-        if not target.reasons:
-            entry = record.entry(target.source, target.variant)
-            report = entry.report if entry else None
-            yield Outcome(target.source, target.variant, State.UNCHANGED, target.output, report=report)
-    tasks = ((target, _task(target, order, record)) for target in made.targets if target.reasons)
-    for target, product in _through(executor, work.make, tasks, retries):
+    def outcomes(self, plan: RunPlan) -> Generator[Outcome]:
+        """Carry out the plan; yield each outcome as it comes, after its file and its record are written."""
+        _remove_drafts(plan.targets)
+        for failure in plan.failures:
+            yield self._failed(failure)
+        for target in plan.targets:
+            if not target.reasons:
+                entry = self.record.entry(target.source, target.variant)
+                report = entry.report if entry else None
+                yield Outcome(target.source, target.variant, OutcomeState.UNCHANGED, target.output, report=report)
+        tasks = ((target, self._task(target)) for target in plan.targets if target.reasons)
+        for target, product in work_through(self.executor, work.make, tasks, self.retries):
+            try:
+                yield self._made(target, product)
+            except MastheadError as error:
+                failure = Outcome(
+                    target.source, target.variant, OutcomeState.FAILED, target.output, target.reasons, error=error
+                )
+                yield self._failed(failure)
+
+    def _unknown(
+        self, known: dict[Path, tuple[str, Identity]]
+    ) -> Iterator[tuple[tuple[Path, str], SourceFile | MastheadError]]:
+        """The sources that must be read to be identified; those that are recorded as they are go into `known`."""
+        for source in self.batch.sources:
+            try:
+                file = self_contained(source)
+            except MastheadError as error:
+                yield (source, ""), error
+                continue
+            text = digest(file.data)
+            entries = (self.record.entry(source, options.variant) for options in self.batch.options)
+            identity = next((entry.identity for entry in entries if entry and entry.source == text), None)
+            if identity:
+                known[source] = text, identity
+            else:
+                yield (source, text), file
+
+    def _task(self, target: Target) -> Task | MastheadError:
+        """The task for a worker, with the file that is there if its pages may be kept."""
         try:
-            yield _place(target, product, order, record)
+            source = self_contained(target.source)
         except MastheadError as error:
-            outcome = Outcome(target.source, target.variant, State.FAILED, target.output, target.reasons, error=error)
-            yield _missed(record, outcome)
+            return error
+        if digest(source.data) != target.digest:
+            return SourceError("the source changed during the run", where=str(target.source), hint="run again")
+        entry = self.record.entry(target.source, target.variant)
+        if entry and entry.pages and entry.output == target.name and target.output.is_file():
+            pdf = target.output.read_bytes()
+            if digest(pdf) == entry.pdf:
+                return Task(source, target.options, entry.pages, pdf)
+        return Task(source, target.options)
+
+    def _made(self, target: Target, product: Product | MastheadError) -> Outcome:
+        """Put the file in its place and record it. Raises `product` where it is an error."""
+        if isinstance(product, MastheadError):
+            raise product
+        if product.pdf:
+            files.save(target.output, product.pdf)
+        entry = EditionRecord(
+            target.name,
+            digest(product.pdf or target.output.read_bytes()),
+            target.digest,
+            product.pages,
+            product.identity,
+            product.inputs,
+            described(target.options),
+            product.report,
+        )
+        self.record.made(target.source, target.variant, entry)
+        return Outcome(
+            target.source,
+            target.variant,
+            OutcomeState.MADE if product.pdf else OutcomeState.CHECKED,
+            target.output,
+            target.reasons,
+            product.report,
+            seconds=product.seconds,
+        )
+
+    def _failed(self, failure: Outcome) -> Outcome:
+        self.record.failed(failure.source, failure.variant, str(failure.error))
+        return failure
 
 
-def _unknown(
-    order: Order, record: Record, known: dict[Path, tuple[str, Identity]], failed: dict[Path, MastheadError]
-) -> Iterator[tuple[Path, Text]]:
-    """The sources that the record does not know as they are; those that it knows go into `known`."""
-    for source in order.sources:
-        try:
-            data = sources.self_contained(source)
-        except MastheadError as error:
-            failed[source] = error
-            continue
-        text = digest(data)
-        entries = (record.entry(source, variant) for variant in order.variants)
-        identities = [entry.identity for entry in entries if entry and entry.text == text]
-        known[source] = text, identities[0] if identities else Identity("", "", "")
-        if not identities:
-            yield source, Text(str(source), data)
-
-
-def _task(target: Target, order: Order, record: Record) -> Task | MastheadError:
-    try:
-        data = sources.self_contained(target.source)
-    except MastheadError as error:
-        return error
-    if digest(data) != target.text:
-        return SourceError("the source changed while the run was going", where=str(target.source), hint="run again")
-    task = Task(Text(str(target.source), data), target.variant, order.options)
-    entry = record.entry(target.source, target.variant)
-    if entry and entry.pages and entry.output == target.name and target.output.is_file():
-        pdf = target.output.read_bytes()
-        if digest(pdf) == entry.content:
-            return replace(task, pages=entry.pages, pdf=pdf)
-    return task
-
-
-def _place(target: Target, product: Product | MastheadError, order: Order, record: Record) -> Outcome:
-    """Put the file in its place and keep a record of it. Raises what `product` is, where it is an error."""
-    if isinstance(product, MastheadError):
-        raise product
-    if product.pdf:
-        files.save(target.output, product.pdf)
-        content, state = digest(product.pdf), State.MADE
-    else:
-        content, state = digest(target.output.read_bytes()), State.CHECKED
-    entry = Entry(
-        target.name,
-        content,
-        target.text,
-        product.pages,
-        product.identity,
-        product.inputs,
-        plan.described(order.options),
-        product.report,
-    )
-    record.made(target.source, target.variant, entry)
-    return Outcome(
-        target.source,
-        target.variant,
-        state,
-        target.output,
-        target.reasons,
-        product.report,
-        seconds=product.seconds,
-    )
-
-
-def _missed(record: Record, outcome: Outcome) -> Outcome:
-    record.missed(outcome.source, outcome.variant, str(outcome.error))
-    return outcome
-
-
-def _sweep(targets: Iterable[Target]) -> None:
-    """Take away what a killed run left half-written beside these outputs."""
+def _remove_drafts(targets: Iterable[Target]) -> None:
+    """Remove the half-written files that a killed run left beside these outputs."""
     outputs = {target.output for target in targets}
     for folder in {output.parent for output in outputs if output.parent.is_dir()}:
         for path in folder.glob(".*"):
             if (draft := _DRAFT.fullmatch(path.name)) and folder / draft[1] in outputs:
                 path.unlink(missing_ok=True)
-
-
-def _through(
-    executor: Executor,
-    function: Callable[[Given], Made],
-    items: Iterable[tuple[Item, Given | MastheadError]],
-    retries: int,
-) -> Iterator[tuple[Item, Made | MastheadError]]:
-    """Do the work on each item, as many at once as the workers like; give each with its result as it comes.
-
-    An item whose worker is lost is tried again `retries` times.
-    """
-    under_way: dict[Future[Made], tuple[Item, Given, int]] = {}
-    for item, given in items:
-        if isinstance(given, MastheadError):
-            yield item, given
-            continue
-        under_way[executor.submit(function, given)] = item, given, retries
-        while len(under_way) >= executor.width:
-            yield from _ended(executor, function, under_way)
-    while under_way:
-        yield from _ended(executor, function, under_way)
-
-
-def _ended(
-    executor: Executor, function: Callable[[Given], Made], under_way: dict[Future[Made], tuple[Item, Given, int]]
-) -> Iterator[tuple[Item, Made | MastheadError]]:
-    for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-        item, given, tries = under_way.pop(future)
-        error = future.exception()
-        loss = executor.loss(error) if error else None
-        if loss and tries:
-            under_way[executor.submit(function, given)] = item, given, tries - 1
-        elif error is None:
-            yield item, future.result()
-        elif isinstance(error, MastheadError):
-            yield item, error
-        else:
-            yield item, loss or _fault(error)
-
-
-def _fault(error: BaseException) -> MastheadError:
-    return MastheadError(
-        f"this is a fault of Masthead: {type(error).__name__}: {error}",
-        hint="report it with its source; MASTHEAD_TRACE=1 shows where it happened",
-    )

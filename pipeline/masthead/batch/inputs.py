@@ -1,9 +1,8 @@
-"""What an edition is made from besides its source: templates, styles, words, pictures, fonts, engines, as digests."""
+"""What an edition is made from besides its source, as digests: templates, styles, words, pictures, fonts, engines."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import platform
 import re
@@ -16,24 +15,13 @@ import jinja2
 from jinja2 import meta
 
 from masthead.document import TEMPLATES
-from masthead.typesetting import fonts, version_of
+from masthead.typesetting import fonts, installed_version, version_of
 
 _PACKAGE = Path(__file__).parent.parent
-# What takes part in making pages or in judging them; the rest of the environment does not.
+# The distributions that take part in making pages or in checking them; no other can change a file.
 _DISTRIBUTIONS = (
-    *(
-        "weasyprint",
-        "pydyf",
-        "tinycss2",
-        "cssselect2",
-        "tinyhtml5",
-        "pyphen",
-        "fonttools",
-        "brotli",
-        "zopfli",
-        "pillow",
-    ),
-    *("jinja2", "markupsafe", "segno", "python-barcode", "python-bidi", "arabic-reshaper"),
+    *("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "brotli", "zopfli"),
+    *("pillow", "jinja2", "markupsafe", "segno", "python-barcode", "python-bidi", "arabic-reshaper"),
     *("markdown-it-py", "mdit-py-plugins", "pyyaml", "pypdf", "pypdfium2", "zxing-cpp"),
 )
 _LIBRARIES = {
@@ -47,22 +35,23 @@ _ADDRESS = re.compile(r"""(?:@import\s+|url\()["']?(?!data:)([^"')\s;]+)""")
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Digests by name. `files` are those below the folder of templates, `engines` all that sets and judges pages."""
+    """Digests by name: `files` below the folder of templates, `engines` for everything that typesets and checks."""
 
     files: Mapping[str, str]
     engines: Mapping[str, str]
 
     @property
     def digest(self) -> str:
-        """One digest for all: two machines with the same make the same pages."""
+        """One digest of all: two machines that have the same make the same pages."""
         return digest(json.dumps([self.files, self.engines], sort_keys=True).encode())
 
     def of(self, names: Iterable[str]) -> dict[str, str]:
-        """The digests of the files `names` and of the engines; a file that is gone has none."""
+        """Return the digests of the files `names` and of the engines; that of a missing file is empty."""
         return {name: self.files.get(name, "") for name in names} | dict(self.engines)
 
 
 def digest(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -79,29 +68,27 @@ def survey(templates: Path = TEMPLATES) -> Inputs:
         if path.is_file() and not {"_templates", "_fonts", "__pycache__"} & set(path.parts):
             own.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
     engines = {"masthead": own.hexdigest(), "fonts": digest(faces.encode()), "python": platform.python_version()}
-    engines |= {name: _version(name) for name in _DISTRIBUTIONS}
+    engines |= {name: installed_version(name) for name in _DISTRIBUTIONS}
     engines |= {name: version_of(*where) for name, where in _LIBRARIES.items()}
     return Inputs(files, engines)
 
 
 def styles(html: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
-    """Return the style sheets that a page links, with what these import and draw, below the folder of templates."""
-    found: dict[str, None] = {}
+    """Return the style sheets that a page links, and what they import and draw, relative to the templates' folder."""
+    root = templates.resolve()
+    found: set[str] = set()
     waiting = [(templates / href).resolve() for href in _LINK.findall(html)]
     while waiting:
-        path = waiting.pop(0)
-        if (
-            path.is_relative_to(templates.resolve())
-            and (name := path.relative_to(templates.resolve()).as_posix()) not in found
-        ):
-            found[name] = None
+        path = waiting.pop()
+        if path.is_relative_to(root) and (name := path.relative_to(root).as_posix()) not in found:
+            found.add(name)
             waiting += [(path.parent / address).resolve() for address in _addresses(path)]
     return tuple(sorted(found))
 
 
 @cache
 def templates_of(name: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
-    """Return the template `name` with what it extends, includes and imports; all there are where one is computed."""
+    """Return the template `name` and those that it extends, includes and imports; all where a name is computed."""
     environment, found, waiting = jinja2.Environment(), {name}, [name]
     while waiting:
         for other in meta.find_referenced_templates(environment.parse((templates / waiting.pop()).read_text("utf-8"))):
@@ -115,13 +102,7 @@ def templates_of(name: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
 
 @cache
 def _addresses(path: Path) -> tuple[str, ...]:
+    """What a style sheet imports and draws."""
     if path.suffix != ".css" or not path.is_file():
         return ()
     return tuple(_ADDRESS.findall(path.read_text("utf-8")))
-
-
-def _version(distribution: str) -> str:
-    try:
-        return importlib.metadata.version(distribution)
-    except importlib.metadata.PackageNotFoundError:
-        return ""

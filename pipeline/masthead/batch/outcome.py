@@ -1,4 +1,4 @@
-"""What came of each document of a run."""
+"""What became of each edition of a run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from masthead.document import MastheadError
 
 
-class State(StrEnum):
+class OutcomeState(StrEnum):
     """`MADE`: typeset. `CHECKED`: its pages were the same, only preflight ran. `UNCHANGED`: nothing ran."""
 
     MADE = "made"
@@ -22,14 +22,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One edition of a run. `reasons` say why it was made, `output` is its file, `report` what preflight said.
+    """One edition of a run. `reasons` say why it was made, `output` is its file, `report` the findings of preflight.
 
-    A failed one has an `error` instead of a report. `seconds` are those of the work on it.
+    A failed one has an `error` instead of a report. `seconds` is the time that the work took.
     """
 
     source: Path
     variant: str
-    state: State
+    state: OutcomeState
     output: Path | None = None
     reasons: tuple[str, ...] = ()
     report: Mapping[str, Any] | None = None
@@ -38,28 +38,32 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """That of the error; 1 where preflight found one; else 0."""
+        """The exit code of the error; 1 where preflight found errors; else 0."""
         if self.error is not None:
             return self.error.exit_code
         return int(bool(self.report and self.report["failed"]))
 
     @property
     def findings(self) -> Sequence[Mapping[str, Any]]:
-        """What preflight found, in this run or in the one that made the file."""
+        """The findings of preflight, in this run or in the one that made the file."""
         return list(self.report["findings"]) if self.report else []
 
     def to_dict(self) -> dict[str, Any]:
-        """As plain values: a line of `--json`, an entry of the run's report, a line of a manifest."""
+        """Return plain values: a line of `--json`, an entry of the run's report, a line of a manifest."""
         values: dict[str, Any] = {
             "source": str(self.source),
             "variant": self.variant,
             "state": str(self.state),
-            "pdf": str(self.output) if self.output and self.state is not State.FAILED else None,
+            "pdf": str(self.output) if self.output and self.error is None else None,
             "reasons": list(self.reasons),
             "seconds": round(self.seconds, 3),
         }
         if self.error is not None:
-            kind = type(self.error).__name__
-            error = {"kind": kind, "message": self.error.message, "where": self.error.where, "hint": self.error.hint}
-            values["error"] = error | {"exit_code": self.error.exit_code}
+            values["error"] = {
+                "kind": type(self.error).__name__,
+                "message": self.error.message,
+                "where": self.error.where,
+                "hint": self.error.hint,
+                "exit_code": self.error.exit_code,
+            }
         return values | dict(self.report or {})

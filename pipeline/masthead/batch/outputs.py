@@ -1,4 +1,4 @@
-"""Where the outputs of many sources go: named by a pattern, and none another's, or a source's."""
+"""The names of many outputs: made from a pattern, and never those of another output or of a source."""
 
 from __future__ import annotations
 
@@ -11,26 +11,27 @@ from masthead.document import OrderError
 
 
 def check_pattern(pattern: str, fields: Collection[str], suffixes: Collection[str]) -> None:
-    """Raise OrderError where `pattern` cannot name outputs: `{lang}/{symbol}.pdf`, of these fields and suffixes."""
+    """Raise OrderError where `pattern` (`{lang}/{symbol}.pdf`) is not a relative path of these fields and suffixes."""
     try:
         named = {field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None}
     except ValueError as error:
-        raise OrderError(f"not a pattern: {error}".lower(), where=pattern) from None
+        raise OrderError(f"invalid pattern: {error}".lower(), where=pattern) from None
     if unknown := named - set(fields):
         raise OrderError(
-            f"the pattern has no field {{{min(unknown)}}}", where=pattern, hint=f"fields there are: {_list(fields)}"
+            f"the pattern has no field {{{min(unknown)}}}", where=pattern, hint=f"available fields: {_list(fields)}"
         )
     path = PurePosixPath(pattern)
     if path.is_absolute() or ".." in path.parts or path.suffix not in suffixes:
         raise OrderError(
-            f"a pattern is a path below the output that ends in {' or '.join(sorted(suffixes))}", where=pattern
+            f"a pattern must be a path inside the output folder that ends in {' or '.join(sorted(suffixes))}",
+            where=pattern,
         )
 
 
 def check_outputs(outputs: Iterable[tuple[str, Path, Path]], fields: Collection[str]) -> None:
-    """Raise OrderError where two of (title, source, output) have one output, or one would replace a source.
+    """Raise OrderError where two of (title, source, output) have the same output, or one would replace a source.
 
-    Outputs that differ in case or in composition of letters are one: some file systems take them so.
+    Outputs that differ only in case or in Unicode normalization are the same, as on some file systems.
     """
     outputs = tuple(outputs)
     sources = {_folded(source) for _, source, _ in outputs}
@@ -41,9 +42,9 @@ def check_outputs(outputs: Iterable[tuple[str, Path, Path]], fields: Collection[
             raise OrderError("the output would replace a source", where=str(output), hint="name another output")
         if key in taken:
             raise OrderError(
-                f"{taken[key]} and {title} have one output",
+                f"{taken[key]} and {title} have the same output",
                 where=str(output),
-                hint=f"tell them apart in the pattern: {_list(fields)}",
+                hint=f"distinguish them in the pattern by {_list(fields)}",
             )
         taken[key] = title
 

@@ -1,47 +1,71 @@
-"""What a run has to make, and why: sources by variants, each with its output, none of which may be another's."""
+"""What a run has to make, and why: an edition of each source for each of the options."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from masthead.batch import outputs
 from masthead.batch.inputs import Inputs, digest
-from masthead.batch.record import Entry, Record
-from masthead.batch.tasks import Identity, Options
-from masthead.document import Variant
+from masthead.batch.outcome import Outcome
+from masthead.batch.record import EditionRecord, RunRecord
+from masthead.batch.tasks import Identity
+from masthead.publication import DEFAULTS, Options
 
 PATTERN = "{symbol}.{lang}.pdf"
 FIELDS = ("symbol", "lang", "type", "variant", "stem")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for: editions of these sources in these variants, under `output` as `pattern` names them."""
+class Batch:
+    """What to publish: each source by each of `options`, into the folder `output`, its files named by `pattern`."""
 
     sources: tuple[Path, ...]
     output: Path
     pattern: str = PATTERN
-    variants: tuple[Variant, ...] = (Variant.ARCHIVE,)
-    options: Options = field(default_factory=Options)
+    options: tuple[Options, ...] = (DEFAULTS,)
+
+    def failed_only(self, record: RunRecord) -> Batch:
+        """Return the batch with only those sources that failed when they were last tried."""
+        variants = [each.variant for each in self.options]
+        failed = (source for source in self.sources if any(record.failure(source, each) for each in variants))
+        return Batch(tuple(failed), self.output, self.pattern, self.options)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One edition. `text` is the digest of its source, `name` its path below the output folder.
+    """One edition of a batch: `digest` is that of its source, `name` the path of its file in the output folder.
 
-    `reasons` say why it must be made; there are none where it need not be.
+    `reasons` say why it must be made; they are empty where it need not be.
     """
 
     source: Path
-    variant: Variant
-    text: str
+    options: Options
+    digest: str
     identity: Identity
     name: str
     output: Path
-    reasons: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, batch: Batch, source: Path, options: Options, digest: str, identity: Identity) -> Target:
+        """Return the target of one source by one of the batch's options, without reasons."""
+        name = batch.pattern.format(variant=options.variant, stem=source.stem, **asdict(identity))
+        return cls(source, options, digest, identity, name, batch.output / name)
+
+    @property
+    def variant(self) -> str:
+        return str(self.options.variant)
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """What a run has to do: its targets, and the failures that are known before it begins."""
+
+    targets: tuple[Target, ...]
+    failures: tuple[Outcome, ...]
 
 
 def check_pattern(pattern: str) -> None:
@@ -50,56 +74,53 @@ def check_pattern(pattern: str) -> None:
 
 
 def check_outputs(targets: Iterable[Target]) -> None:
-    """Raise OrderError where two targets have one output, or one would replace a source."""
+    """Raise OrderError where two targets have the same output, or one would replace a source."""
     outputs.check_outputs([(f"{each.source} ({each.variant})", each.source, each.output) for each in targets], FIELDS)
 
 
-def target(order: Order, source: Path, variant: Variant, known: tuple[str, Identity]) -> Target:
-    """Return what is to be made of a source whose digest and identity are `known`, for no reason as yet."""
-    text, identity = known
-    name = order.pattern.format(variant=variant, stem=source.stem, **asdict(identity))
-    return Target(source, variant, text, identity, name, order.output / name, ())
-
-
-def reasons(target: Target, record: Record, inputs: Inputs, options: Mapping[str, str]) -> tuple[str, ...]:
-    """Return why the target must be made: nothing where its file is what would be made."""
+def reasons(target: Target, record: RunRecord, inputs: Inputs) -> tuple[str, ...]:
+    """Return why the target must be made; nothing where its file is what would be made."""
     entry = record.entry(target.source, target.variant)
     if entry is None:
-        failed = record.failed(target.source, target.variant)
-        return (f"failed before: {failed}" if failed else "never made",)
-    asked = [_option(key, options) for key in options if options[key] != entry.options.get(key)]
-    source = ["the source changed"] if target.text != entry.text else []
-    return (*source, *_changes(entry, inputs), *asked, *_file(target, entry))
+        failure = record.failure(target.source, target.variant)
+        return (f"failed before: {failure}" if failure else "never made",)
+    source = ["the source changed"] if target.digest != entry.source else []
+    return (*source, *_changed_inputs(entry, inputs), *_changed_options(entry, target.options), *_file(target, entry))
 
 
 def described(options: Options) -> dict[str, str]:
-    """The options as the record keeps them."""
-    emblem = digest(options.emblem.data) if options.emblem else ""
+    """Return the options as the record keeps them."""
+    emblem = digest(options.emblem.address.encode()) if options.emblem else ""
     return {"pagination": str(options.pagination or ""), "profile": options.profile, "emblem": emblem}
 
 
-def _option(key: str, options: Mapping[str, str]) -> str:
-    return "another emblem" if key == "emblem" else f"{key} is {options[key] or 'its own'} now"
+def _changed_options(entry: EditionRecord, options: Options) -> Iterator[str]:
+    for key, value in described(options).items():
+        if value != entry.options.get(key):
+            yield "another emblem" if key == "emblem" else f"{key} is now {value or 'its own'}"
 
 
-def _changes(entry: Entry, inputs: Inputs) -> list[str]:
-    changes = []
+def _changed_inputs(entry: EditionRecord, inputs: Inputs) -> Iterator[str]:
+    now: Mapping[str, str] = {**inputs.files, **inputs.engines}
     for name in sorted({*entry.inputs, *inputs.engines}):
-        before = entry.inputs.get(name, "")
-        now = inputs.engines[name] if name in inputs.engines else inputs.files.get(name, "")
-        if before != now and name in inputs.engines and len(now) < 64:
-            changes.append(f"{name} {before or 'none'} is {now or 'none'} now")
-        elif before != now:
-            changes.append(f"{name} {'changed' if now else 'is gone'}")
-    return changes
+        before, after = entry.inputs.get(name, ""), now.get(name, "")
+        if before == after:
+            continue
+        if name in inputs.engines and len(after) < 64:  # a version, which says something to people, not a digest
+            yield f"{name} {before or 'none'} is now {after or 'none'}"
+        else:
+            yield f"{name} {'changed' if after else 'was removed'}"
 
 
-def _file(target: Target, entry: Entry) -> list[str]:
+def _file(target: Target, entry: EditionRecord) -> Iterator[str]:
     if target.name != entry.output:
-        return ["its output has another name now"]
+        yield "its output has another name now"
+        return
     try:
         with target.output.open("rb") as file:
             content = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return ["its output is not there"]
-    return [] if content == entry.content else ["its output is not what was made"]
+        yield "its output is missing"
+        return
+    if content != entry.pdf:
+        yield "its output was changed"

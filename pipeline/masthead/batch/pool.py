@@ -1,8 +1,8 @@
-"""Workers on this machine: processes that may crash, hang or eat memory, each losing its own document alone.
+"""Workers on this machine: processes that may crash, hang or run out of memory, and lose only their own document.
 
-Pebble keeps them, since the standard library's pool loses all that waits when one of its processes is killed, and knows
-no limit of time. Processes are forked from one that has everything imported, so a new one costs little: from a server
-made for that, or from this one, which is quicker for a single worker, where this process is Masthead's own.
+Pebble manages them: the pool of the standard library loses all waiting tasks when one of its processes is killed, and
+has no time limit. Processes are forked from one that has imported every stage, so a new one costs little: from a
+fork server, or, which is quicker for a single worker, from this process where it belongs to Masthead.
 """
 
 from __future__ import annotations
@@ -26,8 +26,9 @@ from pebble import ProcessExpired, ProcessPool
 from masthead.document import MastheadError, ResourceError, garbage
 
 _WORKER = "masthead.batch.worker"
-_RECYCLED = 500  # documents; what libraries keep for each stays bounded
-_STARVED = 75  # the code with which a process ends that had no memory left (EX_TEMPFAIL of sysexits.h)
+_RECYCLED = 500  # documents; bounds what libraries cache for each
+_STARVED = 75  # the exit code of a process that ran out of memory (EX_TEMPFAIL of sysexits.h)
+_MEMORY_HINT = "memory may be short: see --memory"
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
@@ -38,13 +39,13 @@ class Executor(Protocol):
 
     @property
     def width(self) -> int:
-        """How many tasks are worth having under way at once."""
+        """How many tasks are worth submitting at once."""
 
     def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-        """Begin the work; the future's exception is a MastheadError where the work itself says no."""
+        """Start the work; where the work itself fails, the future's exception is a MastheadError."""
 
     def loss(self, error: BaseException) -> MastheadError | None:
-        """What it means when a future ends with `error`: the worker was lost; None where it was not."""
+        """Return why the worker was lost, where a future that ends with `error` means that; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,16 @@ class Limits:
 
 
 class Pool:
-    """`jobs` processes, each within `limits`. A context manager: they are gone when it ends.
+    """`jobs` processes, each within `limits`. A context manager, which ends them.
 
-    `own` says that this process runs no threads but ours, so that processes may be forked from it.
+    `own` says that this process runs no threads but Masthead's, so that processes may be forked from it.
     """
 
     def __init__(self, jobs: int, limits: Limits, *, own: bool = False) -> None:
-        self.width = 2 * jobs  # one is ready when another ends
+        self.width = 2 * jobs  # so that a worker finds the next task waiting
         self._limits = limits
-        self._forks = own and jobs == 1 and sys.platform == "linux"  # elsewhere the system's libraries do not bear it
+        # Elsewhere the system's own libraries may not survive a fork.
+        self._forks = own and jobs == 1 and sys.platform == "linux"
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_WORKER])
         self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, (limits.mebibytes,), context)
@@ -82,7 +84,7 @@ class Pool:
             import_module(_WORKER)
         try:
             return self._scheduled(function, given)
-        except RuntimeError:  # Pebble gives up its pool when a process dies that is at no work
+        except RuntimeError:  # Pebble gives up its pool when an idle process dies
             self.__exit__()
             self._pool = self._new()
             return self._scheduled(function, given)
@@ -93,27 +95,24 @@ class Pool:
 
     def loss(self, error: BaseException) -> MastheadError | None:
         if isinstance(error, TimeoutError):
-            return ResourceError(f"it takes more than {self._limits.seconds:g} seconds", hint="allow more by --timeout")
-        if isinstance(error, ProcessExpired) and error.exitcode == _STARVED:
-            return ResourceError(
-                f"it takes more than {self._limits.mebibytes} MiB of memory", hint="allow more by --memory"
-            )
+            return ResourceError(f"took more than {self._limits.seconds:g} seconds", hint="allow more with --timeout")
         if isinstance(error, BrokenProcessPool):
-            return ResourceError("the processes ended", hint="memory may be short: see --memory")
-        if isinstance(error, ProcessExpired):
-            return ResourceError(
-                f"the process at work on it ended ({_ending(error.exitcode)})", hint="memory may be short: see --memory"
-            )
-        return None
+            return ResourceError("the worker processes ended", hint=_MEMORY_HINT)
+        if not isinstance(error, ProcessExpired):
+            return None
+        if error.exitcode == _STARVED:
+            message = f"took more than {self._limits.mebibytes} MiB of memory"
+            return ResourceError(message, hint="allow more with --memory")
+        return ResourceError(f"the worker process ended ({_ending(error.exitcode)})", hint=_MEMORY_HINT)
 
 
 def cores() -> int:
-    """The number of processors that this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _begin(mebibytes: int) -> None:
-    """Make the process ready: its memory limited, garbage searched for seldom, and never in what is imported."""
+    """Prepare a new process: limit its memory, collect garbage rarely, and never in what is imported already."""
     with contextlib.suppress(ImportError):  # Windows has no such limits
         import resource
 
@@ -124,9 +123,10 @@ def _begin(mebibytes: int) -> None:
 
 
 def _work(function: Callable[[Given], Made], given: Given) -> Made:
-    """Do the work, or end this process where memory does not suffice.
+    """Do the work, or end this process where memory runs out.
 
-    What was kept of earlier documents may have taken it, and libraries may be left half-way: the next try begins anew.
+    Caches of earlier documents may have taken the memory, and libraries may be left half-way, so the document is tried
+    again in a new process.
     """
     try:
         return function(given)
@@ -135,6 +135,7 @@ def _work(function: Callable[[Given], Made], given: Given) -> Made:
 
 
 def _ending(code: Any) -> str:
+    """The name of the signal that ended a process, or its exit code."""
     try:
         return signal.Signals(-code).name if code < 0 else f"code {code}"
     except (TypeError, ValueError):

@@ -1,8 +1,8 @@
-"""What was made of which source: an SQLite file beside the output, `.output.record` for a folder `output`.
+"""The record of what was made from which source: an SQLite file beside the output, `.output.record` for `output`.
 
-It says of each edition the content of its file and the digest of every input, so that the next run knows what to make
-again and why. An entry is written after its file is in place: whenever the run is killed, the record is behind the
-files at most, never before them. One run at a time holds it; when that process ends, however it ends, it is free.
+It holds the digests of every edition's file and of everything it was made from, so that the next run knows what to make
+again, and why. An entry is written after its file is in place: after a crash the record may lack a file that exists,
+but never names one that does not. Only one run at a time may hold it; SQLite's lock ends with the process.
 """
 
 from __future__ import annotations
@@ -19,24 +19,19 @@ from typing import Any
 from masthead.batch.tasks import Identity
 from masthead.document import ResourceError
 
-_FORM = 1
-_TABLES = """
-CREATE TABLE editions (
-    source TEXT, variant TEXT, output TEXT NOT NULL, content TEXT NOT NULL, text TEXT NOT NULL, pages TEXT NOT NULL,
-    identity TEXT NOT NULL, inputs TEXT NOT NULL, options TEXT NOT NULL, report TEXT NOT NULL,
-    PRIMARY KEY (source, variant)
-) WITHOUT ROWID;
-CREATE TABLE failures (source TEXT, variant TEXT, message TEXT NOT NULL, PRIMARY KEY (source, variant)) WITHOUT ROWID;
+_FORM = 2  # of the table; a record in another form is discarded, and everything is made again
+_TABLE = """
+CREATE TABLE editions (source TEXT, variant TEXT, entry TEXT, failure TEXT, PRIMARY KEY (source, variant)) WITHOUT ROWID
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One edition made: the digests of its file (`content`), of its source (`text`) and of what was set (`pages`)."""
+class EditionRecord:
+    """One finished edition: the name of its file, and digests of that file, of its source and of its pages."""
 
     output: str
-    content: str
-    text: str
+    pdf: str
+    source: str
     pages: str
     identity: Identity
     inputs: Mapping[str, str]
@@ -44,107 +39,95 @@ class Entry:
     report: Mapping[str, Any]
 
 
-class Record:
+class RunRecord:
     """The editions and failures of all runs into one folder, by source and variant."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
         self._connection, self._folder = connection, folder
 
-    def entry(self, source: Path, variant: str) -> Entry | None:
-        """What is known of an edition; None where it was never made."""
-        row = self._connection.execute(
-            "SELECT output, content, text, pages, identity, inputs, options, report FROM editions"
-            " WHERE source = ? AND variant = ?",
-            (self._name(source), variant),
-        ).fetchone()
-        if row is None:
+    def entry(self, source: Path, variant: str) -> EditionRecord | None:
+        """Return what was made last, or None."""
+        entry, _ = self._read(source, variant)
+        if entry is None:
             return None
-        output, content, text, pages, identity, inputs, options, report = row
-        return Entry(
-            output, content, text, pages, Identity(**json.loads(identity)), *map(json.loads, (inputs, options, report))
-        )
+        values = json.loads(entry)
+        return EditionRecord(**{**values, "identity": Identity(**values["identity"])})
 
-    def failed(self, source: Path, variant: str) -> str:
-        """Why the edition could not be made last time; empty where it could."""
-        row = self._connection.execute(
-            "SELECT message FROM failures WHERE source = ? AND variant = ?", (self._name(source), variant)
-        ).fetchone()
-        return str(row[0]) if row else ""
+    def failure(self, source: Path, variant: str) -> str:
+        """Return why the edition failed when it was last tried; empty where it did not."""
+        return self._read(source, variant)[1] or ""
 
-    def made(self, source: Path, variant: str, entry: Entry) -> None:
-        """Keep what was made, in place of what was known."""
-        values = (entry.output, entry.content, entry.text, entry.pages)
-        tables = (asdict(entry.identity), entry.inputs, entry.options, entry.report)
+    def made(self, source: Path, variant: str, entry: EditionRecord) -> None:
+        """Replace what is recorded by a finished edition."""
+        self._write(source, variant, json.dumps(asdict(entry), ensure_ascii=False), None)
+
+    def failed(self, source: Path, variant: str, message: str) -> None:
+        """Record a failure. What was made before stays recorded: its file is still there."""
+        entry, _ = self._read(source, variant)
+        self._write(source, variant, entry, message)
+
+    def _read(self, source: Path, variant: str) -> tuple[str | None, str | None]:
+        statement = "SELECT entry, failure FROM editions WHERE source = ? AND variant = ?"
+        row = self._connection.execute(statement, (self._name(source), variant)).fetchone()
+        return row or (None, None)
+
+    def _write(self, source: Path, variant: str, entry: str | None, failure: str | None) -> None:
+        row = (self._name(source), variant, entry, failure)
         with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO editions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (self._name(source), variant, *values, *(json.dumps(table, ensure_ascii=False) for table in tables)),
-            )
-            self._connection.execute(
-                "DELETE FROM failures WHERE source = ? AND variant = ?", (self._name(source), variant)
-            )
-
-    def missed(self, source: Path, variant: str, message: str) -> None:
-        """Keep why an edition could not be made."""
-        with self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO failures VALUES (?, ?, ?)", (self._name(source), variant, message)
-            )
+            self._connection.execute("REPLACE INTO editions VALUES (?, ?, ?, ?)", row)
 
     def _name(self, source: Path) -> str:
-        """Relative to the record, so that source and output may move together."""
+        """The path relative to the record, so that source and output may move together."""
         return Path(os.path.relpath(source.absolute(), self._folder)).as_posix()
 
 
 def place(output: Path) -> Path:
-    """Return where the record of a folder of outputs lies."""
+    """Return the path of the record of an output folder."""
     folder = output.resolve()
     return folder.parent / f".{folder.name}.record"
 
 
 @contextmanager
-def opened(output: Path) -> Iterator[Record]:
-    """The record of the folder `output`, a new one where there is none.
+def opened(output: Path) -> Iterator[RunRecord]:
+    """Open the record of the folder `output`, or begin one.
 
     Raises ResourceError where another run holds it, or it cannot be read or written.
     """
     path = place(output)
+    connection = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=1)
+        _prepare(connection)
     except (OSError, sqlite3.Error) as error:
+        if connection:
+            connection.close()
         raise _unusable(path, error) from None
     try:
-        try:
-            _prepare(connection)
-        except sqlite3.Error as error:
-            raise _unusable(path, error) from None
-        yield Record(connection, path.parent)
+        yield RunRecord(connection, path.parent)
     finally:
         connection.close()
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Lock the file, and give it its tables; a record of another form is begun anew, which makes all things again."""
+    """Lock the file, and create its table where it is new or in another form."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute(
+        "PRAGMA synchronous = NORMAL"
+    )  # of a power cut the last entries may be lost, which costs time only
     connection.execute("BEGIN IMMEDIATE")
     (form,) = connection.execute("PRAGMA user_version").fetchone()
     if form != _FORM:
-        for table in ("editions", "failures"):
-            connection.execute(f"DROP TABLE IF EXISTS {table}")
-        for statement in filter(str.strip, _TABLES.split(";")):
-            connection.execute(statement)
+        connection.execute("DROP TABLE IF EXISTS editions")
+        connection.execute(_TABLE)
         connection.execute(f"PRAGMA user_version = {_FORM}")
     connection.commit()
 
 
 def _unusable(path: Path, error: Exception) -> ResourceError:
     if "locked" in str(error):
-        return ResourceError("another run is at work here", where=str(path), hint="wait for it, or name another output")
-    return ResourceError(
-        f"the record cannot be used: {str(error).lower()}",
-        where=str(path),
-        hint="see that its folder can be written; without the record all is made again",
-    )
+        hint = "wait for it, or name another output"
+        return ResourceError("another run is using this folder", where=str(path), hint=hint)
+    hint = "check that its folder can be written; without the record everything is made again"
+    return ResourceError(f"the record cannot be used: {str(error).lower()}", where=str(path), hint=hint)

@@ -1,4 +1,4 @@
-"""A run's report: JSON for programs, JUnit XML for continuous integration, one HTML page for people."""
+"""The report of a run: JSON for programs, JUnit XML for continuous integration, one HTML page for people."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
-from masthead.batch.outcome import Outcome, State
+from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.document import OrderError, files
 from masthead.page import render
 
@@ -19,57 +19,53 @@ def check_form(path: Path) -> None:
         raise OrderError(
             f"no form of report for {path.suffix or 'files without a suffix'}",
             where=str(path),
-            hint=f"forms there are: {', '.join(_FORMS)}",
+            hint=f"available forms: {', '.join(_FORMS)}",
         )
 
 
 def write(path: Path, outcomes: Sequence[Outcome]) -> None:
-    """Write the report on a run in the form that the suffix of `path` says, sources in the order of their names."""
+    """Write the report of a run, sorted by source, in the form that belongs to the suffix of `path`."""
     ordered = sorted(outcomes, key=lambda outcome: (str(outcome.source), outcome.variant))
     files.save(path, _FORMS[path.suffix](ordered).encode())
 
 
 def to_json(outcomes: Sequence[Outcome]) -> str:
-    """`counts` by state, and `documents`, each as a line of `--json` has it."""
+    """Return `counts` by state, and `documents`, each as in a line of `--json`."""
     documents = [outcome.to_dict() for outcome in outcomes]
     return json.dumps({"counts": _counts(outcomes), "documents": documents}, ensure_ascii=False, indent=2)
 
 
 def to_junit(outcomes: Sequence[Outcome]) -> str:
-    """A test case for each edition: an error where it could not be made, a failure where preflight found errors."""
+    """Return a test case for each edition: an error where it was not made, a failure where preflight found errors."""
     errors = sum(outcome.error is not None for outcome in outcomes)
-    found = sum(outcome.error is None and outcome.exit_code != 0 for outcome in outcomes)
-    counts = {"tests": len(outcomes), "errors": errors, "failures": found}
-    suite = ElementTree.Element(
-        "testsuite", {"name": "masthead publish", **{key: str(value) for key, value in counts.items()}}
-    )
+    failures = sum(outcome.error is None and outcome.exit_code != 0 for outcome in outcomes)
+    suites = ElementTree.Element("testsuites")
+    counts = {"tests": str(len(outcomes)), "errors": str(errors), "failures": str(failures)}
+    suite = ElementTree.SubElement(suites, "testsuite", {"name": "masthead publish", **counts})
     for outcome in outcomes:
         attributes = {"classname": str(outcome.source), "name": outcome.variant, "time": f"{outcome.seconds:.3f}"}
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if outcome.error is not None:
-            error = ElementTree.SubElement(case, "error", {"type": type(outcome.error).__name__})
-            error.set("message", str(outcome.error))
-            error.text = outcome.error.hint
+            kind, message = type(outcome.error).__name__, str(outcome.error)
+            ElementTree.SubElement(case, "error", {"type": kind, "message": message}).text = outcome.error.hint
         elif outcome.exit_code:
             wrong = [finding for finding in outcome.findings if finding["severity"] == "error"]
             failure = ElementTree.SubElement(case, "failure", {"message": f"preflight found {len(wrong)} errors"})
             failure.text = "\n".join(f"{finding['rule']}: {finding['message']}" for finding in wrong)
-    suites = ElementTree.Element("testsuites")
-    suites.append(suite)
     ElementTree.indent(suites)
     return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def to_html(outcomes: Sequence[Outcome]) -> str:
-    """One page that needs nothing else: the counts, and a table that the reader may narrow to one state."""
+    """Return a page that needs no other file: the counts, and a table that can be narrowed to one state."""
     seconds = sum(outcome.seconds for outcome in outcomes)
-    values = {"counts": _counts(outcomes), "outcomes": outcomes, "seconds": seconds, "states": list(State)}
+    values = {"counts": _counts(outcomes), "outcomes": outcomes, "seconds": seconds, "states": list(OutcomeState)}
     return render("run.html.j2", Path(__file__).parent, **values)
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
     counts = Counter(outcome.state for outcome in outcomes)
-    return {str(state): counts[state] for state in State}
+    return {str(state): counts[state] for state in OutcomeState}
 
 
 _FORMS: Mapping[str, Callable[[Sequence[Outcome]], str]] = {".json": to_json, ".xml": to_junit, ".html": to_html}

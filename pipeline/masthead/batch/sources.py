@@ -1,7 +1,7 @@
-"""What is named on the command line, into source files; and a source file into bytes that need no other file.
+"""Source files from the names given on the command line, and a source file as bytes that need no other file.
 
-A source may be named by its path, by a folder (all that lies below it and has a reader), by a glob, or by a manifest: a
-`.jsonl` file with a JSON object a line, whose `source` is a path from the manifest's folder.
+A source is named by its path, by a folder (every file below it that has a reader), by a glob, or by a manifest: a
+`.jsonl` file with one JSON object a line, whose `source` is a path relative to the manifest's folder.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from masthead import formats
 from masthead.document import OrderError, SourceError
+from masthead.publication import SourceFile
 
 MANIFEST = ".jsonl"
 _MARKDOWN = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")
@@ -24,59 +25,60 @@ _PICTURES = {".md": _MARKDOWN, ".akn": _XML, ".xml": _XML}
 
 
 def gather(names: Iterable[str]) -> tuple[Path, ...]:
-    """Return the sources that `names` mean, each once, in the order named; folders and globs in that of their names.
+    """Return the sources that `names` stand for, each once, in the order named; folders and globs sorted by path.
 
-    Raises OrderError for a glob or folder without a source, SourceError for a manifest that is none. A path that is not
-    there is returned all the same: it becomes a failure of that document.
+    Raises OrderError for a glob or folder without a source, SourceError for an invalid manifest. A path that does not
+    exist is returned all the same: it becomes a failure of that document.
     """
-    found = (path for name in names for path in _meant(name))
+    found = (path for name in names for path in _sources_of(name))
     return tuple({path.absolute(): path for path in found}.values())
 
 
-def self_contained(source: Path) -> bytes:
-    """Return the bytes of the source with the pictures that lie beside it as data addresses.
+def self_contained(source: Path) -> SourceFile:
+    """Return the source with the pictures that lie beside it embedded as data addresses.
 
-    So its digest stands for all of it, and it can be read on a machine that has nothing else of it. Raises SourceError
+    So its digest covers the pictures, and it can be read on a machine that has no other file of it. Raises SourceError
     and ResourceError.
     """
-    data, pictures = formats.load(source), _PICTURES.get(source.suffix.lower())
+    file, pictures = SourceFile.load(source), _PICTURES.get(source.suffix.lower())
     if pictures is None:
-        return data
+        return file
 
     def embedded(match: re.Match[bytes]) -> bytes:
         picture = source.parent / match[2].decode(errors="surrogateescape")
         media_type = formats.MEDIA_TYPES.get(picture.suffix.lower())
         if media_type is None or not picture.is_file():
-            return match[0]  # the reader says what is wrong with it
+            return match[0]  # the reader reports what is wrong with it
         return match[1] + f"data:{media_type};base64,".encode() + base64.b64encode(picture.read_bytes())
 
-    return pictures.sub(embedded, data)
+    return SourceFile(file.name, pictures.sub(embedded, file.data))
 
 
-def _meant(name: str) -> Iterator[Path]:
+def _sources_of(name: str) -> Iterator[Path]:
     path = Path(name)
     if path.is_dir():
-        yield from _some(name, (each for each in path.rglob("*") if _is_source(each.relative_to(path), path)))
+        yield from _sorted(name, (each for each in path.rglob("*") if _is_source(each.relative_to(path), path)))
     elif path.suffix == MANIFEST:
         yield from _listed(path)
     elif not path.exists() and glob.has_magic(name):
         found = (Path(each) for each in glob.glob(name, recursive=True))  # noqa: PTH207 (absolute and relative alike)
-        yield from _some(name, (each for each in found if each.is_file()))
+        yield from _sorted(name, (each for each in found if each.is_file()))
     else:
         yield path
 
 
-def _some(name: str, found: Iterable[Path]) -> list[Path]:
+def _sorted(name: str, found: Iterable[Path]) -> list[Path]:
     paths = sorted(found)
     if not paths:
-        raise OrderError("there is no source here", where=name, hint=f"sources end in {', '.join(formats.READABLE)}")
+        raise OrderError("no sources found", where=name, hint=f"sources end in {', '.join(formats.READABLE)}")
     return paths
 
 
 def _is_source(path: Path, folder: Path) -> bool:
     if any(part.startswith(".") for part in path.parts) or path.suffix.lower() not in formats.READABLE:
         return False
-    other = path.suffix.lower() == ".xml" and not path.name.lower().endswith(".akn.xml")  # a report of a run, say
+    # Other XML in a folder, such as the JUnit report of a run, is not a document.
+    other = path.suffix.lower() == ".xml" and not path.name.lower().endswith(".akn.xml")
     return not other and (folder / path).is_file()
 
 
@@ -91,7 +93,7 @@ def _listed(manifest: Path) -> Iterator[Path]:
                 yield manifest.parent / str(json.loads(line)["source"])
             except (ValueError, KeyError, TypeError):
                 raise SourceError(
-                    "not a line of a manifest",
+                    "invalid line in a manifest",
                     where=f"{manifest}:{number}",
                     hint='a line is a JSON object with a path: {"source": "A_RES_1.ar.md"}',
                 ) from None

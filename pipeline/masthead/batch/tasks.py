@@ -1,4 +1,4 @@
-"""What goes to a worker and comes back: values that need nothing beside them."""
+"""What goes to a worker and comes back: values that need no file beside them."""
 
 from __future__ import annotations
 
@@ -6,37 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.document import Pagination, Variant
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture file's bytes, and its suffix, which says what they are."""
-
-    data: bytes
-    suffix: str
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How editions are made: `profile` is preflight's, else the variant's own; `emblem` is the house's."""
-
-    pagination: Pagination | None = None
-    profile: str = ""
-    emblem: Picture | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A source as it travels: its name, which errors give as their place, and its bytes."""
-
-    name: str
-    data: bytes
+from masthead.publication import Options, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What an output is named by."""
+    """What the name of an output is made from."""
 
     symbol: str
     lang: str
@@ -47,11 +22,10 @@ class Identity:
 class Task:
     """One edition to make.
 
-    `pages` is the digest of what the file `pdf` was set from: where it comes out the same, nothing is set again.
+    `pages` is the digest of what the pages of the file `pdf` were typeset from. If it is the same, the file is kept.
     """
 
-    text: Text
-    variant: Variant
+    source: SourceFile
     options: Options
     pages: str = ""
     pdf: bytes = b""
@@ -59,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """What was made. `pdf` is empty where the pages are as they were; `inputs` are digests."""
+    """A finished edition. `pdf` is empty where the file of the task is kept; `pages` and `inputs` are digests."""
 
     identity: Identity
     pdf: bytes

@@ -1,100 +1,83 @@
-"""The work on one document as functions from values to values: they run in this process, in another, or elsewhere."""
+"""The work on one document, as functions from values to values: they run in this process or in any other."""
 
 from __future__ import annotations
 
-import tempfile
 import time
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from masthead import formats
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs, digest
-from masthead.batch.tasks import Identity, Picture, Product, Task, Text
-from masthead.document import GlyphError, Variant, locales
+from masthead.batch.tasks import Identity, Product, Task
+from masthead.document import Variant, locales
 
 if TYPE_CHECKING:
     from masthead.document import Document
     from masthead.page import Html
-
-# What imports slowly is imported by the work itself: who only hands it out does without.
-
-
-def identify(text: Text) -> Identity:
-    """Read a source and say what it is. Raises MastheadError."""
-    return _identity(_read(text))
-
-
-@cache
-def here() -> Inputs:
-    """What this process makes pages with: asked once, since it imports its code once."""
-    return inputs.survey()
-
-
-def make(task: Task) -> Product:
-    """Read, mark up, typeset and check one document. Raises MastheadError."""
-    from masthead import preflight, publication
-    from masthead.preflight import report
+    from masthead.publication import SourceFile
     from masthead.typesetting import Pdf
 
-    begin = time.perf_counter()
-    known = here()
-    document = publication.paginate(_read(task.text), task.options.pagination)
-    html = publication.compose(document, emblem=_emblem(task.options.emblem))
-    styles = inputs.styles(html.text)
-    pages = _pages(html, task.variant, known, styles)
-    try:
-        pdf = Pdf(task.pdf) if task.pages == pages else publication.produce(html, document, variant=task.variant)
-    except GlyphError as error:
-        raise formats.locate_glyph(error, task.text.data, task.text.name) from None
-    named = task.options.profile
-    profile = preflight.profile(named) if named else publication.profile_of(task.variant)
-    verdict = publication.judge(pdf, document, profile=profile)
-    used = {*_words(document), *inputs.templates_of(f"{document.type}.html.j2"), *styles, *_ART}
-    made = b"" if pdf.data is task.pdf else pdf.data
-    again = "" if pdf.findings else pages  # what setting found is known by setting alone
-    return Product(
-        _identity(document), made, again, known.of(used), report.to_dict(verdict), time.perf_counter() - begin
-    )
-
+# The functions import the stages themselves: a process that only hands out work does not need them.
 
 _ART = ("art/emblem.svg", "art/recycle.svg")
 
 
-@lru_cache(maxsize=1)  # what is made next was often identified last
-def _read(text: Text) -> Document:
-    return formats.parse(text.data, text.name)
+def identify(source: SourceFile) -> Identity:
+    """Read a source and return what its output is named by. Raises MastheadError."""
+    from masthead import publication
+
+    return _identity(publication.read(source))
+
+
+def make(task: Task) -> Product:
+    """Publish one document. Raises MastheadError.
+
+    Where its pages would be the same as in the file that the task brings, they are only checked again.
+    """
+    from masthead import publication
+    from masthead.preflight import report
+    from masthead.typesetting import Pdf
+
+    begin = time.perf_counter()
+
+    def typeset(html: Html, document: Document, variant: Variant) -> Pdf:
+        if task.pages == _pages(html, variant):
+            return Pdf(task.pdf)
+        return publication.typeset(html, document, variant)
+
+    edition = publication.publish(task.source, task.options, typeset=typeset)
+    document, pdf = edition.document, edition.pdf
+    templates = inputs.templates_of(f"{document.type}.html.j2")
+    used = {*_locales(document), *templates, *inputs.styles(edition.html.text), *_ART}
+    return Product(
+        _identity(document),
+        b"" if pdf.data is task.pdf else pdf.data,
+        # What typesetting finds is not in the file, so pages with such findings must be typeset again to find it.
+        "" if pdf.findings else _pages(edition.html, task.options.variant),
+        here().of(used),
+        report.to_dict(edition.report),
+        time.perf_counter() - begin,
+    )
+
+
+@cache  # a process imports its code once, and reads its fonts and templates once
+def here() -> Inputs:
+    """Return the digests of what this process makes pages with."""
+    return inputs.survey()
 
 
 def _identity(document: Document) -> Identity:
     return Identity(document.symbol.file_name, str(document.language), str(document.type))
 
 
-def _words(document: Document) -> set[str]:
-    """The locales of a document: its own, and that of the lines on distribution."""
-
-    locale = locales.load(document.language)
-    return {
-        f"locales/{language}.toml" for language in (document.language, locale.word("masthead", "distribution_language"))
-    }
+def _locales(document: Document) -> set[str]:
+    """The locale of the document's language, and that of its lines on distribution."""
+    distribution = locales.load(document.language).word("masthead", "distribution_language")
+    return {f"locales/{language}.toml" for language in (document.language, distribution)}
 
 
-def _pages(html: Html, variant: Variant, known: Inputs, styles: tuple[str, ...]) -> str:
-    """The digest of all that typesetting takes."""
-    return digest(repr((html.text, html.attachments, html.pages, variant, known.of(styles))).encode())
-
-
-@cache
-def _emblem(picture: Picture | None) -> Path | None:
-    """The picture as a file, which stays as long as the process."""
-    if picture is None:
-        return None
-    folder = tempfile.TemporaryDirectory(prefix="masthead-")
-    _FOLDERS.append(folder)
-    path = Path(folder.name) / f"{digest(picture.data)[:16]}{picture.suffix}"
-    path.write_bytes(picture.data)
-    return path
-
-
-_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []
+@lru_cache(maxsize=1)  # asked for before and after typesetting
+def _pages(html: Html, variant: Variant) -> str:
+    """The digest of everything that typesetting takes."""
+    used = here().of(inputs.styles(html.text))
+    return digest(repr((html.text, html.attachments, html.pages, variant, used)).encode())

@@ -1,7 +1,13 @@
-"""What a worker has in memory before its first document: importing this module imports all of it."""
+"""What a worker has in memory before its first document: importing this module imports every stage.
 
-from masthead import preflight, publication
-from masthead.batch import work
-from masthead.preflight import report
+The entrances of the rooms import a name when it is first used, so each stage is named here.
+"""
 
-__all__ = ["preflight", "publication", "report", "work"]
+from masthead.batch.work import make
+from masthead.page import mark_up
+from masthead.preflight import check
+from masthead.preflight.report import to_dict
+from masthead.publication import publish
+from masthead.typesetting import typeset
+
+__all__ = ["check", "make", "mark_up", "publish", "to_dict", "typeset"]

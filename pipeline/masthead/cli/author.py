@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
 
-from masthead.cli.console import complain, people
+from masthead.cli.console import complain, warn
 from masthead.document import Document, DocumentType, Language, OrderError, Organ, files
 
 if TYPE_CHECKING:
@@ -24,16 +23,16 @@ commands = typer.Typer()
 @commands.command()
 def new(
     kind: Annotated[DocumentType, typer.Argument(metavar="TYPE", help="resolution, decision, draft, report, …")],
-    language: Annotated[Language, typer.Option("--language", "-l", help="Its language.")],
+    language: Annotated[Language, typer.Option("--language", "-l", help="Language of the document.")],
     organ: Annotated[Organ, typer.Option(help="The organ that issues it.")] = Organ.GENERAL_ASSEMBLY,
     day: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="The day of issue; today by default.")
+        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Date of issue; by default today.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="The file to write; its suffix says the form.")
+        Path | None, typer.Option("--output", "-o", help="File to write; its suffix selects the form.")
     ] = None,
 ) -> None:
-    """Start a document: one that publishes at once, to write over. Without -o it is printed as Markdown."""
+    """Start a document from a model that can be published at once. Without -o, print it as Markdown."""
     from masthead import formats
 
     document = formats.new_document(kind, language, organ, day.date() if day else date.today())
@@ -41,7 +40,7 @@ def new(
     if output is None:
         sys.stdout.buffer.write(data)
     elif output.exists():
-        raise OrderError("a file is there already", where=str(output), hint="name another, or take it away")
+        raise OrderError("file already exists", where=str(output), hint="name another file, or remove this one")
     else:
         files.save(output, data)
         print(output)
@@ -50,22 +49,23 @@ def new(
 @commands.command()
 def convert(
     sources: Annotated[
-        list[str], typer.Argument(metavar="SOURCE…", help="Documents, folders, globs, manifests, or PDFs of ours.")
+        list[str],
+        typer.Argument(metavar="SOURCE…", help="Documents, folders, globs, manifests, or PDFs made by masthead."),
     ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file, whose suffix says the form, or a folder.")
+        Path | None, typer.Option("--output", "-o", help="A file, whose suffix selects the form, or a folder.")
     ] = None,
     form: Annotated[
-        str | None, typer.Option("--to", metavar="FORM", help="The form of files in a folder: md, txt, html, …")
+        str | None, typer.Option("--to", metavar="FORM", help="Form of the files in a folder: md, txt, html, …")
     ] = None,
     pattern: Annotated[
-        str | None, typer.Option(help="Paths in the folder: {symbol}, {lang}, {type}, {stem}; a suffix.")
+        str | None, typer.Option(help="File names in the folder: {symbol}, {lang}, {type}, {stem} and a suffix.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace other files that are there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
 ) -> None:
-    """Write documents in another form: one to a file or standard output, many to a folder.
+    """Convert documents to another form: one to a file or standard output, many to a folder.
 
-    All are read before the first is written. A document that cannot be converted harms no other.
+    Every document is converted before the first file is written. A document that fails does not affect the others.
     """
     from masthead.batch import conversion, gather
 
@@ -73,58 +73,58 @@ def convert(
     if output is None:
         _print(paths, form, pattern)
         return
-    made, failed = conversion.prepare(paths, _place(output, form, pattern, len(paths)))
+    made, errors = conversion.prepare(paths, _place(output, form, pattern, len(paths)))
     conversion.write(made, force=force)
     for each in made:
-        _tell(each.document)
+        _warn_of(each.document)
         print(each.output)
-    for failure in failed:
-        complain(failure.error)
-    if failed:
-        raise typer.Exit(failed[0].error.exit_code)
+    for error in errors:
+        complain(error)
+    if errors:
+        raise typer.Exit(errors[0].exit_code)
 
 
 def _print(paths: Sequence[Path], form: str | None, pattern: str | None) -> None:
     from masthead import formats
-    from masthead.batch import conversion
+    from masthead.publication import read_any
 
     if len(paths) > 1 or pattern:
-        raise OrderError("it is not said where to", hint="name a folder: -o FOLDER --to md")
-    document = conversion.read(paths[0])
+        raise OrderError("no output given", hint="name a folder: -o FOLDER --to md")
+    document = read_any(paths[0])
     data = formats.render(document, f".{(form or 'md').lstrip('.')}")
-    _tell(document)
+    _warn_of(document)
     sys.stdout.buffer.write(data)
 
 
 def _place(output: Path, form: str | None, pattern: str | None, count: int) -> Place:
-    """Where outputs go: to the file that is named, or into the folder."""
+    """Return where outputs go: to the file `output`, or into the folder of that name."""
     from masthead import formats
     from masthead.batch import conversion
 
     forms = ", ".join(suffix.lstrip(".") for suffix in formats.WRITABLE)
     if output.suffix in formats.WRITABLE and not output.is_dir():
         if count > 1 or form or pattern:
-            raise OrderError("a file is named where a folder is wanted", where=str(output), hint="-o FOLDER --to md")
+            raise OrderError("the output must be a folder", where=str(output), hint="-o FOLDER --to md")
         return lambda source, document: output
     if form and pattern:
-        raise OrderError("the pattern says the form", where=pattern, hint="leave --to out")
+        raise OrderError("the pattern already selects the form", where=pattern, hint="leave --to out")
     if not form and not pattern:
-        message = f"no form ends in {output.suffix}" if output.suffix else "it is not said which form"
+        message = f"no form ends in {output.suffix}" if output.suffix else "no form given"
         raise OrderError(message, where=str(output), hint=f"name a folder, and --to one of {forms}")
     if form and f".{form}" not in formats.WRITABLE:
-        raise OrderError(f"there is no form {form}", hint=f"forms there are: {forms}")
+        raise OrderError(f"unknown form: {form}", hint=f"available forms: {forms}")
     return conversion.below(output, pattern or f"{{stem}}.{form}")
 
 
 @commands.command()
 def schema() -> None:
-    """Print the JSON Schema of the front matter of Markdown, for editors."""
+    """Print the JSON Schema of the front matter, for editors that complete and check it."""
     from masthead.formats import front_matter_schema
 
     print(json.dumps(front_matter_schema(), ensure_ascii=False, indent=2))
 
 
-def _tell(document: Document) -> None:
-    """Tell people what looks wrong in the source."""
+def _warn_of(document: Document) -> None:
+    """Print what looks wrong in the source."""
     for finding in document.findings:
-        people.print(escape(f"{finding.where}: {finding.message}"), style="yellow", soft_wrap=True)
+        warn(f"{finding.where}: {finding.message}")

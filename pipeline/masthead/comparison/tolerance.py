@@ -84,7 +84,7 @@ def _table(path: Path | None) -> tuple[Path | None, dict[str, Any]]:
     found = path or settings.find(Path())
     if found is None:
         return None, {}
-    table = dict(settings.read(found).comparison or {})
+    table = settings.read(found).get("comparison", {})
     for key in table.keys() - KEYS:
         raise OrderError(
             f"no such setting: comparison.{key}", where=str(found), hint=f"keys there are: {', '.join(sorted(KEYS))}"

@@ -1,8 +1,8 @@
-"""What can be made again, kept between runs in the user's cache: found whole, or not at all.
+"""Computed data kept between runs in the user's cache, and found whole or not at all.
 
-Who keeps something names it by all that it is made from, so that what is found is never out of date. Where there is no
-cache, or it cannot be written, nothing is kept. Compiled templates are among it, which can do anything; so a file that
-another user wrote, or could have written, is not there.
+Callers put everything that the data is computed from into its name, so an entry is never out of date. Where there is no
+cache folder, or it cannot be written, nothing is kept. Compiled templates are kept here, and they are code; so a file
+that another user wrote, or could have written, is ignored.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from masthead.document.files import save
 
 
 def read(name: str) -> bytes | None:
-    """Return what was kept under `name`, a relative path; None where nothing was, or it is damaged or of others."""
+    """Return the data kept under `name`, a relative path; None where it is missing, damaged or not the user's own."""
     with suppress(OSError, RuntimeError), (folder() / name).open("rb") as file:
         digest, _, data = file.read().partition(b"\n")
         if _digest(data) == digest and _is_own(os.fstat(file.fileno())):
@@ -27,19 +27,19 @@ def read(name: str) -> bytes | None:
 
 
 def write(name: str, data: bytes) -> None:
-    """Keep `data` under `name`, where that is possible."""
+    """Keep `data` under `name`, if possible."""
     with suppress(ResourceError, RuntimeError):
         save(folder() / name, _digest(data) + b"\n" + data)
 
 
 def folder() -> Path:
-    """Return Masthead's folder in the user's cache. Raises RuntimeError where there is no home."""
+    """Return Masthead's folder in the user's cache. Raises RuntimeError where the user has no home folder."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "masthead"
 
 
 def _is_own(status: os.stat_result) -> bool:
-    if os.name == "nt":  # where the folder's own rights say so
+    if os.name == "nt":  # Windows protects the user's folder by its own rights
         return True
     return status.st_uid in (0, os.geteuid()) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 

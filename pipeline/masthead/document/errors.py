@@ -30,6 +30,14 @@ class MastheadError(Exception):
         self.where = where
         self.hint = hint
 
+    @classmethod
+    def unexpected(cls, error: BaseException) -> "MastheadError":
+        """Return the error to show for an exception that nobody foresaw: a bug of Masthead."""
+        return MastheadError(
+            f"this is a bug in Masthead: {type(error).__name__}: {error}",
+            hint="report it with its source; MASTHEAD_TRACE=1 shows where it happened",
+        )
+
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message
 

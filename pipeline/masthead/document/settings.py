@@ -1,7 +1,7 @@
-"""`masthead.toml`: what a project publishes, and how, so that a command need not say it.
+"""`masthead.toml`: what a project publishes, and how, so that commands need not repeat it.
 
-The file is looked for in the working folder and above. Its paths are relative to its own folder. The command line goes
-before the environment (`MASTHEAD_OUTPUT` …), the environment before the file. A key that is none is an error.
+The file is looked for in the working folder and above it. Its paths are relative to its own folder. The command line
+overrides the environment (`MASTHEAD_OUTPUT` …), and the environment overrides the file. Unknown keys are errors.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import difflib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from annotated_types import Ge, Gt, MinLen
+from typing_extensions import TypedDict  # pydantic reads that of the standard library only from Python 3.12 on
 
 from masthead.document.errors import OrderError
 from masthead.document.model import Pagination
@@ -23,57 +23,56 @@ from masthead.document.terms import Variant
 NAME = "masthead.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Each key of the file; None where the file does not say."""
+class Settings(TypedDict, total=False):
+    """The keys that a settings file may have; a file has only those that it sets."""
 
-    __pydantic_config__: ClassVar = {"extra": "forbid", "strict": True}
-
-    sources: tuple[str, ...] | None = None
-    output: str | None = None
-    pattern: str | None = None
-    variants: Annotated[tuple[Variant, ...], MinLen(1)] | None = None
-    pagination: Pagination | None = None
-    profile: str | None = None
-    emblem: str | None = None
-    jobs: Annotated[int, Ge(1)] | None = None
-    timeout: Annotated[float, Gt(0)] | None = None
-    memory: Annotated[int, Ge(64)] | None = None
-    retries: Annotated[int, Ge(0)] | None = None
-    comparison: dict[str, Any] | None = None  # judged by masthead.comparison.tolerance
+    sources: tuple[str, ...]
+    output: str
+    pattern: str
+    variants: Annotated[tuple[Variant, ...], MinLen(1)]
+    pagination: Pagination
+    profile: str
+    emblem: str
+    jobs: Annotated[int, Ge(1)]
+    timeout: Annotated[float, Gt(0)]
+    memory: Annotated[int, Ge(64)]
+    retries: Annotated[int, Ge(0)]
+    comparison: dict[str, Any]  # checked by masthead.comparison.tolerance
 
 
 def find(start: Path) -> Path | None:
-    """Return the settings file of the folder `start` or of the nearest above that has one."""
+    """Return the settings file of the folder `start`, or of the nearest folder above that has one."""
     start = start.resolve()
     return next((folder / NAME for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
 
 
 def read(path: Path) -> Settings:
-    """Return what the file says, its paths made absolute. Raises OrderError."""
-    from pydantic import TypeAdapter, ValidationError  # imports slowly, and most folders have no such file
+    """Return what the file sets, its paths made absolute. Raises OrderError."""
+    from pydantic import TypeAdapter, ValidationError  # slow to import, and most folders have no such file
 
     try:
         table = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OrderError(f"the settings cannot be read: {error}", where=str(path)) from None
-    names = [field.name for field in fields(Settings)]
+    known = list(Settings.__annotations__)
     for key in table:
-        if key not in names:
-            near = difflib.get_close_matches(key, names, 1)
-            hint = f"is {near[0]} meant?" if near else f"keys there are: {', '.join(names)}"
-            raise OrderError(f"no such setting: {key}", where=str(path), hint=hint)
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"did you mean {near[0]}?" if near else f"available keys: {', '.join(known)}"
+            raise OrderError(f"unknown setting: {key}", where=str(path), hint=hint)
+    # Strict validation accepts a list for a tuple, and a string for an enumeration, from JSON only.
+    text = json.dumps(_absolute(table, path.resolve().parent), default=str)
     try:
-        return TypeAdapter(Settings).validate_json(_json(_absolute(table, path.resolve().parent)))
+        return TypeAdapter(Settings).validate_json(text, strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         message = f"{place}: {first['msg'][0].lower()}{first['msg'][1:]}"
-        raise OrderError(message, where=str(path), hint="docs/batch.md says what each setting may be") from None
+        raise OrderError(message, where=str(path), hint="docs/batch.md explains each setting") from None
 
 
 def _absolute(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
-    """The table with paths from the root; what is no text is left to be found wrong."""
+    """The table with absolute paths; values of the wrong type are left for validation to report."""
     absolute = dict(table)
     for key in ("output", "emblem"):
         if isinstance(table.get(key), str):
@@ -81,8 +80,3 @@ def _absolute(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     if isinstance(table.get("sources"), list):
         absolute["sources"] = [str(folder / each) if isinstance(each, str) else each for each in table["sources"]]
     return absolute
-
-
-def _json(table: Mapping[str, Any]) -> str:
-    """Strict reading takes a list for a tuple, and a text for a term, from JSON alone."""
-    return json.dumps(table, default=str)

@@ -10,7 +10,7 @@ from masthead.document.errors import ResourceError
 
 
 def get(address: str) -> bytes:
-    """Return the bytes there. Raises OSError where there are none."""
+    """Return the bytes at `address`. Raises OSError where there are none."""
     if "://" not in address:
         return Path(address).read_bytes()
     with _fsspec().open(address, "rb") as file:
@@ -19,7 +19,7 @@ def get(address: str) -> bytes:
 
 
 def put(address: str, data: bytes) -> None:
-    """Write `data` there, whole or not at all. Raises ResourceError, or OSError from a store elsewhere."""
+    """Write `data` to `address`, whole or not at all. Raises ResourceError, or OSError from a remote store."""
     if "://" not in address:
         files.save(Path(address), data)
         return
@@ -27,8 +27,8 @@ def put(address: str, data: bytes) -> None:
         file.write(data)
 
 
-def drop(address: str) -> None:
-    """Take away what is there. Raises OSError where nothing is."""
+def delete(address: str) -> None:
+    """Delete what is at `address`. Raises OSError where there is nothing."""
     if "://" not in address:
         Path(address).unlink()
         return
@@ -40,5 +40,5 @@ def _fsspec() -> Any:
     try:
         import fsspec
     except ImportError:
-        raise ResourceError("a store elsewhere needs fsspec", hint="pip install 'masthead[store]'") from None
+        raise ResourceError("a remote store needs fsspec", hint="pip install 'masthead[store]'") from None
     return fsspec

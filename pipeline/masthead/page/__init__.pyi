@@ -1,6 +1,7 @@
 from . import art as art
 from . import joining as joining
 from . import wording as wording
+from .art import Emblem as Emblem
 from .bidi import CONTROLS as CONTROLS
 from .bidi import NUMBER_CLASS as NUMBER_CLASS
 from .bidi import Atom as Atom

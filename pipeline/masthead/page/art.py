@@ -6,7 +6,9 @@ original, plainly different mark, and an organization gives its own by file.
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -29,9 +31,21 @@ def picture(path: Path) -> str:
         ) from None
 
 
-def emblem(path: Path | None = None, templates: Path = TEMPLATES) -> str:
-    """Return the organization's emblem, or the stand-in mark."""
-    return picture(path or templates / "art" / "emblem.svg")
+@dataclass(frozen=True, slots=True)
+class Emblem:
+    """An organization's own emblem, as a data address."""
+
+    address: str
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Emblem:
+        """Read an SVG or PNG file. Raises TemplateError where it cannot be read."""
+        return cls(picture(Path(path)))
+
+
+def emblem(own: Emblem | None = None, templates: Path = TEMPLATES) -> str:
+    """Return the organization's emblem, or the stand-in mark, as a data address."""
+    return own.address if own else picture(templates / "art" / "emblem.svg")
 
 
 def recycling_mark(templates: Path = TEMPLATES) -> str:

@@ -51,12 +51,12 @@ def mark_up(
     document: Document,
     *,
     attachments: tuple[Attachment, ...] = (),
-    emblem: Path | None = None,
+    emblem: art.Emblem | None = None,
     templates: Path = TEMPLATES,
 ) -> Html:
     """Return the HTML of `document`. Raises TemplateError when a template fails or a locale lacks a word.
 
-    `emblem` is the organization's own emblem file, `templates` a folder laid out as the bundled one.
+    `emblem` is the organization's own emblem, `templates` a folder laid out as the bundled one.
     """
     document = with_printed_digits(document)
     locale = locales.load(document.language, templates)

@@ -1,5 +1,7 @@
 from . import fonts as fonts
 from .fonts import Face as Face
+from .libraries import installed_version as installed_version
 from .libraries import version_of as version_of
-from .typesetter import Pdf as Pdf
+from .pdf import Pdf as Pdf
+from .pdf import PdfSource as PdfSource
 from .typesetter import typeset as typeset

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import importlib.metadata
 
 
 def version_of(name: str, function: str) -> str:
@@ -15,3 +16,11 @@ def version_of(name: str, function: str) -> str:
         ask.restype = ctypes.c_char_p
         return str(ask().decode())
     return ""
+
+
+def installed_version(distribution: str) -> str:
+    """Return the version of a Python distribution; empty where it is not installed."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

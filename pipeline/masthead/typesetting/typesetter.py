@@ -12,7 +12,6 @@ import re
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -24,26 +23,14 @@ from masthead.typesetting.engine import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from masthead.document import TEMPLATES, Finding, TypesettingError, Variant, files, garbage
+from masthead.document import TEMPLATES, TypesettingError, Variant, garbage
 from masthead.page import Html
 from masthead.typesetting import finishing, ledger, pace, pagination
 from masthead.typesetting import fonts as font_families
 from masthead.typesetting import table_width as breadth
 from masthead.typesetting.fonts import Fonts
+from masthead.typesetting.pdf import Pdf
 from masthead.typesetting.repairs import ALL, Repair, switched_on
-
-
-@dataclass(frozen=True, slots=True)
-class Pdf:
-    """A file's bytes, and what typesetting has to remark on them."""
-
-    data: bytes
-    findings: tuple[Finding, ...] = ()
-
-    def save(self, path: Path) -> None:
-        """Write the file whole or not at all."""
-        files.save(path, self.data)
-
 
 # WeasyPrint's names; PDF/A-4f is PDF/A-4 with files attached (ISO 19005-4, annex A).
 _PROFILES = {Variant.ARCHIVE: "pdf/a-3a", Variant.ARCHIVE_4: "pdf/a-4f"}

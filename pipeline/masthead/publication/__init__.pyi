@@ -1,0 +1,12 @@
+from .edition import DEFAULTS as DEFAULTS
+from .edition import Edition as Edition
+from .edition import Options as Options
+from .edition import Source as Source
+from .edition import SourceFile as SourceFile
+from .line import attachments as attachments
+from .line import convert as convert
+from .line import mark_up as mark_up
+from .line import publish as publish
+from .line import read as read
+from .line import read_any as read_any
+from .line import typeset as typeset

@@ -1,0 +1,67 @@
+"""What goes into the line and what comes out: sources, options, editions."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from masthead import formats
+from masthead.document import Document, Pagination, Variant
+
+if TYPE_CHECKING:
+    from masthead.page import Emblem, Html
+    from masthead.preflight import Report
+    from masthead.typesetting import Pdf
+
+# A batch hands options to its workers and imports no stage itself, so these values must be quick to import.
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A source as a value: its bytes, and its name, whose suffix says the form. Errors give the name as their place."""
+
+    name: str
+    data: bytes
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> SourceFile:
+        """Read the file at `path`. Raises SourceError, or ResourceError where it is too large."""
+        return cls(str(path), formats.load(Path(path)))
+
+
+Source = SourceFile | Document | str | os.PathLike[str]
+"""A document as functions take it: as a value, or by the path of its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How an edition is made.
+
+    `pagination` overrides the document's own, `emblem` the emblem that is bundled, `profile` the rules that preflight
+    applies to the variant.
+    """
+
+    variant: Variant = Variant.ARCHIVE
+    pagination: Pagination | None = None
+    emblem: Emblem | None = None
+    profile: str = ""
+
+
+DEFAULTS = Options()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One document in one language, with its HTML, its PDF, and what preflight found in it."""
+
+    document: Document
+    html: Html
+    pdf: Pdf
+    report: Report
+
+    @property
+    def name(self) -> str:
+        """The name of its file, without suffix: `E_RES_2017_18.ar`."""
+        return f"{self.document.symbol.file_name}.{self.document.language}"

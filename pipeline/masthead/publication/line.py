@@ -1,0 +1,114 @@
+"""The line as code: read, mark up, typeset, check; and `publish`, which does all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from masthead import formats, page, preflight, typesetting
+from masthead.document import Document, GlyphError, OrderError, SourceError, Variant
+from masthead.page import Attachment, Emblem, Html
+from masthead.publication.edition import DEFAULTS, Edition, Options, Source, SourceFile
+from masthead.typesetting import Pdf
+
+# The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name.
+_ATTACHED = (("md", "text/markdown", "Markdown"), ("akn.xml", "application/akn+xml", "Akoma Ntoso"))
+_PROFILES = {Variant.PLAIN: "plain", Variant.PRESS: "press", Variant.PRESS_X1A: "press"}
+
+
+def read(source: Source) -> Document:
+    """Return the document that `source` is. Raises SourceError, or ResourceError where it is too large."""
+    if isinstance(source, Document):
+        return source
+    return _parse(source) if isinstance(source, SourceFile) else formats.read(Path(source))
+
+
+def mark_up(source: Source, *, emblem: Emblem | None = None) -> Html:
+    """Return the HTML of a document, to which its source is attached. Raises TemplateError, or what `read` raises."""
+    document = read(source)
+    return page.mark_up(document, attachments=attachments(document), emblem=emblem)
+
+
+def typeset(source: Source | Html, document: Document | None = None, variant: Variant = Variant.ARCHIVE) -> Pdf:
+    """Return the pages of a document, or of its HTML, as a PDF.
+
+    A press variant is drawn with the document's slug lines, so with HTML it needs the `document` too. Raises
+    TypesettingError, or what `mark_up` raises.
+    """
+    html = source if isinstance(source, Html) else mark_up(document := read(source))
+    if not variant.for_press:
+        return typesetting.typeset(html, variant=variant)
+    if document is None:
+        raise OrderError(f"the variant {variant} needs the document", hint="give it beside its HTML")
+    from masthead.press import variant as press  # imported for the press only: pikepdf, Pillow and its profiles
+
+    pages = typesetting.typeset(press.bleeding(html), variant=Variant.PLAIN)
+    return press.print_copy(pages, document, press.STANDARDS[variant])
+
+
+def publish(
+    source: Source, options: Options = DEFAULTS, *, typeset: Callable[[Html, Document, Variant], Pdf] = typeset
+) -> Edition:
+    """Read, mark up, typeset and check one document.
+
+    `typeset` replaces the stage of that name, for callers who keep pages. Raises MastheadError where the source, a
+    template or a page prevents it; what looks wrong on the pages is in the report.
+    """
+    if not isinstance(source, Document | SourceFile):
+        source = SourceFile.load(source)
+    document = read(source)
+    if options.pagination is not None:
+        document = replace(document, pagination=options.pagination)
+    html = mark_up(document, emblem=options.emblem)
+    try:
+        pdf = typeset(html, document, options.variant)
+    except GlyphError as error:
+        if isinstance(source, Document):
+            raise
+        raise formats.locate_glyph(error, source.data, source.name) from None
+    profile = preflight.profile(options.profile or _PROFILES.get(options.variant, "default"))
+    report = preflight.check(pdf.data, document, profile=profile)
+    findings = (*document.findings, *pdf.findings, *report.findings)
+    return Edition(document, html, pdf, replace(report, findings=findings))
+
+
+def convert(source: Source, to: str) -> bytes:
+    """Return a document in another form, named by the suffix of its files: `.md`, `.html`, `.docx`, `.akn`, `.txt`.
+
+    `source` may be a PDF made by Masthead too. Raises SourceError.
+    """
+    return formats.render(read_any(source), to)
+
+
+def read_any(source: Source) -> Document:
+    """Do what `read` does; of a PDF made by Masthead, read the source attached to it. Raises SourceError."""
+    if isinstance(source, Document | SourceFile) or Path(source).suffix.lower() != ".pdf":
+        return read(source)
+    from masthead.pdf import attached, open_pdf
+
+    document = attached(open_pdf(formats.load(Path(source)))[0])
+    if document is None:
+        hint = "take the text of other PDFs: pdftotext -layout -enc UTF-8 X.pdf X.txt"
+        raise SourceError("the PDF has no source attached", where=str(source), hint=hint)
+    return document
+
+
+def attachments(document: Document) -> tuple[Attachment, ...]:
+    """Return the files to attach to the PDF of `document`: its source in two forms, which read to equal documents."""
+    name = f"{document.symbol.file_name}.{document.language}"
+    return tuple(
+        Attachment(
+            name=f"{name}.{suffix}",
+            data=formats.render(document, f".{suffix.rpartition('.')[2]}"),
+            media_type=media_type,
+            description=f"{document.symbol}, the source of this document in {form}",
+        )
+        for suffix, media_type, form in _ATTACHED
+    )
+
+
+@lru_cache(maxsize=1)  # a batch reads a document to name its output, and perhaps at once to publish it
+def _parse(source: SourceFile) -> Document:
+    return formats.parse(source.data, source.name)
