@@ -21,7 +21,7 @@ from masthead.page import printed_texts
 from masthead.page.markup import mark_up
 from masthead.pdf import read_tree, validation
 from masthead.pdf.tree import Element
-from masthead.publication import Edition, judge, produce
+from masthead.publication import Edition, publish
 from masthead.typesetting.typesetter import typeset
 
 # Where the printed original's pages end: the transcript shows it by the notes and the foot of page one.
@@ -163,5 +163,5 @@ def test_a_symbol_is_no_citation_and_its_full_stop_is_arabic(touchstone: Documen
     document = replace(touchstone, notes=(note, *touchstone.notes[1:]))
     html = mark_up(document)
     assert 'lang="en"' not in html.text[html.text.index('id="note-1"') :][:400]
-    report = judge(produce(html, document), document)
+    report = publish(document).report
     assert "script.order" not in {finding.rule for finding in report.findings}
