@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image
 
 from masthead.document.terms import Language, Variant
-from masthead.press.imposition import Forme, Saddle, arrange, impose, picture
+from masthead.press.imposition import Forme, Saddle, arrange, impose, preview_svg
 from masthead.publication import Options, publish
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ def main() -> None:
     press = publish(source, Options(Variant.PRESS)).pdf.data
     _save("booklet.png", _pages(impose([press], Saddle(), forme=Forme(creep=0.1)), 0.55), columns=2)
     _save("press-page.png", _pages(press, 0.9)[:1], columns=1)
-    (PICTURES / "booklet.svg").write_text(picture(arrange([press], Saddle())), encoding="utf-8")
+    (PICTURES / "booklet.svg").write_text(preview_svg(arrange([press], Saddle())), encoding="utf-8")
     languages = [ROOT / "examples" / "specimens" / f"A_RES_104_12.{code}.md" for code in Language]
     run = impose([publish(one, Options(Variant.PRESS)).pdf.data for one in languages], Saddle())
     _save("six-languages.png", _pages(run, 0.28), columns=4)

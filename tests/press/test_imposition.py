@@ -25,7 +25,7 @@ from masthead.press.imposition import (
     Turning,
     arrange,
     impose,
-    picture,
+    preview_svg,
 )
 
 WIDTH, HEIGHT, BLEED = 200, 280, 9
@@ -108,10 +108,10 @@ def test_an_imposed_page_has_the_pixels_of_its_original(scheme, forme, count, di
     source = publication(count, direction=direction)
     imposed = impose([source], scheme, forme=forme)
     imposition = arrange([source], scheme, forme=forme)
-    ((_, sheets),) = imposition.runs
+    ((_, sheets),) = imposition.publications
     seen = 0
     for index, (_, face) in enumerate(imposition.faces(sheets)):
-        for place in imposition.plan.places(face):
+        for place in imposition.layout.placements(face):
             if place.page is None or place.page % 3:
                 continue
             corner = (place.trim.right, place.trim.top) if place.turned else (place.trim.left, place.trim.bottom)
@@ -127,20 +127,20 @@ def test_an_imposed_page_has_the_pixels_of_its_original(scheme, forme, count, di
 
 def test_scaled_pages_keep_their_proportions_and_stay_inside_the_paper():
     imposition = arrange([publication(9)], Booklet(), forme=Forme(paper=Paper.parse("A6")))
-    plan = imposition.plan
-    assert plan.width > plan.height and plan.scale < 1
-    for sheet in imposition.runs[0][1]:
-        for place in plan.places(sheet.front):
-            assert 0 < place.trim.left < place.trim.right < plan.width
+    layout = imposition.layout
+    assert layout.width > layout.height and layout.scale < 1
+    for sheet in imposition.publications[0][1]:
+        for place in layout.placements(sheet.front):
+            assert 0 < place.trim.left < place.trim.right < layout.width
             assert place.trim.height / place.trim.width == pytest.approx(HEIGHT / WIDTH)
 
 
 def test_creep_moves_inner_pages_to_their_spine():
     imposition = arrange([publication(16)], Saddle(), forme=Forme(creep=0.5))
-    spine = imposition.plan.columns[0][1]
+    spine = imposition.layout.columns[0][1]
     gaps = []
-    for sheet in imposition.runs[0][1]:
-        left, right = imposition.plan.places(sheet.front)
+    for sheet in imposition.publications[0][1]:
+        left, right = imposition.layout.placements(sheet.front)
         gaps.append(left.trim.right - spine)
         assert left.clip.right == right.clip.left == spine
         assert right.trim.left - spine == pytest.approx(-gaps[-1])
@@ -150,8 +150,8 @@ def test_creep_moves_inner_pages_to_their_spine():
 def test_each_language_is_bound_at_its_own_edge_in_one_run():
     arabic, english = publication(5, direction="/R2L"), publication(4)
     imposition = arrange([arabic, english], Saddle())
-    assert [edge for edge, _ in imposition.runs] == [Edge.RIGHT, Edge.LEFT]
-    assert [edge for edge, _ in arrange([arabic, english], Saddle(), binding=Edge.LEFT).runs] == [Edge.LEFT] * 2
+    assert [edge for edge, _ in imposition.publications] == [Edge.RIGHT, Edge.LEFT]
+    assert [edge for edge, _ in arrange([arabic, english], Saddle(), binding=Edge.LEFT).publications] == [Edge.LEFT] * 2
     with pikepdf.open(io.BytesIO(impose([arabic, english], Saddle()))) as run:
         assert len(run.pages) == 2 * (2 + 1)
         assert [sorted(page.Resources.XObject.keys()) for page in run.pages] == [
@@ -164,7 +164,7 @@ def test_the_language_tells_the_binding_edge_where_the_viewer_is_told_nothing():
         del pdf.Root.ViewerPreferences
         pdf.Root.Lang = pikepdf.String("ar")
 
-    assert arrange([broken(arabic)], Saddle()).runs[0][0] is Edge.RIGHT
+    assert arrange([broken(arabic)], Saddle()).publications[0][0] is Edge.RIGHT
 
 
 def test_an_imposed_file_is_sound_small_and_always_the_same(tmp_path):
@@ -212,9 +212,9 @@ def test_marks_stand_outside_the_trim_in_the_colour_of_all_plates():
         page = pdf.pages[0]
         assert page.Resources.ColorSpace.Registration[1] == Name.All
         content = page.Contents.read_bytes().decode()
-    plan = arrange([publication(4)], Saddle()).plan
-    left, right = plan.columns[0][0], plan.columns[-1][1]
-    bottom, top = plan.rows[-1][1], plan.rows[0][0]
+    layout = arrange([publication(4)], Saddle()).layout
+    left, right = layout.columns[0][0], layout.columns[-1][1]
+    bottom, top = layout.rows[-1][1], layout.rows[0][0]
     strokes = [
         line.split() for line in content.split("1 scn 0.25 w")[1].replace("[3 2] 0 d", "").split(" S") if " l" in line
     ]
@@ -250,9 +250,9 @@ def test_forms_filled_in_and_stamps_are_printed():
 
 
 def test_the_dry_run_shows_each_page_number_at_its_place():
-    drawing = picture(arrange([publication(7, direction="/R2L")], Saddle()))
+    drawing = preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
     assert drawing.count('class="page"') == 7 and drawing.count('class="blank"') == 1
-    assert drawing == picture(arrange([publication(7, direction="/R2L")], Saddle()))
+    assert drawing == preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -285,9 +285,10 @@ def _sign(pdf):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (_rotate, "page 2: the page is turned"), (_mix, "page 3 is 63.5 × 98.8 mm, page 1 70.6 × 98.8 mm"),
-        (_stray, "page 1: the trim box reaches out of the media box"), (_flatten, "page 1: the trim box is 0.0 × 0.0"),
-        (_unbleed, "page 1: the trim box reaches out of the bleed box"), (_sign, "the PDF is signed"),
+        (_rotate, "page 2: the page is rotated"), (_mix, "page 3 is 63.5 × 98.8 mm, but page 1 is 70.6 × 98.8 mm"),
+        (_stray, "page 1: the trim box extends beyond the media box"),
+        (_flatten, "page 1: the trim box measures only 0.0 × 0.0"),
+        (_unbleed, "page 1: the trim box extends beyond the bleed box"), (_sign, "the PDF is signed"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_imposed_as_it_is_is_refused_with_the_reason(change, words):
@@ -310,7 +311,7 @@ def test_a_damaged_file_is_refused(data):
 
 
 def test_publications_of_different_sizes_do_not_make_one_run():
-    with pytest.raises(SourceError, match="PDF 2: its pages are of another size"):
+    with pytest.raises(SourceError, match="PDF 2: the page size differs"):
         impose([publication(2), publication(2, size=(300, 400))], Saddle())
 
 
@@ -319,7 +320,7 @@ def test_publications_of_different_sizes_do_not_make_one_run():
     [
         (lambda: Perfect(sheets=0), "0 sheets"), (lambda: Saddle(folds=4), "4 folds"),
         (lambda: NUp(0, 2), "0 columns"), (lambda: Forme(creep=9), "a creep of 9 mm"),
-        (lambda: Paper.parse("A99"), "no such paper: A99"), (lambda: Paper.parse("1x1"), "no such paper"),
+        (lambda: Paper.parse("A99"), "unknown paper size: A99"), (lambda: Paper.parse("1x1"), "unknown paper size"),
     ],
 )  # fmt: skip
 def test_a_nonsensical_order_is_refused(make, words):

@@ -17,8 +17,7 @@ from masthead import preflight
 from masthead.document.errors import SourceError
 from masthead.document.terms import Variant
 from masthead.pdf import plates
-from masthead.press import slug
-from masthead.press import variant as press
+from masthead.press import pdfx, slug
 from masthead.press.imposition import Edge, Forme, Saddle, arrange, impose
 from masthead.publication import Edition, Options, publish
 from paths import TOUCHSTONE
@@ -104,7 +103,7 @@ def test_the_output_intent_is_in_the_file(x4, x1a):
         with opened(edition.pdf.data) as pdf:
             (intent,) = pdf.Root.OutputIntents
             assert intent.S == Name.GTS_PDFX and str(intent.OutputConditionIdentifier) == "FOGRA47L Uncoated"
-            assert intent.DestOutputProfile.read_bytes() == press.CONDITION.read_bytes()
+            assert intent.DestOutputProfile.read_bytes() == pdfx.CONDITION.read_bytes()
 
 
 def test_each_standard_is_named_as_it_asks(x4, x1a):
@@ -130,7 +129,7 @@ def test_only_black_prints_under_text(x4):
     for picture in pictures:
         assert not plates.rich_black(picture) and plates.total(picture) <= 200
     black = page("0 0 0 rg 50 50 300 20 re f .5 .5 .5 rg 50 100 300 20 re f 1 0 0 RG 5 w 50 200 m 350 200 l S")
-    (picture,) = plates.separate(press.prepare(black))
+    (picture,) = plates.separate(pdfx.to_pdfx(black))
     cyan, magenta, yellow, key = picture.split()
     half = key.width // 2
     lines = [
@@ -178,7 +177,7 @@ def test_a_picture_becomes_inks_and_a_grey_one_becomes_black():
     pdf.pages[0].Resources = Dictionary(XObject=Dictionary(Red=image((255, 0, 0)), Grey=image((90, 90, 90))))
     pdf.pages[0].Contents = pdf.make_stream(b"q 90 0 0 90 0 0 cm /Red Do Q q 90 0 0 90 200 0 cm /Grey Do Q")
     pdf.docinfo.CreationDate = "D:20170818"
-    with opened(press.prepare(saved(pdf))) as made:
+    with opened(pdfx.to_pdfx(saved(pdf))) as made:
         pictures = made.pages[0].Resources.XObject
         assert pictures.Red.ColorSpace == Name.DeviceCMYK and pictures.Grey.ColorSpace == Name.DeviceGray
         cyan, magenta, yellow, _ = pictures.Red.read_bytes()[:4]
@@ -189,44 +188,47 @@ def test_a_picture_becomes_inks_and_a_grey_one_becomes_black():
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (page("/Lab cs 1 0 0 sc", ColorSpace=Dictionary(Lab=Array([Name.Lab, Dictionary()]))), "/Lab is not separated"),
-        (page("/P sh", Shading=Dictionary(P=Dictionary(ShadingType=2))), "/P is not separated"),
+        (
+            page("/Lab cs 1 0 0 sc", ColorSpace=Dictionary(Lab=Array([Name.Lab, Dictionary()]))),
+            "separate cs /Lab",
+        ),
+        (page("/P sh", Shading=Dictionary(P=Dictionary(ShadingType=2))), "cannot separate sh /P"),
         (page("0 g", Pattern=Dictionary(P=Dictionary(PatternType=2))), "gradients"),
-        (page("0 g", dated=False), "no date"),
+        (page("0 g", dated=False), "no creation date"),
         (b"%PDF-1.4", "damaged"),
     ],
 )
 def test_what_cannot_be_separated_is_refused(data, words):
     with pytest.raises(SourceError, match=words):
-        press.prepare(data)
+        pdfx.to_pdfx(data)
 
 
 def test_transparency_is_refused_by_the_standard_that_forbids_it():
     data = page("/T gs 0 g 9 9 9 9 re f", ExtGState=Dictionary(T=Dictionary(ca=0.5)))
-    press.prepare(data, standard=press.Standard.X4)
-    with pytest.raises(SourceError, match="transparent"):
-        press.prepare(data, standard=press.Standard.X1A)
+    pdfx.to_pdfx(data, standard=pdfx.PdfxStandard.X4)
+    with pytest.raises(SourceError, match="draws with transparency"):
+        pdfx.to_pdfx(data, standard=pdfx.PdfxStandard.X1A)
 
 
 def test_a_profile_of_screens_is_no_printing_condition(tmp_path):
     path = tmp_path / "srgb.icc"
     path.write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     with pytest.raises(SourceError, match="not for CMYK"):
-        press.prepare(page("0 g"), condition=path)
+        pdfx.to_pdfx(page("0 g"), condition=path)
 
 
 def test_an_encrypted_file_is_refused():
     file = io.BytesIO()
     opened(page("0 g")).save(file, encryption=pikepdf.Encryption(owner="a", user=""))
     with pytest.raises(SourceError, match="encrypted"):
-        press.prepare(file.getvalue())
+        pdfx.to_pdfx(file.getvalue())
 
 
 # --- marks and slug line ----------------------------------------------------------------------------------------------
 
 
 def test_marks_and_slug_line_stand_outside_the_bleed():
-    pdf = pypdfium2.PdfDocument(press.prepare(page(""), ["E/RES/2017/18 · صفحة ١ من ٦"]))
+    pdf = pypdfium2.PdfDocument(pdfx.to_pdfx(page(""), ["E/RES/2017/18 · صفحة ١ من ٦"]))
     try:
         image = pdf[0].render(scale=2, grayscale=True).to_pil()
         out = round(2 * 12 * MM) + 1
@@ -341,7 +343,7 @@ def test_ink_that_was_not_measured_is_a_fault(x4, monkeypatch):
 
 def test_the_touchstone_becomes_a_saddle_booklet_bound_at_the_right(x4):
     imposition = arrange([x4.pdf.data], Saddle())
-    assert imposition.runs[0][0] is Edge.RIGHT
+    assert imposition.publications[0][0] is Edge.RIGHT
     imposed = impose([x4.pdf.data], Saddle(), forme=Forme(creep=0.1))
     assert len(imposed) <= 1.1 * len(x4.pdf.data)
     with opened(imposed) as pdf:
@@ -352,4 +354,4 @@ def test_the_touchstone_becomes_a_saddle_booklet_bound_at_the_right(x4):
 
 
 def test_the_profile_lies_in_the_project():
-    assert Path(press.CONDITION).is_file()
+    assert Path(pdfx.CONDITION).is_file()

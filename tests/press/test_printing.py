@@ -20,8 +20,19 @@ from typer.testing import CliRunner
 from masthead.cli.app import app
 from masthead.document.errors import PrintError, SourceError
 from masthead.press.imposition import Edge
-from masthead.press.printing import Entry, Journal, Order, Patience, Printer, Stage, check, submit, ticket, waiting
-from masthead.press.printing.ipp import Attribute, Tag
+from masthead.press.printing import (
+    Journal,
+    JournalEntry,
+    Patience,
+    Printer,
+    PrintOrder,
+    Stage,
+    check,
+    submit,
+    ticket,
+    waiting_jobs,
+)
+from masthead.press.printing.ipp import Attribute, IppTag
 from printers import Lab, Line, cups, free_port, message_bus, wait
 
 QUICK = Patience(limit=5, interval=0.05)
@@ -38,8 +49,8 @@ def document(text: str = "") -> bytes:
     return file.getvalue()
 
 
-def order(said: dict[str, object] | None = None, *, file: str = "a.pdf", binding: Edge = Edge.RIGHT) -> Order:
-    return Order(file, document(file), ticket.parse(said or {}, "ticket").common, binding)
+def order(said: dict[str, object] | None = None, *, file: str = "a.pdf", binding: Edge = Edge.RIGHT) -> PrintOrder:
+    return PrintOrder(file, document(file), ticket.parse(said or {}, "ticket").common, binding)
 
 
 @pytest.fixture(autouse=True)
@@ -112,10 +123,10 @@ def test_a_finisher_staples_an_arabic_document_at_the_top_right(finisher, journa
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"finishings": ["staple"]}, "finishings staple-top-right: the printer knows none"),
-        ({"media": "A3"}, "media iso_a3_297x420mm: the printer knows na_letter"),
-        ({"copies": 1000}, "copies 1000: the printer knows 1 to 999"),
-        ({"hold_until": "night"}, "job-hold-until night: the printer knows nothing"),
+        ({"finishings": ["staple"]}, "finishings staple-top-right: the printer supports none"),
+        ({"media": "A3"}, "media iso_a3_297x420mm: the printer supports na_letter"),
+        ({"copies": 1000}, "copies 1000: the printer supports 1 to 999"),
+        ({"hold_until": "night"}, "job-hold-until night: the printer supports nothing"),
         ({"number_up": 4}, "number-up 4"),
     ],
 )
@@ -123,17 +134,17 @@ def test_what_the_printer_cannot_do_is_refused_before_anything_is_sent(lab, jour
     with pytest.raises(PrintError, match=words) as caught:
         submit([order(), order(said, file="b.pdf")], lab.printer, journal, patience=QUICK)
     assert caught.value.exit_code == 7 and caught.value.where == "b.pdf"
-    assert lab.received == [] and journal.entries() == () and waiting(lab.printer) == ()
+    assert lab.received == [] and journal.entries() == () and waiting_jobs(lab.printer) == ()
 
 
 def test_the_printer_itself_is_asked_with_fidelity(lab):
     with pytest.raises(PrintError, match=r"refuses.*sides"):
-        lab.printer.validate("x", (Attribute("sides", Tag.KEYWORD, ("both",)),))
+        lab.printer.validate("x", (Attribute("sides", IppTag.KEYWORD, ("both",)),))
 
 
 def test_a_run_goes_out_in_order_each_with_its_ticket(lab, journal):
     tickets = ticket.parse({"copies": 1, "files": {"b.pdf": {"copies": 7}}})
-    run = [Order(name, document(name), tickets.of(name), Edge.RIGHT) for name in ("c.pdf", "b.pdf", "a.pdf")]
+    run = [PrintOrder(name, document(name), tickets.of(name), Edge.RIGHT) for name in ("c.pdf", "b.pdf", "a.pdf")]
     entries = submit(run, lab.printer, journal, patience=QUICK)
     assert lab.received == [one.data for one in run]
     assert [lab.attributes(entry.job)["COPIES"] for entry in entries] == ["1", "7", "1"]
@@ -158,21 +169,21 @@ def test_a_busy_printer_is_waited_for(lab, journal):
 
 def test_a_printer_busy_for_too_long_is_given_up_with_words(lab, journal):
     lab.set("slow")
-    with pytest.raises(PrintError, match="takes no job"):
+    with pytest.raises(PrintError, match="accepts no jobs"):
         submit([order(), order(file="b.pdf")], lab.printer, journal, patience=SHORT)
     assert [entry.stage for entry in journal.entries()] == [Stage.HANDED_OVER, Stage.OPENED]
 
 
 def test_being_out_of_paper_is_told_and_waited_out(lab, journal):
-    told: list[Entry] = []
+    told: list[JournalEntry] = []
 
-    def tell(entry: Entry) -> None:
+    def tell(entry: JournalEntry) -> None:
         told.append(entry)
         if "media-empty" in entry.reasons and (lab.folder / "empty").exists():
             lab.set("empty", False)
 
     lab.set("empty")
-    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, tell=tell)
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, report=tell)
     assert entry.stage is Stage.COMPLETED and any("media-empty" in one.reasons for one in told)
 
 
@@ -186,17 +197,17 @@ def test_a_job_that_fails_at_the_printer_is_aborted_and_may_be_sent_again(lab, j
 
 
 def test_an_interrupt_cancels_what_is_not_printed(lab, journal):
-    def interrupt(entry: Entry) -> None:
+    def interrupt(entry: JournalEntry) -> None:
         if entry.state == "processing":
             raise KeyboardInterrupt
 
     lab.set("slow")
     with pytest.raises(KeyboardInterrupt):
-        submit([order()], lab.printer, journal, patience=QUICK, tell=interrupt)
+        submit([order()], lab.printer, journal, patience=QUICK, report=interrupt)
     (entry,) = journal.entries()
     assert entry.stage is Stage.CANCELED
     lab.set("slow", False)
-    wait(lambda: not waiting(lab.printer), "the job is not canceled")
+    wait(lambda: not waiting_jobs(lab.printer), "the job is not canceled")
     assert lab.printer.job(entry.job).state == "canceled"
     (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
     assert entry.stage is Stage.COMPLETED
@@ -208,13 +219,13 @@ class Crash(BaseException):
 
 @pytest.mark.parametrize("stage", [Stage.CREATED, Stage.SENDING, Stage.HANDED_OVER])
 def test_a_process_that_died_is_taken_up_where_it_was(lab, journal, stage):
-    def crash(entry: Entry) -> None:
+    def crash(entry: JournalEntry) -> None:
         if entry.stage is stage:
             raise Crash
 
     lab.set("slow")
     with pytest.raises(Crash):
-        submit([order()], lab.printer, journal, patience=QUICK, tell=crash)
+        submit([order()], lab.printer, journal, patience=QUICK, report=crash)
     assert journal.entries()[0].stage is stage
     lab.set("slow", False)
     (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
@@ -238,13 +249,13 @@ def test_a_document_that_broke_off_on_its_way_is_sent_again(lab, journal):
 
 
 def test_a_printer_killed_in_mid_job_leaves_no_doubt_unsaid(lab, journal):
-    def kill(entry: Entry) -> None:
+    def kill(entry: JournalEntry) -> None:
         if entry.state == "processing":
             lab.stop()
 
     lab.set("slow")
-    with pytest.raises(PrintError, match=r"nobody answers there.*what became of its job is not known"):
-        submit([order()], lab.printer, journal, patience=SHORT, tell=kill)
+    with pytest.raises(PrintError, match=r"cannot be reached.*the state of its job is unknown"):
+        submit([order()], lab.printer, journal, patience=SHORT, report=kill)
     lab.set("slow", False)
     lab.start()
     with pytest.raises(PrintError, match=r"no longer knows job 1 .*it may have been printed") as caught:
@@ -256,7 +267,7 @@ def test_a_printer_killed_in_mid_job_leaves_no_doubt_unsaid(lab, journal):
 
 
 def test_a_printer_that_is_not_there_is_named(journal):
-    with pytest.raises(PrintError, match="nobody answers there"):
+    with pytest.raises(PrintError, match="cannot be reached"):
         submit([order()], Printer.at(f"ipp://localhost:{free_port()}/ipp/print", "t"), journal, patience=SHORT)
     assert journal.entries() == ()
 
@@ -272,7 +283,7 @@ def test_what_answers_in_another_language_is_no_printer(journal):
 
         threading.Thread(target=serve, daemon=True).start()
         printer = Printer.at(f"ipp://localhost:{server.getsockname()[1]}/ipp/print", "t")
-        with pytest.raises(PrintError, match="no printer"):
+        with pytest.raises(PrintError, match="is not a printer"):
             check([order()], printer, patience=SHORT)
 
 
@@ -304,7 +315,7 @@ def test_two_processes_do_not_hand_over_the_same_thing(journal):
     "address", ["http://localhost/", "ipp://", "ipp://host:port/", "lp0 now", "ipp:/x", "ftp://x/y", ""]
 )
 def test_an_address_that_is_none_is_refused(address):
-    with pytest.raises(PrintError, match="no address") as caught:
+    with pytest.raises(PrintError, match="not a printer address") as caught:
         Printer.at(address, "t")
     assert "ipp://" in caught.value.hint
 
@@ -331,14 +342,14 @@ def test_a_cups_queue_takes_the_same_ticket(lab, journal):
         assert entry.stage is Stage.COMPLETED and len(lab.received) == 1
         assert (spool / f"d{entry.job:05}-001").read_bytes() == plain.data
 
-        def leave(one: Entry) -> None:
+        def leave(one: JournalEntry) -> None:
             if one.stage is Stage.HANDED_OVER:
-                assert [job.state for job in waiting(queue)] == ["held"]
+                assert [job.state for job in waiting_jobs(queue)] == ["held"]
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            submit([held], queue, journal, patience=QUICK, tell=leave)
-        assert waiting(queue) == () and len(lab.received) == 1
+            submit([held], queue, journal, patience=QUICK, report=leave)
+        assert waiting_jobs(queue) == () and len(lab.received) == 1
         assert (spool / f"d{journal.entries()[-1].job:05}-001").read_bytes() == held.data
 
 

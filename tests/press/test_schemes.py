@@ -8,8 +8,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.press.imposition import SCHEMES, Booklet, CutStack, Edge, NUp, Perfect, Saddle, Scheme, Sheet
-from masthead.press.imposition.schemes import Cell, tumbled
+from masthead.press.imposition import SCHEMES, Booklet, CutStack, Edge, ImposedSheet, NUp, Perfect, Saddle, Scheme
+from masthead.press.imposition.schemes import FaceCell, tumbled
 
 pages = st.integers(1, 400)
 edges = st.sampled_from(Edge)
@@ -23,7 +23,7 @@ stacks = grids.map(lambda grid: CutStack(*grid))
 ups = grids.map(lambda grid: NUp(*grid))
 
 
-def by_leaf(scheme: Scheme, sheet: Sheet) -> list[tuple[Cell, Cell]]:
+def by_leaf(scheme: Scheme, sheet: ImposedSheet) -> list[tuple[FaceCell, FaceCell]]:
     """Front and back of each leaf: what lies back to back when the sheet is turned like a leaf."""
     backs = {(cell.column, cell.row): cell for cell in sheet.back}
     return [(cell, backs[scheme.grid.columns - 1 - cell.column, cell.row]) for cell in sheet.front]

@@ -19,8 +19,8 @@ from masthead import preflight
 from masthead.cli.app import app
 from masthead.document.errors import SourceError
 from masthead.pdf.signatures import verify
+from masthead.press import sign
 from masthead.press.imposition import Saddle, impose
-from masthead.press.signing import sign
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +96,7 @@ def test_a_signed_file_is_neither_imposed_nor_signed_over(signed, certificate):
 def test_a_wrong_passphrase_and_a_missing_certificate_are_refused(document, certificate, tmp_path):
     with pytest.raises(SourceError, match="cannot be opened"):
         sign(document, certificate, "wrong")
-    with pytest.raises(SourceError, match="no certificate"):
+    with pytest.raises(SourceError, match="certificate not found"):
         sign(document, tmp_path / "none.p12", "")
 
 

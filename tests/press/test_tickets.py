@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from masthead.document.errors import SourceError
 from masthead.press.imposition import Edge
 from masthead.press.printing import ticket
-from masthead.press.printing.ipp import Attribute, Garbled, Operation, Tag, decode, encode
+from masthead.press.printing.ipp import Attribute, Garbled, IppOperation, IppTag, decode, encode
 
 # --- tickets ----------------------------------------------------------------------------------------------------------
 
@@ -34,11 +34,11 @@ def test_a_ticket_is_read_from_toml_and_from_json(tmp_path):
     ("said", "words"),
     [
         ({"copies": 0}, "copies: .*greater"), ({"copies": "3"}, "copies: .*integer"), ({"copies": True}, "copies"),
-        ({"sides": "both"}, "sides: .*one-sided"), ({"finishings": ["glue"]}, "no such finishing; there are staple"),
+        ({"sides": "both"}, "sides: .*one-sided"), ({"finishings": ["glue"]}, "unknown finishing; give one of staple"),
         ({"media": "A99"}, "media"), ({"media": "a4"}, "media"), ({"priority": 101}, "priority"),
         ({"copy": 3}, "copy: "),
         ({"number_up": 3}, "number_up"), ({"name": ""}, "name"), ({"hold_until": "never"}, "hold_until"),
-        ({"files": 3}, "files: "), ({"files": {"a.pdf": {"copies": 0}}}, "files.a.pdf: copies"), ([], "no table"),
+        ({"files": 3}, "files: "), ({"files": {"a.pdf": {"copies": 0}}}, "files.a.pdf: copies"), ([], "not a table"),
     ],
 )  # fmt: skip
 def test_nonsense_in_a_ticket_is_refused_by_name(said, words):
@@ -92,29 +92,28 @@ def test_what_a_ticket_leaves_out_is_left_to_the_printer():
 
 texts = st.text(st.characters(codec="utf-8"), max_size=40)
 sent = st.one_of(
-    st.tuples(st.just(Tag.INTEGER), st.integers(-(2**31), 2**31 - 1)),
-    st.tuples(st.just(Tag.BOOLEAN), st.booleans()),
-    st.tuples(st.just(Tag.NAME), texts),
-    st.tuples(st.just(Tag.KEYWORD), texts),
+    st.tuples(st.just(IppTag.INTEGER), st.integers(-(2**31), 2**31 - 1)),
+    st.tuples(st.just(IppTag.BOOLEAN), st.booleans()),
+    st.tuples(st.just(IppTag.NAME), texts),
+    st.tuples(st.just(IppTag.KEYWORD), texts),
 )
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,20}", fullmatch=True), sent, max_size=6), st.integers(1, 3))
 def test_a_message_says_what_was_put_into_it(values, times):
-    message = encode(
-        Operation.CREATE_JOB, [(Tag.JOB, [Attribute(n, tag, (value,) * times) for n, (tag, value) in values.items()])]
-    )
-    assert decode(message).of(Tag.JOB) == ({name: (value,) * times for name, (_, value) in values.items()},)
+    attributes = [Attribute(name, tag, (value,) * times) for name, (tag, value) in values.items()]
+    message = encode(IppOperation.CREATE_JOB, [(IppTag.JOB, attributes)])
+    assert decode(message).all(IppTag.JOB) == ({name: (value,) * times for name, (_, value) in values.items()},)
 
 
 @given(st.binary(max_size=200))
 def test_what_is_no_message_is_said_to_be_none(data):
     with suppress(Garbled):
-        assert decode(data).of(Tag.JOB) is not None
+        assert decode(data).of(IppTag.JOB) is not None
 
 
 @pytest.mark.parametrize("length", [0, 7, 8, -1])
 def test_a_message_cut_off_is_none(length):
-    message = encode(Operation.CREATE_JOB, [(Tag.JOB, [Attribute("copies", Tag.INTEGER, (2,))])])
+    message = encode(IppOperation.CREATE_JOB, [(IppTag.JOB, [Attribute("copies", IppTag.INTEGER, (2,))])])
     with pytest.raises(Garbled):
         decode(message[:length])

@@ -16,7 +16,7 @@ from masthead.document import SourceError, files
 
 if TYPE_CHECKING:
     from masthead.press.imposition import Scheme
-    from masthead.press.printing import Entry, Journal
+    from masthead.press.printing import Journal, JournalEntry
 
 # As in `masthead.cli.app`, each command imports what it needs: reading and writing PDF costs a tenth of a second.
 
@@ -64,7 +64,7 @@ def impose(
     edge = imposition.Edge(binding) if binding else None
     data = [read(path) for path in pdfs]
     if dry_run:
-        sheets_drawn = imposition.picture(imposition.arrange(data, plan, forme=forme, binding=edge))
+        sheets_drawn = imposition.preview_svg(imposition.arrange(data, plan, forme=forme, binding=edge))
         files.save(dry_run, sheets_drawn.encode())
     elif output:
         files.save(output, imposition.impose(data, plan, forme=forme, binding=edge))
@@ -101,7 +101,7 @@ def print_(
         binding = Edge.of(originals.direction(originals.open_pdf(data, str(path))))
         if profile:
             _insist_on(profile, path, data)
-        orders.append(printing.Order(path.name, data, tickets.of(path.name), binding))
+        orders.append(printing.PrintOrder(path.name, data, tickets.of(path.name), binding))
     waiting = printing.Patience(limit=patience)
     if dry_run:
         for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
@@ -109,7 +109,7 @@ def print_(
             print(f"{order.file} {order.digest[:12]} as {order.name!r}: {said}")
         return
     entries = printing.submit(
-        orders, printer, _journal(journal), again=again, patience=waiting, tell=lambda entry: _say(_line(entry))
+        orders, printer, _journal(journal), again=again, patience=waiting, report=lambda entry: _say(_line(entry))
     )
     _list(entries, as_json)
     raise typer.Exit(7 if any(entry.stage is not printing.Stage.COMPLETED for entry in entries) else 0)
@@ -127,7 +127,7 @@ def queue(
     if to is None:
         _list(_journal(journal).entries(), as_json)
         return
-    for job in printing.waiting(printing.Printer.at(to, getpass.getuser())):
+    for job in printing.waiting_jobs(printing.Printer.at(to, getpass.getuser())):
         if as_json:
             print(json.dumps(asdict(job), ensure_ascii=False))
         else:
@@ -156,9 +156,9 @@ def sign(
     ] = "",
 ) -> None:
     """Sign a PDF (PAdES), last of all: whatever changes it afterwards breaks the signature."""
-    from masthead.press import signing
+    from masthead.press import sign as add_signature
 
-    files.save(output, signing.sign(read(pdf), certificate, passphrase, reason=reason))
+    files.save(output, add_signature(read(pdf), certificate, passphrase, reason=reason))
     print(output)
 
 
@@ -198,12 +198,12 @@ def _journal(path: Path | None) -> Journal:
     return Journal(path or Path(typer.get_app_dir("masthead")) / "prints.sqlite")
 
 
-def _list(entries: Iterable[Entry], as_json: bool) -> None:
+def _list(entries: Iterable[JournalEntry], as_json: bool) -> None:
     for entry in entries:
         print(json.dumps(asdict(entry), ensure_ascii=False) if as_json else _line(entry))
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: JournalEntry) -> str:
     """File, hash, queue, job, ticket and state, in one line."""
     job = f"job {entry.job}" if entry.job else "no job"
     state = f"{entry.stage}" + (f" ({entry.reasons})" if entry.reasons else "")

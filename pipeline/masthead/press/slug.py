@@ -1,7 +1,7 @@
-"""The slug line: what a sheet is, in words outside its trim; set without the typesetter.
+"""The slug line: one line outside the trim that identifies the sheet. It is set without the typesetter.
 
-Arabic is joined by arabic-reshaper, ordered by python-bidi and mirrored here, in Amiri, of which only the glyphs used
-are embedded. The same text gives the same font and the same bytes.
+Arabic is shaped by arabic-reshaper and ordered by python-bidi. The font is Amiri, subset to the glyphs that are used.
+The same text gives the same font and the same bytes.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ from pikepdf import Array, Dictionary, Name
 from masthead.document import Document, Language, TypesettingError
 from masthead.typesetting import fonts
 
+# Brackets as drawn from right to left: get_display reorders characters but does not mirror them.
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-_BETWEEN = " · "
+_SEPARATOR = " · "
 _NAMES = {
     Language.ARABIC: "العربية",
     Language.CHINESE: "Chinese",
@@ -33,11 +34,11 @@ _NAMES = {
 
 
 def lines(document: Document, pages: int, version: str) -> tuple[str, ...]:
-    """One line a page, in logical order: symbol, job number, language, page, date, and what made it."""
+    """Return one line for each page, in logical order: symbol, job number, language, page, date and version."""
     digits = document.digits
     page = "صفحة {} من {}" if document.language is Language.ARABIC else "page {} of {}"
     return tuple(
-        _BETWEEN.join(
+        _SEPARATOR.join(
             (
                 str(document.symbol),
                 str(document.job),
@@ -52,63 +53,63 @@ def lines(document: Document, pages: int, version: str) -> tuple[str, ...]:
 
 
 def visual(line: str) -> str:
-    """`line` as it is drawn from left to right: joined, ordered and mirrored.
+    """Return a line as it is drawn from left to right: shaped, reordered and mirrored.
 
-    Its parts are set apart from each other first, so that a date beside Arabic stays whole.
+    Each part is ordered by itself, so that an Arabic part does not pull the numbers of its neighbour apart.
     """
-    if not _arabic(line):
+    if not _is_arabic(line):
         return line
-    return _BETWEEN.join(_drawn(part) for part in reversed(line.split(_BETWEEN)))
+    return _SEPARATOR.join(_visual_part(part) for part in reversed(line.split(_SEPARATOR)))
 
 
-def _drawn(part: str) -> str:
-    if not _arabic(part):
+def _visual_part(part: str) -> str:
+    if not _is_arabic(part):
         return part
     drawn: str = get_display(arabic_reshaper.reshape(part.translate(_MIRRORED)), base_dir="R")
     return drawn
 
 
-def _arabic(text: str) -> bool:
+def _is_arabic(text: str) -> bool:
     return any("\u0600" <= character <= "\u06ff" for character in text)
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """A font in a PDF, and how its characters are written and how wide they are (thousandths of the size)."""
+class SlugFont:
+    """A font embedded in a PDF, with the code of each character and its width in thousandths of the font size."""
 
     font: pikepdf.Object
     codes: dict[str, int]
     widths: dict[str, float]
 
     def show(self, text: str) -> str:
-        """`text` as the operand of Tj."""
+        """Return `text` as the operand of Tj."""
         return f"<{''.join(f'{self.codes[character]:04X}' for character in text)}>"
 
     def width(self, text: str, size: float) -> float:
         return sum(self.widths[character] for character in text) * size / 1000
 
 
-def embed(pdf: pikepdf.Pdf, texts: Iterable[str]) -> Face:
-    """Put Amiri into `pdf`, cut down to the characters of `texts`. Raises TypesettingError where one is missing."""
+def embed(pdf: pikepdf.Pdf, texts: Iterable[str]) -> SlugFont:
+    """Embed Amiri, subset to the characters of `texts`. Raises TypesettingError if the font lacks one of them."""
     characters = sorted(set("".join(texts)))
     path = next(face.path for face in fonts.load().faces if face.path.name == "Amiri-Regular.ttf")
     font = TTFont(path, recalcTimestamp=False)
     mapping = font.getBestCmap()
     missing = [character for character in characters if ord(character) not in mapping]
     if missing:
-        raise TypesettingError(f"Amiri has no {' '.join(missing)}", where="slug line")
+        raise TypesettingError(f"the font Amiri lacks {' '.join(missing)}", where="slug line")
     options = subset.Options(
         notdef_outline=True, layout_features=[], name_IDs=[], hinting=False, recalc_timestamp=False
     )
-    cutter = subset.Subsetter(options)
-    cutter.populate(unicodes=[ord(character) for character in characters])
-    cutter.subset(font)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[ord(character) for character in characters])
+    subsetter.subset(font)
     mapping, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm
     codes = {character: font.getGlyphID(mapping[ord(character)]) for character in characters}
     widths = {character: font["hmtx"][mapping[ord(character)]][0] * scale for character in characters}
     file = io.BytesIO()
     font.save(file, reorderTables=None)
-    return Face(_dictionary(pdf, font, file.getvalue(), codes, widths), codes, widths)
+    return SlugFont(_dictionary(pdf, font, file.getvalue(), codes, widths), codes, widths)
 
 
 def _dictionary(
@@ -144,6 +145,6 @@ def _dictionary(
     )  # fmt: skip
 
 
-def fit(face: Face, text: str, size: float, room: float) -> float:
-    """The size at which `text` fits into `room` points, `size` at most."""
-    return min(size, room / max(face.width(text, 1), 0.001))
+def fit(font: SlugFont, text: str, size: float, room: float) -> float:
+    """Return the font size, at most `size`, at which `text` fits into `room` points."""
+    return min(size, room / max(font.width(text, 1), 0.001))

@@ -1,8 +1,8 @@
-"""Pages of a PDF put on sheets, to be printed, folded and bound: `impose`.
+"""Imposition: pages of PDFs in, sheets for printing, folding and binding out, as a PDF.
 
-A scheme (`imposition.schemes`) says which page goes where, a forme (`imposition.formes`) how the
-sheet is furnished. Pages stay what they are: vector, with their fonts, moved and cut and never drawn anew. What speaks
-of reading (tags, outline, links, labels) stays behind with the reading copy.
+`schemes` decides which page goes where, `layout` where it lies on the paper. Pages stay vector, with their fonts: they
+are moved and clipped, never redrawn. Tags, outline, links and page labels are left out; they belong to the reading
+copy. PDFs are read and written with pikepdf.
 """
 
 import lazy_loader

@@ -1,6 +1,6 @@
-"""The PDF to be imposed: opened, looked at, and refused where it could not be imposed as it is.
+"""The PDF to be imposed: opened, inspected, and refused if it cannot be imposed as it is.
 
-Nothing is mended: a damaged file, a turned page or an odd box goes back to who made it.
+Nothing is repaired: a damaged file, a rotated page or an odd page box goes back to its maker.
 """
 
 from __future__ import annotations
@@ -13,72 +13,76 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Object
 
 from masthead.document import Direction, Language, SourceError
-from masthead.press.imposition.formes import MM, Box
+from masthead.press.imposition.layout import MM, PageBox
 
-SAME_SIZE = 0.5  # points: sizes are rounded in many a file, and no cutter sees this
+SAME_SIZE = 0.5  # points: many files round their page sizes, and no guillotine cuts more exactly
+_AGAIN = "export the PDF again with upright pages and correct page boxes"
+_SMALLEST = 10 * MM  # a smaller page is a mistake
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """A page with its trim box and what may be shown of it."""
+class OriginalPage:
+    """A page with its trim box and the box that may be shown."""
 
     page: pikepdf.Page
-    trim: Box
-    bleed: Box
+    trim: PageBox
+    bleed: PageBox
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An open PDF whose pages have one size, `size` in points."""
+    """An open PDF whose pages have one size, in points."""
 
     pdf: pikepdf.Pdf
-    leaves: tuple[Leaf, ...]
+    pages: tuple[OriginalPage, ...]
     size: tuple[float, float]
     direction: Direction
 
 
 def open_pdf(data: bytes, where: str = "") -> pikepdf.Pdf:
-    """Open a PDF that is whole and free. Raises SourceError for one that is damaged or encrypted."""
+    """Open a PDF. Raises SourceError if it is damaged or encrypted."""
+    unlock = "remove the encryption first"
     try:
         pdf = pikepdf.open(io.BytesIO(data), attempt_recovery=False, suppress_warnings=True)
         count = len(pdf.pages)
     except pikepdf.PasswordError as error:
-        raise SourceError("the PDF asks for a password", where=where, hint="remove its encryption first") from error
+        raise SourceError("the PDF is password-protected", where=where, hint=unlock) from error
     except (pikepdf.PdfError, ValueError) as error:
-        raise SourceError(
-            f"the PDF is damaged: {str(error).removeprefix('stream: ')}", where=where, hint="make it anew"
-        ) from error
+        message = f"the PDF is damaged: {str(error).removeprefix('stream: ')}"
+        raise SourceError(message, where=where, hint="export the PDF again") from error
     if pdf.is_encrypted:
-        raise SourceError("the PDF is encrypted", where=where, hint="remove its encryption first")
+        raise SourceError("the PDF is encrypted", where=where, hint=unlock)
     if not count:
         raise SourceError("the PDF has no pages", where=where)
     return pdf
 
 
 def inspect(pdf: pikepdf.Pdf, where: str = "") -> Original:
-    """Gather the pages' boxes. Raises SourceError for pages turned, oddly boxed or of different sizes, or signed."""
+    """Collect the page boxes. Raises SourceError for a signed PDF, and for rotated, odd or unequal pages."""
     if _signed(pdf):
         raise SourceError(
-            "the PDF is signed, and what is made of it would not be", where=where, hint="take the unsigned copy"
+            "the PDF is signed, and imposing it would break the signature", where=where, hint="use the unsigned copy"
         )
-    leaves = tuple(_leaf(page, f"{where}, page {number}" if where else f"page {number}")
-                   for number, page in enumerate(pdf.pages, 1))  # fmt: skip
-    first = leaves[0].trim
-    for number, leaf in enumerate(leaves, 1):
-        if max(abs(leaf.trim.width - first.width), abs(leaf.trim.height - first.height)) > SAME_SIZE:
+    pages = tuple(
+        _inspect_page(page, f"{where}, page {number}" if where else f"page {number}")
+        for number, page in enumerate(pdf.pages, 1)
+    )
+    first = pages[0].trim
+    for number, page in enumerate(pages, 1):
+        if max(abs(page.trim.width - first.width), abs(page.trim.height - first.height)) > SAME_SIZE:
             raise SourceError(
-                f"page {number} is {_size(leaf.trim)}, page 1 {_size(first)}",
+                f"page {number} is {_size(page.trim)}, but page 1 is {_size(first)}",
                 where=where,
-                hint="impose pages of one size; split the file where the size changes",
+                hint="split the file where the page size changes, and impose the parts separately",
             )
-    return Original(pdf, leaves, (first.width, first.height), direction(pdf))
+    return Original(pdf, pages, (first.width, first.height), direction(pdf))
 
 
 def direction(pdf: pikepdf.Pdf) -> Direction:
-    """From where a PDF is read: as its viewer is told, else as its language is written, else from the left."""
-    told = pdf.Root.get(Name.ViewerPreferences, Dictionary()).get(Name.Direction)
-    if told is not None:
-        return Direction.RTL if told == Name.R2L else Direction.LTR
+    """Return the reading direction of a PDF: that of its viewer preferences, or that of its language."""
+    preference = pdf.Root.get(Name.ViewerPreferences, Dictionary()).get(Name.Direction)
+    if preference is not None:
+        return Direction.RTL if preference == Name.R2L else Direction.LTR
     with suppress(ValueError):
         return Language(str(pdf.Root.get(Name.Lang, "")).partition("-")[0].lower()).direction
     return Direction.LTR
@@ -89,47 +93,40 @@ def _signed(pdf: pikepdf.Pdf) -> bool:
     return form is not None and bool(int(form.get(Name.SigFlags, 0)) & 1)
 
 
-def _leaf(page: pikepdf.Page, where: str) -> Leaf:
+def _inspect_page(page: pikepdf.Page, where: str) -> OriginalPage:
     if int(_inherited(page, Name.Rotate) or 0) % 360 or float(page.obj.get(Name.UserUnit, 1)) != 1:
-        raise SourceError("the page is turned or scaled by its dictionary", where=where, hint="write it upright")
+        raise SourceError("the page is rotated or scaled by /Rotate or /UserUnit", where=where, hint=_AGAIN)
     media = _box(page.mediabox, "media", where)
     trim = _box(page.trimbox, "trim", where)
     bleed = _box(page.bleedbox, "bleed", where) if Name.BleedBox in page.obj else trim
-    for name, box in (("trim", trim), ("bleed", bleed)):
-        if not _inside(box, media):
-            raise SourceError(f"the {name} box reaches out of the media box", where=where, hint="set the boxes right")
-    if not _inside(trim, bleed):
-        raise SourceError("the trim box reaches out of the bleed box", where=where, hint="set the boxes right")
-    return Leaf(page, trim, bleed)
+    for name, inner, outer_name, outer in (
+        ("trim", trim, "media", media),
+        ("bleed", bleed, "media", media),
+        ("trim", trim, "bleed", bleed),
+    ):
+        if not outer.contains(inner, SAME_SIZE):
+            raise SourceError(f"the {name} box extends beyond the {outer_name} box", where=where, hint=_AGAIN)
+    return OriginalPage(page, trim, bleed)
 
 
 def _inherited(page: pikepdf.Page, key: Name) -> Object | None:
-    """An attribute of the page or of the nodes above it."""
+    """Return an attribute of the page, or of the nodes above it in the page tree."""
     node: Object | None = page.obj
     while node is not None and key not in node:
         node = node.get(Name.Parent)
     return None if node is None else node[key]
 
 
-def _box(values: Array, name: str, where: str) -> Box:
+def _box(values: Array, name: str, where: str) -> PageBox:
     try:
         left, bottom, right, top = (float(value) for value in values)
     except (TypeError, ValueError) as error:
-        raise SourceError(f"the {name} box is no rectangle", where=where) from error
-    box = Box(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
-    if box.width < 10 * MM or box.height < 10 * MM:
-        raise SourceError(f"the {name} box is {_size(box)}", where=where, hint="no page is that small")
+        raise SourceError(f"the {name} box is not a rectangle", where=where, hint=_AGAIN) from error
+    box = PageBox(min(left, right), min(bottom, top), max(left, right), max(bottom, top))
+    if min(box.width, box.height) < _SMALLEST:
+        raise SourceError(f"the {name} box measures only {_size(box)}", where=where, hint=_AGAIN)
     return box
 
 
-def _inside(inner: Box, outer: Box) -> bool:
-    return (
-        inner.left >= outer.left - SAME_SIZE
-        and inner.bottom >= outer.bottom - SAME_SIZE
-        and inner.right <= outer.right + SAME_SIZE
-        and inner.top <= outer.top + SAME_SIZE
-    )
-
-
-def _size(box: Box) -> str:
+def _size(box: PageBox) -> str:
     return f"{box.width / MM:.1f} × {box.height / MM:.1f} mm"

@@ -1,11 +1,11 @@
-"""Where each page goes: the arithmetic of imposition, without a millimetre in it.
+"""Imposition schemes: which page goes on which sheet, face and cell. Pure arithmetic, without lengths.
 
-A scheme turns a number of pages into sheets; a sheet has two faces, a face is a grid of cells, and a cell says which
-page stands there and whether it stands on its head. The back is seen as it is after turning the sheet over like a
-leaf, about its upright axis, so that heads lie on heads; `tumbled` is the same face for a machine that turns sheets
-about the other axis.
+A scheme arranges a number of pages on sheets. A sheet has two faces, a face is a grid of cells, and a cell holds one
+page, upright or upside down. The back is described as seen after the sheet was turned like a leaf of a book, about its
+vertical axis, so that the heads of front and back lie on each other. `tumbled` converts a back for a machine that
+turns sheets about the horizontal axis.
 
-Pages are counted from 0; blanks (None) fill up after the last page, wherever the binding edge is.
+Pages are counted from 0. Blanks (None) fill up the last sheet after the last page, whatever the binding edge.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ class Edge(StrEnum):
 
     @classmethod
     def of(cls, direction: Direction) -> Edge:
-        """Right for what is read from the right."""
+        """Return the binding edge of a publication with this reading direction."""
         return cls.RIGHT if direction is Direction.RTL else cls.LEFT
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One place of a face: columns count from the left, rows from the head.
+class FaceCell:
+    """One cell of a face. Columns count from the left, rows from the top.
 
-    `depth` is how many leaves of its signature lie around this one: what creep is reckoned from.
+    `depth` is the number of leaves of the signature that lie around this one. Creep is calculated from it.
     """
 
     page: int | None
@@ -44,12 +44,12 @@ class Cell:
     depth: int = 0
 
 
-Face = tuple[Cell, ...]
+Face = tuple[FaceCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """The two faces of a sheet, and which signature it belongs to. In a folded one the front lies outside."""
+class ImposedSheet:
+    """The two faces of a sheet and the number of its signature. The front is outside when the sheet is folded."""
 
     front: Face
     back: Face
@@ -57,35 +57,35 @@ class Sheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """How many cells a face has, and whether the boundary between columns 0 and 1 (2 and 3 …) is a spine."""
+class FaceGrid:
+    """The columns and rows of a face. If `folded`, there is a spine between columns 0 and 1, 2 and 3, and so on."""
 
     columns: int
     rows: int
     folded: bool = False
 
     def spine(self, boundary: int) -> bool:
-        """Whether the boundary right of column `boundary` is folded last, so that pages are bound there."""
+        """Return whether pages are bound between column `boundary` and the next: it is the last fold."""
         return self.folded and boundary % 2 == 0
 
 
 class Scheme(Protocol):
-    """What every scheme can tell. `fitted` says that pages are scaled to the paper; else they keep their size."""
+    """An imposition scheme. If it is `fitted`, pages are scaled to the paper; otherwise they keep their size."""
 
     @property
-    def grid(self) -> Grid: ...
+    def grid(self) -> FaceGrid: ...
 
     @property
     def fitted(self) -> bool: ...
 
-    def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
-        """Put `pages` pages on sheets."""
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
+        """Arrange `pages` pages on sheets."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Saddle:
-    """One signature, all sheets nested in each other and stitched through the fold."""
+    """One signature: all sheets nested in each other and stapled through the fold."""
 
     folds: int = 1
     fitted: ClassVar[bool] = False
@@ -94,27 +94,27 @@ class Saddle:
         _within("folds", self.folds, 1, 3)
 
     @property
-    def grid(self) -> Grid:
+    def grid(self) -> FaceGrid:
         return _folded_grid(self.folds)
 
-    def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
         return _signature(range(pages), self.folds, binding)
 
 
 @dataclass(frozen=True, slots=True)
 class Booklet:
-    """A saddle-stitched booklet on an office printer's paper, which its pages are scaled to."""
+    """A saddle-stitched booklet for an office printer: pages are scaled to its paper."""
 
-    grid: ClassVar[Grid] = Grid(2, 1, folded=True)
+    grid: ClassVar[FaceGrid] = FaceGrid(2, 1, folded=True)
     fitted: ClassVar[bool] = True
 
-    def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
         return _signature(range(pages), 1, binding)
 
 
 @dataclass(frozen=True, slots=True)
 class Perfect:
-    """Signatures of `sheets` nested sheets, gathered one upon the other and glued at the milled spine."""
+    """Signatures of `sheets` nested sheets, stacked on each other and glued at the milled spine."""
 
     sheets: int = 4
     folds: int = 1
@@ -125,10 +125,10 @@ class Perfect:
         _within("folds", self.folds, 1, 3)
 
     @property
-    def grid(self) -> Grid:
+    def grid(self) -> FaceGrid:
         return _folded_grid(self.folds)
 
-    def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
         size = self.sheets * 2 ** (self.folds + 1)
         signatures = [range(start, min(start + size, pages)) for start in range(0, pages, size)]
         return tuple(
@@ -140,7 +140,7 @@ class Perfect:
 
 @dataclass(frozen=True, slots=True)
 class _Ganged:
-    """Pages or leaves side by side on one face."""
+    """Several pages side by side on one face."""
 
     columns: int = 2
     rows: int = 1
@@ -150,38 +150,40 @@ class _Ganged:
         _within("rows", self.rows, 1, 16)
 
     @property
-    def grid(self) -> Grid:
-        return Grid(self.columns, self.rows)
+    def grid(self) -> FaceGrid:
+        return FaceGrid(self.columns, self.rows)
 
 
 @dataclass(frozen=True, slots=True)
 class NUp(_Ganged):
-    """Several pages on each face in the order they are read, from the binding edge on, row by row."""
+    """Several pages on each face in reading order, row by row, starting at the binding edge."""
 
     fitted: ClassVar[bool] = True
 
-    def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
         places = tuple(_reading_order(self.columns, self.rows, binding))
+        per_face = len(places)
         faces = [
-            tuple(Cell(_existing(first + number, pages), column, row) for number, (column, row) in enumerate(places))
-            for first in range(0, -(-pages // (2 * len(places))) * 2 * len(places), len(places))
+            tuple(FaceCell(_existing(first + index, pages), column, row) for index, (column, row) in enumerate(places))
+            for first in range(0, _round_up(pages, 2 * per_face), per_face)
         ]
-        return tuple(Sheet(front, back) for front, back in zip(faces[::2], faces[1::2], strict=True))
+        return tuple(ImposedSheet(front, back) for front, back in zip(faces[::2], faces[1::2], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class CutStack(_Ganged):
-    """Leaves side by side, so that the cut piles laid upon each other give the publication in order."""
+    """Several leaves on each sheet, so that the piles cut from the stack, laid on each other, are in page order."""
 
     fitted: ClassVar[bool] = False
 
-    def arrange(self, pages: int, binding: Edge) -> tuple[Sheet, ...]:
+    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
         places = tuple(_reading_order(self.columns, self.rows, binding))
-        sheets = -(-pages // (2 * len(places)))
+        per_sheet = 2 * len(places)
+        sheets = _round_up(pages, per_sheet) // per_sheet
 
         def face(sheet: int, back: bool) -> Face:
             return tuple(
-                Cell(
+                FaceCell(
                     _existing(2 * (pile * sheets + sheet) + back, pages),
                     self.columns - 1 - column if back else column,
                     row,
@@ -189,7 +191,7 @@ class CutStack(_Ganged):
                 for pile, (column, row) in enumerate(places)
             )
 
-        return tuple(Sheet(face(sheet, False), face(sheet, True)) for sheet in range(sheets))
+        return tuple(ImposedSheet(face(sheet, False), face(sheet, True)) for sheet in range(sheets))
 
 
 SCHEMES: Mapping[str, type[Saddle | Booklet | Perfect | NUp | CutStack]] = {
@@ -201,8 +203,8 @@ SCHEMES: Mapping[str, type[Saddle | Booklet | Perfect | NUp | CutStack]] = {
 }
 
 
-def tumbled(face: Face, grid: Grid) -> Face:
-    """The same face after half a turn of the sheet."""
+def tumbled(face: Face, grid: FaceGrid) -> Face:
+    """Return the face rotated by 180 degrees."""
     return tuple(
         replace(cell, column=grid.columns - 1 - cell.column, row=grid.rows - 1 - cell.row, turned=not cell.turned)
         for cell in face
@@ -212,14 +214,14 @@ def tumbled(face: Face, grid: Grid) -> Face:
 # --- folding ----------------------------------------------------------------------------------------------------------
 
 
-def _folded_grid(folds: int) -> Grid:
-    """Right-angle folding: the first fold of two is across the spine, the second of three."""
-    return {1: Grid(2, 1, folded=True), 2: Grid(2, 2, folded=True), 3: Grid(4, 2, folded=True)}[folds]
+def _folded_grid(folds: int) -> FaceGrid:
+    """Return the grid of right-angle folding: the first of two folds is across the spine, and the second of three."""
+    return {1: FaceGrid(2, 1, folded=True), 2: FaceGrid(2, 2, folded=True), 3: FaceGrid(4, 2, folded=True)}[folds]
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaf:
-    """A leaf of a sheet that is being folded: its column and row on the front, and how it lies."""
+class _FoldedLeaf:
+    """A leaf of a sheet during folding: its column and row on the front, and which way up it lies."""
 
     column: int
     row: int
@@ -227,59 +229,59 @@ class _Leaf:
     head_up: bool = True
 
 
-def _fold(folds: int, binding: Edge) -> list[_Leaf]:
-    """The leaves of a folded sheet from the first to the last, found by folding one: it lies on its front.
+def _fold(folds: int, binding: Edge) -> list[_FoldedLeaf]:
+    """Return the leaves of a folded sheet, from the first to the last, by simulating the folds.
 
-    The half away from the binding edge's side goes over the other each time, so that the spine comes to lie at the
-    binding edge and the front outside.
+    The sheet lies on its front. Each time the half on the side of the binding edge folds over the other half, so that
+    the last fold, the spine, ends up at the binding edge with the front outside.
     """
     grid = _folded_grid(folds)
     columns = range(grid.columns - 1, -1, -1)  # seen from the back
-    piles = [[[_Leaf(column, row)] for column in columns] for row in range(grid.rows)]
+    piles = [[[_FoldedLeaf(column, row)] for column in columns] for row in range(grid.rows)]
     while len(piles) > 1 or len(piles[0]) > 1:
         if len(piles[0]) > 2 or len(piles) == 1:
-            piles = [_over(row, right_moves=binding is Edge.RIGHT) for row in piles]
+            piles = [_fold_across(row, right_moves=binding is Edge.RIGHT) for row in piles]
         else:
-            piles = _down(piles)
+            piles = _fold_down(piles)
     return piles[0][0]
 
 
-def _over(row: list[list[_Leaf]], *, right_moves: bool) -> list[list[_Leaf]]:
+def _fold_across(row: list[list[_FoldedLeaf]], *, right_moves: bool) -> list[list[_FoldedLeaf]]:
+    """Fold one half of a row of piles sideways over the other."""
     half = len(row) // 2
     left, right = row[:half], row[half:]
     still, moved = (left, right[::-1]) if right_moves else (right, left[::-1])
-    return [
-        [replace(leaf, front_up=not leaf.front_up) for leaf in reversed(pile)] + under
-        for pile, under in zip(moved, still, strict=True)
-    ]
+    return [_flipped(pile) + under for pile, under in zip(moved, still, strict=True)]
 
 
-def _down(piles: list[list[list[_Leaf]]]) -> list[list[list[_Leaf]]]:
-    """Fold the upper half over the lower, so that heads are closed: what was on its feet stands on its head."""
+def _fold_down(piles: list[list[list[_FoldedLeaf]]]) -> list[list[list[_FoldedLeaf]]]:
+    """Fold the upper half of the rows over the lower half, so that the heads are closed."""
     half = len(piles) // 2
     return [
-        [
-            [replace(leaf, front_up=not leaf.front_up, head_up=not leaf.head_up) for leaf in reversed(pile)] + under
-            for pile, under in zip(moved, still, strict=True)
-        ]
+        [_flipped(pile, upside_down=True) + under for pile, under in zip(moved, still, strict=True)]
         for moved, still in zip(reversed(piles[:half]), piles[half:], strict=True)
     ]
 
 
-def _signature(pages: range, folds: int, binding: Edge) -> tuple[Sheet, ...]:
-    """Sheets folded alike and nested, the first outside, for the pages of one signature."""
+def _flipped(pile: list[_FoldedLeaf], *, upside_down: bool = False) -> list[_FoldedLeaf]:
+    """Return a pile of leaves turned over."""
+    return [replace(leaf, front_up=not leaf.front_up, head_up=leaf.head_up != upside_down) for leaf in reversed(pile)]
+
+
+def _signature(pages: range, folds: int, binding: Edge) -> tuple[ImposedSheet, ...]:
+    """Return the sheets of one signature: folded alike and nested, the first outside."""
     leaves = _fold(folds, binding)
     per_sheet, columns = 2 * len(leaves), _folded_grid(folds).columns
-    sheets = -(-len(pages) // per_sheet)
-    total = sheets * per_sheet
+    total = _round_up(len(pages), per_sheet)
+    sheets = total // per_sheet
 
     def nested(sheet: int, place: int) -> int:
-        """The place in the signature of the place in a folded sheet: half of it before the inner sheets, half after."""
+        """Return the position in the signature of a position in a sheet: half of them precede the inner sheets."""
         half = per_sheet // 2
         return sheet * half + place if place < half else total - (sheet + 1) * half + place - half
 
-    def sheet(number: int) -> Sheet:
-        faces: dict[bool, list[Cell]] = {True: [], False: []}
+    def sheet(number: int) -> ImposedSheet:
+        faces: dict[bool, list[FaceCell]] = {True: [], False: []}
         for index, leaf in enumerate(leaves):
             for side in (0, 1):
                 place = nested(number, 2 * index + side)
@@ -287,13 +289,13 @@ def _signature(pages: range, folds: int, binding: Edge) -> tuple[Sheet, ...]:
                 column = leaf.column if front else columns - 1 - leaf.column
                 page = pages[place] if place < len(pages) else None
                 depth = min(place, total - 1 - place) // 2
-                faces[front].append(Cell(page, column, leaf.row, not leaf.head_up, depth))
-        return Sheet(_sorted(faces[True]), _sorted(faces[False]))
+                faces[front].append(FaceCell(page, column, leaf.row, not leaf.head_up, depth))
+        return ImposedSheet(_sorted(faces[True]), _sorted(faces[False]))
 
     return tuple(sheet(number) for number in range(sheets))
 
 
-def _sorted(cells: list[Cell]) -> Face:
+def _sorted(cells: list[FaceCell]) -> Face:
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
 
 
@@ -303,10 +305,14 @@ def _reading_order(columns: int, rows: int, binding: Edge) -> Iterator[tuple[int
             yield (columns - 1 - column if binding is Edge.RIGHT else column), row
 
 
+def _round_up(number: int, multiple: int) -> int:
+    return -(-number // multiple) * multiple
+
+
 def _existing(page: int, pages: int) -> int | None:
     return page if page < pages else None
 
 
 def _within(name: str, number: int, least: int, most: int) -> None:
     if not least <= number <= most:
-        raise OrderError(f"{number} {name} cannot be imposed", hint=f"give {least} to {most} {name}")
+        raise OrderError(f"cannot impose with {number} {name}", hint=f"give {least} to {most} {name}")

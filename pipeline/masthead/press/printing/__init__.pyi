@@ -1,14 +1,11 @@
 from . import ticket as ticket
-from .handover import Order as Order
 from .handover import Patience as Patience
+from .handover import PrintOrder as PrintOrder
 from .handover import check as check
-from .handover import follow as follow
 from .handover import submit as submit
-from .handover import waiting as waiting
-from .journal import Entry as Entry
+from .handover import waiting_jobs as waiting_jobs
 from .journal import Journal as Journal
+from .journal import JournalEntry as JournalEntry
 from .journal import Stage as Stage
-from .printers import Job as Job
 from .printers import Printer as Printer
-from .ticket import Ticket as Ticket
 from .ticket import Tickets as Tickets

@@ -1,7 +1,7 @@
 """The Internet Printing Protocol: messages as values (RFC 8010), and one request over HTTP.
 
-What this module must tell, and general clients do not: whether a request that failed was never sent, or was sent and
-not answered. Only the first may be repeated without a thought.
+Unlike general clients, this module reports whether a failed request was never sent, or was sent and not answered. Only
+the former can be repeated without the risk of printing twice.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import NamedTuple
 CHUNK = 65536
 
 
-class Operation(IntEnum):
-    """What is asked of a printer (RFC 8011, 5.4.15)."""
+class IppOperation(IntEnum):
+    """The operations that are requested of a printer (RFC 8011, 5.4.15)."""
 
     VALIDATE_JOB = 0x04
     CREATE_JOB = 0x05
@@ -29,8 +29,8 @@ class Operation(IntEnum):
     GET_PRINTER_ATTRIBUTES = 0x0B
 
 
-class Tag(IntEnum):
-    """Delimiters and the syntaxes of values (RFC 8010, 3.5)."""
+class IppTag(IntEnum):
+    """Tags of attribute groups and of value syntaxes (RFC 8010, 3.5)."""
 
     OPERATION = 0x01
     JOB = 0x02
@@ -57,7 +57,7 @@ class Tag(IntEnum):
 
 
 class Range(NamedTuple):
-    """A range of integers, both ends in it."""
+    """A range of integers, including both ends."""
 
     low: int
     high: int
@@ -65,10 +65,10 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute that is sent: a name and the values of one syntax."""
+    """An attribute of a request: its name, and its values, which have one syntax."""
 
     name: str
-    tag: Tag
+    tag: IppTag
     values: tuple[int | str | bool, ...]
 
 
@@ -77,28 +77,32 @@ Group = Mapping[str, tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: its status, and its groups of attributes by kind, in order. A job listing has many of kind JOB."""
+    """A response: its status, and its attribute groups in order. A list of jobs has a group tagged JOB for each."""
 
     status: int
     groups: tuple[tuple[int, Group], ...]
 
-    def of(self, kind: Tag) -> tuple[Group, ...]:
-        """The groups of one kind."""
-        return tuple(group for tag, group in self.groups if tag == kind)
+    def all(self, tag: IppTag) -> tuple[Group, ...]:
+        """Return the groups with this tag."""
+        return tuple(group for each, group in self.groups if each == tag)
+
+    def first(self, tag: IppTag) -> Group:
+        """Return the first group with this tag, or an empty one."""
+        return next(iter(self.all(tag)), {})
 
     @property
     def message(self) -> str:
-        """What the printer says in words, if anything."""
-        words = next(iter(self.of(Tag.OPERATION)), {}).get("status-message", ())
+        """The message of the printer, or else its status code."""
+        words = self.first(IppTag.OPERATION).get("status-message", ())
         return str(words[0]) if words else f"status 0x{self.status:04x}"
 
 
 class Unreachable(Exception):
-    """The request was not sent: nobody listens there."""
+    """The request was not sent: no connection could be made."""
 
 
 class Unanswered(Exception):
-    """The request was sent in part or whole (`sent` bytes of its document), and no answer came."""
+    """The request was sent in part or in full (`sent` bytes of its document), and no response came."""
 
     def __init__(self, reason: str, sent: int) -> None:
         super().__init__(reason)
@@ -106,7 +110,7 @@ class Unanswered(Exception):
 
 
 class Rejected(Exception):
-    """The server does not speak IPP at this address, or wants to know who asks: HTTP `status`."""
+    """The server answered with an HTTP error: it does not speak IPP at this address, or requires a login."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(f"HTTP {status} {reason}")
@@ -114,33 +118,33 @@ class Rejected(Exception):
 
 
 class Garbled(Exception):
-    """The answer is no message of IPP."""
+    """The response is not an IPP message."""
 
 
 # --- messages ---------------------------------------------------------------------------------------------------------
 
 
-def encode(operation: Operation, groups: Sequence[tuple[Tag, Sequence[Attribute]]]) -> bytes:
-    """A request of IPP 2.0 with its attributes by groups; the number of the request is always 1."""
+def encode(operation: IppOperation, groups: Sequence[tuple[IppTag, Sequence[Attribute]]]) -> bytes:
+    """Encode an IPP 2.0 request. Its identifier is always 1, as each connection carries one request."""
     parts = [struct.pack(">BBHI", 2, 0, operation, 1)]
     for tag, attributes in groups:
         parts.append(struct.pack(">B", tag))
         for attribute in attributes:
             for index, value in enumerate(attribute.values):
                 name = b"" if index else attribute.name.encode()
-                data = _packed(attribute.tag, value)
+                data = _encode_value(attribute.tag, value)
                 parts.append(struct.pack(">BH", attribute.tag, len(name)) + name + struct.pack(">H", len(data)) + data)
-    return b"".join(parts) + struct.pack(">B", Tag.END)
+    return b"".join(parts) + struct.pack(">B", IppTag.END)
 
 
-def _packed(tag: Tag, value: int | str | bool) -> bytes:
-    if tag is Tag.BOOLEAN:
+def _encode_value(tag: IppTag, value: int | str | bool) -> bytes:
+    if tag is IppTag.BOOLEAN:
         return struct.pack(">?", value)
     return struct.pack(">i", value) if isinstance(value, int) else value.encode()
 
 
 def decode(data: bytes) -> Response:
-    """Read an answer. Raises Garbled."""
+    """Decode a response. Raises Garbled."""
     try:
         _, _, status, _ = struct.unpack_from(">BBHI", data)
         return Response(status, tuple(_groups(data, 8)))
@@ -156,28 +160,28 @@ def _groups(data: bytes, place: int) -> Iterator[tuple[int, Group]]:
         if tag < 0x10:
             if kind:
                 yield kind, group
-            if tag == Tag.END:
+            if tag == IppTag.END:
                 return
             kind, group, place = tag, {}, place + 1
             continue
         named, value, place = _value(data, place)
         name = named or name
-        group[name] = (*group.get(name, ()), value)  # an attribute that a printer names twice loses nothing
+        group[name] = (*group.get(name, ()), value)  # some printers send an attribute twice
 
 
 def _value(data: bytes, place: int) -> tuple[str, object, int]:
-    """The attribute's name (empty for one more value of the last), its value, and where the next begins."""
+    """Return an attribute's name, its value, and where the next one begins. A further value has an empty name."""
     tag, raw_name, raw, place = _raw(data, place)
-    if tag == Tag.BEGIN_COLLECTION:
+    if tag == IppTag.BEGIN_COLLECTION:
         value, place = _collection(data, place)
         return raw_name.decode(), value, place
-    return raw_name.decode(), _unpacked(tag, raw), place
+    return raw_name.decode(), _decode_value(tag, raw), place
 
 
 def _collection(data: bytes, place: int) -> tuple[Group, int]:
     members, name = dict[str, tuple[object, ...]](), ""
-    while data[place] != Tag.END_COLLECTION:
-        if data[place] == Tag.MEMBER_NAME:
+    while data[place] != IppTag.END_COLLECTION:
+        if data[place] == IppTag.MEMBER_NAME:
             _, _, raw, place = _raw(data, place)
             name = raw.decode()
             continue
@@ -191,23 +195,23 @@ def _raw(data: bytes, place: int) -> tuple[int, bytes, bytes, int]:
     start = place + 3 + length
     (size,) = struct.unpack_from(">H", data, start)
     if len(data) < start + 2 + size:
-        raise struct.error("the answer ends too early")
+        raise struct.error("the response is truncated")
     return data[place], data[place + 3 : start], data[start + 2 : start + 2 + size], start + 2 + size
 
 
-def _unpacked(tag: int, raw: bytes) -> object:
-    if tag < 0x20:  # out of band: unknown, no value, unsupported
+def _decode_value(tag: int, raw: bytes) -> object:
+    if tag < 0x20:  # out-of-band values: unknown, no-value, unsupported
         return None
-    if tag in (Tag.INTEGER, Tag.ENUM):
+    if tag in (IppTag.INTEGER, IppTag.ENUM):
         return int.from_bytes(raw, signed=True)
-    if tag == Tag.BOOLEAN:
+    if tag == IppTag.BOOLEAN:
         return raw != b"\0"
-    if tag == Tag.RANGE:
+    if tag == IppTag.RANGE:
         return Range(*struct.unpack(">ii", raw))
-    if tag in (Tag.TEXT_LANGUAGE, Tag.NAME_LANGUAGE):
+    if tag in (IppTag.TEXT_LANGUAGE, IppTag.NAME_LANGUAGE):
         (length,) = struct.unpack_from(">H", raw)
         return raw[4 + length :].decode()
-    return raw.decode() if tag >= Tag.TEXT else raw
+    return raw.decode() if tag >= IppTag.TEXT else raw
 
 
 # --- one request ------------------------------------------------------------------------------------------------------
@@ -215,7 +219,7 @@ def _unpacked(tag: int, raw: bytes) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """Where requests go: host, port, path, and whether by TLS. `timeout` in seconds is for each wait."""
+    """Where requests are sent. `timeout` is in seconds, for each wait on the connection."""
 
     host: str
     port: int
@@ -225,7 +229,7 @@ class Endpoint:
 
 
 def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Response:
-    """Send a message, and behind it a document's bytes. Raises Unreachable, Unanswered, Rejected, Garbled."""
+    """Send a message, followed by a document. Raises Unreachable, Unanswered, Rejected or Garbled."""
     connection = _connection(endpoint)
     try:
         try:
@@ -243,7 +247,7 @@ def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Respon
                 connection.send(view[start : start + CHUNK])
                 sent = min(start + CHUNK, len(document))
         except OSError as error:
-            # A server may refuse before it has read all, and say so: then its answer is there to be read.
+            # A server may refuse before it has read everything: then its response can still be read.
             return _answer(connection, sent, error)
         return _answer(connection, sent, None)
     finally:

@@ -1,7 +1,7 @@
-"""The journal of what was handed to printers: kept in SQLite, written before each step that cannot be taken back.
+"""The journal of print jobs: an SQLite file that is written before each step that cannot be undone.
 
-It is what makes sure that nothing is printed twice: a file with its ticket, once handed over to a queue, is not handed
-over again unasked, whoever starts the command anew and however the last one ended.
+It guarantees that nothing is printed twice by accident: the same file with the same ticket is handed over to a queue
+once, unless a second print is requested, however often the command is started and however its last run ended.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from masthead.document import PrintError
 
 
 class Stage(StrEnum):
-    """How far a hand-over came."""
+    """How far a hand-over has come."""
 
-    OPENED = "opened"  # in the journal; perhaps a job without a document at the printer
-    CREATED = "created"  # the printer has given a number; it holds no document
-    SENDING = "sending"  # the document was on its way, all of it or a part
+    OPENED = "opened"  # in the journal; the printer may have a job without a document
+    CREATED = "created"  # the printer has given the job a number, and has no document yet
+    SENDING = "sending"  # the document, or part of it, may have been sent
     HANDED_OVER = "handed over"  # the printer has the document
     COMPLETED = "completed"
     CANCELED = "canceled"
     ABORTED = "aborted"
-    LOST = "lost"  # the printer knows nothing of a job that it had, or may have had, whole
+    LOST = "lost"  # the printer no longer knows a job whose document it had or may have had
 
     @property
     def ended(self) -> bool:
@@ -36,11 +36,11 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One hand-over: which file (`digest` is the SHA-256 of the bytes sent), by which ticket, to which queue.
+class JournalEntry:
+    """One hand-over of a file to a queue. `digest` is the SHA-256 of its bytes.
 
-    `key` is the same for the same bytes, attributes and queue; `sent` counts the bytes that left (None where the
-    process ended before it could say). Times are UTC.
+    `key` is the same for the same bytes, ticket and queue. `sent` counts the bytes that were sent; it is None if the
+    process ended before it could record them. Times are UTC.
     """
 
     key: str
@@ -60,27 +60,27 @@ class Entry:
     id: int | None = None
 
 
-_COLUMNS = [field.name for field in fields(Entry)]
+_COLUMNS = [field.name for field in fields(JournalEntry)]
 _TABLE = f"""CREATE TABLE IF NOT EXISTS handover (
     {", ".join(name for name in _COLUMNS if name != "id")}, id INTEGER PRIMARY KEY)"""
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """The journal in the file at `path`, which is made where it is not."""
+    """The journal in the file at `path`, which is created if it does not exist."""
 
     path: Path
 
-    def latest(self, key: str) -> Entry | None:
-        """The last hand-over of the same bytes by the same ticket to the same queue."""
+    def latest(self, key: str) -> JournalEntry | None:
+        """Return the last hand-over with this key."""
         return next(self._select("WHERE key = ? ORDER BY id DESC LIMIT 1", key), None)
 
-    def entries(self) -> tuple[Entry, ...]:
-        """All of them, the oldest first."""
+    def entries(self) -> tuple[JournalEntry, ...]:
+        """Return all hand-overs, the oldest first."""
         return tuple(self._select("ORDER BY id"))
 
-    def add(self, entry: Entry) -> Entry:
-        """Write a new hand-over."""
+    def add(self, entry: JournalEntry) -> JournalEntry:
+        """Record a new hand-over and return it with its times and identifier."""
         now = _now()
         entry = replace(entry, opened=now, changed=now)
         names = [name for name in _COLUMNS if name != "id"]
@@ -91,8 +91,8 @@ class Journal:
             )
         return replace(entry, id=cursor.lastrowid)
 
-    def update(self, entry: Entry) -> Entry:
-        """Write how far a hand-over came."""
+    def update(self, entry: JournalEntry) -> JournalEntry:
+        """Record the progress of a hand-over and return it with its time."""
         entry = replace(entry, changed=_now())
         with self._database() as database:
             database.execute(
@@ -103,26 +103,26 @@ class Journal:
 
     @contextmanager
     def claim(self, key: str) -> Iterator[None]:
-        """Hold the right to hand `key` over, against other processes; it ends with the process at the latest.
+        """Lock `key` against other processes. The lock ends with the process at the latest.
 
-        Raises PrintError where another holds it.
+        Raises PrintError if another process holds it.
         """
         with self._database():
-            pass  # it can be kept
+            pass  # raises if the journal cannot be written
         with self.path.with_suffix(".lock").open("ab") as file:
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(key[:12], 16))
             except OSError as error:
                 raise PrintError(
-                    "another process is handing this over just now", hint="wait for it; see masthead queue"
+                    "another process is handing over this file", hint="wait until it has ended; see masthead queue"
                 ) from error
             yield
 
-    def _select(self, condition: str, *values: object) -> Iterator[Entry]:
+    def _select(self, condition: str, *values: object) -> Iterator[JournalEntry]:
         with self._database() as database:
             rows = database.execute(f"SELECT {', '.join(_COLUMNS)} FROM handover {condition}", values).fetchall()
         for row in rows:
-            entry = Entry(*row)
+            entry = JournalEntry(*row)
             yield replace(entry, stage=Stage(entry.stage))
 
     @contextmanager
@@ -134,7 +134,7 @@ class Journal:
                 yield database
         except (sqlite3.Error, OSError) as error:
             raise PrintError(
-                f"the journal cannot be kept: {error}", where=str(self.path), hint="name another by --journal"
+                f"the journal cannot be used: {error}", where=str(self.path), hint="give another file with --journal"
             ) from error
 
 

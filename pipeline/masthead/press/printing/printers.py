@@ -1,4 +1,4 @@
-"""A printer or a queue by its address, and what can be asked of it in IPP."""
+"""A printer or print queue by its address, and the IPP operations on it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from masthead.document import PrintError
-from masthead.press.printing.ipp import Attribute, Endpoint, Group, Operation, Response, Tag, encode, request
+from masthead.press.printing.ipp import Attribute, Endpoint, Group, IppOperation, IppTag, Response, encode, request
 
 FORMAT = "application/pdf"
-_JOB = (
+_DOCUMENT_FORMAT = Attribute("document-format", IppTag.MIME_TYPE, (FORMAT,))
+_JOB_ATTRIBUTES = (
     "job-id", "job-uuid", "job-name", "job-state", "job-state-reasons", "job-printer-state-message",
     "job-printer-state-reasons", "number-of-documents", "job-impressions-completed", "job-originating-user-name",
 )  # fmt: skip
@@ -25,17 +26,19 @@ _STATES = {
     8: "aborted",
     9: "completed",
 }
+_ERROR = 0x0400  # the lowest status code of an error (RFC 8011, B.1)
+_NOT_POSSIBLE = 0x0404
 _NOT_FOUND = {0x0406, 0x0407}
 _BUSY = {0x0502, 0x0505, 0x0506, 0x0507}
 
 
 class Busy(Exception):
-    """The printer takes no job just now, and may later."""
+    """The printer accepts no job at present, but may do so later."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as the printer tells of it. `whole` says that its document has come in."""
+    """A job as the printer reports it. `whole` says that its document has arrived."""
 
     number: int
     uuid: str
@@ -53,7 +56,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Printer:
-    """A printer at `uri`, asked on behalf of `user`."""
+    """A printer at `uri`, used on behalf of `user`."""
 
     uri: str
     endpoint: Endpoint
@@ -61,135 +64,127 @@ class Printer:
 
     @classmethod
     def at(cls, address: str, user: str, timeout: float = 30.0) -> Self:
-        """Read `ipp://host[:port]/path`, `ipps://…`, or the name of a CUPS queue on this machine. Raises PrintError."""
+        """Parse `ipp://host[:port]/path`, `ipps://…`, or the name of a local CUPS queue. Raises PrintError."""
         if re.fullmatch(r"[^\s/#:?]+", address):
             address = f"ipp://localhost/printers/{address}"
-        hint = "write ipp://host/ipp/print, ipps://host/ipp/print, or the name of a CUPS queue"
+        hint = "give ipp://host/ipp/print, ipps://host/ipp/print, or the name of a CUPS queue"
         try:
             parts = urlsplit(address)
             port = parts.port or 631
         except ValueError as error:
-            raise PrintError(f"no address of a printer: {error}", where=address, hint=hint) from error
+            raise PrintError(f"not a printer address: {error}", where=address, hint=hint) from error
         if parts.scheme not in ("ipp", "ipps") or not parts.hostname:
-            raise PrintError("no address of a printer", where=address, hint=hint)
+            raise PrintError("not a printer address", where=address, hint=hint)
         secure = parts.scheme == "ipps"
         endpoint = Endpoint(parts.hostname, port, parts.path or "/", secure, timeout)
         return cls(address, endpoint, user)
 
     def describe(self) -> Group:
-        """All its attributes."""
-        wanted = Attribute("requested-attributes", Tag.KEYWORD, ("all", "media-col-database"))
-        response = self._ask(Operation.GET_PRINTER_ATTRIBUTES, [wanted])
-        return next(iter(response.of(Tag.PRINTER)), {})
+        """Return all attributes of the printer."""
+        return self._attributes("all", "media-col-database")
 
     def validate(self, name: str, template: tuple[Attribute, ...]) -> None:
-        """Ask whether a job would be taken exactly as described. Raises PrintError where it would not, Busy."""
-        self._exactly(self._ask(Operation.VALIDATE_JOB, self._order(name, True), template))
+        """Ask whether the printer would accept a job exactly as described. Raises PrintError if not, or Busy."""
+        about = [*self._job_description(name), _DOCUMENT_FORMAT]
+        self._check_ignored(self._ask(IppOperation.VALIDATE_JOB, about, template))
 
     def create(self, name: str, template: tuple[Attribute, ...]) -> Job:
-        """Open a job without its document. Raises PrintError, Busy."""
-        response = self._ask(Operation.CREATE_JOB, self._order(name, False), template)
-        job = _job(next(iter(response.of(Tag.JOB)), {}))
+        """Create a job without its document. Raises PrintError or Busy."""
+        response = self._ask(IppOperation.CREATE_JOB, self._job_description(name), template)
+        job = _job(response.first(IppTag.JOB))
         try:
-            self._exactly(response)
+            self._check_ignored(response)
         except PrintError:
             self.cancel(job.number)
             raise
-        # The answer need not tell the identifier that outlives a restart of the printer; the job's attributes do.
+        # The response may lack the UUID, which outlives a restart of the printer; the attributes of the job have it.
         return self.job(job.number) or job
 
     def send(self, number: int, document: bytes) -> None:
-        """Send the document of a job. Raises PrintError where it is refused, Busy."""
-        about = [
-            Attribute("job-id", Tag.INTEGER, (number,)),
-            self._asker(),
-            Attribute("document-format", Tag.MIME_TYPE, (FORMAT,)),
-            Attribute("last-document", Tag.BOOLEAN, (True,)),
-        ]
-        self._ask(Operation.SEND_DOCUMENT, about, document=document)
+        """Send the document of a job. Raises PrintError if the printer refuses it, or Busy."""
+        last = Attribute("last-document", IppTag.BOOLEAN, (True,))
+        self._ask(IppOperation.SEND_DOCUMENT, [*self._job_id(number), _DOCUMENT_FORMAT, last], document=document)
 
     def job(self, number: int) -> Job | None:
-        """The job of that number, None where there is none. While it goes on, its reasons are the printer's too."""
-        response = self._ask(
-            Operation.GET_JOB_ATTRIBUTES,
-            [
-                Attribute("job-id", Tag.INTEGER, (number,)),
-                self._asker(),
-                Attribute("requested-attributes", Tag.KEYWORD, _JOB),
-            ],
-            missing=True,
-        )
-        group = next(iter(response.of(Tag.JOB)), None)
+        """Return the job with this number, or None. The reasons of an unfinished job include those of the printer."""
+        wanted = Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES)
+        response = self._ask(IppOperation.GET_JOB_ATTRIBUTES, [*self._job_id(number), wanted], missing=True)
+        group = response.first(IppTag.JOB)
         job = _job(group) if group else None
         if job is None or job.ended:
             return job
-        return replace(job, reasons=tuple(dict.fromkeys((*job.reasons, *self._troubles()))))
-
-    def _troubles(self) -> tuple[str, ...]:
-        """Why the printer stands still, or soon will: `media-empty` (RFC 8011, 5.4.12)."""
-        wanted = Attribute("requested-attributes", Tag.KEYWORD, ("printer-state-reasons",))
-        response = self._ask(Operation.GET_PRINTER_ATTRIBUTES, [wanted])
-        return _words(next(iter(response.of(Tag.PRINTER)), {}), "printer-state-reasons")
+        # Why the printer has stopped, or soon will: `media-empty` (RFC 8011, 5.4.12).
+        troubles = _words(self._attributes("printer-state-reasons"), "printer-state-reasons")
+        return replace(job, reasons=tuple(dict.fromkeys((*job.reasons, *troubles))))
 
     def cancel(self, number: int) -> bool:
-        """Cancel a job; whether there was anything left to cancel."""
-        about = [Attribute("job-id", Tag.INTEGER, (number,)), self._asker()]
-        response = self._ask(Operation.CANCEL_JOB, about, missing=True)
-        return response.status < 0x0400
+        """Cancel a job. Returns False if there was nothing left to cancel."""
+        return self._ask(IppOperation.CANCEL_JOB, self._job_id(number), missing=True).status < _ERROR
 
     def jobs(self) -> Iterator[Job]:
-        """Those that are not finished, in the order of the queue."""
+        """Yield the unfinished jobs, in the order of the queue."""
         response = self._ask(
-            Operation.GET_JOBS,
+            IppOperation.GET_JOBS,
             [
-                self._asker(),
-                Attribute("requested-attributes", Tag.KEYWORD, _JOB),
-                Attribute("which-jobs", Tag.KEYWORD, ("not-completed",)),
+                self._user(),
+                Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES),
+                Attribute("which-jobs", IppTag.KEYWORD, ("not-completed",)),
             ],
         )
-        return map(_job, response.of(Tag.JOB))
+        return map(_job, response.all(IppTag.JOB))
+
+    def _attributes(self, *names: str) -> Group:
+        wanted = Attribute("requested-attributes", IppTag.KEYWORD, names)
+        return self._ask(IppOperation.GET_PRINTER_ATTRIBUTES, [wanted]).first(IppTag.PRINTER)
 
     def _ask(
         self,
-        operation: Operation,
+        operation: IppOperation,
         about: Iterable[Attribute],
         template: tuple[Attribute, ...] = (),
         *,
         document: bytes = b"",
         missing: bool = False,
     ) -> Response:
-        """One request. A refusal is a PrintError or Busy; with `missing`, that there is no such job is none."""
+        """Send one request. Raises PrintError or Busy if it is refused; with `missing`, a missing job is no refusal."""
         head = [
-            Attribute("attributes-charset", Tag.CHARSET, ("utf-8",)),
-            Attribute("attributes-natural-language", Tag.LANGUAGE, ("en",)),
-            Attribute("printer-uri", Tag.URI, (self.uri,)),
+            Attribute("attributes-charset", IppTag.CHARSET, ("utf-8",)),
+            Attribute("attributes-natural-language", IppTag.LANGUAGE, ("en",)),
+            Attribute("printer-uri", IppTag.URI, (self.uri,)),
         ]
-        groups = [(Tag.OPERATION, [*head, *about])]
+        groups = [(IppTag.OPERATION, [*head, *about])]
         if template:
-            groups.append((Tag.JOB, list(template)))
+            groups.append((IppTag.JOB, list(template)))
         response = request(self.endpoint, encode(operation, groups), document)
         if response.status in _BUSY:
             raise Busy(response.message)
-        gone = response.status in _NOT_FOUND or (operation is Operation.CANCEL_JOB and response.status == 0x0404)
-        if response.status >= 0x0400 and not (missing and gone):
-            strange = [name for group in response.of(Tag.UNSUPPORTED) for name in group]
-            about_it = f" ({', '.join(strange)})" if strange else ""
-            raise PrintError(f"the printer refuses: {response.message}{about_it}", where=self.uri)
+        gone = response.status in _NOT_FOUND or (
+            operation is IppOperation.CANCEL_JOB and response.status == _NOT_POSSIBLE
+        )
+        if response.status >= _ERROR and not (missing and gone):
+            ignored = _unsupported(response)
+            about_it = f" ({', '.join(ignored)})" if ignored else ""
+            raise PrintError(f"the printer refuses the request: {response.message}{about_it}", where=self.uri)
         return response
 
-    def _exactly(self, response: Response) -> None:
-        """Refuse an answer that says: yes, but without some of what you ask."""
-        ignored = [name for group in response.of(Tag.UNSUPPORTED) for name in group]
-        if ignored:
+    def _check_ignored(self, response: Response) -> None:
+        """Raise PrintError if the printer accepts a job but would ignore some of its attributes."""
+        if ignored := _unsupported(response):
             raise PrintError(f"the printer would ignore {', '.join(ignored)}", where=self.uri, hint="change the ticket")
 
-    def _order(self, name: str, with_format: bool) -> list[Attribute]:
-        fidelity = Attribute("ipp-attribute-fidelity", Tag.BOOLEAN, (True,))
-        form = [Attribute("document-format", Tag.MIME_TYPE, (FORMAT,))] if with_format else []
-        return [self._asker(), Attribute("job-name", Tag.NAME, (name,)), fidelity, *form]
+    def _job_description(self, name: str) -> list[Attribute]:
+        fidelity = Attribute("ipp-attribute-fidelity", IppTag.BOOLEAN, (True,))
+        return [self._user(), Attribute("job-name", IppTag.NAME, (name,)), fidelity]
 
-    def _asker(self) -> Attribute:
-        return Attribute("requesting-user-name", Tag.NAME, (self.user,))
+    def _job_id(self, number: int) -> list[Attribute]:
+        return [Attribute("job-id", IppTag.INTEGER, (number,)), self._user()]
+
+    def _user(self) -> Attribute:
+        return Attribute("requesting-user-name", IppTag.NAME, (self.user,))
+
+
+def _unsupported(response: Response) -> list[str]:
+    return [name for group in response.all(IppTag.UNSUPPORTED) for name in group]
 
 
 def _job(group: Group) -> Job:

@@ -1,8 +1,8 @@
-"""The print ticket: how a publication is to be printed, in the trade's words, and as attributes of IPP.
+"""The print ticket: how a publication is to be printed, in the words of the trade, and as IPP attributes.
 
-A ticket is written in TOML or JSON; `schema()` describes it for editors. What it does not say is left to the printer.
-What lies at the binding edge or at the corner where reading begins is named without a side (`staple`, `bind`, `punch`),
-and the publication's own binding edge decides: right for Arabic.
+A ticket is a TOML or JSON file; `schema()` describes it for editors. What it leaves out is the printer's default.
+Finishings at the binding edge, or at the corner where reading begins, are named without a side (`staple`, `bind`,
+`punch`): the binding edge of the publication decides, which is the right one for Arabic.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationE
 
 from masthead.document import SourceError
 from masthead.press.imposition.schemes import Edge
-from masthead.press.printing.ipp import Attribute, Tag
+from masthead.press.printing.ipp import Attribute, IppTag
 
-# PWG 5101.1, the names that people use for them.
+# Everyday names of paper sizes, and the names of PWG 5101.1.
 MEDIA = {
     "A3": "iso_a3_297x420mm",
     "A4": "iso_a4_210x297mm",
@@ -34,7 +34,7 @@ MEDIA = {
 
 _MEDIA_NAME = f"^({'|'.join(MEDIA)}|[a-z]+_[a-z0-9.\\-]+_[0-9a-z.]+)$"
 
-# PWG 5100.1 and RFC 8011, 5.2.6. A pair is for binding at the left and at the right.
+# PWG 5100.1 and RFC 8011, 5.2.6. Of a pair, the first is for binding at the left, the second at the right.
 FINISHINGS: dict[str, int | tuple[int, int]] = {
     "staple": (20, 22),
     "staple-dual": (28, 30),
@@ -60,7 +60,7 @@ _CUPS_LAYOUT = "number-up-layout"
 
 
 class Sides(StrEnum):
-    """On which sides of a sheet, and how it is turned (RFC 8011, 5.2.8)."""
+    """The printed sides of a sheet, and about which edge it is turned (RFC 8011, 5.2.8)."""
 
     ONE = "one-sided"
     LONG_EDGE = "two-sided-long-edge"
@@ -68,7 +68,7 @@ class Sides(StrEnum):
 
 
 class Quality(StrEnum):
-    """How carefully (RFC 8011, 5.2.13)."""
+    """Print quality (RFC 8011, 5.2.13)."""
 
     DRAFT = "draft"
     NORMAL = "normal"
@@ -77,7 +77,7 @@ class Quality(StrEnum):
 
 def _known(name: str) -> str:
     if name not in FINISHINGS:
-        raise ValueError(f"no such finishing; there are {', '.join(FINISHINGS)}")
+        raise ValueError(f"unknown finishing; give one of {', '.join(FINISHINGS)}")
     return name
 
 
@@ -87,7 +87,7 @@ HoldUntil = Literal["no-hold", "indefinite", "day-time", "evening", "night", "we
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """How to print: all that is None is the printer's own default."""
+    """How to print. None stands for the default of the printer."""
 
     __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid", title="Print ticket")
 
@@ -107,13 +107,13 @@ class Ticket:
 
 @dataclass(frozen=True, slots=True)
 class Tickets:
-    """The ticket of a run, and those of the files that have their own, by the files' names."""
+    """The common ticket of a run, and the tickets of the files that have their own, by file name."""
 
     common: Ticket = Ticket()
     files: Mapping[str, Ticket] = field(default_factory=dict)
 
     def of(self, file: str) -> Ticket:
-        """The ticket for the file of that name."""
+        """Return the ticket of the file with this name."""
         return self.files.get(file, self.common)
 
 
@@ -121,7 +121,7 @@ _TICKET = TypeAdapter(Ticket)
 
 
 def read(path: Path) -> Tickets:
-    """Read a ticket in TOML or JSON; a table `[files."NAME.pdf"]` changes it for one file. Raises SourceError."""
+    """Read a ticket in TOML or JSON. A table `[files."NAME.pdf"]` changes it for one file. Raises SourceError."""
     try:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
@@ -133,9 +133,9 @@ def read(path: Path) -> Tickets:
 
 
 def parse(data: object, where: str = "") -> Tickets:
-    """Read a ticket from plain values. Raises SourceError that names the field and what it may be."""
+    """Read a ticket from plain values. Raises SourceError that names the field and its permitted values."""
     if not isinstance(data, dict):
-        raise SourceError("the ticket is no table", where=where)
+        raise SourceError("the ticket is not a table", where=where, hint="write one FIELD = VALUE on each line")
     common = {key: value for key, value in data.items() if key != "files"}
     special = data.get("files", {})
     if not isinstance(special, dict) or not all(isinstance(table, dict) for table in special.values()):
@@ -145,7 +145,7 @@ def parse(data: object, where: str = "") -> Tickets:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of a ticket (2020-12)."""
+    """Return the JSON Schema of a ticket (2020-12)."""
     described = _TICKET.json_schema()
     described["properties"]["files"] = {
         "type": "object", "description": "What is different for one file, by its name.",
@@ -155,32 +155,34 @@ def schema() -> dict[str, Any]:
 
 
 def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[Attribute, ...]:
-    """The ticket as job template attributes, for a publication bound at `binding` unless the ticket says otherwise.
+    """Return the ticket as job template attributes. A publication is bound at `binding` unless the ticket differs.
 
-    Of two attributes for one thing the one is taken that the printer knows.
+    Where IPP has two attributes for the same option, the one that the printer supports is used.
     """
     edge = ticket.binding or binding
     wanted = [
-        Attribute("copies", Tag.INTEGER, (ticket.copies,)),
+        Attribute("copies", IppTag.INTEGER, (ticket.copies,)),
         _keyword("sides", ticket.sides),
         _keyword("media", MEDIA.get(ticket.media or "", ticket.media)),
-        Attribute("finishings", Tag.ENUM, tuple(dict.fromkeys(_finishing(name, edge) for name in ticket.finishings))),
+        Attribute(
+            "finishings", IppTag.ENUM, tuple(dict.fromkeys(_finishing(name, edge) for name in ticket.finishings))
+        ),
         _keyword("print-color-mode", ticket.color),
         _keyword("print-scaling", ticket.scaling),
         _keyword("job-hold-until", ticket.hold_until),
     ]
     if ticket.quality:
-        wanted.append(Attribute("print-quality", Tag.ENUM, (3 + list(Quality).index(ticket.quality),)))
+        wanted.append(Attribute("print-quality", IppTag.ENUM, (3 + list(Quality).index(ticket.quality),)))
     if ticket.priority:
-        wanted.append(Attribute("job-priority", Tag.INTEGER, (ticket.priority,)))
+        wanted.append(Attribute("job-priority", IppTag.INTEGER, (ticket.priority,)))
     if ticket.number_up and ticket.number_up > 1:
-        wanted.append(Attribute("number-up", Tag.INTEGER, (ticket.number_up,)))
+        wanted.append(Attribute("number-up", IppTag.INTEGER, (ticket.number_up,)))
         wanted.append(_layout(edge, printer))
     return tuple(attribute for attribute in wanted if attribute.values)
 
 
 def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[str]:
-    """What of the wanted attributes the printer cannot do by its own `…-supported`, each in words."""
+    """Return a message for each wanted value that the printer's `…-supported` attributes do not include."""
     complaints = []
     for attribute in wanted:
         if attribute.name == _CUPS_LAYOUT and attribute.name in printer.get("job-creation-attributes-supported", ()):
@@ -188,13 +190,15 @@ def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[st
         able = printer.get(f"{attribute.name}-supported", ())
         for value in attribute.values:
             if not _able(attribute.name, value, able):
-                can = ", ".join(_words(attribute.name, one) for one in able if one is not None) or "nothing of the kind"
-                complaints.append(f"{attribute.name} {_words(attribute.name, value)}: the printer knows {can}")
+                can = ", ".join(_words(attribute.name, one) for one in able if one is not None) or "nothing"
+                complaints.append(f"{attribute.name} {_words(attribute.name, value)}: the printer supports {can}")
     return complaints
 
 
 def _able(name: str, value: object, able: tuple[object, ...]) -> bool:
-    if name == "job-priority":  # how many levels there are: any priority is mapped to one (RFC 8011, 5.2.1)
+    if (
+        name == "job-priority"
+    ):  # the value is the number of levels: any priority is mapped to one of them (RFC 8011, 5.2.1)
         return bool(able)
     return any(
         one[0] <= value <= one[1] if isinstance(one, tuple) and isinstance(value, int) else one == value for one in able
@@ -218,7 +222,7 @@ def _finishing(name: str, edge: Edge) -> int:
 
 
 def _layout(edge: Edge, printer: Capabilities) -> Attribute:
-    """From where the pages of a sheet are read: PWG 5100.3, or in the words of CUPS, which lists no values for them."""
+    """Return the order of pages on a sheet: as PWG 5100.3, or as CUPS names it, which does not list its values."""
     if "presentation-direction-number-up-supported" not in printer and _CUPS_LAYOUT in printer.get(
         "job-creation-attributes-supported", ()
     ):
@@ -228,11 +232,11 @@ def _layout(edge: Edge, printer: Capabilities) -> Attribute:
 
 
 def _keyword(name: str, value: str | None) -> Attribute:
-    return Attribute(name, Tag.KEYWORD, (str(value),) if value else ())
+    return Attribute(name, IppTag.KEYWORD, (str(value),) if value else ())
 
 
 def _valid(data: dict[str, Any], where: str) -> Ticket:
-    # By way of JSON, where a strict reading takes words for enumerations but no "3" for 3.
+    # Strict validation of JSON accepts strings for enumerations, but not "3" for 3.
     try:
         return _TICKET.validate_json(json.dumps(data, default=str), strict=True)
     except ValidationError as error:
@@ -240,9 +244,9 @@ def _valid(data: dict[str, Any], where: str) -> Ticket:
         place = ".".join(str(part) for part in first["loc"])
         name = str(first["loc"][0])
         known = [item.name for item in fields(Ticket)]
-        hint = f"a ticket may say {', '.join(known)}" if name not in known else ""
+        hint = f"a ticket may contain {', '.join(known)}" if name not in known else ""
         if name == "media":
-            hint = f"write {', '.join(MEDIA)}, or the printer's own name for it, such as iso_b4_250x353mm"
+            hint = f"give {', '.join(MEDIA)}, or a PWG name such as iso_b4_250x353mm"
         message = first["msg"].removeprefix("Value error, ")
         message = message[0].lower() + message[1:]
         raise SourceError(f"{place}: {message}", where=where, hint=hint) from error

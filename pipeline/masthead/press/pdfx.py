@@ -1,8 +1,8 @@
-"""The press variant: the file that a printer makes plates from, made beside the reading copy.
+"""The press copy: the PDF/X file from which a printer makes plates, as opposed to the reading copy.
 
-PDF/X-4 or PDF/X-1a: colours as inks, boxes, an output intent, printer's marks, a colour bar and a slug line. What
-serves reading on a screen (tags, links, outline, attachments) is left out. Dates are the document's, the identifier is
-reckoned from the content: the same document gives the same bytes.
+PDF/X-4 or PDF/X-1a: colours as inks, page boxes, an output intent, printer's marks, a colour bar and a slug line. What
+serves reading on a screen (tags, links, outline, attachments) is left out. The dates are those of the document and the
+identifier is computed from the content, so that the same document gives the same bytes.
 """
 
 from __future__ import annotations
@@ -24,127 +24,125 @@ from PIL import ImageCms
 from masthead.document import TEMPLATES, Document, SourceError, Variant
 from masthead.page import Html
 from masthead.press import slug
-from masthead.press.imposition.formes import BLEED, MARK, MM, Box
-from masthead.press.imposition.marks import COLOUR, registration
+from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox
+from masthead.press.imposition.marks import COLOUR, lines_outside, registration
 from masthead.press.imposition.originals import open_pdf
-from masthead.press.inks import Inks
+from masthead.press.separation import Separator
 from masthead.typesetting import Pdf
 
-# Uncoated white offset paper (ISO 12647-2, paper type 4): what parliamentary documents are printed on. From colord's
-# data, which is free of copyright (CC0).
+# Uncoated white offset paper (ISO 12647-2, paper type 4), on which parliamentary documents are printed. The profile is
+# from colord, in the public domain (CC0).
 CONDITION = TEMPLATES / "press" / "FOGRA47L_uncoated.icc"
-MARGIN = 15 * MM  # around the trim, for bleed, marks and slug line
-_SLUG_SIZE = 7.0
-_PATCH = 5 * MM
-_KEPT = {"/Type", "/Pages", "/Lang", "/ViewerPreferences"}
-_PAGE = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/Group"}
+MARGIN = 15 * MM  # around the trim: room for bleed, marks and slug line
+_SLUG_SIZE = 7.0  # points
+_PATCH = 5 * MM  # width of a patch of the colour bar
+_CATALOGUE_ENTRIES = {"/Type", "/Pages", "/Lang", "/ViewerPreferences"}
+_PAGE_ENTRIES = {"/Type", "/Parent", "/Contents", "/Resources", "/MediaBox", "/Group"}
 
 
-class Standard(StrEnum):
-    """Which exchange standard: ISO 15930-7 (live transparency allowed) or ISO 15930-4 (none)."""
+class PdfxStandard(StrEnum):
+    """The exchange standard: ISO 15930-7, which allows live transparency, or ISO 15930-4, which does not."""
 
     X4 = "pdf/x-4"
     X1A = "pdf/x-1a"
 
 
-STANDARDS = {Variant.PRESS: Standard.X4, Variant.PRESS_X1A: Standard.X1A}
+STANDARDS = {Variant.PRESS: PdfxStandard.X4, Variant.PRESS_X1A: PdfxStandard.X1A}
 
 
-def bleeding(html: Html) -> Html:
-    """The page with a bleed of 3 mm, for the typesetter: backgrounds reach over the trim."""
+def add_bleed(html: Html) -> Html:
+    """Return the page with a bleed of 3 mm, so that the typesetter lets backgrounds extend beyond the trim."""
     style = f"<style>@page {{ bleed: {BLEED / MM:g}mm }}</style>"
     if "</head>" not in html.text:
-        raise SourceError("the page has no head", hint="a template writes <head>")
+        raise SourceError("the page has no </head>", hint="the base template must contain a <head> element")
     return replace(html, text=html.text.replace("</head>", f"{style}</head>", 1), attachments=())
 
 
-def prepare(
-    pdf: bytes, slugs: Sequence[str] = (), *, standard: Standard = Standard.X4, condition: Path = CONDITION
-) -> bytes:
-    """Make the press file of typeset pages; `slugs` are their slug lines, in logical order.
+def make_press_copy(typeset: Pdf, document: Document, standard: PdfxStandard) -> Pdf:
+    """Return the press copy of a document's typeset pages, with slug lines."""
+    with open_pdf(typeset.data) as file:
+        slugs = slug.lines(document, len(file.pages), version("masthead"))
+    return replace(typeset, data=to_pdfx(typeset.data, slugs, standard=standard))
 
-    `condition` is the ICC profile of press and paper. Raises SourceError for what cannot be printed as it is meant:
-    gradients, and for X-1a transparency.
+
+def to_pdfx(
+    pdf: bytes, slugs: Sequence[str] = (), *, standard: PdfxStandard = PdfxStandard.X4, condition: Path = CONDITION
+) -> bytes:
+    """Convert typeset pages to PDF/X. `slugs` are the slug lines of the pages, in logical order.
+
+    `condition` is the ICC profile of press and paper. Raises SourceError for what cannot be printed as intended:
+    gradients, and in X-1a transparency.
     """
     file = open_pdf(pdf)
     created = str(file.docinfo.get("/CreationDate", ""))
     if not created:
-        raise SourceError("the PDF bears no date", hint="the press file takes its dates from the document")
-    Inks(condition).separate(file, transparency=standard is Standard.X4)
+        raise SourceError("the PDF has no creation date", hint="the press copy takes its dates from the reading copy")
+    Separator(condition).separate(file, transparency=standard is PdfxStandard.X4)
     _strip(file)
-    _furnish(file, slugs)
+    _add_marks(file, slugs)
     _declare(file, standard, condition, created)
     written = io.BytesIO()
-    old = standard is Standard.X1A
+    old = standard is PdfxStandard.X1A  # PDF 1.4 has no object streams
     objects = pikepdf.ObjectStreamMode.disable if old else pikepdf.ObjectStreamMode.generate
     file.save(
-        written, deterministic_id=True, object_stream_mode=objects, force_version="1.4" if old else "1.6",
+        written,
+        deterministic_id=True,
+        object_stream_mode=objects,
+        force_version="1.4" if old else "1.6",
         fix_metadata_version=False,
-    )  # fmt: skip
+    )
     return written.getvalue()
-
-
-def print_copy(typeset: Pdf, document: Document, standard: Standard) -> Pdf:
-    """The press file of a document's typeset pages, with its slug lines."""
-    with open_pdf(typeset.data) as file:
-        slugs = slug.lines(document, len(file.pages), version("masthead"))
-    return replace(typeset, data=prepare(typeset.data, slugs, standard=standard))
 
 
 # --- the page ---------------------------------------------------------------------------------------------------------
 
 
 def _strip(file: pikepdf.Pdf) -> None:
-    for key in set(file.Root.keys()) - _KEPT:
+    for key in set(file.Root.keys()) - _CATALOGUE_ENTRIES:
         del file.Root[key]
     for page in file.pages:
         trim = page.trimbox
-        for key in set(page.obj.keys()) - _PAGE:
+        for key in set(page.obj.keys()) - _PAGE_ENTRIES:
             del page.obj[key]
         page.obj.TrimBox = trim
 
 
-def _furnish(file: pikepdf.Pdf, slugs: Sequence[str]) -> None:
-    """Widen each page and draw around it what the printer needs."""
+def _add_marks(file: pikepdf.Pdf, slugs: Sequence[str]) -> None:
+    """Enlarge each page and draw around it what the printer needs."""
     drawn = [slug.visual(line) for line in slugs]
-    face = slug.embed(file, drawn) if drawn else None
+    font = slug.embed(file, drawn) if drawn else None
     colour = file.make_indirect(registration(file))
     for index, page in enumerate(file.pages):
-        trim = Box(*(float(edge) for edge in page.obj.TrimBox))
-        media = Box(trim.left - MARGIN, trim.bottom - MARGIN, trim.right + MARGIN, trim.top + MARGIN)
+        trim = PageBox(*(float(edge) for edge in page.obj.TrimBox))
+        bleed = trim.outset(BLEED)
         content = "".join(_marks(trim))
         resources = page.resources
-        spaces = resources.get(Name.ColorSpace, Dictionary())
-        spaces[COLOUR] = colour
-        resources.ColorSpace = spaces
-        if face is not None:
-            known = resources.get(Name.Font, Dictionary())
-            known["/Slug"] = face.font
-            resources.Font = known
-            content += _slug(face, drawn[index], trim)
-        bleed = Box(trim.left - BLEED, trim.bottom - BLEED, trim.right + BLEED, trim.top + BLEED)
-        # The page itself is shown as far as its bleed; marks stand outside it.
+        resources.ColorSpace = resources.get(Name.ColorSpace, Dictionary())
+        resources.ColorSpace[COLOUR] = colour
+        if font is not None:
+            resources.Font = resources.get(Name.Font, Dictionary())
+            resources.Font["/Slug"] = font.font
+            content += _slug(font, drawn[index], trim)
+        # The content of the page is clipped at its bleed, so that nothing overlaps the marks outside.
         clip = f"q {bleed.left:.3f} {bleed.bottom:.3f} {bleed.width:.3f} {bleed.height:.3f} re W n\n"
         page.contents_add(clip.encode(), prepend=True)
         page.contents_add(f"\nQ\n{content}".encode())
         page.contents_coalesce()
-        page.obj.MediaBox = _array(media)
-        page.obj.BleedBox, page.obj.TrimBox = _array(bleed), _array(trim)
+        page.obj.MediaBox = trim.outset(MARGIN).array(3)
+        page.obj.BleedBox, page.obj.TrimBox = bleed.array(3), trim.array(3)
 
 
-def _marks(trim: Box) -> Iterator[str]:
-    """Crop and registration marks, and the colour bar below the page."""
+def _marks(trim: PageBox) -> Iterator[str]:
+    """Draw crop and registration marks, and the colour bar below the page."""
     yield f"q {COLOUR} CS 1 SCN 0.25 w\n"
-    for x in (trim.left, trim.right):
-        yield f"{x:.3f} {trim.top + BLEED:.3f} m {x:.3f} {trim.top + BLEED + MARK:.3f} l S\n"
-        yield f"{x:.3f} {trim.bottom - BLEED:.3f} m {x:.3f} {trim.bottom - BLEED - MARK:.3f} l S\n"
-    for y in (trim.bottom, trim.top):
-        yield f"{trim.left - BLEED:.3f} {y:.3f} m {trim.left - BLEED - MARK:.3f} {y:.3f} l S\n"
-        yield f"{trim.right + BLEED:.3f} {y:.3f} m {trim.right + BLEED + MARK:.3f} {y:.3f} l S\n"
+    yield from (f"{line}\n" for line in lines_outside(trim, (trim.left, trim.right), (trim.bottom, trim.top)))
     out, middle, centre = BLEED + MARK / 2 + 1, (trim.left + trim.right) / 2, (trim.bottom + trim.top) / 2
     for x, y in (
-        (middle, trim.top + out), (middle, trim.bottom - out), (trim.left - out, centre), (trim.right + out, centre)
-    ):  # fmt: skip
+        (middle, trim.top + out),
+        (middle, trim.bottom - out),
+        (trim.left - out, centre),
+        (trim.right + out, centre),
+    ):
         yield f"{x - 6:.3f} {y:.3f} m {x + 6:.3f} {y:.3f} l S {x:.3f} {y - 6:.3f} m {x:.3f} {y + 6:.3f} l S\n"
         yield _circle(x, y, 3)
     yield "Q\n"
@@ -155,7 +153,7 @@ def _marks(trim: Box) -> Iterator[str]:
 
 
 def _circle(x: float, y: float, r: float) -> str:
-    k = 0.5523 * r
+    k = 0.5523 * r  # control points of the Bézier curve nearest to a quarter of a circle
     return (
         f"{x + r:.3f} {y:.3f} m {x + r:.3f} {y + k:.3f} {x + k:.3f} {y + r:.3f} {x:.3f} {y + r:.3f} c "
         f"{x - k:.3f} {y + r:.3f} {x - r:.3f} {y + k:.3f} {x - r:.3f} {y:.3f} c "
@@ -164,22 +162,18 @@ def _circle(x: float, y: float, r: float) -> str:
     )
 
 
-def _slug(face: slug.Face, line: str, trim: Box) -> str:
-    """The slug line above the page, inside the crop marks."""
-    size = slug.fit(face, line, _SLUG_SIZE, trim.width - 8 * MM)
-    x = (trim.left + trim.right - face.width(line, size)) / 2
+def _slug(font: slug.SlugFont, line: str, trim: PageBox) -> str:
+    """Draw the slug line above the page, between the crop marks."""
+    size = slug.fit(font, line, _SLUG_SIZE, trim.width - 8 * MM)
+    x = (trim.left + trim.right - font.width(line, size)) / 2
     y = trim.top + BLEED + MARK + 2 * MM
-    return f"q 0 0 0 1 k BT /Slug {size:.3f} Tf {x:.3f} {y:.3f} Td {face.show(line)} Tj ET Q\n"
+    return f"q 0 0 0 1 k BT /Slug {size:.3f} Tf {x:.3f} {y:.3f} Td {font.show(line)} Tj ET Q\n"
 
 
-def _array(box: Box) -> Array:
-    return Array([round(edge, 3) for edge in (box.left, box.bottom, box.right, box.top)])
+# --- the declarations of the file -------------------------------------------------------------------------------------
 
 
-# --- what the file says of itself -------------------------------------------------------------------------------------
-
-
-def _declare(file: pikepdf.Pdf, standard: Standard, condition: Path, created: str) -> None:
+def _declare(file: pikepdf.Pdf, standard: PdfxStandard, condition: Path, created: str) -> None:
     profile = condition.read_bytes()
     name = ImageCms.getProfileDescription(ImageCms.getOpenProfile(io.BytesIO(profile))).strip()
     intent = Dictionary(
@@ -187,7 +181,7 @@ def _declare(file: pikepdf.Pdf, standard: Standard, condition: Path, created: st
         Info=String(name), RegistryName=String(""), DestOutputProfile=file.make_stream(profile, N=4),
     )  # fmt: skip
     file.Root.OutputIntents = Array([file.make_indirect(intent)])
-    date = _whole(created)
+    date = _complete(created)
     title = str(file.docinfo.get("/Title", "")) or "untitled"
     for key in list(file.docinfo.keys()):
         del file.docinfo[key]
@@ -195,7 +189,7 @@ def _declare(file: pikepdf.Pdf, standard: Standard, condition: Path, created: st
     file.docinfo["/Title"], file.docinfo["/Producer"], file.docinfo["/Creator"] = title, producer, producer
     file.docinfo["/CreationDate"] = file.docinfo["/ModDate"] = date
     file.docinfo["/Trapped"] = Name("/False")
-    if standard is Standard.X1A:
+    if standard is PdfxStandard.X1A:
         file.docinfo["/GTS_PDFXVersion"] = "PDF/X-1a:2003"
         return
     digest = hashlib.sha256(b"".join(page.obj.Contents.read_raw_bytes() for page in file.pages)).digest()
@@ -203,11 +197,11 @@ def _declare(file: pikepdf.Pdf, standard: Standard, condition: Path, created: st
     file.Root.Metadata = file.make_stream(xmp, Type=Name.Metadata, Subtype=Name.XML)
 
 
-def _whole(created: str) -> str:
-    """A date of PDF with its time: `D:20170818` → `D:20170818000000Z`."""
+def _complete(created: str) -> str:
+    """Complete a PDF date with a time: `D:20170818` → `D:20170818000000Z`."""
     digits = "".join(filter(str.isdigit, created.removeprefix("D:")[:14]))
     if len(digits) < 8:
-        raise SourceError(f"no date of PDF: {created}")
+        raise SourceError(f"invalid creation date: {created}", hint="export the PDF again")
     return f"D:{digits[:8]}{digits[8:14]:0<6}Z"
 
 

@@ -1,27 +1,26 @@
-"""The dry run: sheets as a picture, each page with its number, before anything is printed."""
+"""The dry run of an imposition: a picture of the sheets, with a number on each page."""
 
 from __future__ import annotations
 
-from masthead.press.imposition.formes import MM, Place
-from masthead.press.imposition.impositions import Imposition
+from masthead.press.imposition.imposing import Imposition
+from masthead.press.imposition.layout import MM, Placement
 
 _GAP = 8.0  # millimetres between faces
-_HEAD = 10.0
+_HEAD = 10.0  # millimetres for the line above the sheets of a publication
 
 
-def picture(imposition: Imposition) -> str:
-    """Draw all sheets as SVG, a row each, front and back side by side, in millimetres."""
-    width, height = imposition.plan.width / MM, imposition.plan.height / MM
+def preview_svg(imposition: Imposition) -> str:
+    """Draw all sheets as SVG, one in each row, front and back side by side. The unit is one millimetre."""
+    width, height = imposition.layout.width / MM, imposition.layout.height / MM
     drawn, y = [], _GAP
-    for number, (edge, sheets) in enumerate(imposition.runs, 1):
+    for number, (edge, sheets) in enumerate(imposition.publications, 1):
         drawn.append(_text(_GAP, y + 6, f"{number}: bound at the {edge}, {len(sheets)} sheets", "start"))
         y += _HEAD
-        faces = list(imposition.faces(sheets))
-        for index, (sheet, face) in enumerate(faces):
+        for index, (sheet, face) in enumerate(imposition.faces(sheets)):
             x = _GAP + (index % 2) * (width + _GAP)
             drawn.append(f'<g transform="translate({x:.1f} {y:.1f})">')
             drawn.append(f'<rect class="sheet" width="{width:.1f}" height="{height:.1f}"/>')
-            drawn += [_place(place, imposition.plan.height) for place in imposition.plan.places(face)]
+            drawn += [_page(each, imposition.layout.height) for each in imposition.layout.placements(face)]
             side = "back" if index % 2 else "front"
             label = f"sheet {index // 2 + 1} {side}, signature {sheet.signature + 1}"
             drawn.append(_text(width / 2, height + 5, label, "middle") + "</g>")
@@ -36,19 +35,19 @@ def picture(imposition: Imposition) -> str:
     )
 
 
-def _place(place: Place, sheet_height: float) -> str:
-    trim = place.trim
-    x, y = trim.left / MM, (sheet_height - trim.top) / MM
+def _page(placement: Placement, sheet_height: float) -> str:
+    trim = placement.trim
+    x, y = trim.left / MM, (sheet_height - trim.top) / MM  # SVG counts downwards, PDF upwards
     width, height = trim.width / MM, trim.height / MM
-    kind = "blank" if place.page is None else "page"
+    kind = "blank" if placement.page is None else "page"
     box = f'<rect class="{kind}" x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"/>'
-    if place.page is None:
+    if placement.page is None:
         return box
     size, middle, centre = width / 3, x + width / 2, y + height / 2
-    turn = f' transform="rotate(180 {middle:.1f} {centre:.1f})"' if place.turned else ""
+    turn = f' transform="rotate(180 {middle:.1f} {centre:.1f})"' if placement.turned else ""
     return (
         f'{box}<text x="{middle:.1f}" y="{centre + size / 3:.1f}" font-size="{size:.1f}" '
-        f'text-anchor="middle"{turn}>{place.page + 1}</text>'
+        f'text-anchor="middle"{turn}>{placement.page + 1}</text>'
     )
 
 

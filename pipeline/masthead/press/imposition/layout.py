@@ -1,4 +1,4 @@
-"""The furniture of a forme: paper, gutters, creep and marks, and where each page comes to lie, in points.
+"""The layout of a sheet in points: paper, gutters, creep, and where each page lies.
 
 The origin is the lower left corner of the sheet, as in PDF.
 """
@@ -12,13 +12,14 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Self
 
+from pikepdf import Array
+
 from masthead.document import OrderError
-from masthead.press.imposition.schemes import Cell, Face, Grid, Scheme
+from masthead.press.imposition.schemes import Face, FaceCell, FaceGrid, Scheme
 
 MM = 72 / 25.4
-BLEED = 3 * MM  # where crop marks begin: what a page draws beyond its trim is shown so far, and not farther
-MARK = 5 * MM  # how long they are
-MARKS = BLEED + MARK
+BLEED = 3 * MM  # how far a page is shown beyond its trim; crop marks begin there
+MARK = 5 * MM  # length of a crop mark
 
 # ISO 216 and ISO 217, and the North American sizes, in millimetres.
 _SIZES = {
@@ -31,26 +32,28 @@ _SIZES = {
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A sheet's size in millimetres, either way round: it is turned so that the pages fit best."""
+    """A size of paper in millimetres, in any orientation: the one is used in which the pages fit best."""
 
     width: float
     height: float
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `A3`, `SRA3`, `letter` or `450x320` (millimetres). Raises OrderError."""
+        """Parse `A3`, `SRA3`, `letter` or `450x320` (millimetres). Raises OrderError."""
         if size := _SIZES.get(text.strip().upper()):
             return cls(*size)
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", text.strip())
         if not match or not all(20 <= float(number) <= 5000 for number in match.groups()):
-            raise OrderError(f"no such paper: {text}", hint=f"give {', '.join(_SIZES)}, or millimetres such as 450x320")
+            raise OrderError(
+                f"unknown paper size: {text}", hint=f"give {', '.join(_SIZES)}, or millimetres such as 450x320"
+            )
         return cls(float(match[1]), float(match[2]))
 
 
 class Turning(StrEnum):
-    """How the machine turns the sheet between its faces: like a leaf, or over its head.
+    """How the machine turns the sheet to print its back: like a leaf of a book, or like a leaf of a calendar.
 
-    In IPP's words, of a sheet that is wider than high: `two-sided-short-edge`, or `two-sided-long-edge`.
+    For a landscape sheet IPP calls these `two-sided-short-edge` and `two-sided-long-edge`.
     """
 
     HEAD_TO_HEAD = "head-to-head"
@@ -59,11 +62,12 @@ class Turning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Forme:
-    """How sheets are furnished; every length in millimetres.
+    """Options of the layout; all lengths are in millimetres.
 
-    `gutter` parts trimmed pages, `spine` parts the two pages at a spine (twice what the mill takes off), `creep` is how
-    far each nested leaf is pushed out by those around it, about the paper's thickness. Without `paper` a sheet is as
-    large as its pages ask; pages that are scaled to it get paper of their own size.
+    `gutter` is the distance between trimmed pages, `spine` that between the two pages at a spine (twice the width that
+    is milled off), `creep` the distance by which each nested leaf is pushed out by the leaf around it, about the
+    thickness of the paper. Without `paper` a sheet is as large as its pages need; a scheme that scales pages then
+    uses paper of the size of one page.
     """
 
     paper: Paper | None = None
@@ -80,8 +84,8 @@ class Forme:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in points."""
+class PageBox:
+    """A rectangle on a page, in points from the lower left corner, like a box of a PDF page."""
 
     left: float
     bottom: float
@@ -96,46 +100,64 @@ class Box:
     def height(self) -> float:
         return self.top - self.bottom
 
+    def outset(self, distance: float) -> PageBox:
+        """Return the box with each edge moved outwards by `distance`."""
+        return PageBox(self.left - distance, self.bottom - distance, self.right + distance, self.top + distance)
+
+    def contains(self, other: PageBox, tolerance: float = 0.0) -> bool:
+        """Return whether no edge of `other` is outside by more than `tolerance`."""
+        outer = self.outset(tolerance)
+        return (
+            other.left >= outer.left
+            and other.bottom >= outer.bottom
+            and other.right <= outer.right
+            and other.top <= outer.top
+        )
+
+    def array(self, digits: int) -> Array:
+        """Return the box as a PDF array, rounded to `digits` decimal places."""
+        return Array([round(edge, digits) for edge in (self.left, self.bottom, self.right, self.top)])
+
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a page lies: its trimmed size in `trim`, what of it is drawn in `clip`, and its scale and turning."""
+class Placement:
+    """Where a page lies on a sheet: `trim` is its trimmed area, `clip` the area in which it is drawn."""
 
     page: int | None
-    trim: Box
-    clip: Box
+    trim: PageBox
+    clip: PageBox
     scale: float
     turned: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """The places common to all faces of one imposition: sheet size, and columns and rows as (start, end) in points."""
+class SheetLayout:
+    """The layout shared by all sheets of an imposition. Columns are (left, right), rows (top, bottom), in points."""
 
     width: float
     height: float
     columns: tuple[tuple[float, float], ...]
     rows: tuple[tuple[float, float], ...]
     scale: float
-    grid: Grid
+    grid: FaceGrid
     forme: Forme
 
-    def places(self, face: Face) -> Iterator[Place]:
-        """Where the pages of `face` lie, blanks included."""
+    def placements(self, face: Face) -> Iterator[Placement]:
+        """Yield where the pages of `face` lie, including blanks."""
         for cell in face:
             left, right = self.columns[cell.column]
             top, bottom = self.rows[cell.row]
             shift = self._shift(cell)
-            clip = Box(
+            clip = PageBox(
                 left - self._reach(cell.column - 1) + max(shift, 0) * (not self._spine(cell.column - 1)),
                 bottom - self._room(self.rows, cell.row),
                 right + self._reach(cell.column) + min(shift, 0) * (not self._spine(cell.column)),
                 top + self._room(self.rows, cell.row - 1),
             )
-            yield Place(cell.page, Box(left + shift, bottom, right + shift, top), clip, self.scale, cell.turned)
+            yield Placement(cell.page, PageBox(left + shift, bottom, right + shift, top), clip, self.scale, cell.turned)
 
     def folds(self) -> tuple[list[float], list[float]]:
-        """The x of folds between columns, the y of folds between rows."""
+        """Return the x of the folds between columns and the y of the folds between rows."""
         if not self.grid.folded:
             return [], []
         return (
@@ -146,29 +168,30 @@ class Plan:
     def _spine(self, boundary: int) -> bool:
         return 0 <= boundary < self.grid.columns - 1 and self.grid.spine(boundary)
 
-    def _shift(self, cell: Cell) -> float:
-        """Creep is made good by moving inner pages towards their spine."""
+    def _shift(self, cell: FaceCell) -> float:
+        """Return how far a page moves to the right: inner pages move towards their spine, to compensate for creep."""
         amount = cell.depth * self.forme.creep * MM if self.grid.folded else 0.0
         return amount if cell.column % 2 == 0 else -amount
 
     def _reach(self, boundary: int) -> float:
-        """How far a page may draw beyond its trim towards the next column: never across a spine."""
+        """Return how far a page may draw beyond its trim towards the next column: at a spine, half of its width."""
         room = self._room(self.columns, boundary)
         return min(room, self.forme.spine * MM / 2) if self._spine(boundary) else room
 
     @staticmethod
     def _room(bands: tuple[tuple[float, float], ...], boundary: int) -> float:
+        """Return how far a page may bleed: at most half of the gap to the next column or row."""
         if not 0 <= boundary < len(bands) - 1:
             return BLEED
         return min(BLEED, abs(bands[boundary + 1][0] - bands[boundary][1]) / 2)
 
 
-def plan(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> Plan:
-    """Lay out pages of `page` points on the paper. Raises OrderError where they do not fit."""
+def lay_out(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> SheetLayout:
+    """Lay out pages of the size `page`, in points, on the paper. Raises OrderError if they do not fit."""
     grid = scheme.grid
     between = tuple(forme.spine * MM if grid.spine(i) else forme.gutter * MM for i in range(grid.columns - 1))
     across, down = sum(between), forme.gutter * MM * (grid.rows - 1)
-    edge = 2 * MARKS if forme.marks else 0.0
+    edge = 2 * (BLEED + MARK) if forme.marks else 0.0
     needed = grid.columns * page[0] + across + edge, grid.rows * page[1] + down + edge
     paper = _paper(scheme, forme, page)
     if paper is None:
@@ -182,11 +205,11 @@ def plan(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> Plan:
             for w, h in (paper, paper[::-1])
         ]
         scale, (width, height) = max(fits, key=lambda fit: fit[0])
-        # A page may be larger than its paper by what no cutter sees: sizes are rounded in many a file.
+        # Many files round their page sizes, so pages may be larger than the paper by a tenth of a percent.
         if scale <= 0 or (scale < 0.999 and not scheme.fitted):
             raise OrderError(
                 f"{grid.columns} × {grid.rows} pages of {_mm(page)} do not fit on {_mm(paper)}",
-                hint=f"they need {_mm(needed)}; choose larger paper, or booklet or n-up, which scale",
+                hint=f"they need {_mm(needed)}; use larger paper, or booklet or n-up, which scale the pages",
             )
         scale = scale if scheme.fitted else 1.0
     cell_width, cell_height = page[0] * scale, page[1] * scale
@@ -195,7 +218,7 @@ def plan(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> Plan:
     starts = list(accumulate((cell_width + gap for gap in between), initial=left))
     heads = [top - row * (cell_height + forme.gutter * MM) for row in range(grid.rows)]
     columns = tuple((start, start + cell_width) for start in starts)
-    return Plan(width, height, columns, tuple((head, head - cell_height) for head in heads), scale, grid, forme)
+    return SheetLayout(width, height, columns, tuple((head, head - cell_height) for head in heads), scale, grid, forme)
 
 
 def _paper(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> tuple[float, float] | None:

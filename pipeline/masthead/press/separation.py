@@ -1,7 +1,8 @@
-"""Colours made inks: everything that a PDF's pages draw in red, green and blue becomes cyan, magenta, yellow and black.
+"""Colour separation: every colour that a PDF draws in RGB becomes cyan, magenta, yellow and black.
 
-Neutral colours become black alone, so that text prints on one plate: no process colour separates 0 0 0 so by itself.
-Others, and images, go through the printing condition's ICC profile (relative colorimetric, by LittleCMS).
+Neutral colours become black alone, so that text prints from one plate: converted by a profile, black would become a mix
+of all four inks. Other colours and images are converted with the ICC profile of the printing condition (relative
+colorimetric, by LittleCMS).
 """
 
 from __future__ import annotations
@@ -18,32 +19,32 @@ from PIL import Image, ImageCms
 
 from masthead.document import SourceError
 
-_RGB = {"rg": "k", "RG": "K"}
-_FLAT = {"/DeviceGray", "/DeviceCMYK", "/Separation", "/DeviceN"}
-_TRANSPARENT = 0.999
+_CMYK_OPERATORS = {"rg": "k", "RG": "K"}
+_FLAT = {"/DeviceGray", "/DeviceCMYK", "/Separation", "/DeviceN"}  # colour spaces that are inks already
+_OPAQUE = 0.999  # opacity is rounded in many files
 
 
-class Inks:
-    """The inks of one printing condition: `profile` is its ICC profile for CMYK."""
+class Separator:
+    """Separates colours for one printing condition. `profile` is its ICC profile for CMYK."""
 
     def __init__(self, profile: Path) -> None:
         target = ImageCms.getOpenProfile(str(profile))
         if target.profile.xcolor_space.strip() != "CMYK":
             raise SourceError(
-                "the profile is not for CMYK", where=str(profile), hint="give the press's own ICC profile"
+                "the profile is not for CMYK", where=str(profile), hint="use the ICC profile of the press"
             )
         source = ImageCms.createProfile("sRGB")
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
         self._transform = ImageCms.buildTransform(source, target, "RGB", "CMYK", intent)
-        self._one = cache(self._mixed)
+        self._converted_colour = cache(self._convert_colour)
 
     def separate(self, pdf: pikepdf.Pdf, *, transparency: bool) -> None:
-        """Rewrite all that the pages draw. Raises SourceError for what cannot be, and for forbidden transparency."""
+        """Convert all that the pages draw. Raises SourceError for gradients, patterns and forbidden transparency."""
         done: set[tuple[int, int]] = set()
         for number, page in enumerate(pdf.pages, 1):
             where = f"page {number}"
             page.contents_coalesce()
-            self._rewrite(page.obj.Contents, where)
+            self._separate_content(page.obj.Contents, where)
             self._resources(page.resources, done, where, transparency)
             _group(page.obj, transparency)
 
@@ -51,55 +52,56 @@ class Inks:
         for key in ("/Shading", "/Pattern"):
             if resources.get(key):
                 raise SourceError(
-                    "gradients and patterns are not separated", where=where, hint="use flat colours and images"
+                    "gradients and patterns cannot be separated", where=where, hint="use flat colours and images"
                 )
         spaces = resources.get(Name.ColorSpace, Dictionary())
         for name, space in list(spaces.items()):
             if str(space if isinstance(space, Name) else space[0]) not in _FLAT:
-                del spaces[name]  # a stream that uses it is refused
+                del spaces[name]  # unused: a content stream that uses it is refused
         for state in resources.get(Name.ExtGState, Dictionary()).values():
             _check_state(state, where, transparency)
-        for thing in resources.get(Name.XObject, Dictionary()).values():
-            if thing.objgen in done:
+        for item in resources.get(Name.XObject, Dictionary()).values():
+            if item.objgen in done:
                 continue
-            done.add(thing.objgen)
-            if thing.Subtype == Name.Form:
-                self._rewrite(thing, where)
-                _group(thing, transparency)
-                if Name.Resources in thing:
-                    self._resources(thing.Resources, done, where, transparency)
-            elif thing.Subtype == Name.Image:
-                self._image(thing, where, transparency)
+            done.add(item.objgen)
+            if item.Subtype == Name.Form:
+                self._separate_content(item, where)
+                _group(item, transparency)
+                if Name.Resources in item:
+                    self._resources(item.Resources, done, where, transparency)
+            elif item.Subtype == Name.Image:
+                self._image(item, where, transparency)
 
-    def _rewrite(self, stream: Object, where: str) -> None:
+    def _separate_content(self, stream: Object, where: str) -> None:
         instructions = list(pikepdf.parse_content_stream(stream))
-        stream.write(pikepdf.unparse_content_stream(list(self._inked(instructions, where))))
+        stream.write(pikepdf.unparse_content_stream(list(self._converted(instructions, where))))
 
-    def _inked(self, instructions: list[Any], where: str) -> Iterator[Any]:
+    def _converted(self, instructions: list[Any], where: str) -> Iterator[Any]:
         for instruction in instructions:
             operator = str(instruction.operator)
-            if operator in _RGB:
+            if operator in _CMYK_OPERATORS:
                 red, green, blue = (float(value) for value in instruction.operands)
-                yield self._one(red, green, blue), Operator(_RGB[operator])
+                yield self._converted_colour(red, green, blue), Operator(_CMYK_OPERATORS[operator])
                 continue
             strange = operator in ("cs", "CS") and str(instruction.operands[0]) not in _FLAT
             if strange or operator in ("sh", "INLINE IMAGE"):
                 raise SourceError(
-                    f"{operator} {' '.join(map(str, instruction.operands))[:40]} is not separated", where=where,
-                    hint="use colours of RGB, grey or CMYK",
-                )  # fmt: skip
+                    f"cannot separate {operator} {' '.join(map(str, instruction.operands))[:40]}",
+                    where=where,
+                    hint="use RGB, grey or CMYK colours",
+                )
             yield instruction
 
-    def _mixed(self, red: float, green: float, blue: float) -> list[Decimal]:
-        """The inks of one colour, each 0 to 1."""
+    def _convert_colour(self, red: float, green: float, blue: float) -> list[Decimal]:
+        """Return the four inks of a colour, each from 0 to 1."""
         if red == green == blue:
             return [Decimal(0), Decimal(0), Decimal(0), _rounded(1 - red)]
         dot = Image.new("RGB", (1, 1), (round(255 * red), round(255 * green), round(255 * blue)))
-        return [_rounded(ink / 255) for ink in self._converted(dot).tobytes()]
+        return [_rounded(ink / 255) for ink in self._to_cmyk(dot).tobytes()]
 
-    def _converted(self, picture: Image.Image) -> Image.Image:
+    def _to_cmyk(self, picture: Image.Image) -> Image.Image:
         converted = ImageCms.applyTransform(picture, self._transform)
-        assert converted is not None  # it is None only where it works in place
+        assert converted is not None  # None is only returned when converting in place
         return converted
 
     def _image(self, image: Object, where: str, transparency: bool) -> None:
@@ -113,7 +115,7 @@ class Inks:
         picture = PdfImage(image).as_pil_image().convert("RGB")
         red, green, blue = picture.split()
         neutral = red.tobytes() == green.tobytes() == blue.tobytes()
-        inked = red if neutral else self._converted(picture)
+        inked = red if neutral else self._to_cmyk(picture)
         image.write(inked.tobytes())
         for key in (Name.Decode, Name.DecodeParms, Name.Intent):
             if key in image:
@@ -121,24 +123,27 @@ class Inks:
         image.ColorSpace, image.BitsPerComponent = (Name.DeviceGray if neutral else Name.DeviceCMYK), 8
 
 
-def _group(thing: Object, transparency: bool) -> None:
-    """A transparency group blends in the inks; where transparency is forbidden there is none."""
-    group = thing.get(Name.Group)
+def _group(item: Object, transparency: bool) -> None:
+    """Let a transparency group blend in CMYK, or remove it where transparency is forbidden."""
+    group = item.get(Name.Group)
     if group is None:
         return
     if transparency:
         group.CS = Name.DeviceCMYK
     else:
-        del thing[Name.Group]
+        del item[Name.Group]
 
 
 def _check_state(state: Object, where: str, transparency: bool) -> None:
+    """Raise SourceError if a graphics state is transparent where that is forbidden."""
     if transparency:
         return
-    opaque = all(float(state.get(key, 1)) >= _TRANSPARENT for key in ("/ca", "/CA"))
+    opaque = all(float(state.get(key, 1)) >= _OPAQUE for key in ("/ca", "/CA"))
     blended = state.get("/BM", Name.Normal) not in (Name.Normal, Name.Compatible)
     if not opaque or blended or state.get("/SMask", Name("/None")) != Name("/None"):
-        raise SourceError("something is transparent", where=where, hint="publish as PDF/X-4")
+        raise SourceError(
+            "the page draws with transparency", where=where, hint="publish as PDF/X-4, or use opaque colours"
+        )
 
 
 def _rounded(value: float) -> Decimal:

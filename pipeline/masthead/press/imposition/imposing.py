@@ -1,0 +1,92 @@
+"""Impose publications: arrange their pages on sheets and draw the sheets as a PDF."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from masthead.document import SourceError
+from masthead.press.imposition.drawing import draw
+from masthead.press.imposition.layout import Forme, SheetLayout, Turning, lay_out
+from masthead.press.imposition.originals import SAME_SIZE, Original, inspect, open_pdf
+from masthead.press.imposition.schemes import Edge, Face, ImposedSheet, Scheme, tumbled
+
+
+@dataclass(frozen=True, slots=True)
+class Imposition:
+    """Everything that is needed to draw the sheets: their layout, and each publication's binding edge and sheets."""
+
+    layout: SheetLayout
+    publications: tuple[tuple[Edge, tuple[ImposedSheet, ...]], ...]
+
+    def faces(self, sheets: Sequence[ImposedSheet]) -> Iterator[tuple[ImposedSheet, Face]]:
+        """Yield the front and back of each sheet, the back as the machine turns it."""
+        for sheet in sheets:
+            yield sheet, sheet.front
+            toe = self.layout.forme.turning is Turning.HEAD_TO_TOE
+            yield sheet, tumbled(sheet.back, self.layout.grid) if toe else sheet.back
+
+
+def arrange(
+    pdfs: Sequence[bytes], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None
+) -> Imposition:
+    """Arrange the pages of `pdfs` on sheets without drawing them: the dry run of `impose`."""
+    return _arrange(_originals(pdfs), scheme, forme or Forme(), binding)
+
+
+def impose(pdfs: Sequence[bytes], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None) -> bytes:
+    """Impose publications one after the other. Returns a PDF with two pages for each sheet, front and back.
+
+    Each publication is bound at `binding`, by default at the edge that its reading direction asks for. Raises
+    SourceError for a PDF that cannot be imposed, OrderError if the pages do not fit on the paper.
+    """
+    originals = _originals(pdfs)
+    imposition = _arrange(originals, scheme, forme or Forme(), binding)
+    for original, (_, sheets) in zip(originals, imposition.publications, strict=True):
+        draw(original, imposition.layout, tuple(imposition.faces(sheets)))
+    imposed = originals[0].pdf
+    for original in originals[1:]:
+        imposed.pages.extend(original.pdf.pages)
+    imposed.Root.ViewerPreferences = Dictionary(Duplex=_duplex(imposition.layout), PrintScaling=Name("/None"))
+    if all(edge is Edge.RIGHT for edge, _ in imposition.publications):
+        imposed.Root.ViewerPreferences.Direction = Name.R2L  # tells `masthead print` on which side to staple
+    written = io.BytesIO()
+    imposed.save(
+        written, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, recompress_flate=False
+    )
+    return written.getvalue()
+
+
+def _originals(pdfs: Sequence[bytes]) -> list[Original]:
+    names = [f"PDF {number}" for number in range(1, len(pdfs) + 1)] if len(pdfs) > 1 else [""]
+    originals = [inspect(open_pdf(data, name), name) for data, name in zip(pdfs, names, strict=True)]
+    first = originals[0].size
+    for name, original in zip(names, originals, strict=True):
+        if any(abs(a - b) > SAME_SIZE for a, b in zip(original.size, first, strict=True)):
+            raise SourceError(
+                "the page size differs from the first PDF",
+                where=name,
+                hint="impose publications of different sizes separately",
+            )
+    return originals
+
+
+def _arrange(originals: Sequence[Original], scheme: Scheme, forme: Forme, binding: Edge | None) -> Imposition:
+    edges = [binding or Edge.of(original.direction) for original in originals]
+    return Imposition(
+        lay_out(scheme, forme, originals[0].size),
+        tuple(
+            (edge, scheme.arrange(len(original.pages), edge)) for original, edge in zip(originals, edges, strict=True)
+        ),
+    )
+
+
+def _duplex(layout: SheetLayout) -> Name:
+    """Return the value of /Duplex. It names the edge about which the printer turns the sheet."""
+    like_a_leaf = layout.forme.turning is Turning.HEAD_TO_HEAD
+    portrait = layout.height >= layout.width
+    return Name.DuplexFlipLongEdge if like_a_leaf is portrait else Name.DuplexFlipShortEdge
