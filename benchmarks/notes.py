@@ -22,7 +22,7 @@ import pikepdf
 
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
-from masthead.pdf.tree import read_tree
+from masthead.pdf.content.tagged import read_tree
 from masthead.typesetting.repairs import ALL, Repair
 from masthead.typesetting.typesetter import Variant, typeset
 

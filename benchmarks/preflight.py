@@ -29,6 +29,7 @@ from masthead.document.model import Document, Pagination
 from masthead.page.markup import Html
 from masthead.pdf.evidence import Evidence, gather
 from masthead.preflight import script
+from masthead.preflight.lettering.lines import doubtful_lines
 from masthead.publication import mark_up
 from masthead.typesetting import fonts
 from masthead.typesetting.typesetter import _configuration, typeset
@@ -69,7 +70,7 @@ def least(runs: int, **works: Callable[[], object]) -> dict[str, float]:
 
 def judge(evidence: Evidence) -> None:
     """The two judges alone, and the glyphs that they look at."""
-    lines = replace(evidence).script
+    lines = doubtful_lines(replace(evidence))
     script.check_order(lines)
     script.check_joining(lines)
 

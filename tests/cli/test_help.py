@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from masthead import preflight
 from masthead.cli.app import app
 from masthead.document.terms import Variant
-from masthead.pdf import pictures
+from masthead.pdf.drawn import pictures
 from masthead.preflight import isolation, report
 from masthead.preflight.report import extent, html
 from paths import ROOT

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from masthead import preflight
-from masthead.pdf import Facts
+from masthead.pdf import Facts, read_text
 from masthead.preflight import Report
 from reference import reference
 
@@ -177,7 +177,7 @@ def test_a_running_title_of_two_lines_is_found() -> None:
 
 
 def test_a_tagged_file_whose_tags_say_no_text_is_read_from_its_pages() -> None:
-    texts = {(element.kind, element.text) for element in preflight.read_text(reference(f"pdf/{SPACE}.pdf"))}
+    texts = {(element.kind, element.text) for element in read_text(reference(f"pdf/{SPACE}.pdf"))}
     assert ("P", "1 See A/AC.105/1137.") in texts
     assert ("H2", "Resolution adopted by the General Assembly on 26 October 2018") in texts
 

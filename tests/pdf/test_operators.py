@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masthead.pdf import content, operators
+from masthead.pdf.content import operators
+from masthead.pdf.content import runs as pdf_runs
 from masthead.publication import Edition
 from reference import reference
 
@@ -105,5 +106,5 @@ def test_strings_that_are_moved_to_the_next_line_are_shown() -> None:
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
     page.Contents = pdf.make_stream(b"BT /F1 12 Tf (a) Tj (b) ' 1 2 (c) \" ET")
-    ((*runs,),) = content.read(pdf)
+    ((*runs,),) = pdf_runs.read_runs(pdf)
     assert len(runs) == 3

@@ -12,7 +12,7 @@ from PIL import Image
 import bombs
 from breaking import good
 from masthead.document.terms import Language
-from masthead.pdf import pictures
+from masthead.pdf.drawn import pictures
 
 SECONDS = 60  # the machine may be busy
 

@@ -20,7 +20,7 @@ from masthead import preflight
 from masthead.document.errors import SourceError
 from masthead.document.terms import Language
 from masthead.pdf import confinement
-from masthead.pdf.catalogue import Reader
+from masthead.pdf.catalogue.objects import Reader
 from masthead.preflight import isolation
 from paths import ROOT
 

@@ -9,8 +9,8 @@ import pytest
 from manuscripts import AR, EN, ES, FR, RU, ZH, council_resolution, numbered, report, resolution, sentence
 from masthead import formats, preflight, publication
 from masthead.document.terms import Language, Variant
-from masthead.pdf.direction import paired
-from masthead.pdf.printed import symbols
+from masthead.pdf.drawn.direction import paired
+from masthead.pdf.facts.printed import symbols
 from masthead.preflight import Report
 
 PAPERS = pytest.mark.parametrize("geneva", [False, True], ids=["New York", "Geneva"])

@@ -12,9 +12,11 @@ from fontTools.ttLib import TTFont
 from masthead.document.terms import Direction
 from masthead.page.bidi import Atom, Element, Node, isolate
 from masthead.page.markup import Html
-from masthead.pdf import closure, glance, glyphs, matching, outlines
-from masthead.pdf.letters import FORMS, PIECE
+from masthead.pdf.glyphs import closure, outlines
+from masthead.pdf.glyphs.blocks import read_blocks
+from masthead.pdf.glyphs.meanings import FORMS, PIECE
 from masthead.preflight import script
+from masthead.preflight.lettering import glance, matching
 from masthead.preflight.script import JOINING, ORDER
 from masthead.publication import Edition
 from masthead.typesetting import fonts
@@ -31,7 +33,7 @@ def drawn(html: str, text: str, *, width: int = 380, direction: str = "rtl") -> 
         f"<body><p dir={direction} style='width:{width}pt'>{html}</p>"
     )
     pdf = typeset(Html(page, Path.cwd()))
-    (found,) = glyphs.read(pdf.data, fonts.load().faces)
+    (found,) = read_blocks(pdf.data, fonts.load().faces)
     block = replace(found, text=text)
     lines = matching.read_lines([block])
     rules = [finding.rule for finding in (*script.check_order(lines), *script.check_joining(lines))]
@@ -110,7 +112,7 @@ def test_words_joined_over_markup_and_calls_are_right() -> None:
 
 def test_a_finding_says_where_it_is() -> None:
     page = f"<!DOCTYPE html><html lang=ar><title>-</title><style>{STYLE}</style><body><p dir=rtl>قرار الأمم المحتدة</p>"
-    (block,) = glyphs.read(typeset(Html(page, Path.cwd())).data, fonts.load().faces)
+    (block,) = read_blocks(typeset(Html(page, Path.cwd())).data, fonts.load().faces)
     (finding,) = script.check_order(matching.read_lines([replace(block, text="قرار الأمم المتحدة")]))
     assert (finding.page, finding.where) == (1, "“المتحدة”")
     assert finding.box is not None
@@ -128,7 +130,7 @@ def test_nothing_is_found_in_the_english_specimen(english_edition: Edition) -> N
 
 
 def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:
-    lines = matching.read_lines(glyphs.read(touchstone_edition.pdf.data, fonts.load().faces))
+    lines = matching.read_lines(read_blocks(touchstone_edition.pdf.data, fonts.load().faces))
     assert len(lines) > 150
     assert sum(len(line.matches) for line in lines) > 8000
     assert sum(letter.form != "" for line in lines for _, letters in line.matches for letter in letters) > 7000
@@ -137,7 +139,7 @@ def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:
 @pytest.mark.parametrize("edition", ["touchstone_edition", "english_edition"])
 def test_a_glance_suffices_for_pages_that_are_right(edition: str, request: pytest.FixtureRequest) -> None:
     pdf = request.getfixturevalue(edition).pdf.data
-    assert all(glance.is_right(block) for block in glyphs.read(pdf, fonts.load().faces) if block.text)
+    assert all(glance.is_right(block) for block in read_blocks(pdf, fonts.load().faces) if block.text)
 
 
 @pytest.fixture

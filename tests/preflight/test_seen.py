@@ -9,8 +9,8 @@ from pikepdf import Array
 from breaking import good
 from masthead import preflight
 from masthead.document.terms import Language
+from masthead.pdf.drawn.visibility import unseen
 from masthead.pdf.evidence import gather
-from masthead.pdf.seen import unseen
 from retouching import Making, between, changed, kerned, over, redrawn, report, set_with
 
 

@@ -16,7 +16,7 @@ from PIL import Image, ImageChops, ImageCms, ImageFilter
 from masthead import preflight
 from masthead.document.errors import SourceError
 from masthead.document.terms import Variant
-from masthead.pdf import plates
+from masthead.pdf.drawn import plates
 from masthead.press import pdfx, slug
 from masthead.press.imposition import Edge, Forme, Saddle, arrange, impose
 from masthead.publication import Edition, Options, publish

@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from masthead import preflight
 from masthead.cli.app import app
 from masthead.document.errors import SourceError
-from masthead.pdf.signatures import verify
+from masthead.pdf.catalogue.signatures import verify
 from masthead.press import sign
 from masthead.press.imposition import Saddle, impose
 

@@ -16,7 +16,7 @@ from masthead.document.terms import Language
 from masthead.formats import read
 from masthead.formats.html.writer import write as write_html
 from masthead.page.markup import mark_up
-from masthead.pdf import validation
+from masthead.preflight import verapdf
 from masthead.typesetting.typesetter import typeset
 from paths import SPECIMENS
 from specimen import document
@@ -46,7 +46,7 @@ def test_links_of_a_pdf_lead_to_pages_and_look_like_text() -> None:
     assert all(str(each["/Contents"]) for each in annotations)
     outer = {str(each["/A"]["/URI"]) for each in annotations if "/A" in each}
     assert {f"{GOALS}14.2", TREATY.format(2225)} <= outer
-    for verdict in validation.validate(pdf, ("3a", "ua1")):
+    for verdict in verapdf.validate(pdf, ("3a", "ua1")):
         assert verdict.failures == ()
 
 

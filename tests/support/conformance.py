@@ -19,8 +19,7 @@ from fontTools.ttLib import TTFont
 
 from masthead.page.bidi import CONTROLS, Element, Node, isolate
 from masthead.page.markup import Html
-from masthead.pdf import glyphs
-from masthead.pdf.glyphs import Glyph
+from masthead.pdf.glyphs.blocks import PlacedGlyph, read_blocks
 from masthead.typesetting import fonts
 from masthead.typesetting.fonts import Fonts
 from masthead.typesetting.repairs import ALL
@@ -70,7 +69,7 @@ def wrong(cases: Sequence[Case], mode: str, seed: int, *, stock: bool = False) -
     return found
 
 
-def _rows(cases: Sequence[Case], html: Sequence[str], *, stock: bool) -> list[list[Glyph]]:
+def _rows(cases: Sequence[Case], html: Sequence[str], *, stock: bool) -> list[list[PlacedGlyph]]:
     style = (
         f"@page{{size:1400pt {ROWS * LEADING + 2 * MARGIN + 5}pt;margin:{MARGIN}pt}}body{{margin:0}}"
         f"p{{margin:0;height:{LEADING}pt;font:{SIZE}pt/{LEADING}pt 'DejaVu Sans';white-space:nowrap}}"
@@ -79,8 +78,8 @@ def _rows(cases: Sequence[Case], html: Sequence[str], *, stock: bool) -> list[li
     body = "".join(f"<p dir={case.base}>{line}</p>" for case, line in zip(cases, html, strict=True))
     page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>-</title><style>{style}</style><body>{body}"
     pdf = typeset(Html(page, Path.cwd()), fonts=dejavu(), repairs=() if stock else ALL)
-    rows: list[list[Glyph]] = [[] for _ in cases]
-    for block in glyphs.read(pdf.data, dejavu().faces):
+    rows: list[list[PlacedGlyph]] = [[] for _ in cases]
+    for block in read_blocks(pdf.data, dejavu().faces):
         for glyph in block.glyphs:
             rows[(glyph.page - 1) * ROWS + int((glyph.baseline - MARGIN) // LEADING)].append(glyph)
     return rows
@@ -149,7 +148,7 @@ def _expected(case: Case) -> list[str]:
     return list("".join(line).strip(" "))  # a space at the end carries a mark alone
 
 
-def _drawn(row: Sequence[Glyph]) -> list[frozenset[str]]:
+def _drawn(row: Sequence[PlacedGlyph]) -> list[frozenset[str]]:
     """The characters that each glyph can be, from left to right, spaces by the room between."""
     line: list[frozenset[str]] = []
     end: float | None = None

@@ -12,9 +12,9 @@ from pathlib import Path
 from masthead.document.terms import ARABIC_INDIC, Direction
 from masthead.page.bidi import Atom, Element, Node, isolate
 from masthead.page.markup import Html
-from masthead.pdf import glance, glyphs, matching
-from masthead.pdf.glyphs import Block, Glyph
+from masthead.pdf.glyphs.blocks import Block, PlacedGlyph, read_blocks
 from masthead.preflight import script
+from masthead.preflight.lettering import glance, matching
 from masthead.typesetting import fonts
 from masthead.typesetting.repairs import ALL
 from masthead.typesetting.typesetter import typeset
@@ -168,7 +168,7 @@ def tally(cases: Sequence[Paragraph], *, stock: bool = False) -> Tally:
     )
     page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>-</title><style>{style}</style><body>{body}"
     pdf = typeset(Html(page, Path.cwd()), repairs=() if stock else ALL)
-    blocks = [block for block in glyphs.read(pdf.data, fonts.load().faces) if block.kind == "P"]
+    blocks = [block for block in read_blocks(pdf.data, fonts.load().faces) if block.kind == "P"]
     assert len(blocks) == len(cases)
     result = Tally()
     for case, block in zip(cases, blocks, strict=True):
@@ -195,7 +195,7 @@ def _judge(case: Paragraph, block: Block) -> Tally:
     )
 
 
-def _overhang(drawn: Sequence[Glyph], width: float) -> float:
+def _overhang(drawn: Sequence[PlacedGlyph], width: float) -> float:
     """How far the letters of a line stand out of their column."""
     spaces = {glyph for glyph in drawn if any(char.isspace() for reading in glyph.readings for char, _ in reading)}
     seen = [glyph for glyph in drawn if glyph.advance > 0.01 and glyph not in spaces]

@@ -22,7 +22,7 @@ from masthead import formats, publication
 from masthead.document import garbage
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
-from masthead.pdf import raster
+from masthead.pdf.drawn import raster
 from masthead.typesetting import fonts, pace, repairs
 from masthead.typesetting import typesetter as typesetting
 from masthead.typesetting.fonts import Fonts

@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from masthead.pdf import cells
+from masthead.pdf.drawn.characters import read_characters
 from masthead.typesetting.repairs import ALL, Repair
 from masthead.typesetting.typesetter import typeset
 from small import html
@@ -28,7 +28,7 @@ def test_a_link_holds_the_middle_of_its_letters(line_height: str) -> None:
     low, high, data = link(line_height)
     page = pypdfium2.PdfDocument(data)[0]
     height = page.get_height()
-    shown = [cell for cell in cells.read(page) if cell.text in "كلمة"]
+    shown = [cell for cell in read_characters(page) if cell.text in "كلمة"]
     assert len(shown) >= 4
     assert all(low < height - (cell.top + cell.bottom) / 2 < high for cell in shown)
     assert high - low == pytest.approx(10, abs=0.1)

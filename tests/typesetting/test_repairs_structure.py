@@ -14,7 +14,7 @@ from masthead.document.errors import TypesettingError
 from masthead.document.model import contents, plain
 from masthead.document.terms import Variant
 from masthead.page.markup import Html
-from masthead.pdf.tree import Element, read_tree
+from masthead.pdf.content.tagged import TaggedBlock, read_tree
 from masthead.publication import Edition
 from masthead.typesetting.repairs import ALL, notes, textlayer, whitespace
 from masthead.typesetting.typesetter import typeset
@@ -23,7 +23,7 @@ from small import html, note
 TEXT = "تشجيع التصديق العالمي على اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية"
 
 
-def read(page: Html, repairs: Any = ALL) -> tuple[Element, ...]:
+def read(page: Html, repairs: Any = ALL) -> tuple[TaggedBlock, ...]:
     return read_tree(pikepdf.open(io.BytesIO(typeset(page, repairs=repairs).data)))
 
 

@@ -18,7 +18,7 @@ from masthead.comparison.drawing import Drawing, Glyph, read_page
 from masthead.comparison.structure import Fact, describe
 from masthead.comparison.tolerance import Tolerance
 from masthead.document import SourceError
-from masthead.pdf import Element, pages, places, read_tree
+from masthead.pdf import TaggedBlock, pages, places, read_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def _ignored(passage: Passage, tolerance: Tolerance) -> bool:
     )
 
 
-def _tagged(elements: tuple[Element, ...], drawings: tuple[Drawing, ...]) -> Iterator[Passage]:
+def _tagged(elements: tuple[TaggedBlock, ...], drawings: tuple[Drawing, ...]) -> Iterator[Passage]:
     shown: list[dict[int, list[Glyph]]] = []
     for drawing in drawings:
         pieces: dict[int, list[Glyph]] = {}
@@ -129,7 +129,7 @@ def _tagged(elements: tuple[Element, ...], drawings: tuple[Drawing, ...]) -> Ite
         )
 
 
-def _lines(element: Element, shown: list[dict[int, list[Glyph]]]) -> Iterator[Line]:
+def _lines(element: TaggedBlock, shown: list[dict[int, list[Glyph]]]) -> Iterator[Line]:
     """Pieces on one page whose baselines are nearer than half a size are one line: note calls are raised by less."""
     text, page, glyphs = "", 0, list[Glyph]()
     for piece in element.pieces:

@@ -12,26 +12,24 @@ from typing import Any
 import pikepdf
 import pypdfium2
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
 
 from masthead.document import Document, MastheadError, SourceError
-from masthead.pdf import codes, content, facts, glance, glyphs, matching, nodes, pages, source
-from masthead.pdf.annotations import Link, links
-from masthead.pdf.catalogue import Reader
-from masthead.pdf.codes import Code
-from masthead.pdf.content import Run
-from masthead.pdf.facts import Facts
-from masthead.pdf.nodes import Content, Node
-from masthead.pdf.pages import Page
-from masthead.pdf.shapes import Shapes
-from masthead.pdf.tree import Element, elements
+from masthead.pdf.catalogue.links import LinkAnnotation, links
+from masthead.pdf.catalogue.objects import Reader
+from masthead.pdf.catalogue.source import attached
+from masthead.pdf.content.runs import TextRun, read_runs
+from masthead.pdf.content.structure import MarkedContent, StructureElement, held, read_structure
+from masthead.pdf.content.tagged import TaggedBlock, blocks
+from masthead.pdf.damage import DAMAGE
+from masthead.pdf.drawn.barcodes import Code, read_codes
+from masthead.pdf.drawn.pages import Page, marked, opened, read_page
+from masthead.pdf.facts.recognition import Facts, recognize
+from masthead.pdf.glyphs.blocks import Block, drawn_blocks
+from masthead.pdf.glyphs.shapes import KnownFonts
 from masthead.typesetting import fonts
 
-# Damage shows as any of these, deep inside the reader.
-DAMAGE = (pikepdf.PdfError, PyPdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Evidence:
     """A PDF as three libraries read it, and the document it should show, where that is known.
 
@@ -45,9 +43,9 @@ class Evidence:
     file: pikepdf.Pdf
     pages: tuple[Page, ...]
     contents: tuple[bytes, ...]
-    runs: tuple[tuple[Run, ...], ...]
-    structure: Node | None
-    tree: tuple[Element, ...]
+    runs: tuple[tuple[TextRun, ...], ...]
+    structure: StructureElement | None
+    tree: tuple[TaggedBlock, ...]
     facts: Facts
     document: Document | None
     damage: tuple[str, ...] = ()
@@ -58,30 +56,24 @@ class Evidence:
         return self.reader.root_object
 
     @cached_property
-    def held(self) -> Mapping[Content, bool]:
+    def held(self) -> Mapping[MarkedContent, bool]:
         """The marked content that the structure holds, and whether it is that of a link."""
-        return nodes.held(self.structure) if self.structure else {}
+        return held(self.structure) if self.structure else {}
 
     @cached_property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[LinkAnnotation, ...]:
         """The links of the file, with the text that they lie on."""
         return tuple(links(self.reader, self.pages))
 
     @cached_property
-    def shapes(self) -> Shapes:
+    def known_fonts(self) -> KnownFonts:
         """What the codes of the fonts draw that are the project's."""
-        return Shapes(self.file, fonts.load().faces)
+        return KnownFonts(self.file, fonts.load().faces)
 
     @cached_property
-    def script(self) -> tuple[matching.Line, ...]:
-        """The lines of a tagged file set in the project's fonts, glyph by glyph, save those that are right at a glance.
-
-        None where it has no structure.
-        """
-        if not self.tree:
-            return ()
-        blocks = glyphs.blocks(self.file, self.runs, self.structure, self.shapes)
-        return matching.read_lines(block for block in blocks if not glance.is_right(block))
+    def blocks(self) -> tuple[Block, ...]:
+        """The paragraphs, headings and notes that the structure names, with their glyphs by place."""
+        return drawn_blocks(self.file, self.runs, self.structure, self.known_fonts)
 
 
 def _content(page: pikepdf.Page) -> bytes:
@@ -105,13 +97,13 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
         file.Root.Pages.Count = count  # in memory alone: qpdf does not look for a page in a tree that counts wrong
     leaves, marks = look(pdf, count)
     try:
-        structure = nodes.read(file)
+        structure = read_structure(file)
     except ValueError as error:
         structure = None
         damage.append(str(error))
     contents = tuple(map(_content, file.pages))
     try:
-        runs = content.read(file, contents)
+        runs = read_runs(file, contents)
     except DAMAGE as error:
         runs = ((),) * count
         damage.append(f"the content of the pages cannot be read: {_said(error)}")
@@ -119,10 +111,10 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
         damage.append(f"the file is damaged: {'; '.join(mended[:3])}".replace("file is damaged; ", "", 1))
     if document is None:
         try:
-            document = source.attached(file)
+            document = attached(file)
         except MastheadError as error:
             damage.append(f"the attached source cannot be read: {error}")
-    tree = elements(structure, pages.marked(leaves))
+    tree = blocks(structure, marked(leaves))
     return Evidence(
         pdf,
         reader,
@@ -132,7 +124,7 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
         runs,
         structure,
         tree,
-        facts.gather(leaves, marks, tree),
+        recognize(leaves, marks, tree),
         document,
         tuple(damage),
     )
@@ -160,9 +152,9 @@ def look(pdf: bytes, count: int) -> tuple[tuple[Page, ...], tuple[Code, ...]]:
     try:
         drawn = pypdfium2.PdfDocument(pdf)
         try:
-            for number, page in pages.opened(drawn, count):
-                leaves.append(pages.read_page(page, number, leaves))
-                marks = codes.read_codes(page) if number == 1 else marks
+            for number, page in opened(drawn, count):
+                leaves.append(read_page(page, number, leaves))
+                marks = read_codes(page) if number == 1 else marks
         finally:
             drawn.close()
     except pypdfium2.PdfiumError as error:

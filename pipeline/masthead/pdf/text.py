@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from masthead.document import SourceError
-from masthead.pdf.evidence import DAMAGE, look, open_pdf
-from masthead.pdf.pages import marked
-from masthead.pdf.tree import Element, read_tree
+from masthead.pdf.content.tagged import TaggedBlock, read_tree
+from masthead.pdf.damage import DAMAGE
+from masthead.pdf.drawn.pages import marked
+from masthead.pdf.evidence import look, open_pdf
 
 
-def read_text(pdf: Path) -> tuple[Element, ...]:
+def read_text(pdf: Path) -> tuple[TaggedBlock, ...]:
     """The texts of a tagged PDF in reading order, without its pictures (see `read_tree`).
 
     Raises SourceError when the file cannot be read.

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from masthead.document import WESTERN, Severity
-from masthead.pdf import Evidence, catalogue, xmp
+from masthead.pdf import Evidence, objects, xmp
 from masthead.preflight.rules import Fault, Rule
 
 
 def tags(evidence: Evidence) -> Iterator[Fault]:
     """The file is tagged, and its structure tree holds the text (ISO 14289-1, 7.1)."""
-    if not catalogue.dictionary(evidence.root.get("/MarkInfo")).get("/Marked"):
+    if not objects.dictionary(evidence.root.get("/MarkInfo")).get("/Marked"):
         yield Fault("the file is not marked as tagged", hint="publish the archive variant")
     if "/StructTreeRoot" not in evidence.root:
         yield Fault("the file has no structure tree", hint="publish the archive variant")
@@ -20,7 +20,7 @@ def tags(evidence: Evidence) -> Iterator[Fault]:
 
 def language(evidence: Evidence) -> Iterator[Fault]:
     """The file says which language it is in, and it is that of its pages (ISO 14289-1, 7.2)."""
-    said = catalogue.text(evidence.root.get("/Lang"))
+    said = objects.text(evidence.root.get("/Lang"))
     if not said:
         yield Fault("the file does not say which language it is in")
     elif evidence.facts.language and said.partition("-")[0].lower() != evidence.facts.language:
@@ -55,7 +55,7 @@ def notes(evidence: Evidence) -> Iterator[Fault]:
 
 def direction(evidence: Evidence) -> Iterator[Fault]:
     """A right-to-left document tells viewers so: facing pages stand the right way round (ISO 32000-1, 12.2)."""
-    said = str(catalogue.dictionary(evidence.root.get("/ViewerPreferences")).get("/Direction", "/L2R"))
+    said = str(objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/Direction", "/L2R"))
     if said != {"rtl": "/R2L", "ltr": "/L2R"}[evidence.facts.direction]:
         yield Fault(f"viewers are told {said[1:]}, the pages read {evidence.facts.direction}")
 
@@ -77,7 +77,7 @@ def _digits(text: str) -> str:
 
 def bookmarks(evidence: Evidence) -> Iterator[Fault]:
     """The file has bookmarks, so that a reader finds its parts without leafing."""
-    if "/First" not in catalogue.dictionary(evidence.root.get("/Outlines")):
+    if "/First" not in objects.dictionary(evidence.root.get("/Outlines")):
         yield Fault("the file has no bookmarks")
 
 
@@ -85,7 +85,7 @@ def title(evidence: Evidence) -> Iterator[Fault]:
     """The file has a title, and viewers are asked to show it (ISO 14289-1, 7.1)."""
     if not xmp.said(evidence, f"{{{xmp.DC}}}title"):
         yield Fault("the metadata has no title")
-    if not catalogue.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle"):
+    if not objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle"):
         yield Fault("viewers are not asked to show the title instead of the file's name")
 
 

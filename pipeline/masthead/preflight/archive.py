@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from masthead.document import MastheadError, Severity
-from masthead.pdf import DAMAGE, Evidence, catalogue, validation, xmp
-from masthead.pdf import loops as pdf_loops
+from masthead.pdf import DAMAGE, Evidence, objects, xmp
+from masthead.pdf import damage as pdf_damage
+from masthead.preflight import verapdf
 from masthead.preflight.rules import Fault, Rule
 
 # ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or make a page other than it was.
@@ -22,7 +23,7 @@ def sound(evidence: Evidence) -> Iterator[Fault]:
 
     Bookmarks, name trees, number trees and roles do not lead back to themselves.
     """
-    for damage in (*evidence.damage, *pdf_loops.loops(evidence.file)):
+    for damage in (*evidence.damage, *pdf_damage.loops(evidence.file)):
         yield Fault(damage, hint="get the file again from its source")
 
 
@@ -64,7 +65,7 @@ def dates(evidence: Evidence) -> Iterator[Fault]:
 def _information(evidence: Evidence, key: str) -> str | None:
     """An entry of the file's information, empty where it is missing; None where there is no information at all."""
     information = evidence.reader.trailer.get("/Info")
-    return None if information is None else catalogue.text(catalogue.dictionary(information).get(key))
+    return None if information is None else objects.text(objects.dictionary(information).get(key))
 
 
 def validated(evidence: Evidence) -> Iterator[Fault]:
@@ -72,16 +73,16 @@ def validated(evidence: Evidence) -> Iterator[Fault]:
 
     veraPDF is the reference validator of the industry. Where it is not installed, the rule is not kept.
     """
-    if lacking := validation.missing():
-        yield Fault(f"veraPDF is not installed: {lacking} missing", hint=validation.HINT)
+    if lacking := verapdf.missing():
+        yield Fault(f"veraPDF is not installed: {lacking} missing", hint=verapdf.HINT)
         return
     part, level = xmp.said(evidence, f"{{{xmp.PDFA}}}part"), xmp.said(evidence, f"{{{xmp.PDFA}}}conformance").lower()
     claimed = [
         f"{part}{level}" if part else "",
         f"ua{said}" if (said := xmp.said(evidence, f"{{{xmp.PDFUA}}}part")) else "",
     ]
-    flavours = tuple(flavour for flavour in claimed if flavour in validation.FLAVOURS)
-    for verdict in validation.validate(evidence.pdf, flavours):
+    flavours = tuple(flavour for flavour in claimed if flavour in verapdf.FLAVOURS)
+    for verdict in verapdf.validate(evidence.pdf, flavours):
         for failure in verdict.failures:
             test = f"{verdict.flavour}, clause {failure.clause}, test {failure.test}"
             yield Fault(f"{failure.message} ({failure.count} times)", where=test)
@@ -92,10 +93,8 @@ def colour(evidence: Evidence) -> Iterator[Fault]:
 
     The profile can be read: it begins as ICC profiles do, and is as long as it says (ICC.1, 7.2).
     """
-    intents = map(catalogue.dictionary, catalogue.array(evidence.root.get("/OutputIntents")))
-    profiles = [
-        catalogue.resolved(intent["/DestOutputProfile"]) for intent in intents if "/DestOutputProfile" in intent
-    ]
+    intents = map(objects.dictionary, objects.array(evidence.root.get("/OutputIntents")))
+    profiles = [objects.resolved(intent["/DestOutputProfile"]) for intent in intents if "/DestOutputProfile" in intent]
     if not profiles:
         yield Fault("the file has no output intent with a colour profile")
     for profile in profiles:
@@ -116,23 +115,23 @@ def encryption(evidence: Evidence) -> Iterator[Fault]:
 def actions(evidence: Evidence) -> Iterator[Fault]:
     """The file does nothing by itself: no scripts, no programs, no form actions (ISO 19005-3, 6.5 and 6.6)."""
     root = evidence.root
-    if "/JavaScript" in catalogue.dictionary(root.get("/Names")):
+    if "/JavaScript" in objects.dictionary(root.get("/Names")):
         yield Fault("the file has scripts")
     if "/AA" in root or _forbidden(root.get("/OpenAction")):
         yield Fault("the file acts when it is opened")
     for place, page in enumerate(evidence.reader.pages, 1):
-        for annotation in catalogue.page_annotations(page):
+        for annotation in objects.page_annotations(page):
             if _forbidden(annotation.get("/A")):
                 yield Fault("an annotation acts on the reader's machine", page=place)
 
 
 def _forbidden(action: Any) -> bool:
-    return catalogue.text(catalogue.dictionary(action).get("/S")) in ACTIONS
+    return objects.text(objects.dictionary(action).get("/S")) in ACTIONS
 
 
 def source(evidence: Evidence) -> Iterator[Fault]:
     """The document's source travels in the file, and its relationship to it is said (ISO 19005-3, 6.8)."""
-    files = map(catalogue.dictionary, catalogue.array(evidence.root.get("/AF")))
+    files = map(objects.dictionary, objects.array(evidence.root.get("/AF")))
     if not any(file.get("/AFRelationship") == "/Source" for file in files):
         yield Fault("the file does not hold the source of the document", hint="publish from the source")
 
@@ -142,7 +141,7 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
 
     Where pyHanko is not installed this fails: what was not looked at is not right.
     """
-    if not int(catalogue.number(catalogue.dictionary(evidence.root.get("/AcroForm")).get("/SigFlags"))) & 1:
+    if not int(objects.number(objects.dictionary(evidence.root.get("/AcroForm")).get("/SigFlags"))) & 1:
         return
     from masthead.pdf import signatures as pdf_signatures  # slow to import, and seldom needed
 

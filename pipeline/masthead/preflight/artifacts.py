@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from masthead.document import Severity
-from masthead.pdf import Cell, Content, Drawing, Evidence, Line, Page, direction, drawings, spots, xmp
+from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots, xmp
 from masthead.pdf import places as pdf_places
 from masthead.preflight.rules import Fault, Rule
 
@@ -63,7 +63,7 @@ def _zone(page: Page) -> tuple[float, float]:
     return (0.0, page.height) if page.number == 1 else (direction.HEAD, page.height - pdf_places.FOOT)
 
 
-def _left_out(page: Page, line: Line, held: Container[Content]) -> list[Cell]:
+def _left_out(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:
     """The glyphs of a line that the structure lacks; none in a table of contents, whose leaders lead to a number."""
     cells = chain.from_iterable(span.cells for span in (*line.spans, *line.raised))
     loose = [cell for cell in cells if (page.number, cell.content) not in held]
@@ -73,8 +73,8 @@ def _left_out(page: Page, line: Line, held: Container[Content]) -> list[Cell]:
 
 
 def _but_table_head(
-    evidence: Evidence, page: Page, lines: Iterable[tuple[Line, list[Cell]]]
-) -> Iterator[tuple[Line, list[Cell]]]:
+    evidence: Evidence, page: Page, lines: Iterable[tuple[DrawnLine, list[Character]]]
+) -> Iterator[tuple[DrawnLine, list[Character]]]:
     """The lines in which something is left out, save those above all text that say what a table's head says."""
     loose = [(line, cells) for line, cells in lines if cells]
     whole = [line for line, cells in lines if not cells]

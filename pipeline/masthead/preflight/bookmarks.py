@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 
 from masthead.document import Severity
-from masthead.pdf import DEPTH, Evidence, objects
+from masthead.pdf import DEPTH, Evidence, resources
 from masthead.preflight.rules import Fault, Rule
 
 _HINT = "make bookmarks from the headings"
@@ -27,10 +27,10 @@ def targets(evidence: Evidence) -> Iterator[Fault]:
             pages[_plain(element.text)].add(element.page)
     if not pages:
         return
-    places = objects.numbers(evidence.file)
-    for item in _items(objects.dictionary(evidence.file.Root.get("/Outlines"))):
+    places = resources.numbers(evidence.file)
+    for item in _items(resources.dictionary(evidence.file.Root.get("/Outlines"))):
         title = item.get_str("/Title", "")
-        action = objects.dictionary(item.get("/A"))
+        action = resources.dictionary(item.get("/A"))
         place = _place(evidence.file, item.get("/Dest", action.get("/D")))
         page = places.get(place.objgen) if isinstance(place, pikepdf.Dictionary) else None
         if _plain(title) not in pages:
@@ -62,7 +62,7 @@ def _place(file: pikepdf.Pdf, destination: Any) -> Any:
     PDF 2.0 has an element of the structure in the place of the page (ISO 32000-2, 12.3.2.3).
     """
     if isinstance(destination, pikepdf.String):
-        names = objects.dictionary(objects.dictionary(file.Root.get("/Names")).get("/Dests"))
+        names = resources.dictionary(resources.dictionary(file.Root.get("/Names")).get("/Dests"))
         destination = pikepdf.NameTree(names).get(str(destination)) if names else None
     if isinstance(destination, pikepdf.Dictionary):
         destination = destination.get("/D")

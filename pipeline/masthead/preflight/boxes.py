@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from masthead.document import Rectangle, Severity
-from masthead.pdf import Evidence, catalogue, places
+from masthead.pdf import Evidence, objects, places
 from masthead.preflight.rules import Fault, Rule
 
 
@@ -26,7 +26,7 @@ def trim(evidence: Evidence) -> Iterator[Fault]:
     What covers the whole page may go beyond it.
     """
     for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
-        media, box = raw.mediabox, catalogue.rectangle(raw, "/TrimBox")
+        media, box = raw.mediabox, objects.rectangle(raw, "/TrimBox")
         left, right = float(box.left - media.left), float(box.right - media.left)
         top, bottom = float(media.top - box.top), float(media.top - box.bottom)
         inner = (left - 0.5, top - 0.5, right + 0.5, bottom + 0.5)
@@ -50,13 +50,13 @@ def geometry(evidence: Evidence) -> Iterator[Fault]:
     for place, raw in enumerate(evidence.reader.pages, 1):
         media = raw.mediabox
         for name in ("crop", "bleed", "trim"):
-            box = catalogue.rectangle(raw, f"/{name.title()}Box")
+            box = objects.rectangle(raw, f"/{name.title()}Box")
             inside = box.left >= media.left - 0.01 and box.right <= media.right + 0.01
             if not inside or box.bottom < media.bottom - 0.01 or box.top > media.top + 0.01:
                 yield Fault(f"the {name} box reaches outside the media box", page=place)
         if (turned := raw.rotation) % 360:
             yield Fault(f"the page is turned by {turned} degrees", page=place)
-        if catalogue.number(raw.get("/UserUnit", 1)) != 1:
+        if objects.number(raw.get("/UserUnit", 1)) != 1:
             yield Fault("the page has a unit of its own", page=place)
 
 

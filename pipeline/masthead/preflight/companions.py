@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from masthead.document import Severity
-from masthead.pdf import DAMAGE, Evidence, catalogue, objects
+from masthead.pdf import DAMAGE, Evidence, objects, resources
 from masthead.preflight.rules import Fault, Rule
 
 TYPES = ("text/", "image/", "application/xml", "application/akn+xml", "application/json", "application/pdf")
@@ -18,9 +18,9 @@ OVER_PAGES = frozenset(("/Link", "/PrinterMark", "/TrapNet"))
 
 def opening(evidence: Evidence) -> Iterator[Fault]:
     """The file opens at a page of its own, and does nothing else when it is opened: it calls no address."""
-    action = catalogue.dictionary(evidence.root.get("/OpenAction"))
+    action = objects.dictionary(evidence.root.get("/OpenAction"))
     if action and action.get("/S") != "/GoTo":
-        kind = catalogue.text(action.get("/S"))[1:] or "no action known"
+        kind = objects.text(action.get("/S"))[1:] or "no action known"
         yield Fault(f"the file does something when it is opened: {kind}", hint="publish anew from the source")
 
 
@@ -30,7 +30,7 @@ def attachments(evidence: Evidence) -> Iterator[Fault]:
     try:
         root = evidence.file.Root
         associated = {file.objgen for file in root.get_list("/AF", ())}
-        names = objects.dictionary(objects.dictionary(root.get("/Names")).get("/EmbeddedFiles"))
+        names = resources.dictionary(resources.dictionary(root.get("/Names")).get("/EmbeddedFiles"))
         for name, file in pikepdf.NameTree(names).items() if names else ():
             kind = str(file["/EF"]["/F"].get("/Subtype", "")).removeprefix("/")
             if not kind.startswith(TYPES):
@@ -47,11 +47,11 @@ def over_pages(evidence: Evidence) -> Iterator[Fault]:
     What a reader adds is not the document's, and may cover it.
     """
     for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
-        for note in catalogue.page_annotations(raw):
-            kind = catalogue.text(note.get("/Subtype"))
-            field = note if "/FT" in note else catalogue.dictionary(note.get("/Parent"))
-            if kind not in OVER_PAGES and not (kind == "/Widget" and catalogue.text(field.get("/FT")) == "/Sig"):
-                what = catalogue.text(catalogue.resolved(note.get("/Contents")))[:40]
+        for note in objects.page_annotations(raw):
+            kind = objects.text(note.get("/Subtype"))
+            field = note if "/FT" in note else objects.dictionary(note.get("/Parent"))
+            if kind not in OVER_PAGES and not (kind == "/Widget" and objects.text(field.get("/FT")) == "/Sig"):
+                what = objects.text(objects.resolved(note.get("/Contents")))[:40]
                 yield Fault(
                     f"something lies over the page: {kind[1:] or 'an annotation of no kind'}{what and ', '}{what}",
                     page.number,

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 
 from masthead.document import Severity
-from masthead.pdf import DAMAGE, Evidence, Sign, catalogue, objects, spots, vocabulary, xmp
-from masthead.pdf import letters as pdf_letters
+from masthead.pdf import DAMAGE, Evidence, Sign, meanings, objects, resources, spots, vocabulary, xmp
 from masthead.preflight.rules import Fault, Rule
 
 _HINT = "publish from the source"
@@ -23,7 +22,7 @@ def creator(evidence: Evidence) -> Iterator[Fault]:
 
 def language(evidence: Evidence) -> Iterator[Fault]:
     """The metadata name the language that the file says it is in."""
-    said, spoken = xmp.said(evidence, f"{{{xmp.DC}}}language"), catalogue.text(evidence.root.get("/Lang"))
+    said, spoken = xmp.said(evidence, f"{{{xmp.DC}}}language"), objects.text(evidence.root.get("/Lang"))
     if said and spoken and said.partition("-")[0].lower() != spoken.partition("-")[0].lower():
         yield Fault(f"the metadata's language is {said}, the file's {spoken}", hint=_HINT)
 
@@ -31,23 +30,23 @@ def language(evidence: Evidence) -> Iterator[Fault]:
 def actual_text(evidence: Evidence) -> Iterator[Fault]:
     """Words that the content of a page puts in the place of its glyphs are the letters that these show.
 
-    Who copies from the page, and who listens to it, get the words; who looks at it sees the glyphs
+    Who copies from the page, and who listens to it, get the words; who summaries at it sees the glyphs
     (ISO 32000-1, 14.9.4). What a glyph shows is told by the project's fonts; in others nothing is said of it.
     """
     for page, content, runs in zip(evidence.pages, evidence.contents, evidence.runs, strict=True):
         if b"ActualText" in content:
             for number, words in _instead(evidence.file.pages[page.number - 1]):
-                here = [(run, evidence.shapes.of(run.font)) for run in runs if run.content == number]
-                looks = [shape.looks.of(run.codes) for run, shape in here if shape]
-                signs = [sign for look in looks for sign in look.signs if sign is not pdf_letters.SPACE]
-                if looks and not _shows(signs, list(filter(pdf_letters.is_seen, words))):
+                here = [(run, evidence.known_fonts.of(run.font)) for run in runs if run.content == number]
+                summaries = [font.summaries.of(run.codes) for run, font in here if font]
+                signs = [sign for summary in summaries for sign in summary.signs if sign is not meanings.SPACE]
+                if summaries and not _shows(signs, list(filter(meanings.is_seen, words))):
                     what = f"“{words[:40]}” is said in the place of other words"
                     yield Fault(what, page.number, "", _HINT, spots.box(page, number))
 
 
 def _shows(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
     """Whether signs can be letters, in whatever order."""
-    if pdf_letters.UNSURE in signs:
+    if meanings.UNSURE in signs:
         return True
     wanted, shown = set(letters), [{each[0] for each in sign} for sign in signs]
     return len(shown) == len(letters) and wanted <= set().union(*shown) and all(map(wanted.intersection, shown))
@@ -55,11 +54,11 @@ def _shows(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
 
 def _instead(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
     """The marked content of a page that has words of its own, and these."""
-    properties = objects.dictionary(objects.dictionary(page.obj.get("/Resources")).get("/Properties"))
+    properties = resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Properties"))
     try:
         for instruction in pikepdf.parse_content_stream(page, "BDC"):
             named = instruction.operands[-1]
-            entries = objects.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
+            entries = resources.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
             number, words = entries.get_int("/MCID"), entries.get_str("/ActualText")
             if number is not None and words is not None:
                 yield number, words

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from masthead.document import Severity
-from masthead.pdf import Evidence, Line, Page, notes, paragraphs, places, vocabulary
+from masthead.pdf import DrawnLine, Evidence, Page, notes, paragraphs, places, vocabulary
 from masthead.preflight.rules import Fault, Rule
 
 FEW = 3  # a page with fewer lines than these is near-empty
@@ -22,9 +22,9 @@ class Text:
     """The lines of a page's text, without heads, feet and notes, as a reader takes them."""
 
     page: Page
-    lines: tuple[Line, ...]
+    lines: tuple[DrawnLine, ...]
 
-    def parted(self, before: Line, line: Line, leading: float) -> bool:
+    def parted(self, before: DrawnLine, line: DrawnLine, leading: float) -> bool:
         """Whether there is more than the leading between two lines."""
         return line.baseline - before.baseline > leading + 2
 
@@ -34,7 +34,7 @@ def texts(evidence: Evidence) -> tuple[Text, ...]:
     return tuple(Text(page, tuple(_above_notes(page))) for page in evidence.pages)
 
 
-def _above_notes(page: Page) -> Iterator[Line]:
+def _above_notes(page: Page) -> Iterator[DrawnLine]:
     for line in places.body(page):
         mark = notes.begun(page, line)
         if re.fullmatch(r"_{5,}", line.text) or mark.isdigit() or mark.startswith("*"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from masthead.document import Finding, Severity
 from masthead.pdf import Evidence
 from masthead.preflight import script
+from masthead.preflight.lettering.lines import doubtful_lines
 from masthead.preflight.rules import Fault, Rule
 
 
@@ -15,12 +16,12 @@ def order(evidence: Evidence) -> Iterator[Fault]:
 
     The glyphs of each line are judged by their places against the text that the structure gives.
     """
-    yield from map(_fault, script.check_order(evidence.script))
+    yield from map(_fault, script.check_order(doubtful_lines(evidence)))
 
 
 def joining(evidence: Evidence) -> Iterator[Fault]:
     """Every Arabic letter is drawn in the form that its neighbours ask for: joined, or not."""
-    yield from map(_fault, script.check_joining(evidence.script))
+    yield from map(_fault, script.check_joining(doubtful_lines(evidence)))
 
 
 def _fault(finding: Finding) -> Fault:

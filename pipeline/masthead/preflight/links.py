@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from masthead.document import WESTERN, Severity
-from masthead.pdf import Content, Evidence, Link, printed
+from masthead.pdf import Evidence, LinkAnnotation, MarkedContent, printed
 from masthead.pdf import places as pdf_places
 from masthead.preflight.identity import SITES
 from masthead.preflight.rules import Fault, Rule
@@ -65,9 +65,9 @@ def places(evidence: Evidence) -> Iterator[Fault]:
             yield Fault(what, page=link.page, where=link.text[:40], hint=_MOVED, box=link.box)
 
 
-def _is_tagged(evidence: Evidence, link: Link) -> Iterator[bool]:
+def _is_tagged(evidence: Evidence, link: LinkAnnotation) -> Iterator[bool]:
     """Of each piece of text under a link whether it is tagged as one."""
-    return (evidence.held.get(Content(link.page, number), False) for number in link.contents)
+    return (evidence.held.get(MarkedContent(link.page, number), False) for number in link.contents)
 
 
 def unlinked(evidence: Evidence) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from masthead.document import Severity
-from masthead.pdf import Element, Evidence, Line, Page, Piece, Run, places, spots
+from masthead.pdf import DrawnLine, Evidence, Page, Piece, TaggedBlock, TextRun, places, spots
 from masthead.preflight.rules import Fault, Rule
 
 ABOVE = 3.0  # points: a call or the mark of a note stands no higher above its line than what is below that line
@@ -19,7 +19,7 @@ _CELLS = frozenset(("TH", "TD"))
 _TEXTS = frozenset(("P", "LBody"))
 _MARK = re.compile(r"[()]\w{1,4}[()]|\d{1,3}(\.|\s*-)|-\s*\d{1,3}")
 
-Runs = Sequence[Mapping[int | None, Run]]
+Runs = Sequence[Mapping[int | None, TextRun]]
 """Of each page the first run of each marked content."""
 
 
@@ -31,7 +31,7 @@ def order(evidence: Evidence) -> Iterator[Fault]:
     if evidence.structure is None:
         return
     runs = [{run.content: run for run in reversed(on_page)} for on_page in evidence.runs]
-    last: dict[tuple[bool, int], tuple[float, Element]] = {}
+    last: dict[tuple[bool, int], tuple[float, TaggedBlock]] = {}
     for element in evidence.tree:
         if element.kind in _CELLS or not element.pieces:
             continue
@@ -65,7 +65,7 @@ def order(evidence: Evidence) -> Iterator[Fault]:
             last[stream] = below, element
 
 
-def _ends(element: Element) -> Iterator[tuple[Piece, Piece]]:
+def _ends(element: TaggedBlock) -> Iterator[tuple[Piece, Piece]]:
     """The first and the last piece of an element on each of its pages."""
     pieces = element.pieces
     if len(element.pages) < 2:
@@ -82,7 +82,7 @@ def _baseline(page: Page, runs: Runs, piece: Piece) -> float | None:
     return None if run is None else page.height - run.matrix[5]
 
 
-def _short(element: Element) -> str:
+def _short(element: TaggedBlock) -> str:
     return element.text if len(element.text) < 31 else f"{element.text[:30]}…"
 
 
@@ -92,9 +92,9 @@ def in_column(evidence: Evidence) -> Iterator[Fault]:
 
     The number or letter of a paragraph stands beside its text: nothing but a tab, of 45 pt at most, parts them.
     """
-    owners: dict[tuple[int, int], Element] = {}
+    owners: dict[tuple[int, int], TaggedBlock] = {}
 
-    def owner(page: Page, line: Line) -> Element | None:
+    def owner(page: Page, line: DrawnLine) -> TaggedBlock | None:
         if not owners:
             owners.update(((piece.page, piece.number), e) for e in evidence.tree for piece in e.pieces)
         return owners.get((page.number, line.spans[0].cells[0].content))

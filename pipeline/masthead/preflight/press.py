@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from masthead.document import ResourceError, Severity
-from masthead.pdf import Evidence, objects
+from masthead.pdf import Evidence, resources
 from masthead.preflight.rules import Fault, Rule
 
 MM = 72 / 25.4
@@ -45,7 +45,7 @@ def trim_box(evidence: Evidence) -> Iterator[Fault]:
 def bleed_box(evidence: Evidence) -> Iterator[Fault]:
     """The bleed box lies 3 mm outside the trim box or farther, and inside the media box."""
     for number, page in enumerate(evidence.file.pages, 1):
-        media, bleed, trim = (objects.rectangle(page, f"/{name}Box") for name in ("Media", "Bleed", "Trim"))
+        media, bleed, trim = (resources.rectangle(page, f"/{name}Box") for name in ("Media", "Bleed", "Trim"))
         outer = (bleed.left - media.left, bleed.bottom - media.bottom, media.right - bleed.right, media.top - bleed.top)
         inner = (trim.left - bleed.left, trim.bottom - bleed.bottom, bleed.right - trim.right, bleed.top - trim.top)
         if min(outer) < -ROUNDING:
@@ -90,7 +90,7 @@ def _strip(picture: object, side: str, depth: int) -> bytes:
 
 def output_intent(evidence: Evidence) -> Iterator[Fault]:
     """A press file names the printing condition it is made for: an output intent of PDF/X with its profile."""
-    found = map(objects.dictionary, evidence.file.Root.get_list("/OutputIntents", ()))
+    found = map(resources.dictionary, evidence.file.Root.get_list("/OutputIntents", ()))
     press = [intent for intent in found if intent.get("/S") == "/GTS_PDFX"]
     if not press:
         yield Fault("the file has no output intent of PDF/X", hint=_HINT)
@@ -188,14 +188,14 @@ def signature(evidence: Evidence) -> Iterator[Fault]:
 
 def trim_and_binding(evidence: Evidence) -> Iterator[Fault]:
     """All pages are trimmed to one usual size, and what is read from the right is bound at the right."""
-    boxes = [objects.rectangle(page, "/TrimBox") for page in evidence.file.pages]
+    boxes = [resources.rectangle(page, "/TrimBox") for page in evidence.file.pages]
     sizes = {(round(box.right - box.left), round(box.top - box.bottom)) for box in boxes}
     if len(sizes) > 1:
         yield Fault(f"pages are trimmed to {len(sizes)} sizes", hint="make them one")
     for width, height in sorted(sizes):
         if not any(abs(width - w) < 2 and abs(height - h) < 2 for w, h in map(sorted, _TRIMS.values())):
             yield Fault(f"{width / MM:.0f} × {height / MM:.0f} mm is no usual size of a document")
-    told = objects.dictionary(evidence.file.Root.get("/ViewerPreferences")).get("/Direction")
+    told = resources.dictionary(evidence.file.Root.get("/ViewerPreferences")).get("/Direction")
     if sum(page.right_to_left for page in evidence.pages) * 2 > len(evidence.pages) and told != "/R2L":
         yield Fault("a document read from the right is not said to be bound at the right", hint=_HINT)
 

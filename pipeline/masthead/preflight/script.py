@@ -15,8 +15,10 @@ from itertools import pairwise
 
 from masthead.document import Finding, Severity
 from masthead.page import joining
-from masthead.pdf import Glyph, Letter, Meaning, glyphs, matching
-from masthead.pdf import letters as pdf_letters
+from masthead.pdf import Meaning, PlacedGlyph, blocks, meanings
+from masthead.preflight.lettering import marks, matching
+from masthead.preflight.lettering.expected import Letter
+from masthead.preflight.lettering.matching import MatchedLine
 from masthead.typesetting import fonts
 
 ORDER = "visual-order"
@@ -27,11 +29,11 @@ _GAP = 0.12  # of the size: words that stand this far apart are apart without a 
 
 def check(pdf: bytes) -> tuple[Finding, ...]:
     """Judge a tagged PDF set in the project's fonts."""
-    lines = matching.read_lines(glyphs.read(pdf, fonts.load().faces))
+    lines = matching.read_lines(blocks.read_blocks(pdf, fonts.load().faces))
     return (*check_order(lines), *check_joining(lines))
 
 
-def check_order(lines: Iterable[matching.Line]) -> tuple[Finding, ...]:
+def check_order(lines: Iterable[MatchedLine]) -> tuple[Finding, ...]:
     """Find letters that are not where UAX #9 puts them, not there, too many, or without their spaces and marks."""
     findings = []
     for line in lines:
@@ -42,7 +44,7 @@ def check_order(lines: Iterable[matching.Line]) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
-def check_joining(lines: Iterable[matching.Line]) -> tuple[Finding, ...]:
+def check_joining(lines: Iterable[MatchedLine]) -> tuple[Finding, ...]:
     """Find letters that are drawn in another form than their neighbours want: a join broken, or one too many."""
     return tuple(
         _finding(JOINING, f"a letter is not drawn in its {_NAMES[letters[0].form]} form", line, [(glyph, letters)])
@@ -52,10 +54,10 @@ def check_joining(lines: Iterable[matching.Line]) -> tuple[Finding, ...]:
 
 
 _NAMES = {"init": "initial", "medi": "medial", "fina": "final", "isol": "isolated", "": "own"}
-Found = Sequence[tuple[Glyph, Sequence[Letter]]]
+Found = Sequence[tuple[PlacedGlyph, Sequence[Letter]]]
 
 
-def _finding(rule: str, message: str, line: matching.Line, found: Found) -> Finding:
+def _finding(rule: str, message: str, line: MatchedLine, found: Found) -> Finding:
     shown = [glyph for glyph, _ in found] or list(line.glyphs)
     places = [letter.place for _, letters in found for letter in letters]
     word = _word(line.block.text, min(places), max(places)) if places else ""
@@ -83,7 +85,7 @@ def _word(text: str, first: int, last: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _rest(line: matching.Line) -> Found:
+def _rest(line: MatchedLine) -> Found:
     """The glyphs after the last that matched, with the letters expected there."""
     done = {letter.place for _, letters in line.matches for letter in letters}
     letters = [letter for letter in line.letters if letter.is_seen and letter.place not in done]
@@ -91,7 +93,7 @@ def _rest(line: matching.Line) -> Found:
     return [(glyph, letters[:1])] if glyph else []
 
 
-def _misshapen(line: matching.Line) -> Iterator[tuple[Glyph, tuple[Letter, ...]]]:
+def _misshapen(line: MatchedLine) -> Iterator[tuple[PlacedGlyph, tuple[Letter, ...]]]:
     """The glyphs that do not have the forms wanted of their letters."""
     for glyph, start, end in zip(line.found, line.starts, line.starts[1:], strict=False):
         letter = line.wanted[start]
@@ -107,15 +109,14 @@ def _has_forms(meaning: Meaning, found: Sequence[Letter]) -> bool:
     logical = sorted(found, key=lambda letter: letter.place)
     return any(
         all(
-            letter.form in ("", *pdf_letters.forms_shown(form))
-            for (_, form), letter in zip(reading, logical, strict=True)
+            letter.form in ("", *meanings.forms_shown(form)) for (_, form), letter in zip(reading, logical, strict=True)
         )
         for reading in meaning.ligatures
         if [char for char, _ in reading] == [letter.shape for letter in logical]
     )
 
 
-def _spaces(line: matching.Line) -> Iterator[tuple[str, Found]]:
+def _spaces(line: MatchedLine) -> Iterator[tuple[str, Found]]:
     """Words of the text that are not apart on the line, and words torn apart."""
     spaced: set[int] = set()  # the places of letters with white space at their right
     last = -1
@@ -141,13 +142,13 @@ def _spaces(line: matching.Line) -> Iterator[tuple[str, Found]]:
             yield message, line.matches[place : place + 2]
 
 
-def _marks(line: matching.Line) -> Iterator[tuple[str, Found]]:
+def _marks(line: MatchedLine) -> Iterator[tuple[str, Found]]:
     """Marks of the text that the line lacks, and marks too many."""
     unseen = [letter.char for letter in line.letters if not letter.is_seen]
     wanted = Counter(filter(joining.is_mark, unseen))
     drawn = [glyph for glyph in line.glyphs if glyph.advance <= matching.NARROW and glyph.meaning.is_mark]
-    for glyph in sorted(drawn, key=lambda glyph: pdf_letters.surest(glyph.meaning)):
-        if not pdf_letters.take_mark(glyph.meaning, wanted):
+    for glyph in sorted(drawn, key=lambda glyph: marks.surest(glyph.meaning)):
+        if not marks.take_mark(glyph.meaning, wanted):
             yield "a mark is drawn that the text has not", [(glyph, ())]
     for char in +wanted:
         place = next(letter for letter in line.letters if letter.char == char)

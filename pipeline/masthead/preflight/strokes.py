@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import pikepdf
 
 from masthead.document import Severity
-from masthead.pdf import DAMAGE, Evidence, Font, Looks, Page, Run, Sign, letters, objects, spots
+from masthead.pdf import DAMAGE, Evidence, Font, Page, Sign, Summaries, TextRun, meanings, resources, spots
 from masthead.preflight.rules import Fault, Rule
 
 _PLAIN = "set the text as its font has it"
@@ -25,7 +25,7 @@ def joins(evidence: Evidence) -> Iterator[Fault]:
     """
     if evidence.facts.direction != "rtl":
         return
-    suspected: list[tuple[Page, Run]] = []
+    suspected: list[tuple[Page, TextRun]] = []
     parted: dict[Font, set[int]] = defaultdict(set)
     for page, runs in zip(evidence.pages, evidence.runs, strict=True):
         for run in runs:
@@ -37,10 +37,14 @@ def joins(evidence: Evidence) -> Iterator[Fault]:
                     suspected.append((page, run))
     if not suspected:
         return
-    looks = {font: known.looks for font in parted if (known := evidence.shapes.of(font))}
-    joined = {font: {code for code in parted[font] if _may_join(seen, code)} for font, seen in looks.items()}
+    summaries = {font: known.summaries for font in parted if (known := evidence.known_fonts.of(font))}
+    joined = {font: {code for code in parted[font] if _may_join(seen, code)} for font, seen in summaries.items()}
     for page, run in suspected:
-        if run.font in joined and not joined[run.font].isdisjoint(run.codes) and (gap := _torn(run, looks[run.font])):
+        if (
+            run.font in joined
+            and not joined[run.font].isdisjoint(run.codes)
+            and (gap := _torn(run, summaries[run.font]))
+        ):
             box = spots.box(page, run.content)
             what = "torn apart" if gap > 0 else "pushed into one another"
             yield Fault(
@@ -52,34 +56,34 @@ def joins(evidence: Evidence) -> Iterator[Fault]:
             )
 
 
-def _may_join(looks: Looks, code: int) -> bool:
+def _may_join(summaries: Summaries, code: int) -> bool:
     """Whether a code ends in a letter that is joined to the next on its right, or in no letter at all: in a mark."""
-    signs = looks[code].signs
+    signs = summaries[code].signs
     return not signs or _joins(signs[-1], _TO_THE_RIGHT)
 
 
 def _joins(sign: Sign, forms: set[str]) -> bool:
     """Whether a sign is certainly a letter in one of the forms."""
-    found = {letter[1:] for letter in sign} & letters.FORMS
+    found = {letter[1:] for letter in sign} & meanings.FORMS
     return bool(found) and found <= forms
 
 
-def _torn(run: Run, looks: Looks) -> float:
+def _torn(run: TextRun, summaries: Summaries) -> float:
     """The first gap between joined letters, in parts of their size; negative where they overlap."""
     kerning = defaultdict(float, {at: -back / 1000 for at, back in run.kerning})
     spacing = run.spacing / run.size if run.size else 0.0
     for at in range(1, len(run.codes)) if spacing else sorted(kerning):
         gap = kerning[at] + spacing
         if abs(gap) >= GAP / 1000:
-            left, right = _nearest(looks, run.codes[at - 1 :: -1]), _nearest(looks, run.codes[at:])
+            left, right = _nearest(summaries, run.codes[at - 1 :: -1]), _nearest(summaries, run.codes[at:])
             if left and right and _joins(left[-1], _TO_THE_RIGHT) and _joins(right[0], _TO_THE_LEFT):
                 return gap
     return 0.0
 
 
-def _nearest(looks: Looks, codes: Sequence[int]) -> Sequence[Sign]:
+def _nearest(summaries: Summaries, codes: Sequence[int]) -> Sequence[Sign]:
     """What the first of the codes stands for that is more than a mark."""
-    return next((looks[code].signs for code in codes if looks[code].signs), ())
+    return next((summaries[code].signs for code in codes if summaries[code].signs), ())
 
 
 def shape(evidence: Evidence) -> Iterator[Fault]:
@@ -97,7 +101,7 @@ def shape(evidence: Evidence) -> Iterator[Fault]:
                 yield Fault(what, page.number, spots.text(page, number), _PLAIN, spots.box(page, number))
 
 
-def _distortion(runs: Sequence[Run], at: int) -> str:
+def _distortion(runs: Sequence[TextRun], at: int) -> str:
     run = runs[at]
     across, upright = abs(run.matrix[0]), abs(run.matrix[3])
     if upright and across and abs(across / upright - 1) > 0.01:
@@ -112,7 +116,7 @@ def _scaled(page: pikepdf.Page) -> Iterator[tuple[int | None, float]]:
     """The marked content that is shown narrower or wider than its font, and how wide."""
     scale, stack = 100.0, list[float]()
     inside: list[int | None] = [None]
-    properties = objects.dictionary(objects.dictionary(page.obj.get("/Resources")).get("/Properties"))
+    properties = resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Properties"))
     try:
         for instruction in pikepdf.parse_content_stream(page, "q Q Tz BDC BMC EMC TJ Tj ' \""):
             match str(instruction.operator):
@@ -124,7 +128,7 @@ def _scaled(page: pikepdf.Page) -> Iterator[tuple[int | None, float]]:
                     scale = float(instruction.operands[0])
                 case "BDC" | "BMC":
                     named = instruction.operands[-1]
-                    entries = objects.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
+                    entries = resources.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
                     inside.append(entries.get_int("/MCID", inside[-1]))
                 case "EMC":
                     inside[1:] = inside[1:-1]

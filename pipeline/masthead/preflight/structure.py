@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from masthead.document import WESTERN, Severity
-from masthead.pdf import Evidence, Head
+from masthead.pdf import Evidence, RunningText
 from masthead.preflight.rules import Fault, Rule
 
 
@@ -40,7 +40,7 @@ def sides(evidence: Evidence) -> Iterator[Fault]:
     facts = evidence.facts
     outer = ("left", "right") if facts.direction == "ltr" else ("right", "left")
 
-    def wrong(head: Head, at: str, name: str) -> Iterator[Fault]:
+    def wrong(head: RunningText, at: str, name: str) -> Iterator[Fault]:
         if head.side != at:
             yield Fault(
                 f"the {name} {head.text} stands at the {head.side}, not at the {at}", page=head.page, where=name

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from masthead.document import Severity
-from masthead.pdf import Content, Evidence, Node, Page, Run, spots
+from masthead.pdf import Evidence, MarkedContent, Page, StructureElement, TextRun, spots
 from masthead.preflight.rules import Fault, Rule
 
 NEAR = 3.0  # points: overhanging glyphs, rounded places
@@ -17,7 +17,7 @@ _CELLS = frozenset(("TH", "TD"))
 class Cell(NamedTuple):
     """A cell that shows something: its first marked content, its page, the baseline of its first line, its ends."""
 
-    content: Content
+    content: MarkedContent
     page: Page
     baseline: float
     left: float
@@ -48,7 +48,7 @@ def heads(evidence: Evidence) -> Iterator[Fault]:
             yield Fault("a table has no head", page, hint="tag the heads of its columns as TH", box=box)
 
 
-def _tables(evidence: Evidence) -> Iterator[Node]:
+def _tables(evidence: Evidence) -> Iterator[StructureElement]:
     """The tables of the structure. Most documents have none, which their texts tell at once."""
     if evidence.structure and any(element.kind in _CELLS for element in evidence.tree):
         yield from _below(evidence.structure, "Table")
@@ -66,20 +66,20 @@ def _misplaced(cell: Cell, where: str, before: Cell) -> Fault:
     return Fault(what, cell.page.number, other, "set the table anew", spots.box(cell.page, cell.content.number))
 
 
-def _below(node: Node, kind: str) -> Iterator[Node]:
+def _below(node: StructureElement, kind: str) -> Iterator[StructureElement]:
     """The elements of a kind below another, not those within them."""
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, StructureElement):
             if kid.kind == kind:
                 yield kid
             else:
                 yield from _below(kid, kind)
 
 
-def _shown(evidence: Evidence, row: Node) -> Iterator[Cell]:
+def _shown(evidence: Evidence, row: StructureElement) -> Iterator[Cell]:
     """The cells of a row that show something."""
     for cell in row.kids:
-        if not isinstance(cell, Node) or cell.kind not in _CELLS:
+        if not isinstance(cell, StructureElement) or cell.kind not in _CELLS:
             continue
         shown = [(each, run) for each in _contents(cell) if (run := _run(evidence.runs, each))]
         if shown:
@@ -90,15 +90,15 @@ def _shown(evidence: Evidence, row: Node) -> Iterator[Cell]:
             yield Cell(first, page, page.height - run.matrix[5], min(other.matrix[4] for other in here), right)
 
 
-def _run(runs: Sequence[Sequence[Run]], content: Content) -> Run | None:
+def _run(runs: Sequence[Sequence[TextRun]], content: MarkedContent) -> TextRun | None:
     """The first run of marked content."""
     on_page = runs[content.page - 1] if content.page else ()
     return next((run for run in on_page if run.content == content.number), None)
 
 
-def _contents(node: Node) -> Iterator[Content]:
+def _contents(node: StructureElement) -> Iterator[MarkedContent]:
     for kid in node.kids:
-        if isinstance(kid, Node):
+        if isinstance(kid, StructureElement):
             yield from _contents(kid)
         else:
             yield kid

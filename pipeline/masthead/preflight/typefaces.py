@@ -10,7 +10,7 @@ from typing import Any
 import pikepdf
 
 from masthead.document import Severity
-from masthead.pdf import Evidence, objects
+from masthead.pdf import Evidence, resources
 from masthead.preflight.rules import Fault, Rule
 from masthead.typesetting import fonts
 
@@ -29,17 +29,17 @@ def used_fonts(file: pikepdf.Pdf) -> Iterator[UsedFont]:
     """Each font of the pages' resources once, with the first page that has it."""
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(file.pages, 1):
-        for _, font in objects.dictionary(objects.dictionary(page.obj.get("/Resources")).get("/Font")).items():
+        for _, font in resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Font")).items():
             if font.objgen not in seen:
                 seen |= {font.objgen} if font.is_indirect else set()
-                yield _font(objects.dictionary(font), number)
+                yield _font(resources.dictionary(font), number)
 
 
 def _font(font: Any, page: int) -> UsedFont:
     name = str(font.get("/BaseFont", "")).removeprefix("/")
     if descendants := font.get_list("/DescendantFonts"):
-        font = objects.dictionary(descendants[0])
-    descriptor = objects.dictionary(font.get("/FontDescriptor"))
+        font = resources.dictionary(descendants[0])
+    descriptor = resources.dictionary(font.get("/FontDescriptor"))
     embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
     tag = re.match(r"[A-Z]{6}\+", name)
     return UsedFont(name[tag.end() :] if tag else name, page, embedded, bool(tag))

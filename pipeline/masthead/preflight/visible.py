@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pikepdf
 
 from masthead.document import Rectangle, Severity
-from masthead.pdf import DAMAGE, Cell, Evidence, Line, Page, direction, objects, seen, spots
+from masthead.pdf import DAMAGE, Character, DrawnLine, Evidence, Page, direction, resources, spots, visibility
 from masthead.preflight.rules import Fault, Rule
 
 _LOOK = "look at the page, and at what is drawn in it beside its text"
@@ -44,11 +44,11 @@ def visible(evidence: Evidence) -> Iterator[Fault]:
         page for page, leaf, data in zip(evidence.pages, evidence.file.pages, evidence.contents, strict=True)
         if layers or _is_covered(page) or _may_hide(leaf, data, known)
     ]  # fmt: skip
-    for page, hidden in seen.unseen(evidence.pdf, suspected[:MOST]) if suspected else ():
+    for page, hidden in visibility.unseen(evidence.pdf, suspected[:MOST]) if suspected else ():
         yield from _faults(page, hidden)
 
 
-def _faults(page: Page, hidden: list[tuple[Line, list[Cell]]]) -> Iterator[Fault]:
+def _faults(page: Page, hidden: list[tuple[DrawnLine, list[Character]]]) -> Iterator[Fault]:
     gone = sum(len(cells) for _, cells in hidden)
     if gone > 20 and 2 * gone > sum(len(span.cells) for line in page.lines for span in line.spans):
         yield Fault("most of the page's text is not to be seen", page.number, hint=_LOOK)
@@ -74,12 +74,12 @@ def _is_covered(page: Page) -> bool:
             for line in page.lines:
                 if line.left < right and left < line.right and line.box[1] < bottom and top < line.box[3]:
                     cells = (cell for span in (*line.spans, *line.raised) for cell in span.cells)
-                    if any(_share(cell, drawing.box) > seen.COVERED for cell in cells):
+                    if any(_share(cell, drawing.box) > visibility.COVERED for cell in cells):
                         return True
     return False
 
 
-def _share(cell: Cell, box: Rectangle) -> float:
+def _share(cell: Character, box: Rectangle) -> float:
     """How much of a glyph's box lies in another."""
     across = min(cell.right, box[2]) - max(cell.left, box[0])
     down = min(cell.bottom, box[3]) - max(cell.top, box[1])
@@ -93,14 +93,14 @@ def _may_hide(page: pikepdf.Page, data: bytes, known: dict[tuple[int, int], bool
     `known` remembers which resources let something through.
     """
     try:
-        resources = objects.dictionary(page.obj.get("/Resources"))
-        if resources.objgen not in known or not resources.is_indirect:
-            states = objects.dictionary(resources.get("/ExtGState")).values()
-            known[resources.objgen] = any(map(_lets_through, map(objects.dictionary, states)))
+        own = resources.dictionary(page.obj.get("/Resources"))
+        if own.objgen not in known or not own.is_indirect:
+            states = resources.dictionary(own.get("/ExtGState")).values()
+            known[own.objgen] = any(map(_lets_through, map(resources.dictionary, states)))
     except DAMAGE:
         return True
     words = data.translate(None, _DIGITS)
-    if known[resources.objgen] or any(_cuts_text(words, clip.end()) for clip in _CLIP.finditer(words)):
+    if known[own.objgen] or any(_cuts_text(words, clip.end()) for clip in _CLIP.finditer(words)):
         return True
     others = words.count(b"rg") - sum(map(data.count, _PLAIN_FILLS))
     if others and any(_is_light(before[-40:].split()[-3:], b"rg") for before in data.split(b"rg")[:-1]):

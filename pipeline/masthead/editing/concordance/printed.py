@@ -12,7 +12,7 @@ from pathlib import Path
 from masthead import formats
 from masthead.document import Document, Language, Organ, SourceError, locales
 from masthead.page import printed_texts
-from masthead.pdf import Element, attached, open_pdf, read_text
+from masthead.pdf import TaggedBlock, attached, open_pdf, read_text
 
 _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
 
@@ -36,7 +36,7 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
-def _transcribed(pdf: Path, elements: tuple[Element, ...]) -> Document:
+def _transcribed(pdf: Path, elements: tuple[TaggedBlock, ...]) -> Document:
     """The document as its structure text says it, a transcript whose notes stand at the end."""
     languages = [element.language[:2] for element in elements if element.kind.startswith("H")]
     if not languages or languages[0] not in list(Language):
@@ -63,14 +63,14 @@ def _transcribed(pdf: Path, elements: tuple[Element, ...]) -> Document:
     return formats.parse(transcript.encode(), pdf.with_suffix(".txt").name)
 
 
-def _calls(elements: tuple[Element, ...], language: Language) -> dict[str, int]:
+def _calls(elements: tuple[TaggedBlock, ...], language: Language) -> dict[str, int]:
     """What calls each note, by the notes there are."""
     locale = locales.load(language)
     numbers = [int(found[1]) for each in elements if each.kind == "Note" and (found := _NOTE.match(each.text))]
     return {locale.call_mark(number, language.digits): number for number in numbers}
 
 
-def _marked(element: Element, calls: dict[str, int]) -> str:
+def _marked(element: TaggedBlock, calls: dict[str, int]) -> str:
     """An element's text with its note calls as transcripts mark them: those pieces that are nothing but a call."""
     if element.kind == "Note":
         found = _NOTE.match(element.text)

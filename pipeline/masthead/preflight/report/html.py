@@ -12,7 +12,7 @@ from pathlib import Path
 
 from masthead.document import Finding, MastheadError
 from masthead.page import render
-from masthead.pdf import Facts, Picture, pictures
+from masthead.pdf import Facts, PagePicture, pictures
 from masthead.preflight.report import extent
 from masthead.preflight.report.extent import Group
 from masthead.preflight.verdict import Report
@@ -38,7 +38,7 @@ class Mark:
 class Sheet:
     """A page as the report shows it. `flags` are its boxed marks with the places of their numbers, from the top."""
 
-    picture: Picture
+    picture: PagePicture
     address: str
     flags: tuple[tuple[Mark, float], ...]
 
@@ -58,7 +58,7 @@ def to_html(report: Report | MastheadError, name: str, pdf: bytes, seconds: floa
     return render("page.html.j2", folder, name=name, count=len(report.findings), **values)
 
 
-def _marks(groups: tuple[Group, ...], shown: Mapping[int, Picture]) -> list[tuple[Group, list[Mark]]]:
+def _marks(groups: tuple[Group, ...], shown: Mapping[int, PagePicture]) -> list[tuple[Group, list[Mark]]]:
     number = 0
     found = []
     for group in groups:
@@ -68,7 +68,7 @@ def _marks(groups: tuple[Group, ...], shown: Mapping[int, Picture]) -> list[tupl
     return found
 
 
-def _mark(number: int, finding: Finding, shown: Mapping[int, Picture]) -> Mark:
+def _mark(number: int, finding: Finding, shown: Mapping[int, PagePicture]) -> Mark:
     picture = shown.get(finding.page or 0)
     if picture is None:
         return Mark(number, finding, target="" if finding.page else "facts")
@@ -83,7 +83,7 @@ def _mark(number: int, finding: Finding, shown: Mapping[int, Picture]) -> Mark:
     return Mark(number, finding, style, f"box-{number}", 100 * top * down)
 
 
-def _sheet(picture: Picture, marks: list[Mark]) -> Sheet:
+def _sheet(picture: PagePicture, marks: list[Mark]) -> Sheet:
     """The numbers of boxes stand beside the page, where they hide nothing of it, each below the one before."""
     flags = []
     free = 0.0

@@ -1,0 +1,64 @@
+"""What lies over the pages and leads elsewhere: the links (ISO 32000-1, 12.5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pypdf import PdfReader
+
+from masthead.document import Rectangle
+from masthead.pdf.catalogue.objects import array, dictionary, number, page_annotations, text
+from masthead.pdf.drawn.direction import reading_order
+from masthead.pdf.drawn.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class LinkAnnotation:
+    """A link of a page: the address it leads to (empty where it leads elsewhere in the file), its place, its text.
+
+    `contents` are the identifiers of the marked content that the text is of.
+    """
+
+    page: int
+    address: str
+    inside: bool
+    box: Rectangle
+    text: str
+    contents: frozenset[int] = frozenset()
+
+
+def links(reader: PdfReader, pages: Iterable[Page]) -> Iterator[LinkAnnotation]:
+    """All links of a file, with the text that they lie on."""
+    for page, raw in zip(pages, reader.pages, strict=True):
+        for annotation in page_annotations(raw):
+            if annotation.get("/Subtype") == "/Link":
+                yield _link(page, annotation)
+
+
+def _link(page: Page, annotation: Mapping[str, Any]) -> LinkAnnotation:
+    action = dictionary(annotation.get("/A"))
+    inside = "/Dest" in annotation or action.get("/S") == "/GoTo"
+    corners = [*map(number, array(annotation.get("/Rect"))), 0.0, 0.0, 0.0, 0.0]
+    across = sorted((corners[0], corners[2]))
+    down = sorted((page.height - corners[1], page.height - corners[3]))
+    box = (across[0], down[0], across[1], down[1])
+    return LinkAnnotation(page.number, text(action.get("/URI")), inside, box, *_text_in(page, box))
+
+
+def _text_in(page: Page, box: Rectangle) -> tuple[str, frozenset[int]]:
+    """The text whose glyphs have their middle in a box, and the marked content that it is of."""
+    parts, contents = [], set()
+    for line in page.lines:
+        if not box[1] - 1 < line.baseline < box[3] + 3:
+            continue
+        cells = [
+            cell
+            for span in line.spans
+            for cell in span.cells
+            if box[0] - 0.5 < (cell.left + cell.right) / 2 < box[2] + 0.5
+        ]
+        contents.update([cell.content for cell in cells])
+        parts.append(reading_order(cells, backwards=page.right_to_left) if cells else "")
+    return " ".join(filter(None, parts)), frozenset(contents)

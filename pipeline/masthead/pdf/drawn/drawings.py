@@ -1,0 +1,77 @@
+"""What is drawn on a page and is no text: pictures, lines and areas, as far as they are seen, by PDFium."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from masthead.document import Rectangle
+
+FORM = "a drawing"
+KINDS = {
+    pdfium.FPDF_PAGEOBJ_IMAGE: "a picture",
+    pdfium.FPDF_PAGEOBJ_PATH: "a line or area",
+    pdfium.FPDF_PAGEOBJ_SHADING: "a shading",
+    pdfium.FPDF_PAGEOBJ_FORM: FORM,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """One of them: what it is, in words, and its place in points from the top left corner of the page.
+
+    `late` says that text is drawn before it, which it can cover.
+    """
+
+    kind: str
+    box: Rectangle
+    late: bool = False
+
+
+def read_drawings(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
+    """All that is drawn and seen on a page; what is drawn together as a form is one."""
+    height = page.get_height()
+    things = (pdfium.FPDFPage_GetObject(page.raw, at) for at in range(pdfium.FPDFPage_CountObjects(page.raw)))
+    return tuple(_read(things, height))
+
+
+def _read(things: Iterator[Any], height: float) -> Iterator[Drawing]:
+    late = False
+    for thing in things:
+        kind = KINDS.get(pdfium.FPDFPageObj_GetType(thing))
+        late = late or kind is None
+        if kind is None or (kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] and not _painted(thing)):
+            continue
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            continue
+        lefts, bottoms, rights, tops = zip(
+            (left.value, bottom.value, right.value, top.value), *_clipping(thing), strict=True
+        )
+        seen = max(lefts), height - min(tops), min(rights), height - max(bottoms)
+        if seen[0] <= seen[2] and seen[1] <= seen[3]:
+            yield Drawing(kind, seen, late)
+
+
+def _painted(path: Any) -> bool:
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(fill.value or stroke.value)
+
+
+def _clipping(thing: Any) -> Iterator[Rectangle]:
+    """The boxes around the paths that an object is clipped by."""
+    paths = pdfium.FPDFPageObj_GetClipPath(thing)
+    for path in range(max(pdfium.FPDFClipPath_CountPaths(paths), 0)):
+        x, y = ctypes.c_float(), ctypes.c_float()
+        across, down = [], []
+        for segment in range(max(pdfium.FPDFClipPath_CountPathSegments(paths, path), 0)):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(paths, path, segment), x, y)
+            across.append(x.value)
+            down.append(y.value)
+        if across:
+            yield min(across), min(down), max(across), max(down)

@@ -1,0 +1,153 @@
+"""What page one says of its document: its masthead, what stands under it, its imprint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from itertools import accumulate
+from typing import NamedTuple
+
+from masthead.document import Digits, JobNumber, Language, locales
+from masthead.pdf.content.tagged import TaggedBlock
+from masthead.pdf.drawn.direction import HEAD, paired
+from masthead.pdf.drawn.pages import DrawnLine, Page
+from masthead.pdf.facts.places import IMPRINT, MASTHEAD
+from masthead.pdf.facts.printed import JOB_LINE, spaced
+from masthead.pdf.facts.vocabulary import Vocabulary, same_words, vocabularies
+
+
+class Distribution(NamedTuple):
+    """What the Distr. block says. A date is as printed."""
+
+    category: str = ""
+    issued: str = ""
+    day: date | None = None
+    version_language: str = ""
+    original_language: str = ""
+
+
+def language(first: Page) -> Vocabulary | None:
+    """The language by the organization's name in the masthead, or by the letter of the job number."""
+    for words in vocabularies():
+        if any(_is_organization(line, words) for line in first.lines if line.baseline < HEAD):
+            return words
+    found = job(first)
+    return next((words for words in vocabularies() if found and words.language is found.language), None)
+
+
+def organization(first: Page, words: Vocabulary | None) -> str:
+    """The organization's name."""
+    head = (line for line in first.lines if line.baseline < HEAD)
+    return next((line.text for line in head if words and _is_organization(line, words)), "")
+
+
+def organ(first: Page) -> str:
+    """The organ's name, in one line or more."""
+    return " ".join(line.text for line in _masthead(first) if line.size > 15 and line.baseline > HEAD)
+
+
+def symbol(first: Page) -> str:
+    """What is written in the symbol's place, whether or not it is a symbol: the enlarged letters and all after them."""
+    lines = [line for line in _masthead(first) if line.baseline < HEAD]
+    for line in lines:
+        if "/" in line.text:
+            # On a right-to-left page, what stands in brackets may be a text of its own.
+            behind = next((each.text for each in lines if re.fullmatch(r"\(\d{4}\)", each.text)), "")
+            text = paired(line.text.replace(" ", "") + behind)
+            return spaced(text) if behind or re.search(r" [()]", line.text) else text
+    return ""
+
+
+def distribution(first: Page) -> Distribution:
+    """The Distr. block: the lines that begin where its first does."""
+    lines = _masthead(first)
+    top = next((line for line in lines if line.text.startswith("Distr")), None)
+    if top is None:
+        return Distribution()
+    block = [line.text for line in lines if abs(line.left - top.left) < 4 and line.baseline >= top.baseline - 1]
+    issued = next((line for line in block if _day(line)), "")
+    return Distribution(
+        re.sub(r"^Distr\S*\s*", "", top.text),
+        issued,
+        _day(issued),
+        next((line for line in block if _names_language(line)), ""),
+        next((found[1] for line in block if (found := re.match(r"Original\s*:\s*(.*)", line))), ""),
+    )
+
+
+def job(first: Page) -> JobNumber | None:
+    """The job line at the foot of page one."""
+    for line in first.lines:
+        if line.baseline > first.height - 65:
+            found = JOB_LINE.search(line.text)
+            if found:
+                return JobNumber.parse(f"{found[1]} ({found[2]}){found[3]}")
+    return None
+
+
+def recycling(first: Page, words: Vocabulary | None) -> str:
+    """The recycling words in the document's language."""
+    word = str(words.word("imprint", "recycle")) if words else ""
+    lines = (line.text for line in first.lines if line.baseline > first.height - IMPRINT)
+    return next((line for line in lines if same_words(line, word)), "")
+
+
+def session(first: Page, words: Vocabulary | None, tree: Iterable[TaggedBlock]) -> tuple[str, str]:
+    """The session line and the agenda item line, at the edge of the frame under the masthead.
+
+    Where the structure `tree` has a line's letters, its text is the tree's.
+    """
+    if not words:
+        return "", ""
+    edge = [line.text for line in first.lines if MASTHEAD < line.baseline < 330 and 50 < first.start(line) < 75]
+    kinds = ("session", "agenda_item")
+    said, item = (next((text for text in edge if words.reads_as(kind, text)), "") for kind in kinds)
+    return _exact(said, tree), _exact(item, tree)
+
+
+def adoption(first: Page, words: Vocabulary | None) -> tuple[str, str]:
+    """The date in the line that says by whom a resolution was adopted, as printed and in ISO 8601."""
+    if not words:
+        return "", ""
+    bold = [line.text for line in first.lines if line.bold and line.baseline > MASTHEAD]
+
+    def join(before: str, line: str) -> str:
+        return before + line if words.language is Language.CHINESE or before.endswith("/") else f"{before} {line}"
+
+    for at in range(len(bold)):
+        for text in accumulate(bold[at : at + 3], join):
+            if words.reads_as("adoption", text) and (day := words.day(text)):
+                western = not any("٠" <= character <= "٩" for character in text)
+                printed = locales.load(words.language).written(day, Digits.WESTERN if western else Digits.ARABIC_INDIC)
+                return printed, day.isoformat()
+    return "", ""
+
+
+def _masthead(first: Page) -> Iterable[DrawnLine]:
+    return [line for line in first.lines if line.baseline < MASTHEAD]
+
+
+def _is_organization(line: DrawnLine, words: Vocabulary) -> bool:
+    return same_words(line.text, str(words.word("masthead", "organization")))
+
+
+def _day(text: str) -> date | None:
+    return next((day for words in vocabularies() if (day := words.day(text))), None)
+
+
+def _names_language(text: str) -> bool:
+    names = {language.name.title() for language in Language}
+    return text in names | {str(words.word("masthead", "language")) for words in vocabularies()}
+
+
+def _exact(text: str, tree: Iterable[TaggedBlock]) -> str:
+    """What the structure says of a text that was read from a line."""
+    letters, longest = _letters(text), 2 * len(text) + 10  # spaces and marks do not make a text longer
+    near = (element.text for element in tree if text and len(element.text) < longest)
+    return next((each for each in near if _letters(each) == letters), paired(text))
+
+
+def _letters(text: str) -> str:
+    """What tells one text from another whatever the order of an extractor: its letters and digits, sorted."""
+    return "".join(sorted(filter(str.isalnum, text)))

@@ -1,0 +1,65 @@
+"""Paragraphs that are counted, by place: numbered ones, and the lettered and numbered parts of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from masthead.document import Rectangle
+from masthead.pdf.drawn.pages import DrawnLine, Page
+from masthead.pdf.facts.places import body, column, is_flush, is_indented
+
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-)")
+# Brackets may come out of an Arabic page either way round.
+_LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
+_SECOND = 47.5  # points: where the marks of the second degree begin, from the column's edge
+SMALLEST = 9.5  # points: text is set in 10 or more
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedParagraph:
+    """A paragraph that bears a number."""
+
+    number: int
+    page: int
+    box: Rectangle
+
+
+def recognize(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
+    """The numbered paragraphs of a document in order."""
+    for page in pages:
+        for line in body(page):
+            if number := opened(page, line):
+                yield NumberedParagraph(number, page.number, line.box)
+
+
+def opened(page: Page, line: DrawnLine) -> int | None:
+    """The number of the paragraph that a line opens: at the column's edge or one indent in, with a tab behind it."""
+    number = number_of(line)
+    placed = number and line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
+    return number if placed and not line.bold and _is_tabbed(page, line) else None
+
+
+def number_of(line: DrawnLine) -> int | None:
+    """The number that a line begins with."""
+    found = _NUMBER.match(line.text)
+    return int(found[1]) if found else None
+
+
+def part_of(page: Page, line: DrawnLine) -> tuple[int, str] | None:
+    """The degree, first or second, and the letter or number of the part of a paragraph that a line opens."""
+    found = _LETTER.match(line.text)
+    if not found or line.size < SMALLEST:
+        return None
+    degree = 1 if is_indented(page, line) else 2 if -4 < page.start(line) - column(page) - _SECOND < 4 else 0
+    return (degree, found[1] or found[2]) if degree else None
+
+
+def _is_tabbed(page: Page, line: DrawnLine) -> bool:
+    """Whether more than a word space follows the number."""
+    if page.right_to_left:
+        return True
+    cells = [cell for span in line.spans for cell in span.cells]
+    point = next((place for place, cell in enumerate(cells) if cell.text[-1:] in (".", "-")), len(cells))
+    return point + 1 >= len(cells) or cells[point + 1].left - cells[point].right > 5.5

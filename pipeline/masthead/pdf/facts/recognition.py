@@ -1,0 +1,153 @@
+"""What a UN document says of itself, read from its pages alone: by place (the layout of UN documents), then by words.
+
+Places are those of the New York page and the Geneva page, and of their mirrors (`places`); words are the locales'.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from masthead.document import WESTERN, Rectangle
+from masthead.pdf.content.tagged import TaggedBlock
+from masthead.pdf.drawn.barcodes import Code
+from masthead.pdf.drawn.direction import HEAD, paired
+from masthead.pdf.drawn.pages import Page
+from masthead.pdf.facts import front, notes, paragraphs, sheets
+from masthead.pdf.facts.notes import PlacedNote
+from masthead.pdf.facts.paragraphs import NumberedParagraph
+from masthead.pdf.facts.places import FOOT, body, paper
+from masthead.pdf.facts.printed import FOLIO, JOB, symbols
+
+
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """A text at the head or foot of a page: `side` is `left` or `right`."""
+
+    page: int
+    text: str
+    side: str
+    box: Rectangle
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a PDF says. An empty text, None or () is what it does not say. Dates are as printed, `…_day` in ISO 8601."""
+
+    symbol: str = ""
+    organization: str = ""
+    organ: str = ""
+    distribution: str = ""
+    date: str = ""
+    date_day: str = ""
+    version_language: str = ""
+    original_language: str = ""
+    job_number: str = ""
+    job_letter: str = ""
+    job_dates: tuple[str, ...] = ()
+    session: str = ""
+    agenda_item: str = ""
+    adoption_date: str = ""
+    adoption_day: str = ""
+    language: str = ""
+    direction: str = "ltr"
+    pages: int = 0
+    paper: str = ""
+    folio_style: str = ""
+    folios: tuple[RunningText, ...] = ()
+    running_heads: tuple[RunningText, ...] = ()
+    running_jobs: tuple[RunningText, ...] = ()
+    recycling: str = ""
+    notes: tuple[PlacedNote, ...] = ()
+    paragraphs: tuple[NumberedParagraph, ...] = ()
+    references: tuple[str, ...] = ()
+    barcode: str = ""
+    qr_code: str = ""
+
+
+def recognize(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[TaggedBlock] = ()) -> Facts:
+    """Recognize a document on its pages. Where the structure `tree` has a line's letters, its text is the tree's.
+
+    Of sheets for the press, what is said inside the trim counts.
+    """
+    if not pages:
+        return Facts()
+    found = [_on_sheet(pages, offset, codes, tree) for offset in sheets.offsets(pages[0])]
+    return next((each for each in found if each.organization), None) or _recognize(pages, codes, tree)
+
+
+def _on_sheet(
+    pages: tuple[Page, ...], offset: sheets.Offset, codes: Iterable[Code], tree: Iterable[TaggedBlock]
+) -> Facts:
+    """The facts of what sheets bear, if their pages have that corner; places are those on the sheets."""
+    found = _recognize(tuple(sheets.trimmed(page, offset) for page in pages), codes, tree)
+    return replace(
+        found,
+        folios=sheets.on_sheet(found.folios, offset),
+        running_heads=sheets.on_sheet(found.running_heads, offset),
+        running_jobs=sheets.on_sheet(found.running_jobs, offset),
+        notes=sheets.on_sheet(found.notes, offset),
+        paragraphs=sheets.on_sheet(found.paragraphs, offset),
+    )
+
+
+def _recognize(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[TaggedBlock]) -> Facts:
+    first, words = pages[0], front.language(pages[0])
+    block, job = front.distribution(first), front.job(first)
+    session, item = front.session(first, words, tree)
+    adopted, adoption_day = front.adoption(first, words)
+    folios = tuple(chain.from_iterable(map(_folios, pages)))
+    return Facts(
+        symbol=front.symbol(first),
+        organization=front.organization(first, words),
+        organ=front.organ(first),
+        distribution=block.category,
+        date=block.issued,
+        date_day=block.day.isoformat() if block.day else "",
+        version_language=block.version_language,
+        original_language=block.original_language,
+        job_number=job.number if job else "",
+        job_letter=job.language.letter if job else "",
+        job_dates=job.dates if job else (),
+        session=session,
+        agenda_item=item,
+        adoption_date=adopted,
+        adoption_day=adoption_day,
+        language=str(words.language) if words else "",
+        direction="rtl" if first.right_to_left else "ltr",
+        pages=len(pages),
+        paper=paper(first.width, first.height),
+        folio_style=_style(folios),
+        folios=folios,
+        running_heads=tuple(chain.from_iterable(_heads(page, above=True) for page in pages[1:])),
+        running_jobs=tuple(head for page in pages[1:] for head in _heads(page, above=False) if JOB.match(head.text)),
+        recycling=front.recycling(first, words),
+        notes=tuple(notes.recognize(pages)),
+        paragraphs=tuple(paragraphs.recognize(pages)),
+        references=tuple(
+            dict.fromkeys(symbol for page in pages for line in body(page) for symbol in symbols(line.text))
+        ),
+        barcode=next((code.text for code in codes if code.kind == "barcode"), ""),
+        qr_code=next((code.text for code in codes if code.kind == "qr"), ""),
+    )
+
+
+def _heads(page: Page, *, above: bool) -> Iterator[RunningText]:
+    for line in page.lines:
+        if line.baseline < HEAD if above else line.baseline > page.height - FOOT:
+            text = paired(line.text) if page.right_to_left else line.text
+            yield RunningText(page.number, text, "left" if line.left + line.right < page.width else "right", line.box)
+
+
+def _folios(page: Page) -> Iterator[RunningText]:
+    for head in _heads(page, above=False):
+        text = re.sub(r"[\s\u200e\u200f]", "", head.text)
+        if FOLIO.fullmatch(text.translate(WESTERN)):
+            yield replace(head, text=text)
+
+
+def _style(folios: tuple[RunningText, ...]) -> str:
+    styles = {"n/N" if "/" in folio.text else "n" for folio in folios}
+    return styles.pop() if len(styles) == 1 else ("mixed" if styles else "")

@@ -1,0 +1,194 @@
+"""The glyphs of a tagged PDF by their places, each with what its font says it can stand for.
+
+Nothing here looks at ToUnicode: a character code leads through `CIDToGIDMap` to a glyph, a composite glyph to its
+components, and these, whose numbers are those of the font file they were taken from, through that file's tables to
+characters. The structure tree says which glyphs make one paragraph, and what its text is.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from typing import NamedTuple
+
+import pikepdf
+
+from masthead.pdf.content.runs import TextRun, read_runs
+from masthead.pdf.content.structure import MarkedContent, StructureElement, read_structure
+from masthead.pdf.glyphs.meanings import Meaning, Reading
+from masthead.pdf.glyphs.shapes import KnownFont, KnownFonts
+from masthead.typesetting import Face
+
+_HEADINGS = frozenset(("H", *(f"H{degree}" for degree in range(1, 7))))
+_BLOCKS = _HEADINGS | {"P", "Note", "Lbl", "LBody", "TD", "TH", "Caption"}
+_CALLED = "Reference"
+_CALL = re.compile(r"\(\d+\)")
+_NUMBER = re.compile(r"\d+/\d+")
+
+
+class PlacedGlyph(NamedTuple):
+    """A glyph on page `page` (from 1). Lengths in points from the top left corner; `x` is where its advance begins.
+
+    `advance` is the font's own, `end` where the line goes on after kerning.
+    """
+
+    page: int
+    x: float
+    baseline: float
+    advance: float
+    end: float
+    size: float
+    meaning: Meaning
+
+    @property
+    def middle(self) -> float:
+        return self.x + self.advance / 2
+
+    @property
+    def readings(self) -> frozenset[Reading]:
+        """What it can stand for."""
+        return self.meaning.readings
+
+
+_new_glyph = partial(tuple.__new__, PlacedGlyph)  # without the checks of its arguments
+
+
+class ShownRun(NamedTuple):
+    """A run on page `page` (from 1), whose upper edge is at `top`, and what its codes draw."""
+
+    run: TextRun
+    font: KnownFont
+    page: int
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, note or label: its text by the structure tree, in logical order, and the glyphs drawn.
+
+    `text` has the controls put in that say how the United Nations sets it: a note call is an isolate, and the slash of
+    a resolution number, in a link or before a title in Arabic, stands between U+200F. `language` is that of all its
+    content, where it is one, as in a citation or in the job line of an Arabic document; else its own.
+    """
+
+    kind: str
+    language: str
+    text: str
+    shown: tuple[ShownRun, ...]
+
+    @property
+    def rows(self) -> tuple[tuple[PlacedGlyph, ...], ...]:
+        """The glyphs: those of one row are on one baseline."""
+        return tuple(chain.from_iterable(map(_rows, self.shown)))
+
+    @property
+    def glyphs(self) -> tuple[PlacedGlyph, ...]:
+        return tuple(chain.from_iterable(self.rows))
+
+
+@dataclass(slots=True)
+class _Draft:
+    kind: str
+    language: str
+    text: str = ""
+    content: list[MarkedContent] = field(default_factory=list)
+    languages: set[str] = field(default_factory=set)  # of the content
+
+
+def read_blocks(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
+    """Return the blocks of a tagged PDF in reading order, save those that are set in other fonts than `faces`."""
+    file = pikepdf.open(io.BytesIO(pdf))
+    return drawn_blocks(file, read_runs(file), read_structure(file), KnownFonts(file, faces))
+
+
+def drawn_blocks(
+    file: pikepdf.Pdf, runs: Sequence[Sequence[TextRun]], root: StructureElement | None, known_fonts: KnownFonts
+) -> tuple[Block, ...]:
+    """Return the blocks of a file whose `runs` and structure tree are read already, in fonts that `known_fonts` has."""
+    drawn: dict[MarkedContent, list[ShownRun]] = defaultdict(list)
+    foreign: set[MarkedContent] = set()
+    for number, (page, on_page) in enumerate(zip(file.pages, runs, strict=True), 1):
+        top = float(page.mediabox[3])
+        for run in on_page:
+            if run.content is None:
+                continue
+            font, place = known_fonts.of(run.font), MarkedContent(number, run.content)
+            if font is None:
+                foreign.add(place)
+            else:
+                drawn[place].append(ShownRun(run, font, number, top))
+    drafts: list[_Draft] = []
+    if root is not None:
+        _walk(root, _Draft("", root.language), drafts, root.language)
+    return tuple(
+        Block(
+            draft.kind,
+            _one(draft.languages - {""}, draft.language),
+            draft.text,
+            tuple(chain.from_iterable([drawn[place] for place in draft.content])),
+        )
+        for draft in drafts
+        if draft.content and foreign.isdisjoint(draft.content)
+    )
+
+
+def _one(languages: set[str], otherwise: str) -> str:
+    return languages.pop() if len(languages) == 1 else otherwise
+
+
+def _rows(shown: ShownRun) -> Iterator[tuple[PlacedGlyph, ...]]:
+    """The glyphs of a run: one row, save where the line of text is turned."""
+    run, font, page, top = shown
+    a, b, c, d, e, f = run.matrix
+    size = run.size * abs(a)
+    parts = font.parts(run.size, run.spacing, a)
+    row = []
+    x, baseline = e + c * run.rise, top - f - d * run.rise
+    kerning = iter((*run.kerning, (-1, 0.0)))
+    place, back = next(kerning)
+    for number, code in enumerate(run.codes):
+        while number == place:
+            x -= a * back / 1000 * run.size
+            baseline += b * back / 1000 * run.size
+            place, back = next(kerning)
+        wide, drawn = parts[code]
+        for inside, advance, end, meaning in drawn:
+            row.append(_new_glyph((page, x + inside, baseline, advance, x + end, size, meaning)))
+        x += a * wide
+        baseline -= b * wide
+    if b:
+        yield from ((glyph,) for glyph in row)
+    elif row:
+        yield tuple(row)
+
+
+def _walk(node: StructureElement, draft: _Draft, drafts: list[_Draft], language: str) -> None:
+    """Gather content and text below `node`. A block begins a new draft; what its inner blocks say is theirs."""
+    language = "" if node.kind == _CALLED else node.language or language  # a call is of no language
+    if node.kind in _BLOCKS:
+        draft = _Draft(node.kind, language)
+        drafts.append(draft)
+    start = len(draft.text)
+    for kid in node.kids:
+        if isinstance(kid, StructureElement):
+            _walk(kid, draft, drafts, language)
+        else:
+            draft.content.append(kid)
+            draft.languages.add(language)
+    text = draft.text[start:] if node.text is None else node.text
+    draft.text = draft.text[:start] + _meant(node.kind, text, draft.language)
+
+
+def _meant(kind: str, text: str, language: str) -> str:
+    """Put in the controls of what the United Nations sets otherwise than plain text."""
+    if kind == _CALLED or (kind == "Link" and _CALL.fullmatch(text)):
+        return f"\u2068{text}\u2069"
+    number = _NUMBER.match(text) if language.startswith("ar") else None
+    if number and (kind in _HEADINGS or (kind == "Link" and number.end() == len(text))):
+        return number[0].replace("/", "\u200f/\u200f") + text[number.end() :]
+    return text

@@ -1,0 +1,186 @@
+"""What each glyph of a font can stand for, by the font's own `cmap` and `GSUB`.
+
+A substitution hands on what its input glyphs stand for; one under `init`, `medi`, `fina` or `isol` gives the form too
+(OpenType, "Features for Arabic"). Where one glyph becomes several, the first is the letter and the rest are pieces of
+it: dots, strokes; tatweel is a stroke too, and fonts put in their own. Contextual lookups only call others, which are
+all read; so the answer is what a glyph *can* stand for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypedDict
+
+from masthead.document import cache as kept
+from masthead.pdf.glyphs.meanings import FORMS, PIECE, TATWEEL, Meaning, Reading
+from masthead.typesetting import Face
+
+_LONGEST = 4  # letters in a ligature; longer ones are rows of strokes
+_SPELT = ("", *sorted(FORMS))
+
+
+class ClosureTable(TypedDict):
+    """A closure as it is kept: advances in units of the font, of which an em has so many, by glyph number, and
+    readings by glyph number, each as a row of pairs, a character and the place of its form in `_SPELT`."""
+
+    unit: int
+    advances: list[int]
+    readings: dict[str, list[str]]
+
+
+class Closure:
+    """What the glyphs of one font can stand for, and their advances in thousandths of the size, by glyph number."""
+
+    def __init__(self, table: ClosureTable) -> None:
+        self._readings, self._advances, self._scale = table["readings"], table["advances"], 1000 / table["unit"]
+        self._meanings: dict[int, Meaning] = {}
+
+    def advance(self, number: int) -> float:
+        return self._advances[number] * self._scale if number < len(self._advances) else 0.0
+
+    def readings(self, number: int) -> frozenset[Reading]:
+        return frozenset(map(_reading, self._readings.get(str(number), ())))
+
+    def meaning(self, number: int) -> Meaning:
+        if number not in self._meanings:
+            self._meanings[number] = Meaning(self.readings(number))
+        return self._meanings[number]
+
+
+@lru_cache(maxsize=16)  # a project's faces
+def of_face(face: Face) -> Closure:
+    """Read the closure of a face: once in a process, and from the user's cache when it is there.
+
+    It is kept by the hashes of the font and of this module. What is damaged there is made again.
+    """
+    name = f"closures/{face.sha256[:32]}-{_version()}.json"
+    found = kept.read(name)
+    if found is None:
+        found = json.dumps(close(face.path.read_bytes()), separators=(",", ":")).encode()
+        kept.write(name, found)
+    return Closure(json.loads(found))
+
+
+@lru_cache
+def _version() -> str:
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:16]
+
+
+def close(data: bytes) -> ClosureTable:
+    """Compute the closure of a font from its file."""
+    from fontTools.ttLib import TTFont  # slow to import, and seldom needed
+
+    font = TTFont(io.BytesIO(data), lazy=True)
+    numbers = font.getReverseGlyphMap()
+    found: dict[str, set[Reading]] = defaultdict(set)
+    for code, name in font.getBestCmap().items():
+        char = chr(code)
+        if not _is_presentation_form(char):
+            found[name].add(PIECE if char == TATWEEL else ((char, ""),))
+    if "GSUB" in font:
+        _close(found, list(_substitutions(font["GSUB"].table)))
+    return {
+        "unit": font["head"].unitsPerEm,
+        "advances": [font["hmtx"].metrics[name][0] for name in font.getGlyphOrder()],
+        "readings": {str(numbers[name]): sorted(map(_spelt, readings)) for name, readings in found.items()},
+    }
+
+
+def _spelt(reading: Reading) -> str:
+    return "".join(f"{char}{_SPELT.index(form)}" for char, form in reading)
+
+
+def _reading(spelt: str) -> Reading:
+    return tuple((char, _SPELT[int(form)]) for char, form in zip(spelt[::2], spelt[1::2], strict=True))
+
+
+def _is_presentation_form(char: str) -> bool:
+    """Whether a character is a form of letters that text writes one by one: ornate brackets and signs are none."""
+    compatible = "\ufb50" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufefe"
+    return compatible and unicodedata.name(char, "").endswith(" FORM")
+
+
+Substitution = tuple[tuple[str, ...], tuple[str, ...], str]  # glyphs, what replaces them, form
+
+
+def _substitutions(table: Any) -> Iterator[Substitution]:
+    """All substitutions, save those of stylistic features, which nothing applies unless a style sheet asks."""
+    features: dict[int, set[str]] = defaultdict(set)
+    for record in table.FeatureList.FeatureRecord:
+        for index in record.Feature.LookupListIndex:
+            features[index].add(record.FeatureTag)
+    for index, lookup in enumerate(table.LookupList.Lookup):
+        if features[index] and all(tag == "aalt" or tag[:2] in ("ss", "cv") for tag in features[index]):
+            continue
+        form = next(iter(features[index] & FORMS), "")
+        for subtable in lookup.SubTable:
+            for before, after in _pairs(getattr(subtable, "ExtSubTable", subtable)):
+                yield before, after, form
+
+
+def _pairs(subtable: Any) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Lookup types: 1 single, 2 multiple, 3 alternate, 4 ligature, 8 reverse chaining (OpenType, GSUB)."""
+    match subtable.LookupType:
+        case 1:
+            yield from (((name,), (other,)) for name, other in subtable.mapping.items())
+        case 2:
+            yield from (((name,), tuple(others)) for name, others in subtable.mapping.items())
+        case 3:
+            yield from (((name,), (other,)) for name, others in subtable.alternates.items() for other in others)
+        case 4:
+            for first, ligatures in subtable.ligatures.items():
+                yield from (((first, *ligature.Component), (ligature.LigGlyph,)) for ligature in ligatures)
+        case 8:
+            yield from (((name,), (o,)) for name, o in zip(subtable.Coverage.glyphs, subtable.Substitute, strict=True))
+
+
+def _close(found: dict[str, set[Reading]], substitutions: list[Substitution]) -> None:
+    """Hand readings on until nothing is new.
+
+    What `cmap` and the features of forms say outright is settled: a contextual lookup that puts a letter's medial glyph
+    in the place of its final one does not make it a final form.
+    """
+    uses: dict[str, list[Substitution]] = defaultdict(list)
+    for substitution in substitutions:
+        for name in substitution[0]:
+            uses[name].append(substitution)
+    for name in list(found):
+        for before, after, form in uses[name]:
+            if form and before == (name,):
+                found[after[0]] |= _formed(found[name], form)
+    settled = {name: {_chars(reading) for reading in readings} for name, readings in found.items()}
+    waiting = list(found)
+    while waiting:
+        for before, after, form in uses[waiting.pop()]:
+            if not all(found.get(name) for name in before):
+                continue
+            new = _formed(_joined(found, before), form)
+            for name, readings in zip(after, [new, *[{PIECE}] * len(after)], strict=False):
+                known = settled.get(name, ())
+                fresh = {reading for reading in readings - found[name] if _chars(reading) not in known}
+                if fresh:
+                    found[name] |= fresh
+                    waiting.append(name)
+
+
+def _chars(reading: Reading) -> str:
+    return "".join(char for char, _ in reading)
+
+
+def _formed(readings: set[Reading], form: str) -> set[Reading]:
+    return {tuple((char, own or form) for char, own in reading) for reading in readings} if form else readings
+
+
+def _joined(found: dict[str, set[Reading]], names: tuple[str, ...]) -> set[Reading]:
+    """What glyphs in a row stand for together."""
+    joined = found[names[0]]
+    for name in names[1:]:
+        joined = {(*left, *right) for left in joined for right in found[name] if len(left) + len(right) <= _LONGEST}
+    return joined

@@ -1,0 +1,179 @@
+"""The letters that a paragraph should show: their levels by UAX #9, their forms by arabic-reshaper."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache, partial
+from itertools import chain, compress
+from operator import add
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import arabic_reshaper
+
+from masthead.document import Direction, Symbol
+from masthead.page import ISOLATES, joining, resolve_levels
+from masthead.pdf import Block, meanings
+
+FSI, PDI = "\u2068", "\u2069"
+JOINERS = (joining.ZWJ, "\u200c")
+_ISOLATE = re.compile("[\u2066-\u2069]")
+_CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates that hold no other
+_WORDS = re.compile(rf"\s+|(?:{_CALLS.pattern}|\S)+")
+_RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
+_RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
+# It asks for six settings at each word, and configparser works them out each time.
+_RESHAPER.configuration = SimpleNamespace(getboolean=cache(_RESHAPER.configuration.getboolean))
+
+
+class Letter(NamedTuple):
+    """A character of a paragraph: its place there, its level, the form that its neighbours want ("" for none).
+
+    `shape` is what is to be seen of it: mirrored at an odd level (UAX #9, L4). `is_seen` says whether it takes room of
+    its own on the line: neither space, mark, tatweel nor control.
+    """
+
+    char: str
+    place: int
+    level: int
+    form: str
+    shape: str
+    is_seen: bool
+
+
+_new_letter = partial(tuple.__new__, Letter)  # without the checks of its arguments
+
+
+def letters(block: Block) -> tuple[Letter, ...]:
+    """The letters of a block in logical order."""
+    text, base = block.text, _base(block)
+    level = resolve_levels(text, base)
+    turned = _turned(text, level)
+    shapes = [turned.get(place, char) for place, char in enumerate(text)]
+    columns = zip(text, range(len(text)), level, _joined(text), shapes, map(meanings.is_seen, text), strict=True)
+    return tuple(map(_new_letter, columns))
+
+
+class Signs(NamedTuple):
+    """What is to be seen of a paragraph in logical order, and the level of each character.
+
+    A letter is its shape, with the form that is wanted behind it; white space is a space, what is not seen nothing.
+    `places` are those of letters and spaces; `marks` those of marks, with these.
+    """
+
+    signs: list[str]
+    levels: list[int]
+    places: list[int]
+    marks: list[tuple[int, str]]
+
+
+def signs(block: Block) -> Signs:
+    """The signs of a block."""
+    return _signs(block.text, _base(block))
+
+
+@lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
+def _signs(text: str, base: Direction) -> Signs:
+    level = resolve_levels(text, base)
+    found = list(_upright(text))
+    for place, char in _turned(text, level).items():
+        found[place] = char
+    marks = {char for char in set(text) if joining.is_mark(char)}
+    marked = [(place, char) for place, char in enumerate(text) if char in marks] if marks else []
+    return Signs(found, level, list(compress(range(len(text)), found)), marked)
+
+
+def _upright(text: str) -> Iterable[str]:
+    """The signs of `text` before anything is mirrored: word by word, where each isolate is part of one."""
+    if _ISOLATE.search(_CALLS.sub("", text)):
+        return _joined_signs(text)
+    return chain.from_iterable(map(_word, _WORDS.findall(text)))
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> tuple[str, ...]:
+    return tuple(_joined_signs(word))
+
+
+def _joined_signs(text: str) -> Iterator[str]:
+    shown = {char: " " if char.isspace() else char if meanings.is_seen(char) else "" for char in set(text)}
+    return map(add, map(shown.__getitem__, text), _joined(text))
+
+
+def _turned(text: str, level: Sequence[int]) -> Mapping[int, str]:
+    """What is mirrored, at odd levels (UAX #9, L4): the other character by its place."""
+    other = {char: _mirrored(char) for char in set(text) if unicodedata.mirrored(char)}
+    return (
+        {place: other[char] for place, char in enumerate(text) if char in other and level[place] % 2} if other else {}
+    )
+
+
+def _mirrored(char: str) -> str:
+    from fontTools.unicodedata.Mirrored import MIRRORED  # slow to import, and not needed for every document
+
+    return chr(MIRRORED.get(ord(char), ord(char)))
+
+
+def _base(block: Block) -> Direction:
+    """The way of its language (UAX #9, HL1), whatever letters it has: Latin ones alone end at the left in Arabic.
+
+    A document's symbol goes from left to right in every language.
+    """
+    right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and not _is_symbol(block.text.partition(FSI)[0])
+    return Direction.RTL if right_to_left else Direction.LTR
+
+
+def _is_symbol(text: str) -> bool:
+    try:
+        Symbol.parse(text)
+    except ValueError:
+        return False
+    return not text.endswith((".", "*"))
+
+
+def _joined(text: str) -> list[str]:
+    """The form of each letter of `text`. The letters around a note call (a first-strong isolate) pass over it."""
+    result = [""] * len(text)
+    parts = {char: _part(char) for char in set(text)}
+    inside: list[list[int]] = [[]]
+    for place, char in enumerate(text):
+        match parts[char]:
+            case "letter":
+                inside[-1].append(place)
+            case "end":
+                _shape(text, inside[-1], result)
+                inside[-1] = []
+            case "open":
+                if char != FSI:
+                    _shape(text, inside[-1], result)
+                    inside[-1] = []
+                inside.append([])
+            case "close" if len(inside) > 1:
+                _shape(text, inside.pop(), result)
+    for places in inside:
+        _shape(text, places, result)
+    return result
+
+
+def _part(char: str) -> str:
+    """What a character is to the joining of letters: one of them, the end of a word, an isolate's edge, or nothing."""
+    if char in ISOLATES:
+        return "close" if char == PDI else "open"
+    if char.isspace():
+        return "end"
+    return "letter" if char in JOINERS or not (joining.is_mark(char) or meanings.is_control(char)) else ""
+
+
+def _shape(text: str, places: list[int], result: list[str]) -> None:
+    letters = [place for place in places if text[place] != joining.ZWJ]
+    for place, form in zip(letters, _word_forms("".join([text[place] for place in places])), strict=True):
+        result[place] = form
+
+
+@lru_cache(maxsize=4096)
+def _word_forms(word: str) -> tuple[str, ...]:
+    kinds = {"INITIAL": "init", "MEDIAL": "medi", "FINAL": "fina", "ISOLATED": "isol"}
+    names = (unicodedata.name(char, "").split(" ") for char in _RESHAPER.reshape(word) if char != joining.ZWJ)
+    return tuple(kinds.get(name[-2], "") if name[-1] == "FORM" else "" for name in names)

@@ -1,0 +1,147 @@
+"""Which blocks certainly show their text as they should: seen at a glance, run by run.
+
+The judges of the script look at a paragraph glyph by glyph, and say what is wrong and where. Here a line is compared as
+a whole, by the same levels, forms and readings of glyphs; whatever is out of the ordinary is left to them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import attrgetter, contains
+from typing import NamedTuple
+
+from masthead.pdf import Block, Meaning, ShownRun, Sign, Summaries, Summary, meanings
+from masthead.preflight.lettering import expected
+from masthead.preflight.lettering.marks import has_marks
+from masthead.preflight.lettering.matching import SAME_LINE, reorder
+
+_LEFT = attrgetter("left")
+
+
+class Stretch(NamedTuple):
+    """What a run shows: where the first thing begins, the last begins and it ends, and what they can be."""
+
+    left: float
+    last: float
+    right: float
+    size: float
+    signs: Sequence[Sign]
+    marks: Sequence[Meaning]
+
+
+class _Unsure(Exception):
+    """There is something that wants a closer look."""
+
+
+def is_right(block: Block) -> bool:
+    """Whether every letter is certainly in its place and form, with its marks, words apart and nothing else apart."""
+    try:
+        lines = [sorted(line, key=_LEFT) for line in _lines(block.shown)]
+        drawn = [_side_by_side(line) for line in lines]
+    except _Unsure:
+        return False
+    text = expected.signs(block)
+    done = 0
+    for line, signs in zip(lines, drawn, strict=True):
+        done = _behind_spaces(text, done)
+        places = text.places[done : done + len(signs)]
+        if not places or len(places) < len(signs):
+            return False
+        here = slice(places[0], places[-1] + 1)
+        wanted = filter(None, reorder(text.signs[here], text.levels[here]))
+        if not all(map(contains, signs, wanted)):
+            return False
+        done += len(places)
+        end = text.places[done] if done < len(text.places) else len(text.signs)
+        marks = [mark for place, mark in text.marks if places[0] <= place < end]
+        drawn_marks = [mark for stretch in line for mark in stretch.marks]
+        if (marks or drawn_marks) and not has_marks(drawn_marks, Counter(marks)):
+            return False
+    return _behind_spaces(text, done) == len(text.places)
+
+
+def _behind_spaces(text: expected.Signs, done: int) -> int:
+    while done < len(text.places) and text.signs[text.places[done]] == " ":
+        done += 1
+    return done
+
+
+def _lines(shown: Sequence[ShownRun]) -> Iterator[list[Stretch]]:
+    """The stretches of each line."""
+    line: list[Stretch] = []
+    before = (0, 0.0, 0.0)
+    for each in sorted(shown, key=_height):
+        page, baseline = _height(each)
+        size = each.run.size * each.run.matrix[0]
+        if line and (page != before[0] or baseline - before[1] > SAME_LINE * max(size, before[2])):
+            yield line
+            line = []
+        stretch = _stretch(each, size)
+        if stretch.signs:
+            line.append(stretch)
+        elif stretch.marks:
+            raise _Unsure
+        before = page, baseline, size
+    if line:
+        yield line
+
+
+def _height(shown: ShownRun) -> tuple[int, float]:
+    *_, d, _, f = shown.run.matrix
+    return shown.page, shown.top - f - d * shown.run.rise
+
+
+def _stretch(shown: ShownRun, size: float) -> Stretch:
+    run, summaries = shown.run, shown.font.summaries
+    a, b, c, _, x, _ = run.matrix
+    unit, spacing = run.size, run.spacing
+    if not (a > 0 and b == c == 0 and unit > 0 and spacing >= 0):
+        raise _Unsure
+    codes, kerning = run.codes, run.kerning
+    for number, (place, back) in enumerate(kerning):
+        before, after = summaries[codes[place - 1]], summaries[codes[place]]
+        if not (before.signs and after.signs):  # the mark of a letter stands before it or behind it
+            start = kerning[number - 1][0] if number else 0
+            before = _seen(summaries, codes[start:place][::-1])
+            after = _seen(summaries, codes[place : kerning[number + 1][0] if number + 1 < len(kerning) else None])
+        if before.rest + after.first <= back / 1000:
+            raise _Unsure
+        if after.first - before.over - back / 1000 > meanings.WORDS_APART and meanings.SPACE not in (
+            before.signs[-1],
+            after.signs[0],
+        ):
+            raise _Unsure
+    signs, marks, first, rest, over = summaries.of(codes)
+    last, right = run.width - spacing - rest * unit, run.width + over * unit
+    return Stretch(x + a * first * unit, x + a * last, x + a * right, size, signs, marks)
+
+
+def _seen(summaries: Summaries, codes: Sequence[int]) -> Summary:
+    """The look of the first of the codes that is more than a mark."""
+    for code in codes:
+        if summaries[code].signs:
+            return summaries[code]
+    raise _Unsure
+
+
+def _side_by_side(line: Sequence[Stretch]) -> list[Sign]:
+    """What stands on a line, without the spaces at its ends."""
+    signs = [*line[0].signs]
+    for left, right in pairwise(line):
+        size = max(left.size, right.size)
+        if right.left <= left.last:
+            raise _Unsure
+        if right.left - left.right > meanings.WORDS_APART * size and meanings.SPACE not in (
+            left.signs[-1],
+            right.signs[0],
+        ):
+            signs.append(meanings.SPACE)
+        signs += right.signs
+    start, end = 0, len(signs)
+    while start < end and signs[start] is meanings.SPACE:
+        start += 1
+    while end > start and signs[end - 1] is meanings.SPACE:
+        end -= 1
+    return signs[start:end]

@@ -1,0 +1,147 @@
+"""The glyphs of paragraphs matched with the letters of their text, line by line."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import attrgetter, itemgetter
+from typing import TypeVar
+
+from masthead.pdf import Block, Meaning, PlacedGlyph
+from masthead.preflight.lettering import expected
+from masthead.preflight.lettering.expected import Letter
+
+SAME_LINE = 0.45  # of the largest size: calls are raised by less, lines stand further apart
+NARROW = 0.01  # points: what is drawn no wider is a mark
+_FROM_LEFT = attrgetter("x", "advance")
+
+
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedLine:
+    """A line of a block: the letters it should show, from left to right, and the glyphs that it shows.
+
+    `found` are the first of its glyphs, without spaces and marks, that stand for the first of the letters `wanted`:
+    each for those from its place in `starts` on. `whole` says that these are all: every letter that is to be seen has
+    its glyph, and every glyph its letter.
+    """
+
+    block: Block
+    letters: tuple[Letter, ...]
+    glyphs: tuple[PlacedGlyph, ...]
+    wanted: tuple[Letter, ...] = ()
+    found: tuple[PlacedGlyph, ...] = ()
+    starts: Sequence[int] = (0,)
+    whole: bool = False
+
+    @property
+    def matches(self) -> tuple[tuple[PlacedGlyph, tuple[Letter, ...]], ...]:
+        """The glyphs found with the letters that they stand for."""
+        spans = zip(self.found, pairwise(self.starts), strict=True)
+        return tuple((glyph, self.wanted[start:end]) for glyph, (start, end) in spans)
+
+
+def read_lines(blocks: Iterable[Block]) -> tuple[MatchedLine, ...]:
+    """Match the glyphs of each block with its text, line by line; a line that lacks letters ends its block.
+
+    A block whose text the structure does not give cannot be judged, and has no lines.
+    """
+    return tuple(line for block in blocks if block.text for line in _read_block(block))
+
+
+def _read_block(block: Block) -> Iterator[MatchedLine]:
+    letters = expected.letters(block)
+    places = [letter.place for letter in letters if letter.is_seen]
+    done = 0
+    for drawn in _lines(block.rows):
+        seen = [glyph for glyph in drawn if glyph.advance > NARROW and glyph.meaning.is_base]
+        count = sum([glyph.meaning.count for glyph in seen])
+        here = places[done : done + count]
+        own = letters[here[0] : _end(letters, here[-1] + 1)] if here else ()
+        line = _match(block, own, drawn, seen)
+        done += len(here)
+        yield line
+        if not (line.whole or _has_same_letters(line, seen)):
+            return
+    if done < len(places):
+        yield MatchedLine(block, tuple([letters[place] for place in places[done:]]), block.glyphs[-1:])
+
+
+def _has_same_letters(line: MatchedLine, seen: Sequence[PlacedGlyph]) -> bool:
+    """Whether a line that is wrong has its letters at least, so that the next one can be found."""
+    missing = Counter(letter.shape for letter in line.letters if letter.is_seen)
+    for glyph in seen:
+        chars = (*glyph.meaning.forms, *(char for reading in glyph.meaning.ligatures for char, _ in reading))
+        missing.subtract(next(([char] for char in chars if missing[char] > 0), ()))
+    return not +missing
+
+
+def _lines(rows: Sequence[tuple[PlacedGlyph, ...]]) -> Iterator[list[PlacedGlyph]]:
+    """Glyphs of one line each, from left to right. A call may stand beside letters smaller than most."""
+    line: list[PlacedGlyph] = []
+    apart = SAME_LINE * max((row[0].size for row in rows), default=0)
+    for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
+        if line and (row[0].page != line[-1].page or row[0].baseline - line[-1].baseline > apart):
+            yield sorted(line, key=_FROM_LEFT)
+            line = []
+        line += row
+    if line:
+        yield sorted(line, key=_FROM_LEFT)
+
+
+def _end(letters: Sequence[Letter], end: int) -> int:
+    """The place behind the marks and controls that stand from `end` on."""
+    while end < len(letters) and not (letters[end].is_seen or letters[end].char.isspace()):
+        end += 1
+    return end
+
+
+def reorder(things: Sequence[Thing], levels: Sequence[int]) -> list[Thing]:
+    """Rule L2: from the highest level down to the lowest odd one, turn each stretch of that level or more."""
+    if len(set(levels)) == 1:
+        return [*(reversed(things) if levels[0] % 2 else things)]
+    runs: list[tuple[int, Sequence[Thing]]] = []
+    start = 0
+    for level, same in groupby(levels):
+        end = start + len([*same])
+        runs.append((level, things[start:end]))
+        start = end
+    for floor in range(max(levels, default=0), 0, -1):
+        high = [level >= floor for level, _ in runs]
+        stretches = [[run for _, run in same] for _, same in groupby(zip(high, runs, strict=True), itemgetter(0))]
+        runs = [run for stretch in stretches for run in (stretch[::-1] if stretch[0][0] >= floor else stretch)]
+    return [thing for level, run in runs for thing in (reversed(run) if level % 2 else run)]
+
+
+def _match(
+    block: Block, letters: Sequence[Letter], drawn: Sequence[PlacedGlyph], seen: Sequence[PlacedGlyph]
+) -> MatchedLine:
+    visual = reorder(letters, [letter.level for letter in letters])
+    wanted = [letter for letter in visual if letter.is_seen]
+    starts, start = [0], 0
+    for glyph in seen:
+        if start < len(wanted) and wanted[start].shape in glyph.meaning.forms:
+            start += 1
+        elif length := _ligature(glyph.meaning, wanted, start):
+            start += length
+        else:
+            break
+        starts.append(start)
+    found = tuple(seen[: len(starts) - 1])
+    whole = start == len(wanted) and len(found) == len(seen)
+    return MatchedLine(block, tuple(visual), tuple(drawn), tuple(wanted), found, starts, whole)
+
+
+def _ligature(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
+    """How many of the `wanted` letters from `start` a glyph can stand for together; 0 when there are none."""
+    for reading in meaning.ligatures:
+        part = [letter.shape for letter in wanted[start : start + len(reading)]]
+        if part and wanted[start].level % 2:
+            part.reverse()
+        if part == [char for char, _ in reading]:
+            return len(part)
+    return 0
