@@ -1,7 +1,7 @@
-"""The pictures of a page as data addresses: emblem, barcode, QR code, recycling mark. Vector all of them.
+"""The pictures of a page as data URIs: emblem, barcode, QR code and recycling mark, all of them vector graphics.
 
-The emblem of the United Nations is protected (General Assembly resolution 92 (I)); the one that is shipped is an
-original, plainly different mark, and an organization gives its own by file.
+The emblem of the United Nations is protected (General Assembly resolution 92 (I)). The bundled emblem is an original,
+clearly different mark; an organization supplies the file of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MEDIA_TYPES = {".svg": "image/svg+xml", ".png": "image/png"}
 
 
 def picture(path: Path) -> str:
-    """Return the file at `path`, an SVG or PNG, as a data address. Raises TemplateError when it cannot be one."""
+    """Return the SVG or PNG file at `path` as a data URI. Raises TemplateError if it cannot be read."""
     try:
         media_type = _MEDIA_TYPES[path.suffix.lower()]
         return _address(media_type, path.read_bytes())
@@ -33,13 +33,13 @@ def picture(path: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Emblem:
-    """An organization's own emblem, as a data address."""
+    """The emblem of an organization. `address` is a data URI."""
 
     address: str
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Emblem:
-        """Read an SVG or PNG file. Raises TemplateError where it cannot be read."""
+        """Read an SVG or PNG file. Raises TemplateError if it cannot be read."""
         return cls(picture(Path(path)))
 
 
@@ -49,12 +49,12 @@ def emblem(own: Emblem | None = None, templates: Path = TEMPLATES) -> str:
 
 
 def recycling_mark(templates: Path = TEMPLATES) -> str:
-    """Return the three arrows."""
+    """Return the recycling mark, three arrows, as a data URI."""
     return picture(templates / "art" / "recycle.svg")
 
 
 def barcode(job: JobNumber) -> str:
-    """Return the job number's seven digits as Code 39 with its start and stop marks, one unit high."""
+    """Return the seven digits of the job number as Code 39, as a data URI. The bars are one unit high."""
     (modules,) = Code39(job.barcode, add_checksum=False).build()
     bars, x = [], 0
     for module, run in groupby(modules):
@@ -70,7 +70,7 @@ def barcode(job: JobNumber) -> str:
 
 
 def qr_code(symbol: Symbol) -> str:
-    """Return the QR code of the document's address, without a quiet zone: the page around it is white."""
+    """Return the QR code of the document's address as a data URI. It has no quiet zone: the page around it is white."""
     return str(segno.make_qr(symbol.address, error="m").svg_data_uri(border=0, xmldecl=False))
 
 

@@ -1,26 +1,27 @@
-"""Direction of a paragraph by UAX #9, written into its HTML.
+"""The direction of a paragraph by UAX #9, written into its HTML.
 
-WeasyPrint resolves each text box alone and lays the boxes of a line in the direction of their parent. So the levels of
-the whole paragraph are computed here, and each run of a deeper level becomes a box of its own direction, `<span dir>`:
-what remains in one text box resolves alone, on any line, to the levels it has in the paragraph. Letters that an
-element's edge parts are joined by U+200D on both sides of it; a mark goes with its letter, an alef with its lam.
+WeasyPrint resolves each text box alone, and lays out the boxes of a line in the direction of their parent. Therefore
+the embedding levels of the whole paragraph are computed here, and each run of a deeper level becomes a box with its own
+direction, `<span dir>`. What remains in one text box then resolves alone, on any line, to the levels that it has in the
+paragraph. Letters that are separated by the edge of an element are joined by U+200D on both sides of it. A mark stays
+with its letter, and an alef with its lam.
 
-What the HTML says, for whoever reads source text from it:
+Whoever extracts the source text from the HTML can rely on this:
 
-- The text nodes, in document order, are the text of the paragraph in logical order, white space collapsed.
-- Where what is drawn differs from the source, the text stands alone in `<span data-text="…">`, and the attribute holds
-  the source's text. The two differ by `CONTROLS` alone: some stand in the drawn text only (joiners, marks and overrides
-  that were put in), some in `data-text` only (embeddings and isolates that became boxes). Outside such a span every
-  character is the source's own, controls too.
+- The text nodes, in document order, are the text of the paragraph in logical order, with white space collapsed.
+- Where the drawn text differs from the source, it is alone in a `<span data-text="…">` whose attribute holds the source
+  text. The two differ only by `CONTROLS`: some are only in the drawn text (inserted joiners, marks and overrides), some
+  only in `data-text` (embeddings and isolates that became boxes). Outside such a span every character is from the
+  source, including controls.
 
-Atoms are not text of this paragraph. Preformatted white space and `<br>` are not provided for.
+Atoms are not text of this paragraph. Preformatted white space and `<br>` are not supported.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from itertools import groupby, pairwise
@@ -31,8 +32,8 @@ from masthead.page.joining import ALEF, LAM, ZWJ, is_mark, joined
 from masthead.page.nesting import Leaf, Tag, nest
 
 NUMBER_CLASS = "number"
-"""The class of an element that holds a resolution number: in a right-to-left paragraph the part before the slash is
-drawn at the right of it, as the United Nations does (`٦٤/٢٩٣` read from the right: 64, then 293)."""
+"""The class of an element that holds a resolution number. In a right-to-left paragraph the part before the slash is
+drawn to its right, as in United Nations documents (`٦٤/٢٩٣` read from the right: 64, then 293)."""
 
 MARKS = frozenset("\u200e\u200f\u061c")
 CONTROLS = EMBEDDINGS | ISOLATES | MARKS | {ZWJ}
@@ -46,7 +47,7 @@ _SPACE = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An inline element. A `dir` attribute (`ltr`, `rtl`, `auto`) makes it an isolate, and becomes boxes."""
+    """An inline element. A `dir` attribute (`ltr`, `rtl`, `auto`) makes it an isolate, which becomes boxes."""
 
     tag: str
     attributes: tuple[tuple[str, str], ...]
@@ -55,8 +56,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """HTML that is neither looked into nor parted: a note, an image. `char` is what it counts as for the levels:
-    a neutral, or U+2060 for what is not seen. Letters before and after it join as if it were not there."""
+    """HTML that is kept whole: a note, an image. Letters before and after it join as if it were not there.
+
+    `char` represents it when levels are resolved: a neutral, or U+2060 if it takes no room.
+    """
 
     html: str
     char: str = "\ufffc"
@@ -64,151 +67,168 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The paragraph is cut here into two blocks; the levels are those of the whole."""
+    """Divides the paragraph into two blocks. The levels are still those of the whole paragraph."""
 
 
 Node = str | Element | Atom | Break
 
 
 @dataclass(slots=True)
-class _Cell:
-    """What is never parted: a letter with its marks, lam and alef, an atom, or a control."""
+class _Cluster:
+    """What is never divided: a letter with its marks, lam with alef, an atom, or a control character."""
 
-    char: str  # what counts for the levels
-    text: str  # what the source says
-    drawn: str
-    elements: tuple[int, ...]
+    char: str  # represents the cluster when levels are resolved
+    text: str  # as in the source
+    drawn: str  # as drawn on the page
+    elements: tuple[int, ...]  # the elements around it, from the outermost in, as indices into the table of tags
     atom: Atom | Break | None = None
     level: int = 0
-    runs: tuple[int, ...] | None = None
+    runs: tuple[int, ...] | None = None  # the direction runs around it, likewise; None in a run where nothing is drawn
+
+    @property
+    def is_visible(self) -> bool:
+        return self.atom is not None or (self.drawn != "" and self.char not in MARKS)
+
+    @property
+    def bidi_class(self) -> str:
+        return _bidi_class(self.char)
 
 
 @dataclass(slots=True)
-class _Box:
-    """What becomes one text box, or an atom."""
+class _TextBox:
+    """Clusters that become one text box, or an atom."""
 
-    cells: list[_Cell]
+    clusters: list[_Cluster]
     direction: Direction
     text: str
-    drawn: str = field(default="")
+    drawn: str = ""
+
+    @property
+    def first(self) -> _Cluster:
+        return self.clusters[0]
 
 
 def isolate(nodes: Sequence[Node], base: Direction) -> tuple[str, ...]:
-    """Return the HTML of one paragraph for a block of direction `base`: one part, and one more for each break."""
+    """Return the HTML of a paragraph in a block of direction `base`: one part, and another after each break."""
     tags: list[Tag] = []
-    cells = _cluster(_collapse(_flatten(nodes, (), tags, base)), base)
-    _part(cells, (0, len(cells)), int(base is Direction.RTL), (), tags)
+    clusters = _merge(_collapse(_flatten(nodes, (), tags, base)), base)
+    _divide(clusters, (0, len(clusters)), int(base is Direction.RTL), (), tags)
     identified: set[int] = set()
-    return tuple(nest(_leaves(part, tags, base), tags, identified) for part in _cut(cells))
+    return tuple(nest(_leaves(part, tags, base), tags, identified) for part in _cut(clusters))
 
 
-def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], base: Direction) -> Iterator[_Cell]:
-    """Cells of one character each; an element's `dir` and the turn of a number's slash as controls without text."""
+def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], base: Direction) -> Iterator[_Cluster]:
+    """Yield a cluster for each character. An element's `dir` and the order of a number become controls."""
     for node in nodes:
         if isinstance(node, str):
-            yield from (_Cell(char, char, "" if char in _UNDRAWN else char, elements) for char in node)
+            yield from (_Cluster(char, char, "" if char in _UNDRAWN else char, elements) for char in node)
         elif isinstance(node, Element):
             attributes = dict(node.attributes)
             direction = attributes.pop("dir", "")
             tags.append(Tag(node.tag, tuple(attributes.items())))
             inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base)
             if base is Direction.RTL and NUMBER_CLASS in attributes.get("class", "").split():
-                inside = _turn(inside)
+                inside = _order_number(inside)
             if direction:
-                yield _Cell(_ISOLATE[direction], "", "", elements)
+                yield _Cluster(_ISOLATE[direction], "", "", elements)
             yield from inside
             if direction:
-                yield _Cell("\u2069", "", "", elements)
+                yield _Cluster("\u2069", "", "", elements)
         else:
-            yield _Cell(node.char if isinstance(node, Atom) else "", "", "", elements, node)
+            yield _Cluster(node.char if isinstance(node, Atom) else "", "", "", elements, node)
 
 
-def _turn(cells: Iterable[_Cell]) -> Iterator[_Cell]:
+def _order_number(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
+    """Put a right-to-left mark on both sides of a slash, so that the number before it is drawn to its right."""
     mark = _MARK[Direction.RTL]
-    for cell in cells:
-        if cell.char == "/":
-            yield _Cell(mark, "", mark, cell.elements)
-            yield cell
-            yield _Cell(mark, "", mark, cell.elements)
+    for cluster in clusters:
+        if cluster.char == "/":
+            yield _Cluster(mark, "", mark, cluster.elements)
+            yield cluster
+            yield _Cluster(mark, "", mark, cluster.elements)
         else:
-            yield cell
+            yield cluster
 
 
-def _collapse(cells: Iterable[_Cell]) -> Iterator[_Cell]:
-    """White space as `white-space: normal` leaves it; before the levels, as CSS Text 3 (4.1.1) wants."""
+def _collapse(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
+    """Collapse white space as `white-space: normal` does, before levels are resolved (CSS Text 3, 4.1.1)."""
     last = ""
-    for cell in cells:
-        if cell.char in _SPACE and not cell.atom:
+    for cluster in clusters:
+        if cluster.char in _SPACE and not cluster.atom:
             if last == " ":
                 continue
-            cell.char = cell.text = cell.drawn = " "
-        if cell.char and cell.char not in CONTROLS:
-            last = cell.char
-        yield cell
+            cluster.char = cluster.text = cluster.drawn = " "
+        if cluster.char and cluster.char not in CONTROLS:
+            last = cluster.char
+        yield cluster
 
 
-def _cluster(cells: Iterable[_Cell], base: Direction) -> list[_Cell]:
-    """Give each cell its level and put together what is never parted."""
-    result: list[_Cell] = []
-    last: _Cell | None = None  # the last one that a mark can stand on
-    found = list(cells)
-    level = iter(resolve_levels("".join(cell.char for cell in found), base))
-    removed = ""  # embeddings: the algorithm passes over them (UAX #9, X9)
-    for cell in found:
-        cell.level = next(level) if cell.char else result[-1].level if result else int(base is Direction.RTL)
-        if cell.char in EMBEDDINGS and not cell.atom:
-            removed += cell.text
+def _merge(clusters: Iterable[_Cluster], base: Direction) -> list[_Cluster]:
+    """Give each cluster its level, and merge those that must not be divided."""
+    result: list[_Cluster] = []
+    last: _Cluster | None = None  # the last cluster that a mark can be on
+    found = list(clusters)
+    level = iter(resolve_levels("".join(cluster.char for cluster in found), base))
+    removed = ""  # embeddings, which the algorithm removes (UAX #9, X9)
+    for cluster in found:
+        cluster.level = next(level) if cluster.char else result[-1].level if result else int(base is Direction.RTL)
+        if cluster.char in EMBEDDINGS and not cluster.atom:
+            removed += cluster.text
             continue
-        begins = last is not None and bool(removed) and cell.level != last.level  # another embedding
-        if not cell.atom:
-            cell.text, removed = removed + cell.text, ""
-        if last and not begins and _clings(cell, last, adjacent=result[-1] is last):
-            last.text += cell.text
-            last.drawn += cell.drawn
+        # An embedding that begins or ends between two characters separates them.
+        separate = last is not None and bool(removed) and cluster.level != last.level
+        if not cluster.atom:
+            cluster.text, removed = removed + cluster.text, ""
+        if last and not separate and _belongs_to(cluster, last, adjacent=result[-1] is last):
+            last.text += cluster.text
+            last.drawn += cluster.drawn
             continue
-        result.append(cell)
-        if not cell.atom and cell.char not in ISOLATES:
-            last = None if cell.char in MARKS else cell
+        result.append(cluster)
+        if not cluster.atom and cluster.char not in ISOLATES:
+            last = None if cluster.char in MARKS else cluster
     if result:
         result[-1].text += removed
     return result
 
 
-def _clings(cell: _Cell, last: _Cell, *, adjacent: bool) -> bool:
-    if cell.atom or _stands_alone(cell.char):
+def _belongs_to(cluster: _Cluster, last: _Cluster, *, adjacent: bool) -> bool:
+    """Return whether a character must stay with the cluster before it: as a mark, or as alef after lam."""
+    if cluster.atom or _stands_alone(cluster.char):
         return False
-    if is_mark(cell.char):
+    if is_mark(cluster.char):
         return True
-    lam_alef = cell.char in ALEF and last.char in LAM and "\u200c" not in last.drawn and cell.level == last.level
-    return adjacent and (lam_alef or unicodedata.bidirectional(cell.char) == "BN")
+    lam_alef = cluster.char in ALEF and last.char in LAM and "\u200c" not in last.drawn and cluster.level == last.level
+    return adjacent and (lam_alef or unicodedata.bidirectional(cluster.char) == "BN")
 
 
 @cache
 def _stands_alone(char: str) -> bool:
-    """Whether a character never goes with the one before it."""
+    """Return whether a character never belongs to the cluster before it."""
     if char in CONTROLS:
         return char != ZWJ
     return not (is_mark(char) or char in ALEF or unicodedata.bidirectional(char) == "BN")
 
 
-def _part(cells: list[_Cell], span: tuple[int, int], level: int, runs: tuple[int, ...], tags: list[Tag]) -> None:
-    """Give each cell of `span` the chain of runs around it. Cells of a run where nothing is seen get none."""
+def _divide(
+    clusters: list[_Cluster], span: tuple[int, int], level: int, runs: tuple[int, ...], tags: list[Tag]
+) -> None:
+    """Give each cluster of `span` the direction runs around it. A run where nothing is drawn becomes no box."""
     index, end = span
     while index < end:
         stop = index
-        while stop < end and cells[stop].level > level:
+        while stop < end and clusters[stop].level > level:
             stop += 1
         if stop == index:
-            cells[index].runs = runs
+            clusters[index].runs = runs
             index += 1
             continue
-        if any(cell.atom or (cell.drawn and cell.char not in MARKS) for cell in cells[index:stop]):
-            inner = min(cell.level for cell in cells[index:stop])
+        if any(cluster.is_visible for cluster in clusters[index:stop]):
+            inner = min(cluster.level for cluster in clusters[index:stop])
             around = runs
-            if (inner - level) % 2 and not (level % 2 and _is_plain_number(cells, index, stop)):
+            if (inner - level) % 2 and not (level % 2 and _is_plain_number(clusters, index, stop)):
                 tags.append(Tag("span", direction=_direction(inner)))
                 around = (*runs, len(tags) - 1)
-            _part(cells, (index, stop), inner, around, tags)
+            _divide(clusters, (index, stop), inner, around, tags)
         index = stop
 
 
@@ -216,16 +236,16 @@ def _direction(level: int) -> Direction:
     return Direction.RTL if level % 2 else Direction.LTR
 
 
-def _is_plain_number(cells: list[_Cell], start: int, stop: int) -> bool:
-    """Whether these are digits that resolve to their level in any right-to-left box, whatever its line begins with."""
-    run = cells[start:stop]
-    kinds = {_class(cell) for cell in run} - {"CS"}
-    if kinds not in ({"AN"}, {"EN"}) or "CS" in (_class(run[0]), _class(run[-1])):
+def _is_plain_number(clusters: list[_Cluster], start: int, stop: int) -> bool:
+    """Return whether these are digits that resolve to their level in any right-to-left box, wherever a line begins."""
+    run = clusters[start:stop]
+    kinds = {cluster.bidi_class for cluster in run} - {"CS"}
+    if kinds not in ({"AN"}, {"EN"}) or "CS" in (run[0].bidi_class, run[-1].bidi_class):
         return False
-    if any((cell.elements, cell.level) != (run[0].elements, run[0].level) for cell in run):
+    if any((cluster.elements, cluster.level) != (run[0].elements, run[0].level) for cluster in run):
         return False
-    before = [_class(cell) for cell in reversed(cells[max(0, start - 2) : start])]
-    after = [_class(cell) for cell in cells[stop : stop + 2]]
+    before = [cluster.bidi_class for cluster in reversed(clusters[max(0, start - 2) : start])]
+    after = [cluster.bidi_class for cluster in clusters[stop : stop + 2]]
     for near, far in ((*before, "", "")[:2], (*after, "", "")[:2]):
         if near in ("EN", "AN", "BN") or (near == "CS" and far in ("EN", "AN")):
             return False
@@ -234,84 +254,81 @@ def _is_plain_number(cells: list[_Cell], start: int, stop: int) -> bool:
     return True
 
 
-def _class(cell: _Cell) -> str:
-    return _kind(cell.char)
-
-
 @cache
-def _kind(char: str) -> str:
+def _bidi_class(char: str) -> str:
+    """Return the bidirectional class of a character. Isolates are boxes of their own, so here they have no effect."""
     return unicodedata.bidirectional(char) if char and char not in ISOLATES else "BN"
 
 
-def _cut(cells: Sequence[_Cell]) -> list[list[_Cell]]:
-    """The cells of each part, without the space at its ends."""
-    parts: list[list[_Cell]] = [[]]
-    for cell in cells:
-        if isinstance(cell.atom, Break):
+def _cut(clusters: Sequence[_Cluster]) -> list[list[_Cluster]]:
+    """Divide the clusters at breaks, and remove the space at the ends of each part."""
+    parts: list[list[_Cluster]] = [[]]
+    for cluster in clusters:
+        if isinstance(cluster.atom, Break):
             parts.append([])
         else:
-            parts[-1].append(cell)
+            parts[-1].append(cluster)
     for part in parts:
-        seen = [cell for cell in part if cell.atom or (cell.drawn and cell.char not in MARKS)]
-        for cell in seen[:1] + seen[1:][-1:]:
-            if cell.drawn == " ":
-                cell.text, cell.drawn = cell.text.rstrip(" "), ""
+        visible = [cluster for cluster in part if cluster.is_visible]
+        for cluster in visible[:1] + visible[1:][-1:]:
+            if cluster.drawn == " ":
+                cluster.text, cluster.drawn = cluster.text.rstrip(" "), ""
     return parts
 
 
-def _leaves(part: Sequence[_Cell], tags: Sequence[Tag], base: Direction) -> list[Leaf]:
+def _leaves(part: Sequence[_Cluster], tags: Sequence[Tag], base: Direction) -> list[Leaf]:
     boxes = _boxes(part, tags, base)
-    texts = [box for box in boxes if not box.cells[0].atom]
+    texts = [box for box in boxes if not box.first.atom]
     for before, after in pairwise(texts):
         if before.direction is after.direction and joined(before.drawn, after.drawn):
             before.drawn += ZWJ
             after.drawn = ZWJ + after.drawn
-    return [Leaf(_html(box), box.cells[0].elements, box.cells[0].runs or ()) for box in boxes]
+    return [Leaf(_html(box), box.first.elements, box.first.runs or ()) for box in boxes]
 
 
-def _boxes(part: Sequence[_Cell], tags: Sequence[Tag], base: Direction) -> list[_Box]:
-    """Cells of the same elements and runs are one box; the text of what is not drawn goes with the box before it."""
-    boxes: list[_Box] = []
+def _boxes(part: Sequence[_Cluster], tags: Sequence[Tag], base: Direction) -> list[_TextBox]:
+    """Merge clusters with the same elements and runs. The text of undrawn clusters is added to the box before them."""
+    boxes: list[_TextBox] = []
     waiting = ""
-    for cell in part:
-        last = boxes[-1] if boxes and not boxes[-1].cells[0].atom else None
-        if cell.runs is None or not (cell.drawn or cell.atom):
+    for cluster in part:
+        last = boxes[-1] if boxes and not boxes[-1].first.atom else None
+        if cluster.runs is None or not (cluster.drawn or cluster.atom):
             if last:
-                last.text += cell.text
+                last.text += cluster.text
             else:
-                waiting += cell.text
-        elif last and not cell.atom and (cell.elements, cell.runs) == (last.cells[0].elements, last.cells[0].runs):
-            last.cells.append(cell)
-            last.text += cell.text
+                waiting += cluster.text
+        elif last and not cluster.atom and (cluster.elements, cluster.runs) == (last.first.elements, last.first.runs):
+            last.clusters.append(cluster)
+            last.text += cluster.text
         else:
-            direction = Direction(tags[cell.runs[-1]].direction) if cell.runs else base
-            boxes.append(_Box([cell], direction, "" if cell.atom else waiting + cell.text))
-            waiting = waiting if cell.atom else ""
+            direction = Direction(tags[cluster.runs[-1]].direction) if cluster.runs else base
+            boxes.append(_TextBox([cluster], direction, "" if cluster.atom else waiting + cluster.text))
+            waiting = waiting if cluster.atom else ""
     for box in boxes:
         box.drawn = _resolve(box)
     return boxes
 
 
-def _resolve(box: _Box) -> str:
-    """The drawn text of a box; with overrides in the rare case that it does not resolve alone as in the paragraph."""
-    text = "".join(cell.drawn for cell in box.cells)
-    if not text.strip():  # WeasyPrint draws no box of white space alone, and words would run together in extraction
+def _resolve(box: _TextBox) -> str:
+    """Return the drawn text of a box, with overrides in the rare case that alone it resolves to other levels."""
+    text = "".join(cluster.drawn for cluster in box.clusters)
+    if not text.strip():  # WeasyPrint does not draw white space alone, and extracted words would run together
         return _MARK[box.direction] + text
-    met = {(_class(cell), cell.level) for cell in box.cells}
+    met = {(cluster.bidi_class, cluster.level) for cluster in box.clusters}
     if all(_resolves_anywhere(kind, level, box.direction) for kind, level in met):
         return text
     alone, place = resolve_levels(text, box.direction), 0
-    for cell in box.cells:
-        if (alone[place] - cell.level) % 2:
+    for cluster in box.clusters:
+        if (alone[place] - cluster.level) % 2:
             break
-        place += len(cell.drawn)
+        place += len(cluster.drawn)
     else:
         return text
     pieces, before = [], box.direction
-    for (direction, space), same in groupby(box.cells, lambda cell: (_direction(cell.level), cell.drawn == " ")):
-        # Each word has its own override, for the line may end at any space; a mark parts a number from what it adjoins,
-        # which would be reordered with it where both are overridden.
-        word = "".join(cell.drawn for cell in same)
+    for (direction, space), same in groupby(box.clusters, lambda each: (_direction(each.level), each.drawn == " ")):
+        # Each word has its own override, as the line may end at any space. A mark separates a number from its
+        # neighbour, which would be reordered together with it.
+        word = "".join(cluster.drawn for cluster in same)
         mark = _MARK[direction]
         pieces.append("" if direction is before else _MARK[box.direction])
         pieces.append(f"{mark}{word}{mark}" if space else f"{_OVERRIDE[direction]}{word}\u202c")
@@ -320,13 +337,14 @@ def _resolve(box: _Box) -> str:
 
 
 def _resolves_anywhere(kind: str, level: int, direction: Direction) -> bool:
+    """Return whether a bidirectional class always resolves to `level` in a box of this direction."""
     if direction is Direction.LTR:
         return kind not in ("R", "AL", "AN")
     return kind == "CS" or (kind != "L" and level % 2 != (kind in ("AN", "EN")))
 
 
-def _html(box: _Box) -> str:
-    atom = box.cells[0].atom
+def _html(box: _TextBox) -> str:
+    atom = box.first.atom
     if isinstance(atom, Atom):
         return atom.html
     drawn = escape(box.drawn, quote=False)

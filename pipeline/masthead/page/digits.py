@@ -1,8 +1,8 @@
-"""Digits of running text, Arabic-Indic or Western by the document's setting.
+"""Shape the digits of running text as Arabic-Indic or Western, as the document says.
 
-United Nations documents in Arabic of 2017 print Arabic-Indic digits in running text and leave Western ones in what
-is Latin: symbols, job numbers, treaty citations (`vol. 2225, No. 39574`). Their sources type all in Western digits.
-Nothing but digits is ever changed, and nothing at all in a document that is written from left to right.
+Arabic documents of 2017 print Arabic-Indic digits in running text, but Western digits in Latin text: symbols, job
+numbers, treaty citations (`vol. 2225, No. 39574`). Their sources use Western digits throughout. Only digits are
+changed, and nothing at all in a document that is written from left to right.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from masthead.document import (
 )
 
 _JOB_NUMBER = re.compile(r"\d\d-\d{5}\*?\s*\([ACEFRS]\)(?:\s+\d{6})*")
-_MASK = "\ue000"  # a character of the private area, of class L, in the place of text that is no running text
+_MASK = "\ue000"  # a private-use character, of class L, in place of text that is not running text
 _INLINE = (Text, Strong, Emphasis, Reference, NoteCall, TableNoteCall, PageEnd)
 _LINES = ("session", "agenda_item", "adoption", "place")
 
@@ -52,15 +52,14 @@ def with_printed_digits(document: Document) -> Document:
 
 
 def shape_line(line: str, digits: Digits) -> str:
-    """Return a line without markup with the digits of its running text as `digits` says."""
+    """Return a line of plain text with the digits of its running text shaped as `digits`."""
     return "".join(inline.text for inline in shape((Text(line),), digits) if isinstance(inline, Text))
 
 
 def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
-    """Return a paragraph's content with the digits of its running text as `digits` says.
+    """Return a paragraph's content with the digits of its running text shaped as `digits`.
 
-    Western digits stay in symbols, in words that have Latin letters, in job numbers, and in numbers that stand among
-    Latin words.
+    Western digits stay in symbols, in words with Latin letters, in job numbers, and in numbers among Latin words.
     """
     text = _text(content)
     if digits.shape(text) == text:
@@ -77,7 +76,7 @@ def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
 
 
 def _shaped(value: Any, digits: Digits) -> Any:
-    """`value` with every run of inline content in it shaped."""
+    """Return `value`, a value of the model, with all inline content in it shaped."""
     if isinstance(value, tuple):
         if value and all(isinstance(item, _INLINE) for item in value):
             return shape(value, digits)
@@ -93,7 +92,7 @@ def _holds(value: Any) -> bool:
 
 
 def _text(content: Sequence[Inline], *, mask: bool = False) -> str:
-    """The characters of the content; with `mask`, those of symbols are letters without meaning."""
+    """Return the characters of the content, with `mask` those of symbols replaced by a meaningless letter."""
     result = ""
     for inline in content:
         match inline:
@@ -122,7 +121,7 @@ def _replaced(content: Sequence[Inline], chars: Iterator[str]) -> Iterator[Inlin
 
 
 def _running(text: str) -> Iterator[tuple[int, int]]:
-    """The words with digits that belong to running Arabic text, as (start, end)."""
+    """Yield the spans of the words with digits that belong to running Arabic text."""
     jobs = [match.span() for match in _JOB_NUMBER.finditer(text)]
     words = [match.span() for match in re.finditer(r"\S+", text)]
     before = ""
@@ -141,7 +140,7 @@ def _running(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _kind(word: str) -> str:
-    """`latin`: letters alone; `symbol`: Latin letters with digits; `arabic`; `number`; nothing for punctuation."""
+    """Return `latin`, `symbol` (Latin letters with digits), `arabic`, `number`, or an empty string for punctuation."""
     classes = {unicodedata.bidirectional(char) for char in word}
     if classes & {"R", "AL"}:
         return "arabic"

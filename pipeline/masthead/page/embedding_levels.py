@@ -1,8 +1,9 @@
-"""UAX #9 levels of a paragraph: python-bidi's Rust core for the rules, isolates set apart before it.
+"""The UAX #9 embedding levels of a paragraph, by python-bidi. Isolates are handled here.
 
-Where brackets follow an isolate, the core takes the first strong letter of the run before it as their context, and rule
-N0 means the last (docs/upstream/levels.md). An isolate is a neutral to what is around it and a paragraph of its own
-inside (X5a to X6a, X10): each is resolved by itself, and the core never sees one.
+The Rust core of python-bidi has a defect where brackets follow an isolate: rule N0 takes the last strong letter before
+the brackets as their context, the core the first one of the run before the isolate (docs/upstream/levels.md). But an
+isolate is a neutral to the text around it, and its content a paragraph of its own (X5a to X6a, X10). So each content is
+resolved by itself, and the core never meets an isolate.
 """
 
 from __future__ import annotations
@@ -23,20 +24,22 @@ _RLI, _FSI, _PDI = "\u2067", "\u2068", "\u2069"
 _NEUTRAL = "\ufffc"
 _WEAK = {"ES", "ET", "CS", "NSM", "BN", "WS", "ON"}
 _PLAIN = {Direction.LTR: _WEAK | {"L", "EN"}, Direction.RTL: _WEAK | {"R", "AL"}}
-"""The classes of characters among which all have the paragraph's own level (W1 to W7, N1, N2, I1, I2)."""
+"""If a text has only these classes, all its characters have the paragraph's own level (W1 to W7, N1, N2, I1, I2)."""
 
-# What all rules do to an Arabic letter in a row they do to the next (W1 to W7), and to spaces between the two (N1).
+# For speed: all rules treat consecutive Arabic letters (W1 to W7) and the spaces between them (N1) alike, so that one
+# letter can stand in for a whole sequence.
 _WORDS = re.compile("([\u0620-\u064a][\u0620-\u064a ]*[\u0620-\u064a])")
+# The core reports levels only in its debug output.
 _BEFORE, _LEVEL, _AFTER = "\n    levels: [\n", "        Level(\n            0,\n        ),\n", "    ],\n    paragraphs:"
 _NUMBER = re.compile(r"\d+")
-_FIRST = bytes(byte & 0xC0 != 0x80 for byte in range(256))  # of the bytes of a character
-_DEEPEST = 60  # of isolates: each adds two levels at most, and BD2 ends at 125
+_FIRST = bytes(byte & 0xC0 != 0x80 for byte in range(256))  # whether a byte is the first of a character
+_DEEPEST = 60  # nested isolates: each adds at most two levels, and the highest level is 125 (BD2)
 
 
 def resolve_levels(text: str, base: Direction) -> list[int]:
     """Return the UAX #9 level of each character of one paragraph, before rule L1.
 
-    Isolates that stand among embeddings and overrides, or deeper than 60, are left to the core.
+    Text that also has embeddings or overrides, or isolates nested more than 60 deep, is left to the core.
     """
     if ISOLATES.isdisjoint(text):
         return _core(text, base)
@@ -58,7 +61,7 @@ def resolve_levels(text: str, base: Direction) -> list[int]:
 
 
 def _contents(text: str) -> Iterator[tuple[int, int]]:
-    """Where the text of each outermost isolate begins and ends: at its PDI, or with the paragraph (BD9)."""
+    """Yield where the content of each outermost isolate begins and ends: at its PDI, or with the paragraph (BD9)."""
     depth = start = 0
     for place, char in enumerate(text):
         if char == _PDI:
@@ -83,7 +86,7 @@ def _depth(text: str) -> int:
 
 
 def _direction(initiator: str, inside: str) -> Direction:
-    """That of the initiator; for FSI that of the first strong character outside of isolates (P2, P3, X5c)."""
+    """Return the direction of an isolate. For FSI the first strong character outside isolates decides (P2, P3, X5c)."""
     if initiator != _FSI:
         return Direction.RTL if initiator == _RLI else Direction.LTR
     depth = 0
@@ -98,7 +101,7 @@ def _direction(initiator: str, inside: str) -> Direction:
 def _core(text: str, base: Direction) -> list[int]:
     if _PLAIN[base].issuperset(map(unicodedata.bidirectional, set(text))):
         return [int(base is Direction.RTL)] * len(text)
-    parts = _WORDS.split(text)  # rows of words at the odd places
+    parts = _WORDS.split(text)  # sequences of Arabic words at the odd indices
     result: list[int] = []
     found = iter(_resolved("".join([part[:1] if place % 2 else part for place, part in enumerate(parts)]), base))
     for place, part in enumerate(parts):
@@ -107,10 +110,10 @@ def _core(text: str, base: Direction) -> list[int]:
 
 
 def _resolved(text: str, base: Direction) -> list[int]:
-    """The levels as the core prints them: one for each byte of the text, of which a character takes up to four."""
+    """Return the levels that the core prints. It prints one for each byte of UTF-8, up to four for a character."""
     dump = get_display(text, base_dir="R" if base is Direction.RTL else "L", debug=True)
     printed = dump[dump.index(_BEFORE) + len(_BEFORE) : dump.index(_AFTER)]
     data = text.encode()
-    short = len(printed) == len(data) * len(_LEVEL)  # all of one digit
+    short = len(printed) == len(data) * len(_LEVEL)  # every level has one digit
     each = printed[_LEVEL.index("0") :: len(_LEVEL)] if short else _NUMBER.findall(printed)
     return list(map(int, compress(each, data.translate(_FIRST))))

@@ -1,9 +1,9 @@
-"""Inline content → HTML, its directions isolated by `masthead.page.bidi`.
+"""Turn inline content into HTML, with directions isolated by `bidi`.
 
-A note stands at its first call (CSS floats it to the page's foot); later calls are links to it. A reference is a link
-to its document; what else leads somewhere (`references.linking`) is a link that is not seen as one, since print marks
-documents alone. A run in Latin script in a document of another script is English by the custom of UN documents, and
-says so; marks that Chinese shares with Latin and draws otherwise (`type.own_marks` of the locale) are set apart.
+A note is placed at its first call, from where CSS floats it to the foot of the page; later calls link to it. A
+reference links to its document. Other links (`document.references.linking`) look like the text around them, as print
+only marks documents. Latin text in a document of another script is marked as English, by the custom of UN documents.
+Punctuation that Chinese shares with Latin but draws differently (`type.own_marks` of the locale) gets its own class.
 """
 
 from __future__ import annotations
@@ -41,24 +41,25 @@ from masthead.page.bidi import Atom, Break, Element, Node
 from masthead.page.wording import table_note_call
 
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
-# Where a line may end before a note call: Chinese between any two letters, Arabic between a point and a bracket.
-_PARTED = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
-_NOTHING = "(?!)"
-# Words of two letters or more, with what stands between them.
+# Characters after which a line could end before a note call: any in Chinese, punctuation before the bracket in Arabic.
+_BREAKABLE = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
+_NOTHING = "(?!)"  # matches nowhere
+# Latin words, beginning with one of two letters or more, with the punctuation between them.
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
-    """The letter before a note call, and the call, which stay on one line."""
+    """The character before a note call, and the call. They stay on one line."""
 
     content: tuple[Inline, ...]
 
 
 class Inliner:
-    """Turns a document's inline content into HTML, in reading order: it knows which notes have been called already.
+    """Turns the inline content of a document into HTML, in reading order: notes are placed at their first call.
 
-    `page_ends` counts the places where it ended a page because the printed original did.
+    `page_ends` counts the page ends taken over from the printed original. Before each text is turned, `scope` must say
+    where it is; before the cells of a table, `table` its key and `table_notes` the number of its notes.
     """
 
     def __init__(self, document: Document, locale: Locale) -> None:
@@ -69,44 +70,44 @@ class Inliner:
         self._breaks = document.pagination is Pagination.SOURCE
         self.page_ends = 0
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
-        self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in their order, and where each stands
-        self.links, self.scope = Linker(document), BODY  # the scope of the text that is being turned
-        self.table, self.table_notes = "", 0  # the key of the table that is being turned, the number of its notes
+        self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in order, with the scope of each
+        self.links, self.scope = Linker(document), BODY
+        self.table, self.table_notes = "", 0
         marks = str(locale.word("type", "own_marks"))
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
-        self._parted = _PARTED.get(document.language)
+        self._breakable = _BREAKABLE.get(document.language)
         self._runs = re.compile(f"(?P<lang_en>{latin})|(?P<class_own>{own})|(?P<class_day>{_day(locale)})")
 
     def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
-        """The HTML of a paragraph, in as many parts as page ends divide it into."""
+        """Return the HTML of a paragraph, divided at page ends."""
         return tuple(map(Markup, self._set(self._nodes(self.links.link(tuple(content), self.scope)))))
 
     def whole(self, content: Iterable[Inline]) -> Markup:
-        """The HTML of content that no page end divides, whatever the printed original's pages did."""
+        """Return the HTML of content in one piece, ignoring page ends."""
         return Markup("").join(self.parts(unbroken(content)))
 
     def text(self, text: str) -> Markup:
-        """The HTML of a line without markup."""
+        """Return the HTML of plain text."""
         return self.whole((Text(text),))
 
     def framed(self, content: tuple[Inline, ...], form: str) -> Markup:
-        """The HTML of content within a locale's `form`, `[{text}]`."""
+        """Return the HTML of content inside a form of the locale, such as `[{text}]`."""
         before, after = form.split("{text}")
         return self.whole((Text(before), Emphasis(content), Text(after)))
 
     def number(self, number: str, text: str) -> Markup:
-        """The HTML of a resolution number within the `text` that it is printed in, `١٨/٢٠١٧ -`."""
+        """Return the HTML of `text` that contains a resolution number: `١٨/٢٠١٧ -`."""
         before, found, after = text.partition(number)
         nodes = (before, Element("span", (("class", bidi.NUMBER_CLASS),), (found,)), after) if found else (text,)
         return Markup("").join(map(Markup, self._set(nodes)))
 
     def _set(self, nodes: Iterable[Node]) -> tuple[str, ...]:
-        """The HTML of one paragraph, in its parts."""
+        """Return the HTML of one paragraph, divided at breaks."""
         return bidi.isolate(tuple(nodes), self._direction)
 
     def _nodes(self, content: Iterable[Inline | Link | _Bound], *, foreign: bool = False) -> Iterator[Node]:
-        for inline in _bound(content, self._parted) if self._parted else content:
+        for inline in _bound(content, self._breakable) if self._breakable else content:
             match inline:
                 case _Bound(together):
                     yield Element("span", (("class", "bound"),), tuple(self._nodes(together)))
@@ -162,9 +163,10 @@ class Inliner:
         return Element("span", (("class", "table-note-call"),), (mark,))
 
     def _body(self, note: Note) -> tuple[Node, ...]:
-        """A note's text. A citation in another direction is one run of its own beside the mark, with its full stop.
+        """Return the text of a note. A citation in the other direction is one isolate, including its full stop.
 
-        Symbols alone are no citation: they are the same in all languages, and the full stop is the document's.
+        A note with nothing but symbols is no such citation: symbols are the same in all languages, and the full stop
+        belongs to the language of the document.
         """
         foreign = _is_foreign(plain(_without_references(note.content)), self._direction)
         linked = self.links.link(unbroken(note.content), self._called[note.number, note.asterisk])
@@ -173,12 +175,12 @@ class Inliner:
         return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
 
 
-def _bound(content: Iterable[Inline | Link | _Bound], parted: re.Pattern[str]) -> Iterator[Inline | Link | _Bound]:
-    """The same, with the last letter of each text that a note call follows bound to the call, if it is `parted`."""
+def _bound(content: Iterable[Inline | Link | _Bound], breakable: re.Pattern[str]) -> Iterator[Inline | Link | _Bound]:
+    """Yield `content` with each note call bound to the character before it, if a line could end between the two."""
     held: Inline | Link | _Bound | None = None
     for inline, following in pairwise((*content, None)):
         match inline, following:
-            case Text(text), NoteCall() if len(text) > 1 and parted.match(text[-1]):
+            case Text(text), NoteCall() if len(text) > 1 and breakable.match(text[-1]):
                 yield Text(text[:-1])
                 held = Text(text[-1])
             case NoteCall(), _ if isinstance(held, Text):
@@ -189,22 +191,22 @@ def _bound(content: Iterable[Inline | Link | _Bound], parted: re.Pattern[str]) -
 
 
 def undefined_note(mark: str) -> TemplateError:
-    """The error of a call without a note."""
-    return TemplateError("a note is called that there is not", where=f"note {mark}", hint="write the note")
+    """Return the error for a call to a note that does not exist."""
+    return TemplateError(f"call to undefined note {mark}", hint="add the note, or remove the call")
 
 
 def _day(locale: Locale) -> str:
-    """The pattern of a day of the month with the word behind it, which one line holds: `6 July`, `6 de`."""
+    """Return the pattern of a day of the month and the word after it, which stay on one line: `6 July`, `6 de`."""
     form = str(locale.word("dates", "text"))
     if not form.startswith("{day} "):
         return _NOTHING
-    behind = form.split()[1]
-    words = {month.split()[0] for month in locale.word("dates", "months")} if behind == "{month}" else {behind}
+    following = form.split()[1]
+    words = {month.split()[0] for month in locale.word("dates", "months")} if following == "{month}" else {following}
     return rf"(?<![\d/])\d{{1,2}}(?:er)? (?:{'|'.join(sorted(map(re.escape, words), reverse=True))})"
 
 
 def _is_foreign(text: str, own: Direction) -> bool:
-    """Whether all letters of `text` are of the other direction: a citation, in Latin script as a rule."""
+    """Return whether all letters of `text` have the direction opposite to `own`: usually a citation in Latin script."""
     kinds = {unicodedata.bidirectional(character) for character in text}
     right = bool(kinds & {"R", "AL"})
     return ("L" in kinds or right) and not (right if own is Direction.RTL else "L" in kinds)

@@ -1,4 +1,4 @@
-"""Which Arabic letters join, by arabic-reshaper's table of letters."""
+"""Whether Arabic letters join, by the letter table of arabic-reshaper."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ ALEF = frozenset("\u0622\u0623\u0625\u0627\u0671\u0672\u0673\u0675")
 
 @lru_cache(maxsize=4096)
 def is_mark(char: str) -> bool:
-    """Whether `char` stands on a letter and is passed over when letters join."""
+    """Return whether `char` is a mark on a letter, which is ignored when letters join."""
     return unicodedata.category(char) in ("Mn", "Me")
 
 
 def joined(before: str, after: str) -> bool:
-    """Whether the last letter of `before` joins the first letter of `after` when nothing stands between them."""
+    """Return whether the last letter of `before` joins the first letter of `after`."""
     left = next((char for char in reversed(before) if not is_mark(char)), "")
     right = next((char for char in after if not is_mark(char)), "")
     return bool(connects_with_letter_after(left, LETTERS_ARABIC) and connects_with_letter_before(right, LETTERS_ARABIC))

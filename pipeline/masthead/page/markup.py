@@ -1,7 +1,7 @@
-"""Document → Html, by Jinja.
+"""Mark up a document: from a Document to the HTML of its pages, by Jinja templates.
 
-All computing is done here and ends in a `page` of plain values; a template loops and chooses. A document's text enters
-a template as text (autoescaped) or, where it has inline markup, as HTML that `masthead.page.bidi` made and escaped.
+All computation is done here and ends in plain values; templates only loop and choose. Text of the document enters a
+template as text, which is escaped, or, if it has inline markup, as HTML that `bidi` made and escaped.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from typing import Any
 
 from masthead.document import TEMPLATES, Document, DocumentType, Locale, garbage, locales, patterns, plain
 from masthead.page import art, wording
-from masthead.page.blocks import Shaper
 from masthead.page.digits import with_printed_digits
 from masthead.page.inline import Inliner
+from masthead.page.shapes import Shaper
 from masthead.page.templating import render
 
-# Only what was adopted has its title in the head. It takes at most two lines; a longer one is left out, as on
-# A/RES/73/6 (measured).
+# Resolutions and decisions repeat their title in the running head, where it takes at most two lines. A longer title is
+# left out, as on A/RES/73/6 (measured).
 RUNNING_TITLE_LENGTH = 130
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that travels inside the PDF. `relationship` is PDF/A-3's (ISO 19005-3, 6.8): Source, Data, …"""
+    """A file attached to the PDF. `relationship` is one of PDF/A-3 (ISO 19005-3, 6.8): Source, Data, …"""
 
     name: str
     data: bytes
@@ -35,9 +35,9 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Html:
-    """A page to set: the HTML text, the folder its relative addresses start from, and what travels with it.
+    """The HTML of a document, the folder that its relative URLs start from, and the files to attach to the PDF.
 
-    `pages` is the number of pages the text must fill, None where it may fill any.
+    `pages` is the number of pages the text must fill, None for any number.
     """
 
     text: str
@@ -54,9 +54,9 @@ def mark_up(
     emblem: art.Emblem | None = None,
     templates: Path = TEMPLATES,
 ) -> Html:
-    """Return the HTML of `document`. Raises TemplateError when a template fails or a locale lacks a word.
+    """Return the HTML of `document`. Raises TemplateError if a template fails or a locale lacks a word.
 
-    `emblem` is the organization's own emblem, `templates` a folder laid out as the bundled one.
+    `emblem` replaces the bundled emblem. `templates` is a folder with the structure of the bundled one.
     """
     document = with_printed_digits(document)
     locale = locales.load(document.language, templates)
@@ -76,7 +76,7 @@ def mark_up(
 
 
 def page_values(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:
-    """What the templates print of a document whose digits are those that are printed, as plain values."""
+    """Return the values that templates print. `document` must have its printed digits already."""
     return {
         **_identity(document, locale, templates),
         **_opening(document, locale, inliner),
@@ -85,7 +85,7 @@ def page_values(document: Document, locale: Locale, inliner: Inliner, templates:
 
 
 def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
-    """What the document is: head of the file, masthead, imprint, running heads."""
+    """Return the values of the HTML head, the masthead, the imprint and the running heads."""
     title = plain(document.preface.title) or wording.title_number(document, locale)
     adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
     abroad = locales.distribution_locale(locale, templates)
@@ -117,7 +117,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
 
 
 def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, Any]:
-    """What stands between masthead and text, in the order of reading: notes are set where they are called first."""
+    """Return the values between masthead and body, built in reading order: a note goes where it is called first."""
     preface = document.preface
     called, symbol = wording.symbol_content(document), document.symbol
     number = wording.title_number(document, locale)

@@ -1,7 +1,7 @@
-"""Inline elements and runs of direction, which overlap, as HTML, which nests.
+"""Nest elements and direction runs, which may overlap, as HTML.
 
-A run of direction is one box and is never parted; an element is parted where a run begins or ends inside it. A part
-repeats the element's attributes, save `id`, which only the first part keeps.
+A direction run is one box and is never divided. An element is divided where a run begins or ends inside it; each part
+repeats the attributes of the element, except `id`, which only the first part keeps.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from html import escape
 from itertools import groupby
 from typing import TypeVar
 
-Piece = tuple[int, tuple[int, ...]]  # an owner, and the runs of direction around this part of it
+Piece = tuple[int, tuple[int, ...]]  # an owner, and the direction runs around this part of it
 Owner = TypeVar("Owner", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """An owner of leaves: an inline element, or (with a `direction`) a run of direction."""
+    """An owner of leaves: an inline element or, if it has a `direction`, a direction run."""
 
     name: str
     attributes: tuple[tuple[str, str], ...] = ()
@@ -27,7 +27,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """HTML that is not looked into; its owners from the outermost in, by their place in a table of tags."""
+    """HTML that is kept whole, with its owners from the outermost in, as indices into a table of tags."""
 
     html: str
     elements: tuple[int, ...]
@@ -35,7 +35,7 @@ class Leaf:
 
 
 def nest(leaves: Sequence[Leaf], tags: Sequence[Tag], identified: set[int]) -> str:
-    """Return the HTML of `leaves` within their owners. `identified` collects the elements whose `id` is spent."""
+    """Return the HTML of `leaves` inside their owners. `identified` collects the elements whose `id` is written."""
     extents = _extents((index, owner) for index, leaf in enumerate(leaves) for owner in leaf.elements + leaf.runs)
     chains = [_pieces(leaf, extents) for leaf in leaves]
     spans = _extents((index, piece) for index, chain in enumerate(chains) for piece in chain)
@@ -56,7 +56,7 @@ def nest(leaves: Sequence[Leaf], tags: Sequence[Tag], identified: set[int]) -> s
 
 
 def _extents(places: Iterable[tuple[int, Owner]]) -> dict[Owner, tuple[int, int]]:
-    """The first and last leaf of each owner."""
+    """Return the first and last leaf of each owner."""
     extents: dict[Owner, tuple[int, int]] = {}
     for index, owner in places:
         extents[owner] = (extents.get(owner, (index, index))[0], index)
@@ -64,7 +64,7 @@ def _extents(places: Iterable[tuple[int, Owner]]) -> dict[Owner, tuple[int, int]
 
 
 def _pieces(leaf: Leaf, extents: dict[int, tuple[int, int]]) -> list[Piece]:
-    """The leaf's owners; of an element, the part that lies in the same runs, save runs wholly inside the element."""
+    """Return the owners of a leaf. A piece of an element is bounded by the runs that extend beyond the element."""
     pieces: list[Piece] = [(run, ()) for run in leaf.runs]
     for element in leaf.elements:
         first, last = extents[element]
@@ -76,10 +76,10 @@ def _pieces(leaf: Leaf, extents: dict[int, tuple[int, int]]) -> list[Piece]:
 def _order(
     pieces: list[Piece], spans: dict[Piece, tuple[int, int]], tags: Sequence[Tag]
 ) -> list[tuple[int, Piece, str]]:
-    """The pieces around one leaf from the outermost in, with the direction each sets.
+    """Return the pieces around one leaf from the outermost in, each with the direction that it sets.
 
-    The widest is the outermost. Of one width, the first element carries the direction and the runs vanish; without an
-    element the innermost run alone remains.
+    The widest piece is the outermost. Of pieces of the same width, the first element takes over the direction and the
+    runs are dropped; if there is no element, only the innermost run remains.
     """
 
     def width(piece: Piece) -> tuple[int, int]:

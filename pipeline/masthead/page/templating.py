@@ -1,4 +1,4 @@
-"""Values → HTML, by Jinja: documents on paper and on the web, and every page that reports something."""
+"""Render templates with Jinja: documents for paper and web, and the HTML of all reports."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from masthead.document import cache as kept
 
 
 def render(name: str, /, *folders: Path, **values: Any) -> str:
-    """Return what the template `name` makes of `values`; it and those it uses are looked for in `folders`, in turn.
+    """Render the template `name` with `values`. It and the templates it uses are searched for in `folders`, in order.
 
-    A value enters as text, unless it is Markup, and what has no value is no empty text. Raises TemplateError.
+    Values are escaped unless they are Markup, and an undefined value is an error. Raises TemplateError.
     """
     try:
         return _environment(folders).get_template(name).render(values)
     except jinja2.TemplateError as error:
         where = f"{getattr(error, 'name', None) or name}:{getattr(error, 'lineno', None) or ''}".rstrip(":")
-        raise TemplateError(f"the template fails: {error}", where=where) from error
+        raise TemplateError(f"the template failed: {error}", where=where) from error
 
 
 _OPTIONS: dict[str, Any] = {
@@ -41,9 +41,9 @@ def _environment(folders: tuple[Path, ...]) -> jinja2.Environment:
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Templates as they were compiled last: by this Jinja, this Python and these options, from the very same text.
+    """Compiled templates in the user's cache, by versions of Jinja and Python and by options.
 
-    The text and Python's version are in what is kept, and Jinja looks at them.
+    Jinja itself compares the text of a template and the version of Python with those in the cached data.
     """
 
     def load_bytecode(self, bucket: Any) -> None:

@@ -1,6 +1,6 @@
-"""Blocks → what templates print of them: plain values, in the order of the page.
+"""Blocks as shapes: plain values that a template prints, in page order.
 
-Each value has a `shape`, the name of the macro in `templates/blocks.html.j2` that prints it.
+Each class has a `shape`, the name of the macro in `templates/blocks.html.j2` that prints its values.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ from masthead.page.inline import Inliner
 
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 _SHORT = 12  # rows
-_DEEPEST = 6  # HTML and PDF have six levels
+_DEEPEST = 6  # HTML and PDF have six levels of headings
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph as a template sees it: its class, its mark, and its HTML in as many parts as pages divide it into.
+class ParagraphShape:
+    """A paragraph. `kind` is its CSS class, `parts` its HTML, divided where a page ended in the printed original.
 
-    `key` tells the parts of one paragraph from those of another; `ends_page` says that a page ends after it. `anchor`
-    is what links to it name; empty where nothing can.
+    `key` identifies the parts of one paragraph, `ends_page` says that a page ended after it. `anchor` is the target of
+    links to the paragraph; it is empty if none can refer to it.
     """
 
     shape: ClassVar[str] = "paragraph"
@@ -58,8 +58,8 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """A heading. `level` is that of HTML, `kind` the class; `key` is what a table of contents links to."""
+class HeadingShape:
+    """A heading. `level` is its level in HTML, `kind` its CSS class, `key` the anchor for a table of contents."""
 
     shape: ClassVar[str] = "heading"
     level: int
@@ -70,11 +70,8 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A table; a cell is the number of columns it spans, the side of its text, and the text.
-
-    A short one is not parted by a page's end.
-    """
+class TableShape:
+    """A table. A cell is the number of columns it spans, its alignment and its text."""
 
     shape: ClassVar[str] = "table"
     key: str
@@ -86,11 +83,12 @@ class Grid:
 
     @property
     def is_short(self) -> bool:
+        """Whether the table is kept on one page."""
         return len(self.rows) <= _SHORT
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class FigureShape:
     shape: ClassVar[str] = "figure"
     key: str
     mark: str
@@ -100,21 +98,21 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BoxShape:
     shape: ClassVar[str] = "box"
     title: Markup
     blocks: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
+class VoteShape:
     shape: ClassVar[str] = "vote"
     sides: tuple[tuple[str, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
-    """A table of contents; an entry is its level, what it links to, its mark and its title."""
+class ContentsShape:
+    """A table of contents. An entry is its level, the anchor it links to, its mark and its title."""
 
     shape: ClassVar[str] = "contents"
     title: str
@@ -123,8 +121,8 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Appendix:
-    """An annex: its heading, the bracket with its own original language, its title and blocks."""
+class AnnexShape:
+    """An annex: its heading, the line that names its original language, its title and its blocks."""
 
     key: str
     mark: str
@@ -133,11 +131,11 @@ class Appendix:
     blocks: tuple[Shape, ...]
 
 
-Shape = Line | Head | Grid | Picture | Frame | Ballot | Listing
+Shape = ParagraphShape | HeadingShape | TableShape | FigureShape | BoxShape | VoteShape | ContentsShape
 
 
 class Shaper:
-    """Turns the blocks of one document into shapes, in reading order: it knows what there has been."""
+    """Turns the blocks of one document into shapes. It numbers what it meets, so it must be used in reading order."""
 
     def __init__(self, document: Document, locale: Locale, inliner: Inliner) -> None:
         self._document, self._locale, self._inliner = document, locale, inliner
@@ -145,18 +143,18 @@ class Shaper:
         self._anchored: set[str] = set()
 
     def body(self) -> tuple[Shape, ...]:
-        """The shapes of the body. A title stands above: headings begin on the second level."""
+        """Return the shapes of the body. Headings begin at level 2, or at level 3 below an adoption line and title."""
         preface = self._document.preface
         above = 2 if preface.adoption else 1
         return tuple(self._shapes(self._document.body, "p", above, BODY))
 
-    def annexes(self) -> Iterator[Appendix]:
+    def annexes(self) -> Iterator[AnnexShape]:
         for place, annex in enumerate(self._document.annexes, 1):
             self._inliner.scope = (place, 0, 0)
             yield self._annex(annex, f"annex-{place}")
 
-    def _annex(self, annex: Annex, key: str) -> Appendix:
-        return Appendix(
+    def _annex(self, annex: Annex, key: str) -> AnnexShape:
+        return AnnexShape(
             key,
             wording.annex_mark(annex, self._document, self._locale),
             wording.annex_original(annex, self._locale),
@@ -165,7 +163,7 @@ class Shaper:
         )
 
     def _shapes(self, blocks: Iterable[Block], key: str, above: int, scope: Scope) -> Iterator[Shape]:
-        """The shapes of `blocks`, which stand in `scope`; the heading above them is on level `above`."""
+        """Yield the shapes of `blocks`, which are in `scope` and below a heading of level `above`."""
         level, parted, boxes = 0, 0, 0
         for place, block in enumerate(blocks, 1):
             self._inliner.scope = scope
@@ -181,7 +179,7 @@ class Shaper:
                         raise TemplateError(
                             f"a heading of level {block.level} follows one of level {level}",
                             where=f"heading “{plain(block.content)}”",
-                            hint="leave no level out",
+                            hint="do not skip a level",
                         )
                     level = block.level
                     yield self._head(block, above + parted + level, f"heading-{level}")
@@ -193,17 +191,17 @@ class Shaper:
                     boxes += 1
                     title = self._inliner.whole(block.title)
                     inner = tuple(self._shapes(block.blocks, f"{key}{place}-", above, (*scope[:2], boxes)))
-                    yield Frame(title, inner)
+                    yield BoxShape(title, inner)
                 case Vote():
                     sides = wording.vote_lines(block, self._locale)
-                    yield Ballot(tuple((side, self._inliner.text(states)) for side, states in sides))
+                    yield VoteShape(tuple((side, self._inliner.text(states)) for side, states in sides))
                 case Contents():
                     yield self._contents(block)
 
     def _mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
         return wording.block_mark(block, self._document, self._locale)
 
-    def _paragraph(self, block: Paragraph, key: str) -> Iterator[Line]:
+    def _paragraph(self, block: Paragraph, key: str) -> Iterator[ParagraphShape]:
         anchor = self._anchor(str(block.number)) if block.number else ""
         yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content), anchor)
         for degree, place, item in _items(block.items, key, 1):
@@ -212,19 +210,19 @@ class Shaper:
             yield _line(f"item degree-{degree}", place, mark, self._inliner.parts(item.content), anchor)
 
     def _anchor(self, paragraph: str) -> str:
-        """What links to a paragraph name; of two that bear one number the first has it."""
+        """Return the anchor of a paragraph. Of two paragraphs with the same number only the first has one."""
         anchor = self._inliner.links.anchor(self._inliner.scope, Citation(Kind.PARAGRAPH, paragraph))
         if anchor in self._anchored:
             return ""
         self._anchored.add(anchor)
         return anchor
 
-    def _head(self, block: Heading | Part, level: int, kind: str) -> Head:
+    def _head(self, block: Heading | Part, level: int, kind: str) -> HeadingShape:
         self._headings += 1
         text = self._inliner.whole(block.content)
-        return Head(min(level, _DEEPEST), kind, f"heading-{self._headings}", self._mark(block), text)
+        return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", self._mark(block), text)
 
-    def _table(self, table: Table) -> Grid:
+    def _table(self, table: Table) -> TableShape:
         def cells(row: Row) -> Iterator[tuple[int, str, Markup]]:
             column = 0
             for cell in row:
@@ -235,9 +233,9 @@ class Shaper:
         for row in table.head + table.rows:
             if (columns := sum(cell.columns for cell in row)) != len(table.alignments):
                 raise TemplateError(
-                    f"a row of {columns} columns stands in a table of {len(table.alignments)}",
+                    f"a row has {columns} columns, but the table has {len(table.alignments)}",
                     where=f"table “{plain(table.caption)}”",
-                    hint="give each row as many cells",
+                    hint="give each row the same number of columns",
                 )
         self._tables += 1
         key = f"table-{self._tables}"
@@ -250,23 +248,23 @@ class Shaper:
             for place, note in enumerate(table.notes, 1)
         )
         self._inliner.table_notes = 0
-        return Grid(key, self._mark(table), caption, head, rows, notes)
+        return TableShape(key, self._mark(table), caption, head, rows, notes)
 
-    def _figure(self, figure: Figure) -> Picture:
+    def _figure(self, figure: Figure) -> FigureShape:
         if figure.media_type not in _MEDIA_TYPES or not figure.alternative.strip():
-            fault = "no text stands for the picture" if not figure.alternative.strip() else "the picture cannot be set"
+            lacks_text = not figure.alternative.strip()
             raise TemplateError(
-                f"{fault} ({figure.media_type})",
+                "the figure has no alternative text" if lacks_text else f"unsupported picture: {figure.media_type}",
                 where=f"figure “{plain(figure.caption)}”",
-                hint=f"give it an alternative text and one of {', '.join(_MEDIA_TYPES)}",
+                hint="add a description of the picture" if lacks_text else f"use {', '.join(_MEDIA_TYPES)}",
             )
         self._figures += 1
         key = f"figure-{self._figures}"
         address = f"data:{figure.media_type};base64,{b64encode(figure.picture).decode()}"
-        return Picture(key, self._mark(figure), self._inliner.whole(figure.caption), address, figure.alternative)
+        return FigureShape(key, self._mark(figure), self._inliner.whole(figure.caption), address, figure.alternative)
 
-    def _contents(self, contents: Contents) -> Listing:
-        return Listing(
+    def _contents(self, contents: Contents) -> ContentsShape:
+        return ContentsShape(
             str(self._locale.word("contents", "title")),
             str(self._locale.word("contents", "page")),
             tuple(
@@ -282,7 +280,6 @@ def _items(items: Iterable[Item], key: str, degree: int) -> Iterator[tuple[int, 
         yield from _items(item.items, f"{key}-{place}", degree + 1)
 
 
-def _line(kind: str, key: str, mark: str, parts: tuple[Markup, ...], anchor: str) -> Line:
-    """A page end behind the last word leaves an empty last part."""
-    ends_page = len(parts) > 1 and not parts[-1]
-    return Line(kind, key, mark, parts[:-1] if ends_page else parts, ends_page, anchor)
+def _line(kind: str, key: str, mark: str, parts: tuple[Markup, ...], anchor: str) -> ParagraphShape:
+    ends_page = len(parts) > 1 and not parts[-1]  # a page end after the last word leaves an empty last part
+    return ParagraphShape(kind, key, mark, parts[:-1] if ends_page else parts, ends_page, anchor)
