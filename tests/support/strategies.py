@@ -46,7 +46,7 @@ from masthead.document.model import (
     joined,
 )
 from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
-from masthead.formats.markdown.tables import MEDIA_TYPES
+from masthead.formats.pictures import MEDIA_TYPES
 
 # Fragments that mean something in Markdown, in HTML, in XML, in a template, or to the eye that looks for references.
 _SIGNS = st.sampled_from(

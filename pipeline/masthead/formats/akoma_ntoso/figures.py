@@ -7,7 +7,7 @@ from pathlib import Path
 
 from masthead.document import Figure
 from masthead.formats.akoma_ntoso.xml import Element, Source
-from masthead.formats.markdown.tables import read_picture
+from masthead.formats.pictures import read_picture
 
 
 def read_figures(element: Element, source: Source) -> Iterator[Figure]:

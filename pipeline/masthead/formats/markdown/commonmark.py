@@ -1,4 +1,4 @@
-"""The Markdown that the authoring format stands on: CommonMark with notes and tables, without what would hide text."""
+"""The Markdown dialect of the authoring format: CommonMark with notes and tables, without anything that hides text."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
 TOO_DEEP = "too_deep"
-"""A node in place of what stands deeper in quotes and lists than the parser follows, which would drop it unsaid."""
+"""The type of a node that replaces blocks nested too deeply: the parser would drop them without an error."""
 
-_DEEPEST = 20  # levels; a quote has one, a list two at once
-_CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
+_MAX_DEPTH = 20  # levels; a quote counts as one, a list with its item as two
+_NOTE_CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
 def parse(text: str) -> list[SyntaxTreeNode]:
-    """Return the blocks of `text`; the tokens of what is inline are in `meta["spans"]` of the node that holds them."""
+    """Return the blocks of `text`. A node with inline content has its tokens in `meta["spans"]`."""
     tokens = _MARKDOWN.parse(text)
-    for token in tokens:  # the tree is of blocks: emphasis may nest deeper than Python's stack
+    # Inline tokens stay out of the tree: emphasis may be nested more deeply than Python's stack allows.
+    for token in tokens:
         token.meta["spans"], token.children = token.children, None
     return SyntaxTreeNode(tokens).children
 
@@ -31,9 +32,9 @@ def parse_spans(text: str) -> list[Token]:
     return _MARKDOWN.parseInline(text)[0].children or []
 
 
-def _read_call(state: StateInline, silent: bool) -> bool:
-    """Read a note call, `[^1]`. The plugin's own rule looks through the rest of the text for every `[^`."""
-    found = _CALL.match(state.src, state.pos, state.posMax)
+def _read_note_call(state: StateInline, silent: bool) -> bool:
+    """Read a note call, `[^1]`. The plugin's own rule takes quadratic time, as it searches the rest of the text."""
+    found = _NOTE_CALL.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:
@@ -43,7 +44,8 @@ def _read_call(state: StateInline, silent: bool) -> bool:
 
 
 def _mark_depth(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    if state.level < _DEEPEST:
+    """Replace blocks that are nested too deeply with one node of type TOO_DEEP."""
+    if state.level < _MAX_DEPTH:
         return False
     state.push(TOO_DEEP, "", 0).map = [line, end]
     state.line = end
@@ -51,13 +53,13 @@ def _mark_depth(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 
 def _markdown() -> MarkdownIt:
-    """CommonMark without what would hide text: link definitions, HTML, bare addresses; with notes and tables."""
-    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST + 2}).enable("table")
+    """Return the parser. Link definitions, HTML and bare addresses are off, since each of them can hide text."""
+    markdown = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_DEPTH + 2}).enable("table")
     markdown.disable(["reference", "text_join"])
     markdown.use(footnote_plugin, inline=False, move_to_end=False).disable("footnote_ref")
     markdown.block.ruler.before("table", "depth", _mark_depth)
-    markdown.inline.ruler.before("link", "note_call", _read_call)
-    # Who reads links and pictures judges them.
+    markdown.inline.ruler.before("link", "note_call", _read_note_call)
+    # Every address passes: the reader refuses unsuitable ones with a place, the parser would print them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     return markdown
 

@@ -1,4 +1,4 @@
-"""The keys of the front matter of Markdown: the one table that its reader obeys and editors get as a JSON Schema."""
+"""The keys of the front matter of Markdown: one table that the reader obeys and from which the JSON Schema is made."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What a key holds, in words for editors; whether every document needs it, and what else its value must be."""
+    """One key: a description for editors, whether every document needs it, and what its value may be."""
 
     holds: str
     required: bool = False
@@ -23,6 +23,7 @@ class Key:
     is_list: bool = False
 
     def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of the value."""
         text: dict[str, Any] = {"type": "string", "pattern": self.pattern}
         if self.choices:
             text = {"enum": [str(choice) for choice in self.choices]}
@@ -32,7 +33,7 @@ class Key:
 
 
 class Truth(StrEnum):
-    """What YAML calls a boolean; front matter holds texts alone."""
+    """A boolean. Front matter has texts only, so YAML's own booleans are read as these words."""
 
     TRUE = "true"
     FALSE = "false"
@@ -40,30 +41,32 @@ class Truth(StrEnum):
 
 KEYS: Mapping[str, Key] = {
     "type": Key("what kind of document it is", required=True, choices=DocumentType),
-    "language": Key("the language it is written in", required=True, choices=Language),
+    "language": Key("the language of the document", required=True, choices=Language),
     "organ": Key("the organ that issues it", required=True, choices=Organ),
     "number": Key("session or year, then serial: 64/293", pattern=f"^{terms.RESOLUTION_NUMBER}$"),
-    "symbol": Key("where it does not follow from a resolution's number: A/104/96", pattern=f"^{terms.SYMBOL}$"),
+    "symbol": Key("needed if it does not follow from a resolution's number: A/104/96", pattern=f"^{terms.SYMBOL}$"),
     "job": Key(
-        "job number with the language's letter, dates behind it", required=True, pattern=f"^{terms.JOB_NUMBER}$"
+        "job number with the letter of the language, then any dates", required=True, pattern=f"^{terms.JOB_NUMBER}$"
     ),
-    "distribution": Key("the category alone: General", required=True),
+    "distribution": Key("the category only: General", required=True),
     "date": Key("date of issue, as the masthead prints it", required=True),
     "original": Key("the original language, as the masthead prints it"),
-    "translation": Key("true in a translation", choices=Truth),
+    "translation": Key("true for a translation", choices=Truth),
     "bodies": Key("subsidiary bodies", is_list=True),
     "session": Key("the session, as printed"),
     "place": Key("where and when the body met"),
     "agenda-item": Key("the agenda item, as printed"),
     "agenda-title": Key("the title of the agenda item"),
-    "adoption": Key("the line that says by whom and when it was adopted"),
-    "basis": Key("the line in brackets, without them"),
-    "sponsors": Key("the whole line over a draft's title"),
+    "adoption": Key("the line with the organ and the date of adoption"),
+    "basis": Key("the bracketed line, without its brackets"),
+    "sponsors": Key("the whole line above the title of a draft"),
     "title": Key("the title"),
     "subtitle": Key("the subtitle"),
-    "closing": Key("the lines at the end: meeting, date; whoever signs a letter", is_list=True),
-    "digits": Key("the digits that an Arabic document prints, where not its language's own", choices=Digits),
-    "pagination": Key("whether pages end at the marked page ends (source) or flow", choices=Pagination),
+    "closing": Key("the lines at the end: meeting and date, or the signature of a letter", is_list=True),
+    "digits": Key("the digits that an Arabic document prints, if not the usual ones", choices=Digits),
+    "pagination": Key(
+        "whether pages end at the marked page ends (source) or where they are full (flow)", choices=Pagination
+    ),
 }
 
 CATEGORIES: Mapping[Language, tuple[str, ...]] = {
@@ -71,15 +74,15 @@ CATEGORIES: Mapping[Language, tuple[str, ...]] = {
     Language.FRENCH: ("générale", "limitée", "restreinte", "provisoire", "confidentielle"),
     Language.SPANISH: ("general", "limitada", "reservada", "provisional", "confidencial"),
 }
-"""What a Distr. block says of distribution, by the block's language."""
+"""The categories of distribution in a Distr. block, by the language of the block."""
 
 REQUIRED = tuple(name for name, key in KEYS.items() if key.required)
 
 
 def needed(kind: DocumentType, organ: Organ) -> tuple[str, ...]:
-    """Return the keys that such a document needs besides those that all do.
+    """Return the keys that such a document needs in addition to those in REQUIRED.
 
-    A resolution of the Security Council bears its number in place of a title, and needs it or a symbol.
+    A resolution of the Security Council prints its number in place of a title, and needs a number or a symbol.
     """
     if kind is not DocumentType.RESOLUTION:
         return ("title", "symbol")
@@ -89,9 +92,9 @@ def needed(kind: DocumentType, organ: Organ) -> tuple[str, ...]:
 
 
 def front_matter_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the front matter."""
+    """Return the JSON Schema of the front matter, for editors."""
     properties = {name: key.schema() for name, key in KEYS.items()}
-    properties["translation"]["enum"] += [True, False]  # as YAML reads them without quotes
+    properties["translation"]["enum"] += [True, False]  # what YAML makes of these words without quotes
     is_resolution = _is("type", DocumentType.RESOLUTION)
     of_council = {"allOf": [is_resolution, _is("organ", Organ.SECURITY_COUNCIL)]}
     other = needed(DocumentType.RESOLUTION, Organ.GENERAL_ASSEMBLY)
@@ -102,7 +105,7 @@ def front_matter_schema() -> dict[str, Any]:
     ]
     return {
         "$schema": SCHEMA,
-        "title": "Front matter of a document of Masthead",
+        "title": "Front matter of a Masthead document",
         "type": "object",
         "properties": properties,
         "required": list(REQUIRED),

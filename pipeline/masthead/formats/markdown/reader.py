@@ -1,4 +1,4 @@
-"""The authoring format, Markdown with YAML front matter, into a Document. `docs/format.md` describes it."""
+"""Markdown with YAML front matter into a Document."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from masthead.document import (
     Document,
     DocumentType,
     Inline,
-    JobNumber,
     Language,
     Locale,
     Masthead,
@@ -17,45 +16,42 @@ from masthead.document import (
     Pagination,
     Preface,
     ResolutionNumber,
-    SourceError,
     Symbol,
     locales,
     patterns,
 )
 from masthead.document.references import Doubt, context_of, resolution_symbol
-from masthead.formats.markdown.blocks import Blocks
+from masthead.formats.job_numbers import parse_job
+from masthead.formats.markdown.block_reader import MarkdownBlockReader
 from masthead.formats.markdown.commonmark import parse_spans
-from masthead.formats.markdown.frontmatter import FrontMatter, split, suggestion
+from masthead.formats.markdown.front_matter import FrontMatter, split, suggestion
 from masthead.formats.markdown.keys import CATEGORIES, Truth, needed
 from masthead.formats.record import Record
 from masthead.formats.source import decode
 
-_DAY = date(2041, 8, 29)  # an example
+_EXAMPLE_DATE = date(2041, 8, 29)
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read a document in Markdown. Raises SourceError, with file and line, where it is none."""
+    """Return the document in a Markdown file. Raises SourceError, with file, line and column."""
     source = decode(data, name)
     front, start = split(source, name)
-    kind, language, organ = (
-        front.choose("type", DocumentType),
-        front.choose("language", Language),
-        front.choose("organ", Organ),
-    )
+    kind, language = front.choose("type", DocumentType), front.choose("language", Language)
+    organ = front.choose("organ", Organ)
     front.require(needed(kind, organ), f"the type {kind} of the {organ}")
     number = front.parse("number", ResolutionNumber.parse, "64/293") if "number" in front else None
     if number is None or kind is not DocumentType.RESOLUTION:
-        front.require(("symbol",), "a document that is no numbered resolution")
+        front.require(("symbol",), "a document that is not a numbered resolution")
         symbol = front.parse("symbol", Symbol.parse, "E/2017/30")
     else:
         symbol = front.parse("symbol", Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
     record = Record(name, source.split("\n"))
-    if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
+    if str(symbol).endswith("*"):  # the asterisk of a reissue calls the note about it
         record.call("*", front.line("symbol"))
     locale = locales.load(language)
-    _tell_of_masthead(front, locale, record)
+    _check_masthead(front, locale, record)
     context = context_of(locale, front.text("adoption"), front.text("date"), organ)
-    blocks = Blocks(kind, context, record)
+    blocks = MarkdownBlockReader(kind, context, record)
     preface = _preface(front, blocks)
     blocks.read(source[start:], source.count("\n", 0, start) + 1)
     return Document(
@@ -64,7 +60,7 @@ def read(data: bytes, name: str) -> Document:
         organ=organ,
         symbol=symbol,
         number=number,
-        job=_job(front, language),
+        job=parse_job(front.text("job"), language, front.where("job")),
         masthead=_masthead(front),
         preface=preface,
         body=tuple(blocks.body),
@@ -82,16 +78,16 @@ def _masthead(front: FrontMatter) -> Masthead:
     return Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation)
 
 
-def _tell_of_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
-    """A date or a distribution that neither the language prints nor that of the Distr. block is a finding."""
+def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
+    """Record a date or a distribution that is not written as in the document's language or that of its Distr. block."""
     block = locales.distribution_locale(locale)
-    issued, category = front.text("date"), front.text("distribution")
+    issued, category, known = front.text("date"), front.text("distribution"), CATEGORIES[block.language]
     if not any(_is_date(issued, each) for each in (locale, block)):
-        hint = f"write it like this: {block.written(_DAY, Digits.WESTERN)}"
-        record.tell(front.line("date"), Doubt("masthead-date", f"“{issued}” is no date of a masthead", hint))
-    if category not in (known := CATEGORIES[block.language]):
-        message = f"unknown distribution “{category}”"
-        record.tell(front.line("distribution"), Doubt("masthead-distribution", message, suggestion(category, known)))
+        hint = f"write it like this: {block.written(_EXAMPLE_DATE, Digits.WESTERN)}"
+        record.tell(front.line("date"), Doubt("masthead-date", f"“{issued}” is not a masthead date", hint))
+    if category not in known:
+        message, hint = f"unknown distribution “{category}”", suggestion(category, known)
+        record.tell(front.line("distribution"), Doubt("masthead-distribution", message, hint))
 
 
 def _is_date(text: str, locale: Locale) -> bool:
@@ -99,7 +95,7 @@ def _is_date(text: str, locale: Locale) -> bool:
     return day is not None and patterns.fold(text) in [patterns.fold(locale.written(day, digits)) for digits in Digits]
 
 
-def _preface(front: FrontMatter, blocks: Blocks) -> Preface:
+def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> Preface:
     def inline(key: str) -> tuple[Inline, ...]:
         return blocks.inline(parse_spans(front.text(key)), front.line(key)) if key in front else ()
 
@@ -115,14 +111,3 @@ def _preface(front: FrontMatter, blocks: Blocks) -> Preface:
         bodies=front.texts("bodies"),
         place=front.text("place"),
     )
-
-
-def _job(front: FrontMatter, language: Language) -> JobNumber:
-    job = front.parse("job", JobNumber.parse, f"17-12889 ({language.letter})")
-    if job.language is not language:
-        raise SourceError(
-            f"the job number's letter {job.language.letter} is not that of the language {language}",
-            where=front.where("job"),
-            hint=f"write {job.number} ({language.letter})",
-        )
-    return job

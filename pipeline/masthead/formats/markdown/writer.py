@@ -1,4 +1,4 @@
-"""A Document as Markdown with YAML front matter, the authoring format that `docs/format.md` describes."""
+"""A Document as Markdown with YAML front matter."""
 
 from __future__ import annotations
 
@@ -9,28 +9,29 @@ import yaml
 
 from masthead.document import Document, DocumentType, Pagination, locales
 from masthead.document.references import Context, context_of, resolution_symbol
-from masthead.formats.markdown.block_writer import BlockWriter, write_paragraph
-from masthead.formats.markdown.frontmatter import FENCE
-from masthead.formats.markdown.span_writer import call_mark, write_spans
+from masthead.formats.markdown.block_writer import MarkdownBlockWriter, write_paragraph
+from masthead.formats.markdown.span_writer import write_spans
+from masthead.formats.markdown.syntax import FENCE, note_mark
 from masthead.formats.permitted import permitted
 
 
 def write(document: Document) -> str:
-    """Return `document` as Markdown. Raises SourceError for characters that no source may hold."""
-    context = context_of(
-        locales.load(document.language), document.preface.adoption, document.masthead.date, document.organ
-    )
-    front = _front(document, context)
+    """Return `document` as the text of a Markdown file.
+
+    Raises SourceError if it has a character that sources may not contain.
+    """
+    locale = locales.load(document.language)
+    context = context_of(locale, document.preface.adoption, document.masthead.date, document.organ)
+    front = _front_matter(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
         permitted("".join(text), document)
-    return (
-        f"{FENCE}\n{yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)}{FENCE}\n\n{blocks}\n"
-    )
+    yaml_text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+    return f"{FENCE}\n{yaml_text}{FENCE}\n\n{blocks}\n"
 
 
-def _front(document: Document, context: Context) -> dict[str, str | list[str]]:
-    """The keys of the front matter; those that are empty or follow from others are left out."""
+def _front_matter(document: Document, context: Context) -> dict[str, str | list[str]]:
+    """Return the keys of the front matter without those that are empty or follow from others."""
     preface, masthead = document.preface, document.masthead
     number, is_resolution = document.number, document.type is DocumentType.RESOLUTION
     derived = is_resolution and number is not None and document.symbol == resolution_symbol(document.organ, number)
@@ -63,9 +64,9 @@ def _front(document: Document, context: Context) -> dict[str, str | list[str]]:
 
 
 def _blocks(document: Document, context: Context) -> Iterator[str]:
-    writer = BlockWriter(document, context)
+    writer = MarkdownBlockWriter(document, context)
     yield from writer.blocks(document.body)
     for note in document.notes:
-        yield f"{call_mark(note.number, note.asterisk)}: {write_paragraph(note.content, context)}"
+        yield f"{note_mark(note)}: {write_paragraph(note.content, context)}"
     for annex in document.annexes:
         yield from writer.annex(annex)

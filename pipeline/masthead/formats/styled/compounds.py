@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from masthead.document import Contents, Figure, Inline, Severity, Table
 from masthead.document.references import Doubt
-from masthead.formats.markdown.tables import MEDIA_TYPES
+from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.marks import Counts
 from masthead.formats.styled.parts import Grid, Kind, Para, Part
 from masthead.formats.styled.spans import BREAK, SPACE, Inliner, Span, cut_behind, text_of

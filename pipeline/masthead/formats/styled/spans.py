@@ -13,7 +13,7 @@ from itertools import groupby
 
 from masthead.document import Emphasis, Inline, NoteCall, Reference, Strong, Symbol, Text, joined
 from masthead.document.references import Context, Doubt, find_documents
-from masthead.formats.markdown.spans import bar
+from masthead.formats.literals import literal
 from masthead.formats.record import Record
 
 TAB, BREAK = "\x1e", "\x1f"
@@ -153,7 +153,7 @@ class Inliner:
                 inlines.append(Reference(span.text, span.target))
             elif span.literal:
                 inlines.append(Text(span.text))
-                series = find_documents(bar(span.text), self.context, series=series).series
+                series = find_documents(literal(span.text), self.context, series=series).series
             else:
                 recognition = find_documents(span.text, self.context, series=series)
                 series = recognition.series

@@ -24,7 +24,7 @@ from masthead.document import (
     joined,
 )
 from masthead.document.references import Context, find_documents
-from masthead.formats.markdown.spans import bar
+from masthead.formats.literals import literal as as_literal
 from masthead.formats.permitted import permitted
 from masthead.formats.styled.spans import SPACE, Emphases
 from masthead.formats.word.markup import control, field, run, text, w
@@ -93,7 +93,7 @@ class RunWriter:
                 recognition = find_documents(characters, self.context, series=self._series)
                 literal = literal or recognition.content != (inline,)
                 if literal:
-                    recognition = find_documents(bar(characters), self.context, series=self._series)
+                    recognition = find_documents(as_literal(characters), self.context, series=self._series)
                 self._series = recognition.series
                 yield from self._text(characters, emphases, literal=literal)
             case Reference(characters, target):

@@ -1,0 +1,18 @@
+"""Job numbers in sources that name the language of the document as well."""
+
+from __future__ import annotations
+
+from masthead.document import JobNumber, Language, SourceError
+
+
+def parse_job(text: str, language: Language, where: str) -> JobNumber:
+    """Return the job number in `text`. Raises SourceError if it is invalid or has the letter of another language."""
+    try:
+        job = JobNumber.parse(text)
+    except ValueError as error:
+        message = str(error)
+    else:
+        if job.language is language:
+            return job
+        message = f"the job number's letter {job.language.letter} is not that of the language {language}"
+    raise SourceError(message, where=where, hint=f"write it like this: 17-12889 ({language.letter})")

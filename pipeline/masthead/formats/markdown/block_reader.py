@@ -1,0 +1,313 @@
+"""The body of a Markdown source into the blocks, annexes and notes of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
+
+from masthead.document import (
+    Annex,
+    Block,
+    Box,
+    Contents,
+    DocumentType,
+    Heading,
+    Inline,
+    Item,
+    Note,
+    NoteCall,
+    Paragraph,
+    Part,
+    SourceError,
+    Table,
+    TemplateError,
+    Vote,
+    plain,
+)
+from masthead.document.references import Context, Doubt
+from masthead.formats.itemization import Marks, part_heading
+from masthead.formats.markdown import misplaced
+from masthead.formats.markdown.commonmark import parse, parse_spans
+from masthead.formats.markdown.span_reader import MarkdownSpanReader
+from masthead.formats.markdown.syntax import BlockMark, read_block_mark, read_note_label, read_role_mark
+from masthead.formats.markdown.table_reader import read_table
+from masthead.formats.pictures import read_picture
+from masthead.formats.record import Record
+from masthead.formats.roles import Roles
+from masthead.page import wording
+
+_COUNTED = {
+    "part": ("marks", "part"),
+    "table": ("tables", "table"),
+    "figure": ("tables", "figure"),
+    "annex": ("annex", "counted"),
+}
+"""The table and key of the locale's form for the number of each kind of block."""
+
+
+class _Announcement(NamedTuple):
+    """A mark that describes the block after it, the content after the mark, and its line."""
+
+    mark: BlockMark
+    content: tuple[Inline, ...]
+    line: int
+
+
+class MarkdownBlockReader:
+    """Reads one body. The results are `body`, `annexes` and `notes`."""
+
+    def __init__(self, kind: DocumentType, context: Context, record: Record) -> None:
+        self.kind, self.context, self.record = kind, context, record
+        self.body: list[Block] = []
+        self.annexes: list[Annex] = []
+        self.notes: list[Note] = []
+        self._roles, self._marks = Roles(kind), Marks(context.locale)
+        self._blocks = self.body  # where the next block goes: the body, an annex, or a box
+        self._announced: _Announcement | None = None
+        self._level, self._first_line, self._lines = 0, 1, [""]
+
+    def read(self, text: str, first_line: int) -> None:
+        """Read the whole body, which begins on line `first_line` of the source. Raises SourceError."""
+        self._first_line, self._lines = first_line, text.split("\n")
+        for node in parse(text):
+            self._add(node)
+        self._expect_no_announcement()
+        self.record.settle_letters()
+        self._end_annex()
+        if not self.body:
+            raise self._error("the document has no text", first_line, "write it after the front matter")
+
+    def inline(self, tokens: list[Token], line: int) -> tuple[Inline, ...]:
+        """Return the content of inline tokens that begin on `line`."""
+        return MarkdownSpanReader(line, self.context, self.record).read(tokens)
+
+    # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def _add(self, node: SyntaxTreeNode) -> None:
+        last = self._blocks[-1] if self._blocks else None
+        # The notes of a table end with the next block, unless that block was announced: its caption may call notes.
+        if node.type != "footnote_reference" and not self._announced:
+            self.record.settle_letters()
+        match node.type:
+            case "paragraph":
+                self._add_paragraph(node)
+            case "heading":
+                self._add_heading(node)
+            case "ordered_list":
+                self._expect_no_announcement()
+                for item in node.children:
+                    self._add_numbered(item)
+            case "bullet_list" if self._announced and self._announced.mark.kind == "vote":
+                self._add_vote(node)
+            case "bullet_list" if isinstance(last, Paragraph) and last.number is None:
+                items = self._items(node, 1, len(last.items))
+                self._blocks[-1] = replace(last, items=(*last.items, *items))
+            case "table":
+                self._add_table(node)
+            case "blockquote":
+                self._add_box(node)
+            case "footnote_reference":
+                self._add_note(node)
+            case _:
+                raise self._misplaced(node)
+
+    def _add_paragraph(self, node: SyntaxTreeNode) -> None:
+        text, tokens = node.children[0].content, node.children[0].meta["spans"]
+        if role := read_role_mark(text):
+            self._roles.marked = role
+        elif marked := read_block_mark(text):
+            self._expect_no_announcement()
+            self._add_mark(*marked, self._line(node))
+        elif len(tokens) == 1 and tokens[0].type == "image":
+            self._add_figure(tokens[0], self._line(node))
+        else:
+            self._expect_no_announcement()
+            self._blocks.append(Paragraph(self._roles.next(None), self._content(node)))
+
+    def _add_mark(self, mark: BlockMark, text: str, line: int) -> None:
+        """Begin a part or an annex, or keep what the mark says about the block after it."""
+        self._check_number(mark, line)
+        content = self.inline(parse_spans(text), line) if text else ()
+        match mark.kind:
+            case "part":
+                self._blocks.append(Part(mark.number or 1, content))
+                self._restart(self.kind)
+            case "contents":
+                self._blocks.append(Contents(mark.number) if mark.number else Contents())
+            case "annex":
+                self._end_annex()
+                self.annexes.append(Annex(content, (), mark.number, mark.original))
+                self._blocks = []
+                self._restart(DocumentType.REPORT)
+            case _:
+                self._announced = _Announcement(mark, content, line)
+
+    def _check_number(self, mark: BlockMark, line: int) -> None:
+        """Raise SourceError if the language cannot print this number: parts, for example, have letters."""
+        if mark.number is None or mark.kind not in _COUNTED:
+            return
+        locale = self.context.locale
+        try:
+            locale.counted(*_COUNTED[mark.kind], mark.number, locale.language.digits)
+        except TemplateError as error:
+            message = f"there is no mark for {mark.kind} {mark.number}: {error.message}"
+            raise self._error(message, line, "count from 1, or divide the text") from None
+
+    def _restart(self, kind: DocumentType) -> None:
+        """Begin again with the numbers of paragraphs and the levels of headings."""
+        self._roles, self._level = Roles(kind), 0
+        self.record.paragraphs.clear()
+
+    def _end_annex(self) -> None:
+        if self._blocks is not self.body:
+            self.annexes[-1] = replace(self.annexes[-1], body=tuple(self._blocks))
+
+    def _take_announcement(self, kind: str) -> _Announcement | None:
+        """Return the announcement before a block of this kind. Raises SourceError if it announces another kind."""
+        if self._announced and self._announced.mark.kind != kind:
+            self._expect_no_announcement()
+        announced, self._announced = self._announced, None
+        return announced
+
+    def _expect_no_announcement(self) -> None:
+        if self._announced:
+            kind = self._announced.mark.kind
+            raise self._error(f"no {kind} after its mark", self._announced.line, f"put the {kind} right after its mark")
+
+    def _add_heading(self, node: SyntaxTreeNode) -> None:
+        self._expect_no_announcement()
+        level, line, tokens = int(node.tag[1:]), self._line(node), node.children[0].meta["spans"]
+        if level > self._level + 1:
+            before = f"follows one of level {self._level}" if self._level else "is the first"
+            raise self._error(f"a heading of level {level} {before}", line, "do not skip levels")
+        self._level = level
+        ordinal = None
+        if tokens and tokens[0].type == "text":
+            ordinal, tokens[0].content = part_heading(tokens[0].content, level, self.kind, self.context.locale)
+        self._blocks.append(Heading(level, self.inline(tokens, line), ordinal))
+
+    def _add_numbered(self, node: SyntaxTreeNode) -> None:
+        """Add a numbered paragraph: an item of a numbered list, with its sub-paragraphs in it."""
+        number = int(node.info)
+        self.record.paragraph(number, self._line(node))
+        paragraph, lists = self._item_parts(node)
+        role, content = self._roles.next(number), self._content(paragraph)
+        self._blocks.append(Paragraph(role, content, number, self._all_items(lists, 1)))
+
+    def _add_vote(self, node: SyntaxTreeNode) -> None:
+        self._take_announcement("vote")
+        locale = self.context.locale
+        labels = [label for label, _ in wording.vote_lines(Vote(()), locale)]
+        separator, sides = str(locale.word("vote", "separator")), []
+        for label, child in zip(labels, node.children, strict=False):
+            text = plain(self._content(self._item_parts(child)[0]))
+            if not text.startswith(label):
+                break
+            states = text.removeprefix(label).strip()
+            sides.append(tuple(states.split(separator)) if states != locale.word("vote", "none") else ())
+        if not len(sides) == len(node.children) == len(labels):
+            hint = "write " + ", ".join(f"- {label} …" for label in labels)
+            raise self._error("a recorded vote must have three sides", self._line(node), hint)
+        self._blocks.append(Vote(*sides))
+
+    def _add_table(self, node: SyntaxTreeNode) -> None:
+        announced, line = self._take_announcement("table"), self._line(node)
+        table = read_table(node, self._lines[line - self._first_line :], line, self.record.where, self.inline)
+        if announced:
+            mark, caption, _ = announced
+            rows = (*table.head, *table.rows)
+            heads = mark.head_rows if table.head else 0
+            table = replace(table, caption=caption, ordinal=mark.number, head=rows[:heads], rows=rows[heads:])
+        self._blocks.append(table)
+
+    def _add_figure(self, image: Token, line: int) -> None:
+        announced = self._take_announcement("figure")
+        words = "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])
+        if not words.strip():
+            raise self._error("a picture without alternative text", line, "write ![what it shows](picture.svg)")
+        figure = read_picture(str(image.attrs["src"]), words, Path(self.record.name), self.record.where(line))
+        if announced:
+            figure = replace(figure, caption=announced.content, ordinal=announced.mark.number)
+        self._blocks.append(figure)
+
+    def _add_box(self, node: SyntaxTreeNode) -> None:
+        self._expect_no_announcement()
+        outer, self._blocks = self._blocks, []
+        title: tuple[Inline, ...] = ()
+        children = list(node.children)
+        if children and children[0].type == "heading":
+            title = self._content(children.pop(0))
+        for child in children:
+            self._add(child)
+        self._expect_no_announcement()
+        self.record.settle_letters()
+        outer.append(Box(title, tuple(self._blocks)))
+        self._blocks = outer
+
+    def _add_note(self, node: SyntaxTreeNode) -> None:
+        line, label = self._line(node), node.meta["label"]
+        call = read_note_label(label, self.record.where(line, f"[^{label}]"))
+        if len(node.children) != 1 or node.children[0].type != "paragraph":
+            raise self._error("a note must be one paragraph", line, "join its paragraphs")
+        content = self._content(node.children[0])
+        if isinstance(call, NoteCall):
+            self.record.note(label, line)
+            self.notes.append(Note(call.number, content, call.asterisk))
+            return
+        table = self._blocks[-1] if self._blocks else None
+        if not isinstance(table, Table) or call.ordinal != len(table.notes) + 1:
+            hint = "put notes with letters right after their table, in order from a"
+            raise self._error(f"note {label} is not the next note of a table", line, hint)
+        self.record.letter_note(line)
+        self._blocks[-1] = replace(table, notes=(*table.notes, content))
+
+    # --- parts of blocks ----------------------------------------------------------------------------------------------
+
+    def _content(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
+        """Return the inline content of a paragraph or a heading."""
+        return self.inline(node.children[0].meta["spans"], self._line(node))
+
+    def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[Item]:
+        """Yield the sub-paragraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
+        for child in node.children:
+            paragraph, lists = self._item_parts(child)
+            tokens = paragraph.children[0].meta["spans"]
+            mark = self._marks.item(tokens[0].content) if tokens and tokens[0].type == "text" else None
+            ordinal = self._marks.ordinal(mark["mark"], degree) if mark else None
+            if mark is None or ordinal is None:
+                hint = f"write - {self._marks.example(degree)} and its text"
+                raise self._error("a sub-paragraph without a mark", self._line(child), hint)
+            if ordinal != before + 1:
+                message = f"sub-paragraph {mark['mark']} is not the next in order"
+                self.record.tell(self._line(child), Doubt("item-order", message, "letter them without gaps"))
+            before = ordinal
+            tokens[0].content = tokens[0].content[mark.end() :]
+            yield Item(ordinal, self._content(paragraph), self._all_items(lists, degree + 1))
+
+    def _all_items(self, lists: Iterable[SyntaxTreeNode], degree: int) -> tuple[Item, ...]:
+        return tuple(item for node in lists for item in self._items(node, degree))
+
+    def _item_parts(self, node: SyntaxTreeNode) -> tuple[SyntaxTreeNode, list[SyntaxTreeNode]]:
+        """Return the paragraph of a list item and the lists in it. Raises SourceError if it has anything else."""
+        if not node.children:
+            raise self._error("a list item without text", self._line(node), "write its text after its mark")
+        for place, child in enumerate(node.children):
+            if child.type != ("bullet_list" if place else "paragraph"):
+                raise self._misplaced(child)
+        return node.children[0], node.children[1:]
+
+    def _line(self, node: SyntaxTreeNode) -> int:
+        return self._first_line + (node.map[0] if node.map else 0)
+
+    def _misplaced(self, node: SyntaxTreeNode) -> SourceError:
+        last = self._blocks[-1] if self._blocks else None
+        hint = misplaced.hint(node, self._marks, last.number if isinstance(last, Paragraph) else None)
+        return self._error(f"{misplaced.name(node)} is not allowed here", self._line(node), hint)
+
+    def _error(self, message: str, line: int, hint: str) -> SourceError:
+        return SourceError(message, where=self.record.where(line), hint=hint)

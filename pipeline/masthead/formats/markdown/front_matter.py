@@ -1,0 +1,169 @@
+"""The YAML front matter of a Markdown source: keys, each with a text or a list of texts.
+
+Every value is text. Types, anchors, tags and nesting of YAML have no meaning here, so they can do no harm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum
+from typing import TypeVar
+
+import yaml
+
+from masthead.document import SourceError
+from masthead.formats.markdown.keys import KEYS, REQUIRED
+from masthead.formats.markdown.syntax import FENCE
+from masthead.formats.source import FORBIDDEN
+
+MAX_LENGTH = 2**16  # characters
+
+T = TypeVar("T")
+E = TypeVar("E", bound=Enum)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The text of a key, or its list of texts, and the place of the key."""
+
+    texts: tuple[str, ...]
+    where: str
+    line: int
+
+
+class FrontMatter:
+    """The front matter of one source. Whatever is wrong is a SourceError with file, line and column."""
+
+    def __init__(self, values: Mapping[str, Value]) -> None:
+        self._values = values
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
+    def text(self, key: str) -> str:
+        """Return the text of `key`, empty if the key is absent."""
+        return next(iter(self.texts(key)), "")
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        return self._values[key].texts if key in self._values else ()
+
+    def where(self, key: str) -> str:
+        return self._values[key].where
+
+    def line(self, key: str) -> int:
+        return self._values[key].line
+
+    def require(self, keys: Collection[str], reason: str) -> None:
+        """Raise SourceError for the first of `keys` that is absent."""
+        for key in keys:
+            if key not in self._values:
+                hint = f"{reason} needs {', '.join(keys)}"
+                raise SourceError(f"the front matter lacks {key}", where=self.where("type"), hint=hint)
+
+    def parse(self, key: str, parse: Callable[[str], T], example: str, default: T | None = None) -> T:
+        """Return the parsed value of `key`, or `default` if the key is absent."""
+        if default is not None and key not in self._values:
+            return default
+        try:
+            return parse(self.text(key))
+        except ValueError as error:
+            raise SourceError(str(error), where=self.where(key), hint=f"{key} looks like this: {example}") from None
+
+    def choose(self, key: str, kind: type[E], default: E | None = None) -> E:
+        """Return the member of `kind` that `key` names, or `default` if the key is absent."""
+        if default is not None and key not in self._values:
+            return default
+        text = self.text(key)
+        try:
+            return kind(text)
+        except ValueError:
+            hint = suggestion(text, [str(member.value) for member in kind])
+            raise SourceError(f"unknown {key} “{text}”", where=self.where(key), hint=hint) from None
+
+
+def split(text: str, name: str) -> tuple[FrontMatter, int]:
+    """Return the front matter at the start of `text`, and the offset of the body. Raises SourceError."""
+    start = f"{name}:1:1"
+    if not text.startswith(f"{FENCE}\n"):
+        hint = f"a document begins with a line {FENCE}, its keys, and {FENCE} again"
+        raise SourceError("no front matter", where=start, hint=hint)
+    end = text.find(f"\n{FENCE}\n", len(FENCE))
+    if end > MAX_LENGTH:
+        hint = f"the text of the document comes after the second line {FENCE}"
+        raise SourceError(f"the front matter is longer than {MAX_LENGTH:,} characters", where=start, hint=hint)
+    if end < 0:
+        raise SourceError("the front matter does not end", where=start, hint=f"end it with a line {FENCE}")
+    try:
+        values = _Parser(text[len(FENCE) + 1 : end + 1], name).values()
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f"{name}:{mark.line + 2}:{mark.column + 1}" if mark else start
+        problem = getattr(error, "problem", error)
+        raise SourceError(f"the front matter is not YAML: {problem}", where=where, hint="quote the text") from None
+    for key in REQUIRED:
+        if key not in values:
+            raise SourceError(f"the front matter lacks {key}", where=start, hint=f"it needs {', '.join(REQUIRED)}")
+    return FrontMatter(values), end + len(FENCE) + 2
+
+
+class _Parser:
+    """Reads YAML by its events: they resolve no tags and no aliases, and each has its place."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.name = name
+        self.events = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+
+    def values(self) -> dict[str, Value]:
+        """Return the value of each key. Raises SourceError for any other structure, and unknown or repeated keys."""
+        values: dict[str, Value] = {}
+        self._expect(yaml.StreamStartEvent)
+        self._expect(yaml.DocumentStartEvent)
+        self._expect(yaml.MappingStartEvent)
+        while isinstance(key := self._expect(yaml.ScalarEvent, yaml.MappingEndEvent), yaml.ScalarEvent):
+            where = self._where(key)
+            _check_key(key.value, values, where)
+            value = self._expect(yaml.ScalarEvent, yaml.SequenceStartEvent)
+            is_list = not isinstance(value, yaml.ScalarEvent)
+            texts = tuple(self._list()) if is_list else (value.value,)
+            if is_list is not KEYS[key.value].is_list:
+                if is_list:
+                    message, hint = f"{key.value} must be a single text", f"write {key.value}: text"
+                else:
+                    message = f"{key.value} must be a list of texts"
+                    hint = f"write “{key.value}:”, and each text on a line after “- ”"
+                raise SourceError(message, where=where, hint=hint)
+            if not all(text.strip() and not FORBIDDEN.search(text) for text in texts):
+                message = f"{key.value} has an empty text or a control character in it"
+                raise SourceError(message, where=where, hint="write its text, or remove the key")
+            values[key.value] = Value(texts, where, key.start_mark.line + 2)
+        return values
+
+    def _list(self) -> Iterator[str]:
+        while isinstance(event := self._expect(yaml.ScalarEvent, yaml.SequenceEndEvent), yaml.ScalarEvent):
+            yield event.value
+
+    def _expect(self, *kinds: type[yaml.Event]) -> yaml.Event:
+        event = next(self.events)
+        if not isinstance(event, kinds):
+            hint = "write “key: text”, and put a text with YAML punctuation in quotes"
+            raise SourceError("the front matter may hold only keys with texts", where=self._where(event), hint=hint)
+        return event
+
+    def _where(self, event: yaml.Event) -> str:
+        """Return file, line and column of an event; the fence is line 1."""
+        return f"{self.name}:{event.start_mark.line + 2}:{event.start_mark.column + 1}"
+
+
+def _check_key(key: str, seen: Container[str], where: str) -> None:
+    if key not in KEYS:
+        raise SourceError(f"unknown key “{key}”", where=where, hint=suggestion(key, tuple(KEYS)))
+    if key in seen:
+        raise SourceError(f"duplicate key {key}", where=where, hint="keep one of them")
+
+
+def suggestion(text: str, known: Sequence[str]) -> str:
+    """Return a hint with the known word that was probably meant, or with all known words."""
+    close = get_close_matches(text, known, 1)
+    return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"

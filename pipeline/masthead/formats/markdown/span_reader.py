@@ -1,0 +1,150 @@
+"""Inline Markdown into inline content: emphasis, note calls, page ends, and references to documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from masthead.document import (
+    Emphasis,
+    Inline,
+    NoteCall,
+    PageEnd,
+    Reference,
+    SourceError,
+    Strong,
+    Symbol,
+    Text,
+    joined,
+)
+from masthead.document.references import Context, find_documents
+from masthead.formats.labels import note_label
+from masthead.formats.literals import LITERAL
+from masthead.formats.markdown.syntax import PAGE_END, read_note_label
+from masthead.formats.record import Record
+
+_PAGE_END = re.compile(rf"(?<!{LITERAL}){re.escape(PAGE_END)}")
+# An unclosed or overlong mark is found as well, so that the error can show where it begins.
+_COMMENT = re.compile(rf"(?<!{LITERAL})<!--(?:[^\n]{{0,60}}?-->)?")
+_LINE_BREAK = re.compile(rf"(?<!{LITERAL})\n")
+_MEANINGFUL = frozenset("/(<")  # characters that could be part of a reference or a mark
+_EMPHASES: Mapping[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
+_NAMES = {"code_inline": "code", "image": "a picture"}
+_LINK_HINT = "link to a symbol: [64/293](A/RES/64/293); write an address that is only text without brackets"
+_UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, put a backslash before them"
+
+
+class MarkdownSpanReader:
+    """Reads the inline tokens of one paragraph, which begins on `line`."""
+
+    def __init__(self, line: int, context: Context, record: Record) -> None:
+        self.line, self.context, self.record = line, context, record
+        self._series = ""  # what the next number would be: "resolution" was the last word for a document, say
+        self._pending: list[str] = []  # text that has not been searched for references yet
+
+    def read(self, tokens: Iterable[Token]) -> tuple[Inline, ...]:
+        """Return the content of `tokens`. Raises SourceError for Markdown that a document cannot have."""
+        levels: list[tuple[str, list[Inline]]] = [("", [])]  # open emphases and their content so far
+        opened: list[bool] = []  # for each open mark, whether it opened a level: strong in strong does not
+        stream = iter(tokens)
+        for token in stream:
+            if (text := _text(token)) is not None:
+                self._pending.append(text)
+                continue
+            content = levels[-1][1]
+            content += self._text("".join(self._pending))
+            if token.nesting == 1 and token.tag in _EMPHASES:
+                opened.append(token.tag not in dict(levels))
+                if opened[-1]:
+                    levels.append((token.tag, []))
+            elif token.nesting == -1 and token.tag in _EMPHASES:
+                if opened.pop():
+                    levels.pop()
+                    levels[-1][1].append(_EMPHASES[token.tag](tuple(content)))
+            elif token.type == "footnote_ref":
+                label = token.meta["label"]
+                call = read_note_label(label, self.record.where(self.line, f"[^{label}]"))
+                content.append(call)
+                if isinstance(call, NoteCall):
+                    self.record.call(note_label(call), self.line)
+                else:
+                    self.record.letter(call.ordinal, self.line)
+            elif token.type == "link_open":
+                content.append(self._link(token, stream))
+            elif token.type == "hardbreak":
+                where, hint = self.record.end(self.line), "join the lines with a single space"
+                raise SourceError("forced line break in a paragraph", where=where, hint=hint)
+            else:
+                written = "![" if token.type == "image" else token.markup + token.content
+                raise self._error(f"{_NAMES.get(token.type, token.type)} in a paragraph", written)
+        levels[0][1].extend(self._text(_without_space_at_end("".join(self._pending))))
+        return joined(levels[0][1])
+
+    def _text(self, text: str) -> Iterator[Inline]:
+        """Yield the content of collected text: page ends, references, text."""
+        self._pending = []
+        for place, part in enumerate(_PAGE_END.split(text)):
+            if place:
+                yield PageEnd()
+            if comment := _COMMENT.search(part):
+                self.line += part.count("\n", 0, comment.start())
+                mark = comment[0].replace(LITERAL, "")
+                hint = f"a page end is {PAGE_END}, with its spaces; to print these characters write \\<!--"
+                raise self._error(f"unknown mark {mark}", mark, hint)
+            found = find_documents(_LINE_BREAK.sub(" ", part), self.context, series=self._series)
+            self._series = found.series
+            for doubt in found.doubts:
+                self.record.tell(self.line + part.count("\n", 0, doubt.offset), doubt)
+            for inline in found.content:
+                yield Text(inline.text.replace(LITERAL, "")) if isinstance(inline, Text) else inline
+            self.line += part.count("\n")
+
+    def _link(self, opening: Token, stream: Iterator[Token]) -> Reference:
+        """Read a link to a document: `[٦٤/٢٩٣](A/RES/64/293)`, or `<https://undocs.org/A/RES/64/293>`."""
+        parts = []
+        for token in stream:
+            if token.type == "link_close":
+                break
+            if (part := _text(token)) is None:
+                raise self._error("a link may hold only text", "[")
+            parts.append(part)
+        text, address, is_bare = "".join(parts), unquote(str(opening.attrs["href"])), opening.info == "auto"
+        target = Symbol.at(address)
+        with suppress(ValueError):
+            target = target or Symbol.parse(address)
+        if target is None:
+            written = f"<{text}>" if is_bare else f"[{text}]("
+            raise self._error("a link that does not lead to a document", written, _LINK_HINT)
+        return Reference(str(target) if is_bare else _LINE_BREAK.sub(" ", text).replace(LITERAL, ""), target)
+
+    def _error(self, message: str, written: str, hint: str = _UNSUPPORTED_HINT) -> SourceError:
+        """Return the error about what is `written` on the current line."""
+        return SourceError(message, where=self.record.where(self.line, written), hint=hint)
+
+
+def _text(token: Token) -> str | None:
+    """Return the characters of a token of text, escaped ones marked as literal, or None for any other token."""
+    if token.type == "text":
+        return token.content
+    if token.type == "softbreak":
+        return "\n"
+    if token.type == "text_special":  # written with a backslash or as a character reference
+        return LITERAL + token.content if token.content in _MEANINGFUL or token.content.isspace() else token.content
+    return None
+
+
+def _without_space_at_end(text: str) -> str:
+    """Return the last text of a paragraph without the white space before page ends that end the paragraph."""
+    end = len(text)
+    while text.endswith(PAGE_END, 0, end) and not text.endswith(LITERAL, 0, end - len(PAGE_END)):
+        end -= len(PAGE_END)
+    if end == len(text):
+        return text
+    kept = text[:end].rstrip(" \n")
+    if kept.endswith(LITERAL):  # the first of the spaces was escaped and stays
+        kept += text[len(kept)]
+    return kept + text[end:]
