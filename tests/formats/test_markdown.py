@@ -114,34 +114,34 @@ def test_notes_with_asterisks_are_counted_apart() -> None:
         ("job: 41-07316 (E)", "job: 41-07316", "not a job number", "6:1"),
         ("(E)", "(A)", "letter A is not that of the language", "6:1"),
         ("number: 2041/7", "number: seven", "not a resolution number", "5:1"),
-        ("organ:", "language: fr\norgan:", "stands twice", "4:1"),
+        ("organ:", "language: fr\norgan:", "duplicate key language", "4:1"),
         ("number: 2041/7\n", "", "lacks number", None),
         ("date: 29 August 2041\n", "", "lacks date", "1:1"),
-        ("title: Shared", "title: [Shared]\n#", "another form", None),
-        ("title: Shared", "title: {a: b}\n#", "nothing else", None),
+        ("title: Shared", "title: [Shared]\n#", "must be a single text", None),
+        ("title: Shared", "title: {a: b}\n#", "only keys with texts", None),
         ("title: Shared", "title: 'Shared", "not YAML", None),
-        ("closing:\n- 31st", "closing: 31st\n#", "another form", None),
+        ("closing:\n- 31st", "closing: 31st\n#", "must be a list of texts", None),
         ("title: Shared", 'title: "\\a"\n#', "control character", None),
         ("See E/CN.31", "See `E` /CN.31", "code", "29:11"),
         ("*Recalling*", "~~~ *Recalling*", "code", "21:1"),
         ("*Recalling*", "See ![x](y)", "picture", "21:5"),
-        ("*Recalling*", "See [x](https://example.org)", "something else than a document", "21:5"),
-        ("*Recalling*", "See <https://example.org>", "something else than a document", "21:5"),
-        ("*Recalling*", "See <a@example.org>", "something else than a document", "21:5"),
-        ("*Recalling*", "See <https://undocs.org/>", "something else than a document", "21:5"),
+        ("*Recalling*", "See [x](https://example.org)", "does not lead to a document", "21:5"),
+        ("*Recalling*", "See <https://example.org>", "does not lead to a document", "21:5"),
+        ("*Recalling*", "See <a@example.org>", "does not lead to a document", "21:5"),
+        ("*Recalling*", "See <https://undocs.org/>", "does not lead to a document", "21:5"),
         ("*Recalling*", "See <!-- pageend -->", "unknown mark <!-- pageend -->", "21:5"),
         ("*Recalling*", "See <!--page end--> y", "unknown mark <!--page end-->", "21:5"),
         ("*Recalling*", "See <!-- " + "x" * 99, "unknown mark <!--", "21:5"),
-        ("of 14 December", "of  \n14 December", "a forced line end", "21:50"),
-        ("of 14 December", "of\\\n14 December", "a forced line end", "21:50"),
-        ("Recalling* G", "Recalling*\nG  \nG", "forced line end", "22:2"),
+        ("of 14 December", "of  \n14 December", "forced line break", "21:50"),
+        ("of 14 December", "of\\\n14 December", "forced line break", "21:50"),
+        ("Recalling* G", "Recalling*\nG  \nG", "forced line break", "22:2"),
         ("*Recalling*", "Recalling[^2]", "note 2 is called but has no text", "21:10"),
         ("2038,[^1]", "2038,", "note 1 is never called", "29:1"),
-        ("- (a) To", "- To", "without its mark", "25:4"),
+        ("- (a) To", "- To", "without a mark", "25:4"),
         ("2038,[^1]", "2038,[^1][^b]", "note b is called but has no text", "21:72"),
         ("*Recalling*", "<!-- part 99 --> A\n\n*Recalling*", "no mark for part 99", "21:1"),
         ("harbours that", "harbours \x01 that", "control character", "25:37"),
-        ("- (a) To", "- (z9) To", "without its mark", "25:4"),
+        ("- (a) To", "- (z9) To", "without a mark", "25:4"),
     ],
 )
 def test_what_cannot_be_read_is_an_error_with_its_place(
@@ -170,7 +170,7 @@ def test_no_text_is_lost_however_deep_it_stands(quote: str, behind: str, depth: 
     if depth < 20 and behind == "> text":
         assert "'text'" in repr(_read(text).body)
     else:
-        assert "has no place here" in _error(text).message
+        assert "is not allowed here" in _error(text).message
 
 
 @pytest.mark.parametrize("depth", [1, 19, 20, 21, 60])
@@ -186,13 +186,13 @@ def test_no_text_is_lost_in_brackets_and_emphasis(depth: int) -> None:
         ("1. Do:\n\n   - (a) This:\n\n     (i) That.", "a second paragraph", "write - (i) … as far in"),
         ("1. Do:\n\n   a. This;", "a second paragraph", "or write - (a) …"),
         ("    (a) This;", "an indented line", "write - (a) …"),
-        ("10. Do:\n\n   - (a) This;", "belongs to no paragraph", "let it stand 4 spaces in"),
+        ("10. Do:\n\n   - (a) This;", "without a paragraph", "indent it by 4 spaces"),
         ("1. Do:\n\n   | A |\n   |---|\n   | a |", "a table", "without indentation"),
-        ("1. Do:\n\n   ***", "a rule", "take it out"),
+        ("1. Do:\n\n   ***", "a horizontal rule", "remove it"),
         ("1. Do:\n\n   1. This;", "a numbered list inside another", "as sub-paragraphs: - (a) …"),
         ("- # Title", "a list of sub-paragraphs", "below its paragraph"),
         ("1. # Title", "a heading", "without indentation"),
-        ("1.\n\n2. Do", "a list item without text", "behind its mark"),
+        ("1.\n\n2. Do", "a list item without text", "after its mark"),
     ],
 )
 def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, message: str, hint: str) -> None:

@@ -69,13 +69,13 @@ def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("## A. Too deep", "level 2 follows one of level 0"),
-        ("![what it shows](none.svg)", "none.svg is not there"),
-        ("![what it shows](data:image/png;base64,iVBORw0KGgoAA)", "the data of a picture are cut off"),
+        ("## A. Too deep", "a heading of level 2 is the first"),
+        ("![what it shows](none.svg)", "none.svg cannot be opened"),
+        ("![what it shows](data:image/png;base64,iVBORw0KGgoAA)", "the data of a picture are incomplete"),
         ("![](gardens.svg)", "without alternative text"),
         ("![what it shows](gardens.tiff)", "no kind that can be set"),
-        ("| a | b |\n|---|---|\n| x | y | z |", "row of 3 cells stands in a table of 2"),
-        ("<!-- table 1 --> A caption\n\nand no table", "announced and does not follow"),
+        ("| a | b |\n|---|---|\n| x | y | z |", "a row has 3 cells in a table of 2 columns"),
+        ("<!-- table 1 --> A caption\n\nand no table", "no table after its mark"),
         ("<!-- vote -->\n\n- In favour: Florin", "three sides"),
         ("[^b]: a note of no table", "no order behind a table"),
         ("<!-- tabel 1 --> misspelt", "unknown mark"),

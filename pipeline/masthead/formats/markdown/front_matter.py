@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Container, Iterator, Mapping, 
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 
@@ -26,11 +26,14 @@ E = TypeVar("E", bound=Enum)
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """The text of a key, or its list of texts, and the place of the key."""
+    """The text of a key, or its list of texts, and the place of the key: `file:line:column`."""
 
     texts: tuple[str, ...]
     where: str
-    line: int
+
+    @property
+    def line(self) -> int:
+        return int(self.where.split(":")[-2])
 
 
 class FrontMatter:
@@ -99,7 +102,7 @@ def split(text: str, name: str) -> tuple[FrontMatter, int]:
         values = _Parser(text[len(FENCE) + 1 : end + 1], name).values()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f"{name}:{mark.line + 2}:{mark.column + 1}" if mark else start
+        where = _place(name, mark) if mark else start
         problem = getattr(error, "problem", error)
         raise SourceError(f"the front matter is not YAML: {problem}", where=where, hint="quote the text") from None
     for key in REQUIRED:
@@ -125,19 +128,16 @@ class _Parser:
             where = self._where(key)
             _check_key(key.value, values, where)
             value = self._expect(yaml.ScalarEvent, yaml.SequenceStartEvent)
-            is_list = not isinstance(value, yaml.ScalarEvent)
-            texts = tuple(self._list()) if is_list else (value.value,)
-            if is_list is not KEYS[key.value].is_list:
-                if is_list:
-                    message, hint = f"{key.value} must be a single text", f"write {key.value}: text"
-                else:
-                    message = f"{key.value} must be a list of texts"
-                    hint = f"write “{key.value}:”, and each text on a line after “- ”"
-                raise SourceError(message, where=where, hint=hint)
+            texts = (value.value,) if isinstance(value, yaml.ScalarEvent) else tuple(self._list())
+            if KEYS[key.value].is_list is isinstance(value, yaml.ScalarEvent):
+                form, hint = "a single text", f"write {key.value}: text"
+                if KEYS[key.value].is_list:
+                    form, hint = "a list of texts", f"write “{key.value}:”, and each text on a line after “- ”"
+                raise SourceError(f"{key.value} must be {form}", where=where, hint=hint)
             if not all(text.strip() and not FORBIDDEN.search(text) for text in texts):
                 message = f"{key.value} has an empty text or a control character in it"
                 raise SourceError(message, where=where, hint="write its text, or remove the key")
-            values[key.value] = Value(texts, where, key.start_mark.line + 2)
+            values[key.value] = Value(texts, where)
         return values
 
     def _list(self) -> Iterator[str]:
@@ -152,8 +152,12 @@ class _Parser:
         return event
 
     def _where(self, event: yaml.Event) -> str:
-        """Return file, line and column of an event; the fence is line 1."""
-        return f"{self.name}:{event.start_mark.line + 2}:{event.start_mark.column + 1}"
+        return _place(self.name, event.start_mark)
+
+
+def _place(name: str, mark: Any) -> str:
+    """Return file, line and column of a YAML mark, which counts from 0 after the fence."""
+    return f"{name}:{mark.line + 2}:{mark.column + 1}"
 
 
 def _check_key(key: str, seen: Container[str], where: str) -> None:
