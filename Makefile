@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 EXAMPLE := examples/E_RES_2017_18.ar.txt
 
-.PHONY: setup packages demo test check bench bidi pictures clean
+.PHONY: setup packages demo quick test check bench bidi pictures clean
 
 setup: packages .venv/.installed
 
@@ -22,6 +22,13 @@ packages:
 demo: setup
 	@$(BIN)/masthead publish $(EXAMPLE) -o output
 
+# The tests of values, of reading and of bidi, in under five seconds: they need neither WeasyPrint nor a browser.
+quick: $(if $(wildcard .venv/.installed),,setup)
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 -p no:anyio -m "not slow" --hypothesis-profile quick \
+	  tests/document tests/formats tests/page
+
+# Every test. Those that read the published documents of the United Nations find them by MASTHEAD_REFERENCE.
+test: export MASTHEAD_REFERENCE ?= $(wildcard $(abspath ../shared/reference))
 test: setup
 	@$(BIN)/pytest -n auto
 

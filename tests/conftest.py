@@ -54,6 +54,13 @@ def touchstone_html(touchstone: Document) -> str:
     return mark_up(touchstone).text
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("hypothesis_profile", None) == "quick":
+        from hypothesis import settings
+
+        settings.register_profile("quick", max_examples=5, deadline=None)
+
+
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
     lines = reference.tests_not_run(terminalreporter.stats.get("skipped", []))
     if lines:

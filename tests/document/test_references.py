@@ -114,6 +114,7 @@ def test_a_survey_tells_the_habit_and_numbers_in_both_orders() -> None:
     assert [(doubt.rule, doubt.offset) for doubt in doubts] == [("reference-spellings", 20)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["A/1", "A/", "A", "1/", "64/293 ", "resolution ", "A/1(1)", "A/1-1.", "2254 (2015", "قرار "]
 )

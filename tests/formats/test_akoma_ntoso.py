@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from examples import SOURCES, every_source
 from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.terms import Symbol
@@ -15,7 +16,6 @@ from masthead.formats.akoma_ntoso.vocabulary import cited, symbol_of
 from paths import ROOT
 from reference import reference
 
-SOURCES = sorted([*ROOT.glob("examples/specimens/*.md"), *ROOT.glob("examples/*.md")])
 AKN = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
 RESOLUTION = ROOT / "examples" / "specimens" / "A_RES_104_12.en.md"
 
@@ -42,13 +42,13 @@ def schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(reference("akn/akomantoso30.xsd")))
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+@every_source
 def test_a_document_is_valid(source: Path, schema: etree.XMLSchema) -> None:
     schema.validate(etree.fromstring(formats.render(formats.read(source), ".xml")))
     assert [f"{error.line}: {error.message}" for error in schema.error_log] == []
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+@every_source
 def test_a_document_is_read_back_equal_and_without_a_remark(source: Path) -> None:
     document = formats.read(source)
     data = formats.render(document, ".xml")
@@ -58,7 +58,7 @@ def test_a_document_is_read_back_equal_and_without_a_remark(source: Path) -> Non
     assert formats.render(again, ".xml") == data
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
+@every_source
 def test_identifiers_are_one_elements_each_and_the_same_in_all_languages(source: Path) -> None:
     root = etree.fromstring(formats.write(formats.read(source), ".akn").encode())
     ids = found(root, "//@eId")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -30,6 +30,7 @@ from masthead.document.model import (
 )
 from masthead.document.terms import Language, Symbol
 from paths import ROOT
+from strategies import examples
 
 RESOLUTION = ROOT / "examples" / "specimens" / "A_RES_104_12.en.md"
 
@@ -330,7 +331,8 @@ HIERARCHY = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@examples(150)
 @given(st.lists(HIERARCHY | LISTS, max_size=4).map("".join))
 def test_every_word_of_any_body_is_read_in_order_or_it_is_told(xml: str) -> None:
     count = itertools.count(1)

@@ -333,6 +333,7 @@ def test_a_text_without_places_is_read_by_its_punctuation_and_told() -> None:
     assert ("extract-plain", "x.txt:1") in told(document)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(12))
 def test_garbage_is_refused_or_read_and_nothing_else(seed: int) -> None:
     source, chance = random.Random(seed).choice((RESOLUTION, REPORT)), random.Random(seed)

@@ -15,6 +15,8 @@ from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 from reference import reference
 
+pytestmark = pytest.mark.slow
+
 REAL = ("A_80_604_Add.1", "A_RES_73_6-EN", "A_RES_73_8-EN", "ohchr_1_ru")
 
 

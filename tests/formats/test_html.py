@@ -10,19 +10,18 @@ from xml.etree.ElementTree import Element
 
 import pytest
 import tinyhtml5
-from hypothesis import given, settings
+from hypothesis import given
 
 import hostile
+from examples import every_source
 from masthead import formats
 from masthead.document.errors import SourceError, TemplateError
 from masthead.document.locales import load
 from masthead.document.model import Document
 from masthead.document.terms import Language
 from masthead.page import TextKind, printed_texts
-from paths import SPECIMENS, TOUCHSTONE
-from strategies import documents
+from strategies import documents, examples
 
-EVERY = (TOUCHSTONE, *sorted(SPECIMENS.glob("*.md")))
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "caption", "figcaption", "th", "td"}
 
 
@@ -81,14 +80,15 @@ def differences(document: Document, root: Element) -> list[tuple[str, str]]:
     return [each for each in pairs if each[0] != each[1]]
 
 
-@pytest.mark.parametrize("source", EVERY, ids=lambda path: path.stem)
+@every_source
 def test_the_page_says_what_is_printed_in_its_order_and_nothing_else(source: Path) -> None:
     document = formats.read(source)
     assert differences(document, parsed(formats.write(document, ".html"))) == []
 
 
+@pytest.mark.slow
 @given(documents())
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_every_kind_of_block_is_carried_whatever_it_holds(document: Document) -> None:
     try:
         text = formats.write(document, ".html")
@@ -97,7 +97,7 @@ def test_every_kind_of_block_is_carried_whatever_it_holds(document: Document) ->
     assert differences(document, parsed(text)) == []
 
 
-@pytest.mark.parametrize("source", EVERY, ids=lambda path: path.stem)
+@every_source
 def test_every_link_leads_somewhere_and_notes_are_linked_both_ways(source: Path) -> None:
     root = parsed(formats.write(formats.read(source), ".html"))
     names = [element.get("id") for element in root.iter() if element.get("id")]
@@ -111,6 +111,7 @@ def test_every_link_leads_somewhere_and_notes_are_linked_both_ways(source: Path)
     assert sorted(back) == sorted(map(str, calls))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])
 def test_hostile_strings_are_text_or_refused(language: Language) -> None:
     harmless = parsed(formats.write(hostile.document("text 64/293", language), ".html"))

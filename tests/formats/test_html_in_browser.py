@@ -14,6 +14,8 @@ from paths import SPECIMENS, TOUCHSTONE
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+pytestmark = pytest.mark.slow
+
 EVERY = (TOUCHSTONE, *sorted(SPECIMENS.glob("*.md")))
 OF_EACH_KIND = (
     TOUCHSTONE,

@@ -201,6 +201,7 @@ def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, me
     assert hint in error.hint
 
 
+@pytest.mark.slow
 def test_a_hint_shows_the_mark_that_is_printed_in_whatever_order_sets_are() -> None:
     code = """
 from masthead.document import Language
@@ -261,6 +262,7 @@ def test_letters_out_of_order_and_numbers_twice_are_findings() -> None:
     assert [item.ordinal for item in document.operative[0].items] == [1, 3]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "hostile", ["[" * 9000, "[^" * 9000, "*a _b " * 4000, "- " * 9000, "> " * 9000, "&#32;" * 9000]
 )
@@ -289,6 +291,7 @@ SIGNS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(150))
 def test_a_source_with_slips_anywhere_is_read_or_refused_with_line_and_column(seed: int) -> None:
     chance = random.Random(seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from masthead import formats
@@ -33,7 +33,7 @@ from masthead.document.model import (
 )
 from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 from masthead.formats import render
-from strategies import CONTENTS, INLINES, documents
+from strategies import CONTENTS, INLINES, documents, examples
 
 FORMS = (".md", ".akn", ".docx")
 
@@ -42,9 +42,10 @@ def _read_back(document: Document, form: str) -> Document:
     return formats.parse(render(document, form), f"document{form}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @given(document=documents())
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_document_written_is_read_back_equal(form: str, document: Document) -> None:
     assert _read_back(document, form) == document
 
@@ -78,7 +79,7 @@ def _around(content: tuple[Inline, ...], language: Language) -> Document:
 @example((Text("a"), Strong((Text("\u2028<"), NoteCall(1), Text("b")))), Language.ENGLISH)
 @example((Strong((Emphasis((NoteCall(1), Text("*_"))), Text("0"))), Text("0")), Language.ENGLISH)
 @example((Text("a "), PageEnd(), PageEnd()), Language.ENGLISH)
-@settings(max_examples=250, deadline=None)
+@examples(250)
 def test_any_content_is_carried_exactly_in_title_basis_paragraph_item_and_note(
     form: str, content: tuple[Inline, ...], language: Language
 ) -> None:
@@ -102,7 +103,7 @@ def test_blocks_that_were_not_read_back(form: str, block: Box | Figure) -> None:
 
 
 @given(st.lists(INLINES, max_size=5))
-@settings(deadline=None)
+@examples(100)
 def test_the_normal_form_keeps_the_text_and_is_its_own_normal_form(content: list[Inline]) -> None:
     normal = joined(content)
     assert joined(normal) == normal

@@ -12,6 +12,7 @@ import docx
 import pytest
 from lxml import etree
 
+from examples import SOURCES, every_source
 from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
@@ -41,8 +42,6 @@ from packages import pack
 from paths import ROOT
 from reference import reference
 
-SOURCES = sorted([*(ROOT / "examples").glob("*.md"), *(ROOT / "examples" / "specimens").glob("*.md")])
-
 
 def read(data: bytes) -> Document:
     return word.read(data, "x.docx")
@@ -51,7 +50,7 @@ def read(data: bytes) -> Document:
 # --- written and read -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+@every_source
 def test_a_specimen_is_equal_as_markdown_and_as_word(source: Path) -> None:
     document = formats.read(source)
     again = read(formats.render(document, ".docx"))
@@ -99,6 +98,7 @@ def test_headings_wear_the_template_s_style_that_looks_as_their_page_and_keep_th
     assert read(data).body == document.body
 
 
+@pytest.mark.slow
 def test_properties_of_paragraphs_stand_in_the_order_of_the_schema() -> None:
     """Word refuses a file in which they do not (ECMA-376, 17.3.1.26 and 17.3.2.28)."""
     order = {
@@ -258,6 +258,7 @@ def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Doc
 RESOLUTIONS = [source for source in SOURCES if "_RES_" in source.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", RESOLUTIONS, ids=lambda path: path.stem)
 def test_a_resolution_is_the_same_as_text_markdown_akoma_ntoso_and_word(source: Path) -> None:
     document = formats.read(source)

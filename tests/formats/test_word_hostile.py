@@ -21,6 +21,8 @@ from masthead.formats.word import safety
 from packages import TITLE, p, pack, parts, related
 from paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 SECRET = "the bytes of a file that no document may name"
 LAUGHS = "<!DOCTYPE w:document [<!ENTITY a 'ha'>{}]>".format(
     "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))

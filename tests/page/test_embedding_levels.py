@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import random
+from functools import cache
 
 import pytest
 
@@ -30,6 +31,7 @@ _PIECES = (
 _ISOLATES = ("\u2066", "\u2067", "\u2069")  # not FSI: FriBidi looks for its direction beyond its end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", list(Direction))
 def test_every_case_of_unicode(base: Direction) -> None:
     wrong = []
@@ -64,8 +66,13 @@ def _texts(count: int) -> list[str]:
     return ["".join(chance.choices(pieces, k=chance.randint(2, 12))) + "ا" for _ in range(count)]
 
 
+@cache
+def _library() -> ctypes.CDLL:
+    return ctypes.CDLL("libfribidi.so.0")
+
+
 def _fribidi(text: str, base: Direction) -> list[int]:
-    library = ctypes.CDLL("libfribidi.so.0")
+    library = _library()
     size = len(text)
     types, brackets = (ctypes.c_uint32 * size)(), (ctypes.c_uint32 * size)()
     found = (ctypes.c_int8 * size)()

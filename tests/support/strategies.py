@@ -10,6 +10,7 @@ import string
 from functools import reduce
 from itertools import chain
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from masthead.document.locales import load
@@ -47,6 +48,13 @@ from masthead.document.model import (
 )
 from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 from masthead.formats.pictures import MEDIA_TYPES
+
+
+def examples(count: int) -> settings:
+    """Settings for `count` examples of any duration; for fewer if the profile `quick` is in force."""
+    quick = settings.get_current_profile_name() == "quick"
+    return settings(max_examples=min(count, settings.default.max_examples) if quick else count, deadline=None)
+
 
 # Fragments that mean something in Markdown, in HTML, in XML, in a template, or to the eye that looks for references.
 _SIGNS = st.sampled_from(

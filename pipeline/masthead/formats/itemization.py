@@ -66,7 +66,8 @@ class Marks:
         return possible[0], False
 
 
-def _places(locale: Locale) -> dict[str, list[Place]]:
+@cache
+def _places(locale: Locale) -> Mapping[str, list[Place]]:
     """Every mark of the locale with the places it can mean, as printed and as it is often typed."""
     places: dict[str, list[Place]] = defaultdict(list)
     for degree in range(1, len(locale.word("marks", "item")) + 1):
