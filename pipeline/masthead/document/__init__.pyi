@@ -53,6 +53,7 @@ from .model import Vote as Vote
 from .model import contents as contents
 from .model import inlines as inlines
 from .model import joined as joined
+from .model import map_contents as map_contents
 from .model import plain as plain
 from .model import unbroken as unbroken
 from .terms import ARABIC_INDIC as ARABIC_INDIC

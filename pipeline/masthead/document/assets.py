@@ -1,4 +1,4 @@
-"""Finds the bundled templates and fonts, in the wheel or in the checkout."""
+"""The folders of the bundled templates and fonts, in the wheel or in the checkout."""
 
 from __future__ import annotations
 

@@ -1,25 +1,29 @@
-"""What can go wrong with an input, as exceptions that carry a place, a hint and an exit code.
+"""Exceptions for invalid input. Each has a place, a hint and an exit code.
 
     MastheadError
-    ├── OrderError         2   what is asked for cannot be done with anything
+    ├── OrderError         2   the request is impossible, whatever the input
     ├── SourceError        3   a source cannot be read
-    ├── TemplateError      4   a template or a locale lacks something
-    ├── TypesettingError   5   a page cannot be made right: glyph, font, note, room
-    │   └── GlyphError         no font of its style draws a character
-    ├── ResourceError      6   time, memory or size limit passed
-    ├── PrintError         7   a print queue refused or lost something
+    ├── TemplateError      4   a template fails, or a locale lacks a word
+    ├── TypesettingError   5   a page cannot be typeset correctly: glyph, font, note, space
+    │   └── GlyphError         no font of the text's style has a character
+    ├── ResourceError      6   a limit of time, memory or size is exceeded
+    ├── PrintError         7   a print queue refused or lost a job
     └── BaselineError      8   the baselines are damaged, or an approval is refused
 
-Exit code 0 means done, 1 findings or differences, 2 wrong usage, 70 a fault of ours. What is wrong with a *result* is
-not an exception but a value: see `masthead.document.findings`.
+Exit code 0 means success, 1 findings or differences, 2 wrong usage, 70 a bug in Masthead. Problems of a *result* are
+not exceptions but values: see `masthead.document.findings`.
 """
+
+from __future__ import annotations
+
+from functools import partial
 
 
 class MastheadError(Exception):
-    """An input that cannot be carried through.
+    """An input that cannot be processed.
 
-    `message` says what is wrong (lower case, no full stop), `where` its place (`file:line` as a rule), `hint` what to
-    do next.
+    `message` says what is wrong (lower case, no full stop), `where` is the place, usually `file:line`, and `hint` says
+    what to do.
     """
 
     exit_code = 70
@@ -31,7 +35,7 @@ class MastheadError(Exception):
         self.hint = hint
 
     @classmethod
-    def unexpected(cls, error: BaseException) -> "MastheadError":
+    def unexpected(cls, error: BaseException) -> MastheadError:
         """Return the error to show for an exception that nobody foresaw: a bug of Masthead."""
         return MastheadError(
             f"this is a bug in Masthead: {type(error).__name__}: {error}",
@@ -42,16 +46,12 @@ class MastheadError(Exception):
         return f"{self.where}: {self.message}" if self.where else self.message
 
     def __reduce__(self) -> tuple[object, ...]:
-        """Pickle whole: keyword-only arguments are lost by the default, and errors cross processes in batches."""
-        return (_rebuild, (type(self), self.message, self.where, self.hint))
-
-
-def _rebuild(kind: type[MastheadError], message: str, where: str, hint: str) -> MastheadError:
-    return kind(message, where=where, hint=hint)
+        """Pickle all arguments. By default keyword-only ones are lost, and batches pass errors between processes."""
+        return (partial(type(self), self.message, where=self.where, hint=self.hint), ())
 
 
 class OrderError(MastheadError):
-    """What is asked for makes no sense, whatever the input: an unknown name, a figure out of range."""
+    """The request is impossible, whatever the input: an unknown name, a number out of range."""
 
     exit_code = 2
 
@@ -69,13 +69,13 @@ class TemplateError(MastheadError):
 
 
 class TypesettingError(MastheadError):
-    """A page cannot be made right."""
+    """A page cannot be typeset correctly."""
 
     exit_code = 5
 
 
 class GlyphError(TypesettingError):
-    """A character that no font of its style draws: that at offset `at` of `text`, a line of a page or a part of one."""
+    """No font has a character: the one at offset `at` of `text`, which is a line of a page or part of one."""
 
     def __init__(self, message: str, *, where: str = "", hint: str = "", text: str = "", at: int = 0) -> None:
         super().__init__(message, where=where, hint=hint)
@@ -83,13 +83,13 @@ class GlyphError(TypesettingError):
 
 
 class ResourceError(MastheadError):
-    """A limit of time, memory or size was passed."""
+    """A limit of time, memory or size is exceeded."""
 
     exit_code = 6
 
 
 class PrintError(MastheadError):
-    """A print queue refused or lost something."""
+    """A print queue refused or lost a job."""
 
     exit_code = 7
 

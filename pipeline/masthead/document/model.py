@@ -1,15 +1,16 @@
-"""The document: frozen values, in logical order, without a word about how a page looks.
+"""The document model: frozen values, in logical order, independent of how a page looks.
 
-Text is held as the source has it. What a page adds by itself (paragraph numbers, marks of sub-paragraphs, note calls,
-organ names, brackets) is not in the model but in the locales' words: see `masthead.page.wording`.
+Text is kept as in the source. What a page adds (the marks of paragraphs, sub-paragraphs and note calls, organ names,
+brackets) is not part of the model; it comes from the locale, see `masthead.page.wording`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
 from itertools import chain, groupby
+from typing import Any, TypeGuard
 
 from masthead.document.findings import Finding
 from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
@@ -19,30 +20,30 @@ from masthead.document.terms import Digits, JobNumber, Language, Organ, Resoluti
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """Characters, as the source has them."""
+    """Characters, as in the source."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Strong:
-    """Set bold: opening verbs in Arabic."""
+    """Bold text: opening verbs in Arabic."""
 
     content: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """Set italic: opening verbs elsewhere, titles of publications."""
+    """Italic text: opening verbs in other languages, titles of publications."""
 
     content: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document named in the text: `text` as it is printed (logical order), `target` the document's symbol.
+    """A document named in the text: `text` as printed, in logical order, and the symbol of the document as `target`.
 
-    `٦٤/٢٩٣` is a reference with target `A/RES/64/293`; `A/71/119` has itself as target.
+    The target of `٦٤/٢٩٣` is `A/RES/64/293`; a symbol such as `A/71/119` is its own target.
     """
 
     text: str
@@ -51,9 +52,9 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class NoteCall:
-    """The mark of note `number` in the text. Several calls may name one note.
+    """The mark of note `number` in the text. A note may have several calls.
 
-    Notes with an `asterisk` are counted apart: their marks are `*`, `**`.
+    Notes with an `asterisk` are counted separately: their marks are `*`, `**`.
     """
 
     number: int
@@ -62,14 +63,14 @@ class NoteCall:
 
 @dataclass(frozen=True, slots=True)
 class TableNoteCall:
-    """The mark of a table's own note, counted from 1: a letter as a rule."""
+    """The mark of a table's own note, usually a letter. `ordinal` counts from 1."""
 
     ordinal: int
 
 
 @dataclass(frozen=True, slots=True)
 class PageEnd:
-    """Here the page ended in the printed original; at the end of a paragraph, or inside it."""
+    """The place where a page of the printed original ended, inside a paragraph or at its end."""
 
 
 Inline = Text | Strong | Emphasis | Reference | NoteCall | TableNoteCall | PageEnd
@@ -78,18 +79,18 @@ Inline = Text | Strong | Emphasis | Reference | NoteCall | TableNoteCall | PageE
 
 
 class Role(StrEnum):
-    """What a paragraph is: the first three in resolutions, the others in other documents."""
+    """The kind of a paragraph. The first three occur in resolutions, the others in other documents."""
 
     FORMULA = "formula"  # the enacting formula: "The General Assembly,"
     PREAMBULAR = "preambular"
     OPERATIVE = "operative"
-    NUMBERED = "numbered"  # its number at the margin of the column
+    NUMBERED = "numbered"  # with a number at the margin of the column
     PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A lettered sub-paragraph. `ordinal` counts from 1; its printed mark is the locale's, by degree."""
+    """A sub-paragraph. `ordinal` counts from 1; the locale turns it into a mark, such as `(a)`, by depth of nesting."""
 
     ordinal: int
     content: tuple[Inline, ...]
@@ -98,7 +99,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its sub-paragraphs. `number` is None where it bears none."""
+    """A paragraph with its sub-paragraphs. `number` is None if it has no number."""
 
     role: Role
     content: tuple[Inline, ...]
@@ -108,7 +109,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A footnote's body; its calls are `NoteCall(number, asterisk)` in the text."""
+    """A footnote. Its calls in the text are `NoteCall(number, asterisk)`."""
 
     number: int
     content: tuple[Inline, ...]
@@ -117,7 +118,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Opens a part: of a composite resolution (A, B), which prints its letter over its title, or of a report."""
+    """The beginning of a part: of a report, or of a composite resolution, which prints its letter above the title."""
 
     ordinal: int
     content: tuple[Inline, ...] = ()
@@ -125,7 +126,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (I.) to 6 (a.), or a section of a resolution. None of `ordinal` prints no mark."""
+    """A heading of level 1 (`I.`) to 6 (`a.`), or a section of a resolution. Without an `ordinal` it has no mark."""
 
     level: int
     content: tuple[Inline, ...]
@@ -133,7 +134,7 @@ class Heading:
 
 
 class Alignment(StrEnum):
-    """How the cells of a table's column stand."""
+    """The alignment of the cells in a column of a table."""
 
     START = "start"
     CENTRE = "centre"
@@ -142,7 +143,7 @@ class Alignment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table, over so many columns."""
+    """A cell of a table, which spans `columns` columns."""
 
     content: tuple[Inline, ...]
     columns: int = 1
@@ -153,7 +154,7 @@ Row = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. The first cell of a row heads it; `head` repeats on each page; `notes` stand beneath, by letters."""
+    """A table. `head` repeats on each page, the first cell of a row is its heading, `notes` are printed below it."""
 
     caption: tuple[Inline, ...]
     head: tuple[Row, ...]
@@ -165,7 +166,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture (`image/svg+xml`, `image/png`, `image/jpeg`) and the text that stands for it where it is not seen."""
+    """A picture (`image/svg+xml`, `image/png` or `image/jpeg`) with a text for those who cannot see it."""
 
     picture: bytes
     media_type: str
@@ -176,7 +177,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """Text in a frame, a summary as a rule."""
+    """Text in a frame, usually a summary."""
 
     title: tuple[Inline, ...]
     blocks: tuple[Block, ...]
@@ -193,7 +194,7 @@ class Vote:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """A table of contents: the headings down to level `depth`, and the annexes."""
+    """A table of contents, which lists the headings down to level `depth` and the annexes."""
 
     depth: int = 2
 
@@ -203,7 +204,7 @@ Block = Paragraph | Part | Heading | Table | Figure | Box | Vote | Contents
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex; `ordinal` is None where there is one only. `original` is its own original language, as printed."""
+    """An annex. `ordinal` is None if it is the only one. `original` is the name of its own original language."""
 
     title: tuple[Inline, ...]
     body: tuple[Block, ...]
@@ -215,7 +216,7 @@ class Annex:
 
 
 class DocumentType(StrEnum):
-    """What kind of document it is; a template of this name sets it."""
+    """The type of a document. Each type has a template of the same name."""
 
     RESOLUTION = "resolution"
     DECISION = "decision"
@@ -230,7 +231,7 @@ class DocumentType(StrEnum):
 
 
 class Pagination(StrEnum):
-    """Whether pages end where the printed original's did, or where the text fills them."""
+    """Whether pages end where those of the printed original did (SOURCE), or where they are full (FLOW)."""
 
     SOURCE = "source"
     FLOW = "flow"
@@ -238,10 +239,10 @@ class Pagination(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """The facts of the block on page one that no other field holds, as printed.
+    """The entries of the block on page one that no other field holds, as printed.
 
-    `distribution` is the category alone (`General`), `date` the date of issue in the masthead's own form. `original` is
-    the name of the original language, empty where the masthead does not say it; a translation says its own besides.
+    `distribution` is only the category (`General`), `date` the date of issue as the masthead writes it. `original` is
+    the name of the original language, empty if the masthead does not state it. A `translation` also states its own.
     """
 
     distribution: str
@@ -252,10 +253,10 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Preface:
-    """What stands between the masthead and the text: lines as printed, empty where there is none.
+    """The lines between the masthead and the body, as printed. Lines that a document lacks are empty.
 
-    `basis` is the bracket line without its brackets (None where there is none). `bodies` are subsidiary bodies of the
-    organ, `place` where and when it met. `sponsors` is the whole line over a draft's title, to `: draft resolution`.
+    `basis` is the line in brackets, without the brackets, or None. `bodies` are subsidiary bodies of the organ, `place`
+    says where and when it met. `sponsors` is the line above the title of a draft, including `: draft resolution`.
     """
 
     session: str
@@ -274,8 +275,8 @@ class Preface:
 class Document:
     """One document in one language.
 
-    `number` is a resolution's or a decision's, None for any other. `findings` are a reader's remarks on the source;
-    they are no part of the document's identity.
+    `number` is that of a resolution or decision, None for other types. `findings` are what its reader found wrong with
+    the source; they do not count when documents are compared.
     """
 
     type: DocumentType
@@ -295,7 +296,7 @@ class Document:
     annexes: tuple[Annex, ...] = ()
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
-        """The paragraphs of one role, in order."""
+        """Return the paragraphs of the body with this role, in order."""
         return tuple(block for block in self.body if isinstance(block, Paragraph) and block.role is role)
 
     @property
@@ -308,7 +309,7 @@ class Document:
 
 
 def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
-    """Every inline of `content` in reading order, those inside emphasis included, the emphasis before its content."""
+    """Yield every inline of `content` in reading order, an emphasis before the inlines inside it."""
     for inline in content:
         yield inline
         if isinstance(inline, Strong | Emphasis):
@@ -316,12 +317,12 @@ def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def plain(content: Iterable[Inline]) -> str:
-    """The characters of `content`, without note calls."""
+    """Return the characters of `content`, without note calls."""
     return "".join(inline.text for inline in inlines(content) if isinstance(inline, Text | Reference))
 
 
 def unbroken(content: Iterable[Inline]) -> tuple[Inline, ...]:
-    """`content` without the page ends of the printed original."""
+    """Return `content` without the page ends of the printed original."""
     return tuple(
         replace(inline, content=unbroken(inline.content)) if isinstance(inline, Strong | Emphasis) else inline
         for inline in content
@@ -330,9 +331,10 @@ def unbroken(content: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def joined(content: Iterable[Inline]) -> tuple[Inline, ...]:
-    """The normal form of `content`, which every reader gives.
+    """Return the normal form of `content`, which all readers produce.
 
-    Neighbouring texts are one, and so are neighbouring emphases of one kind; none stands in its like, none is empty.
+    Adjacent texts are merged, and so are adjacent emphases of one kind. No emphasis is inside one of its own kind, and
+    none is empty.
     """
     result: list[Inline] = []
     for kind, group in groupby(_flat(content, ()), key=type):
@@ -347,7 +349,7 @@ def joined(content: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def _flat(content: Iterable[Inline], outer: tuple[type, ...]) -> Iterator[Inline]:
-    """`content` in normal form by itself, inside emphases of the kinds `outer`, its neighbours not joined yet."""
+    """Normalize `content`, which is inside emphases of the types `outer`, but do not merge neighbours yet."""
     for inline in content:
         if isinstance(inline, Strong | Emphasis):
             kind = type(inline)
@@ -360,36 +362,30 @@ def _flat(content: Iterable[Inline], outer: tuple[type, ...]) -> Iterator[Inline
             yield inline
 
 
-def contents(document: Document) -> Iterator[tuple[Inline, ...]]:
-    """Every run of inline content of body and annexes in reading order, notes at a page's foot not included."""
-    yield from _of_blocks(document.body)
-    for annex in document.annexes:
-        yield annex.title
-        yield from _of_blocks(annex.body)
+def contents(value: object) -> Iterator[tuple[Inline, ...]]:
+    """Yield all inline content inside a value of the model, such as the body of a document, in reading order.
+
+    The fields of each class are in reading order, so that one walk fits them all.
+    """
+    if isinstance(value, tuple):
+        if _is_content(value):
+            yield value
+        else:
+            for item in value:
+                yield from contents(item)
+    elif is_dataclass(value):
+        for part in fields(value):
+            yield from contents(getattr(value, part.name))
 
 
-def _of_blocks(blocks: Iterable[Block]) -> Iterator[tuple[Inline, ...]]:
-    for block in blocks:
-        match block:
-            case Paragraph():
-                yield block.content
-                yield from _of_items(block.items)
-            case Part() | Heading():
-                yield block.content
-            case Table():
-                yield block.caption
-                yield from (cell.content for row in block.head + block.rows for cell in row)
-                yield from block.notes
-            case Figure():
-                yield block.caption
-            case Box():
-                yield block.title
-                yield from _of_blocks(block.blocks)
-            case Vote() | Contents():
-                pass
+def map_contents(value: Any, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Any:
+    """Return a copy of a value of the model in which `change` was applied to all inline content."""
+    if isinstance(value, tuple):
+        return change(value) if _is_content(value) else tuple(map_contents(item, change) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: map_contents(getattr(value, part.name), change) for part in fields(value)})
+    return value
 
 
-def _of_items(items: Iterable[Item]) -> Iterator[tuple[Inline, ...]]:
-    for item in items:
-        yield item.content
-        yield from _of_items(item.items)
+def _is_content(value: tuple[object, ...]) -> TypeGuard[tuple[Inline, ...]]:
+    return bool(value) and all(isinstance(item, Inline) for item in value)

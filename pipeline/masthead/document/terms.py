@@ -1,6 +1,6 @@
-"""The small values of the trade: languages, symbols, job numbers, resolution numbers, dates.
+"""The basic values: languages, organs, symbols, job numbers, resolution numbers, dates.
 
-Each value parses from its printed form and prints back to it: `Symbol.parse(str(symbol)) == symbol`.
+A value parses from its printed form and prints back to it: `Symbol.parse(str(symbol)) == symbol`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from urllib.parse import unquote
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
-# The grammars of what is printed, as regular expressions.
+# The printed forms, as regular expressions.
 SYMBOL = r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?"  # with a year: S/RES/2254 (2015)
 JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"
 ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|en|es|fr|ru|zh)/)?([^?#]+)"
@@ -25,14 +25,14 @@ RESOLUTION_NUMBER = r"([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})"
 
 
 class Direction(StrEnum):
-    """The base direction of a text, in the words of HTML."""
+    """The base direction of a text, named as in HTML."""
 
     LTR = "ltr"
     RTL = "rtl"
 
 
 class Digits(StrEnum):
-    """Which digits a document prints for what is counted: CLDR's names of numbering systems."""
+    """The digits that a document prints for numbers, named like the numbering systems of CLDR."""
 
     WESTERN = "latn"
     ARABIC_INDIC = "arab"
@@ -40,13 +40,13 @@ class Digits(StrEnum):
     def shape(self, number: int | str) -> str:
         """Return `number` in these digits."""
         text = str(number)
-        if not re.search(r"\d", text):  # quick, and most paragraphs have none
+        if not re.search(r"\d", text):  # faster: most paragraphs have no digits
             return text
         return text.translate(ARABIC_INDIC if self is Digits.ARABIC_INDIC else WESTERN)
 
 
 class Language(StrEnum):
-    """One of the six official languages of the United Nations, by its ISO 639-1 code."""
+    """The six official languages of the United Nations, by ISO 639-1 code."""
 
     ARABIC = "ar"
     CHINESE = "zh"
@@ -61,12 +61,12 @@ class Language(StrEnum):
 
     @property
     def digits(self) -> Digits:
-        """The digits its documents printed in 2017; a document may say otherwise."""
+        """The digits that its documents printed in 2017: the default of a document."""
         return Digits.ARABIC_INDIC if self is Language.ARABIC else Digits.WESTERN
 
     @property
     def letter(self) -> str:
-        """The letter behind a job number: `17-12889 (A)`."""
+        """The letter after a job number: `17-12889 (A)`."""
         return {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}[self.value]
 
     @classmethod
@@ -75,16 +75,12 @@ class Language(StrEnum):
 
 
 class Variant(StrEnum):
-    """What kind of file a document becomes.
+    """The kind of PDF file that is made."""
 
-    PDF/A-3a that is PDF/UA-1 too, PDF/A-4 with its source attached that is PDF/UA-2 too, plain PDF, or PDF/X for the
-    press.
-    """
-
-    ARCHIVE = "archive"
-    ARCHIVE_4 = "archive-4"
-    PLAIN = "plain"
-    PRESS = "press"
+    ARCHIVE = "archive"  # PDF/A-3a and PDF/UA-1
+    ARCHIVE_4 = "archive-4"  # PDF/A-4f and PDF/UA-2
+    PLAIN = "plain"  # without tags and attachments
+    PRESS = "press"  # PDF/X-4
     PRESS_X1A = "press-x1a"
 
     @property
@@ -93,7 +89,7 @@ class Variant(StrEnum):
 
 
 class Organ(StrEnum):
-    """An organ that issues documents; the words for it are the locales'."""
+    """An organ that issues documents. Its names are in the locales."""
 
     GENERAL_ASSEMBLY = "general-assembly"
     ECONOMIC_AND_SOCIAL_COUNCIL = "economic-and-social-council"
@@ -102,19 +98,19 @@ class Organ(StrEnum):
 
     @property
     def series(self) -> str:
-        """The head of its symbols (UN Editorial Manual: symbols)."""
+        """What its symbols begin with (UN Editorial Manual: symbols)."""
         return {"general-assembly": "A", "economic-and-social-council": "E", "security-council": "S"}.get(
             self.value, "A/HRC"
         )
 
     @property
     def parent(self) -> Organ:
-        """The organ that its masthead names: a subsidiary organ's is the one it reports to."""
+        """The organ that its masthead names: for a subsidiary organ, the organ to which it reports."""
         return Organ.GENERAL_ASSEMBLY if self is Organ.HUMAN_RIGHTS_COUNCIL else self
 
 
 class DutyStation(StrEnum):
-    """Where a document is made, and so its page: Letter in New York, A4 in Geneva."""
+    """Where a document is produced, which decides its page size: Letter in New York, A4 in Geneva."""
 
     NEW_YORK = "new-york"
     GENEVA = "geneva"
@@ -122,7 +118,7 @@ class DutyStation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ResolutionNumber:
-    """The number of a resolution: session or year first, then the serial, in that logical order (`64/293`)."""
+    """The number of a resolution: the session or year, then the serial number (`64/293`)."""
 
     session: int
     serial: int
@@ -132,7 +128,7 @@ class ResolutionNumber:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `64/293` in either kind of digits. Raises ValueError."""
+        """Parse `64/293`, in Western or Arabic-Indic digits. Raises ValueError."""
         match = re.fullmatch(RESOLUTION_NUMBER, text)
         if not match:
             raise ValueError(f"not a resolution number: {text!r}")
@@ -141,7 +137,7 @@ class ResolutionNumber:
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """A document symbol, `E/RES/2017/18`: the same in every language, always left to right."""
+    """A document symbol, `E/RES/2017/18`. It is the same in every language, and always left to right."""
 
     text: str
 
@@ -150,14 +146,14 @@ class Symbol:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read a symbol. Raises ValueError when `text` breaks the grammar (an organ's series, then parts by slash)."""
+        """Parse a symbol: the series of an organ, then parts separated by slashes. Raises ValueError."""
         if not re.fullmatch(SYMBOL, text):
             raise ValueError(f"not a document symbol: {text!r}")
         return cls(text)
 
     @classmethod
     def at(cls, address: str) -> Self | None:
-        """Return the symbol of the document found there, whichever site of the United Nations it is; None elsewhere."""
+        """Return the symbol of the document at a UN web address, or None if the address has another form."""
         found = re.fullmatch(ADDRESS, unquote(address), re.IGNORECASE)
         with suppress(ValueError):
             return cls.parse(re.sub(r"(?<=\d) *(?=\(\d{4}\)$)", " ", found[1].rstrip("/ "))) if found else None
@@ -165,28 +161,28 @@ class Symbol:
 
     @property
     def series(self) -> str:
-        """What stands before the first slash and is enlarged in the masthead."""
+        """The part before the first slash, which the masthead prints larger."""
         return self.text.partition("/")[0]
 
     @property
     def rest(self) -> str:
-        """The first slash and all after it."""
+        """The part from the first slash on."""
         return self.text[len(self.series) :]
 
     @property
     def file_name(self) -> str:
-        """The symbol as files bear it, without the mark of a reissue: `E_RES_2017_18`."""
+        """The symbol for use in file names, without the asterisk of a reissue: `E_RES_2017_18`."""
         return re.sub(r"[/ ]", "_", self.text.rstrip("*"))
 
     @property
     def address(self) -> str:
-        """Where the document is found, as its QR code and links have it."""
+        """The web address of the document, as in its QR code and in links."""
         return f"https://undocs.org/{self.text.rstrip('*').replace(' ', '')}"
 
 
 @dataclass(frozen=True, slots=True)
 class JobNumber:
-    """A job number with its language: `17-12889 (A)`, and the dates behind it (`DDMMYY`), if any."""
+    """A job number with its language, `17-12889 (A)`, and the dates after it, `DDMMYY`, if any."""
 
     number: str
     language: Language
@@ -194,7 +190,7 @@ class JobNumber:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read `17-12889 (A)`, `18-18418 (E)    071118`, `GE.19-13879(E)`. Raises ValueError."""
+        """Parse `17-12889 (A)`, `18-18418 (E)    071118` or `GE.19-13879(E)`. Raises ValueError."""
         match = re.fullmatch(JOB_NUMBER, text.strip())
         if not match:
             raise ValueError(f"not a job number: {text!r}")
@@ -209,14 +205,14 @@ class JobNumber:
 
     @property
     def barcode(self) -> str:
-        """The seven digits that the Code 39 barcode holds."""
+        """The seven digits of the Code 39 barcode."""
         return re.sub(r"\D", "", self.number)
 
 
 def find_formatted_date(text: str, form: str, months: Sequence[str]) -> date | None:
-    """Find the first date in `text` that is written as `form` has it, with one of `months`; None where there is none.
+    """Return the first date in `text` that is written like `form`, with one of `months`, or None.
 
-    `form` is a locale's: `{day} {month} {year}`. Either kind of digits is understood.
+    `form` comes from a locale: `{day} {month} {year}`. The digits may be Western or Arabic-Indic.
     """
     pattern = re.escape(form).replace(r"\{day\}", r"(?P<day>\d{1,2})(?:er)?").replace(r"\{year\}", r"(?P<year>\d{4})")
     pattern = pattern.replace(r"\{month\}", f"(?P<month>{'|'.join(map(re.escape, months))})").replace(r"\ ", r"\s+")

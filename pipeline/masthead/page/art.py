@@ -44,7 +44,7 @@ class Emblem:
 
 
 def emblem(own: Emblem | None = None, templates: Path = TEMPLATES) -> str:
-    """Return the organization's emblem, or the stand-in mark, as a data address."""
+    """Return the given emblem, or the bundled one, as a data URI."""
     return own.address if own else picture(templates / "art" / "emblem.svg")
 
 

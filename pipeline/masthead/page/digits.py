@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -21,17 +22,14 @@ from masthead.document import (
     Document,
     Emphasis,
     Inline,
-    NoteCall,
-    PageEnd,
     Reference,
     Strong,
-    TableNoteCall,
     Text,
+    map_contents,
 )
 
 _JOB_NUMBER = re.compile(r"\d\d-\d{5}\*?\s*\([ACEFRS]\)(?:\s+\d{6})*")
 _MASK = "\ue000"  # a private-use character, of class L, in place of text that is not running text
-_INLINE = (Text, Strong, Emphasis, Reference, NoteCall, TableNoteCall, PageEnd)
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
@@ -39,15 +37,19 @@ def with_printed_digits(document: Document) -> Document:
     """Return `document` with the digits that its pages print."""
     if document.language.direction is Direction.LTR:
         return document
-    preface = document.preface
-    lines = {name: shape_line(getattr(preface, name), document.digits) for name in _LINES}
+    digits, preface = document.digits, document.preface
+
+    def shaped(value: Any) -> Any:
+        return map_contents(value, partial(shape, digits=digits))
+
+    lines = {name: shape_line(getattr(preface, name), digits) for name in _LINES}
     return replace(
         document,
-        preface=replace(_shaped(preface, document.digits), **lines),
-        body=_shaped(document.body, document.digits),
-        notes=_shaped(document.notes, document.digits),
-        annexes=_shaped(document.annexes, document.digits),
-        closing=tuple(shape_line(line, document.digits) for line in document.closing),
+        preface=replace(shaped(preface), **lines),
+        body=shaped(document.body),
+        notes=shaped(document.notes),
+        annexes=shaped(document.annexes),
+        closing=tuple(shape_line(line, digits) for line in document.closing),
     )
 
 
@@ -73,22 +75,6 @@ def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
             if masked[place] != _MASK:
                 shaped[place] = text[place].translate(ARABIC_INDIC)
     return tuple(_replaced(content, iter(shaped)))
-
-
-def _shaped(value: Any, digits: Digits) -> Any:
-    """Return `value`, a value of the model, with all inline content in it shaped."""
-    if isinstance(value, tuple):
-        if value and all(isinstance(item, _INLINE) for item in value):
-            return shape(value, digits)
-        return tuple(_shaped(item, digits) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        inner = {part.name: getattr(value, part.name) for part in fields(value)}
-        return replace(value, **{name: _shaped(each, digits) for name, each in inner.items() if _holds(each)})
-    return value
-
-
-def _holds(value: Any) -> bool:
-    return isinstance(value, tuple) or is_dataclass(value)
 
 
 def _text(content: Sequence[Inline], *, mask: bool = False) -> str:

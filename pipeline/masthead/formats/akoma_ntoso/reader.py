@@ -94,7 +94,7 @@ class _Reading:
         """The notes that are called where a document can hold a call; each goes on record."""
         preface, record = document.preface, self.source.record
         opening = (preface.agenda_title, preface.basis or (), preface.sponsors, preface.title, preface.subtitle)
-        texts = chain(opening, contents(document), (note.content for note in document.notes))
+        texts = chain(opening, contents((document.body, document.annexes)), (note.content for note in document.notes))
         calls = dict.fromkeys(call for text in texts for call in inlines(text) if isinstance(call, NoteCall))
         if str(document.symbol).endswith("*"):
             calls = {NoteCall(1, asterisk=True): None, **calls}

@@ -161,7 +161,7 @@ def identifier(call: NoteCall | Note) -> str:
 def _dates(document: Document, locale: Locale) -> Iterator[tuple[Symbol, date]]:
     """The dates of resolutions that the text tells behind their numbers, where they can be theirs; the first last."""
     preface, notes = document.preface, (note.content for note in document.notes)
-    texts = chain((preface.basis or (), preface.title), contents(document), notes)
+    texts = chain((preface.basis or (), preface.title), contents((document.body, document.annexes)), notes)
     for content in reversed(list(texts)):
         flat = [inline for inline in inlines(content) if isinstance(inline, Text | Reference)]
         for named, behind in pairwise(flat):
