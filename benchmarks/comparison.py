@@ -24,7 +24,7 @@ from PIL import Image
 
 from masthead import formats
 from masthead.comparison import compare_all, picture
-from masthead.comparison.pairing import copies, pair, single
+from masthead.comparison.pairing import pair, pdf_files, single
 from masthead.comparison.tolerance import Tolerance
 from masthead.page.markup import Html, mark_up
 from masthead.pdf import raster
@@ -61,7 +61,7 @@ def _pictures(folder: Path) -> None:
     for first in sorted(folder.glob("*a.png")):
         second = first.with_name(first.name.replace("a.png", "b.png"))
         pictures = [_on_white(path) for path in (first, second)]
-        told = f"{len(picture.differing(*pictures, Tolerance()))} regions"
+        told = f"{len(picture.differences(*pictures, Tolerance()))} regions"
         if importlib.util.find_spec("blazediff"):
             import blazediff
 
@@ -96,7 +96,7 @@ def _unchanged(folder: Path, data: bytes, number: int) -> None:
         for serial in range(number):
             (folder / side / f"E_RES_2031_{serial}.ar.pdf").write_bytes(data + b"%%%d\n" % serial)
     begun, cpu = time.perf_counter(), time.process_time()
-    found = list(compare_all(pair(copies(folder / "before"), copies(folder / "after"))))
+    found = list(compare_all(pair(pdf_files(folder / "before"), pdf_files(folder / "after"))))
     assert len(found) == number and all(each.same for each in found)
     print(
         f"{number} unchanged pairs: {time.perf_counter() - begun:.2f} s, {time.process_time() - cpu:.2f} CPU s, "

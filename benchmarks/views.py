@@ -28,16 +28,16 @@ from test_review import served  # noqa: E402
 import specimen  # noqa: E402
 from conftest import FLAGS  # noqa: E402
 from masthead import formats  # noqa: E402
-from masthead.cli.baselines import now  # noqa: E402
+from masthead.cli.review import now  # noqa: E402
 from masthead.comparison import compare_all  # noqa: E402
 from masthead.comparison.baselines import Baselines, approval  # noqa: E402
-from masthead.comparison.pairing import copies, pair  # noqa: E402
+from masthead.comparison.pairing import pair, pdf_files  # noqa: E402
 from masthead.document.terms import Language  # noqa: E402
 from masthead.editing import concordance  # noqa: E402
 from masthead.page.markup import mark_up  # noqa: E402
 from masthead.service import view  # noqa: E402
-from masthead.service.app import Case, Review  # noqa: E402
-from masthead.service.watch import Watch  # noqa: E402
+from masthead.service.review import Case, Review  # noqa: E402
+from masthead.service.watch import DocumentWatch  # noqa: E402
 from masthead.typesetting.typesetter import typeset  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -51,7 +51,7 @@ def main() -> None:
         document = specimen.document(Language.ARABIC)
         document = replace(document, body=document.body[:10])
         review = _review(folder, document)
-        shown = [view.enclosed(case.comparison, case.pair) for case in review.cases]
+        shown = [view.show_embedded(case.comparison, case.pair) for case in review.cases]
         (folder / "report.html").write_text(view.page(shown), "utf-8")
         page.goto((folder / "report.html").as_uri())
         expect(page.locator(".region").first).to_be_visible(timeout=WAIT)
@@ -66,7 +66,7 @@ def main() -> None:
         source = Path("draft.md")
         text = formats.write(document, ".md")
         source.write_text(text, "utf-8")
-        with served(Watch(source).app()) as address:
+        with served(DocumentWatch(source).app()) as address:
             page.goto(address)
             expect(page.locator("#pages img").first).to_be_visible(timeout=WAIT)
             _shoot(page, "watch")
@@ -106,11 +106,11 @@ def _review(folder: Path, document: specimen.Document) -> Review:
     candidates.mkdir()
     path = candidates / "E_RES_2031_18.ar.pdf"
     path.write_bytes(typeset(html).data)
-    pairs = tuple(pair((), copies(candidates)))
+    pairs = tuple(pair((), pdf_files(candidates)))
     (new,) = compare_all(pairs)
     kept.record([(replace(approval(new, pairs[0]), by="Layla", when=now(), why="first printing"), path.read_bytes())])
     path.write_bytes(typeset(replace(html, text=later)).data)
-    pairs = tuple(pair(kept.copies(), copies(candidates)))
+    pairs = tuple(pair(kept.pdf_files(), pdf_files(candidates)))
     return Review(tuple(map(Case, pairs, compare_all(pairs))), kept, "Layla", now)
 
 

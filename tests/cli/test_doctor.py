@@ -6,20 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from masthead.cli import doctor
-from masthead.cli.doctor import Fact, Need
+from masthead.cli import requirements
+from masthead.cli.requirements import Need, Requirement
 from masthead.typesetting import fonts
 from masthead.typesetting.libraries import version_of
 from masthead.typesetting.repairs import replacing
 
 
-def facts(folder: Path | None = None) -> dict[str, Fact]:
-    return {fact.name: fact for fact in doctor.diagnose(folder=folder)}
+def facts(folder: Path | None = None) -> dict[str, Requirement]:
+    return {fact.name: fact for fact in requirements.diagnose(folder=folder)}
 
 
 def test_this_machine_is_fit() -> None:
-    found = doctor.diagnose()
-    assert doctor.fit(found), [fact for fact in found if not fact.ok]
+    found = requirements.diagnose()
+    assert requirements.can_publish(found), [fact for fact in found if not fact.ok]
 
 
 def test_the_version_of_pango_is_the_one_that_weasyprint_sees() -> None:
@@ -30,18 +30,18 @@ def test_the_version_of_pango_is_the_one_that_weasyprint_sees() -> None:
 
 
 def test_the_weasyprint_asked_for_is_the_one_that_repairs_are_proven_on() -> None:
-    assert doctor.WEASYPRINT == replacing.VERSION
+    assert requirements.WEASYPRINT == replacing.VERSION
 
 
 def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(*_: object) -> str:
         return ""
 
-    monkeypatch.setattr(doctor, "_version", absent)
-    monkeypatch.setattr(doctor, "version_of", absent)
-    monkeypatch.setattr(doctor, "_answer", absent)
-    monkeypatch.setattr(doctor, "JAXB", tmp_path / "none.jar")
-    found = doctor.diagnose()
+    monkeypatch.setattr(requirements, "installed_version", absent)
+    monkeypatch.setattr(requirements, "version_of", absent)
+    monkeypatch.setattr(requirements, "_first_line", absent)
+    monkeypatch.setattr(requirements, "JAXB", tmp_path / "none.jar")
+    found = requirements.diagnose()
     missing = {fact.name for fact in found if not fact.ok}
     assert missing == {fact.name for fact in found} - {"Python", *(family.name for family in fonts.read())}
     assert all(fact.hint for fact in found if not fact.ok)
@@ -49,10 +49,10 @@ def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monk
 
 @pytest.mark.parametrize("need", list(Need))
 def test_only_what_publishing_needs_makes_a_machine_unfit(need: Need) -> None:
-    well = tuple(replace(fact, ok=True) for fact in doctor.diagnose())
-    ill = (*well, Fact("thing", need, False, ""))
-    assert doctor.fit(well)
-    assert doctor.fit(ill) is (need is not Need.PUBLISHING)
+    well = tuple(replace(fact, ok=True) for fact in requirements.diagnose())
+    ill = (*well, Requirement("thing", need, False, ""))
+    assert requirements.can_publish(well)
+    assert requirements.can_publish(ill) is (need is not Need.PUBLISHING)
 
 
 def test_a_program_or_library_that_is_not_there_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 import seeds
-from masthead.comparison import Key, Layer, State, compare, compare_all, record
-from masthead.comparison.pairing import copies, identify, pair, single
+from masthead.comparison import DocumentKey, Layer, State, compare, compare_all, reports
+from masthead.comparison.pairing import identify, pair, pdf_files, single
 from masthead.comparison.tolerance import Tolerance, load, place
 from masthead.document.errors import OrderError, SourceError
 from paths import ROOT
@@ -150,7 +150,7 @@ def test_documents_are_matched_by_symbol_and_language(baseline: bytes, dotless: 
     (new / "renamed.pdf").write_bytes(dotless)
     (old / "gone.en.pdf").write_bytes(_plain())
     (new / "come.fr.pdf").write_bytes(_plain())
-    found = {str(each.key): each.state for each in compare_all(pair(copies(old), copies(new)))}
+    found = {str(each.key): each.state for each in compare_all(pair(pdf_files(old), pdf_files(new)))}
     assert found == {"E/RES/2031/18 ar": State.CHANGED, "gone en": State.DELETED, "come fr": State.NEW}
 
 
@@ -158,11 +158,11 @@ def test_two_files_that_are_one_document_are_refused(baseline: bytes, tmp_path: 
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(baseline)
     with pytest.raises(SourceError, match="two files are the document E/RES/2031/18 ar"):
-        tuple(pair((), copies(tmp_path)))
+        tuple(pair((), pdf_files(tmp_path)))
 
 
 def test_the_name_of_a_file_says_what_its_metadata_does_not() -> None:
-    assert identify(_plain(), "E_RES_2017_18.ar.pdf") == Key("E/RES/2017/18", "ar")
+    assert identify(_plain(), "E_RES_2017_18.ar.pdf") == DocumentKey("E/RES/2017/18", "ar")
 
 
 def test_no_pdf_is_refused_in_words(baseline: bytes, tmp_path: Path) -> None:
@@ -176,7 +176,7 @@ def test_a_broken_file_among_many_is_named(baseline: bytes, tmp_path: Path) -> N
         (tmp_path / name).mkdir()
         (tmp_path / name / "E_RES_2031_18.ar.pdf").write_bytes(data)
     with pytest.raises(SourceError, match="E/RES/2031/18 ar, candidate: not a PDF that can be read"):
-        tuple(compare_all(pair(copies(tmp_path / "old"), copies(tmp_path / "new"))))
+        tuple(compare_all(pair(pdf_files(tmp_path / "old"), pdf_files(tmp_path / "new"))))
 
 
 def _plain() -> bytes:
@@ -193,7 +193,7 @@ def test_junit_has_a_failure_for_each_document_that_has_not_passed(
     (tmp_path / "old.pdf").write_bytes(baseline)
     (tmp_path / "new.pdf").write_bytes(dotless)
     comparisons = tuple(compare_all([single(tmp_path / "old.pdf", tmp_path / name) for name in ("old.pdf", "new.pdf")]))
-    suite = ElementTree.fromstring(record.junit(comparisons))
+    suite = ElementTree.fromstring(reports.to_junit(comparisons))
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
     assert "الختاميه" in (suite.findtext("testcase/failure") or "")
-    assert record.summary(comparisons) == "1 changed, 1 passed"
+    assert reports.summary(comparisons) == "1 changed, 1 passed"

@@ -23,13 +23,13 @@ from browsing import accessible
 from masthead import formats
 from masthead.comparison import compare_all
 from masthead.comparison.baselines import Act, Baselines, approval
-from masthead.comparison.pairing import Pair, copies, pair
+from masthead.comparison.pairing import Pair, pair, pdf_files
 from masthead.document.terms import Language
 from masthead.page.markup import mark_up
 from masthead.service import view
-from masthead.service.app import Case, Review
-from masthead.service.guard import bound
-from masthead.service.watch import Watch
+from masthead.service.guard import listen
+from masthead.service.review import Case, Review
+from masthead.service.watch import DocumentWatch
 from masthead.typesetting.typesetter import typeset
 
 
@@ -55,11 +55,11 @@ def desk(tmp_path: Path, editions: tuple[bytes, bytes]) -> tuple[Baselines, tupl
     kept, folder = Baselines(tmp_path / "baselines"), tmp_path / "candidates"
     folder.mkdir()
     (folder / "E_RES_2031_18.ar.pdf").write_bytes(editions[0])
-    (each,) = compare_all(pairs := tuple(pair((), copies(folder))))
+    (each,) = compare_all(pairs := tuple(pair((), pdf_files(folder))))
     made = approval(each, pairs[0])
     kept.record([(replace(made, by="Layla", when="2031-01-01T00:00:00+00:00", why="first"), editions[0])])
     (folder / "E_RES_2031_18.ar.pdf").write_bytes(editions[1])
-    return kept, tuple(pair(kept.copies(), copies(folder)))
+    return kept, tuple(pair(kept.pdf_files(), pdf_files(folder)))
 
 
 def reviewed(desk: tuple[Baselines, tuple[Pair, ...]]) -> Review:
@@ -71,7 +71,7 @@ def reviewed(desk: tuple[Baselines, tuple[Pair, ...]]) -> Review:
 @contextmanager
 def served(app: Starlette) -> Iterator[str]:
     """The address at which `app` is served while the block runs."""
-    listening = bound(0)
+    listening = listen(0)
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
@@ -89,7 +89,7 @@ def served(app: Starlette) -> Iterator[str]:
 @pytest.fixture
 def report(page: Page, desk: tuple[Baselines, tuple[Pair, ...]], tmp_path: Path) -> Page:
     _, pairs = desk
-    shown = [view.enclosed(each, of) for each, of in zip(compare_all(pairs), pairs, strict=True)]
+    shown = [view.show_embedded(each, of) for each, of in zip(compare_all(pairs), pairs, strict=True)]
     (tmp_path / "report.html").write_text(view.page(shown), "utf-8")
     page.goto((tmp_path / "report.html").as_uri())
     return page
@@ -240,7 +240,7 @@ def test_no_path_reads_a_file(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
 
 
 def test_only_the_loopback_is_listened_on() -> None:
-    with bound(0) as listening:
+    with listen(0) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
 
 
@@ -277,7 +277,7 @@ def source(tmp_path: Path) -> Path:
 
 def test_watch_follows_saves_keeps_its_place_and_the_last_good_pages(page: Page, source: Path) -> None:
     text = source.read_text("utf-8")
-    with served(Watch(source).app()) as address:
+    with served(DocumentWatch(source).app()) as address:
         page.goto(address)
         expect(page.locator("#pages img").nth(1)).to_be_visible(timeout=60_000)
         page.evaluate("scrollTo(0, document.querySelector('#page-2').offsetTop + 200)")
@@ -300,10 +300,10 @@ def test_watch_follows_saves_keeps_its_place_and_the_last_good_pages(page: Page,
 
 
 def test_watch_refuses_other_hosts_and_old_or_absent_pages(source: Path) -> None:
-    watch = Watch(source)
+    watch = DocumentWatch(source)
     with served(watch.app()) as address:
         assert _get(address, "/", Host="evil.example")[0] == 400
-        _until(lambda: watch.shown.version == 1)
+        _until(lambda: watch.state.version == 1)
         assert _get(address, "/sheets/1/1.png")[0] == 200
         assert [_get(address, path)[0] for path in ("/sheets/1/99.png", "/sheets/0/1.png", "/draft.md")] == [404] * 3
 

@@ -1,4 +1,7 @@
-"""Cli."""
+"""The command line: one module for each group of commands.
+
+In: arguments. Out: the product on standard output, messages on standard error, an exit code. It alone knows Typer.
+"""
 
 import lazy_loader
 

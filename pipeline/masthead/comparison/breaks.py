@@ -1,123 +1,103 @@
-"""The break map: which line, paragraph and note ends each page, and what ends elsewhere now."""
+"""The break map compared: where pages end, at which words lines end, and on which page each note is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from masthead.comparison.contents import Passage
-from masthead.comparison.difference import Difference, Layer
+from masthead.comparison.contents import TextBlock
+from masthead.comparison.results import Difference, Layer
 from masthead.comparison.text import Pairing
 
-MANY = 6  # so many lines are named one by one
+_MOST = 6  # lines that a message names one by one
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Position:
-    """A line: the number of its passage, and its own in the passage, both from 0."""
+class LinePosition(NamedTuple):
+    """A line: the number of its block, and its number in the block, both from 0."""
 
-    passage: int
+    block: int
     line: int
 
 
-def page_ends(passages: tuple[Passage, ...]) -> dict[int, Position]:
-    """The last line of the text on each page, notes and what stands outside the flow left aside."""
-    ends: dict[int, Position] = {}
-    for number, passage in enumerate(passages):
-        if not passage.is_note and passage.kind != "Artifact":
-            for place, line in enumerate(passage.lines):
-                ends[line.page] = Position(number, place)
-    return ends
-
-
-def differing(
-    baseline: tuple[Passage, ...], candidate: tuple[Passage, ...], pairings: tuple[Pairing, ...]
+def differences(
+    baseline: Sequence[TextBlock], candidate: Sequence[TextBlock], pairings: Sequence[Pairing]
 ) -> Iterator[Difference]:
-    """The pages, lines and notes that end or stand elsewhere."""
-    yield from _pages(baseline, candidate, pairings)
-    paired = [(baseline[p.before[0]], candidate[p.after[0]]) for p in pairings if len(p.before) == len(p.after) == 1]
-    for old, new in paired:
-        if new.is_note:
-            yield from _note(old, new)
-        yield from _lines(old, new)
+    """Yield the pages and lines that end elsewhere, and the notes that are on another page."""
+    yield from _page_ends(baseline, candidate, pairings)
+    for pairing in pairings:
+        if len(pairing.before) == len(pairing.after) == 1:
+            old, new = baseline[pairing.before[0]], candidate[pairing.after[0]]
+            if new.is_note:
+                yield from _note(old, new)
+            yield from _lines(old, new)
 
 
-def _pages(
-    baseline: tuple[Passage, ...], candidate: tuple[Passage, ...], pairings: tuple[Pairing, ...]
+def _page_ends(
+    baseline: Sequence[TextBlock], candidate: Sequence[TextBlock], pairings: Sequence[Pairing]
 ) -> Iterator[Difference]:
-    before, after = page_ends(baseline), page_ends(candidate)
-    place = {Position(p, i): n for n, (p, i) in enumerate(_flow(baseline))}
-    back = _backwards(pairings)
+    flow = _flow(baseline)
+    place = {position: number for number, position in enumerate(flow)}
+    before = {baseline[each.block].lines[each.line].page: each for each in flow}
+    after = {candidate[each.block].lines[each.line].page: each for each in _flow(candidate)}
+    counterparts = _counterparts(pairings)
     for page in sorted(before.keys() & after.keys()):
         end = after[page]
-        counterpart = Position(back[end.passage], end.line)
-        lines = place[before[page]] - place.get(counterpart, _last(place, counterpart.passage))
-        passage = candidate[end.passage]
+        counterpart = LinePosition(counterparts[end.block], end.line)
+        # A line that the baseline's block does not have counts as its last line.
+        last = max((place[each] for each in flow if each.block <= counterpart.block), default=0)
+        lines = place[before[page]] - place.get(counterpart, last)
         if counterpart == before[page] or lines == 0:
             continue
-        where = f"in {passage.name}, line {end.line + 1} of {len(passage.lines)}"
-        count = f"{abs(lines)} line{'s' if abs(lines) > 1 else ''}"
-        yield Difference(
-            Layer.BREAKS,
-            f"page {page} ends {count} {'earlier' if lines > 0 else 'later'}, {where}",
-            page,
-            passage.lines[end.line].box,
-        )
+        block = candidate[end.block]
+        count = f"{abs(lines)} line{'s' if abs(lines) > 1 else ''} {'earlier' if lines > 0 else 'later'}"
+        message = f"page {page} ends {count}, in {block.name}, line {end.line + 1} of {len(block.lines)}"
+        yield Difference(Layer.BREAKS, message, page, block.lines[end.line].box)
     for page in sorted(after.keys() - before.keys()):
-        yield Difference(Layer.BREAKS, f"page {page} is new: text stands there now", page)
+        yield Difference(Layer.BREAKS, f"page {page} is new: it had no text before", page)
     for page in sorted(before.keys() - after.keys()):
-        yield Difference(Layer.BREAKS, f"page {page} is lost: no text stands there now", page)
+        yield Difference(Layer.BREAKS, f"page {page} has no text any more", page)
 
 
-def _flow(passages: tuple[Passage, ...]) -> Iterator[tuple[int, int]]:
-    for number, passage in enumerate(passages):
-        if not passage.is_note and passage.kind != "Artifact":
-            yield from ((number, place) for place in range(len(passage.lines)))
+def _flow(blocks: Sequence[TextBlock]) -> list[LinePosition]:
+    """The lines of the running text in order, without notes, and without heads and feet of pages."""
+    return [
+        LinePosition(number, line)
+        for number, block in enumerate(blocks)
+        if not block.is_note and block.kind != "Artifact"
+        for line in range(len(block.lines))
+    ]
 
 
-def _last(place: dict[Position, int], passage: int) -> int:
-    """The number of the last line at or before the end of `passage`."""
-    return max((number for position, number in place.items() if position.passage <= passage), default=0)
-
-
-def _backwards(pairings: tuple[Pairing, ...]) -> dict[int, int]:
-    """For each passage of the candidate its counterpart in the baseline; for a new one, that before it."""
-    back, last = {}, 0
+def _counterparts(pairings: Sequence[Pairing]) -> dict[int, int]:
+    """The baseline's block for each block of the candidate; for a new one, the block before it."""
+    counterparts: dict[int, int] = {}
+    last = 0
     for pairing in pairings:
         last = pairing.before[-1] if pairing.before else last
-        for number in pairing.after:
-            back[number] = last
-    return back
+        counterparts |= dict.fromkeys(pairing.after, last)
+    return counterparts
 
 
-def _note(old: Passage, new: Passage) -> Iterator[Difference]:
-    was, now = ({line.page: None for line in each.lines} for each in (old, new))
-    if list(was) != list(now):
+def _note(old: TextBlock, new: TextBlock) -> Iterator[Difference]:
+    was, now = (list(dict.fromkeys(line.page for line in each.lines)) for each in (old, new))
+    if was != now:
         pages = " and ".join(map(str, now)) or "no page"
-        yield Difference(
-            Layer.BREAKS, f"{new.name} has moved from page {' and '.join(map(str, was))} to {pages}", _page(new)
-        )
+        message = f"{new.name} has moved from page {' and '.join(map(str, was))} to {pages}"
+        yield Difference(Layer.BREAKS, message, new.page)
 
 
-def _lines(old: Passage, new: Passage) -> Iterator[Difference]:
-    """Lines of one passage that end at other words."""
+def _lines(old: TextBlock, new: TextBlock) -> Iterator[Difference]:
+    """Lines of one block that end at other words."""
     if len(old.lines) != len(new.lines):
         message = f"{new.name} has {len(new.lines)} lines, not {len(old.lines)}"
-        yield Difference(Layer.BREAKS, message, _page(new), new.lines[0].box if new.lines else None)
+        yield Difference(Layer.BREAKS, message, new.page, new.lines[0].box if new.lines else None)
         return
     if old.text != new.text:
-        return
-    moved = [
-        n
-        for n, (a, b) in enumerate(zip(old.lines, new.lines, strict=True))
-        if a.text.split()[-1:] != b.text.split()[-1:]
-    ]
+        return  # the text layer reports the words, which move the ends of lines
+    ends = [(a.text.split()[-1:], b.text.split()[-1:]) for a, b in zip(old.lines, new.lines, strict=True)]
+    moved = [number for number, (was, now) in enumerate(ends) if was != now]
     if moved:
-        numbers = ", ".join(str(number + 1) for number in moved[:MANY]) + (" …" if len(moved) > MANY else "")
-        end = new.lines[moved[0]]
-        message = f"{new.name} breaks otherwise: line {numbers}, now at “{end.text.split()[-1] if end.text else ''}”"
-        yield Difference(Layer.BREAKS, message, end.page, end.box)
-
-
-def _page(passage: Passage) -> int | None:
-    return passage.lines[0].page if passage.lines else None
+        numbers = ", ".join(str(number + 1) for number in moved[:_MOST]) + (" …" if len(moved) > _MOST else "")
+        line, word = new.lines[moved[0]], "".join(ends[moved[0]][1])
+        message = f"{new.name} breaks differently: line {numbers}, now at “{word}”"
+        yield Difference(Layer.BREAKS, message, line.page, line.box)

@@ -1,10 +1,10 @@
-"""What a PDF contains, gathered once for all layers: structure, logical text by passage and line, drawings."""
+"""What a PDF contains, read once for all layers: structure, logical text by block and line, and what is drawn."""
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,86 +13,88 @@ import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from masthead.comparison.difference import Box
-from masthead.comparison.drawing import Drawing, Glyph, read_page
-from masthead.comparison.structure import Fact, describe
+from masthead.comparison.drawing import DrawnGlyph, DrawnPage, read_page
+from masthead.comparison.structure import Property, describe
 from masthead.comparison.tolerance import Tolerance
-from masthead.document import SourceError
+from masthead.document import Rectangle, SourceError
 from masthead.pdf import TaggedBlock, pages, places, read_tree
+
+_NAMES = {
+    "P": "paragraph",
+    "Note": "note",
+    "LI": "item",
+    "TD": "cell",
+    "TH": "cell",
+    "Line": "line",
+    "Figure": "figure",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a passage: its text, its page (from 1) and its region."""
+class BlockLine:
+    """A line of a block: its text, its page (from 1) and its region."""
 
     text: str
     page: int
-    box: Box
+    box: Rectangle
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph, heading, note, cell or figure: `kind` is its tag, `Line` in a PDF without tags."""
+class TextBlock:
+    """A paragraph, heading, note, cell or figure. `kind` is its tag; in a PDF without tags `Line` or `Artifact`."""
 
     kind: str
     text: str
     language: str
-    lines: tuple[Line, ...]
+    lines: tuple[BlockLine, ...]
 
     @property
     def is_note(self) -> bool:
         return self.kind == "Note"
 
     @property
+    def page(self) -> int | None:
+        """The page on which it begins."""
+        return self.lines[0].page if self.lines else None
+
+    @property
     def name(self) -> str:
-        """What to call it in a message: its tag and its first words."""
-        words = self.text.split()
-        first = " ".join(words[:4]) + (" …" if len(words) > 4 else "")
+        """Its name in messages: what its tag means, and its first words."""
         number = re.match(r"\W*(\d+)", self.text)
         if self.is_note and number:
             return f"note {int(number[1])}"
-        tags = {
-            "P": "paragraph",
-            "Note": "note",
-            "LI": "item",
-            "TD": "cell",
-            "TH": "cell",
-            "Line": "line",
-            "Figure": "figure",
-        }
-        kind = "heading" if re.fullmatch(r"H\d?", self.kind) else tags.get(self.kind, self.kind)
+        words = self.text.split()
+        first = " ".join(words[:4]) + (" …" if len(words) > 4 else "")
+        kind = "heading" if re.fullmatch(r"H\d?", self.kind) else _NAMES.get(self.kind, self.kind)
         return f"{kind} “{first}”"
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class PdfContents:
     """A PDF as the layers compare it."""
 
-    facts: tuple[Fact, ...]
-    passages: tuple[Passage, ...]
-    drawings: tuple[Drawing, ...]
+    properties: tuple[Property, ...]
+    blocks: tuple[TextBlock, ...]
+    drawings: tuple[DrawnPage, ...]
 
 
-def sha256(pdf: bytes) -> str:
-    """The hash by which a file is known."""
-    return hashlib.sha256(pdf).hexdigest()
-
-
-def gather(pdf: bytes, document: pypdfium2.PdfDocument, tolerance: Tolerance, *, where: str = "") -> Contents:
-    """Read `pdf`, which is open as `document`, without the regions that `tolerance` leaves out. Raises SourceError."""
-    drawings = tuple(_drawn(document, number) for number in range(len(document)))
+def read_contents(pdf: bytes, document: pypdfium2.PdfDocument, tolerance: Tolerance, *, where: str = "") -> PdfContents:
+    """Read `pdf`, which is open as `document`, without the regions that `tolerance` excludes. Raises SourceError."""
+    drawings = tuple(_read_page(document, index) for index in range(len(document)))
     try:
         with pikepdf.open(io.BytesIO(pdf)) as file:
             elements = read_tree(file)
-        described = tuple(describe(PdfReader(io.BytesIO(pdf))))
+        properties = tuple(describe(PdfReader(io.BytesIO(pdf))))
     except (pikepdf.PdfError, PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError("the PDF's structure cannot be read", where=where, hint=str(error)) from error
-    found = _tagged(elements, drawings) if elements else _untagged(document)
-    passages = tuple(each for each in found if not _ignored(each, tolerance))
-    return Contents(described, passages, tuple(_seen(each, n, tolerance) for n, each in enumerate(drawings, 1)))
+    blocks = _tagged(elements, drawings) if elements else _untagged(document)
+    if tolerance.regions:
+        blocks = (block for block in blocks if not _ignored(block, tolerance))
+        drawings = tuple(_without_regions(each, number, tolerance) for number, each in enumerate(drawings, 1))
+    return PdfContents(properties, tuple(blocks), drawings)
 
 
-def _drawn(document: pypdfium2.PdfDocument, index: int) -> Drawing:
+def _read_page(document: pypdfium2.PdfDocument, index: int) -> DrawnPage:
     page = document[index]
     try:
         return read_page(page)
@@ -100,66 +102,60 @@ def _drawn(document: pypdfium2.PdfDocument, index: int) -> Drawing:
         page.close()
 
 
-def _seen(drawing: Drawing, number: int, tolerance: Tolerance) -> Drawing:
-    """The drawing without what lies in regions that are left out."""
-    if not tolerance.regions:
-        return drawing
-    glyphs = tuple(each for each in drawing.glyphs if not tolerance.ignores(number, (each.x, each.y, each.x, each.y)))
-    marks = tuple(each for each in drawing.marks if not tolerance.ignores(number, each.box))
-    return Drawing(drawing.width, drawing.height, glyphs, marks)
+def _without_regions(page: DrawnPage, number: int, tolerance: Tolerance) -> DrawnPage:
+    glyphs = tuple(each for each in page.glyphs if not tolerance.ignores(number, (each.x, each.y, each.x, each.y)))
+    objects = tuple(each for each in page.objects if not tolerance.ignores(number, each.box))
+    return DrawnPage(page.width, page.height, glyphs, objects)
 
 
-def _ignored(passage: Passage, tolerance: Tolerance) -> bool:
-    """Whether a passage stands wholly in regions that are left out, by the baselines of its lines."""
-    return bool(tolerance.regions and passage.lines) and all(
-        tolerance.ignores(line.page, line.box) for line in passage.lines
-    )
+def _ignored(block: TextBlock, tolerance: Tolerance) -> bool:
+    """Whether the baselines of all lines of a block are in excluded regions."""
+    return bool(block.lines) and all(tolerance.ignores(line.page, line.box) for line in block.lines)
 
 
-def _tagged(elements: tuple[TaggedBlock, ...], drawings: tuple[Drawing, ...]) -> Iterator[Passage]:
-    shown: list[dict[int, list[Glyph]]] = []
-    for drawing in drawings:
-        pieces: dict[int, list[Glyph]] = {}
-        for glyph in drawing.glyphs:
-            pieces.setdefault(glyph.number, []).append(glyph)
-        shown.append(pieces)
+def _tagged(elements: tuple[TaggedBlock, ...], drawings: tuple[DrawnPage, ...]) -> Iterator[TextBlock]:
+    glyphs: dict[tuple[int, int], list[DrawnGlyph]] = defaultdict(list)  # by page and marked content
+    for number, page in enumerate(drawings, 1):
+        for glyph in page.glyphs:
+            glyphs[number, glyph.content].append(glyph)
     for element in elements:
-        yield Passage(
-            element.kind, element.text or element.alternative, element.language, tuple(_lines(element, shown))
-        )
+        text = element.text or element.alternative
+        yield TextBlock(element.kind, text, element.language, tuple(_lines(element, glyphs)))
 
 
-def _lines(element: TaggedBlock, shown: list[dict[int, list[Glyph]]]) -> Iterator[Line]:
-    """Pieces on one page whose baselines are nearer than half a size are one line: note calls are raised by less."""
-    text, page, glyphs = "", 0, list[Glyph]()
+def _lines(element: TaggedBlock, glyphs: dict[tuple[int, int], list[DrawnGlyph]]) -> Iterator[BlockLine]:
+    """Join the pieces of an element into lines.
+
+    Pieces on one page whose baselines are nearer than 0.6 of their size are one line, since note calls are raised by
+    less.
+    """
+    text, page, drawn = "", 0, list[DrawnGlyph]()
     for piece in element.pieces:
-        drawn = shown[piece.page - 1].get(piece.number, ()) if piece.page <= len(shown) else ()
-        if not drawn:
-            text += piece.text
-            continue
-        apart = (
-            not glyphs or piece.page != page or abs(drawn[0].y - glyphs[0].y) > 0.6 * max(drawn[0].size, glyphs[0].size)
-        )
-        if apart and glyphs:
-            yield Line(" ".join(text.split()), page, _around(glyphs))
-        if apart:
-            text, page, glyphs = "", piece.page, []
+        here = glyphs.get((piece.page, piece.number), [])
+        if here:
+            size = max(here[0].size, drawn[0].size) if drawn else 0
+            if drawn and (piece.page != page or abs(here[0].y - drawn[0].y) > 0.6 * size):
+                yield _line(text, page, drawn)
+                drawn = []
+            if not drawn:
+                text, page = "", piece.page
+            drawn.extend(here)
         text += piece.text
-        glyphs.extend(drawn)
-    if glyphs:
-        yield Line(" ".join(text.split()), page, _around(glyphs))
+    if drawn:
+        yield _line(text, page, drawn)
 
 
-def _around(glyphs: list[Glyph]) -> Box:
-    """The region of the origins: what is left out by a region is left out by its baseline."""
+def _line(text: str, page: int, glyphs: list[DrawnGlyph]) -> BlockLine:
+    """A line, whose region is that of the origins of its glyphs: regions exclude a line by its baseline."""
     across, down = [glyph.x for glyph in glyphs], [glyph.y for glyph in glyphs]
-    return min(across), min(down), max(across), max(down)
+    return BlockLine(" ".join(text.split()), page, (min(across), min(down), max(across), max(down)))
 
 
-def _untagged(document: pypdfium2.PdfDocument) -> Iterator[Passage]:
-    """Each line by itself, in the order of the page; heads and feet are no part of the flow."""
+def _untagged(document: pypdfium2.PdfDocument) -> Iterator[TextBlock]:
+    """Each line by itself, in the order of the page; heads and feet of pages are artifacts."""
     for page in pages.read_pages(document, len(document)):
         flow = {id(line) for line in places.body(page)}
         for line in page.lines:
-            kind = "Line" if id(line) in flow or (page.number == 1 and line.baseline < places.MASTHEAD) else "Artifact"
-            yield Passage(kind, line.text, "", (Line(line.text, page.number, line.box),))
+            in_flow = id(line) in flow or (page.number == 1 and line.baseline < places.MASTHEAD)
+            kind = "Line" if in_flow else "Artifact"
+            yield TextBlock(kind, line.text, "", (BlockLine(line.text, page.number, line.box),))

@@ -6,21 +6,23 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-from masthead.comparison.contents import sha256
-from masthead.comparison.difference import Key
-from masthead.document import Language, SourceError
+from masthead.comparison.results import DocumentKey
+from masthead.document import Language, SourceError, files
+from masthead.typesetting import Pdf
 
-NAME = re.compile(rf"(?P<symbol>.+)\.(?P<language>{'|'.join(Language)})")
+_NAME = re.compile(rf"(?P<symbol>.+)\.(?P<language>{'|'.join(Language)})")
+_DAMAGE = (PyPdfError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """A PDF that can be had: what it is called, its hash, and how to read it when it is needed."""
+class PdfFile:
+    """A PDF that can be read when it is needed: its name, its hash, and the function that reads it."""
 
     name: str
     sha256: str
@@ -29,88 +31,75 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What belongs together; one side is None where a document is new or deleted."""
+    """Two files of one document; one side is None if the document is new or deleted."""
 
-    key: Key
-    baseline: Copy | None
-    candidate: Copy | None
+    key: DocumentKey
+    baseline: PdfFile | None
+    candidate: PdfFile | None
 
 
 def single(baseline: Path, candidate: Path) -> Pair:
-    """Two files to be compared, whatever documents they are. Raises SourceError."""
-    old, new = copies(baseline)[0], copies(candidate)[0]
+    """Return two files as a pair, whatever documents they are. Raises SourceError."""
+    old, new = pdf_files(baseline)[0], pdf_files(candidate)[0]
     return Pair(identify(new.read(), new.name), old, new)
 
 
-def copies(place: Path) -> tuple[Copy, ...]:
-    """The PDF at `place`, or all PDFs in the folder and below it. Raises SourceError where there is no such place."""
+def pdf_files(place: Path) -> tuple[PdfFile, ...]:
+    """Return the PDF at `place`, or all PDFs in that folder and below it. Raises SourceError if there is none."""
     if not place.exists():
-        raise SourceError("there is no such file or folder", where=str(place))
+        raise SourceError("no such file or folder", where=str(place))
     paths = [place] if place.is_file() else sorted(path for path in place.rglob("*.pdf") if path.is_file())
     root = place.parent if place.is_file() else place
-    return tuple(_copy(path, str(path.relative_to(root))) for path in paths)
+    return tuple(_pdf_file(path, str(path.relative_to(root))) for path in paths)
 
 
-def _copy(path: Path, name: str) -> Copy:
-    digest = sha256(_read(path))
-    return Copy(name, digest, _Reading(path, digest))
+def _pdf_file(path: Path, name: str) -> PdfFile:
+    digest = files.sha256(Pdf.load(path).data)
+    return PdfFile(name, digest, partial(_read_unchanged, path, digest))
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """Reads a file again, if it is still what it was: what is approved must be what was seen."""
-
-    path: Path
-    sha256: str
-
-    def __call__(self) -> bytes:
-        data = _read(self.path)
-        if sha256(data) != self.sha256:
-            raise SourceError("the file has changed since it was compared", where=str(self.path), hint="compare again")
-        return data
+def _read_unchanged(path: Path, digest: str) -> bytes:
+    """Read a file again. What is approved must be what was compared, so a changed file is an error."""
+    data = Pdf.load(path).data
+    if files.sha256(data) != digest:
+        raise SourceError("the file has changed since it was compared", where=str(path), hint="compare again")
+    return data
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"the file cannot be read: {error.strerror}", where=str(path)) from error
-
-
-def identify(pdf: bytes, name: str) -> Key:
-    """The symbol and the language that a PDF bears in its metadata; else what its file's name says."""
+def identify(pdf: bytes, name: str) -> DocumentKey:
+    """Return the symbol and language in a PDF's metadata; without a symbol, what the name of its file says."""
     try:
         reader = PdfReader(io.BytesIO(pdf))
         xmp = reader.xmp_metadata
         symbol = (xmp.dc_identifier or "") if xmp else ""
         language = str(reader.root_object.get("/Lang", ""))
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+    except _DAMAGE:
         symbol = language = ""
-    return Key(symbol, language) if symbol else named(name)
+    return DocumentKey(symbol, language) if symbol else named(name)
 
 
 def producer(pdf: bytes) -> str:
-    """The program that a PDF says has made it, with its version."""
+    """Return the program that made a PDF, with its version, as the PDF names it."""
     try:
         metadata = PdfReader(io.BytesIO(pdf)).metadata
         return metadata.producer or "" if metadata else ""
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError):
+    except _DAMAGE:
         return ""
 
 
-def named(name: str) -> Key:
-    """What the name of a file says: `E_RES_2017_18.ar.pdf`."""
+def named(name: str) -> DocumentKey:
+    """Return the symbol and language in the name of a file: `E_RES_2017_18.ar.pdf`."""
     stem = Path(name).stem
-    parts = NAME.fullmatch(stem)
-    return Key(parts["symbol"].replace("_", "/"), parts["language"]) if parts else Key(stem)
+    parts = _NAME.fullmatch(stem)
+    return DocumentKey(parts["symbol"].replace("_", "/"), parts["language"]) if parts else DocumentKey(stem)
 
 
-def pair(baselines: Iterable[Copy], candidates: Iterable[Copy]) -> Iterator[Pair]:
-    """Match the two. What has the same name and the same bytes need not be read, so it is matched by name.
+def pair(baselines: Iterable[PdfFile], candidates: Iterable[PdfFile]) -> Iterator[Pair]:
+    """Match baselines and candidates. Files with the same name and bytes are matched without reading them.
 
-    Raises SourceError where two files on one side are the same document.
+    Raises SourceError if two files on one side are the same document.
     """
-    old, new = {copy.name: copy for copy in baselines}, {copy.name: copy for copy in candidates}
+    old, new = {file.name: file for file in baselines}, {file.name: file for file in candidates}
     for name in sorted(old.keys() & new.keys()):
         if old[name].sha256 == new[name].sha256:
             yield Pair(named(name), old.pop(name), new.pop(name))
@@ -119,13 +108,13 @@ def pair(baselines: Iterable[Copy], candidates: Iterable[Copy]) -> Iterator[Pair
         yield Pair(key, before.get(key), after.get(key))
 
 
-def _by_key(found: Iterable[Copy]) -> dict[Key, Copy]:
-    keyed: dict[Key, Copy] = {}
-    for copy in found:
-        key = identify(copy.read(), copy.name)
+def _by_key(found: Iterable[PdfFile]) -> dict[DocumentKey, PdfFile]:
+    keyed: dict[DocumentKey, PdfFile] = {}
+    for file in found:
+        key = identify(file.read(), file.name)
         if key in keyed:
             raise SourceError(
-                f"two files are the document {key}", where=copy.name, hint=f"the other is {keyed[key].name}"
+                f"two files are the document {key}", where=file.name, hint=f"the other is {keyed[key].name}"
             )
-        keyed[key] = copy
+        keyed[key] = file
     return keyed

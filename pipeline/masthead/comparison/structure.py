@@ -1,11 +1,11 @@
-"""What a PDF is apart from its text and its look: boxes, fonts, metadata, outline, links, tags, attachments."""
+"""The structure of a PDF compared: boxes, fonts, metadata, outline, links, tags, attachments."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
@@ -13,17 +13,17 @@ from typing import Any
 from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination, IndirectObject
 
-from masthead.comparison.difference import Difference, Layer
+from masthead.comparison.results import Difference, Layer
 
-BOXES = ("mediabox", "cropbox", "trimbox", "bleedbox", "artbox")
-SUBSET = re.compile(r"^/?[A-Z]{6}\+|^/")  # the tag before a subset's name says nothing (ISO 32000-1, 9.6.4)
+_BOXES = ("mediabox", "cropbox", "trimbox", "bleedbox", "artbox")
+_SUBSET = re.compile(r"^/?[A-Z]{6}\+|^/")  # the tag before a subset's name is arbitrary (ISO 32000-1, 9.6.4)
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """One thing that a PDF says of itself. Facts of one `name` on one page are compared, in any order.
+class Property:
+    """One property of a PDF. Those of one `name` on one page are compared, in any order.
 
-    `silent` says that no reader and no reading program shows it, `flows` that it goes with the text to any page.
+    A `silent` property is shown by no reader and no reading program; one that `flows` moves with the text to any page.
     """
 
     name: str
@@ -33,67 +33,64 @@ class Fact:
     flows: bool = False
 
 
-def describe(reader: PdfReader) -> Iterator[Fact]:
-    """Everything that the structure of a PDF says."""
+def describe(reader: PdfReader) -> Iterator[Property]:
+    """Yield all properties of a PDF that are compared."""
     catalog = reader.root_object
-    yield Fact("number of pages", str(len(reader.pages)))
+    yield Property("number of pages", str(len(reader.pages)))
     for number, page in enumerate(reader.pages, 1):
         yield from _boxes(page, number)
         yield from _links(page, number)
-    yield from sorted({fact for page in reader.pages for fact in _fonts(page)}, key=lambda fact: fact.value)
+    yield from (Property("font", font) for font in sorted({font for page in reader.pages for font in _fonts(page)}))
     yield from _metadata(reader)
     yield from _outline(reader, reader.outline, 1)
-    yield Fact("language", str(catalog.get("/Lang", "")))
+    yield Property("language", str(catalog.get("/Lang", "")))
     for key, value in sorted(_resolved(catalog.get("/ViewerPreferences", {})).items()):
-        yield Fact(f"viewer preference {key[1:]}", str(value))
+        yield Property(f"viewer preference {key[1:]}", str(value))
     for number, label in enumerate(reader.page_labels, 1):
-        yield Fact("page label", label, number)
+        yield Property("page label", label, number)
     for kind, count in sorted(_tags(catalog).items()):
-        yield Fact(f"number of tags {kind}", str(count), silent=kind == "Span")  # one for each piece of a line
+        # There is a Span for each piece of a line, so their number follows the breaks.
+        yield Property(f"number of tags {kind}", str(count), silent=kind == "Span")
     for name, files in sorted(reader.attachments.items()):
-        yield Fact("attachment", name)
+        yield Property("attachment", name)
         for data in files:
-            yield Fact(f"content of {name}", hashlib.sha256(data).hexdigest(), silent=True)
+            yield Property(f"content of {name}", hashlib.sha256(data).hexdigest(), silent=True)
 
 
-def differing(baseline: tuple[Fact, ...], candidate: tuple[Fact, ...]) -> Iterator[Difference]:
-    """What the two say otherwise."""
-    before, after = _named(baseline), _named(candidate)
+def differences(baseline: Iterable[Property], candidate: Iterable[Property]) -> Iterator[Difference]:
+    """Yield the properties that are different."""
+    before, after = _by_name(baseline), _by_name(candidate)
     for key in dict.fromkeys([*before, *after]):
-        for old, new in _changed(before.get(key, []), after.get(key, [])):
-            fact = new or old
-            assert fact is not None
-            message = _words(fact.name, old.value if old else "", new.value if new else "")
-            yield Difference(Layer.STRUCTURE, message, fact.page, tolerated=fact.silent)
+        was, now = before[key], after[key]
+        for old, new in zip_longest(_surplus(was, now), _surplus(now, was)):
+            changed = new or old
+            message = _message(changed.name, old.value if old else "", new.value if new else "")
+            yield Difference(Layer.STRUCTURE, message, changed.page, tolerated=changed.silent)
 
 
-def _changed(was: list[Fact], now: list[Fact]) -> Iterator[tuple[Fact | None, Fact | None]]:
-    """The facts that are otherwise: those that one side has more often, side by side."""
-    yield from zip_longest(_surplus(was, now), _surplus(now, was))
+def _surplus(properties: list[Property], others: list[Property]) -> Iterator[Property]:
+    """The properties that one side has more often than the other."""
+    count = Counter(each.value for each in properties) - Counter(each.value for each in others)
+    for each in properties:
+        if count[each.value]:
+            count[each.value] -= 1
+            yield each
 
 
-def _surplus(facts: list[Fact], others: list[Fact]) -> Iterator[Fact]:
-    count = Counter(fact.value for fact in facts) - Counter(fact.value for fact in others)
-    for fact in facts:
-        if count[fact.value]:
-            count[fact.value] -= 1
-            yield fact
-
-
-def _words(name: str, old: str, new: str) -> str:
+def _message(name: str, old: str, new: str) -> str:
     if not old:
-        return f"{name}: “{new}” is new"
+        return f"{name}: “{new}” was added"
     if not new:
-        return f"{name}: “{old}” is lost"
-    if max(len(old), len(new)) == len(old) == len(new) == 64:  # hashes say nothing to people
+        return f"{name}: “{old}” was removed"
+    if len(old) == len(new) == 64:  # hashes say nothing to people
         return f"{name} has changed"
     return f"{name}: “{old}” is now “{new}”"
 
 
-def _named(facts: tuple[Fact, ...]) -> dict[tuple[str, int | None], list[Fact]]:
-    named: dict[tuple[str, int | None], list[Fact]] = {}
-    for fact in facts:
-        named.setdefault((fact.name, None if fact.flows else fact.page), []).append(fact)
+def _by_name(properties: Iterable[Property]) -> dict[tuple[str, int | None], list[Property]]:
+    named: dict[tuple[str, int | None], list[Property]] = defaultdict(list)
+    for each in properties:
+        named[each.name, None if each.flows else each.page].append(each)
     return named
 
 
@@ -101,78 +98,71 @@ def _resolved(value: Any) -> Any:
     return value.get_object() if isinstance(value, IndirectObject) else value
 
 
-def _boxes(page: PageObject, number: int) -> Iterator[Fact]:
-    sides = {name: " ".join(f"{float(side):.2f}" for side in getattr(page, name)) for name in BOXES}
-    yield from (Fact(name, value, number) for name, value in sides.items() if value != sides[BOXES[0]])
-    yield Fact(BOXES[0], sides[BOXES[0]], number)
-    yield Fact("rotation", str(page.rotation), number)
+def _boxes(page: PageObject, number: int) -> Iterator[Property]:
+    sides = {name: " ".join(f"{float(side):.2f}" for side in getattr(page, name)) for name in _BOXES}
+    yield from (Property(name, value, number) for name, value in sides.items() if value != sides["mediabox"])
+    yield Property("mediabox", sides["mediabox"], number)
+    yield Property("rotation", str(page.rotation), number)
 
 
-def _links(page: PageObject, number: int) -> Iterator[Fact]:
-    for annotation in _resolved(page.get("/Annots")) or ():
-        annotation = _resolved(annotation)
-        if annotation.get("/Subtype") == "/Link":
+def _links(page: PageObject, number: int) -> Iterator[Property]:
+    for annotation in map(_resolved, _resolved(page.get("/Annots")) or ()):
+        name, value = "annotation", str(annotation.get("/Subtype"))
+        if value == "/Link":
             action = _resolved(annotation.get("/A")) or {}
-            yield Fact(
-                "link",
-                str(action.get("/URI") or annotation.get("/Dest") or action.get("/D") or "none"),
-                number,
-                flows=True,
-            )
-        else:
-            yield Fact("annotation", str(annotation.get("/Subtype")), number, flows=True)
+            name, value = "link", str(action.get("/URI") or annotation.get("/Dest") or action.get("/D") or "none")
+        yield Property(name, value, number, flows=True)
 
 
-def _fonts(page: PageObject) -> Iterator[Fact]:
+def _fonts(page: PageObject) -> Iterator[str]:
     resources = _resolved(page.get("/Resources")) or {}
-    for font in (_resolved(resources.get("/Font")) or {}).values():
-        font = _resolved(font)
+    for font in map(_resolved, (_resolved(resources.get("/Font")) or {}).values()):
         descendants = _resolved(font.get("/DescendantFonts")) or [font]
         descriptor = _resolved(_resolved(descendants[0]).get("/FontDescriptor")) or {}
         embedded = any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
-        yield Fact("font", SUBSET.sub("", str(font.get("/BaseFont", "?"))) + ("" if embedded else ", not embedded"))
+        yield _SUBSET.sub("", str(font.get("/BaseFont", "?"))) + ("" if embedded else ", not embedded")
 
 
-def _metadata(reader: PdfReader) -> Iterator[Fact]:
-    """Information and XMP. The producer's name and version are shown by no page and change with every upgrade."""
+def _metadata(reader: PdfReader) -> Iterator[Property]:
+    """The document information and XMP. The producer is shown on no page and changes with every upgrade."""
     for key, value in sorted((reader.metadata or {}).items()):
-        yield Fact(f"metadata {key[1:]}", str(_resolved(value)), silent=key in ("/Producer", "/Creator"))
+        yield Property(f"metadata {key[1:]}", str(_resolved(value)), silent=key in ("/Producer", "/Creator"))
     xmp = reader.root_object.get("/Metadata")
     if xmp is not None:
         text = _resolved(xmp).get_data().decode("utf-8", "replace")
         for name in ("dc:identifier", "dc:language", "pdfaid:part", "pdfaid:conformance", "pdfuaid:part"):
             if found := re.search(rf"<{name}>(.*?)</{name}>|{name}=\"([^\"]*)\"", text, re.DOTALL):
                 value = found[1] if found[1] is not None else found[2]
-                yield Fact(f"metadata {name}", " ".join(re.sub(r"<[^>]*>", " ", value).split()))
+                yield Property(f"metadata {name}", " ".join(re.sub(r"<[^>]*>", " ", value).split()))
 
 
-def _outline(reader: PdfReader, entries: Any, level: int) -> Iterator[Fact]:
+def _outline(reader: PdfReader, entries: Any, level: int) -> Iterator[Property]:
     for entry in entries:
         if isinstance(entry, Destination):
             page = reader.get_destination_page_number(entry)
-            yield Fact("bookmark", f"{entry.title} (level {level}, page {'?' if page is None else page + 1})")
+            yield Property("bookmark", f"{entry.title} (level {level}, page {'?' if page is None else page + 1})")
         else:
             yield from _outline(reader, entry, level + 1)
 
 
 def _tags(catalog: Mapping[str, Any]) -> Counter[str]:
-    """How many elements of each standard type the tree has."""
+    """The number of elements of each standard type in the structure tree."""
     count: Counter[str] = Counter()
     root = _resolved(catalog.get("/StructTreeRoot")) or {}
     roles = _resolved(root.get("/RoleMap")) or {}
-    met: set[int] = set()
-    open_ = [root.get("/K")]
-    while open_:
-        value = open_.pop()
+    seen: set[int] = set()
+    waiting = [root.get("/K")]
+    while waiting:
+        value = waiting.pop()
         if isinstance(value, IndirectObject):
-            if value.idnum in met:
+            if value.idnum in seen:
                 continue
-            met.add(value.idnum)
+            seen.add(value.idnum)
         element = _resolved(value)
         if isinstance(element, list):
-            open_.extend(element)
+            waiting.extend(element)
         elif isinstance(element, Mapping) and "/S" in element:
             kind = str(element["/S"])
             count[str(roles.get(kind, kind))[1:]] += 1
-            open_.append(element.raw_get("/K") if "/K" in element else None)  # type: ignore[attr-defined]
+            waiting.append(element.raw_get("/K") if "/K" in element else None)  # type: ignore[attr-defined]
     return count

@@ -1,30 +1,31 @@
-"""The logical text, paragraph by paragraph and note by note, as a word diff."""
+"""The logical text compared, paragraph by paragraph and note by note, as a word diff."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from masthead.comparison.contents import Passage
-from masthead.comparison.difference import Box, Difference, Edit, Layer, Operation
+from masthead.comparison.contents import TextBlock
+from masthead.comparison.results import Difference, EditOperation, Layer, TextEdit
+from masthead.document import Rectangle
 
-WORD = re.compile(r"\s*\S+")
+_WORD = re.compile(r"\s*\S+")
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Passages of the two documents that belong together; one side is empty where passages are new or lost."""
+    """Blocks of the two documents that belong together, by number; one side is empty for new or removed blocks."""
 
-    before: tuple[int, ...]
-    after: tuple[int, ...]
+    before: Sequence[int]
+    after: Sequence[int]
 
 
-def align(baseline: tuple[Passage, ...], candidate: tuple[Passage, ...]) -> tuple[Pairing, ...]:
-    """Pair equal passages, and between them changed ones: one by one where there are as many on both sides."""
-    before, after = [passage.text for passage in baseline], [passage.text for passage in candidate]
+def align(baseline: Sequence[TextBlock], candidate: Sequence[TextBlock]) -> tuple[Pairing, ...]:
+    """Pair equal blocks, and the changed ones between them: one by one if there are as many on both sides."""
+    before, after = [block.text for block in baseline], [block.text for block in candidate]
     if before == after:
         return tuple(Pairing((index,), (index,)) for index in range(len(before)))
     pairings: list[Pairing] = []
@@ -32,71 +33,71 @@ def align(baseline: tuple[Passage, ...], candidate: tuple[Passage, ...]) -> tupl
         if operation == "equal" or i2 - i1 == j2 - j1:
             pairings.extend(Pairing((i,), (j,)) for i, j in zip(range(i1, i2), range(j1, j2), strict=True))
         else:
-            pairings.append(Pairing(tuple(range(i1, i2)), tuple(range(j1, j2))))
+            pairings.append(Pairing(range(i1, i2), range(j1, j2)))
     return tuple(pairings)
 
 
-def differing(
-    baseline: tuple[Passage, ...], candidate: tuple[Passage, ...], pairings: tuple[Pairing, ...]
+def differences(
+    baseline: Sequence[TextBlock], candidate: Sequence[TextBlock], pairings: Sequence[Pairing]
 ) -> Iterator[Difference]:
-    """The passages whose words or tags are otherwise."""
+    """Yield the blocks whose words, tags or languages are different."""
     for pairing in pairings:
         old, new = [baseline[index] for index in pairing.before], [candidate[index] for index in pairing.after]
-        edits = words("\n".join(each.text for each in old), "\n".join(each.text for each in new))
+        edits = word_diff("\n".join(each.text for each in old), "\n".join(each.text for each in new))
         page, box = _place(new or old)
-        if any(edit.operation is not Operation.KEPT for edit in edits):
+        if any(edit.operation is not EditOperation.KEPT for edit in edits):
             yield Difference(Layer.TEXT, _message(old, new), page, box, edits)
         elif len(old) == len(new) == 1:
             yield from _tags(old[0], new[0], page)
 
 
-def words(before: str, after: str) -> tuple[Edit, ...]:
-    """The word diff of two texts: words as `str.split` has them, each with the white space before it."""
-    old, new = WORD.findall(before), WORD.findall(after)
-    if [word.strip() for word in old] == [word.strip() for word in new]:
-        return (Edit(Operation.KEPT, after),)
+def word_diff(before: str, after: str) -> tuple[TextEdit, ...]:
+    """Return the word diff of two texts: words as `str.split` sees them, each with the white space before it."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    bare = [[word.strip() for word in words] for words in (old, new)]
+    if bare[0] == bare[1]:
+        return (TextEdit(EditOperation.KEPT, after),)
     edits = []
-    matcher = SequenceMatcher(None, [word.strip() for word in old], [word.strip() for word in new], autojunk=False)
-    for operation, i1, i2, j1, j2 in matcher.get_opcodes():
+    for operation, i1, i2, j1, j2 in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_opcodes():
         if operation == "equal":
-            edits.append(Edit(Operation.KEPT, "".join(new[j1:j2])))
+            edits.append(TextEdit(EditOperation.KEPT, "".join(new[j1:j2])))
             continue
         if i2 > i1:
-            edits.append(Edit(Operation.REMOVED, "".join(old[i1:i2])))
+            edits.append(TextEdit(EditOperation.REMOVED, "".join(old[i1:i2])))
         if j2 > j1:
-            edits.append(Edit(Operation.ADDED, "".join(new[j1:j2])))
+            edits.append(TextEdit(EditOperation.ADDED, "".join(new[j1:j2])))
     return tuple(edits)
 
 
-def _message(old: list[Passage], new: list[Passage]) -> str:
+def _message(old: list[TextBlock], new: list[TextBlock]) -> str:
     if len(old) == len(new) == 1:
         return f"the words of {old[0].name} have changed"
-    if not old:
-        return f"{_names(new)} {'are' if len(new) > 1 else 'is'} new"
-    if not new:
-        return f"{_names(old)} {'are' if len(old) > 1 else 'is'} lost"
-    return f"{_names(old)} became {_names(new)}"
+    if old and new:
+        return f"{_names(old)} became {_names(new)}"
+    blocks = old or new
+    return f"{_names(blocks)} {'were' if len(blocks) > 1 else 'was'} {'removed' if old else 'added'}"
 
 
-def _names(passages: list[Passage]) -> str:
-    return passages[0].name if len(passages) == 1 else f"{len(passages)} passages from {passages[0].name}"
+def _names(blocks: list[TextBlock]) -> str:
+    return blocks[0].name if len(blocks) == 1 else f"{len(blocks)} blocks from {blocks[0].name}"
 
 
-def _tags(old: Passage, new: Passage, page: int | None) -> Iterator[Difference]:
-    """What a screen reader tells of a passage besides its words."""
+def _tags(old: TextBlock, new: TextBlock, page: int | None) -> Iterator[Difference]:
+    """What a screen reader announces besides the words."""
     if old.kind != new.kind:
         yield Difference(Layer.STRUCTURE, f"{old.name} was tagged {old.kind} and is now {new.kind}", page)
     if old.language != new.language:
-        languages = (language or "none" for language in (old.language, new.language))
-        yield Difference(Layer.STRUCTURE, "the language of {} was {} and is now {}".format(old.name, *languages), page)
+        was, now = old.language or "none", new.language or "none"
+        yield Difference(Layer.STRUCTURE, f"the language of {old.name} was {was} and is now {now}", page)
 
 
-def _place(passages: list[Passage]) -> tuple[int | None, Box | None]:
-    """The page where the first passage begins, and the region of its lines there."""
-    lines = [line for passage in passages for line in passage.lines]
+def _place(blocks: list[TextBlock]) -> tuple[int | None, Rectangle | None]:
+    """The page on which the first block begins, and the region of its lines there."""
+    lines = [line for block in blocks for line in block.lines]
     if not lines:
         return None, None
     page, first = next(groupby(lines, key=lambda line: line.page))
     boxes = [line.box for line in first]
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    return page, (left, top - 12, max(box[2] for box in boxes), max(box[3] for box in boxes) + 5)
+    # Boxes of lines lie on baselines: letters reach up to 12 points above and 5 below.
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes) - 12
+    return page, (left, top, max(box[2] for box in boxes), max(box[3] for box in boxes) + 5)

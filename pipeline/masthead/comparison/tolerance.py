@@ -1,4 +1,4 @@
-"""What may differ: measures below which no reader notices, and the regions that a project leaves out by name."""
+"""What may differ: limits below which no reader notices, and regions of pages that a project excludes by name."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.comparison.difference import MILLIMETRE, Box
-from masthead.document import OrderError, settings
+from masthead.comparison.results import MILLIMETRE
+from masthead.document import OrderError, Rectangle, settings
 
 KEYS = {"ignore", "tolerance", "baselines", "objects"}
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of pages that is not compared: `box` on `page`, or on every page where that is None."""
+    """A part of pages that is not compared: `box` on `page`, or on every page if that is None."""
 
     name: str
-    box: Box
+    box: Rectangle
     page: int | None = None
 
-    def covers(self, page: int, box: Box) -> bool:
-        """Whether `box` lies inside, on a page that the region is of; within a quarter of a point."""
+    def covers(self, page: int, box: Rectangle) -> bool:
+        """Return whether `box` on that page is inside, within a quarter of a point."""
         if self.page not in (None, page):
             return False
         left, top, right, bottom = self.box
@@ -30,12 +30,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Tolerance:
-    """How much may differ unseen. The defaults are what no reader could see (docs/comparing.md has the measurements).
+    """How much may differ. The defaults are what no reader could see (docs/comparing.md has the measurements).
 
-    `shift` in millimetres: one minute of arc, what an eye resolves, is 0.1 mm at 35 cm. `thickness` of a rule in
-    points. `colour` in levels of 255. `ink` and `area`: so many pixels side by side at 150 dpi that are darker or
-    lighter by more than `ink` levels than anything next to them on the other page. `tone`: the mean of a cell of
-    2.7 mm, in levels.
+    `shift` is in millimetres: one minute of arc, which an eye can just resolve, is 0.1 mm at 35 cm. `thickness` of a
+    rule is in points, `colour` in levels of 255. A difference needs `area` adjacent pixels at 150 dpi that are darker
+    or lighter, by more than `ink` levels, than anything near them on the other page. `tone` is the difference between
+    the means of cells of 2.7 mm, in levels.
     """
 
     shift: float = 0.15
@@ -46,8 +46,13 @@ class Tolerance:
     tone: int = 16
     regions: tuple[Region, ...] = ()
 
-    def ignores(self, page: int, box: Box) -> bool:
-        """Whether `box` lies in a region that is left out."""
+    @property
+    def ignored(self) -> tuple[str, ...]:
+        """The names of the regions that are excluded."""
+        return tuple(region.name for region in self.regions)
+
+    def ignores(self, page: int, box: Rectangle) -> bool:
+        """Return whether `box` is in a region that is excluded."""
         return any(region.covers(page, box) for region in self.regions)
 
 
@@ -55,10 +60,7 @@ DEFAULT = Tolerance()
 
 
 def load(path: Path | None = None) -> Tolerance:
-    """The tolerance that a project's settings have (`[comparison]`), or the default where they say nothing.
-
-    Raises OrderError for what is not a tolerance.
-    """
+    """Return the tolerance in a project's settings (`[comparison]`), or the default. Raises OrderError."""
     found, table = _table(path)
     try:
         regions = tuple(_region(entry) for entry in table.get("ignore", ()))
@@ -66,28 +68,28 @@ def load(path: Path | None = None) -> Tolerance:
         return Tolerance(regions=regions, **limits)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise OrderError(
-            f"not a tolerance or a region: {error}",
+            f"invalid tolerance or region: {error}",
             where=f"{found} [comparison]",
-            hint="[[comparison.ignore]] has name, box = [left, top, width, height] in mm, and page if it is of one",
+            hint="[[comparison.ignore]] has name, box = [left, top, width, height] in mm, and page for only one page",
         ) from error
 
 
 def place(path: Path | None = None) -> tuple[Path, str]:
-    """Where the project's settings keep its baselines: the folder, and the address of their files if it is another."""
+    """Return where a project's settings keep its baselines: the folder, and the address of the files if it differs."""
     found, table = _table(path)
     root = found.parent if found else Path()
     return root / str(table.get("baselines", "baselines")), str(table.get("objects", ""))
 
 
 def _table(path: Path | None) -> tuple[Path | None, dict[str, Any]]:
-    """The settings file, and what it says of comparison."""
+    """The settings file, and its table `[comparison]`."""
     found = path or settings.find(Path())
     if found is None:
         return None, {}
     table = settings.read(found).get("comparison", {})
     for key in table.keys() - KEYS:
         raise OrderError(
-            f"no such setting: comparison.{key}", where=str(found), hint=f"keys there are: {', '.join(sorted(KEYS))}"
+            f"unknown setting: comparison.{key}", where=str(found), hint=f"available keys: {', '.join(sorted(KEYS))}"
         )
     return found, table
 

@@ -1,7 +1,8 @@
-"""Writing a file whole or not at all."""
+"""Files written whole or not at all, and known by the hash of their bytes."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -28,3 +29,8 @@ def save(path: Path, data: bytes) -> None:
                 raise
     except OSError as error:
         raise ResourceError(f"the file cannot be written: {error.strerror}", where=str(path)) from error
+
+
+def sha256(data: bytes) -> str:
+    """Return the SHA-256 of `data` in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()

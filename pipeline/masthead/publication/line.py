@@ -42,11 +42,8 @@ def typeset(source: Source | Html, document: Document | None = None, variant: Va
         return typesetting.typeset(html, variant=variant)
     if document is None:
         raise OrderError(f"the variant {variant} needs the document", hint="give it beside its HTML")
-    from masthead.press import (
-        STANDARDS,
-        add_bleed,
-        make_press_copy,
-    )  # imported for the press only: pikepdf, Pillow and its profiles
+    # Imported for the press alone, whose libraries reading copies do not need.
+    from masthead.press import STANDARDS, add_bleed, make_press_copy
 
     pages = typesetting.typeset(add_bleed(html), variant=Variant.PLAIN)
     return make_press_copy(pages, document, STANDARDS[variant])

@@ -1,4 +1,8 @@
-"""Comparisons and documents in the browser: the report as one file, review with decisions, and watch while writing."""
+"""Comparisons and documents in the browser: the report of a comparison, `masthead review` and `masthead watch`.
+
+In: comparisons, or the path of a document. Out: HTML, and ASGI applications that listen on this machine only. It alone
+knows starlette and watchfiles (the `serve` extra).
+"""
 
 import lazy_loader
 

@@ -1,5 +1,5 @@
 from . import view as view
-from .app import Case as Case
-from .app import Review as Review
-from .guard import bound as bound
-from .watch import Watch as Watch
+from .guard import listen as listen
+from .review import Case as Case
+from .review import Review as Review
+from .watch import DocumentWatch as DocumentWatch

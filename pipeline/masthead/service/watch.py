@@ -1,4 +1,7 @@
-"""`masthead watch`: a document published at each save and shown in the browser, the last good pages kept in errors."""
+"""`masthead watch`: an ASGI application that publishes a document at each save and shows it in the browser.
+
+A save that cannot be published leaves the last good pages in place, with the error over them.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,8 @@ from masthead.service.view import DPI, FILES, script_data
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """What the browser shows: the last good PDF, its number, and the error that stands over it now."""
+class WatchState:
+    """What the browser shows: the last good PDF, its version number, and the error of the last save, if it failed."""
 
     version: int = 0
     pdf: bytes = b""
@@ -39,31 +42,31 @@ class Shown:
     error: dict[str, str] | None = None
 
     def event(self) -> str:
-        """A server-sent event that tells it, without the PDF."""
-        told = {key: value for key, value in asdict(self).items() if key != "pdf"}
-        return f"data: {json.dumps(told, ensure_ascii=False)}\n\n"
+        """Return the state without the PDF, as a server-sent event."""
+        values = {key: value for key, value in asdict(self).items() if key != "pdf"}
+        return f"data: {json.dumps(values, ensure_ascii=False)}\n\n"
 
 
 @dataclass(slots=True)
-class Watch:
-    """One source under watch. It changes with the file: the only thing here that does."""
+class DocumentWatch:
+    """One source under watch. Its `state` changes with the file."""
 
     source: Path
-    shown: Shown = Shown()
+    state: WatchState = WatchState()
     guard: Guard = field(default_factory=Guard)
     changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
     def app(self) -> Starlette:
-        """The application; it watches as long as it runs."""
+        """Return the application, which watches while it runs."""
         routes = [
             Route("/", self._index),
             Route("/events", self._events),
             Route("/sheets/{version:int}/{page:int}.png", self._sheet),
         ]
-        return Starlette(routes=routes, middleware=self.guard.middleware(), lifespan=self._life)
+        return Starlette(routes=routes, middleware=self.guard.middleware(), lifespan=self._lifespan)
 
     @asynccontextmanager
-    async def _life(self, app: Starlette) -> AsyncIterator[None]:
+    async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
         task = asyncio.create_task(self._follow())
         try:
             yield
@@ -73,23 +76,23 @@ class Watch:
                 await task
 
     async def _follow(self) -> None:
-        """Publish, and again at each change of the source or of a template."""
+        """Publish, and again whenever the source or a template changes."""
         await self._publish()
         folder, name = self.source.resolve().parent, self.source.name
 
         def concerns(change: watchfiles.Change, path: str) -> bool:
             return Path(path).name == name or Path(path).is_relative_to(TEMPLATES)
 
-        below = (path for path in TEMPLATES.rglob("*") if path.is_dir())
-        places = (folder, TEMPLATES, *below)  # one by one: the source's folder may hold anything
-        changes = watchfiles.awatch(*places, watch_filter=concerns, recursive=False, step=50, debounce=400)
+        # Folders are watched one by one: recursion would watch everything below the source's folder too.
+        folders = (folder, TEMPLATES, *(path for path in TEMPLATES.rglob("*") if path.is_dir()))
+        changes = watchfiles.awatch(*folders, watch_filter=concerns, recursive=False, step=50, debounce=400)
         async for _ in changes:
             await self._publish()
 
     async def _publish(self) -> None:
-        shown = await run_in_threadpool(published, self.source, self.shown)
+        state = await run_in_threadpool(next_state, self.source, self.state)
         async with self.changed:
-            self.shown = shown
+            self.state = state
             self.changed.notify_all()
 
     async def _index(self, request: Request) -> Response:
@@ -98,40 +101,37 @@ class Watch:
         return HTMLResponse(render("watch.html.j2", FILES, **values))
 
     async def _events(self, request: Request) -> Response:
-        return StreamingResponse(self._tell(), media_type="text/event-stream")
+        return StreamingResponse(self._stream(), media_type="text/event-stream")
 
-    async def _tell(self) -> AsyncIterator[str]:
-        told: Shown | None = None
+    async def _stream(self) -> AsyncIterator[str]:
+        sent: WatchState | None = None
         while True:
             async with self.changed:
-                while self.shown is told:
+                while self.state is sent:
                     await self.changed.wait()
-                told = self.shown
-            yield told.event()
+                sent = self.state
+            yield sent.event()
 
     async def _sheet(self, request: Request) -> Response:
-        shown = self.shown
-        if request.path_params["version"] != shown.version or not shown.pdf:
+        state = self.state
+        if request.path_params["version"] != state.version or not state.pdf:
             return Response(status_code=404)
         try:
-            picture = await run_in_threadpool(raster.png, shown.pdf, request.path_params["page"], DPI)
+            picture = await run_in_threadpool(raster.png, state.pdf, request.path_params["page"], DPI)
         except MastheadError:
             return Response(status_code=404)
         return Response(picture, media_type="image/png")
 
 
-def published(source: Path, before: Shown) -> Shown:
-    """What to show after a save: the new edition, or what was shown before with the error over it."""
+def next_state(source: Path, before: WatchState) -> WatchState:
+    """Publish the source. Return the new state, or the state before with the error."""
     try:
-        with raster.PDFIUM:  # preflight looks at the pages while the browser may ask for the last ones
+        with raster.PDFIUM:  # preflight reads pages by PDFium while the browser may ask for pictures of the last ones
             edition = publish(source)
-    except MastheadError as error:
-        told = {"message": error.message, "where": error.where, "hint": error.hint}
-        return replace(before, error=told)
-    except Exception as error:  # a fault of ours must not end the watch: the next save may pass
-        told = {"message": f"a fault of Masthead: {error!r}", "where": str(source), "hint": "please report it"}
-        return replace(before, error=told)
-    return Shown(
+    except Exception as error:  # a bug must not end the watch: the next save may pass
+        known = error if isinstance(error, MastheadError) else MastheadError.unexpected(error)
+        return replace(before, error={"message": known.message, "where": known.where, "hint": known.hint})
+    return WatchState(
         version=before.version + 1,
         pdf=edition.pdf.data,
         name=str(edition.document.symbol),

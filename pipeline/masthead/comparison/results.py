@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from masthead.document import Finding
-
-Box = tuple[float, float, float, float]
-"""A region of a page: left, top, right, bottom in points from the top left corner."""
+from masthead.document import Finding, Rectangle
 
 MILLIMETRE = 72 / 25.4
 
@@ -24,7 +21,7 @@ class Layer(StrEnum):
 
 
 class State(StrEnum):
-    """What became of a document."""
+    """The result for a document."""
 
     PASSED = "passed"
     CHANGED = "changed"
@@ -32,8 +29,8 @@ class State(StrEnum):
     DELETED = "deleted"
 
 
-class Operation(StrEnum):
-    """What became of the words of an edit."""
+class EditOperation(StrEnum):
+    """What happened to the words of an edit."""
 
     KEPT = "kept"
     REMOVED = "removed"
@@ -41,27 +38,27 @@ class Operation(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """Words that stand in both texts, or in one."""
+class TextEdit:
+    """Words that are in both texts, or only in one."""
 
-    operation: Operation
+    operation: EditOperation
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that is otherwise in the candidate.
+    """One thing that is different in the candidate.
 
-    `page` counts from 1 and is the candidate's (the baseline's where the candidate has no such page), None for what is
-    of no page. `box` is the region meant, `edits` the word diff, `words` those that the region touches. `tolerated`:
-    the tolerance lets it pass, no reader would notice, with eyes, ears or a reading program.
+    `page` counts from 1 and is the candidate's (the baseline's if the candidate has no such page); None if the
+    difference is not on a page. `box` is the region concerned, `edits` the word diff, `words` those that the region
+    touches. `tolerated` differences are those that no reader would notice, with eyes, ears or a reading program.
     """
 
     layer: Layer
     message: str
     page: int | None = None
-    box: Box | None = None
-    edits: tuple[Edit, ...] = ()
+    box: Rectangle | None = None
+    edits: tuple[TextEdit, ...] = ()
     words: str = ""
     tolerated: bool = False
 
@@ -76,8 +73,8 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Key:
-    """What documents are matched by: a symbol (or a file's name, where it has none) and a language (or nothing)."""
+class DocumentKey:
+    """What documents are matched by: a symbol (without one, the name of the file) and a language (or nothing)."""
 
     symbol: str
     language: str = ""
@@ -88,7 +85,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the two files compared: its hash (SHA-256, hexadecimal) and the number of its pages, 0 if not opened."""
+    """One of the two files compared: its SHA-256 in hexadecimal, and its number of pages (0 if it was not opened)."""
 
     sha256: str
     pages: int = 0
@@ -96,13 +93,13 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What was found between a baseline and a candidate; either is None where there is no such document.
+    """The differences between a baseline and a candidate; one of them is None for a new or deleted document.
 
-    `ignored` are the names of the regions left out, `findings` those of the candidate's preflight that the baseline's
-    has not, `accepted` the pages whose differences somebody has approved, `rejected` why somebody rejected it.
+    `ignored` are the names of the regions left out, `findings` those of preflight in the candidate but not in the
+    baseline, `accepted` the pages whose differences somebody has approved, `rejected` the reason for a rejection.
     """
 
-    key: Key
+    key: DocumentKey
     baseline: Side | None
     candidate: Side | None
     differences: tuple[Difference, ...] = ()
@@ -126,9 +123,9 @@ class Comparison:
 
     @property
     def same(self) -> bool:
-        """Whether nothing is otherwise that matters."""
+        """Whether there is nothing to decide on."""
         return self.state is State.PASSED
 
     def of(self, layer: Layer) -> tuple[Difference, ...]:
-        """The differences that one layer sees."""
+        """Return the differences that one layer found."""
         return tuple(each for each in self.differences if each.layer is layer)

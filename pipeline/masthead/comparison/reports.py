@@ -1,4 +1,4 @@
-"""Comparisons for programs: JSON, and JUnit XML for the boards of CI."""
+"""Comparisons as text, for people and logs; as JSON, for programs; as JUnit XML, for continuous integration."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import asdict
 from typing import Any
 from xml.etree import ElementTree
 
-from masthead.comparison.difference import Comparison, Difference, Layer, State
+from masthead.comparison.results import Comparison, Difference, Layer, State
 
 
 def to_dict(comparison: Comparison) -> dict[str, Any]:
-    """A comparison as plain values; regions are in points."""
+    """Return a comparison as plain values; regions are in points."""
     return {
         "document": str(comparison.key),
         "symbol": comparison.key.symbol,
@@ -30,22 +30,8 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
     }
 
 
-def summary(comparisons: Iterable[Comparison]) -> str:
-    """How many documents are in which state: `3 changed, 1 new, 496 passed`."""
-    count = Counter(comparison.state for comparison in comparisons)
-    return (
-        ", ".join(f"{count[state]} {state}" for state in (*list(State)[1:], State.PASSED) if count[state]) or "nothing"
-    )
-
-
-def extent(comparison: Comparison) -> str:
-    """How large a change is: the open differences by layer."""
-    count = Counter(each.layer for each in comparison.open)
-    return ", ".join(f"{count[layer]} in {layer}" for layer in Layer if count[layer])
-
-
-def junit(comparisons: Iterable[Comparison]) -> bytes:
-    """JUnit XML: one test case a document, its open differences in words as the failure."""
+def to_junit(comparisons: Iterable[Comparison]) -> bytes:
+    """Return a test case for each document; its open differences are the text of the failure."""
     comparisons = tuple(comparisons)
     failures = [each for each in comparisons if not each.same]
     suite = ElementTree.Element(
@@ -62,8 +48,33 @@ def junit(comparisons: Iterable[Comparison]) -> bytes:
     return written
 
 
+def to_text(comparison: Comparison) -> str:
+    """Return a comparison in lines: its state, and under it everything to decide on."""
+    lines = [f"{comparison.key}: {comparison.state} {extent(comparison)}".rstrip()]
+    if comparison.rejected:
+        lines.append(f"  rejected: {comparison.rejected}")
+    lines += [f"  {line(difference)}" for difference in comparison.open]
+    lines += [f"  new finding: {finding.message}" for finding in comparison.findings]
+    if comparison.ignored:
+        lines.append(f"  ignored: {', '.join(comparison.ignored)}")
+    return "\n".join(lines)
+
+
 def line(difference: Difference) -> str:
-    """A difference on one line, for people and logs."""
+    """Return a difference in one line."""
     words = f" “{difference.words}”" if difference.words else ""
     place = f" ({difference.place})" if difference.place else ""
     return f"{difference.layer}: {difference.message}{words}{place}"
+
+
+def extent(comparison: Comparison) -> str:
+    """Return how large a change is: the number of open differences in each layer."""
+    count = Counter(each.layer for each in comparison.open)
+    return ", ".join(f"{count[layer]} in {layer}" for layer in Layer if count[layer])
+
+
+def summary(comparisons: Iterable[Comparison]) -> str:
+    """Return the number of documents in each state: `3 changed, 1 new, 496 passed`."""
+    count = Counter(comparison.state for comparison in comparisons)
+    states = (State.CHANGED, State.NEW, State.DELETED, State.PASSED)
+    return ", ".join(f"{count[state]} {state}" for state in states if count[state]) or "nothing"

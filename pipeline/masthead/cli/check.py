@@ -1,0 +1,90 @@
+"""The commands on finished PDFs: `check` and `text`."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from masthead.cli.console import complain
+from masthead.document import SourceError, files
+
+if TYPE_CHECKING:
+    from masthead.preflight import Profile, Report
+
+commands = typer.Typer()
+
+
+@commands.command()
+def check(
+    pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="United Nations PDFs, made by masthead or not.")],
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="Rules to check by: default, archive, plain, press, foreign.")
+    ] = "default",
+    report_file: Annotated[
+        Path | None, typer.Option("--report", help="Also write a report: .html, .json, .xml (JUnit) or .sarif.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print what a PDF is, what is wrong with it, where, and how to correct it."""
+    from masthead import preflight
+    from masthead.preflight import report
+
+    rules = preflight.profile(profile)
+    if len(pdfs) > 1 and (report_file or as_json):
+        raise typer.BadParameter("--report and --json take one PDF")
+    if report_file:
+        report.form(report_file.suffix)  # raises an error for an unknown form before the PDF is read
+    console, codes = Console(highlight=False, emoji=False), set[int]()
+    for pdf in pdfs:
+        result = _checked(pdf, rules, report_file)
+        if len(pdfs) > 1:
+            print(f"{pdf}:", flush=True)
+        if as_json:
+            print(report.to_json(result))
+        if isinstance(result, SourceError):
+            complain(result)
+            codes.add(result.exit_code)
+            continue
+        codes.add(int(result.failed))
+        if not as_json:
+            console.print(report.table(result))
+    if not as_json and codes != {SourceError.exit_code}:
+        console.print(report.exemptions(rules))
+    raise typer.Exit(max(codes))
+
+
+def _checked(pdf: Path, rules: Profile, report_file: Path | None) -> Report | SourceError:
+    """Check a PDF; write the report to `report_file`, if given. Return it, or the error if the PDF cannot be read."""
+    from masthead import preflight
+    from masthead.pdf import pictures
+    from masthead.preflight import isolation, report
+
+    begin = time.monotonic()
+    result: Report | SourceError
+    try:
+        result = preflight.check(pdf, profile=rules)
+    except SourceError as error:
+        result = error
+    if report_file:
+        data = b"" if isinstance(result, SourceError) else pdf.read_bytes()
+        # Drawing pictures for the report must keep within the time limit of the whole check.
+        seconds = min(isolation.limits(rules)[0] - (time.monotonic() - begin), pictures.SECONDS)
+        written = report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=seconds)
+        files.save(report_file, written.encode())
+    return result
+
+
+@commands.command()
+def text(
+    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="A tagged PDF.")],
+    pages: Annotated[bool, typer.Option("--pages", help="Print the page on which each paragraph begins.")] = False,
+) -> None:
+    """Print the logical text in a PDF's structure, one paragraph a line: what a screen reader reads."""
+    from masthead.pdf import read_text
+
+    for element in read_text(pdf):
+        print(f"{element.page}\t{element.text}" if pages else element.text)

