@@ -20,15 +20,18 @@ import tempfile
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 
 import corpus
 import speed as comparison
+import unrepaired
 from masthead import formats, preflight, publication
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
-from masthead.typesetting import pace, repairs
-from masthead.typesetting.typesetter import typeset
+from masthead.typesetting.typesetter import Pdf, typeset
 
 
 def speed(count: int) -> None:
@@ -48,17 +51,18 @@ def identity(count: int) -> None:
     for document in (*examples, *(formats.parse(text.encode(), name) for name, text in several)):
         html = publication.mark_up(document)
         first, slow, again = (
-            _made(html, chosen) for chosen in ((*repairs.ALL, *pace.ALL), repairs.ALL, (*repairs.ALL, *pace.ALL))
+            _made(html, function)
+            for function in (typeset, partial(unrepaired.typeset, changes=unrepaired.REPAIRED), typeset)
         )
         if not first == slow == again:
             different.append(str(document.symbol))
     print(f"{len(examples) + count} documents, each thrice; without pace others: {', '.join(different) or 'none'}")
 
 
-def _made(html: Html, chosen: tuple[repairs.Repair, ...]) -> bytes | str:
+def _made(html: Html, typeset: Callable[[Html], Pdf]) -> bytes | str:
     """The file, or why there is none: words in another order may be wider than a page, or set in another font."""
     try:
-        return typeset(html, repairs=chosen).data
+        return typeset(html).data
     except TypesettingError as error:
         return str(error)
 

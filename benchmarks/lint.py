@@ -114,7 +114,7 @@ def hostile() -> bool:
         for unit in UNITS:
             for what, work in works((Text((unit * MEGABYTE)[:MEGABYTE]),), document):
                 start = process_time()
-                with garbage.put_off():  # as when a document is set
+                with garbage.gc_deferred():  # as when a document is set
                     work()
                 worst = max(worst, (process_time() - start, f"{what} over {unit!r}"))
         print(f"{name}: the slowest is {worst[1]}, {worst[0]:.2f} s for {MEGABYTE:,} characters (limit {PATIENCE:g})")

@@ -21,8 +21,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-import weasyprint
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 
+import unrepaired
 from corpus import documents
 from masthead import formats, preflight
 from masthead.document.model import Document, Pagination
@@ -31,8 +32,7 @@ from masthead.pdf.evidence import Evidence, gather
 from masthead.preflight import script
 from masthead.preflight.lettering.lines import doubtful_lines
 from masthead.publication import mark_up
-from masthead.typesetting import fonts
-from masthead.typesetting.typesetter import _configuration, typeset
+from masthead.typesetting.typesetter import typeset
 
 TOUCHSTONE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 COLD = """
@@ -77,8 +77,7 @@ def judge(evidence: Evidence) -> None:
 
 def stock(html: Html) -> bytes | None:
     """The same pages by WeasyPrint as it comes, with the same fonts: a plain PDF."""
-    page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve()}/")
-    return page.write_pdf(font_config=_configuration(fonts.load()))
+    return unrepaired.write_pdf(html)
 
 
 def alike(count: int) -> Iterator[Document]:

@@ -95,7 +95,7 @@ def seconds(work: Callable[[], object]) -> float:
     taken = []
     for _ in range(RUNS):
         start = process_time()
-        with garbage.put_off():  # as reading does by itself
+        with garbage.gc_deferred():  # as reading does by itself
             work()
         taken.append(process_time() - start)
     return median(taken)

@@ -27,6 +27,9 @@ from pathlib import Path
 import pypdf
 import pypdfium2
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
+
+import unrepaired
 from masthead.page.markup import Html
 from masthead.typesetting import fonts
 from masthead.typesetting.repairs.glyphgroups import CONTROLS
@@ -59,7 +62,7 @@ def masthead(texts: list[str], folder: Path) -> bytes:
 
 
 def stock(texts: list[str], folder: Path) -> bytes:
-    return typeset(Html(page(texts), folder), variant=Variant.PLAIN, repairs=()).data
+    return unrepaired.typeset(Html(page(texts), folder), variant=Variant.PLAIN).data
 
 
 def typst(texts: list[str], folder: Path) -> bytes | None:

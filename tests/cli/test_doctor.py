@@ -8,9 +8,8 @@ import pytest
 
 from masthead.cli import requirements
 from masthead.cli.requirements import Need, Requirement
-from masthead.typesetting import fonts
+from masthead.typesetting import engine, fonts
 from masthead.typesetting.libraries import version_of
-from masthead.typesetting.repairs import replacing
 
 
 def facts(folder: Path | None = None) -> dict[str, Requirement]:
@@ -30,7 +29,7 @@ def test_the_version_of_pango_is_the_one_that_weasyprint_sees() -> None:
 
 
 def test_the_weasyprint_asked_for_is_the_one_that_repairs_are_proven_on() -> None:
-    assert requirements.WEASYPRINT == replacing.VERSION
+    assert engine.VERSIONS["weasyprint"] == requirements.WEASYPRINT
 
 
 def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

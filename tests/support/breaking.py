@@ -10,7 +10,6 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
-import weasyprint
 from pikepdf import Dictionary, Name
 from pypdf import PdfWriter
 from pypdf.generic import (
@@ -23,11 +22,11 @@ from pypdf.generic import (
 from masthead.document.model import Document
 from masthead.document.terms import JobNumber, Language, Symbol
 from masthead.formats import parse
-from masthead.page.markup import mark_up
+from masthead.page.markup import Html, mark_up
 from masthead.publication import attachments
-from masthead.typesetting import fonts
-from masthead.typesetting.typesetter import _configuration, typeset
+from masthead.typesetting.typesetter import typeset
 from specimen import document
+from unrepaired import write_pdf
 
 # --- the good documents -----------------------------------------------------------------------------------------------
 
@@ -46,9 +45,7 @@ def good_raw(language: Language) -> bytes:
 
 
 def set_raw(text: str) -> bytes:
-    base = f"{mark_up(document(Language.ENGLISH)).base.resolve().as_uri()}/"
-    page = weasyprint.HTML(string=text, base_url=base)
-    return page.render(_configuration(fonts.load())).write_pdf()
+    return write_pdf(Html(text, mark_up(document(Language.ENGLISH)).base))
 
 
 # --- ways to break one ------------------------------------------------------------------------------------------------

@@ -17,12 +17,12 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+import unrepaired
 from masthead.page.bidi import CONTROLS, Element, Node, isolate
 from masthead.page.markup import Html
 from masthead.pdf.glyphs.blocks import PlacedGlyph, read_blocks
 from masthead.typesetting import fonts
 from masthead.typesetting.fonts import Fonts
-from masthead.typesetting.repairs import ALL
 from masthead.typesetting.typesetter import typeset
 from unicode_cases import Case, data
 
@@ -77,7 +77,7 @@ def _rows(cases: Sequence[Case], html: Sequence[str], *, stock: bool) -> list[li
     )
     body = "".join(f"<p dir={case.base}>{line}</p>" for case, line in zip(cases, html, strict=True))
     page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>-</title><style>{style}</style><body>{body}"
-    pdf = typeset(Html(page, Path.cwd()), fonts=dejavu(), repairs=() if stock else ALL)
+    pdf = (unrepaired.typeset if stock else typeset)(Html(page, Path.cwd()), fonts=dejavu())
     rows: list[list[PlacedGlyph]] = [[] for _ in cases]
     for block in read_blocks(pdf.data, dejavu().faces):
         for glyph in block.glyphs:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
+import unrepaired
 from masthead.document.terms import ARABIC_INDIC, Direction
 from masthead.page.bidi import Atom, Element, Node, isolate
 from masthead.page.markup import Html
@@ -16,7 +17,6 @@ from masthead.pdf.glyphs.blocks import Block, PlacedGlyph, read_blocks
 from masthead.preflight import script
 from masthead.preflight.lettering import glance, matching
 from masthead.typesetting import fonts
-from masthead.typesetting.repairs import ALL
 from masthead.typesetting.typesetter import typeset
 from paths import ROOT
 
@@ -167,7 +167,7 @@ def tally(cases: Sequence[Paragraph], *, stock: bool = False) -> Tally:
         for case in cases
     )
     page = f"<!DOCTYPE html><html lang=en><meta charset=utf-8><title>-</title><style>{style}</style><body>{body}"
-    pdf = typeset(Html(page, Path.cwd()), repairs=() if stock else ALL)
+    pdf = (unrepaired.typeset if stock else typeset)(Html(page, Path.cwd()))
     blocks = [block for block in read_blocks(pdf.data, fonts.load().faces) if block.kind == "P"]
     assert len(blocks) == len(cases)
     result = Tally()

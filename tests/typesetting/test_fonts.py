@@ -157,7 +157,7 @@ def test_another_version_at_the_usual_place_is_refused(tmp_path: Path) -> None:
         files.regular = {{ file = "Amiri-Regular.ttf", sha256 = ["{"0" * 64}"] }}
         """,
     )
-    with pytest.raises(TypesettingError, match="is none of the versions"):
+    with pytest.raises(TypesettingError, match="is not one of the tested versions"):
         fonts.load(table)
 
 
@@ -189,7 +189,7 @@ def test_a_file_that_is_no_face_of_the_family_is_refused(tmp_path: Path, content
 def test_a_users_folder_with_half_a_family_is_refused(tmp_path: Path) -> None:
     folder = a_copy(tmp_path / "mine", "Amiri")
     (folder / "Amiri-Italic.ttf").unlink()
-    with pytest.raises(TypesettingError, match=r"not whole: Amiri-Italic\.ttf missing"):
+    with pytest.raises(TypesettingError, match=r"incomplete: Amiri-Italic\.ttf missing"):
         fonts.load(folder=folder)
 
 

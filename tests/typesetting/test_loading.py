@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import masthead
-from masthead.typesetting import declarations
+from masthead.typesetting.engine import declarations
 
 
-def test_declarations_stand_where_they_are_looked_for() -> None:
+def test_every_module_with_declarations_is_known() -> None:
     package = Path(masthead.__file__).parent
     declaring = {path for path in package.rglob("*.py") if b"ffi.cdef(" in path.read_bytes()}
     declaring.remove(Path(declarations.__file__))
@@ -18,12 +18,11 @@ def test_declarations_stand_where_they_are_looked_for() -> None:
     assert [path.name for path in declarations.declaring() if not path.is_relative_to(package)] == ["ffi.py"]
 
 
-def test_modules_that_are_put_off_come_when_they_are_called() -> None:
+def test_deferred_modules_are_imported_when_they_are_called() -> None:
     code = "\n".join(
         [
             "import sys",
-            "from masthead.typesetting.engine import weasyprint",
-            "from weasyprint.pdf import fonts",
+            "from masthead.typesetting.engine.weasyprint.pdf import fonts",
             "assert not {'fontTools.subset', 'fontTools.varLib.instancer'} & set(sys.modules)",
             "options = fonts.subset.Options(retain_gids=True)",
             "from fontTools import subset",

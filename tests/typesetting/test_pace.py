@@ -10,26 +10,26 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import pydyf
+import masthead.typesetting.engine.pydyf as pydyf
+import pydyf as stock_pydyf
 import pytest
-from weasyprint import svg
-from weasyprint.formatting_structure.boxes import Box, LineBox, PageBox
-from weasyprint.layout import LayoutContext, inline
-from weasyprint.text import line_break
+from masthead.typesetting.engine.weasyprint import svg
+from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import Box, LineBox, PageBox
+from masthead.typesetting.engine.weasyprint.layout import LayoutContext, block, inline
+from masthead.typesetting.engine.weasyprint.text import line_break
 
 import small
+import unrepaired
 from masthead import formats, publication
 from masthead.document import garbage
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
 from masthead.pdf.drawn import raster
-from masthead.typesetting import fonts, pace, repairs
-from masthead.typesetting import typesetter as typesetting
+from masthead.typesetting import configurations, fonts, pace
 from masthead.typesetting.fonts import Fonts
-from masthead.typesetting.pace import faces
+from masthead.typesetting.pace import pdf_fonts
 from masthead.typesetting.pace.memory import Memory
-from masthead.typesetting.repairs import glyphgroups
-from masthead.typesetting.repairs.replacing import switched_on
+from masthead.typesetting.repairs import compression, glyphgroups
 from masthead.typesetting.typesetter import typeset
 from paths import EXAMPLES, TOUCHSTONE
 from small import html, note
@@ -99,9 +99,9 @@ PAGES = {
 @pytest.fixture
 def forgetful() -> Iterator[Fonts]:
     """Fonts for which nothing is remembered yet."""
-    typesetting._configuration.cache_clear()
+    configurations._idle.cache_clear()
     yield fonts.load()
-    typesetting._configuration.cache_clear()
+    configurations._idle.cache_clear()
 
 
 def linked(body: str, place: Path) -> Html:
@@ -113,8 +113,8 @@ def linked(body: str, place: Path) -> Html:
 
 
 def both(page: Html, known: Fonts) -> tuple[bytes, bytes, bytes]:
-    """The page set as WeasyPrint does with the repairs, then twice with what makes it quicker: first met, and known."""
-    slow = typeset(page, fonts=known, repairs=repairs.ALL)
+    """The page set with the repairs only, then twice with `pace` too: for the first time, and from its caches."""
+    slow = unrepaired.typeset(page, unrepaired.REPAIRED, fonts=known)
     return slow.data, typeset(page, fonts=known).data, typeset(page, fonts=known).data
 
 
@@ -128,7 +128,7 @@ def test_small_pages_are_the_same_byte_for_byte(body: str, tmp_path: Path, forge
 def test_pages_of_one_kind_leave_nothing_to_those_of_another(forgetful: Fonts) -> None:
     styles = ("", "p { font-size: 9pt; margin: 1pt 2% }", "div { direction: ltr } p { white-space: pre-wrap }")
     pages = [html(body, style=style) for style in styles for body in PAGES.values()]
-    expected = [typeset(page, fonts=forgetful, repairs=repairs.ALL).data for page in pages]
+    expected = [unrepaired.typeset(page, unrepaired.REPAIRED, fonts=forgetful).data for page in pages]
     for _ in range(2):
         assert [typeset(page, fonts=forgetful).data for page in pages] == expected
 
@@ -139,7 +139,9 @@ def test_documents_are_the_same_byte_for_byte(source: Path) -> None:
     assert slow == first == again
 
 
-def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fonts) -> None:
+def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(
+    forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked = 0
     ours = pace.splits.split_first_line
 
@@ -147,7 +149,7 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fon
         nonlocal asked
         asked += 1
         layout, *rest = ours(*arguments, **named)
-        expected, *others = pace.breaking._stock(*arguments, **named)
+        expected, *others = pace.breaking._stock_split_first_line(*arguments, **named)
         assert (layout.text, layout.first_line_direction, rest) == (
             expected.text,
             expected.first_line_direction,
@@ -155,27 +157,23 @@ def test_every_answer_of_the_line_breaker_is_what_weasyprint_says(forgetful: Fon
         )
         return (layout, *rest)
 
-    spy = repairs.Repair(
-        "spy",
-        lambda: tuple(
-            repairs.replacing.Replacement(each, "split_first_line", compare) for each in (line_break, inline)
-        ),
-    )
+    for module in (line_break, inline):
+        monkeypatch.setattr(module, "split_first_line", compare)
     page = publication.mark_up(formats.read(TOUCHSTONE))
     narrow = html("".join(f"<p>{line}</p>" for line in _LINES), style="p { width: 31mm; font-size: 11.3pt }")
     for each in (page, page, narrow):
-        typeset(each, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
+        typeset(each, fonts=forgetful)
     assert asked > 500
 
 
 def test_plain_arabic_is_broken_without_pango(forgetful: Fonts, monkeypatch: pytest.MonkeyPatch) -> None:
-    left, stock = [], pace.breaking._stock
+    left, stock = [], pace.breaking._stock_split_first_line
 
     def note_down(text: str, *arguments: Any, **named: Any) -> Any:
         left.append(text)
         return stock(text, *arguments, **named)
 
-    monkeypatch.setattr(pace.breaking, "_stock", note_down)
+    monkeypatch.setattr(pace.breaking, "_stock_split_first_line", note_down)
     typeset(html(f"<p>{'وإذ تلاحظ الخطة (٢٠٤٩) وتشير إلى قرارها ٢٨٧ المؤرخ في ٢٠ تموز، ' * 30}</p>"), fonts=forgetful)
     assert not [text for text in left if len(text) > 40]
 
@@ -209,14 +207,14 @@ def test_every_line_placed_from_memory_is_placed_as_weasyprint_places_it(
         before = len(kept)
         line, goes_on = ours(*arguments)
         if len(kept) > before:
-            again, expected = pace.placing._next(*arguments)
+            again, expected = pace.placing._stock_get_next_linebox(*arguments)
             assert (_values(line), goes_on) == (_values(again), expected)
         return line, goes_on
 
-    spy = repairs.Repair("spy", lambda: (repairs.replacing.Replacement(inline, "get_next_linebox", compare),))
+    monkeypatch.setattr(inline, "get_next_linebox", compare)
     monkeypatch.setattr(pace.placing, "_write", lambda *each: (kept.append(each), write(*each))[1])
     for _ in range(2):
-        typeset(page, fonts=forgetful, repairs=(*repairs.ALL, *pace.ALL, spy))
+        typeset(page, fonts=forgetful)
     assert kept or name not in ("many lines", "notes and numbers", "tables", "lines of all kinds", "a document")
 
 
@@ -239,12 +237,14 @@ def test_lines_from_right_to_left_are_placed_once(forgetful: Fonts, monkeypatch:
 
     monkeypatch.setattr(inline, "split_inline_box", note_down)
     page = html(f"<p>{'وإذ تلاحظ الخطة وتشير إلى قرارها المؤرخ في ' * 9}</p>" * 3)
-    counts = []
-    for chosen in (pace.ALL, ()):
-        lines.clear()
-        typeset(page, fonts=forgetful, repairs=(*repairs.ALL, *chosen))
-        counts.append(len(lines))
-    assert counts[1] >= 3 * 2 * counts[0]
+    typeset(page, fonts=forgetful)
+    ours = len(lines)
+    lines.clear()
+    for module in (inline, block):
+        monkeypatch.setattr(module, "iter_line_boxes", pace.placing._stock_iter_line_boxes)
+    monkeypatch.setattr(inline, "get_next_linebox", pace.placing._stock_get_next_linebox)
+    typeset(page, fonts=forgetful)
+    assert len(lines) >= 3 * 2 * ours
 
 
 def test_paths_of_straight_lines_are_drawn_as_weasyprint_draws_them() -> None:
@@ -254,7 +254,7 @@ def test_paths_of_straight_lines_are_drawn_as_weasyprint_draws_them() -> None:
         steps = "".join(letter + _numbers(letter, chance) + chance.choice(("", " ")) for letter in letters)
         if pace.drawings._STRAIGHT.fullmatch(steps):
             straight += 1
-            assert _drawn(pace.drawings.path, steps) == _drawn(pace.drawings._path, steps), steps
+            assert _drawn(pace.drawings.path, steps) == _drawn(pace.drawings._stock_path, steps), steps
     assert straight > 500
 
 
@@ -283,8 +283,8 @@ def test_a_drawing_that_weasyprint_warns_of_is_refused_each_time(forgetful: Font
 def test_styles_of_pseudo_elements_are_made_when_they_are_asked_for(
     forgetful: Fonts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made, init = [], pace.styles._init
-    monkeypatch.setattr(pace.styles, "_init", lambda *each: (made.append(each[3]), init(*each))[1])
+    made, init = [], pace.styles._stock_init
+    monkeypatch.setattr(pace.styles, "_stock_init", lambda *each: (made.append(each[3]), init(*each))[1])
     typeset(html("<p>a</p>" * 9), fonts=forgetful)
     assert not {"footnote-call", "footnote-marker", "marker"} & set(made)
 
@@ -320,7 +320,7 @@ def test_the_collector_is_as_it_was_after_a_document(forgetful: Fonts) -> None:
     kept = gc.get_threshold()
     typeset(html("<p>one</p>"), fonts=forgetful)
     assert gc.get_threshold() == kept
-    with garbage.put_off():
+    with garbage.gc_deferred():
         assert gc.get_threshold() > kept
 
 
@@ -328,9 +328,10 @@ def test_nothing_of_a_document_is_held_when_it_is_written(forgetful: Fonts) -> N
     gc.collect()
     held = {id(each) for each in gc.get_objects()}
     typeset(publication.mark_up(formats.read(SPECIMENS[0])), fonts=forgetful)
-    typesetting._configuration(forgetful).pace["styles"]._values.clear()
+    (configuration,) = configurations._idle(forgetful)
+    configuration.pace["styles"]._values.clear()
     made = [each for each in gc.get_objects() if id(each) not in held]
-    assert not [each for each in made if isinstance(each, PageBox | pace.styles.Class)]
+    assert not [each for each in made if isinstance(each, PageBox | pace.styles.StyleClass)]
 
 
 def test_a_document_is_freed_without_the_collector(forgetful: Fonts) -> None:
@@ -347,30 +348,22 @@ def test_a_document_is_freed_without_the_collector(forgetful: Fonts) -> None:
 
 
 def test_a_stream_is_written_as_without_pace() -> None:
-    stream = pydyf.Stream([b"q", "Q", 1.5], {"Type": "/XObject"}, compress=True)
-    plain = stream.data
-    with switched_on((repairs.compression.REPAIR,)):
-        expected = stream.data
-    assert len(expected) >= len(plain)
-    with switched_on((repairs.compression.REPAIR, pace.streams.PACE)):
-        assert [stream.data, stream.data] == [expected, expected]
-
-
-def test_nothing_of_it_stays_in_weasyprint() -> None:
-    stock = line_break.split_first_line
-    with switched_on((*repairs.ALL, *pace.ALL)):
-        assert line_break.split_first_line is not stock
-    assert line_break.split_first_line is stock
+    stream, stock = (
+        module.Stream([b"q", "Q", 1.5], {"Type": "/XObject"}, compress=True) for module in (pydyf, stock_pydyf)
+    )
+    expected = compression.serialize(stream, compression.compress)
+    assert len(expected) >= len(stock.data)
+    assert [stream.data, stream.data] == [expected, expected]
 
 
 def test_a_font_that_is_read_again_is_held_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Subsets are remembered by the file that they are of: twenty MiB each, where it is Chinese."""
-    monkeypatch.setattr(faces, "_files", {})
+    monkeypatch.setattr(pdf_fonts, "_files", {})
     for text in ("<p>واحد one</p>", "<p>اثنان two</p>", "<p>ثلاثة three</p>"):
-        monkeypatch.setattr(faces, "_known", Memory[Any]())
-        monkeypatch.setattr(faces, "_subsets", subsets := Memory[bytes]())
+        configurations._idle.cache_clear()
+        monkeypatch.setattr(pdf_fonts, "_subsets", subsets := Memory[bytes]())
         typeset(html(text))
         held = [key[0] for key in subsets._values]
         assert held
-        assert {id(file) for file in held} <= {id(file) for file in faces._files.values()}
-    assert len(faces._files) == 1
+        assert {id(file) for file in held} <= {id(file) for file in pdf_fonts._files.values()}
+    assert len(pdf_fonts._files) == 1

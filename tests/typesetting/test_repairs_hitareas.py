@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 import pikepdf
 import pypdfium2
 import pytest
 
+import unrepaired
+from masthead.page.markup import Html
 from masthead.pdf.drawn.characters import read_characters
-from masthead.typesetting.repairs import ALL, Repair
-from masthead.typesetting.typesetter import typeset
+from masthead.typesetting.typesetter import Pdf, typeset
 from small import html
 
 
-def link(line_height: str, repairs: tuple[Repair, ...] = ALL) -> tuple[float, float, bytes]:
+def link(line_height: str, typeset: Callable[[Html], Pdf] = typeset) -> tuple[float, float, bytes]:
     """The bottom and the top of a link in points, and its file."""
     page = html(f'<p>نص <a href="https://example.org/" style="line-height: {line_height}">كلمة</a> نص</p>')
-    data = typeset(page, repairs=repairs).data
+    data = typeset(page).data
     file = pikepdf.open(io.BytesIO(data))
     low, high = sorted(float(file.pages[0].Annots[0].Rect[side]) for side in (1, 3))
     return low, high, data
@@ -40,5 +42,5 @@ def test_a_link_on_wide_lines_is_as_high_as_they_are() -> None:
 
 
 def test_stock_makes_it_a_stroke() -> None:
-    low, high, _ = link("0", ())
+    low, high, _ = link("0", unrepaired.typeset)
     assert high == low

@@ -10,21 +10,26 @@ import pikepdf
 import pypdf
 import pytest
 
+import unrepaired
 from masthead.document.errors import TypesettingError
 from masthead.document.model import contents, plain
 from masthead.document.terms import Variant
 from masthead.page.markup import Html
 from masthead.pdf.content.tagged import TaggedBlock, read_tree
 from masthead.publication import Edition
-from masthead.typesetting.repairs import ALL, notes, textlayer, whitespace
-from masthead.typesetting.typesetter import typeset
+from masthead.typesetting.repairs import notes, textlayer, whitespace
+from masthead.typesetting.typesetter import Pdf, typeset
 from small import html, note
 
 TEXT = "تشجيع التصديق العالمي على اتفاقية الأمم المتحدة لمكافحة الجريمة المنظمة عبر الوطنية"
 
 
-def read(page: Html, repairs: Any = ALL) -> tuple[TaggedBlock, ...]:
-    return read_tree(pikepdf.open(io.BytesIO(typeset(page, repairs=repairs).data)))
+def read(page: Html) -> tuple[TaggedBlock, ...]:
+    return blocks_of(typeset(page))
+
+
+def blocks_of(pdf: Pdf) -> tuple[TaggedBlock, ...]:
+    return read_tree(pikepdf.open(io.BytesIO(pdf.data)))
 
 
 def elements(page: Html) -> list[Any]:
@@ -35,8 +40,8 @@ def elements(page: Html) -> list[Any]:
 
 def test_stock_has_a_paragraph_for_each_page_and_reads_glyphs() -> None:
     page = html(f"<p>{' '.join([TEXT] * 12)}</p>")
-    stock = [each for each in read(page, (whitespace.REPAIR, notes.REPAIR, textlayer.REPAIR)) if each.kind == "P"]
-    assert [each.text for each in stock] != [" ".join([TEXT] * 12)]
+    pdf = unrepaired.typeset(page, (whitespace, notes, textlayer))
+    assert [each.text for each in blocks_of(pdf) if each.kind == "P"] != [" ".join([TEXT] * 12)]
 
 
 def test_a_paragraph_over_pages_is_one_element() -> None:

@@ -6,22 +6,23 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 
 import pypdf
 import pypdfium2
 import pytest
 
+import unrepaired
 from masthead.document.errors import TypesettingError
-from masthead.typesetting.repairs import ALL, Repair
 from masthead.typesetting.repairs.glyphgroups import CONTROLS
-from masthead.typesetting.typesetter import Variant, typeset
+from masthead.typesetting.typesetter import Pdf, Variant, typeset
 from small import html
 
 MARKED = "إذ يُعرب مجدداً عن إدانته الشديدة للكرامة، كلٌّ في إطار ولايته أنّ يحثُّ تنفيذاً فعالاً"
 
 
-def set_page(body: str, repairs: tuple[Repair, ...] = ALL, style: str = "") -> bytes:
-    return typeset(html(f"<p>{body}</p>", style=style), variant=Variant.PLAIN, repairs=repairs).data
+def set_page(body: str, style: str = "", typeset: Callable[..., Pdf] = typeset) -> bytes:
+    return typeset(html(f"<p>{body}</p>", style=style), variant=Variant.PLAIN).data
 
 
 def meanings(pdf: bytes) -> list[str]:
@@ -50,7 +51,7 @@ def test_every_letter_and_mark_comes_back_once(reader: str) -> None:
 
 
 def test_stock_leaves_codes_without_meaning() -> None:
-    assert "" in meanings(set_page(MARKED, repairs=()))
+    assert "" in meanings(set_page(MARKED, typeset=unrepaired.typeset))
     assert all(meanings(set_page(MARKED)))
 
 
@@ -94,7 +95,7 @@ def test_what_is_drawn_is_what_stock_draws() -> None:
     text = "إذ يُعرب مجدداً عن إدانته، عام ٢٠١٧ و Treaty Series"
     style = "p { text-align: start; width: 150pt }"
     ours, stock = (
-        pypdfium2.PdfDocument(set_page(text, repairs, style))[0].render(scale=3, grayscale=True).to_numpy().astype(int)
-        for repairs in (ALL, ())
+        pypdfium2.PdfDocument(set_page(text, style, each))[0].render(scale=3, grayscale=True).to_numpy().astype(int)
+        for each in (typeset, unrepaired.typeset)
     )
     assert abs(ours - stock).mean() < 0.6

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 
 import pytest
 
-from masthead.typesetting.repairs import ALL, Repair
-from masthead.typesetting.typesetter import Variant, typeset
+import unrepaired
+from masthead.typesetting.typesetter import Pdf, Variant, typeset
 from paths import TOUCHSTONE
 from small import extents, html
 
@@ -30,11 +31,11 @@ def paragraph(choice: random.Random, direction: str) -> str:
     return " ".join(pieces)
 
 
-def overhangs(paragraphs: list[tuple[str, int, str]], repairs: tuple[Repair, ...]) -> list[float]:
+def overhangs(paragraphs: list[tuple[str, int, str]], typeset: Callable[..., Pdf] = typeset) -> list[float]:
     """By how much each line leaves its column on either side (points); less than nothing where it keeps within."""
     body = "".join(f'<p dir="{way}" style="width: {width}pt">{text}</p>' for way, width, text in paragraphs)
     style = "@page { size: 500pt 700pt; margin: 20pt } p { break-after: page }"
-    pages = extents(typeset(html(body, style=style, root='lang="ar"'), variant=Variant.PLAIN, repairs=repairs).data)
+    pages = extents(typeset(html(body, style=style, root='lang="ar"'), variant=Variant.PLAIN).data)
     assert len(pages) == len(paragraphs)
     return [
         max(20 - left, right - 20 - width)
@@ -51,24 +52,24 @@ def paragraphs() -> list[tuple[str, int, str]]:
 
 
 def test_no_line_overhangs_at_any_width(paragraphs: list[tuple[str, int, str]]) -> None:
-    found = overhangs(paragraphs, ALL)
+    found = overhangs(paragraphs)
     assert len(found) > 200
     assert max(found) < 0.1
 
 
 def test_stock_overhangs(paragraphs: list[tuple[str, int, str]]) -> None:
-    assert sum(each > 1 for each in overhangs(paragraphs, ())) > 10
+    assert sum(each > 1 for each in overhangs(paragraphs, unrepaired.typeset)) > 10
 
 
 @pytest.mark.parametrize(
-    ("repairs", "overhang"),
-    [(ALL, pytest.approx(0, abs=0.1)), ((), pytest.approx(4.8, abs=0.3))],
+    ("typeset", "overhang"),
+    [(typeset, pytest.approx(0, abs=0.1)), (unrepaired.typeset, pytest.approx(4.8, abs=0.3))],
     ids=["mended", "stock"],
 )
 def test_kerning_across_a_space_is_kept_when_the_line_is_justified(
-    repairs: tuple[Repair, ...], overhang: float
+    typeset: Callable[..., Pdf], overhang: float
 ) -> None:
-    assert max(overhangs([("rtl", 150, "نص خطة كل نص " * 8)], repairs)) == overhang
+    assert max(overhangs([("rtl", 150, "نص خطة كل نص " * 8)], typeset)) == overhang
 
 
 def test_all_lines_but_the_last_are_as_wide_as_the_column() -> None:

@@ -118,7 +118,7 @@ def _begin(mebibytes: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    garbage.seldom()
+    garbage.raise_gc_threshold()
     gc.freeze()
 
 

@@ -32,7 +32,7 @@ for group in (author, review, print_, lint, check, doctor):
 
 def main() -> None:
     """Run the command. A MastheadError becomes two lines and its exit code."""
-    garbage.seldom()
+    garbage.raise_gc_threshold()
     try:
         app()
     except MastheadError as error:

@@ -69,7 +69,7 @@ def _typesetter() -> tuple[Requirement, ...]:
     )
 
 
-def _family(family: fonts.Family, folder: Path | None) -> Requirement:
+def _family(family: fonts.FontFamily, folder: Path | None) -> Requirement:
     try:
         faces = fonts.find(family, folder)
     except MastheadError as error:

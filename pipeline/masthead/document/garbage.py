@@ -1,35 +1,55 @@
-"""Garbage collected once for each document.
+"""Fewer runs of Python's garbage collector.
 
-Python looks through everything alive whenever a quarter more is: while a document is set, some hundred thousand boxes
-and style values are, and what is remembered of the documents before. Most of a document is freed without any search
-when it is written; what refers to itself in a circle is found by one search among what the document made. What a
-command imports is no garbage either, and is some hundred thousand objects too.
+The collector runs whenever the number of live objects has grown by a certain part, and each time it looks through them.
+While a document is typeset, its boxes and style values are some hundred thousand objects, and the caches of earlier
+documents are as many. Most objects of a document are freed without the collector when the file is written. Reference
+cycles are found by one run over the objects that the document made. The modules that a command imports are never
+garbage, and are some hundred thousand objects too.
 """
 
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_MADE = 200_000  # objects, after which a long document is searched all the same
+_THRESHOLD = 200_000  # new objects; a long document reaches it, and is searched
+
+_lock = threading.RLock()  # the collector may run code that defers again
+_deferrals = 0
+_saved: tuple[int, int, int] | None = None
+"""The thresholds to restore when the last deferral ends."""
 
 
-def seldom() -> None:
-    """Search no more often than after `_MADE` new objects, as long as the process lives."""
-    gc.set_threshold(_MADE, *gc.get_threshold()[1:])
+def raise_gc_threshold() -> None:
+    """Let the collector run only after `_THRESHOLD` new objects, for the life of the process."""
+    gc.set_threshold(_THRESHOLD, *gc.get_threshold()[1:])
 
 
 @contextmanager
-def put_off() -> Iterator[None]:
-    """Search no more often than after `_MADE` new objects meanwhile, and once in the end."""
+def gc_deferred() -> Iterator[None]:
+    """Let the collector run only after `_THRESHOLD` new objects in the `with` block, and once at its end.
+
+    Blocks may be nested and may overlap in several threads: the last one to end restores the thresholds.
+    """
+    global _deferrals, _saved
     if not gc.isenabled():
         yield
         return
-    kept = gc.get_threshold()
-    seldom()
+    with _lock:
+        _deferrals += 1
+        if _deferrals == 1:
+            _saved = gc.get_threshold()
+            raise_gc_threshold()
     try:
         yield
     finally:
-        gc.collect(0)  # before the threshold is as it was: else it is passed, and Python searches by itself
-        gc.set_threshold(*kept)
+        with _lock:
+            if _deferrals == 1:
+                # While the threshold is still high: otherwise it is exceeded, and Python runs the collector itself.
+                gc.collect(0)
+                # The program that uses Masthead may have set thresholds of its own in the meantime.
+                if _saved is not None and gc.get_threshold()[0] == _THRESHOLD:
+                    gc.set_threshold(*_saved)
+            _deferrals -= 1

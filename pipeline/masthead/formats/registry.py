@@ -40,7 +40,7 @@ def read(source: Path) -> Document:
     return parse(load(source), str(source))
 
 
-@garbage.put_off()
+@garbage.gc_deferred()
 def parse(data: bytes, name: str) -> Document:
     """Read a document from `data`, the contents of a file called `name`. Raises SourceError."""
     suffix = _check_readable(Path(name))

@@ -46,7 +46,7 @@ class Html:
     pages: int | None = None
 
 
-@garbage.put_off()
+@garbage.gc_deferred()
 def mark_up(
     document: Document,
     *,

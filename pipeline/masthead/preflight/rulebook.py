@@ -56,7 +56,7 @@ CHECKS = (
 )
 
 
-@garbage.put_off()
+@garbage.gc_deferred()
 def judge(pdf: bytes, document: Document | None, profile: Profile) -> Report:
     """Judge the bytes of a PDF in this process by every rule of `profile`."""
     evidence = gather(pdf, document)

@@ -1,6 +1,6 @@
-"""What WeasyPrint leaves undone in the file, done by its own hooks while it writes: nothing is written twice.
+"""Additions to the PDF that WeasyPrint does not make, through its own hooks, so that no file is written twice.
 
-PDF/A-3a and PDF/UA-1 at once, the direction of reading for the viewer, page labels, attachments with fixed dates and
+PDF/A-3a and PDF/UA-1 in the same metadata, the reading direction for viewers, page labels, the dates of attachments and
 their relationship to the document.
 """
 
@@ -11,16 +11,15 @@ from types import MethodType
 from typing import Any
 from xml.sax.saxutils import escape
 
-import pydyf
-import weasyprint
-from weasyprint.formatting_structure import boxes
-
+import masthead.typesetting.engine.pydyf as pydyf
+import masthead.typesetting.engine.weasyprint as weasyprint
 from masthead.document import WESTERN, TypesettingError, Variant
 from masthead.page import Attachment
-from masthead.typesetting.ledger import below
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
+from masthead.typesetting.ledger import descendants
 from masthead.typesetting.repairs.glyphgroups import CONTROLS
 
-# Each property outside XMP's own schemas must be described in the file (ISO 19005-3, 6.6.2.3.2).
+# A property outside the predefined XMP schemas must be described in the file (ISO 19005-3, 6.6.2.3.2).
 _UA_SCHEMA = """
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -34,7 +33,7 @@ _UA_SCHEMA = """
 </rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
-# PDF/A-4 asks for no description of schemas (ISO 19005-4, 6.7.2).
+# PDF/A-4 does not require such descriptions (ISO 19005-4, 6.7.2).
 _UA_2 = """
 <rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>
@@ -45,7 +44,7 @@ _DUBLIN_CORE = """
 
 
 def describe(metadata: Any, variant: Variant) -> None:
-    """Let the document's XMP say that it is PDF/UA-1 too, and what language and identifier it has."""
+    """Add to the XMP metadata that the file is PDF/UA too, its language and its identifier."""
     described = f"<dc:language><rdf:Bag><rdf:li>{escape(metadata.lang or '')}</rdf:li></rdf:Bag></dc:language>"
     if identifier := metadata.custom.get("dcterms.identifier"):
         described += f"<dc:identifier>{escape(identifier)}</dc:identifier>"
@@ -60,9 +59,9 @@ def describe(metadata: Any, variant: Variant) -> None:
 
 
 def attach(attachment: Attachment, created: str | None, fetcher: Any) -> weasyprint.Attachment:
-    """The attachment as WeasyPrint takes it, dated as the document is (`created`, ISO 8601).
+    """Return WeasyPrint's object for an attachment, with the date of the document (`created`, ISO 8601).
 
-    Nothing is fetched; without `fetcher` WeasyPrint makes a new one for each.
+    `fetcher` fetches nothing here, but without one WeasyPrint makes a new one each time, which is slow.
     """
     date = _date(created)
     return weasyprint.Attachment(
@@ -77,7 +76,7 @@ def attach(attachment: Attachment, created: str | None, fetcher: Any) -> weasypr
 
 
 def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None:
-    """Complete the file `pdf` of `document` before it is written."""
+    """Complete the PDF of `document` before it is written."""
     preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
     preferences["DisplayDocTitle"] = "true"
     if document._html.etree_element.get("dir") == "rtl":
@@ -85,10 +84,11 @@ def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": _labels(document)})
     if "Metadata" in pdf.catalog:  # PDF/A-1 demands plain metadata, and some validators for every part
         pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
-    if "AF" in pdf.catalog:  # for PDF/A, WeasyPrint lists each file by its name and by its specification
+    if "AF" in pdf.catalog:  # WeasyPrint lists each file twice for PDF/A: by its name and by its specification
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
     kinds = {each.name: each for each in attachments}
-    says = "AF" in pdf.catalog  # a plain PDF says as well what a file in it is to the document (ISO 32000-2, 14.13)
+    # A plain PDF gets the list of associated files too (ISO 32000-2, 14.13).
+    is_listed = "AF" in pdf.catalog
     for file in pdf.objects:
         if isinstance(file, pydyf.Dictionary) and file.get("Type") == "/Filespec" and file["UF"].string in kinds:
             attachment = kinds[file["UF"].string]
@@ -96,13 +96,13 @@ def finish(document: Any, pdf: Any, attachments: tuple[Attachment, ...]) -> None
             stream.extra["Subtype"] = "/" + attachment.media_type.replace("/", "#2f")
             if not document.metadata.created:
                 del stream.extra["Params"]["CreationDate"], stream.extra["Params"]["ModDate"]
-            if not says:
+            if not is_listed:
                 file["AFRelationship"] = f"/{attachment.relationship}"
                 pdf.catalog.setdefault("AF", pydyf.Array()).append(file.reference)
 
 
 def _labels(document: Any) -> Any:
-    """Page labels: what each page prints as its folio, or its number where it prints none."""
+    """Return the page labels: the page number as it is printed on the page, or the plain number if none is."""
     numbers, count = pydyf.Array(), len(document.pages)
     for index, page in enumerate(document.pages):
         label = _folio(page._page_box, index + 1, count) or str(index + 1)
@@ -112,7 +112,7 @@ def _labels(document: Any) -> Any:
 
 def _folio(page: Any, number: int, count: int) -> str | None:
     for margin in (each for each in page.children if isinstance(each, boxes.MarginBox)):
-        printed = "".join(each.text for each in below(margin) if isinstance(each, boxes.TextBox))
+        printed = "".join(each.text for each in descendants(margin) if isinstance(each, boxes.TextBox))
         text = "".join(char for char in printed if char not in CONTROLS).strip()
         if "".join(text.split()).translate(WESTERN) in (str(number), f"{number}/{count}"):
             return text
@@ -120,8 +120,8 @@ def _folio(page: Any, number: int, count: int) -> str | None:
 
 
 def _date(created: str | None) -> datetime:
-    """The date, or any other where there is none: `finish` then takes it out."""
+    """Return the date; if there is none, any date, which `finish` removes again."""
     try:
         return datetime.fromisoformat(created) if created else datetime.min
     except ValueError as error:
-        raise TypesettingError(f"not a date: {created!r}", where='<meta name="dcterms.created">') from error
+        raise TypesettingError(f"invalid date: {created!r}", where='<meta name="dcterms.created">') from error

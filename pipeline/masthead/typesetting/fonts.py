@@ -1,10 +1,9 @@
-"""The fonts that pages are set in: found, their hashes checked, and shut off from all others of the machine.
+"""The fonts of the pages: they are located, verified by hash, and isolated from the other fonts of the machine.
 
-`load` turns the table `fonts/families.toml` into `Fonts`: the faces with their paths, and a private configuration of
-fontconfig that knows these files alone, so that Pango can set text in nothing else: typesetting puts its path into
-FONTCONFIG_FILE, which must be absolute, before it makes a configuration of fonts. The configuration lies in the
-user's cache under a name made from its content, or, where the cache cannot be written, in a temporary folder that goes
-with the process. It is written whole or not at all, so any number of processes may load at once.
+`load` reads the table `fonts/families.toml` and returns `Fonts`: the faces with their paths, and a configuration file
+for fontconfig that lists these files only, so that Pango cannot use any other font. The file is in the user's cache,
+under a name derived from its content; if the cache cannot be written, it is in a temporary folder that is removed when
+the process ends. It is written completely or not at all, so several processes may load fonts at the same time.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from __future__ import annotations
 import atexit
 import functools
 import hashlib
-import logging
 import shutil
 import tempfile
 import tomllib
@@ -29,36 +27,39 @@ TABLE = assets.FONTS / "families.toml"
 
 
 @dataclass(frozen=True, slots=True)
-class File:
-    """A file as the table names it, with the SHA-256 of each version that documents have been proven with."""
+class FontFile:
+    """The name of a file in the table, and the SHA-256 of each version that documents have been tested with."""
 
     name: str
     hashes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One place that a family can come from. `face` is the family name inside the files, `files` are by style."""
+class FontSource:
+    """A place where a family can be found. `face` is the family name inside its files; `files` are by style."""
 
     face: str
     folders: tuple[Path, ...]
-    files: Mapping[str, File]
+    files: Mapping[str, FontFile]
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A family of the table. Style sheets call it `name`; `obtain` is the command that installs it."""
+class FontFamily:
+    """A font family of the table. Style sheets call it `name`; `obtain` is the command that installs it."""
 
     name: str
     role: str
     licence: str
     obtain: str
-    sources: tuple[Source, ...]
+    sources: tuple[FontSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font file found. `family` is the table's name, `face` the file's own; `known` tells that its hash is listed."""
+    """A font file that was found.
+
+    `family` is the family in the table, `face` the family name in the file; `known` is whether the table has its hash.
+    """
 
     family: str
     face: str
@@ -70,68 +71,70 @@ class Face:
 
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """Every face that may be used, and the absolute path of the fontconfig configuration that holds no other."""
+    """The faces that may be used, and the absolute path of the fontconfig file that lists no others."""
 
     faces: tuple[Face, ...]
     fontconfig: Path
 
     @property
     def unchecked(self) -> tuple[Face, ...]:
-        """The faces from a user's folder whose hash is in no table: pages set with them may differ elsewhere."""
+        """The faces whose hash is not in the table; pages typeset with them may differ on other machines."""
         return tuple(face for face in self.faces if not face.known)
 
 
 def load(table: Path = TABLE, *, folder: Path | None = None) -> Fonts:
-    """Find every family of `table`, in `folder` first, and write the private configuration.
+    """Find every family of `table`, in the user's `folder` first, and write the fontconfig file.
 
-    Files in `folder` may be of an unlisted version; they are then in `Fonts.unchecked`. Raises TypesettingError when a
-    family is missing, lacks a file, or is another than the table says.
+    Files in `folder` may be of a version that is not in the table; `Fonts.unchecked` lists them. Raises
+    TypesettingError if a family or one of its files is missing, or a file is not the one that the table names.
     """
-    logging.getLogger("fontTools").setLevel(logging.ERROR)  # its remarks on files that their hashes have proven
     faces = tuple(face for family in read(table) for face in find(family, folder))
     return Fonts(faces, _configure(faces))
 
 
-def read(table: Path = TABLE) -> tuple[Family, ...]:
-    """Read the families of a table: again only when it has changed."""
+def read(table: Path = TABLE) -> tuple[FontFamily, ...]:
+    """Read the families of a table. It is read again only after it has changed."""
     status = table.stat()
     return _read(table, status.st_size, status.st_mtime_ns)
 
 
 @functools.cache
-def _read(table: Path, size: int, modified: int) -> tuple[Family, ...]:
+def _read(table: Path, size: int, modified: int) -> tuple[FontFamily, ...]:
     return tuple(
-        Family(entry["name"], entry["role"], entry["licence"], entry["obtain"], tuple(map(_source, entry["sources"])))
+        FontFamily(
+            entry["name"], entry["role"], entry["licence"], entry["obtain"], tuple(map(_source, entry["sources"]))
+        )
         for entry in tomllib.loads(table.read_text("utf-8"))["families"]
     )
 
 
-def find(family: Family, folder: Path | None = None) -> tuple[Face, ...]:
-    """Find the files of one family, in `folder` first, and check their hashes. Raises TypesettingError."""
+def find(family: FontFamily, folder: Path | None = None) -> tuple[Face, ...]:
+    """Find the files of a family, in the user's `folder` first, and check their hashes. Raises TypesettingError."""
     if folder and not folder.is_dir():
-        raise TypesettingError("no such folder of fonts", where=str(folder), hint="name a folder that holds font files")
+        raise TypesettingError("no such folder of fonts", where=str(folder), hint="name a folder with font files")
     for source, place in _places(family, folder):
         absent = [file.name for file in source.files.values() if not (place / file.name).is_file()]
         if not absent:
             return tuple(_face(family, source, style, place, place == folder) for style in source.files)
         if len(absent) < len(source.files):
             raise TypesettingError(
-                f"font family {family.name} is not whole: {', '.join(absent)} missing",
+                f"font family {family.name} is incomplete: {', '.join(absent)} missing",
                 where=str(place),
                 hint=family.obtain,
             )
     raise TypesettingError(f"font family {family.name} ({family.role}) is not installed", hint=family.obtain)
 
 
-def _source(entry: dict[str, Any]) -> Source:
+def _source(entry: dict[str, Any]) -> FontSource:
     folders = [Path(folder) for folder in entry.get("folders", ())]
     if "package" in entry and (spec := find_spec(entry["package"])):
         folders += [Path(root) / folder for root in spec.submodule_search_locations or () for folder in ("files", "")]
-    files = {style: File(file["file"], frozenset(file["sha256"])) for style, file in entry["files"].items()}
-    return Source(entry["face"], tuple(folders), files)
+    files = {style: FontFile(file["file"], frozenset(file["sha256"])) for style, file in entry["files"].items()}
+    return FontSource(entry["face"], tuple(folders), files)
 
 
-def _places(family: Family, folder: Path | None) -> Iterator[tuple[Source, Path]]:
+def _places(family: FontFamily, folder: Path | None) -> Iterator[tuple[FontSource, Path]]:
+    """Yield the folders to look in, in order."""
     if folder:
         for source in family.sources:
             yield source, folder
@@ -140,16 +143,16 @@ def _places(family: Family, folder: Path | None) -> Iterator[tuple[Source, Path]
             yield source, place
 
 
-def _face(family: Family, source: Source, style: str, place: Path, free: bool) -> Face:
+def _face(family: FontFamily, source: FontSource, style: str, place: Path, is_users: bool) -> Face:
     path = (place / source.files[style].name).absolute()
     status = path.stat()
     digest = _digest(path, status.st_size, status.st_mtime_ns)
     known = digest in source.files[style].hashes
-    if not known and not free:
+    if not known and not is_users:
         raise TypesettingError(
-            f"font family {family.name}: {path.name} is none of the versions that pages are proven with",
+            f"font family {family.name}: {path.name} is not one of the tested versions",
             where=str(path),
-            hint=f"{family.obtain}, or name a folder of fonts of your own",
+            hint=f"{family.obtain}, or name a folder with your own fonts",
         )
     if not known and (name := _name_inside(path)) != source.face:
         raise TypesettingError(
@@ -162,13 +165,13 @@ def _face(family: Family, source: Source, style: str, place: Path, free: bool) -
 
 @functools.cache
 def _digest(path: Path, size: int, modified: int) -> str:
-    """The SHA-256 of a file: read again only when it has changed, since a Chinese face alone takes 10 ms."""
+    """Return the SHA-256 of a file, cached until it changes: a Chinese font takes 10 ms."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _name_inside(path: Path) -> str:
-    """The family that a font file says it is of; empty when it is no font."""
-    from fontTools.ttLib import TTFont, TTLibError  # slow to import, and needed for unlisted files alone
+    """Return the family name in a font file; empty if it is not a font."""
+    from fontTools.ttLib import TTFont, TTLibError  # slow to import, and needed for unlisted files only
 
     try:
         with path.open("rb") as file, TTFont(file, lazy=True) as font:
@@ -178,7 +181,7 @@ def _name_inside(path: Path) -> str:
 
 
 def _configure(faces: tuple[Face, ...]) -> Path:
-    """Write the configuration that holds `faces` alone, unless it is there; return its absolute path."""
+    """Write a fontconfig file that lists `faces` only, unless it exists; return its absolute path."""
     key = _configuration(Path(), faces) + "".join(f"{face.style}|{face.path}|{face.sha256}\n" for face in faces)
     name = hashlib.sha256(key.encode()).hexdigest()[:16]
     try:
@@ -196,7 +199,7 @@ def _configure(faces: tuple[Face, ...]) -> Path:
 
 
 def _fill(home: Path, faces: tuple[Face, ...]) -> None:
-    """Make the folder `home`, whole at once: what is made beside it is renamed, and the first process wins."""
+    """Create the folder `home` at once with its content: a draft beside it is renamed, and the first process wins."""
     draft = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
     try:
         (draft / "faces").mkdir()
@@ -213,6 +216,8 @@ def _fill(home: Path, faces: tuple[Face, ...]) -> None:
 
 
 def _configuration(home: Path, faces: tuple[Face, ...]) -> str:
+    """Return the content of the fontconfig file in `home`."""
+    # Style sheets use the name in the table also for a metric twin, whose files have another name.
     twins = sorted({(face.family, face.face) for face in faces if face.family != face.face})
     aliases = "".join(
         f'  <match target="pattern">\n    <test name="family"><string>{escape(family)}</string></test>\n'

@@ -1,8 +1,8 @@
-"""The books of a document's text: every character of the source is entered once, when it is drawn.
+"""Check that every character of the source is drawn exactly once, and where it belongs.
 
-`Ledger` knows what part of an element's text a text box draws. `check` keeps the books of a laid-out document before it
-is written: a text that is not drawn whole, or twice, or off the page, or upon other text, is a TypesettingError that
-names it.
+A `Ledger` records how much of each element's text has been drawn, and tells which part of it a text box draws. `check`
+does this for a whole document before it is written: text that is missing, drawn twice, outside the page, or on top of
+other text is a TypesettingError that quotes it.
 """
 
 from __future__ import annotations
@@ -14,21 +14,20 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-
 from masthead.document import Finding, Severity, TypesettingError
 from masthead.page import CONTROLS
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 
 _SPACES = re.compile(r"[ \t\r\n\f]+")
-_UNSEEN = {"head", "style", "script", "title", "meta", "link", "template"}
-_PASSED = frozenset(" \0")  # what a line may begin or end with, undrawn; NUL parts the nodes of an element
-_PASSED_MARKED = _PASSED | CONTROLS
+_UNDRAWN = {"head", "style", "script", "title", "meta", "link", "template"}
+_SKIPPED = frozenset(" \0")  # not drawn at the beginning and end of a line; NUL separates the text nodes of an element
+_SKIPPED_MARKED = _SKIPPED | CONTROLS
 _SLACK = 0.5  # px
-_POINT = 0.75
+_POINTS = 0.75  # WeasyPrint's unit is the CSS pixel
 
 
 class Zone(Enum):
-    """Where on a page a text stands."""
+    """The part of the page that a text belongs to."""
 
     FLOW = "text"
     PLACED = "absolutely placed"
@@ -39,16 +38,19 @@ class Zone(Enum):
 
 @dataclass(slots=True)
 class _Account:
-    """An element's own text, and how much of it is drawn. Its nodes are parted by NUL."""
+    """The text of one element without its children, and how much of it is drawn.
+
+    NUL separates its text nodes. `marked` is whether it contains control characters that may not be drawn.
+    """
 
     text: str
     marked: bool
     drawn: int = 0
 
     def enter(self, drawn: str) -> str | None:
-        """The source of the next `drawn` characters; None where they are not the next ones."""
+        """Return the source text that `drawn` shows; None if that is not the text that comes next."""
         text, start, place = self.text, self.drawn, self.drawn
-        passed = _PASSED_MARKED if self.marked else _PASSED
+        skipped = _SKIPPED_MARKED if self.marked else _SKIPPED
         if text.startswith(drawn, place):
             place += len(drawn)
         else:
@@ -56,12 +58,12 @@ class _Account:
                 if (char.isspace() and char != "\u00a0") or (self.marked and char in CONTROLS):
                     place += text[place : place + 1] == char
                     continue
-                while text[place : place + 1] in passed and place < len(text):
+                while text[place : place + 1] in skipped and place < len(text):
                     place += 1
                 if text[place : place + 1] != char:
                     return None
                 place += 1
-        while text[place : place + 1] in passed and place < len(text) and text[place] != "\0":
+        while text[place : place + 1] in skipped and place < len(text) and text[place] != "\0":
             place += 1
         self.drawn = place
         return text[start:place].replace("\0", "")
@@ -72,13 +74,16 @@ class _Account:
 
 
 class Ledger:
-    """The text of elements, entered as it is drawn. An element with `data-text` has that text, see `bidi`."""
+    """The text of each element, and how much of it has been drawn.
+
+    The text of an element with the attribute `data-text` is the value of that attribute: see `masthead.page.bidi`.
+    """
 
     def __init__(self) -> None:
         self._accounts: dict[int, tuple[Any, _Account]] = {}
 
     def enter(self, box: Any) -> str:
-        """The source text that `box` draws, spaces at a line's end with it. Raises TypesettingError."""
+        """Return the source text that `box` draws, with the spaces of a line end. Raises TypesettingError."""
         if is_generated(box):
             return str(box.text)
         source = self._account(box.element).enter(box.text)
@@ -86,12 +91,12 @@ class Ledger:
             expected = self._account(box.element)
             ahead = expected.text[expected.drawn :].replace("\0", "")[:30]
             raise TypesettingError(
-                f"text is drawn twice or out of order: “{box.text[:40]}” where the source goes on with “{ahead}”"
+                f"text is drawn twice or out of order: “{box.text[:40]}” where the source continues with “{ahead}”"
             )
         return source
 
     def rest(self, element: Any) -> str:
-        """What of an element's own text is not drawn."""
+        """Return the part of an element's own text that is not drawn yet."""
         return self._account(element).rest
 
     def _account(self, element: Any) -> _Account:
@@ -104,8 +109,8 @@ class Ledger:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A text box on a page (counted from 1), and the element of the note it belongs to."""
+class PlacedText:
+    """A text box, its page (counted from 1), and the element of the note that it belongs to."""
 
     box: Any
     page: int
@@ -114,38 +119,38 @@ class Placed:
 
 
 def is_generated(box: Any) -> bool:
-    """Whether a text is the style sheet's, not the source's."""
+    """Whether the text of `box` comes from a style sheet, not from the source."""
     return box.element is None or "::" in (box.element_tag or "")
 
 
-def below(box: Any) -> Iterator[Any]:
-    """`box` and every box in it, in logical order."""
+def descendants(box: Any) -> Iterator[Any]:
+    """Yield `box` and every box in it, in logical order."""
     box = getattr(box, "_box", box)
     yield box
     for child in getattr(box, "children", ()):
-        yield from below(child)
+        yield from descendants(child)
 
 
-def texts(document: Any) -> Iterator[Placed]:
-    """Every text box of a laid-out document, in the order of reading."""
+def texts(document: Any) -> Iterator[PlacedText]:
+    """Yield every text box of a laid-out document, in reading order."""
     heads: set[int] = set()
     for number, page in enumerate(document.pages, 1):
         for part in page._page_box.children:
             part = getattr(part, "_box", part)
             if isinstance(part, boxes.FootnoteAreaBox):
                 for note in part.children:
-                    yield from _texts(note, Placed(None, number, Zone.NOTE, note_of(note)), heads)
+                    yield from _texts(note, PlacedText(None, number, Zone.NOTE, note_of(note)), heads)
             else:
                 zone = Zone.MARGIN if isinstance(part, boxes.MarginBox) else Zone.FLOW
-                yield from _texts(part, Placed(None, number, zone), heads)
+                yield from _texts(part, PlacedText(None, number, zone), heads)
 
 
 def note_of(box: Any) -> Any:
-    """The element of the note that a child of the note area sets."""
-    return next((each.element for each in below(box) if each.element is not None), None)
+    """Return the element of the note that a child of the note area belongs to."""
+    return next((each.element for each in descendants(box) if each.element is not None), None)
 
 
-def _texts(box: Any, place: Placed, heads: set[int]) -> Iterator[Placed]:
+def _texts(box: Any, place: PlacedText, heads: set[int]) -> Iterator[PlacedText]:
     box = getattr(box, "_box", box)
     if isinstance(box, boxes.TextBox):
         yield replace(place, box=box)
@@ -161,14 +166,14 @@ def _texts(box: Any, place: Placed, heads: set[int]) -> Iterator[Placed]:
 
 
 def check(document: Any) -> tuple[Finding, ...]:
-    """Keep the books of a document laid out by WeasyPrint; raise TypesettingError for text lost or in the wrong place.
+    """Raise TypesettingError where a document laid out by WeasyPrint loses text or has it in the wrong place.
 
-    A note that begins after the page of its first call is a finding where a longer note fills that page, else an error.
+    A note that begins after the page of its call is a finding if a longer note fills that page, and otherwise an error.
     """
     ledger, margin = Ledger(), set()
-    calls: dict[int, Placed] = {}
-    notes: dict[int, Placed] = {}
-    pages: dict[int, list[Placed]] = defaultdict(list)
+    calls: dict[int, PlacedText] = {}
+    notes: dict[int, PlacedText] = {}
+    pages: dict[int, list[PlacedText]] = defaultdict(list)
     for placed in texts(document):
         box = placed.box
         if placed.zone in (Zone.MARGIN, Zone.REPEATED):
@@ -192,7 +197,7 @@ def check(document: Any) -> tuple[Finding, ...]:
 
 
 def _check_drawn(element: Any, ledger: Ledger, margin: set[int]) -> None:
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN or element.tag.endswith("}svg"):
+    if not isinstance(element.tag, str) or element.tag in _UNDRAWN or element.tag.endswith("}svg"):
         return
     if id(element) not in margin and (rest := ledger.rest(element)):
         raise TypesettingError(f"text is not drawn: “{rest[:60]}”", where=f"<{element.tag}>")
@@ -200,8 +205,8 @@ def _check_drawn(element: Any, ledger: Ledger, margin: set[int]) -> None:
         _check_drawn(child, ledger, margin)
 
 
-def _check_places(page: Any, placed: list[Placed], where: str) -> None:
-    """Raise TypesettingError for text outside the trim box, the text area, or in the way of other text."""
+def _check_places(page: Any, placed: list[PlacedText], where: str) -> None:
+    """Raise TypesettingError for text outside the page or the text area, and for text that overlaps other text."""
     top, bottom = page.content_box_y(), page.content_box_y() + page.height
     areas = [part for part in page.children if isinstance(part, boxes.FootnoteAreaBox)]
     notes_top = areas[0].border_box_y() if areas else bottom
@@ -216,12 +221,12 @@ def _check_places(page: Any, placed: list[Placed], where: str) -> None:
             or lower > page.margin_height() + _SLACK
         ):
             raise TypesettingError(
-                f"text lies outside the page: “{_excerpt(box)}”", where=where, hint="part the word, or shorten it"
+                f"text is outside the page: “{_excerpt(box)}”", where=where, hint="divide the word, or shorten it"
             )
         if each.zone in (Zone.FLOW, Zone.NOTE) and not top - _SLACK <= middle <= bottom + _SLACK:
-            beyond = max(lower - bottom, top - box.position_y) * _POINT
+            beyond = max(lower - bottom, top - box.position_y) * _POINTS
             raise TypesettingError(
-                f"text lies outside the text area: “{_excerpt(box)}”",
+                f"text is outside the text area: “{_excerpt(box)}”",
                 where=where,
                 hint=f"the page cannot hold its text by {beyond:.1f} pt",
             )
@@ -229,30 +234,32 @@ def _check_places(page: Any, placed: list[Placed], where: str) -> None:
             raise TypesettingError(
                 f"text runs into the notes: “{_excerpt(box)}”",
                 where=where,
-                hint=f"the page cannot hold its text by {(lower - notes_top) * _POINT:.1f} pt",
+                hint=f"the page cannot hold its text by {(lower - notes_top) * _POINTS:.1f} pt",
             )
     _check_overlaps(placed, where)
 
 
-def _check_overlaps(placed: list[Placed], where: str) -> None:
-    """Raise TypesettingError where the middle of one text lies upon another."""
+def _check_overlaps(placed: list[PlacedText], where: str) -> None:
+    """Raise TypesettingError where the core of one text overlaps that of another."""
     cores = sorted((_core(each.box) for each in placed), key=lambda core: core[0])
     for index, (_, low, left, right, box) in enumerate(cores):
         for top, _, other_left, other_right, other in cores[index + 1 :]:
             if top >= low:
                 break
             if min(right, other_right) - max(left, other_left) > 2 * _SLACK:
-                raise TypesettingError(f"text lies upon text: “{_excerpt(box)}” and “{_excerpt(other)}”", where=where)
+                raise TypesettingError(
+                    f"text overlaps other text: “{_excerpt(box)}” and “{_excerpt(other)}”", where=where
+                )
 
 
 def _core(box: Any) -> tuple[float, float, float, float, Any]:
-    """The band from the baseline to about the height of small letters, in px."""
+    """Return the top, bottom, left and right of the text between baseline and x-height, roughly, in px, and its box."""
     baseline, size = box.position_y + box.baseline, box.style["font_size"]
     return baseline - 0.45 * size, baseline - 0.05 * size, box.position_x, box.position_x + box.width, box
 
 
 def _check_notes(
-    calls: dict[int, Placed], notes: dict[int, Placed], pages: dict[int, list[Placed]]
+    calls: dict[int, PlacedText], notes: dict[int, PlacedText], pages: dict[int, list[PlacedText]]
 ) -> Iterator[Finding]:
     for element, call in calls.items():
         if element not in notes:
@@ -262,7 +269,9 @@ def _check_notes(
             continue
         name = call.box.text.strip()
         if note.page < call.page or not _is_filled(pages, calls, call.page):
-            raise TypesettingError(f"note {name} stands on page {note.page}", where=f"page {call.page}")
+            raise TypesettingError(
+                f"note {name} is on page {note.page}, not on the page of its call", where=f"page {call.page}"
+            )
         yield Finding(
             "note-after-call",
             Severity.WARNING,
@@ -273,8 +282,8 @@ def _check_notes(
         )
 
 
-def _is_filled(pages: dict[int, list[Placed]], calls: dict[int, Placed], page: int) -> bool:
-    """Whether a note that fills `page` stands on a page beside it too, or waited for this one itself."""
+def _is_filled(pages: dict[int, list[PlacedText]], calls: dict[int, PlacedText], page: int) -> bool:
+    """Whether a note on `page` also is on the page before or after, or was itself called on an earlier page."""
     before, here, after = (
         {id(each.note) for each in pages[n] if each.note is not None} for n in (page - 1, page, page + 1)
     )

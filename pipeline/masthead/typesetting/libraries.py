@@ -1,4 +1,4 @@
-"""The libraries of the system that WeasyPrint uses, asked through ctypes: WeasyPrint itself need not be importable."""
+"""Versions of the system libraries that WeasyPrint uses, by ctypes: so WeasyPrint itself need not be importable."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import importlib.metadata
 
 
 def version_of(name: str, function: str) -> str:
-    """What `function` of a library of the system says its version is; empty when there is no such library."""
+    """Return the version of a system library, from its `function`; empty if the library or the function is missing."""
     for file in (f"lib{name}.so.0", f"lib{name}.0.dylib"):
         try:
             ask = getattr(ctypes.CDLL(file), function)

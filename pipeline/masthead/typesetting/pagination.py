@@ -1,7 +1,7 @@
-"""Whether each page holds the text that a forced page end gives it.
+"""Check that each page holds the text that its forced page break gives it.
 
-A document that keeps its printed original's page ends asks of every page to hold a given text. Where one cannot, layout
-goes on to a page of surplus; that is an error that says by how much, not a page more.
+In a document that keeps the page ends of its printed original, every page must hold a given text. Where the text does
+not fit, WeasyPrint inserts another page; here that is an error that says how much text is too much.
 """
 
 from __future__ import annotations
@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-
 from masthead.document import TypesettingError
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 
 _POINTS = 0.75  # WeasyPrint's unit is the CSS pixel
 
 
-def check_room(pages: Sequence[Any]) -> None:
-    """Raise TypesettingError where one of `pages`, laid out by WeasyPrint, runs over its forced end.
+def check_printed_pages(pages: Sequence[Any]) -> None:
+    """Raise TypesettingError where the text of one of `pages`, laid out by WeasyPrint, does not fit on it.
 
-    Every page but the last must have one block after which a page break is forced.
+    Every page but the last must have a block after which a page break is forced.
     """
     forced = [[box for box in _blocks(page._page_box) if box.style["break_after"] == "page"] for page in pages]
     for number, (page, here, then) in enumerate(zip(pages, forced, [*forced[1:], []], strict=True), 1):
-        # A block that goes on on the next page has a part on either.
+        # A block that continues on the next page has a box on both pages.
         ended = {box.element for box in here} - {box.element for box in then}
         if ended or number == len(pages):
             continue
@@ -33,20 +32,20 @@ def check_room(pages: Sequence[Any]) -> None:
             f"the text of printed page {number} does not fit: {lowest * _POINTS:.1f} pt of it, "
             f"{round(lowest / _line_height(page._page_box))} lines, run over",
             where=f"page {number}",
-            hint="set smaller, or use `pagination: flow`",
+            hint="use a smaller font, or `pagination: flow`",
         )
 
 
 def _blocks(box: Any) -> Iterator[Any]:
-    """The block boxes of a page's text, those of its notes and margins left out."""
+    """Yield the block boxes of a page's text, without those of its notes and margins."""
     for child in getattr(box, "children", ()):
-        child = getattr(child, "_box", child)  # placeholders of what is positioned absolutely
+        child = getattr(child, "_box", child)  # an absolutely positioned box is behind a placeholder
         if isinstance(child, boxes.BlockBox) and not isinstance(child, boxes.FootnoteAreaBox):
             yield child
             yield from _blocks(child)
 
 
 def _line_height(box: Any) -> float:
-    """The most frequent height of a line on the page."""
+    """Return the most frequent line height on the page."""
     heights = [line.height for block in _blocks(box) for line in block.children if isinstance(line, boxes.LineBox)]
     return float(max(set(heights), key=heights.count))

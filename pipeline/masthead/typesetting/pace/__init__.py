@@ -1,35 +1,35 @@
-"""What makes WeasyPrint's work quicker without another byte in the file, one file each.
+"""Optimizations of WeasyPrint that leave every byte of the file as it is, each in a module of its own.
 
-Each is a `Repair` by form and by rules: named functions replaced while a document is set, on the one version that it is
-proven with, switched on by `typesetter` alone and left out where it is not wanted. What is remembered from
-one document to the next belongs to the configuration of fonts, and is bounded by bytes.
+The function `apply` of a module puts its optimization into the copy in `engine`, once and for the life of the process.
+What is cached from one document to the next belongs to the font configuration of the call (`configurations`), or is
+shared by all threads and immutable; each cache is limited in bytes.
 """
 
 from masthead.typesetting.pace import (
     backgrounds,
+    break_opportunities,
     breaking,
-    breaks,
     drawings,
-    faces,
-    flow,
     lines,
+    normal_flow,
     parsing,
+    pdf_fonts,
     percentages,
     placing,
-    pseudo,
-    sheets,
+    pseudo_elements,
+    reference_cycles,
     splits,
     streams,
     struts,
     styles,
+    stylesheets,
 )
-from masthead.typesetting.pace import reference_cycles as circles
-from masthead.typesetting.repairs import Repair
 
-ALL: tuple[Repair, ...] = (
-    *(splits.PACE, breaking.PACE, lines.PACE, struts.PACE, breaks.PACE, percentages.PACE, placing.PACE, flow.PACE),
-    *(backgrounds.PACE, parsing.PACE, sheets.PACE, styles.PACE, pseudo.PACE, circles.PACE),
-    *(drawings.PACE, faces.PACE, streams.PACE),
+ALL = (
+    *(splits, breaking, lines, struts, break_opportunities, percentages, placing, normal_flow),
+    *(backgrounds, parsing, stylesheets, styles, pseudo_elements, reference_cycles),
+    *(drawings, pdf_fonts, streams),
 )
+"""The optimizations, in the order in which they are applied."""
 
 __all__ = ["ALL"]

@@ -1,6 +1,6 @@
-"""Boxes without background, told by their style: most have none, nor a shadow or a rounded corner.
+"""Boxes without a background are recognized by their style: most have none, nor a shadow or a rounded corner.
 
-WeasyPrint looks through images, colours, shadows and four corners of each box, on each page.
+WeasyPrint examines the images, colours, shadows and four corners of each box on each page.
 """
 
 from __future__ import annotations
@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.draw.color import get_color
-from weasyprint.layout import background
-
-from masthead.typesetting.repairs.replacing import Repair, Replacement
+from masthead.typesetting.engine.patching import replace
+from masthead.typesetting.engine.weasyprint.draw.color import get_color
+from masthead.typesetting.engine.weasyprint.layout import background
 
 _RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
 _NOTHING = {"background": None, **dict.fromkeys(_RADII, (0, 0))}
@@ -20,16 +19,16 @@ _NOTHING = {"background": None, **dict.fromkeys(_RADII, (0, 0))}
 def layout_box_backgrounds(
     page: Any, box: Any, get_image_from_uri: Any, layout_children: bool = True, style: Any = None
 ) -> None:
-    """Find the backgrounds of `box` and of what is in it."""
+    """Lay out the backgrounds of `box` and of its descendants."""
     own = box.style
     try:
         bare = own.pace_bare
     except AttributeError:
         bare = own.pace_bare = _is_bare(own)
     if not bare or box is page or style is not None:
-        _stock(page, box, get_image_from_uri, layout_children, style)
+        _stock_layout_box_backgrounds(page, box, get_image_from_uri, layout_children, style)
         return
-    vars(getattr(box, "_box", box)).update(_NOTHING)  # itself, or what keeps the place of one positioned absolutely
+    vars(getattr(box, "_box", box)).update(_NOTHING)  # an absolutely positioned box is behind a placeholder
     if layout_children:
         for child in box.all_children():
             layout_box_backgrounds(page, child, get_image_from_uri)
@@ -47,6 +46,9 @@ def _is_bare(style: Any) -> bool:
     )
 
 
-_stock: Callable[..., None] = background.layout_box_backgrounds
+_stock_layout_box_backgrounds: Callable[..., None] = background.layout_box_backgrounds
 
-PACE = Repair("backgrounds", lambda: (Replacement(background, "layout_box_backgrounds", layout_box_backgrounds),))
+
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    replace(background.layout_box_backgrounds, layout_box_backgrounds)

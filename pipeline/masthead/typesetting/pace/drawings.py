@@ -1,8 +1,8 @@
-"""Drawings drawn once: the operators of an SVG of plain shapes, by its source, size, and the colours in force.
+"""The PDF operators of simple SVG images, cached by source, size, and the current colours.
 
-The emblem and the rules above notes and below heads are those of every page and document. What differs in each, the bar
-code and the QR code, are paths of straight lines, which are written without asking what WeasyPrint asks of curves,
-units and markers.
+The emblem and the rules above notes and below headings are the same on every page and in every document. The bar code
+and the QR code differ in each document; they are paths of straight lines, which are written here without what
+WeasyPrint does for curves, units and markers.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from collections.abc import Callable
 from typing import Any
 from xml.etree import ElementTree
 
-import pydyf
-from weasyprint import svg
-from weasyprint.images import SVGImage
-
+import masthead.typesetting.engine.pydyf as pydyf
+from masthead.typesetting.engine import log
+from masthead.typesetting.engine.weasyprint import svg
+from masthead.typesetting.engine.weasyprint.images import SVGImage
 from masthead.typesetting.pace.memory import Memory
-from masthead.typesetting.pace.sheets import overheard
-from masthead.typesetting.repairs.replacing import Repair, Replacement
 
 
 def _names(text: str) -> frozenset[str]:
@@ -36,16 +34,16 @@ _STEP = re.compile(rf"([Mm]) ?({_NUMBER})[ ,]({_NUMBER}) ?|([HhVv]) ?({_NUMBER})
 _STRAIGHT = re.compile(rf"(?=[Mm])(?:{_STEP.pattern})*")
 _STATE = re.compile(rb"/(\S+) gs")
 
-_known: Memory[tuple[list[bytes], dict[str, Any]]] = Memory(16 * 2**20)
+_cache: Memory[tuple[list[bytes], dict[str, Any]]] = Memory(16 * 2**20)
 
 
-def begin(image: Any, tree: Any, *arguments: Any) -> None:
-    """Begin an image, and note its source; nothing where there is more in it than plain shapes."""
-    _begin(image, tree, *arguments)
+def init(image: Any, tree: Any, *arguments: Any) -> None:
+    """Initialize an image, and note its source if it consists of simple shapes only."""
+    _stock_init(image, tree, *arguments)
     image.pace_source = None
     if all(map(_is_plain, tree.iter())):
         image.pace_source = ElementTree.tostring(tree)
-        image._context = None  # which it has no use for: see `masthead.typesetting.pace.reference_cycles`
+        image._context = None  # not needed for simple shapes, and a reference cycle (see `reference_cycles`)
 
 
 def _is_plain(element: Any) -> bool:
@@ -54,36 +52,36 @@ def _is_plain(element: Any) -> bool:
 
 
 def draw(image: Any, stream: Any, width: float, height: float, style: Any) -> None:
-    """Draw an image on a stream."""
+    """Draw an image, from the cache if it was drawn before."""
     if image.pace_source is None:
-        _draw(image, stream, width, height, style)
+        _stock_draw(image, stream, width, height, style)
         return
     colours = stream._current_color, stream._current_color_stroke
     key = image.pace_source, width, height, colours, stream._current_alpha, stream._current_alpha_stroke
-    kept, states, first = _known.get(key), stream._resources["ExtGState"], len(stream.stream)
+    kept, states, first = _cache.get(key), stream._resources["ExtGState"], len(stream.stream)
     if kept is None:
-        with overheard() as remarks:
-            _draw(image, stream, width, height, style)
-        if not remarks:  # what WeasyPrint has to say of an image, it says for each document
+        with log.collected() as warnings:
+            _stock_draw(image, stream, width, height, style)
+        if not warnings:  # an image with a warning is drawn again, so that every document gets the warning
             written = stream.stream[first:]
             used = {found[1].decode(): None for each in written if (found := _STATE.fullmatch(each))}
             kept = written, {name: dict(states[name]) for name in used}
-            _known.keep(key, kept, 2 * len(image.pace_source) + 60 * len(written) + 1000)
+            _cache.keep(key, kept, 2 * len(image.pace_source) + 60 * len(written) + 1000)
         return
     written, used = kept
     for name, values in used.items():
         if name not in states:
             states[name] = pydyf.Dictionary(values)
     stream.push_state()
-    stream.pop_state()  # leaves the colours open, as at the end of the drawing
+    stream.pop_state()  # makes the current colours unknown to the stream, as drawing does
     stream.stream += written
 
 
 def path(drawing: Any, node: Any, font_size: float) -> None:
-    """Draw a path; one of straight lines and numbers alone in short."""
+    """Draw a path: here if it has straight lines and plain numbers only, else by WeasyPrint."""
     steps = node.get("d", "")
     if not _STRAIGHT.fullmatch(steps) or any(name.startswith("marker") for name in node.attrib):
-        _path(drawing, node, font_size)
+        _stock_path(drawing, node, font_size)
         return
     stream, x, y, first = drawing.stream, 0.0, 0.0, None
     stream.move_to(x, y)
@@ -103,15 +101,13 @@ def path(drawing: Any, node: Any, font_size: float) -> None:
             (x, y), first = first, None
 
 
-_begin: Callable[..., None] = SVGImage.__init__
-_draw: Callable[..., None] = SVGImage.draw
-_path: Callable[..., None] = svg.TAGS["path"]
+_stock_init: Callable[..., None] = SVGImage.__init__
+_stock_draw: Callable[..., None] = SVGImage.draw
+_stock_path: Callable[..., None] = svg.TAGS["path"]
 
-PACE = Repair(
-    "drawings",
-    lambda: (
-        Replacement(SVGImage, "__init__", begin),
-        Replacement(SVGImage, "draw", draw),
-        Replacement(svg, "TAGS", svg.TAGS | {"path": path}),
-    ),
-)
+
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    SVGImage.__init__ = init
+    SVGImage.draw = draw
+    svg.TAGS["path"] = path

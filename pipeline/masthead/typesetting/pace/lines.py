@@ -1,8 +1,9 @@
-"""Lines read once: what Pango made of a line is remembered by text and style, spaces as wide as the font has them.
+"""The glyphs of drawn lines, cached by text and style, with spaces as wide as in the font.
 
-Drawing lays every line out again. The glyphs of a line do not depend on how far its spaces are widened (see
-`repairs.whitespace`), so a line that was drawn before, in this document or an earlier one, needs no Pango. Nor
-does one that was just measured: WeasyPrint measures the very text that it draws, and what Pango made of it is kept.
+WeasyPrint lays every line out again to draw it. The glyphs of a line do not depend on how much its spaces are widened
+(see `repairs.whitespace`), so a line that was drawn before, in this document or an earlier one, does not need Pango
+again. Nor does a line that was just measured: WeasyPrint measures the same text that it draws, so the line that Pango
+made for measuring is kept.
 """
 
 from __future__ import annotations
@@ -11,37 +12,35 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint import draw
-from weasyprint.draw import text as drawing
-from weasyprint.matrix import Matrix
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout
-
+from masthead.typesetting.engine.patching import replace
+from masthead.typesetting.engine.weasyprint.draw import text as drawing
+from masthead.typesetting.engine.weasyprint.matrix import Matrix
+from masthead.typesetting.engine.weasyprint.text.ffi import TO_UNITS, ffi, pango
+from masthead.typesetting.engine.weasyprint.text.line_break import Layout
 from masthead.typesetting.pace import memory
 from masthead.typesetting.repairs import glyphgroups, textlayer
-from masthead.typesetting.repairs.replacing import Repair, Replacement
 
 ffi.cdef("""
     PangoLayoutLine *pango_layout_line_ref(PangoLayoutLine *line);
     void pango_layout_line_unref(PangoLayoutLine *line);
 """)
 
-# What ends a paragraph for Pango: drawing takes them for spaces, measuring does not.
-_ENDS = re.compile("[\n\r\u2028\u2029]")
+# These end a paragraph for Pango when it measures, but not when it draws.
+_PARAGRAPH_ENDS = re.compile("[\n\r\u2028\u2029]")
 
 
 def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, block_ellipsis: str) -> None:
-    """Draw a text; what the text painter of the repairs would not draw alone is left to WeasyPrint's function."""
+    """Draw a text by `repairs.textlayer`, or leave it to WeasyPrint where more than glyphs is drawn."""
     style, layout = textbox.style, textbox.pango_layout
     plain = style["text_decoration_line"] == "none" and text_overflow != "ellipsis" and block_ellipsis == "none"
     if not plain or not layout.text.strip() or "\u00a0" in layout.text or style["font_size"] < 1e-6:
-        _stock(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        _stock_draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
         return
     if style["visibility"] != "visible":
         return
     runs = _line(textbox)
     if runs is None:
-        _stock(stream, textbox, offset_x, text_overflow, block_ellipsis)
+        _stock_draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
         return
     stream.set_color(style["color"])
     stream.begin_text()
@@ -50,8 +49,8 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     stream.end_text()
 
 
-def _line(textbox: Any) -> tuple[glyphgroups.Run, ...] | None:
-    """The line with its spaces as they are; None where a space is not a group of its own."""
+def _line(textbox: Any) -> tuple[glyphgroups.GlyphRun, ...] | None:
+    """Return the line without any widening; None if one of its spaces is not a group of its own."""
     style, layout = textbox.style, textbox.pango_layout
     known = memory.of(style.font_config, "lines")
     key = layout.text, memory.text_style(style)
@@ -61,53 +60,52 @@ def _line(textbox: Any) -> tuple[glyphgroups.Run, ...] | None:
     return runs or None
 
 
-def remember(text: str, style: Any, runs: tuple[glyphgroups.Run, ...]) -> tuple[glyphgroups.Run, ...]:
-    """Remember a line as it is drawn; return it, or nothing where a space is not a group of its own."""
-    kept = tuple(map(_held, runs)) if _simple(runs) else ()
-    known: memory.Memory[tuple[glyphgroups.Run, ...]] = memory.of(style.font_config, "lines")
+def remember(text: str, style: Any, runs: tuple[glyphgroups.GlyphRun, ...]) -> tuple[glyphgroups.GlyphRun, ...]:
+    """Cache a line as it is drawn; return it, or an empty one if one of its spaces is not a group of its own."""
+    kept = tuple(map(_held, runs)) if _has_separate_spaces(runs) else ()
+    known: memory.Memory[tuple[glyphgroups.GlyphRun, ...]] = memory.of(style.font_config, "lines")
     return known.keep((text, memory.text_style(style)), kept, 60 * len(text) + 500)
 
 
 def _lay_out(layout: Any, style: Any) -> Any:
-    """Pango's line of the text that `layout` was measured with."""
+    """Lay the text of `layout` out again; return the Pango line."""
     layout.setup(style)
     layout.set_text(layout.text)
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     line, _ = layout.get_first_line()
     line = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
-    _deactivate(layout)
+    _stock_deactivate(layout)
     return line
 
 
 def deactivate(layout: Any) -> None:
-    """Put a layout out of use that was measured, and keep its line."""
+    """Release the Pango layout of a text that was measured, and keep its line."""
     style, line = layout.style, pango.pango_layout_get_line_readonly(layout.layout, 0)
-    whole = pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL and not _ENDS.search(layout.text)
+    whole = pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL and not _PARAGRAPH_ENDS.search(
+        layout.text
+    )
     if whole and layout.text.strip() and style["text_decoration_line"] == "none":
         known, key = memory.of(style.font_config, "lines"), (layout.text, memory.text_style(style))
         if known.get(key) is None:
             line = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)
             known.keep(key, line, 60 * len(layout.text) + 500)
-    _deactivate(layout)
+    _stock_deactivate(layout)
 
 
-def _simple(runs: tuple[glyphgroups.Run, ...]) -> bool:
+def _has_separate_spaces(runs: tuple[glyphgroups.GlyphRun, ...]) -> bool:
     groups = (group.glyphs for run in runs for group in run.groups)
     return all(len(group) == 1 or not any(" " in glyph.text for glyph in group) for group in groups)
 
 
-def _held(run: glyphgroups.Run) -> glyphgroups.Run:
+def _held(run: glyphgroups.GlyphRun) -> glyphgroups.GlyphRun:
     return run._replace(font=memory.held(run.font))
 
 
-_stock: Callable[..., None] = drawing.draw_text
-_deactivate: Callable[[Any], None] = Layout.deactivate
+_stock_draw_text: Callable[..., None] = drawing.draw_text
+_stock_deactivate: Callable[[Any], None] = Layout.deactivate
 
-PACE = Repair(
-    "lines",
-    lambda: (
-        Replacement(drawing, "draw_text", draw_text),
-        Replacement(draw, "draw_text", draw_text),
-        Replacement(Layout, "deactivate", deactivate),
-    ),
-)
+
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    replace(drawing.draw_text, draw_text)
+    Layout.deactivate = deactivate

@@ -1,20 +1,22 @@
-"""What is remembered between documents: by text and style of text, bounded by bytes."""
+"""Caches that last from one document to the next, limited in bytes."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Hashable
 from typing import Any, Generic, TypeVar
 
-from weasyprint.text.ffi import ffi, gobject
+from masthead.typesetting.engine.weasyprint.text.ffi import ffi, gobject
 
 ffi.cdef("void *g_object_ref(void *object);")
 
 Value = TypeVar("Value")
 
-LIMIT = 24 * 2**20  # bytes of each memory in each process: some hundred documents
+LIMIT = 24 * 2**20
+"""Bytes of a cache: enough for a hundred documents or more."""
 
-# Every property that Pango's work on a text depends on (WeasyPrint 70: text/line_break.py and text/fonts.py).
-_TEXT = (
+# Every property that the layout of a text by Pango depends on (WeasyPrint 70: text/line_break.py and text/fonts.py).
+_TEXT_PROPERTIES = (
     *("font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_kerning", "font_feature_settings"),
     *("font_variant_ligatures", "font_variant_position", "font_variant_caps", "font_variant_numeric"),
     *("font_variant_alternates", "font_variant_east_asian", "font_variation_settings", "font_language_override"),
@@ -24,29 +26,31 @@ _TEXT = (
 
 
 class Memory(Generic[Value]):
-    """Values by key. When they pass `limit` bytes, all are forgotten: what is in use comes back soon."""
+    """Values by key. When they exceed `limit` bytes, all are dropped: what is in use is soon there again."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit, self._size = limit, 0
         self._values: dict[Hashable, Value] = {}
+        self._lock = threading.Lock()
 
     def get(self, key: Hashable) -> Value | None:
         return self._values.get(key)
 
     def keep(self, key: Hashable, value: Value, size: int) -> Value:
-        """Remember `value`, which takes about `size` bytes; return it."""
-        if self._size + size > self._limit:
-            self._values.clear()
-            self._size = 0
-        self._values[key] = value
-        self._size += size
+        """Cache `value`, which takes about `size` bytes; return it."""
+        with self._lock:
+            if self._size + size > self._limit:
+                self._values.clear()
+                self._size = 0
+            self._values[key] = value
+            self._size += size
         return value
 
 
 def text_style(style: Any) -> str:
-    """Return what Pango is told of a style, the same for equal ones: found once for each style, or class of styles.
+    """Return the properties of a style that its text depends on as a key, computed once for each style or style class.
 
-    Of what a class shares (`masthead.typesetting.pace.styles`), WeasyPrint changes nothing here but `white-space`.
+    Of the values that a class shares (`pace.styles`), WeasyPrint changes only one of these later: `white-space`.
     """
     try:
         return style.pace_text  # type: ignore[no-any-return]
@@ -55,13 +59,13 @@ def text_style(style: Any) -> str:
         texts = {} if shared is None else shared.texts
         spaces = style["white_space"]
         if spaces not in texts:
-            texts[spaces] = repr([style[name] for name in _TEXT])
+            texts[spaces] = repr([style[name] for name in _TEXT_PROPERTIES])
         style.pace_text = texts[spaces]
         return style.pace_text  # type: ignore[no-any-return]
 
 
 def of(configuration: Any, name: str) -> Memory[Any]:
-    """Return the memory `name` of a configuration of fonts: what other fonts gave is none of its business."""
+    """Return the cache `name` of a font configuration: results from one set of fonts are not valid for another."""
     try:
         return configuration.pace[name]  # type: ignore[no-any-return]
     except (AttributeError, KeyError):
@@ -70,5 +74,5 @@ def of(configuration: Any, name: str) -> Memory[Any]:
 
 
 def held(font: Any) -> Any:
-    """Return a font of Pango's that lives as long as it is remembered: else its address might be another's."""
+    """Return a reference that keeps a Pango font alive: a cache could else find another font at its address."""
     return ffi.gc(gobject.g_object_ref(font), gobject.g_object_unref)

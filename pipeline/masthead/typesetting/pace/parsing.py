@@ -1,8 +1,8 @@
-"""HTML that XML's parser reads alike, read by it: that one is in C, and makes the tree directly.
+"""HTML parsed by an XML parser, which is written in C, where it gives the same tree as the HTML parser.
 
-What the templates write is HTML and nearly XML: every element ends, but those that HTML never ends. Where the rules of
-HTML would make another tree of it (an element that ends another, a table without its body, text that moves out of one),
-or where the two read characters differently, HTML's own parser is asked.
+The templates write HTML that is nearly XML: every element has an end tag, except those that never have one in HTML.
+Where the rules of HTML would build another tree (an element that closes another, a table without its body, text that is
+moved out of a table), or where the two parsers read characters differently, the HTML parser is used.
 """
 
 from __future__ import annotations
@@ -10,19 +10,20 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError, XMLParser
 
 import tinyhtml5
 
+import masthead.typesetting.engine.weasyprint as weasyprint
 from masthead.document import TypesettingError
-from masthead.typesetting.repairs.replacing import Repair, Replacement
 
-VERSION = "2.1.0"  # of tinyhtml5, that this is proven on
+VERSION = "2.1.0"  # of tinyhtml5: the only one that this is proven on
 
 _PAGE = re.compile(r"<!DOCTYPE html>\s*(<html\b.*</body>(\s*)</html>(\s*))", re.DOTALL)
-# References to characters but those of markup, declarations, line ends that XML changes, controls.
-_ODD = re.compile(
+# Character references other than those of markup, declarations, line ends that XML would change, control characters.
+_UNLIKE_XML = re.compile(
     r"""&(?!(?:amp|lt|gt|quot|\#34|\#39);)|<[!?]|="[^"]*?[\n\t]|='[^']*?[\n\t]"""
     r"|[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -39,8 +40,8 @@ _BLOCKS = _HEADINGS | _names(
 )
 _FLOW = _BLOCKS | _names("span b i em strong sup sub a img br wbr bdi bdo q cite small u s time abbr")
 _GROUPS = _names("thead tbody tfoot")
-# What may stand in an element without another being closed or opened for it; elsewhere anything of the flow.
-_WITHIN = {
+# The children that make the HTML parser neither close nor open another element; all other elements may have `_FLOW`.
+_CHILDREN = {
     "html": _names("head body"),
     "head": _names("meta title link style"),
     **dict.fromkeys(("title", "style"), frozenset[str]()),
@@ -51,7 +52,7 @@ _WITHIN = {
     **dict.fromkeys(_GROUPS, _names("tr")),
     **dict.fromkeys(_HEADINGS, _FLOW - _HEADINGS),
 }
-_BARE = _GROUPS | _names("head table colgroup tr")  # have no text of their own
+_TEXTLESS = _GROUPS | _names("head table colgroup tr")
 
 
 def parse(document: Any, **options: Any) -> Any:
@@ -60,13 +61,13 @@ def parse(document: Any, **options: Any) -> Any:
         root = read(document.getvalue())
         if root is not None:
             return root
-    return _stock(document, **options)
+    return _stock_parse(document, **options)
 
 
 def read(text: str) -> Element | None:
-    """Return the root element of a page; None where HTML's rules are wanted."""
+    """Return the root element of a page; None if it needs the HTML parser."""
     page = _PAGE.fullmatch(text)
-    if page is None or _ODD.search(page[1]):
+    if page is None or _UNLIKE_XML.search(page[1]):
         return None
     parser = XMLParser()
     try:
@@ -80,7 +81,7 @@ def read(text: str) -> Element | None:
     if (root.text or "").strip() or (head.tail or "").strip():
         return None
     root.text, body.tail = None, None
-    if rest := page[2] + page[3]:  # white space behind the body is put into it
+    if rest := page[2] + page[3]:  # HTML puts white space after the body into the body
         if len(body):
             body[-1].tail = (body[-1].tail or "") + rest
         else:
@@ -89,14 +90,16 @@ def read(text: str) -> Element | None:
 
 
 def _is_alike(element: Element, open_: frozenset[str]) -> bool:
-    """Whether HTML's parser would leave the element and what is in it where they are; `open_` are the links and
-    paragraphs that it stands in."""
+    """Whether the HTML parser would give the same element with the same content.
+
+    `open_` contains "a" and "p" where the element is within a link or a paragraph.
+    """
     tag = element.tag
-    if tag in _BARE and any((text or "").strip() for text in (element.text, *(child.tail for child in element))):
+    if tag in _TEXTLESS and any((text or "").strip() for text in (element.text, *(child.tail for child in element))):
         return False
     if not all(name.islower() and name[0] != "{" for name in element.attrib) or (tag == "style" and element.text):
         return False
-    allowed = _WITHIN.get(tag, _FLOW)
+    allowed = _CHILDREN.get(tag, _FLOW)
     if tag in ("p", "a"):
         open_ |= {tag}
     elif tag in ("td", "th", "caption"):
@@ -109,13 +112,15 @@ def _is_alike(element: Element, open_: frozenset[str]) -> bool:
     return True
 
 
-_stock: Callable[..., Any] = tinyhtml5.parse
+_stock_parse: Callable[..., Any] = tinyhtml5.parse
 
 
-def _replacements() -> tuple[Replacement, ...]:
+def apply() -> None:
+    """Put the optimization into WeasyPrint. Raises TypesettingError with another tinyhtml5."""
     if tinyhtml5.VERSION != VERSION:
-        raise TypesettingError(f"tinyhtml5 {tinyhtml5.VERSION} is installed", hint=f"pip install tinyhtml5=={VERSION}")
-    return (Replacement(tinyhtml5, "parse", parse),)
-
-
-PACE = Repair("parsing", _replacements)
+        raise TypesettingError(
+            f"tinyhtml5 {tinyhtml5.VERSION} is installed, but only {VERSION} is proven",
+            hint=f"pip install tinyhtml5=={VERSION}",
+        )
+    # WeasyPrint uses nothing else of the module; the module itself belongs to others too.
+    weasyprint.tinyhtml5 = SimpleNamespace(parse=parse)

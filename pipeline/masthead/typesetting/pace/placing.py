@@ -1,9 +1,9 @@
-"""Lines placed once: where the boxes of a line stand is remembered by what the line has in it and the room it has.
+"""The positions of the boxes in a line, cached by the content of the line and the space it has.
 
-WeasyPrint places each line of right-to-left text twice, since it takes the line's left edge for that of the line before
-it was filled, and finds them different. And a paragraph that a document has in common with another is placed box by box
-again. Here a line without floats and the like is placed once, about its own baseline, as WeasyPrint places it before it
-moves it to where it belongs; what is known of such a line is written to the boxes of the next that is equal to it.
+WeasyPrint positions each line of right-to-left text twice: it compares the left edge of the line with that of the line
+while it was still empty, and they differ. It also positions the boxes of a paragraph again that another document had
+already. Here a line without floats is positioned once, relative to its baseline, as WeasyPrint does before it moves the
+line to its place; for the next line with the same content, the results are copied to its boxes.
 """
 
 from __future__ import annotations
@@ -11,62 +11,66 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from weasyprint.formatting_structure.boxes import InlineBlockBox, InlineBox, LineBox, TextBox
-from weasyprint.layout import block, inline
-
+from masthead.typesetting.engine.patching import replace
+from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import (
+    InlineBlockBox,
+    InlineBox,
+    LineBox,
+    TextBox,
+)
+from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.pace import memory, percentages, splits
-from masthead.typesetting.repairs.replacing import Repair, Replacement
 
-# What layout finds out about a box, beside the lengths that `percentages` knows of its style.
-_FOUND = (
+# What layout computes for a box, besides the lengths that `percentages` knows for its style.
+_COMPUTED = (
     *("position_x", "position_y", "width", "height", "baseline", "text", "text_indent"),
     *("justification_spacing", "resume_at"),
     *percentages.USED,
 )
-# What WeasyPrint may change in a style that is of a class, and matters here.
-_CHANGED = ("white_space", "display", "overflow")
-_SIZE = 1500  # bytes of a box, about
+# Properties that matter here and that WeasyPrint may change in a style after it got its class.
+_CHANGEABLE = ("white_space", "display", "overflow")
+_SIZE = 1500  # bytes, roughly, of a box in the cache
 
 
-class Content:
-    """Stands for what a line box has in it: equal content is one object."""
+class LineContent:
+    """Identity of the content of a line box: equal content has the same object."""
 
 
-class Placed(NamedTuple):
-    """A box placed: which of its parent's children it is of, what layout found, and what is in it."""
+class PlacedBox(NamedTuple):
+    """A box that is laid out: its index in its parent, the attributes that layout computed, and its children."""
 
-    place: int
-    found: dict[str, Any]
+    child_index: int
+    computed: dict[str, Any]
     layout: tuple[Any, ...] | None
     sides: frozenset[str]
-    children: tuple[Placed, ...]
+    children: tuple[PlacedBox, ...]
 
 
-class Line(NamedTuple):
-    """A line placed about its baseline: its box, where its top is from there, and where the next line begins."""
+class PlacedLine(NamedTuple):
+    """A line relative to its baseline: its box, the distance to its top, and where the next line begins."""
 
-    box: Placed
+    box: PlacedBox
     top: float
     resume_at: Any
 
 
 def iter_line_boxes(context: Any, box: Any, *arguments: Any) -> Any:
-    """Return the lines of a line box, whose content is looked up first."""
+    """Return the lines of a line box, after its content has been identified."""
     content = _content(box, may_have_notes=True)
     if content is not None:
         known = memory.of(box.style.font_config, "contents")
-        content = known.get(content) or known.keep(content, Content(), _bytes(content))
+        content = known.get(content) or known.keep(content, LineContent(), _bytes(content))
     box.pace_content = content
-    return _iterate(context, box, *arguments)
+    return _stock_iter_line_boxes(context, box, *arguments)
 
 
 def get_next_linebox(
     context: Any, linebox: Any, position_y: float, bottom_space: float, skip_stack: Any, containing_block: Any,
     absolute_boxes: Any, fixed_boxes: Any, first_letter_style: Any, first_line_style: Any,
 ) -> tuple[Any, Any]:  # fmt: skip
-    """Return the next line, and where the one after it begins."""
+    """Return the next line, and the position where the line after it begins."""
     if linebox.pace_content is None or context.excluded_shapes or first_letter_style or first_line_style:
-        stock: tuple[Any, Any] = _next(
+        stock: tuple[Any, Any] = _stock_get_next_linebox(
             context, linebox, position_y, bottom_space, skip_stack, containing_block,
             absolute_boxes, fixed_boxes, first_letter_style, first_line_style,
         )  # fmt: skip
@@ -77,7 +81,7 @@ def get_next_linebox(
     left = containing_block.content_box_x()
     right = left + containing_block.width
     rtl = containing_block.style["direction"] == "rtl"
-    known: memory.Memory[Line] = memory.of(linebox.style.font_config, "placing")
+    known: memory.Memory[PlacedLine] = memory.of(linebox.style.font_config, "placing")
     key = linebox.pace_content, left, right, rtl, linebox.text_indent, _frozen(skip_stack)
     kept = known.get(key)
     if kept is not None:
@@ -100,20 +104,20 @@ def get_next_linebox(
     line.baseline, line.position_y, line.height = -top, top, bottom - top
     line.margin_top = line.margin_bottom = 0
     placed = _read(line, dx)
-    known.keep(key, Line(placed, top, resume_at), _SIZE * _count(placed))
+    known.keep(key, PlacedLine(placed, top, resume_at), _SIZE * _count(placed))
     line.translate(dx, position_y - top)
     line.position_y = position_y
     return line, resume_at
 
 
 def _content(box: Any, *, may_have_notes: bool) -> tuple[Any, ...] | None:
-    """What makes the lines of a box what they are; None where it is more than texts in a line."""
+    """Return all that the lines of a box depend on as a key; None if it has more than inline text."""
     style = _style(box.style)
     if style is None:
         return None
     parts: list[Any] = [style]
-    for place, child in enumerate(box.children):
-        child.pace_place = place
+    for index, child in enumerate(box.children):
+        child.pace_index = index
         kind = child.__class__
         if kind is TextBox:
             style = _style(child.style)
@@ -138,7 +142,7 @@ def _content(box: Any, *, may_have_notes: bool) -> tuple[Any, ...] | None:
 
 
 def _style(style: Any) -> tuple[Any, ...] | None:
-    """What tells a style from others; None for one that is not in the line, or that has measures of its own."""
+    """Return what identifies a style; None if its boxes are not in the line or need more than is copied."""
     try:
         return style.pace_inline  # type: ignore[no-any-return]
     except AttributeError:
@@ -150,13 +154,13 @@ def _style(style: Any) -> tuple[Any, ...] | None:
             and style["text_decoration_line"] == "none"
             and percentages.lengths(style) is not None
         ):
-            found = known.mark, *(style[name] for name in _CHANGED)
+            found = known.mark, *(style[name] for name in _CHANGEABLE)
         style.pace_inline = found
         return found
 
 
 def _frozen(skip_stack: Any) -> Any:
-    """A place in a box as a key: {2: {5: None}} is (2, (5, None))."""
+    """Return a position in a box as a key: {2: {5: None}} becomes (2, (5, None))."""
     if skip_stack is None:
         return None
     ((index, rest),) = skip_stack.items()
@@ -164,49 +168,49 @@ def _frozen(skip_stack: Any) -> Any:
 
 
 def _bytes(part: Any) -> int:
-    """The bytes that a content takes, about."""
+    """Return roughly how many bytes a key takes."""
     if isinstance(part, tuple):
         return 150 + sum(map(_bytes, part))
     return 2 * len(part) if isinstance(part, str) else 0
 
 
-def _count(placed: Placed) -> int:
+def _count(placed: PlacedBox) -> int:
     return 1 + sum(map(_count, placed.children))
 
 
-def _read(box: Any, dx: float) -> Placed:
-    """What layout found of a box and those in it, moved to the right by `dx`."""
+def _read(box: Any, dx: float) -> PlacedBox:
+    """Return what layout computed for a box and its descendants, the box itself moved to the right by `dx`."""
     values, lengths = vars(box), percentages.lengths(box.style)
-    found = {name: values[name] for name in _FOUND if name in values and values[name] is not lengths.get(name, ...)}
-    found["position_x"] += dx
+    computed = {
+        name: values[name] for name in _COMPUTED if name in values and values[name] is not lengths.get(name, ...)
+    }
+    computed["position_x"] += dx
     layout = values.get("pango_layout")
     kept = layout and (layout.text, layout.max_width, layout.first_line_direction, layout.justification_spacing)
     children = tuple(_read(child, dx) for child in box.children)
-    return Placed(values.get("pace_place", 0), found, kept, frozenset(box.remove_decoration_sides), children)
+    return PlacedBox(values.get("pace_index", 0), computed, kept, frozenset(box.remove_decoration_sides), children)
 
 
-def _write(placed: Placed, box: Any, dy: float) -> Any:
-    """Return a copy of `box`, placed, moved down by `dy`."""
+def _write(placed: PlacedBox, box: Any, dy: float) -> Any:
+    """Return a copy of `box` that is laid out as `placed`, and moved down by `dy`."""
     made = box.copy()
     values = vars(made)
     values.update(percentages.lengths(box.style))
-    values.update(placed.found)
+    values.update(placed.computed)
     made.position_y += dy
     made.remove_decoration_sides = set(placed.sides)
     if placed.layout is not None:
         made.pango_layout = splits.layout(*placed.layout)
     else:
-        made.children = [_write(child, box.children[child.place], dy) for child in placed.children]
+        made.children = [_write(child, box.children[child.child_index], dy) for child in placed.children]
     return made
 
 
-_iterate: Callable[..., Any] = inline.iter_line_boxes
-_next: Callable[..., tuple[Any, Any]] = inline.get_next_linebox
+_stock_iter_line_boxes: Callable[..., Any] = inline.iter_line_boxes
+_stock_get_next_linebox: Callable[..., tuple[Any, Any]] = inline.get_next_linebox
 
-PACE = Repair(
-    "placing",
-    lambda: (
-        *(Replacement(each, "iter_line_boxes", iter_line_boxes) for each in (inline, block)),
-        Replacement(inline, "get_next_linebox", get_next_linebox),
-    ),
-)
+
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    replace(inline.iter_line_boxes, iter_line_boxes)
+    replace(inline.get_next_linebox, get_next_linebox)

@@ -1,7 +1,7 @@
-"""Documents freed when they are done with: what refers to itself in a circle waits for the collector.
+"""No reference cycles in a document, so that it is freed at once and not by the garbage collector.
 
-WeasyPrint's context has a function that has the context; the area of a page's notes has the page; a drawing has the
-context (see `masthead.typesetting.pace.drawings`). All boxes and styles of a document hang on them.
+WeasyPrint's layout context has a function that refers to the context; the note area of a page refers to the page; an
+image refers to the context (see `pace.drawings`). Each of them keeps all boxes and styles of the document alive.
 """
 
 from __future__ import annotations
@@ -10,37 +10,32 @@ import weakref
 from functools import partial
 from typing import Any
 
-from weasyprint.formatting_structure.boxes import FootnoteAreaBox
-from weasyprint.layout import LayoutContext
-
-from masthead.typesetting.repairs.replacing import Repair, Replacement
+from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from masthead.typesetting.engine.weasyprint.layout import LayoutContext
 
 
 def get_image(context: Any) -> Any:
-    """Return the function that gets an image for a context."""
+    """Return the function that loads an image for a layout context."""
     return partial(context.pace_get_image, context=context)
 
 
 def set_image(context: Any, function: Any) -> None:
-    """Keep such a function without its context."""
+    """Store that function without its context."""
     keywords = {name: value for name, value in function.keywords.items() if name != "context"}
     context.pace_get_image = partial(function.func, *function.args, **keywords)
 
 
 def get_page(area: Any) -> Any:
-    """Return the page of an area of notes, as long as there is one."""
+    """Return the page of a note area, as long as the page exists."""
     return area.pace_page()
 
 
 def set_page(area: Any, page: Any) -> None:
-    """Note the page of an area."""
+    """Store the page of a note area."""
     area.pace_page = weakref.ref(page)
 
 
-PACE = Repair(
-    "circles",
-    lambda: (
-        Replacement(LayoutContext, "get_image_from_uri", property(get_image, set_image)),
-        Replacement(FootnoteAreaBox, "page", property(get_page, set_page)),
-    ),
-)
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    LayoutContext.get_image_from_uri = property(get_image, set_image)
+    FootnoteAreaBox.page = property(get_page, set_page)

@@ -1,8 +1,8 @@
-"""Lines broken once: what fits in a line is remembered by text, style of text, and room.
+"""Line breaks, cached by text, text style and width.
 
-WeasyPrint asks for the first line of the same rest of a paragraph again and again: for the widths that a box likes,
-for pages that are made anew, for notes that move, in running heads of every page, and in the next document of a batch.
-Nothing that it uses of the answer is Pango's: the layout is put out of use before it is given back.
+WeasyPrint asks for the first line of the same text again and again: for the minimum and maximum widths of a box, when
+it makes a page again, when a note moves, for the running heads of every page, and for the next document of a batch. The
+result contains no object of Pango's, since WeasyPrint deactivates the layout before it returns it.
 """
 
 from __future__ import annotations
@@ -10,11 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.layout import inline, preferred
-from weasyprint.text import line_break
-
+from masthead.typesetting.engine.patching import replace
+from masthead.typesetting.engine.weasyprint.text import line_break
 from masthead.typesetting.pace import memory
-from masthead.typesetting.repairs.replacing import Repair, Replacement
 
 
 def split_first_line(
@@ -26,42 +24,42 @@ def split_first_line(
     is_line_start: bool = True,
     minimum: bool = False,
 ) -> tuple[Any, ...]:
-    """Return WeasyPrint's answer, asked for once."""
+    """Return WeasyPrint's result, from the cache if it was computed before."""
     if style["text_decoration_line"] != "none":  # the layout then holds measures of the decoration
-        return tuple(_stock(text, style, context, max_width, justification_spacing, is_line_start, minimum))
+        return tuple(compute(text, style, context, max_width, justification_spacing, is_line_start, minimum))
     if kept := recall(text, style, max_width, is_line_start, minimum):
         return answer(kept, justification_spacing)
-    made, *measures = _stock(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+    made, *measures = compute(text, style, context, max_width, justification_spacing, is_line_start, minimum)
     kept = made.text, made.max_width, made.first_line_direction, tuple(measures)
     remember(text, style, max_width, kept, is_line_start, minimum)
     return (made, *measures)
 
 
 Kept = tuple[str, float | None, int, tuple[Any, ...]]
-"""Text, width and direction of a layout out of use, and what else WeasyPrint's answer says."""
+"""Text, width and direction of a deactivated layout, and the other parts of WeasyPrint's result."""
 
 
 def recall(text: str, style: Any, max_width: float | None, *place: bool) -> Kept | None:
-    """Return what is remembered of a text, a style of text and a width; `place` is as WeasyPrint asks."""
+    """Return what is cached for a text, its style and width; `place` is the end of WeasyPrint's arguments."""
     known: memory.Memory[Kept] = memory.of(style.font_config, "splits")
     return known.get((text, memory.text_style(style), max_width, place or (True, False)))
 
 
 def remember(text: str, style: Any, max_width: float | None, kept: Kept, *place: bool) -> None:
-    """Remember an answer for `recall`."""
+    """Cache a result for `recall`."""
     known: memory.Memory[Kept] = memory.of(style.font_config, "splits")
     key = text, memory.text_style(style), max_width, place or (True, False)
     known.keep(key, kept, 2 * (len(text) + len(kept[0])) + 400)
 
 
 def answer(kept: Kept, justification_spacing: float) -> tuple[Any, ...]:
-    """Return WeasyPrint's answer, with a layout out of use, as it leaves one."""
+    """Return a cached result in the form of WeasyPrint's, with a deactivated layout."""
     text, max_width, direction, measures = kept
     return (layout(text, max_width, direction, justification_spacing), *measures)
 
 
 def layout(text: str, max_width: float | None, direction: int, justification_spacing: float) -> Any:
-    """Return a layout that is out of use."""
+    """Return a deactivated layout."""
     made = line_break.Layout.__new__(line_break.Layout)
     made.text, made.max_width, made.first_line_direction = text, max_width, direction
     made.justification_spacing = justification_spacing
@@ -70,9 +68,10 @@ def layout(text: str, max_width: float | None, direction: int, justification_spa
     return made
 
 
-_stock: Callable[..., tuple[Any, ...]] = line_break.split_first_line
+compute: Callable[..., tuple[Any, ...]] = line_break.split_first_line
+"""Breaks a line whose result is not cached. `breaking` puts a faster function in its place."""
 
-PACE = Repair(
-    "splits",
-    lambda: tuple(Replacement(each, "split_first_line", split_first_line) for each in (line_break, inline, preferred)),
-)
+
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    replace(line_break.split_first_line, split_first_line)

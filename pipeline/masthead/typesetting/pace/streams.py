@@ -1,7 +1,7 @@
-"""Objects of a file made into bytes once, what is the same in every file compressed once, values told by their type.
+"""PDF objects are serialized once, and streams that occur in every file are compressed once.
 
-pydyf asks every object for its bytes twice, to write it and to name the file by a digest of all; compressing is most of
-it. Colour profiles, emblems, and often the subsets of fonts, are those of the document before.
+pydyf serializes every object twice: to write it, and to compute the digest of all objects that identifies the file.
+Most of that time is compression. Colour profiles, emblems and often font subsets are the same in the next document.
 """
 
 from __future__ import annotations
@@ -10,27 +10,26 @@ from collections.abc import Callable
 from hashlib import sha256
 from typing import Any
 
-import pydyf
-
+import masthead.typesetting.engine.pydyf as pydyf
+from masthead.typesetting.engine.patching import patched
 from masthead.typesetting.pace.memory import Memory
 from masthead.typesetting.repairs import compression
-from masthead.typesetting.repairs.replacing import Repair, Replacement, rewritten
 
-_compressed: Memory[bytes] = Memory(16 * 2**20)
+_cache: Memory[bytes] = Memory(16 * 2**20)
 
 
 def data(stream: Any) -> bytes:
-    """Return the stream as it stands in the file."""
-    return compression.written(stream, _compress)
+    """Return a stream as it is written to the file."""
+    return compression.serialize(stream, _compress)
 
 
 def _compress(content: bytes) -> bytes:
     key = sha256(content).digest()
-    return _compressed.get(key) or _compressed.keep(key, compression.compress(content), len(content))
+    return _cache.get(key) or _cache.keep(key, compression.compress(content), len(content))
 
 
 def to_bytes(item: Any) -> bytes:
-    """Return a value of an object as it stands in the file."""
+    """Return a value as it is written to the file."""
     kind = item.__class__
     if kind is bytes:
         return item  # type: ignore[no-any-return]
@@ -38,25 +37,25 @@ def to_bytes(item: Any) -> bytes:
         return item.encode("ascii")  # type: ignore[no-any-return]
     if kind is int:
         return b"%d" % item
-    return _to_bytes(item)
+    return _stock_to_bytes(item)
 
 
-_to_bytes: Callable[[Any], bytes] = pydyf._to_bytes
+_stock_to_bytes: Callable[[Any], bytes] = pydyf._to_bytes
 
 
 def indirect(item: Any) -> bytes:
-    """Return an object with its number, and keep its bytes until the file is named."""
+    """Return an object with its number, and keep its bytes for the digest."""
     item.written = item.data
     return b"%d %d obj\n%b\nendobj" % (item.number, item.generation, item.written)
 
 
 def dictionary(item: Any) -> bytes:
-    """Return a dictionary as it stands in the file."""
+    """Return a dictionary as it is written to the file."""
     entries = (b"/%b %b" % (to_bytes(key), to_bytes(value)) for key, value in item.items())
     return b"<<%b>>" % b"".join(entries)
 
 
-_ONCE = (
+_SERIALIZED_ONCE = (
     ("data = object_.data", "data = object_.written = object_.data"),
     (
         "b''.join(obj.data for obj in self.objects if obj.free != 'f')",
@@ -65,14 +64,10 @@ _ONCE = (
 )
 
 
-def _replacements() -> tuple[Replacement, ...]:
-    return (
-        Replacement(pydyf.Stream, "data", property(data)),
-        Replacement(pydyf.Dictionary, "data", property(dictionary)),
-        Replacement(pydyf.Object, "indirect", property(indirect)),
-        Replacement(pydyf.PDF, "write", rewritten(pydyf.PDF, "write", *_ONCE)),
-        Replacement(pydyf, "_to_bytes", to_bytes),
-    )
-
-
-PACE = Repair("streams", _replacements)
+def apply() -> None:
+    """Put the optimization into pydyf."""
+    pydyf.Stream.data = property(data)
+    pydyf.Dictionary.data = property(dictionary)
+    pydyf.Object.indirect = property(indirect)
+    pydyf.PDF.write = patched(pydyf.PDF, "write", *_SERIALIZED_ONCE)
+    pydyf._to_bytes = to_bytes

@@ -1,10 +1,10 @@
-"""Computed values kept by class of style: with the same declarations, below a style of the same class, they are alike.
+"""Computed values shared by style classes: styles with the same declarations and a parent of the same class.
 
-WeasyPrint computes the value of a property for each element when it is asked for, and again in every document. Sheets
-are parsed once (`pace.sheets`), so that equal declarations are the same objects, and the class of a style can
-be told by its parent's class and by them; anonymous boxes below a class are a class too. Not shared are styles with
-variables, calculations, or lengths relative to the first page, and what is below them; nor copies, which WeasyPrint
-makes in order to change them.
+WeasyPrint computes the value of a property for each element, and again in every document. Style sheets are parsed once
+(`pace.stylesheets`), so equal declarations are the same objects, and the class of a style is identified by its parent's
+class and its declarations. The anonymous boxes inside the boxes of a class form a class too. Not shared are styles with
+variables, calculations, or lengths relative to the first page, and the styles that inherit from them; nor copies, which
+WeasyPrint makes in order to change them.
 """
 
 from __future__ import annotations
@@ -12,17 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from weasyprint.css import AnonymousStyle, ComputedStyle, Pending
-from weasyprint.css.functions import check_math
-from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
-from weasyprint.css.units import VIEWPORT_UNITS
-
+from masthead.typesetting.engine.weasyprint.css import AnonymousStyle, ComputedStyle, Pending
+from masthead.typesetting.engine.weasyprint.css.functions import check_math
+from masthead.typesetting.engine.weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES
+from masthead.typesetting.engine.weasyprint.css.units import VIEWPORT_UNITS
 from masthead.typesetting.pace import memory
-from masthead.typesetting.repairs.replacing import Repair, Replacement
 
-_SPECIFIED = ("position", "float", "display")  # WeasyPrint keeps the specified values of these three beside
-_SIZE = 24_000  # bytes of a class and its anonymous one: some hundred and fifty values each
-_CHANGED = ("anchor", "white_space")  # of an anonymous style: its element's name, and what WeasyPrint changes in place
+_SPECIFIED = ("position", "float", "display")  # WeasyPrint also keeps the specified values of these three
+_SIZE = 24_000  # bytes, roughly, of a class and its anonymous one, with about 150 values each
+# Not shared between anonymous styles: the first belongs to the element, and WeasyPrint changes the second in place.
+_NOT_SHARED = ("anchor", "white_space")
 _ANONYMOUS = {
     name: value
     for name, value in INITIAL_VALUES.items()
@@ -33,45 +32,46 @@ _ANONYMOUS = {
 }
 
 
-class Class:
-    """Values that all styles of a class have."""
+class StyleClass:
+    """The values that all styles of a class have."""
 
     __slots__ = ("anonymous", "cascaded", "is_shared", "lengths", "mark", "specified", "strut", "texts", "values")
 
     def __init__(self, cascaded: dict[str, Any]) -> None:
-        self.cascaded = dict(cascaded)  # alive as long as the class, which is told by its identities
+        self.cascaded = dict(cascaded)  # kept alive: the key of the class contains ids of these values
         self.is_shared = all(_is_sharable(name, value) for name, (value, _) in cascaded.items())
         self.values: dict[str, Any] = {}
         self.specified: dict[str, Any] = {}
-        # What `percentages`, `struts` and `memory` find out about styles of the class.
+        # What `percentages`, `struts` and `memory` compute for styles of the class.
         self.lengths: Any = ...
         self.strut: tuple[float, float] | None = None
         self.texts: dict[str, str] = {}
-        self.anonymous: Class | None = None
-        self.mark = object()  # stands for the class where it may be forgotten
+        self.anonymous: StyleClass | None = None
+        self.mark = object()  # identifies the class in keys of other caches, without keeping it alive
 
 
 def init(style: Any, *arguments: Any) -> None:
-    """Begin a style with what is known of its class."""
-    _init(style, *arguments)
+    """Initialize a style with the values of its class."""
+    _stock_init(style, *arguments)
     style.pace_class = known = _class_of(style)
     if known is not None:
         style.update(known.values)
         style.specified.update(known.specified)
 
 
-def _class_of(style: Any) -> Class | None:
+def _class_of(style: Any) -> StyleClass | None:
+    """Return the class of a style; None if its values cannot be shared."""
     parent, root = (getattr(each, "pace_class", None) for each in (style.parent_style, style.root_style))
     if style.parent_style is not None and (parent is None or root is None):
         return None
-    # Words by themselves, since those of the document are new in each; other values by identity.
+    # Strings are compared by value, since those from the document are other objects each time; the rest by identity.
     declared = tuple(
         (name, value if value.__class__ is str or name == "lang" else id(value), origin, layer, *specificity)
         for name, (value, (origin, layer, specificity)) in style.cascaded.items()
     )
     known = memory.of(style.font_config, "styles")
     key = parent, root, style.pseudo_type, style.base_url, declared
-    kept: Class = known.get(key) or known.keep(key, Class(style.cascaded), _SIZE)
+    kept: StyleClass = known.get(key) or known.keep(key, StyleClass(style.cascaded), _SIZE)
     return kept if kept.is_shared else None
 
 
@@ -86,8 +86,8 @@ def _is_viewport(value: Any) -> bool:
 
 
 def missing(style: Any, name: str) -> Any:
-    """Return the computed value of a property, as WeasyPrint computes it, and keep it for the class."""
-    value = _missing(style, name)
+    """Return the computed value of a property, and share it in the class."""
+    value = _stock_missing(style, name)
     known = style.pace_class
     if known is not None and name != "anchor" and name[:2] != "__":
         if name in _SPECIFIED:
@@ -98,44 +98,40 @@ def missing(style: Any, name: str) -> Any:
 
 def copy(style: Any) -> Any:
     """Return a copy that may be changed."""
-    made = _copies[style.__class__](style)
+    made = _stock_copies[style.__class__](style)
     made.pace_class = None
     return made
 
 
 def init_anonymous(style: Any, parent_style: Any) -> None:
-    """Begin the style of an anonymous box with the initial values that it has anyhow, and those of its class."""
+    """Initialize the style of an anonymous box with its initial values and those of its class."""
     style.update(_ANONYMOUS)
-    _init_anonymous(style, parent_style)
+    _stock_init_anonymous(style, parent_style)
     above = getattr(parent_style, "pace_class", None)
     style.pace_class = None
     if above is not None:
-        style.pace_class = above.anonymous = above.anonymous or Class({})
+        style.pace_class = above.anonymous = above.anonymous or StyleClass({})
         style.update(style.pace_class.values)
 
 
 def missing_anonymous(style: Any, name: str) -> Any:
-    """Return the value of a property of an anonymous box, and keep it for the class."""
-    value = _missing_anonymous(style, name)
+    """Return the value of a property of an anonymous box, and share it in the class."""
+    value = _stock_missing_anonymous(style, name)
     known = style.pace_class
-    if known is not None and name not in _CHANGED and name[:2] != "__":
+    if known is not None and name not in _NOT_SHARED and name[:2] != "__":
         known.values[name] = value
     return value
 
 
-_init: Callable[..., None] = ComputedStyle.__init__
-_missing: Callable[[Any, str], Any] = ComputedStyle.__missing__
-_init_anonymous: Callable[[Any, Any], None] = AnonymousStyle.__init__
-_missing_anonymous: Callable[[Any, str], Any] = AnonymousStyle.__missing__
-_copies: dict[type, Callable[[Any], Any]] = {each: each.copy for each in (ComputedStyle, AnonymousStyle)}
+_stock_init: Callable[..., None] = ComputedStyle.__init__
+_stock_missing: Callable[[Any, str], Any] = ComputedStyle.__missing__
+_stock_init_anonymous: Callable[[Any, Any], None] = AnonymousStyle.__init__
+_stock_missing_anonymous: Callable[[Any, str], Any] = AnonymousStyle.__missing__
+_stock_copies: dict[type, Callable[[Any], Any]] = {each: each.copy for each in (ComputedStyle, AnonymousStyle)}
 
-PACE = Repair(
-    "styles",
-    lambda: (
-        Replacement(ComputedStyle, "__init__", init),
-        Replacement(ComputedStyle, "__missing__", missing),
-        Replacement(AnonymousStyle, "__init__", init_anonymous),
-        Replacement(AnonymousStyle, "__missing__", missing_anonymous),
-        *(Replacement(each, "copy", copy) for each in _copies),
-    ),
-)
+
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    ComputedStyle.__init__, ComputedStyle.__missing__ = init, missing
+    AnonymousStyle.__init__, AnonymousStyle.__missing__ = init_anonymous, missing_anonymous
+    ComputedStyle.copy = AnonymousStyle.copy = copy

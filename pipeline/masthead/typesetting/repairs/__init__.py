@@ -1,19 +1,12 @@
-"""What is mended inside WeasyPrint, one file each. `typesetter` switches it on; importing it changes nothing.
+"""Faults of WeasyPrint and pydyf, each repaired in a module of its own.
 
-Each file says what it mends and why it is broken, and has a page under `docs/upstream/` with the patch to offer.
+A module says what is wrong and how it is repaired; its function `apply` puts the repair into the copy in `engine`, once
+and for the life of the process. `docs/upstream/` has a page on each with the patch to offer to WeasyPrint.
 """
 
 from masthead.typesetting.repairs import compression, hitareas, leaders, notes, structure, textlayer, whitespace
-from masthead.typesetting.repairs.replacing import VERSION, Repair, switched_on
 
-ALL: tuple[Repair, ...] = (
-    whitespace.REPAIR,
-    leaders.REPAIR,
-    hitareas.REPAIR,
-    notes.REPAIR,
-    textlayer.REPAIR,
-    structure.REPAIR,
-    compression.REPAIR,
-)
+ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression)
+"""The repairs, in the order in which they are applied."""
 
-__all__ = ["ALL", "VERSION", "Repair", "switched_on"]
+__all__ = ["ALL"]

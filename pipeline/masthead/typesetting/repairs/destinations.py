@@ -1,7 +1,7 @@
-"""Destinations that name an element of the structure, as PDF/UA-2 demands (ISO 14289-2, 8.8; ISO 32000-2, 12.3.2.3).
+"""Structure destinations, as PDF/UA-2 demands (ISO 14289-2, 8.8; ISO 32000-2, 12.3.2.3).
 
-WeasyPrint aims links and bookmarks at a place on a page. A destination keeps its place and names the element instead of
-the page: a reader lands in the tree, not on paper.
+WeasyPrint's links and bookmarks lead to a position on a page. A structure destination keeps the position and names a
+structure element instead of the page, so that assistive technology continues reading at that element.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 
-def aim(pdf: Any, targets: Mapping[str, Any], headings: Iterable[Any]) -> None:
-    """Let each named destination of `pdf` name the element of `targets`, each bookmark the next of `headings`."""
+def set_structure_destinations(pdf: Any, targets: Mapping[str, Any], headings: Iterable[Any]) -> None:
+    """Make each named destination of `pdf` name its element in `targets`, and each bookmark the next of `headings`."""
     names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
     for name, destination in zip(names[::2], names[1::2], strict=True):
         if name.string in targets:
@@ -21,7 +21,7 @@ def aim(pdf: Any, targets: Mapping[str, Any], headings: Iterable[Any]) -> None:
 
 
 def _bookmarks(pdf: Any, reference: Any) -> Iterator[Any]:
-    """Every bookmark below an outline, in the order in which they are read."""
+    """Yield every bookmark below an outline, in reading order."""
     while reference:
         item = pdf.objects[int(reference.split()[0])]
         if "Dest" in item:

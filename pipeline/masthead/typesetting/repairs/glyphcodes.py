@@ -1,7 +1,8 @@
-"""The code table of a font: one code for each (glyphs, text, advance), and the glyphs made for codes of several.
+"""The character codes of a font in the PDF: one for each (glyphs, text, advance), and the composite glyphs they need.
 
-A code is a character code of the PDF's composite font (Identity-H, two bytes). One that stands for a glyph of the font
-as it is, is that glyph's number; all others lie beyond the last glyph and reach theirs through CIDToGIDMap.
+The codes are those of a composite font with the encoding Identity-H: two bytes each. The code of a glyph that is drawn
+as it is in the font is its glyph number. All other codes are greater than the last glyph number, and CIDToGIDMap maps
+them to their glyphs.
 """
 
 from __future__ import annotations
@@ -13,16 +14,17 @@ from typing import Any
 
 from fontTools.ttLib.sfnt import SFNTReader, SFNTWriter
 
-_WORDS, _OFFSETS, _ON_GRID, _MORE = 0x1, 0x2, 0x4, 0x20  # flags of a component
+# Flags of a component: arguments are words, arguments are offsets, round offsets to the grid, more components follow.
+_WORDS, _OFFSETS, _ON_GRID, _MORE = 0x1, 0x2, 0x4, 0x20
 _LAST_CODE = 0xFFFF
 
 Part = tuple[int, int, int]
-"""A glyph and where it stands from the origin of its code: number, x, y, in units of the font."""
+"""A glyph number and its position relative to the origin of the code: x and y, in font units."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What a code draws, says and advances by. `width` is in thousandths of the size."""
+class CodeEntry:
+    """The glyphs of a code, its text, and its advance `width` in thousandths of the font size."""
 
     parts: tuple[Part, ...]
     text: str
@@ -33,20 +35,20 @@ class Entry:
 class Codes:
     """The codes of one font file.
 
-    `widths` holds its glyphs' own advances, in thousandths of the size; `drawn` what the text painter remembers of
-    groups of glyphs that it drew before, by scale.
+    `widths` holds the advances of the font's own glyphs, in thousandths of the font size. `drawn` is a cache of the
+    text layer: the codes of glyph groups that were drawn before, by scale.
     """
 
     glyph_count: int
     upem: int
     widths: dict[int, int] = field(default_factory=dict)
     drawn: dict[float, dict[Any, list[tuple[str, int, int]]]] = field(default_factory=dict)
-    entries: dict[int, Entry] = field(default_factory=dict)
+    entries: dict[int, CodeEntry] = field(default_factory=dict)
     glyphs: dict[int, int] = field(default_factory=dict)
-    _codes: dict[Entry, int] = field(default_factory=dict)
+    _codes: dict[CodeEntry, int] = field(default_factory=dict)
 
-    def code(self, entry: Entry) -> int:
-        """The code of `entry`, a new one where it has none. Raises OverflowError beyond two bytes."""
+    def code(self, entry: CodeEntry) -> int:
+        """Return the code of `entry`, a new one if it has none. Raises OverflowError if two bytes are too few."""
         if entry in self._codes:
             return self._codes[entry]
         number = entry.parts[0][0]
@@ -59,13 +61,14 @@ class Codes:
         return code
 
     def used(self) -> list[int]:
-        """The glyphs of the font that any code draws."""
+        """Return the numbers of the font's glyphs that the codes use, sorted."""
         return sorted({number for entry in self.entries.values() for number, _, _ in entry.parts})
 
     def compose(self, file: bytes) -> bytes:
-        """Add to the font `file` (TrueType outlines) the glyphs that codes need, and note which code draws which.
+        """Return the font `file` (TrueType outlines) with the composite glyphs added; note the glyph of each code.
 
-        Tables are put together as bytes: to unpack and pack thousands of glyphs costs more than all the page's text.
+        The tables are edited as bytes: fontTools would unpack and pack thousands of glyphs, which takes longer than
+        setting all the text of a page.
         """
         reader = SFNTReader(io.BytesIO(file))
         tables = {tag: reader[tag] for tag in reader.tables}
@@ -89,18 +92,18 @@ class Codes:
         return output.getvalue()
 
     def map(self) -> bytes:
-        """The content of CIDToGIDMap: two bytes for each code."""
+        """Return the content of CIDToGIDMap: two bytes for each code."""
         content = bytearray(2 * (max(self.glyphs, default=0) + 1))
         for code, number in self.glyphs.items():
             struct.pack_into(">H", content, 2 * code, number)
         return bytes(content)
 
-    def _is_glyph(self, entry: Entry) -> bool:
+    def _is_glyph(self, entry: CodeEntry) -> bool:
         return len(entry.parts) == 1 and entry.parts[0][1:] == (0, 0) and entry.width == self.widths[entry.parts[0][0]]
 
 
 class _Outlines:
-    """The tables of TrueType outlines while composite glyphs are added (OpenType 1.9: glyf, loca, maxp, head)."""
+    """The outline tables of a font, to which composite glyphs are added (OpenType 1.9: glyf, loca, maxp, head)."""
 
     def __init__(self, tables: dict[str, bytes]) -> None:
         loca, form = tables["loca"], "L" if tables["head"][51] else "H"
@@ -114,7 +117,7 @@ class _Outlines:
         self._parts = 0
 
     def add(self, parts: tuple[Part, ...]) -> int:
-        """Add a glyph composed of `parts`; return its left side bearing."""
+        """Add a glyph composed of `parts`; return its left side bearing in font units."""
         inked = [(part, self._bounds(part)) for part in parts if self._loca[part[0]] < self._loca[part[0] + 1]]
         left = 0
         if inked:
@@ -145,24 +148,24 @@ class _Outlines:
         struct.pack_into(">H", self._maxp, 4, len(self._loca) - 1)
         struct.pack_into(">2H", self._maxp, 10, *most)
         struct.pack_into(">2H", self._maxp, 28, max(elements, self._parts), depth + 1)
-        struct.pack_into(">h", self._head, 50, 1)  # offsets of four bytes
+        struct.pack_into(">h", self._head, 50, 1)  # indexToLocFormat: offsets of four bytes
         loca = struct.pack(f">{len(self._loca)}L", *self._loca)
         return {"glyf": bytes(self._glyf), "loca": loca, "maxp": bytes(self._maxp), "head": bytes(self._head)}
 
 
 class _Metrics:
-    """The tables of advances while glyphs are added (OpenType 1.9: hmtx, hhea)."""
+    """The tables of advances, to which glyphs are added (OpenType 1.9: hmtx, hhea)."""
 
     def __init__(self, tables: dict[str, bytes]) -> None:
         self._hhea = bytearray(tables["hhea"])
         (count,) = struct.unpack_from(">H", self._hhea, 34)
         full, bearings = tables["hmtx"][: 4 * count], tables["hmtx"][4 * count :]
-        # Glyphs after the last full entry share its advance: give each its own, so that others can follow.
+        # The glyphs after the last full entry share its advance. Each gets its own, so that more can be appended.
         shared = (full[-4:-2] + bearings[at : at + 2] for at in range(0, len(bearings), 2))
         self._hmtx = bytearray(full + b"".join(shared))
 
     def add(self, advance: int, left: int) -> int:
-        """Add a glyph's metrics; return its number."""
+        """Add the metrics of a glyph; return its number."""
         self._hmtx += struct.pack(">Hh", advance, left)
         widest = max(advance, struct.unpack_from(">H", self._hhea, 10)[0])
         struct.pack_into(">H", self._hhea, 10, widest)

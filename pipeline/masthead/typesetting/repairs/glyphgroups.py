@@ -1,7 +1,7 @@
-"""What Pango made of a line, read as letters with their marks: a line is runs, a run is groups of glyphs.
+"""A line that Pango laid out, read as runs of glyph groups: letters with their marks, and numbers.
 
-Most groups come again and again, on a page and in the next document: equal groups are one object, which knows what was
-found out about it. Lengths are in Pango's units.
+Most groups occur again and again, on a page and in the next document. Equal groups are therefore one object, which
+caches what was computed for it. Lengths are in Pango units.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
-from weasyprint.text.ffi import ffi, pango
-
 from masthead.document import GlyphError
-from masthead.typesetting.repairs.glyphcodes import Codes, Entry
+from masthead.typesetting.engine.weasyprint.text.ffi import ffi, pango
+from masthead.typesetting.repairs.glyphcodes import CodeEntry, Codes
 from masthead.typesetting.repairs.whitespace import EXPANDABLE
 
 CONTROLS = frozenset(
@@ -24,19 +23,18 @@ CONTROLS = frozenset(
 )
 _NO_CONTROLS = dict.fromkeys(map(ord, CONTROLS))
 _IN_NUMBERS = frozenset(("AN", "EN", "CS", "ES"))
-# Ranges of characters among which there are no marks.
+# Text of characters from ranges that have no marks, which need not be looked up one by one.
 _UNMARKED = re.compile(
     r"[\x00-\u02ff\u0400-\u0482\u060c-\u060f\u061b-\u064a\u0660-\u066f\u2000-\u206f\u3000-\u3029\u4e00-\u9fff\uff00-\uff60]*"
 )
-_DIGITS = 24  # of one number: the width of a glyph is no more than 32,767 units
-_GROUPS = 2**14  # kept, of about a kilobyte each
+_MAX_DIGITS = 24  # in one composite glyph, whose width must not exceed 32,767 font units
+_GROUPS = 2**14  # cached, about a kilobyte each
 
 
 class Glyph(NamedTuple):
-    """A glyph that Pango placed, from where its group begins to the right and up.
+    """A glyph as Pango positioned it, relative to the beginning of its group, rightwards and upwards.
 
-    `x` and `y` are where it is drawn, `pen` where its advance begins, `place` the byte of the text where its cluster
-    does.
+    It is drawn at `x` and `y`; its advance begins at `pen`; its cluster begins at byte `place` of the text.
     """
 
     number: int
@@ -48,8 +46,8 @@ class Glyph(NamedTuple):
     text: str
 
 
-class Unit(NamedTuple):
-    """Glyphs that one code draws at `x`; what justification widens keeps the font's own width."""
+class DrawnUnit(NamedTuple):
+    """Glyphs that are drawn by one code at `x`. What justification widens keeps the width that the font gives it."""
 
     glyphs: tuple[Glyph, ...]
     text: str
@@ -57,7 +55,7 @@ class Unit(NamedTuple):
     width: int
 
 
-class Group:
+class GlyphGroup:
     """A letter with its marks, or a number."""
 
     __slots__ = ("_entries", "_units", "glyphs", "is_expandable", "rtl")
@@ -65,11 +63,14 @@ class Group:
     def __init__(self, glyphs: tuple[Glyph, ...], rtl: bool) -> None:
         self.glyphs, self.rtl = glyphs, rtl
         self.is_expandable = EXPANDABLE.match(glyphs[0].text) is not None
-        self._units: tuple[Unit, ...] | None = None
-        self._entries: dict[object, tuple[tuple[Entry, int], ...]] = {}
+        self._units: tuple[DrawnUnit, ...] | None = None
+        self._entries: dict[object, tuple[tuple[CodeEntry, int], ...]] = {}
 
-    def entries(self, scale: float, codes: Codes) -> tuple[tuple[Entry, int], ...]:
-        """What codes the group needs, and where each stands. `scale` makes thousandths of the size."""
+    def entries(self, scale: float, codes: Codes) -> tuple[tuple[CodeEntry, int], ...]:
+        """Return the code table entries that draw the group, each with its x.
+
+        `scale` converts Pango units to thousandths of the font size.
+        """
         if self._units is None:
             self._units = tuple(_units(self.glyphs, self.rtl))
         widths = codes.widths
@@ -79,23 +80,26 @@ class Group:
         return self._entries[key]
 
 
-class Run(NamedTuple):
-    """What Pango placed in one font and direction, in visual order: groups, and where each begins on the line."""
+class GlyphRun(NamedTuple):
+    """Glyph groups in one font and direction, in visual order, and the position on the line where each begins.
+
+    `numbers` are the glyph numbers in it.
+    """
 
     font: Any
     starts: tuple[int, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[GlyphGroup, ...]
     numbers: frozenset[int]
 
 
-def read_line(textbox: Any) -> tuple[Run, ...]:
-    """Read what Pango made of the first line. Raises GlyphError for a character that no font has."""
+def read_line(textbox: Any) -> tuple[GlyphRun, ...]:
+    """Read the first line of a text box. Raises GlyphError for a character that no font has."""
     line, _ = textbox.pango_layout.get_first_line()
     return read_runs(line, textbox)
 
 
-def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
-    """Read a line that Pango made of the text of the box's layout. Raises GlyphError as `read_line` does."""
+def read_runs(line: Any, textbox: Any) -> tuple[GlyphRun, ...]:
+    """Read a Pango line of the text in the layout of `textbox`. Raises GlyphError as `read_line` does."""
     encoded = textbox.pango_layout.text.encode()
     run, pen, read = line.runs, 0, []
     while run != ffi.NULL:
@@ -108,20 +112,20 @@ def read_runs(line: Any, textbox: Any) -> tuple[Run, ...]:
                 raise undrawable(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), "no font", textbox)
         content = encoded[item.offset : item.offset + item.length]
         placed, pen = read_glyphs(values, clusters, content, bool(item.analysis.level % 2), pen)
-        read.append(Run(item.analysis.font, *placed))
+        read.append(GlyphRun(item.analysis.font, *placed))
     return tuple(read)
 
 
 def read_glyphs(
     values: list[int], clusters: list[int], content: bytes, rtl: bool, pen: int
-) -> tuple[tuple[tuple[int, ...], tuple[Group, ...], frozenset[int]], int]:
-    """Read glyphs that stand for `content`, five integers each, as in PangoGlyphInfo; return the fields of the run.
+) -> tuple[tuple[tuple[int, ...], tuple[GlyphGroup, ...], frozenset[int]], int]:
+    """Read the glyphs of the text `content`, each of five integers as in PangoGlyphInfo, beginning at position `pen`.
 
-    They begin at `pen`; where they end is returned beside.
+    Returns the fields of the run after its font, and the position where it ends.
     """
     edges = sorted({*clusters, len(content)})
     texts = {start: content[start:end].decode() for start, end in pairwise(edges)}
-    placed = _Placed(values, clusters, texts, pen)
+    placed = _GlyphString(values, clusters, texts, pen)
     found = tuple(_groups(placed, rtl, not _UNMARKED.fullmatch(content.decode())))
     starts, groups = tuple(start for start, _ in found), tuple(group for _, group in found)
     return (starts, groups, frozenset(placed.numbers)), placed.end
@@ -131,11 +135,11 @@ def _integers(buffer: Any) -> list[int]:
     return memoryview(buffer).cast("i").tolist()
 
 
-class _Placed:
-    """The glyphs of a run that are drawn, five integers each, as in PangoGlyphInfo, and where each begins."""
+class _GlyphString:
+    """The drawn glyphs of a run, five integers each as in PangoGlyphInfo, and the position where each begins."""
 
     def __init__(self, values: list[int], clusters: list[int], texts: dict[int, str], pen: int) -> None:
-        values[4::5] = [0] * len(clusters)  # the attributes, where all bits but one are left as they were
+        values[4::5] = [0] * len(clusters)  # attributes: Pango leaves all bits but one of them uninitialized
         self.values, self.clusters, self.texts = values, clusters, [texts[start] for start in clusters]
         *self.pens, self.end = accumulate(values[1::5], initial=pen)
         if pango.PANGO_GLYPH_EMPTY in self.numbers:
@@ -156,8 +160,8 @@ class _Placed:
         upright = all(self.values[1::5]) and not any(self.values[3::5])
         return len(self.texts) > 1 and upright and all(map(_in_number, self.texts))
 
-    def group(self, first: int, end: int, rtl: bool) -> tuple[int, Group]:
-        """The glyphs from `first` to `end`, and where they begin."""
+    def group(self, first: int, end: int, rtl: bool) -> tuple[int, GlyphGroup]:
+        """Return the glyphs from `first` to before `end` as a group, and the position where it begins."""
         pen, values = self.pens[first], tuple(self.values[5 * first : 5 * end])
         if end - first == 1:  # most are: a letter without marks
             return pen, _group(values, (0,), (0,), (self.texts[first],), rtl)
@@ -170,22 +174,22 @@ class _Placed:
 @lru_cache(_GROUPS)
 def _group(
     values: tuple[int, ...], pens: tuple[int, ...], places: tuple[int, ...], texts: tuple[str, ...], rtl: bool
-) -> Group:
+) -> GlyphGroup:
     numbers, advances, xs, ys = (values[at::5] for at in range(4))
     glyphs = (
         Glyph(number, pen + x, -y, pen, advance, place, text)
         for number, x, y, pen, advance, place, text in zip(numbers, xs, ys, pens, advances, places, texts, strict=True)
     )
-    return Group(tuple(glyphs), rtl)
+    return GlyphGroup(tuple(glyphs), rtl)
 
 
-def _groups(placed: _Placed, rtl: bool, may_be_marked: bool) -> Iterator[tuple[int, Group]]:
-    """Part glyphs into letters with their marks, or leave them whole when they are a number; and where each begins.
+def _groups(placed: _GlyphString, rtl: bool, may_be_marked: bool) -> Iterator[tuple[int, GlyphGroup]]:
+    """Split a run into letters with their marks, or into one group if it is a number; yield each with its position.
 
-    Marks stand before their letter in right-to-left text, after it in the other.
+    In visual order, marks come before their letter in right-to-left text and after it in left-to-right text.
     """
     clusters, texts, first = placed.clusters, placed.texts, 0
-    if not rtl and placed.is_number and len(clusters) <= _DIGITS:
+    if not rtl and placed.is_number and len(clusters) <= _MAX_DIGITS:
         yield placed.group(0, len(clusters), rtl)
         return
     for index in range(1, len(clusters)):
@@ -208,35 +212,35 @@ def _in_number(text: str) -> bool:
     return all(unicodedata.bidirectional(char) in _IN_NUMBERS and not char.isspace() for char in text)
 
 
-def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[Unit]:
-    """Part a letter from its marks, where the font drew them with a glyph each; else all is one."""
+def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[DrawnUnit]:
+    """Separate a letter from its marks if the font draws each mark by one glyph; otherwise all are one unit."""
     text = "".join({glyph.place: glyph.text for glyph in sorted(group, key=lambda glyph: glyph.place)}.values())
     marks = [char for char in text if _is_mark(char)]
     base = "".join(char for char in text if not _is_mark(char))
     width = sum(glyph.advance for glyph in group)
     above = [glyph for glyph in group if not glyph.advance]
-    if base and len(above) > len(marks):  # dots and other pieces of the letter
+    if base and len(above) > len(marks):  # some are dots or other pieces of the letter
         above = above[: len(marks)] if rtl else above[len(above) - len(marks) :]
     pieces = tuple(glyph for glyph in group if glyph not in above)
     if len(above) != len(marks) or not pieces:
-        yield Unit(group, text, 0, width)
+        yield DrawnUnit(group, text, 0, width)
         return
-    letter = Unit(pieces, base, 0, width)
+    letter = DrawnUnit(pieces, base, 0, width)
     origin = 0 if rtl else width
     attached = [
-        Unit((glyph,), mark, origin, 0) for glyph, mark in zip(above, marks[::-1] if rtl else marks, strict=True)
+        DrawnUnit((glyph,), mark, origin, 0) for glyph, mark in zip(above, marks[::-1] if rtl else marks, strict=True)
     ]
     yield from (*attached, letter) if rtl else (letter, *attached)
 
 
-def _entry(unit: Unit, scale: float, codes: Codes) -> Entry:
+def _entry(unit: DrawnUnit, scale: float, codes: Codes) -> CodeEntry:
     width = round(unit.width * scale)
     natural = codes.widths[unit.glyphs[0].number]
     if len(unit.glyphs) == 1 and unit.width and (EXPANDABLE.fullmatch(unit.text) or abs(width - natural) <= 1):
         width = natural
     grid = scale * codes.upem / 1000
     parts = tuple((each.number, round((each.x - unit.x) * grid), round(each.y * grid)) for each in unit.glyphs)
-    return Entry(parts, unit.text.translate(_NO_CONTROLS) or unit.text, width)
+    return CodeEntry(parts, unit.text.translate(_NO_CONTROLS) or unit.text, width)
 
 
 def excerpt(textbox: Any) -> str:
@@ -244,7 +248,7 @@ def excerpt(textbox: Any) -> str:
 
 
 def undrawable(char: str, having: str, textbox: Any) -> GlyphError:
-    """Return the error of a character in a text that is set in families of which none has it; `having` says who has."""
+    """Return the error for a character that the requested families lack; `having` names the font that has it."""
     asked = ", ".join(textbox.style["font_family"])
     return GlyphError(
         f"{having} has a glyph for {char!r} (U+{ord(char):04X}) where {asked} is asked for",

@@ -1,19 +1,19 @@
-"""Notes that continue on the next page, and none that is lost.
+"""Footnotes that continue on the next page, and are never lost.
 
-WeasyPrint keeps a note whole: one that is longer than its page's room runs off the paper. It tells by an exact
-comparison of two floating-point sums whether the area overflows, so that some paddings send every note to the next
-page. To fit a last line it moves earlier notes on, away from their calls, without laying out the notes called in that
-line, which then appear nowhere. And when pages are made a second time (for `counter(pages)`), notes handed from page to
-page are forgotten.
+WeasyPrint never splits a note: one that is longer than the space on its page runs off the paper. It compares two
+floating-point sums exactly to find out whether the note area overflows, so some paddings send every note to the next
+page. To fit a last line it moves earlier notes to the next page, away from their calls, and does not lay out the notes
+called in that line, which are then lost. When it makes pages a second time (for `counter(pages)`), it forgets the notes
+that one page left to the next.
 
-Here the note area is a flow that pages cut. The last note of a page may end between two lines, under its own orphans
-and widows; its rest heads the next page's area, under the same rule and without a mark. There remains room for the
-lines that the calling paragraph's orphans and widows want, and for `KEPT_LINES` of text on a page that a note enters.
-Notes left over when the text ends have pages of their own. No note moves on to make room for a line: the line does.
-What each page hands on is remembered by page.
+Here the note area is a flow that is split at the end of the page. The last note of a page may end between two of its
+lines, if its orphans and widows allow; its rest is the first note on the next page, below the same rule and without a
+mark. Space is kept for the lines that the orphans and widows of the calling paragraph need, and for `KEPT_LINES` lines
+of text on a page that begins with the rest of a note. Notes that are left when the text ends get pages of their own. To
+make space for a line no note is moved: the line is. What each page leaves to the next is remembered by page.
 
-A call whose note cannot begin on its page moves to the next one with its line, as `footnote-policy: line` says; `auto`,
-which leaves the choice, does so too.
+A call whose note cannot begin on its page moves to the next page with its line, as `footnote-policy: line` demands;
+`auto`, which leaves the choice to the program, is treated in the same way.
 """
 
 from __future__ import annotations
@@ -22,23 +22,22 @@ from collections.abc import Callable
 from math import inf
 from typing import Any
 
-from weasyprint import layout
-from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import LayoutContext, block, inline, page
-from weasyprint.layout.block import block_level_layout
-
-from masthead.typesetting.repairs.replacing import Repair, Replacement, rewritten
+from masthead.typesetting.engine.patching import patched
+from masthead.typesetting.engine.weasyprint import layout
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes, build
+from masthead.typesetting.engine.weasyprint.layout import LayoutContext, block, inline, page
+from masthead.typesetting.engine.weasyprint.layout.block import block_level_layout
 
 KEPT_LINES = 4
-"""Lines of text that keep their room on a page that begins with the rest of a note."""
+"""Lines of text that always fit on a page that begins with the rest of a note."""
 
-_LEADING = 1.6  # of those lines, relative to the root's font size
-_FUDGE = 1 + 1e-9  # PEP 485, as WeasyPrint's own comparisons of positions
-_HAIR = 0.01
+_LEADING = 1.6  # their line height, relative to the font size of the root element
+_TOLERANCE = 1 + 1e-9  # relative, as in PEP 485 and in WeasyPrint's other comparisons of positions
+_EPSILON = 0.01  # px
 
 
 def lay_out_area(context: Any, area: Any, positioned: Any = None) -> tuple[Any, Any]:
-    """Lay out `area` up to `context.note_limit` (px); return the box and where its flow goes on."""
+    """Lay out `area`, at most `context.note_limit` px high; return the box and where its content continues."""
     limit = getattr(context, "note_limit", None)
     begins = getattr(area.children[0], "note_begins", None) if area.children else None
     below = -inf if limit is None else context.page_bottom - (area.position_y + limit)
@@ -46,7 +45,7 @@ def lay_out_area(context: Any, area: Any, positioned: Any = None) -> tuple[Any, 
     draft.style = draft.style.copy()
     draft.style["box_decoration_break"] = "clone"  # rule and padding on every page
     placed = [] if positioned is None else positioned
-    # A note that is cut must not hand on other notes.
+    # Laying out a note must not change what the page knows of its other notes.
     kept = context.current_page_footnotes, context.footnotes
     context.current_page_footnotes, context.footnotes = [], []
     start = None if begins is None else {0: begins}
@@ -56,7 +55,7 @@ def lay_out_area(context: Any, area: Any, positioned: Any = None) -> tuple[Any, 
 
 
 def update_footnote_area(context: Any) -> bool:
-    """Lay out the area again, and give the page the room that is left; return whether the area overflows."""
+    """Lay out the note area again and reduce the page's space by it; return whether the area overflows."""
     area = context.current_footnote_area
     context.note_rest = None
     if area.height != "auto" and not context.in_column:
@@ -74,11 +73,14 @@ def update_footnote_area(context: Any) -> bool:
         context.page_bottom -= box.margin_height()
     last = box.children[-1]
     end = last.position_y + last.margin_height() - last.margin_bottom
-    return bool(end > (box.position_y + box.margin_height() - box.margin_bottom) * _FUDGE)
+    return bool(end > (box.position_y + box.margin_height() - box.margin_bottom) * _TOLERANCE)
 
 
 def cut_note(context: Any, note: Any, room: float) -> bool:
-    """Cut the last note of the page so that the area is at most `room` px high; return whether a rest was handed on."""
+    """Split the last note of the page so that the area is at most `room` px high; return whether that was possible.
+
+    The rest of the note is then reported to the next page.
+    """
     area = context.current_footnote_area
     edges = ("margin_top", "margin_bottom", "border_top_width", "border_bottom_width", "padding_top", "padding_bottom")
     room = min(room, area.max_height + sum(getattr(area, edge) for edge in edges))
@@ -89,7 +91,7 @@ def cut_note(context: Any, note: Any, room: float) -> bool:
         _close_gap(context, area, room)
     if context.note_rest:
         ((index, begins),) = context.note_rest.items()
-        if index == len(area.children) - 1 and begins is not None and area.margin_height() <= room + _HAIR:
+        if index == len(area.children) - 1 and begins is not None and area.margin_height() <= room + _EPSILON:
             rest = note.copy()
             rest.note_begins, rest.note_of = begins, note
             context.reported_footnotes.append(rest)
@@ -99,13 +101,16 @@ def cut_note(context: Any, note: Any, room: float) -> bool:
 
 
 def _close_gap(context: Any, area: Any, room: float) -> None:
-    """A box that is cut is stretched to its limit: end it under its last line, if that cuts it in the same place."""
+    """End the area below its last line, unless that would split the note elsewhere.
+
+    WeasyPrint stretches a box that is split to the limit of its height.
+    """
     place = context.note_rest
     lines = [each for each in context.note_box.descendants() if isinstance(each, boxes.LineBox)]
     used = max(line.position_y + line.height for line in lines) - context.note_box.position_y
     used += area.padding_bottom + area.border_bottom_width + area.margin_bottom
-    if used < room - _HAIR:
-        _limit(context, used + _HAIR)
+    if used < room - _EPSILON:
+        _limit(context, used + _EPSILON)
     if context.note_rest != place:
         _limit(context, room)
 
@@ -118,10 +123,10 @@ def _limit(context: Any, limit: float | None) -> None:
 def split_footnote(
     context: Any, note: Any, bottom_space: float, line_bottom: float, paragraph: Any, lines: int, following: list[Any]
 ) -> bool:
-    """Cut `note` below the line of its call; return whether it could be.
+    """Split `note`, called in the line that ends at `line_bottom`; return whether that was possible.
 
-    `lines` lines of the paragraph stand on the page; of those `following`, as many keep their room as its orphans and
-    widows want.
+    `lines` lines of the paragraph are on the page already. Space is kept for as many of the `following` ones as its
+    orphans and widows need.
     """
     if context.reported_footnotes or note is not context.current_page_footnotes[-1] or bottom_space == -inf:
         return False
@@ -130,13 +135,13 @@ def split_footnote(
     enough = (more for more in range(len(heights)) if lines + more >= orphans and len(heights) - more >= widows)
     needed = sum(heights[: next(enough, len(heights))])
     top = context.current_footnote_area.position_y
-    return cut_note(context, note, top - line_bottom - needed - max(0, bottom_space) - _HAIR)
+    return cut_note(context, note, top - line_bottom - needed - max(0, bottom_space) - _EPSILON)
 
 
 def lines_after(
     context: Any, paragraph: Any, child: Any, position_y: float, bottom_space: float, resume_at: Any, *styles: Any
 ) -> list[Any]:
-    """The next lines of the paragraph, at most orphans and widows together."""
+    """Return the next lines of the paragraph, at most as many as its orphans and widows together."""
     lines: list[Any] = []
     if resume_at is not None:
         following = inline.iter_line_boxes(
@@ -150,19 +155,19 @@ def lines_after(
 
 
 def unlayout_footnote(context: Any, note: Any) -> None:
-    """Take a note, and its rest, back off the page."""
+    """Take a note, and the rest that it left to the next page, off the page."""
     _forget(context, note)
-    _unlayout(context, note)
+    _stock_unlayout_footnote(context, note)
 
 
 def report_footnote(context: Any, note: Any) -> None:
     """Move a whole note to the next page."""
     _forget(context, note)
-    _report(context, note)
+    _stock_report_footnote(context, note)
 
 
-_unlayout: Callable[..., None] = LayoutContext.unlayout_footnote
-_report: Callable[..., None] = LayoutContext.report_footnote
+_stock_unlayout_footnote: Callable[..., None] = LayoutContext.unlayout_footnote
+_stock_report_footnote: Callable[..., None] = LayoutContext.report_footnote
 
 
 def _forget(context: Any, note: Any) -> None:
@@ -173,7 +178,7 @@ def _forget(context: Any, note: Any) -> None:
 
 
 def start_page(context: Any, reported: list[Any], page_box: Any, font_size: float, has_text: bool) -> None:
-    """Put the notes handed on by the page before at the head of this page's area, as many as have room."""
+    """Begin this page's note area with the notes that the page before left, as many as fit."""
     context.note_limit = None
     room = page_box.height - (KEPT_LINES * _LEADING * font_size if has_text else 0)
     for index, note in enumerate(reported):
@@ -191,15 +196,15 @@ def start_page(context: Any, reported: list[Any], page_box: Any, font_size: floa
 
 
 def remake_page(index: int, context: Any, root_box: Any, html: Any) -> Any:
-    """Make a page with the notes that the page before handed on, whichever pass made that page."""
-    handed = context.__dict__.setdefault("notes_handed_on", {})
-    context.reported_footnotes = list(handed.get(index - 1, ()))
-    made = _remake(index, context, root_box, html)
-    handed[index] = list(context.reported_footnotes)
+    """Make a page with the notes that the page before left, whichever pass made that page."""
+    left = context.__dict__.setdefault("notes_left", {})
+    context.reported_footnotes = list(left.get(index - 1, ()))
+    made = _stock_remake_page(index, context, root_box, html)
+    left[index] = list(context.reported_footnotes)
     return made
 
 
-_remake: Callable[..., Any] = page.remake_page
+_stock_remake_page: Callable[..., Any] = page.remake_page
 
 _LINES = (
     (
@@ -255,30 +260,24 @@ _PAGES = (
         """            reported_footnotes = None
             yield pages[i]
 """,
-        """            reported_footnotes = context.notes_handed_on.get(i)
+        """            reported_footnotes = context.notes_left.get(i)
             yield pages[i]
 """,
     ),
 )
 
 
-def _replacements() -> tuple[Replacement, ...]:
-    methods: dict[str, Callable[..., Any]] = {
-        "_update_footnote_area": update_footnote_area,
-        "lay_out_area": lay_out_area,
-        "split_footnote": split_footnote,
-        "lines_after": lines_after,
-        "unlayout_footnote": unlayout_footnote,
-        "report_footnote": report_footnote,
-        "start_page": start_page,
-    }
-    return (
-        *(Replacement(LayoutContext, name, method) for name, method in methods.items()),
-        Replacement(block, "_linebox_layout", rewritten(block, "_linebox_layout", *_LINES)),
-        Replacement(page, "make_page", rewritten(page, "make_page", *_PAGE)),
-        Replacement(layout, "make_all_pages", rewritten(page, "make_all_pages", *_PAGES)),
-        Replacement(page, "remake_page", remake_page),
-    )
-
-
-REPAIR = Repair("notes", _replacements)
+def apply() -> None:
+    """Put the repair into WeasyPrint."""
+    LayoutContext._update_footnote_area = update_footnote_area
+    LayoutContext.unlayout_footnote = unlayout_footnote
+    LayoutContext.report_footnote = report_footnote
+    # New methods, which the patched functions call.
+    LayoutContext.lay_out_area = lay_out_area
+    LayoutContext.split_footnote = split_footnote
+    LayoutContext.lines_after = lines_after
+    LayoutContext.start_page = start_page
+    block._linebox_layout = patched(block, "_linebox_layout", *_LINES)
+    page.make_page = patched(page, "make_page", *_PAGE)
+    page.remake_page = remake_page
+    layout.make_all_pages = patched(page, "make_all_pages", *_PAGES)

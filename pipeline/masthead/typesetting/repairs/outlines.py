@@ -1,8 +1,9 @@
-"""Cubic outlines (CFF) into quadratic ones (TrueType).
+"""Conversion of cubic outlines (CFF) to quadratic ones (TrueType).
 
-WeasyPrint embeds a font with cubic outlines as it is and writes its glyphs' numbers as if they were its character
-identifiers; in fonts made from a larger one, as Chinese fonts are, the two differ, and other letters are drawn. In a
-font with quadratic outlines a glyph is reached by its number (ISO 32000-1, 9.7.4.2), and `glyphcodes` can compose it.
+WeasyPrint embeds a font with cubic outlines unchanged and writes glyph numbers where the font expects its character
+identifiers (CIDs). In subsets of larger fonts, as Chinese fonts are, the two differ and wrong letters are drawn. In a
+font with quadratic outlines a glyph is addressed by its number (ISO 32000-1, 9.7.4.2), and `glyphcodes` can add
+composite glyphs to it.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-# Of the programs in a font, of which there are none.
+# Limits of the hinting programs; the converted font has no such programs.
 _PROGRAM_LIMITS = ("maxTwilightPoints", "maxStorage", "maxFunctionDefs", "maxInstructionDefs", "maxStackElements",
                    "maxSizeOfInstructions", "maxComponentElements", "maxComponentDepth")  # fmt: skip
-_ERROR = 0.5  # thousandths of the size: a twentieth of a pixel of the finest printers
+_MAX_ERROR = 0.5  # thousandths of the font size: a twentieth of a pixel of the finest printers
 
 
-def quadratic(file: bytes, used: Collection[int]) -> bytes:
-    """Return the font `file` with quadratic outlines for the glyphs `used` and none for the others."""
+def to_quadratic(file: bytes, used: Collection[int]) -> bytes:
+    """Return the font `file` with quadratic outlines for the glyph numbers in `used` and empty ones for all others."""
     font = TTFont(io.BytesIO(file), recalcTimestamp=False)
     order, drawn = font.getGlyphOrder(), font.getGlyphSet()
     names = {order[number] for number in used if number < len(order)}
@@ -50,5 +51,5 @@ def quadratic(file: bytes, used: Collection[int]) -> bytes:
 
 def _outline(drawn: object, upem: int) -> Glyph:
     pen = TTGlyphPen(None)
-    drawn.draw(Cu2QuPen(pen, _ERROR * upem / 1000, reverse_direction=True))  # type: ignore[attr-defined]
+    drawn.draw(Cu2QuPen(pen, _MAX_ERROR * upem / 1000, reverse_direction=True))  # type: ignore[attr-defined]
     return pen.glyph()

@@ -1,19 +1,20 @@
-"""A structure tree that can be read: the source's text, in its order, whatever the pages did to it.
+"""A structure tree that gives the source's text in its order, however it is divided into lines and pages.
 
-WeasyPrint tags what it draws, page by page: a paragraph over two pages is two, a table has its head on each, running
-heads hang in the tree, a note is a Span far from its call, no run tells its language, and the text of Arabic comes out
-as glyphs, reversed. This builds another tree in its place (ISO 32000-1, 14.7–14.9; ISO 14289-1):
+WeasyPrint tags what it draws, page by page: a paragraph on two pages becomes two, a table has its head on each page,
+running heads are in the tree, a note is a Span far from its call, no run has its language, and Arabic text is extracted
+as glyphs, in reverse. This module builds another tree instead (ISO 32000-1, 14.7–14.9; ISO 14289-1):
 
-- One element for one element of the source, over lines and pages; `<p>`s with one `data-part` are one paragraph too,
-  with a space where they meet. Inline elements have none, save links.
-- A leaf, `Span`, for each piece of a line, with the source's text of that piece as `ActualText` (line ends keep their
-  space) and `Lang` where it is not its parent's. The text is `ledger`'s: characters that `masthead.page.bidi` put
-  in are not in it, those of the author are.
-- A note's call is a `Reference`, the `Note` stands right after it, its mark is an `Lbl`; a note over two pages is one.
-- Margin boxes, table heads repeated on later pages, images with an empty `alt`, and what style sheets put before and
-  after an element (leaders and folios in a table of contents) are artifacts. An artifact is no link: what is added to a
-  link lies on it, and a repeated head was linked before.
-- A link within the document is described by its text (ISO 14289-1, 7.18.5), not by the name of where it leads.
+- One structure element for each block element of the source, over all its lines and pages. `<p>` elements with the same
+  `data-part` are one paragraph, joined by a space. Of inline elements only links get a structure element.
+- A leaf of type `Span` for each piece of a line, with the source text of that piece as `ActualText` (the space at a
+  line end is in it) and `Lang` where it differs from the parent's. The text comes from `ledger`: it contains the
+  author's control characters, but not those that `masthead.page.bidi` inserted.
+- The call of a note is a `Reference`, followed at once by the `Note`, whose mark is an `Lbl`. A note that continues on
+  the next page is one element.
+- Artifacts are: margin boxes, repeated table heads, images with an empty `alt`, and what style sheets insert before and
+  after an element (the leaders and page numbers of a table of contents). Artifacts are not links: what is inserted into
+  a link lies within its area, and the first occurrence of a repeated head has the link.
+- The description of a link within the document is its text (ISO 14289-1, 7.18.5), not the name of its destination.
 """
 
 from __future__ import annotations
@@ -24,16 +25,14 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-import pydyf
-import weasyprint.document
-import weasyprint.pdf
-from weasyprint.formatting_structure import boxes
-from weasyprint.pdf.stream import Stream
-
+import masthead.typesetting.engine.pydyf as pydyf
 from masthead.document import TypesettingError
-from masthead.typesetting.ledger import Ledger, below, is_generated, note_of
+from masthead.typesetting.engine.patching import replace
+from masthead.typesetting.engine.weasyprint import pdf as pdf_writer
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
+from masthead.typesetting.engine.weasyprint.pdf.stream import Stream
+from masthead.typesetting.ledger import Ledger, descendants, is_generated, note_of
 from masthead.typesetting.repairs import destinations
-from masthead.typesetting.repairs.replacing import Repair, Replacement
 
 _TYPES = {
     "p": "P", "div": "Div", "header": "Div", "footer": "Div", "section": "Sect", "article": "Art", "figure": "Div",
@@ -48,39 +47,39 @@ _artifacts: ContextVar[dict[int, dict[str, str]]] = ContextVar("artifacts")
 
 
 @dataclass(slots=True, eq=False)
-class Node:
-    """An element of the tree. It is written when something is put into it."""
+class StructureElement:
+    """A structure element. It is written to the PDF when its first content is added."""
 
     type: str
-    parent: Node | None
+    parent: StructureElement | None
     language: str
     element: pydyf.Dictionary | None = None
     leaves: list[pydyf.Dictionary] = field(default_factory=list)
 
 
 def generate_pdf(document: Any, target: Any, zoom: float, **options: Any) -> Any:
-    """Note which boxes of `document` are artifacts, and write it."""
+    """Write `document`, once it is known which of its boxes are artifacts."""
     token = _artifacts.set(_find_artifacts(document))
     try:
-        return _generate_pdf(document, target, zoom, **options)
+        return _stock_generate_pdf(document, target, zoom, **options)
     finally:
         _artifacts.reset(token)
 
 
-_generate_pdf: Callable[..., Any] = weasyprint.pdf.generate_pdf
-_add_links: Callable[..., None] = weasyprint.pdf.add_links
-_marked: Callable[..., AbstractContextManager[None]] = Stream.marked
+_stock_generate_pdf: Callable[..., Any] = pdf_writer.generate_pdf
+_stock_add_links: Callable[..., None] = pdf_writer.add_links
+_stock_marked: Callable[..., AbstractContextManager[None]] = Stream.marked
 
 
 def add_links(found: Any, *arguments: Any) -> None:
-    """Write the links of a page, save those that WeasyPrint makes of artifacts, and of boxes that lie on their link."""
+    """Write the links of a page without those of artifacts, and those of boxes inside the box of the same link."""
     links, anchors = found
     shown = [link for link in links if id(link[-1]) not in _artifacts.get()]
-    _add_links(([link for at, link in enumerate(shown) if not _lies_on(link, shown[:at])], anchors), *arguments)
+    _stock_add_links(([link for at, link in enumerate(shown) if not _lies_on(link, shown[:at])], anchors), *arguments)
 
 
 def _lies_on(link: Any, others: Sequence[Any]) -> bool:
-    """Whether a link lies on one that leads to the same place and came before, as an element comes before its parts."""
+    """Whether `link` lies within one of `others` that leads to the same place."""
     kind, target, (left, top, right, bottom), _ = link
     return any(
         other[:2] == (kind, target)
@@ -93,9 +92,9 @@ def _lies_on(link: Any, others: Sequence[Any]) -> bool:
 
 
 def marked(stream: Any, box: Any, tag: str) -> AbstractContextManager[None]:
-    """Mark what is drawn in the block as `box`'s content, or as an artifact."""
+    """Mark what is drawn in the `with` block as content of `box`, or as an artifact."""
     properties = None if stream._tags is None else _artifacts.get().get(id(box))
-    return _marked(stream, box, tag) if properties is None else _artifact(stream, properties)
+    return _stock_marked(stream, box, tag) if properties is None else _artifact(stream, properties)
 
 
 @contextmanager
@@ -108,10 +107,11 @@ def _artifact(stream: Any, properties: dict[str, str]) -> Iterator[None]:
 
 
 def _find_artifacts(document: Any) -> dict[int, dict[str, str]]:
+    """Return the properties of each artifact, by the id of its box."""
     artifacts: dict[int, dict[str, str]] = {}
     heads: set[int] = set()
     for page in document.pages:
-        for box in below(page._page_box):
+        for box in descendants(page._page_box):
             properties: dict[str, str] | None = None
             if isinstance(box, boxes.MarginBox):
                 place = "Header" if "top" in box.at_keyword else "Footer"
@@ -123,54 +123,56 @@ def _find_artifacts(document: Any) -> dict[int, dict[str, str]]:
             elif _is_ornament(box):
                 properties = {"Type": "/Layout"}
             if properties:
-                artifacts |= {id(each): properties for each in below(box)}
+                artifacts |= {id(each): properties for each in descendants(box)}
     return artifacts
 
 
 def _is_ornament(box: Any) -> bool:
-    """Whether a box is what a style sheet puts before or after an element, or an image that says nothing."""
+    """Whether a style sheet inserts the box before or after an element, or it is an image with an empty `alt`."""
     if isinstance(box, boxes.ReplacedBox) and box.element is not None:
         return bool(box.element.get("alt") == "")
     return (box.element_tag or "").endswith(("::before", "::after"))
 
 
 def add_tags(pdf: Any, document: Any, pdf_version: Any, page_streams: Any) -> None:
-    """Build the tree of `document` in `pdf`. The place of WeasyPrint's function of this name."""
+    """Write the structure tree of `document` to `pdf`."""
     if not document.metadata.lang:
-        raise TypesettingError("the document does not tell its language", hint='write <html lang="…">')
-    tree = Tree(pdf, document.metadata.lang, version_2=str(pdf_version) >= "2")
+        raise TypesettingError("the document does not state its language", hint='write <html lang="…">')
+    tree = TreeWriter(pdf, document.metadata.lang, version_2=str(pdf_version) >= "2")
     for number, (page, stream) in enumerate(zip(document.pages, page_streams, strict=True)):
         tree.add_page(page._page_box, number, stream._tags)
     tree.finish()
 
 
-class Tree:
-    """The structure tree while it is built."""
+class TreeWriter:
+    """Writes a structure tree, page by page."""
 
     def __init__(self, pdf: Any, language: str, *, version_2: bool = False) -> None:
         self._pdf = pdf
         self._root = self._add({"Type": "/StructTreeRoot", "K": pydyf.Array()})
-        self._document = Node("Document", None, language)
+        self._document = StructureElement("Document", None, language)
         self._document.element = self._add(
             {"Type": "/StructElem", "S": "/Document", "P": self._root.reference, "K": pydyf.Array()}
         )
         self._root["K"].append(self._document.element.reference)
         self._namespace = None
-        if version_2:  # PDF 2.0's own types; what has no namespace is of PDF 1.7 (ISO 32000-2, 14.8.6)
+        if (
+            version_2
+        ):  # types that are new in PDF 2.0; without a namespace they would be those of 1.7 (ISO 32000-2, 14.8.6)
             self._namespace = self._add({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")})
             self._root["Namespaces"] = pydyf.Array([self._namespace.reference])
             self._document.element["NS"] = self._namespace.reference
-        self._targets: dict[str, Node] = {}
-        self._headings: list[Node] = []
-        self._nodes: dict[object, Node] = {}
-        self._notes: dict[int, Node] = {}
+        self._targets: dict[str, StructureElement] = {}
+        self._headings: list[StructureElement] = []
+        self._nodes: dict[object, StructureElement] = {}
+        self._notes: dict[int, StructureElement] = {}
         self._numbers: list[Any] = []
-        self._annotations: list[tuple[Node, Any]] = []
+        self._annotations: list[tuple[StructureElement, Any]] = []
         self._ledger = Ledger()
         self._artifacts = _artifacts.get()
 
     def add_page(self, page: Any, number: int, tags: dict[Any, Any]) -> None:
-        """Put the content of a page into the tree. `tags` are its marked boxes."""
+        """Add the content of a page to the tree. `tags` are its marked boxes, which are taken out of it."""
         self._page, self._tags = self._pdf.page_references[number], tags
         self._height = page.margin_height()
         self._parents: dict[int, Any] = {}
@@ -182,23 +184,23 @@ class Tree:
             elif not isinstance(part, boxes.MarginBox):
                 self._add_box(part, self._document)
         if tags:
-            raise TypesettingError("something is drawn that has no place in the structure", where=f"page {number + 1}")
+            raise TypesettingError("something is drawn that is not in the structure tree", where=f"page {number + 1}")
         parents = pydyf.Array(self._parents[index] for index in sorted(self._parents))
         self._numbers += [number, parents]
 
     def finish(self) -> None:
-        """Write what belongs to the tree as a whole."""
+        """Write what belongs to the tree as a whole: parent tree, links, destinations."""
         for node in self._nodes.values():
-            if node.type != "Link":  # what is inside a paragraph keeps the space that parts it from what follows
+            if node.type != "Link":  # a link is inside a paragraph, and keeps the space before what follows it
                 _trim(node.leaves)
         for number, (link, annotation) in enumerate(self._annotations, len(self._pdf.page_references)):
             annotation["StructParent"] = number
             self._numbers += [number, self._write(link).reference]
-            if "Dest" in annotation:  # which WeasyPrint describes by the destination's name
+            if "Dest" in annotation:  # WeasyPrint has given it the destination's name as description
                 annotation["Contents"] = pydyf.String("".join(leaf.text for leaf in link.leaves).strip())
         if self._namespace:
             targets = {name: self._write(node) for name, node in self._targets.items()}
-            destinations.aim(self._pdf, targets, [self._write(node) for node in self._headings])
+            destinations.set_structure_destinations(self._pdf, targets, [self._write(node) for node in self._headings])
         self._root["ParentTree"] = self._add({"Nums": pydyf.Array(self._numbers)}).reference
         self._pdf.catalog["StructTreeRoot"] = self._root.reference
         self._pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
@@ -215,7 +217,7 @@ class Tree:
             raise TypesettingError("a note is drawn before its call")
         self._add_box(box, self._notes[id(note)])
 
-    def _add_box(self, box: Any, parent: Node) -> None:
+    def _add_box(self, box: Any, parent: StructureElement) -> None:
         box = getattr(box, "_box", box)
         if id(box) in self._artifacts:
             return
@@ -235,8 +237,8 @@ class Tree:
             is_body = node.type == "LI" and not (child.element_tag or "").endswith("::marker")
             self._add_box(child, self._inner(node, "LBody") if is_body else node)
 
-    def _node(self, box: Any, parent: Node) -> Node:
-        """The element that `box` belongs to: its own, or its parent's where it has none."""
+    def _node(self, box: Any, parent: StructureElement) -> StructureElement:
+        """Return the structure element of `box`, or `parent` if it has none of its own."""
         if box.element is None or isinstance(box, boxes.LineBox):
             return parent
         tag = (box.element_tag or "").partition("::")[0]
@@ -251,7 +253,7 @@ class Tree:
             if part and node.leaves and id(box.element) not in self._nodes:
                 _join(node.leaves[-1])
         else:
-            node = self._nodes[key] = Node(kind, parent, box.style["lang"] or parent.language)
+            node = self._nodes[key] = StructureElement(kind, parent, box.style["lang"] or parent.language)
             if kind in _TABLE_PARTS:
                 self._write(node)
             if kind in ("TH", "TD"):
@@ -259,11 +261,11 @@ class Tree:
         self._nodes.setdefault(id(box.element), node)
         return node
 
-    def _inner(self, node: Node, kind: str) -> Node:
-        return self._nodes.setdefault((id(node), kind), Node(kind, node, node.language))
+    def _inner(self, node: StructureElement, kind: str) -> StructureElement:
+        return self._nodes.setdefault((id(node), kind), StructureElement(kind, node, node.language))
 
-    def _write(self, node: Node) -> Any:
-        """The node's dictionary, in its parent's content."""
+    def _write(self, node: StructureElement) -> Any:
+        """Return the dictionary of `node`, which is added to its parent's content first if need be."""
         if node.element is None:
             assert node.parent is not None
             parent = self._write(node.parent)
@@ -275,16 +277,16 @@ class Tree:
             parent["K"].append(node.element.reference)
         return node.element
 
-    def _add_text(self, box: Any, parent: Node) -> None:
+    def _add_text(self, box: Any, parent: StructureElement) -> None:
         text = self._ledger.enter(box)
         mark = self._tags.pop(box, None)
         if mark is None:
             return
         kind = (box.element_tag or "").partition("::")[2]
         if kind == "footnote-call":
-            call = Node("Reference", parent, parent.language)
+            call = StructureElement("Reference", parent, parent.language)
             self._add_leaf(call, box, mark, text)
-            note = Node("FENote" if self._namespace else "Note", parent, self._note_language(box))
+            note = StructureElement("FENote" if self._namespace else "Note", parent, self._note_language(box))
             self._write(note)["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
             if self._namespace:  # call and note name each other (ISO 32000-2, 14.8.4.7.2)
                 self._write(note)["NS"] = self._namespace.reference
@@ -292,7 +294,7 @@ class Tree:
                 self._write(call)["Ref"] = pydyf.Array([self._write(note).reference])
             self._notes[id(box.element)] = self._nodes[id(note)] = note
         elif kind in ("footnote-marker", "marker"):
-            self._add_leaf(Node("Lbl", parent, parent.language), box, mark, text)
+            self._add_leaf(StructureElement("Lbl", parent, parent.language), box, mark, text)
         else:
             self._add_leaf(parent, box, mark, text)
 
@@ -300,7 +302,7 @@ class Tree:
     def _note_language(box: Any) -> str:
         return str(box.element.get("lang") or box.style["lang"])
 
-    def _add_leaf(self, parent: Node, box: Any, mark: dict[str, Any], text: str) -> None:
+    def _add_leaf(self, parent: StructureElement, box: Any, mark: dict[str, Any], text: str) -> None:
         element = self._write(parent)
         leaf = self._add(
             {
@@ -317,12 +319,12 @@ class Tree:
             leaf["Lang"] = pydyf.String(language)
         element["K"].append(leaf.reference)
         self._parents[mark["mcid"]] = leaf.reference
-        node: Node | None = parent
+        node: StructureElement | None = parent
         while node is not None:
             node.leaves.append(leaf)
             node = node.parent if node.type in ("Link", "Reference", "Lbl", "LBody") else None
 
-    def _add_figure(self, box: Any, parent: Node) -> None:
+    def _add_figure(self, box: Any, parent: StructureElement) -> None:
         mark = self._tags.pop(box, None)
         if mark is None:
             return
@@ -347,17 +349,17 @@ class Tree:
         self._parents[mark["mcid"]] = figure.reference
 
     def _box(self, left: float, top: float, box: Any) -> Any:
-        """A rectangle in points from the page's lower left corner."""
+        """Return the rectangle of `box` in points from the lower left corner of the page."""
         bottom = self._height - top - box.height
         return pydyf.Array(0.75 * side for side in (left, bottom, left + box.width, bottom + box.height))
 
-    def _add_annotation(self, annotation: Any, node: Node) -> None:
+    def _add_annotation(self, annotation: Any, node: StructureElement) -> None:
         element = self._write(node)
         reference = self._add({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page})
         element["K"].append(reference.reference)
         self._annotations.append((node, annotation))
 
-    def _set_cell(self, box: Any, node: Node) -> None:
+    def _set_cell(self, box: Any, node: StructureElement) -> None:
         attributes: dict[str, Any] = {"O": "/Table"}
         if node.type == "TH":
             attributes["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
@@ -377,18 +379,15 @@ def _join(leaf: Any) -> None:
 
 
 def _trim(leaves: list[Any]) -> None:
-    """Take the white space off both ends of a block's text."""
+    """Remove the spaces at both ends of a block's text."""
     if leaves:
         _set(leaves[0], leaves[0].text.lstrip(" "))
         _set(leaves[-1], leaves[-1].text.rstrip(" "))
 
 
-REPAIR = Repair(
-    "structure",
-    lambda: (
-        Replacement(weasyprint.document, "generate_pdf", generate_pdf),
-        Replacement(weasyprint.pdf, "add_links", add_links),
-        Replacement(weasyprint.pdf, "add_tags", add_tags),
-        Replacement(Stream, "marked", marked),
-    ),
-)
+def apply() -> None:
+    """Put the repair into WeasyPrint."""
+    replace(pdf_writer.generate_pdf, generate_pdf)
+    replace(pdf_writer.add_links, add_links)
+    replace(pdf_writer.add_tags, add_tags)
+    Stream.marked = marked

@@ -1,14 +1,14 @@
-"""Text that extractors read back: each code of the page stands for one character, or for one number.
+"""A text layer that can be extracted: each character code on a page means one character, or one number.
 
-WeasyPrint shows the font's glyphs under their own numbers, and a glyph means for the whole file what it meant where it
-was first used. A letter of several glyphs (Amiri's dots) leaves some with an empty meaning or doubles the letter, marks
-are moved by text rise, and the pen is put in whole thousandths, cut off, so that lines end short.
+WeasyPrint uses the font's glyph numbers as codes, and ToUnicode gives a glyph the text that it had where it was first
+used in the file. A letter of several glyphs (Amiri draws dots separately) leaves glyphs without text or repeats the
+letter, marks are moved by text rise, and positions are truncated to whole thousandths, so that lines end short.
 
-Here every (glyphs, text, advance) has a code of its own. The pieces of a letter become one composite glyph; a mark is a
-composite with its place in it and no advance; digits of one number are one code, since extractors disagree about their
-order; the advance that kerning made is the code's own, so that no gap is taken for a space. Spaces stay real glyphs,
-their width by TJ. Controls mean nothing to a reader and are in no meaning. Identity-H stays; what it costs is a
-CIDToGIDMap. A character that no family asked for can show is a TypesettingError.
+Here every combination of glyphs, text and advance has a code of its own. The pieces of a letter become one composite
+glyph. A mark is a composite glyph that contains its offset and has no advance. The digits of one number are one code,
+since extractors disagree about their order. A code has the advance that kerning gave it, so that no gap is mistaken for
+a space. Spaces remain real glyphs, widened by TJ. Control characters are in no ToUnicode text. The encoding remains
+Identity-H, with a CIDToGIDMap. A character that none of the requested font families has is a TypesettingError.
 """
 
 from __future__ import annotations
@@ -16,22 +16,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import pydyf
-from weasyprint.draw import text as drawing
-from weasyprint.pdf import fonts as pdf_fonts
-from weasyprint.text.ffi import FROM_UNITS, pango
-
+import masthead.typesetting.engine.pydyf as pydyf
 from masthead.document import TypesettingError
+from masthead.typesetting.engine.weasyprint.draw import text as drawing
+from masthead.typesetting.engine.weasyprint.pdf import fonts as pdf_fonts
+from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, pango
 from masthead.typesetting.repairs import outlines
 from masthead.typesetting.repairs.glyphcodes import Codes
-from masthead.typesetting.repairs.glyphgroups import Group, Run, excerpt, read_line, undrawable
-from masthead.typesetting.repairs.replacing import Repair, Replacement
+from masthead.typesetting.repairs.glyphgroups import GlyphGroup, GlyphRun, excerpt, read_line, undrawable
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
-    """Draw the line of `textbox`. The place of WeasyPrint's function of this name; ellipses are left to it."""
+    """Draw the line of `textbox`; lines with an ellipsis are left to WeasyPrint."""
     if text_overflow == "ellipsis" or block_ellipsis != "none":
-        return list(_stock(stream, textbox, text_overflow, block_ellipsis, matrix))
+        return list(_stock_draw_first_line(stream, textbox, text_overflow, block_ellipsis, matrix))
     if not textbox.text or textbox.style["font_size"] < 1e-6:
         return []
     pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
@@ -40,8 +38,8 @@ def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsi
     return []
 
 
-def show(stream: Any, textbox: Any, runs: Iterable[Run], *, widening: int = 0) -> None:
-    """Write the text operators of a line whose room is yet to be widened by `widening` (Pango's units)."""
+def show(stream: Any, textbox: Any, runs: Iterable[GlyphRun], *, widening: int = 0) -> None:
+    """Write the text operators of a line, each of its expandable groups widened by `widening` (Pango units)."""
     pen, scale, moved, array, in_string = 0.0, 1.0, 0, list[str](), False
     for run in runs:
         font, size = stream.add_font(run.font)
@@ -53,7 +51,7 @@ def show(stream: Any, textbox: Any, runs: Iterable[Run], *, widening: int = 0) -
             array, in_string = [], False
         stream.set_font_size(font.hash, size)
         pen *= scale
-        scale = 1000 * FROM_UNITS / size  # Pango's units to thousandths of the size
+        scale = 1000 * FROM_UNITS / size  # Pango units to thousandths of the font size
         drawn = codes.drawn.setdefault(scale, {})
         for start, group in zip(run.starts, run.groups, strict=True):
             start += moved
@@ -73,11 +71,11 @@ def show(stream: Any, textbox: Any, runs: Iterable[Run], *, widening: int = 0) -
         stream.show_text("".join(array) + ">")
 
 
-_stock: Callable[..., Iterable[Any]] = drawing.draw_first_line
+_stock_draw_first_line: Callable[..., Iterable[Any]] = drawing.draw_first_line
 
 
-def _draw(group: Group, scale: float, font: Any, codes: Codes) -> list[tuple[str, int, int]]:
-    """What draws a group: codes, each with its place (Pango's units) and width (thousandths of the size)."""
+def _draw(group: GlyphGroup, scale: float, font: Any, codes: Codes) -> list[tuple[str, int, int]]:
+    """Return the codes that draw a group, each with its x (Pango units) and width (thousandths of the font size)."""
     drawn = codes.drawn[scale][group] = []
     for entry, x in group.entries(scale, codes):
         code = codes.code(entry)
@@ -87,7 +85,7 @@ def _draw(group: Group, scale: float, font: Any, codes: Codes) -> list[tuple[str
 
 
 def _codes(font: Any, stream: Any) -> Codes:
-    """The table of the font's file, which fonts of several sizes share."""
+    """Return the codes of the font's file, which fonts of several sizes share."""
     if not hasattr(font, "codes"):
         twin = next(
             (each for each in stream._fonts.values() if each.hash == font.hash and hasattr(each, "codes")), None
@@ -99,8 +97,8 @@ def _codes(font: Any, stream: Any) -> Codes:
     return font.codes  # type: ignore[no-any-return]
 
 
-def _measure(run: Run, codes: Codes, size: float, stream: Any) -> None:
-    """Note the advances of the run's glyphs, in the size that they are first met in."""
+def _measure(run: GlyphRun, codes: Codes, size: float, stream: Any) -> None:
+    """Note the advances of the run's glyphs, at the size at which they are first used."""
     for number in run.numbers:
         if number in codes.widths:
             continue
@@ -108,35 +106,35 @@ def _measure(run: Run, codes: Codes, size: float, stream: Any) -> None:
         codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
-def _check_family(family: str, run: Run, textbox: Any) -> None:
-    """Raise TypesettingError for a family that is not there, GlyphError for a run in one that no style asked for."""
+def _check_family(family: str, run: GlyphRun, textbox: Any) -> None:
+    """Raise TypesettingError for an unknown family, and GlyphError for a run in a family that was not requested."""
     families = getattr(textbox.style.font_config, "families", None)
     if families is None:
         return
-    asked = textbox.style["font_family"]
-    if absent := [name for name in asked if name not in families]:
-        raise TypesettingError(f"font family {absent[0]} is not among the project's", where=excerpt(textbox))
-    if not any(family in families[name] for name in asked):
+    requested = textbox.style["font_family"]
+    if unknown := [name for name in requested if name not in families]:
+        raise TypesettingError(f"font family {unknown[0]} is not one of the bundled fonts", where=excerpt(textbox))
+    if not any(family in families[name] for name in requested):
         drawn = {glyph.text for group in run.groups for glyph in group.glyphs}
         first = next((char for char in textbox.text if char.strip() and char in drawn), textbox.text[0])
         raise undrawable(first, f"only {family}", textbox)
 
 
 def clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
-    """Subset the font to the glyphs that its codes draw, and add the composites."""
+    """Subset the font to the glyphs that its codes use, and add the composite glyphs."""
     codes = getattr(font, "codes", None)
     if codes is None:
-        _clean(font, to_unicode, hinting)
+        _stock_clean(font, to_unicode, hinting)
         return
-    _clean(font, dict.fromkeys(codes.used(), ""), hinting)
+    _stock_clean(font, dict.fromkeys(codes.used(), ""), hinting)
     if font.type != "ttf":
-        font.file_content = outlines.quadratic(font.file_content, codes.used())
+        font.file_content = outlines.to_quadratic(font.file_content, codes.used())
     font.file_content = codes.compose(font.file_content)
 
 
 def build_vector_font_dictionary(dictionary: Any, pdf: Any, font: Any, *arguments: Any) -> None:
-    """Build the font's dictionary, and write the map from its codes to its glyphs."""
-    _build(dictionary, pdf, font, *arguments)
+    """Build the font dictionary, with the map from its codes to its glyphs."""
+    _stock_build(dictionary, pdf, font, *arguments)
     if hasattr(font, "codes"):
         descendant = pdf.objects[int(dictionary["DescendantFonts"][0].split()[0])]
         glyphs = pydyf.Stream([font.codes.map()], compress=True)
@@ -144,14 +142,12 @@ def build_vector_font_dictionary(dictionary: Any, pdf: Any, font: Any, *argument
         descendant["CIDToGIDMap"] = glyphs.reference
 
 
-_clean: Callable[..., None] = pdf_fonts.Font.clean
-_build: Callable[..., None] = pdf_fonts._build_vector_font_dictionary
+_stock_clean: Callable[..., None] = pdf_fonts.Font.clean
+_stock_build: Callable[..., None] = pdf_fonts._build_vector_font_dictionary
 
-REPAIR = Repair(
-    "text layer",
-    lambda: (
-        Replacement(drawing, "draw_first_line", draw_first_line),
-        Replacement(pdf_fonts.Font, "clean", clean),
-        Replacement(pdf_fonts, "_build_vector_font_dictionary", build_vector_font_dictionary),
-    ),
-)
+
+def apply() -> None:
+    """Put the repair into WeasyPrint."""
+    drawing.draw_first_line = draw_first_line
+    pdf_fonts.Font.clean = clean
+    pdf_fonts._build_vector_font_dictionary = build_vector_font_dictionary

@@ -1,15 +1,16 @@
-"""Justified lines that end where their column ends.
+"""Justified lines that end exactly at the edge of their column.
 
-Mends three things, which make a justified line hang over a margin, run into its neighbour, or end short of the margin.
+Three faults make a justified line overhang the margin, run into the next text, or end before the margin:
 
-- The space at the end of a line. WeasyPrint measures the last box again without it, but keeps the glyphs laid out with
-  it, and then moves every box of the line, or none. Where the space stood at the inner edge of a run of the other
-  direction, no one answer is right for all boxes. Here the new layout is kept, and only what stood beyond it moves.
-- The space between two words. Fonts kern across it (Amiri: `ة`, space, `ك`), and the line is measured so; drawing asks
-  Pango for wider spaces by an attribute, which cuts the text there and loses the kern. Here the line is drawn from the
-  very layout it was measured with, and the spaces are widened in its glyphs.
-- Chinese, which has no spaces. WeasyPrint widens nothing else, so a line ends where its last letter does. Here the room
-  behind each ideograph is widened as a space is, save behind the last of a line (CSS Text 3, 7.3.1: inter-character).
+- The space at the end of a line. WeasyPrint measures the last box again without the space, but keeps the glyphs that
+  were laid out with it, and then moves all boxes of the line or none. If the space was at the inner edge of a run of
+  the opposite direction, neither is right for every box. Here the new layout is kept, and only the boxes beyond the
+  space are moved.
+- The space between two words. Fonts kern across it (Amiri: `ة`, space, `ك`), and lines are measured with that kerning.
+  To draw the line, WeasyPrint sets wider spaces by an attribute, at which Pango splits the text, so that the kerning is
+  lost. Here the line is drawn from the layout that was measured, and the spaces are widened in its glyphs.
+- Chinese, which has no spaces. WeasyPrint widens spaces only, so the lines are not justified. Here the space after each
+  ideograph is widened too, except after the last one of a line (CSS Text 3, 7.3.1: inter-character).
 """
 
 from __future__ import annotations
@@ -18,24 +19,22 @@ import math
 import re
 from typing import Any
 
-from weasyprint.formatting_structure import boxes
-from weasyprint.layout import inline
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
-from weasyprint.text.line_break import Layout
-
-from masthead.typesetting.repairs.replacing import Repair, Replacement
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
+from masthead.typesetting.engine.weasyprint.layout import inline
+from masthead.typesetting.engine.weasyprint.text.ffi import TO_UNITS, ffi, pango
+from masthead.typesetting.engine.weasyprint.text.line_break import Layout
 
 EXPANDABLE = re.compile(
     r"[ \u00a0\u2e80-\u303f\u3041-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff]"
 )
-"""What justification widens: spaces and ideographs, their punctuation with them."""
-WIDEST = 1.0
-"""Of the size: what a space takes at most beside its own width, in a paragraph whose last line is justified too."""
+"""What justification widens: spaces, ideographs and their punctuation."""
+MAX_EXPANSION = 1.0
+"""Maximum widening of a space relative to the font size, in paragraphs whose last line is justified too."""
 _COLLAPSING = ("normal", "nowrap", "pre-line")
 
 
 def remove_last_whitespace(context: Any, line: Any) -> None:
-    """Take the space from the end of `line`, in place."""
+    """Remove the space at the end of `line`, in place."""
     ancestors, box = [], line
     while isinstance(box, boxes.LineBox | boxes.InlineBox):
         ancestors.append(box)
@@ -58,22 +57,23 @@ def remove_last_whitespace(context: Any, line: Any) -> None:
     for ancestor in ancestors:
         ancestor.width -= excess
         for child in ancestor.children:
-            # A text's own box shrinks from its right edge whatever its direction: what is left begins where it began.
+            # A text box becomes narrower at its right edge, whatever its direction, so its own position is unchanged.
             if child is not box and child not in ancestors and child.position_x >= end - 0.01:
                 child.translate(dx=-excess, ignore_floats=True)
 
 
 def justify_line(context: Any, line: Any, extra_width: float) -> None:
-    """Widen `line` by `extra_width` (px); not where its style justifies last lines too, and it is all but empty."""
+    """Widen `line` by `extra_width` px, unless it is a nearly empty line of a style that justifies last lines too."""
+    # Nothing is added after an ideograph that ends the line.
     ends_wide = _last_character(line) not in " \u00a0" and EXPANDABLE.match(_last_character(line)) is not None
     count = count_expandable_spaces(line) - ends_wide
-    widest = WIDEST * line.style["font_size"] if line.style["text_align_last"] == "justify" else math.inf
-    if count and extra_width / count <= widest:
+    limit = MAX_EXPANSION * line.style["font_size"] if line.style["text_align_last"] == "justify" else math.inf
+    if count and extra_width / count <= limit:
         add_word_spacing(context, line, extra_width / count, 0)
 
 
 def count_expandable_spaces(box: Any) -> int:
-    """Count the places in `box` that justification widens."""
+    """Return the number of characters in `box` that justification widens."""
     if isinstance(box, boxes.TextBox):
         return len(EXPANDABLE.findall(box.text))
     if isinstance(box, boxes.LineBox | boxes.InlineBox):
@@ -88,7 +88,7 @@ def _last_character(box: Any) -> str:
 
 
 def add_word_spacing(context: Any, box: Any, justification_spacing: float, x_advance: float) -> float:
-    """Widen the spaces in `box` by `justification_spacing` (px), move it by `x_advance`; return the new advance."""
+    """Move `box` by `x_advance` and widen its spaces by `justification_spacing` (both px); return the new advance."""
     if isinstance(box, boxes.TextBox):
         box.justification_spacing = justification_spacing
         box.position_x += x_advance
@@ -109,10 +109,10 @@ def add_word_spacing(context: Any, box: Any, justification_spacing: float, x_adv
 
 
 def reactivate(layout: Any, style: Any) -> None:
-    """Lay the text out again for drawing, as it was laid out to be measured, and then widen its spaces."""
+    """Lay the text out again for drawing, exactly as for measuring, and then widen its spaces."""
     layout.setup(style)
     layout.set_text(layout.text)
-    # Drawing asks for this too; asked later, it would throw the widened glyphs away.
+    # Drawing sets this too. If it were the first to do so, Pango would lay the text out again and lose the widening.
     pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
     if layout.justification_spacing:
         _widen(layout)
@@ -132,12 +132,9 @@ def _widen(layout: Any) -> None:
         run = run.next
 
 
-REPAIR = Repair(
-    "whitespace",
-    lambda: (
-        Replacement(inline, "remove_last_whitespace", remove_last_whitespace),
-        Replacement(inline, "justify_line", justify_line),
-        Replacement(inline, "add_word_spacing", add_word_spacing),
-        Replacement(Layout, "reactivate", reactivate),
-    ),
-)
+def apply() -> None:
+    """Put the repair into WeasyPrint."""
+    inline.remove_last_whitespace = remove_last_whitespace
+    inline.justify_line = justify_line
+    inline.add_word_spacing = add_word_spacing
+    Layout.reactivate = reactivate

@@ -1,7 +1,8 @@
-"""Styles of pseudo-elements made when they are asked for.
+"""Styles of pseudo-elements, made only when they are used.
 
-WeasyPrint's own sheet has rules for the marker, call and callback of a note of any element, so that each element of a
-document gets seven styles for one that is used. A style with an anchor is made at once, since it may be a target.
+The style sheet of WeasyPrint has rules for the marker, call and callback of notes that match any element, so each
+element of a document gets seven styles of which one is used. A style with an anchor is made at once, since it may be
+the target of a link.
 """
 
 from __future__ import annotations
@@ -10,13 +11,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from weasyprint import css
-
-from masthead.typesetting.repairs.replacing import Repair, Replacement
+from masthead.typesetting.engine.weasyprint import css
 
 
-class Styles(dict[Any, Any]):
-    """Styles by element and pseudo-element; some wait to be made."""
+class LazyStyles(dict[Any, Any]):
+    """Styles by element and pseudo-element. `waiting` has functions that make the others."""
 
     def __init__(self, made: dict[Any, Any]) -> None:
         super().__init__(made)
@@ -37,14 +36,14 @@ def set_computed_styles(
     base_url: str | None = None,
     target_collector: Any = None,
 ) -> None:
-    """Make the style of an element, or let that of a pseudo-element wait."""
+    """Make the style of an element; that of a pseudo-element is made later."""
     cascaded = style_for.get_cascaded_styles().get((element, pseudo_type), {})
     if pseudo_type is None or "anchor" in cascaded:
-        _stock(style_for, element, parent, root, pseudo_type, base_url, target_collector)
+        _stock_set_computed_styles(style_for, element, parent, root, pseudo_type, base_url, target_collector)
         return
     styles = style_for.get_computed_styles()
-    if styles.__class__ is not Styles:
-        styles = style_for._computed_styles = Styles(styles)
+    if styles.__class__ is not LazyStyles:
+        styles = style_for._computed_styles = LazyStyles(styles)
     above, top = styles[parent, None], styles[root, None]
     make = partial(
         _make, above, cascaded, pseudo_type, top, base_url, style_for.font_config, style_for.initial_page_sizes
@@ -55,10 +54,13 @@ def set_computed_styles(
 def _make(*arguments: Any, asked: bool) -> Any:
     style = css.ComputedStyle(*arguments)
     if asked:
-        style["anchor"]  # which WeasyPrint asks for; a style without a value would not count as one
+        style["anchor"]  # WeasyPrint asks for it at once, and takes a style without any value for none
     return style
 
 
-_stock: Callable[..., None] = css.StyleFor.set_computed_styles
+_stock_set_computed_styles: Callable[..., None] = css.StyleFor.set_computed_styles
 
-PACE = Repair("pseudo", lambda: (Replacement(css.StyleFor, "set_computed_styles", set_computed_styles),))
+
+def apply() -> None:
+    """Put the optimization into WeasyPrint."""
+    css.StyleFor.set_computed_styles = set_computed_styles

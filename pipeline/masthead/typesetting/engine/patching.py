@@ -1,0 +1,36 @@
+"""How `repairs` and `pace` change the functions of the copies."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
+from masthead.document import TypesettingError
+from masthead.typesetting import engine
+
+
+def replace(stock: Callable[..., Any], function: Callable[..., Any]) -> None:
+    """Replace a function of a copy in every module of it that has imported the function by its name."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(f"{engine.__name__}.") and vars(module).get(stock.__name__) is stock:
+            setattr(module, stock.__name__, function)
+
+
+def patched(owner: Any, name: str, *changes: tuple[str, str]) -> Callable[..., Any]:
+    """Return the function `name` of a module or class with each text in `changes` replaced by its second.
+
+    For changes of a few lines in a function of hundreds. Raises TypesettingError where a text is not in the function
+    exactly once.
+    """
+    function = getattr(owner, name)
+    source = textwrap.dedent(inspect.getsource(function))
+    for old, new in changes:
+        if source.count(old) != 1:
+            raise TypesettingError(f"{owner.__name__}.{name} is not the function that the repair was made for")
+        source = source.replace(old, new)
+    names: dict[str, Callable[..., Any]] = {}
+    exec(compile(source, f"<{owner.__name__}.{name}, patched>", "exec"), function.__globals__, names)
+    return names[name]

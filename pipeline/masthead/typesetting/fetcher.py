@@ -1,0 +1,54 @@
+"""How WeasyPrint gets style sheets and images: from the bundled files and from `data:` URLs, and nowhere else."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from base64 import b64decode
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import DataHandler, Request, url2pathname
+
+from masthead.document import TEMPLATES
+from masthead.typesetting.engine.weasyprint.urls import FatalURLFetchingError, URLFetcherResponse, iri_to_uri
+
+_BASE64 = re.compile("data:([a-z/+]+);base64,([A-Za-z0-9+/=]*)")
+
+
+class Fetcher:
+    """Reads files below `folders` and `data:` URLs.
+
+    It has WeasyPrint's interface for fetchers. WeasyPrint's own one keeps the request that it is working on, so it
+    cannot be shared by threads, and makes a TLS context that is of no use here.
+    """
+
+    _fail_on_errors = True  # WeasyPrint then stops, instead of leaving out what cannot be fetched
+
+    def __init__(self, *folders: Path) -> None:
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        return self.fetch(url)
+
+    def fetch(self, url: str) -> URLFetcherResponse:
+        """Return what `url` names. Raises FatalURLFetchingError for a file elsewhere, OSError and ValueError."""
+        if inline := _BASE64.fullmatch(url):
+            return URLFetcherResponse(url, b64decode(inline[2]), {"Content-Type": inline[1]})
+        parts = urlsplit(url)
+        if parts.scheme == "data":
+            response = DataHandler().data_open(Request(iri_to_uri(url)))
+            return URLFetcherResponse(url, response, response.headers)
+        if parts.scheme != "file":
+            raise ValueError(f"URL uses a protocol that is not allowed: {url}")
+        path = Path(url2pathname(parts.path)).resolve()
+        if parts.netloc or not any(path.is_relative_to(folder) for folder in self._folders):
+            raise FatalURLFetchingError(f"outside the bundled files: {url}")
+        media_type, _ = mimetypes.guess_type(path)
+        return URLFetcherResponse(url.split("?")[0], path.read_bytes(), {"Content-Type": media_type or "text/plain"})
+
+
+@lru_cache(maxsize=8)
+def fetcher(base: Path) -> Fetcher:
+    """Return a fetcher for a page whose files are below `base` or the templates."""
+    return Fetcher(TEMPLATES, base)
