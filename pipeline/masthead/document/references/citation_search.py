@@ -1,4 +1,9 @@
-"""Text into citations: what it refers to, and where."""
+"""Find all citations in inline content, in six languages.
+
+Documents are `Reference`s already: `document_search` found them when the source was read. Everything else is found here
+by the patterns of `forms`, except dates and sessions in words. Those are recognised by the word for the month or for
+"session", and then completed with what is around it.
+"""
 
 from __future__ import annotations
 
@@ -13,21 +18,21 @@ from masthead.document.references.citation import Citation, Found, Kind
 from masthead.document.references.forms import Form, Lexicon, lexicon
 from masthead.document.terms import WESTERN, Language
 
-_REACH = 64  # characters on either side of a word in which an ordinal stands
-_DATE_REACH = 16  # characters on either side of a month in which the rest of a date stands
+_REACH = 64  # characters next to "session" that are searched for an ordinal
+_DATE_REACH = 16  # characters before a month, or before a Chinese session, that are searched for the rest of it
 _WORD = re.compile(r"[^\W\d_]+")
 _AROUND = "()[]“”«»،؛,;:."
-_WORDS = 6  # of which an ordinal has at most
-_LEAST_YEAR = 1000
+_WORDS = 6  # the longest ordinal
+_LEAST_YEAR = 1000  # sessions with a higher number are named by year
 _DAY = re.compile(r"(?:(?P<first>[0-9٠-٩]{1,2})[-–])?(?<![0-9٠-٩/.,])(?P<day>[0-9٠-٩]{1,2})(?:er)? (?:de )?\Z")
 _YEAR = re.compile(r"(?: (?:de )?)(?P<year>[0-9٠-٩]{4})(?![0-9٠-٩])(?: года)?")
 _YEAR_BEFORE = re.compile(r"(?P<year>[0-9]{4})年\Z")
-_DAY_BEHIND = re.compile(r"(?P<day>[0-9]{1,2})日")
+_DAY_AFTER = re.compile(r"(?P<day>[0-9]{1,2})日")
 _COUNTED_BEFORE = re.compile(r"第(?P<ordinal>[〇一二三四五六七八九十0-9]{1,6})\Z")
 
 
 def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found, ...]:
-    """Return what inline content refers to; places are those in its plain text, without note calls."""
+    """Return the citations in inline content, in order. Their places are offsets in its plain text."""
     pieces: list[str] = []
     found: list[Found] = []
     length = 0
@@ -37,7 +42,7 @@ def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found
                 if isinstance(inline, Reference):
                     document = Citation(Kind.DOCUMENT, str(inline.target))
                     found.append(Found(document, length, length + len(text)))
-                    text = "\0" * len(text)  # nothing else is found in it
+                    text = "\0" * len(text)  # so that nothing else is found in it
                 pieces.append(text)
                 length += len(text)
             case NoteCall(number, asterisk):
@@ -46,7 +51,7 @@ def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found
     text = "".join(pieces)
     words = lexicon(language)
     found += [*_dates(text, words), *_sessions(text, words)]
-    taken = bytearray(len(text) + 1)
+    taken = bytearray(len(text) + 1)  # citations do not overlap: whatever is found first keeps its place
     for each in found:
         taken[each.start : each.end] = b"\1" * (each.end - each.start)
     for form in words.forms:
@@ -58,7 +63,7 @@ def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found
 
 
 def organs_named(text: str, language: Language) -> frozenset[str]:
-    """The organs whose full names stand in `text`, by `Organ`'s values."""
+    """Return the organs whose full names occur in `text`, as values of `Organ`."""
     return frozenset(organ for organ, pattern in lexicon(language).organs.items() if pattern.search(text))
 
 
@@ -95,28 +100,25 @@ def _citation(kind: Kind, found: re.Match[str], words: Lexicon) -> Citation | No
 
 
 def _is_ordinal(found: re.Match[str]) -> bool:
-    """Whether a number has the ending of an ordinal: `72nd`."""
+    """Return whether a number has the ending of an ordinal: `72nd`."""
     return found.string[found.end("n") : found.end("n") + 2] in ("st", "nd", "rd", "th")
 
 
 def _dates(text: str, words: Lexicon) -> Iterator[Found]:
     chinese = words.language is Language.CHINESE
     for found in words.months.finditer(text):
-        head = text[max(0, found.start() - _DATE_REACH) : found.start()]
-        tail = text[found.end() : found.end() + _DATE_REACH]
-        before = (_YEAR_BEFORE if chinese else _DAY).search(head)
-        behind = (_DAY_BEHIND if chinese else _YEAR).match(tail)
-        year, day = (before, behind) if chinese else (behind, before)
+        before = (_YEAR_BEFORE if chinese else _DAY).search(text, max(0, found.start() - _DATE_REACH), found.start())
+        after = (_DAY_AFTER if chinese else _YEAR).match(text, found.end())
+        year, day = (before, after) if chinese else (after, before)
         month = int(found["month"]) if chinese else words.month_numbers[found["month"]]
         value = _date(year["year"] if year else "", month, day["day"] if day else "")
         if value:
-            start = found.start() - (len(head) - before.start()) if before else found.start()
-            yield Found(Citation(Kind.DATE, value), start, found.end() + (behind.end() if behind else 0))
+            yield Found(Citation(Kind.DATE, value), (before or found).start(), (after or found).end())
 
 
 @lru_cache(4096)
 def _date(year: str, month: int, day: str) -> str:
-    """The date in ISO 8601; empty where there is no such day, or neither day nor year."""
+    """Return a date in ISO 8601, or an empty string if there is no such day, or neither a day nor a year."""
     with suppress(ValueError):
         if year and day:
             return date(int(year), month, int(day)).isoformat()
@@ -128,44 +130,40 @@ def _date(year: str, month: int, day: str) -> str:
 
 
 def _sessions(text: str, words: Lexicon) -> Iterator[Found]:
-    """Sessions counted by ordinals in words."""
+    """Yield the sessions that are counted by ordinals in words."""
     for found in words.session.finditer(text):
         if words.language is Language.CHINESE:
-            head = text[max(0, found.start() - _DATE_REACH) : found.start()]
-            counted = _COUNTED_BEFORE.search(head)
+            counted = _COUNTED_BEFORE.search(text, max(0, found.start() - _DATE_REACH), found.start())
             if counted and (number := words.ordinals.get(counted["ordinal"])):
-                start = found.start() - (len(head) - counted.start())
-                yield Found(Citation(Kind.SESSION, str(number)), start, found.end())
+                yield Found(Citation(Kind.SESSION, str(number)), counted.start(), found.end())
             continue
-        behind = words.language is Language.ARABIC
-        near = (
-            text[found.end() : found.end() + _REACH] if behind else text[max(0, found.start() - _REACH) : found.start()]
-        )
-        if _edge(near, behind=behind) not in words.edges:
+        after = words.language is Language.ARABIC
+        origin = found.end() if after else max(0, found.start() - _REACH)
+        near = text[origin : origin + _REACH] if after else text[origin : found.start()]
+        if _edge(near, after=after) not in words.edges:  # faster than looking for an ordinal in every case
             continue
         spans = [word.span() for word in _WORD.finditer(near)]
-        if (match := _ordinal(near, spans, words, behind=behind)) is None:
+        if (match := _ordinal(near, spans, words, after=after)) is None:
             continue
         number, start, end = match
-        at = found.end() if behind else found.start() - len(near)
-        if behind and start == 0:
-            yield Found(Citation(Kind.SESSION, str(number)), found.start(), at + end)
-        elif not behind and end == len(near):
-            yield Found(Citation(Kind.SESSION, str(number)), at + start, found.end())
+        if after and start == 0:
+            yield Found(Citation(Kind.SESSION, str(number)), found.start(), origin + end)
+        elif not after and end == len(near):
+            yield Found(Citation(Kind.SESSION, str(number)), origin + start, found.end())
 
 
-def _edge(near: str, *, behind: bool) -> str:
-    """The word that stands next, without the marks around it."""
-    words = near.split(None, 1) if behind else near.rsplit(None, 1)
-    return words[0 if behind else -1].strip(_AROUND).lower() if words else ""
+def _edge(near: str, *, after: bool) -> str:
+    """Return the word next to "session", without punctuation."""
+    words = near.split(None, 1) if after else near.rsplit(None, 1)
+    return words[0 if after else -1].strip(_AROUND).lower() if words else ""
 
 
 def _ordinal(
-    near: str, spans: Sequence[tuple[int, int]], words: Lexicon, *, behind: bool
+    near: str, spans: Sequence[tuple[int, int]], words: Lexicon, *, after: bool
 ) -> tuple[int, int, int] | None:
-    """The longest ordinal at the edge of `near`: its number, start and end."""
+    """Return the longest ordinal at the edge of `near`, as number, start and end."""
     for count in range(min(_WORDS, len(spans)), 0, -1):
-        part = spans[:count] if behind else spans[-count:]
+        part = spans[:count] if after else spans[-count:]
         start, end = part[0][0], part[-1][1]
         if number := words.ordinals.get(near[start:end].lower()):
             return number, start, end

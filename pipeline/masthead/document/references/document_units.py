@@ -1,4 +1,4 @@
-"""A document as the list of its units: each paragraph, sub-paragraph, heading, cell, note, with its place in words."""
+"""A document as a list of units: every paragraph, sub-paragraph, heading, cell and note, with its place in words."""
 
 from __future__ import annotations
 
@@ -33,20 +33,19 @@ from masthead.document.model import (
 from masthead.document.references.citation import Citation, Kind, letter
 
 Scope = tuple[int, int, int]
-"""In which annex (counted from 1, 0 for none), part and box of a document a text stands: what is numbered apart."""
+"""The annex, part and box that contain a text, counted from 1, or 0 for none. Each of them is numbered separately."""
 
 BODY: Scope = (0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One run of text and what it is.
+    """One piece of text, with what it is and where.
 
-    `place` is where it stands, in words that are the same in every language: `paragraph 2 (b)`. `kind` is what it is,
-    `level` the degree of a sub-paragraph or heading, the number of rows that head a table, the columns that a cell is
-    over, `number` what it is numbered with (None where nothing numbers it).
-    `last` says that a paragraph or sub-paragraph is the last of its document, `opens` that sub-paragraphs follow it.
-    `name` is how a text of its `scope` refers to it, None where none can; `cell` are its row and column in a table.
+    `place` is unique and the same in every language: `paragraph 2 (b)`. `level` is the depth of a sub-paragraph or
+    heading, the number of head rows of a table, or the number of columns of a cell. `number` is None if it has none.
+    `last` marks the last paragraph or sub-paragraph of its part, `opens` one that sub-paragraphs follow. `name` is the
+    citation by which other texts in its `scope` refer to it, or None. `cell` is the row and column in a table.
     """
 
     place: str
@@ -62,7 +61,7 @@ class Unit:
 
     @cached_property
     def text(self) -> str:
-        """Its plain text, without note calls."""
+        """The plain text, without note calls."""
         return plain(self.content)
 
     @cached_property
@@ -78,13 +77,13 @@ class Unit:
 
     @property
     def emphasis(self) -> Strong | Emphasis | None:
-        """The emphasis that the unit opens with."""
+        """The emphasis with which the unit begins, or None."""
         first = self.content[0] if self.content else None
         return first if isinstance(first, Strong | Emphasis) else None
 
 
 def units(document: Document) -> tuple[Unit, ...]:
-    """Return every unit of `document` in reading order; notes follow the text that calls them."""
+    """Return all units of `document` in order: preface, body, closing lines, notes, annexes."""
     preface = document.preface
     front = (
         ("session", (Text(preface.session),)),
@@ -110,11 +109,11 @@ def units(document: Document) -> tuple[Unit, ...]:
         cited = Citation(Kind.ANNEX, str(annex.ordinal or ""))
         found.append(Unit(name, "annex", annex.title, number=annex.ordinal, name=cited))
         found += [_within(unit, name) for unit in _body(annex.body, (at, 0, 0))]
-    return tuple(_told_apart(found))
+    return tuple(_with_unique_places(found))
 
 
-def _told_apart(found: Iterable[Unit]) -> Iterator[Unit]:
-    """Units of which no two have one place: a number that stands twice is told as such."""
+def _with_unique_places(found: Iterable[Unit]) -> Iterator[Unit]:
+    """Add `again` to the place of a unit whose number occurs more than once."""
     counts: Counter[str] = Counter()
     for unit in found:
         counts[unit.place] += 1
@@ -127,17 +126,17 @@ def _within(unit: Unit, outer: str) -> Unit:
 
 
 def _body(blocks: tuple[Block, ...], scope: Scope) -> list[Unit]:
-    walk = _Walk(scope)
+    walk = _UnitWalker(scope)
     found = [unit for block in blocks for unit in walk.block(block)]
     ends = [at for at, unit in enumerate(found) if unit.kind in ("preambular", "operative", "item", "part")]
-    for at, after in zip_longest(ends, ends[1:]):  # a part ends what stands before it
+    for at, after in zip_longest(ends, ends[1:]):  # the last one before each part, and the last one of all
         if after is None or found[after].kind == "part":
             found[at] = replace(found[at], last=True)
     return found
 
 
-class _Walk:
-    """Counts what has no number of its own while blocks are walked through."""
+class _UnitWalker:
+    """Walks through blocks and yields their units. It counts those that have no number of their own."""
 
     def __init__(self, scope: Scope) -> None:
         self.counts: dict[str, int] = {}
@@ -209,7 +208,7 @@ class _Walk:
 
 
 def _items(items: Iterable[Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:
-    """`cited` is the paragraph whose sub-paragraphs these are, where it can be referred to."""
+    """Yield the units of sub-paragraphs. `cited` is the citation of the paragraph that contains them, or None."""
     for item in items:
         place = f"{outer} ({letter(item.ordinal) if degree % 2 else item.ordinal})"
         name = Citation(Kind.PARAGRAPH, f"{cited.value}({item.ordinal})") if cited else None

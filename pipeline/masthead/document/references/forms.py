@@ -1,7 +1,7 @@
-"""The locale's table `references` as patterns: how each kind of reference is known in a language.
+"""The patterns by which citations are recognised in each language, from the table `references` of its locale.
 
-A pattern begins with its word or with a number, and every repetition in it has a bound or cannot give back what it
-took: searching is linear in the text.
+Each pattern begins with a word or a number, and each repetition in it is bounded or possessive. So the time of a search
+is linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ _LISTED = (
     *(Kind.PARAGRAPH, Kind.ARTICLE, Kind.AGENDA_ITEM, Kind.TARGET, Kind.GOAL, Kind.NOTE),
     *(Kind.TABLE, Kind.FIGURE, Kind.ANNEX, Kind.SECTION),
 )
-_COUNTED = {  # where the locale says how they are counted
+_COUNTED = {  # the entry of the locale that says how each kind is counted
     Kind.ANNEX: ("annex", "counted"),
     Kind.TABLE: ("tables", "table"),
     Kind.FIGURE: ("tables", "figure"),
     Kind.SECTION: ("citing", "section"),
 }
-_MOST = 20  # annexes, tables, figures, sections that are counted by numerals or words
+_MOST = 20  # the highest number of an annex, table, figure or section that is written as a numeral or in words
 _PLAIN = {digits.shape(number): number for number in range(1, 1000) for digits in Digits}
 _ROMAN = {roman(number).upper(): number for number in range(1, _MOST + 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a kind of reference is known: `first`, and `next` after it in a list (None where none follows)."""
+    """The pattern of one kind of citation: `first`, and `next` for the following members of a list, or None."""
 
     kind: Kind
     first: re.Pattern[str]
@@ -44,10 +44,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """All the patterns of one language. `session` finds the word beside which an ordinal stands.
+    """All patterns of one language.
 
-    `between` stands between the members of a list, `here` behind and `here_before` before what is said to be the
-    document's own, `elsewhere` behind what is another's.
+    `session` matches the word next to an ordinal, `edges` are the words with which an ordinal begins or ends, `between`
+    separates the members of a list. `here` (after a citation) and `here_before` (before it) say that it refers to the
+    document itself, `elsewhere` (after it) that it refers to another document.
     """
 
     language: Language
@@ -123,27 +124,27 @@ def _form(kind: Kind, pattern: str, slots: Mapping[str, str], between: str) -> F
 
 
 def _dates(locale: Locale, months: Iterable[str]) -> re.Pattern[str]:
-    """A date is known by its month: what stands before and behind is looked at from there (`recognition`)."""
+    """Return the pattern of a month. `citation_search` then looks for the day and year around it."""
     if locale.language is Language.CHINESE:
         return re.compile(rf"(?<!{_DIGIT})(?P<month>{_DIGIT}{{1,2}})月")
     return re.compile(f"(?P<month>{_choice(months)})(?!\\w)")
 
 
 def _marks(locale: Locale, kind: Kind) -> dict[str, int]:
-    """What counts annexes, tables, figures or sections in the locale, to its number: `II`, `الثاني`, `2`."""
+    """Return the marks that count annexes, tables and so on, with their numbers: `II`, `الثاني`, `2`."""
     table, key = _COUNTED[kind]
     form = str(locale.word(table, key))
     if "{number}" in form:
         return _PLAIN
     lists = (f"{name}s" for name in re.findall(r"\{(\w+)\}", form))
     most = min([_MOST, *(len(locale.words["marks"][name]) for name in lists if name in locale.words["marks"])])
-    before, behind = form.index("{"), len(form) - form.index("}") - 1
+    before, after = form.index("{"), len(form) - form.index("}") - 1
     written = {number: locale.counted(table, key, number, locale.language.digits) for number in range(1, most + 1)}
-    return {mark[before : len(mark) - behind]: number for number, mark in written.items()}
+    return {mark[before : len(mark) - after]: number for number, mark in written.items()}
 
 
 def _choice(words: Iterable[str]) -> str:
-    """One of `words`, the longest first; plain numbers by their digits, that no list of a thousand is tried."""
+    """Return a pattern for one of `words`, the longest first. All plain numbers share one pattern, for speed."""
     words = set(words)
     numbers = [rf"{_DIGIT}{{1,3}}(?!{_DIGIT})"] if "999" in words else []
     others = sorted(words - _PLAIN.keys(), key=lambda word: (-len(word), word))
@@ -151,5 +152,5 @@ def _choice(words: Iterable[str]) -> str:
 
 
 def _end(word: str) -> str:
-    """What makes a word end there; Chinese ones have no end."""
+    """Return the pattern for the end of a word. Chinese does not separate words."""
     return "" if word[-1] > "\u3000" else r"(?!\w)"

@@ -1,4 +1,8 @@
-"""Which references in a text name a part of its own document: said to be here, or counted and nobody else's."""
+"""Find the citations that refer to a part of the document itself.
+
+Paragraphs, sections and notes are internal only if the text says so: "above", "of the present resolution". Annexes,
+tables and figures with a number are internal unless they belong to another document: "annex II to resolution 64/293".
+"""
 
 from __future__ import annotations
 
@@ -10,24 +14,24 @@ from masthead.document.references.citation import Found, Kind
 from masthead.document.references.forms import Lexicon, lexicon
 from masthead.document.terms import Language
 
-_SAID = frozenset({Kind.PARAGRAPH, Kind.SECTION, Kind.NOTE})  # every document has them: own are those said to be
+_SAID = frozenset({Kind.PARAGRAPH, Kind.SECTION, Kind.NOTE})
 _COUNTED = frozenset({Kind.ANNEX, Kind.TABLE, Kind.FIGURE})
 _OWNERS = frozenset({Kind.DOCUMENT, Kind.TREATY})
-_BEFORE = 8  # characters in which it is said before a reference that it is here
-_NEAR, _FAR = 6, 40  # characters before and behind, within which a document owns what is named
+_BEFORE = 8  # characters before a citation that are searched for words such as "present"
+_NEAR, _FAR = 6, 40  # the greatest distance of a document before and after a citation that belongs to it
 _ENDS = re.compile(r"[.;؛；。]")
 _PARTS = re.compile(r"[.,;:()،؛，；：。]")
 
 
 def find_internal(text: str, found: Sequence[Found], language: Language) -> tuple[Found, ...]:
-    """Return those of `found`, the references of `text` in their order, that name a part of the document itself.
+    """Return those of `found`, the citations of `text` in order, that refer to a part of the document itself.
 
-    A list is of one place: `paragraphs 3 and 4 above`.
+    The members of a list are treated alike: `paragraphs 3 and 4 above`.
     """
     words = lexicon(language)
     named = [each for each in found if not each.is_call]
     said = [_is_said(text, each, words) for each in named]
-    lists = [at for at, pair in enumerate(pairwise(named)) if _goes_on(text, *pair, words)]
+    lists = [at for at, pair in enumerate(pairwise(named)) if _are_listed(text, *pair, words)]
     for at in lists:
         said[at + 1] = said[at + 1] or said[at]
     for at in reversed(lists):
@@ -35,9 +39,9 @@ def find_internal(text: str, found: Sequence[Found], language: Language) -> tupl
     foreign: list[bool] = []
     for at, each in enumerate(named):
         before = named[at - 1] if at and (foreign[-1] or named[at - 1].citation.kind in _OWNERS) else None
-        behind = named[at + 1] if at + 1 < len(named) else None
+        after = named[at + 1] if at + 1 < len(named) else None
         is_elsewhere = words.elsewhere.match(text, each.end) is not None
-        foreign.append(is_elsewhere or _is_owned(text, before, each, behind))
+        foreign.append(is_elsewhere or _is_owned(text, before, each, after))
     return tuple(each for at, each in enumerate(named) if _is_inside(each, said[at], foreign[at]))
 
 
@@ -47,10 +51,10 @@ def _is_inside(each: Found, said: bool, foreign: bool) -> bool:
     return said and each.citation.kind in _SAID
 
 
-def _goes_on(text: str, each: Found, behind: Found, words: Lexicon) -> bool:
-    """Whether two are members of one list."""
-    is_one = each.citation.kind is behind.citation.kind
-    return is_one and bool(words.between.fullmatch(text, each.end, behind.start))
+def _are_listed(text: str, each: Found, following: Found, words: Lexicon) -> bool:
+    """Return whether two citations are members of one list."""
+    same_kind = each.citation.kind is following.citation.kind
+    return same_kind and bool(words.between.fullmatch(text, each.end, following.start))
 
 
 def _is_said(text: str, each: Found, words: Lexicon) -> bool:
@@ -58,16 +62,16 @@ def _is_said(text: str, each: Found, words: Lexicon) -> bool:
     return bool(before or words.here.match(text, each.end))
 
 
-def _is_owned(text: str, before: Found | None, each: Found, behind: Found | None) -> bool:
-    """Whether a document beside it owns what is named: `A/71/119, annex II`, `annex II to resolution 64/293`.
+def _is_owned(text: str, before: Found | None, each: Found, after: Found | None) -> bool:
+    """Return whether a citation belongs to a document next to it.
 
-    `before` is a document, or what is owned by one.
+    It does in `A/71/119, annex II` and `annex II to resolution 64/293`. `before` is a document, or belongs to one.
     """
     if before:
         gap = text[before.end : each.start]
         if len(gap) <= _NEAR and not _ENDS.search(gap):
             return True
-    if behind and behind.citation.kind in _OWNERS:
-        gap = text[each.end : behind.start]
+    if after and after.citation.kind in _OWNERS:
+        gap = text[each.end : after.start]
         return len(gap) <= _FAR and not _PARTS.search(gap)
     return False

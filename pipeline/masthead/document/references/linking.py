@@ -1,7 +1,7 @@
-"""References as links: to the address of what they name, or to the place of their own document where it stands.
+"""Citations as links: to a web address, or to a place in the same document.
 
-Addresses are those that the United Nations keeps: undocs.org for documents, the volume as published for the Treaty
-Series (treaties.un.org), and the identifiers of the Sustainable Development Goals (metadata.un.org).
+The addresses are those that the United Nations maintains: undocs.org for documents, treaties.un.org for the volumes of
+the Treaty Series, metadata.un.org for the Sustainable Development Goals.
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ from masthead.document.terms import Symbol
 
 _TREATIES = "https://treaties.un.org/doc/Publication/UNTS/Volume%20{volume}/v{volume}.pdf"
 _GOALS = "https://metadata.un.org/sdg/{number}"
-_LINKED = frozenset({Kind.TREATY, Kind.TARGET, Kind.GOAL})  # beside what is inside; documents are links by themselves
+# Besides internal citations. A `Reference` to a document is a link already.
+_LINKED = frozenset({Kind.TREATY, Kind.TARGET, Kind.GOAL})
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Inline content that leads to `address`: a whole one, or `#` and an anchor of the same document."""
+    """Inline content that links to `address`: a URL, or `#` and an anchor in the same document."""
 
     content: tuple[Inline, ...]
     address: str
 
 
 def address(citation: Citation) -> str:
-    """Where a document, a treaty, a goal or its target is found; empty for what has no address."""
+    """Return the URL of a document, treaty, goal or target, or an empty string for other citations."""
     value = citation.value
     match citation.kind:
         case Kind.DOCUMENT:
@@ -49,7 +50,7 @@ def address(citation: Citation) -> str:
 
 
 class Linker:
-    """Knows what the references of one document lead to, and by which anchors its parts are found."""
+    """The targets of the citations in one document, and the anchors of its parts."""
 
     def __init__(self, document: Document) -> None:
         self._language = document.language
@@ -62,11 +63,11 @@ class Linker:
                 is_counted = kind in ("heading", "annex", "table", "figure")
                 anchor = f"{kind}-{counts[kind]}" if is_counted else _anchor(unit.scope, unit.name)
                 self._anchors.setdefault((unit.scope, unit.name), anchor)
-                if kind in ("table", "figure"):  # numbered through a document, as a rule
+                if kind in ("table", "figure"):  # usually numbered through the whole document
                     self._anchors.setdefault((BODY, unit.name), anchor)
 
     def anchor(self, scope: Scope, name: Citation) -> str:
-        """By what the part of that name is found: in `scope`, in an enclosing one, or in the body; empty for none."""
+        """Return the anchor of the part `name` in `scope`, an enclosing scope or the body, or an empty string."""
         if (found := self._anchors.get((scope, name))) is not None:
             return found
         annex, part, _ = scope
@@ -74,17 +75,18 @@ class Linker:
         return next((self._anchors[each, name] for each in around if (each, name) in self._anchors), "")
 
     def link(self, content: tuple[Inline, ...], scope: Scope = BODY) -> tuple[Inline | Link, ...]:
-        """Return `content`, which stands in `scope`, with its references as links, documents apart."""
+        """Return `content`, which is in `scope`, with all citations except documents as links."""
         targets = self.targets(content, scope)
         pieces = _cut(content, [bound for found, _ in targets for bound in (found.start, found.end)])
         linked: list[Inline | Link] = [*pieces[0]]
-        for (_, target), inner, behind in zip(targets, pieces[1::2], pieces[2::2], strict=True):
-            holds_call = any(isinstance(each, NoteCall | TableNoteCall) for each in inlines(inner))
-            linked += [*inner, *behind] if holds_call else [Link(inner, target), *behind]  # a link holds no other
+        for (_, target), inner, after in zip(targets, pieces[1::2], pieces[2::2], strict=True):
+            # A note call is a link itself, and links cannot be nested.
+            has_call = any(isinstance(each, NoteCall | TableNoteCall) for each in inlines(inner))
+            linked += [*inner, *after] if has_call else [Link(inner, target), *after]
         return tuple(linked)
 
     def targets(self, content: tuple[Inline, ...], scope: Scope) -> list[tuple[Found, str]]:
-        """Return what in `content`, which stands in `scope`, leads somewhere, and where; documents apart."""
+        """Return the citations in `content`, which is in `scope`, that have a target, except documents."""
         found = find_citations(content, self._language)
         own = set(map(id, find_internal(plain(content), found, self._language)))
         targets = []
@@ -97,7 +99,7 @@ class Linker:
 
 
 def _anchor(scope: Scope, name: Citation) -> str:
-    """`annex-2-paragraph-4-b`, `note-3`, `note-x1` for a note with an asterisk."""
+    """Return an anchor: `annex-2-paragraph-4-b`, `note-3`, `note-x1` for a note with an asterisk."""
     value = f"x{len(name.value)}" if "*" in name.value else name.value
     number, _, ordinal = value.rstrip(")").partition("(")
     outer = (f"{word}-{at}" for word, at in zip(("annex", "part", "box"), scope, strict=True) if at)
@@ -105,28 +107,28 @@ def _anchor(scope: Scope, name: Citation) -> str:
 
 
 def _cut(content: Iterable[Inline], bounds: Iterable[int], *, opened: bool = False) -> list[tuple[Inline, ...]]:
-    """The content in pieces that begin at the characters `bounds` of its plain text; an emphasis is cut in two.
+    """Divide content at the offsets `bounds` of its plain text. An emphasis with a bound inside it is divided too.
 
-    By turns a bound opens a link and closes it (`opened`: the first closes one). A call at either stands outside.
+    Bounds alternately open and close a link; if `opened`, the first one closes it. A note call at a bound is outside.
     """
     pieces: list[tuple[Inline, ...]] = [()]
     ahead = deque(bounds)
     at = 0
     for inline in content:
         end = at + len(plain((inline,)))
-        was_opened, inside_it = opened, []
+        was_opened, offsets = opened, []
         while ahead and (ahead[0] < end or (ahead[0] == at and opened)):
-            inside_it.append(ahead.popleft() - at)
+            offsets.append(ahead.popleft() - at)
             opened = not opened
         match inline:
             case Text(text):
-                edges = [0, *inside_it, len(text)]
+                edges = [0, *offsets, len(text)]
                 parts: list[tuple[Inline, ...]] = [(Text(text[a:b]),) if a < b else () for a, b in pairwise(edges)]
             case Strong(inner) | Emphasis(inner):
-                cut = _cut(inner, inside_it, opened=was_opened)
+                cut = _cut(inner, offsets, opened=was_opened)
                 parts = [(type(inline)(part),) if part else () for part in cut]
             case _:
-                parts = [*(() for _ in inside_it), (inline,)]
+                parts = [*(() for _ in offsets), (inline,)]
         pieces[-1] += parts[0]
         pieces += parts[1:]
         at = end

@@ -1,4 +1,4 @@
-"""Ordinal numbers in words, as sessions are counted: `hundred and fourth`, `الرابعة بعد المائة`, `第一〇四`."""
+"""Ordinal numbers in words, for the names of sessions: `hundred and fourth`, `الرابعة بعد المائة`, `第一〇四`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from masthead.document.locales import load
 from masthead.document.terms import Language
 
 LAST = 199
-"""The highest number there are words for."""
+"""The highest number that has words."""
 
 
 @cache
 def spelled(language: Language) -> Mapping[int, tuple[str, ...]]:
-    """All forms of each number from 1 to LAST, in small letters; the first is the one to write."""
+    """Return all forms of each number from 1 to LAST, in lower case. The first form is the one to write."""
     words = load(language).words["ordinals"]
     if "numerals" in words:
         return {number: tuple(_by_place(number, words)) for number in range(1, LAST + 1)}
@@ -33,7 +33,7 @@ def spelled(language: Language) -> Mapping[int, tuple[str, ...]]:
 
 @cache
 def numbers(language: Language) -> Mapping[str, int]:
-    """The number that each form means."""
+    """Return the number of each form."""
     return {form: number for number, forms in spelled(language).items() for form in forms}
 
 
@@ -54,11 +54,13 @@ def _below_hundred(number: int, words: Mapping[str, Any]) -> str:
 
 
 def _expanded(forms: str, endings: Sequence[str]) -> Iterator[str]:
+    """Yield the forms separated by `|`, with each ending in place of `*`."""
     for form in forms.split("|"):
         yield from (form.replace("*", ending) for ending in endings) if "*" in form else (form,)
 
 
 def _by_place(number: int, words: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the forms of a number in Chinese: with the word for ten, digit by digit, and in Western digits."""
     numerals, ten = str(words["numerals"]), str(words["ten"])
     placed = "".join(numerals[int(digit)] for digit in str(number))
     tens, unit = divmod(number, 10)

@@ -1,4 +1,4 @@
-"""In which of the ways that it could be written a reference is written."""
+"""How a citation is written, to find texts that write the same kind of citation in different ways."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ _LETTERED = frozenset({Kind.PARAGRAPH, Kind.AGENDA_ITEM})
 
 
 def normalized(citation: Citation) -> Citation:
-    """What a reference names whatever its spaces: `S/RES/2254(2015)` is `S/RES/2254 (2015)`."""
+    """Return the citation without spaces in its value: `S/RES/2254(2015)` is the same as `S/RES/2254 (2015)`."""
     return Citation(citation.kind, citation.value.replace(" ", ""))
 
 
 def spellings(found: Found, text: str) -> Iterator[tuple[str, str]]:
-    """Yield aspects of how `found` is written in `text`, each with its way: `numeral`, and `roman` or `figures`.
+    """Yield (aspect, way) for how `found` is written in `text`: `numeral`, and `roman` or `figures`.
 
-    Inflection is no aspect, nor is a capital at the beginning of a sentence; where a text leaves an aspect open, as a
-    list does from its second member on, it is not there.
+    Inflection is not an aspect, nor is a capital at the beginning of a sentence. An aspect that the text leaves open,
+    as a list does from its second member on, is left out.
     """
     written, kind = text[found.start : found.end], found.citation.kind
     match kind:
@@ -61,6 +61,6 @@ def _numeral(written: str) -> str:
 
 
 def _is_within(text: str, start: int) -> bool:
-    """Whether a word stands inside a sentence."""
+    """Return whether a word is inside a sentence, not at its beginning."""
     before = text[:start].rstrip(' (“”«»"')
     return bool(before) and before[-1] not in ".!?:。：！？"

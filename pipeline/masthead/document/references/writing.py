@@ -1,4 +1,4 @@
-"""Citations into the words of a language."""
+"""Write citations in the words of a language."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SERIES = {"RES": "resolution", "DEC": "decision"}
 
 
 def write_citation(citation: Citation, locale: Locale, digits: Digits) -> str:
-    """Return `citation` as a text of the locale has it: `hundred and sixth session`, `الفقرة ٧ (أ)`."""
+    """Return a citation as texts of the locale write it: `hundred and sixth session`, `الفقرة ٧ (أ)`."""
     words = locale.words["citing"]
     value = citation.value
     match citation.kind:
@@ -36,11 +36,8 @@ def write_citation(citation: Citation, locale: Locale, digits: Digits) -> str:
             goal, target = value.split(".")
             return str(words["target"]).format(goal=digits.shape(goal), target=digits.shape(target))
         case Kind.ANNEX:
-            return (
-                locale.counted("annex", "counted", int(value), digits)
-                if value
-                else str(locale.words["annex"]["single"])
-            )
+            single = str(locale.word("annex", "single"))
+            return locale.counted("annex", "counted", int(value), digits) if value else single
         case Kind.TABLE | Kind.FIGURE:
             return locale.counted("tables", citation.kind, int(value), digits)
         case Kind.SECTION:
@@ -58,7 +55,7 @@ def _document(symbol: str, words: dict[str, str], digits: Digits) -> str:
 
 
 def _date(value: str, locale: Locale, digits: Digits) -> str:
-    """A date as the locale has it, or as much of it as is said."""
+    """Return a date, or the part of it that is known, as the locale writes it."""
     form = str(locale.words["dates"]["text"])
     if value.startswith("--"):
         whole = locale.written(date.fromisoformat(f"2000{value[1:]}"), digits)
@@ -75,7 +72,8 @@ def _date(value: str, locale: Locale, digits: Digits) -> str:
 
 
 def _rank(forms: list[str], number: int) -> str:
-    if len(forms) == 2:  # number one has its own
+    """Return the form of an ordinal in figures: one for 1 and one for all others, or one for each last digit."""
+    if len(forms) == 2:
         return forms[number == 1]
     last = number % 10 if number % 100 not in (11, 12, 13) else 0
     return forms[last] if last < len(forms) else forms[0]
