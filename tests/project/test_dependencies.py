@@ -1,0 +1,59 @@
+"""What `pyproject.toml` says of other distributions is true."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+from importlib.metadata import packages_distributions, version
+
+import house
+from masthead.typesetting.repairs import compression, replacing
+from paths import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+PINS = dict(
+    line.split("==") for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")
+)
+
+
+def _name(requirement: str) -> str:
+    """The normalized name of the distribution in a requirement."""
+    return re.sub("[-_.]+", "-", re.split(r"[\s<>=!~\[;]", requirement)[0]).lower()
+
+
+REQUIRED = {_name(each): each for each in PROJECT["dependencies"]}
+OPTIONAL = {_name(each) for extra in PROJECT["optional-dependencies"].values() for each in extra}
+
+
+def _imported() -> dict[str, str]:
+    """The distributions that the package imports, each with a module that does."""
+    providers, found = packages_distributions(), {}
+    for module in house.Source(house.PACKAGE).modules.values():
+        for each in module.imports:
+            top = each.module.partition(".")[0]
+            if top not in sys.stdlib_module_names and top != "masthead":
+                found |= {_name(provider): module.name for provider in providers[top]}
+    return found
+
+
+def test_every_imported_distribution_is_declared() -> None:
+    undeclared = {name: by for name, by in _imported().items() if name not in REQUIRED.keys() | OPTIONAL}
+    assert undeclared == {}
+
+
+def test_every_declared_distribution_is_imported_or_gives_fonts() -> None:
+    fonts = (ROOT / "fonts" / "families.toml").read_text("utf-8")
+    idle = REQUIRED.keys() - _imported().keys()
+    assert {name for name in idle if name.replace("-", "_") not in fonts and name not in fonts} == set()
+
+
+def test_every_declared_distribution_has_an_exact_version_in_the_constraints() -> None:
+    assert {*REQUIRED, *OPTIONAL} - {*map(_name, PINS)} - {"masthead"} == set()
+
+
+def test_versions_that_alone_are_accepted_are_required_exactly() -> None:
+    """The repairs of WeasyPrint and pydyf refuse any other version; python-bidi's debug output has no promised form."""
+    assert REQUIRED["weasyprint"] == f"weasyprint=={replacing.VERSION}"
+    assert REQUIRED["pydyf"] == f"pydyf=={compression.VERSION}"
+    assert REQUIRED["python-bidi"] == f"python-bidi=={version('python-bidi')}"
