@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum, auto
 
 from masthead.document import (
@@ -76,13 +77,19 @@ def fact_of(text: str, locale: Locale) -> Fact | None:
     return None
 
 
-def is_adoption(text: str, locale: Locale) -> bool:
-    """Tell whether a line says by whom and when a resolution was adopted."""
+def adoption_date(text: str, locale: Locale, organs: Iterable[Organ] = tuple(Organ)) -> date | None:
+    """Return the date in a line that says when one of `organs` adopted a resolution, or None for any other line."""
     words = locale.words.get("resolution", {})
+    # Where the name of an organ has another gender, the verb has another form.
     forms = [str(words[key]) for key in words if key.startswith("adoption")]
-    names = [name for organ in Organ for name in (locale.organ(organ), locale.agent(organ))]
-    if patterns.match(text, forms, {"organ": names}):
-        return patterns.find_date(text, locale) is not None
+    names = [name for organ in organs for name in (locale.organ(organ), locale.agent(organ))]
+    return patterns.find_date(text, locale) if patterns.match(text, forms, {"organ": names}) else None
+
+
+def is_adoption(text: str, locale: Locale) -> bool:
+    """Tell whether a line says who adopted a resolution and when."""
+    if adoption_date(text, locale):
+        return True
     # The Security Council's say at which meeting, too.
     council = locale.words["references"]["organs"][Organ.SECURITY_COUNCIL]
     return len(text) < _LONGEST and bool(re.search(council, text)) and _ends_with_date(text, locale)

@@ -18,7 +18,7 @@ from masthead.formats.extract.opening import Said, head_of_page, read_opening_li
 from masthead.formats.extract.pages import Furniture, Line, is_placed, job_of, pages_of, symbol_on
 from masthead.formats.extract.paragraphs import Paragraphs
 from masthead.formats.extract.visual import is_visual
-from masthead.formats.opening import Fact, kind_of, read_head
+from masthead.formats.opening import Fact, Head, kind_of, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.document import DIGITS, PAGINATION, Styled, compose
 from masthead.formats.styled.marks import Counts
@@ -68,7 +68,7 @@ class _Extract:
     def document(self) -> Document:
         page = self._furniture("").without(self.pages[0], 0)
         pieces, count = head_of_page(page, self.locale, self.record.tell)
-        head = [(piece, None) for piece in pieces]
+        head = read_head([(piece, None) for piece in pieces], self.locale)
         first = self.annotations.text(page[count:], 0)
         kind = kind_of(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
@@ -117,15 +117,14 @@ class _Extract:
         used = any(_ARABIC & set(line.text) for page in self.pages for line in page)
         return ours if used else Digits.WESTERN
 
-    def _habit(self, head: Sequence[tuple[str, None]], adoption: str) -> NumberOrder | None:
+    def _habit(self, head: Head, adoption: str) -> NumberOrder | None:
         """The order in which numbers of resolutions are written: pages that run to the left are taken as pictures."""
         if self.locale.language.direction is Direction.LTR:
             return None
-        read = read_head(head, self.locale)
-        issued = read.masthead.date if read.masthead else ""
+        issued = head.masthead.date if head.masthead else ""
         lines = [line for page in self.pages for line in page]
         text = "\n".join(line.text for line in lines)
-        habit, doubts = survey_number_order(text, context_of(self.locale, adoption, issued, read.organ))
+        habit, doubts = survey_number_order(text, context_of(self.locale, adoption, issued, head.organ))
         for doubt in doubts:
             self.record.tell(lines[text.count("\n", 0, doubt.offset)].number, doubt)
         return habit

@@ -118,7 +118,7 @@ class Blocks:
             self._text(para)
 
     def _text(self, para: Para) -> None:
-        literal = para.first.literal
+        literal = para.is_literal
         item, length = self._counts.matched(para.text, self._marks.item, literal=literal)
         if item and self._item(para, item["mark"], length):
             return
@@ -152,7 +152,7 @@ class Blocks:
         before = self._degrees[degree - 1] if degree <= len(self._degrees) else 0
         if not in_order or ordinal != before + 1:
             message = f"sub-paragraph {mark} is not the next in order"
-            self.inliner.record.tell(para.number, Doubt("item-order", message, "letter them without gaps"))
+            self.inliner.record.tell(para.number, Doubt("item-order", message, "letter sub-paragraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]
         item = Item(ordinal, self._content(para, length))
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
@@ -166,11 +166,11 @@ class Blocks:
         nested = level if self.ours else min(len(self._levels), _DEEPEST)
         if nested < level:
             self.inliner.record.tell(para.number, _LEVEL)
-        ordinal, length = self._counts.counted(para.text, "heading", nested, literal=para.first.literal)
+        ordinal, length = self._counts.counted(para.text, "heading", nested, literal=para.is_literal)
         self._current.append(Heading(nested, self._content(para, length, plain=True), ordinal))
 
     def _is_lettered(self, para: Para) -> bool:
-        return self._counts.counted(para.text, "heading", _SHARED + 1, literal=para.first.literal)[0] is not None
+        return self._counts.counted(para.text, "heading", _SHARED + 1, literal=para.is_literal)[0] is not None
 
     def _content(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[Inline, ...]:
         """The content of a paragraph from a place in its `text` on."""
@@ -210,7 +210,7 @@ class Blocks:
 
     def _part(self, para: Para, cursor: Cursor) -> bool:
         """Read the letter of a part of a composite resolution, and its title."""
-        ordinal, length = self._counts.counted(para.text, "part", literal=para.first.literal)
+        ordinal, length = self._counts.counted(para.text, "part", literal=para.is_literal)
         if ordinal is None:
             return False
         if para.kind is Kind.PART:

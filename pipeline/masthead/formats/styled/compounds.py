@@ -90,7 +90,7 @@ class Compounds:
         cursor.skip(len(paras))
         spans = [span for each in paras for span in (*each.spans, Span(BREAK))]
         what = "table" if isinstance(following, Grid) else "figure"
-        ordinal, length = self._counts.counted(text_of(spans).lstrip(SPACE), what, literal=para.first.literal)
+        ordinal, length = self._counts.counted(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):
             self._inliner.record.tell(para.number, _JOINED)
         content = self._inliner.content(self._tables.called(cut_behind(spans, length)), para.number, plain=True)

@@ -28,7 +28,7 @@ from masthead.document import (
     patterns,
 )
 from masthead.document.references import NumberOrder, context_of, resolution_symbol
-from masthead.formats.opening import Fact, Head, kind_of, numbered, read_head, untitled
+from masthead.formats.opening import Fact, Head, kind_of, numbered, untitled
 from masthead.formats.record import Record
 from masthead.formats.styled.blocks import Blocks
 from masthead.formats.styled.marks import Counts
@@ -53,14 +53,14 @@ class StyledNote:
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A source read into paragraphs: the lines of its head with what they are known to say, its parts and its notes.
+    """A source read into paragraphs: what its head says, its parts and its notes.
 
     `properties` are the file's own, `habit` the order in which it mostly writes the numbers of resolutions. `told` says
     that every paragraph of the opening says what it is.
     """
 
     job: JobNumber
-    head: Sequence[tuple[str, Fact | None]]
+    head: Head
     parts: Sequence[Part]
     notes: Sequence[StyledNote]
     properties: Mapping[str, str] = field(default_factory=dict)
@@ -83,7 +83,7 @@ class _Composition:
 
     def document(self) -> Document:
         styled, held = self.styled, self.styled.properties
-        head = read_head(styled.head, self.locale)
+        head = styled.head
         masthead = self._masthead(head)
         organ = self._organ(head)
         number = self._number(head, organ)

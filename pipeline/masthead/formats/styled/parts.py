@@ -48,7 +48,8 @@ class Para:
     """A paragraph that holds something, the one of that `number` in its source.
 
     `level` is that of a heading or the degree of a sub-paragraph. `contents` says that it belongs to a table of
-    contents down to that level.
+    contents down to that level. `literal` says that a mark before the text ends with a TAB, and that what looks like a
+    mark and does not is text.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Para:
     role: Role | None = None
     pictures: tuple[Picture, ...] = ()
     contents: int | None = None
+    literal: bool = False
 
     @property
     def text(self) -> str:
@@ -68,6 +70,11 @@ class Para:
     def first(self) -> Span:
         """The span that this text begins in."""
         return first_of(self.spans)
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether no mark stands before the text, unless it ends with a TAB."""
+        return self.literal or self.first.literal
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ class Span:
 
     `literal` text means itself alone. `target` is the document that the text links to by the hyperlink of that count,
     `raised` that it stands above the line. `named` says that the emphases are a character style's, which tells their
-    order.
+    order. `line` is the line of the source in which it begins; 0 where that is the paragraph's.
     """
 
     text: str = ""
@@ -41,6 +41,7 @@ class Span:
     target: Symbol | None = None
     link: int = 0
     raised: bool = False
+    line: int = 0
 
 
 def head_of(text: str) -> str:
@@ -100,7 +101,7 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 
 def _look(span: Span) -> tuple[object, ...]:
-    """All of a span but its text."""
+    """All of a span but its text and its line."""
     return (span.inline, span.emphases, span.named, span.literal, span.target, span.link, span.raised)
 
 
@@ -146,7 +147,8 @@ class Inliner:
         for span in spans:
             inlines: list[Inline] = []
             if isinstance(span.inline, NoteCall):
-                self.record.call("*" * span.inline.number if span.inline.asterisk else str(span.inline.number), line)
+                label = "*" * span.inline.number if span.inline.asterisk else str(span.inline.number)
+                self.record.call(label, span.line or line)
             if span.inline is not None:
                 inlines.append(span.inline)
             elif span.target is not None:
@@ -159,7 +161,7 @@ class Inliner:
                 series = recognition.series
                 inlines += recognition.content
                 for doubt in recognition.doubts:
-                    self.record.tell(line, doubt)
+                    self.record.tell(span.line or line, doubt)
             if span.raised and span.text:
                 self.record.tell(line, _SUPERSCRIPT)
             items += [(span.emphases, span.named, inline) for inline in inlines]

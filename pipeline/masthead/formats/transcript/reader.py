@@ -1,38 +1,30 @@
-"""Transcripts: the text of a printed document, as it stands on its pages, into a Document.
+"""Transcripts, the text of a printed document as it is on its pages, into Documents.
 
-The language is that of the job number, the words by which lines are known are its locale's. What no transcript says,
-the symbol, follows from organ, type and number.
+The language is that of the job number; the words by which lines are known are those of its locale. The symbol, which
+transcripts lack, follows from organ, type and number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
 from masthead.document import (
     ARABIC_INDIC,
-    Block,
     Digits,
     Direction,
     Document,
     DocumentType,
-    Heading,
-    Item,
     JobNumber,
     Locale,
-    Note,
+    NoteCall,
     Organ,
     Pagination,
-    Paragraph,
-    Part,
-    Preface,
     ResolutionNumber,
     SourceError,
     locales,
     patterns,
 )
 from masthead.document.references import (
-    Context,
     NumberOrder,
     can_be_adopted_on,
     context_of,
@@ -41,10 +33,13 @@ from masthead.document.references import (
     survey_number_order,
 )
 from masthead.formats import extract
-from masthead.formats.opening import job_number
+from masthead.formats.opening import Fact, Head, job_number, numbered, untitled
 from masthead.formats.record import Record
-from masthead.formats.source import Line, Passage, decode, lines
-from masthead.formats.transcript.body import Body, Draft, Head
+from masthead.formats.source import Line, decode, lines
+from masthead.formats.styled.document import DIGITS, PAGINATION, TYPE, Styled, StyledNote, compose
+from masthead.formats.styled.parts import Para
+from masthead.formats.styled.spans import TAB, Span
+from masthead.formats.transcript.body import Body
 from masthead.formats.transcript.front import Front, read_front
 from masthead.formats.transcript.marks import read_marks
 
@@ -59,30 +54,20 @@ def read(data: bytes, name: str) -> Document:
     locale = locales.load(job.language)
     front = read_front(all_lines, name, locale)
     record = Record(name)
-    context = _context(text, front, locale, record)
-    number = _number(front, context, record)
-    basis = None if front.basis is None else read_marks(front.basis, context, record)
-    title = () if front.title is None else read_marks(front.title, context, record)
+    habit = _habit(text, front, locale, record)
+    symbol = resolution_symbol(front.organ, _number(front, locale, habit, record))
     body = Body(front.formula, locale, record, closes=front.organ is not Organ.SECURITY_COUNCIL)
     body.read(all_lines[front.length :])
-    blocks = tuple(_block(draft, context, record) for draft in body.blocks)
-    notes = tuple(Note(draft.number or 0, read_marks(draft.passage, context, record)) for draft in body.notes)
-    return Document(
-        type=DocumentType.RESOLUTION,
-        language=job.language,
-        organ=front.organ,
-        symbol=resolution_symbol(front.organ, number),
-        number=number,
-        job=job,
-        masthead=front.masthead,
-        preface=Preface(front.session, front.agenda_item, front.adoption, basis, title, place=front.place),
-        body=blocks,
-        notes=notes,
-        closing=tuple(body.closing),
-        digits=_digits(front.number),
-        pagination=Pagination.SOURCE if body.page_ends else Pagination.FLOW,
-        findings=record.settle(),
-    )
+    opening = list(_opening(front, locale, record))
+    paras = [draft.para(record) for draft in body.drafts]
+    notes = [StyledNote(each.line(), NoteCall(number), read_marks(each, record)) for number, each in body.notes]
+    properties = {
+        TYPE: DocumentType.RESOLUTION,
+        DIGITS: _digits(front, locale),
+        PAGINATION: Pagination.SOURCE if body.page_ends else Pagination.FLOW,
+    }
+    head = Head(symbol, front.organ, front.masthead)
+    return compose(Styled(job, head, [*opening, *paras], notes, properties, habit), locale, record)
 
 
 def _job(parts: Sequence[Line], name: str) -> JobNumber:
@@ -96,36 +81,31 @@ def _job(parts: Sequence[Line], name: str) -> JobNumber:
     )
 
 
-def _context(text: str, front: Front, locale: Locale, record: Record) -> Context:
-    """The context of the document's references. Only right-to-left pages are transcribed as pictures."""
-    context = context_of(locale, front.adoption, front.masthead.date, front.organ)
+def _habit(text: str, front: Front, locale: Locale, record: Record) -> NumberOrder | None:
+    """The order in which the transcript writes numbers: only pages that run to the left are transcribed as pictures."""
     if locale.language.direction is Direction.LTR:
-        return context
+        return None
+    context = context_of(locale, front.facts[Fact.ADOPTION].text, front.masthead.date, front.organ)
     habit, doubts = survey_number_order(text, context)
-    passage = Passage.of((f"{line}\n", number) for number, line in enumerate(text.split("\n"), start=1))
     for doubt in doubts:
-        record.tell(passage.line(doubt.offset), doubt)
-    return replace(context, habit=habit)
+        record.tell(text.count("\n", 0, doubt.offset) + 1, doubt)
+    return habit
 
 
-def _number(front: Front, context: Context, record: Record) -> ResolutionNumber:
+def _number(front: Front, locale: Locale, habit: NumberOrder | None, record: Record) -> ResolutionNumber:
     """The resolution's own number: of its two orders the one that fits the date of adoption."""
-    if front.title is None:
-        return ResolutionNumber.parse(front.number)
-    written, turned = patterns.both_orders(front.number)
-    both = (
-        (written,)
-        if context.habit is None
-        else (turned, written)
-        if context.habit is NumberOrder.VISUAL
-        else (written, turned)
-    )
-    for number in both:
+    title = front.facts[Fact.TITLE]
+    if number := untitled(title.text, locale):
+        return number
+    printed = _printed_number(front, locale)
+    written, turned = patterns.both_orders(printed)
+    orders = {None: (written,), NumberOrder.VISUAL: (turned, written), NumberOrder.LOGICAL: (written, turned)}
+    for number in orders[habit]:
         if _fits(number, front):
             return number
     raise SourceError(
-        f"resolution number {front.number} does not fit the date of adoption",
-        where=record.where(front.title.line()),
+        f"resolution number {printed} does not fit the date of adoption",
+        where=record.where(title.line()),
         hint="session n of the General Assembly opens in September of 1945 + n; other councils number by year",
     )
 
@@ -138,20 +118,24 @@ def _fits(number: ResolutionNumber, front: Front) -> bool:
     )
 
 
-def _digits(printed: str) -> Digits:
+def _printed_number(front: Front, locale: Locale) -> str:
+    """The number before the title, or the title that is one."""
+    title = front.facts[Fact.TITLE].text
+    found = numbered(title, locale)
+    return found["number"] if found else title
+
+
+def _digits(front: Front, locale: Locale) -> Digits:
+    printed = _printed_number(front, locale)
     return Digits.ARABIC_INDIC if printed.translate(ARABIC_INDIC) == printed else Digits.WESTERN
 
 
-def _block(draft: Draft | Head, context: Context, record: Record) -> Block:
-    if isinstance(draft, Head):
-        title = read_marks(draft.title, context, record)
-        return Part(draft.ordinal, title) if draft.kind == "part" else Heading(1, title, draft.ordinal)
-    content = read_marks(draft.passage, context, record)
-    return Paragraph(draft.role, content, draft.number, _items(draft.items, context, record))
-
-
-def _items(drafts: Sequence[Draft], context: Context, record: Record) -> tuple[Item, ...]:
-    return tuple(
-        Item(draft.number or 0, read_marks(draft.passage, context, record), _items(draft.items, context, record))
-        for draft in drafts
-    )
+def _opening(front: Front, locale: Locale, record: Record) -> Iterator[Para]:
+    """The lines from the session to the title; marks have a meaning in the bracket line and the title alone."""
+    for fact, passage in front.facts.items():
+        spans = [Span(passage.text)]
+        if fact is Fact.BASIS:
+            spans = read_marks(passage, record)
+        elif fact is Fact.TITLE and (found := numbered(passage.text, locale)):
+            spans = [Span(f"{found[0].rstrip()}{TAB}"), *read_marks(passage.cut(found.end()), record)]
+        yield Para(passage.line(), fact, spans)

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from masthead.document import Document, JobNumber, Severity, SourceError, locales
 from masthead.document.references import Doubt
-from masthead.formats.opening import Fact
+from masthead.formats.opening import Fact, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.document import TYPE, Styled, StyledNote, compose
 from masthead.formats.styled.parts import Para, Part, paragraphs
@@ -47,10 +47,11 @@ def read(data: bytes, name: str) -> Document:
             where=name,
             hint="the first page's footer holds it in a line of its own: 17-12889 (A)",
         )
-    head = [
+    locale = locales.load(job.language)
+    lines = [
         (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)
     ]
-    return compose(Styled(job, head, parts, notes, package.properties), locales.load(job.language), record)
+    return compose(Styled(job, read_head(lines, locale), parts, notes, package.properties), locale, record)
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
