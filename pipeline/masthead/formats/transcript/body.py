@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from masthead.document import DocumentType, Locale, Role, SourceError, patterns
+from masthead.document import DocumentType, Locale, NoteCall, Role, SourceError, patterns
 from masthead.document.references import Doubt
 from masthead.formats.itemization import Marks
 from masthead.formats.opening import is_closing, job_number
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
 from masthead.formats.source import Line, Passage, passage_of
+from masthead.formats.styled.document import StyledNote
 from masthead.formats.styled.parts import Kind, Para
 from masthead.formats.styled.spans import TAB, Span
 from masthead.formats.transcript.marks import PAGE_END, read_marks
@@ -59,13 +60,13 @@ class Draft:
 
 
 class Body:
-    """The body while its lines are read. The results are `drafts`, `notes` by number, and whether the `page_ends`."""
+    """The body while its lines are read. The results are `drafts`, `notes`, and whether any `page_ends`."""
 
     def __init__(self, formula: Passage | None, locale: Locale, record: Record, *, closes: bool) -> None:
         """`closes` says that the meeting and the date of adoption must come at the end."""
         self.locale, self.record, self.closes = locale, record, closes
         self.drafts: list[Draft] = []
-        self.notes: list[tuple[int, Passage]] = []
+        self.notes: list[StyledNote] = []
         self.page_ends = False
         self._marks = Marks(locale)
         self._path: list[Draft] = []  # the open paragraph, then its open sub-paragraphs by degree
@@ -118,7 +119,8 @@ class Body:
             self._interrupted = True
         elif note := _NOTE.match(text):
             self._interrupted = True
-            self.notes.append((int(note["number"]), Passage(text[note.end() :], ((0, line),))))
+            spans = read_marks(piece.cut(note.end()), self.record)
+            self.notes.append(StyledNote(line, NoteCall(int(note["number"])), spans))
         elif heading := self._heading(piece):
             self._add_heading(heading)
         elif self._is_closing(text):

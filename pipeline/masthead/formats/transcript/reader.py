@@ -16,7 +16,6 @@ from masthead.document import (
     DocumentType,
     JobNumber,
     Locale,
-    NoteCall,
     Organ,
     Pagination,
     ResolutionNumber,
@@ -36,7 +35,7 @@ from masthead.formats import extract
 from masthead.formats.opening import Fact, Head, job_number, numbered, untitled
 from masthead.formats.record import Record
 from masthead.formats.source import Line, decode, lines
-from masthead.formats.styled.document import DIGITS, PAGINATION, TYPE, Styled, StyledNote, compose
+from masthead.formats.styled.document import DIGITS, PAGINATION, TYPE, Styled, compose
 from masthead.formats.styled.parts import Para
 from masthead.formats.styled.spans import TAB, Span
 from masthead.formats.transcript.body import Body
@@ -60,14 +59,13 @@ def read(data: bytes, name: str) -> Document:
     body.read(all_lines[front.length :])
     opening = list(_opening(front, locale, record))
     paras = [draft.para(record) for draft in body.drafts]
-    notes = [StyledNote(each.line(), NoteCall(number), read_marks(each, record)) for number, each in body.notes]
     properties = {
         TYPE: DocumentType.RESOLUTION,
         DIGITS: _digits(front, locale),
         PAGINATION: Pagination.SOURCE if body.page_ends else Pagination.FLOW,
     }
     head = Head(symbol, front.organ, front.masthead)
-    return compose(Styled(job, head, [*opening, *paras], notes, properties, habit), locale, record)
+    return compose(Styled(job, head, [*opening, *paras], body.notes, properties, habit), locale, record)
 
 
 def _job(parts: Sequence[Line], name: str) -> JobNumber:
