@@ -68,7 +68,7 @@ def _programs() -> dict[str, Callable[[Path, Path], object]]:
 
 
 def _masthead(source: Path, target: Path) -> None:
-    target.write_bytes(impose([source.read_bytes()], Saddle(), forme=Forme(marks=False), binding=Edge.RIGHT))
+    impose(source, Saddle(), forme=Forme(marks=False), binding=Edge.RIGHT).save(target)
 
 
 def _psutils(source: Path, target: Path) -> None:

@@ -22,11 +22,11 @@ GAP = 8
 def main() -> None:
     source = ROOT / "examples" / "E_RES_2017_18.ar.txt"
     press = publish(source, Options(Variant.PRESS)).pdf.data
-    _save("booklet.png", _pages(impose([press], Saddle(), forme=Forme(creep=0.1)), 0.55), columns=2)
+    _save("booklet.png", _pages(impose(press, Saddle(), forme=Forme(creep=0.1)).data, 0.55), columns=2)
     _save("press-page.png", _pages(press, 0.9)[:1], columns=1)
     (PICTURES / "booklet.svg").write_text(preview_svg(arrange([press], Saddle())), encoding="utf-8")
     languages = [ROOT / "examples" / "specimens" / f"A_RES_104_12.{code}.md" for code in Language]
-    run = impose([publish(one, Options(Variant.PRESS)).pdf.data for one in languages], Saddle())
+    run = impose([publish(one, Options(Variant.PRESS)).pdf for one in languages], Saddle()).data
     _save("six-languages.png", _pages(run, 0.28), columns=4)
 
 

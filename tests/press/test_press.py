@@ -344,7 +344,7 @@ def test_ink_that_was_not_measured_is_a_fault(x4, monkeypatch):
 def test_the_touchstone_becomes_a_saddle_booklet_bound_at_the_right(x4):
     imposition = arrange([x4.pdf.data], Saddle())
     assert imposition.publications[0][0] is Edge.RIGHT
-    imposed = impose([x4.pdf.data], Saddle(), forme=Forme(creep=0.1))
+    imposed = impose(x4.pdf, Saddle(), forme=Forme(creep=0.1)).data
     assert len(imposed) <= 1.1 * len(x4.pdf.data)
     with opened(imposed) as pdf:
         assert len(pdf.pages) == 4 and pdf.Root.OutputIntents[0].S == Name.GTS_PDFX

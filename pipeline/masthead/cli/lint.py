@@ -1,4 +1,4 @@
-"""The copy desk's commands: `refs`, `lint` and `concord`."""
+"""The editor's commands: `refs`, `lint` and `concord`."""
 
 from __future__ import annotations
 
@@ -18,18 +18,15 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
-Config = Annotated[
-    Path | None, typer.Option("--config", help="Severities and exemptions; masthead-lint.toml by default.")
-]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @commands.command()
 def refs(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A source in any form that can be read.")],
+    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A document in any form that can be read.")],
     as_json: AsJson = False,
 ) -> None:
-    """List what a document refers to: what it is, where it stands, what it resolves to, and what cannot be."""
+    """List the references in a document: what each refers to, where it is, and its address."""
     from masthead import formats
     from masthead.editing import lint, references, text_of
 
@@ -38,36 +35,35 @@ def refs(
     entries = tuple(references(document, text))
     slips = [slip for slip in lint.check_document(document, str(source), text) if slip.rule in lint.CITING]
     if as_json:
-        values = [
-            {**asdict(entry), "position": asdict(entry.position) if entry.position else None} for entry in entries
-        ]
-        _print({"references": values, "slips": [asdict(slip) for slip in slips]})
+        _print({"references": [asdict(entry) for entry in entries], "slips": [asdict(slip) for slip in slips]})
     else:
         for entry in entries:
             where = f"{source}:{entry.position.line}:{entry.position.column}" if entry.position else str(source)
             print("\t".join(filter(None, (where, entry.citation.in_full, entry.place, entry.text, entry.address))))
         for slip in slips:
             print(lint.line(slip), file=sys.stderr)
-    raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))
+    _exit(slips)
 
 
 @commands.command()
 def lint(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Sources in any form that can be read.")],
-    fix: Annotated[bool, typer.Option("--fix", help="Show as a diff what can be put right for certain.")] = False,
-    write: Annotated[bool, typer.Option("--write", help="With --fix: write it.")] = False,
-    config: Config = None,
-    all_rules: Annotated[bool, typer.Option("--all", help="Apply every rule, whatever the exemptions.")] = False,
-    sarif: Annotated[Path | None, typer.Option("--sarif", help="Write SARIF to this file too.")] = None,
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Documents in any form that can be read.")],
+    fix: Annotated[bool, typer.Option("--fix", help="Show the safe corrections as a diff.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --fix: write them.")] = False,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="Severities and exemptions; by default masthead-lint.toml.")
+    ] = None,
+    all_rules: Annotated[bool, typer.Option("--all", help="Apply every rule, without exemptions.")] = False,
+    sarif: Annotated[Path | None, typer.Option("--sarif", help="Also write SARIF to this file.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what sources break of the rules of docs/lint.md, as file:line:column."""
+    """Check documents against the rules of docs/lint.md, and print what breaks them as file:line:column."""
     from masthead.editing import lint
 
     if write and not fix:
-        raise OrderError("--write says nothing without --fix", hint="add --fix")
+        raise OrderError("--write needs --fix", hint="add --fix")
     if fix and as_json:
-        raise OrderError("--fix shows a diff, --json values", hint="leave one of them out")
+        raise OrderError("--fix and --json exclude each other", hint="leave one of them out")
     path = config or Path(lint.FILE)
     configuration = lint.configure(path) if config or path.is_file() else lint.Configuration()
     if all_rules:
@@ -86,11 +82,11 @@ def lint(
         for exemption in configuration.reasons:
             if exemption not in lint.Configuration().reasons:
                 print(f"without {exemption.rule}: {exemption.reason}", file=sys.stderr)
-    raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))
+    _exit(slips)
 
 
 def _fix(source: Path, slips: Sequence[Slip], *, write: bool) -> None:
-    """Show what would be put right in one source, and write it if so ordered."""
+    """Show the corrections of one document as a diff, and write them if asked to."""
     from masthead.editing import lint
 
     changes = lint.edits(slips)
@@ -106,12 +102,13 @@ def _fix(source: Path, slips: Sequence[Slip], *, write: bool) -> None:
 @commands.command()
 def concord(
     sources: Annotated[
-        list[Path], typer.Argument(metavar="SOURCE…", help="Two to six language versions in any form, or PDFs of them.")
+        list[Path],
+        typer.Argument(metavar="SOURCE…", help="Two to six language versions in any form, or their PDFs."),
     ],
     page: Annotated[Path | None, typer.Option("--html", help="Write them side by side as an HTML page.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say where the language versions of a document do not say the same in the same place."""
+    """Print where the language versions of a document disagree."""
     from masthead.editing import concordance
 
     result = concordance.concord([concordance.read_version(source) for source in sources])
@@ -127,3 +124,7 @@ def concord(
 
 def _print(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _exit(slips: Sequence[Slip]) -> None:
+    raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))

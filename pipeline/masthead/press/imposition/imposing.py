@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from masthead.press.imposition.drawing import draw
 from masthead.press.imposition.layout import Forme, SheetLayout, Turning, lay_out
 from masthead.press.imposition.originals import SAME_SIZE, Original, inspect, open_pdf
 from masthead.press.imposition.schemes import Edge, Face, ImposedSheet, Scheme, tumbled
+from masthead.typesetting import Pdf, PdfSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,16 @@ class Imposition:
 
 
 def arrange(
-    pdfs: Sequence[bytes], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None
+    pdfs: PdfSource | Sequence[PdfSource], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None
 ) -> Imposition:
     """Arrange the pages of `pdfs` on sheets without drawing them: the dry run of `impose`."""
     return _arrange(_originals(pdfs), scheme, forme or Forme(), binding)
 
 
-def impose(pdfs: Sequence[bytes], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None) -> bytes:
-    """Impose publications one after the other. Returns a PDF with two pages for each sheet, front and back.
+def impose(
+    pdfs: PdfSource | Sequence[PdfSource], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None
+) -> Pdf:
+    """Impose one publication, or several one after the other. Returns a PDF with two pages for each sheet.
 
     Each publication is bound at `binding`, by default at the edge that its reading direction asks for. Raises
     SourceError for a PDF that cannot be imposed, OrderError if the pages do not fit on the paper.
@@ -58,12 +62,13 @@ def impose(pdfs: Sequence[bytes], scheme: Scheme, *, forme: Forme | None = None,
     imposed.save(
         written, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, recompress_flate=False
     )
-    return written.getvalue()
+    return Pdf(written.getvalue())
 
 
-def _originals(pdfs: Sequence[bytes]) -> list[Original]:
+def _originals(pdfs: PdfSource | Sequence[PdfSource]) -> list[Original]:
+    pdfs = [pdfs] if isinstance(pdfs, Pdf | bytes | str | os.PathLike) else pdfs
     names = [f"PDF {number}" for number in range(1, len(pdfs) + 1)] if len(pdfs) > 1 else [""]
-    originals = [inspect(open_pdf(data, name), name) for data, name in zip(pdfs, names, strict=True)]
+    originals = [inspect(open_pdf(Pdf.load(pdf).data, name), name) for pdf, name in zip(pdfs, names, strict=True)]
     first = originals[0].size
     for name, original in zip(names, originals, strict=True):
         if any(abs(a - b) > SAME_SIZE for a, b in zip(original.size, first, strict=True)):
