@@ -41,14 +41,11 @@ class Draft:
     """
 
     kind: Kind
+    line: int
     parts: list[tuple[str, int]]
     mark: str = ""
     level: int = 0
     role: Role | None = None
-
-    @property
-    def line(self) -> int:
-        return self.parts[0][1]
 
     def para(self, record: Record) -> Para:
         """Return the paragraph with a TAB after its mark; marks in its text that look wrong go to `record`."""
@@ -119,13 +116,14 @@ class Body:
             self._interrupted = True
         elif note := _NOTE.match(text):
             self._interrupted = True
-            spans = read_marks(piece.cut(note.end()), self.record)
+            cut = piece.cut(note.end())
+            spans = read_marks(Passage(cut.text, ((0, cut.line()),)), self.record)
             self.notes.append(StyledNote(line, NoteCall(int(note["number"])), spans))
         elif heading := self._heading(piece):
             self._add_heading(heading)
         elif self._is_closing(text):
             self._end_page()
-            self.drafts.append(Draft(Kind.CLOSING, [(text, line)]))
+            self.drafts.append(Draft(Kind.CLOSING, line, [(text, line)]))
             self._closing += 1
         elif self._closing:
             raise SourceError(
@@ -134,9 +132,10 @@ class Body:
                 hint="a resolution ends with the meeting and the date; annexes are not read yet",
             )
         else:
-            self._add_text(text, line)
+            self._add_text(piece)
 
-    def _add_text(self, text: str, line: int) -> None:
+    def _add_text(self, piece: Passage) -> None:
+        text, line = piece.text, piece.line()
         if self._interrupted and self._goes_on(text):
             self._interrupted, self.page_ends = False, True
             self._path[-1].parts += [(f" {PAGE_END}", line), (text, line)]
@@ -145,27 +144,28 @@ class Body:
         if number := self._marks.number(text):
             self._numbered += 1
             self._open(text[number.end() :], line, number[0].rstrip(), int(number["number"]))
-        elif not self._add_item(text, line):
+        elif not self._add_item(piece):
             if self._roles.numbered:
                 self.record.tell(line, _UNNUMBERED)
             self._open(text, line)
 
     def _open(self, text: str, line: int, mark: str = "", number: int | None = None) -> None:
-        draft = Draft(Kind.TEXT, [(text, line)], mark, role=self._roles.next(number))
+        draft = Draft(Kind.TEXT, line, [(text, line)], mark, role=self._roles.next(number))
         self.drafts.append(draft)
         self._path, self._ordinals = [draft], []
         self._count += 1
 
-    def _add_item(self, text: str, line: int) -> bool:
+    def _add_item(self, piece: Passage) -> bool:
         """Add a sub-paragraph where its mark has a place after the paragraph before it; return whether it has."""
-        found = self._marks.item(text)
+        found = self._marks.item(piece.text)
         if found is None or self._count < 2 or self.drafts[-1] is not self._path[-1]:
             return False
         place = self._marks.place(found["mark"], self._ordinals, self._text_end().endswith(":"))
         if place is None:
             return False
         (degree, ordinal), _ = place
-        draft = Draft(Kind.ITEM, [(text[found.end() :], line)], found["mark"], degree)
+        text = piece.cut(found.end())
+        draft = Draft(Kind.ITEM, piece.line(), [(text.text, text.line())], found["mark"], degree)
         self._path[degree:] = [draft]
         self._ordinals[degree - 1 :] = [ordinal]
         self.drafts.append(draft)
@@ -178,7 +178,7 @@ class Body:
         for kind, what in ((Kind.PART, "part"), (Kind.HEADING, "section")):
             if self._marks.head(mark, what) == self._headings[kind] + 1 and not self._closing:
                 title = piece.cut(start)
-                return Draft(kind, [(title.text, title.line())], mark, level=1)
+                return Draft(kind, piece.line(), [(title.text, title.line())], mark, level=1)
         return None
 
     def _add_heading(self, heading: Draft) -> None:
