@@ -1,5 +1,5 @@
 from .markdown.keys import front_matter_schema as front_matter_schema
-from .opening import job_number as job_number
+from .opening_lines import job_number as job_number
 from .origin import locate_glyph as locate_glyph
 from .pictures import MEDIA_TYPES as MEDIA_TYPES
 from .registry import FORMS as FORMS

@@ -86,24 +86,24 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """A line that is not empty, without the white space around it."""
 
     text: str
     number: int
 
 
-def lines(text: str) -> tuple[Line, ...]:
+def lines(text: str) -> tuple[SourceLine, ...]:
     """Return the lines of `text` that are not empty; a form feed is a line of its own."""
     found = []
     for number, line in enumerate(text.split("\n"), start=1):
         for part in re.split("(\f)", line):
             if part == "\f" or part.strip():
-                found.append(Line(part if part == "\f" else part.strip(), number))
+                found.append(SourceLine(part if part == "\f" else part.strip(), number))
     return tuple(found)
 
 
-def passage_of(parts: Sequence[Line]) -> Passage:
+def passage_of(parts: Sequence[SourceLine]) -> Passage:
     """Return lines that run on as one passage."""
     last = len(parts) - 1
     return Passage.of((line.text + (" " if at < last else ""), line.number) for at, line in enumerate(parts))

@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from masthead.document import WESTERN, NoteCall, Severity
 from masthead.document.references import Doubt
-from masthead.formats.extract.pages import HINT, Line
+from masthead.formats.extract.pages import HINT, PageLine
 from masthead.formats.styled.spans import Span
 
 CALL = re.compile("\x02(\\*{1,3}|\\d{1,3})\x03")
@@ -86,8 +86,8 @@ def call_of(label: str) -> NoteCall:
 
 
 def find_calls(
-    page: Sequence[Line], labels: Sequence[str], known: Sequence[str], months: re.Pattern[str], *, framed: bool
-) -> tuple[list[Line], list[str], Told]:
+    page: Sequence[PageLine], labels: Sequence[str], known: Sequence[str], months: re.Pattern[str], *, framed: bool
+) -> tuple[list[PageLine], list[str], Told]:
     """Mark the calls of the notes of a page, then repeated calls of notes that are `known`.
 
     Return the lines, the labels that are called nowhere in them, and what is doubtful, with its line. A number before
@@ -131,25 +131,25 @@ def _best(places: Sequence[_Place], following: Iterable[_Place], reached: tuple[
     return best, best.rank is _Rank.RAISED or (alone and best.rank <= _Rank.BEHIND_LAST)
 
 
-def _is_repeated(line: Line, place: _Place) -> bool:
+def _is_repeated(line: PageLine, place: _Place) -> bool:
     form = _REPEATED.get(place.rank)
     around = f"{line.text[: place.at[1]]}\0{line.text[place.stop :]}"
     return form is not None and form.search(around) is not None
 
 
-def _may_be_repeated(line: Line, place: _Place) -> bool:
+def _may_be_repeated(line: PageLine, place: _Place) -> bool:
     before, behind = line.text[: place.at[1]], line.text[place.stop :]
     if place.rank is _Rank.BEHIND_WORD:
         return _DOUBTFUL.match(behind) is not None
     return place.rank is _Rank.BEHIND_MARK and before.endswith(",") and not behind.strip()[:1].isalnum()
 
 
-def _marked(line: Line, place: _Place) -> Line:
+def _marked(line: PageLine, place: _Place) -> PageLine:
     before, behind = line.text[: place.at[1]].rstrip(), line.text[place.stop :]
     return replace(line, text=f"{before}\x02{place.label}\x03{behind}")
 
 
-def _places(lines: Sequence[Line], months: re.Pattern[str], *, framed: bool) -> Mapping[str, Sequence[_Place]]:
+def _places(lines: Sequence[PageLine], months: re.Pattern[str], *, framed: bool) -> Mapping[str, Sequence[_Place]]:
     """Where calls can stand, by their labels, each in order."""
     places: dict[str, list[_Place]] = defaultdict(list)
     forms = (*(_FRAMED if framed else _PLACES), _ASTERISKS)

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from masthead.document import Severity
 from masthead.document.references import Doubt
-from masthead.formats.extract.pages import HINT, Line
-from masthead.formats.styled.parts import Kind, Part
+from masthead.formats.extract.pages import HINT, PageLine
+from masthead.formats.styled.parts import ParaKind, StyledPart
 
 TABLE_GUESSED = Doubt(
     "table-guessed", "a table is read from the places of its words", "compare its cells with the page"
@@ -39,23 +39,23 @@ class Draft:
     `alone` says that it is a line and no more, `names` that it is the title of an annex or a part.
     """
 
-    kind: Kind
+    kind: ParaKind
     level: int = 0
-    pages: list[list[Line]] = field(default_factory=list)
+    pages: list[list[PageLine]] = field(default_factory=list)
     alone: bool = False
     names: bool = False
     ends_page: bool = False
     count: int = 1  # of its lines
 
     @property
-    def first(self) -> Line:
+    def first(self) -> PageLine:
         return self.pages[0][0]
 
     @property
-    def last(self) -> Line:
+    def last(self) -> PageLine:
         return self.pages[-1][-1]
 
-    def add(self, line: Line) -> None:
+    def add(self, line: PageLine) -> None:
         """Go on with a line, on the next page where this one has ended."""
         if self.ends_page:
             self.pages.append([])
@@ -64,4 +64,4 @@ class Draft:
         self.count += 1
 
 
-Drafted = Draft | Part
+Drafted = Draft | StyledPart

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from masthead.document import WESTERN, JobNumber, SourceError, Symbol
-from masthead.formats.extract.pages import JOB, Furniture, Line, Page
+from masthead.formats.extract.pages import JOB, Furniture, Page, PageLine
 from masthead.formats.record import Record
 
 _FOLIO = re.compile(r"(\d{1,4})(?:/(\d{1,4}))?")
@@ -56,7 +56,7 @@ def _has_head(page: Page, symbol: Symbol) -> bool:
     return any(str(symbol).rstrip("*") in (cell.rstrip("*") for cell in line.cells) for line in page[:_HEAD])
 
 
-def _untold(line: Line, record: Record) -> SourceError:
+def _untold(line: PageLine, record: Record) -> SourceError:
     return SourceError(
         "the text has no form feeds, and heads and feet do not tell its pages apart",
         where=record.where(line.number),

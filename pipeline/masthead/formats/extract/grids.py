@@ -11,9 +11,9 @@ from statistics import median_low
 
 from masthead.document import Alignment
 from masthead.formats.extract.calls import spans_of
-from masthead.formats.extract.lines import joined
-from masthead.formats.extract.pages import Line, Page
-from masthead.formats.styled.parts import Grid, GridCell, GridRow, Kind, Para
+from masthead.formats.extract.pages import Page, PageLine
+from masthead.formats.extract.running_text import joined
+from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledRow, StyledTable
 from masthead.formats.styled.spans import Span
 
 # A number as tables have it, thousands parted by spaces or commas; a dash for none; in parentheses below zero.
@@ -28,7 +28,7 @@ _WORDS = 8  # characters of a note
 _ROOM = 2  # empty lines between rows
 _TOP = 6  # lines in which a table has a first figure
 
-OpensText = Callable[[Line], bool]
+OpensText = Callable[[PageLine], bool]
 Cells = list[str]
 
 
@@ -68,7 +68,7 @@ def read_notes(page: Page, start: int, letters: Sequence[str], opens_text: Opens
         while end < len(page) and page[end].indent > first.indent and not page[end].gap and not opens_text(page[end]):
             end += 1
         behind = joined((replace(first, text=text), *page[at + 1 : end])).strip()
-        notes.append(Para(first.number, Kind.TABLE_NOTE, [Span(letter, raised=True), Span(f" {behind}")]))
+        notes.append(Para(first.number, ParaKind.TABLE_NOTE, [Span(letter, raised=True), Span(f" {behind}")]))
         at = end
     return notes, at - start
 
@@ -96,7 +96,7 @@ class _Row:
         self.cells = [" ".join(filter(None, pair)) for pair in zip(self.cells, other.cells, strict=True)]
 
 
-def read_grid(lines: Sequence[Line], letters: Sequence[str]) -> Grid:
+def read_grid(lines: Sequence[PageLine], letters: Sequence[str]) -> StyledTable:
     """Return the table that lines are; `letters` are those of its notes."""
     columns = _columns(lines)
     rows = [_Row(_cells(line, columns), line.gap) for line in lines]
@@ -111,13 +111,15 @@ def read_grid(lines: Sequence[Line], letters: Sequence[str]) -> Grid:
     head, body = _head(rows[:first]), _body(rows[first:])
     calls = _calls([cell for cells in (*head, *(row.cells for row in body)) for cell in cells], letters)
     alignments = [_alignment(body, place) for place in range(len(columns))]
-    grid = Grid(lines[0].number, len(columns))
+    grid = StyledTable(lines[0].number, len(columns))
     for at, cells in enumerate((*head, *(row.cells for row in body))):
         made = [
-            GridCell(place, 1, [Para(grid.number, Kind.TEXT, _called(cell, calls))] if cell else [], alignment=stands)
+            StyledCell(
+                place, 1, [Para(grid.number, ParaKind.TEXT, _called(cell, calls))] if cell else [], alignment=stands
+            )
             for place, (cell, stands) in enumerate(zip(cells, alignments, strict=True))
         ]
-        grid.rows.append(GridRow(made, heads=at < len(head)))
+        grid.rows.append(StyledRow(made, heads=at < len(head)))
     return grid
 
 
@@ -138,7 +140,7 @@ def _lettered(lines: Sequence[_Row], letters: Sequence[str]) -> list[_Row]:
     return rows
 
 
-def continues(table: Grid, other: Grid) -> bool:
+def continues(table: StyledTable, other: StyledTable) -> bool:
     """Tell whether a table goes on with another: it repeats its head."""
     heads = [
         [
@@ -205,7 +207,7 @@ def _called(text: str, calls: Mapping[str, int]) -> list[Span]:
 # --- columns ----------------------------------------------------------------------------------------------------------
 
 
-def _chunks(line: Line) -> list[tuple[int, str]]:
+def _chunks(line: PageLine) -> list[tuple[int, str]]:
     """What stands apart on a line; figures that touch are told apart."""
     return [
         (start + found.start(), found[0])
@@ -214,7 +216,7 @@ def _chunks(line: Line) -> list[tuple[int, str]]:
     ]
 
 
-def _columns(lines: Sequence[Line]) -> list[tuple[int, int]]:
+def _columns(lines: Sequence[PageLine]) -> list[tuple[int, int]]:
     """The stretches of characters that cells stand in, by the full rows: as many as most with figures have."""
     rows = [_chunks(line) for line in lines]
     rows = [row for row in rows if len(row) > 1 and any(_FIGURE.fullmatch(text) for _, text in row[1:])]
@@ -231,7 +233,7 @@ def _stretches(rows: Sequence[Sequence[tuple[int, str]]]) -> list[tuple[int, int
     ]
 
 
-def _cells(line: Line, columns: Sequence[tuple[int, int]]) -> Cells:
+def _cells(line: PageLine, columns: Sequence[tuple[int, int]]) -> Cells:
     """The cells of a line: in order where there is one for each column, else in the nearest columns."""
     chunks = _chunks(line)
     if len(chunks) == len(columns):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from masthead.formats.extract.calls import CALL
 from masthead.formats.extract.drafts import Draft, Drafted
-from masthead.formats.extract.lines import joined
 from masthead.formats.extract.measure import HANGING, Measure, Places
 from masthead.formats.extract.openers import Openers
-from masthead.formats.extract.pages import Line, Page
-from masthead.formats.styled.parts import Kind
+from masthead.formats.extract.pages import Page, PageLine
+from masthead.formats.extract.running_text import joined
+from masthead.formats.styled.parts import ParaKind
 
 LONGEST = 220  # characters of a heading
 _LINES = 4
@@ -25,7 +25,7 @@ class Headings:
         self._opens, self._measure = opens, measure
         self.last = 0
 
-    def level(self, line: Line, stops: tuple[str, ...]) -> int:
+    def level(self, line: PageLine, stops: tuple[str, ...]) -> int:
         """The level of a heading that a line begins by its mark; 0 where it begins none. `stops` end paragraphs."""
         text, placed = CALL.sub("", line.text), self._measure.placed
         number = self._opens.number(text)
@@ -40,7 +40,7 @@ class Headings:
     def unnumbered(self, page: Page, at: int, drafts: Sequence[Drafted], stops: tuple[str, ...]) -> int:
         """The number of lines of a heading without number: without full stop, over text or a table, behind room."""
         line, placed = page[at], self._measure.placed
-        room = not at or line.gap or not isinstance(last := drafts[-1], Draft) or last.kind is Kind.HEADING
+        room = not at or line.gap or not isinstance(last := drafts[-1], Draft) or last.kind is ParaKind.HEADING
         room = room or (not placed and CALL.sub("", page[at - 1].text).endswith(stops))
         if not room or self._measure.is_indented(line) or self._opens.is_marked(line.text) or line.text[:1].islower():
             return 0

@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import pairwise
 
 from masthead.formats.extract.drafts import Draft
-from masthead.formats.extract.pages import Line
+from masthead.formats.extract.pages import PageLine
 
 HANGING = 2  # columns of characters by which places may differ and be the same
 _FULL = 0.6  # of the longest lines of a page: others tell nothing of where lines begin and end
@@ -33,7 +33,7 @@ class Measure:
         self.base = 0
         self._right, self._length = 0, 0
 
-    def take(self, lines: Sequence[Line], *, indented: bool) -> None:
+    def take(self, lines: Sequence[PageLine], *, indented: bool) -> None:
         """Take the measure of a page; `indented` says that the first lines of its paragraphs are."""
         text = [line for line in lines if len(line.chunks) < _CELLS]
         lengths = sorted(len(line.text) for line in text)
@@ -51,27 +51,27 @@ class Measure:
         alike = [end for before, end in pairwise(ends) if end - before < Places.RIGHT.value]
         return alike[-1] if alike else ends[-1] + Places.RIGHT.value + 1
 
-    def is_short(self, line: Line) -> bool:
+    def is_short(self, line: PageLine) -> bool:
         """Tell whether a line may be the last of a paragraph."""
         return line.end < self._right - self.places.value
 
-    def is_last(self, line: Line) -> bool:
+    def is_last(self, line: PageLine) -> bool:
         """Tell whether a line is so short that it must be the last of a paragraph, if it is no more."""
         return self.is_short(line) and len(line.text) < _FULL * self._length
 
-    def is_wide(self, line: Line) -> bool:
+    def is_wide(self, line: PageLine) -> bool:
         """Tell whether a line is wider than a heading."""
         return len(line.text) > _WIDE * self._length
 
-    def hangs_out(self, line: Line) -> bool:
+    def hangs_out(self, line: PageLine) -> bool:
         """Tell whether a line begins outside the text, as numbered headings do."""
         return self.placed and line.indent < self.base - 1
 
-    def is_indented(self, line: Line) -> bool:
+    def is_indented(self, line: PageLine) -> bool:
         """Tell whether a line begins inside the text."""
         return self.placed and line.indent > self.base + HANGING
 
-    def hangs_below(self, line: Line, heading: Draft) -> bool:
+    def hangs_below(self, line: PageLine, heading: Draft) -> bool:
         """Tell whether a line stands below the first letter of a heading's text."""
         first, long = heading.first, len(heading.last.text) >= _FULL * self._length
         if not self.placed or not long:

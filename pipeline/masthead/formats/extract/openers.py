@@ -7,8 +7,8 @@ import re
 from masthead.document import DocumentType, Locale, Organ, patterns
 from masthead.formats.extract.calls import CALL
 from masthead.formats.itemization import Marks
-from masthead.formats.opening import is_closing, unframed
-from masthead.formats.styled.marks import Counts
+from masthead.formats.opening_lines import is_closing, unframed
+from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.votes import labels
 
 _LEVELS = range(1, 7)
@@ -20,7 +20,7 @@ _LONGEST = 8  # characters of its end
 class Openers:
     """Knows by the words of one language what lines open."""
 
-    def __init__(self, counts: Counts, locale: Locale) -> None:
+    def __init__(self, counts: MarkReader, locale: Locale) -> None:
         self._counts, self._locale = counts, locale
         self._marks = Marks(locale)
         self._formulas = {patterns.fold(locale.formula(organ)).rstrip(",،，") for organ in Organ}

@@ -10,7 +10,7 @@ from itertools import pairwise
 from masthead.document import WESTERN, DutyStation, JobNumber, Locale, Symbol, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.visual import is_embedding, is_visual, logical
-from masthead.formats.opening import symbol_of
+from masthead.formats.opening_lines import symbol_of
 
 JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
 _DATE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?!\d)")
@@ -29,7 +29,7 @@ _HEAD = 6  # lines of a running head
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PageLine:
     """A line that is not empty: its number in the source, its text in logical order, and where it stands.
 
     In `text` two spaces part what stands apart on the line; `places` are the columns of characters where that begins,
@@ -63,7 +63,7 @@ class Line:
         return _RULE.fullmatch(self.text) is not None
 
 
-Page = list[Line]
+Page = list[PageLine]
 Tell = Callable[[int, Doubt], None]
 HINT = "compare it with the page"
 
@@ -88,7 +88,7 @@ def pages_of(text: str) -> list[Page]:
             if visual:
                 shown = _TIGHT.sub(r"\1 - ", shown).strip()
                 end = width - (len(part) - len(part.lstrip())) if placed else len(shown)
-            pages[-1].append(Line(number, shown, tuple(start for start, _ in chunks), end, gap))
+            pages[-1].append(PageLine(number, shown, tuple(start for start, _ in chunks), end, gap))
             gap = 0
     return pages if pages[-1] else pages[:-1]
 
@@ -154,7 +154,7 @@ class Furniture:
         folio = self._folio(lines, place)
         return [line for line in lines if line is not folio and not self.is_furniture(line, place)]
 
-    def _folio(self, lines: Page, place: int) -> Line | None:
+    def _folio(self, lines: Page, place: int) -> PageLine | None:
         """The line that is the page's bare number, where the foot does not hold it: beside the job number, or alone."""
         number = str(place + 1) if place and self._job.duty_station is DutyStation.GENEVA else ""
         found = [at for at, line in enumerate(lines) if line.text.translate(WESTERN) == number]
@@ -177,7 +177,7 @@ class Furniture:
             count += 1
         return count if any(self._symbol in line.text for line in page[:count]) else 0
 
-    def is_furniture(self, line: Line, place: int) -> bool:
+    def is_furniture(self, line: PageLine, place: int) -> bool:
         """Tell whether nothing else stands on a line: a bare number beside the job number is the folio."""
         folio = str(place + 1) if place and self._job.number in line.cells else ""
         return all(self._is_piece(cell, place) or cell.translate(WESTERN) == folio for cell in line.cells)

@@ -12,15 +12,15 @@ from itertools import islice
 from masthead.document import DocumentType, Locale, Pagination
 from masthead.formats.extract import drafts
 from masthead.formats.extract.calls import CALL
+from masthead.formats.extract.detached_marks import MarkJoiner
 from masthead.formats.extract.drafts import Draft, Drafted
 from masthead.formats.extract.grids import continues, is_row, read_grid, read_notes
 from masthead.formats.extract.headings import LONGEST, Headings
-from masthead.formats.extract.marks import MarkJoiner
 from masthead.formats.extract.measure import Measure, Places
 from masthead.formats.extract.openers import Openers
-from masthead.formats.extract.pages import Line, Page
+from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.record import Record
-from masthead.formats.styled.parts import Grid, Kind
+from masthead.formats.styled.parts import ParaKind, StyledTable
 
 _NEAR = 3  # paragraphs
 _ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # a paragraph may end with, too
@@ -70,7 +70,7 @@ class Paragraphs:
 
     def _is_open(self, draft: Draft) -> bool:
         """Tell whether a paragraph ends as none does."""
-        said = draft.kind is not Kind.TEXT or draft.alone or self.opens.stands_alone(draft.first.text)
+        said = draft.kind is not ParaKind.TEXT or draft.alone or self.opens.stands_alone(draft.first.text)
         return not said and _CLOSED.search(CALL.sub("", draft.last.text)) is None
 
     @property
@@ -97,9 +97,9 @@ class Paragraphs:
         grid = read_grid(rows, self._letters[: len(notes)])
         last = self.drafts[-1] if self.drafts else None
         above = self.drafts[-2] if len(self.drafts) > 1 else None
-        if isinstance(last, Draft) and last.kind is Kind.HEADING and isinstance(above, Draft) and above.names:
-            last.kind = Kind.CAPTION  # and no further line of an annex's title
-        if at == 0 and isinstance(last, Grid) and continues(last, grid):
+        if isinstance(last, Draft) and last.kind is ParaKind.HEADING and isinstance(above, Draft) and above.names:
+            last.kind = ParaKind.CAPTION  # and no further line of an annex's title
+        if at == 0 and isinstance(last, StyledTable) and continues(last, grid):
             last.rows += [row for row in grid.rows if not row.heads]
         else:
             self.drafts.append(grid)
@@ -107,7 +107,7 @@ class Paragraphs:
         self.drafts += notes
         return count + used
 
-    def _opens_text(self, line: Line) -> bool:
+    def _opens_text(self, line: PageLine) -> bool:
         return self.opens.is_marked(line.text)
 
     def _add(self, page: Page, at: int) -> int:
@@ -119,7 +119,7 @@ class Paragraphs:
             return 1
         begun, count = self._begun(page, at)
         self.drafts.append(begun)
-        if begun.kind is Kind.TEXT and (number := self.opens.number(line.text)):
+        if begun.kind is ParaKind.TEXT and (number := self.opens.number(line.text)):
             self.headings.last = number
         return count
 
@@ -132,9 +132,9 @@ class Paragraphs:
             return True
         if self.opens.is_caption(before.text):
             return bool(line.gap)
-        if draft.kind is Kind.HEADING:
+        if draft.kind is ParaKind.HEADING:
             return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
-        if draft.kind is Kind.CONTENTS:
+        if draft.kind is ParaKind.CONTENTS:
             return not self._lists(page[at : at + _NEAR])
         ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
@@ -151,7 +151,7 @@ class Paragraphs:
             return True
         return ended and not small and self._begins_behind(before, line, first=first)
 
-    def _is_first(self, line: Line, draft: Draft, *, first: bool, ended: bool) -> bool:
+    def _is_first(self, line: PageLine, draft: Draft, *, first: bool, ended: bool) -> bool:
         """Tell whether a line stands like the first one of a paragraph."""
         if self.measure.is_indented(line):
             return self.resolves or first or not self.measure.is_indented(draft.last)
@@ -159,7 +159,7 @@ class Paragraphs:
         alike = draft.count == 1 and line.indent >= draft.first.indent
         return self.measure.placed and self.resolves and ended and alike
 
-    def _begins_behind(self, before: Line, line: Line, *, first: bool) -> bool:
+    def _begins_behind(self, before: PageLine, line: PageLine, *, first: bool) -> bool:
         """Tell whether a paragraph begins behind a line that may end one, though nothing marks it."""
         short = self.measure.is_short(before)
         if self.measure.placed and (self.resolves or self._is_numbered()):
@@ -176,26 +176,26 @@ class Paragraphs:
 
     def _is_numbered(self) -> bool:
         """Tell whether the open paragraph is one of those that bear numbers, or goes on with one."""
-        texts = (draft for draft in reversed(self.drafts) if isinstance(draft, Draft) and draft.kind is Kind.TEXT)
+        texts = (draft for draft in reversed(self.drafts) if isinstance(draft, Draft) and draft.kind is ParaKind.TEXT)
         return any(self.opens.number(draft.first.text) for draft in islice(texts, _NEAR))
 
     def _lists(self, lines: Page) -> bool:
         """Tell whether one of the lines is an entry of a table of contents."""
         return any(self.opens.is_entry(line.text) for line in lines)
 
-    def _is_alone(self, line: Line) -> bool:
+    def _is_alone(self, line: PageLine) -> bool:
         """Tell whether a line says something in one line."""
         text, opens = line.text, self.opens
         if opens.is_annex(text) or opens.is_original(text) or self._is_signed(line):
             return True
         return self.resolves and (opens.is_part(text) or opens.is_formula(text) or opens.is_closing(text))
 
-    def _is_signed(self, line: Line) -> bool:
+    def _is_signed(self, line: PageLine) -> bool:
         """Tell whether a line stands beneath a letter: it says that it is signed, or stands under one that does."""
         says = _SIGNED.match(line.text) is not None and not self.opens.is_item(line.text)
         return self._signed or (self.signs and says)
 
-    def _goes_on(self, line: Line, heading: Draft) -> bool:
+    def _goes_on(self, line: PageLine, heading: Draft) -> bool:
         """Tell whether a line goes on with a heading."""
         plain = not self.measure.placed
         if plain and (line.text.endswith(".") or heading.count * len(line.text) > LONGEST):
@@ -220,30 +220,30 @@ class Paragraphs:
                 self.resolves, self._depth, self.headings.last = False, 0, 0
                 self._signed = self.signs = False
             self._signed = self._is_signed(line)
-            return Draft(Kind.CLOSING if self._signed else Kind.TEXT, pages=[[line]], alone=True), 1
+            return Draft(ParaKind.CLOSING if self._signed else ParaKind.TEXT, pages=[[line]], alone=True), 1
         if self.opens.is_contents(line.text) and self._lists(page[at + 1 : at + 1 + _NEAR]):
             self.tell(line.number, drafts.CONTENTS_ANEW)
-            return Draft(Kind.CONTENTS, pages=[[line]]), 1
+            return Draft(ParaKind.CONTENTS, pages=[[line]]), 1
         if self.opens.is_caption(line.text):
             if self.opens.is_figure(line.text):
                 self.tell(line.number, drafts.PICTURE_LOST)
-            return Draft(Kind.TEXT, pages=[[line]]), 1
+            return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if level := self._level(line):
             self._depth = level
-            return Draft(Kind.HEADING, level, [[line]]), 1
+            return Draft(ParaKind.HEADING, level, [[line]]), 1
         named = isinstance(before, Draft) and self._awaits_title(before) and not self._opens_text(line)
         count = self.headings.block(page, at) if named else self._heading(page, at)
         if not count:
-            return Draft(Kind.TEXT, pages=[[line]]), 1
+            return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if not named:
             self.tell(line.number, drafts.HEADING_GUESSED)
-        return Draft(Kind.HEADING, self._depth + 1, [page[at : at + count]], names=named, count=count), count
+        return Draft(ParaKind.HEADING, self._depth + 1, [page[at : at + count]], names=named, count=count), count
 
     def _awaits_title(self, draft: Draft) -> bool:
         text = draft.first.text
         return draft.alone and (self.opens.is_annex(text) or self.opens.is_original(text) or self.opens.is_part(text))
 
-    def _level(self, line: Line) -> int:
+    def _level(self, line: PageLine) -> int:
         return self.headings.level(line, self._stops)
 
     def _heading(self, page: Page, at: int) -> int:

@@ -23,13 +23,12 @@ from masthead.document import (
 )
 from masthead.document.references import Doubt
 from masthead.formats.itemization import Marks
-from masthead.formats.opening import Fact, is_closing, unframed
+from masthead.formats.opening_lines import Fact, is_closing, unframed
 from masthead.formats.roles import Roles
-from masthead.formats.styled import parts as styled
 from masthead.formats.styled.compounds import Caption, Compounds, Cursor
-from masthead.formats.styled.marks import Counts
-from masthead.formats.styled.parts import Grid, Kind, Para
-from masthead.formats.styled.spans import BREAK, TAB, Inliner, Span, cut_behind, line_of
+from masthead.formats.styled.mark_reader import MarkReader
+from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
+from masthead.formats.styled.spans import BREAK, TAB, Span, SpanReader, cut_behind, line_of
 from masthead.formats.styled.votes import is_vote, read_vote
 
 _LEVEL = Doubt(
@@ -46,27 +45,27 @@ _DEEPEST = 6
 _VOTE = Doubt("vote-side", "a recorded vote lacks a side; it is read as text", "give all three sides")
 
 
-class Blocks:
+class BlockReader:
     """The text of one document while its parts are read: `body`, `annexes` and `closing` are the outcome.
 
     `ours` says that Masthead wrote the document: its styles alone say what things are.
     """
 
-    def __init__(self, kind: DocumentType, inliner: Inliner, *, ours: bool) -> None:
+    def __init__(self, kind: DocumentType, inliner: SpanReader, *, ours: bool) -> None:
         self.kind, self.inliner, self.ours = kind, inliner, ours
         self.locale = inliner.context.locale
         self.body: list[Block] = []
         self.annexes: list[Annex] = []
         self.closing: list[str] = []
         self._current = self.body
-        self._counts = Counts(kind, self.locale, ours=ours)
+        self._counts = MarkReader(kind, self.locale, ours=ours)
         self._compounds = Compounds(inliner, self._counts)
         self._marks = Marks(self.locale)
         self._roles = Roles(kind)
         self._levels: list[tuple[int, bool]] = []  # of the open headings, as their styles count, (a) below 1.
         self._degrees: list[int] = []  # ordinals of the open sub-paragraphs
 
-    def read(self, parts: Sequence[styled.Part]) -> None:
+    def read(self, parts: Sequence[StyledPart]) -> None:
         """Read all `parts`."""
         cursor = Cursor(parts)
         for part in cursor:
@@ -87,9 +86,9 @@ class Blocks:
                 at, single = held[-1]  # a single operative paragraph bears no number (UN Editorial Manual)
                 self.body[at] = replace(single, role=Role.OPERATIVE)
 
-    def _read(self, part: styled.Part, caption: Caption, cursor: Cursor) -> None:
+    def _read(self, part: StyledPart, caption: Caption, cursor: Cursor) -> None:
         """Read a part, which `caption` stands over, with those that belong to it."""
-        if isinstance(part, Grid):
+        if isinstance(part, StyledTable):
             alone = len(part.rows) == 1 and len(part.rows[0].cells) == 1 and caption == (None, ())
             if part.is_box if self.ours else alone:
                 self._box(part)
@@ -104,15 +103,15 @@ class Blocks:
 
     def _para(self, para: Para, cursor: Cursor) -> None:
         kind = para.kind
-        if para.contents is not None or kind is Kind.CONTENTS:
+        if para.contents is not None or kind is ParaKind.CONTENTS:
             self._current.append(self._compounds.contents(para, cursor))
         elif self._vote(para, cursor) or self._annex(para, cursor) or self._part(para, cursor):
             pass
         elif found := self._compounds.captioned(para, cursor):
             self._read(*found, cursor)
-        elif kind is Kind.CLOSING:
+        elif kind is ParaKind.CLOSING:
             self.closing.append(line_of(para.spans))
-        elif kind in (Kind.HEADING, Fact.TITLE, Fact.SUBTITLE):
+        elif kind in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE):
             self._heading(para)
         elif para.spans:
             self._text(para)
@@ -122,7 +121,7 @@ class Blocks:
         item, length = self._counts.matched(para.text, self._marks.item, literal=literal)
         if item and self._item(para, item["mark"], length):
             return
-        if item or para.kind is Kind.ITEM:
+        if item or para.kind is ParaKind.ITEM:
             self.inliner.record.tell(para.number, _UNPLACED)
         number, length = self._counts.matched(para.text, self._marks.number, literal=literal)
         counted = int(number["number"]) if number else None
@@ -139,7 +138,7 @@ class Blocks:
         paragraph = self._last(self._current)
         if not isinstance(paragraph, Paragraph):
             return False
-        if para.kind is Kind.ITEM:
+        if para.kind is ParaKind.ITEM:
             degree = min(para.level, len(self._degrees) + 1)
             counted = self._marks.ordinal(mark, degree)
             place = None if counted is None else ((degree, counted), True)
@@ -182,11 +181,11 @@ class Blocks:
 
     # --- boxes and votes ----------------------------------------------------------------------------------------------
 
-    def _box(self, grid: Grid) -> None:
+    def _box(self, grid: StyledTable) -> None:
         outer, self._current = self._current, []
         parts = grid.rows[0].cells[0].parts
         title: tuple[Inline, ...] = ()
-        titles = (Kind.BOX_TITLE,) if self.ours else (Kind.BOX_TITLE, Kind.HEADING)
+        titles = (ParaKind.BOX_TITLE,) if self.ours else (ParaKind.BOX_TITLE, ParaKind.HEADING)
         if parts and isinstance(first := parts[0], Para) and first.kind in titles:
             title, parts = self._content(first, plain=True), parts[1:]
         self.read(parts)
@@ -194,7 +193,7 @@ class Blocks:
         self._current = outer
 
     def _vote(self, para: Para, cursor: Cursor) -> bool:
-        if not (para.kind is Kind.VOTE_SIDE if self.ours else is_vote(para.text, self.locale)):
+        if not (para.kind is ParaKind.VOTE_SIDE if self.ours else is_vote(para.text, self.locale)):
             return False
         lines = [line_of(each.spans) for each in (para, *islice(cursor.paras(), 5))]
         found = read_vote(lines, self.locale)
@@ -213,13 +212,13 @@ class Blocks:
         ordinal, length = self._counts.counted(para.text, "part", literal=para.is_literal)
         if ordinal is None:
             return False
-        if para.kind is Kind.PART:
+        if para.kind is ParaKind.PART:
             content = self._content(para, length)
         else:
             number = sum(isinstance(block, Part) for block in self.body) + 1
             title = cursor.ahead()
             alone = length == len(para.text) and ordinal == number and self.kind is DocumentType.RESOLUTION
-            if self.ours or not (alone and isinstance(title, Para) and title.kind is Kind.HEADING):
+            if self.ours or not (alone and isinstance(title, Para) and title.kind is ParaKind.HEADING):
                 return False
             cursor.skip()
             content = self._content(title, plain=True)
@@ -232,16 +231,16 @@ class Blocks:
         text = para.text.strip()
         single = patterns.fold(text) == patterns.fold(str(self.locale.word("annex", "single")))
         ordinal, length = self._counts.counted(f"{text}{TAB}", "annex")
-        if not (single or length > len(text)) or (self.ours and para.kind is not Kind.ANNEX):
+        if not (single or length > len(text)) or (self.ours and para.kind is not ParaKind.ANNEX):
             return False
         original = ""
         title: list[Span] = []
         for each in cursor.paras():
             framed = unframed(line_of(each.spans), str(self.locale.word("annex", "original")))
-            heading = each.kind in (Kind.HEADING, Fact.TITLE, Fact.SUBTITLE) and not self.ours
-            if framed and not title and (each.kind is Kind.ANNEX_ORIGINAL or not self.ours):
+            heading = each.kind in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE) and not self.ours
+            if framed and not title and (each.kind is ParaKind.ANNEX_ORIGINAL or not self.ours):
                 original = line_of(each.spans)[slice(*framed)]
-            elif each.kind is Kind.ANNEX_TITLE or (heading and not self._counts.is_heading(each.text)):
+            elif each.kind is ParaKind.ANNEX_TITLE or (heading and not self._counts.is_heading(each.text)):
                 title += [*each.spans, Span(BREAK)]
             else:
                 break

@@ -9,9 +9,9 @@ from pathlib import PurePosixPath
 from masthead.document import Contents, Figure, Inline, Severity, Table
 from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
-from masthead.formats.styled.marks import Counts
-from masthead.formats.styled.parts import Grid, Kind, Para, Part
-from masthead.formats.styled.spans import BREAK, SPACE, Inliner, Span, cut_behind, text_of
+from masthead.formats.styled.mark_reader import MarkReader
+from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
+from masthead.formats.styled.spans import BREAK, SPACE, Span, SpanReader, cut_behind, text_of
 from masthead.formats.styled.tables import TableReader
 
 Caption = tuple[int | None, tuple[Inline, ...]]
@@ -30,15 +30,15 @@ _JOINED = Doubt("caption-lines", "the lines of a caption are joined", "make it o
 class Cursor:
     """A place in a sequence of parts."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[StyledPart]) -> None:
         self._parts, self._at = parts, 0
 
-    def __iter__(self) -> Iterator[Part]:
+    def __iter__(self) -> Iterator[StyledPart]:
         while (part := self.ahead()) is not None:
             self.skip()
             yield part
 
-    def ahead(self, distance: int = 0) -> Part | None:
+    def ahead(self, distance: int = 0) -> StyledPart | None:
         """The next part, or one behind it, without taking it."""
         at = self._at + distance
         return self._parts[at] if at < len(self._parts) else None
@@ -57,7 +57,7 @@ class Cursor:
 class Compounds:
     """Reads what takes several parts from a cursor behind the first of them."""
 
-    def __init__(self, inliner: Inliner, counts: Counts) -> None:
+    def __init__(self, inliner: SpanReader, counts: MarkReader) -> None:
         self._inliner, self._counts, self._ours = inliner, counts, counts.ours
         letters = [str(letter) for letter in counts.locale.word("marks", "letters")]
         self._tables = TableReader(inliner, letters, ours=counts.ours)
@@ -66,13 +66,13 @@ class Compounds:
         """A table of contents is made anew; what the source lists is passed over, its title and all."""
         listed = [para]
         for part in cursor.paras():
-            if part.contents is None and not (part.kind is Kind.CONTENTS and part.level):
+            if part.contents is None and not (part.kind is ParaKind.CONTENTS and part.level):
                 break
             listed.append(part)
         cursor.skip(len(listed) - 1)
         return Contents(next((each.contents for each in listed if each.contents is not None), Contents().depth))
 
-    def captioned(self, para: Para, cursor: Cursor) -> tuple[Part, Caption] | None:
+    def captioned(self, para: Para, cursor: Cursor) -> tuple[StyledPart, Caption] | None:
         """Return the table or the picture that a caption stands over, and the caption; None where `para` is none."""
         numbered = any(self._counts.counted(para.text, what)[0] for what in ("table", "figure"))
         if not self._is_caption(para, numbered, heads=True):
@@ -84,12 +84,12 @@ class Compounds:
             paras.append(part)
         following = cursor.ahead(len(paras) - 1)
         if following is None or (isinstance(following, Para) and not following.pictures):
-            if para.kind is Kind.CAPTION:
+            if para.kind is ParaKind.CAPTION:
                 self._inliner.record.tell(para.number, _ALONE)
             return None
         cursor.skip(len(paras))
         spans = [span for each in paras for span in (*each.spans, Span(BREAK))]
-        what = "table" if isinstance(following, Grid) else "figure"
+        what = "table" if isinstance(following, StyledTable) else "figure"
         ordinal, length = self._counts.counted(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):
             self._inliner.record.tell(para.number, _JOINED)
@@ -102,19 +102,19 @@ class Compounds:
         In documents that Masthead did not write, an unnumbered heading right over a table is its title, and so is a
         line in parentheses.
         """
-        if self._ours or para.kind is Kind.CAPTION:
-            return para.kind is Kind.CAPTION
+        if self._ours or para.kind is ParaKind.CAPTION:
+            return para.kind is ParaKind.CAPTION
         text = para.text.strip()
-        if para.kind is Kind.HEADING:
+        if para.kind is ParaKind.HEADING:
             return heads and (numbered or not self._counts.is_heading(text))
-        short = para.kind is Kind.TEXT and 0 < len(text) < _LONGEST
+        short = para.kind is ParaKind.TEXT and 0 < len(text) < _LONGEST
         return short and (numbered or (text.startswith("(") and text.endswith(")")))
 
-    def table(self, grid: Grid, caption: Caption, cursor: Cursor) -> Table:
+    def table(self, grid: StyledTable, caption: Caption, cursor: Cursor) -> Table:
         """A table with its caption and the notes behind it."""
         behind: list[Para] = []
         for part in cursor.paras():
-            if part.kind is not Kind.TABLE_NOTE and (self._ours or not self._tables.is_note(part)):
+            if part.kind is not ParaKind.TABLE_NOTE and (self._ours or not self._tables.is_note(part)):
                 break
             behind.append(part)
         cursor.skip(len(behind))

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from masthead.document import Alignment, Role
-from masthead.formats.opening import Fact
+from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.spans import SPACE, Span, first_of, text_of
 
 
-class Kind(Enum):
+class ParaKind(Enum):
     """What a paragraph of the text is by its style; TEXT leaves it to its words."""
 
     TEXT = auto()
@@ -35,7 +35,7 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class EmbeddedPicture:
     """A picture in a paragraph: the name of its file and its bytes, and the text that stands for it."""
 
     name: str
@@ -53,11 +53,11 @@ class Para:
     """
 
     number: int
-    kind: Kind | Fact
+    kind: ParaKind | Fact
     spans: list[Span]
     level: int = 0
     role: Role | None = None
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[EmbeddedPicture, ...] = ()
     contents: int | None = None
     literal: bool = False
 
@@ -78,45 +78,45 @@ class Para:
 
 
 @dataclass(slots=True)
-class GridCell:
+class StyledCell:
     """A cell from `column` on over so many columns. `merged` says that it goes on with the cell above it."""
 
     column: int
     columns: int
-    parts: list[Para | Grid]
+    parts: list[Para | StyledTable]
     merged: bool = False
     at_bottom: bool = False
     alignment: Alignment = Alignment.START
 
 
 @dataclass(slots=True)
-class GridRow:
+class StyledRow:
     """A row. `spaces` says that it is room between others, of a height and nothing else."""
 
-    cells: list[GridCell]
+    cells: list[StyledCell]
     heads: bool = False
     spaces: bool = False
 
 
 @dataclass(slots=True)
-class Grid:
+class StyledTable:
     """A table: `number` is the place of the paragraph behind which it stands, `alignments` what it says of columns."""
 
     number: int
     columns: int
     alignments: tuple[Alignment, ...] = ()
     is_box: bool = False
-    rows: list[GridRow] = field(default_factory=list)
+    rows: list[StyledRow] = field(default_factory=list)
 
     def paragraphs(self) -> Iterator[Para]:
         """Every paragraph in the cells, those of tables in them included."""
         return paragraphs(part for row in self.rows for cell in row.cells for part in cell.parts)
 
 
-Part = Para | Grid
+StyledPart = Para | StyledTable
 
 
-def paragraphs(parts: Iterable[Part]) -> Iterator[Para]:
+def paragraphs(parts: Iterable[StyledPart]) -> Iterator[Para]:
     """Every paragraph of `parts`, those of tables included."""
     for part in parts:
-        yield from part.paragraphs() if isinstance(part, Grid) else (part,)
+        yield from part.paragraphs() if isinstance(part, StyledTable) else (part,)

@@ -125,7 +125,7 @@ def tidied(spans: Sequence[Span]) -> list[Span]:
     return result
 
 
-class Inliner:
+class SpanReader:
     """Turns the spans of paragraphs into content, telling the record what is called and what looks wrong."""
 
     def __init__(self, context: Context, record: Record) -> None:

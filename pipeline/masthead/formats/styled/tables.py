@@ -10,8 +10,8 @@ from itertools import pairwise, takewhile
 
 from masthead.document import Alignment, Cell, Inline, Row, Severity, Table, TableNoteCall
 from masthead.document.references import Doubt
-from masthead.formats.styled.parts import Grid, GridCell, GridRow, Para
-from masthead.formats.styled.spans import BREAK, SPACE, Inliner, Span, cut_behind, head_of
+from masthead.formats.styled.parts import Para, StyledCell, StyledRow, StyledTable
+from masthead.formats.styled.spans import BREAK, SPACE, Span, SpanReader, cut_behind, head_of
 
 _NESTED = Doubt("table-cells", "a table within a table is read as the text of a cell", "divide the outer table")
 _JOINED = Doubt("table-cells", "the paragraphs of a cell are joined", "divide the row", Severity.NOTE)
@@ -25,13 +25,13 @@ _MANY = 99  # notes
 class TableReader:
     """Reads the tables of one document; `letters` are the marks of their notes."""
 
-    def __init__(self, inliner: Inliner, letters: Sequence[str], *, ours: bool) -> None:
+    def __init__(self, inliner: SpanReader, letters: Sequence[str], *, ours: bool) -> None:
         self._inliner, self._letters, self._ours = inliner, letters, ours
         alternatives = "|".join(re.escape(letter) for letter in letters)
         self._calls = re.compile(rf"\s*(?:{alternatives})(?:\s*[,،]\s*(?:{alternatives}))*\s*")
         self._letter = re.compile(alternatives)
 
-    def table(self, grid: Grid, behind: Sequence[Para]) -> Table:
+    def table(self, grid: StyledTable, behind: Sequence[Para]) -> Table:
         """Return the table; its notes stand in rows at its end, or in the paragraphs `behind` it."""
         rows = [row for row in grid.rows if not row.spaces]
         notes: list[Para] = []
@@ -56,7 +56,7 @@ class TableReader:
         """Tell whether a paragraph begins with the raised letter of a table's note."""
         return para.first.raised and para.first.text.strip(SPACE) in self._letters
 
-    def _notes(self, row: GridRow, grid: Grid) -> list[Para]:
+    def _notes(self, row: StyledRow, grid: StyledTable) -> list[Para]:
         """The notes that a row holds, if it holds nothing else."""
         if len(row.cells) != 1 or row.cells[0].columns < grid.columns:
             return []
@@ -69,7 +69,7 @@ class TableReader:
         length = (self._ours and len(head_of(para.text))) or (letter.end() if letter else 0)
         return self._inliner.content(cut_behind(para.spans, length), para.number)
 
-    def _lower(self, rows: Sequence[GridRow]) -> None:
+    def _lower(self, rows: Sequence[StyledRow]) -> None:
         """Put what stands at the foot of a cell of several rows into the last of them, as a table's head has it."""
         told = False
         for upper, lower in pairwise(rows):
@@ -84,7 +84,7 @@ class TableReader:
                     told = True
                     self._inliner.record.tell(_number(held), _MERGED)
 
-    def _row(self, row: GridRow, starts: Sequence[int], notes: int) -> Row:
+    def _row(self, row: StyledRow, starts: Sequence[int], notes: int) -> Row:
         """The cells of a row, over the columns that some cell begins in."""
         cells: list[Cell] = []
         end = 0
@@ -95,12 +95,12 @@ class TableReader:
             cells.append(Cell(self._content(cell, notes, row.heads), columns))
         return (*cells, *[Cell(())] * sum(start >= end for start in starts))
 
-    def _content(self, cell: GridCell, notes: int, heads: bool) -> tuple[Inline, ...]:
+    def _content(self, cell: StyledCell, notes: int, heads: bool) -> tuple[Inline, ...]:
         paras: list[Para] = []
         for part in cell.parts:
-            if isinstance(part, Grid):
+            if isinstance(part, StyledTable):
                 self._inliner.record.tell(part.number, _NESTED)
-            paras += part.paragraphs() if isinstance(part, Grid) else (part,)
+            paras += part.paragraphs() if isinstance(part, StyledTable) else (part,)
         held = [para for para in paras if para.spans]
         if len(held) > 1:
             self._inliner.record.tell(held[0].number, _JOINED)
@@ -125,11 +125,11 @@ class TableReader:
         return [each for pair in zip(calls, [*between, plain], strict=True) for each in pair]
 
 
-def _number(cell: GridCell) -> int:
+def _number(cell: StyledCell) -> int:
     return cell.parts[0].number
 
 
-def _alignment(rows: Sequence[GridRow], heads: int, column: int) -> Alignment:
+def _alignment(rows: Sequence[StyledRow], heads: int, column: int) -> Alignment:
     """How most cells of a column stand; those of the head count where there are no others."""
     for part in (rows[heads:], rows[:heads]):
         stands = Counter(

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from masthead.document import DocumentType, Locale, NoteCall, Role, SourceError, patterns
 from masthead.document.references import Doubt
 from masthead.formats.itemization import Marks
-from masthead.formats.opening import is_closing, job_number
+from masthead.formats.opening_lines import is_closing, job_number
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
-from masthead.formats.source import Line, Passage, passage_of
-from masthead.formats.styled.document import StyledNote
-from masthead.formats.styled.parts import Kind, Para
+from masthead.formats.source import Passage, SourceLine, passage_of
+from masthead.formats.styled.composition import StyledNote
+from masthead.formats.styled.parts import Para, ParaKind
 from masthead.formats.styled.spans import TAB, Span
-from masthead.formats.transcript.marks import PAGE_END, read_marks
+from masthead.formats.transcript.inline_marks import PAGE_END, read_marks
 
 _NOTE = re.compile(r"\((?P<number>[0-9٠-٩]{1,3})\)\s+(?=\S)")
 _BARCODE = re.compile(r"\*[0-9]{7}\*")
@@ -34,13 +34,13 @@ _AFTER_END = re.compile(r"(?:\^\([0-9٠-٩]{1,3}\)|[*\s”“»’\")\]])+$")
 
 
 @dataclass
-class Draft:
+class OpenParagraph:
     """A paragraph that may still go on: its text by pages, with the line in which each part begins, and its mark.
 
     `level` is that of a heading or the degree of a sub-paragraph.
     """
 
-    kind: Kind
+    kind: ParaKind
     line: int
     parts: list[tuple[str, int]]
     mark: str = ""
@@ -49,7 +49,7 @@ class Draft:
 
     def para(self, record: Record) -> Para:
         """Return the paragraph with a TAB after its mark; marks in its text that look wrong go to `record`."""
-        if self.kind is Kind.CLOSING:
+        if self.kind is ParaKind.CLOSING:
             return Para(self.line, self.kind, [Span(self.parts[0][0], literal=True)])
         spans = [Span(f"{self.mark}{TAB}")] if self.mark else []
         spans += read_marks(Passage.of(self.parts), record)
@@ -62,21 +62,21 @@ class Body:
     def __init__(self, formula: Passage | None, locale: Locale, record: Record, *, closes: bool) -> None:
         """`closes` says that the meeting and the date of adoption must come at the end."""
         self.locale, self.record, self.closes = locale, record, closes
-        self.drafts: list[Draft] = []
+        self.drafts: list[OpenParagraph] = []
         self.notes: list[StyledNote] = []
         self.page_ends = False
         self._marks = Marks(locale)
-        self._path: list[Draft] = []  # the open paragraph, then its open sub-paragraphs by degree
+        self._path: list[OpenParagraph] = []  # the open paragraph, then its open sub-paragraphs by degree
         self._ordinals: list[int] = []  # of these sub-paragraphs
         self._roles = Roles(DocumentType.RESOLUTION)
         self._count = self._numbered = 0  # paragraphs of this part, and those with numbers
-        self._headings = {Kind.PART: 0, Kind.HEADING: 0}  # how many there have been
+        self._headings = {ParaKind.PART: 0, ParaKind.HEADING: 0}  # how many there have been
         self._closing = 0  # lines
         self._interrupted = False  # a page has ended since the last text
         if formula:
             self._open(formula.text, formula.line())
 
-    def read(self, lines: Sequence[Line]) -> None:
+    def read(self, lines: Sequence[SourceLine]) -> None:
         """Read all `lines` of the body. Raises SourceError where they make no document."""
         for piece in self._pieces(lines):
             self._add(piece)
@@ -93,9 +93,9 @@ class Body:
             )
         self._end_part()
 
-    def _pieces(self, lines: Sequence[Line]) -> Iterator[Passage]:
+    def _pieces(self, lines: Sequence[SourceLine]) -> Iterator[Passage]:
         """Join lines that run on, until a gap or a line that begins something."""
-        parts: list[Line] = []
+        parts: list[SourceLine] = []
         for line in lines:
             if parts and (line.number > parts[-1].number + 1 or self._begins(line.text, parts[-1].text)):
                 yield passage_of(parts)
@@ -123,7 +123,7 @@ class Body:
             self._add_heading(heading)
         elif self._is_closing(text):
             self._end_page()
-            self.drafts.append(Draft(Kind.CLOSING, line, [(text, line)]))
+            self.drafts.append(OpenParagraph(ParaKind.CLOSING, line, [(text, line)]))
             self._closing += 1
         elif self._closing:
             raise SourceError(
@@ -150,7 +150,7 @@ class Body:
             self._open(text, line)
 
     def _open(self, text: str, line: int, mark: str = "", number: int | None = None) -> None:
-        draft = Draft(Kind.TEXT, line, [(text, line)], mark, role=self._roles.next(number))
+        draft = OpenParagraph(ParaKind.TEXT, line, [(text, line)], mark, role=self._roles.next(number))
         self.drafts.append(draft)
         self._path, self._ordinals = [draft], []
         self._count += 1
@@ -165,27 +165,27 @@ class Body:
             return False
         (degree, ordinal), _ = place
         text = piece.cut(found.end())
-        draft = Draft(Kind.ITEM, piece.line(), [(text.text, text.line())], found["mark"], degree)
+        draft = OpenParagraph(ParaKind.ITEM, piece.line(), [(text.text, text.line())], found["mark"], degree)
         self._path[degree:] = [draft]
         self._ordinals[degree - 1 :] = [ordinal]
         self.drafts.append(draft)
         return True
 
-    def _heading(self, piece: Passage) -> Draft | None:
+    def _heading(self, piece: Passage) -> OpenParagraph | None:
         """Return the part or section that a piece is: the next mark on its first line, its title on the others."""
         start = piece.starts[1][0] if len(piece.starts) > 1 else len(piece.text)
         mark = piece.text[:start].strip()
-        for kind, what in ((Kind.PART, "part"), (Kind.HEADING, "section")):
+        for kind, what in ((ParaKind.PART, "part"), (ParaKind.HEADING, "section")):
             if self._marks.head(mark, what) == self._headings[kind] + 1 and not self._closing:
                 title = piece.cut(start)
-                return Draft(kind, piece.line(), [(title.text, title.line())], mark, level=1)
+                return OpenParagraph(kind, piece.line(), [(title.text, title.line())], mark, level=1)
         return None
 
-    def _add_heading(self, heading: Draft) -> None:
+    def _add_heading(self, heading: OpenParagraph) -> None:
         self._end_page()
-        if heading.kind is Kind.PART:
+        if heading.kind is ParaKind.PART:
             self._end_part()
-            self._count = self._numbered = self._headings[Kind.HEADING] = 0
+            self._count = self._numbered = self._headings[ParaKind.HEADING] = 0
             self._roles = Roles(DocumentType.RESOLUTION)
         self._headings[heading.kind] += 1
         self._roles.numbered = False  # a section has a preamble of its own

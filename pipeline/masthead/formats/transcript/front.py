@@ -9,8 +9,8 @@ from datetime import date
 from typing import TypeVar
 
 from masthead.document import Locale, Masthead, Organ, SourceError, patterns
-from masthead.formats.opening import Fact, adoption_date, numbered, untitled
-from masthead.formats.source import Line, Passage, passage_of
+from masthead.formats.opening_lines import Fact, adoption_date, numbered, untitled
+from masthead.formats.source import Passage, SourceLine, passage_of
 
 _MOST_LINES = 4  # that one fact of the front is broken over
 _DATED = re.compile(r"\d{4}")  # in the line that says where and when the organ met
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class TranscriptFront:
     """What the front says.
 
     `facts` are the lines from the session to the title, which begins with the number. `adopted` is the date of the
@@ -35,7 +35,7 @@ class Front:
     length: int
 
 
-def read_front(lines: Sequence[Line], name: str, locale: Locale) -> Front:
+def read_front(lines: Sequence[SourceLine], name: str, locale: Locale) -> TranscriptFront:
     """Read the front from the `lines` of the source `name`. Raises SourceError for what is missing, with the line."""
     front = _Lines(lines, name)
     masthead = _masthead(front, locale)
@@ -69,13 +69,13 @@ def read_front(lines: Sequence[Line], name: str, locale: Locale) -> Front:
         formula, _ = front.take(
             "the enacting formula", locale.formula(organ), lambda line: _is_formula(line, organ, locale) or None
         )
-    return Front(masthead, organ, facts, adopted, formula, front.at)
+    return TranscriptFront(masthead, organ, facts, adopted, formula, front.at)
 
 
 class _Lines:
     """The lines of the front while they are read, one fact after the other."""
 
-    def __init__(self, lines: Sequence[Line], name: str) -> None:
+    def __init__(self, lines: Sequence[SourceLine], name: str) -> None:
         self.lines, self.name, self.at = lines, name, 0
 
     def take(self, what: str, example: str, read: Callable[[str], T | None]) -> tuple[Passage, T]:

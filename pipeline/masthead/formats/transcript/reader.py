@@ -32,15 +32,15 @@ from masthead.document.references import (
     survey_number_order,
 )
 from masthead.formats import extract
-from masthead.formats.opening import Fact, Head, job_number, numbered, untitled
+from masthead.formats.opening_lines import Fact, PrintedHead, job_number, numbered, untitled
 from masthead.formats.record import Record
-from masthead.formats.source import Line, decode, lines
-from masthead.formats.styled.document import DIGITS, PAGINATION, TYPE, Styled, compose
+from masthead.formats.source import SourceLine, decode, lines
+from masthead.formats.styled.composition import DIGITS, PAGINATION, TYPE, StyledSource, compose
 from masthead.formats.styled.parts import Para
 from masthead.formats.styled.spans import TAB, Span
 from masthead.formats.transcript.body import Body
-from masthead.formats.transcript.front import Front, read_front
-from masthead.formats.transcript.marks import read_marks
+from masthead.formats.transcript.front import TranscriptFront, read_front
+from masthead.formats.transcript.inline_marks import read_marks
 
 
 def read(data: bytes, name: str) -> Document:
@@ -64,11 +64,11 @@ def read(data: bytes, name: str) -> Document:
         DIGITS: _digits(front, locale),
         PAGINATION: Pagination.SOURCE if body.page_ends else Pagination.FLOW,
     }
-    head = Head(symbol, front.organ, front.masthead)
-    return compose(Styled(job, head, [*opening, *paras], body.notes, properties, habit), locale, record)
+    head = PrintedHead(symbol, front.organ, front.masthead)
+    return compose(StyledSource(job, head, [*opening, *paras], body.notes, properties, habit), locale, record)
 
 
-def _job(parts: Sequence[Line], name: str) -> JobNumber:
+def _job(parts: Sequence[SourceLine], name: str) -> JobNumber:
     for line in parts:
         if job := job_number(line.text):
             return job
@@ -79,7 +79,7 @@ def _job(parts: Sequence[Line], name: str) -> JobNumber:
     )
 
 
-def _habit(text: str, front: Front, locale: Locale, record: Record) -> NumberOrder | None:
+def _habit(text: str, front: TranscriptFront, locale: Locale, record: Record) -> NumberOrder | None:
     """The order in which the transcript writes numbers: only pages that run to the left are transcribed as pictures."""
     if locale.language.direction is Direction.LTR:
         return None
@@ -90,7 +90,7 @@ def _habit(text: str, front: Front, locale: Locale, record: Record) -> NumberOrd
     return habit
 
 
-def _number(front: Front, locale: Locale, habit: NumberOrder | None, record: Record) -> ResolutionNumber:
+def _number(front: TranscriptFront, locale: Locale, habit: NumberOrder | None, record: Record) -> ResolutionNumber:
     """The resolution's own number: of its two orders the one that fits the date of adoption."""
     title = front.facts[Fact.TITLE]
     if number := untitled(title.text, locale):
@@ -108,7 +108,7 @@ def _number(front: Front, locale: Locale, habit: NumberOrder | None, record: Rec
     )
 
 
-def _fits(number: ResolutionNumber, front: Front) -> bool:
+def _fits(number: ResolutionNumber, front: TranscriptFront) -> bool:
     if front.organ is Organ.HUMAN_RIGHTS_COUNCIL:
         return council_had_session(number, front.adopted)
     return can_be_adopted_on(number, front.adopted) and (number.session > 999) is (
@@ -116,19 +116,19 @@ def _fits(number: ResolutionNumber, front: Front) -> bool:
     )
 
 
-def _printed_number(front: Front, locale: Locale) -> str:
+def _printed_number(front: TranscriptFront, locale: Locale) -> str:
     """The number before the title, or the title that is one."""
     title = front.facts[Fact.TITLE].text
     found = numbered(title, locale)
     return found["number"] if found else title
 
 
-def _digits(front: Front, locale: Locale) -> Digits:
+def _digits(front: TranscriptFront, locale: Locale) -> Digits:
     printed = _printed_number(front, locale)
     return Digits.ARABIC_INDIC if printed.translate(ARABIC_INDIC) == printed else Digits.WESTERN
 
 
-def _opening(front: Front, locale: Locale, record: Record) -> Iterator[Para]:
+def _opening(front: TranscriptFront, locale: Locale, record: Record) -> Iterator[Para]:
     """The lines from the session to the title; marks have a meaning in the bracket line and the title alone."""
     for fact, passage in front.facts.items():
         spans = [Span(passage.text)]

@@ -30,7 +30,7 @@ from masthead.document import (
     plain,
 )
 from masthead.formats.transcript import reader
-from masthead.formats.transcript.marks import PAGE_END
+from masthead.formats.transcript.inline_marks import PAGE_END
 from masthead.page import wording
 
 _HINT = "write it as Markdown: -o X.md"

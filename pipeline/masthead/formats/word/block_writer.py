@@ -28,11 +28,11 @@ from masthead.document import (
     Vote,
     plain,
 )
-from masthead.formats.opening import Fact
+from masthead.formats.opening_lines import Fact
 from masthead.formats.permitted import permitted
 from masthead.formats.roles import Roles
-from masthead.formats.styled.marks import Counts
-from masthead.formats.styled.parts import Kind
+from masthead.formats.styled.mark_reader import MarkReader
+from masthead.formats.styled.parts import ParaKind
 from masthead.formats.styled.spans import SPACE
 from masthead.formats.word.flow import BOX, COLUMNS
 from masthead.formats.word.markup import control, ordered, run, text, w
@@ -42,28 +42,28 @@ from masthead.page import wording
 
 COLUMN = 7306  # the width of the text in twentieths of a point: 365.3 points, measured
 INDENT = 1267  # from the frame to the text
-_HANGING = (Kind.HEADING, Kind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
+_HANGING = (ParaKind.HEADING, ParaKind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
 _JUSTIFIED = {Alignment.START: "left", Alignment.CENTRE: "center", Alignment.END: "right"}
 
 
 class BlockWriter:
     """Writes the blocks of one document in order; `pictures` are the files that it needs, by their relations."""
 
-    def __init__(self, document: Document, runs: RunWriter, styles: Mapping[tuple[Kind | Fact, int], str]) -> None:
+    def __init__(self, document: Document, runs: RunWriter, styles: Mapping[tuple[ParaKind | Fact, int], str]) -> None:
         self.document, self.runs, self.locale = document, runs, runs.context.locale
         self.pictures: dict[str, tuple[bytes, str]] = {}
         self._styles = styles
         self._roles = Roles(document.type)
-        self._counts = Counts(document.type, self.locale, ours=False)
+        self._counts = MarkReader(document.type, self.locale, ours=False)
         self._to_left = document.language.direction is Direction.RTL
 
-    def paragraph(self, kind: Kind | Fact, *content: Any, level: int = 0, look: Iterable[Any] = ()) -> Any:
+    def paragraph(self, kind: ParaKind | Fact, *content: Any, level: int = 0, look: Iterable[Any] = ()) -> Any:
         """A paragraph of runs in the style of its kind; `look` are properties that go beyond it."""
         return self.styled(self._styles.get((kind, level), ""), content, look)
 
     def text(
         self,
-        kind: Kind | Fact,
+        kind: ParaKind | Fact,
         content: Sequence[Inline],
         mark: str = "",
         *,
@@ -74,7 +74,7 @@ class BlockWriter:
         hanging = [run(w("tab")) for _ in range(1 if mark else 2)] if kind in _HANGING else []
         return self.paragraph(kind, *hanging, *self._marked(mark, content), level=level, look=look)
 
-    def line(self, kind: Kind | Fact, line: str, *, foreign: bool = False) -> Any:
+    def line(self, kind: ParaKind | Fact, line: str, *, foreign: bool = False) -> Any:
         """A paragraph of a line without markup."""
         return self.styled(self._styles[kind, 0], self.runs.line(line), foreign=foreign)
 
@@ -88,12 +88,12 @@ class BlockWriter:
 
     def annex(self, annex: Annex) -> Iterator[Any]:
         self._roles = Roles(DocumentType.REPORT)
-        yield self.line(Kind.ANNEX, wording.annex_mark(annex, self.document, self.locale))
+        yield self.line(ParaKind.ANNEX, wording.annex_mark(annex, self.document, self.locale))
         if annex.original:
             form = str(self.locale.word("annex", "original"))
-            yield self.line(Kind.ANNEX_ORIGINAL, form.format(language=annex.original))
+            yield self.line(ParaKind.ANNEX_ORIGINAL, form.format(language=annex.original))
         if annex.title:
-            yield self.text(Kind.ANNEX_TITLE, annex.title)
+            yield self.text(ParaKind.ANNEX_TITLE, annex.title)
         yield from self.blocks(annex.body)
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Any]:
@@ -103,7 +103,7 @@ class BlockWriter:
                     yield from self._paragraph(block)
                 case Part(content=content):
                     self._roles = Roles(self.document.type)
-                    yield self.text(Kind.PART, content, self._mark(block))
+                    yield self.text(ParaKind.PART, content, self._mark(block))
                 case Heading():
                     yield self._heading(block)
                 case Table():
@@ -118,8 +118,8 @@ class BlockWriter:
                     yield w("p")  # Word makes one of two tables that touch
                 case Vote():
                     for side, states in wording.vote_lines(block, self.locale):
-                        yield self.line(Kind.VOTE_SIDE, side)
-                        yield self.line(Kind.VOTE_STATES, states)
+                        yield self.line(ParaKind.VOTE_SIDE, side)
+                        yield self.line(ParaKind.VOTE_STATES, states)
                 case Contents(depth):
                     yield from self._contents(depth)
 
@@ -127,7 +127,9 @@ class BlockWriter:
         """From level 4 on a style of the template is that of the mark a level deeper too: (a) as 1., (i) as no (a)."""
         shared = heading.level > 3 and heading.ordinal is not None
         look = [w("outlineLvl", val=str(heading.level - 1))] if shared else []
-        return self.text(Kind.HEADING, heading.content, self._mark(heading), level=heading.level - shared, look=look)
+        return self.text(
+            ParaKind.HEADING, heading.content, self._mark(heading), level=heading.level - shared, look=look
+        )
 
     def _mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
         return wording.block_mark(block, self.document, self.locale)
@@ -147,7 +149,9 @@ class BlockWriter:
 
     def _paragraph(self, paragraph: Paragraph) -> Iterator[Any]:
         by_place = self._roles.next(paragraph.number)
-        style = self._styles[Kind.TEXT, 0] if by_place is paragraph.role else f"{paragraph.role.capitalize()}Paragraph"
+        style = (
+            self._styles[ParaKind.TEXT, 0] if by_place is paragraph.role else f"{paragraph.role.capitalize()}Paragraph"
+        )
         indented = paragraph.role in (Role.FORMULA, Role.PREAMBULAR, Role.OPERATIVE)
         look = [w("ind", firstLine="475")] if indented else []
         yield self.styled(style, self._marked(self._mark(paragraph), paragraph.content), look)
@@ -156,16 +160,16 @@ class BlockWriter:
     def _items(self, items: Iterable[Item], degree: int) -> Iterator[Any]:
         for item in items:
             mark = self.locale.item_mark(item.ordinal, degree, self.document.digits)
-            yield self.text(Kind.ITEM, item.content, mark, level=degree)
+            yield self.text(ParaKind.ITEM, item.content, mark, level=degree)
             yield from self._items(item.items, degree + 1)
 
     def _caption(self, block: Table | Figure) -> Iterator[Any]:
         if block.caption or block.ordinal:
-            yield self.text(Kind.CAPTION, block.caption, self._mark(block))
+            yield self.text(ParaKind.CAPTION, block.caption, self._mark(block))
 
     def _contents(self, depth: int) -> Iterator[Any]:
         """The field of a table of contents and what it shows until Word makes it anew."""
-        yield self.line(Kind.CONTENTS, str(self.locale.word("contents", "title")))
+        yield self.line(ParaKind.CONTENTS, str(self.locale.word("contents", "title")))
         lines = [(entry.level, self.runs.line(f"{entry.mark} {entry.title}".strip()))
                  for entry in wording.outline(self.document, self.locale, depth)] or [(1, [])]  # fmt: skip
         code = w("instrText")
@@ -174,7 +178,7 @@ class BlockWriter:
         lines[0][1][:0] = [begin, run(code), run(w("fldChar", fldCharType="separate"))]
         lines[-1][1].append(end)
         for level, runs in lines:
-            yield self.paragraph(Kind.CONTENTS, *runs, level=level)
+            yield self.paragraph(ParaKind.CONTENTS, *runs, level=level)
 
     # --- tables, boxes, pictures --------------------------------------------------------------------------------------
 
@@ -195,7 +199,7 @@ class BlockWriter:
         raised = [w("vertAlign", val="superscript")]
         for place, note in enumerate(table.notes, 1):
             letter = run(text(wording.table_note_mark(place, self.locale)), look=raised)
-            yield self.paragraph(Kind.TABLE_NOTE, letter, run(w("tab")), *self.runs.content(note))
+            yield self.paragraph(ParaKind.TABLE_NOTE, letter, run(w("tab")), *self.runs.content(note))
 
     def _row(self, row: Row, alignments: Sequence[Alignment], *, heads: bool, width: int) -> Any:
         cells = [
@@ -215,7 +219,7 @@ class BlockWriter:
         return w("tc", w("tcPr", *properties), paragraph)
 
     def _box(self, box: Box) -> Any:
-        title = [self.text(Kind.BOX_TITLE, box.title)] if box.title else []
+        title = [self.text(ParaKind.BOX_TITLE, box.title)] if box.title else []
         inner = [*title, *self.blocks(box.blocks)]
         if not inner or inner[-1].tag != w("p").tag:  # a cell ends with a paragraph
             inner.append(w("p"))

@@ -8,8 +8,8 @@ from typing import Any
 
 from masthead.document import Alignment, Contents, PageEnd, Severity
 from masthead.document.references import Doubt
-from masthead.formats.opening import Fact
-from masthead.formats.styled.parts import Grid, GridCell, GridRow, Kind, Para, Part
+from masthead.formats.opening_lines import Fact
+from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
 from masthead.formats.styled.spans import BREAK, SPACE, TAB, Span, text_of, tidied
 from masthead.formats.word.elements import integer, local, qn, switch, value
 from masthead.formats.word.gutters import without_gutters
@@ -39,7 +39,7 @@ _INDENTED = Doubt(
 )
 _DEEPER = 100  # twentieths of a point by which a row stands visibly deeper
 _TAB = 475  # the distance of tabs in the template
-_PARTED = (Kind.TEXT, Kind.ITEM)  # what a page end can part
+_PARTED = (ParaKind.TEXT, ParaKind.ITEM)  # what a page end can part
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
 _INSIDE = ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
@@ -64,18 +64,18 @@ class Flow:
         self._sides: tuple[Alignment, ...] = ()
         self.count = 0
 
-    def parts(self, container: Iterable[Any]) -> list[Part]:
+    def parts(self, container: Iterable[Any]) -> list[StyledPart]:
         """Return what stands in a body, a cell, a note; paragraphs that hold nothing are room between others."""
-        result: list[Part] = []
+        result: list[StyledPart] = []
         for part in self._parts(container):
             last = result[-1] if result else None
             if isinstance(part, Para) and not self._ours:
                 self._move_page_end(part, last)
-            if isinstance(part, Grid) or part.spans or part.pictures or part.contents is not None:
+            if isinstance(part, StyledTable) or part.spans or part.pictures or part.contents is not None:
                 result.append(part)
         return result
 
-    def _parts(self, container: Iterable[Any]) -> Iterator[Part]:
+    def _parts(self, container: Iterable[Any]) -> Iterator[StyledPart]:
         for element in container:
             match local(element):
                 case "p":
@@ -121,15 +121,15 @@ class Flow:
         return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), _depth(runs.contents))
 
     @staticmethod
-    def _meaning(style: Style, outline: str | None) -> tuple[Kind | Fact, int]:
+    def _meaning(style: Style, outline: str | None) -> tuple[ParaKind | Fact, int]:
         """The kind and level of a paragraph of that style which has an outline level of its own."""
         level = outline_level(outline)
         # From 3 on a style of the template is that of two levels.
-        if level and (style.kind is Kind.TEXT or (style.kind is Kind.HEADING and level > style.level > 2)):
-            return Kind.HEADING, level
+        if level and (style.kind is ParaKind.TEXT or (style.kind is ParaKind.HEADING and level > style.level > 2)):
+            return ParaKind.HEADING, level
         return style.kind, style.level
 
-    def _move_page_end(self, part: Para, last: Part | None) -> None:
+    def _move_page_end(self, part: Para, last: StyledPart | None) -> None:
         """A page that ends before a paragraph ends behind the one before it; behind a table or a heading none can."""
         while part.spans and (isinstance(part.spans[0].inline, PageEnd) or not part.spans[0].text.strip(SPACE)):
             if isinstance(part.spans[0].inline, PageEnd):
@@ -141,7 +141,7 @@ class Flow:
                 break
             del part.spans[0]
 
-    def _cell(self, element: Any) -> list[Part]:
+    def _cell(self, element: Any) -> list[StyledPart]:
         """What stands in a cell; no page ends in it that a document could keep."""
         parts = self.parts(element)
         for part in parts:
@@ -157,10 +157,10 @@ class Flow:
         deeper = [number for number, indent in indents if indent >= least + _DEEPER]
         self.told += [(number, _INDENTED) for number in deeper[:1]]
 
-    def _table(self, element: Any) -> Grid:
+    def _table(self, element: Any) -> StyledTable:
         widths = [integer(each.get(qn("w:w"))) for each in element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
         is_box = value(element.find(qn("w:tblPr")), "w:tblStyle") == BOX
-        grid = Grid(self.count + 1, len(widths), self._sides, is_box)
+        grid = StyledTable(self.count + 1, len(widths), self._sides, is_box)
         self._sides = ()
         indents: list[tuple[int, int]] = []  # of the rows of the body: the paragraph that begins one, and its indent
         for row in _children(element, "tr"):
@@ -175,7 +175,7 @@ class Flow:
                 at_bottom = value(look, "w:vAlign") == "bottom"
                 first = cell.find(qn("w:p"))
                 alignment = _alignment(None if first is None else first.find(qn("w:pPr")))
-                cells.append(GridCell(column, columns, self._cell(cell), merged, at_bottom, alignment))
+                cells.append(StyledCell(column, columns, self._cell(cell), merged, at_bottom, alignment))
                 column += columns
             grid.columns = max(grid.columns, column)
             height = None if properties is None else properties.find(qn("w:trHeight"))
@@ -184,7 +184,7 @@ class Flow:
                 indents.append((begins.number, _indent(next(row.iter(qn("w:p"))), begins)))
             fixed = height is not None and height.get(qn("w:hRule")) == "exact"
             empty = not any(cell.parts for cell in cells)
-            grid.rows.append(GridRow(cells, heads, fixed and empty))
+            grid.rows.append(StyledRow(cells, heads, fixed and empty))
         if not self._ours:
             without_gutters(grid, widths)
             self._tell_indents(indents)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from masthead.formats.styled.parts import Grid
+from masthead.formats.styled.parts import StyledTable
 
 _LETTER = 100  # twentieths of a point: less than any letter and the room beside it
 
 
-def without_gutters(grid: Grid, widths: Sequence[int]) -> None:
+def without_gutters(grid: StyledTable, widths: Sequence[int]) -> None:
     """Take out the columns that are too narrow for a letter and hold no text of their own; 0 is a width not known."""
     narrow = {place for place, width in enumerate(widths) if 0 < width < _LETTER}
     cells = [cell for row in grid.rows for cell in row.cells]

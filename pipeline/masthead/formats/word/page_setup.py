@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from masthead.document import Document, DutyStation, Locale
-from masthead.formats.opening import Fact
+from masthead.formats.opening_lines import Fact
 from masthead.formats.word.block_writer import BlockWriter
 from masthead.formats.word.markup import field, run, text, w
 from masthead.formats.word.template import relation_of

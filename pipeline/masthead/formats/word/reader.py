@@ -11,10 +11,10 @@ from contextlib import suppress
 
 from masthead.document import Document, JobNumber, Severity, SourceError, locales
 from masthead.document.references import Doubt
-from masthead.formats.opening import Fact, read_head
+from masthead.formats.opening_lines import Fact, read_head
 from masthead.formats.record import Record
-from masthead.formats.styled.document import TYPE, Styled, StyledNote, compose
-from masthead.formats.styled.parts import Para, Part, paragraphs
+from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
+from masthead.formats.styled.parts import Para, StyledPart, paragraphs
 from masthead.formats.styled.spans import BREAK, Span, lines_of
 from masthead.formats.word.flow import Flow
 from masthead.formats.word.notes import behind_mark
@@ -51,7 +51,7 @@ def read(data: bytes, name: str) -> Document:
     lines = [
         (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)
     ]
-    return compose(Styled(job, read_head(lines, locale), parts, notes, package.properties), locale, record)
+    return compose(StyledSource(job, read_head(lines, locale), parts, notes, package.properties), locale, record)
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
@@ -68,7 +68,7 @@ def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
 class _Record(Record):
     """A record whose places are paragraphs, named by number and first words."""
 
-    def __init__(self, name: str, parts: Iterable[Part]) -> None:
+    def __init__(self, name: str, parts: Iterable[StyledPart]) -> None:
         super().__init__(name)
         self.texts = {para.number: para.text for para in paragraphs(parts)}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from masthead.document import Emphasis, PageEnd, Strong, Symbol, TableNoteCall
-from masthead.formats.styled.parts import Picture
+from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged
 from masthead.formats.word.elements import integer, local, qn, value
 from masthead.formats.word.links import target_of, target_of_field
@@ -46,7 +46,7 @@ class Runs:
     """What a paragraph holds, in order; `contents` is the instruction of a field that lists headings."""
 
     spans: list[Span] = field(default_factory=list)
-    pictures: list[Picture] = field(default_factory=list)
+    pictures: list[EmbeddedPicture] = field(default_factory=list)
     contents: str = ""
     losses: Losses = field(default_factory=Losses)
 
@@ -271,6 +271,6 @@ class RunReader:
             self._runs.losses.tell("textbox", text)
         elif files and files[-1] in self._files:
             words = drawing.xpath(".//*[local-name()='docPr']/@descr | .//*[local-name()='shape']/@alt")
-            self._runs.pictures.append(Picture(*self._files[files[-1]], str(words[0]) if words else ""))
+            self._runs.pictures.append(EmbeddedPicture(*self._files[files[-1]], str(words[0]) if words else ""))
         elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
             self._runs.losses.tell("drawing")

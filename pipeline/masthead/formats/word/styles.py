@@ -13,34 +13,34 @@ from functools import cache
 from typing import Any
 
 from masthead.document import Emphasis, Role, Strong
-from masthead.formats.opening import Fact
-from masthead.formats.styled.parts import Kind
+from masthead.formats.opening_lines import Fact
+from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.elements import integer, local, qn, switch, value
 
 # By style name: the kind, and the level of a heading or the degree of an item. Of several the first is written.
-NAMES: Mapping[str, tuple[Kind | Fact, int]] = {
-    "__Single Txt": (Kind.TEXT, 0),
-    "Normal": (Kind.TEXT, 0),
-    "Body Text": (Kind.TEXT, 0),
-    "Footnote Text": (Kind.TEXT, 0),
-    "Endnote Text": (Kind.TEXT, 0),
-    "_ H _Ch": (Kind.HEADING, 1),
-    "_ H __M": (Kind.HEADING, 1),
-    "_ H_1": (Kind.HEADING, 2),
-    "_ H_2/3": (Kind.HEADING, 3),
-    "_ H_4": (Kind.HEADING, 4),
-    "_ H_5/6": (Kind.HEADING, 5),
-    "Heading 6": (Kind.HEADING, 6),
-    **{f"Heading {level}": (Kind.HEADING, level) for level in range(1, 6)},
-    "Hd Chapter BD": (Kind.HEADING, 1),
-    "List": (Kind.ITEM, 1),
-    **{f"List {degree}": (Kind.ITEM, degree) for degree in range(2, 6)},
-    "Caption": (Kind.CAPTION, 0),
-    "Rep_Table_Number": (Kind.CAPTION, 0),
-    "Rep_Table_Title": (Kind.CAPTION, 0),
-    "Table_Note": (Kind.TABLE_NOTE, 0),
-    **{f"TOC {level}": (Kind.CONTENTS, level) for level in range(1, 10)},
-    "TOC Heading": (Kind.CONTENTS, 0),
+NAMES: Mapping[str, tuple[ParaKind | Fact, int]] = {
+    "__Single Txt": (ParaKind.TEXT, 0),
+    "Normal": (ParaKind.TEXT, 0),
+    "Body Text": (ParaKind.TEXT, 0),
+    "Footnote Text": (ParaKind.TEXT, 0),
+    "Endnote Text": (ParaKind.TEXT, 0),
+    "_ H _Ch": (ParaKind.HEADING, 1),
+    "_ H __M": (ParaKind.HEADING, 1),
+    "_ H_1": (ParaKind.HEADING, 2),
+    "_ H_2/3": (ParaKind.HEADING, 3),
+    "_ H_4": (ParaKind.HEADING, 4),
+    "_ H_5/6": (ParaKind.HEADING, 5),
+    "Heading 6": (ParaKind.HEADING, 6),
+    **{f"Heading {level}": (ParaKind.HEADING, level) for level in range(1, 6)},
+    "Hd Chapter BD": (ParaKind.HEADING, 1),
+    "List": (ParaKind.ITEM, 1),
+    **{f"List {degree}": (ParaKind.ITEM, degree) for degree in range(2, 6)},
+    "Caption": (ParaKind.CAPTION, 0),
+    "Rep_Table_Number": (ParaKind.CAPTION, 0),
+    "Rep_Table_Title": (ParaKind.CAPTION, 0),
+    "Table_Note": (ParaKind.TABLE_NOTE, 0),
+    **{f"TOC {level}": (ParaKind.CONTENTS, level) for level in range(1, 10)},
+    "TOC Heading": (ParaKind.CONTENTS, 0),
     "Subsidiary_Organ": (Fact.ORGAN, 0),
     "Subsidiary_Body": (Fact.BODY, 0),
     "Session": (Fact.SESSION, 0),
@@ -59,14 +59,14 @@ NAMES: Mapping[str, tuple[Kind | Fact, int]] = {
     "Title_H2": (Fact.SUBTITLE, 0),
     "Subtitle": (Fact.SUBTITLE, 0),
     "Modification": (Fact.MODIFICATION, 0),
-    "Rep_PartNumber": (Kind.PART, 0),
-    "10. Verbatim In Favour Against Abstaining": (Kind.VOTE_SIDE, 0),
-    "11. Verbatim Voting Groups": (Kind.VOTE_STATES, 0),
-    "Box_Title": (Kind.BOX_TITLE, 0),
-    "Closing": (Kind.CLOSING, 0),
-    "Annex": (Kind.ANNEX, 0),
-    "Annex_Original": (Kind.ANNEX_ORIGINAL, 0),
-    "Annex_Title": (Kind.ANNEX_TITLE, 0),
+    "Rep_PartNumber": (ParaKind.PART, 0),
+    "10. Verbatim In Favour Against Abstaining": (ParaKind.VOTE_SIDE, 0),
+    "11. Verbatim Voting Groups": (ParaKind.VOTE_STATES, 0),
+    "Box_Title": (ParaKind.BOX_TITLE, 0),
+    "Closing": (ParaKind.CLOSING, 0),
+    "Annex": (ParaKind.ANNEX, 0),
+    "Annex_Original": (ParaKind.ANNEX_ORIGINAL, 0),
+    "Annex_Title": (ParaKind.ANNEX_TITLE, 0),
     "Distribution": (Fact.DISTRIBUTION, 0),
     "ReleaseDate": (Fact.ISSUED, 0),
     "Original": (Fact.LANGUAGE, 0),
@@ -91,7 +91,7 @@ class Style:
     `known` is False where only the base of all says what it is.
     """
 
-    kind: Kind | Fact = Kind.TEXT
+    kind: ParaKind | Fact = ParaKind.TEXT
     level: int = 0
     role: Role | None = None
     bold: bool = False
@@ -126,10 +126,10 @@ class Styles:
             chain.append(element)
             key = value(element, "w:basedOn") or ""
         means = [_NAMES.get(simple(name_of(element))) for element in chain]
-        kind, level = next(filter(None, means), (Kind.TEXT, 0))
+        kind, level = next(filter(None, means), (ParaKind.TEXT, 0))
         outline = outline_level(value(_own(chain, "w:pPr", "w:outlineLvl"), "w:outlineLvl"))
-        if kind is Kind.TEXT and outline:
-            kind, level = Kind.HEADING, outline
+        if kind is ParaKind.TEXT and outline:
+            kind, level = ParaKind.HEADING, outline
         numbering = _own(chain, "w:pPr", "w:numPr")
         numbered = None if numbering is None else numbering.find(qn("w:numPr"))
         names = [name_of(element) for element in chain]

@@ -14,9 +14,9 @@ from lxml import etree
 
 from masthead.document import TEMPLATES, Document, NoteCall, Pagination, SourceError, locales
 from masthead.document.references import context_of
-from masthead.formats.opening import Fact
-from masthead.formats.styled.document import DIGITS, PAGINATION, TRANSLATION, TYPE
-from masthead.formats.styled.parts import Kind
+from masthead.formats.opening_lines import Fact
+from masthead.formats.styled.composition import DIGITS, PAGINATION, TRANSLATION, TYPE
+from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.block_writer import BlockWriter
 from masthead.formats.word.markup import attribute, run, w
 from masthead.formats.word.page_setup import margins, section
@@ -49,7 +49,7 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
     body = [
         *opening,
         *writer.blocks(document.body),
-        *(writer.line(Kind.CLOSING, line) for line in document.closing),
+        *(writer.line(ParaKind.CLOSING, line) for line in document.closing),
         *(each for annex in document.annexes for each in writer.annex(annex)),
         section(document, pages),
     ]
@@ -66,7 +66,7 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
     return pack(parts)
 
 
-def _by_meaning(styles: Any) -> Mapping[tuple[Kind | Fact, int], str]:
+def _by_meaning(styles: Any) -> Mapping[tuple[ParaKind | Fact, int], str]:
     """The identifiers of the styles of each kind and level, of several the one that stands first in NAMES."""
     keys = {simple(name_of(style)): style.get(attribute("styleId")) for style in styles.iter(w("style").tag)}
     return {means: keys[simple(name)] for name, means in reversed(list(NAMES.items())) if simple(name) in keys}

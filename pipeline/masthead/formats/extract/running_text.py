@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from masthead.document.references import Doubt
-from masthead.formats.extract.pages import HINT, Line
+from masthead.formats.extract.pages import HINT, PageLine
 
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]$")  # Chinese letters and marks
 _END = 4  # characters that tell how a line goes on
@@ -15,7 +15,7 @@ _PARTED_DASH = re.compile(r"[^\W\d_] [-‐‑]$")  # the PDF has room before it
 _DASH = re.compile(r"(?:[/—]|[^\W\d_][-‐‑])$")
 
 
-def joined(lines: Iterable[Line]) -> str:
+def joined(lines: Iterable[PageLine]) -> str:
     """Return the text of lines, room within them as one space each."""
     pieces: list[str] = []
     for line in lines:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from masthead.document import SourceError
 from masthead.formats.extract.measure import Places
 from masthead.formats.extract.openers import Openers
-from masthead.formats.extract.pages import Line, Page
+from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.record import Record
 
 _NOTES = 2
@@ -27,7 +27,7 @@ class MarkJoiner:
     def joined(self, page: Page) -> Page:
         """The page with such marks before the lines behind them. Raises SourceError where lines are out of order."""
         result: Page = []
-        mark: Line | None = None
+        mark: PageLine | None = None
         for line in page:
             if self._strict and self._is_lost(line, mark):
                 raise self._lost(line)
@@ -40,7 +40,7 @@ class MarkJoiner:
             raise self._lost(mark)
         return result
 
-    def _is_lost(self, line: Line, mark: Line | None) -> bool:
+    def _is_lost(self, line: PageLine, mark: PageLine | None) -> bool:
         """Tell whether a line shows that marks and texts are not in the order in which they are read."""
         if mark is not None and self._opens.number(f"{mark.text} x"):
             self._small.add(line.text[:1].islower())
@@ -55,7 +55,7 @@ class MarkJoiner:
         self._last = int(text)
         return self._counted > self._most
 
-    def _lost(self, line: Line) -> SourceError:
+    def _lost(self, line: PageLine) -> SourceError:
         return SourceError(
             "marks or figures stand apart from what they belong to: the order of the text is lost",
             where=self._record.where(line.number),

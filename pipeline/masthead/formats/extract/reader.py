@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, SourceError, locales
 from masthead.document.references import Doubt, NumberOrder, context_of, survey_number_order
 from masthead.formats.extract import drafts
-from masthead.formats.extract.annotations import Annotations
 from masthead.formats.extract.calls import CALL, spans_of
 from masthead.formats.extract.drafts import Draft, Drafted
 from masthead.formats.extract.feet import parted
-from masthead.formats.extract.lines import joined, parted_words
+from masthead.formats.extract.first_page import Said, head_of_page, read_opening_lines
 from masthead.formats.extract.measure import Places
 from masthead.formats.extract.openers import Openers
-from masthead.formats.extract.opening import Said, head_of_page, read_opening_lines
-from masthead.formats.extract.pages import Furniture, Line, is_placed, job_of, pages_of, symbol_on
+from masthead.formats.extract.page_notes import PageNotes
+from masthead.formats.extract.pages import Furniture, PageLine, is_placed, job_of, pages_of, symbol_on
 from masthead.formats.extract.paragraphs import Paragraphs
+from masthead.formats.extract.running_text import joined, parted_words
 from masthead.formats.extract.visual import is_visual
-from masthead.formats.opening import Fact, Head, kind_of, read_head
+from masthead.formats.opening_lines import Fact, PrintedHead, kind_of, read_head
 from masthead.formats.record import Record
-from masthead.formats.styled.document import DIGITS, PAGINATION, Styled, compose
-from masthead.formats.styled.marks import Counts
-from masthead.formats.styled.parts import Para, Part
+from masthead.formats.styled.composition import DIGITS, PAGINATION, StyledSource, compose
+from masthead.formats.styled.mark_reader import MarkReader
+from masthead.formats.styled.parts import Para, StyledPart
 from masthead.formats.styled.spans import Span
 
 _PLAIN = Doubt(
@@ -63,13 +63,13 @@ class _Extract:
             self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
             self.job = job_of(self.pages) or job  # with the dates of its own page
         self.places = Places.NONE if not is_placed(text) else Places.RIGHT if is_visual(text) else Places.LEFT
-        self.annotations = Annotations(self.locale, self.record.tell, reissued=str(symbol).endswith("*"))
+        self.notes = PageNotes(self.locale, self.record.tell, reissued=str(symbol).endswith("*"))
 
     def document(self) -> Document:
         page = self._furniture("").without(self.pages[0], 0)
         pieces, count = head_of_page(page, self.locale, self.record.tell)
         head = read_head([(piece, None) for piece in pieces], self.locale)
-        first = self.annotations.text(page[count:], 0)
+        first = self.notes.text(page[count:], 0)
         kind = kind_of(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
             first, self.locale, self._opens(kind), self.record.tell, draft=kind is DocumentType.DRAFT
@@ -81,16 +81,16 @@ class _Extract:
         kind = kind_of(self.symbol, modification, (title, subtitle), self.locale)
         furniture = self._furniture(title)
         rest = [furniture.without(page, place) for place, page in enumerate(self.pages[1:], 1)]
-        rest = self.annotations.without_endnotes(rest)
-        pages = [first[opened:], *(self.annotations.text(page, place) for place, page in enumerate(rest, 1))]
+        rest = self.notes.without_endnotes(rest)
+        pages = [first[opened:], *(self.notes.text(page, place) for place, page in enumerate(rest, 1))]
         paragraphs = Paragraphs(kind, self._opens(kind), self.locale, self.record, self.places)
-        for page in self.annotations.with_endnotes(pages):
+        for page in self.notes.with_endnotes(pages):
             paragraphs.read(page)
         parts = [*self._opening(said), *(_part(draft) for draft in paragraphs.finished())]
         self._tell(parts)
         properties = {DIGITS: str(self._digits()), PAGINATION: str(paragraphs.pagination)}
         habit = self._habit(head, adoption)
-        styled = Styled(self.job, head, parts, self.annotations.notes(), properties, habit, told=True)
+        styled = StyledSource(self.job, head, parts, self.notes.notes(), properties, habit, told=True)
         return compose(styled, self.locale, self.record)
 
     def _opening(self, said: Sequence[Said]) -> list[Para]:
@@ -109,7 +109,7 @@ class _Extract:
         return Furniture(self.job, str(self.symbol), title, self.locale, self.record.tell)
 
     def _opens(self, kind: DocumentType) -> Openers:
-        return Openers(Counts(kind, self.locale, ours=False), self.locale)
+        return Openers(MarkReader(kind, self.locale, ours=False), self.locale)
 
     def _digits(self) -> Digits:
         """The digits that the text is printed in: both kinds where the language has its own, which then are meant."""
@@ -117,7 +117,7 @@ class _Extract:
         used = any(_ARABIC & set(line.text) for page in self.pages for line in page)
         return ours if used else Digits.WESTERN
 
-    def _habit(self, head: Head, adoption: str) -> NumberOrder | None:
+    def _habit(self, head: PrintedHead, adoption: str) -> NumberOrder | None:
         """The order in which numbers of resolutions are written: pages that run to the left are taken as pictures."""
         if self.locale.language.direction is Direction.LTR:
             return None
@@ -129,7 +129,7 @@ class _Extract:
             self.record.tell(lines[text.count("\n", 0, doubt.offset)].number, doubt)
         return habit
 
-    def _tell(self, parts: Sequence[Part]) -> None:
+    def _tell(self, parts: Sequence[StyledPart]) -> None:
         self.record.tell(1, _LOOK)
         if self.places is Places.NONE:
             self.record.tell(1, _PLAIN)
@@ -138,7 +138,7 @@ class _Extract:
             self.record.tell(number, doubt)
 
 
-def _part(draft: Drafted) -> Part:
+def _part(draft: Drafted) -> StyledPart:
     if not isinstance(draft, Draft):
         return draft
     spans = _spans(draft.pages)
@@ -147,7 +147,7 @@ def _part(draft: Drafted) -> Part:
     return Para(draft.first.number, draft.kind, spans, draft.level)
 
 
-def _spans(pages: Sequence[Sequence[Line]]) -> list[Span]:
+def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:
     """The text of lines with the calls in it, and the ends of pages between them."""
     spans: list[Span] = []
     for place, lines in enumerate(pages):

@@ -49,7 +49,7 @@ class Fact(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class PrintedHead:
     """What the block at the head of page one says; None where it does not."""
 
     symbol: Symbol | None
@@ -127,7 +127,7 @@ def is_closing(text: str, locale: Locale) -> bool:
     return patterns.match(text, locale.word("reading", "meeting")) is not None
 
 
-def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Head:
+def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> PrintedHead:
     """Read the lines of the head, each with what it is known to say already."""
     symbol, organ, distribution, issued, original, translation = None, None, None, "", "", False
     for text, fact in lines:
@@ -146,7 +146,7 @@ def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Head:
             symbol = symbol or symbol_of(text)
             organ = organ or masthead_organ_of(text, locale)
     masthead = None if distribution is None else Masthead(distribution, issued, original, translation)
-    return Head(symbol, organ, masthead)
+    return PrintedHead(symbol, organ, masthead)
 
 
 def symbol_of(text: str) -> Symbol | None:

@@ -10,17 +10,17 @@ from itertools import pairwise
 from masthead.document import Digits, Locale, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.calls import call_of, find_calls
-from masthead.formats.extract.lines import joined
-from masthead.formats.extract.notes import PrintedNote, end_notes, part_notes
-from masthead.formats.extract.pages import HINT, Line, Page, Tell
-from masthead.formats.styled.document import StyledNote
+from masthead.formats.extract.note_blocks import PrintedNote, end_notes, part_notes
+from masthead.formats.extract.pages import HINT, Page, PageLine, Tell
+from masthead.formats.extract.running_text import joined
+from masthead.formats.styled.composition import StyledNote
 from masthead.formats.styled.spans import Span
 
 _ENDED = re.compile(r"[.。…][”’»)\]]*$")
 _KNOWN = 50  # notes that may be called once more
 
 
-class Annotations:
+class PageNotes:
     """Parts notes from pages, one page after the other, and marks their calls."""
 
     def __init__(self, locale: Locale, tell: Tell, *, reissued: bool) -> None:
@@ -94,7 +94,7 @@ class Annotations:
         ends = [sum(map(len, pages[:count])) for count in range(len(pages) + 1)]
         return [text[start:stop] for start, stop in pairwise(ends)]
 
-    def _called(self, body: Sequence[Line], labels: Sequence[str], known: Sequence[str], place: int) -> Page:
+    def _called(self, body: Sequence[PageLine], labels: Sequence[str], known: Sequence[str], place: int) -> Page:
         """A text with its calls; those that were not found stand at its end."""
         lines, missing, told = find_calls(body, labels, known, self._months, framed=self._framed)
         for number, doubt in told:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from masthead.document import DocumentType, Locale
-from masthead.formats.opening import Fact, fact_of
-from masthead.formats.styled.marks import Counts
-from masthead.formats.styled.parts import Grid, Kind, Para, Part
+from masthead.formats.opening_lines import Fact, fact_of
+from masthead.formats.styled.mark_reader import MarkReader
+from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
 from masthead.formats.styled.spans import BREAK, Span
 
 
@@ -28,12 +28,12 @@ class Opening:
         return self.facts[fact][0].number if fact in self.facts else 1
 
 
-def read_opening(parts: Sequence[Part], locale: Locale, *, ours: bool) -> Opening:
+def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> Opening:
     """Sort the first `parts` of a document by their styles and words, up to the first that belongs to the text."""
     opening = Opening()
     last: Fact | None = None
     for place, part in enumerate(parts, 1):
-        if isinstance(part, Grid):
+        if isinstance(part, StyledTable):
             break
         fact = part.kind if isinstance(part.kind, Fact) else None
         if fact is None and not ours:
@@ -45,17 +45,19 @@ def read_opening(parts: Sequence[Part], locale: Locale, *, ours: bool) -> Openin
     return opening
 
 
-def _by_place(para: Para, opening: Opening, last: Fact | None, behind: Sequence[Part], locale: Locale) -> Fact | None:
+def _by_place(
+    para: Para, opening: Opening, last: Fact | None, behind: Sequence[StyledPart], locale: Locale
+) -> Fact | None:
     """Tell what an unmarked heading says, or a line that comes before the title."""
-    if para.kind is Kind.HEADING:
-        if Counts(DocumentType.REPORT, locale, ours=False).is_heading(para.text):
+    if para.kind is ParaKind.HEADING:
+        if MarkReader(DocumentType.REPORT, locale, ours=False).is_heading(para.text):
             return None
         if Fact.TITLE not in opening.facts:
             return Fact.TITLE
         return Fact.SUBTITLE if last in (Fact.TITLE, Fact.MODIFICATION) else None
     titled = any(
         isinstance(part, Para)
-        and (part.kind in (Fact.TITLE, Kind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)
+        and (part.kind in (Fact.TITLE, ParaKind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)
         for part in behind[:_FAR]
     )
     if Fact.TITLE in opening.facts or not titled or len(para.text) > _LONG:

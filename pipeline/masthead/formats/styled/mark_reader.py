@@ -9,7 +9,7 @@ from functools import cache
 
 from masthead.document import Digits, DocumentType, Language, Locale, TemplateError, locales, patterns
 from masthead.formats.itemization import Marks
-from masthead.formats.opening import numbered
+from masthead.formats.opening_lines import numbered
 from masthead.formats.styled.spans import head_of
 from masthead.page import wording
 
@@ -18,7 +18,7 @@ _LEVELS = range(1, 7)
 Match = Callable[[str], re.Match[str] | None]
 
 
-class Counts:
+class MarkReader:
     """Knows the marks of one document.
 
     `ours` says that Masthead wrote it: what stands before a tab is then all of a mark. Whoever types into it may end a

@@ -8,13 +8,13 @@ from itertools import pairwise, product
 
 from masthead.document import Locale, patterns
 from masthead.document.references import Doubt
-from masthead.formats.extract.lines import joined
 from masthead.formats.extract.openers import Openers
-from masthead.formats.extract.pages import HINT, Line, Tell, squeezed
-from masthead.formats.opening import (
+from masthead.formats.extract.pages import HINT, PageLine, Tell, squeezed
+from masthead.formats.extract.running_text import joined
+from masthead.formats.opening_lines import (
     ISSUED,
     Fact,
-    Head,
+    PrintedHead,
     fact_of,
     masthead_organ_of,
     numbered,
@@ -23,7 +23,7 @@ from masthead.formats.opening import (
     untitled,
 )
 
-Said = tuple[Fact, list[Line]]
+Said = tuple[Fact, list[PageLine]]
 _MOST = 4  # lines that one fact is broken over
 _LINES = 5  # of a title
 _LOOK = 14  # lines that a masthead takes at most
@@ -38,7 +38,7 @@ _GUESSED = Doubt(
 _SHORT = 120  # characters of a line of the opening
 
 
-def head_of_page(page: Sequence[Line], locale: Locale, tell: Tell) -> tuple[list[str], int]:
+def head_of_page(page: Sequence[PageLine], locale: Locale, tell: Tell) -> tuple[list[str], int]:
     """The pieces of text that the masthead is of, and the number of lines that it takes."""
     pieces: list[str] = []
     for count, (line, cells) in enumerate(zip(page, _cells(page[:_LOOK], locale), strict=False)):
@@ -53,7 +53,7 @@ def head_of_page(page: Sequence[Line], locale: Locale, tell: Tell) -> tuple[list
     return pieces, min(len(page), _LOOK)
 
 
-def _cells(page: Sequence[Line], locale: Locale) -> list[list[str]]:
+def _cells(page: Sequence[PageLine], locale: Locale) -> list[list[str]]:
     """What stands apart on each line; the organ's name, where it takes two lines, stands on its first."""
     rows = [line.cells for line in page]
     for upper, lower in pairwise(rows):
@@ -73,14 +73,14 @@ def _is_of_head(cell: str, locale: Locale) -> bool:
     return bool(named) or squeezed(cell) in words
 
 
-def _is_new(cell: str, head: Head, locale: Locale) -> bool:
+def _is_new(cell: str, head: PrintedHead, locale: Locale) -> bool:
     """Tell whether a piece belongs to a masthead that says distribution and date already, and all that `head` says."""
     known = (head.symbol and symbol_of(cell)) or (head.organ and masthead_organ_of(cell, locale))
     return not known and not ISSUED.fullmatch(cell) and _is_of_head(cell, locale)
 
 
 def read_opening_lines(
-    lines: Sequence[Line], locale: Locale, opens: Openers, tell: Tell, *, draft: bool
+    lines: Sequence[PageLine], locale: Locale, opens: Openers, tell: Tell, *, draft: bool
 ) -> tuple[list[Said], int]:
     """Return what the lines before the text say, and their number. `draft` says that sponsors may stand over it."""
     opening = _Opening(lines, locale, opens, tell, draft)
@@ -93,7 +93,7 @@ def read_opening_lines(
 class _Opening:
     """The lines while they are read, one fact after the other."""
 
-    def __init__(self, lines: Sequence[Line], locale: Locale, opens: Openers, tell: Tell, draft: bool) -> None:
+    def __init__(self, lines: Sequence[PageLine], locale: Locale, opens: Openers, tell: Tell, draft: bool) -> None:
         self.lines, self.locale, self.opens, self.tell, self.draft = lines, locale, opens, tell, draft
         kinds = locale.word("reading", "kinds")
         self.kinds = f"(?:{kinds['report']})|(?:{kinds['note']})"
@@ -115,7 +115,7 @@ class _Opening:
     def _has(self, *facts: Fact) -> bool:
         return any(fact in facts for fact, _ in self.said)
 
-    def _is_text(self, line: Line) -> bool:
+    def _is_text(self, line: PageLine) -> bool:
         """Tell whether the text begins behind a title: the enacting formula, a numbered paragraph or heading."""
         opens = self.opens
         return opens.is_formula(line.text) or opens.number(line.text) is not None or opens.level(line.text) > 0
@@ -151,11 +151,11 @@ class _Opening:
             end += 1
         return end
 
-    def _is_sentence(self, line: Line, longest: int) -> bool:
+    def _is_sentence(self, line: PageLine, longest: int) -> bool:
         """Tell whether a line runs over the full column, as no line of a title does, and begins like a sentence."""
         return longest > 0 and len(line.text) > longest + _WIDER and not line.text[:1].islower()
 
-    def _by_place(self, line: Line) -> bool:
+    def _by_place(self, line: PageLine) -> bool:
         last = self.said[-1][0] if self.said else None
         if len(line.text) > _SHORT:
             return False
@@ -174,7 +174,7 @@ class _Opening:
         near = self.lines[self.at + 1 : self.at + 1 + _MOST]
         return any(fact_of(line.text, self.locale) is Fact.SESSION for line in near)
 
-    def _title(self, line: Line) -> bool:
+    def _title(self, line: PageLine) -> bool:
         """Take the block of lines of a title, a subtitle, or the sponsors of a draft."""
         end = self._block(self.at + 1)
         if end < len(self.lines) and self._is_number(self.lines[end]):  # pdftotext may give it behind the title
@@ -208,7 +208,7 @@ class _Opening:
     def _text(self, fact: Fact) -> str:
         return next((joined(lines) for each, lines in self.said if each is fact), "")
 
-    def _is_number(self, line: Line) -> bool:
+    def _is_number(self, line: PageLine) -> bool:
         """Tell whether a line is a resolution's number and nothing else."""
         return " " not in line.text and numbered(f"{line.text} x", self.locale) is not None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from masthead.document import WESTERN
-from masthead.formats.extract.pages import Line, Page
+from masthead.formats.extract.pages import Page, PageLine
 
 _MARK = re.compile(r"(?:\((?P<framed>\d{1,3})\)|(?P<number>\d{1,3})|(?P<asterisks>\*{1,3}))(?:\s+|$)")
 _DAY = re.compile(r"\d{1,2} (?:de )?[^\W\d_]+ (?:de )?\d{4}")  # alone on a line
@@ -25,7 +25,7 @@ class PrintedNote:
     """A note as printed: its mark and the lines of its text. `shared` says that its mark stands apart from them."""
 
     label: str
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PageLine] = field(default_factory=list)
     shared: bool = False
 
     @property
@@ -33,7 +33,7 @@ class PrintedNote:
         return self.lines[0].number if self.lines else 0
 
 
-def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[Page, list[PrintedNote], list[Line]]:
+def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[Page, list[PrintedNote], list[PageLine]]:
     """Part the notes from the foot of a page; `last` is the number of the note before.
 
     Return the text, the notes, and lines that go on with the note before. `framed` says that parentheses enclose marks,
@@ -58,10 +58,10 @@ def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[P
     return body, sorted(notes, key=lambda note: (note.label.isdecimal(), note.label.zfill(3))), before
 
 
-def _runs(lines: Sequence[Line], last: int, *, framed: bool) -> tuple[list[list[str]], list[list[Line]]]:
+def _runs(lines: Sequence[PageLine], last: int, *, framed: bool) -> tuple[list[list[str]], list[list[PageLine]]]:
     """Marks and texts in turn, texts first: there may be some before the first mark, or no text between marks."""
     labels: list[list[str]] = [[]]
-    texts: list[list[Line]] = [[]]
+    texts: list[list[PageLine]] = [[]]
     for line in lines:
         label, rest = _label(line, framed=framed)
         if label and (not label.isdecimal() or last < int(label) <= last + _MOST):
@@ -76,7 +76,7 @@ def _runs(lines: Sequence[Line], last: int, *, framed: bool) -> tuple[list[list[
     return labels, texts
 
 
-def _shared(labels: Sequence[str], lines: Sequence[Line]) -> list[PrintedNote]:
+def _shared(labels: Sequence[str], lines: Sequence[PageLine]) -> list[PrintedNote]:
     """Share lines among marks that stand together: a note goes on to a full stop, the last to the end."""
     ends = [at for at, line in enumerate(lines[:-1], 1) if line.text.endswith(".")][: len(labels) - 1]
     texts = [list(lines[start:stop]) for start, stop in pairwise((0, *ends, len(lines)))]
@@ -84,7 +84,7 @@ def _shared(labels: Sequence[str], lines: Sequence[Line]) -> list[PrintedNote]:
     return [PrintedNote(label, text, len(labels) > 1) for label, text in zip(labels, texts, strict=True)]
 
 
-def end_notes(lines: Sequence[Line]) -> tuple[list[Line], list[PrintedNote]]:
+def end_notes(lines: Sequence[PageLine]) -> tuple[list[PageLine], list[PrintedNote]]:
     """Part notes that stand one after the other at the end of a document.
 
     Return the lines before the first, and the notes; one that was lost has no lines.
@@ -128,16 +128,16 @@ def _unruled(page: Page, last: int, *, framed: bool, goes_on: bool) -> int | Non
     return first if first and page[first].gap >= _ROOM and long else start
 
 
-def _begins_note(line: Line, label: tuple[str, Line | None], *, framed: bool) -> bool:
+def _begins_note(line: PageLine, label: tuple[str, PageLine | None], *, framed: bool) -> bool:
     mark, text = label
     return text is None or line.gap > 0 or mark == "*" or (framed and text.text[0].isalnum())
 
 
-def _alone(label: tuple[str, Line | None]) -> bool:
+def _alone(label: tuple[str, PageLine | None]) -> bool:
     return bool(label[0]) and label[1] is None
 
 
-def _label(line: Line, *, framed: bool) -> tuple[str, Line | None]:
+def _label(line: PageLine, *, framed: bool) -> tuple[str, PageLine | None]:
     """The mark that a line begins with, and what stands behind it; nothing where the mark stands alone."""
     found = _MARK.match(line.text.translate(WESTERN))
     if found is None or _DAY.fullmatch(line.text) or (found["number"] and framed) or (found["framed"] and not framed):

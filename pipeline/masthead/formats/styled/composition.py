@@ -1,4 +1,4 @@
-"""Styled paragraphs into a Document: what the head says, the opening, the text, the notes."""
+"""StyledSource paragraphs into a Document: what the head says, the opening, the text, the notes."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from masthead.document import (
     patterns,
 )
 from masthead.document.references import NumberOrder, context_of, resolution_symbol
-from masthead.formats.opening import Fact, Head, kind_of, numbered, untitled
+from masthead.formats.opening_lines import Fact, PrintedHead, kind_of, numbered, untitled
 from masthead.formats.record import Record
-from masthead.formats.styled.blocks import Blocks
-from masthead.formats.styled.marks import Counts
-from masthead.formats.styled.opening import read_opening
-from masthead.formats.styled.parts import Part
-from masthead.formats.styled.spans import SPACE, Inliner, Span, cut_behind, first_of, line_of, text_of, tidied
+from masthead.formats.styled.blocks import BlockReader
+from masthead.formats.styled.mark_reader import MarkReader
+from masthead.formats.styled.opening_paragraphs import read_opening
+from masthead.formats.styled.parts import StyledPart
+from masthead.formats.styled.spans import SPACE, Span, SpanReader, cut_behind, first_of, line_of, text_of, tidied
 
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 """Properties of a file: what no page shows. That there is a type tells a document that Masthead wrote."""
@@ -52,7 +52,7 @@ class StyledNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Styled:
+class StyledSource:
     """A source read into paragraphs: what its head says, its parts and its notes.
 
     `properties` are the file's own, `habit` the order in which it mostly writes the numbers of resolutions. `told` says
@@ -60,15 +60,15 @@ class Styled:
     """
 
     job: JobNumber
-    head: Head
-    parts: Sequence[Part]
+    head: PrintedHead
+    parts: Sequence[StyledPart]
     notes: Sequence[StyledNote]
     properties: Mapping[str, str] = field(default_factory=dict)
     habit: NumberOrder | None = None
     told: bool = False
 
 
-def compose(styled: Styled, locale: Locale, record: Record) -> Document:
+def compose(styled: StyledSource, locale: Locale, record: Record) -> Document:
     """Return the document. Raises SourceError, by the places of `record`, where a page does not show what it must."""
     return _Composition(styled, locale, record).document()
 
@@ -76,7 +76,7 @@ def compose(styled: Styled, locale: Locale, record: Record) -> Document:
 class _Composition:
     """One document while its parts become a Document."""
 
-    def __init__(self, styled: Styled, locale: Locale, record: Record) -> None:
+    def __init__(self, styled: StyledSource, locale: Locale, record: Record) -> None:
         self.styled, self.locale, self.record = styled, locale, record
         self.ours = TYPE in styled.properties
         self.opening = read_opening(styled.parts, locale, ours=self.ours or styled.told)
@@ -90,8 +90,8 @@ class _Composition:
         symbol = self._symbol(head, organ, number)
         kind = self._kind(symbol)
         context = context_of(self.locale, self._line(Fact.ADOPTION), masthead.date, organ)
-        inliner = Inliner(replace(context, habit=styled.habit), self.record)
-        blocks = Blocks(kind, inliner, ours=self.ours)
+        inliner = SpanReader(replace(context, habit=styled.habit), self.record)
+        blocks = BlockReader(kind, inliner, ours=self.ours)
         if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
             self.record.call("*", 1)
         preface = self._preface(inliner)
@@ -123,7 +123,7 @@ class _Composition:
             annexes=tuple(blocks.annexes),
         )
 
-    def _note(self, note: StyledNote, inliner: Inliner) -> Note:
+    def _note(self, note: StyledNote, inliner: SpanReader) -> Note:
         call = note.call
         self.record.note("*" * call.number if call.asterisk else str(call.number), note.number)
         return Note(call.number, inliner.content(note.spans, note.number), call.asterisk)
@@ -131,7 +131,7 @@ class _Composition:
     def _line(self, fact: Fact) -> str:
         return line_of(self.opening.spans(fact))
 
-    def _masthead(self, head: Head) -> Masthead:
+    def _masthead(self, head: PrintedHead) -> Masthead:
         if head.masthead is None or not head.masthead.date:
             raise SourceError(
                 "the masthead lacks the distribution or the date of issue",
@@ -141,7 +141,7 @@ class _Composition:
         translated = head.masthead.translation or self.styled.properties.get(TRANSLATION) == "true"
         return Masthead(head.masthead.distribution, head.masthead.date, head.masthead.original, translated)
 
-    def _organ(self, head: Head) -> Organ:
+    def _organ(self, head: PrintedHead) -> Organ:
         organ = patterns.find_organ(self._line(Fact.ORGAN), self.locale) or head.organ
         if organ is None:
             raise SourceError(
@@ -151,7 +151,7 @@ class _Composition:
             )
         return organ
 
-    def _number(self, head: Head, organ: Organ) -> ResolutionNumber | None:
+    def _number(self, head: PrintedHead, organ: Organ) -> ResolutionNumber | None:
         """The number before the title; of its two orders the one that the symbol has."""
         found, _ = self._numbered()
         if found is None:
@@ -164,11 +164,11 @@ class _Composition:
     def _numbered(self) -> tuple[re.Match[str] | None, int]:
         """The number before the title, and its length with the room behind it."""
         title = self.opening.spans(Fact.TITLE)
-        counts = Counts(DocumentType.RESOLUTION, self.locale, ours=self.ours)
+        counts = MarkReader(DocumentType.RESOLUTION, self.locale, ours=self.ours)
         match = partial(numbered, locale=self.locale)
         return counts.matched(text_of(title).lstrip(SPACE), match, literal=first_of(title).literal)
 
-    def _symbol(self, head: Head, organ: Organ, number: ResolutionNumber | None) -> Symbol:
+    def _symbol(self, head: PrintedHead, organ: Organ, number: ResolutionNumber | None) -> Symbol:
         if head.symbol is not None:
             return head.symbol
         if number is None:
@@ -182,7 +182,7 @@ class _Composition:
         told = kind_of(symbol, self._line(Fact.MODIFICATION), headlines, self.locale)
         return _choose(DocumentType, self.styled.properties.get(TYPE), told)
 
-    def _preface(self, inliner: Inliner) -> Preface:
+    def _preface(self, inliner: SpanReader) -> Preface:
         opening, facts = self.opening, self.opening.facts
 
         def content(fact: Fact) -> tuple[Inline, ...]:
