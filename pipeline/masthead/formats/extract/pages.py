@@ -140,6 +140,21 @@ def symbol_on(page: Page) -> Symbol | None:
     return None
 
 
+def is_extract(text: str) -> bool:
+    """Tell whether a text was taken from a PDF: its first page begins with the symbol, before the distribution.
+
+    Lines that run from right to left are wrapped in control characters that nobody types.
+    """
+    if is_visual(text.lstrip()[:1]):
+        return True
+    pages = pages_of(text[: 2**14])
+    if not pages or not (symbol := symbol_on(pages[0])):
+        return False
+    lines = pages[0][:_FIRST]
+    place = next(at for at, line in enumerate(lines) if str(symbol) in line.text)
+    return not any("Distr" in line.text for line in lines[:place])
+
+
 class Furniture:
     """What repeats on the pages of one document, or belongs to the foot of its first: it is no part of the text."""
 

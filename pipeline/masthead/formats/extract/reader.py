@@ -1,4 +1,7 @@
-"""A Document from an extract."""
+"""Reads extracts: running heads, folios and job lines are left out, and notes are called where they must be.
+
+The text of a PDF does not tell everything. Whatever was ambiguous is a finding.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +40,7 @@ _LINES = (Fact.ORGAN, Fact.BODY, Fact.SESSION, Fact.PLACE, Fact.AGENDA_ITEM, Fac
 
 
 def read(text: str, name: str) -> Document:
-    """Read an extract, as `masthead.formats.extract.read` says."""
+    """Read the text of an extract called `name`. Raises SourceError, with file and line, where something is missing."""
     return _Extract(text, name).document()
 
 

@@ -31,7 +31,7 @@ from masthead.document.references import (
     resolution_symbol,
     survey_number_order,
 )
-from masthead.formats import extract
+from masthead.formats.extract.pages import is_extract
 from masthead.formats.opening_lines import Fact, PrintedHead, job_number, numbered, untitled
 from masthead.formats.record import Record
 from masthead.formats.source import SourceLine, decode, lines
@@ -46,7 +46,9 @@ from masthead.formats.transcript.inline_marks import read_marks
 def read(data: bytes, name: str) -> Document:
     """Read a transcript, or what pdftotext took from a PDF. Raises SourceError, with the line, where it is neither."""
     text = decode(data, name, page_ends=True)
-    if extract.is_extract(text):
+    if is_extract(text):
+        from masthead.formats.extract import reader as extract  # slow to import, and transcripts do not need it
+
         return extract.read(text, name)
     all_lines = lines(text)
     job = _job(all_lines, name)
