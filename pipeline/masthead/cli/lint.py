@@ -14,7 +14,7 @@ import typer
 from masthead.document import OrderError, Severity, files
 
 if TYPE_CHECKING:
-    from masthead.editing.lint import Slip
+    from masthead.document import Finding
 
 commands = typer.Typer()
 
@@ -35,7 +35,7 @@ def refs(
     entries = tuple(references(document, text))
     slips = [slip for slip in lint.check_document(document, str(source), text) if slip.rule in lint.CITING]
     if as_json:
-        _print({"references": [asdict(entry) for entry in entries], "slips": [asdict(slip) for slip in slips]})
+        _print({"references": [asdict(entry) for entry in entries], "slips": [lint.plain(slip) for slip in slips]})
     else:
         for entry in entries:
             where = f"{source}:{entry.position.line}:{entry.position.column}" if entry.position else str(source)
@@ -73,7 +73,7 @@ def lint(
         files.save(sarif, lint.to_sarif(slips, configuration).encode())
     if fix:
         for source in sources:
-            _fix(source, [slip for slip in slips if slip.source == str(source)], write=write)
+            _fix(source, [slip for slip in slips if slip.file == str(source)], write=write)
     elif as_json:
         _print(lint.to_dict(slips, configuration))
     else:
@@ -85,7 +85,7 @@ def lint(
     _exit(slips)
 
 
-def _fix(source: Path, slips: Sequence[Slip], *, write: bool) -> None:
+def _fix(source: Path, slips: Sequence[Finding], *, write: bool) -> None:
     """Show the corrections of one document as a diff, and write them if asked to."""
     from masthead.editing import lint
 

@@ -18,6 +18,7 @@ from .errors import SourceError as SourceError
 from .errors import TemplateError as TemplateError
 from .errors import TypesettingError as TypesettingError
 from .findings import Finding as Finding
+from .findings import Position as Position
 from .findings import Rectangle as Rectangle
 from .findings import Severity as Severity
 from .locales import Locale as Locale
@@ -56,6 +57,11 @@ from .model import joined as joined
 from .model import map_contents as map_contents
 from .model import plain as plain
 from .model import unbroken as unbroken
+from .rules import Check as Check
+from .rules import Exemption as Exemption
+from .rules import Rule as Rule
+from .rules import Rules as Rules
+from .rules import reported_elsewhere as reported_elsewhere
 from .terms import ARABIC_INDIC as ARABIC_INDIC
 from .terms import WESTERN as WESTERN
 from .terms import Digits as Digits

@@ -1,4 +1,4 @@
-"""Findings: what is wrong with a result, as values. Readers, preflight and lint all return these."""
+"""Findings: what is wrong with a source or a PDF, as values. Readers, lint, preflight and concordance return them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 class Severity(StrEnum):
-    """How much a finding weighs. Only an error makes a command exit with 1."""
+    """How serious a finding is. Only an error makes a command exit with code 1."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -18,18 +18,37 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that looks wrong.
+class Position:
+    """Line and column in a source, counted from 1."""
 
-    `rule` is the identifier of the rule that found it, `page` the page counted from 1 (None for the whole document),
-    `where` the place in the source or on the page, in words, `hint` how to put it right. `box` is the region of the
-    page that is meant.
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, or looks wrong.
+
+    `where` is the place in words, `hint` says what to do. In a PDF, `page` is counted from 1 (None: the whole file) and
+    `box` is the region of the page. In a source, `file` is its name and `position` the place where `old` begins, None
+    if it is not certain; `fix` is the text to replace `old` with, None if it is not certain.
+
+    A check leaves `rule` and `severity` to its `Rule`, which adds them.
     """
 
-    rule: str
-    severity: Severity
     message: str
     page: int | None = None
     where: str = ""
     hint: str = ""
     box: Rectangle | None = None
+    file: str = ""
+    position: Position | None = None
+    old: str = ""
+    fix: str | None = None
+    rule: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def location(self) -> str:
+        """`file:line:column`, which editors can open; `file` alone if the position is not certain."""
+        return f"{self.file}:{self.position.line}:{self.position.column}" if self.position else self.file

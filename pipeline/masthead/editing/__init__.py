@@ -1,4 +1,7 @@
-"""Editing."""
+"""Editing: what an editor asks about sources. Lint, the list of references, and the concordance of language versions.
+
+In: sources. Out: findings and lists, with positions in the sources.
+"""
 
 import lazy_loader
 

@@ -1,8 +1,8 @@
-"""Where in a source a text stands: units of a document found again in the lines they were read from.
+"""Positions in a source: finds the units of a document again in the text that they were read from.
 
-A place is told only where it is certain. What is compared are letters and digits alone, in their order, since marks of
-emphasis, note calls and line ends stand between them in a source; numbers of resolutions are passed over, since a
-transcript may have them turned.
+A position is given only where it is certain. Only letters and digits are compared, in their order, because a source has
+emphasis marks, note calls and line ends between them. Resolution numbers are skipped, because a transcript may have
+their two parts in the other order.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from masthead.document import Position
 from masthead.document.references import Unit
 from masthead.formats import decode
 
@@ -23,16 +24,17 @@ _XML = (".akn", ".xml")
 _TAG = re.compile(r"<[^<>]{1,2000}>")
 _NUMBER = re.compile(r"[0-9٠-٩]{1,4}/[0-9٠-٩]{1,4}")
 _SIGNIFICANT = re.compile(r"[^\W_]")
+_NOTE = re.compile(r"^(?:\[\^([^\]\n]+)\]:|\(([0-9٠-٩]+)\))[ ]", re.MULTILINE)
 _FRONT = {"agenda item": "agenda-item", "agenda title": "agenda-title", "body": "bodies"}
 _KEYS = "date session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
 _FRONT_KINDS = frozenset(key.replace("-", " ") for key in _KEYS.split())
-_SURE = 24  # letters and digits by whose start a unit is known that something interrupts
+_SURE = 24  # letters and digits that are enough to identify a unit that is interrupted in the source
 
 
 def text_of(data: bytes, name: str) -> str:
-    """The text of a source, as far as places in it can be told; of XML, what stands outside its tags.
+    """The text of a source, in which positions can be found; for XML, only what is outside the tags.
 
-    Empty where the source is no text. Raises SourceError for what is not UTF-8.
+    Empty if the source is not a text file. Raises SourceError if it is not UTF-8.
     """
     suffix = Path(name).suffix.lower()
     if suffix not in (".md", ".txt", *_XML):
@@ -45,38 +47,36 @@ def _blank(tag: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", tag[0])
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
-    """Line and column in a source, counted from 1."""
+def _significant(text: str, *ignored: re.Pattern[str]) -> tuple[str, list[int]]:
+    """The letters and digits of a text outside the ignored patterns, and their offsets."""
+    masked = bytearray(len(text))
+    for pattern in ignored:
+        for found in pattern.finditer(text):
+            masked[found.start() : found.end()] = b"\1" * (found.end() - found.start())
+    offsets = [found.start() for found in _SIGNIFICANT.finditer(text) if not masked[found.start()]]
+    return "".join(map(text.__getitem__, offsets)), offsets
 
-    line: int
-    column: int
 
-
-class Source:
-    """The text of a source whose units can be found in it."""
+class SourceText:
+    """The text of a source, in which units can be found."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
-        masked = bytearray(len(text))
-        for pattern in (_SYNTAX, _NUMBER):
-            for found in pattern.finditer(text):
-                masked[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-        self._offsets = [found.start() for found in _SIGNIFICANT.finditer(text) if not masked[found.start()]]
-        self._stream = "".join(map(text.__getitem__, self._offsets))
+        self._stream, self._offsets = _significant(text, _SYNTAX, _NUMBER)
         self._front = text.find("\n---\n", 3) if text.startswith("---\n") else -1
 
     def position(self, offset: int) -> Position:
+        """The line and column of an offset."""
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
-    def locate(self, units: Iterable[Unit]) -> dict[str, Located]:
-        """Find units, given in the order of reading; those that cannot be told for certain are not in the result."""
-        found: dict[str, Located] = {}
+    def locate(self, units: Iterable[Unit]) -> dict[str, LocatedUnit]:
+        """Find units, given in reading order; those that cannot be found with certainty are not in the result."""
+        found: dict[str, LocatedUnit] = {}
         at = bisect_right(self._offsets, max(self._front, 0))
         for unit in units:
-            letters, indexes = _letters(unit.text)
+            letters, indexes = _significant(unit.text, _NUMBER)
             if not letters:
                 continue
             start = self._start(unit, letters, at)
@@ -88,16 +88,16 @@ class Source:
             if unit.kind not in _FRONT_KINDS and unit.kind != "note":
                 at = start + len(letters)
             offsets = self._offsets[start : start + len(letters)]
-            found.setdefault(unit.place, Located(self, unit.text, indexes[: len(offsets)], offsets))
+            found.setdefault(unit.place, LocatedUnit(self, unit.text, indexes[: len(offsets)], offsets))
         return found
 
     def _start(self, unit: Unit, letters: str, at: int) -> int | None:
-        """Where in the stream the unit begins."""
+        """The index in the stream of letters and digits at which a unit begins; `at` is where the last one ended."""
         if unit.kind in _FRONT_KINDS:
-            return self._keyed(unit, letters)
+            return self._start_of_key(unit, letters)
         if unit.kind == "note":
             label = "*" if unit.number is None else str(unit.number)
-            for found in re.finditer(r"^(?:\[\^([^\]\n]+)\]:|\(([0-9٠-٩]+)\))[ ]", self.text, re.MULTILINE):
+            for found in _NOTE.finditer(self.text):
                 if (found[1] or str(int(found[2]))) == label:
                     start = bisect_right(self._offsets, found.end() - 1)
                     return start if self._stream.startswith(letters, start) else None
@@ -105,8 +105,8 @@ class Source:
         start = self._stream.find(letters, at)
         return None if start < 0 or (len(letters) < 4 and start > at + 400) else start
 
-    def _keyed(self, unit: Unit, letters: str) -> int | None:
-        """Front matter is found behind its key; in a transcript, where it stands once alone."""
+    def _start_of_key(self, unit: Unit, letters: str) -> int | None:
+        """Front matter is found after its key; in a transcript, which has no keys, only if its text occurs once."""
         if self._front < 0:
             start = self._stream.find(letters)
             return start if start >= 0 and self._stream.find(letters, start + 1) < 0 else None
@@ -116,53 +116,42 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
-    """A unit's text in its source: the offsets of its letters and digits in both."""
+class LocatedUnit:
+    """A unit's text found in its source: the offsets of its letters and digits in both (`indexes`, `offsets`)."""
 
-    source: Source
+    source: SourceText
     text: str
     indexes: list[int]
     offsets: list[int]
 
     def offset(self, index: int) -> int | None:
-        """The source's offset of the character at `index` of the unit's text; None where it cannot be told."""
+        """The offset in the source of the character at `index` of the unit's text; None if it is not certain."""
         before = bisect_right(self.indexes, index) - 1
         if before >= 0 and self.indexes[before] == index:
             return self.offsets[before]
-        near = index - self.indexes[before] if before >= 0 else None
-        if near is not None:
+        if before >= 0:
             start = self.offsets[before]
             stretch = self.text[self.indexes[before] : index + 1]
             if self.source.text.startswith(stretch, start):
-                return start + near
+                return start + index - self.indexes[before]
         if before + 1 < len(self.offsets):
-            behind = self.indexes[before + 1] - index
-            start = self.offsets[before + 1] - behind
+            start = self.offsets[before + 1] - (self.indexes[before + 1] - index)
             if start >= 0 and self.source.text.startswith(self.text[index : self.indexes[before + 1]], start):
                 return start
         return None
 
     def span(self, start: int, end: int) -> tuple[int, int] | None:
-        """The source's span of a span of the text, where the source has the very same characters there."""
+        """The span in the source of a span of the unit's text, if the source has exactly the same characters there."""
         at = self.offset(start)
         if at is None or not self.source.text.startswith(self.text[start:end], at):
             return None
         return at, at + (end - start)
 
     def position(self, index: int) -> Position | None:
-        """The place of a character, or of the last letter before it; None beyond what was found."""
+        """The position of a character, or of the last letter before it; None after the part that was found."""
         at = self.offset(index)
         if at is None:
             if self.indexes[-1] < index and re.search(r"[^\W_]", self.text[self.indexes[-1] + 1 :]):
                 return None
             at = self.offsets[max(bisect_right(self.indexes, index) - 1, 0)]
         return self.source.position(at)
-
-
-def _letters(text: str) -> tuple[str, list[int]]:
-    masked = bytearray(len(text))
-    for pattern in (_NUMBER,):
-        for found in pattern.finditer(text):
-            masked[found.start() : found.end()] = b"\1" * (found.end() - found.start())
-    indexes = [found.start() for found in _SIGNIFICANT.finditer(text) if not masked[found.start()]]
-    return "".join(map(text.__getitem__, indexes)), indexes

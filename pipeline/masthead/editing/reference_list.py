@@ -1,21 +1,21 @@
-"""All that a document refers to: where it stands, and what it is resolved to."""
+"""A list of everything that a document refers to: where the reference is, and where its target is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document import Document
+from masthead.document import Document, Position
 from masthead.document.references import Citation, Linker, address, find_citations, units
-from masthead.editing.places import Position, Source
+from masthead.editing.places import SourceText
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A reference in a document: the text that refers, the unit it stands in, its line and column where certain.
+class ListedReference:
+    """A reference in a document: its text, the unit that contains it, and its line and column if they are certain.
 
-    `address` is where what it names is found: a whole address, or `#` and the anchor of a part of the same document;
-    empty for what has none.
+    `address` is the address of the target: a URL, or `#` and the anchor of a part of the same document; empty if the
+    target has none.
     """
 
     citation: Citation
@@ -25,15 +25,15 @@ class Entry:
     address: str
 
 
-def references(document: Document, source: str = "") -> Iterator[Entry]:
-    """Yield what `document` refers to, in reading order; `source` is the text it was read from."""
+def references(document: Document, source: str = "") -> Iterator[ListedReference]:
+    """Yield what `document` refers to, in reading order; `source` is the text that it was read from."""
     parts = units(document)
-    located = Source(source).locate(parts) if source else {}
+    located = SourceText(source).locate(parts) if source else {}
     linker = Linker(document)
     for unit in parts:
         targets = dict(linker.targets(unit.content, unit.scope))
         for found in find_citations(unit.content, document.language):
             position = located[unit.place].position(found.start) if unit.place in located else None
             text = unit.text[found.start : found.end]
-            where = targets.get(found) or address(found.citation)
-            yield Entry(found.citation, text, unit.place, position, where)
+            target = targets.get(found) or address(found.citation)
+            yield ListedReference(found.citation, text, unit.place, position, target)

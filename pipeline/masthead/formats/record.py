@@ -42,7 +42,7 @@ class Record:
     def tell(self, line: int, doubt: Doubt) -> None:
         """Add a finding about `line`."""
         self.findings.append(
-            Finding(doubt.rule, doubt.severity, doubt.message, where=self.where(line), hint=doubt.hint)
+            Finding(doubt.message, where=self.where(line), hint=doubt.hint, rule=doubt.rule, severity=doubt.severity)
         )
 
     def call(self, label: str, line: int) -> None:

@@ -1,4 +1,7 @@
-"""Preflight: the judge of every page, of ours and of any other UN PDF."""
+"""Preflight: rules that check every page of a PDF, ours or any other of the United Nations, and reports of the result.
+
+In: a PDF, and the document that it should show. Out: a `Report` with facts and findings.
+"""
 
 import lazy_loader
 

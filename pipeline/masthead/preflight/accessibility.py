@@ -1,102 +1,102 @@
-"""Rules about what readers who do not see a page need (ISO 14289-1)."""
+"""Rules about what readers who cannot see the page need (ISO 14289-1)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from masthead.document import WESTERN, Severity
+from masthead.document import WESTERN, Finding, Rules, Severity
 from masthead.pdf import Evidence, objects, xmp
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
+
+RULES = Rules[Evidence](Need.SCREEN)
+_HINT = "publish the archive variant"
 
 
-def tags(evidence: Evidence) -> Iterator[Fault]:
-    """The file is tagged, and its structure tree holds the text (ISO 14289-1, 7.1)."""
+@RULES.rule("accessibility.tags", Severity.ERROR, Need.STRUCTURE, Need.TAGGING)
+def tags(evidence: Evidence) -> Iterator[Finding]:
+    """The file is tagged and has a structure tree (ISO 14289-1, 7.1)."""
     if not objects.dictionary(evidence.root.get("/MarkInfo")).get("/Marked"):
-        yield Fault("the file is not marked as tagged", hint="publish the archive variant")
+        yield Finding("the file is not marked as tagged", hint=_HINT)
     if "/StructTreeRoot" not in evidence.root:
-        yield Fault("the file has no structure tree", hint="publish the archive variant")
+        yield Finding("the file has no structure tree", hint=_HINT)
 
 
-def language(evidence: Evidence) -> Iterator[Fault]:
-    """The file says which language it is in, and it is that of its pages (ISO 14289-1, 7.2)."""
-    said = objects.text(evidence.root.get("/Lang"))
-    if not said:
-        yield Fault("the file does not say which language it is in")
-    elif evidence.facts.language and said.partition("-")[0].lower() != evidence.facts.language:
-        yield Fault(f"the file says its language is {said}, its pages are in {evidence.facts.language}")
+@RULES.rule("accessibility.language", Severity.ERROR)
+def language(evidence: Evidence) -> Iterator[Finding]:
+    """The file declares its language, and it is the language of the pages (ISO 14289-1, 7.2)."""
+    declared = objects.text(evidence.root.get("/Lang"))
+    if not declared:
+        yield Finding("the file does not declare its language")
+    elif evidence.facts.language and declared.partition("-")[0].lower() != evidence.facts.language:
+        yield Finding(f"the file declares its language as {declared}, but its pages are in {evidence.facts.language}")
 
 
-def alternatives(evidence: Evidence) -> Iterator[Fault]:
-    """Every picture that means something has words that stand for it (ISO 14289-1, 7.3)."""
+@RULES.rule("accessibility.title", Severity.ERROR, Need.METADATA, Need.TAGGING)
+def title(evidence: Evidence) -> Iterator[Finding]:
+    """The file has a title, and tells viewers to show it instead of the file name (ISO 14289-1, 7.1)."""
+    if not xmp.said(evidence, f"{{{xmp.DC}}}title"):
+        yield Finding("the metadata has no title")
+    if not objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle"):
+        yield Finding("the file does not tell viewers to show its title instead of the file name")
+
+
+@RULES.rule("accessibility.alternatives", Severity.ERROR, Need.STRUCTURE, Need.DESCRIPTIONS)
+def alternatives(evidence: Evidence) -> Iterator[Finding]:
+    """Every figure in the structure has an alternative text (ISO 14289-1, 7.3)."""
     for element in evidence.tree:
         if element.kind == "Figure" and not (element.alternative or element.text):
-            yield Fault("a picture has no alternative text", page=element.page)
+            yield Finding("a figure has no alternative text", page=element.page)
 
 
-def headings(evidence: Evidence) -> Iterator[Fault]:
-    """Headings begin with the first level and leave none out (ISO 14289-1, 7.4.2)."""
+@RULES.rule("accessibility.headings", Severity.ERROR, Need.STRUCTURE, Need.DESCRIPTIONS)
+def headings(evidence: Evidence) -> Iterator[Finding]:
+    """Headings start at level 1 and skip no level (ISO 14289-1, 7.4.2)."""
     level = 0
     for element in evidence.tree:
         if element.kind[:1] == "H" and element.kind[1:].isdigit():
             here = int(element.kind[1:])
             if here > level + 1:
-                yield Fault(f"a heading of level {here} follows one of level {level}", page=element.page)
+                yield Finding(f"a heading of level {here} follows one of level {level}", page=element.page)
             level = here
 
 
-def notes(evidence: Evidence) -> Iterator[Fault]:
-    """Notes are tagged as notes (ISO 14289-1, 7.9): a reader can go to one and come back."""
+@RULES.rule("accessibility.notes", Severity.ERROR, Need.STRUCTURE, Need.DESCRIPTIONS)
+def notes(evidence: Evidence) -> Iterator[Finding]:
+    """Notes are tagged as notes, so that a reader can jump to one and back (ISO 14289-1, 7.9)."""
     tagged = sum(element.kind == "Note" for element in evidence.tree)
     printed = sum(note.mark.isdigit() for note in evidence.facts.notes)
     if evidence.tree and tagged < printed:
-        yield Fault(f"{printed} notes are printed, {tagged} are tagged as notes")
+        yield Finding(f"{printed} notes are printed, but {tagged} are tagged as notes")
 
 
-def direction(evidence: Evidence) -> Iterator[Fault]:
-    """A right-to-left document tells viewers so: facing pages stand the right way round (ISO 32000-1, 12.2)."""
-    said = str(objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/Direction", "/L2R"))
-    if said != {"rtl": "/R2L", "ltr": "/L2R"}[evidence.facts.direction]:
-        yield Fault(f"viewers are told {said[1:]}, the pages read {evidence.facts.direction}")
+@RULES.rule("accessibility.direction", Severity.ERROR)
+def direction(evidence: Evidence) -> Iterator[Finding]:
+    """The viewer preferences declare the reading direction of the pages, so that facing pages are placed correctly
+    (ISO 32000-1, 12.2)."""
+    declared = str(objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/Direction", "/L2R"))
+    if declared != {"rtl": "/R2L", "ltr": "/L2R"}[evidence.facts.direction]:
+        yield Finding(f"the file declares the direction {declared[1:]}, but its pages read {evidence.facts.direction}")
 
 
-def page_labels(evidence: Evidence) -> Iterator[Fault]:
-    """A page's label in a viewer is the folio that it prints."""
+@RULES.rule("accessibility.page-labels", Severity.WARNING, Need.DESCRIPTIONS)
+def page_labels(evidence: Evidence) -> Iterator[Finding]:
+    """The label that viewers show for a page is its printed folio."""
     labels = evidence.reader.page_labels if "/PageLabels" in evidence.root else []
     if not labels:
-        yield Fault("pages have no labels")
+        yield Finding("the file has no page labels")
         return
     for folio in evidence.facts.folios:
         if _digits(labels[folio.page - 1]) != _digits(folio.text):
-            yield Fault(f"the label is {labels[folio.page - 1]}, the folio {folio.text}", page=folio.page)
+            yield Finding(f"the page label is {labels[folio.page - 1]}, but the folio is {folio.text}", folio.page)
 
 
 def _digits(text: str) -> str:
     return re.sub(r"[^\d/]", "", text.translate(WESTERN))
 
 
-def bookmarks(evidence: Evidence) -> Iterator[Fault]:
-    """The file has bookmarks, so that a reader finds its parts without leafing."""
+@RULES.rule("accessibility.bookmarks", Severity.WARNING, Need.DESCRIPTIONS)
+def bookmarks(evidence: Evidence) -> Iterator[Finding]:
+    """The file has bookmarks, so that a reader can find its parts without leafing through the pages."""
     if "/First" not in objects.dictionary(evidence.root.get("/Outlines")):
-        yield Fault("the file has no bookmarks")
-
-
-def title(evidence: Evidence) -> Iterator[Fault]:
-    """The file has a title, and viewers are asked to show it (ISO 14289-1, 7.1)."""
-    if not xmp.said(evidence, f"{{{xmp.DC}}}title"):
-        yield Fault("the metadata has no title")
-    if not objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle"):
-        yield Fault("viewers are not asked to show the title instead of the file's name")
-
-
-RULES = (
-    Rule("accessibility.tags", Severity.ERROR, tags),
-    Rule("accessibility.language", Severity.ERROR, language),
-    Rule("accessibility.title", Severity.ERROR, title),
-    Rule("accessibility.alternatives", Severity.ERROR, alternatives),
-    Rule("accessibility.headings", Severity.ERROR, headings),
-    Rule("accessibility.notes", Severity.ERROR, notes),
-    Rule("accessibility.direction", Severity.ERROR, direction),
-    Rule("accessibility.page-labels", Severity.WARNING, page_labels),
-    Rule("accessibility.bookmarks", Severity.WARNING, bookmarks),
-)
+        yield Finding("the file has no bookmarks")

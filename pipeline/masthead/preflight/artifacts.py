@@ -1,4 +1,4 @@
-"""Rules about text that is seen and not read: what is in no structure, and what heads and feet say."""
+"""Rules about text outside the structure: what the structure tree lacks, and what running heads say."""
 
 from __future__ import annotations
 
@@ -6,91 +6,21 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
-from masthead.document import Severity
+from masthead.document import Finding, Rules, Severity
 from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots, xmp
 from masthead.pdf import places as pdf_places
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
 
+RULES = Rules[Evidence](Need.STRUCTURE, Need.OUR_TAGS)
 SMALLEST = 4.0  # points
-MANY = 3  # lines: where more of a page are left out, and most of it, they are told of together
-_HINT = "mark it as text of the document"
+MANY = 3  # lines: if a page lacks more than these, and most of its text, there is one finding for the whole page
+_HINT = "tag it as text of the document"
 _LEADERS = frozenset(".․…· ")
 
 
-def structure(evidence: Evidence) -> Iterator[Fault]:
-    """All text of the pages is read: none is left out of the structure but running heads and feet, the dots that lead
-    to a page number and that number, and the head of a table that goes on from the page before. And all that is read is
-    on a page.
-
-    What the structure lacks no screen reader says; it may say anything at all on the page (ISO 14289-1, 7.1).
-    """
-    if evidence.structure is None:
-        return
-    held = evidence.held
-    if lost := sum(content.page is None for content in held):
-        yield Fault(
-            f"the structure has {lost} pieces of text on no page of the file", hint="get the file again from its source"
-        )
-    for page, runs in zip(evidence.pages, evidence.runs, strict=True):
-        top, foot = _zone(page)
-        loose = {run.content for run in runs if run.content is None or (page.number, run.content) not in held}
-        places = (page.height - run.matrix[5] for run in runs if run.content in loose)
-        if not any(top < place < foot for place in places) and not any(map(_may_hold_text, page.drawings)):
-            continue
-        lines = [(line, _left_out(page, line, held)) for line in page.lines if top < line.baseline < foot]
-        left_out = list(_but_table_head(evidence, page, lines))
-        if len(left_out) > MANY and 2 * len(left_out) > len(lines):
-            yield Fault(f"{len(left_out)} lines of the page are in no structure", page.number, hint=_HINT)
-            continue
-        for line, cells in left_out:
-            text = direction.reading_order(cells, backwards=page.right_to_left)
-            yield Fault(
-                f"text that is in no structure: {text[:40]}",
-                page.number,
-                line.text[:40],
-                _HINT,
-                spots.around(cells),
-            )
-
-
-def _may_hold_text(drawing: Drawing) -> bool:
-    """Whether a drawing is one of its own, whose content is not among the page's, and high enough for a line."""
-    return drawing.kind == drawings.FORM and drawing.box[3] - drawing.box[1] > SMALLEST
-
-
-def _zone(page: Page) -> tuple[float, float]:
-    """Between which heights a page has text of the document. The masthead and the imprint are text of it too."""
-    return (0.0, page.height) if page.number == 1 else (direction.HEAD, page.height - pdf_places.FOOT)
-
-
-def _left_out(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:
-    """The glyphs of a line that the structure lacks; none in a table of contents, whose leaders lead to a number."""
-    cells = chain.from_iterable(span.cells for span in (*line.spans, *line.raised))
-    loose = [cell for cell in cells if (page.number, cell.content) not in held]
-    shown = [cell for cell in loose if not _LEADERS.issuperset(cell.text)]
-    leads = len(loose) - len(shown) > 2 and all(cell.text.isdigit() for cell in shown)
-    return [] if leads or not shown else loose
-
-
-def _but_table_head(
-    evidence: Evidence, page: Page, lines: Iterable[tuple[DrawnLine, list[Character]]]
-) -> Iterator[tuple[DrawnLine, list[Character]]]:
-    """The lines in which something is left out, save those above all text that say what a table's head says."""
-    loose = [(line, cells) for line, cells in lines if cells]
-    whole = [line for line, cells in lines if not cells]
-    start = min((line.baseline for line in whole), default=0.0)
-    above = [(line, cells) for line, cells in loose if line.baseline < start]
-    heads = Counter(chain.from_iterable(_letters(e.text) for e in evidence.tree if e.kind == "TH"))
-    said = Counter(chain.from_iterable(_letters(line.text) for line, _ in above))
-    yield from (each for each in loose if each not in above or not said <= heads)
-
-
-def _letters(text: str) -> Iterator[str]:
-    return filter(str.isalnum, text)
-
-
-def running_titles(evidence: Evidence) -> Iterator[Fault]:
-    """The heads of later pages repeat the symbol and the title, letter for letter, as far as they go."""
+@RULES.rule("structure.running-titles", Severity.ERROR, Need.LAYOUT)
+def running_titles(evidence: Evidence) -> Iterator[Finding]:
+    """The running heads repeat the symbol and the title letter for letter, though they may cut the title short."""
     names = [_plain(element.text) for element in evidence.tree if element.kind.startswith("H")]
     if not names:
         return
@@ -98,8 +28,8 @@ def running_titles(evidence: Evidence) -> Iterator[Fault]:
     for head in evidence.facts.running_heads:
         text = _plain(head.text)
         if not any(text in name for name in names) and text not in _plain(xmp.said(evidence, f"{{{xmp.DC}}}title")):
-            yield Fault(
-                f"the running head is neither symbol nor title: {head.text[:60]}",
+            yield Finding(
+                f"the running head is neither the symbol nor the title: {head.text[:60]}",
                 head.page,
                 "running head",
                 "set the running head from the title",
@@ -107,9 +37,72 @@ def running_titles(evidence: Evidence) -> Iterator[Fault]:
             )
 
 
+@RULES.rule("completeness.structure", Severity.ERROR, Need.SCREEN)
+def structure(evidence: Evidence) -> Iterator[Finding]:
+    """The structure tree contains all text of the pages. Exceptions are running heads and feet, the dots and page
+    numbers of a table of contents, and table heads repeated on a later page. All text in the structure is on a page.
+
+    Screen readers do not read text that the structure lacks, whatever it says (ISO 14289-1, 7.1).
+    """
+    if evidence.structure is None:
+        return
+    held = evidence.held
+    if lost := sum(content.page is None for content in held):
+        message = f"{lost} pieces of text in the structure are on no page of the file"
+        yield Finding(message, hint="export the PDF again from its source")
+    for page, runs in zip(evidence.pages, evidence.runs, strict=True):
+        top, foot = _zone(page)
+        loose = {run.content for run in runs if run.content is None or (page.number, run.content) not in held}
+        places = (page.height - run.matrix[5] for run in runs if run.content in loose)
+        # Most pages lack nothing: compare glyph by glyph only if some run or drawing may be outside the structure.
+        if not any(top < place < foot for place in places) and not any(map(_may_hold_text, page.drawings)):
+            continue
+        lines = [(line, _left_out(page, line, held)) for line in page.lines if top < line.baseline < foot]
+        left_out = list(_except_table_head(evidence, page, lines))
+        if len(left_out) > MANY and 2 * len(left_out) > len(lines):
+            yield Finding(f"{len(left_out)} lines of the page are missing from the structure", page.number, hint=_HINT)
+            continue
+        for line, cells in left_out:
+            text = direction.reading_order(cells, backwards=page.right_to_left)
+            message = f"text is missing from the structure: {text[:40]}"
+            yield Finding(message, page.number, line.text[:40], _HINT, spots.around(cells))
+
+
+def _may_hold_text(drawing: Drawing) -> bool:
+    """Whether a drawing has a content stream of its own and is high enough for a line of text."""
+    return drawing.kind == drawings.FORM and drawing.box[3] - drawing.box[1] > SMALLEST
+
+
+def _zone(page: Page) -> tuple[float, float]:
+    """The heights between which a page has text of the document. On page one these include masthead and imprint."""
+    return (0.0, page.height) if page.number == 1 else (direction.HEAD, page.height - pdf_places.FOOT)
+
+
+def _left_out(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:
+    """The glyphs of a line that the structure lacks; none if they are the leader and page number of a contents line."""
+    cells = chain.from_iterable(span.cells for span in (*line.spans, *line.raised))
+    loose = [cell for cell in cells if (page.number, cell.content) not in held]
+    shown = [cell for cell in loose if not _LEADERS.issuperset(cell.text)]
+    is_leader = len(loose) - len(shown) > 2 and all(cell.text.isdigit() for cell in shown)
+    return [] if is_leader or not shown else loose
+
+
+def _except_table_head(
+    evidence: Evidence, page: Page, lines: Iterable[tuple[DrawnLine, list[Character]]]
+) -> Iterator[tuple[DrawnLine, list[Character]]]:
+    """The lines that lack something, except those at the top of the page that repeat the words of a table head."""
+    loose = [(line, cells) for line, cells in lines if cells]
+    whole = [line for line, cells in lines if not cells]
+    start = min((line.baseline for line in whole), default=0.0)
+    above = [(line, cells) for line, cells in loose if line.baseline < start]
+    heads = Counter(chain.from_iterable(_letters(e.text) for e in evidence.tree if e.kind == "TH"))
+    repeated = Counter(chain.from_iterable(_letters(line.text) for line, _ in above))
+    yield from (each for each in loose if each not in above or not repeated <= heads)
+
+
+def _letters(text: str) -> Iterator[str]:
+    return filter(str.isalnum, text)
+
+
 def _plain(text: str) -> str:
     return "".join(_letters(text.casefold()))
-
-
-RULES = (Rule("completeness.structure", Severity.ERROR, structure),)
-TITLES = (Rule("structure.running-titles", Severity.ERROR, running_titles),)

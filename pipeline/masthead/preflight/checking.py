@@ -1,4 +1,4 @@
-"""A PDF judged: bytes in this process, a file of unknown origin in a process of its own."""
+"""The entrance to preflight: bytes are checked in this process, files of unknown origin in a process of their own."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from pathlib import Path
 
 from masthead.document import Document
 from masthead.preflight import isolation
-from masthead.preflight.rulebook import judge
-from masthead.preflight.verdict import DEFAULT, Profile, Report
+from masthead.preflight.profiles import DEFAULT, Profile
+from masthead.preflight.verdict import Report, judge
 
 
 def check(pdf: bytes | Path, document: Document | None = None, *, profile: Profile = DEFAULT) -> Report:
-    """Judge a PDF by every rule of `profile`; `document` is what it should show, where that is known.
+    """Check a PDF by every rule of `profile`; `document` is what it should show, if that is known.
 
-    Bytes are read in this process. A file is of unknown origin: it is read in a process of its own, within limits of
-    time and memory. Raises SourceError when there is nothing that can be judged.
+    Bytes are read in this process. A file is of unknown origin: it is read in a process of its own, with limits of
+    time and memory. Raises SourceError if the file cannot be checked.
     """
     if isinstance(pdf, Path):
         return isolation.judge(pdf, document, profile)

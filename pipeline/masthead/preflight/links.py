@@ -6,72 +6,79 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from masthead.document import WESTERN, Severity
+from masthead.document import WESTERN, Finding, Rules, Severity
 from masthead.pdf import Evidence, LinkAnnotation, MarkedContent, printed
 from masthead.pdf import places as pdf_places
 from masthead.preflight.identity import SITES
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
 
-HOUSES = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")  # of the United Nations
-_MOVED = "lay the link on its own text"
+RULES = Rules[Evidence](Need.SCREEN)
+UN_DOMAINS = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")
+_HINT = "place the link on its own text"
 
 
-def well_formed(evidence: Evidence) -> Iterator[Fault]:
-    """Every link leads somewhere: to a whole https or http address, or to a place in the file."""
+@RULES.rule("links.well-formed", Severity.ERROR)
+def well_formed(evidence: Evidence) -> Iterator[Finding]:
+    """Every link has a target: a complete https, http or mailto address, or a place in the file."""
     for link in evidence.links:
         parts = urlsplit(link.address)
         if not link.inside and (parts.scheme not in ("http", "https", "mailto") or not (parts.netloc or parts.path)):
-            yield Fault(f"the link leads nowhere: {link.address or 'no address'}", page=link.page, box=link.box)
+            message = f"the link has an invalid address: {link.address}" if link.address else "the link has no address"
+            yield Finding(message, link.page, box=link.box)
 
 
-def targets(evidence: Evidence) -> Iterator[Fault]:
-    """A symbol's link leads to that symbol, on a site of the United Nations; a resolution number's link to the
-    resolution of that number."""
+@RULES.rule("links.targets", Severity.ERROR)
+def targets(evidence: Evidence) -> Iterator[Finding]:
+    """The link of a symbol leads to the document of that symbol, on a site of the United Nations. The link of a
+    resolution number leads to the resolution of that number."""
     for link in evidence.links:
         parts = urlsplit(link.address)
         text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
         if parts.hostname not in SITES:
-            if printed.SYMBOL.fullmatch(text) and parts.hostname and not f".{parts.hostname}".endswith(HOUSES):
-                what = f"the link of {text} leads to another site, {parts.hostname}"
-                yield Fault(what, page=link.page, where=link.text, hint="link symbols to undocs.org", box=link.box)
+            if printed.SYMBOL.fullmatch(text) and parts.hostname and not f".{parts.hostname}".endswith(UN_DOMAINS):
+                message = f"the link on {text} leads to another site, {parts.hostname}"
+                yield Finding(message, link.page, link.text, "link symbols to undocs.org", link.box)
             continue
         target = unquote(parts.path).strip("/")
         if printed.SYMBOL.fullmatch(text):
-            if not f"/{target}".endswith(f"/{text.rstrip('*')}"):
-                yield Fault(f"the link of {text} leads to {target}", page=link.page, where=link.text, box=link.box)
+            is_right = f"/{target}".endswith(f"/{text.rstrip('*')}")
         elif number := re.fullmatch(r"(\d+)/(\d+)", text):
-            ends = {f"/{number[1]}/{number[2]}", f"/{number[2]}/{number[1]}"}
-            if not any(target.endswith(end) for end in ends):
-                yield Fault(f"the link of {text} leads to {target}", page=link.page, where=link.text, box=link.box)
+            # Text read from an Arabic page may have the two numbers in either order.
+            is_right = target.endswith((f"/{number[1]}/{number[2]}", f"/{number[2]}/{number[1]}"))
+        else:
+            continue
+        if not is_right:
+            yield Finding(f"the link on {text} leads to {target}", link.page, link.text, box=link.box)
 
 
-def places(evidence: Evidence) -> Iterator[Fault]:
-    """A link is high enough to be hit. If it leads to an address it lies on text, and where the file has a structure,
-    on text that is tagged as a link (ISO 14289-1, 7.18.5): nobody is led elsewhere by a text that says nothing of it.
-    """
+@RULES.rule("links.places", Severity.ERROR, Need.OUR_TAGS)
+def places(evidence: Evidence) -> Iterator[Finding]:
+    """A link is high enough to click. A link to an address is on text, which is tagged as a link if the file has a
+    structure tree (ISO 14289-1, 7.18.5): no other text takes readers to an address."""
     for link in evidence.links:
         if link.box[2] - link.box[0] < 1:
             continue
         if link.box[3] - link.box[1] < 1:
-            what = f"the link has no height, and cannot be hit: {link.address[:60] or 'to a place in the file'}"
-            yield Fault(what, page=link.page, where=link.text[:40], hint=_MOVED, box=link.box)
+            message = f"the link has no height and cannot be clicked: {link.address[:60] or 'a place in the file'}"
+            yield Finding(message, link.page, link.text[:40], _HINT, link.box)
             continue
         if link.inside:
             continue
         if not link.contents:
-            yield Fault(f"the link lies on no text: {link.address[:60]}", page=link.page, hint=_MOVED, box=link.box)
+            yield Finding(f"the link is not on any text: {link.address[:60]}", link.page, hint=_HINT, box=link.box)
         elif evidence.held and 2 * sum(_is_tagged(evidence, link)) < len(link.contents):
-            what = f"the link lies on text that is no link: {link.address[:60]}"
-            yield Fault(what, page=link.page, where=link.text[:40], hint=_MOVED, box=link.box)
+            message = f"the link is on text that is not tagged as a link: {link.address[:60]}"
+            yield Finding(message, link.page, link.text[:40], _HINT, link.box)
 
 
 def _is_tagged(evidence: Evidence, link: LinkAnnotation) -> Iterator[bool]:
-    """Of each piece of text under a link whether it is tagged as one."""
+    """For each piece of text under a link, whether it is tagged as a link."""
     return (evidence.held.get(MarkedContent(link.page, number), False) for number in link.contents)
 
 
-def unlinked(evidence: Evidence) -> Iterator[Fault]:
-    """Every symbol in the text is a link to its document."""
+@RULES.rule("links.symbols", Severity.WARNING, Need.SYMBOL_LINKS)
+def unlinked(evidence: Evidence) -> Iterator[Finding]:
+    """Every document symbol in the text is a link to its document."""
     linked = {
         symbol for link in evidence.links for symbol in printed.symbols(unquote(urlsplit(link.address).path).strip("/"))
     }
@@ -80,12 +87,4 @@ def unlinked(evidence: Evidence) -> Iterator[Fault]:
         for line in pdf_places.body(page):
             for symbol in printed.symbols(line.text):
                 if linked.isdisjoint((symbol, symbol.partition(" (")[0])) and symbol != evidence.facts.symbol:
-                    yield Fault(f"the symbol {symbol} is no link", page=page.number, box=line.box)
-
-
-RULES = (
-    Rule("links.well-formed", Severity.ERROR, well_formed),
-    Rule("links.targets", Severity.ERROR, targets),
-    Rule("links.places", Severity.ERROR, places),
-    Rule("links.symbols", Severity.WARNING, unlinked),
-)
+                    yield Finding(f"the symbol {symbol} is not a link", page.number, box=line.box)

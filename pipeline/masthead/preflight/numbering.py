@@ -1,59 +1,61 @@
-"""Rules about what is counted: notes, paragraphs, sub-paragraphs."""
+"""Rules about the numbers of notes, paragraphs and sub-paragraphs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from masthead.document import Digits, Language, Severity, locales
-from masthead.pdf import Evidence, NumberedParagraph, PlacedNote, places, vocabulary
+from masthead.document import Digits, Finding, Language, Rules, Severity, locales
+from masthead.pdf import Evidence, NumberedParagraph, places, vocabulary
 from masthead.pdf import notes as pdf_notes
 from masthead.pdf import paragraphs as pdf_paragraphs
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
+
+RULES = Rules[Evidence](Need.LAYOUT)
+_ROMAN = [locales.roman(number).lower() for number in range(1, 40)]
+_FIGURES = [Digits.ARABIC_INDIC.shape(number) for number in range(1, 40)]
 
 
-def notes(evidence: Evidence) -> Iterator[Fault]:
-    """Notes are numbered from 1 without gap, in the order of their first calls; every call has its note.
+@RULES.rule("numbering.notes", Severity.ERROR)
+def notes(evidence: Evidence) -> Iterator[Finding]:
+    """Notes are numbered from 1 without gaps, in the order of their first calls; every call has a note.
 
-    A repeated call names the earlier note again (UN Editorial Manual: footnotes).
+    A repeated call refers to the earlier note again (UN Editorial Manual: footnotes).
     """
-    numbers = [int(note.mark) for note in evidence.facts.notes if note.mark.isdigit()]
-    for place, (number, note) in enumerate(zip(numbers, _numbered(evidence), strict=True), 1):
-        if number != place:
-            yield Fault(f"note {number} stands where note {place} should", page=note.page, box=note.box)
+    numbered = [note for note in evidence.facts.notes if note.mark.isdigit()]
+    for place, note in enumerate(numbered, 1):
+        if int(note.mark) != place:
+            yield Finding(f"expected note {place}, found note {int(note.mark)}", note.page, box=note.box)
             break
+    numbers = {int(note.mark) for note in numbered}
     reached = 0
     for page in evidence.pages:
         for line in places.body(page):
             for span in pdf_notes.called(page, line):
                 for mark in filter(str.isdigit, pdf_notes.marks(span)):
                     if int(mark) not in numbers:
-                        yield Fault(f"a call has no note: {mark}", page=page.number, where=line.text[:40], box=span.box)
+                        yield Finding(f"call to undefined note {mark}", page.number, line.text[:40], box=span.box)
                     elif int(mark) > reached + 1:
-                        yield Fault(f"note {mark} is called before note {reached + 1}", page=page.number, box=span.box)
+                        yield Finding(f"note {mark} is called before note {reached + 1}", page.number, box=span.box)
                     reached = max(reached, int(mark))
 
 
-def _numbered(evidence: Evidence) -> list[PlacedNote]:
-    return [note for note in evidence.facts.notes if note.mark.isdigit()]
-
-
-def paragraphs(evidence: Evidence) -> Iterator[Fault]:
-    """Numbered paragraphs count from 1 without gap; they begin anew only on a later page, in an annex, or under a
-    heading, in a part of a resolution."""
+@RULES.rule("numbering.paragraphs", Severity.ERROR)
+def paragraphs(evidence: Evidence) -> Iterator[Finding]:
+    """Paragraphs are numbered from 1 without gaps. The numbers restart only on a later page, in an annex, or under a
+    heading in a part of a resolution."""
     before = None
     for paragraph in evidence.facts.paragraphs:
         expected = 1 if before is None else before.number + 1
-        anew = before is not None and paragraph.number == 1 and _parted(evidence, before, paragraph)
-        if paragraph.number != expected and not anew:
-            yield Fault(
-                f"paragraph {paragraph.number} stands where {expected} should", page=paragraph.page, box=paragraph.box
-            )
+        restarts = before is not None and paragraph.number == 1 and _are_parted(evidence, before, paragraph)
+        if paragraph.number != expected and not restarts:
+            message = f"expected paragraph {expected}, found paragraph {paragraph.number}"
+            yield Finding(message, paragraph.page, box=paragraph.box)
         before = paragraph
 
 
-def _parted(evidence: Evidence, before: NumberedParagraph, paragraph: NumberedParagraph) -> bool:
-    """Whether a page ends between two paragraphs, or a line in bold type stands there."""
+def _are_parted(evidence: Evidence, before: NumberedParagraph, paragraph: NumberedParagraph) -> bool:
+    """Whether a page break or a line in bold type is between two paragraphs."""
     if before.page != paragraph.page:
         return True
     lines = evidence.pages[before.page - 1].lines
@@ -62,16 +64,17 @@ def _parted(evidence: Evidence, before: NumberedParagraph, paragraph: NumberedPa
 
 @dataclass(slots=True)
 class _Series:
-    """Parts of a paragraph that are counted together: in letters, small roman numerals or figures."""
+    """Sub-paragraphs numbered together: by letters, lower-case roman numerals or figures."""
 
     degree: int
     marks: Sequence[str]
     place: int = 0
 
 
-def letters(evidence: Evidence) -> Iterator[Fault]:
-    """The letters and numerals of sub-paragraphs follow in the order of the document's language, each series from its
-    first."""
+@RULES.rule("numbering.letters", Severity.ERROR)
+def letters(evidence: Evidence) -> Iterator[Finding]:
+    """The letters and numerals of sub-paragraphs are consecutive, in the order of the document's language, and each
+    series starts with the first."""
     words = next((words for words in vocabulary.vocabularies() if str(words.language) == evidence.facts.language), None)
     alphabet = [str(letter) for letter in words.word("marks", "letters")] if words else []
     kinds = (alphabet, _ROMAN, _FIGURES) if words and words.language is Language.ARABIC else (alphabet, _ROMAN)
@@ -90,22 +93,11 @@ def letters(evidence: Evidence) -> Iterator[Fault]:
                 going.place += 1
                 series = series[: series.index(going) + 1]
             elif first := next((marks for marks in known if mark == marks[0]), None):
-                # (i) under (b) begins a series inside another, even where it stands no further in.
+                # (i) under (b) starts a series inside another, even if it is not indented further.
                 series = [each for each in series if each.degree < degree or each.marks is not first]
                 series.append(_Series(degree, first))
             elif known:
                 counted = own[-1] if own else _Series(degree, known[0], -1)
                 expected = "".join(counted.marks[counted.place + 1 : counted.place + 2])
-                yield Fault(f"sub-paragraph ({mark}) stands where ({expected}) should", page=page.number, box=line.box)
+                yield Finding(f"expected sub-paragraph ({expected}), found ({mark})", page.number, box=line.box)
                 counted.place = counted.marks.index(mark) if mark in counted.marks else counted.place
-
-
-_ROMAN = [locales.roman(number).lower() for number in range(1, 40)]
-_FIGURES = [Digits.ARABIC_INDIC.shape(number) for number in range(1, 40)]
-
-
-RULES = (
-    Rule("numbering.notes", Severity.ERROR, notes),
-    Rule("numbering.paragraphs", Severity.ERROR, paragraphs),
-    Rule("numbering.letters", Severity.ERROR, letters),
-)

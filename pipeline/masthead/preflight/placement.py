@@ -1,4 +1,4 @@
-"""Rules about where on the page the texts of the structure stand: in their order, in their column."""
+"""Rules about where the text of the structure is on the page: in reading order, and in its column."""
 
 from __future__ import annotations
 
@@ -6,28 +6,28 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from masthead.document import Severity
+from masthead.document import Finding, Rules, Severity
 from masthead.pdf import DrawnLine, Evidence, Page, Piece, TaggedBlock, TextRun, places, spots
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
 
-ABOVE = 3.0  # points: a call or the mark of a note stands no higher above its line than what is below that line
-RAISED = 6.0  # points: the call that ends a line is raised by less
-TAB = 45.0
-NEAR = 3.0  # points: overhanging glyphs, rounded places
-_FLOW = "let the text flow in the order of the document"
+RULES = Rules[Evidence](Need.LAYOUT, Need.STRUCTURE, Need.OUR_TAGS)
+ABOVE = 3.0  # points: a note call or the mark of a note may be this much above the previous line's baseline
+RAISED = 6.0  # points: a note call at the end of a line is raised by less
+TAB = 45.0  # points between a paragraph's number and its text, at most
+NEAR = 3.0  # points: overhanging glyphs, rounded positions
+_HINT = "let the text flow in the order of the document"
 _CELLS = frozenset(("TH", "TD"))
 _TEXTS = frozenset(("P", "LBody"))
 _MARK = re.compile(r"[()]\w{1,4}[()]|\d{1,3}(\.|\s*-)|-\s*\d{1,3}")
 
 Runs = Sequence[Mapping[int | None, TextRun]]
-"""Of each page the first run of each marked content."""
+"""For each page, the first run of each marked content."""
 
 
-def order(evidence: Evidence) -> Iterator[Fault]:
-    """Paragraphs, headings and notes stand on the page in the order in which they are read.
-
-    Who listens to a document and who looks at it are told the same, in the same order.
-    """
+@RULES.rule("structure.order", Severity.ERROR)
+def order(evidence: Evidence) -> Iterator[Finding]:
+    """Paragraphs, headings and notes are on the page in their reading order, so that readers who see the page and
+    readers who listen get the same text."""
     if evidence.structure is None:
         return
     runs = [{run.content: run for run in reversed(on_page)} for on_page in evidence.runs]
@@ -38,31 +38,23 @@ def order(evidence: Evidence) -> Iterator[Fault]:
         for first, end in _ends(element):
             page = evidence.pages[first.page - 1]
             above, below = _baseline(page, runs, first), _baseline(page, runs, end)
-            if above is None or below is None:
-                continue
-            if (
-                page.number == 1
-                and not places.MASTHEAD < above < page.height - places.IMPRINT
-                and element.kind != "Note"
-            ):
+            if above is None or below is None or _is_outside_text(element, page, above):
                 continue
             if below < above - RAISED:
-                yield Fault(
-                    f"“{_short(element)}” ends above its beginning",
-                    page.number,
-                    hint=_FLOW,
-                    box=spots.box(page, end.number),
-                )
+                box = spots.box(page, end.number)
+                yield Finding(f"“{_short(element)}” ends above its beginning", page.number, hint=_HINT, box=box)
             stream = element.kind == "Note", page.number
             reached, before = last.get(stream, (0.0, element))
             if above < reached - ABOVE:
-                yield Fault(
-                    f"“{_short(element)}” stands above “{_short(before)}”, which is read before it",
-                    page.number,
-                    hint=_FLOW,
-                    box=spots.box(page, first.number),
-                )
+                message = f"“{_short(element)}” is above “{_short(before)}”, which is read before it"
+                yield Finding(message, page.number, hint=_HINT, box=spots.box(page, first.number))
             last[stream] = below, element
+
+
+def _is_outside_text(element: TaggedBlock, page: Page, baseline: float) -> bool:
+    """Whether an element is in the masthead or the imprint of page one, whose parts stand side by side."""
+    is_in_text = places.MASTHEAD < baseline < page.height - places.IMPRINT
+    return page.number == 1 and not is_in_text and element.kind != "Note"
 
 
 def _ends(element: TaggedBlock) -> Iterator[tuple[Piece, Piece]]:
@@ -86,16 +78,17 @@ def _short(element: TaggedBlock) -> str:
     return element.text if len(element.text) < 31 else f"{element.text[:30]}…"
 
 
-def in_column(evidence: Evidence) -> Iterator[Fault]:
-    """Paragraphs keep to their column, from its first edge to its last; those that begin at the edge of the frame, as
-    the session and a table's title do, keep to the frame. Headings may hang out on the side where lines begin.
+@RULES.rule("boxes.column", Severity.ERROR)
+def in_column(evidence: Evidence) -> Iterator[Finding]:
+    """Paragraphs are inside their column. Paragraphs that begin at the edge of the frame, such as the session and the
+    title of a table, are inside the frame. Headings may extend into the margin at the side where lines begin.
 
-    The number or letter of a paragraph stands beside its text: nothing but a tab, of 45 pt at most, parts them.
+    The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt.
     """
     owners: dict[tuple[int, int], TaggedBlock] = {}
 
     def owner(page: Page, line: DrawnLine) -> TaggedBlock | None:
-        if not owners:
+        if not owners:  # few pages have a line outside its column: collect the owners when one is found
             owners.update(((piece.page, piece.number), e) for e in evidence.tree for piece in e.pieces)
         return owners.get((page.number, line.spans[0].cells[0].content))
 
@@ -109,14 +102,11 @@ def in_column(evidence: Evidence) -> Iterator[Fault]:
             if (start > limit and end > limit) or (page.number == 1 and line.baseline > page.height - places.IMPRINT):
                 continue
             if (element := owner(page, line)) and element.kind in _TEXTS:
-                yield Fault(f"text stands outside its column: {line.text[:40]}", page.number, hint=_FLOW, box=line.box)
+                message = f"text is outside its column: {line.text[:40]}"
+                yield Finding(message, page.number, hint=_HINT, box=line.box)
         for left, right in pairwise(lines):
             if left.baseline == right.baseline and right.left - left.right > TAB:
                 mark, text = (right, left) if page.right_to_left else (left, right)
                 if _MARK.fullmatch(mark.text) and (element := owner(page, mark)) and element is owner(page, text):
-                    what = f"text stands far from its mark, {mark.text}: {text.text[:40]}"
-                    yield Fault(what, page.number, hint=_FLOW, box=text.box)
-
-
-ORDER = (Rule("structure.order", Severity.ERROR, order),)
-COLUMN = (Rule("boxes.column", Severity.ERROR, in_column),)
+                    message = f"text is too far from its number {mark.text}: {text.text[:40]}"
+                    yield Finding(message, page.number, hint=_HINT, box=text.box)

@@ -1,65 +1,73 @@
-"""All the rules in the order they are applied, and a PDF's bytes judged by them."""
+"""All the rules, in the order in which they are applied and published."""
 
 from __future__ import annotations
 
-from masthead.document import Document, garbage
-from masthead.pdf import gather
+from masthead.document import Rule
+from masthead.pdf import Evidence
 from masthead.preflight import (
     accessibility,
+    actual_text,
+    additions,
     archive,
     artifacts,
     bookmarks,
     boxes,
-    companions,
     completeness,
-    described,
     flow,
     identity,
-    judges,
     links,
+    metadata,
     numbering,
     placement,
     press,
+    script,
     strokes,
     structure,
     tables,
     typefaces,
     visible,
 )
-from masthead.preflight.verdict import Profile, Report
 
-CHECKS = (
-    *identity.RULES,
-    *structure.RULES,
-    *placement.ORDER,
-    *tables.ORDER,
-    *artifacts.TITLES,
-    *numbering.RULES,
-    *flow.RULES,
-    *completeness.RULES,
-    *visible.RULES,
-    *artifacts.RULES,
-    *described.WORDS,
-    *judges.RULES,
-    *strokes.RULES,
-    *typefaces.RULES,
-    *boxes.RULES,
-    *placement.COLUMN,
-    *links.RULES,
-    *accessibility.RULES,
-    *bookmarks.RULES,
-    *tables.HEADS,
-    *companions.RULES,
-    *archive.RULES,
-    *described.RULES,
-    *press.RULES,
+_AREAS = (
+    "identity",
+    "structure",
+    "numbering",
+    "flow",
+    "completeness",
+    "script",
+    "fonts",
+    "boxes",
+    "links",
+    "accessibility",
+    "archive",
+    "metadata",
+    "press",
+)
+# Within an area, rules are in the order of these modules; some modules have rules of two areas.
+_MODULES = (
+    identity,
+    structure,
+    boxes,
+    accessibility,
+    bookmarks,
+    placement,
+    tables,
+    numbering,
+    flow,
+    completeness,
+    visible,
+    artifacts,
+    actual_text,
+    script,
+    strokes,
+    typefaces,
+    links,
+    additions,
+    archive,
+    metadata,
+    press,
 )
 
-
-@garbage.gc_deferred()
-def judge(pdf: bytes, document: Document | None, profile: Profile) -> Report:
-    """Judge the bytes of a PDF in this process by every rule of `profile`."""
-    evidence = gather(pdf, document)
-    applied = (rule for rule in CHECKS if not profile.exempts(rule.id))
-    findings = tuple(finding for rule in applied for finding in rule.findings(evidence))
-    return Report(evidence.facts, findings, profile)
+CHECKS: tuple[Rule[Evidence], ...] = tuple(
+    sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: _AREAS.index(rule.area))
+)

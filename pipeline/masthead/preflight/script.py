@@ -1,8 +1,9 @@
-"""Two judges of the script drawn, which know nothing of how the page was made.
+"""Two rules about the script as drawn, independent of how the page was made.
 
-*Visual order*: the glyphs of each line by their places, mirrored ones included, against the UAX #9 levels of the whole
-paragraph (python-bidi) and rules L1 and L2 for the line. *Joining*: the form in which a letter is drawn, by its font's
-tables, against arabic-reshaper. Both look at `masthead.pdf.glyphs`, so a page is read once for the two.
+*Visual order*: the positions of the glyphs of each line, including mirrored ones, are compared with the UAX #9 levels
+of the whole paragraph (python-bidi) and rules L1 and L2 for the line. *Joining*: the form in which a letter is drawn,
+by the tables of its font, is compared with that of arabic-reshaper. Both use `masthead.preflight.lettering`, so that
+a page is read once.
 """
 
 from __future__ import annotations
@@ -13,61 +14,64 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from masthead.document import Finding, Severity
+from masthead.document import Finding, Rules, Severity
 from masthead.page import joining
-from masthead.pdf import Meaning, PlacedGlyph, blocks, meanings
+from masthead.pdf import Evidence, Meaning, PlacedGlyph, meanings
 from masthead.preflight.lettering import marks, matching
 from masthead.preflight.lettering.expected import Letter
+from masthead.preflight.lettering.lines import doubtful_lines
 from masthead.preflight.lettering.matching import MatchedLine
-from masthead.typesetting import fonts
+from masthead.preflight.needs import Need
 
-ORDER = "visual-order"
-JOINING = "joining"
+RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_FONTS)
+_GAP = 0.12  # of the font size: words this far apart are separate even without a space glyph
+_FORMS = {"init": "initial", "medi": "medial", "fina": "final", "isol": "isolated", "": "own"}
 
-_GAP = 0.12  # of the size: words that stand this far apart are apart without a space glyph
-
-
-def check(pdf: bytes) -> tuple[Finding, ...]:
-    """Judge a tagged PDF set in the project's fonts."""
-    lines = matching.read_lines(blocks.read_blocks(pdf, fonts.load().faces))
-    return (*check_order(lines), *check_joining(lines))
+Found = Sequence[tuple[PlacedGlyph, Sequence[Letter]]]
+"""Glyphs, each with the letters that it stands for."""
 
 
-def check_order(lines: Iterable[MatchedLine]) -> tuple[Finding, ...]:
-    """Find letters that are not where UAX #9 puts them, not there, too many, or without their spaces and marks."""
-    findings = []
+@RULES.rule("script.order", Severity.ERROR)
+def order(evidence: Evidence) -> Iterator[Finding]:
+    """Every letter is where the Unicode bidirectional algorithm (UAX #9) puts it, with its marks and spaces.
+
+    The positions of the glyphs of each line are compared with the text in the structure tree.
+    """
+    return check_order(doubtful_lines(evidence))
+
+
+@RULES.rule("script.joining", Severity.ERROR)
+def joined(evidence: Evidence) -> Iterator[Finding]:
+    """Every Arabic letter is drawn in the form that its neighbours require: joined, or not."""
+    return check_joining(doubtful_lines(evidence))
+
+
+def check_order(lines: Iterable[MatchedLine]) -> Iterator[Finding]:
+    """Find letters that are not where UAX #9 puts them, missing or extra letters, spaces and marks."""
     for line in lines:
         if not line.whole:
-            findings.append(_finding(ORDER, "a line is not in the order of its letters", line, _rest(line)))
+            yield _finding("a line is not in the order of its letters", line, _rest(line))
             continue
-        findings += [_finding(ORDER, message, line, found) for message, found in (*_spaces(line), *_marks(line))]
-    return tuple(findings)
+        for message, found in (*_spaces(line), *_marks(line)):
+            yield _finding(message, line, found)
 
 
-def check_joining(lines: Iterable[MatchedLine]) -> tuple[Finding, ...]:
-    """Find letters that are drawn in another form than their neighbours want: a join broken, or one too many."""
-    return tuple(
-        _finding(JOINING, f"a letter is not drawn in its {_NAMES[letters[0].form]} form", line, [(glyph, letters)])
-        for line in lines
-        for glyph, letters in _misshapen(line)
-    )
+def check_joining(lines: Iterable[MatchedLine]) -> Iterator[Finding]:
+    """Find letters that are drawn in another form than their neighbours require: a missing join, or an extra one."""
+    for line in lines:
+        for glyph, letters in _misshapen(line):
+            yield _finding(f"a letter is not drawn in its {_FORMS[letters[0].form]} form", line, [(glyph, letters)])
 
 
-_NAMES = {"init": "initial", "medi": "medial", "fina": "final", "isol": "isolated", "": "own"}
-Found = Sequence[tuple[PlacedGlyph, Sequence[Letter]]]
-
-
-def _finding(rule: str, message: str, line: MatchedLine, found: Found) -> Finding:
+def _finding(message: str, line: MatchedLine, found: Found) -> Finding:
     shown = [glyph for glyph, _ in found] or list(line.glyphs)
     places = [letter.place for _, letters in found for letter in letters]
     word = _word(line.block.text, min(places), max(places)) if places else ""
     return Finding(
-        rule,
-        Severity.ERROR,
         message,
         page=shown[0].page if shown else None,
         where=f"“{word}”" if word else f"“{line.block.text[:60]}”",
-        hint="look at the page; the text is right in the source, so the fault is in typesetting",
+        hint="look at the page; the text is correct in the source, so typesetting drew it wrong",
         box=(
             min(glyph.x for glyph in shown),
             min(glyph.baseline - glyph.size for glyph in shown),
@@ -86,7 +90,7 @@ def _word(text: str, first: int, last: int) -> str:
 
 
 def _rest(line: MatchedLine) -> Found:
-    """The glyphs after the last that matched, with the letters expected there."""
+    """The first glyph that does not match, with the letter expected there."""
     done = {letter.place for _, letters in line.matches for letter in letters}
     letters = [letter for letter in line.letters if letter.is_seen and letter.place not in done]
     glyph = line.glyphs[min(len(line.matches), len(line.glyphs) - 1)] if line.glyphs else None
@@ -94,7 +98,7 @@ def _rest(line: MatchedLine) -> Found:
 
 
 def _misshapen(line: MatchedLine) -> Iterator[tuple[PlacedGlyph, tuple[Letter, ...]]]:
-    """The glyphs that do not have the forms wanted of their letters."""
+    """The glyphs that do not have the forms required of their letters."""
     for glyph, start, end in zip(line.found, line.starts, line.starts[1:], strict=False):
         letter = line.wanted[start]
         if end - start > 1:
@@ -105,7 +109,7 @@ def _misshapen(line: MatchedLine) -> Iterator[tuple[PlacedGlyph, tuple[Letter, .
 
 
 def _has_forms(meaning: Meaning, found: Sequence[Letter]) -> bool:
-    """Whether a ligature that stands for the letters found can be those in the forms that are wanted of them."""
+    """Whether a ligature of the letters found can show them in the forms required of them."""
     logical = sorted(found, key=lambda letter: letter.place)
     return any(
         all(
@@ -117,8 +121,8 @@ def _has_forms(meaning: Meaning, found: Sequence[Letter]) -> bool:
 
 
 def _spaces(line: MatchedLine) -> Iterator[tuple[str, Found]]:
-    """Words of the text that are not apart on the line, and words torn apart."""
-    spaced: set[int] = set()  # the places of letters with white space at their right
+    """Words that are not separated on the line, and words that are split."""
+    spaced: set[int] = set()  # the places of letters with white space to their right
     last = -1
     for letter in line.letters:
         if letter.is_seen:
@@ -138,18 +142,18 @@ def _spaces(line: MatchedLine) -> Iterator[tuple[str, Found]]:
         left, right = line.found[place : place + 2]
         space = bisect_right(gaps, left.middle) < bisect_left(gaps, right.middle)
         if space is not (place in wanted):
-            message = "two words run together" if place in wanted else "a word is torn apart"
+            message = "two words run together" if place in wanted else "a word is split by a gap"
             yield message, line.matches[place : place + 2]
 
 
 def _marks(line: MatchedLine) -> Iterator[tuple[str, Found]]:
-    """Marks of the text that the line lacks, and marks too many."""
+    """Marks of the text that are not drawn, and drawn marks that are not in the text."""
     unseen = [letter.char for letter in line.letters if not letter.is_seen]
     wanted = Counter(filter(joining.is_mark, unseen))
     drawn = [glyph for glyph in line.glyphs if glyph.advance <= matching.NARROW and glyph.meaning.is_mark]
     for glyph in sorted(drawn, key=lambda glyph: marks.surest(glyph.meaning)):
         if not marks.take_mark(glyph.meaning, wanted):
-            yield "a mark is drawn that the text has not", [(glyph, ())]
+            yield "a mark is drawn that is not in the text", [(glyph, ())]
     for char in +wanted:
         place = next(letter for letter in line.letters if letter.char == char)
         yield f"a mark is not drawn: {unicodedata.name(char, char).lower()}", [(line.glyphs[0], (place,))]

@@ -1,4 +1,4 @@
-"""Rules about letters as they are drawn: those that join touch, and none is squeezed, stretched or raised."""
+"""Rules about the shapes of letters as drawn: letters that join touch, and none is squeezed, stretched or raised."""
 
 from __future__ import annotations
 
@@ -7,21 +7,24 @@ from collections.abc import Iterator, Sequence
 
 import pikepdf
 
-from masthead.document import Severity
+from masthead.document import Finding, Rules, Severity
 from masthead.pdf import DAMAGE, Evidence, Font, Page, Sign, Summaries, TextRun, meanings, resources, spots
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
 
-_PLAIN = "set the text as its font has it"
-GAP = 50.0  # thousandths of the size: joined letters overlap by as much in Amiri; they are kerned by less than 20
+RULES = Rules[Evidence](Need.SCREEN, Need.OUR_FONTS)
+GAP = 50.0  # thousandths of the font size: joined letters overlap by as much in Amiri; kerning is less than 20
+_HINT = "set the text in the proportions of its font"
 _TO_THE_RIGHT, _TO_THE_LEFT = {"medi", "fina"}, {"init", "medi"}
 
 
-def joins(evidence: Evidence) -> Iterator[Fault]:
-    """Arabic letters that join touch: neither kerning nor letter-spacing parts them, or pushes one into another, by
-    more than a twentieth of their size.
+@RULES.rule("script.joins", Severity.ERROR)
+def joins(evidence: Evidence) -> Iterator[Finding]:
+    """Arabic letters that join touch: neither kerning nor letter-spacing moves them apart, or into each other, by more
+    than a twentieth of their size.
 
-    The forms may be right where the stroke is torn. Kerning is that between the codes of one run of a right-to-left
-    document in the project's fonts, whose tables say what each code draws.
+    The letters may have the right forms although the stroke between them is broken. The rule looks at kerning between
+    the codes of one run of text, in right-to-left documents and in the bundled fonts, whose tables say what each code
+    draws.
     """
     if evidence.facts.direction != "rtl":
         return
@@ -40,24 +43,21 @@ def joins(evidence: Evidence) -> Iterator[Fault]:
     summaries = {font: known.summaries for font in parted if (known := evidence.known_fonts.of(font))}
     joined = {font: {code for code in parted[font] if _may_join(seen, code)} for font, seen in summaries.items()}
     for page, run in suspected:
-        if (
-            run.font in joined
-            and not joined[run.font].isdisjoint(run.codes)
-            and (gap := _torn(run, summaries[run.font]))
-        ):
-            box = spots.box(page, run.content)
-            what = "torn apart" if gap > 0 else "pushed into one another"
-            yield Fault(
-                f"joined letters are {what} by {abs(gap):.2f} of their size",
+        if run.font not in joined or joined[run.font].isdisjoint(run.codes):
+            continue
+        if gap := _gap(run, summaries[run.font]):
+            what = f"are {gap:.2f} of their size apart" if gap > 0 else f"overlap by {-gap:.2f} of their size"
+            yield Finding(
+                f"joined letters {what}",
                 page.number,
                 spots.text(page, run.content),
                 "set Arabic without letter-spacing",
-                box,
+                spots.box(page, run.content),
             )
 
 
 def _may_join(summaries: Summaries, code: int) -> bool:
-    """Whether a code ends in a letter that is joined to the next on its right, or in no letter at all: in a mark."""
+    """Whether a code ends in a letter that joins the next on its right, or only draws a mark."""
     signs = summaries[code].signs
     return not signs or _joins(signs[-1], _TO_THE_RIGHT)
 
@@ -68,8 +68,8 @@ def _joins(sign: Sign, forms: set[str]) -> bool:
     return bool(found) and found <= forms
 
 
-def _torn(run: TextRun, summaries: Summaries) -> float:
-    """The first gap between joined letters, in parts of their size; negative where they overlap."""
+def _gap(run: TextRun, summaries: Summaries) -> float:
+    """The first gap between joined letters, as a fraction of their size; negative if they overlap."""
     kerning = defaultdict(float, {at: -back / 1000 for at, back in run.kerning})
     spacing = run.spacing / run.size if run.size else 0.0
     for at in range(1, len(run.codes)) if spacing else sorted(kerning):
@@ -82,26 +82,27 @@ def _torn(run: TextRun, summaries: Summaries) -> float:
 
 
 def _nearest(summaries: Summaries, codes: Sequence[int]) -> Sequence[Sign]:
-    """What the first of the codes stands for that is more than a mark."""
+    """What the first of the codes that is not only a mark stands for."""
     return next((summaries[code].signs for code in codes if summaries[code].signs), ())
 
 
-def shape(evidence: Evidence) -> Iterator[Fault]:
-    """Letters are drawn as their font has them: neither narrowed nor widened, and none is raised or lowered that is as
-    large as its neighbours."""
+@RULES.rule("script.shape", Severity.ERROR)
+def shape(evidence: Evidence) -> Iterator[Finding]:
+    """Letters are drawn in the proportions of their font, neither squeezed nor stretched. Only letters smaller than
+    their neighbours, such as note calls, are raised or lowered."""
     for page, runs, content in zip(evidence.pages, evidence.runs, evidence.contents, strict=True):
         odd = [at for at, run in enumerate(runs) if run.rise or abs(run.matrix[0]) != abs(run.matrix[3])]
-        for at in odd:
-            if what := _distortion(runs, at):
-                where = spots.text(page, runs[at].content)
-                yield Fault(f"text is {what}", page.number, where, _PLAIN, spots.box(page, runs[at].content))
+        found = [(runs[at].content, what) for at in odd if (what := _distortion(runs, at))]
         if b"Tz" in content:
-            for number, scale in _scaled(evidence.file.pages[page.number - 1]):
-                what = f"text is drawn {scale:g} % wide"
-                yield Fault(what, page.number, spots.text(page, number), _PLAIN, spots.box(page, number))
+            scaled = _scaled(evidence.file.pages[page.number - 1])
+            found += [(number, f"drawn {scale:g} % wide") for number, scale in scaled]
+        for number, what in found:
+            where, box = spots.text(page, number), spots.box(page, number)
+            yield Finding(f"text is {what}", page.number, where, _HINT, box)
 
 
 def _distortion(runs: Sequence[TextRun], at: int) -> str:
+    """How the text of a run differs from the proportions of its font, in words; empty if it does not."""
     run = runs[at]
     across, upright = abs(run.matrix[0]), abs(run.matrix[3])
     if upright and across and abs(across / upright - 1) > 0.01:
@@ -113,7 +114,7 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
 
 
 def _scaled(page: pikepdf.Page) -> Iterator[tuple[int | None, float]]:
-    """The marked content that is shown narrower or wider than its font, and how wide."""
+    """The number of each marked content that is drawn narrower or wider than its font, and its width in per cent."""
     scale, stack = 100.0, list[float]()
     inside: list[int | None] = [None]
     properties = resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Properties"))
@@ -135,10 +136,4 @@ def _scaled(page: pikepdf.Page) -> Iterator[tuple[int | None, float]]:
                 case _ if abs(scale - 100) > 1:
                     yield inside[-1], scale
     except DAMAGE:
-        return  # which `archive.sound` tells
-
-
-RULES = (
-    Rule("script.joins", Severity.ERROR, joins),
-    Rule("script.shape", Severity.ERROR, shape),
-)
+        return  # the rule `archive.sound` reports the damage

@@ -1,50 +1,52 @@
-"""Rules about how pages follow one another: folios, heads, notes, numbers."""
+"""Rules about the sequence of pages: folios, running heads, notes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from masthead.document import WESTERN, Severity
+from masthead.document import WESTERN, Finding, Rules, Severity
 from masthead.pdf import Evidence, RunningText
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
+
+RULES = Rules[Evidence](Need.LAYOUT)
 
 
-def folios(evidence: Evidence) -> Iterator[Fault]:
-    """Every page but the first bears its number, in one style: `n/N` with the true total, or `n` alone.
+@RULES.rule("structure.folios", Severity.ERROR)
+def folios(evidence: Evidence) -> Iterator[Finding]:
+    """Every page except the first has a folio (its printed number), in one style: `n/N` with the true total, or `n`.
 
-    New York prints `2/6` from page 2 on, Geneva `2`; the first page bears none.
+    New York prints `2/6` from page 2 on, Geneva `2`; the first page has no folio.
     """
     facts = evidence.facts
     by_page = {folio.page: folio for folio in facts.folios}
     if 1 in by_page:
-        yield Fault(f"page one bears a folio: {by_page[1].text}", page=1, where="foot", box=by_page[1].box)
+        yield Finding(f"page one has a folio: {by_page[1].text}", 1, "foot", box=by_page[1].box)
     if facts.folio_style == "mixed":
-        yield Fault("folios are partly n/N, partly n", where="foot")
+        yield Finding("some folios have the form n/N, others n", where="foot")
     for page in evidence.pages[1:]:
         folio = by_page.get(page.number)
         if folio is None:
-            yield Fault("the page bears no folio", page=page.number, where="foot")
+            yield Finding("the page has no folio", page.number, "foot")
             continue
         number, _, total = folio.text.translate(WESTERN).partition("/")
         if int(number) != page.number or (total and int(total) != facts.pages):
-            what = f"the folio says {folio.text}, the page is {page.number} of {facts.pages}"
-            yield Fault(what, page=page.number, where="foot", box=folio.box)
+            message = f"the folio is {folio.text}, but this is page {page.number} of {facts.pages}"
+            yield Finding(message, page.number, "foot", box=folio.box)
 
 
-def sides(evidence: Evidence) -> Iterator[Fault]:
-    """Symbol and folio stand at the outer edge, the job number at the inner one.
+@RULES.rule("structure.sides", Severity.ERROR)
+def sides(evidence: Evidence) -> Iterator[Finding]:
+    """The symbol and the folio are at the outer edge of the page, the job number is at the inner edge.
 
-    Page one of a left-to-right document is a right-hand page, so even pages have their outer edge at the left; a
-    right-to-left document is bound at the right and has it at the right.
+    Page one of a left-to-right document is a right-hand page, so the outer edge of even pages is the left one. A
+    right-to-left document is bound on the right, so the outer edge of its even pages is the right one.
     """
     facts = evidence.facts
     outer = ("left", "right") if facts.direction == "ltr" else ("right", "left")
 
-    def wrong(head: RunningText, at: str, name: str) -> Iterator[Fault]:
+    def wrong(head: RunningText, at: str, name: str) -> Iterator[Finding]:
         if head.side != at:
-            yield Fault(
-                f"the {name} {head.text} stands at the {head.side}, not at the {at}", page=head.page, where=name
-            )
+            yield Finding(f"the {name} {head.text} is on the {head.side}, not on the {at}", head.page, name)
 
     for head in facts.running_heads:
         if head.text == facts.symbol:
@@ -55,29 +57,19 @@ def sides(evidence: Evidence) -> Iterator[Fault]:
         yield from wrong(head, outer[1 - head.page % 2], "job number")
 
 
-def notes(evidence: Evidence) -> Iterator[Fault]:
-    """Every note begins on the page of its first call, and every call has its note. A table's stand below its end.
+@RULES.rule("structure.notes", Severity.ERROR)
+def notes(evidence: Evidence) -> Iterator[Finding]:
+    """Every note is called, and begins on the page of its first call. The notes of a table are below its end.
 
-    A document whose notes all follow its text, as Geneva's reports have them, is read as one with endnotes.
+    If all notes follow the text, as in Geneva's reports, they are endnotes, and may be on a later page.
     """
     numbered = [note for note in evidence.facts.notes if note.mark.isdigit()]
     calls = [page for note in numbered for page in note.calls]
-    ends = bool(calls) and len(numbered) > 1 and all(note.page >= max(calls) for note in numbered)
+    are_endnotes = bool(calls) and len(numbered) > 1 and all(note.page >= max(calls) for note in numbered)
     for note in evidence.facts.notes:
+        where = f"note {note.mark}"
         if not note.calls and not note.mark.startswith("*"):
-            yield Fault(f"note {note.mark} is never called", page=note.page, where=f"note {note.mark}", box=note.box)
-        elif note.mark.isdigit() and note.calls and note.page != note.calls[0] and not ends:
-            yield Fault(
-                f"note {note.mark} stands on page {note.page}, its first call on page {note.calls[0]}",
-                page=note.page,
-                where=f"note {note.mark}",
-                hint="let the text flow, or divide the note",
-                box=note.box,
-            )
-
-
-RULES = (
-    Rule("structure.folios", Severity.ERROR, folios),
-    Rule("structure.sides", Severity.ERROR, sides),
-    Rule("structure.notes", Severity.ERROR, notes),
-)
+            yield Finding(f"{where} is never called", note.page, where, box=note.box)
+        elif note.mark.isdigit() and note.calls and note.page != note.calls[0] and not are_endnotes:
+            message = f"{where} is on page {note.page}, but its first call is on page {note.calls[0]}"
+            yield Finding(message, note.page, where, "let the text flow, or divide the note", note.box)

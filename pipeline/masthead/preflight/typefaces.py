@@ -9,15 +9,17 @@ from typing import Any
 
 import pikepdf
 
-from masthead.document import Severity
+from masthead.document import Finding, Rules, Severity
 from masthead.pdf import Evidence, resources
-from masthead.preflight.rules import Fault, Rule
+from masthead.preflight.needs import Need
 from masthead.typesetting import fonts
+
+RULES = Rules[Evidence]()
 
 
 @dataclass(frozen=True, slots=True)
 class UsedFont:
-    """A font of a page's resources: its name without the tag of a subset, and what the file holds of it."""
+    """A font in a page's resources: its name without the subset tag, and whether it is embedded, and as a subset."""
 
     name: str
     page: int
@@ -26,7 +28,7 @@ class UsedFont:
 
 
 def used_fonts(file: pikepdf.Pdf) -> Iterator[UsedFont]:
-    """Each font of the pages' resources once, with the first page that has it."""
+    """Each font in the resources of the pages once, with the first page that has it."""
     seen: set[tuple[int, int]] = set()
     for number, page in enumerate(file.pages, 1):
         for _, font in resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Font")).items():
@@ -45,45 +47,41 @@ def _font(font: Any, page: int) -> UsedFont:
     return UsedFont(name[tag.end() :] if tag else name, page, embedded, bool(tag))
 
 
-def embedded(evidence: Evidence) -> Iterator[Fault]:
-    """Every font is embedded: a page looks the same everywhere, and PDF/A asks for it (ISO 19005-3, 6.2.11.4)."""
+@RULES.rule("fonts.embedded", Severity.ERROR, Need.EMBEDDING)
+def embedded(evidence: Evidence) -> Iterator[Finding]:
+    """Every font is embedded, so that a page looks the same everywhere; PDF/A requires it (ISO 19005-3, 6.2.11.4)."""
     for font in used_fonts(evidence.file):
         if not font.embedded:
-            yield Fault(f"the font {font.name} is not embedded", page=font.page, hint="typeset with embedded fonts")
+            yield Finding(f"font {font.name} is not embedded", font.page, hint="export the PDF with embedded fonts")
 
 
-def subset(evidence: Evidence) -> Iterator[Fault]:
-    """Every embedded font is a subset of the glyphs that the pages use."""
+@RULES.rule("fonts.subset", Severity.WARNING, Need.OUR_FONTS)
+def subset(evidence: Evidence) -> Iterator[Finding]:
+    """Every embedded font is a subset: it contains only the glyphs that the pages use."""
     for font in used_fonts(evidence.file):
         if font.embedded and not font.subset:
-            yield Fault(f"the font {font.name} is embedded whole", page=font.page)
+            yield Finding(f"font {font.name} is embedded completely, not as a subset", font.page)
 
 
-def ours(evidence: Evidence) -> Iterator[Fault]:
-    """Every font is of a family that the project is proven with (`fonts/families.toml`)."""
+@RULES.rule("fonts.ours", Severity.ERROR, Need.OUR_FONTS)
+def ours(evidence: Evidence) -> Iterator[Finding]:
+    """Every font belongs to one of the bundled families, with which the project is tested (`fonts/families.toml`)."""
     known = {_plain(source.face) for family in fonts.read() for source in family.sources}
     for font in used_fonts(evidence.file):
         if not any(_plain(font.name).startswith(name) for name in known):
-            yield Fault(f"the font {font.name} is none of the project's", page=font.page)
+            yield Finding(f"font {font.name} is not one of the bundled fonts", font.page)
 
 
-def missing_glyphs(evidence: Evidence) -> Iterator[Fault]:
-    """No glyph is missing: the box of `.notdef` stands nowhere on a page (ISO 19005-3, 6.2.11.8)."""
+@RULES.rule("fonts.missing-glyphs", Severity.ERROR)
+def missing_glyphs(evidence: Evidence) -> Iterator[Finding]:
+    """No glyph is missing: the `.notdef` box is on no page (ISO 19005-3, 6.2.11.8)."""
     fonts_shown = {run.font for runs in evidence.runs for run in runs if run.font is not None}
     lost = {font: codes for font in fonts_shown if (codes := {code for code in font.codes if font.glyph(code) == 0})}
     for number, runs in enumerate(evidence.runs, 1) if lost else ():
         shown = ((lost[run.font], run.codes) for run in runs if run.font in lost)
         if missing := sum(code in missed for missed, codes in shown for code in codes):
-            yield Fault(f"{missing} glyphs of the page are missing in their font", page=number)
+            yield Finding(f"the fonts of the page lack {missing} of its glyphs", number)
 
 
 def _plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.lower())
-
-
-RULES = (
-    Rule("fonts.embedded", Severity.ERROR, embedded),
-    Rule("fonts.subset", Severity.WARNING, subset),
-    Rule("fonts.ours", Severity.ERROR, ours),
-    Rule("fonts.missing-glyphs", Severity.ERROR, missing_glyphs),
-)

@@ -273,12 +273,12 @@ def _check_notes(
                 f"note {name} is on page {note.page}, not on the page of its call", where=f"page {call.page}"
             )
         yield Finding(
-            "note-after-call",
-            Severity.WARNING,
             f"note {name} begins on page {note.page}: a longer note fills the page of its call",
             page=call.page,
             where=f"note {name}",
             hint="shorten the longer note",
+            rule="note-after-call",
+            severity=Severity.WARNING,
         )
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from masthead.document import Document, Language
+from masthead.document import Document, Language, Position
 from masthead.document.references import Kind, Unit, find_citations, units
 from masthead.editing.concordance.features import Features, features
 from masthead.editing.concordance.sequences import Pair, distance, paired, together
-from masthead.editing.places import Position, Source
+from masthead.editing.places import SourceText
 
 _NEVER = 99.0
 _UNLIKE = 0.3  # what it costs to pair units of another number, of another level, one with sub-paragraphs
@@ -64,7 +64,7 @@ class Version:
     @cached_property
     def positions(self) -> dict[str, Position]:
         """Where in the source each unit begins, by its place; those alone that are certain."""
-        located = Source(self.source).locate(self.units) if self.source else {}
+        located = SourceText(self.source).locate(self.units) if self.source else {}
         found = {place: each.position(0) for place, each in located.items()}
         return {place: position for place, position in found.items() if position}
 

@@ -1,4 +1,7 @@
-"""The editor's eye: what a document's source breaks of the rules it is written by."""
+"""Lint: rules about the text of a source, for editors.
+
+In: a source in any form, and a configuration. Out: findings with their lines, and edits for what is certain.
+"""
 
 import lazy_loader
 

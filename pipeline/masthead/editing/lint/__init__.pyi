@@ -3,14 +3,14 @@ from .check import check_document as check_document
 from .configuration import FILE as FILE
 from .configuration import Configuration as Configuration
 from .configuration import configure as configure
-from .fixing import Edit as Edit
+from .fixing import SourceEdit as SourceEdit
 from .fixing import apply as apply
 from .fixing import diff as diff
 from .fixing import edits as edits
 from .report import line as line
+from .report import plain as plain
 from .report import to_dict as to_dict
 from .report import to_sarif as to_sarif
+from .rules import AREAS as AREAS
 from .rules import CITING as CITING
 from .rules import RULES as RULES
-from .rules import Rule as Rule
-from .slip import Slip as Slip

@@ -1,19 +1,30 @@
-"""Rules about a resolution's number, session and dates: they must fit one another."""
+"""Rules about the number, session and dates of a resolution, which must be consistent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
 
-from masthead.document import Language, Organ, Severity, Text, locales, patterns
-from masthead.document.references import Kind, Unit, can_be_adopted_on
-from masthead.editing.lint.evidence import Evidence, Fault, Rules, seating
+from masthead.document import Finding, Language, Organ, ResolutionNumber, Rules, Severity, locales, patterns
+from masthead.document.references import Kind, can_be_adopted_on
+from masthead.editing.lint.manuscript import Manuscript
 
-RULES = Rules()
+RULES = Rules[Manuscript]()
+_FIRST_YEAR = 1000  # a session number from this on is a year
+_BEFORE_FIRST_SESSION = 1945  # the first session of the General Assembly opened in 1946
+_HINT = "correct one of them"
 
 
-def _adopted(evidence: Evidence) -> date | None:
-    return patterns.find_date(evidence.document.preface.adoption, evidence.locale)
+def session_opening(number: ResolutionNumber) -> str:
+    """When resolutions of this number can be adopted, in words: `session 102 opened in September 2047`."""
+    if number.session >= _FIRST_YEAR:
+        return f"its year is {number.session}"
+    return f"session {number.session} opened in September {_BEFORE_FIRST_SESSION + number.session}"
+
+
+def adoption_date(manuscript: Manuscript) -> date | None:
+    """The day on which the document was adopted, if it says so."""
+    return patterns.find_date(manuscript.document.preface.adoption, manuscript.locale)
 
 
 @RULES.rule(
@@ -22,57 +33,54 @@ def _adopted(evidence: Evidence) -> date | None:
     wrong="104/12 at the hundred and fifth session",
     right="104/12 at the hundred and fourth session",
 )
-def number_session(evidence: Evidence) -> Iterator[Fault]:
-    """A resolution’s number begins with the session, or year, that the page names."""
-    number, unit = evidence.document.number, evidence.unit("session")
+def number_session(manuscript: Manuscript) -> Iterator[Finding]:
+    """The number of a resolution begins with the session, or year, in which it was adopted."""
+    number, unit = manuscript.document.number, manuscript.unit("session")
     if number and unit:
-        for found in evidence.found(unit):
+        for found in manuscript.found(unit):
             if found.citation.kind is Kind.SESSION and int(found.citation.value) != number.session:
-                message = f"session {found.citation.value} is not that of the number, {number}"
-                yield Fault(message, unit, found.start, found.end, "one of them is wrong")
+                message = f"the session is {found.citation.value}, but the number is {number}"
+                yield manuscript.passage(unit, found.start, found.end).finding(message, _HINT)
 
 
 @RULES.rule(
     "number-date", Severity.ERROR, wrong="64/293, adopted on 30 July 2015", right="64/293, adopted on 30 July 2010"
 )
-def number_date(evidence: Evidence) -> Iterator[Fault]:
-    """A resolution was adopted in the session, or year, of its number."""
-    document, adopted = evidence.document, _adopted(evidence)
-    by_year = document.organ in (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Organ.SECURITY_COUNCIL)
-    if not document.number or not adopted or document.organ is Organ.HUMAN_RIGHTS_COUNCIL:
+def number_date(manuscript: Manuscript) -> Iterator[Finding]:
+    """A resolution was adopted in the session, or year, with which its number begins."""
+    document, adopted, unit = manuscript.document, adoption_date(manuscript), manuscript.unit("adoption")
+    if not document.number or not adopted or not unit or document.organ is Organ.HUMAN_RIGHTS_COUNCIL:
         return
+    by_year = document.organ in (Organ.ECONOMIC_AND_SOCIAL_COUNCIL, Organ.SECURITY_COUNCIL)
     fits = adopted.year == document.number.session if by_year else can_be_adopted_on(document.number, adopted)
     if not fits:
-        message = f"resolution {document.number} cannot have been adopted on {adopted}: {seating(document.number)}"
-        yield Fault(message, evidence.unit("adoption"), 0, 0, "number or date is wrong")
+        opening = session_opening(document.number)
+        message = f"resolution {document.number} cannot have been adopted on {adopted}: {opening}"
+        yield manuscript.passage(unit).finding(message, "correct the number or the date")
 
 
 @RULES.rule(
     "closing-date", Severity.ERROR, wrong="adopted on 5 November … 6 November at the end", right="both 5 November"
 )
-def closing_date(evidence: Evidence) -> Iterator[Fault]:
-    """The date beneath a resolution is that of its adoption."""
-    adopted = _adopted(evidence)
-    for unit in evidence.units if adopted else ():
-        closing = patterns.find_date(unit.text, evidence.locale) if unit.kind == "closing" else None
+def closing_date(manuscript: Manuscript) -> Iterator[Finding]:
+    """The date at the end of a resolution is the date of its adoption."""
+    adopted = adoption_date(manuscript)
+    for unit in manuscript.units if adopted else ():
+        closing = patterns.find_date(unit.text, manuscript.locale) if unit.kind == "closing" else None
         if closing and closing != adopted:
-            message = f"the date beneath, {closing}, is not that of the adoption, {adopted}"
-            yield Fault(message, unit, 0, len(unit.text), "one of them is wrong")
+            message = f"the date at the end is {closing}, but the date of adoption is {adopted}"
+            yield manuscript.passage(unit, 0, len(unit.text)).finding(message, _HINT)
 
 
 @RULES.rule(
     "issue-date", Severity.ERROR, wrong="issued on 1 November, adopted on 5 November", right="issued on 19 November"
 )
-def issue_date(evidence: Evidence) -> Iterator[Fault]:
-    """A resolution is issued after it was adopted."""
-    adopted = _adopted(evidence)
-    issued = next(
-        filter(
-            None, (patterns.find_date(evidence.document.masthead.date, locales.load(language)) for language in Language)
-        ),
-        None,
-    )
+def issue_date(manuscript: Manuscript) -> Iterator[Finding]:
+    """A resolution is issued after its adoption."""
+    adopted = adoption_date(manuscript)
+    # The Distr. block may be in another language than the text.
+    days = (patterns.find_date(manuscript.date_line.text, locales.load(language)) for language in Language)
+    issued = next(filter(None, days), None)
     if adopted and issued and issued < adopted:
-        message = f"it was issued on {issued}, before its adoption on {adopted}"
-        line = Unit("masthead", "date", (Text(evidence.document.masthead.date),))
-        yield Fault(message, line, hint="one of them is wrong")
+        message = f"the date of issue, {issued}, is before the date of adoption, {adopted}"
+        yield manuscript.passage(manuscript.date_line).finding(message, _HINT)

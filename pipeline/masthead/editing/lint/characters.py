@@ -1,4 +1,4 @@
-"""Rules about letters and digits: of another script or set, what is not seen, what only looks right."""
+"""Rules about letters and digits: of the wrong script or set, invisible ones, look-alikes."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from masthead.document import Digits, Direction, Language, Severity
-from masthead.editing.lint.evidence import Evidence, Fault, Rules
+from masthead.document import Digits, Direction, Finding, Language, Rules, Severity
+from masthead.editing.lint.manuscript import Manuscript
 from masthead.page import resolve_levels
 
-RULES = Rules()
+RULES = Rules[Manuscript]()
 
 _DIGITS = "0-9٠-٩۰-۹"
 _PERSIAN = str.maketrans("۰۱۲۳۴۵۶۷۸۹", "0123456789")
@@ -39,77 +39,80 @@ _CONTROLS = {
 
 
 @RULES.rule("digits-mixed", Severity.ERROR, wrong="عام ٢٠1٧", right="عام ٢٠١٧")
-def digits_mixed(evidence: Evidence) -> Iterator[Fault]:
-    """The digits of one number are of one set: 0–9, or ٠–٩ in Arabic."""
-    digits = evidence.document.digits
-    for fault, found in evidence.matches(_NUMBER):
+def digits_mixed(manuscript: Manuscript) -> Iterator[Finding]:
+    """The digits of a number are all from one set: 0–9, or ٠–٩ in Arabic."""
+    digits = manuscript.document.digits
+    for passage, found in manuscript.matches(_NUMBER):
         if sum(any(digit in found[0] for digit in digit_set) for digit_set in _SETS) > 1:
             fix = digits.shape(found[0].translate(_PERSIAN))
-            yield fault.saying(f"the number {found[0]} mixes digits of two sets", fix=fix)
+            yield passage.finding(f"the number {found[0]} mixes two sets of digits", fix=fix)
 
 
 @RULES.rule("digits-foreign", Severity.WARNING, wrong="في عام 2017", right="في عام ٢٠١٧")
-def digits_foreign(evidence: Evidence) -> Iterator[Fault]:
-    """Numbers in the text are in the digits of the document, symbols and words in Latin letters excepted."""
-    arabic = evidence.document.digits is Digits.ARABIC_INDIC
-    for fault, found in evidence.matches(_NUMBER):
+def digits_foreign(manuscript: Manuscript) -> Iterator[Finding]:
+    """Numbers in the text use the digits of the document, except in symbols and beside Latin letters."""
+    arabic = manuscript.document.digits is Digits.ARABIC_INDIC
+    for passage, found in manuscript.matches(_NUMBER):
         used = [at for at, digit_set in enumerate(_SETS) if any(digit in found[0] for digit in digit_set)]
         if used == [1 if arabic else 0] or len(used) > 1:
             continue
         if arabic and used == [0] and _beside_latin(found.string, found.start(), found.end()):
             continue
-        fix = evidence.document.digits.shape(found[0].translate(_PERSIAN))
-        yield fault.saying(f"the number {found[0]} is in digits of another set than the document's", fix=fix)
+        fix = manuscript.document.digits.shape(found[0].translate(_PERSIAN))
+        yield passage.finding(f"the number {found[0]} does not use the digits of the document", fix=fix)
 
 
 def _beside_latin(text: str, start: int, end: int) -> bool:
-    """Whether the nearest letter on either side is a Latin one or a masked symbol."""
+    """Whether the nearest letter on either side is a Latin letter or a masked symbol."""
     before = re.search(r"[^\W\d_]|\0", text[max(0, start - _SHOWN) : start][::-1])
     after = re.search(r"[^\W\d_]|\0", text[end : end + _SHOWN])
     return any(found and re.match(rf"[{LATIN}\0]", found[0]) for found in (before, after))
 
 
 @RULES.rule("tatweel", Severity.WARNING, wrong="الجمعيـــة", right="الجمعية")
-def tatweel(evidence: Evidence) -> Iterator[Fault]:
-    """Words are not stretched by tatweel (U+0640): it breaks search, and typesetting has better means."""
-    for fault, _ in evidence.matches(re.compile(rf"(?<=[{ARABIC}\u064b-\u0652])\u0640++(?=[{ARABIC}\u064b-\u0652])")):
-        yield fault.saying("tatweel stands inside a word", fix="")
+def tatweel(manuscript: Manuscript) -> Iterator[Finding]:
+    """Words are not stretched by tatweel (U+0640): it breaks searches, and typesetting justifies lines without it."""
+    for passage, _ in manuscript.matches(
+        re.compile(rf"(?<=[{ARABIC}\u064b-\u0652])\u0640++(?=[{ARABIC}\u064b-\u0652])")
+    ):
+        yield passage.finding("tatweel inside a word", fix="")
 
 
 @RULES.rule("presentation-form", Severity.ERROR, wrong="ﻻ تزال", right="لا تزال")
-def presentation_form(evidence: Evidence) -> Iterator[Fault]:
-    """Arabic is written in letters, not in the shapes that letters take (U+FB50–FDFF, U+FE70–FEFC)."""
+def presentation_form(manuscript: Manuscript) -> Iterator[Finding]:
+    """Arabic is written in letters, not in presentation forms (U+FB50–FDFF, U+FE70–FEFC)."""
     pattern = re.compile(r"[\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]++")
-    for fault, found in evidence.matches(pattern):
+    for passage, found in manuscript.matches(pattern):
         fix = unicodedata.normalize("NFKC", found[0])
-        yield fault.saying(f"a shape stands for the letters {fix}", "it cannot be searched or read aloud", fix)
+        yield passage.finding(
+            f"a presentation form instead of the letters {fix}", "it cannot be searched or read aloud", fix
+        )
 
 
 @RULES.rule("invisible", Severity.WARNING, wrong="rain\\u200bwater", right="rainwater")
-def invisible(evidence: Evidence) -> Iterator[Fault]:
-    """Nothing stands in the text that nobody sees: zero-width spaces and joiners, soft hyphens, byte order marks."""
-    for fault, found in evidence.matches(re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
+def invisible(manuscript: Manuscript) -> Iterator[Finding]:
+    """The text has no invisible characters: zero-width spaces and joiners, soft hyphens, byte order marks."""
+    for passage, found in manuscript.matches(re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
         name = unicodedata.name(found[0], "a separator").lower()
         joins = found[0] in "\u200c\u200d"
-        hint = "take it out" if not joins else "letters join by themselves; take it out unless it is meant"
-        yield fault.saying(f"U+{ord(found[0]):04X}, {name}, is not seen", hint, None if joins else "")
+        hint = "remove it" if not joins else "letters join by themselves; remove it unless it is intended"
+        yield passage.finding(f"invisible character U+{ord(found[0]):04X}, {name}", hint, None if joins else "")
 
 
 @RULES.rule("bidi-control", Severity.ERROR, wrong="see \\u202eA/71/119", right="see A/71/119")
-def bidi_control(evidence: Evidence) -> Iterator[Fault]:
-    """No control of direction stands in the text: typesetting isolates what runs the other way by itself."""
-    base = evidence.document.language.direction
-    for fault, found in evidence.matches(re.compile(f"[{''.join(_CONTROLS)}]")):
-        whole = fault.unit.text if fault.unit else ""
-        near = whole[max(0, found.start() - _SHOWN) : found.end() + _SHOWN]
+def bidi_control(manuscript: Manuscript) -> Iterator[Finding]:
+    """The text has no bidirectional control characters: typesetting isolates text of the other direction by itself."""
+    base = manuscript.document.language.direction
+    for passage, found in manuscript.matches(re.compile(f"[{''.join(_CONTROLS)}]")):
+        near = passage.unit.text[max(0, found.start() - _SHOWN) : found.end() + _SHOWN]
         clean = near.replace(found[0], "")
         shown, meant = _seen(near, base), _seen(clean, base)
-        effect = f"the line would show “{shown}” for “{meant}”" if shown != meant else "it changes nothing here"
-        yield fault.saying(f"U+{ord(found[0]):04X}, {_CONTROLS[found[0]]}: {effect}", "take it out")
+        effect = f"the line would show “{shown}” instead of “{meant}”" if shown != meant else "it has no effect here"
+        yield passage.finding(f"U+{ord(found[0]):04X}, {_CONTROLS[found[0]]}: {effect}", "remove it")
 
 
 def _seen(text: str, base: Direction) -> str:
-    """The characters of `text` as a line shows them from left to right (UAX #9, L2), without controls."""
+    """The characters of `text` as a line shows them from left to right (UAX #9, L2), without control characters."""
     found = resolve_levels(text, base)
     order = list(range(len(text)))
     for level in range(max(found, default=0), 0, -1):
@@ -124,12 +127,12 @@ def _seen(text: str, base: Direction) -> str:
 
 
 @RULES.rule("look-alike", Severity.ERROR, wrong="Cоuncil (Cyrillic о)", right="Council")
-def look_alike(evidence: Evidence) -> Iterator[Fault]:
-    """A word's letters are of one script: a Cyrillic а in a Latin word looks right and is found by no search."""
-    for fault, found in evidence.matches(_MIXED):
+def look_alike(manuscript: Manuscript) -> Iterator[Finding]:
+    """All letters of a word are from one script: a Cyrillic а in a Latin word looks right, but no search finds it."""
+    for passage, found in manuscript.matches(_MIXED):
         word = _word(found)
-        yield fault.saying(f"letters of two scripts stand in “{word}”: {_named(found[0])}", "type the word anew")
-    language = evidence.document.language
+        yield passage.finding(f"letters of two scripts in “{word}”: {_named(found[0])}", "type the word again")
+    language = manuscript.document.language
     if language is Language.RUSSIAN:
         alone = re.compile(r"(?<![\w(])[acekopxyABCEHKMOPTX](?= [\u0400-\u04ff])")
     elif language is Language.ARABIC:
@@ -137,18 +140,18 @@ def look_alike(evidence: Evidence) -> Iterator[Fault]:
     else:
         near = f"{LATIN}\u0400-\u04ff"
         alone = re.compile(f"[\u0400-\u04ff](?=/)|(?<![{near}])[аеорсухАВЕКМНОРСТХ](?![{near}])")
-    for fault, found in evidence.matches(alone):
+    for passage, found in manuscript.matches(alone):
         fix = "ك" if found[0] == "\u06a9" else None
-        yield fault.saying(f"a letter of another script or language: {_named(found[0])}", "type it anew", fix)
-    for fault, found in evidence.matches(re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]++")):
-        yield fault.saying(f"letters or digits of full width: {found[0]}", fix=unicodedata.normalize("NFKC", found[0]))
+        yield passage.finding(f"a letter of another script or language: {_named(found[0])}", "type it again", fix)
+    for passage, found in manuscript.matches(re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]++")):
+        yield passage.finding(f"full-width letters or digits: {found[0]}", fix=unicodedata.normalize("NFKC", found[0]))
 
 
 def _word(found: re.Match[str]) -> str:
     """The word around a match."""
     before = re.search(r"\w{0,30}\Z", found.string[max(0, found.start() - 30) : found.start()])
-    behind = re.match(r"\w{0,30}", found.string[found.end() : found.end() + 30])
-    return f"{before[0] if before else ''}{found[0]}{behind[0] if behind else ''}"
+    after = re.match(r"\w{0,30}", found.string[found.end() : found.end() + 30])
+    return f"{before[0] if before else ''}{found[0]}{after[0] if after else ''}"
 
 
 def _named(letters: str) -> str:
@@ -156,17 +159,17 @@ def _named(letters: str) -> str:
 
 
 @RULES.rule("stray-vowel", Severity.WARNING, wrong="في ًالقرار", right="في القرار")
-def stray_vowel(evidence: Evidence) -> Iterator[Fault]:
-    """A vowel sign stands on a letter, and not twice."""
+def stray_vowel(manuscript: Manuscript) -> Iterator[Finding]:
+    """A vowel sign is on a letter, and is not repeated."""
     pattern = re.compile(rf"(?<![{ARABIC}\u064b-\u0652\u0670\u0640])[\u064b-\u0652]|([\u064b-\u0650\u0652])\1")
-    for fault, found in evidence.matches(pattern):
-        yield fault.saying(f"a vowel sign without a letter of its own: {_named(found[0][-1])}", "take it out")
+    for passage, found in manuscript.matches(pattern):
+        yield passage.finding(f"a vowel sign without a letter: {_named(found[0][-1])}", "remove it")
 
 
 @RULES.rule("not-composed", Severity.WARNING, wrong="re\\u0301solution", right="résolution")
-def not_composed(evidence: Evidence) -> Iterator[Fault]:
-    """Letters with accents are single characters (Unicode's form C), as searches expect them."""
-    for fault, found in evidence.matches(re.compile(r"\w[\u0300-\u0345\u0653-\u0655]++")):
+def not_composed(manuscript: Manuscript) -> Iterator[Finding]:
+    """Letters with accents are single characters (Unicode normalization form C), as searches expect."""
+    for passage, found in manuscript.matches(re.compile(r"\w[\u0300-\u0345\u0653-\u0655]++")):
         composed = unicodedata.normalize("NFC", found[0])
         if composed != found[0]:
-            yield fault.saying(f"{composed} is written in two characters", fix=composed)
+            yield passage.finding(f"{composed} is written as two characters", fix=composed)

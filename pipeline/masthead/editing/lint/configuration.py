@@ -1,12 +1,12 @@
-"""Which rules are applied, and how much each weighs: `masthead-lint.toml`.
+"""Which rules are applied, and with which severity: `masthead-lint.toml`.
 
 [severity]
 note-end = "warning"
 
 [[exempt]]
 rule = "tanwin-place"
-reason = "the house has both ways"
-sources = "E_RES_2017_*"        # all sources where it is left out
+reason = "our documents use both places"
+sources = "E_RES_2017_*"        # all sources if left out
 """
 
 from __future__ import annotations
@@ -17,33 +17,34 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from masthead.document import OrderError, Severity
+from masthead.document import Exemption, OrderError, Severity
 from masthead.editing.lint.rules import RULES
-from masthead.preflight import Exemption
 
 FILE = "masthead-lint.toml"
 _KNOWN = frozenset(rule.id for rule in RULES)
-_DEFAULT = (Exemption("word-unverified", "it concerns the locale, not a document; ask for it with --all"),)
+_DEFAULT = (Exemption("word-unverified", "it concerns the locale, not a document; apply it with --all"),)
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    """Severities that differ from the rules' own, and exemptions with their reasons, by pattern of file names."""
+    """Severities that replace those of the rules, and exemptions with their reasons, by pattern of file names."""
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
     exemptions: tuple[tuple[Exemption, str], ...] = tuple((exemption, "*") for exemption in _DEFAULT)
 
     def exempts(self, rule: str, source: str) -> bool:
+        """Whether a rule is not applied to the file `source`."""
         name = Path(source).name
         return any(exemption.rule == rule and fnmatch(name, names) for exemption, names in self.exemptions)
 
     @property
     def reasons(self) -> tuple[Exemption, ...]:
+        """The exemptions without their patterns."""
         return tuple(exemption for exemption, _ in self.exemptions)
 
 
 def configure(path: Path) -> Configuration:
-    """Read a configuration. Raises OrderError for one that names no rule, no severity, or gives no reason."""
+    """Read a configuration. Raises OrderError for an unknown rule, an unknown severity, or a missing reason."""
     try:
         words = tomllib.loads(path.read_text("utf-8"))
         severities = {rule: Severity(severity) for rule, severity in words.get("severity", {}).items()}
@@ -53,6 +54,6 @@ def configure(path: Path) -> Configuration:
         raise OrderError(f"the configuration cannot be read: {error}", where=str(path), hint=hint) from None
     for rule in (*severities, *(entry[0] for entry in listed)):
         if rule not in _KNOWN:
-            raise OrderError(f"no rule is called {rule}", where=str(path), hint="docs/lint.md lists the rules")
+            raise OrderError(f"unknown rule {rule}", where=str(path), hint="docs/lint.md lists the rules")
     own = tuple((Exemption(rule, reason), names) for rule, reason, names in listed)
     return Configuration(severities, (*own, *Configuration().exemptions))

@@ -1,4 +1,4 @@
-"""What is certain put right: edits of a source, shown as a diff before they are written."""
+"""Certain corrections applied to a source: edits, which are shown as a diff before they are written."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from masthead.editing.lint.slip import Slip
+from masthead.document import Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """In a line, from a column on (both counted from 1), `old` becomes `new`."""
+class SourceEdit:
+    """`old` is replaced with `new` at a line and column, both counted from 1."""
 
     line: int
     column: int
@@ -19,14 +19,17 @@ class Edit:
     new: str
 
 
-def edits(slips: Iterable[Slip]) -> tuple[Edit, ...]:
-    """The edits that put right what is certain."""
-    certain = (slip for slip in slips if slip.fix is not None and slip.position is not None)
-    return tuple(Edit(slip.position.line, slip.position.column, slip.old, slip.fix) for slip in certain)  # type: ignore[union-attr,arg-type]
+def edits(findings: Iterable[Finding]) -> tuple[SourceEdit, ...]:
+    """The edits for the findings whose correction is certain."""
+    return tuple(
+        SourceEdit(finding.position.line, finding.position.column, finding.old, finding.fix)
+        for finding in findings
+        if finding.fix is not None and finding.position is not None
+    )
 
 
-def apply(text: str, changes: Iterable[Edit]) -> str:
-    """Return `text` with the edits made; one whose old characters are not there, or that meets another, is not made."""
+def apply(text: str, changes: Iterable[SourceEdit]) -> str:
+    """Return `text` with the edits applied, except those whose old text is not there, or that overlap another."""
     lines = text.split("\n")
     bounds: dict[int, int] = {}
     for edit in sorted(changes, key=lambda edit: (edit.line, edit.column), reverse=True):
@@ -39,7 +42,7 @@ def apply(text: str, changes: Iterable[Edit]) -> str:
 
 
 def diff(before: str, after: str, name: str) -> str:
-    """The difference in unified form."""
+    """The difference of two texts as a unified diff."""
     return "".join(
         difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, f"{name} (fixed)")
     )

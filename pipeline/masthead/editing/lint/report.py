@@ -1,49 +1,51 @@
-"""Slips for people and for programs: lines that editors follow, JSON, SARIF."""
+"""The findings of lint as lines that editors can follow, as plain values for JSON, and as SARIF."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import quote
 
+from masthead.document import Finding
 from masthead.editing.lint.configuration import Configuration
 from masthead.editing.lint.rules import RULES
-from masthead.editing.lint.slip import Slip
 
 
-def line(slip: Slip) -> str:
+def line(finding: Finding) -> str:
     """`file:line:column: severity: place: message [rule] (hint)`, on one line."""
-    place = f" {slip.place}:" if slip.place else ""
-    hints = filter(None, (slip.hint, "" if slip.fix is None else "--fix does it"))
-    hint = "; ".join(hints)
-    return f"{slip.where}: {slip.severity}:{place} {slip.message} [{slip.rule}]" + (f" ({hint})" if hint else "")
+    place = f" {finding.where}:" if finding.where else ""
+    hint = "; ".join(filter(None, (finding.hint, "" if finding.fix is None else "--fix corrects it")))
+    message = f"{finding.location}: {finding.severity}:{place} {finding.message} [{finding.rule}]"
+    return f"{message} ({hint})" if hint else message
 
 
-def to_dict(slips: Iterable[Slip], configuration: Configuration) -> dict[str, Any]:
-    """The slips and the exemptions as plain values."""
+def plain(finding: Finding) -> dict[str, Any]:
+    """A finding as plain values."""
     return {
-        "slips": [asdict(slip) for slip in slips],
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "source": finding.file,
+        "place": finding.where,
+        "position": asdict(finding.position) if finding.position else None,
+        "hint": finding.hint,
+        "old": finding.old,
+        "fix": finding.fix,
+    }
+
+
+def to_dict(findings: Iterable[Finding], configuration: Configuration) -> dict[str, Any]:
+    """The findings and the exemptions as plain values."""
+    return {
+        "slips": [plain(finding) for finding in findings],
         "exemptions": [{**asdict(exemption), "sources": names} for exemption, names in configuration.exemptions],
     }
 
 
-def to_sarif(slips: Iterable[Slip], configuration: Configuration) -> str:
-    """The slips as SARIF, each with its region where its place is certain."""
-    from masthead.preflight.report import sarif
+def to_sarif(findings: Iterable[Finding], configuration: Configuration) -> str:
+    """The findings as SARIF, each with its region if its position is certain."""
+    from masthead.preflight.report import sarif, sarif_result  # slow to import: reports of preflight draw pages
 
-    exempt = [exemption.rule for exemption, names in configuration.exemptions if names == "*"]
+    exempt = {exemption.rule for exemption, names in configuration.exemptions if names == "*"}
     properties = {"exemptions": [asdict(exemption) for exemption in configuration.reasons]}
-    return sarif(RULES, exempt, [_result(slip) for slip in slips], properties)
-
-
-def _result(slip: Slip) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": quote(slip.source)}}
-    if slip.position:
-        region = {"startLine": slip.position.line, "startColumn": slip.position.column}
-        physical["region"] = region | {"endColumn": slip.position.column + max(len(slip.old), 1)}
-    place: dict[str, Any] = {"physicalLocation": physical}
-    if slip.place:
-        place["logicalLocations"] = [{"name": slip.place, "kind": "element"}]
-    message = f"{slip.message} ({slip.hint})" if slip.hint else slip.message
-    return {"ruleId": slip.rule, "level": str(slip.severity), "message": {"text": message}, "locations": [place]}
+    return sarif(RULES, exempt, [sarif_result(finding, finding.file) for finding in findings], properties)

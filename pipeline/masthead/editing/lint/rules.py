@@ -1,19 +1,23 @@
-"""All the rules, by area."""
+"""All the rules of lint, by area."""
 
-from masthead.editing.lint import adoption, characters, citing, punctuation, remarks, structure, words
-from masthead.editing.lint.evidence import Rule
+from __future__ import annotations
 
-RULES: tuple[Rule, ...] = (
-    *remarks.RULES,
-    *structure.RULES,
-    *adoption.RULES,
-    *citing.RULES,
-    *words.RULES,
-    *punctuation.RULES,
-    *characters.RULES,
-)
+from collections.abc import Mapping
+
+from masthead.document import Rule, Rules
+from masthead.editing.lint import adoption, characters, citing, punctuation, readers, structure, words
+from masthead.editing.lint.manuscript import Manuscript
+
+AREAS: Mapping[str, Rules[Manuscript]] = {
+    "Checked by readers": readers.RULES,
+    "Structure": structure.RULES,
+    "Number and dates": adoption.RULES,
+    "References": citing.RULES,
+    "Words": words.RULES,
+    "Punctuation and spaces": punctuation.RULES,
+    "Letters and digits": characters.RULES,
+}
+RULES: tuple[Rule[Manuscript], ...] = tuple(rule for rules in AREAS.values() for rule in rules)
 
 CITING = frozenset({*(rule.id for rule in citing.RULES), "reference-implausible", "reference-order"})
 """The rules about what a document refers to."""
-
-__all__ = ["CITING", "RULES", "Rule"]

@@ -1,24 +1,26 @@
-"""Rules about the order of a document: numbers, marks, ends of paragraphs, formula, emphasis, calls."""
+"""Rules about the structure of a document: numbers, ends of paragraphs, formula, emphasis, note calls."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
-from masthead.document import DocumentType, NoteCall, Severity, Strong, patterns
+from masthead.document import DocumentType, Finding, NoteCall, Rule, Rules, Severity, Strong, patterns
 from masthead.document.references import Unit
-from masthead.editing.lint.evidence import Evidence, Fault, Rules
+from masthead.editing.lint.manuscript import Manuscript
 
-RULES = Rules()
+RULES = Rules[Manuscript]()
 _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
 _CLOSERS = "”“»\"')）]"
 _SHOWN = 40  # characters of a heading in a message
+_UNNUMBERED = "paragraph-unnumbered"
 
 
 @RULES.rule("heading-order", Severity.ERROR, wrong="I. … III.", right="I. … II.")
-def heading_order(evidence: Evidence) -> Iterator[Fault]:
-    """The headings of a level are numbered without gap, anew under each higher heading."""
+def heading_order(manuscript: Manuscript) -> Iterator[Finding]:
+    """The headings of a level are numbered without gaps, from 1 again under each higher heading."""
     counts: dict[int, int] = {}
-    for unit in evidence.units:
+    for unit in manuscript.units:
         if unit.kind in ("part", "annex"):
             counts = {}
         if unit.kind != "heading" or unit.number is None:
@@ -26,68 +28,66 @@ def heading_order(evidence: Evidence) -> Iterator[Fault]:
         counts = {level: count for level, count in counts.items() if level <= unit.level}
         last = counts.get(unit.level, 0)
         if unit.number != last + 1:
-            message = f"the heading “{unit.text[:_SHOWN]}” is number {unit.number} {_behind(last)}"
-            yield Fault(message, unit, hint=f"number it {last + 1}, or restore what is missing")
+            message = f"the heading “{unit.text[:_SHOWN]}” has number {unit.number}, expected {last + 1}"
+            yield manuscript.passage(unit).finding(message, "correct the number, or restore what is missing")
         counts[unit.level] = unit.number
 
 
-def _behind(last: int) -> str:
-    return f"behind number {last}" if last else "first"
+def _ordered(kind: str, manuscript: Manuscript) -> Iterator[Finding]:
+    """The units of a kind whose number does not follow the one before."""
+    last = 0
+    for unit in manuscript.units:
+        if unit.kind == kind and unit.number is not None:
+            if unit.number != last + 1:
+                message = f"expected {kind} {last + 1}, found {kind} {unit.number}"
+                yield manuscript.passage(unit).finding(message, "correct the number, or restore what is missing")
+            last = unit.number
 
 
-def _ordered(kind: str, name: str) -> Callable[[Evidence], Iterator[Fault]]:
-    def check(evidence: Evidence) -> Iterator[Fault]:
-        last = 0
-        for unit in evidence.units:
-            if unit.kind == kind and unit.number is not None:
-                if unit.number != last + 1:
-                    message = f"{name} {unit.number} stands {_behind(last)}"
-                    yield Fault(message, unit, hint=f"number it {last + 1}, or restore what is missing")
-                last = unit.number
-
-    check.__doc__ = f"The {name}s of a document are numbered in order, without gap."
-    return check
-
-
-RULES.rule("table-order", Severity.ERROR, wrong="Table 1 … Table 3", right="Table 1 … Table 2")(
-    _ordered("table", "table")
+RULES.extend(
+    Rule(
+        f"{kind}-order",
+        Severity.ERROR,
+        f"The {kind}s of a document are numbered in order, without gaps.",
+        partial(_ordered, kind),
+        wrong=wrong,
+        right=right,
+    )
+    for kind, wrong, right in (
+        ("table", "Table 1 … Table 3", "Table 1 … Table 2"),
+        ("figure", "Figure II … Figure I", "Figure I … Figure II"),
+        ("annex", "Annex I … Annex III", "Annex I … Annex II"),
+        ("part", "A … C", "A … B"),
+    )
 )
-RULES.rule("figure-order", Severity.ERROR, wrong="Figure II … Figure I", right="Figure I … Figure II")(
-    _ordered("figure", "figure")
-)
-RULES.rule("annex-order", Severity.ERROR, wrong="Annex I … Annex III", right="Annex I … Annex II")(
-    _ordered("annex", "annex")
-)
-_UNNUMBERED = "paragraph-unnumbered"
 
 
 @RULES.rule(_UNNUMBERED, Severity.WARNING, wrong="1. … Invites …", right="1. … 2. Invites …")
-def paragraph_unnumbered(evidence: Evidence) -> Iterator[Fault]:
-    """Among numbered operative paragraphs each has its number."""
-    if any(finding.rule == _UNNUMBERED for finding in evidence.document.findings):
-        return  # a transcript's reader has told it
-    numbered = {unit.scope for unit in evidence.units if unit.kind == "operative" and unit.number}
-    for unit in evidence.units:
+def paragraph_unnumbered(manuscript: Manuscript) -> Iterator[Finding]:
+    """If any operative paragraph is numbered, all are."""
+    if any(finding.rule == _UNNUMBERED for finding in manuscript.document.findings):
+        return  # the reader of transcripts has reported it
+    numbered = {unit.scope for unit in manuscript.units if unit.kind == "operative" and unit.number}
+    for unit in manuscript.units:
         if unit.kind == "operative" and unit.number is None and unit.scope in numbered:
-            yield Fault("it bears no number among numbered ones", unit, 0, 1, "number it, or join it to the one before")
-
-
-RULES.rule("part-order", Severity.ERROR, wrong="A … C", right="A … B")(_ordered("part", "part"))
+            message = "the paragraph has no number, but others have"
+            yield manuscript.passage(unit, 0, 1).finding(message, "number it, or join it to the one before")
 
 
 @RULES.rule(
     "paragraph-end", Severity.WARNING, wrong="1. Invites all cities to plant.", right="1. Invites all cities to plant;"
 )
-def paragraph_end(evidence: Evidence) -> Iterator[Fault]:
-    """Preambular paragraphs end with a comma, operative ones with a semicolon, a resolution’s last with a full stop.
+def paragraph_end(manuscript: Manuscript) -> Iterator[Finding]:
+    """Preambular paragraphs end with a comma, operative paragraphs with a semicolon, the last paragraph of a resolution
+    with a full stop.
 
-    A paragraph that opens sub-paragraphs ends with a colon or comma; these end as their paragraph does.
+    A paragraph with sub-paragraphs ends with a colon or comma; its sub-paragraphs end as the paragraph would.
     """
-    if evidence.document.type not in _RESOLUTIONS:
+    if manuscript.document.type not in _RESOLUTIONS:
         return
-    ends = evidence.words["ends"]
+    ends = manuscript.words["ends"]
     role = ""
-    for unit in evidence.units:
+    for unit in manuscript.units:
         if unit.kind in ("preambular", "operative"):
             role = unit.kind
         elif unit.kind != "item":
@@ -104,18 +104,18 @@ def paragraph_end(evidence: Evidence) -> Iterator[Fault]:
         ):
             end = len(unit.text.rstrip())
             is_certain = not unit.opens and last in ",;،؛，；" and unit.text.rstrip()[-1:] == last
-            fix = wanted if is_certain else None
-            message = f"it ends with “{last}”, not with “{wanted[0]}”"
-            yield Fault(message, unit, end - 1, end, f"end it with “{wanted[0]}”", fix)
+            message = f"the paragraph ends with “{last}”, not with “{wanted[0]}”"
+            passage = manuscript.passage(unit, end - 1, end)
+            yield passage.finding(message, f"end it with “{wanted[0]}”", wanted if is_certain else None)
 
 
 @RULES.rule("note-end", Severity.NOTE, wrong="See A/71/119", right="See A/71/119.")
-def note_end(evidence: Evidence) -> Iterator[Fault]:
+def note_end(manuscript: Manuscript) -> Iterator[Finding]:
     """A note ends with a full stop."""
-    for unit in evidence.units:
-        if unit.kind == "note" and not unit.text.rstrip().rstrip(_CLOSERS).endswith(evidence.words["ends"]["note"]):
+    for unit in manuscript.units:
+        if unit.kind == "note" and not unit.text.rstrip().rstrip(_CLOSERS).endswith(manuscript.words["ends"]["note"]):
             end = len(unit.text.rstrip())
-            yield Fault("no full stop ends the note", unit, end - 1, end, "add it")
+            yield manuscript.passage(unit, end - 1, end).finding("no full stop at the end of the note", "add it")
 
 
 @RULES.rule(
@@ -124,65 +124,64 @@ def note_end(evidence: Evidence) -> Iterator[Fault]:
     wrong="The General Assembly, (in a resolution of the Council)",
     right="The Economic and Social Council,",
 )
-def formula_organ(evidence: Evidence) -> Iterator[Fault]:
-    """The enacting formula names the organ that the masthead names, as the language has it."""
-    wanted = evidence.locale.formula(evidence.document.organ)
-    for unit in evidence.units:
+def formula_organ(manuscript: Manuscript) -> Iterator[Finding]:
+    """The enacting formula names the organ in the masthead, in the wording of the language."""
+    wanted = manuscript.locale.formula(manuscript.document.organ)
+    for unit in manuscript.units:
         if unit.kind == "formula" and patterns.fold(unit.text) != patterns.fold(wanted):
-            message = f"it is not “{wanted}”, the formula of the organ that the masthead names"
-            yield Fault(message, unit, 0, len(unit.text), "one of them is wrong")
+            message = f"the formula is not “{wanted}”, which belongs to the organ in the masthead"
+            yield manuscript.passage(unit, 0, len(unit.text)).finding(message, "correct one of them")
 
 
-def _opening(evidence: Evidence, kind: str) -> list[Unit]:
-    return [unit for unit in evidence.units if unit.kind == kind and not unit.place.startswith("annex")]
+def _opening(manuscript: Manuscript, kind: str) -> list[Unit]:
+    """The paragraphs of a kind outside annexes."""
+    return [unit for unit in manuscript.units if unit.kind == kind and not unit.place.startswith("annex")]
 
 
 @RULES.rule("verb-emphasis", Severity.WARNING, wrong="1. **يدعو** … 2. يطلب …", right="1. **يدعو** … 2. **يطلب** …")
-def verb_emphasis(evidence: Evidence) -> Iterator[Fault]:
-    """The opening verbs of the operative paragraphs are set apart in all or in none, and so the preambular ones."""
-    if evidence.document.type not in _RESOLUTIONS:
+def verb_emphasis(manuscript: Manuscript) -> Iterator[Finding]:
+    """The opening verbs of all operative paragraphs are emphasized, or none are; the same for preambular paragraphs."""
+    if manuscript.document.type not in _RESOLUTIONS:
         return
     for kind in ("preambular", "operative"):
-        group = _opening(evidence, kind)
+        group = _opening(manuscript, kind)
         marked = sum(unit.emphasis is not None for unit in group)
         for unit in group if marked else ():
             if unit.emphasis is None:
-                message = f"its opening verb is not set apart; those of {marked} of the {len(group)} paragraphs are"
-                yield Fault(message, unit, 0, 1, f"write {_marked(evidence)}")
+                message = f"the opening verb is not emphasized, unlike those of {marked} of the {len(group)} paragraphs"
+                yield manuscript.passage(unit, 0, 1).finding(message, f"write {_emphasized(manuscript)}")
 
 
-def _marked(evidence: Evidence) -> str:
-    """How an opening verb is written in a source."""
-    return "**verb**" if evidence.locale.word("resolution", "verb") == "strong" else "*verb*"
+def _emphasized(manuscript: Manuscript) -> str:
+    """How an opening verb is emphasized in a source."""
+    return "**verb**" if manuscript.locale.word("resolution", "verb") == "strong" else "*verb*"
 
 
 @RULES.rule("emphasis-kind", Severity.WARNING, wrong="1. *يدعو*", right="1. **يدعو**")
-def emphasis_kind(evidence: Evidence) -> Iterator[Fault]:
+def emphasis_kind(manuscript: Manuscript) -> Iterator[Finding]:
     """Opening verbs are bold in Arabic and italic in the other languages."""
-    strong = evidence.locale.word("resolution", "verb") == "strong"
-    for kind in ("preambular", "operative"):
-        for unit in _opening(evidence, kind):
-            if (
-                evidence.document.type in _RESOLUTIONS
-                and unit.emphasis
-                and isinstance(unit.emphasis, Strong) is not strong
-            ):
-                message = f"its opening verb is not {'bold' if strong else 'italic'}"
-                yield Fault(message, unit, 0, 1, f"write {_marked(evidence)}")
+    if manuscript.document.type not in _RESOLUTIONS:
+        return
+    strong = manuscript.locale.word("resolution", "verb") == "strong"
+    for unit in (*_opening(manuscript, "preambular"), *_opening(manuscript, "operative")):
+        if unit.emphasis and isinstance(unit.emphasis, Strong) is not strong:
+            message = f"the opening verb is not {'bold' if strong else 'italic'}"
+            yield manuscript.passage(unit, 0, 1).finding(message, f"write {_emphasized(manuscript)}")
 
 
 @RULES.rule("call-place", Severity.WARNING, wrong="in 2046[^1],", right="in 2046,[^1]")
-def call_place(evidence: Evidence) -> Iterator[Fault]:
-    """Beside a mark of punctuation, a note call stands behind it in English and Chinese, before it elsewhere."""
-    after = evidence.words["call"] == "after"
-    for unit in evidence.units:
+def call_place(manuscript: Manuscript) -> Iterator[Finding]:
+    """A note call is after a punctuation mark in English and Chinese, and before it in the other languages."""
+    is_after = manuscript.words["call"] == "after"
+    for unit in manuscript.units:
         for offset, call in unit.calls:
             if not isinstance(call, NoteCall) or call.asterisk:
                 continue
-            before, behind = unit.text[max(0, offset - 1) : offset], unit.text[offset : offset + 1]
-            if after and behind and behind in ",.;:，。；：":
-                message = f"the call of note {call.number} stands before “{behind}”"
-                yield Fault(message, unit, offset, offset, "put it behind the mark")
-            elif not after and before and before in ",.;:،؛" and not (before == "." and behind == ")"):
-                message = f"the call of note {call.number} stands behind “{before}”"
-                yield Fault(message, unit, max(0, offset - 1), offset, "put it before the mark")
+            before, after = unit.text[max(0, offset - 1) : offset], unit.text[offset : offset + 1]
+            if is_after and after and after in ",.;:，。；：":
+                message = f"the call of note {call.number} is before “{after}”"
+                yield manuscript.passage(unit, offset, offset).finding(message, "put it after the mark")
+            elif not is_after and before and before in ",.;:،؛" and not (before == "." and after == ")"):
+                message = f"the call of note {call.number} is after “{before}”"
+                passage = manuscript.passage(unit, max(0, offset - 1), offset)
+                yield passage.finding(message, "put it before the mark")

@@ -1,4 +1,7 @@
-"""Report."""
+"""Reports of preflight: as a table on the terminal, JSON, JUnit XML, SARIF, and an HTML page.
+
+In: a `Report`, or the error that says why there is none. Out: text.
+"""
 
 import lazy_loader
 

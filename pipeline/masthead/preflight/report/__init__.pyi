@@ -7,6 +7,7 @@ from .forms import render as render
 from .html import to_html as to_html
 from .junit import to_junit as to_junit
 from .sarif import sarif as sarif
+from .sarif import sarif_result as sarif_result
 from .sarif import to_sarif as to_sarif
 from .terminal import exemptions as exemptions
 from .terminal import table as table

@@ -1,4 +1,4 @@
-"""The report as plain values, and the schema of them, which `docs/report.schema.json` publishes."""
+"""The report as plain values, and their JSON Schema, which is published as `docs/report.schema.json`."""
 
 from __future__ import annotations
 
@@ -10,16 +10,21 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from masthead.document import Finding, MastheadError, Severity
 from masthead.pdf import Facts
+from masthead.preflight.profiles import Profile
 from masthead.preflight.report.extent import groups
-from masthead.preflight.verdict import Profile, Report
+from masthead.preflight.verdict import Report
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 _SIMPLE = {str: "string", int: "integer", float: "number", bool: "boolean", types.NoneType: "null"}
 
 
+# The fields of a finding in a PDF; the others are for sources.
+_FINDING = ("rule", "severity", "message", "page", "where", "hint", "box")
+
+
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A report as it is written. `counts` says of each rule how many findings it has, `findings` shows of them 100."""
+class PublishedReport:
+    """A report as it is written. `counts` has the number of findings of each rule, `findings` at most 100 of them."""
 
     facts: Facts
     findings: tuple[Finding, ...]
@@ -39,7 +44,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What is written of a file that cannot be read."""
+    """What is written about a file that cannot be read."""
 
     error: Reason
     failed: bool
@@ -48,13 +53,15 @@ class Unread:
 def to_dict(report: Report) -> dict[str, Any]:
     """The report as plain values: `facts`, `findings`, `counts`, `profile` with its exemptions, `failed`."""
     shown = groups(report)
-    findings = tuple(finding for group in shown for finding in group.findings)
     counts = {group.rule: group.count for group in shown}
-    return asdict(Said(report.facts, findings, counts, report.profile, report.failed))
+    value = asdict(PublishedReport(report.facts, (), counts, report.profile, report.failed))
+    findings = [finding for group in shown for finding in group.findings]
+    value["findings"] = [{name: getattr(finding, name) for name in _FINDING} for finding in findings]
+    return value
 
 
 def to_json(report: Report | MastheadError) -> str:
-    """The report, or why there is none, as JSON, as `schema` describes it."""
+    """The report, or why there is none, as JSON that conforms to `schema`."""
     if isinstance(report, MastheadError):
         value = asdict(Unread(Reason(report.message, report.where, report.hint), failed=True))
     else:
@@ -63,9 +70,9 @@ def to_json(report: Report | MastheadError) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of `to_json`, made from the values' own types."""
+    """The JSON Schema of what `to_json` returns, derived from the types of its values."""
     title = "A report of masthead check, or why a file cannot be read"
-    return {"$schema": SCHEMA, "title": title, "oneOf": [_described(Said), _described(Unread)]}
+    return {"$schema": SCHEMA, "title": title, "oneOf": [_described(PublishedReport), _described(Unread)]}
 
 
 def _described(kind: Any) -> dict[str, Any]:
@@ -75,7 +82,8 @@ def _described(kind: Any) -> dict[str, Any]:
         return {"enum": [str(severity) for severity in Severity]}
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return _object({field.name: _described(hints[field.name]) for field in fields(kind)})
+        names = _FINDING if kind is Finding else [field.name for field in fields(kind)]
+        return _object({name: _described(hints[name]) for name in names})
     arguments = get_args(kind)
     if get_origin(kind) is Mapping:
         return {"type": "object", "additionalProperties": _described(arguments[1])}

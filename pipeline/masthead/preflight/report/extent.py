@@ -1,6 +1,6 @@
-"""How much of a report is shown: of each rule so many findings, and how many more there are.
+"""How much of a report is shown: a number of findings of each rule, and how many more there are.
 
-A rule can find the same on each of sixty thousand pages, which nobody reads and no browser opens.
+A rule can find the same thing on each of sixty thousand pages: nobody reads that, and no browser opens it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """What one rule found: the findings that are shown, and how many there are."""
+class FindingGroup:
+    """The findings of one rule: those that are shown, and how many there are."""
 
     rule: str
     severity: Severity
@@ -26,23 +26,23 @@ class Group:
 
     @property
     def rest(self) -> str:
-        """Words for those that are not shown; empty where all are."""
+        """Words for the findings that are not shown; empty if all are."""
         more = self.count - len(self.findings)
         return f"… and {more:,} more of this rule" if more else ""
 
 
-def groups(report: Report, limit: int = LIMIT) -> tuple[Group, ...]:
+def groups(report: Report, limit: int = LIMIT) -> tuple[FindingGroup, ...]:
     """The findings by rule, in the order of the report, at most `limit` of each."""
     found: dict[str, list[Finding]] = {}
     for finding in report.findings:
         found.setdefault(finding.rule, []).append(finding)
-    return tuple(Group(rule, all_[0].severity, tuple(all_[:limit]), len(all_)) for rule, all_ in found.items())
+    return tuple(FindingGroup(rule, all_[0].severity, tuple(all_[:limit]), len(all_)) for rule, all_ in found.items())
 
 
 def pages(report: Report, limit: int) -> tuple[int, ...]:
-    """The pages to show pictures of: all where they are no more than `limit`; else page one and pages with findings.
+    """The pages to show pictures of: all if there are at most `limit`, otherwise page one and pages with findings.
 
-    Each rule has its first page before any has its second.
+    The first page of each rule comes before the second page of any.
     """
     if report.facts.pages <= limit:
         return tuple(range(1, report.facts.pages + 1))
@@ -51,5 +51,5 @@ def pages(report: Report, limit: int) -> tuple[int, ...]:
     return tuple(sorted([*wanted][:limit]))
 
 
-def _pages(group: Group, count: int) -> Iterator[int]:
+def _pages(group: FindingGroup, count: int) -> Iterator[int]:
     yield from dict.fromkeys(finding.page for finding in group.findings if finding.page and finding.page <= count)

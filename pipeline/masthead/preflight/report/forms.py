@@ -1,4 +1,4 @@
-"""What preflight found, for people and for programs: a table, JSON, JUnit XML, SARIF, one HTML page."""
+"""The report in every form: JSON, JUnit XML, SARIF and HTML files."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Callable, Mapping
 
 from masthead.document import MastheadError, OrderError
 from masthead.pdf import pictures
-from masthead.preflight.report.data import schema, to_dict, to_json
+from masthead.preflight.report.data import to_json
 from masthead.preflight.report.html import to_html
 from masthead.preflight.report.junit import to_junit
 from masthead.preflight.report.sarif import to_sarif
-from masthead.preflight.report.terminal import exemptions, table
 from masthead.preflight.verdict import Report
-
-__all__ = ["FORMS", "exemptions", "form", "render", "schema", "table", "to_dict", "to_html", "to_json", "to_junit",
-           "to_sarif"]  # fmt: skip
 
 Form = Callable[[Report | MastheadError, str, bytes, float], str]
 
@@ -27,18 +23,18 @@ FORMS: Mapping[str, Form] = {
 
 
 def form(suffix: str) -> Form:
-    """Return the form of report that files of `suffix` have. Raises OrderError where there is none."""
+    """Return the function that renders reports for files of `suffix`. Raises OrderError if there is none."""
     if suffix not in FORMS:
-        raise OrderError(f"no form of report for {suffix}", hint=f"forms there are: {', '.join(FORMS)}")
+        raise OrderError(f"no form of report has the suffix {suffix}", hint=f"the suffixes are {', '.join(FORMS)}")
     return FORMS[suffix]
 
 
 def render(
     report: Report | MastheadError, suffix: str, *, name: str, pdf: bytes, seconds: float = pictures.SECONDS
 ) -> str:
-    """Return the report, or why there is none, in the form that files of `suffix` have.
+    """Return the report, or why there is none, as the content of a file with `suffix`.
 
-    `name` is the judged file's, `pdf` its bytes: the HTML page shows them, as far as they are drawn within `seconds`.
-    Raises OrderError for any other suffix.
+    `name` is the name of the checked file, `pdf` its bytes: the HTML page shows pictures of its pages, as many as can
+    be drawn within `seconds`. Raises OrderError for any other suffix.
     """
     return form(suffix)(report, name, pdf, seconds)

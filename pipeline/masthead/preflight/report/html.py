@@ -1,10 +1,12 @@
-"""The report as one HTML page that needs nothing else: pictures of pages with the findings boxed on them.
+"""The report as one HTML page without external resources: pictures of the pages, on which the findings are boxed.
 
-It is used by pointer or keyboard alone: every finding is a link to its box, every box a link back, in reading order.
+It works with a pointer or the keyboard alone: every finding is a link to its box, and every box a link back, in reading
+order.
 """
 
 from __future__ import annotations
 
+import itertools
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,18 +16,18 @@ from masthead.document import Finding, MastheadError
 from masthead.page import render
 from masthead.pdf import Facts, PagePicture, pictures
 from masthead.preflight.report import extent
-from masthead.preflight.report.extent import Group
+from masthead.preflight.report.extent import FindingGroup
 from masthead.preflight.verdict import Report
 
 DPI = 96
-LIMIT = 24  # pictures: more make a page that browsers open slowly, of some 70 kB each
-LISTED = 40  # notes, paragraphs and the like among the facts
-FLAG = 2.6  # percent of a page's height that the number beside a box takes
+LIMIT = 24  # pictures of about 70 kB each: browsers are slow to open a page with more
+LISTED = 40  # notes, paragraphs and so on among the facts
+FLAG = 2.6  # per cent of a page's height, taken by the number beside a box
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A finding as the page shows it: its number, and its box in percent of its page, where that is shown."""
+class Marker:
+    """A finding on the HTML page: its number, and if its page is shown, its box in per cent of that page."""
 
     number: int
     finding: Finding
@@ -35,70 +37,69 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A page as the report shows it. `flags` are its boxed marks with the places of their numbers, from the top."""
+class ShownPage:
+    """A page of the PDF on the HTML page. `flags` are its boxed markers with the heights of their numbers."""
 
     picture: PagePicture
     address: str
-    flags: tuple[tuple[Mark, float], ...]
+    flags: tuple[tuple[Marker, float], ...]
 
 
 def to_html(report: Report | MastheadError, name: str, pdf: bytes, seconds: float = pictures.SECONDS) -> str:
-    """Return the report on the file `name` with pictures of 24 pages of `pdf` at most, those drawn within `seconds`."""
+    """Return the report on the file `name` with pictures of at most 24 pages of `pdf`, as many as `seconds` allow."""
     folder = Path(__file__).parent
     if isinstance(report, MastheadError):
         return render("unread.html.j2", folder, name=name, error=report)
     drawn = pictures.draw(pdf, extent.pages(report, LIMIT), DPI, seconds)
     shown = {picture.page: picture for picture in drawn}
-    groups = extent.groups(report)
-    marks = _marks(groups, shown)
-    sheets = [_sheet(picture, [mark for _, them in marks for mark in them if mark.finding.page == picture.page])
-              for picture in drawn]  # fmt: skip
-    values = {"report": report, "groups": marks, "sheets": sheets, "facts": list(_facts(report.facts))}
+    groups = _numbered(extent.groups(report), shown)
+    markers = [marker for _, markers in groups for marker in markers]
+    sheets = [
+        _sheet(picture, [marker for marker in markers if marker.finding.page == picture.page]) for picture in drawn
+    ]
+    values = {"report": report, "groups": groups, "sheets": sheets, "facts": list(_facts(report.facts))}
     return render("page.html.j2", folder, name=name, count=len(report.findings), **values)
 
 
-def _marks(groups: tuple[Group, ...], shown: Mapping[int, PagePicture]) -> list[tuple[Group, list[Mark]]]:
-    number = 0
-    found = []
-    for group in groups:
-        marks = [_mark(number + place, finding, shown) for place, finding in enumerate(group.findings, 1)]
-        number += len(marks)
-        found.append((group, marks))
-    return found
+def _numbered(
+    groups: tuple[FindingGroup, ...], shown: Mapping[int, PagePicture]
+) -> list[tuple[FindingGroup, list[Marker]]]:
+    """The groups, each with the markers of its findings, which are numbered through the whole report."""
+    numbers = itertools.count(1)
+    return [(group, [_marker(next(numbers), finding, shown) for finding in group.findings]) for group in groups]
 
 
-def _mark(number: int, finding: Finding, shown: Mapping[int, PagePicture]) -> Mark:
+def _marker(number: int, finding: Finding, shown: Mapping[int, PagePicture]) -> Marker:
     picture = shown.get(finding.page or 0)
     if picture is None:
-        return Mark(number, finding, target="" if finding.page else "facts")
+        return Marker(number, finding, target="" if finding.page else "facts")
     if finding.box is None or not picture.width * picture.height:
-        return Mark(number, finding, target=f"page-{picture.page}")
+        return Marker(number, finding, target=f"page-{picture.page}")
     left, top, right, bottom = finding.box
     across, down = 1 / picture.width, 1 / picture.height
     style = (
         f"left: {left * across:.2%}; top: {top * down:.2%};"
         f" width: {(right - left) * across:.2%}; height: {(bottom - top) * down:.2%}"
     )
-    return Mark(number, finding, style, f"box-{number}", 100 * top * down)
+    return Marker(number, finding, style, f"box-{number}", 100 * top * down)
 
 
-def _sheet(picture: PagePicture, marks: list[Mark]) -> Sheet:
-    """The numbers of boxes stand beside the page, where they hide nothing of it, each below the one before."""
+def _sheet(picture: PagePicture, markers: list[Marker]) -> ShownPage:
+    """A page with the numbers of its boxes beside it, where they cover nothing, each below the one before it."""
     flags = []
     free = 0.0
-    for mark in sorted((mark for mark in marks if mark.style), key=lambda mark: mark.top):
-        free = max(free, min(mark.top, 100.0))
-        flags.append((mark, free))
+    for marker in sorted((marker for marker in markers if marker.style), key=lambda marker: marker.top):
+        free = max(free, min(marker.top, 100.0))
+        flags.append((marker, free))
         free += FLAG
-    if free > 100:  # more than there is room for: closer
-        flags = [(mark, place * 100 / free) for mark, place in flags]
+    if free > 100:  # there is not enough room: move them closer together
+        flags = [(marker, place * 100 / free) for marker, place in flags]
     address = f"data:image/png;base64,{b64encode(picture.png).decode()}" if picture.png else ""
-    return Sheet(picture, address, tuple(flags))
+    return ShownPage(picture, address, tuple(flags))
 
 
 def _facts(facts: Facts) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What the document says of itself, each thing with its values."""
+    """The facts of the document, each with its values."""
     for key in facts.__slots__:
         value = getattr(facts, key)
         values = tuple(map(_fact, value if isinstance(value, tuple) else (value,) if value else ()))
@@ -108,7 +109,7 @@ def _facts(facts: Facts) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _fact(value: object) -> str:
-    """A head by its text, a note by its mark, a paragraph by its number; with its page, where it has one."""
+    """A running head as its text, a note as its mark, a paragraph as its number; with its page if it has one."""
     page = getattr(value, "page", None)
     for key in ("text", "mark", "number"):
         value = getattr(value, key, value)

@@ -1,20 +1,20 @@
-"""The report as JUnit XML, which continuous integration reads: a test case for each rule."""
+"""The report as JUnit XML for continuous integration: a test case for each rule."""
 
 from __future__ import annotations
 
 from xml.etree import ElementTree
 
 from masthead.document import Finding, MastheadError, Severity
-from masthead.preflight.report.extent import Group, groups
+from masthead.preflight.report.extent import FindingGroup, groups
 from masthead.preflight.rulebook import CHECKS
 from masthead.preflight.verdict import Report
 
-# What XML 1.0 has no place for (2.2), and a file can print: control characters.
+# Control characters and the like, which a PDF can contain but XML 1.0 cannot (section 2.2).
 _FORBIDDEN = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)), "\ufffd")
 
 
 def to_junit(report: Report | MastheadError, name: str) -> str:
-    """Return the report on the file `name`: a rule that found errors fails, an exempted one is skipped.
+    """Return the report on the file `name`: rules with errors fail, exempted rules are skipped.
 
     A file that cannot be read is one test case with an error.
     """
@@ -26,14 +26,14 @@ def to_junit(report: Report | MastheadError, name: str) -> str:
         error = ElementTree.SubElement(case, "error", {"message": _clean(report.message), "type": kind})
         error.text = _clean(report.hint)
     else:
-        _judged(suite, report, name)
+        _add_cases(suite, report, name)
     suites = ElementTree.Element("testsuites")
     suites.append(suite)
     ElementTree.indent(suites)
     return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def _judged(suite: ElementTree.Element, report: Report, name: str) -> None:
+def _add_cases(suite: ElementTree.Element, report: Report, name: str) -> None:
     found = {group.rule: group for group in groups(report)}
     failed = sum(group.severity is Severity.ERROR for group in found.values())
     exempted = {exemption.rule: exemption.reason for exemption in report.profile.exemptions}
@@ -44,10 +44,10 @@ def _judged(suite: ElementTree.Element, report: Report, name: str) -> None:
         if rule.id in exempted:
             ElementTree.SubElement(case, "skipped", {"message": exempted[rule.id]})
         if rule.id in found:
-            _found(case, found[rule.id])
+            _add_findings(case, found[rule.id])
 
 
-def _found(case: ElementTree.Element, group: Group) -> None:
+def _add_findings(case: ElementTree.Element, group: FindingGroup) -> None:
     shown = [(finding.message, _where(finding)) for finding in group.findings]
     for message, where in [*shown, (group.rest, "")] if group.rest else shown:
         if group.severity is Severity.ERROR:

@@ -1,4 +1,4 @@
-"""The report for a terminal."""
+"""The report as text for a terminal."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from rich.padding import Padding
 from rich.text import Text
 
 from masthead.document import Finding, Severity
+from masthead.preflight.profiles import Profile
 from masthead.preflight.report import extent
-from masthead.preflight.verdict import Profile, Report
+from masthead.preflight.verdict import Report
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
-LIMIT = 10  # findings of one rule: what fits a screen with others
+LIMIT = 10  # findings of one rule: few enough that those of other rules fit on the same screen
 
 _RIGHT_TO_LEFT = "\u0590-\u08ff\u200f\ufb1d-\ufefc"
-# A quotation, or words of Arabic with what stands between them.
+# A quotation, or Arabic words with what is between them.
 _STRETCH = re.compile(f"“[^“”]*”|[{_RIGHT_TO_LEFT}]+(?:[^A-Za-z“”]*[{_RIGHT_TO_LEFT}]+)*")
 
 
@@ -26,8 +27,9 @@ def table(report: Report) -> RenderableType:
     """What the document is, and its findings by rule, or that there are none."""
     facts = report.facts
     pages = f"{facts.pages} pages" if facts.pages != 1 else "1 page"
-    what = [facts.symbol or "no symbol", facts.organ, pages, facts.paper, facts.job_number]
-    parts: list[RenderableType] = [Text(" · ".join(_isolated(part) for part in what if part), style="bold")]
+    parts_of_title = (facts.symbol or "no symbol", facts.organ, pages, facts.paper, facts.job_number)
+    title = " · ".join(_isolated(part) for part in parts_of_title if part)
+    parts: list[RenderableType] = [Text(title, style="bold")]
     if not report.findings:
         parts.append(Text(f"nothing found by profile {report.profile.name}", style="green"))
     for group in extent.groups(report, LIMIT):
@@ -36,7 +38,7 @@ def table(report: Report) -> RenderableType:
 
 
 def exemptions(profile: Profile) -> RenderableType:
-    """What a profile leaves out, and why."""
+    """The rules that a profile leaves out, and why."""
     return Group(
         *(
             Text(f"without {', '.join(exemption.rule for exemption in same)}: {reason}", style="dim")
@@ -45,8 +47,8 @@ def exemptions(profile: Profile) -> RenderableType:
     )
 
 
-def _group(group: extent.Group) -> Iterator[RenderableType]:
-    """The rule and how often it is broken; each thing that is wrong, once, with its hint; then its places."""
+def _group(group: extent.FindingGroup) -> Iterator[RenderableType]:
+    """The rule and its number of findings; then each message once, with its hint and all its places."""
     head = Text.assemble((group.severity, STYLES[group.severity]), f"  {group.rule}")
     if group.count > 1:
         head.append(f"  {group.count:,} times")
@@ -72,7 +74,7 @@ def _indented(text: Text, by: int) -> Padding:
 
 
 def _places(findings: Sequence[Finding]) -> Iterator[str]:
-    """Where they are, page by page: `page 2, “one”, “two”`."""
+    """The places of findings, page by page: `page 2, “one”, “two”`."""
     for page, here in groupby(findings, lambda finding: finding.page):
         where = (_isolated(finding.where) for finding in here)
         if place := ", ".join(filter(None, (f"page {page}" if page else "", *where))):
@@ -80,7 +82,7 @@ def _places(findings: Sequence[Finding]) -> Iterator[str]:
 
 
 def _isolated(text: str) -> str:
-    """Text whose Arabic keeps its order and its place among Latin words (UAX #9, isolates)."""
+    """Text whose Arabic parts keep their order and their place among Latin words, by isolates (UAX #9)."""
     return _STRETCH.sub(
         lambda found: f"\u2068{found[0]}\u2069" if re.search(f"[{_RIGHT_TO_LEFT}]", found[0]) else found[0], text
     )

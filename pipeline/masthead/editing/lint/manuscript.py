@@ -1,0 +1,109 @@
+"""A document as the rules of lint see it: its units, what they refer to, and the words of its language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from masthead.document import Document, Finding, Locale, Reference, Text, inlines, locales
+from masthead.document.references import Found, Kind, Lexicon, Unit, find_citations, lexicon, units
+from masthead.editing.places import LocatedUnit, SourceText
+
+MOST = 20  # findings of one rule in one unit: enough to see that the rule is broken throughout
+
+
+class Manuscript:
+    """A document, the name of its source, and the text of this source, empty if it is not a text file."""
+
+    def __init__(self, document: Document, name: str = "", source: str = "") -> None:
+        self.document, self.name, self._source = document, name, source
+        self.locale: Locale = locales.load(document.language)
+        self.words: Mapping[str, Any] = self.locale.words["lint"]
+        self.units: tuple[Unit, ...] = units(document)
+        self.date_line = Unit("masthead", "date", (Text(document.masthead.date),))
+        self._found: dict[str, tuple[Found, ...]] = {}
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """How the document's language writes references."""
+        return lexicon(self.document.language)
+
+    def found(self, unit: Unit) -> tuple[Found, ...]:
+        """What a unit refers to."""
+        if unit.place not in self._found:
+            self._found[unit.place] = find_citations(unit.content, self.document.language)
+        return self._found[unit.place]
+
+    def of(self, kind: Kind) -> Iterator[tuple[Unit, Found]]:
+        """Every reference of one kind, with its unit."""
+        for unit in self.units:
+            for found in self.found(unit):
+                if found.citation.kind is kind:
+                    yield unit, found
+
+    def unit(self, place: str) -> Unit | None:
+        """The unit at a place, if there is one."""
+        return next((unit for unit in self.units if unit.place == place), None)
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+        """The passage of each match in any unit, and the match; at most MOST in one unit."""
+        for unit, text in self.texts:
+            for found in islice(pattern.finditer(text), MOST):
+                yield self.passage(unit, found.start(), found.end()), found
+
+    @cached_property
+    def texts(self) -> tuple[tuple[Unit, str], ...]:
+        """Every unit with its text, in which symbols are masked: they follow rules of their own in every language."""
+        return tuple((unit, _masked(unit)) for unit in self.units)
+
+    @cached_property
+    def located(self) -> Mapping[str, LocatedUnit]:
+        """The units that are found in the source, by their places."""
+        by_place = {unit.place: unit for unit in (*self.units, self.date_line)}
+        return SourceText(self._source).locate(by_place.values())
+
+    def passage(self, unit: Unit, start: int = 0, end: int = 0) -> Passage:
+        """The characters from `start` to `end` of a unit's text; by default, the unit as a whole."""
+        return Passage(self, unit, start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a unit's text."""
+
+    manuscript: Manuscript
+    unit: Unit
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The characters of the passage."""
+        return self.unit.text[self.start : self.end]
+
+    def finding(self, message: str, hint: str = "", fix: str | None = None) -> Finding:
+        """What is wrong here, with its position in the source if that is certain; `fix` is the correct text."""
+        name, place = self.manuscript.name, self.unit.place
+        located = self.manuscript.located.get(place)
+        if located is None:
+            return Finding(message, where=place, hint=hint, file=name)
+        # The fix replaces exact characters, so the source must have them there, without marks between them.
+        span = located.span(self.start, self.end) if fix is not None else None
+        position = located.source.position(span[0]) if span else located.position(self.start)
+        correct = fix if span else None
+        return Finding(message, where=place, hint=hint, file=name, position=position, old=self.text, fix=correct)
+
+
+def _masked(unit: Unit) -> str:
+    parts = []
+    for inline in inlines(unit.content):
+        if isinstance(inline, Text):
+            parts.append(inline.text)
+        elif isinstance(inline, Reference):
+            is_symbol = inline.text == str(inline.target)
+            parts.append("\0" * len(inline.text) if is_symbol else inline.text)
+    return "".join(parts)

@@ -1,0 +1,58 @@
+"""Rules that readers check while they read a source: lint reports their findings with all others."""
+
+from __future__ import annotations
+
+from masthead.document import Rule, Rules, Severity
+from masthead.editing.lint.manuscript import Manuscript
+
+RULES = Rules[Manuscript]()
+RULES.extend(
+    Rule(name, severity, text, wrong=wrong, right=right)
+    for name, severity, text, wrong, right in (
+        (
+            "source",
+            Severity.ERROR,
+            "The source can be read: every note that is called has a text, every note is called, all syntax is valid.",
+            "[^3] without its note",
+            "[^3] and [^3]: …",
+        ),
+        (
+            "paragraph-order",
+            Severity.WARNING,
+            "Paragraphs are numbered in order, without gaps.",
+            "1. … 3. …",
+            "1. … 2. …",
+        ),
+        ("paragraph-repeated", Severity.ERROR, "No two paragraphs have the same number.", "1. … 1. …", "1. … 2. …"),
+        (
+            "item-order",
+            Severity.WARNING,
+            "Sub-paragraphs are lettered in order, without gaps.",
+            "(a) … (c) …",
+            "(a) … (b) …",
+        ),
+        (
+            "note-order",
+            Severity.WARNING,
+            "Notes are numbered in the order of their calls.",
+            "[^2] … [^1]",
+            "[^1] … [^2]",
+        ),
+        ("call-unreadable", Severity.WARNING, "A note call contains a number.", "^(x)", "^(1)"),
+        ("emphasis-unclosed", Severity.WARNING, "Emphasis is closed in its paragraph.", "**يدعو", "**يدعو**"),
+        (
+            "reference-implausible",
+            Severity.WARNING,
+            "The number of a resolution is possible: its session has begun, its serial number is not too high.",
+            "resolution 1/170",
+            "resolution 70/1",
+        ),
+        (
+            "reference-order",
+            Severity.WARNING,
+            "It is certain in which of two orders a transcript writes a resolution number.",
+            "القرار ٥٥/٦٠",
+            "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠",
+        ),
+    )
+)

@@ -1,0 +1,53 @@
+"""The rule about replacement text: the words that a page's content gives instead of its glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pikepdf
+
+from masthead.document import Finding, Rules, Severity
+from masthead.pdf import DAMAGE, Evidence, Sign, meanings, resources, spots
+from masthead.preflight.needs import Need
+
+RULES = Rules[Evidence](Need.SCREEN, Need.OUR_TAGS)
+
+
+@RULES.rule("completeness.actual-text", Severity.ERROR)
+def actual_text(evidence: Evidence) -> Iterator[Finding]:
+    """Replacement text (ActualText) in the content of a page has the letters that its glyphs show.
+
+    Copying and screen readers use the replacement text, while readers see the glyphs (ISO 32000-1, 14.9.4). Only
+    glyphs of the bundled fonts are compared: what the glyphs of other fonts show is not known.
+    """
+    for page, content, runs in zip(evidence.pages, evidence.contents, evidence.runs, strict=True):
+        if b"ActualText" in content:
+            for number, words in _replacements(evidence.file.pages[page.number - 1]):
+                here = [(run, evidence.known_fonts.of(run.font)) for run in runs if run.content == number]
+                summaries = [font.summaries.of(run.codes) for run, font in here if font]
+                signs = [sign for summary in summaries for sign in summary.signs if sign is not meanings.SPACE]
+                if summaries and not _can_show(signs, list(filter(meanings.is_seen, words))):
+                    message = f"the replacement text “{words[:40]}” is not what its glyphs show"
+                    yield Finding(message, page.number, "", "publish from the source", spots.box(page, number))
+
+
+def _can_show(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
+    """Whether signs can stand for the letters, in any order."""
+    if meanings.UNSURE in signs:
+        return True
+    wanted, shown = set(letters), [{each[0] for each in sign} for sign in signs]
+    return len(shown) == len(letters) and wanted <= set().union(*shown) and all(map(wanted.intersection, shown))
+
+
+def _replacements(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
+    """The number of each marked content of a page that has replacement text, and this text."""
+    properties = resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Properties"))
+    try:
+        for instruction in pikepdf.parse_content_stream(page, "BDC"):
+            named = instruction.operands[-1]
+            entries = resources.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
+            number, words = entries.get_int("/MCID"), entries.get_str("/ActualText")
+            if number is not None and words is not None:
+                yield number, words
+    except DAMAGE:
+        return  # the rule `archive.sound` reports the damage

@@ -1,0 +1,64 @@
+"""Rules about what a file has besides its pages: actions on opening, attachments, annotations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from masthead.document import Finding, Rules, Severity
+from masthead.pdf import DAMAGE, Evidence, objects, resources
+
+RULES = Rules[Evidence]()
+TYPES = ("text/", "image/", "application/xml", "application/akn+xml", "application/json", "application/pdf")
+RELATIONS = frozenset(("/Source", "/Data", "/Alternative", "/Supplement"))
+# Printer's marks are annotations too (ISO 32000-1, 14.11.3 and 14.11.6).
+OVER_PAGES = frozenset(("/Link", "/PrinterMark", "/TrapNet"))
+_HINT = "remove the attachment"
+
+
+@RULES.rule("archive.opening", Severity.ERROR)
+def opening(evidence: Evidence) -> Iterator[Finding]:
+    """Opening the file only goes to one of its pages; it does nothing else, such as visiting an address."""
+    action = objects.dictionary(evidence.root.get("/OpenAction"))
+    if action and action.get("/S") != "/GoTo":
+        kind = objects.text(action.get("/S"))[1:] or "unknown"
+        yield Finding(f"opening the file triggers an action: {kind}", hint="publish again from the source")
+
+
+@RULES.rule("archive.attachments", Severity.ERROR)
+def attachments(evidence: Evidence) -> Iterator[Finding]:
+    """Attached files are texts, pictures, documents or data, never programs. If any file declares its relationship to
+    the document, all do (ISO 19005-3, 6.8)."""
+    try:
+        root = evidence.file.Root
+        associated = {file.objgen for file in root.get_list("/AF", ())}
+        names = resources.dictionary(resources.dictionary(root.get("/Names")).get("/EmbeddedFiles"))
+        for name, file in pikepdf.NameTree(names).items() if names else ():
+            kind = str(file["/EF"]["/F"].get("/Subtype", "")).removeprefix("/")
+            if not kind.startswith(TYPES):
+                yield Finding(f"the type of the attached file {name[:60]} is {kind or 'missing'}", hint=_HINT)
+            elif associated and (file.objgen not in associated or file.get("/AFRelationship") not in RELATIONS):
+                message = f"the attached file {name[:60]} does not declare its relationship to the document"
+                yield Finding(message, hint=_HINT)
+    except DAMAGE as error:
+        yield Finding(f"the attached files cannot be read: {error}", hint="export the PDF again from its source")
+
+
+@RULES.rule("archive.annotations", Severity.ERROR)
+def over_pages(evidence: Evidence) -> Iterator[Finding]:
+    """The only annotations on the pages are links and signatures. There are no comments, stamps, form fields or videos.
+
+    Annotations of a reader are not part of the document, and may cover it.
+    """
+    for page, raw in zip(evidence.pages, evidence.reader.pages, strict=True):
+        for note in objects.page_annotations(raw):
+            kind = objects.text(note.get("/Subtype"))
+            field = note if "/FT" in note else objects.dictionary(note.get("/Parent"))
+            if kind not in OVER_PAGES and not (kind == "/Widget" and objects.text(field.get("/FT")) == "/Sig"):
+                contents = objects.text(objects.resolved(note.get("/Contents")))[:40]
+                yield Finding(
+                    f"an annotation lies over the page: {kind[1:] or 'of no type'}{contents and ', '}{contents}",
+                    page.number,
+                    hint="remove it, or make it part of the document",
+                )
