@@ -17,13 +17,13 @@ from functools import partial
 from pathlib import Path
 from time import process_time
 
-from masthead.document import garbage
+from masthead.document import Finding, Rule, garbage
 from masthead.document.model import Document, Text
 from masthead.document.references import Linker, find_citations
 from masthead.editing.concordance import Version, concord
 from masthead.editing.concordance.features import features
 from masthead.editing.lint import RULES, check
-from masthead.editing.lint.evidence import Check, Evidence, Fault
+from masthead.editing.lint.manuscript import Manuscript
 from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
 
@@ -93,16 +93,16 @@ def concorded() -> int:
 
 def works(content: tuple[Text, ...], document: Document) -> Iterator[tuple[str, Callable[[], object]]]:
     """All that looks through a text, each by its name."""
-    evidence = Evidence(replace(document, body=(replace(document.preamble[0], content=content),)))
+    manuscript = Manuscript(replace(document, body=(replace(document.preamble[0], content=content),)))
     yield "references", partial(find_citations, content, document.language)
     yield "links", partial(Linker(document).link, content)
-    yield "features", partial(features, evidence.units[-1], document.language)
+    yield "features", partial(features, manuscript.units[-1], document.language)
     for rule in RULES:
-        yield rule.id, partial(_all, rule.check, evidence)
+        yield rule.id, partial(_all, rule, manuscript)
 
 
-def _all(check: Check, evidence: Evidence) -> list[Fault]:
-    return list(check(evidence))
+def _all(rule: Rule[Manuscript], manuscript: Manuscript) -> list[Finding]:
+    return list(rule.findings(manuscript))
 
 
 def hostile() -> bool:

@@ -69,10 +69,10 @@ def least(runs: int, **works: Callable[[], object]) -> dict[str, float]:
 
 
 def judge(evidence: Evidence) -> None:
-    """The two judges alone, and the glyphs that they look at."""
+    """The two rules about the script, and the glyphs that they look at."""
     lines = doubtful_lines(replace(evidence))
-    script.check_order(lines)
-    script.check_joining(lines)
+    list(script.check_order(lines))
+    list(script.check_joining(lines))
 
 
 def stock(html: Html) -> bytes | None:

@@ -37,7 +37,7 @@ def seeded(discord: Discord) -> Concordance:
 @pytest.mark.parametrize("document", SETS)
 def test_versions_that_say_the_same_agree(document: str) -> None:
     result = concord([*versions(document).values()])
-    assert [(found.kind, found.place, found.message) for found in result.disagreements] == []
+    assert [(found.rule, found.where, found.message) for found in result.disagreements] == []
     assert all(None not in row for row in result.rows)
 
 
@@ -54,8 +54,8 @@ def test_the_versions_that_are_seeded_have_no_slip_of_their_own(path: Path) -> N
 @pytest.mark.parametrize("discord", DISCORDS, ids=lambda each: f"{each.language}-{each.kind}-{each.place}")
 def test_a_seeded_disagreement_is_told_at_its_place_and_nothing_else(discord: Discord) -> None:
     found = seeded(discord).disagreements
-    said = [(each.kind, each.place, each.message) for each in found]
-    assert {(each.kind, each.place) for each in found} == {(discord.kind, discord.place), *discord.also}, said
+    said = [(each.rule, each.where, each.message) for each in found]
+    assert {(each.rule, each.where) for each in found} == {(discord.kind, discord.place), *discord.also}, said
     whose = (discord.language,) if len(versions(discord.document)) > 2 else tuple(versions(discord.document))
     assert all(each.versions == whose or each.versions == (discord.language,) for each in found), said
 
@@ -67,7 +67,7 @@ def test_every_kind_of_disagreement_is_seeded_and_in_every_language_there_are_so
 
 
 def test_the_page_of_disagreements_is_the_table() -> None:
-    assert (SPECIMENS.parent.parent / "docs" / "discords.md").read_text("utf-8") == page()
+    assert (SPECIMENS.parent.parent / "tests" / "editing" / "disagreements.md").read_text("utf-8") == page()
 
 
 def test_a_number_that_is_missed_is_told_once_and_not_of_all_that_follow() -> None:
@@ -76,7 +76,7 @@ def test_a_number_that_is_missed_is_told_once_and_not_of_all_that_follow() -> No
     renumbered = text.replace(third, "").replace("4. *Prie*", "3. *Prie*").replace("5. *Décide*", "4. *Décide*")
     changed = Version.of(markdown.read(renumbered.encode(), "x"), "fr")
     found = concord([*(versions("A_RES_104_12") | {"fr": changed}).values()]).disagreements
-    assert [(each.kind, each.place) for each in found] == [("paragraph: missing", "paragraph 3")]
+    assert [(each.rule, each.where) for each in found] == [("paragraph: missing", "paragraph 3")]
 
 
 def test_a_concordance_needs_two_languages() -> None:

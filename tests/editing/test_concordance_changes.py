@@ -47,7 +47,7 @@ def test_each_change_of_one_version_is_told_alone(document: str, language: str) 
     seen = set()
     for kind, changed in changes(others[language].document):
         found = concord([*(others | {language: Version.of(changed, language)}).values()]).disagreements
-        told = [(each.kind, each.versions) for each in found]
+        told = [(each.rule, each.versions) for each in found]
         assert told == [(kind, (language,))] or (kind == "paragraph: order" and told == []), (kind, told)
-        seen |= {each.kind for each in found}
+        seen |= {each.rule for each in found}
     assert seen >= {"paragraph: missing", "paragraph: merged", "paragraph: order", "sub-paragraph: missing"}

@@ -112,19 +112,19 @@ def test_pdfs_of_ours_stand_in_for_sources(tmp_path: Path) -> None:
     versions = [read_version(printed(tmp_path, f"A_RES_104_12.{each}", *slip)) for each, slip in slips.items()]
     versions += [read_version(SPECIMENS / f"A_RES_104_12.{each}.md") for each in ("es", "zh")]
     found = concord(versions).disagreements
-    told = [(each.kind, each.place, each.versions) for each in found]
+    told = [(each.rule, each.where, each.versions) for each in found]
     assert told == [("number: one digit", "paragraph 1", ("ar (PDF)",))]
 
 
 def test_pdfs_of_other_documents_stand_in_as_long_as_they_say_what_their_source_does(tmp_path: Path) -> None:
     english = printed(tmp_path, "A_DEC_104_405.en", "5 to 2", "5 to 3")
     found = concord([read_version(english), read_version(SPECIMENS / "A_DEC_104_405.ar.md")]).disagreements
-    assert [(each.kind, each.place) for each in found] == [("number", "unnumbered paragraph 1")]
+    assert [(each.rule, each.where) for each in found] == [("number", "unnumbered paragraph 1")]
     with pikepdf.open(english, allow_overwriting_input=True) as file:
         spans = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/ActualText" in each]
         next(each for each in spans if "blue" in str(each.ActualText)).ActualText = pikepdf.String("in red.")
         file.save()
-    with pytest.raises(SourceError, match="the text of the PDF is not that of the source in it"):
+    with pytest.raises(SourceError, match="the text of the PDF differs from the attached source"):
         read_version(english)
 
 

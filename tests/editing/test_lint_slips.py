@@ -40,7 +40,7 @@ def test_a_seeded_slip_is_found_in_its_line_and_nothing_is_invented(seed: Seed, 
 
 @pytest.mark.parametrize("source", CLEAN, ids=lambda path: path.name)
 def test_clean_specimens_have_no_slip(source: Path) -> None:
-    assert [(slip.where, slip.rule, slip.message) for slip in check(source)] == []
+    assert [(slip.location, slip.rule, slip.message) for slip in check(source)] == []
 
 
 def test_there_are_eighty_slips_over_six_languages_and_every_rule_has_one() -> None:
@@ -69,4 +69,4 @@ def test_the_one_english_word_that_is_unverified_is_told_where_it_is_printed() -
 
 
 def test_the_page_of_slips_is_the_table() -> None:
-    assert (EXAMPLES.parent / "docs" / "slips.md").read_text("utf-8") == page()
+    assert (EXAMPLES.parent / "tests" / "editing" / "slips.md").read_text("utf-8") == page()

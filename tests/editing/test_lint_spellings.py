@@ -96,4 +96,4 @@ def test_notes_may_abbreviate_what_the_text_writes_out() -> None:
 
 def test_the_rarer_way_is_told_with_the_place_of_the_other() -> None:
     (message,) = told(saying("en", "see annex 2", "see annex II", "see annex II"))
-    assert message == "annex 2 is written “annex 2” here, “annex II” in unnumbered paragraph 2"
+    assert message == "annex 2 is written “annex 2” here, but “annex II” in unnumbered paragraph 2"

@@ -16,9 +16,8 @@ from masthead.document.locales import load
 from masthead.document.model import Text
 from masthead.document.references import Citation, Found, Kind, find_citations, units, write_citation
 from masthead.document.references.document_search import Context, context_of, find_documents
-from masthead.document.references.handbook import markdown as handbook
 from masthead.document.terms import Digits, Language, Organ
-from masthead.editing.places import Source
+from masthead.editing.places import SourceText
 from masthead.editing.reference_list import references
 from masthead.formats import read
 from paths import ROOT
@@ -128,7 +127,7 @@ def test_in_the_councils_own_documents_a_number_by_session_is_its_own() -> None:
 @pytest.mark.parametrize("name", ["E_RES_2017_18.ar.txt", "E_RES_2041_7.en.md", "specimens/A_104_96.ar.md"])
 def test_what_is_placed_in_a_source_stands_there(name: str) -> None:
     path = EXAMPLES / name
-    document, source = read(path), Source(path.read_text("utf-8"))
+    document, source = read(path), SourceText(path.read_text("utf-8"))
     located = source.locate(units(document))
     assert len(located) > 0.9 * len([unit for unit in units(document) if unit.text.strip()])
     for unit in units(document):
@@ -159,7 +158,3 @@ def test_the_command_lists_references_and_what_cannot_be(tmp_path: Path) -> None
     listed = CliRunner().invoke(app, ["refs", str(EXAMPLES / "E_RES_2041_7.en.md")])
     assert listed.exit_code == 0
     assert "treaty 9107/88231\tnote 2" in listed.stdout
-
-
-def test_the_page_of_references_is_made_from_the_locales() -> None:
-    assert (EXAMPLES.parent / "docs" / "references.md").read_text("utf-8") == handbook()

@@ -11,8 +11,6 @@ from masthead.document.terms import Language
 from paths import ROOT
 from specimen import document
 
-DOCS = ROOT / "docs"
-
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])
 def test_a_good_document_has_no_findings(language: Language) -> None:
@@ -41,4 +39,4 @@ def test_every_rule_has_a_defect() -> None:
 
 
 def test_the_table_of_defects_is_current() -> None:
-    assert (DOCS / "defects.md").read_text("utf-8") == table()
+    assert (ROOT / "tests" / "preflight" / "defects.md").read_text("utf-8") == table()

@@ -20,14 +20,15 @@ from browsing import accessible
 from masthead import preflight
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.findings import Finding, Severity
+from masthead.document.rules import Exemption
 from masthead.document.terms import Language
 from masthead.pdf import Facts
-from masthead.preflight import DEFAULT, Exemption, Profile, Report, press, report
+from masthead.preflight import DEFAULT, Profile, Report, press, report
 from masthead.preflight.report import extent
 from paths import ROOT
 
-BOXED = Finding("boxes.margins", Severity.ERROR, "text <stands> in the margin", 2, "foot", "move it", (10, 20, 110, 40))
-WHOLE = Finding("metadata.dates", Severity.WARNING, "the file has no date of creation")
+BOXED = Finding("text <stands> in the margin", 2, "foot", "move it", (10, 20, 110, 40), rule="boxes.margins")
+WHOLE = Finding("the file has no date of creation", rule="metadata.dates", severity=Severity.WARNING)
 SECONDS = 60  # for pictures: the machine may be busy
 LEFT_OUT = Profile("some", (Exemption("links.symbols", "a reason"),))
 
@@ -52,20 +53,16 @@ def test_the_table_names_each_finding_and_what_is_left_out() -> None:
 
 def test_the_table_says_what_is_wrong_once_and_all_places_where() -> None:
     places = [(1, "“الأعمال”"), (1, "“خطة”"), (3, "“the”")]
-    text = shown(made(*(Finding("script.order", Severity.ERROR, "wrong order", *place, "look") for place in places)))
+    text = shown(made(*(Finding("wrong order", *place, "look", rule="script.order") for place in places)))
     assert text.count("wrong order (look)") == 1
     assert "script.order  3 times" in text
     assert "page 1, \u2068“الأعمال”\u2069, \u2068“خطة”\u2069; page 3, “the”" in text
 
 
 def test_the_table_isolates_arabic_within_what_is_said() -> None:
-    finding = Finding(
-        "numbering.letters", Severity.ERROR, "sub-paragraph (د) stands where (ج) should", 2, "“خطة العمل”"
-    )
-    assert (
-        "page 2, \u2068“خطة العمل”\u2069: sub-paragraph (\u2068د\u2069) stands where (\u2068ج\u2069) should"
-        in shown(made(finding))
-    )
+    finding = Finding("expected sub-paragraph (ج), found (د)", 2, "“خطة العمل”", rule="numbering.letters")
+    words = "expected sub-paragraph (\u2068ج\u2069), found (\u2068د\u2069)"
+    assert f"page 2, \u2068“خطة العمل”\u2069: {words}" in shown(made(finding))
 
 
 def test_the_table_keeps_arabic_as_it_is_read() -> None:
@@ -115,8 +112,8 @@ def test_sarif_names_rules_levels_and_pages() -> None:
 
 # --- more than anybody reads ------------------------------------------------------------------------------------------
 
-MANY = tuple(Finding("structure.folios", Severity.ERROR, f"page {page} is wrong", page) for page in range(1, 60_001))
-FEW = Finding("boxes.margins", Severity.ERROR, "text in the margin", 700)
+MANY = tuple(Finding(f"page {page} is wrong", page, rule="structure.folios") for page in range(1, 60_001))
+FEW = Finding("text in the margin", 700, rule="boxes.margins")
 
 
 def many() -> Report:
@@ -219,7 +216,7 @@ def test_the_page_needs_nothing_else_and_escapes_what_it_quotes() -> None:
 def test_a_page_that_cannot_be_drawn_is_told_in_its_place() -> None:
     text = report.to_html(made(BOXED), "x.pdf", bombs.changed(bombs.tiling), SECONDS)
     (sheet,) = re.findall(r'<figure id="page-2".*?</figure>', text, re.DOTALL)
-    assert "There is no picture of page 2: it takes more than 3 seconds." in sheet
+    assert "Page 2 could not be drawn: it takes more than 3 seconds." in sheet
     assert 'id="box-1"' in sheet
     assert text.count('src="data:image/png') == 2
 

@@ -1,12 +1,13 @@
-"""The rules as a table: named once, told in words, chosen by profiles."""
+"""The rules: each has an identifier and a text, and profiles choose from them."""
 
 from __future__ import annotations
+
+import fnmatch
 
 import pytest
 
 from masthead import formats, preflight, publication
 from masthead.document.errors import OrderError
-from masthead.preflight import handbook
 from paths import ROOT
 
 DOCS = ROOT / "docs"
@@ -19,16 +20,55 @@ def test_every_rule_has_a_name_of_its_own_and_a_text() -> None:
     assert all(rule.text.rstrip().endswith(".") for rule in preflight.CHECKS)
 
 
-def test_exemptions_name_rules_that_there_are_and_a_reason() -> None:
-    names = {rule.id for rule in preflight.CHECKS}
+ALL = frozenset(rule.id for rule in preflight.CHECKS)
+
+
+def applied(profile: str) -> set[str]:
+    return {rule for rule in ALL if not preflight.profile(profile).exempts(rule)}
+
+
+def named(*patterns: str) -> set[str]:
+    """The rules that match any of the patterns. Each pattern matches some rule."""
+    assert all(fnmatch.filter(ALL, pattern) for pattern in patterns)
+    return {rule for pattern in patterns for rule in fnmatch.filter(ALL, pattern)}
+
+
+def test_every_exemption_has_a_reason_and_is_listed_once() -> None:
     for profile in preflight.PROFILES.values():
-        for exemption in profile.exemptions:
-            assert exemption.rule in names
-            assert exemption.reason
+        rules = [exemption.rule for exemption in profile.exemptions]
+        assert len(set(rules)) == len(rules)
+        assert ALL.issuperset(rules)
+        assert all(exemption.reason for exemption in profile.exemptions)
 
 
-def test_the_page_of_rules_is_current() -> None:
-    assert (DOCS / "rules.md").read_text("utf-8").rstrip() == handbook.markdown().rstrip()
+def test_reading_copies_are_checked_by_all_rules_but_those_of_the_press_and_verapdf_only_for_archives() -> None:
+    assert applied("archive") == ALL - named("press.*")
+    assert applied("default") == ALL - named("press.*", "archive.verapdf")
+
+
+def test_plain_copies_are_checked_by_no_rule_that_needs_structure_metadata_or_a_standard() -> None:
+    structure = named("structure.order", "structure.tables", "structure.running-titles", "completeness.structure")
+    structure |= named("script.order", "script.joining", "boxes.column", "accessibility.bookmark-targets")
+    structure |= named(*(f"accessibility.{name}" for name in ("tags", "alternatives", "headings", "notes", "tables")))
+    metadata = named("accessibility.title", "metadata.*") - named("metadata.dates")
+    standard = named("archive.identification", "archive.verapdf", "archive.colour")
+    assert applied("plain") == ALL - structure - metadata - standard - named("press.*")
+
+
+def test_press_files_are_checked_for_what_is_printed_and_can_be_opened() -> None:
+    archive = named("archive.*") - named(
+        "archive.identification", "archive.colour", "archive.source", "archive.verapdf"
+    )
+    assert applied("press") == archive | named("press.*", "fonts.*", "boxes.geometry", "completeness.visible")
+
+
+def test_foreign_documents_are_checked_for_what_every_document_of_the_united_nations_has() -> None:
+    layout = named("identity.*", "structure.folios", "structure.sides", "structure.notes", "numbering.*", "flow.*")
+    layout |= named("boxes.*", "fonts.missing-glyphs") - named("boxes.column")
+    text = named("completeness.text*", "completeness.visible", "links.well-formed", "links.targets")
+    file = named("archive.*") - named("archive.identification", "archive.colour", "archive.source", "archive.verapdf")
+    declared = named("accessibility.language", "accessibility.direction", "metadata.language")
+    assert applied("foreign") == (layout | text | file | declared) - named("identity.recycling")
 
 
 def test_an_unknown_profile_is_an_order_that_cannot_be_kept() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,17 +13,25 @@ from masthead.document.terms import Direction
 from masthead.page.bidi import Atom, Element, Node, isolate
 from masthead.page.markup import Html
 from masthead.pdf.glyphs import closure, outlines
-from masthead.pdf.glyphs.blocks import read_blocks
+from masthead.pdf.glyphs.blocks import Block, read_blocks
 from masthead.pdf.glyphs.meanings import FORMS, PIECE
 from masthead.preflight import script
 from masthead.preflight.lettering import glance, matching
-from masthead.preflight.script import JOINING, ORDER
 from masthead.publication import Edition
 from masthead.typesetting import fonts
 from masthead.typesetting.fonts import Face
 from masthead.typesetting.typesetter import typeset
 
 STYLE = "@page{size:420pt 200pt;margin:20pt}body{margin:0;font:12pt/20pt Amiri}p{text-align:justify}"
+
+
+ORDER, JOINING = "order", "joining"
+
+
+def judged(blocks: Sequence[Block]) -> list[str]:
+    """The rules that find something in the blocks, once for each finding."""
+    lines = matching.read_lines(blocks)
+    return [*(ORDER for _ in script.check_order(lines)), *(JOINING for _ in script.check_joining(lines))]
 
 
 def drawn(html: str, text: str, *, width: int = 380, direction: str = "rtl") -> list[str]:
@@ -35,8 +43,7 @@ def drawn(html: str, text: str, *, width: int = 380, direction: str = "rtl") -> 
     pdf = typeset(Html(page, Path.cwd()))
     (found,) = read_blocks(pdf.data, fonts.load().faces)
     block = replace(found, text=text)
-    lines = matching.read_lines([block])
-    rules = [finding.rule for finding in (*script.check_order(lines), *script.check_joining(lines))]
+    rules = judged([block])
     assert not (rules and glance.is_right(block))
     return rules
 
@@ -122,11 +129,11 @@ def test_a_finding_says_where_it_is() -> None:
 
 
 def test_nothing_is_found_in_the_touchstone(touchstone_edition: Edition) -> None:
-    assert script.check(touchstone_edition.pdf.data) == ()
+    assert judged(read_blocks(touchstone_edition.pdf.data, fonts.load().faces)) == []
 
 
 def test_nothing_is_found_in_the_english_specimen(english_edition: Edition) -> None:
-    assert script.check(english_edition.pdf.data) == ()
+    assert judged(read_blocks(english_edition.pdf.data, fonts.load().faces)) == []
 
 
 def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:

@@ -1,6 +1,6 @@
 """Seeded defects: what can be wrong with a document, how a test makes it, and the rule that must find it.
 
-`python tests/support/defects.py` prints the table of `docs/defects.md`.
+`python tests/support/defects.py > tests/preflight/defects.md` writes the table.
 """
 
 from __future__ import annotations
@@ -379,14 +379,16 @@ DEFECTS = (
 
 
 def table() -> str:
-    """The defects as a page of the documentation."""
+    """The table as Markdown."""
     rows = "".join(
         f"| {each.what} | {each.language.name.title()} | {each.profile} | `{each.rule}` |\n" for each in DEFECTS
     )
     return (
-        "# Seeded defects\n\nEach is made from a good document by changing its source, its HTML or the PDF; the tests"
-        " ask that the rule named finds it, and that no rule finds anything in the good documents. Made by"
-        f" `python tests/support/defects.py`.\n\n| defect | document | profile | rule |\n|---|---|---|---|\n{rows}"
+        "# Seeded defects\n\n"
+        "Each defect is made by changing the source, the HTML or the PDF of a good document. The rule must find it,\n"
+        "and no rule may find anything in the good documents. `python tests/support/defects.py` writes this page;\n"
+        "`tests/preflight/test_defects.py` tests it.\n\n"
+        f"| defect | document | profile | rule |\n|---|---|---|---|\n{rows}"
     )
 
 

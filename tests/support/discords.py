@@ -1,8 +1,10 @@
 # ruff: noqa: E501  whole sentences of the versions
-"""Disagreements seeded into one version of a concordant set; `python tests/support/discords.py > docs/discords.md`.
+"""Disagreements seeded into one version of a set that agrees.
 
-A row is the set, the version, what stands there and what is put for it (its first occurrence), the kind and place by
-which alone it must be told, and what else the same change makes disagree.
+Each row is the set, the version, the old text and the new text that replaces its first occurrence, the kind and place
+of the only disagreement that must be reported, and what else the same change makes disagree.
+
+`python tests/support/discords.py > tests/editing/disagreements.md` writes the table.
 """
 
 from __future__ import annotations
@@ -21,14 +23,14 @@ RESOLUTION, REPORT = "A_RES_104_12", "A_104_97"  # in six languages
 
 
 class Also(NamedTuple):
-    """What the same change makes disagree besides."""
+    """Another disagreement caused by the same change."""
 
     kind: str
     place: str
 
 
 class More(NamedTuple):
-    """What else stands there, and what is put for it."""
+    """Another replacement."""
 
     old: str
     new: str
@@ -36,7 +38,7 @@ class More(NamedTuple):
 
 @dataclass(frozen=True)
 class Discord:
-    """`old` becomes `new` in the version in `language`, and `more` likewise: told as `kind` at `place`, and as `also`."""
+    """`old` becomes `new` in one version, and `more` likewise: reported as `kind` at `place`, and as `also`."""
 
     document: str
     language: str
@@ -272,24 +274,24 @@ DISCORDS: tuple[Discord, ...] = (
 
 
 def page() -> str:
-    """The table as a page of the documentation."""
+    """The table as Markdown."""
     sets = sorted({discord.document for discord in DISCORDS})
     lines = [
         "# Seeded disagreements",
         "",
-        "Each row is a change in one version of a set that agrees; the concordance must tell it, by the kind named and at",
-        "the place named, of that version, and tell nothing else but what the last column names. These are"
-        f" {len(DISCORDS)}",
-        f"changes of {len({discord.kind for discord in DISCORDS})} kinds, of {len(KINDS)} that there are, in {len(sets)} sets.",
-        "Made by `python tests/support/discords.py > docs/discords.md`; held by `tests/editing/test_concordance.py`.",
+        "Each row is a change in one version of a set that agrees. The concordance must report it, with this kind and place,",
+        "for that version, and must report nothing else except what the last column lists. There are"
+        f" {len(DISCORDS)} changes of",
+        f"{len({discord.kind for discord in DISCORDS})} kinds, out of {len(KINDS)}, in {len(sets)} sets.",
+        "`python tests/support/discords.py` writes this page; `tests/editing/test_concordance.py` tests it.",
         "",
-        "| kind | what it means | place | version | stands there | put for it | told besides |",
+        "| kind | meaning | place | version | old | new | also reported |",
         "|---|---|---|---|---|---|---|",
     ]
     order = list(KINDS)
     for discord in sorted(DISCORDS, key=lambda discord: order.index(discord.kind)):
         besides = ", ".join(f"`{kind}` at {place}" for kind, place in discord.also)
-        cells = (f"`{discord.kind}`", KINDS[discord.kind], discord.place, discord.path.name,
+        cells = (f"`{discord.kind}`", KINDS[discord.kind].text, discord.place, discord.path.name,
                  _shown(discord.old), _shown(discord.new), besides)  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

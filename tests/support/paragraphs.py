@@ -180,7 +180,7 @@ def _judge(case: Paragraph, block: Block) -> Tally:
     language = "ar" if case.base is Direction.RTL else "en"
     judged = replace(block, kind="/P", language=language, text=logical(case.nodes))
     lines = matching.read_lines([judged])
-    order, joins = script.check_order(lines), script.check_joining(lines)
+    order, joins = tuple(script.check_order(lines)), tuple(script.check_joining(lines))
     assert not ((order or joins) and glance.is_right(judged)), case
     over = [line for line in lines if _overhang(line.glyphs, case.width) > TOLERANCE]
     examples = [f"{finding.message} {finding.where}" for finding in (*order, *joins)]

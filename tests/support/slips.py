@@ -1,9 +1,11 @@
 # ruff: noqa: E501  whole sentences of the specimens
-"""Slips seeded into clean specimens, each with the rule that must find it; `python tests/support/slips.py > docs/slips.md`.
+"""Slips seeded into clean specimens, each with the rule that must find it.
 
-A row is the specimen, the rule, what stands there and what is put for it (its first occurrence), and, where the slip
-is told of another line than the changed one, a text in that line (`@`: of no line). `also` are rules that the same
-change breaks. `is_exempt` says that the rule is exempt unless it is asked for.
+Each row is the specimen, the rule, the old text and the new text that replaces its first occurrence. If the finding is
+in another line than the change, a text in that line follows (`@`: in no line). `also` are other rules that the change
+breaks. `is_exempt` says that the rule is exempt by default.
+
+`python tests/support/slips.py > tests/editing/slips.md` writes the table.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ class Seed:
         return EXAMPLES / self.source
 
     def sown(self) -> tuple[str, int | None]:
-        """The source with the slip in it, and the line in which it must be told (None for the document as a whole)."""
+        """The source with the slip, and the line in which it must be reported (None for the document as a whole)."""
         text = self.path.read_text("utf-8")
         assert self.old in text, f"{self.source} has no {self.old!r}"
         changed = text.replace(self.old, self.new, 1)
@@ -288,16 +290,17 @@ SEEDS: tuple[Seed, ...] = (
 
 
 def page() -> str:
-    """The table as a page of the documentation."""
+    """The table as Markdown."""
     lines = [
         "# Seeded slips",
         "",
-        "Each row is a slip put into a clean specimen; lint must find it by the rule named, in its line. Over clean",
-        "specimens it must find nothing, and nothing more in the touchstone than it finds there unslipped. These are"
-        f" {len(SEEDS)} slips over {len({seed.rule for seed in SEEDS})} rules.",
-        "Made by `python tests/support/slips.py > docs/slips.md`; held by `tests/editing/test_lint_slips.py`.",
+        "Each row is a slip inserted into a clean specimen. Lint must find it by this rule, in its line. It must find nothing",
+        "in clean specimens, and in the touchstone nothing besides what it finds there without the slip. There are"
+        f" {len(SEEDS)}",
+        f"slips for {len({seed.rule for seed in SEEDS})} rules.",
+        "`python tests/support/slips.py` writes this page; `tests/editing/test_lint_slips.py` tests it.",
         "",
-        "| specimen | rule | stands there | put for it |",
+        "| specimen | rule | old | new |",
         "|---|---|---|---|",
     ]
     for seed in SEEDS:

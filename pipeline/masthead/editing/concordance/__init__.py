@@ -1,4 +1,7 @@
-"""Language versions of one document set side by side, and where they do not say the same."""
+"""Concordance: language versions of one document side by side, and where they do not agree.
+
+In: two to six sources or PDFs. Out: aligned rows of units, and disagreements with their positions.
+"""
 
 import lazy_loader
 

@@ -1,8 +1,8 @@
-"""Versions side by side: which units of two to six language versions are the same paragraph.
+"""Alignment: which units of two to six language versions are the same paragraph.
 
-Versions of one shape, the same kinds of units in the same order, are aligned one to one. Others are aligned by what
-their units say (`sequences`): a paragraph that one version lacks leaves a gap, and does not shift all that follow.
-Tables are aligned whole, and then row by row and column by column.
+Versions of the same shape (the same kinds of units in the same order) are aligned one to one. Others are aligned by
+their content (`sequences`), so that a paragraph missing from one version leaves a gap and does not shift those after
+it. Tables are aligned as wholes, then row by row and column by column.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from functools import cached_property
 from masthead.document import Document, Language, Position
 from masthead.document.references import Kind, Unit, find_citations, units
 from masthead.editing.concordance.features import Features, features
-from masthead.editing.concordance.sequences import Pair, distance, paired, together
+from masthead.editing.concordance.sequences import IndexPair, align_sequences, distance, merged
 from masthead.editing.places import SourceText
 
-_NEVER = 99.0
-_UNLIKE = 0.3  # what it costs to pair units of another number, of another level, one with sub-paragraphs
+_NEVER = 99.0  # cost that is higher than any gap
+_UNLIKE = 0.3  # cost of pairing units with different numbers or levels, or of which only one has sub-paragraphs
 
 
 @dataclass(frozen=True)
 class Version:
-    """One language version: its name, its units, and what each says. `is_printed` says that a PDF stands in.
+    """One language version: its name, its units, and the features of each. `is_printed` says that it is a PDF.
 
-    `path` and `source` are the file and its text, empty where there is none.
+    `path` is the file and `source` its text; they are empty if there is none.
     """
 
     name: str
@@ -42,15 +42,16 @@ class Version:
     def of(
         cls, document: Document, name: str, *, is_printed: bool = False, path: str = "", source: str = ""
     ) -> Version:
-        parts = _closing(units(document), document.language)
-        said = tuple(features(unit, document.language) for unit in parts)
-        total = sum(each.length for each in said) or 1
-        said = tuple(replace(each, share=each.length / total) for each in said)
-        return cls(name, document.language, parts, said, document, is_printed, path, source)
+        """Return the version that `document` is."""
+        parts = _with_meeting_first(units(document), document.language)
+        found = tuple(features(unit, document.language) for unit in parts)
+        total = sum(each.length for each in found) or 1
+        found = tuple(replace(each, share=each.length / total) for each in found)
+        return cls(name, document.language, parts, found, document, is_printed, path, source)
 
     @cached_property
     def tables(self) -> dict[int, dict[tuple[int, int], int]]:
-        """For each table, by the index of its unit, the indexes of its cells by row and column."""
+        """For the index of each table, the indexes of its cells by row and column."""
         found: dict[int, dict[tuple[int, int], int]] = {}
         table = -1
         for at, unit in enumerate(self.units):
@@ -63,28 +64,28 @@ class Version:
 
     @cached_property
     def positions(self) -> dict[str, Position]:
-        """Where in the source each unit begins, by its place; those alone that are certain."""
+        """The position in the source at which each unit begins, by its place; only those that are certain."""
         located = SourceText(self.source).locate(self.units) if self.source else {}
         found = {place: each.position(0) for place, each in located.items()}
         return {place: position for place, position in found.items() if position}
 
 
-def _closing(parts: Sequence[Unit], language: Language) -> tuple[Unit, ...]:
-    """The units with the meeting before its date beneath a resolution: Chinese has them in the other order."""
-    lines = [unit for unit in parts if unit.kind == "closing"]
-    lines.sort(
-        key=lambda unit: all(each.citation.kind is not Kind.MEETING for each in find_citations(unit.content, language))
-    )
-    ordered = iter(lines)
+def _with_meeting_first(parts: Sequence[Unit], language: Language) -> tuple[Unit, ...]:
+    """The units with the meeting before the date at the end of a resolution: Chinese has them in the other order."""
+
+    def lacks_meeting(unit: Unit) -> bool:
+        return all(each.citation.kind is not Kind.MEETING for each in find_citations(unit.content, language))
+
+    ordered = iter(sorted((unit for unit in parts if unit.kind == "closing"), key=lacks_meeting))
     return tuple(next(ordered) if unit.kind == "closing" else unit for unit in parts)
 
 
 Row = tuple[int | None, ...]
-"""For each version the index of its unit, None where it has none."""
+"""For each version, the index of its unit, or None if it has none."""
 
 
 def align(versions: Sequence[Version]) -> tuple[Row, ...]:
-    """Return the rows in reading order. The version whose shape most others have is what they are aligned to."""
+    """Return the rows in reading order. All are aligned to the version whose shape most of the others have."""
     shapes = [tuple((unit.kind, unit.level, unit.cell) for unit in version.units) for version in versions]
     common = Counter(shapes).most_common(1)[0][0]
     pivot = versions[shapes.index(common)]
@@ -105,8 +106,8 @@ def align(versions: Sequence[Version]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _pairs(pivot: Version, other: Version) -> Iterator[Pair]:
-    """The units of two versions side by side, as pairs of indexes: all but cells, and with a table its cells."""
+def _pairs(pivot: Version, other: Version) -> Iterator[IndexPair]:
+    """The units of two versions as pairs of indexes: all units except cells, and after each table its cells."""
     one, two = _outer(pivot), _outer(other)
 
     def cost(i: int, j: int) -> float:
@@ -114,25 +115,26 @@ def _pairs(pivot: Version, other: Version) -> Iterator[Pair]:
         if first.kind != second.kind:
             return _NEVER
         unlike = (first.number != second.number, first.level != second.level, first.opens != second.opens)
-        return _UNLIKE * sum(unlike) + distance(_said(pivot, one[i]), _said(other, two[j]))
+        return _UNLIKE * sum(unlike) + distance(_content(pivot, one[i]), _content(other, two[j]))
 
-    for i, j in paired(len(one), len(two), cost):
+    for i, j in align_sequences(len(one), len(two), cost):
         at, counterpart = None if i is None else one[i], None if j is None else two[j]
         yield at, counterpart
         yield from _cells(pivot, other, at, counterpart)
 
 
 def _outer(version: Version) -> list[int]:
+    """The indexes of all units except cells."""
     return [at for at, unit in enumerate(version.units) if unit.kind != "cell"]
 
 
-def _said(version: Version, at: int) -> Features:
-    """What a unit says; a table, all that its cells say."""
+def _content(version: Version, at: int) -> Features:
+    """The features of a unit; for a table, those of all its cells together."""
     cells = version.tables.get(at)
-    return together(version.features[index] for index in (at, *cells.values())) if cells else version.features[at]
+    return merged(version.features[index] for index in (at, *cells.values())) if cells else version.features[at]
 
 
-def _cells(pivot: Version, other: Version, table: int | None, counterpart: int | None) -> Iterator[Pair]:
+def _cells(pivot: Version, other: Version, table: int | None, counterpart: int | None) -> Iterator[IndexPair]:
     one = {} if table is None else pivot.tables.get(table, {})
     two = {} if counterpart is None else other.tables.get(counterpart, {})
     if not one or not two:
@@ -150,19 +152,19 @@ def _cells(pivot: Version, other: Version, table: int | None, counterpart: int |
 
 def _lines(
     pivot: Version, other: Version, one: dict[tuple[int, int], int], two: dict[tuple[int, int], int], *, axis: int
-) -> list[Pair]:
-    """The rows (axis 0) or columns (axis 1) of two tables side by side, by their numbers."""
+) -> list[IndexPair]:
+    """The rows (axis 0) or columns (axis 1) of two tables, paired by their numbers."""
     mine, theirs = (sorted({cell[axis] for cell in cells}) for cells in (one, two))
     if len(mine) == len(theirs):
         return list(zip(mine, theirs, strict=True))
-    first = [together(pivot.features[at] for cell, at in one.items() if cell[axis] == line) for line in mine]
-    second = [together(other.features[at] for cell, at in two.items() if cell[axis] == line) for line in theirs]
-    pairs = paired(len(mine), len(theirs), lambda i, j: distance(first[i], second[j]))
+    first = [merged(pivot.features[at] for cell, at in one.items() if cell[axis] == line) for line in mine]
+    second = [merged(other.features[at] for cell, at in two.items() if cell[axis] == line) for line in theirs]
+    pairs = align_sequences(len(mine), len(theirs), lambda i, j: distance(first[i], second[j]))
     return [(None if i is None else mine[i], None if j is None else theirs[j]) for i, j in pairs]
 
 
-def _extras(pairs: Sequence[Pair]) -> dict[int, list[int]]:
-    """The units without a counterpart, by the index of the pivot's unit before which they stand."""
+def _extras(pairs: Sequence[IndexPair]) -> dict[int, list[int]]:
+    """The units without a counterpart, by the index of the pivot's unit that follows them."""
     found: dict[int, list[int]] = {}
     at = 0
     for i, j in pairs:

@@ -1,4 +1,4 @@
-"""Where versions disagree in what their mastheads say."""
+"""Disagreements in the mastheads of versions."""
 
 from __future__ import annotations
 
@@ -12,33 +12,36 @@ from masthead.editing.concordance.disagreement import Disagreement, differing
 
 
 def facts(versions: Sequence[Version]) -> Iterator[Disagreement]:
-    """Yield the disagreements in facts of the masthead, and in the table of contents."""
+    """Yield the disagreements in the facts of the masthead, and in the table of contents."""
     for kind, fact in _FACTS:
         yield from differing(kind, "masthead", {version.name: fact(version.document) for version in versions}, None)
 
 
 def _symbol(document: Document) -> str:
-    """The symbol beside the number: one that follows from the number is no fact of its own."""
+    """The symbol without the number, which is compared separately."""
     return str(document.symbol).removesuffix(f"/{document.number}") if document.number else str(document.symbol)
 
 
 def _issued(document: Document) -> str:
+    """The date of issue, or its text if it is not a date in any language."""
     days = (patterns.find_date(document.masthead.date, locales.load(each)) for each in (document.language, *Language))
     return str(next(filter(None, days), document.masthead.date))
 
 
 def _original(document: Document) -> str:
-    """The original language by its code, as far as the locale of the Distr. block has a name for it."""
+    """The code of the original language, or its printed name if the locale of the Distr. block does not know it."""
     names = locales.distribution_locale(locales.load(document.language)).words["languages"]
     printed = document.masthead.original
     return next((code for code, name in names.items() if _folded(name) == _folded(printed)), printed)
 
 
 def _contents(document: Document) -> str:
+    """The depth of the tables of contents; empty if there is none."""
     return ", ".join(f"to level {block.depth}" for block in document.body if isinstance(block, Contents))
 
 
 def _folded(text: str) -> str:
+    """The text in lower case without accents, and without letters of other scripts than Latin."""
     return unicodedata.normalize("NFKD", text.lower()).encode("ascii", "ignore").decode()
 
 

@@ -1,4 +1,4 @@
-"""What a unit says that is the same in every language: references, numbers, calls, organs, its opening verb."""
+"""The features of a unit that are the same in every language: references, numbers, note calls, organs, opening verb."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from masthead.document.references import Citation, Found, Kind, Unit, find_citat
 
 _DIGITS = "0-9٠-٩"
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
-_LEAST = 20  # letters from which on a text can be judged untranslated
-_HITS = 3  # function words of another language, none of its own
-_HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)")  # often in words
-_SHARE = 0.6  # of Latin letters in a text of another script
+_LEAST = 20  # letters that a text must have to be reported as untranslated
+_HITS = 3  # function words of another language, and none of its own, that make a text foreign
+_HOUR = re.compile(
+    r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)"
+)  # some languages write hours in words
+_SHARE = 0.6  # share of Latin letters that makes a text in another script untranslated
 _MEASURES = {"percent": "percentage", "money": "amount of money", "sign": "amount of money"}
 _CLOSERS = " ”“»\"')）]"
 _ENDINGS = {
@@ -30,14 +32,13 @@ _ENDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What one unit says, in values that its sisters in other languages must share.
+    """What one unit contains, as values that must be equal in its other language versions.
 
-    `cited` and `numbers` are sorted, with repetitions; `measures` says of numbers what they count. `calls` and
-    `table_calls` are in their order. `verbs` are the senses that its opening verb can have, `foreign` the language that
-    it seems to be in when that is not its own, `spoken` the one of English, French and Spanish that most speaks for,
-    `length` the number of letters outside references, `share` that of the
-    whole version's, `ending` the sort of the mark that ends it. An annex without a number is no reference here:
-    languages say it in many ways.
+    `cited` and `numbers` are sorted, with repetitions; `measures` says which numbers are money or percentages. `calls`
+    and `table_calls` are in order. `verbs` are the possible meanings of the opening verb. `foreign` is the language of
+    the text if it does not seem to be its own; `spoken` is the most probable of English, French and Spanish. `length`
+    is the number of letters outside references, `share` its part of the whole version, `ending` the kind of the last
+    punctuation mark. An annex without a number is not counted as cited, because languages express it in many ways.
     """
 
     cited: tuple[Citation, ...]
@@ -58,7 +59,7 @@ class Features:
 
 
 def features(unit: Unit, language: Language) -> Features:
-    """Return what `unit`, a text in `language`, says."""
+    """Return the features of `unit`, a text in `language`."""
     found = find_citations(unit.content, language)
     others = tuple(each for each in found if not each.is_call)
     text = unit.text
@@ -84,9 +85,9 @@ def features(unit: Unit, language: Language) -> Features:
 
 
 def _numbers(text: str, found: tuple[Found, ...], language: Language) -> Iterator[tuple[str, str]]:
-    """The numbers outside references, each with what it counts, if that is money or per cent.
+    """The numbers outside references, each with what it measures if that is money or a percentage.
 
-    They are in one form: without marks between groups, a point before decimals.
+    They are normalized: no separators between groups of digits, a point before decimals.
     """
     open_text = _HOUR.sub("", _without(text, found))
     pattern, groups, point = _number_form(language)
@@ -101,12 +102,13 @@ def _number_form(language: Language) -> tuple[re.Pattern[str], dict[int, str], d
     groups, point = str(words["groups"]), str(words["point"])
     grouped = rf"(?:[{re.escape(groups)}][{_DIGITS}]{{3}}(?![{_DIGITS}]))"
     number = rf"(?<![{_DIGITS}])[{_DIGITS}]++{grouped}*+(?:[{re.escape(point)}][{_DIGITS}]++)?"
-    behind = rf"(?P<percent>{words['percent']})|(?P<money>{words['money']})"
-    pattern = re.compile(rf"(?P<sign>[$€£])?(?P<number>{number})(?:{behind})?")
+    after = rf"(?P<percent>{words['percent']})|(?P<money>{words['money']})"
+    pattern = re.compile(rf"(?P<sign>[$€£])?(?P<number>{number})(?:{after})?")
     return pattern, dict.fromkeys(map(ord, groups), ""), dict.fromkeys(map(ord, point), ".")
 
 
 def _without(text: str, found: tuple[Found, ...]) -> str:
+    """The text with each reference replaced by a null character."""
     parts, done = [], 0
     for each in sorted(found, key=lambda each: each.start):
         if each.start >= done:
@@ -117,6 +119,7 @@ def _without(text: str, found: tuple[Found, ...]) -> str:
 
 
 def _verbs(verb: str, language: Language) -> frozenset[str]:
+    """The meanings that an opening verb can have."""
     return frozenset(sense for sense, pattern in _senses(language) if pattern.search(verb))
 
 
@@ -126,12 +129,12 @@ def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 def _cites_a_treaty(found: tuple[Found, ...]) -> bool:
-    """Series are cited by their own name in every language."""
+    """Whether a treaty is cited: its series has the same name in every language, which would look untranslated."""
     return any(each.citation.kind is Kind.TREATY for each in found)
 
 
 def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
-    """The language, or script, of a text that is not in its own; empty where nothing speaks for that."""
+    """The language or script of a text that is not in its own; empty if nothing suggests that."""
     if _cites_a_treaty(found):
         return ""
     open_text = _without(text, found)
@@ -149,7 +152,7 @@ def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
 
 
 def _spoken(text: str) -> str:
-    """The language that a text in Latin letters is in, by its frequent words; empty where they do not tell."""
+    """The language of a text in Latin letters, by its function words; empty if these are not conclusive."""
     (best, hits), (_, second), *_ = _hits(_words(text))
     return str(best) if hits > second else ""
 
@@ -159,13 +162,13 @@ def _words(text: str) -> list[str]:
 
 
 def _hits(words: list[str]) -> list[tuple[Language, int]]:
-    """How many of the words are frequent in each language, the most first."""
+    """How many of the words are function words of each language, the highest count first."""
     hits = Counter({other: sum(word in _function_words(other) for word in words) for other in _PAIRS})
     return hits.most_common()
 
 
 def _own(words: list[str], language: Language) -> bool:
-    """Whether any word is one that only this language has among its frequent ones."""
+    """Whether any word is a function word of this language only."""
     others = frozenset().union(*(_function_words(other) for other in _PAIRS if other is not language))
     return any(word in _function_words(language) - others for word in words)
 

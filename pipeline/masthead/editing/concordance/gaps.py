@@ -1,4 +1,4 @@
-"""What gaps in the rows mean: a unit that is missing, one too many, one that was merged with its neighbour."""
+"""The meaning of gaps in the rows: a missing unit, an extra one, or one that was merged with its neighbour."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from statistics import median
 from masthead.document.references import Unit
 from masthead.editing.concordance.alignment import Row, Version
 from masthead.editing.concordance.disagreement import Disagreement
-from masthead.editing.concordance.kinds import word
+from masthead.editing.concordance.kinds import MERGED, word
 
-_MERGED = ("paragraph", "sub-paragraph")
-_BOTH = 0.25  # of the length of two paragraphs, by which a merged one may differ
+_BOTH = 0.25  # share of the length of two paragraphs by which a merged one may differ from them
 
 Lacking = tuple[int, ...]
 """The columns of the versions that lack a unit."""
@@ -22,53 +21,56 @@ Lacking = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Gaps:
-    """What the gaps mean, and which versions have two units of the others, or half a one, in a row beside a gap."""
+    """The disagreements that the gaps mean.
 
-    told: tuple[Disagreement, ...]
+    `uneven` are the rows and versions in which a unit is two of the others together, or half of one.
+    """
+
+    disagreements: tuple[Disagreement, ...]
     uneven: frozenset[tuple[int, str]]
 
 
 def gaps(versions: Sequence[Version], rows: Sequence[Row], factors: Sequence[float]) -> Gaps:
-    """Return what each gap means, once for a unit with all that belongs to it. `factors` are lengths (`lengths`)."""
+    """Return the meaning of each gap, once for a unit and everything in it. `factors` are those of `usual_lengths`."""
     found: list[Disagreement] = []
     uneven: set[tuple[int, str]] = set()
-    told: set[tuple[Lacking, str]] = set()
+    reported: set[tuple[Lacking, str]] = set()
     for at, row in enumerate(rows):
         lacking = tuple(column for column, index in enumerate(row) if index is None)
         if not lacking:
             continue
         having = next(column for column in range(len(row)) if column not in lacking)
         unit = versions[having].units[row[having] or 0]
-        if any((lacking, outer) in told for outer in _around(unit.place)):
+        if any((lacking, outer) in reported for outer in _around(unit.place)):
             continue
         name, place = _what(versions, rows, unit, having, lacking)
-        if (lacking, place) in told:
+        if (lacking, place) in reported:
             continue
-        told.add((lacking, place))
+        reported.add((lacking, place))
         few, kind = lacking, "missing"
         if 2 * len(lacking) > len(row):
             few, kind = tuple(column for column in range(len(row)) if column not in lacking), "extra"
         names = tuple(versions[column].name for column in few)
-        for near in _beside(rows, at) if name in _MERGED else ():
+        for near in _beside(rows, at) if name in MERGED else ():
             if _is_merged(versions, row, rows[near], factors):
                 kind = "merged" if kind == "missing" else "split"
                 uneven |= {(near, each) for each in names}
                 break
         message = f"{', '.join(names)}: {_MESSAGES[kind].format(name)}"
-        found.append(Disagreement(f"{name}: {kind}", place, message, names, at))
+        found.append(Disagreement.of(f"{name}: {kind}", place, message, names, at))
     return Gaps(tuple(found), frozenset(uneven))
 
 
 _MESSAGES = {
     "missing": "the {} is missing",
     "extra": "the others have no such {}",
-    "merged": "it is one {} with its neighbour",
-    "split": "it is divided: the others have one {} with its neighbour",
+    "merged": "the {} is merged with its neighbour",
+    "split": "the {} is split in two",
 }
 
 
 def _around(place: str) -> Iterator[str]:
-    """The place, and those of what it belongs to: `annex 2, paragraph 1 (b)`, `annex 2, paragraph 1`, `annex 2`."""
+    """The place and what contains it: `annex 2, paragraph 1 (b)`, `annex 2, paragraph 1`, `annex 2`."""
     yield place
     for end in range(len(place) - 1, 0, -1):
         if place.startswith((", ", " ("), end):
@@ -78,7 +80,7 @@ def _around(place: str) -> Iterator[str]:
 def _what(
     versions: Sequence[Version], rows: Sequence[Row], unit: Unit, column: int, lacking: Lacking
 ) -> tuple[str, str]:
-    """What is lacking and where: a whole row or column where all of its cells are; a vote, whatever its sides."""
+    """What is lacking and where: a whole row or column if all its cells are; a whole vote for any of its sides."""
     if unit.kind == "vote":
         return "vote", unit.place.rpartition(", ")[0]
     if unit.kind != "cell":
@@ -99,20 +101,21 @@ def _what(
 
 
 def _beside(rows: Sequence[Row], at: int) -> Iterator[int]:
+    """The rows before and after a row, if they have no gaps."""
     yield from (near for near in (at - 1, at + 1) if 0 <= near < len(rows) and None not in rows[near])
 
 
 def _is_merged(versions: Sequence[Version], row: Row, near: Row, factors: Sequence[float]) -> bool:
-    """Whether in versions that lack a unit the neighbour says what both say in the others, and is as long as both."""
-    one: list[tuple[Counter[str], float]] = []  # what is said, and at what length, where there is one unit
-    two: list[tuple[Counter[str], float]] = []  # and where there are two
+    """Whether, in versions that lack a unit, its neighbour has the content and the length of both in the others."""
+    one: list[tuple[Counter[str], float]] = []  # content and length in versions with one unit
+    two: list[tuple[Counter[str], float]] = []  # and in versions with two
     second = []
     for version, index, other, factor in zip(versions, row, near, factors, strict=True):
         parts = [version.features[at] for at in (index, other) if at is not None]
-        said = Counter(chain.from_iterable((*map(str, each.cited), *each.numbers) for each in parts))
-        (one if index is None else two).append((said, sum(each.length for each in parts) / factor))
+        content = Counter(chain.from_iterable((*map(str, each.cited), *each.numbers) for each in parts))
+        (one if index is None else two).append((content, sum(each.length for each in parts) / factor))
         if index is not None:
             second.append(parts[1].length / factor)
     found, wanted = (median(length for _, length in several) for several in (one, two))
     is_as_long = abs(found - wanted) < min(_BOTH * wanted, abs(found - median(second)))
-    return is_as_long and all(said >= two[0][0] for said, _ in one)
+    return is_as_long and all(content >= two[0][0] for content, _ in one)

@@ -1,4 +1,4 @@
-"""Paragraphs that are much longer or shorter than their sisters usually are."""
+"""Texts that are much longer or shorter than in the other versions."""
 
 from __future__ import annotations
 
@@ -8,35 +8,34 @@ from statistics import median
 from masthead.editing.concordance.alignment import Row, Version
 from masthead.editing.concordance.disagreement import Disagreement
 
-_SHORTER, _LONGER = 0.45, 2.2  # of what its sisters usually are
-_JUDGED = 40  # characters from which on a length says something
+_SHORTER, _LONGER = 0.45, 2.2  # of the usual length
+_COMPARED = 40  # letters that a text must have for its length to be significant
 
 
 def usual_lengths(versions: Sequence[Version], rows: Sequence[Row]) -> list[float]:
-    """How long each version's units usually are, compared with the mean of all that stand beside them."""
+    """For each version, the usual length of its units relative to the mean of their rows."""
     ratios: list[list[float]] = [[] for _ in versions]
     for row in rows:
         lengths = [
             version.features[index].length for version, index in zip(versions, row, strict=True) if index is not None
         ]
         mean = sum(lengths) / len(lengths)
-        if len(lengths) == len(versions) and mean >= _JUDGED / 2:
+        if len(lengths) == len(versions) and mean >= _COMPARED / 2:
             for ratio, length in zip(ratios, lengths, strict=True):
                 ratio.append(length / mean)
     return [(median(ratio) if ratio else 0) or 1.0 for ratio in ratios]
 
 
 def lengths(place: str, normal: Mapping[str, float], row: int) -> Iterator[Disagreement]:
-    """Yield the versions whose text is much longer or shorter than the others'; `normal` are lengths by version.
+    """Yield the versions whose text is much longer or shorter than the others'; `normal` has the lengths by version.
 
-    Of two versions only the shorter is told.
+    Of two versions, only the shorter is reported.
     """
     for name, length in normal.items() if len(normal) > 1 else ():
         others = median(other for key, other in normal.items() if key != name)
-        if max(others, length) < _JUDGED or others == 0:
+        if max(others, length) < _COMPARED or others == 0:
             continue
         ratio = length / others
-        if ratio < _SHORTER:
-            yield Disagreement("shorter", place, f"{name}: {ratio:.0%} of the usual length", (name,), row)
-        elif ratio > _LONGER and len(normal) > 2:
-            yield Disagreement("longer", place, f"{name}: {ratio:.0%} of the usual length", (name,), row)
+        kind = "shorter" if ratio < _SHORTER else "longer" if ratio > _LONGER and len(normal) > 2 else ""
+        if kind:
+            yield Disagreement.of(kind, place, f"{name}: {ratio:.0%} of the usual length", (name,), row)

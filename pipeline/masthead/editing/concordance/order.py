@@ -1,4 +1,4 @@
-"""Units that stand elsewhere in one version than in the others: told, and set beside their sisters."""
+"""Units that are in another place in one version: reported, and put in the row of their counterparts."""
 
 from __future__ import annotations
 
@@ -11,35 +11,37 @@ from masthead.document.references import Unit
 from masthead.editing.concordance.alignment import Row, Version
 from masthead.editing.concordance.disagreement import Disagreement
 from masthead.editing.concordance.features import Features
-from masthead.editing.concordance.kinds import word
-from masthead.editing.concordance.sequences import distance, together
+from masthead.editing.concordance.kinds import ORDERED, word
+from masthead.editing.concordance.sequences import distance, merged
 
-_SWAPPED = 0.6  # how much better two neighbours must fit crosswise
-_SAME = 0.15  # how little a unit that was moved may differ from its sisters
-_MOST = 100  # units without a sister; what has more is another document
-_ORDERED = ("paragraph", "sub-paragraph", "note")
+_SWAPPED = 0.6  # by how much two neighbours must fit better crosswise to count as swapped
+_SAME = 0.15  # the distance up to which a unit in another place is the same unit
+_MOST = 100  # units without a counterpart: with more, the version is probably another document
 
-Rows = list[list[int | None]]
+MutableRows = list[list[int | None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
-    """The rows with every unit beside its sisters, what was told of that, and which units were moved, by version."""
+class OrderedRows:
+    """The rows with every unit beside its counterparts, the disagreements in order, and the units that were moved.
+
+    `moved` has pairs of the column and the index of a unit.
+    """
 
     rows: tuple[Row, ...]
-    told: tuple[Disagreement, ...]
+    disagreements: tuple[Disagreement, ...]
     moved: frozenset[tuple[int, int | None]]
 
 
-def in_order(versions: Sequence[Version], aligned: Sequence[Row]) -> Ordered:
-    """Return the rows with what stands elsewhere in one version set beside its sisters."""
-    rows: Rows = [list(row) for row in aligned]
-    told: list[tuple[list[int | None], int, str, str, str]] = []
+def in_order(versions: Sequence[Version], aligned: Sequence[Row]) -> OrderedRows:
+    """Return the rows with units that are elsewhere in one version beside their counterparts."""
+    rows: MutableRows = [list(row) for row in aligned]
+    found: list[tuple[list[int | None], int, str, str, str]] = []
     moved: set[tuple[int, int | None]] = set()
     for column in range(len(versions)):
         for here, there in _elsewhere(versions, rows, column):
             unit = _unit(versions, here[0])
-            told.append((here[0], column, f"{word(unit.kind)}: order", unit.place, "it stands elsewhere"))
+            found.append((here[0], column, word(unit.kind), unit.place, "in another place"))
             for row, other in zip(here, there, strict=True):
                 row[column], other[column] = other[column], None
                 moved.add((column, row[column]))
@@ -47,35 +49,27 @@ def in_order(versions: Sequence[Version], aligned: Sequence[Row]) -> Ordered:
     for name, place, first, second in _neighbours(versions, rows):
         for column in range(len(versions)):
             if _is_swapped(versions, first, second, column):
-                told.append((first[0], column, f"{name}: order", place, "it and the next stand in the other order"))
+                found.append((first[0], column, name, place, "swapped with the next"))
                 for row, other in zip(first, second, strict=True):
                     row[column], other[column] = other[column], row[column]
                     moved |= {(column, row[column]), (column, other[column])}
     at = {id(row): place for place, row in enumerate(rows)}
     everyone = tuple(version.name for version in versions)
-    return Ordered(
-        tuple(map(tuple, rows)),
-        tuple(
-            Disagreement(
-                kind,
-                place,
-                f"{versions[column].name}: {message}",
-                everyone if len(versions) == 2 else (versions[column].name,),
-                at[id(row)],
-            )
-            for row, column, kind, place, message in told
-        ),
-        frozenset(moved),
-    )
+    disagreements = []
+    for row, column, name, place, what in found:
+        version = versions[column].name
+        concerned = everyone if len(versions) == 2 else (version,)
+        disagreements.append(Disagreement.of(f"{name}: order", place, f"{version}: {what}", concerned, at[id(row)]))
+    return OrderedRows(tuple(map(tuple, rows)), tuple(disagreements), frozenset(moved))
 
 
 def _unit(versions: Sequence[Version], row: Sequence[int | None]) -> Unit:
-    """The unit of the first version that has one there."""
+    """The unit of the first version that has one in the row."""
     return next(version.units[at] for version, at in zip(versions, row, strict=True) if at is not None)
 
 
-def _whole(versions: Sequence[Version], rows: Rows, at: int) -> Rows:
-    """The row and those of the sub-paragraphs beneath it."""
+def _whole(versions: Sequence[Version], rows: MutableRows, at: int) -> MutableRows:
+    """The row, and the rows of its sub-paragraphs."""
     place = _unit(versions, rows[at]).place
     end = at + 1
     while end < len(rows) and _unit(versions, rows[end]).place.startswith(f"{place} ("):
@@ -83,11 +77,13 @@ def _whole(versions: Sequence[Version], rows: Rows, at: int) -> Rows:
     return rows[at:end]
 
 
-def _elsewhere(versions: Sequence[Version], rows: Rows, column: int) -> Iterator[tuple[Rows, Rows]]:
-    """What one version alone lacks in one place and alone has in another: the rows there and here."""
+def _elsewhere(
+    versions: Sequence[Version], rows: MutableRows, column: int
+) -> Iterator[tuple[MutableRows, MutableRows]]:
+    """Units that only one version lacks in one place and only this version has in another: the rows of both places."""
     alone = [at for at, row in enumerate(rows) if row[column] is not None and row.count(None) == len(row) - 1]
     for at, row in enumerate(rows) if 0 < len(alone) <= _MOST else ():
-        if row[column] is not None or row.count(None) > 1 or word(_unit(versions, row).kind) not in _ORDERED:
+        if row[column] is not None or row.count(None) > 1 or word(_unit(versions, row).kind) not in ORDERED:
             continue
         for other in alone:
             here, there = _whole(versions, rows, at), _whole(versions, rows, other)
@@ -96,24 +92,26 @@ def _elsewhere(versions: Sequence[Version], rows: Rows, column: int) -> Iterator
                 break
 
 
-def _is_same(versions: Sequence[Version], here: Rows, there: Rows, column: int) -> bool:
+def _is_same(versions: Sequence[Version], here: MutableRows, there: MutableRows, column: int) -> bool:
     unit, its = _unit(versions, here[0]), _unit(versions, there[0])
-    said = [_said(versions[other], here, other) for other in range(len(versions)) if here[0][other] is not None]
-    moved = _said(versions[column], there, column)
-    return word(unit.kind) == word(its.kind) and _says_something(moved) and distance(moved, said[0]) < _SAME
+    other = next(other for other in range(len(versions)) if here[0][other] is not None)
+    moved = _content(versions[column], there, column)
+    is_close = distance(moved, _content(versions[other], here, other)) < _SAME
+    return word(unit.kind) == word(its.kind) and _is_distinctive(moved) and is_close
 
 
-def _said(version: Version, rows: Rows, column: int) -> Features:
-    return together(version.features[row[column] or 0] for row in rows if row[column] is not None)
+def _content(version: Version, rows: MutableRows, column: int) -> Features:
+    """The features of a version's units in the rows, together."""
+    return merged(version.features[row[column] or 0] for row in rows if row[column] is not None)
 
 
-def _says_something(said: Features) -> bool:
-    """Whether there is more to know a unit by than its length."""
-    return bool(said.cited or said.numbers or said.calls)
+def _is_distinctive(content: Features) -> bool:
+    """Whether a unit can be recognized by more than its length."""
+    return bool(content.cited or content.numbers or content.calls)
 
 
-def _neighbours(versions: Sequence[Version], rows: Rows) -> Iterator[tuple[str, str, Rows, Rows]]:
-    """Neighbours that might have been swapped, as many rows each: what they are, where the first stands, both."""
+def _neighbours(versions: Sequence[Version], rows: MutableRows) -> Iterator[tuple[str, str, MutableRows, MutableRows]]:
+    """Neighbours that may have been swapped: their kind, the place of the first, the rows of each, equally many."""
     wholes = []
     lines: dict[tuple[str, str, int], dict[int, list[int | None]]] = {}
     for at, row in enumerate(rows):
@@ -122,29 +120,30 @@ def _neighbours(versions: Sequence[Version], rows: Rows) -> Iterator[tuple[str, 
             table = unit.place.rpartition(", row ")[0]
             for name, line, across in zip(("row", "column"), unit.cell, reversed(unit.cell), strict=True):
                 lines.setdefault((name, table, line), {})[across] = row
-        elif word(unit.kind) in _ORDERED:
+        elif word(unit.kind) in ORDERED:
             wholes.append((at, unit, _whole(versions, rows, at)))
     for (at, unit, first), (next_at, other, second) in pairwise(wholes):
         follows = next_at == at + len(first) and (word(unit.kind), unit.level) == (word(other.kind), other.level)
         if follows and len(first) == len(second):
             yield word(unit.kind), unit.place, first, second
     for (one, cells), (two, next_cells) in pairwise(sorted(lines.items())):
-        both = [across for across in cells if across in next_cells]  # a cell over two columns is in one of them
+        both = [across for across in cells if across in next_cells]  # a cell that spans two columns is in one of them
         if one[:2] == two[:2]:
             name, table, line = one
             yield name, f"{table}, {name} {line}", [cells[at] for at in both], [next_cells[at] for at in both]
 
 
-def _is_swapped(versions: Sequence[Version], first: Rows, second: Rows, column: int) -> bool:
+def _is_swapped(versions: Sequence[Version], first: MutableRows, second: MutableRows, column: int) -> bool:
+    """Whether a version's units in the first rows fit the second rows of the others, and vice versa."""
     if any(None in row for row in (*first, *second)) or (len(versions) == 2 and column == 0):
         return False
-    one, two = (_said(versions[column], rows, column) for rows in (first, second))
-    if not (_says_something(one) or _says_something(two)):
+    one, two = (_content(versions[column], rows, column) for rows in (first, second))
+    if not (_is_distinctive(one) or _is_distinctive(two)):
         return False
     gains = []
     for other, version in enumerate(versions):
         if other != column:
-            its, next_ = (_said(version, rows, other) for rows in (first, second))
+            its, next_ = (_content(version, rows, other) for rows in (first, second))
             straight, crosswise = distance(one, its) + distance(two, next_), distance(one, next_) + distance(two, its)
             gains.append(straight - crosswise)
     return median(gains) > _SWAPPED

@@ -1,13 +1,13 @@
-"""A concordance as one HTML page that needs nothing else, as plain values, and as lines that editors follow.
+"""A concordance as one HTML page without external resources, as plain values, and as lines that editors can follow.
 
-The versions stand side by side, each in its direction, paragraph by paragraph; what disagrees is marked, can be
-filtered and is reached by keyboard.
+On the page the versions are side by side, each in its direction, paragraph by paragraph. Disagreements are marked; they
+can be filtered and reached by keyboard.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,9 @@ from masthead.page import render
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _PageCell:
+    """The text of one version in a row, with its CSS classes."""
+
     language: str
     direction: str
     style: str
@@ -29,11 +31,13 @@ class _Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PageRow:
+    """A row of the page: what the versions have in one place, and where they disagree."""
+
     kind: str
     place: str
-    said: tuple[Disagreement, ...]
-    cells: tuple[_Cell, ...]
+    disagreements: tuple[Disagreement, ...]
+    cells: tuple[_PageCell, ...]
 
 
 def to_html(concordance: Concordance) -> str:
@@ -45,14 +49,14 @@ def to_html(concordance: Concordance) -> str:
         title=str(versions[0].document.symbol),
         versions=versions,
         count=len(concordance.disagreements),
-        kinds=sorted({each.kind for each in concordance.disagreements}),
+        kinds=sorted({each.rule for each in concordance.disagreements}),
         facts=[each for each in concordance.disagreements if each.row is None],
-        rows=list(_lines(concordance)),
+        rows=list(_rows(concordance)),
     )
 
 
 def to_dict(concordance: Concordance) -> dict[str, Any]:
-    """Return versions, rows with the place of each unit, and disagreements as plain values."""
+    """Return the versions, the rows with the place of each unit, and the disagreements as plain values."""
     return {
         "versions": [{"name": each.name, "language": str(each.language)} for each in concordance.versions],
         "rows": [
@@ -62,36 +66,46 @@ def to_dict(concordance: Concordance) -> dict[str, Any]:
             ]
             for row in concordance.rows
         ],
-        "disagreements": [{**asdict(each), "where": concordance.where(each)} for each in concordance.disagreements],
+        "disagreements": [
+            {
+                "kind": each.rule,
+                "place": each.where,
+                "message": each.message,
+                "versions": each.versions,
+                "row": each.row,
+                "where": concordance.locations(each),
+            }
+            for each in concordance.disagreements
+        ],
         "agree": not concordance.disagreements,
     }
 
 
 def line(concordance: Concordance, disagreement: Disagreement) -> str:
-    """`file:line:column: place: message [kind]`, on one line; the file of the first version that it is laid to."""
-    where = next(iter(concordance.where(disagreement).values()), "")
-    return f"{where}: {disagreement.place}: {disagreement.message} [{disagreement.kind}]".removeprefix(": ")
+    """`file:line:column: place: message [kind]`, on one line, with the file of the first version that differs."""
+    location = next(iter(concordance.locations(disagreement).values()), "")
+    return f"{location}: {disagreement.where}: {disagreement.message} [{disagreement.rule}]".removeprefix(": ")
 
 
-def _lines(concordance: Concordance) -> Iterator[_Line]:
+def _rows(concordance: Concordance) -> Iterator[_PageRow]:
     for at, row in enumerate(concordance.rows):
-        said = tuple(each for each in concordance.disagreements if each.row == at)
-        odd = {name for each in said for name in each.versions}
+        found = tuple(each for each in concordance.disagreements if each.row == at)
+        odd = {name for each in found for name in each.versions}
         cells, place, kind = [], "", ""
         for version, index in zip(concordance.versions, row, strict=True):
             language, direction = version.language, version.language.direction
             if index is None:
-                cells.append(_Cell(language, direction, "gap odd" if version.name in odd else "gap", Markup()))
+                cells.append(_PageCell(language, direction, "gap odd" if version.name in odd else "gap", Markup()))
                 continue
             unit = version.units[index]
             place, kind = place or unit.place, unit.kind
             style = "odd" if version.name in odd else ""
-            cells.append(_Cell(language, direction, style, _text(unit.content, version)))
-        yield _Line(kind.replace(" ", "-"), said[0].place if said else place, said, tuple(cells))
+            cells.append(_PageCell(language, direction, style, _text(unit.content, version)))
+        yield _PageRow(kind.replace(" ", "-"), found[0].where if found else place, found, tuple(cells))
 
 
 def _text(content: Iterable[Inline], version: Version) -> Markup:
-    """The inline content as HTML; references and runs of other directions are isolated."""
+    """The inline content as HTML; references are isolated, because they may run in the other direction."""
     parts: list[Markup] = []
     for inline in content:
         match inline:

@@ -1,7 +1,7 @@
-"""A PDF of ours standing in for its source: its structure text as a transcript, read as any other.
+"""PDFs made by Masthead used instead of their sources: the structure text is read as a transcript.
 
-Emphasis is no part of that text, so verbs set apart are not compared. Transcripts are of resolutions. For any other
-document the source that travels in the file stands in, once the structure text has been found to be its very words.
+The structure text has no emphasis, so emphasized verbs are not compared. Only resolutions can be read as transcripts.
+For any other document the source attached to the file is used, if the structure text has exactly the same words.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
 
 
 def read_printed(pdf: Path) -> Document:
-    """Return the document that a tagged PDF of ours holds. Raises SourceError where it cannot be told."""
+    """Return the document in a tagged PDF made by Masthead. Raises SourceError if it cannot be read."""
     elements = read_text(pdf)
     try:
         return _transcribed(pdf, elements)
@@ -27,8 +27,8 @@ def read_printed(pdf: Path) -> Document:
         if document is None:
             raise error
         if [_spaced(each.text) for each in elements] != [_spaced(each.text) for each in printed_texts(document)]:
-            message = "the text of the PDF is not that of the source in it"
-            raise SourceError(message, where=str(pdf), hint="masthead check says where") from None
+            message = "the text of the PDF differs from the attached source"
+            raise SourceError(message, where=str(pdf), hint="run masthead check on it") from None
         return document
 
 
@@ -37,10 +37,12 @@ def _spaced(text: str) -> str:
 
 
 def _transcribed(pdf: Path, elements: tuple[TaggedBlock, ...]) -> Document:
-    """The document as its structure text says it, a transcript whose notes stand at the end."""
+    """The document read from its structure text, as a transcript whose notes are at the end."""
     languages = [element.language[:2] for element in elements if element.kind.startswith("H")]
     if not languages or languages[0] not in list(Language):
-        raise SourceError("the PDF does not say its language", where=str(pdf), hint="name a PDF of ours, or its source")
+        raise SourceError(
+            "the PDF does not declare its language", where=str(pdf), hint="name a PDF made by Masthead, or its source"
+        )
     locale = locales.load(Language(languages[0]))
     start = next((at for at, element in enumerate(elements) if element.text.startswith("Distr.")), 0)
     recycle = str(locale.word("imprint", "recycle"))
@@ -64,14 +66,14 @@ def _transcribed(pdf: Path, elements: tuple[TaggedBlock, ...]) -> Document:
 
 
 def _calls(elements: tuple[TaggedBlock, ...], language: Language) -> dict[str, int]:
-    """What calls each note, by the notes there are."""
+    """The number of each note by the mark that calls it."""
     locale = locales.load(language)
     numbers = [int(found[1]) for each in elements if each.kind == "Note" and (found := _NOTE.match(each.text))]
     return {locale.call_mark(number, language.digits): number for number in numbers}
 
 
 def _marked(element: TaggedBlock, calls: dict[str, int]) -> str:
-    """An element's text with its note calls as transcripts mark them: those pieces that are nothing but a call."""
+    """An element's text with its note calls in the syntax of transcripts: pieces that consist only of a call."""
     if element.kind == "Note":
         found = _NOTE.match(element.text)
         return f"({found[1]}) {element.text[found.end() :].strip()}" if found else element.text

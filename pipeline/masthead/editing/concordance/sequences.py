@@ -1,4 +1,4 @@
-"""Two sequences side by side by dynamic programming (Needleman and Wunsch), and how much two units share."""
+"""Alignment of two sequences by dynamic programming (Needleman and Wunsch), and the distance between two units."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from itertools import chain
 
 from masthead.editing.concordance.features import Features
 
-Pair = tuple[int | None, int | None]
-"""An index in each of two sequences; None where the one has no counterpart."""
+IndexPair = tuple[int | None, int | None]
+"""An index in each of two sequences; None if the other has no counterpart."""
 
-_GAP = 0.8  # what a missing unit costs; units cost less to pair the more they share
-_BAND = 30  # units by which sequences may be shifted, beside the difference of their lengths
+_GAP = 0.8  # cost of a missing unit; the cost of a pair is its distance
+_BAND = 30  # units by which sequences may be shifted, in addition to the difference of their lengths
 
 
-def paired(rows: int, columns: int, cost: Callable[[int, int], float]) -> list[Pair]:
-    """Return the cheapest alignment of two sequences of these lengths, in order; `cost` is that of a pair."""
+def align_sequences(rows: int, columns: int, cost: Callable[[int, int], float]) -> list[IndexPair]:
+    """Return the alignment of two sequences of these lengths with the lowest cost; `cost` is the cost of a pair."""
     band = abs(rows - columns) + _BAND
     above: dict[int, float] = {}
-    steps: list[dict[int, int]] = []  # of each row, by column: 1 pairs both, 2 and 3 leave a gap
+    steps: list[dict[int, int]] = []  # for each row, by column: 1 is a pair, 2 and 3 are gaps
     for i in range(rows + 1):
         costs: dict[int, float] = {}
         taken: dict[int, int] = {}
@@ -34,7 +34,7 @@ def paired(rows: int, columns: int, cost: Callable[[int, int], float]) -> list[P
             costs[j], taken[j] = min(ways)
         above = costs
         steps.append(taken)
-    pairs: list[Pair] = []
+    pairs: list[IndexPair] = []
     i, j = rows, columns
     while i or j:
         step = steps[i][j]
@@ -44,7 +44,7 @@ def paired(rows: int, columns: int, cost: Callable[[int, int], float]) -> list[P
 
 
 def distance(first: Features, second: Features) -> float:
-    """How little two units share, from 0 to 1."""
+    """The distance between two units, from 0 (the same content) to 1 (nothing in common)."""
     parts = []
     for one, other in (
         (first.cited, second.cited),
@@ -61,8 +61,8 @@ def distance(first: Features, second: Features) -> float:
     return sum(parts) / len(parts)
 
 
-def together(several: Iterable[Features]) -> Features:
-    """What units say together, as far as it tells them from others."""
+def merged(several: Iterable[Features]) -> Features:
+    """The features of several units together, as far as `distance` uses them."""
     parts = tuple(several)
     return Features(
         cited=tuple(chain.from_iterable(each.cited for each in parts)),

@@ -1,4 +1,4 @@
-"""A file into a version: a source by its reader, a PDF by its structure text."""
+"""Reads a file as a version: a source by its reader, a PDF by its structure text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from masthead.editing.places import text_of
 
 
 def read_version(path: Path) -> Version:
-    """Return the version at `path`, named by its language. Raises SourceError where it cannot be read."""
+    """Return the version at `path`, named by its language. Raises SourceError if it cannot be read."""
     if path.suffix.lower() == ".pdf":
-        from masthead.editing.concordance.printed import read_printed
+        from masthead.editing.concordance.printed import read_printed  # slow to import, only for PDFs
 
         document = read_printed(path)
         return Version.of(document, f"{document.language} (PDF)", is_printed=True, path=str(path))

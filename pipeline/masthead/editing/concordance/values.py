@@ -1,4 +1,4 @@
-"""Where the units of one row do not say the same: references, numbers, note calls."""
+"""Differences in the content of the units of one row: references, numbers, note calls."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from collections.abc import Iterator, Mapping, Sequence
 from masthead.document import Language
 from masthead.document.references import Citation
 from masthead.editing.concordance.alignment import Row, Version
-from masthead.editing.concordance.disagreement import Disagreement, Naming, changes, differing
+from masthead.editing.concordance.disagreement import Disagreement, KindOf, changes, differing
 from masthead.editing.concordance.features import Features
 from masthead.editing.concordance.kinds import FACETS, label
-from masthead.editing.concordance.order import Ordered
+from masthead.editing.concordance.order import OrderedRows
 
 _RESOLUTION = re.compile(r"(?P<organ>.+)/RES/(?P<first>\d+)(?:/(?P<second>\d+)| ?\((?P<year>\d+)\))")
-_DUAL = ("1", "2")  # Arabic has forms of its own for one and two, without a numeral
+_DUAL = ("1", "2")  # Arabic expresses one and two by word forms, without a numeral
 
-Said = Mapping[str, Features]
-"""What the units of one row say, by version."""
+RowFeatures = Mapping[str, Features]
+"""The features of the units of one row, by version."""
 
 
-def references(place: str, said: Said, row: int) -> Iterator[Disagreement]:
-    """Yield where not the same is referred to, for each kind of reference."""
-    labels = dict.fromkeys(label(citation) for each in said.values() for citation in each.cited)
+def references(place: str, found: RowFeatures, row: int) -> Iterator[Disagreement]:
+    """Yield the differences for each kind of reference."""
+    labels = dict.fromkeys(label(citation) for each in found.values() for citation in each.cited)
     for name in labels:
         values = {
             version: tuple(citation for citation in each.cited if label(citation) == name)
-            for version, each in said.items()
+            for version, each in found.items()
         }
         yield from differing(_facet, place, values, row)
 
 
 def _facet(value: tuple[Citation, ...], usual: tuple[Citation, ...]) -> str:
-    """The kind of a difference in references, by the one part in which they differ where that is all."""
+    """The kind of a difference in references; by the part in which they differ, if that is only one."""
     lacks, has = changes(value, usual)
     name = label((*lacks, *has)[0])
     if len(lacks) == len(has) == 1 and (facets := FACETS.get(name)):
@@ -57,13 +57,15 @@ def _parts(citation: Citation, name: str) -> tuple[str, ...]:
     return found["organ"], found["year"] or found["first"], found["second"] or found["first"]
 
 
-def numbers(place: str, said: Said, versions: Sequence[Version], row: int, *, is_cell: bool) -> Iterator[Disagreement]:
-    """Yield where other numbers stand: in a cell, of money or per cent, or otherwise by how they differ."""
-    measures = dict(pair for each in said.values() for pair in each.measures)
-    values = {name: each.numbers for name, each in said.items()}
+def numbers(
+    place: str, found: RowFeatures, versions: Sequence[Version], row: int, *, is_cell: bool
+) -> Iterator[Disagreement]:
+    """Yield the differences in numbers: in a cell, of money or a percentage, otherwise by how they differ."""
+    measures = dict(pair for each in found.values() for pair in each.measures)
+    values = {name: each.numbers for name, each in found.items()}
     for version in versions:
         for number in _DUAL:
-            if version.language is Language.ARABIC and version.name in said and number not in values[version.name]:
+            if version.language is Language.ARABIC and version.name in found and number not in values[version.name]:
                 values = {name: tuple(each for each in value if each != number) for name, value in values.items()}
 
     def kind(value: tuple[str, ...], usual: tuple[str, ...]) -> str:
@@ -82,13 +84,13 @@ def numbers(place: str, said: Said, versions: Sequence[Version], row: int, *, is
     yield from differing(kind, place, values, row)
 
 
-class Calls:
-    """Note calls by the note they mean: the one beside which that of the others stands, whatever its number.
+class NoteCalls:
+    """Note calls, compared by the note that they mean: the note in the same row, whatever its number.
 
-    Notes that were put in another order keep their numbers: of the two slips that it might be, one was told.
+    Notes that are in another order keep their numbers: that they are in another order is already reported.
     """
 
-    def __init__(self, versions: Sequence[Version], ordered: Ordered) -> None:
+    def __init__(self, versions: Sequence[Version], ordered: OrderedRows) -> None:
         self._names: dict[str, dict[str, str]] = {version.name: {} for version in versions}
         self._lost: dict[str, set[str]] = {version.name: set() for version in versions}
         for row in ordered.rows:
@@ -117,16 +119,17 @@ class Calls:
                 self._lost[version.name].add(usual)
 
     def named(self, version: str, call: str) -> str:
+        """The usual number of the note that a version calls by this number."""
         return self._names[version].get(call, call)
 
-    def compared(self, place: str, said: Said, row: int) -> Iterator[Disagreement]:
-        """Yield where not the same notes are called; a note that a version lacks it cannot call."""
-        values = {name: tuple(self.named(name, call) for call in each.calls) for name, each in said.items()}
-        lost = set().union(*(self._lost[name] for name in said))
+    def compared(self, place: str, found: RowFeatures, row: int) -> Iterator[Disagreement]:
+        """Yield the differences in note calls, except calls of notes that a version lacks."""
+        values = {name: tuple(self.named(name, call) for call in each.calls) for name, each in found.items()}
+        lost = set().union(*(self._lost[name] for name in found))
         values = {name: tuple(call for call in value if call not in lost) for name, value in values.items()}
         yield from differing(self._kind(values), place, values, row)
 
-    def _kind(self, values: Mapping[str, tuple[str, ...]]) -> Naming:
+    def _kind(self, values: Mapping[str, tuple[str, ...]]) -> KindOf:
         def kind(value: tuple[str, ...], usual: tuple[str, ...]) -> str:
             lacks, has = changes(value, usual)
             if not lacks and not has:
