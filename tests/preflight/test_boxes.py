@@ -17,9 +17,9 @@ def outside(content: str) -> list[str]:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        ("q 90 0 0 90 570 90 cm /Low Do Q", ["a picture stands outside the trim box"]),
-        ("590 300 m 620 300 l S", ["a line or area stands outside the trim box"]),
-        ("-9 300 50 50 re f", ["a line or area stands outside the trim box"]),
+        ("q 90 0 0 90 570 90 cm /Low Do Q", ["a picture is outside the trim box"]),
+        ("590 300 m 620 300 l S", ["a line or area is outside the trim box"]),
+        ("-9 300 50 50 re f", ["a line or area is outside the trim box"]),
         ("1 g -9 -9 640 830 re f 0 g", []),  # covers the page
         ("q 500 90 90 90 re W n 190 0 0 90 500 90 cm /Low Do Q", []),  # clipped
         ("q 100 90 90 90 re W n 650 90 20 20 re f Q", []),  # clipped away

@@ -8,7 +8,7 @@ from enum import StrEnum
 class Need(StrEnum):
     """What a file must have, or be meant for, so that a rule applies to it."""
 
-    LAYOUT = "pages whose text stands where the reading copy has it"
+    LAYOUT = "pages on which text is in the same place as in the reading copy"
     SCREEN = "what paper lacks: a text layer, links, tags, metadata"
     STRUCTURE = "a structure tree"
     METADATA = "XMP metadata"

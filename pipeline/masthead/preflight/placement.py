@@ -52,7 +52,7 @@ def order(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _is_outside_text(element: TaggedBlock, page: Page, baseline: float) -> bool:
-    """Whether an element is in the masthead or the imprint of page one, whose parts stand side by side."""
+    """Whether an element is in the masthead or the imprint of page one, whose parts are side by side."""
     is_in_text = places.MASTHEAD < baseline < page.height - places.IMPRINT
     return page.number == 1 and not is_in_text and element.kind != "Note"
 

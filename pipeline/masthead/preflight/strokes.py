@@ -29,19 +29,19 @@ def joins(evidence: Evidence) -> Iterator[Finding]:
     if evidence.facts.direction != "rtl":
         return
     suspected: list[tuple[Page, TextRun]] = []
-    parted: dict[Font, set[int]] = defaultdict(set)
+    separated: dict[Font, set[int]] = defaultdict(set)
     for page, runs in zip(evidence.pages, evidence.runs, strict=True):
         for run in runs:
             if run.font and (run.spacing or run.kerning):
                 codes = run.codes
                 before = codes if run.spacing else [codes[at - 1] for at, back in run.kerning if not -GAP < back < GAP]
                 if before:
-                    parted[run.font].update(before)
+                    separated[run.font].update(before)
                     suspected.append((page, run))
     if not suspected:
         return
-    summaries = {font: known.summaries for font in parted if (known := evidence.known_fonts.of(font))}
-    joined = {font: {code for code in parted[font] if _may_join(seen, code)} for font, seen in summaries.items()}
+    summaries = {font: known.summaries for font in separated if (known := evidence.known_fonts.of(font))}
+    joined = {font: {code for code in separated[font] if _may_join(seen, code)} for font, seen in summaries.items()}
     for page, run in suspected:
         if run.font not in joined or joined[run.font].isdisjoint(run.codes):
             continue
