@@ -9,6 +9,7 @@ from itertools import chain
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots, xmp
 from masthead.pdf import places as pdf_places
+from masthead.preflight.excerpts import plain
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.STRUCTURE, Need.OUR_TAGS)
@@ -21,13 +22,13 @@ _LEADERS = frozenset(".․…· ")
 @RULES.rule("structure.running-titles", Severity.ERROR, Need.LAYOUT)
 def running_titles(evidence: Evidence) -> Iterator[Finding]:
     """The running heads repeat the symbol and the title letter for letter, though they may cut the title short."""
-    names = [_plain(element.text) for element in evidence.tree if element.kind.startswith("H")]
+    names = [plain(element.text) for element in evidence.tree if element.kind.startswith("H")]
     if not names:
         return
-    names.append(_plain(evidence.facts.symbol))
+    names.append(plain(evidence.facts.symbol))
     for head in evidence.facts.running_heads:
-        text = _plain(head.text)
-        if not any(text in name for name in names) and text not in _plain(xmp.said(evidence, f"{{{xmp.DC}}}title")):
+        text = plain(head.text)
+        if not any(text in name for name in names) and text not in plain(xmp.said(evidence, f"{{{xmp.DC}}}title")):
             yield Finding(
                 f"the running head is neither the symbol nor the title: {head.text[:60]}",
                 head.page,
@@ -95,14 +96,6 @@ def _except_table_head(
     whole = [line for line, cells in lines if not cells]
     start = min((line.baseline for line in whole), default=0.0)
     above = [(line, cells) for line, cells in loose if line.baseline < start]
-    heads = Counter(chain.from_iterable(_letters(e.text) for e in evidence.tree if e.kind == "TH"))
-    repeated = Counter(chain.from_iterable(_letters(line.text) for line, _ in above))
+    heads = Counter(chain.from_iterable(filter(str.isalnum, e.text) for e in evidence.tree if e.kind == "TH"))
+    repeated = Counter(chain.from_iterable(filter(str.isalnum, line.text) for line, _ in above))
     yield from (each for each in loose if each not in above or not repeated <= heads)
-
-
-def _letters(text: str) -> Iterator[str]:
-    return filter(str.isalnum, text)
-
-
-def _plain(text: str) -> str:
-    return "".join(_letters(text.casefold()))

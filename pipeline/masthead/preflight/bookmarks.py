@@ -10,6 +10,7 @@ import pikepdf
 
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import DEPTH, Evidence, resources
+from masthead.preflight.excerpts import plain
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_TAGS)
@@ -23,7 +24,7 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
     pages: dict[str, set[int | None]] = defaultdict(set)
     for element in evidence.tree:
         if element.kind.startswith("H"):
-            pages[_plain(element.text)].add(element.page)
+            pages[plain(element.text)].add(element.page)
     if not pages:
         return
     numbers = resources.numbers(evidence.file)
@@ -32,17 +33,13 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
         action = resources.dictionary(bookmark.get("/A"))
         target = _page(evidence.file, bookmark.get("/Dest", action.get("/D")))
         page = numbers.get(target.objgen) if isinstance(target, pikepdf.Dictionary) else None
-        if _plain(title) not in pages:
+        if plain(title) not in pages:
             yield Finding(f"the bookmark is not a heading: {title[:60]}", page, hint=_HINT)
         elif page is None:
             yield Finding(f"the bookmark does not lead to a page of the file: {title[:60]}", hint=_HINT)
-        elif page not in pages[_plain(title)]:
+        elif page not in pages[plain(title)]:
             message = f"the bookmark leads to page {page}, but its heading is on another page: {title[:60]}"
             yield Finding(message, page, hint=_HINT)
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _bookmarks(outlines: Any) -> Iterator[Any]:

@@ -7,10 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from masthead.document import Finding, Rules, Severity
 from masthead.page import printed_texts
 from masthead.pdf import Evidence, places
+from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN)
@@ -46,13 +48,13 @@ def text(evidence: Evidence) -> Iterator[Finding]:
         if kind == "equal":
             continue
         page = present[min(start, len(present) - 1)][1] if present else None
-        for words, found in _pairs(expected[first:last], present[start:end]):
+        for words, found in zip_longest(expected[first:last], (words for words, _ in present[start:end])):
             if words is None:
-                yield Finding(f"the text is not in the document: {_short(found)}", page)
+                yield Finding(f"the text is not in the document: {excerpt(found, 50)}", page)
             elif found is None:
-                yield Finding(f"text is missing: {_short(words)}", page)
+                yield Finding(f"text is missing: {excerpt(words, 50)}", page)
             else:
-                yield Finding(f"the text differs: {_difference(words, found)}", page, _short(words))
+                yield Finding(f"the text differs: {_difference(words, found)}", page, excerpt(words, 50))
 
 
 def _letters(evidence: Evidence, text: str) -> Iterator[Finding]:
@@ -75,20 +77,8 @@ def _spaced(words: str) -> str:
     return " ".join(_INVISIBLE.sub("", words).split())
 
 
-def _pairs(expected: list[str], present: list[tuple[str, int | None]]) -> Iterator[tuple[str | None, str | None]]:
-    for place in range(max(len(expected), len(present))):
-        yield (
-            expected[place] if place < len(expected) else None,
-            present[place][0] if place < len(present) else None,
-        )
-
-
 def _difference(expected: str, found: str) -> str:
     """The first difference of two texts, with some words before and after it."""
     at = next((place for place, (a, b) in enumerate(zip(expected, found, strict=False)) if a != b), len(expected))
     start = max(at - 15, 0)
     return f"“{expected[start : at + 25]}” is “{found[start : at + 25]}”"
-
-
-def _short(words: str | None) -> str:
-    return f"“{words[:50]}…”" if words and len(words) > 51 else f"“{words}”"

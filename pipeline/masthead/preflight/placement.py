@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import DrawnLine, Evidence, Page, Piece, TaggedBlock, TextRun, places, spots
+from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT, Need.STRUCTURE, Need.OUR_TAGS)
@@ -42,11 +43,11 @@ def order(evidence: Evidence) -> Iterator[Finding]:
                 continue
             if below < above - RAISED:
                 box = spots.box(page, end.number)
-                yield Finding(f"“{_short(element)}” ends above its beginning", page.number, hint=_HINT, box=box)
+                yield Finding(f"{excerpt(element.text, 30)} ends above its beginning", page.number, hint=_HINT, box=box)
             stream = element.kind == "Note", page.number
             reached, before = last.get(stream, (0.0, element))
             if above < reached - ABOVE:
-                message = f"“{_short(element)}” is above “{_short(before)}”, which is read before it"
+                message = f"{excerpt(element.text, 30)} is above {excerpt(before.text, 30)}, which is read before it"
                 yield Finding(message, page.number, hint=_HINT, box=spots.box(page, first.number))
             last[stream] = below, element
 
@@ -72,10 +73,6 @@ def _ends(element: TaggedBlock) -> Iterator[tuple[Piece, Piece]]:
 def _baseline(page: Page, runs: Runs, piece: Piece) -> float | None:
     run = runs[piece.page - 1].get(piece.number)
     return None if run is None else page.height - run.matrix[5]
-
-
-def _short(element: TaggedBlock) -> str:
-    return element.text if len(element.text) < 31 else f"{element.text[:30]}…"
 
 
 @RULES.rule("boxes.column", Severity.ERROR)

@@ -12,6 +12,7 @@ import pikepdf
 
 from masthead.document import Finding, Rectangle, Rules, Severity
 from masthead.pdf import DAMAGE, Character, DrawnLine, Evidence, Page, direction, resources, spots, visibility
+from masthead.preflight.excerpts import excerpt
 
 RULES = Rules[Evidence]()
 SMALLEST = 4.0  # points: half of the smallest type in documents, a third less than that of note calls in it
@@ -41,7 +42,7 @@ def visible(evidence: Evidence) -> Iterator[Finding]:
     for page in evidence.pages:
         for line in page.lines:
             if line.size < SMALLEST:
-                message = f"text of {line.size:.1f} pt: {_short(line.text)}"
+                message = f"text of {line.size:.1f} pt: {excerpt(line.text)}"
                 yield Finding(message, page.number, hint=_HINT, box=line.box)
     layers = "/OCProperties" in evidence.file.Root
     known: dict[tuple[int, int], bool] = {}
@@ -66,11 +67,7 @@ def _hidden(page: Page, hidden: list[tuple[DrawnLine, list[Character]]]) -> Iter
             first, last = box[0] - 0.1, box[2] + 0.1
             within = [cell for span in line.spans for cell in span.cells if first < cell.left and cell.right < last]
             text = direction.reading_order(within or cells, backwards=page.right_to_left)
-            yield Finding(f"hidden text: {_short(text)}", page.number, line.text[:40], _HINT, box)
-
-
-def _short(text: str) -> str:
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+            yield Finding(f"hidden text: {excerpt(text)}", page.number, line.text[:40], _HINT, box)
 
 
 def _is_covered(page: Page) -> bool:

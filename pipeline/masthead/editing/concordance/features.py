@@ -43,19 +43,19 @@ class Features:
 
     cited: tuple[Citation, ...]
     numbers: tuple[str, ...]
-    measures: frozenset[tuple[str, str]]
     calls: tuple[str, ...]
-    table_calls: tuple[int, ...]
-    organs: frozenset[str]
-    is_emphatic: bool
-    is_bold: bool
-    verbs: frozenset[str]
     length: int
-    letters: str
-    foreign: str
-    spoken: str
-    ending: str
     share: float = 0.0
+    table_calls: tuple[int, ...] = ()
+    measures: frozenset[tuple[str, str]] = frozenset()
+    organs: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    is_emphatic: bool = False
+    is_bold: bool = False
+    letters: str = ""
+    foreign: str = ""
+    spoken: str = ""
+    ending: str = ""
 
 
 def features(unit: Unit, language: Language) -> Features:
@@ -67,20 +67,20 @@ def features(unit: Unit, language: Language) -> Features:
     letters = "".join(character for character in text if character.isalpha())
     numbers = tuple(_numbers(text, others, language))
     return Features(
-        tuple(sorted((each.citation for each in others if each.citation.value), key=str)),
-        tuple(sorted(number for number, _ in numbers)),
-        frozenset((number, measure) for number, measure in numbers if measure),
-        tuple(each.citation.value for each in found if each.is_call),
-        tuple(call.ordinal for _, call in unit.calls if isinstance(call, TableNoteCall)),
-        organs_named(text, language),
-        unit.emphasis is not None,
-        any(isinstance(inline, Strong) for inline in inlines(unit.content)),
-        _verbs(verb, language) if verb else frozenset(),
-        sum(map(str.isalpha, _without(text, others))),
-        "" if _cites_a_treaty(others) else letters,
-        _foreign(text, others, language),
-        _spoken(text),
-        _ENDINGS.get(text.rstrip(_CLOSERS)[-1:], ""),
+        cited=tuple(sorted((each.citation for each in others if each.citation.value), key=str)),
+        numbers=tuple(sorted(number for number, _ in numbers)),
+        calls=tuple(each.citation.value for each in found if each.is_call),
+        length=sum(map(str.isalpha, _without(text, others))),
+        table_calls=tuple(call.ordinal for _, call in unit.calls if isinstance(call, TableNoteCall)),
+        measures=frozenset((number, measure) for number, measure in numbers if measure),
+        organs=organs_named(text, language),
+        verbs=_verbs(verb, language) if verb else frozenset(),
+        is_emphatic=unit.emphasis is not None,
+        is_bold=any(isinstance(inline, Strong) for inline in inlines(unit.content)),
+        letters="" if _cites_a_treaty(others) else letters,
+        foreign=_foreign(text, others, language),
+        spoken=_spoken(text),
+        ending=_ENDINGS.get(text.rstrip(_CLOSERS)[-1:], ""),
     )
 
 

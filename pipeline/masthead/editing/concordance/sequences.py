@@ -67,17 +67,7 @@ def merged(several: Iterable[Features]) -> Features:
     return Features(
         cited=tuple(chain.from_iterable(each.cited for each in parts)),
         numbers=tuple(chain.from_iterable(each.numbers for each in parts)),
-        measures=frozenset(),
         calls=tuple(chain.from_iterable(each.calls for each in parts)),
-        table_calls=tuple(chain.from_iterable(each.table_calls for each in parts)),
-        organs=frozenset(),
-        is_emphatic=False,
-        is_bold=False,
-        verbs=frozenset(),
         length=sum(each.length for each in parts),
-        letters="",
-        foreign="",
-        spoken="",
-        ending="",
         share=sum(each.share for each in parts),
     )
