@@ -118,7 +118,7 @@ def made(folder: Path, change: Callable[[pikepdf.Pdf], None]) -> Path:
     [
         (bombs.content, "more than 1 GiB of memory"),
         (bombs.attachment, "more than 1 GiB of memory"),
-        (bombs.font, "a font as a rule, is shorter than it says"),
+        (bombs.font, "usually a font, is shorter than it declares"),
     ],
 )
 def test_reasons_are_words_and_the_same_each_time(
