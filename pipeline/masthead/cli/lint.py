@@ -126,5 +126,5 @@ def _print(value: object) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def _exit(slips: Sequence[Slip]) -> None:
+def _exit(slips: Sequence[Finding]) -> None:
     raise typer.Exit(int(any(slip.severity is Severity.ERROR for slip in slips)))
