@@ -109,7 +109,7 @@ def test_a_message_says_what_was_put_into_it(values, times):
 @given(st.binary(max_size=200))
 def test_what_is_no_message_is_said_to_be_none(data):
     with suppress(Garbled):
-        assert decode(data).of(IppTag.JOB) is not None
+        assert decode(data).all(IppTag.JOB) is not None
 
 
 @pytest.mark.parametrize("length", [0, 7, 8, -1])
