@@ -74,6 +74,7 @@ class PageEnd:
 
 
 Inline = Text | Strong | Emphasis | Reference | NoteCall | TableNoteCall | PageEnd
+Content = tuple[Inline, ...]
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
 
@@ -93,7 +94,7 @@ class Item:
     """A sub-paragraph. `ordinal` counts from 1; the locale turns it into a mark, such as `(a)`, by depth of nesting."""
 
     ordinal: int
-    content: tuple[Inline, ...]
+    content: Content
     items: tuple[Item, ...] = ()
 
 
@@ -102,7 +103,7 @@ class Paragraph:
     """A paragraph with its sub-paragraphs. `number` is None if it has no number."""
 
     role: Role
-    content: tuple[Inline, ...]
+    content: Content
     number: int | None = None
     items: tuple[Item, ...] = ()
 
@@ -112,7 +113,7 @@ class Note:
     """A footnote. Its calls in the text are `NoteCall(number, asterisk)`."""
 
     number: int
-    content: tuple[Inline, ...]
+    content: Content
     asterisk: bool = False
 
 
@@ -121,7 +122,7 @@ class Part:
     """The beginning of a part: of a report, or of a composite resolution, which prints its letter above the title."""
 
     ordinal: int
-    content: tuple[Inline, ...] = ()
+    content: Content = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Heading:
     """A heading of level 1 (`I.`) to 6 (`a.`), or a section of a resolution. Without an `ordinal` it has no mark."""
 
     level: int
-    content: tuple[Inline, ...]
+    content: Content
     ordinal: int | None = None
 
 
@@ -145,7 +146,7 @@ class Alignment(StrEnum):
 class Cell:
     """A cell of a table, which spans `columns` columns."""
 
-    content: tuple[Inline, ...]
+    content: Content
     columns: int = 1
 
 
@@ -156,11 +157,11 @@ Row = tuple[Cell, ...]
 class Table:
     """A table. `head` repeats on each page, the first cell of a row is its heading, `notes` are printed below it."""
 
-    caption: tuple[Inline, ...]
+    caption: Content
     head: tuple[Row, ...]
     rows: tuple[Row, ...]
     alignments: tuple[Alignment, ...]
-    notes: tuple[tuple[Inline, ...], ...] = ()
+    notes: tuple[Content, ...] = ()
     ordinal: int | None = None
 
 
@@ -171,7 +172,7 @@ class Figure:
     picture: bytes
     media_type: str
     alternative: str
-    caption: tuple[Inline, ...] = ()
+    caption: Content = ()
     ordinal: int | None = None
 
 
@@ -179,7 +180,7 @@ class Figure:
 class Box:
     """Text in a frame, usually a summary."""
 
-    title: tuple[Inline, ...]
+    title: Content
     blocks: tuple[Block, ...]
 
 
@@ -206,7 +207,7 @@ Block = Paragraph | Part | Heading | Table | Figure | Box | Vote | Contents
 class Annex:
     """An annex. `ordinal` is None if it is the only one. `original` is the name of its own original language."""
 
-    title: tuple[Inline, ...]
+    title: Content
     body: tuple[Block, ...]
     ordinal: int | None = None
     original: str = ""
@@ -262,11 +263,11 @@ class Preface:
     session: str
     agenda_item: str
     adoption: str
-    basis: tuple[Inline, ...] | None
-    title: tuple[Inline, ...]
-    agenda_title: tuple[Inline, ...] = ()
-    subtitle: tuple[Inline, ...] = ()
-    sponsors: tuple[Inline, ...] = ()
+    basis: Content | None
+    title: Content
+    agenda_title: Content = ()
+    subtitle: Content = ()
+    sponsors: Content = ()
     bodies: tuple[str, ...] = ()
     place: str = ""
 
@@ -321,7 +322,7 @@ def plain(content: Iterable[Inline]) -> str:
     return "".join(inline.text for inline in inlines(content) if isinstance(inline, Text | Reference))
 
 
-def unbroken(content: Iterable[Inline]) -> tuple[Inline, ...]:
+def unbroken(content: Iterable[Inline]) -> Content:
     """Return `content` without the page ends of the printed original."""
     return tuple(
         replace(inline, content=unbroken(inline.content)) if isinstance(inline, Strong | Emphasis) else inline
@@ -330,7 +331,7 @@ def unbroken(content: Iterable[Inline]) -> tuple[Inline, ...]:
     )
 
 
-def joined(content: Iterable[Inline]) -> tuple[Inline, ...]:
+def joined(content: Iterable[Inline]) -> Content:
     """Return the normal form of `content`, which all readers produce.
 
     Adjacent texts are merged, and so are adjacent emphases of one kind. No emphasis is inside one of its own kind, and
@@ -362,7 +363,7 @@ def _flat(content: Iterable[Inline], outer: tuple[type, ...]) -> Iterator[Inline
             yield inline
 
 
-def contents(value: object) -> Iterator[tuple[Inline, ...]]:
+def contents(value: object) -> Iterator[Content]:
     """Yield all inline content inside a value of the model, such as the body of a document, in reading order.
 
     The fields of each class are in reading order, so that one walk fits them all.
@@ -378,7 +379,7 @@ def contents(value: object) -> Iterator[tuple[Inline, ...]]:
             yield from contents(getattr(value, part.name))
 
 
-def map_contents(value: Any, change: Callable[[tuple[Inline, ...]], tuple[Inline, ...]]) -> Any:
+def map_contents(value: Any, change: Callable[[Content], Content]) -> Any:
     """Return a copy of a value of the model in which `change` was applied to all inline content."""
     if isinstance(value, tuple):
         return change(value) if _is_content(value) else tuple(map_contents(item, change) for item in value)
@@ -387,5 +388,5 @@ def map_contents(value: Any, change: Callable[[tuple[Inline, ...]], tuple[Inline
     return value
 
 
-def _is_content(value: tuple[object, ...]) -> TypeGuard[tuple[Inline, ...]]:
+def _is_content(value: tuple[object, ...]) -> TypeGuard[Content]:
     return bool(value) and all(isinstance(item, Inline) for item in value)

@@ -15,18 +15,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from masthead.document import (
-    ARABIC_INDIC,
-    Digits,
-    Direction,
-    Document,
-    Emphasis,
-    Inline,
-    Reference,
-    Strong,
-    Text,
-    map_contents,
-)
+from masthead.document import ARABIC_INDIC, Digits, Direction, Document, model
 
 _JOB_NUMBER = re.compile(r"\d\d-\d{5}\*?\s*\([ACEFRS]\)(?:\s+\d{6})*")
 _MASK = "\ue000"  # a private-use character, of class L, in place of text that is not running text
@@ -40,7 +29,7 @@ def with_printed_digits(document: Document) -> Document:
     digits, preface = document.digits, document.preface
 
     def shaped(value: Any) -> Any:
-        return map_contents(value, partial(shape, digits=digits))
+        return model.map_contents(value, partial(shape, digits=digits))
 
     lines = {name: shape_line(getattr(preface, name), digits) for name in _LINES}
     return replace(
@@ -55,10 +44,10 @@ def with_printed_digits(document: Document) -> Document:
 
 def shape_line(line: str, digits: Digits) -> str:
     """Return a line of plain text with the digits of its running text shaped as `digits`."""
-    return "".join(inline.text for inline in shape((Text(line),), digits) if isinstance(inline, Text))
+    return "".join(inline.text for inline in shape((model.Text(line),), digits) if isinstance(inline, model.Text))
 
 
-def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
+def shape(content: Sequence[model.Inline], digits: Digits) -> model.Content:
     """Return a paragraph's content with the digits of its running text shaped as `digits`.
 
     Western digits stay in symbols, in words with Latin letters, in job numbers, and in numbers among Latin words.
@@ -77,31 +66,31 @@ def shape(content: Sequence[Inline], digits: Digits) -> tuple[Inline, ...]:
     return tuple(_replaced(content, iter(shaped)))
 
 
-def _text(content: Sequence[Inline], *, mask: bool = False) -> str:
+def _text(content: Sequence[model.Inline], *, mask: bool = False) -> str:
     """Return the characters of the content, with `mask` those of symbols replaced by a meaningless letter."""
     result = ""
     for inline in content:
         match inline:
-            case Text(text):
+            case model.Text(text):
                 result += text
-            case Reference(text, target):
+            case model.Reference(text, target):
                 result += _MASK * len(text) if mask and text == str(target) else text
-            case Strong(inner) | Emphasis(inner):
+            case model.Strong(inner) | model.Emphasis(inner):
                 result += _text(inner, mask=mask)
     return result
 
 
-def _replaced(content: Sequence[Inline], chars: Iterator[str]) -> Iterator[Inline]:
+def _replaced(content: Sequence[model.Inline], chars: Iterator[str]) -> Iterator[model.Inline]:
     for inline in content:
         match inline:
-            case Text(text):
-                yield Text("".join(next(chars) for _ in text))
-            case Reference(text, target):
-                yield Reference("".join(next(chars) for _ in text), target)
-            case Strong(inner):
-                yield Strong(tuple(_replaced(inner, chars)))
-            case Emphasis(inner):
-                yield Emphasis(tuple(_replaced(inner, chars)))
+            case model.Text(text):
+                yield model.Text("".join(next(chars) for _ in text))
+            case model.Reference(text, target):
+                yield model.Reference("".join(next(chars) for _ in text), target)
+            case model.Strong(inner):
+                yield model.Strong(tuple(_replaced(inner, chars)))
+            case model.Emphasis(inner):
+                yield model.Emphasis(tuple(_replaced(inner, chars)))
             case _:
                 yield inline
 

@@ -16,25 +16,7 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from masthead.document import (
-    Direction,
-    Document,
-    Emphasis,
-    Inline,
-    Language,
-    Locale,
-    Note,
-    NoteCall,
-    PageEnd,
-    Pagination,
-    Reference,
-    Strong,
-    TableNoteCall,
-    TemplateError,
-    Text,
-    plain,
-    unbroken,
-)
+from masthead.document import Direction, Document, Language, Locale, TemplateError, model
 from masthead.document.references import BODY, Link, Linker, Scope
 from masthead.page import bidi
 from masthead.page.bidi import Atom, Break, Element, Node
@@ -52,7 +34,7 @@ _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ
 class _Bound:
     """The character before a note call, and the call. They stay on one line."""
 
-    content: tuple[Inline, ...]
+    content: model.Content
 
 
 class Inliner:
@@ -67,7 +49,7 @@ class Inliner:
         self._digits = document.digits
         self._language = document.language
         self._direction = document.language.direction
-        self._breaks = document.pagination is Pagination.SOURCE
+        self._breaks = document.pagination is model.Pagination.SOURCE
         self.page_ends = 0
         self._notes = {(note.number, note.asterisk): note for note in document.notes}
         self._called: dict[tuple[int, bool], Scope] = {}  # the first calls in order, with the scope of each
@@ -79,22 +61,22 @@ class Inliner:
         self._breakable = _BREAKABLE.get(document.language)
         self._runs = re.compile(f"(?P<lang_en>{latin})|(?P<class_own>{own})|(?P<class_day>{_day(locale)})")
 
-    def parts(self, content: Iterable[Inline]) -> tuple[Markup, ...]:
+    def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
         """Return the HTML of a paragraph, divided at page ends."""
         return tuple(map(Markup, self._set(self._nodes(self.links.link(tuple(content), self.scope)))))
 
-    def whole(self, content: Iterable[Inline]) -> Markup:
+    def whole(self, content: Iterable[model.Inline]) -> Markup:
         """Return the HTML of content in one piece, ignoring page ends."""
-        return Markup("").join(self.parts(unbroken(content)))
+        return Markup("").join(self.parts(model.unbroken(content)))
 
     def text(self, text: str) -> Markup:
         """Return the HTML of plain text."""
-        return self.whole((Text(text),))
+        return self.whole((model.Text(text),))
 
-    def framed(self, content: tuple[Inline, ...], form: str) -> Markup:
+    def framed(self, content: model.Content, form: str) -> Markup:
         """Return the HTML of content inside a form of the locale, such as `[{text}]`."""
         before, after = form.split("{text}")
-        return self.whole((Text(before), Emphasis(content), Text(after)))
+        return self.whole((model.Text(before), model.Emphasis(content), model.Text(after)))
 
     def number(self, number: str, text: str) -> Markup:
         """Return the HTML of `text` that contains a resolution number: `١٨/٢٠١٧ -`."""
@@ -106,31 +88,31 @@ class Inliner:
         """Return the HTML of one paragraph, divided at breaks."""
         return bidi.isolate(tuple(nodes), self._direction)
 
-    def _nodes(self, content: Iterable[Inline | Link | _Bound], *, foreign: bool = False) -> Iterator[Node]:
+    def _nodes(self, content: Iterable[model.Inline | Link | _Bound], *, foreign: bool = False) -> Iterator[Node]:
         for inline in _bound(content, self._breakable) if self._breakable else content:
             match inline:
                 case _Bound(together):
                     yield Element("span", (("class", "bound"),), tuple(self._nodes(together)))
-                case Text(text):
+                case model.Text(text):
                     yield from (text,) if foreign else self._languages(text)
-                case Strong(inner):
+                case model.Strong(inner):
                     yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
-                case Emphasis(inner):
+                case model.Emphasis(inner):
                     yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
-                case Reference(text, target):
+                case model.Reference(text, target):
                     kind = "symbol" if text == str(target) else bidi.NUMBER_CLASS
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
                     yield Element("a", (("class", "quiet"), ("href", address)), children)
-                case NoteCall():
+                case model.NoteCall():
                     yield Atom(self._call(inline))
-                case TableNoteCall(ordinal):
+                case model.TableNoteCall(ordinal):
                     mark = table_note_call(ordinal, self._locale)
                     if ordinal > self.table_notes:
                         raise undefined_note(mark)
                     yield self._table_call(ordinal, mark)
-                case PageEnd() if self._breaks:
+                case model.PageEnd() if self._breaks:
                     self.page_ends += 1
                     yield Break()
 
@@ -143,7 +125,7 @@ class Inliner:
             end = run.end()
         yield text[end:]
 
-    def _call(self, call: NoteCall) -> str:
+    def _call(self, call: model.NoteCall) -> str:
         number, key = call.number, (call.number, call.asterisk)
         name = f"note-{'x' * call.asterisk}{number}"
         mark = escape(self._locale.call_mark(number, self._digits, asterisk=call.asterisk))
@@ -162,28 +144,30 @@ class Inliner:
     def _table_call(self, ordinal: int, mark: str) -> Node:
         return Element("span", (("class", "table-note-call"),), (mark,))
 
-    def _body(self, note: Note) -> tuple[Node, ...]:
+    def _body(self, note: model.Note) -> tuple[Node, ...]:
         """Return the text of a note. A citation in the other direction is one isolate, including its full stop.
 
         A note with nothing but symbols is no such citation: symbols are the same in all languages, and the full stop
         belongs to the language of the document.
         """
-        foreign = _is_foreign(plain(_without_references(note.content)), self._direction)
-        linked = self.links.link(unbroken(note.content), self._called[note.number, note.asterisk])
+        foreign = _is_foreign(model.plain(_without_references(note.content)), self._direction)
+        linked = self.links.link(model.unbroken(note.content), self._called[note.number, note.asterisk])
         body = tuple(self._nodes(linked, foreign=foreign))
         way, language = ("ltr", "en") if self._direction is Direction.RTL else ("rtl", "ar")
         return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
 
 
-def _bound(content: Iterable[Inline | Link | _Bound], breakable: re.Pattern[str]) -> Iterator[Inline | Link | _Bound]:
+def _bound(
+    content: Iterable[model.Inline | Link | _Bound], breakable: re.Pattern[str]
+) -> Iterator[model.Inline | Link | _Bound]:
     """Yield `content` with each note call bound to the character before it, if a line could end between the two."""
-    held: Inline | Link | _Bound | None = None
+    held: model.Inline | Link | _Bound | None = None
     for inline, following in pairwise((*content, None)):
         match inline, following:
-            case Text(text), NoteCall() if len(text) > 1 and breakable.match(text[-1]):
-                yield Text(text[:-1])
-                held = Text(text[-1])
-            case NoteCall(), _ if isinstance(held, Text):
+            case model.Text(text), model.NoteCall() if len(text) > 1 and breakable.match(text[-1]):
+                yield model.Text(text[:-1])
+                held = model.Text(text[-1])
+            case model.NoteCall(), _ if isinstance(held, model.Text):
                 yield _Bound((held, inline))
                 held = None
             case _, _ if inline is not None:
@@ -212,5 +196,5 @@ def _is_foreign(text: str, own: Direction) -> bool:
     return ("L" in kinds or right) and not (right if own is Direction.RTL else "L" in kinds)
 
 
-def _without_references(content: Iterable[Inline]) -> tuple[Inline, ...]:
-    return tuple(inline for inline in content if not isinstance(inline, Reference))
+def _without_references(content: Iterable[model.Inline]) -> model.Content:
+    return tuple(inline for inline in content if not isinstance(inline, model.Reference))

@@ -7,32 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from masthead.document import (
-    TEMPLATES,
-    Annex,
-    Block,
-    Box,
-    Contents,
-    Document,
-    Emphasis,
-    Figure,
-    Heading,
-    Inline,
-    Item,
-    Locale,
-    NoteCall,
-    PageEnd,
-    Paragraph,
-    Part,
-    Reference,
-    Strong,
-    Table,
-    TableNoteCall,
-    Text,
-    Vote,
-    inlines,
-    locales,
-)
+from masthead.document import TEMPLATES, Document, Locale, locales, model
 from masthead.page import wording
 from masthead.page.digits import with_printed_digits
 
@@ -85,7 +60,8 @@ class _Collector:
         yield from (PrintedText(TextKind.PARAGRAPH, line) for _, line in wording.opening_lines(document, locale))
         yield from self.text(preface.agenda_title)
         number = wording.title_number(document, locale)
-        titled = any(not isinstance(each, Strong | Emphasis | PageEnd) for each in inlines(preface.title))
+        invisible = model.Strong | model.Emphasis | model.PageEnd
+        titled = any(not isinstance(each, invisible) for each in model.inlines(preface.title))
         if not titled:
             yield PrintedText(TextKind.HEADING, number)
         yield PrintedText(TextKind.HEADING, preface.adoption)
@@ -102,40 +78,40 @@ class _Collector:
         for annex in document.annexes:
             yield from self.annex(annex)
 
-    def annex(self, annex: Annex) -> Iterator[PrintedText]:
+    def annex(self, annex: model.Annex) -> Iterator[PrintedText]:
         yield PrintedText(TextKind.HEADING, wording.annex_mark(annex, self.document, self.locale))
         yield PrintedText(TextKind.PARAGRAPH, wording.annex_original(annex, self.locale))
         yield from self.text(annex.title, kind=TextKind.HEADING)
         yield from self.blocks(annex.body)
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[PrintedText]:
+    def blocks(self, blocks: Iterable[model.Block]) -> Iterator[PrintedText]:
         for block in blocks:
             yield from self.block(block)
 
-    def block(self, block: Block) -> Iterator[PrintedText]:
+    def block(self, block: model.Block) -> Iterator[PrintedText]:
         match block:
-            case Paragraph():
+            case model.Paragraph():
                 yield from self.text(block.content, self.mark(block))
                 yield from self.items(block.items, 1)
-            case Part() | Heading():
+            case model.Part() | model.Heading():
                 yield from self.text(block.content, self.mark(block), TextKind.HEADING)
-            case Table():
+            case model.Table():
                 yield from self.table(block)
-            case Figure():
+            case model.Figure():
                 yield from self.text(block.caption, self.mark(block))
-            case Box():
+            case model.Box():
                 yield from self.text(block.title)
                 yield from self.blocks(block.blocks)
-            case Vote():
+            case model.Vote():
                 for side, states in wording.vote_lines(block, self.locale):
                     yield PrintedText(TextKind.PARAGRAPH, f"{side} {states}")
-            case Contents():
+            case model.Contents():
                 yield PrintedText(TextKind.HEADING, str(self.locale.word("contents", "title")))
                 yield PrintedText(TextKind.PARAGRAPH, str(self.locale.word("contents", "page")))
                 for entry in wording.outline(self.document, self.locale, block.depth):
                     yield PrintedText(TextKind.PARAGRAPH, f"{entry.mark} {entry.title}".strip())
 
-    def table(self, table: Table) -> Iterator[PrintedText]:
+    def table(self, table: model.Table) -> Iterator[PrintedText]:
         yield from self.text(table.caption, self.mark(table), TextKind.CAPTION)
         for row in table.head + table.rows:
             for cell in row:
@@ -143,26 +119,31 @@ class _Collector:
         for ordinal, note in enumerate(table.notes, 1):
             yield from self.text(note, wording.table_note_mark(ordinal, self.locale))
 
-    def mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
+    def mark(self, block: wording.MarkedBlock) -> str:
         return wording.block_mark(block, self.document, self.locale)
 
-    def items(self, items: Iterable[Item], degree: int) -> Iterator[PrintedText]:
+    def items(self, items: Iterable[model.Item], degree: int) -> Iterator[PrintedText]:
         for item in items:
             yield from self.text(item.content, self.locale.item_mark(item.ordinal, degree, self.document.digits))
             yield from self.items(item.items, degree + 1)
 
     def text(
-        self, content: tuple[Inline, ...], mark: str = "", kind: TextKind = TextKind.PARAGRAPH, *, form: str = "{text}"
+        self,
+        content: model.Content,
+        mark: str = "",
+        kind: TextKind = TextKind.PARAGRAPH,
+        *,
+        form: str = "{text}",
     ) -> Iterator[PrintedText]:
         """Yield the text of one paragraph with its mark and printed note calls, then the notes it calls first."""
         parts, notes = [], []
-        for inline in inlines(content):
+        for inline in model.inlines(content):
             match inline:
-                case Text(text) | Reference(text):
+                case model.Text(text) | model.Reference(text):
                     parts.append(text)
-                case TableNoteCall(ordinal):
+                case model.TableNoteCall(ordinal):
                     parts.append(wording.table_note_call(ordinal, self.locale))
-                case NoteCall(number, asterisk):
+                case model.NoteCall(number, asterisk):
                     parts.append(self.locale.call_mark(number, self.document.digits, asterisk=asterisk))
                     if (number, asterisk) not in self.called:
                         self.called.add((number, asterisk))

@@ -12,25 +12,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from masthead.document import (
-    Alignment,
-    Annex,
-    Block,
-    Box,
-    Contents,
-    Document,
-    Figure,
-    Heading,
-    Item,
-    Locale,
-    Paragraph,
-    Part,
-    Row,
-    Table,
-    TemplateError,
-    Vote,
-    plain,
-)
+from masthead.document import Document, Locale, TemplateError, model
 from masthead.document.references import BODY, Citation, Kind, Scope
 from masthead.page import wording
 from masthead.page.inline import Inliner
@@ -153,7 +135,7 @@ class Shaper:
             self._inliner.scope = (place, 0, 0)
             yield self._annex(annex, f"annex-{place}")
 
-    def _annex(self, annex: Annex, key: str) -> AnnexShape:
+    def _annex(self, annex: model.Annex, key: str) -> AnnexShape:
         return AnnexShape(
             key,
             wording.annex_mark(annex, self._document, self._locale),
@@ -162,46 +144,46 @@ class Shaper:
             tuple(self._shapes(annex.body, f"{key}-p", 3 if annex.title else 2, self._inliner.scope)),
         )
 
-    def _shapes(self, blocks: Iterable[Block], key: str, above: int, scope: Scope) -> Iterator[Shape]:
+    def _shapes(self, blocks: Iterable[model.Block], key: str, above: int, scope: Scope) -> Iterator[Shape]:
         """Yield the shapes of `blocks`, which are in `scope` and below a heading of level `above`."""
         level, parted, boxes = 0, 0, 0
         for place, block in enumerate(blocks, 1):
             self._inliner.scope = scope
             match block:
-                case Paragraph():
+                case model.Paragraph():
                     yield from self._paragraph(block, f"{key}{place}")
-                case Part():
+                case model.Part():
                     level, parted = 0, 1
                     self._inliner.scope = scope = (scope[0], block.ordinal, scope[2])
                     yield self._head(block, above + 1, "part")
-                case Heading():
+                case model.Heading():
                     if block.level > level + 1:
                         raise TemplateError(
                             f"a heading of level {block.level} follows one of level {level}",
-                            where=f"heading “{plain(block.content)}”",
+                            where=f"heading “{model.plain(block.content)}”",
                             hint="do not skip a level",
                         )
                     level = block.level
                     yield self._head(block, above + parted + level, f"heading-{level}")
-                case Table():
+                case model.Table():
                     yield self._table(block)
-                case Figure():
+                case model.Figure():
                     yield self._figure(block)
-                case Box():
+                case model.Box():
                     boxes += 1
                     title = self._inliner.whole(block.title)
                     inner = tuple(self._shapes(block.blocks, f"{key}{place}-", above, (*scope[:2], boxes)))
                     yield BoxShape(title, inner)
-                case Vote():
+                case model.Vote():
                     sides = wording.vote_lines(block, self._locale)
                     yield VoteShape(tuple((side, self._inliner.text(states)) for side, states in sides))
-                case Contents():
+                case model.Contents():
                     yield self._contents(block)
 
-    def _mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
+    def _mark(self, block: wording.MarkedBlock) -> str:
         return wording.block_mark(block, self._document, self._locale)
 
-    def _paragraph(self, block: Paragraph, key: str) -> Iterator[ParagraphShape]:
+    def _paragraph(self, block: model.Paragraph, key: str) -> Iterator[ParagraphShape]:
         anchor = self._anchor(str(block.number)) if block.number else ""
         yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content), anchor)
         for degree, place, item in _items(block.items, key, 1):
@@ -217,16 +199,16 @@ class Shaper:
         self._anchored.add(anchor)
         return anchor
 
-    def _head(self, block: Heading | Part, level: int, kind: str) -> HeadingShape:
+    def _head(self, block: model.Heading | model.Part, level: int, kind: str) -> HeadingShape:
         self._headings += 1
         text = self._inliner.whole(block.content)
         return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", self._mark(block), text)
 
-    def _table(self, table: Table) -> TableShape:
-        def cells(row: Row) -> Iterator[tuple[int, str, Markup]]:
+    def _table(self, table: model.Table) -> TableShape:
+        def cells(row: model.Row) -> Iterator[tuple[int, str, Markup]]:
             column = 0
             for cell in row:
-                alignment = table.alignments[column] if cell.columns == 1 else Alignment.CENTRE
+                alignment = table.alignments[column] if cell.columns == 1 else model.Alignment.CENTRE
                 yield cell.columns, str(alignment), self._inliner.whole(cell.content)
                 column += cell.columns
 
@@ -234,7 +216,7 @@ class Shaper:
             if (columns := sum(cell.columns for cell in row)) != len(table.alignments):
                 raise TemplateError(
                     f"a row has {columns} columns, but the table has {len(table.alignments)}",
-                    where=f"table “{plain(table.caption)}”",
+                    where=f"table “{model.plain(table.caption)}”",
                     hint="give each row the same number of columns",
                 )
         self._tables += 1
@@ -250,12 +232,12 @@ class Shaper:
         self._inliner.table_notes = 0
         return TableShape(key, self._mark(table), caption, head, rows, notes)
 
-    def _figure(self, figure: Figure) -> FigureShape:
+    def _figure(self, figure: model.Figure) -> FigureShape:
         if figure.media_type not in _MEDIA_TYPES or not figure.alternative.strip():
             lacks_text = not figure.alternative.strip()
             raise TemplateError(
                 "the figure has no alternative text" if lacks_text else f"unsupported picture: {figure.media_type}",
-                where=f"figure “{plain(figure.caption)}”",
+                where=f"figure “{model.plain(figure.caption)}”",
                 hint="add a description of the picture" if lacks_text else f"use {', '.join(_MEDIA_TYPES)}",
             )
         self._figures += 1
@@ -263,7 +245,7 @@ class Shaper:
         address = f"data:{figure.media_type};base64,{b64encode(figure.picture).decode()}"
         return FigureShape(key, self._mark(figure), self._inliner.whole(figure.caption), address, figure.alternative)
 
-    def _contents(self, contents: Contents) -> ContentsShape:
+    def _contents(self, contents: model.Contents) -> ContentsShape:
         return ContentsShape(
             str(self._locale.word("contents", "title")),
             str(self._locale.word("contents", "page")),
@@ -274,7 +256,7 @@ class Shaper:
         )
 
 
-def _items(items: Iterable[Item], key: str, degree: int) -> Iterator[tuple[int, str, Item]]:
+def _items(items: Iterable[model.Item], key: str, degree: int) -> Iterator[tuple[int, str, model.Item]]:
     for place, item in enumerate(items, 1):
         yield degree, f"{key}-{place}", item
         yield from _items(item.items, f"{key}-{place}", degree + 1)

@@ -5,26 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document import (
-    Annex,
-    Digits,
-    Document,
-    DocumentType,
-    Figure,
-    Heading,
-    Inline,
-    Locale,
-    NoteCall,
-    Paragraph,
-    Part,
-    Table,
-    Text,
-    Vote,
-    plain,
-)
+from masthead.document import Digits, Document, DocumentType, Locale, model
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types of document that print the name of their type under the title."""
+
+MarkedBlock = model.Paragraph | model.Heading | model.Part | model.Table | model.Figure
+"""The blocks that print a mark before their text."""
 
 SECTIONED = (DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.DRAFT)
 """The types whose first-level headings are sections: a numeral without a full stop, above its title."""
@@ -95,7 +82,7 @@ def table_note_call(ordinal: int, locale: Locale) -> str:
     return mark if mark.isascii() else f"\u200c{mark}"
 
 
-def vote_lines(vote: Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
+def vote_lines(vote: model.Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
     """Return the sides of a recorded vote as (heading, States)."""
     sides = (("in_favour", vote.in_favour), ("against", vote.against), ("abstaining", vote.abstaining))
     separator, none = str(locale.word("vote", "separator")), str(locale.word("vote", "none"))
@@ -104,27 +91,28 @@ def vote_lines(vote: Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
 
 def outline(document: Document, locale: Locale, depth: int) -> Iterator[ContentsEntry]:
     """Yield the headings of the body down to level `depth`, then the annexes."""
-    headings = [block for block in document.body if isinstance(block, Heading | Part)]
+    headings = [block for block in document.body if isinstance(block, model.Heading | model.Part)]
     for place, block in enumerate(headings, 1):
-        level = block.level if isinstance(block, Heading) else 1
+        level = block.level if isinstance(block, model.Heading) else 1
         if level <= depth:
-            yield ContentsEntry(level, f"heading-{place}", block_mark(block, document, locale), plain(block.content))
+            mark, title = block_mark(block, document, locale), model.plain(block.content)
+            yield ContentsEntry(level, f"heading-{place}", mark, title)
     for place, annex in enumerate(document.annexes, 1):
-        yield ContentsEntry(1, f"annex-{place}", annex_mark(annex, document, locale), plain(annex.title))
+        yield ContentsEntry(1, f"annex-{place}", annex_mark(annex, document, locale), model.plain(annex.title))
 
 
-def block_mark(block: Paragraph | Heading | Part | Table | Figure, document: Document, locale: Locale) -> str:
+def block_mark(block: MarkedBlock, document: Document, locale: Locale) -> str:
     """Return what is printed before the text of a block: the number of a paragraph or heading, `Table 1`."""
     match block:
-        case Paragraph(number=int(number)):
+        case model.Paragraph(number=int(number)):
             return locale.paragraph_mark(number, document.digits)
-        case Heading(level=level, ordinal=int(ordinal)):
+        case model.Heading(level=level, ordinal=int(ordinal)):
             return heading_mark(ordinal, level, document.type, locale, document.digits)
-        case Part(ordinal):
+        case model.Part(ordinal):
             return locale.counted("marks", "part", ordinal, document.digits)
-        case Table(ordinal=int(ordinal)):
+        case model.Table(ordinal=int(ordinal)):
             return locale.counted("tables", "table", ordinal, document.digits)
-        case Figure(ordinal=int(ordinal)):
+        case model.Figure(ordinal=int(ordinal)):
             return locale.counted("tables", "figure", ordinal, document.digits)
         case _:
             return ""
@@ -137,21 +125,21 @@ def heading_mark(ordinal: int, level: int, kind: DocumentType, locale: Locale, d
     return locale.heading_mark(ordinal, level, digits)
 
 
-def annex_mark(annex: Annex, document: Document, locale: Locale) -> str:
+def annex_mark(annex: model.Annex, document: Document, locale: Locale) -> str:
     """Return the heading of an annex: `Annex`, `Annex II`."""
     if annex.ordinal is None:
         return str(locale.word("annex", "single"))
     return locale.counted("annex", "counted", annex.ordinal, document.digits)
 
 
-def annex_original(annex: Annex, locale: Locale) -> str:
+def annex_original(annex: model.Annex, locale: Locale) -> str:
     """Return the line that names the original language of an annex: `[Original: French]`; empty if it has none."""
     return str(locale.word("annex", "original")).format(language=annex.original) if annex.original else ""
 
 
-def symbol_content(document: Document) -> tuple[Inline, ...]:
+def symbol_content(document: Document) -> model.Content:
     """Return the symbol as the masthead prints it. The asterisk of a reissue is a call to the note that explains it."""
     symbol = str(document.symbol)
     if symbol.endswith("*") and any(note.asterisk for note in document.notes):
-        return (Text(symbol.rstrip("*")), NoteCall(1, asterisk=True))
-    return (Text(symbol),)
+        return (model.Text(symbol.rstrip("*")), model.NoteCall(1, asterisk=True))
+    return (model.Text(symbol),)

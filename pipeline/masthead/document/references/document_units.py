@@ -8,28 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
-from masthead.document.model import (
-    Block,
-    Box,
-    Document,
-    Emphasis,
-    Figure,
-    Heading,
-    Inline,
-    Item,
-    NoteCall,
-    Paragraph,
-    Part,
-    Reference,
-    Role,
-    Strong,
-    Table,
-    TableNoteCall,
-    Text,
-    Vote,
-    inlines,
-    plain,
-)
+from masthead.document import model
+from masthead.document.model import Document
 from masthead.document.references.citation import Citation, Kind, letter
 
 Scope = tuple[int, int, int]
@@ -50,7 +30,7 @@ class Unit:
 
     place: str
     kind: str
-    content: tuple[Inline, ...]
+    content: model.Content
     level: int = 0
     number: int | None = None
     last: bool = False
@@ -62,44 +42,44 @@ class Unit:
     @cached_property
     def text(self) -> str:
         """The plain text, without note calls."""
-        return plain(self.content)
+        return model.plain(self.content)
 
     @cached_property
-    def calls(self) -> tuple[tuple[int, NoteCall | TableNoteCall], ...]:
+    def calls(self) -> tuple[tuple[int, model.NoteCall | model.TableNoteCall], ...]:
         """The note calls, each with its offset in `text`."""
         found, length = [], 0
-        for inline in inlines(self.content):
-            if isinstance(inline, NoteCall | TableNoteCall):
+        for inline in model.inlines(self.content):
+            if isinstance(inline, model.NoteCall | model.TableNoteCall):
                 found.append((length, inline))
-            elif isinstance(inline, Text | Reference):
+            elif isinstance(inline, model.Text | model.Reference):
                 length += len(inline.text)
         return tuple(found)
 
     @property
-    def emphasis(self) -> Strong | Emphasis | None:
+    def emphasis(self) -> model.Strong | model.Emphasis | None:
         """The emphasis with which the unit begins, or None."""
         first = self.content[0] if self.content else None
-        return first if isinstance(first, Strong | Emphasis) else None
+        return first if isinstance(first, model.Strong | model.Emphasis) else None
 
 
 def units(document: Document) -> tuple[Unit, ...]:
     """Return all units of `document` in order: preface, body, closing lines, notes, annexes."""
     preface = document.preface
     front = (
-        ("session", (Text(preface.session),)),
-        ("place", (Text(preface.place),)),
-        *((f"body {at}", (Text(body),)) for at, body in enumerate(preface.bodies, 1)),
-        ("agenda item", (Text(preface.agenda_item),)),
+        ("session", (model.Text(preface.session),)),
+        ("place", (model.Text(preface.place),)),
+        *((f"body {at}", (model.Text(body),)) for at, body in enumerate(preface.bodies, 1)),
+        ("agenda item", (model.Text(preface.agenda_item),)),
         ("agenda title", preface.agenda_title),
-        ("adoption", (Text(preface.adoption),)),
+        ("adoption", (model.Text(preface.adoption),)),
         ("basis", preface.basis or ()),
         ("sponsors", preface.sponsors),
         ("title", preface.title),
         ("subtitle", preface.subtitle),
     )
-    found = [Unit(name, name.rstrip(" 0123456789"), content) for name, content in front if plain(content)]
+    found = [Unit(name, name.rstrip(" 0123456789"), content) for name, content in front if model.plain(content)]
     found += _body(document.body, BODY)
-    found += [Unit(f"closing line {at}", "closing", (Text(line),)) for at, line in enumerate(document.closing, 1)]
+    found += [Unit(f"closing line {at}", "closing", (model.Text(line),)) for at, line in enumerate(document.closing, 1)]
     for note in document.notes:
         name = "*" * note.number if note.asterisk else str(note.number)
         number = None if note.asterisk else note.number
@@ -125,7 +105,7 @@ def _within(unit: Unit, outer: str) -> Unit:
     return replace(unit, place=f"{outer}, {unit.place}")
 
 
-def _body(blocks: tuple[Block, ...], scope: Scope) -> list[Unit]:
+def _body(blocks: tuple[model.Block, ...], scope: Scope) -> list[Unit]:
     walk = _UnitWalker(scope)
     found = [unit for block in blocks for unit in walk.block(block)]
     ends = [at for at, unit in enumerate(found) if unit.kind in ("preambular", "operative", "item", "part")]
@@ -147,53 +127,53 @@ class _UnitWalker:
         self.counts[name] = self.counts.get(name, 0) + 1
         return self.counts[name]
 
-    def block(self, block: Block) -> Iterator[Unit]:
-        if isinstance(block, Part):
+    def block(self, block: model.Block) -> Iterator[Unit]:
+        if isinstance(block, model.Part):
             self.counts.clear()
             self.part, self.scope = f"part {block.ordinal}, ", (self.scope[0], block.ordinal, self.scope[2])
         for unit in self.units(block):
-            yield unit if isinstance(block, Box) else replace(unit, scope=self.scope)
+            yield unit if isinstance(block, model.Box) else replace(unit, scope=self.scope)
 
-    def units(self, block: Block) -> Iterator[Unit]:
+    def units(self, block: model.Block) -> Iterator[Unit]:
         match block:
-            case Paragraph(role, content, number, items):
+            case model.Paragraph(role, content, number, items):
                 name = self.part + self.paragraph(role, number)
                 cited = Citation(Kind.PARAGRAPH, str(number)) if number else None
                 yield Unit(name, str(role), content, number=number, opens=bool(items), name=cited)
                 yield from _items(items, name, 1, cited)
-            case Part(ordinal, content):
+            case model.Part(ordinal, content):
                 yield Unit(f"part {ordinal}", "part", content, number=ordinal)
-            case Heading(level, content, ordinal):
+            case model.Heading(level, content, ordinal):
                 name = f"{self.part}heading {self.count('heading')}"
                 cited = Citation(Kind.SECTION, str(ordinal)) if ordinal and level == 1 else None
                 yield Unit(name, "heading", content, level, ordinal, name=cited)
-            case Table():
+            case model.Table():
                 yield from self.table(block)
-            case Figure(caption=caption, ordinal=ordinal, alternative=alternative):
+            case model.Figure(caption=caption, ordinal=ordinal, alternative=alternative):
                 name = f"{self.part}figure {self.count('figure')}"
                 cited = Citation(Kind.FIGURE, str(ordinal)) if ordinal else None
                 yield Unit(name, "figure", caption, number=ordinal, name=cited)
-                yield Unit(f"{name}, text for it", "alternative", (Text(alternative),))
-            case Box(title, blocks):
+                yield Unit(f"{name}, text for it", "alternative", (model.Text(alternative),))
+            case model.Box(title, blocks):
                 name = f"{self.part}box {self.count('box')}"
                 yield Unit(name, "box", title)
                 self.boxes += 1
                 yield from (_within(unit, name) for unit in _body(blocks, (*self.scope[:2], self.boxes)))
-            case Vote(in_favour, against, abstaining):
+            case model.Vote(in_favour, against, abstaining):
                 name = f"{self.part}vote {self.count('vote')}"
                 sides = (("in favour", in_favour), ("against", against), ("abstaining", abstaining))
                 for side, states in sides:
-                    yield Unit(f"{name}, {side}", "vote", (Text("\n".join(states)),), number=len(states))
+                    yield Unit(f"{name}, {side}", "vote", (model.Text("\n".join(states)),), number=len(states))
 
-    def paragraph(self, role: Role, number: int | None) -> str:
-        if role is Role.FORMULA:
+    def paragraph(self, role: model.Role, number: int | None) -> str:
+        if role is model.Role.FORMULA:
             return "enacting formula"
         if number is not None:
             return f"paragraph {number}"
-        prefix = {Role.PREAMBULAR: "preambular ", Role.OPERATIVE: "operative "}.get(role, "unnumbered ")
+        prefix = {model.Role.PREAMBULAR: "preambular ", model.Role.OPERATIVE: "operative "}.get(role, "unnumbered ")
         return f"{prefix}paragraph {self.count(role)}"
 
-    def table(self, table: Table) -> Iterator[Unit]:
+    def table(self, table: model.Table) -> Iterator[Unit]:
         name = f"{self.part}table {self.count('table')}"
         cited = Citation(Kind.TABLE, str(table.ordinal)) if table.ordinal else None
         yield Unit(name, "table", table.caption, len(table.head), table.ordinal, name=cited)
@@ -207,7 +187,7 @@ class _UnitWalker:
             yield Unit(f"{name}, note {at}", "table note", note, number=at)
 
 
-def _items(items: Iterable[Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:
+def _items(items: Iterable[model.Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:
     """Yield the units of sub-paragraphs. `cited` is the citation of the paragraph that contains them, or None."""
     for item in items:
         place = f"{outer} ({letter(item.ordinal) if degree % 2 else item.ordinal})"
