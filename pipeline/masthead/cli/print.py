@@ -120,7 +120,7 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
     data = Pdf.load(path).data
     binding = Edge.of(originals.direction(originals.open_pdf(data, str(path))))
     # The bytes in memory are checked, as the file could change before it is sent.
-    report = preflight.check(data, profile=preflight.profile(profile)) if profile else None
+    report = preflight.check(data, profile=profile) if profile else None
     if report and report.failed:
         for finding in report.findings:
             _log(f"{path}: {finding.rule}: {finding.message}")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from masthead.document import Document
-from masthead.preflight import isolation
+from masthead.preflight import isolation, profiles
 from masthead.preflight.profiles import DEFAULT, Profile
 from masthead.preflight.verdict import Report, judge
+from masthead.typesetting import Pdf, PdfSource
 
 
-def check(pdf: bytes | Path, document: Document | None = None, *, profile: Profile = DEFAULT) -> Report:
-    """Check a PDF by every rule of `profile`; `document` is what it should show, if that is known.
+def check(pdf: PdfSource, document: Document | None = None, *, profile: Profile | str = DEFAULT) -> Report:
+    """Check a PDF by every rule of `profile`, or of the profile of that name; `document` is what it should show.
 
-    Bytes are read in this process. A file is of unknown origin: it is read in a process of its own, with limits of
-    time and memory. Raises SourceError if the file cannot be checked.
+    A Pdf or bytes are read in this process. A file at a path may come from anywhere: it is read in a process of its
+    own, with limits of time and memory. Raises SourceError if the file cannot be checked.
     """
-    if isinstance(pdf, Path):
-        return isolation.judge(pdf, document, profile)
-    return judge(pdf, document, profile)
+    rules = profiles.profile(profile) if isinstance(profile, str) else profile
+    if isinstance(pdf, str | os.PathLike):
+        return isolation.judge(Path(pdf), document, rules)
+    return judge(Pdf.load(pdf).data, document, rules)

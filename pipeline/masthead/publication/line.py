@@ -69,8 +69,8 @@ def publish(
         if isinstance(source, Document):
             raise
         raise formats.locate_glyph(error, source.data, source.name) from None
-    profile = preflight.profile(options.profile or _PROFILES.get(options.variant, "default"))
-    report = preflight.check(pdf.data, document, profile=profile)
+    profile = options.profile or _PROFILES.get(options.variant, "default")
+    report = preflight.check(pdf, document, profile=profile)
     findings = (*document.findings, *pdf.findings, *report.findings)
     return Edition(document, html, pdf, replace(report, findings=findings))
 
