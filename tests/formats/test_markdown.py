@@ -135,10 +135,10 @@ def test_notes_with_asterisks_are_counted_apart() -> None:
         ("of 14 December", "of  \n14 December", "forced line break", "21:50"),
         ("of 14 December", "of\\\n14 December", "forced line break", "21:50"),
         ("Recalling* G", "Recalling*\nG  \nG", "forced line break", "22:2"),
-        ("*Recalling*", "Recalling[^2]", "note 2 is called but has no text", "21:10"),
+        ("*Recalling*", "Recalling[^2]", "call to undefined note 2", "21:10"),
         ("2038,[^1]", "2038,", "note 1 is never called", "29:1"),
         ("- (a) To", "- To", "without a mark", "25:4"),
-        ("2038,[^1]", "2038,[^1][^b]", "note b is called but has no text", "21:72"),
+        ("2038,[^1]", "2038,[^1][^b]", "call to undefined note b", "21:72"),
         ("*Recalling*", "<!-- part 99 --> A\n\n*Recalling*", "no mark for part 99", "21:1"),
         ("harbours that", "harbours \x01 that", "control character", "25:37"),
         ("- (a) To", "- (z9) To", "without a mark", "25:4"),
@@ -245,7 +245,7 @@ def test_front_matter_that_is_too_long_is_told_so() -> None:
 
 
 def test_a_note_that_stands_twice_is_an_error() -> None:
-    assert "stands twice" in _error(SOURCE + "\n[^1]: Again.\n").message
+    assert "duplicate note 1" in _error(SOURCE + "\n[^1]: Again.\n").message
 
 
 def test_a_table_s_note_that_is_never_called_is_an_error() -> None:

@@ -243,8 +243,8 @@ def test_a_source_cut_in_mid_note_is_refused_at_its_end(tmp_path: Path) -> None:
     ("before", "after", "message", "line"),
     [
         ("بالتنسيق^(٣)،", "بالتنسيق،", "note 3 is never called", 70),
-        ("(٣) انظر A/71/119.", "", "note 3 is called but has no text", 62),
-        ("(٢) المرجع", "(١) المرجع", "note 1 stands twice, first in line 52", 54),
+        ("(٣) انظر A/71/119.", "", "call to undefined note 3", 62),
+        ("(٢) المرجع", "(١) المرجع", "duplicate note 1, first defined in line 52", 54),
         ("دورة عام ٢٠١٧\n", "", "expected the session", 9),
         ("المجلس الاقتصادي والاجتماعي\n\n\n", "", "expected the organ", 6),
         ("قرار اتخذه المجلس", "قرار اتخذه مجلس", "expected the adoption line", 12),

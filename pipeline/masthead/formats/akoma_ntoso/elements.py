@@ -9,7 +9,7 @@ from lxml import etree
 
 from masthead.document import Document
 from masthead.formats.akoma_ntoso.vocabulary import AKN, OWN
-from masthead.formats.permitted import permitted
+from masthead.formats.source import check_characters
 
 Element = Any
 
@@ -41,9 +41,9 @@ class Builder:
         element = etree.SubElement(parent, f"{{{AKN}}}{name}")
         for key, value in attributes.items():
             full = f"{{{OWN}}}{key[4:]}" if key.startswith("own_") else key.rstrip("_")
-            element.set(full, permitted(value, self.document))
+            element.set(full, check_characters(value, self.document))
         if text:
-            element.text = permitted(text, self.document)
+            element.text = check_characters(text, self.document)
         return element
 
     def identified(
@@ -68,7 +68,7 @@ class Builder:
 
     def text(self, element: Element, text: str) -> None:
         """Add text behind what stands in `element`."""
-        text = permitted(text, self.document)
+        text = check_characters(text, self.document)
         if len(element):
             element[-1].tail = (element[-1].tail or "") + text
         else:

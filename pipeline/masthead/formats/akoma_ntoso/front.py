@@ -108,7 +108,7 @@ class Front:
         if self._missing:
             message = f"the file does not name {', '.join(self._missing)}"
             hint = "what stands there instead is no fact: write it before you publish"
-            self.source.record.tell(self.source.root.sourceline, Doubt("akn-missing", message, hint))
+            self.source.record.report(self.source.root.sourceline, Doubt("akn-missing", message, hint))
         for fact, told in self.facts.items():
             if fact not in ("body", "number", "type", "authority") and len(set(map(plain, told))) > 1:
                 self.source.leave_out(f"a second {fact}", self.source.root)

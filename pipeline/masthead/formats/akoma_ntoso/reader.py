@@ -88,7 +88,7 @@ class _Reading:
         front.tell()
         survey(source)
         source.tell()
-        return replace(document, findings=source.record.settle())
+        return replace(document, findings=source.record.finish())
 
     def _called(self, document: Document) -> Iterator[Note]:
         """The notes that are called where a document can hold a call; each goes on record."""

@@ -157,7 +157,7 @@ class Source:
         """Put what was noted on record, with the line of the first of its like."""
         for (rule, message, hint), lines in self._untold.items():
             times = f", {len(lines)} times" if len(lines) > 1 else ""
-            self.record.tell(min(lines), Doubt(rule, message + times, hint, Severity.WARNING))
+            self.record.report(min(lines), Doubt(rule, message + times, hint, Severity.WARNING))
 
     def _note(self, rule: str, message: str, hint: str, at: Element | int) -> None:
         line = at if isinstance(at, int) else at.sourceline

@@ -9,7 +9,7 @@ from itertools import pairwise, product
 from masthead.document import Locale, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.openers import Openers
-from masthead.formats.extract.pages import HINT, PageLine, Tell, squeezed
+from masthead.formats.extract.pages import HINT, PageLine, Report, squeezed
 from masthead.formats.extract.running_text import joined
 from masthead.formats.opening_lines import (
     ISSUED,
@@ -38,7 +38,7 @@ _GUESSED = Doubt(
 _SHORT = 120  # characters of a line of the opening
 
 
-def head_of_page(page: Sequence[PageLine], locale: Locale, tell: Tell) -> tuple[list[str], int]:
+def head_of_page(page: Sequence[PageLine], locale: Locale, report: Report) -> tuple[list[str], int]:
     """The pieces of text that the masthead is of, and the number of lines that it takes."""
     pieces: list[str] = []
     for count, (line, cells) in enumerate(zip(page, _cells(page[:_LOOK], locale), strict=False)):
@@ -48,7 +48,7 @@ def head_of_page(page: Sequence[PageLine], locale: Locale, tell: Tell) -> tuple[
         for cell in cells:
             if not _is_of_head(cell, locale):
                 message = f"the masthead holds “{cell}”, which is not carried"
-                tell(line.number, Doubt("masthead-line", message, HINT))
+                report(line.number, Doubt("masthead-line", message, HINT))
         pieces += cells
     return pieces, min(len(page), _LOOK)
 
@@ -80,10 +80,10 @@ def _is_new(cell: str, head: PrintedHead, locale: Locale) -> bool:
 
 
 def read_opening_lines(
-    lines: Sequence[PageLine], locale: Locale, opens: Openers, tell: Tell, *, draft: bool
+    lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, *, draft: bool
 ) -> tuple[list[Said], int]:
     """Return what the lines before the text say, and their number. `draft` says that sponsors may stand over it."""
-    opening = _Opening(lines, locale, opens, tell, draft)
+    opening = _Opening(lines, locale, opens, report, draft)
     while opening.at < len(lines) and opening.take():
         pass
     opening.settle()
@@ -93,8 +93,8 @@ def read_opening_lines(
 class _Opening:
     """The lines while they are read, one fact after the other."""
 
-    def __init__(self, lines: Sequence[PageLine], locale: Locale, opens: Openers, tell: Tell, draft: bool) -> None:
-        self.lines, self.locale, self.opens, self.tell, self.draft = lines, locale, opens, tell, draft
+    def __init__(self, lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, draft: bool) -> None:
+        self.lines, self.locale, self.opens, self.report, self.draft = lines, locale, opens, report, draft
         kinds = locale.word("reading", "kinds")
         self.kinds = f"(?:{kinds['report']})|(?:{kinds['note']})"
         self.agenda, self.letter = kinds["agenda"], kinds["letter"]
@@ -218,4 +218,4 @@ class _Opening:
         if not self._has(Fact.TITLE) and len(agenda) > 1:
             lines = self.said[agenda[-1]][1]
             self.said[agenda[-1]] = (Fact.TITLE, lines)
-            self.tell(lines[0].number, _GUESSED)
+            self.report(lines[0].number, _GUESSED)

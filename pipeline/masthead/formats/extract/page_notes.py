@@ -11,7 +11,7 @@ from masthead.document import Digits, Locale, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.calls import call_of, find_calls
 from masthead.formats.extract.note_blocks import PrintedNote, end_notes, part_notes
-from masthead.formats.extract.pages import HINT, Page, PageLine, Tell
+from masthead.formats.extract.pages import HINT, Page, PageLine, Report
 from masthead.formats.extract.running_text import joined
 from masthead.formats.styled.composition import StyledNote
 from masthead.formats.styled.spans import Span
@@ -23,9 +23,9 @@ _KNOWN = 50  # notes that may be called once more
 class PageNotes:
     """Parts notes from pages, one page after the other, and marks their calls."""
 
-    def __init__(self, locale: Locale, tell: Tell, *, reissued: bool) -> None:
+    def __init__(self, locale: Locale, report: Report, *, reissued: bool) -> None:
         """`reissued` says that the symbol bears an asterisk, which calls a note."""
-        self._tell, self._reissued = tell, reissued
+        self._report, self._reissued = report, reissued
         self._headings = [patterns.fold(word) for word in locale.word("reading", "notes")]
         self._months = re.compile(rf"\s*(?:de )?(?:{'|'.join(map(re.escape, locale.word('dates', 'months')))})")
         self._framed = locale.call_mark(1, Digits.WESTERN).startswith("(")
@@ -48,9 +48,9 @@ class PageNotes:
             body = [*body, *before]
         if self._notes and before and not (goes_on and any(line.is_rule for line in page)):
             message = f"note {known[-1]} goes on here" if goes_on else f"note {known[-1]} may go on here"
-            self._tell(before[0].number, Doubt("note-guessed", message, HINT))
+            self._report(before[0].number, Doubt("note-guessed", message, HINT))
         elif goes_on and not before and page:
-            self._tell(page[-1].number, Doubt("note-guessed", f"note {known[-1]} may go on on this page", HINT))
+            self._report(page[-1].number, Doubt("note-guessed", f"note {known[-1]} may go on on this page", HINT))
         notes = self._written(notes, page)
         self._notes += notes
         return self._called(body, [note.label for note in notes], known, place)
@@ -78,10 +78,10 @@ class PageNotes:
             number = note.number or number
             if not note.lines:
                 message = f"no text of note {note.label} was found"
-                self._tell(number, Doubt("note-missing", message, "write it from the page"))
+                self._report(number, Doubt("note-missing", message, "write it from the page"))
             elif note.shared:
                 message = f"note {note.label} stands apart from its mark; full stops part such notes"
-                self._tell(number, Doubt("note-guessed", message, HINT))
+                self._report(number, Doubt("note-guessed", message, HINT))
         return [note for note in notes if note.lines]
 
     def with_endnotes(self, pages: list[Page]) -> list[Page]:
@@ -98,10 +98,10 @@ class PageNotes:
         """A text with its calls; those that were not found stand at its end."""
         lines, missing, told = find_calls(body, labels, known, self._months, framed=self._framed)
         for number, doubt in told:
-            self._tell(number, doubt)
+            self._report(number, doubt)
         for label in missing:
             if lines and not (label == "*" and self._reissued):
                 message = f"no call of note {label} was found; it is called at the end of page {place + 1}"
-                self._tell(lines[-1].number, Doubt("call-missing", message, "put the call where the page has it"))
+                self._report(lines[-1].number, Doubt("call-missing", message, "put the call where the page has it"))
                 lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\x02{label}\x03")
         return lines

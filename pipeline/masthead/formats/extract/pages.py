@@ -64,7 +64,7 @@ class PageLine:
 
 
 Page = list[PageLine]
-Tell = Callable[[int, Doubt], None]
+Report = Callable[[int, Doubt], None]
 HINT = "compare it with the page"
 
 
@@ -158,8 +158,8 @@ def is_extract(text: str) -> bool:
 class Furniture:
     """What repeats on the pages of one document, or belongs to the foot of its first: it is no part of the text."""
 
-    def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, tell: Tell) -> None:
-        self._job, self._symbol, self._tell = job, symbol.rstrip("*"), tell
+    def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, report: Report) -> None:
+        self._job, self._symbol, self._report = job, symbol.rstrip("*"), report
         self._title = squeezed(title)
         self._recycle = patterns.fold(str(locale.word("imprint", "recycle")))
 
@@ -177,7 +177,7 @@ class Furniture:
         if any(self._job.number in line.cells and len(line.cells) > 1 for line in lines):
             return None
         if len(found) == 1 and not beside:
-            self._tell(lines[found[0]].number, _folio_guessed(number))
+            self._report(lines[found[0]].number, _folio_guessed(number))
         return lines[(beside or found)[0]] if beside or len(found) == 1 else None
 
     def _head(self, page: Page) -> int:

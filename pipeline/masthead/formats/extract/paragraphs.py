@@ -32,7 +32,7 @@ class Paragraphs:
     """The text of one document while its pages are read."""
 
     def __init__(self, kind: DocumentType, opens: Openers, locale: Locale, record: Record, places: Places) -> None:
-        self.tell, self.signs = record.tell, kind is DocumentType.LETTER
+        self.report, self.signs = record.report, kind is DocumentType.LETTER
         self.resolves = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION)
         self._cited = self.resolves
         self.opens, self.measure = opens, Measure(places)
@@ -62,7 +62,7 @@ class Paragraphs:
         for draft in self.drafts:
             is_open = isinstance(draft, Draft) and self._is_open(draft)
             if isinstance(draft, Draft) and is_open and not told:
-                self.tell(draft.last.number, drafts.PARAGRAPH_OPEN)
+                self.report(draft.last.number, drafts.PARAGRAPH_OPEN)
             told = is_open
         if self.drafts and isinstance(last := self.drafts[-1], Draft):
             last.ends_page = False
@@ -103,7 +103,7 @@ class Paragraphs:
             last.rows += [row for row in grid.rows if not row.heads]
         else:
             self.drafts.append(grid)
-            self.tell(rows[0].number, drafts.TABLE_GUESSED)
+            self.report(rows[0].number, drafts.TABLE_GUESSED)
         self.drafts += notes
         return count + used
 
@@ -164,14 +164,14 @@ class Paragraphs:
         short = self.measure.is_short(before)
         if self.measure.placed and (self.resolves or self._is_numbered()):
             if short and not self.resolves:
-                self.tell(line.number, drafts.PARAGRAPH_JOINED)
+                self.report(line.number, drafts.PARAGRAPH_JOINED)
             return False
         if short:
             return True
         if not self.resolves:
             return first
         capital = line.text[:1].isupper()
-        self.tell(line.number, drafts.PARAGRAPH_GUESSED if capital else drafts.PARAGRAPH_JOINED)
+        self.report(line.number, drafts.PARAGRAPH_GUESSED if capital else drafts.PARAGRAPH_JOINED)
         return capital
 
     def _is_numbered(self) -> bool:
@@ -202,7 +202,7 @@ class Paragraphs:
             return False
         goes_on = self.measure.hangs_below(line, heading)
         if goes_on and plain and not line.text[:1].islower():
-            self.tell(line.number, drafts.HEADING_JOINED)
+            self.report(line.number, drafts.HEADING_JOINED)
         return goes_on
 
     @property
@@ -222,11 +222,11 @@ class Paragraphs:
             self._signed = self._is_signed(line)
             return Draft(ParaKind.CLOSING if self._signed else ParaKind.TEXT, pages=[[line]], alone=True), 1
         if self.opens.is_contents(line.text) and self._lists(page[at + 1 : at + 1 + _NEAR]):
-            self.tell(line.number, drafts.CONTENTS_ANEW)
+            self.report(line.number, drafts.CONTENTS_ANEW)
             return Draft(ParaKind.CONTENTS, pages=[[line]]), 1
         if self.opens.is_caption(line.text):
             if self.opens.is_figure(line.text):
-                self.tell(line.number, drafts.PICTURE_LOST)
+                self.report(line.number, drafts.PICTURE_LOST)
             return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if level := self._level(line):
             self._depth = level
@@ -236,7 +236,7 @@ class Paragraphs:
         if not count:
             return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if not named:
-            self.tell(line.number, drafts.HEADING_GUESSED)
+            self.report(line.number, drafts.HEADING_GUESSED)
         return Draft(ParaKind.HEADING, self._depth + 1, [page[at : at + count]], names=named, count=count), count
 
     def _awaits_title(self, draft: Draft) -> bool:

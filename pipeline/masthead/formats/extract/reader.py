@@ -66,16 +66,16 @@ class _Extract:
             self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
             self.job = job_of(self.pages) or job  # with the dates of its own page
         self.places = Places.NONE if not is_placed(text) else Places.RIGHT if is_visual(text) else Places.LEFT
-        self.notes = PageNotes(self.locale, self.record.tell, reissued=str(symbol).endswith("*"))
+        self.notes = PageNotes(self.locale, self.record.report, reissued=str(symbol).endswith("*"))
 
     def document(self) -> Document:
         page = self._furniture("").without(self.pages[0], 0)
-        pieces, count = head_of_page(page, self.locale, self.record.tell)
+        pieces, count = head_of_page(page, self.locale, self.record.report)
         head = read_head([(piece, None) for piece in pieces], self.locale)
         first = self.notes.text(page[count:], 0)
         kind = kind_of(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
-            first, self.locale, self._opens(kind), self.record.tell, draft=kind is DocumentType.DRAFT
+            first, self.locale, self._opens(kind), self.record.report, draft=kind is DocumentType.DRAFT
         )
         title, subtitle, modification, adoption = (
             CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
@@ -90,7 +90,7 @@ class _Extract:
         for page in self.notes.with_endnotes(pages):
             paragraphs.read(page)
         parts = [*self._opening(said), *(_part(draft) for draft in paragraphs.finished())]
-        self._tell(parts)
+        self._report(parts)
         properties = {DIGITS: str(self._digits()), PAGINATION: str(paragraphs.pagination)}
         habit = self._habit(head, adoption)
         styled = StyledSource(self.job, head, parts, self.notes.notes(), properties, habit, told=True)
@@ -105,11 +105,11 @@ class _Extract:
                 if calls and para.kind in _LINES:
                     para.spans = [span for span in para.spans if not span.inline]
                     title.spans += calls
-                    self.record.tell(para.number, drafts.CALL_MOVED)
+                    self.record.report(para.number, drafts.CALL_MOVED)
         return paras
 
     def _furniture(self, title: str) -> Furniture:
-        return Furniture(self.job, str(self.symbol), title, self.locale, self.record.tell)
+        return Furniture(self.job, str(self.symbol), title, self.locale, self.record.report)
 
     def _opens(self, kind: DocumentType) -> Openers:
         return Openers(MarkReader(kind, self.locale, ours=False), self.locale)
@@ -129,16 +129,16 @@ class _Extract:
         text = "\n".join(line.text for line in lines)
         habit, doubts = survey_number_order(text, context_of(self.locale, adoption, issued, head.organ))
         for doubt in doubts:
-            self.record.tell(lines[text.count("\n", 0, doubt.offset)].number, doubt)
+            self.record.report(lines[text.count("\n", 0, doubt.offset)].number, doubt)
         return habit
 
-    def _tell(self, parts: Sequence[StyledPart]) -> None:
-        self.record.tell(1, _LOOK)
+    def _report(self, parts: Sequence[StyledPart]) -> None:
+        self.record.report(1, _LOOK)
         if self.places is Places.NONE:
-            self.record.tell(1, _PLAIN)
+            self.record.report(1, _PLAIN)
         texts = [(part.number, part.text) for part in parts if isinstance(part, Para)]
         for number, doubt in parted_words(texts):
-            self.record.tell(number, doubt)
+            self.record.report(number, doubt)
 
 
 def _part(draft: Drafted) -> StyledPart:

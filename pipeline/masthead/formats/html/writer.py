@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from masthead.document import TEMPLATES, Direction, Document, Locale, NoteCall, locales
-from masthead.formats.permitted import permitted
+from masthead.formats.source import check_characters
 from masthead.page import (
     NUMBER_CLASS,
     Atom,
@@ -50,7 +50,7 @@ def write(document: Document, templates: Path = TEMPLATES) -> str:
         calls=inliner.calls,
         words=locale.words["web"],
     )
-    return permitted(text, document)
+    return check_characters(text, document)
 
 
 class _Inliner(Inliner):

@@ -77,7 +77,7 @@ class MarkdownBlockReader:
         for node in parse(text):
             self._add(node)
         self._expect_no_announcement()
-        self.record.settle_letters()
+        self.record.end_table()
         self._end_annex()
         if not self.body:
             raise self._error("the document has no text", first_line, "write it after the front matter")
@@ -92,7 +92,7 @@ class MarkdownBlockReader:
         last = self._blocks[-1] if self._blocks else None
         # The notes of a table end with the next block, unless that block was announced: its caption may call notes.
         if node.type != "footnote_reference" and not self._announced:
-            self.record.settle_letters()
+            self.record.end_table()
         match node.type:
             case "paragraph":
                 self._add_paragraph(node)
@@ -245,7 +245,7 @@ class MarkdownBlockReader:
         for child in children:
             self._add(child)
         self._expect_no_announcement()
-        self.record.settle_letters()
+        self.record.end_table()
         outer.append(Box(title, tuple(self._blocks)))
         self._blocks = outer
 
@@ -263,7 +263,7 @@ class MarkdownBlockReader:
         if not isinstance(table, Table) or call.ordinal != len(table.notes) + 1:
             hint = "put notes with letters right after their table, in order from a"
             raise self._error(f"note {label} is not the next note of a table", line, hint)
-        self.record.letter_note(line)
+        self.record.table_note(line)
         self._blocks[-1] = replace(table, notes=(*table.notes, content))
 
     # --- parts of blocks ----------------------------------------------------------------------------------------------
@@ -284,7 +284,7 @@ class MarkdownBlockReader:
                 raise self._error("a sub-paragraph without a mark", self._line(child), hint)
             if ordinal != before + 1:
                 message = f"sub-paragraph {mark['mark']} is not the next in order"
-                self.record.tell(self._line(child), Doubt("item-order", message, "letter them without gaps"))
+                self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
             before = ordinal
             tokens[0].content = tokens[0].content[mark.end() :]
             yield Item(ordinal, self._content(paragraph), self._all_items(lists, degree + 1))

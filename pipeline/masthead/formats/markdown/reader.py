@@ -68,7 +68,7 @@ def read(data: bytes, name: str) -> Document:
         closing=front.texts("closing"),
         digits=front.choose("digits", Digits, language.digits),
         pagination=front.choose("pagination", Pagination, Pagination.FLOW),
-        findings=record.settle(),
+        findings=record.finish(),
         annexes=tuple(blocks.annexes),
     )
 
@@ -84,10 +84,10 @@ def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
     issued, category, known = front.text("date"), front.text("distribution"), CATEGORIES[block.language]
     if not any(_is_date(issued, each) for each in (locale, block)):
         hint = f"write it like this: {block.written(_EXAMPLE_DATE, Digits.WESTERN)}"
-        record.tell(front.line("date"), Doubt("masthead-date", f"“{issued}” is not a masthead date", hint))
+        record.report(front.line("date"), Doubt("masthead-date", f"“{issued}” is not a masthead date", hint))
     if category not in known:
         message, hint = f"unknown distribution “{category}”", suggestion(category, known)
-        record.tell(front.line("distribution"), Doubt("masthead-distribution", message, hint))
+        record.report(front.line("distribution"), Doubt("masthead-distribution", message, hint))
 
 
 def _is_date(text: str, locale: Locale) -> bool:

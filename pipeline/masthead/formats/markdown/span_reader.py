@@ -72,7 +72,7 @@ class MarkdownSpanReader:
                 if isinstance(call, NoteCall):
                     self.record.call(note_label(call), self.line)
                 else:
-                    self.record.letter(call.ordinal, self.line)
+                    self.record.table_call(call.ordinal, self.line)
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
             elif token.type == "hardbreak":
@@ -98,7 +98,7 @@ class MarkdownSpanReader:
             found = find_documents(_LINE_BREAK.sub(" ", part), self.context, series=self._series)
             self._series = found.series
             for doubt in found.doubts:
-                self.record.tell(self.line + part.count("\n", 0, doubt.offset), doubt)
+                self.record.report(self.line + part.count("\n", 0, doubt.offset), doubt)
             for inline in found.content:
                 yield Text(inline.text.replace(LITERAL, "")) if isinstance(inline, Text) else inline
             self.line += part.count("\n")

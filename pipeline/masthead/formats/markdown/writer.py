@@ -12,7 +12,7 @@ from masthead.document.references import Context, context_of, resolution_symbol
 from masthead.formats.markdown.block_writer import MarkdownBlockWriter, write_paragraph
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import FENCE, note_mark
-from masthead.formats.permitted import permitted
+from masthead.formats.source import check_characters
 
 
 def write(document: Document) -> str:
@@ -25,7 +25,7 @@ def write(document: Document) -> str:
     front = _front_matter(document, context)
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
-        permitted("".join(text), document)
+        check_characters("".join(text), document)
     yaml_text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)
     return f"{FENCE}\n{yaml_text}{FENCE}\n\n{blocks}\n"
 

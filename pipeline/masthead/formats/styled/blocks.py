@@ -122,13 +122,13 @@ class BlockReader:
         if item and self._item(para, item["mark"], length):
             return
         if item or para.kind is ParaKind.ITEM:
-            self.inliner.record.tell(para.number, _UNPLACED)
+            self.inliner.record.report(para.number, _UNPLACED)
         number, length = self._counts.matched(para.text, self._marks.number, literal=literal)
         counted = int(number["number"]) if number else None
         if counted is not None:
             self.inliner.record.paragraph(counted, para.number)
         elif para.text.startswith(f"•{TAB}"):
-            self.inliner.record.tell(para.number, _BULLET)
+            self.inliner.record.report(para.number, _BULLET)
         by_place = self._roles.next(counted)
         self._current.append(Paragraph(para.role or by_place, self._content(para, length), counted))
         self._degrees = []
@@ -151,7 +151,7 @@ class BlockReader:
         before = self._degrees[degree - 1] if degree <= len(self._degrees) else 0
         if not in_order or ordinal != before + 1:
             message = f"sub-paragraph {mark} is not the next in order"
-            self.inliner.record.tell(para.number, Doubt("item-order", message, "letter sub-paragraphs without gaps"))
+            self.inliner.record.report(para.number, Doubt("item-order", message, "letter sub-paragraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]
         item = Item(ordinal, self._content(para, length))
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
@@ -164,7 +164,7 @@ class BlockReader:
         self._levels.append(rank)
         nested = level if self.ours else min(len(self._levels), _DEEPEST)
         if nested < level:
-            self.inliner.record.tell(para.number, _LEVEL)
+            self.inliner.record.report(para.number, _LEVEL)
         ordinal, length = self._counts.counted(para.text, "heading", nested, literal=para.is_literal)
         self._current.append(Heading(nested, self._content(para, length, plain=True), ordinal))
 
@@ -198,7 +198,7 @@ class BlockReader:
         lines = [line_of(each.spans) for each in (para, *islice(cursor.paras(), 5))]
         found = read_vote(lines, self.locale)
         if found is None:
-            self.inliner.record.tell(para.number, _VOTE)
+            self.inliner.record.report(para.number, _VOTE)
             return False
         vote, used = found
         cursor.skip(used - 1)

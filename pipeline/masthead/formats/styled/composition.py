@@ -119,7 +119,7 @@ class _Composition:
             closing=tuple(blocks.closing),
             digits=_choose(Digits, held.get(DIGITS), styled.job.language.digits),
             pagination=_choose(Pagination, held.get(PAGINATION), Pagination.FLOW),
-            findings=self.record.settle(),
+            findings=self.record.finish(),
             annexes=tuple(blocks.annexes),
         )
 

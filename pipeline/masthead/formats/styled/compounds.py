@@ -85,14 +85,14 @@ class Compounds:
         following = cursor.ahead(len(paras) - 1)
         if following is None or (isinstance(following, Para) and not following.pictures):
             if para.kind is ParaKind.CAPTION:
-                self._inliner.record.tell(para.number, _ALONE)
+                self._inliner.record.report(para.number, _ALONE)
             return None
         cursor.skip(len(paras))
         spans = [span for each in paras for span in (*each.spans, Span(BREAK))]
         what = "table" if isinstance(following, StyledTable) else "figure"
         ordinal, length = self._counts.counted(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):
-            self._inliner.record.tell(para.number, _JOINED)
+            self._inliner.record.report(para.number, _JOINED)
         content = self._inliner.content(self._tables.called(cut_behind(spans, length)), para.number, plain=True)
         return following, (ordinal, content)
 
@@ -126,7 +126,7 @@ class Compounds:
         for picture in para.pictures:
             media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
             if media_type is None or not picture.alternative.strip():
-                self._inliner.record.tell(para.number, _UNSEEN if media_type else _UNKNOWN)
+                self._inliner.record.report(para.number, _UNSEEN if media_type else _UNKNOWN)
                 continue
             ordinal, content = caption
             yield Figure(picture.data, media_type, picture.alternative, content, ordinal)

@@ -161,9 +161,9 @@ class SpanReader:
                 series = recognition.series
                 inlines += recognition.content
                 for doubt in recognition.doubts:
-                    self.record.tell(span.line or line, doubt)
+                    self.record.report(span.line or line, doubt)
             if span.raised and span.text:
-                self.record.tell(line, _SUPERSCRIPT)
+                self.record.report(line, _SUPERSCRIPT)
             items += [(span.emphases, span.named, inline) for inline in inlines]
         return joined(_nested(items))
 

@@ -82,7 +82,7 @@ class TableReader:
                     cell.parts, held.parts, cell.at_bottom = held.parts, [], True
                 elif held.parts and not upper.heads and not told:
                     told = True
-                    self._inliner.record.tell(_number(held), _MERGED)
+                    self._inliner.record.report(_number(held), _MERGED)
 
     def _row(self, row: StyledRow, starts: Sequence[int], notes: int) -> Row:
         """The cells of a row, over the columns that some cell begins in."""
@@ -99,11 +99,11 @@ class TableReader:
         paras: list[Para] = []
         for part in cell.parts:
             if isinstance(part, StyledTable):
-                self._inliner.record.tell(part.number, _NESTED)
+                self._inliner.record.report(part.number, _NESTED)
             paras += part.paragraphs() if isinstance(part, StyledTable) else (part,)
         held = [para for para in paras if para.spans]
         if len(held) > 1:
-            self._inliner.record.tell(held[0].number, _JOINED)
+            self._inliner.record.report(held[0].number, _JOINED)
         spans = [span for para in held for span in (*para.spans, Span(BREAK))]
         return self._inliner.content(self.called(spans, notes), held[0].number, plain=heads) if held else ()
 

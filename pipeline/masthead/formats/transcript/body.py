@@ -16,7 +16,7 @@ from masthead.formats.itemization import Marks
 from masthead.formats.opening_lines import is_closing, job_number
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
-from masthead.formats.source import Passage, SourceLine, passage_of
+from masthead.formats.source import Passage, SourceLine
 from masthead.formats.styled.composition import StyledNote
 from masthead.formats.styled.parts import Para, ParaKind
 from masthead.formats.styled.spans import TAB, Span
@@ -98,11 +98,11 @@ class Body:
         parts: list[SourceLine] = []
         for line in lines:
             if parts and (line.number > parts[-1].number + 1 or self._begins(line.text, parts[-1].text)):
-                yield passage_of(parts)
+                yield Passage.of_lines(parts)
                 parts = []
             parts.append(line)
         if parts:
-            yield passage_of(parts)
+            yield Passage.of_lines(parts)
 
     def _begins(self, text: str, before: str) -> bool:
         """Tell whether a line that follows another without a gap begins something of its own."""
@@ -146,7 +146,7 @@ class Body:
             self._open(text[number.end() :], line, number[0].rstrip(), int(number["number"]))
         elif not self._add_item(piece):
             if self._roles.numbered:
-                self.record.tell(line, _UNNUMBERED)
+                self.record.report(line, _UNNUMBERED)
             self._open(text, line)
 
     def _open(self, text: str, line: int, mark: str = "", number: int | None = None) -> None:

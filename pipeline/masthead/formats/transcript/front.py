@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from masthead.document import Locale, Masthead, Organ, SourceError, patterns
 from masthead.formats.opening_lines import Fact, adoption_date, numbered, untitled
-from masthead.formats.source import Passage, SourceLine, passage_of
+from masthead.formats.source import Passage, SourceLine
 
 _MOST_LINES = 4  # that one fact of the front is broken over
 _DATED = re.compile(r"\d{4}")  # in the line that says where and when the organ met
@@ -87,7 +87,7 @@ class _Lines:
             parts = self.lines[self.at : self.at + count]
             if len(parts) < count or parts[-1].number - parts[0].number >= count:
                 break
-            passage = passage_of(parts)
+            passage = Passage.of_lines(parts)
             if (result := read(passage.text)) is not None:
                 self.at += count
                 return passage, result
@@ -106,7 +106,7 @@ class _Lines:
         if line is None or result is None:
             return None
         self.at += 1
-        return passage_of([line]), result
+        return Passage.of_lines([line]), result
 
     def next_is(self, text: str) -> bool:
         return self.at < len(self.lines) and self.lines[self.at].text == text
@@ -120,7 +120,7 @@ class _Lines:
             and not ends(self.lines[self.at].text)
         ):
             self.at += 1
-        return passage_of(self.lines[start : self.at])
+        return Passage.of_lines(self.lines[start : self.at])
 
 
 def _masthead(front: _Lines, locale: Locale) -> Masthead:

@@ -24,7 +24,7 @@ def read_marks(passage: Passage, record: Record) -> list[Span]:
     for found in _MARK.finditer(passage.text):
         line = passage.line(found.start())
         if found[0] == "^(":
-            record.tell(line, _UNREADABLE)
+            record.report(line, _UNREADABLE)
             continue
         levels[-1].add(passage, done, found.start())
         done = found.end()
@@ -37,7 +37,7 @@ def read_marks(passage: Passage, record: Record) -> list[Span]:
     levels[-1].add(passage, done, len(passage.text))
     for level in levels[1:]:
         message = f"{level.mark} opens and does not close; it is left as text"
-        record.tell(level.line, Doubt("emphasis-unclosed", message, "close it, or take it out"))
+        record.report(level.line, Doubt("emphasis-unclosed", message, "close it, or take it out"))
     _fold(levels, 0)
     return levels[0].spans
 

@@ -88,7 +88,7 @@ def _habit(text: str, front: TranscriptFront, locale: Locale, record: Record) ->
     context = context_of(locale, front.facts[Fact.ADOPTION].text, front.masthead.date, front.organ)
     habit, doubts = survey_number_order(text, context)
     for doubt in doubts:
-        record.tell(text.count("\n", 0, doubt.offset) + 1, doubt)
+        record.report(text.count("\n", 0, doubt.offset) + 1, doubt)
     return habit
 
 

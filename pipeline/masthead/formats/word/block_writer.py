@@ -29,8 +29,8 @@ from masthead.document import (
     plain,
 )
 from masthead.formats.opening_lines import Fact
-from masthead.formats.permitted import permitted
 from masthead.formats.roles import Roles
+from masthead.formats.source import check_characters
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.styled.spans import SPACE
@@ -238,7 +238,7 @@ class BlockWriter:
 
     def _figure(self, figure: Figure) -> Any:
         """A paragraph with a picture of the width of the text."""
-        words = permitted(figure.alternative, self.document)
+        words = check_characters(figure.alternative, self.document)
         drawn = draw(figure, words, len(self.pictures) + 1, COLUMN, self._picture)
         return self.styled("", [drawn], [w("spacing", line="240", lineRule="auto"), w("ind", left=str(INDENT))])
 

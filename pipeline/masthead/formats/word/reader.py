@@ -39,7 +39,7 @@ def read(data: bytes, name: str) -> Document:
     record = _Record(name, parts)
     notes = list(_notes(flow, record, ours=ours))
     for number, doubt in flow.told:
-        record.tell(number, doubt)
+        record.report(number, doubt)
     job = _job((*footers, *headers, *paragraphs(parts[-3:])))
     if job is None:
         raise SourceError(
@@ -92,10 +92,10 @@ def _notes(flow: Flow, record: _Record, *, ours: bool) -> Iterator[StyledNote]:
         number = paras[0].number if paras else flow.count
         record.texts.update((para.number, para.text) for para in paras)
         if call is None:
-            record.tell(number, _UNCALLED)
+            record.report(number, _UNCALLED)
             continue
         if len(paras) > 1:
-            record.tell(number, _LONG)
+            record.report(number, _LONG)
         spans = [span for para in paras for span in (*para.spans, Span(BREAK))]
         yield StyledNote(number, call, behind_mark(spans, call, ours=ours))
 

@@ -25,7 +25,7 @@ from masthead.document import (
 )
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import literal as as_literal
-from masthead.formats.permitted import permitted
+from masthead.formats.source import check_characters
 from masthead.formats.styled.spans import SPACE, Emphases
 from masthead.formats.word.markup import control, field, run, text, w
 from masthead.formats.word.runs import LITERAL, PAGE_END, TABLE_NOTE
@@ -97,7 +97,7 @@ class RunWriter:
                 self._series = recognition.series
                 yield from self._text(characters, emphases, literal=literal)
             case Reference(characters, target):
-                permitted(characters, self.document)
+                check_characters(characters, self.document)
                 key = f"rIdLink{len(self.links) + 1}"
                 self.links[key] = target.address
                 look = _style(_EMPHASIS_STYLES.get(emphases, "Hyperlink"))
@@ -125,7 +125,7 @@ class RunWriter:
 
     def _text(self, characters: str, emphases: Emphases, *, literal: bool) -> list[Any]:
         style = _style(_EMPHASIS_STYLES.get(emphases, ""))
-        permitted(characters, self.document)
+        check_characters(characters, self.document)
         runs = [
             run(text(piece), look=[*style, *([w("rtl")] if to_left else [])])
             for piece, to_left in self._directed(characters)
