@@ -28,7 +28,7 @@ from itertools import groupby, pairwise
 
 from masthead.document import Direction
 from masthead.page.embedding_levels import EMBEDDINGS, ISOLATES, resolve_levels
-from masthead.page.joining import ALEF, LAM, ZWJ, is_mark, joined
+from masthead.page.joining import ALEF, LAM, ZWJ, is_mark, letters_join
 from masthead.page.nesting import Leaf, Tag, nest
 
 NUMBER_CLASS = "number"
@@ -280,7 +280,7 @@ def _leaves(part: Sequence[_Cluster], tags: Sequence[Tag], base: Direction) -> l
     boxes = _boxes(part, tags, base)
     texts = [box for box in boxes if not box.first.atom]
     for before, after in pairwise(texts):
-        if before.direction is after.direction and joined(before.drawn, after.drawn):
+        if before.direction is after.direction and letters_join(before.drawn, after.drawn):
             before.drawn += ZWJ
             after.drawn = ZWJ + after.drawn
     return [Leaf(_html(box), box.first.elements, box.first.runs or ()) for box in boxes]

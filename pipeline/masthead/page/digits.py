@@ -100,11 +100,11 @@ def _running(text: str) -> Iterator[tuple[int, int]]:
     jobs = [match.span() for match in _JOB_NUMBER.finditer(text)]
     words = [match.span() for match in re.finditer(r"\S+", text)]
     before = ""
-    for (start, end), (after, behind) in pairwise([*words, (len(text), len(text))]):
+    for (start, end), (next_start, next_end) in pairwise([*words, (len(text), len(text))]):
         word = text[start:end]
         kind = _kind(word)
         if kind == "number":
-            citation = before == "latin" or (before == "" and _kind(text[after:behind]) == "latin")
+            citation = before == "latin" or (before == "" and _kind(text[next_start:next_end]) == "latin")
             if not citation and not any(first <= start < last for first, last in jobs):
                 yield start, end
             before = "latin" if citation else "arabic"

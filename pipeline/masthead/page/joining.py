@@ -18,7 +18,7 @@ def is_mark(char: str) -> bool:
     return unicodedata.category(char) in ("Mn", "Me")
 
 
-def joined(before: str, after: str) -> bool:
+def letters_join(before: str, after: str) -> bool:
     """Return whether the last letter of `before` joins the first letter of `after`."""
     left = next((char for char in reversed(before) if not is_mark(char)), "")
     right = next((char for char in after if not is_mark(char)), "")

@@ -213,7 +213,7 @@ def _compiled(word: str, decision: str) -> re.Pattern[str]:
 
 
 def _symbol(text: str) -> Reference | None:
-    """Return a symbol as a reference. A symbol contains a digit, which tells it from `HIV/AIDS`."""
+    """Return a symbol as a reference. A symbol contains a digit, which distinguishes it from `HIV/AIDS`."""
     return Reference(text, Symbol.parse(text)) if re.search("/.*[0-9]", text) else None
 
 

@@ -7,6 +7,7 @@ the former can be repeated without the risk of printing twice.
 from __future__ import annotations
 
 import http.client
+import io
 import ssl
 import struct
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
 
-CHUNK = 65536
+CHUNK = 65536  # bytes of a document that are sent at once
+_LEAST_VALUE_TAG = 0x10  # lower tags delimit groups
 
 
 class IppOperation(IntEnum):
@@ -147,56 +149,58 @@ def decode(data: bytes) -> Response:
     """Decode a response. Raises Garbled."""
     try:
         _, _, status, _ = struct.unpack_from(">BBHI", data)
-        return Response(status, tuple(_groups(data, 8)))
-    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        return Response(status, tuple(_groups(io.BytesIO(data[8:]))))
+    except (struct.error, UnicodeDecodeError) as error:
         raise Garbled(str(error)) from error
 
 
-def _groups(data: bytes, place: int) -> Iterator[tuple[int, Group]]:
-    kind, group = 0, dict[str, tuple[object, ...]]()
-    name = ""
+def _groups(stream: io.BytesIO) -> Iterator[tuple[int, Group]]:
+    kind, group, name = 0, dict[str, tuple[object, ...]](), ""
     while True:
-        tag = data[place]
-        if tag < 0x10:
+        tag = _number(stream, 1)
+        if tag < _LEAST_VALUE_TAG:
             if kind:
                 yield kind, group
             if tag == IppTag.END:
                 return
-            kind, group, place = tag, {}, place + 1
+            kind, group = tag, {}
             continue
-        named, value, place = _value(data, place)
-        name = named or name
+        name = _field(stream).decode() or name  # a further value of an attribute has no name
+        value = _value(tag, stream)
         group[name] = (*group.get(name, ()), value)  # some printers send an attribute twice
 
 
-def _value(data: bytes, place: int) -> tuple[str, object, int]:
-    """Return an attribute's name, its value, and where the next one begins. A further value has an empty name."""
-    tag, raw_name, raw, place = _raw(data, place)
-    if tag == IppTag.BEGIN_COLLECTION:
-        value, place = _collection(data, place)
-        return raw_name.decode(), value, place
-    return raw_name.decode(), _decode_value(tag, raw), place
+def _value(tag: int, stream: io.BytesIO) -> object:
+    raw = _field(stream)
+    return _collection(stream) if tag == IppTag.BEGIN_COLLECTION else _decode_value(tag, raw)
 
 
-def _collection(data: bytes, place: int) -> tuple[Group, int]:
+def _collection(stream: io.BytesIO) -> Group:
     members, name = dict[str, tuple[object, ...]](), ""
-    while data[place] != IppTag.END_COLLECTION:
-        if data[place] == IppTag.MEMBER_NAME:
-            _, _, raw, place = _raw(data, place)
-            name = raw.decode()
-            continue
-        _, value, place = _value(data, place)
-        members[name] = (*members.get(name, ()), value)
-    return members, _raw(data, place)[3]
+    while True:
+        tag, _ = _number(stream, 1), _field(stream)
+        value = _value(tag, stream)
+        if tag == IppTag.END_COLLECTION:
+            return members
+        if tag == IppTag.MEMBER_NAME:
+            name = str(value)
+        else:
+            members[name] = (*members.get(name, ()), value)
 
 
-def _raw(data: bytes, place: int) -> tuple[int, bytes, bytes, int]:
-    (length,) = struct.unpack_from(">H", data, place + 1)
-    start = place + 3 + length
-    (size,) = struct.unpack_from(">H", data, start)
-    if len(data) < start + 2 + size:
+def _field(stream: io.BytesIO) -> bytes:
+    return _take(stream, _number(stream, 2))
+
+
+def _number(stream: io.BytesIO, size: int) -> int:
+    return int.from_bytes(_take(stream, size))
+
+
+def _take(stream: io.BytesIO, size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) < size:
         raise struct.error("the response is truncated")
-    return data[place], data[place + 3 : start], data[start + 2 : start + 2 + size], start + 2 + size
+    return data
 
 
 def _decode_value(tag: int, raw: bytes) -> object:
