@@ -73,11 +73,11 @@ def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_
         ("![what it shows](none.svg)", "none.svg cannot be opened"),
         ("![what it shows](data:image/png;base64,iVBORw0KGgoAA)", "the data of a picture are incomplete"),
         ("![](gardens.svg)", "without alternative text"),
-        ("![what it shows](gardens.tiff)", "no kind that can be set"),
+        ("![what it shows](gardens.tiff)", "has an unsupported format"),
         ("| a | b |\n|---|---|\n| x | y | z |", "a row has 3 cells in a table of 2 columns"),
         ("<!-- table 1 --> A caption\n\nand no table", "no table after its mark"),
         ("<!-- vote -->\n\n- In favour: Florin", "three sides"),
-        ("[^b]: a note of no table", "no order behind a table"),
+        ("[^b]: a note of no table", "is not the next note of a table"),
         ("<!-- tabel 1 --> misspelt", "unknown mark"),
     ],
 )
