@@ -172,7 +172,7 @@ def test_a_note_that_is_called_in_notes_alone_is_refused() -> None:
     document = formats.read(ROOT / "examples" / "E_RES_2041_7.en.md")
     bare = (Paragraph(Role.FORMULA, (Text("x"), NoteCall(1))),)
     notes = (Note(1, (Text("See"), NoteCall(2))), Note(2, (Text("y"),)))
-    with pytest.raises(SourceError, match="note 2 is called in other notes alone"):
+    with pytest.raises(SourceError, match="note 2 is only called in other notes"):
         formats.render(replace(document, body=bare, notes=notes), ".docx")
 
 

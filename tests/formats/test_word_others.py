@@ -26,6 +26,7 @@ from masthead.document.model import (
 )
 from masthead.document.terms import Symbol
 from masthead.formats.word import reader as word
+from masthead.formats.word.numbering import format_number
 from packages import HEAD, TITLE, note, p, pack, parts, r, related, report
 
 
@@ -88,6 +89,20 @@ def test_typed_and_automatic_numbers_are_the_printed_ones() -> None:
         Item(1, (Text("a"),)), Item(2, (Text("b:"),), (Item(1, (Text("i"),)),)), Item(3, (Text("c"),))
     )  # fmt: skip
     assert found[3].items == (Item(1, (Text("under four"),)),)
+
+
+@pytest.mark.parametrize(
+    ("form", "number", "printed"),
+    [
+        ("decimal", 12, "12"), ("decimalZero", 7, "07"), ("none", 3, ""), ("unheardOf", 3, "3"),
+        ("lowerRoman", 94, "xciv"), ("upperRoman", 4, "IV"), ("lowerRoman", 400, "400"),
+        ("lowerLetter", 26, "z"), ("lowerLetter", 28, "bb"), ("upperLetter", 3, "C"), ("upperLetter", 0, ""),
+        ("russianLower", 2, "б"), ("russianUpper", 29, "АА"), ("arabicAlpha", 3, "ت"), ("arabicAbjad", 3, "ج"),
+        ("chineseCounting", 12, "十二"),
+    ],
+)  # fmt: skip
+def test_an_automatic_number_is_printed_in_its_format(form: str, number: int, printed: str) -> None:
+    assert format_number(number, form) == printed
 
 
 def test_notes_are_counted_as_they_are_called_and_repeated_calls_find_theirs() -> None:

@@ -1,4 +1,4 @@
-"""Columns of a table that are room between others: Word keeps one where the edges of cells do not meet."""
+"""Gutters: columns of a table that Word adds where the edges of cells in different rows do not meet."""
 
 from __future__ import annotations
 
@@ -7,27 +7,26 @@ from collections.abc import Sequence
 
 from masthead.formats.styled.parts import StyledTable
 
-_LETTER = 100  # twentieths of a point: less than any letter and the room beside it
+_LETTER_WIDTH = 100  # twentieths of a point: less than any letter and the space beside it
 
 
-def without_gutters(grid: StyledTable, widths: Sequence[int]) -> None:
-    """Take out the columns that are too narrow for a letter and hold no text of their own; 0 is a width not known."""
-    narrow = {place for place, width in enumerate(widths) if 0 < width < _LETTER}
+def remove_gutters(grid: StyledTable, widths: Sequence[int]) -> None:
+    """Remove the columns that are too narrow for a letter and have no text of their own. A width of 0 is unknown."""
+    narrow = {column for column, width in enumerate(widths) if 0 < width < _LETTER_WIDTH}
     cells = [cell for row in grid.rows for cell in row.cells]
     for cell in cells:
         if cell.parts and cell.columns <= len(narrow):
             own = set(range(cell.column, cell.column + cell.columns))
             narrow -= own if own <= narrow else set()
     gutters = sorted(narrow)
+
+    def moved(column: int) -> int:
+        return column - bisect_left(gutters, column)
+
     for cell in cells:
-        end = _moved(cell.column + cell.columns, gutters)
-        cell.column = _moved(cell.column, gutters)
+        end = moved(cell.column + cell.columns)
+        cell.column = moved(cell.column)
         cell.columns = end - cell.column
     for row in grid.rows:
         row.cells = [cell for cell in row.cells if cell.columns]
-    grid.columns = _moved(grid.columns, gutters)
-
-
-def _moved(column: int, gutters: Sequence[int]) -> int:
-    """The place of a column where the gutters are not counted."""
-    return column - bisect_left(gutters, column)
+    grid.columns = moved(grid.columns)

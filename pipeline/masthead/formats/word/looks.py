@@ -1,4 +1,4 @@
-"""How the letters of a run look, as far as it means something: emphasis, raised, hidden, struck out."""
+"""The look of a run, as far as it means something: emphasis, superscript, hidden or struck-out text."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from typing import Any
 
 from masthead.document import Emphasis, Strong
 from masthead.formats.styled.spans import Emphases
-from masthead.formats.word.elements import OFF, qn
-from masthead.formats.word.styles import CALLS, EMPHASES, Style, Styles
+from masthead.formats.word.styles import EMPHASES, NOTE_CALLS, Style, Styles
+from masthead.formats.word.xml import OFF, qn
 
 _VALUE = qn("w:val")
-_SWITCHES = ("strike", "dstrike", "caps", "smallCaps")
+_LOST = ("strike", "dstrike", "caps", "smallCaps")
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The look of a run; `lost` are the kinds of what is not carried of it. `named` is said of `Span` too."""
+    """The look of a run. `named` has the meaning that it has in `Span`, `lost` are kinds of `losses`."""
 
     emphases: Emphases = ()
     named: bool = False
@@ -30,14 +30,14 @@ PLAIN = Look()
 
 
 def look_of(properties: Any, paragraph: Style, styles: Styles) -> Look:
-    """Return the look that a run's properties give it in a paragraph of that style."""
+    """Return the look of a run with these properties in a paragraph of that style."""
     if properties is None or not len(properties):
         return PLAIN
     held: Mapping[Any, str] = {each.tag: each.get(_VALUE, "1") for each in properties}
     identifier = held.get(qn("w:rStyle"))
     style = styles.style(identifier) if identifier else Style()
     vertical = held.get(qn("w:vertAlign"))
-    lost = [name for name in _SWITCHES if _on(held, name)]
+    lost = [name for name in _LOST if _on(held, name)]
     if held.get(qn("w:u"), "none") != "none":
         lost.append("u")
     if vertical == "subscript":
@@ -46,23 +46,24 @@ def look_of(properties: Any, paragraph: Style, styles: Styles) -> Look:
     return Look(
         emphases=EMPHASES[style.name] if named else _emphases(held, style, paragraph),
         named=named,
-        raised=vertical == "superscript" or style.name in CALLS,
+        raised=vertical == "superscript" or style.name in NOTE_CALLS,
         hidden=bool(_on(held, "vanish")),
         lost=tuple(lost),
     )
 
 
 def _emphases(held: Mapping[Any, str], style: Style, paragraph: Style) -> Emphases:
-    """How the letters differ from the paragraph's; those of a complex script have switches of their own."""
-    behind = "Cs" if _on(held, "rtl") or _on(held, "cs") else ""
+    """Return how the letters differ from those of the paragraph."""
+    # Runs from right to left and in complex scripts have switches of their own (ECMA-376, 17.3.2.2).
+    suffix = "Cs" if _on(held, "rtl") or _on(held, "cs") else ""
     kinds = (
-        (Strong, _on(held, f"b{behind}"), style.bold, paragraph.bold),
-        (Emphasis, _on(held, f"i{behind}"), style.italic, paragraph.italic),
+        (Strong, _on(held, f"b{suffix}"), style.bold, paragraph.bold),
+        (Emphasis, _on(held, f"i{suffix}"), style.italic, paragraph.italic),
     )
     return tuple(kind for kind, own, styled, whole in kinds if (styled if own is None else own) and not whole)
 
 
 def _on(held: Mapping[Any, str], name: str) -> bool | None:
-    """Whether a property is on; None where it is not there."""
-    said = held.get(qn(f"w:{name}"))
-    return None if said is None else said not in OFF
+    """Return whether a property is on, None if it is absent."""
+    text = held.get(qn(f"w:{name}"))
+    return None if text is None else text not in OFF

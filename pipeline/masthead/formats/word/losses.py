@@ -1,4 +1,4 @@
-"""What a Word paragraph holds that is not carried, or not as it looks: once of a kind and paragraph."""
+"""What is left out of a Word paragraph, or read differently from what it looks like, as findings."""
 
 from __future__ import annotations
 
@@ -7,51 +7,49 @@ from collections.abc import Mapping
 from masthead.document import Severity
 from masthead.document.references import Doubt
 
-_FIRST = 40  # characters of what is lost, in a finding
+_SHOWN = 40  # characters of the lost text in a finding
 _CHANGE = "accept or reject the change in Word"
-_LOST: Mapping[str, tuple[str, str, str]] = {
-    "ins": ("word-change", "a tracked change puts in {}; it is read as accepted", _CHANGE),
-    "moveTo": ("word-change", "a tracked change moves {} to here; it is read as accepted", _CHANGE),
-    "del": ("word-change", "a tracked change takes out {}; it is left out", _CHANGE),
-    "moveFrom": ("word-change", "a tracked change moves {} from here; it is left out", _CHANGE),
-    "hidden": ("word-hidden", "hidden text is left out: {}", "show it, or take it out"),
-    "object": ("word-object", "an embedded object is not carried", "put a picture or a table in its place"),
-    "textbox": ("word-textbox", "a text box is not carried: {}", "put its text into the document itself"),
+_STRUCK = ("word-look", "struck-out text is read as text: {}", "remove it")
+# By the name of the element of WordprocessingML, where there is one: rule, message, hint.
+_WARNINGS: Mapping[str, tuple[str, str, str]] = {
+    "ins": ("word-change", "a tracked change inserts {}; it is read as accepted", _CHANGE),
+    "moveTo": ("word-change", "a tracked change moves {} to this place; it is read as accepted", _CHANGE),
+    "del": ("word-change", "a tracked change deletes {}; it is left out", _CHANGE),
+    "moveFrom": ("word-change", "a tracked change moves {} away from this place; it is left out", _CHANGE),
+    "hidden": ("word-hidden", "hidden text is left out: {}", "show it, or remove it"),
+    "object": ("word-object", "an embedded object is left out", "put a picture or a table in its place"),
+    "textbox": ("word-textbox", "a text box is left out: {}", "put its text into the document itself"),
     "formula": ("word-formula", "a formula is read as its characters: {}", "put a picture in its place"),
-    "drawing": (
-        "word-drawing",
-        "a chart or drawing is not carried",
-        "put a picture that says what it shows in its place",
-    ),
-    "symbol": ("word-symbol", "a sign of the font {} is not carried", "type the character itself"),
-    "rt": ("word-ruby", "what stands above characters is left out: {}", "put it behind them, in parentheses"),
-    "unknown": ("word-unknown", "what Word calls {} is not carried", "write it as text"),
-    "strike": ("word-look", "text that is struck out is read as text: {}", "take it out"),
-    "dstrike": ("word-look", "text that is struck out is read as text: {}", "take it out"),
-    "subscript": ("sign-raised", "a lowered sign is read as a plain one: {}", "type the lowered character: ₂"),
+    "drawing": ("word-drawing", "a chart or drawing is left out", "put a picture that shows the same in its place"),
+    "symbol": ("word-symbol", "a character of the font {} is left out", "type the character itself"),
+    "rt": ("word-ruby", "text above characters is left out: {}", "put it after them, in parentheses"),
+    "unknown": ("word-unknown", "the Word element {} is left out", "write it as text"),
+    "strike": _STRUCK,
+    "dstrike": _STRUCK,
+    "subscript": ("sign-raised", "a subscript is read as plain text: {}", "type the lowered character: ₂"),
 }
-_CHANGED: Mapping[str, tuple[str, str, str]] = {
-    "br": ("word-break", "lines are joined: {}", "make them paragraphs, where they must stand apart"),
-    "outline": ("word-style", "a paragraph of Word's outline is read as a heading: {}", "give it the style of one"),
-    "call": ("word-call", "the raised number {} is read as a call of that note", "put in a cross-reference instead"),
-    "comment": ("word-comment", "a comment is not carried", "answer and remove it in Word"),
-    "field": ("word-field", "the field {} is read as it stood last", "update it in Word before"),
-    "u": ("word-look", "underlined text is read as text: {}", "emphasis is bold or italic"),
-    "caps": ("word-look", "text that Word shows in capitals is read as it was typed: {}", "type capitals"),
-    "smallCaps": ("word-look", "text that Word shows in small capitals is read as it was typed: {}", "type capitals"),
+_NOTES: Mapping[str, tuple[str, str, str]] = {
+    "br": ("word-break", "lines are joined: {}", "make them paragraphs if they must be separate"),
+    "outline": ("word-style", "a paragraph with an outline level is read as a heading: {}", "give it a heading style"),
+    "call": ("word-call", "the superscript {} is read as a call to that note", "insert a cross-reference instead"),
+    "comment": ("word-comment", "a comment is left out", "answer and remove it in Word"),
+    "field": ("word-field", "the field {} is read with its last result", "update it in Word first"),
+    "u": ("word-look", "underlined text is read as text: {}", "use bold or italic for emphasis"),
+    "caps": ("word-look", "text that Word shows in capitals is read as typed: {}", "type capitals"),
+    "smallCaps": ("word-look", "text that Word shows in small capitals is read as typed: {}", "type capitals"),
 }
 
 
 class Losses:
-    """What is lost, by kind: the names of WordprocessingML where it has one."""
+    """The losses of one paragraph. Each kind is noted once; `doubts` are the findings about them."""
 
     def __init__(self) -> None:
         self.doubts: dict[str, Doubt] = {}
 
-    def tell(self, what: str, text: str = "") -> None:
-        """Note a loss; `text` is what is lost."""
-        rule, message, hint = _LOST.get(what) or _CHANGED[what]
+    def add(self, kind: str, text: str = "") -> None:
+        """Note a loss of this kind; `text` is what is lost."""
+        rule, message, hint = _WARNINGS.get(kind) or _NOTES[kind]
         text = " ".join(text.split())
-        shown = f"“{text[:_FIRST]}{'…' * (len(text) > _FIRST)}”"
-        severity = Severity.WARNING if what in _LOST else Severity.NOTE
-        self.doubts.setdefault(what, Doubt(rule, message.format(shown), hint, severity))
+        shown = f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”"
+        severity = Severity.WARNING if kind in _WARNINGS else Severity.NOTE
+        self.doubts.setdefault(kind, Doubt(rule, message.format(shown), hint, severity))

@@ -10,24 +10,25 @@ from typing import Any
 
 from masthead.document import WESTERN, NoteCall
 from masthead.formats.styled.spans import SPACE, TAB, Span, cut, text_of
-from masthead.formats.word.elements import qn
+from masthead.formats.word.xml import qn
 
-MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")
+_MARK = re.compile(r"[\s(\[]*(?:(?P<number>\d{1,3})|(?P<asterisks>\*{1,9}))[\s)\]]*")
 """What a call prints."""
-_HEAD = re.compile(f"{TAB}(?:{MARK.pattern})?{TAB}")
+_OWN_MARK = re.compile(f"{TAB}(?:{_MARK.pattern})?{TAB}")
+"""The mark before the text of a note as Masthead writes it."""
 
 
-def call_of(text: str) -> NoteCall | None:
-    """Return the call that a mark is, None where it is none."""
-    found = MARK.fullmatch(text.translate(WESTERN))
+def call_of(mark: str) -> NoteCall | None:
+    """Return the call that prints `mark`, None if it is not the mark of a note."""
+    found = _MARK.fullmatch(mark.translate(WESTERN))
     if found is None or found["number"] == "0":
         return None
     return NoteCall(int(found["number"])) if found["number"] else NoteCall(len(found["asterisks"]), asterisk=True)
 
 
-def behind_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequence[Span]:
-    """The spans of a note without its own mark, which stands between two tabs where Masthead wrote the note."""
-    if ours and (head := _HEAD.match(text_of(spans))):
+def without_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequence[Span]:
+    """Return the spans of a note without its mark, which is between two tabs if Masthead wrote the file (`ours`)."""
+    if ours and (head := _OWN_MARK.match(text_of(spans))):
         count = head.end()
         for at, span in enumerate(spans):  # a call before the second tab is the mark
             if count <= len(span.text):
@@ -35,13 +36,14 @@ def behind_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequenc
             count -= len(span.text)
     rest = list(dropwhile(lambda span: span.inline == call or (not span.inline and not span.text.strip(SPACE)), spans))
     typed = re.match(rf"[{SPACE}(]*(?:{call.number}|\*+)[{SPACE})]+", rest[0].text) if rest else None
+    # A number that is not raised may be the first word of the note.
     if typed and (call.asterisk or rest[0].raised):
         return cut(rest, typed.end())
     return rest
 
 
 class Notes:
-    """Foot- and endnotes by kind and identifier. Those without a mark of their own are counted as they are called."""
+    """Footnotes and endnotes by kind and identifier. Those without a mark of their own are numbered as called."""
 
     def __init__(self, parts: Mapping[str, Any]) -> None:
         self.calls: dict[tuple[str, str], NoteCall] = {}
@@ -49,12 +51,12 @@ class Notes:
             (kind, str(body.get(qn("w:id")))): body
             for kind, root in parts.items()
             for body in root.iter(qn(f"w:{kind}"))
-            if body.get(qn("w:type")) in (None, "normal")
+            if body.get(qn("w:type")) in (None, "normal")  # others are separators
         }
         self._counted = 0
 
     def call(self, kind: str, identifier: str, mark: str = "") -> NoteCall:
-        """Return the call that a reference to a note means; `mark` is what it prints where it is not counted."""
+        """Return the call of a reference to a note; `mark` is what it prints if Word does not number it."""
         key = (kind, identifier)
         if key not in self.calls:
             call = call_of(mark) if mark else None
@@ -65,5 +67,5 @@ class Notes:
         return self.calls[key]
 
     def has(self, number: int) -> bool:
-        """Tell whether a number in a text can be that of a note."""
+        """Return whether a number in the text can be that of a note."""
         return 0 < number <= len(self.bodies)

@@ -1,22 +1,29 @@
-"""Automatic numbers, as Word prints them: the counters of `numbering.xml` run through the document (ECMA-376, 17.9)."""
+"""Automatic numbers as Word prints them, from the counters of `numbering.xml` (ECMA-376, 17.9)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 from masthead.document import Language, locales
-from masthead.formats.word.elements import integer, qn, switch, value
+from masthead.formats.word.xml import child, integer, is_on, qn, value
 
-_DEEPEST = 9
+_LEVELS = 9
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
-_ARABIC = "أبتثجحخدذرزسشصضطظعغفقكلمنهوي"
+_ALPHABETS = {
+    "lowerLetter": ascii_lowercase,
+    "upperLetter": ascii_uppercase,
+    "russianLower": _RUSSIAN,
+    "russianUpper": _RUSSIAN.upper(),
+    "arabicAlpha": "أبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+}
 _BULLET = "•"
 
 
 class Numbering:
-    """The lists of one document; asked paragraph by paragraph, in order."""
+    """The lists of one document. It must be asked paragraph by paragraph, in order."""
 
     def __init__(self, root: Any) -> None:
         self._lists: dict[str, _List] = {}
@@ -24,20 +31,16 @@ class Numbering:
             self._read(root)
 
     def number(self, instance: str, level: int) -> str:
-        """Count a paragraph of this list and level; return what Word prints before it, empty where it prints nothing.
+        """Count a paragraph of this list and level, and return what Word prints before it, empty if nothing.
 
-        A bullet is `•`, whatever sign a font of symbols makes of it.
+        A bullet is `•`, whatever sign a symbol font makes of it.
         """
         found = self._lists.get(instance)
-        return found.number(min(max(level, 0), _DEEPEST - 1)) if found else ""
+        return found.number(min(max(level, 0), _LEVELS - 1)) if found else ""
 
     def _read(self, root: Any) -> None:
         abstract = {element.get(qn("w:abstractNumId")): element for element in root.iter(qn("w:abstractNum"))}
-        styled = {
-            str(value(element, "w:styleLink")): element
-            for element in abstract.values()
-            if value(element, "w:styleLink")
-        }
+        styled = {value(element, "w:styleLink"): element for element in abstract.values()}
         counters: dict[str, list[int | None]] = {}
         for instance in root.iter(qn("w:num")):
             key = value(instance, "w:abstractNumId")
@@ -46,12 +49,12 @@ class Numbering:
                 element = styled.get(link)
             if element is not None:
                 levels = {integer(level.get(qn("w:ilvl"))): level for level in element.iter(qn("w:lvl"))}
-                counter = counters.setdefault(str(key), [None] * _DEEPEST)
+                counter = counters.setdefault(str(key), [None] * _LEVELS)
                 self._lists[str(instance.get(qn("w:numId")))] = _List(levels, counter, instance)
 
 
 class _List:
-    """One list: its levels, with what this instance of it overrides, and the counters that instances share."""
+    """One list: its levels, with what its instance overrides, and the counters that it shares with other instances."""
 
     def __init__(self, levels: Mapping[int, Any], counter: list[int | None], instance: Any) -> None:
         self._levels = dict(levels)
@@ -71,19 +74,19 @@ class _List:
         else:
             held = counter[level]
             counter[level] = self._start(level) if held is None else held + 1
-        for deeper in range(level + 1, _DEEPEST):
+        for deeper in range(level + 1, _LEVELS):
             restart = value(self._levels.get(deeper), "w:lvlRestart")
             if restart is None or level < integer(restart):
                 counter[deeper] = None
         if self._format(level) == "bullet":
             return _BULLET
-        legal = switch(self._levels.get(level), "w:isLgl")
+        legal = is_on(child(self._levels.get(level), "w:isLgl"))  # all numbers of higher levels in decimal
 
         def written(found: re.Match[str]) -> str:
             place = int(found[1]) - 1
             held = counter[place]
-            kind = "decimal" if legal and place != level else self._format(place)
-            return shape(self._start(place) if held is None else held, kind)
+            form = "decimal" if legal and place != level else self._format(place)
+            return format_number(self._start(place) if held is None else held, form)
 
         return re.sub(r"%([1-9])", written, value(self._levels.get(level), "w:lvlText") or "").strip()
 
@@ -94,22 +97,17 @@ class _List:
         return value(self._levels.get(level), "w:numFmt") or "decimal"
 
 
-def shape(number: int, form: str) -> str:
-    """Write a number in one of the forms of ECMA-376, 17.18.59; in decimal where we know no better."""
+def format_number(number: int, form: str) -> str:
+    """Return a number in one of the formats of ECMA-376, 17.18.59, in decimal if the format is not supported."""
+    if letters := _ALPHABETS.get(form):
+        return _letter(number, letters)
     match form:
         case "none":
             return ""
-        case "lowerRoman" | "upperRoman":
-            numeral = _roman(number)
-            return numeral.upper() if form == "upperRoman" else numeral
-        case "lowerLetter" | "upperLetter":
-            letter = _letter(number, "abcdefghijklmnopqrstuvwxyz")
-            return letter.upper() if form == "upperLetter" else letter
-        case "russianLower" | "russianUpper":
-            letter = _letter(number, _RUSSIAN)
-            return letter.upper() if form == "russianUpper" else letter
-        case "arabicAlpha":
-            return _letter(number, _ARABIC)
+        case "lowerRoman":
+            return _roman(number)
+        case "upperRoman":
+            return _roman(number).upper()
         case "arabicAbjad":
             return _letter(number, locales.load(Language.ARABIC).word("marks", "letters"))
         case "chineseCounting" | "chineseCountingThousand" | "japaneseCounting" | "taiwaneseCounting":
@@ -122,14 +120,14 @@ def shape(number: int, form: str) -> str:
 
 
 def _roman(number: int) -> str:
-    """Roman numerals up to 399; beyond, no list goes."""
+    """Return a number as a roman numeral, in decimal from 400 on, which no list reaches."""
     hundreds, rest = divmod(number, 100)
     tens, units = divmod(rest, 10)
     signs = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
     return str(number) if not 0 < number < 400 else "c" * hundreds + signs[tens] + locales.roman(units)
 
 
-def _letter(number: int, letters: Iterable[str]) -> str:
-    """The letter of a number; behind the last one they are doubled."""
-    signs = list(letters)
-    return "" if number < 1 else signs[(number - 1) % len(signs)] * min(1 + (number - 1) // len(signs), 9)
+def _letter(number: int, letters: Sequence[str]) -> str:
+    """Return the letter for a number; after the last letter they are doubled, then tripled: aa, bb."""
+    rounds, place = divmod(number - 1, len(letters))
+    return "" if number < 1 else letters[place] * min(rounds + 1, 9)

@@ -1,9 +1,9 @@
-"""Pictures in Word: the file itself, and what says how wide it is and what it shows."""
+"""Pictures in Word files: which picture a drawing shows, and drawings made for pictures."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from io import BytesIO
 from typing import Any
@@ -11,32 +11,49 @@ from typing import Any
 from PIL import Image
 
 from masthead.document import Figure
-from masthead.formats.word.markup import element, run, w
+from masthead.formats.pictures import MEDIA_TYPES
+from masthead.formats.styled.parts import EmbeddedPicture
+from masthead.formats.word.xml import element, qn, run, w
 
 _EMU = 635  # English Metric Units in a twentieth of a point
-_SVG = "image/svg+xml"
+_SVG = MEDIA_TYPES[".svg"]
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _VIEW_BOX = re.compile(rb"viewBox\s*=\s*[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
-# A white pixel, for versions of Word before 2016, which show no SVG.
+_DEFAULT_RATIO = 0.6
+_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+# A white pixel, for versions of Word before 2016, which cannot show SVG.
 _BLANK = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010800000000"
     "3a7e9b550000000a49444154789c63f80f000101010020ee2b0b0000000049454e44ae426082"
 )
 
 
-def draw(figure: Figure, words: str, number: int, width: int, keep: Callable[[bytes, str], str]) -> Any:
-    """A run with a picture, `width` in twentieths of a point, for which `words` stand.
+def find_picture(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> EmbeddedPicture | None:
+    """Return the picture in a `drawing` or `pict`, None if it has none of the `files`, which are keyed by relation.
 
-    `number` tells it from the others; `keep` takes a file and its media type and returns what names it.
+    Of several it is the last: Word puts an SVG after the PNG that older versions show.
+    """
+    keys = drawing.xpath(".//*[local-name()='svgBlip' or local-name()='blip']/@*[local-name()='embed']")
+    keys += drawing.xpath(".//*[local-name()='imagedata']/@*[local-name()='id']")
+    if not keys or keys[-1] not in files:
+        return None
+    words = drawing.xpath(".//*[local-name()='docPr']/@descr | .//*[local-name()='shape']/@alt")
+    return EmbeddedPicture(*files[keys[-1]], str(words[0]) if words else "")
+
+
+def draw(figure: Figure, words: str, number: int, width: int, keep: Callable[[bytes, str], str]) -> Any:
+    """Return a run with the picture of `figure`, `width` twentieths of a point wide, with `words` as alternative text.
+
+    `number` distinguishes it from others. `keep` stores a file with its media type and returns the key of its relation.
     """
     if figure.media_type == _SVG:
         vector = element("asvg:svgBlip", r_embed=keep(figure.picture, _SVG))
         blip = element("a:blip", element("a:extLst", element("a:ext", vector, uri=_SVG_EXTENSION)))
-        blip.set(f"{{{blip.nsmap['r']}}}embed", keep(_BLANK, "image/png"))
+        blip.set(qn("r:embed"), keep(_BLANK, "image/png"))
     else:
         blip = element("a:blip", r_embed=keep(figure.picture, figure.media_type))
     named = {"id": str(number), "name": f"Picture {number}"}
-    size = {"cx": str(width * _EMU), "cy": str(round(width * _EMU * _proportion(figure)))}
+    size = {"cx": str(width * _EMU), "cy": str(round(width * _EMU * _ratio(figure)))}
     picture = element(
         "pic:pic",
         element("pic:nvPicPr", element("pic:cNvPr", **named), element("pic:cNvPicPr")),
@@ -57,20 +74,14 @@ def draw(figure: Figure, words: str, number: int, width: int, keep: Callable[[by
     return run(w("drawing", inline))
 
 
-def _proportion(figure: Figure) -> float:
-    """The height of a picture by its width; three to five where it does not say."""
+def _ratio(figure: Figure) -> float:
+    """Return the height of a picture divided by its width, a default if the file does not state them."""
     if figure.media_type == _SVG:
         box = _VIEW_BOX.search(figure.picture)
         with suppress(ValueError, ZeroDivisionError):
-            return float(box[2]) / float(box[1]) if box else _PLAIN
-        return _PLAIN
-    with (
-        suppress(OSError, SyntaxError, ValueError, ZeroDivisionError, *_BOMBS),
-        Image.open(BytesIO(figure.picture)) as image,
-    ):
-        return image.height / image.width
-    return _PLAIN
-
-
-_PLAIN = 0.6
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+            return float(box[2]) / float(box[1]) if box else _DEFAULT_RATIO
+    else:
+        errors = (OSError, SyntaxError, ValueError, ZeroDivisionError, *_BOMBS)
+        with suppress(*errors), Image.open(BytesIO(figure.picture)) as image:
+            return image.height / image.width
+    return _DEFAULT_RATIO

@@ -1,7 +1,7 @@
-"""Word documents into Documents: the UN template's styles and Word's own. `docs/word.md` describes what is carried.
+"""Word documents into Documents, by the styles of the UN template and Word's own.
 
-What the pages show is read from what they show: masthead and job number from the first page's header and footer, the
-rest from paragraphs by style, place and words. What a page does not show stands in the file's custom properties.
+What the pages show is read from where they show it: the masthead and the job number from the header and footer of page
+one, the rest from paragraphs by style, place and words. What no page shows is in the file's custom properties.
 """
 
 from __future__ import annotations
@@ -16,36 +16,37 @@ from masthead.formats.record import Record
 from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
 from masthead.formats.styled.spans import BREAK, Span, lines_of
-from masthead.formats.word.flow import Flow
-from masthead.formats.word.notes import behind_mark
-from masthead.formats.word.package import open_package
+from masthead.formats.word.block_reader import WordBlockReader
+from masthead.formats.word.notes import without_mark
+from masthead.formats.word.package_reader import open_package
 
-_FIRST = 5  # words by which a finding names a paragraph
-_UNCALLED = Doubt("word-note", "a note is called nowhere; it is left out", "call it, or take it out")
+_SHOWN_WORDS = 5
+_UNCALLED = Doubt("word-note", "a note is never called; it is left out", "call it, or remove it")
 _LONG = Doubt("word-note", "the paragraphs of a note are joined", "make it one paragraph", Severity.NOTE)
 
 
 def read(data: bytes, name: str) -> Document:
-    """Read a Word document. Raises SourceError, with file and paragraph, where it is none that can be read."""
+    """Return the document in a Word file. Raises SourceError, with file and paragraph, and ResourceError."""
     package = open_package(data, name)
     ours = TYPE in package.properties
-    margins = Flow(package, ours=ours)
+    # Headers and footers have a reader of their own, so that its paragraphs and notes are not counted in the text.
+    margins = WordBlockReader(package, ours=ours)
     headers, footers = (
         [para for element in each for para in paragraphs(margins.parts(element))]
         for each in (package.headers, package.footers)
     )
-    flow = Flow(package, ours=ours)
-    parts = flow.parts(package.body)
-    record = _Record(name, parts)
-    notes = list(_notes(flow, record, ours=ours))
-    for number, doubt in flow.told:
+    blocks = WordBlockReader(package, ours=ours)
+    parts = blocks.parts(package.body)
+    record = _ParagraphRecord(name, parts)
+    notes = list(_notes(blocks, record, ours=ours))
+    for number, doubt in blocks.doubts:
         record.report(number, doubt)
     job = _job((*footers, *headers, *paragraphs(parts[-3:])))
     if job is None:
         raise SourceError(
-            "no job number, so the language is not known",
+            "no job number, so the language is unknown",
             where=name,
-            hint="the first page's footer holds it in a line of its own: 17-12889 (A)",
+            hint="write it in the footer of page one, on a line of its own: 17-12889 (A)",
         )
     locale = locales.load(job.language)
     lines = [
@@ -55,18 +56,18 @@ def read(data: bytes, name: str) -> Document:
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
-    """Return the text of each paragraph of a Word document, notes behind, by its place. Raises SourceError."""
+    """Return the text of each paragraph of a Word file by its place, notes after the text. Raises SourceError."""
     package = open_package(data, name)
     ours = TYPE in package.properties
-    flow = Flow(package, ours=ours)
-    record = _Record(name, flow.parts(package.body))
-    for _ in _notes(flow, record, ours=ours):
+    blocks = WordBlockReader(package, ours=ours)
+    record = _ParagraphRecord(name, blocks.parts(package.body))
+    for _ in _notes(blocks, record, ours=ours):  # adds their texts to the record
         pass
     return {record.where(number): text for number, text in record.texts.items()}
 
 
-class _Record(Record):
-    """A record whose places are paragraphs, named by number and first words."""
+class _ParagraphRecord(Record):
+    """A record whose places are paragraphs, named by number and first words, in place of lines."""
 
     def __init__(self, name: str, parts: Iterable[StyledPart]) -> None:
         super().__init__(name)
@@ -74,22 +75,22 @@ class _Record(Record):
 
     @property
     def start(self) -> str:
-        """The headers have no paragraph that counts."""
+        """The place of the headers, which are not among the numbered paragraphs."""
         return self.name
 
     def where(self, line: int, text: str = "") -> str:
-        """Return the place of a paragraph; what it says tells more than `text` in it."""
+        """Return the place of a paragraph. Its first words identify it better than `text` in it."""
         words = self.texts.get(line, "").split()
-        shown = f" “{' '.join(words[:_FIRST])}{'…' * (len(words) > _FIRST)}”" if words else ""
+        shown = f" “{' '.join(words[:_SHOWN_WORDS])}{'…' * (len(words) > _SHOWN_WORDS)}”" if words else ""
         return f"{self.name}: paragraph {line}{shown}"
 
 
-def _notes(flow: Flow, record: _Record, *, ours: bool) -> Iterator[StyledNote]:
-    """The notes in the order in which the file keeps them, each without the mark before it."""
-    for key, body in flow.notes.bodies.items():
-        call = flow.notes.calls.get(key)
-        paras = [part for part in flow.parts(body) if isinstance(part, Para)]
-        number = paras[0].number if paras else flow.count
+def _notes(blocks: WordBlockReader, record: _ParagraphRecord, *, ours: bool) -> Iterator[StyledNote]:
+    """Yield the called notes in the order of the file, each without its mark."""
+    for key, body in blocks.notes.bodies.items():
+        call = blocks.notes.calls.get(key)
+        paras = [part for part in blocks.parts(body) if isinstance(part, Para)]
+        number = paras[0].number if paras else blocks.count
         record.texts.update((para.number, para.text) for para in paras)
         if call is None:
             record.report(number, _UNCALLED)
@@ -97,11 +98,11 @@ def _notes(flow: Flow, record: _Record, *, ours: bool) -> Iterator[StyledNote]:
         if len(paras) > 1:
             record.report(number, _LONG)
         spans = [span for para in paras for span in (*para.spans, Span(BREAK))]
-        yield StyledNote(number, call, behind_mark(spans, call, ours=ours))
+        yield StyledNote(number, call, without_mark(spans, call, ours=ours))
 
 
 def _job(paras: Iterable[Para]) -> JobNumber | None:
-    """The job number that is a line of its own."""
+    """Return the job number that is alone in a paragraph."""
     for para in paras:
         with suppress(ValueError):
             return JobNumber.parse(para.text.replace(BREAK, " "))

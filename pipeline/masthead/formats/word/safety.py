@@ -1,7 +1,7 @@
-"""Whether opening a Word file can do harm.
+"""Refuses Word files that could do harm, before any library opens them.
 
-A file from outside is a zip of XML: it may unpack to more than memory holds, expand entities, or name parts and
-addresses that lie elsewhere. All of this is told before any library opens it. Nothing is ever fetched.
+A file from outside is a zip of XML: it may unpack to more than memory holds, expand entities, or refer to parts and
+addresses elsewhere. Nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -20,42 +20,42 @@ from lxml import etree
 
 from masthead.document import ResourceError, SourceError
 
-MOST_PARTS = 1000
-MOST_XML = 10 * 2**20  # bytes unpacked; XML takes some ten times its size in memory
-MOST = 96 * 2**20
+MAX_PARTS = 1000
+MAX_XML = 10 * 2**20  # bytes unpacked; XML takes about ten times its size in memory
+MAX_TOTAL = 96 * 2**20
 
-_SAVE_ANEW = "open it in Word and save it anew as a Word document (.docx)"
+_SAVE_AGAIN = "open it in Word and save it again as a Word document (.docx)"
 _OLE = b"\xd0\xcf\x11\xe0"
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCODING = re.compile(r"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_.\-]+)["']""")
 _ENCODINGS = ("utf-8", "utf-16", "us-ascii")
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
-_STRICT = "purl.oclc.org"
+_STRICT = "purl.oclc.org"  # in the types of relations of Strict Open XML
 _XML = (".xml", ".rels")
-# What may lie outside the file. Templates and links are kept as addresses that nobody follows.
-_OUTSIDE = (RT.HYPERLINK, f"{_RELATIONS}/attachedTemplate")
+# What may be outside the file: these stay addresses that nothing follows.
+_EXTERNAL = (RT.HYPERLINK, f"{_RELATIONS}/attachedTemplate")
 
 
 def check(data: bytes, name: str) -> None:
-    """Raise SourceError where `data` is no file that may be opened, ResourceError where it is too large.
+    """Raise SourceError if `data` must not be opened as a Word file, ResourceError if it is too large.
 
-    `name` is the place that errors give.
+    `name` is the place in errors.
     """
     parts = _unpack(data, name)
     _check_names(parts, name)
     _check_relations(parts, name)
 
 
-def damaged(name: str, how: str = "parts of it are missing or not of their kind") -> SourceError:
-    """The error of a file that is none of Word's, or none any more."""
-    return SourceError(f"the file is no Word document, or damaged: {how}", where=name, hint=_SAVE_ANEW)
+def damaged(name: str, how: str = "parts of it are missing or of another kind") -> SourceError:
+    """Return the error for a file that is damaged or not a Word file."""
+    return SourceError(f"the file is not a Word document, or damaged: {how}", where=name, hint=_SAVE_AGAIN)
 
 
 def _unpack(data: bytes, name: str) -> dict[str, bytes]:
-    """Return the parts by name, every one of them read, its checksum compared, its XML looked through."""
+    """Return the parts by name. All are read, so that their checksums are compared, and their XML is checked."""
     if data.startswith(_OLE):
-        message = "this is a Word file of the old kind, or one with a password"
+        message = "this is an old Word file (.doc), or one with a password"
         raise SourceError(message, where=name, hint="save it as a Word document (.docx) without a password")
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -70,27 +70,29 @@ def _unpack(data: bytes, name: str) -> dict[str, bytes]:
 
 
 def _content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
-    """The bytes of a part, no more of them than it declares: reading without a number unpacks them all first."""
+    """Return the bytes of a part. With a limit of its declared size zipfile does not unpack more than that."""
     with archive.open(info) as part:
         return part.read(info.file_size + 1)
 
 
 def _check_sizes(members: list[zipfile.ZipInfo], name: str) -> None:
-    """Judge by the sizes that the zip declares: no part can unpack to more than its own."""
-    if len(members) > MOST_PARTS:
-        raise ResourceError(f"the file has {len(members):,} parts", where=name, hint=_SAVE_ANEW)
+    """Check the sizes that the zip file declares; `_content` unpacks no more than these."""
+    if len(members) > MAX_PARTS:
+        raise ResourceError(f"the file has {len(members):,} parts", where=name, hint=_SAVE_AGAIN)
     xml = sum(member.file_size for member in members if not _is_picture(member.filename))
-    if xml > MOST_XML or sum(member.file_size for member in members) > MOST:
+    if xml > MAX_XML or sum(member.file_size for member in members) > MAX_TOTAL:
         raise ResourceError(
-            f"the file unpacks to more than {MOST_XML // 2**20} MiB of text or {MOST // 2**20} MiB in all",
+            f"the file unpacks to more than {MAX_XML // 2**20} MiB of text or {MAX_TOTAL // 2**20} MiB in all",
             where=name,
             hint="make its pictures smaller, or divide it into several documents",
         )
     if len({member.filename.lower() for member in members}) < len(members):
-        raise SourceError("a part of the file stands in it twice", where=name, hint=_SAVE_ANEW)
+        raise SourceError("the file has two parts with the same name", where=name, hint=_SAVE_AGAIN)
     for member in members:
-        if member.flag_bits & 1 or member.compress_type not in _METHODS:
-            raise SourceError(f"{member.filename} is encrypted or packed unusually", where=name, hint=_SAVE_ANEW)
+        if member.flag_bits & 1 or member.compress_type not in _COMPRESSIONS:
+            raise SourceError(
+                f"{member.filename} is encrypted or has an unusual compression", where=name, hint=_SAVE_AGAIN
+            )
 
 
 def _is_picture(part: str) -> bool:
@@ -98,45 +100,47 @@ def _is_picture(part: str) -> bool:
 
 
 def _check_xml(blob: bytes, part: str, name: str) -> None:
-    """Refuse document type declarations, hence entities, and encodings in which one could hide (ECMA-376-2, 8)."""
+    """Refuse document type declarations, and so entities, and encodings that could hide one (ECMA-376-2, 8)."""
     utf_16 = blob.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = blob.decode("utf-16" if utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
-        raise SourceError(f"{part} is not XML in UTF-8", where=name, hint=_SAVE_ANEW) from None
+        raise SourceError(f"{part} is not XML in UTF-8", where=name, hint=_SAVE_AGAIN) from None
     declared = _ENCODING.match(text)
     if "<!DOCTYPE" in text or (declared and declared[1].lower() not in _ENCODINGS):
         raise SourceError(
-            f"{part} declares entities or an encoding of its own", where=name, hint="Word writes none; do not trust it"
+            f"{part} declares entities or an encoding of its own",
+            where=name,
+            hint="Word writes none of these; do not trust the file",
         )
 
 
 def _check_names(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse XML by another name, which `_check_xml` has not seen."""
+    """Refuse XML under another name, which `_check_xml` has not seen."""
     for entry in _read(parts, "[Content_Types].xml", name):
         kind, named = str(entry.get("ContentType")), str(entry.get("PartName") or f".{entry.get('Extension')}")
         if kind.endswith("xml") and kind != "image/svg+xml" and not named.endswith(_XML):
-            raise SourceError(f"{named} is XML by another name", where=name, hint=_SAVE_ANEW)
+            raise SourceError(f"{named} is XML under another name", where=name, hint=_SAVE_AGAIN)
 
 
 def _check_relations(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse relations to what lies outside the file, addresses of links apart, and to parts that are not there."""
+    """Refuse relations to anything outside the file except the targets of links, and to missing parts."""
     for part in parts:
         for relation in _read(parts, part, name) if part.endswith(".rels") else ():
             kind, target = str(relation.get("Type")), str(relation.get("Target"))
             if relation.get("TargetMode") == "External":
-                if kind not in _OUTSIDE:
-                    message = f"{part} takes in what lies outside the file: {target[:80]}"
+                if kind not in _EXTERNAL:
+                    message = f"{part} includes content from outside the file: {target[:80]}"
                     raise SourceError(message, where=name, hint="put it into the document itself")
             elif _STRICT in kind:
                 message = "this is a Strict Open XML document"
                 raise SourceError(message, where=name, hint="save it as a Word document (.docx), without Strict")
             elif _inside(posixpath.dirname(posixpath.dirname(part)), target) not in parts:
-                raise SourceError(f"{part} names a part that is not there: {target[:80]}", where=name, hint=_SAVE_ANEW)
+                raise SourceError(f"{part} refers to a missing part: {target[:80]}", where=name, hint=_SAVE_AGAIN)
 
 
 def _read(parts: Mapping[str, bytes], part: str, name: str) -> Any:
-    """The elements of a part that lists things."""
+    """Return the root element of a part."""
     try:
         return etree.fromstring(parts[part], PARSER)
     except (KeyError, SyntaxError) as error:
@@ -144,6 +148,6 @@ def _read(parts: Mapping[str, bytes], part: str, name: str) -> Any:
 
 
 def _inside(folder: str, target: str) -> str:
-    """The name of the part that `target`, relative to `folder`, means."""
+    """Return the name of the part at `target`, relative to `folder`."""
     path = unquote(target.partition("#")[0])
     return posixpath.normpath(path.lstrip("/") if path.startswith("/") else posixpath.join(folder, path))

@@ -1,7 +1,7 @@
-"""Styles of Word: what a paragraph in one of them is, and how it looks.
+"""The styles of Word by which paragraphs are written and read: what each means, and how its letters look.
 
-The names are those of the UN template (New York's, and Geneva's, which end in `_G`), those that Word itself brings,
-and a few of our own for what neither has. A style that is none of them is what the style is that it is based on.
+The names are those of the UN template (of New York and, ending in `_G`, of Geneva), those of Word itself, and a few of
+Masthead's own for what neither has. A style with any other name means what the style means on which it is based.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Any
 from masthead.document import Emphasis, Role, Strong
 from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.parts import ParaKind
-from masthead.formats.word.elements import integer, local, qn, switch, value
+from masthead.formats.word.xml import integer, is_on, local, qn, value
 
-# By style name: the kind, and the level of a heading or the degree of an item. Of several the first is written.
+# By style name: the kind, and the level of a heading or the degree of an item. If several mean the same, the first
+# that the template has is written.
 NAMES: Mapping[str, tuple[ParaKind | Fact, int]] = {
     "__Single Txt": (ParaKind.TEXT, 0),
     "Normal": (ParaKind.TEXT, 0),
@@ -78,17 +79,17 @@ EMPHASES: Mapping[str, tuple[type[Strong | Emphasis], ...]] = {
     "Strong Emphasis": (Strong, Emphasis),
     "Emphasis Strong": (Emphasis, Strong),
 }
-"""Character styles that say which emphasis is the outer one, and that it is meant where all is bold already."""
-_NO_HEADING = 9  # the outline level of running text
-_DEEPEST = 6
-CALLS = ("footnote reference", "endnote reference")
+"""Character styles for emphasis. They state which emphasis is the outer one, and hold where all is bold already."""
+NOTE_CALLS = ("footnote reference", "endnote reference")
+_BODY_LEVEL = 9  # the outline level of running text
+_MAX_LEVEL = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     """A style: the kind of its paragraphs, their list and level in it, and whether their letters are bold or italic.
 
-    `known` is False where only the base of all says what it is.
+    `known` says that its own name has a meaning, not only that of a style on which it is based.
     """
 
     kind: ParaKind | Fact = ParaKind.TEXT
@@ -108,66 +109,75 @@ class Styles:
     def __init__(self, root: Any) -> None:
         styles = () if root is None else root
         self._elements = {str(each.get(qn("w:styleId"))): each for each in styles if local(each) == "style"}
-        defaults = [key for key, each in self._elements.items() if each.get(qn("w:type")) == "paragraph"
-                    and each.get(qn("w:default")) in ("1", "true", "on")]  # fmt: skip
-        self._default = defaults[0] if defaults else ""
-        self._found: dict[str, Style] = {}
+        defaults = (
+            key
+            for key, each in self._elements.items()
+            if each.get(qn("w:type")) == "paragraph" and each.get(qn("w:default")) in ("1", "true", "on")
+        )
+        self._default = next(defaults, "")
+        self._read_styles: dict[str, Style] = {}
 
     def style(self, identifier: str | None) -> Style:
-        """Return the style of a paragraph or a run, the default one for None."""
+        """Return the style of a paragraph or a run, the default style for None."""
         key = self._default if identifier is None else identifier
-        if key not in self._found:
-            self._found[key] = self._read(key)
-        return self._found[key]
+        if key not in self._read_styles:
+            self._read_styles[key] = self._read(key)
+        return self._read_styles[key]
 
     def _read(self, key: str) -> Style:
-        chain: list[Any] = []
+        chain: list[Any] = []  # the style and those on which it is based
         while (element := self._elements.get(key)) is not None and element not in chain:
             chain.append(element)
             key = value(element, "w:basedOn") or ""
-        means = [_NAMES.get(simple(name_of(element))) for element in chain]
-        kind, level = next(filter(None, means), (ParaKind.TEXT, 0))
-        outline = outline_level(value(_own(chain, "w:pPr", "w:outlineLvl"), "w:outlineLvl"))
-        if kind is ParaKind.TEXT and outline:
-            kind, level = ParaKind.HEADING, outline
-        numbering = _own(chain, "w:pPr", "w:numPr")
-        numbered = None if numbering is None else numbering.find(qn("w:numPr"))
-        names = [name_of(element) for element in chain]
+        names = [_name(element) for element in chain]
+        meanings = [_NAMES.get(_simple(name)) for name in names]
+        kind, level = next(filter(None, meanings), (ParaKind.TEXT, 0))
+        outline = _nearest(chain, "w:pPr", "w:outlineLvl")
+        heading_level = outline_level(None if outline is None else outline.get(qn("w:val")))
+        if kind is ParaKind.TEXT and heading_level:
+            kind, level = ParaKind.HEADING, heading_level
+        numbering = _nearest(chain, "w:pPr", "w:numPr")
         role = next((ROLES[name] for name in names if name in ROLES), None)
         return Style(
             kind=kind,
             level=level,
             role=role,
-            bold=bool(switch(_own(chain, "w:rPr", "w:b"), "w:b")),
-            italic=bool(switch(_own(chain, "w:rPr", "w:i"), "w:i")),
-            list=value(numbered, "w:numId") or "",
-            list_level=integer(value(numbered, "w:ilvl")),
+            bold=is_on(_nearest(chain, "w:rPr", "w:b")),
+            italic=is_on(_nearest(chain, "w:rPr", "w:i")),
+            list=value(numbering, "w:numId") or "",
+            list_level=integer(value(numbering, "w:ilvl")),
             name=names[0] if names else "",
-            known=bool(means) and (means[0] is not None or role is not None),
+            known=bool(meanings) and (meanings[0] is not None or role is not None),
         )
 
 
-def _own(chain: Iterable[Any], part: str, name: str) -> Any:
-    """The properties of the nearest style in a chain that have one of that name."""
-    held = (element.find(qn(part)) for element in chain)
-    return next((each for each in held if each is not None and each.find(qn(name)) is not None), None)
+def style_identifiers(root: Any) -> Mapping[tuple[ParaKind | Fact, int], str]:
+    """Return the identifier of the style for each kind and level; of several it is the first in NAMES."""
+    keys = {_simple(_name(style)): style.get(qn("w:styleId")) for style in root.iter(qn("w:style"))}
+    return {meaning: keys[name] for name, meaning in reversed(_NAMES.items()) if name in keys}
 
 
 def outline_level(outline: str | None) -> int:
-    """The level of a heading that an outline level means; 0 where it means running text."""
-    level = integer(outline, _NO_HEADING)
-    return min(level, _DEEPEST - 1) + 1 if 0 <= level < _NO_HEADING else 0
+    """Return the level of a heading with this outline level, 0 for running text."""
+    level = integer(outline, _BODY_LEVEL)
+    return min(level, _MAX_LEVEL - 1) + 1 if 0 <= level < _BODY_LEVEL else 0
 
 
-def name_of(element: Any) -> str:
-    """A style's name as Word shows it, its alternatives left out."""
+def _nearest(chain: Iterable[Any], part: str, name: str) -> Any:
+    """Return the property of the first style in a chain that has it, None if none has."""
+    found = (element.find(f"{qn(part)}/{qn(name)}") for element in chain)
+    return next((each for each in found if each is not None), None)
+
+
+def _name(element: Any) -> str:
+    """Return the name of a style as Word shows it, without its alternative names."""
     return (value(element, "w:name") or "").partition(",")[0]
 
 
 @cache
-def simple(name: str) -> str:
-    """A style's name as it is compared: templates of other years and duty stations space and underline it otherwise."""
+def _simple(name: str) -> str:
+    """Return a name for comparison: templates of other years and duty stations space and underline it differently."""
     return re.sub(r"[\s_/]", "", re.sub(r"_G$", "", name)).lower()
 
 
-_NAMES = {simple(name): meaning for name, meaning in NAMES.items()}
+_NAMES = {_simple(name): meaning for name, meaning in NAMES.items()}

@@ -1,0 +1,32 @@
+"""What the writer puts into a Word file, unseen on the page, so that the reader finds what no style can say."""
+
+from __future__ import annotations
+
+from masthead.document import Emphasis, Strong
+from masthead.formats.styled.spans import Emphases
+
+LITERAL = "masthead:literal"
+"""The tag of a content control whose text is read as these characters, never as a reference or a mark."""
+TABLE_NOTE = "masthead:table-note:"
+"""The start of the tag of a content control around a call to a table's note; the note's ordinal follows."""
+COLUMNS = "masthead:columns:"
+"""The start of the tag of a content control around a table; the alignments of its columns follow.
+
+It is written only if no cell shows them.
+"""
+BOX = "Box"
+"""The style of a table that is a box."""
+
+PAGE_END = "MastheadPageEnd"
+"""The start of the name of a bookmark where a page of the printed original ended."""
+_LETTERS: dict[str, type[Strong | Emphasis]] = {"S": Strong, "E": Emphasis}
+
+
+def page_end_name(number: int, emphases: Emphases) -> str:
+    """Return the name of the bookmark for a page end inside `emphases`; `number` makes it unique."""
+    return f"{PAGE_END}{number}_{''.join(kind.__name__[0] for kind in emphases)}"
+
+
+def page_end_emphases(name: str) -> Emphases:
+    """Return the emphases that contain the page end with this bookmark."""
+    return tuple(_LETTERS[letter] for letter in name.rpartition("_")[2] if letter in _LETTERS)

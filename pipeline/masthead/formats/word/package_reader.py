@@ -1,0 +1,88 @@
+"""The bytes of a Word file into its parts, by python-docx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.document import Document as OpenedDocument
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from lxml import etree
+
+from masthead.formats.word import safety
+
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
+# What python-docx raises for elements and relations that are missing or of another kind.
+_FAULTS = (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, SyntaxError, AssertionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The root elements of a document's parts; `notes` are keyed by kind.
+
+    `headers` and `footers` are in the order in which they are searched for facts: those of page one first. By the keys
+    of relations, `addresses` are the targets of hyperlinks and `files` the names and bytes of pictures.
+    """
+
+    body: Any
+    styles: Any
+    numbering: Any
+    notes: Mapping[str, Any]
+    headers: tuple[Any, ...]
+    footers: tuple[Any, ...]
+    properties: Mapping[str, str]
+    addresses: Mapping[str, str]
+    files: Mapping[str, tuple[str, bytes]]
+
+
+def open_package(data: bytes, name: str) -> Package:
+    """Return the parts of the document in `data`; `name` is the place in errors.
+
+    Raises SourceError if it is not a Word document that can be read, ResourceError if it is too large.
+    """
+    safety.check(data, name)
+    try:
+        return _read(docx.Document(BytesIO(data)))
+    except _FAULTS:
+        raise safety.damaged(name) from None
+
+
+def _read(opened: OpenedDocument) -> Package:
+    relations = opened.part.rels
+    internal = {key: relation for key, relation in relations.items() if not relation.is_external}
+
+    def roots(kind: str, relations: Mapping[str, Any] = internal) -> Iterator[Any]:
+        return (_root(relation.target_part) for relation in relations.values() if relation.reltype == kind)
+
+    if opened.element.body is None:
+        raise ValueError("a document without a body")
+    headers = [each for section in opened.sections for each in (section.first_page_header, section.header)]
+    footers = [each for section in opened.sections for each in (section.first_page_footer, section.footer)]
+    properties = next(roots(_PROPERTIES, opened.part.package.rels), ())
+    return Package(
+        body=opened.element.body,
+        styles=next(roots(RT.STYLES), None),
+        numbering=next(roots(RT.NUMBERING), None),
+        notes={
+            kind: root
+            for kind, relation in (("footnote", RT.FOOTNOTES), ("endnote", RT.ENDNOTES))
+            for root in roots(relation)
+        },
+        headers=tuple(_root(each.part) for each in headers if not each.is_linked_to_previous),
+        footers=tuple(_root(each.part) for each in footers if not each.is_linked_to_previous),
+        properties={str(each.get("name")): "".join(each.itertext()) for each in properties},
+        addresses={key: str(each.target_ref) for key, each in relations.items() if each.is_external},
+        files={
+            key: (str(each.target_part.partname), each.target_part.blob)
+            for key, each in internal.items()
+            if each.reltype == RT.IMAGE
+        },
+    )
+
+
+def _root(part: Any) -> Any:
+    """Return the root element of a part, whether python-docx knows its kind or not."""
+    return etree.fromstring(part.blob, safety.PARSER)

@@ -1,0 +1,272 @@
+"""The runs of a Word paragraph into spans. Whatever is left out is noted in `losses`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from masthead.document import PageEnd, Symbol, TableNoteCall
+from masthead.formats.styled.parts import EmbeddedPicture
+from masthead.formats.styled.spans import BREAK, TAB, Span, merged
+from masthead.formats.word.conventions import LITERAL, PAGE_END, TABLE_NOTE, page_end_emphases
+from masthead.formats.word.looks import look_of
+from masthead.formats.word.losses import Losses
+from masthead.formats.word.notes import Notes, call_of
+from masthead.formats.word.package_reader import Package
+from masthead.formats.word.pictures import find_picture
+from masthead.formats.word.styles import Style, Styles
+from masthead.formats.word.xml import XML_SPACE, child, integer, local, qn, value
+
+# Elements whose content is read as if it stood in their place.
+_TRANSPARENT = frozenset({"smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "Choice"})
+# Elements that mean nothing for the text, or are read together with another.
+_IGNORED = frozenset({
+    "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart",
+    "permEnd", "rubyPr", "annotationRef", "separator", "continuationSeparator", "endnoteRef", "footnoteRef",
+    "smartTagPr", "customXmlPr", "Fallback", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+    "moveToRangeEnd", "bookmarkStart", "lastRenderedPageBreak", "t", "delText", "delInstrText", "instrText",
+    "fldChar",
+})  # fmt: skip
+_CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_SILENT_FIELDS = ("", "HYPERLINK", "NOTEREF", "TOC", "PAGEREF")
+_NUMBERS = re.compile(r"[0-9٠-٩]+")
+_ONLY_NUMBERS = re.compile(r"[0-9٠-٩]{1,3}(?:[,،]\s*[0-9٠-٩]{1,3})*")
+_HYPERLINK = re.compile(r'HYPERLINK\s+"([^"]*)"')
+
+
+@dataclass(slots=True)
+class Runs:
+    """The content of a paragraph in order; `contents` is the instruction of a field that lists headings."""
+
+    spans: list[Span] = field(default_factory=list)
+    pictures: list[EmbeddedPicture] = field(default_factory=list)
+    contents: str = ""
+    losses: Losses = field(default_factory=Losses)
+
+
+@dataclass(slots=True)
+class _Field:
+    """An open field: its instruction, whether its result has begun, and the number that a cross-reference shows."""
+
+    instruction: str
+    in_result: bool
+    text: str = ""
+    look: Span = field(default_factory=Span)
+
+    @property
+    def name(self) -> str:
+        return (self.instruction.split() or [""])[0].upper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What applies to all runs of a paragraph, a hyperlink or a content control."""
+
+    style: Style
+    target: Symbol | None = None
+    link: int = 0
+    literal: bool = False
+
+
+class RunReader:
+    """Reads paragraphs in the order of the document: notes are counted, and a field may span several paragraphs.
+
+    `ours` says that Masthead wrote the file: bookmarks mark its page ends, and Word's last layout means nothing.
+    """
+
+    def __init__(self, package: Package, styles: Styles, notes: Notes, *, ours: bool) -> None:
+        self.styles, self.notes, self.ours = styles, notes, ours
+        self._addresses, self._files = package.addresses, package.files
+        self._fields: list[_Field] = []
+        self._links = 0
+        self._runs = Runs()
+
+    def read(self, paragraph: Any, style: Style) -> Runs:
+        """Return the content of `paragraph`, which has this style."""
+        self._runs = runs = Runs()
+        runs.contents = next((each.instruction for each in self._fields if each.name == "TOC"), "")
+        self._walk(paragraph, _Surroundings(style))
+        runs.spans = self._settled(runs.spans)
+        return runs
+
+    # --- elements of a paragraph --------------------------------------------------------------------------------------
+
+    def _walk(self, element: Iterable[Any], around: _Surroundings) -> None:
+        for each in element:
+            match local(each):
+                case "r":
+                    self._run(each, around)
+                case "hyperlink":
+                    self._links += 1
+                    address = self._addresses.get(each.get(qn("r:id")), "")
+                    target = _link_target(address, each.get(qn("w:tooltip"))) or around.target
+                    self._walk(each, replace(around, target=target, link=self._links))
+                case "fldSimple":
+                    self._fields.append(_Field(str(each.get(qn("w:instr"))), in_result=True))
+                    self._begin_result()
+                    self._walk(each, around)
+                    self._end_field()
+                case "sdt":
+                    self._control(each, value(child(each, "w:sdtPr"), "w:tag") or "", around)
+                case "ins" | "moveTo" as name:
+                    self._lose(name, each)
+                    self._walk(each, around)
+                case "del" | "moveFrom" | "rt" as name:
+                    self._lose(name, each)
+                case "bookmarkStart" if (name := str(each.get(qn("w:name")))).startswith(PAGE_END):
+                    self._add(Span(inline=PageEnd(), emphases=page_end_emphases(name), named=True))
+                case "oMath" | "oMathPara":
+                    self._lose("formula", each)
+                    self._add(Span("".join(each.itertext())))
+                case "AlternateContent":
+                    self._walk(each[:1], around)
+                case name if name in _TRANSPARENT:
+                    self._walk(each, around)
+                case name if name and name not in _IGNORED:
+                    self._runs.losses.add("unknown", name)
+
+    def _control(self, control: Any, tag: str, around: _Surroundings) -> None:
+        """Read a content control. The tags of some say what their text is."""
+        before = len(self._runs.spans)
+        self._walk(control, replace(around, literal=around.literal or tag == LITERAL))
+        if tag.startswith(TABLE_NOTE) and (ordinal := integer(tag.removeprefix(TABLE_NOTE))) > 0:
+            look = (self._runs.spans[before:] or [Span()])[0]
+            self._runs.spans[before:] = [replace(look, text="", inline=TableNoteCall(ordinal), raised=False)]
+
+    def _lose(self, kind: str, element: Any) -> None:
+        text = "".join(each.text or "" for each in element.iter() if local(each) in ("t", "delText"))
+        if text.strip():
+            self._runs.losses.add(kind, text)
+
+    def _add(self, span: Span) -> None:
+        """Add a span, unless it is part of a field's instruction or is the number of a cross-reference."""
+        field = self._fields[-1] if self._fields else None
+        if not all(each.in_result for each in self._fields):
+            return
+        if field and field.name == "NOTEREF":
+            field.text, field.look = field.text + span.text, span
+            return
+        for each in self._fields:
+            if each.name == "HYPERLINK" and span.target is None and (found := _HYPERLINK.search(each.instruction)):
+                span = replace(span, target=Symbol.at(found[1]))
+        self._runs.spans.append(span)
+
+    # --- elements of a run --------------------------------------------------------------------------------------------
+
+    def _run(self, run: Any, around: _Surroundings) -> None:
+        look = look_of(child(run, "w:rPr"), around.style, self.styles)
+        # A hidden call is a place for a note that Word does not allow where it is called: nothing is lost.
+        lost = ("hidden",) if look.hidden and child(run, "w:footnoteReference") is None else look.lost
+        if lost and (text := "".join(each.text or "" for each in run.iter(qn("w:t")))).strip():
+            for kind in lost:
+                self._runs.losses.add(kind, text)
+        span = Span("", None, look.emphases, look.named, around.literal, around.target, around.link, look.raised)
+        self._pieces(run, span, look.hidden)
+
+    def _pieces(self, run: Iterable[Any], look: Span, hidden: bool) -> None:
+        for each in run:
+            match local(each):
+                case "t" if not hidden:
+                    text = each.text or ""
+                    kept = each.get(XML_SPACE) == "preserve"
+                    self._add(replace(look, text=text if kept else text.strip(" \t\n\r")))
+                case "br" if each.get(qn("w:type")) == "page":
+                    self._add(replace(look, inline=PageEnd()))
+                case "br":
+                    self._add(replace(look, text=BREAK))
+                case "lastRenderedPageBreak" if not self.ours:
+                    self._add(replace(look, inline=PageEnd()))
+                case "footnoteReference" | "endnoteReference" as name:
+                    self._call(each, name.removesuffix("Reference"), look, hidden)
+                case "fldChar":
+                    match each.get(qn("w:fldCharType")):
+                        case "begin":
+                            self._fields.append(_Field("", in_result=False))
+                        case "separate" if self._fields:
+                            self._begin_result()
+                        case "end" if self._fields:
+                            self._end_field()
+                case "instrText" if self._fields:
+                    self._fields[-1].instruction += each.text or ""
+                case "commentReference":
+                    self._runs.losses.add("comment")
+                case "sym":
+                    self._runs.losses.add("symbol", str(each.get(qn("w:font"))))
+                case "object":
+                    self._runs.losses.add("object")
+                case "drawing" | "pict":
+                    self._drawing(each)
+                case "rt":
+                    self._lose("rt", each)
+                case "AlternateContent":
+                    self._pieces(each[:1], look, hidden)
+                case "Choice" | "ruby" | "rubyBase" | "r":
+                    self._pieces(each, look, hidden)
+                case name if name in _CHARACTERS and not hidden:
+                    self._add(replace(look, text=_CHARACTERS[name]))
+                case name if name and name not in _IGNORED:
+                    self._runs.losses.add("unknown", name)
+
+    def _call(self, reference: Any, kind: str, look: Span, hidden: bool) -> None:
+        """Add the call to a note, unless it is hidden; its mark of its own, if it has one, is not text."""
+        mark = ""
+        if reference.get(qn("w:customMarkFollows")) in ("1", "true", "on"):
+            for text in reference.itersiblings(qn("w:t")):
+                mark += text.text or ""
+                text.text = ""
+        call = self.notes.call(kind, str(reference.get(qn("w:id"))), mark)
+        if not hidden:
+            self._add(replace(look, inline=call, raised=False))
+
+    def _drawing(self, drawing: Any) -> None:
+        """Add a picture, or note a text box, a chart or a diagram. Lines and frames without text are ornament."""
+        text = "".join(drawing.xpath(".//*[local-name()='txbxContent']//*[local-name()='t']/text()"))
+        kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
+        if text.strip():
+            self._runs.losses.add("textbox", text)
+        elif picture := find_picture(drawing, self._files):
+            self._runs.pictures.append(picture)
+        elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
+            self._runs.losses.add("drawing")
+
+    def _settled(self, spans: list[Span]) -> list[Span]:
+        """Make calls of superscript numbers that notes have, and drop the parentheses around calls in Arabic."""
+        result: list[Span] = []
+        for span in merged(spans):
+            inner = span.text.strip(" ()[]") if span.raised and not span.literal else span.text
+            numbers = _NUMBERS.findall(inner) if span.raised and _ONLY_NUMBERS.fullmatch(inner) else []
+            found = map(call_of, numbers)
+            calls = [call for call in found if call and not call.asterisk and self.notes.has(call.number)]
+            if calls and len(calls) == len(numbers):
+                self._runs.losses.add("call", inner)
+                result += [replace(span, text="", inline=call, raised=False) for call in calls]
+            elif inner or not span.text:
+                result.append(span)
+        return result
+
+    # --- fields -------------------------------------------------------------------------------------------------------
+
+    def _begin_result(self) -> None:
+        field = self._fields[-1]
+        field.in_result = True
+        if field.name == "TOC":
+            self._runs.contents = field.instruction
+        elif field.name not in _SILENT_FIELDS:
+            self._runs.losses.add("field", field.name)
+
+    def _end_field(self) -> None:
+        field = self._fields.pop()
+        if field.name == "NOTEREF" and (call := call_of(field.text)):
+            self._add(replace(field.look, text="", inline=call, raised=False))
+
+
+def _link_target(address: str, tip: str | None) -> Symbol | None:
+    """Return the document to which a hyperlink leads: the symbol in its screen tip if `address` is that symbol's."""
+    with suppress(ValueError):
+        symbol = Symbol.parse(tip or "")
+        if symbol.address == address:
+            return symbol
+    return Symbol.at(address)
