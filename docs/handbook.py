@@ -1,10 +1,11 @@
-"""The parts of these pages that are generated from the rules: `python docs/handbook.py` writes them.
+"""The parts of these pages that are generated from the rules, and the schema of reports: `python docs/handbook.py`.
 
 A generated part is between the lines `<!-- begin NAME -->` and `<!-- end NAME -->`; everything else is written by hand.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
@@ -14,7 +15,7 @@ from typing import Any
 from masthead.document import Language, Rule, locales
 from masthead.document.references import Citation, Kind, address, write_citation
 from masthead.editing import concordance, lint
-from masthead.preflight import CHECKS, PROFILES
+from masthead.preflight import CHECKS, PROFILES, report
 
 DOCS = Path(__file__).parent
 _PART = re.compile(r"(<!-- begin (?P<name>[\w ]+) -->\n).*?(<!-- end (?P=name) -->\n)", re.DOTALL)
@@ -97,3 +98,4 @@ _CONTENTS: Mapping[str, Callable[[], Iterator[str]]] = {
 if __name__ == "__main__":
     for page in DOCS.glob("*.md"):
         page.write_text(generated(page.read_text("utf-8")), "utf-8")
+    (DOCS / "report.schema.json").write_text(json.dumps(report.schema(), indent=2) + "\n", "utf-8")

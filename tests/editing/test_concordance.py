@@ -1,4 +1,4 @@
-"""Versions that say the same agree; every seeded disagreement is told at its place, and nothing else."""
+"""Equivalent versions agree; every seeded disagreement is reported at its place, and nothing else is."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def sources(document: str) -> tuple[Path, ...]:
 
 @cache
 def versions(document: str) -> dict[str, Version]:
-    """Every version that there is of a document, by its language."""
+    """All versions of a document, by their language."""
     return {path.name.split(".")[-2]: Version.of(read(path), path.name.split(".")[-2]) for path in sources(document)}
 
 
@@ -35,24 +35,24 @@ def seeded(discord: Discord) -> Concordance:
 
 
 @pytest.mark.parametrize("document", SETS)
-def test_versions_that_say_the_same_agree(document: str) -> None:
+def test_equivalent_versions_agree(document: str) -> None:
     result = concord([*versions(document).values()])
     assert [(found.rule, found.where, found.message) for found in result.disagreements] == []
     assert all(None not in row for row in result.rows)
 
 
-def test_every_specimen_is_concorded_and_two_sets_are_of_six_languages() -> None:
+def test_every_specimen_is_compared_and_two_sets_have_six_languages() -> None:
     assert {path.name.rsplit(".", 2)[0] for path in SPECIMENS.glob("*.md")} <= set(SETS)
     assert [document for document in SETS if tuple(versions(document)) == SIX] == ["A_104_97", "A_RES_104_12"]
 
 
 @pytest.mark.parametrize("path", sources("A_104_97"), ids=lambda path: path.name)
-def test_the_versions_that_are_seeded_have_no_slip_of_their_own(path: Path) -> None:
+def test_the_unchanged_versions_have_no_lint_findings(path: Path) -> None:
     assert [(slip.where, slip.rule, slip.message) for slip in check(path)] == []
 
 
 @pytest.mark.parametrize("discord", DISCORDS, ids=lambda each: f"{each.language}-{each.kind}-{each.place}")
-def test_a_seeded_disagreement_is_told_at_its_place_and_nothing_else(discord: Discord) -> None:
+def test_a_seeded_disagreement_is_reported_at_its_place_and_nothing_else_is(discord: Discord) -> None:
     found = seeded(discord).disagreements
     said = [(each.rule, each.where, each.message) for each in found]
     assert {(each.rule, each.where) for each in found} == {(discord.kind, discord.place), *discord.also}, said
@@ -60,17 +60,17 @@ def test_a_seeded_disagreement_is_told_at_its_place_and_nothing_else(discord: Di
     assert all(each.versions == whose or each.versions == (discord.language,) for each in found), said
 
 
-def test_every_kind_of_disagreement_is_seeded_and_in_every_language_there_are_some() -> None:
+def test_every_kind_of_disagreement_is_seeded_and_every_language_has_some() -> None:
     assert {discord.kind for discord in DISCORDS} == set(KINDS)
     assert len(KINDS) >= 100
     assert {discord.language for discord in DISCORDS} == set(SIX)
 
 
-def test_the_page_of_disagreements_is_the_table() -> None:
+def test_the_table_of_disagreements_is_current() -> None:
     assert (SPECIMENS.parent.parent / "tests" / "editing" / "disagreements.md").read_text("utf-8") == page()
 
 
-def test_a_number_that_is_missed_is_told_once_and_not_of_all_that_follow() -> None:
+def test_a_missing_number_is_reported_once_and_not_for_all_that_follow() -> None:
     text = (SPECIMENS / "A_RES_104_12.fr.md").read_text("utf-8")
     third = text[text.index("3. *Décide*") : text.index("4. *Prie*")]
     renumbered = text.replace(third, "").replace("4. *Prie*", "3. *Prie*").replace("5. *Décide*", "4. *Décide*")

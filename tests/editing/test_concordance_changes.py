@@ -1,4 +1,4 @@
-"""Whatever is lost, merged or exchanged in one version of six is told of it, and nothing else is."""
+"""Anything lost, merged or swapped in one of six versions is reported, and nothing else is."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LOST = (Paragraph, Heading, Table, Figure, Box)
 
 
 def changes(document: Document) -> Iterator[tuple[str, Document]]:
-    """The document with each block lost, each sub-paragraph, and neighbours merged and exchanged: what must be told."""
+    """The document with a block or sub-paragraph lost, or neighbours merged or swapped; and the kind to be reported."""
     body = document.body
     for at, block in enumerate(body):
         before, behind = body[:at], body[at + 1 :]
@@ -42,7 +42,7 @@ def _are_alike(one: Paragraph, other: Paragraph) -> bool:
 
 @pytest.mark.parametrize("language", SIX)
 @pytest.mark.parametrize("document", ["A_RES_104_12", "A_104_97"])
-def test_each_change_of_one_version_is_told_alone(document: str, language: str) -> None:
+def test_each_change_in_one_version_is_reported_alone(document: str, language: str) -> None:
     others = versions(document)
     seen = set()
     for kind, changed in changes(others[language].document):

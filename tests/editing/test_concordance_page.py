@@ -1,4 +1,4 @@
-"""The side-by-side page in Debian's Chromium, PDFs in the place of sources, and the command."""
+"""The side-by-side page in Debian's Chromium, PDFs instead of sources, and the command."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def opened(page: Page, tmp_path: Path) -> Page:
     return page
 
 
-def test_each_version_stands_in_its_own_direction(opened: Page) -> None:
+def test_each_version_has_its_own_direction(opened: Page) -> None:
     cell = opened.locator("td[lang=ar]").nth(9)
     assert cell.evaluate("cell => getComputedStyle(cell).direction") == "rtl"
     edges = cell.evaluate(
@@ -59,7 +59,7 @@ def test_each_version_stands_in_its_own_direction(opened: Page) -> None:
     assert opened.locator("td[lang=en]").nth(9).evaluate("cell => getComputedStyle(cell).direction") == "ltr"
 
 
-def test_what_stands_in_a_row_is_one_paragraph(opened: Page) -> None:
+def test_a_row_is_one_paragraph(opened: Page) -> None:
     row = opened.locator("tbody tr:has(td.gap)")
     assert row.count() == 1
     cells = row.locator("td").all()
@@ -86,7 +86,7 @@ def test_disagreements_are_reached_by_keyboard_and_filtered(opened: Page) -> Non
     assert opened.locator("td[lang=ar]:visible").count() == 0
 
 
-def test_marks_stand_on_the_version_that_differs(opened: Page) -> None:
+def test_the_version_that_differs_is_marked(opened: Page) -> None:
     row = opened.locator("tr[tabindex]").first
     assert row.locator("td.odd").count() == 1
     assert row.locator("td.odd").get_attribute("lang") == "fr"
@@ -107,7 +107,7 @@ def printed(folder: Path, name: str, *slip: str) -> Path:
     return pdf
 
 
-def test_pdfs_of_ours_stand_in_for_sources(tmp_path: Path) -> None:
+def test_pdfs_of_resolutions_replace_sources(tmp_path: Path) -> None:
     slips = {"ar": ("٢٠٥٥", "٢٠٥٠"), "ru": ()}
     versions = [read_version(printed(tmp_path, f"A_RES_104_12.{each}", *slip)) for each, slip in slips.items()]
     versions += [read_version(SPECIMENS / f"A_RES_104_12.{each}.md") for each in ("es", "zh")]
@@ -116,7 +116,7 @@ def test_pdfs_of_ours_stand_in_for_sources(tmp_path: Path) -> None:
     assert told == [("number: one digit", "paragraph 1", ("ar (PDF)",))]
 
 
-def test_pdfs_of_other_documents_stand_in_as_long_as_they_say_what_their_source_does(tmp_path: Path) -> None:
+def test_pdfs_of_other_documents_replace_sources_if_their_text_is_that_of_the_source(tmp_path: Path) -> None:
     english = printed(tmp_path, "A_DEC_104_405.en", "5 to 2", "5 to 3")
     found = concord([read_version(english), read_version(SPECIMENS / "A_DEC_104_405.ar.md")]).disagreements
     assert [(each.rule, each.where) for each in found] == [("number", "unnumbered paragraph 1")]
@@ -128,7 +128,7 @@ def test_pdfs_of_other_documents_stand_in_as_long_as_they_say_what_their_source_
         read_version(english)
 
 
-def test_the_command_says_where_and_ends_with_1(tmp_path: Path) -> None:
+def test_the_command_prints_locations_and_exits_with_1(tmp_path: Path) -> None:
     sources = [SPECIMENS / f"A_RES_104_12.{language}.md" for language in ("ar", "en", "zh")]
     agreed = CliRunner().invoke(app, ["concord", *map(str, sources)])
     assert (agreed.exit_code, agreed.stdout) == (0, "")
@@ -147,7 +147,7 @@ def test_the_command_says_where_and_ends_with_1(tmp_path: Path) -> None:
     assert page.read_text("utf-8").startswith("<!DOCTYPE html>")
 
 
-def test_json_names_the_place_of_each_unit_in_each_version() -> None:
+def test_json_has_the_place_of_each_unit_in_each_version() -> None:
     value = to_dict(concord([Version.of(read(SPECIMENS / f"A_RES_104_12.{each}.md"), each) for each in ("ar", "ru")]))
     assert value["agree"]
     assert ["paragraph 2 (a)", "paragraph 2 (a)"] in value["rows"]

@@ -1,4 +1,4 @@
-"""Lint: what is fixed, configured, reported; and the touchstone's slips, told and left alone."""
+"""Lint: corrections, configuration, reports; and the slips of the touchstone, which are reported and not changed."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def test_the_touchstones_slips_are_found_with_their_places() -> None:
     assert len(slips) == 10
 
 
-def test_publishing_changes_nothing_of_what_lint_tells() -> None:
+def test_publishing_does_not_correct_what_lint_finds() -> None:
     printed = publish(TOUCHSTONE).document
     assert printed == read(TOUCHSTONE)
     assert any("١٧٠/١" in str(note.content) for note in printed.notes)
 
 
-def test_what_is_certain_is_shown_as_a_diff_and_written_only_when_ordered(tmp_path: Path) -> None:
+def test_certain_corrections_are_shown_as_a_diff_and_written_only_with_write(tmp_path: Path) -> None:
     path = tmp_path / ENGLISH.name
     slipped = ENGLISH.read_text("utf-8").replace("feeds bees", "feeds  bees").replace("3 May 2046", "3 mai 2046")
     path.write_text(slipped, "utf-8")
@@ -83,7 +83,7 @@ def test_what_is_certain_is_shown_as_a_diff_and_written_only_when_ordered(tmp_pa
     st.text("ab \n", max_size=40),
     st.lists(st.tuples(st.integers(1, 4), st.integers(1, 9), st.sampled_from(["a", "b ", "  "])), max_size=4),
 )
-def test_an_edit_is_made_only_where_its_characters_stand(text: str, changes: list[tuple[int, int, str]]) -> None:
+def test_an_edit_is_applied_only_where_its_old_text_is(text: str, changes: list[tuple[int, int, str]]) -> None:
     lines = text.split("\n")
     made = apply(text, [SourceEdit(line, column, old, "") for line, column, old in changes if line <= len(lines)])
     assert len(made) <= len(text)
@@ -92,7 +92,7 @@ def test_an_edit_is_made_only_where_its_characters_stand(text: str, changes: lis
         assert made == text
 
 
-def test_fixing_again_finds_nothing_more(tmp_path: Path) -> None:
+def test_a_fixed_source_has_no_findings(tmp_path: Path) -> None:
     path = tmp_path / "A.ar.md"
     source = EXAMPLES / "specimens" / "A_RES_104_12.ar.md"
     path.write_text(source.read_text("utf-8").replace("٢٠٥٥", "20٥5", 1).replace("الحديقة", "الحديـقة", 1), "utf-8")
@@ -101,7 +101,7 @@ def test_fixing_again_finds_nothing_more(tmp_path: Path) -> None:
     assert apply(path.read_text("utf-8"), edits(slips)) == source.read_text("utf-8")
 
 
-def test_severities_and_exemptions_come_from_the_configuration_with_a_reason(tmp_path: Path) -> None:
+def test_the_configuration_sets_severities_and_exemptions_with_reasons(tmp_path: Path) -> None:
     path = tmp_path / "lint.toml"
     path.write_text(
         '[severity]\nverb-emphasis = "error"\n'
@@ -138,13 +138,13 @@ def test_lines_are_for_editors_json_and_sarif_for_programs(tmp_path: Path) -> No
     assert value["exemptions"][0]["rule"] == "word-unverified"
 
 
-def test_unverified_words_are_told_when_asked_for() -> None:
+def test_unverified_words_are_reported_without_exemptions() -> None:
     source = EXAMPLES / "specimens" / "A_RES_104_12.zh.md"
     assert check(source) == ()
     assert {slip.rule for slip in check(source, Configuration(exemptions=()))} == {"word-unverified"}
 
 
-def test_a_source_that_cannot_be_read_is_a_slip_with_its_line(tmp_path: Path) -> None:
+def test_an_unreadable_source_is_a_finding_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "x.md"
     path.write_text(ENGLISH.read_text("utf-8").replace("language: en", "language: xx"), "utf-8")
     assert [(slip.rule, slip.position and slip.position.line) for slip in check(path)] == [("source", 3)]
@@ -161,7 +161,7 @@ def test_every_rule_has_an_identifier_a_text_and_an_example() -> None:
     "unit",
     ["a", "a ", " ", "١", "ـ", "((", "«", "a a ", "ab ab ab ", "1 mai ", "٣ أيار/", "A/", "و ", "\u202e", "аa", ",,"],
 )
-def test_hostile_text_is_judged_and_ends(unit: str) -> None:
+def test_hostile_text_is_checked_in_finite_time(unit: str) -> None:
     text = (unit * 100_000)[:100_000].strip() or "x"
     for name in ("en", "ar"):
         base = (EXAMPLES / "specimens" / f"A_RES_104_12.{name}.md").read_text("utf-8")
@@ -178,7 +178,7 @@ def specimen(language: Language) -> Document:
 
 @pytest.mark.parametrize("language", list(Language))
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=200))
-def test_any_text_is_judged_and_any_fix_is_of_what_stands_there(language: Language, text: str) -> None:
+def test_any_text_is_checked_and_fixes_replace_what_is_there(language: Language, text: str) -> None:
     document = specimen(language)
     document = replace(document, body=(replace(document.body[1], content=(Text(text),)), *document.body[2:]))
     for slip in check_document(document, "x.md", text):
@@ -188,7 +188,7 @@ def test_any_text_is_judged_and_any_fix_is_of_what_stands_there(language: Langua
 
 
 @pytest.mark.parametrize("suffix", [".akn", ".docx", ".txt"])
-def test_sources_of_every_form_are_judged_with_lines_where_they_have_any(suffix: str, tmp_path: Path) -> None:
+def test_sources_of_every_form_are_checked_with_lines_if_they_have_any(suffix: str, tmp_path: Path) -> None:
     source = EXAMPLES / "specimens" / "A_RES_104_12.ar.md"
     slipped = tmp_path / source.name
     slipped.write_text(source.read_text("utf-8").replace("الحديقة التي", "الحديـقة التي", 1), "utf-8")
@@ -209,12 +209,12 @@ def test_sources_of_every_form_are_judged_with_lines_where_they_have_any(suffix:
     assert read(path).body == read(source).body or suffix == ".txt"
 
 
-def test_what_says_nothing_together_is_refused() -> None:
+def test_contradictory_options_are_refused() -> None:
     for wrong in (["--write"], ["--fix", "--json"]):
         assert isinstance(CliRunner().invoke(app, ["lint", str(ENGLISH), *wrong]).exception, OrderError)
 
 
-def test_exemptions_of_the_house_are_told_and_the_usual_one_is_not(tmp_path: Path) -> None:
+def test_configured_exemptions_are_printed_and_the_default_one_is_not(tmp_path: Path) -> None:
     path = tmp_path / "lint.toml"
     path.write_text('[[exempt]]\nrule = "tanwin-place"\nreason = "both ways are ours"\n')
     result = CliRunner().invoke(app, ["lint", str(ENGLISH), "--config", str(path)])

@@ -1,4 +1,4 @@
-"""Every seeded slip is found in its line by its rule; over clean specimens lint finds nothing."""
+"""Every seeded slip is found in its line by its rule; in clean specimens lint finds nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Told = Counter[tuple[str, int | None]]
 
 
 def told(path: Path, *, all_rules: bool) -> Told:
-    """How often each rule is told of each line."""
+    """How often each rule is reported for each line."""
     configuration = Configuration(exemptions=()) if all_rules else Configuration()
     return Counter((slip.rule, slip.position and slip.position.line) for slip in check(path, configuration))
 
@@ -27,7 +27,7 @@ told_unslipped = cache(told)
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: f"{seed.source[-5:-3]}-{seed.rule}")
-def test_a_seeded_slip_is_found_in_its_line_and_nothing_is_invented(seed: Seed, tmp_path: Path) -> None:
+def test_a_seeded_slip_is_found_in_its_line_and_nothing_else_is(seed: Seed, tmp_path: Path) -> None:
     text, line = seed.sown()
     path = tmp_path / seed.path.name
     for picture in seed.path.parent.glob("*.svg"):
@@ -39,11 +39,11 @@ def test_a_seeded_slip_is_found_in_its_line_and_nothing_is_invented(seed: Seed, 
 
 
 @pytest.mark.parametrize("source", CLEAN, ids=lambda path: path.name)
-def test_clean_specimens_have_no_slip(source: Path) -> None:
+def test_clean_specimens_have_no_findings(source: Path) -> None:
     assert [(slip.location, slip.rule, slip.message) for slip in check(source)] == []
 
 
-def test_there_are_eighty_slips_over_six_languages_and_every_rule_has_one() -> None:
+def test_there_are_eighty_slips_in_six_languages_and_every_rule_has_one() -> None:
     assert len(SEEDS) >= 80
     assert {seed.source.split(".")[-2] for seed in SEEDS} == {"ar", "zh", "en", "fr", "ru", "es"}
     assert {seed.rule for seed in SEEDS} == {rule.id for rule in RULES}
@@ -59,14 +59,14 @@ def test_there_are_eighty_slips_over_six_languages_and_every_rule_has_one() -> N
         ("reference-order", "ar"),  # transcripts that run to the right are no pictures
     ],
 )
-def test_a_rule_of_every_language_is_seeded_in_each(rule: str, languages: str) -> None:
+def test_a_rule_for_every_language_has_a_slip_in_each(rule: str, languages: str) -> None:
     assert {seed.source.split(".")[-2] for seed in SEEDS if seed.rule == rule} == set(languages.split())
 
 
-def test_the_one_english_word_that_is_unverified_is_told_where_it_is_printed() -> None:
+def test_the_only_unverified_english_word_is_reported_where_it_is_printed() -> None:
     slips = check(EXAMPLES / "specimens/S_RES_3104_2049.en.md", Configuration(exemptions=()))
     assert [(slip.rule, "resolution.untitled" in slip.message) for slip in slips] == [("word-unverified", True)]
 
 
-def test_the_page_of_slips_is_the_table() -> None:
+def test_the_table_of_slips_is_current() -> None:
     assert (EXAMPLES.parent / "tests" / "editing" / "slips.md").read_text("utf-8") == page()

@@ -1,4 +1,4 @@
-"""A reference that a document writes in two ways is told, of whatever kind; inflections of a language are one way."""
+"""Any reference that is spelled in two ways is reported; inflections are the same spelling."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def told(document: Document) -> list[str]:
         ("zh", "第64/293号决议", "A/RES/64/293号决议"),
     ],
 )
-def test_two_ways_of_one_reference_are_told(language: str, one: str, other: str) -> None:
+def test_two_spellings_of_a_reference_are_reported(language: str, one: str, other: str) -> None:
     assert len(told(saying(language, f"x {one}", f"x {other}"))) == 1
     assert told(saying(language, f"x {one}", f"x {one}")) == told(saying(language, f"x {other}", f"x {other}")) == []
 
@@ -85,15 +85,15 @@ def test_two_ways_of_one_reference_are_told(language: str, one: str, other: str)
         ("zh", ["第4段", "第3和第4段"]),
     ],
 )
-def test_inflections_and_lists_are_one_way(language: str, texts: list[str]) -> None:
+def test_inflections_and_lists_are_the_same_spelling(language: str, texts: list[str]) -> None:
     assert told(saying(language, *texts)) == []
 
 
-def test_notes_may_abbreviate_what_the_text_writes_out() -> None:
+def test_notes_may_abbreviate_what_the_text_spells_out() -> None:
     assert told(saying("en", "see paragraph 4", note="See para. 4 above.")) == []
     assert len(told(saying("en", "see paragraph 4 (b)", note="See para. 4(b) above."))) == 1
 
 
-def test_the_rarer_way_is_told_with_the_place_of_the_other() -> None:
+def test_the_rarer_spelling_is_reported_with_the_place_of_the_other() -> None:
     (message,) = told(saying("en", "see annex 2", "see annex II", "see annex II"))
     assert message == "annex 2 is written “annex 2” here, but “annex II” in unnumbered paragraph 2"

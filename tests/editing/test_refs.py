@@ -1,4 +1,4 @@
-"""What a text refers to is recognised in six languages, and what is written is read back as the same value."""
+"""References are recognized in six languages; a written reference is read back as the same value."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LATE = date(2199, 12, 31)
 
 
 def values() -> st.SearchStrategy[Citation]:
-    """Any citation that a text can make."""
+    """Any citation that a text can contain."""
     number, small = st.integers(1, 999), st.integers(1, 20)
     place = st.builds(lambda n, letter: f"{n}({letter})" if letter else str(n), number, st.integers(0, 6))
     by_kind = {
@@ -67,7 +67,7 @@ def cited(text: str, context: Context) -> tuple[Found, ...]:
 
 @pytest.mark.parametrize("language", list(Language))
 @given(citation=values(), arabic=st.booleans())
-def test_a_reference_that_is_written_is_read_back(language: Language, citation: Citation, arabic: bool) -> None:
+def test_a_written_reference_is_read_back(language: Language, citation: Citation, arabic: bool) -> None:
     locale = load(language)
     digits = Digits.ARABIC_INDIC if arabic and language is Language.ARABIC else Digits.WESTERN
     text = write_citation(citation, locale, digits)
@@ -76,7 +76,7 @@ def test_a_reference_that_is_written_is_read_back(language: Language, citation: 
 
 @pytest.mark.parametrize("language", list(Language))
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
-def test_any_text_is_looked_through(language: Language, text: str) -> None:
+def test_any_text_is_searched(language: Language, text: str) -> None:
     for found in find_citations((Text(text),), language):
         assert 0 <= found.start <= found.end <= len(text)
 
@@ -85,7 +85,7 @@ def test_any_text_is_looked_through(language: Language, text: str) -> None:
     "unit",
     ["a ", "1 ", "paragraph 1, ", "دورة ", "الدورة الثانية ", "届", "第一", "1 May ", "session ", "((", "5月", "1.1, "],
 )
-def test_half_a_million_hostile_characters_are_looked_through(unit: str) -> None:
+def test_half_a_million_hostile_characters_are_searched(unit: str) -> None:
     text = (Text((unit * 500_000)[:500_000]),)  # would take hours were the search not linear
     for language in (Language.ENGLISH, Language.ARABIC, Language.CHINESE):
         found = find_citations(text, language)
@@ -110,12 +110,12 @@ def test_half_a_million_hostile_characters_are_looked_through(unit: str) -> None
         ("zh", "提交大会第一〇六届会议", ["session 106"]),
     ],
 )  # fmt: skip
-def test_references_are_found_as_texts_have_them(language: str, text: str, found: list[str]) -> None:
+def test_references_are_found_in_the_forms_that_texts_use(language: str, text: str, found: list[str]) -> None:
     context = context_of(load(Language(language)), "", "1 January 2050")
     assert [str(each.citation) for each in cited(text, context)] == found
 
 
-def test_in_the_councils_own_documents_a_number_by_session_is_its_own() -> None:
+def test_in_documents_of_the_human_rights_council_a_number_is_the_councils() -> None:
     context = context_of(load(Language.FRENCH), "", "29 octobre 2049", Organ.HUMAN_RIGHTS_COUNCIL)
     assert [found.citation.value for found in cited("sa résolution 95/7", context)] == ["A/HRC/RES/95/7"]
     text = "la résolution 60/251 de l’Assemblée générale"
@@ -125,7 +125,7 @@ def test_in_the_councils_own_documents_a_number_by_session_is_its_own() -> None:
 
 
 @pytest.mark.parametrize("name", ["E_RES_2017_18.ar.txt", "E_RES_2041_7.en.md", "specimens/A_104_96.ar.md"])
-def test_what_is_placed_in_a_source_stands_there(name: str) -> None:
+def test_the_position_of_a_character_is_that_of_the_same_character(name: str) -> None:
     path = EXAMPLES / name
     document, source = read(path), SourceText(path.read_text("utf-8"))
     located = source.locate(units(document))
@@ -136,7 +136,7 @@ def test_what_is_placed_in_a_source_stands_there(name: str) -> None:
             assert at is None or source.text[at] == character
 
 
-def test_a_listing_says_where_and_what() -> None:
+def test_a_list_of_references_has_positions_and_targets() -> None:
     path = EXAMPLES / "E_RES_2041_7.en.md"
     entries = list(references(read(path), path.read_text("utf-8")))
     first = next(entry for entry in entries if entry.citation == Citation(Kind.DOCUMENT, "A/RES/93/118"))
@@ -147,7 +147,7 @@ def test_a_listing_says_where_and_what() -> None:
     assert {entry.citation.kind for entry in entries} >= {Kind.TREATY, Kind.SESSION, Kind.NOTE, Kind.MEETING, Kind.DATE}
 
 
-def test_the_command_lists_references_and_what_cannot_be(tmp_path: Path) -> None:
+def test_the_command_lists_references_and_impossible_ones(tmp_path: Path) -> None:
     path = tmp_path / "x.md"
     text = (EXAMPLES / "E_RES_2041_7.en.md").read_text("utf-8")
     path.write_text(text.replace("93/118 of 14 December 2038", "93/118 of 14 December 2031"), "utf-8")

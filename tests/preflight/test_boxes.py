@@ -1,4 +1,4 @@
-"""What is drawn beyond the trim is found, and what is not seen there is not."""
+"""Drawings beyond the trim are found if they are visible."""
 
 from __future__ import annotations
 
@@ -26,5 +26,5 @@ def outside(content: str) -> list[str]:
         ("590 300 m 620 300 l n", []),  # not painted
     ],
 )
-def test_what_is_seen_beyond_the_trim_is_found(content: str, found: list[str]) -> None:
+def test_visible_drawings_beyond_the_trim_are_found(content: str, found: list[str]) -> None:
     assert outside(content) == found

@@ -1,4 +1,4 @@
-"""Every rule finds what it is meant to find, and nothing in good documents."""
+"""Every rule finds the defects that it is for, and nothing in good documents."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def test_each_defect_is_found_by_the_rule_meant_for_it(defect: Defect) -> None:
 
 
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])
-def test_setting_without_the_projects_checks_is_not_itself_the_defect(language: Language) -> None:
-    """Defects set by WeasyPrint alone must not be found for that reason."""
+def test_typesetting_without_our_checks_is_not_itself_the_defect(language: Language) -> None:
+    """Defects typeset by WeasyPrint alone must not be found for that reason."""
     rules = {defect.rule for defect in DEFECTS if "raw" in defect.make.__qualname__}
     found = {finding.rule for finding in preflight.check(good_raw(language)).findings}
     assert not found & rules

@@ -1,4 +1,4 @@
-"""Any file gets a verdict: a report of what could be read, or a reason why nothing could, within limits."""
+"""Any file gets a report, or a reason why it cannot be read, within limits of time and memory."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def refused(path: Path) -> SourceError:
     return raised.value
 
 
-def test_a_sound_file_is_judged_as_its_bytes_are(tmp_path: Path) -> None:
+def test_a_file_has_the_same_report_as_its_bytes(tmp_path: Path) -> None:
     path = tmp_path / "good.pdf"
     path.write_bytes(good(ENGLISH))
     assert preflight.check(path) == preflight.check(good(ENGLISH))
@@ -54,17 +54,17 @@ def test_a_sound_file_is_judged_as_its_bytes_are(tmp_path: Path) -> None:
         (b"%PDF-1.7\n" + random.Random(1).randbytes(5000), "damaged"),
     ],
 )
-def test_what_is_no_pdf_is_refused_with_a_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+def test_a_file_that_is_not_a_pdf_is_refused_with_a_reason(tmp_path: Path, data: bytes, reason: str) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(data)
     assert reason in refused(path).message
 
 
-def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert "cannot be opened" in refused(tmp_path / "absent.pdf").message
 
 
-def test_a_file_shut_by_a_password_is_refused(tmp_path: Path) -> None:
+def test_a_password_protected_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "shut.pdf"
     writer = PdfWriter(clone_from=io.BytesIO(good(ENGLISH)))
     writer.encrypt("secret", algorithm="RC4-128")
@@ -92,7 +92,7 @@ def test_a_page_of_ten_kilometres_is_reported_not_drawn(tmp_path: Path) -> None:
     assert "boxes.paper" in {finding.rule for finding in preflight.check(path).findings}
 
 
-def test_what_had_to_be_mended_to_be_read_is_told(tmp_path: Path) -> None:
+def test_damage_that_was_repaired_for_reading_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "mended.pdf"
     path.write_bytes(re.sub(rb"startxref\s+\d+", b"startxref\n9", good(ENGLISH)))
     (finding,) = preflight.check(path).findings
@@ -121,7 +121,7 @@ def made(folder: Path, change: Callable[[pikepdf.Pdf], None]) -> Path:
         (bombs.font, "usually a font, is shorter than it declares"),
     ],
 )
-def test_reasons_are_words_and_the_same_each_time(
+def test_the_reason_is_in_words_and_the_same_each_time(
     tmp_path: Path, change: Callable[[pikepdf.Pdf], None], words: str
 ) -> None:
     path = made(tmp_path, change)
@@ -140,27 +140,27 @@ def test_reasons_are_words_and_the_same_each_time(
         (bombs.profile, "archive.colour", "the colour profile of the output intent cannot be read"),
     ],
 )
-def test_what_leads_back_to_itself_or_has_no_end_is_reported(
+def test_references_to_themselves_and_endless_lists_are_reported(
     tmp_path: Path, change: Callable[[pikepdf.Pdf], None], rule: str, words: str
 ) -> None:
     report = preflight.check(made(tmp_path, change))
     assert (rule, words) in {(finding.rule, finding.message) for finding in report.findings}
 
 
-def test_what_differs_from_run_to_run_is_left_out_of_what_libraries_say() -> None:
+def test_messages_of_libraries_lose_what_differs_from_run_to_run() -> None:
     said = "stream <_io.BytesIO object at 0x7f3e89b280e0> (object 519,0, offset 28914): bad"
     assert confinement.said(said) == "(object 519,0, offset 28914): bad"
     assert confinement.said("<_io.BytesIO object at 0x7f3e89b280e0>: bad") == "bad"
 
 
 @pytest.mark.parametrize("mutation", damage.MUTATIONS, ids=lambda mutation: mutation.__name__)
-def test_mutations_get_a_verdict(tmp_path: Path, mutation: damage.Mutation) -> None:
+def test_mutated_files_get_a_report_or_a_reason(tmp_path: Path, mutation: damage.Mutation) -> None:
     path = tmp_path / "x.pdf"
     path.write_bytes(mutation(good(ENGLISH), random.Random(7)))
     assert damage.verdict(path) in ("report", "reason")
 
 
-def test_objects_taken_one_by_one_are_those_that_pypdf_reads_at_once() -> None:
+def test_objects_read_one_by_one_are_those_that_pypdf_reads_at_once() -> None:
     one, all_at_once = Reader(good(ENGLISH)), PdfReader(io.BytesIO(good(ENGLISH)))
     assert len(one.pages) == len(all_at_once.pages) == 3
     assert len(one.resolved_objects) < len(all_at_once.resolved_objects) / 4
@@ -169,7 +169,7 @@ def test_objects_taken_one_by_one_are_those_that_pypdf_reads_at_once() -> None:
 
 
 def written(reader: PdfReader, number: int) -> bytes:
-    """An object as it would stand in a file."""
+    """An object as it is written in a file."""
     out = io.BytesIO()
     thing = reader.get_object(number)
     if thing is not None:

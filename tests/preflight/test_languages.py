@@ -1,4 +1,4 @@
-"""Rules see the same in every language, on either paper, and nothing in documents that are good."""
+"""Rules work the same in every language and on both paper sizes, and find nothing in good documents."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _said(text: str, *keys: str) -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("language", [EN, AR], ids=str)
-def test_a_symbol_with_a_year_is_the_running_heads(language: Language) -> None:
+def test_a_symbol_with_a_year_is_found_in_the_running_heads(language: Language) -> None:
     text = council_resolution(language, *numbered(sentence(language), range(1, 30)))
     assert found(text) == []
     facts = judged(text).facts
@@ -61,13 +61,13 @@ def test_a_symbol_with_a_year_is_the_running_heads(language: Language) -> None:
 
 
 @LANGUAGES
-def test_a_volumes_symbol_is_one(language: Language) -> None:
+def test_the_symbol_of_a_volume_is_valid(language: Language) -> None:
     text = report(language, *numbered(sentence(language), range(1, 30)), symbol="A/93/5(Vol.II)")
     assert found(text) == []
     assert judged(text).facts.pages > 1
 
 
-def test_parts_of_a_resolution_are_numbered_anew_on_one_page() -> None:
+def test_numbers_restart_in_each_part_of_a_resolution_on_the_same_page() -> None:
     formula = "The General Assembly,"
     parts = ("<!-- part 1 --> Bells", formula, *numbered("*Decides* to ring;", (1, 2)),
              "<!-- part 2 --> Ringers", formula, *numbered("*Decides* to train;", (1, 2)))  # fmt: skip
@@ -76,7 +76,7 @@ def test_parts_of_a_resolution_are_numbered_anew_on_one_page() -> None:
 
 @LANGUAGES
 @PAPERS
-def test_sub_paragraphs_may_be_bold_and_begin_anew(language: Language, geneva: bool) -> None:
+def test_sub_paragraphs_may_be_bold_and_restart(language: Language, geneva: bool) -> None:
     said, ((first, second, _), (one, two, _)) = sentence(language), MARKS[language]
     items = [
         f"   - {first} **{said}**",
@@ -88,7 +88,7 @@ def test_sub_paragraphs_may_be_bold_and_begin_anew(language: Language, geneva: b
     assert found(report(language, *body, geneva=geneva)) == []
 
 
-def test_a_call_beside_latin_letters_is_of_their_line() -> None:
+def test_a_call_beside_latin_letters_belongs_to_their_line() -> None:
     lines = [f"{'الميناء ' * 9}والوثيقة A/93/{number}/Add.1[^{number}]." for number in range(101, 121)]
     notes = [f"[^{number}]: انظر الوثيقة A/93/{number}." for number in range(101, 121)]
     text = "\n\n".join((*lines, *notes))
@@ -98,7 +98,7 @@ def test_a_call_beside_latin_letters_is_of_their_line() -> None:
 
 
 @pytest.mark.parametrize("text", ["ﷺ ليس من مصطلحات التقرير.", "قال: ﴿بسم الله﴾ ثم كتب."])
-def test_signs_of_the_presentation_forms_are_letters_of_their_own(text: str) -> None:
+def test_signs_among_the_presentation_forms_are_letters(text: str) -> None:
     assert found(report(AR, text)) == []
 
 
@@ -219,14 +219,14 @@ def test_the_last_line_of_a_paragraph_alone_on_a_page_is_found(language: Languag
 
 
 @LANGUAGES
-def test_an_asterisk_is_called_where_it_stands_behind_a_word(language: Language) -> None:
+def test_an_asterisk_after_a_word_is_a_call(language: Language) -> None:
     text = report(language, f"1. {sentence(language)}", "[^*]: A/93/50.", title="A/93/L.1")
     text = text.replace('title: "A/93/L.1"', f'title: "{HEADINGS[language]}[^*]"')
     assert [(note.mark, note.page, note.calls) for note in judged(text).facts.notes] == [("*", 1, (1,))]
 
 
 @LANGUAGES
-def test_a_tables_notes_are_found_with_their_calls(language: Language) -> None:
+def test_the_notes_of_a_table_are_found_with_their_calls(language: Language) -> None:
     table = "<!-- table 1 --> A/93/1\n\n| 1 | 2[^a] |\n|---|--:|\n| 3 | 4[^b] |\n\n[^a]: A/93/2.\n\n[^b]: A/93/3."
     letters = ("أ", "ب") if language is AR else ("a", "b")
     facts = judged(report(language, f"1. {sentence(language)}", table)).facts
@@ -240,19 +240,19 @@ def test_a_symbol_alone_in_a_note_is_a_reference(language: Language) -> None:
     assert "A/93/50" in judged(text).facts.references
 
 
-def test_a_running_title_with_latin_letters_in_brackets_is_read_as_it_is_written() -> None:
+def test_a_running_title_with_latin_letters_in_brackets_is_read_correctly() -> None:
     title = "المسارات البحرية (Sea Lanes) وسلامة الملاحة"
     text = resolution(AR, *numbered(sentence(AR), range(1, 13)), title=title)
     assert title in {head.text for head in judged(text).facts.running_heads}
 
 
-def test_a_provisional_agendas_item_is_one() -> None:
+def test_the_item_of_a_provisional_agenda_is_recognized() -> None:
     text = report(ZH, f"1. {sentence(ZH)}", **{"agenda-item": "临时议程项目20"})
     assert judged(text).facts.agenda_item == "临时议程项目20"
 
 
 @pytest.mark.parametrize("language", [AR, FR], ids=str)
-def test_a_sheet_for_the_press_says_what_its_page_says(language: Language) -> None:
+def test_a_press_sheet_has_the_facts_of_its_page(language: Language) -> None:
     text = report(language, *numbered(sentence(language), range(1, 30)))
     page, sheet = judged(text).facts, judged(text, Variant.PRESS).facts
     told = ("symbol", "organ", "session", "agenda_item", "paper", "folio_style", "date_day", "original_language")
@@ -273,7 +273,7 @@ def test_a_sheet_for_the_press_says_what_its_page_says(language: Language) -> No
         ("E/CN.4/Sub.2/1999/4/Rev.1", ["E/CN.4/Sub.2/1999/4/Rev.1"]),
     ],
 )
-def test_symbols_are_told_from_what_looks_like_them(text: str, named: list[str]) -> None:
+def test_symbols_are_distinguished_from_similar_text(text: str, named: list[str]) -> None:
     assert list(symbols(text)) == named
 
 
@@ -286,5 +286,5 @@ def test_symbols_are_told_from_what_looks_like_them(text: str, named: list[str])
         ("]غ.م.[ )١(", "[غ.م.] (١)"),
     ],
 )
-def test_brackets_of_a_whole_text_pair(text: str, right: str) -> None:
+def test_brackets_are_paired_over_the_whole_text(text: str, right: str) -> None:
     assert paired(text) == right

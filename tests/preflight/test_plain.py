@@ -1,4 +1,4 @@
-"""A plain PDF is judged by what it can be: it has no structure and claims no standard, but it has all of its text."""
+"""A plain PDF is checked for what it can have: no structure and no standard, but all of its text."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PLAIN = preflight.profile("plain")
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.stem)
-def test_a_plain_edition_has_nothing_wrong(source: Path) -> None:
+def test_a_plain_edition_has_no_findings(source: Path) -> None:
     edition = publication.publish(source, publication.Options(Variant.PLAIN))
     assert (edition.report.profile.name, edition.report.findings) == ("plain", ())
 
@@ -39,14 +39,14 @@ def shortened(document: Document) -> Iterator[Document]:
 
 
 def lacking(findings: tuple[Finding, ...]) -> int:
-    """How many letters and digits are said to be missing."""
+    """The number of letters and digits that are reported as missing."""
     messages = "".join(finding.message for finding in findings if finding.rule == "completeness.text")
     found = re.fullmatch(r"the pages lack (\d+) of the \d+ letters and digits of the text", messages)
     return int(found[1]) if found else 0
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "zh"])
-def test_a_block_that_is_lost_is_missed_whichever_it_is(language: str) -> None:
+def test_any_lost_block_is_found(language: str) -> None:
     document = formats.read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
     for short in shortened(document):
         pdf = publication.typeset(short, variant=Variant.PLAIN)
@@ -54,7 +54,7 @@ def test_a_block_that_is_lost_is_missed_whichever_it_is(language: str) -> None:
         assert lacking(preflight.check(pdf.data, document, profile=PLAIN).findings) > 0, lost
 
 
-def test_a_plain_file_is_held_against_the_source_that_it_carries(tmp_path: Path) -> None:
+def test_a_plain_file_is_compared_with_its_attached_source(tmp_path: Path) -> None:
     document = formats.read(EXAMPLES / "E_RES_2041_7.en.md")
     html = publication.mark_up(document)
     cut = replace(html, text=html.text.replace("a tide gauge", "a gauge"))

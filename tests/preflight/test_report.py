@@ -1,4 +1,4 @@
-"""Reports in every form say the same; the HTML page is used by keyboard, in a real browser."""
+"""Reports have the same content in every form; the HTML page works with the keyboard, in a real browser."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ def shown(value: Report) -> str:
     return console.file.getvalue()  # type: ignore[attr-defined]
 
 
-def test_the_table_names_each_finding_and_what_is_left_out() -> None:
+def test_the_table_lists_findings_and_exemptions() -> None:
     text = shown(made(BOXED, WHOLE))
     assert "boxes.margins" in text
     assert "text <stands> in the margin (move it)" in text
     assert "without links.symbols: a reason" in text
 
 
-def test_the_table_says_what_is_wrong_once_and_all_places_where() -> None:
+def test_the_table_has_each_message_once_with_all_its_places() -> None:
     places = [(1, "“الأعمال”"), (1, "“خطة”"), (3, "“the”")]
     text = shown(made(*(Finding("wrong order", *place, "look", rule="script.order") for place in places)))
     assert text.count("wrong order (look)") == 1
@@ -59,18 +59,18 @@ def test_the_table_says_what_is_wrong_once_and_all_places_where() -> None:
     assert "page 1, \u2068“الأعمال”\u2069, \u2068“خطة”\u2069; page 3, “the”" in text
 
 
-def test_the_table_isolates_arabic_within_what_is_said() -> None:
+def test_the_table_isolates_arabic_within_messages() -> None:
     finding = Finding("expected sub-paragraph (ج), found (د)", 2, "“خطة العمل”", rule="numbering.letters")
     words = "expected sub-paragraph (\u2068ج\u2069), found (\u2068د\u2069)"
     assert f"page 2, \u2068“خطة العمل”\u2069: {words}" in shown(made(finding))
 
 
-def test_the_table_keeps_arabic_as_it_is_read() -> None:
+def test_the_table_keeps_arabic_in_reading_order() -> None:
     assert "\u2068المجلس الاقتصادي والاجتماعي\u2069" in shown(made())
     assert "nothing found by profile some" in shown(made())
 
 
-def test_json_keeps_to_its_schema_for_a_real_report() -> None:
+def test_json_of_a_real_report_conforms_to_the_schema() -> None:
     value = preflight.check(good(Language.ARABIC))
     schema = report.schema()
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -78,8 +78,8 @@ def test_json_keeps_to_its_schema_for_a_real_report() -> None:
         jsonschema.validate(json.loads(report.to_json(each)), schema)
 
 
-def test_the_schema_in_the_documentation_is_current() -> None:
-    """Made by `python -c "import json; from masthead import report; print(json.dumps(report.schema(), indent=2))"`."""
+def test_the_published_schema_is_current() -> None:
+    """`python docs/handbook.py` writes it."""
     path = ROOT / "docs" / "report.schema.json"
     assert json.loads(path.read_text("utf-8")) == report.schema()
 
@@ -91,7 +91,7 @@ def test_the_schema_refuses_what_is_not_a_report() -> None:
         jsonschema.validate(broken, report.schema())
 
 
-def test_junit_fails_the_rules_that_found_errors_alone() -> None:
+def test_junit_fails_only_the_rules_with_errors() -> None:
     suite = ElementTree.fromstring(report.to_junit(made(BOXED, WHOLE), "x.pdf").encode()).find("testsuite")
     assert suite is not None
     failed = [case.get("name") for case in suite.iter("testcase") if case.find("failure") is not None]
@@ -169,7 +169,7 @@ def test_the_page_says_how_many_pages_and_findings_it_leaves_out() -> None:
 UNREAD = SourceError("the file is <no> PDF", where="x.pdf", hint="name a PDF file")
 
 
-def test_json_of_an_unreadable_file_keeps_to_the_schema() -> None:
+def test_json_of_an_unreadable_file_conforms_to_the_schema() -> None:
     value = json.loads(report.to_json(UNREAD))
     jsonschema.validate(value, report.schema())
     assert value["error"] == {"message": "the file is <no> PDF", "where": "x.pdf", "hint": "name a PDF file"}
@@ -206,14 +206,14 @@ def test_an_unknown_suffix_is_refused() -> None:
         report.render(made(), ".doc", name="x.pdf", pdf=b"")
 
 
-def test_the_page_needs_nothing_else_and_escapes_what_it_quotes() -> None:
+def test_the_page_has_no_external_resources_and_escapes_what_it_quotes() -> None:
     text = report.to_html(made(BOXED), "x.pdf", good(Language.ENGLISH), SECONDS)
     assert "text &lt;stands&gt; in the margin" in text
     assert all(address.startswith(("data:", "#")) for address in re.findall(r'(?:src|href)="([^"]*)"', text))
     assert text.count('src="data:image/png') == 3
 
 
-def test_a_page_that_cannot_be_drawn_is_told_in_its_place() -> None:
+def test_a_page_that_cannot_be_drawn_is_reported_in_its_place() -> None:
     text = report.to_html(made(BOXED), "x.pdf", bombs.changed(bombs.tiling), SECONDS)
     (sheet,) = re.findall(r'<figure id="page-2".*?</figure>', text, re.DOTALL)
     assert "Page 2 could not be drawn: it takes more than 3 seconds." in sheet
@@ -221,14 +221,14 @@ def test_a_page_that_cannot_be_drawn_is_told_in_its_place() -> None:
     assert text.count('src="data:image/png') == 2
 
 
-def test_junit_has_a_place_for_every_character_that_a_file_prints() -> None:
+def test_junit_replaces_characters_that_xml_cannot_contain() -> None:
     text = report.to_junit(made(replace(BOXED, message="a\x00b\x0bc\ufffe")), "x\x01.pdf")
     failure = ElementTree.fromstring(text.encode()).find(".//failure")
     assert failure is not None
     assert failure.get("message") == "a\ufffdb\ufffdc\ufffd"
 
 
-def test_the_page_lists_notes_paragraphs_folios_and_references_among_the_facts() -> None:
+def test_the_facts_on_the_page_include_notes_paragraphs_folios_and_references() -> None:
     text = report.to_html(preflight.check(good(Language.ENGLISH)), "x.pdf", good(Language.ENGLISH))
     facts = dict(re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", text))
     plain = {key: re.sub("<[^>]*>", "", value) for key, value in facts.items()}
@@ -270,7 +270,7 @@ def test_a_finding_is_reached_and_left_by_keyboard(opened: Page) -> None:
 
 
 @pytest.mark.parametrize("opened", [ENGLISH], indirect=True)
-def test_the_box_lies_where_the_finding_is(opened: Page) -> None:
+def test_the_box_is_at_the_place_of_the_finding(opened: Page) -> None:
     sheet = opened.locator("#page-2 .sheet").bounding_box()
     box = opened.locator("#box-1").bounding_box()
     scale = sheet["width"] / 612
@@ -280,14 +280,14 @@ def test_the_box_lies_where_the_finding_is(opened: Page) -> None:
 
 
 @pytest.mark.parametrize("opened", [ENGLISH], indirect=True)
-def test_place_hint_and_rule_are_apart(opened: Page) -> None:
+def test_place_hint_and_rule_are_separate(opened: Page) -> None:
     assert opened.locator("#finding-1").inner_text() == "page 2: text <stands> in the margin at foot"
     words = opened.locator("section[aria-labelledby=findings]").inner_text()
     assert "error boxes.margins\nmove it\n" in re.sub(r"\n+", "\n", words)
 
 
 @pytest.mark.parametrize("opened", [ENGLISH, ARABIC], indirect=True)
-def test_the_number_of_a_box_hides_nothing_of_the_page(opened: Page) -> None:
+def test_the_number_of_a_box_covers_nothing_of_the_page(opened: Page) -> None:
     opened.set_viewport_size({"width": 360, "height": 700})
     sheet = opened.locator("#page-2 .sheet").bounding_box()
     flag = opened.locator("#page-2 .flag").bounding_box()
@@ -296,7 +296,7 @@ def test_the_number_of_a_box_hides_nothing_of_the_page(opened: Page) -> None:
 
 
 @pytest.mark.parametrize("opened", [ARABIC], indirect=True)
-def test_pages_of_an_arabic_document_run_from_the_right_and_what_is_said_of_it_from_the_left(opened: Page) -> None:
+def test_arabic_pages_run_from_right_to_left_and_findings_from_left_to_right(opened: Page) -> None:
     first, second = (opened.locator(f"#page-{number} img").bounding_box() for number in (1, 2))
     assert first["x"] > second["x"]
     for words in ("h1", "ol.findings", "dl"):

@@ -71,14 +71,14 @@ def test_foreign_documents_are_checked_for_what_every_document_of_the_united_nat
     assert applied("foreign") == (layout | text | file | declared) - named("identity.recycling")
 
 
-def test_an_unknown_profile_is_an_order_that_cannot_be_kept() -> None:
+def test_an_unknown_profile_is_refused() -> None:
     with pytest.raises(OrderError, match="no such profile") as raised:
         preflight.profile("nonsense")
     assert "foreign" in raised.value.hint
 
 
-def test_a_number_is_a_paragraphs_whatever_its_line_goes_on_with() -> None:
-    """A point further on in the line, or a space that does not break in the title, changes nothing."""
+def test_a_paragraph_number_is_recognized_whatever_follows_it() -> None:
+    """A full stop later in the line, or a no-break space in the title, changes nothing."""
     source = (EXAMPLES / "A_104_30.en.md").read_text("utf-8")
     first = source.index("\n1. ") + 4
     text = f"{source[:first]}Section II.C of it, i.e. the second. {source[first:]}".replace("for the ", "for the\u00a0")
@@ -103,15 +103,15 @@ LATIN = (
 )
 
 
-def test_an_arabic_document_may_have_texts_in_latin_letters_alone() -> None:
-    """Their base direction is the document's (UAX #9, HL1), so points and brackets at their ends stand at the left."""
+def test_an_arabic_document_may_have_paragraphs_in_latin_letters_only() -> None:
+    """Their base direction is that of the document (UAX #9, HL1), so final full stops and brackets are on the left."""
     source = (EXAMPLES / "A_104_30.ar.md").read_text("utf-8")
     first = source.index("\n1. ") + 1
     text = source[:first] + "".join(f"{line}\n\n" for line in LATIN) + source[first:]
     assert judged(text, "report.ar.md") == []
 
 
-def test_most_letters_of_a_page_do_not_make_its_direction() -> None:
+def test_the_majority_of_letters_does_not_decide_the_direction_of_a_page() -> None:
     source = (EXAMPLES / "A_104_30.ar.md").read_text("utf-8")
     first = source.index("\n1. ") + 1
     quoted = "This treaty’s articles (of which there are 12) are quoted in English, as they were signed. " * 4

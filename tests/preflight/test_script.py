@@ -1,4 +1,4 @@
-"""The judges of order and joins find each kind of defect, and nothing in pages that are right."""
+"""The rules about order and joining find each kind of defect, and nothing in correct pages."""
 
 from __future__ import annotations
 
@@ -98,13 +98,13 @@ def test_order_finds_a_paragraph_in_the_wrong_direction() -> None:
     assert ORDER in drawn("الأمم المتحدة 2017.", "الأمم المتحدة 2017.", direction="ltr")
 
 
-def test_order_finds_levels_recomputed_for_each_line() -> None:
+def test_order_finds_levels_that_are_resolved_line_by_line() -> None:
     text = "قرار الأمم المتحدة vol. 2225, No. 39574, and Official Records of the"
     assert drawn(isolate((text,), Direction.RTL)[0], text, width=170) == []
     assert ORDER in drawn(text, text, width=170)
 
 
-def test_words_joined_over_markup_and_calls_are_right() -> None:
+def test_words_joined_across_markup_and_calls_have_no_findings() -> None:
     nodes: tuple[Node, ...] = (
         "مست",
         Element("b", (), ("قب",)),
@@ -136,7 +136,7 @@ def test_nothing_is_found_in_the_english_specimen(english_edition: Edition) -> N
     assert judged(read_blocks(english_edition.pdf.data, fonts.load().faces)) == []
 
 
-def test_the_touchstone_is_judged_whole(touchstone_edition: Edition) -> None:
+def test_the_whole_touchstone_is_compared(touchstone_edition: Edition) -> None:
     lines = matching.read_lines(read_blocks(touchstone_edition.pdf.data, fonts.load().faces))
     assert len(lines) > 150
     assert sum(len(line.matches) for line in lines) > 8000
@@ -180,7 +180,9 @@ def test_closure_knows_forms_ligatures_and_pieces(amiri: Face) -> None:
     assert PIECE in found.readings(tatweel)
 
 
-def test_a_closure_is_kept_and_read_again_as_it_was(cache: Path, amiri: Face, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_closure_is_cached_and_read_again_unchanged(
+    cache: Path, amiri: Face, monkeypatch: pytest.MonkeyPatch
+) -> None:
     made = closure.of_face(amiri)
     assert len(list(cache.iterdir())) == 1
     monkeypatch.setattr(closure, "close", lambda data: pytest.fail("it is made again"))
@@ -199,7 +201,7 @@ def test_a_damaged_closure_is_made_again(cache: Path, amiri: Face, harm: Callabl
     assert kept.read_bytes() == whole
 
 
-def test_without_a_cache_closures_are_made(tmp_path: Path, amiri: Face, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_closures_are_made_without_a_cache(tmp_path: Path, amiri: Face, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     found = read_again(amiri)

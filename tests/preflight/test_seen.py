@@ -1,4 +1,4 @@
-"""What is seen is held against what is read, and nothing good is taken for hidden, torn or out of place."""
+"""Visible text is compared with the text that is read; good pages have nothing hidden, separated or misplaced."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def rules(data: bytes) -> set[str]:
     return {finding.rule for finding in preflight.check(data).findings}
 
 
-def test_white_text_on_a_dark_bar_is_seen() -> None:
+def test_white_text_on_a_dark_bar_is_visible() -> None:
     bar = ([0, 0, 0], "rg"), ([160, 210, 500, 18], "re"), ([], "f"), ([1, 1, 1], "rg")
     assert "completeness.visible" not in rules(between([*bar], [([0, 0, 0], "rg")], number=10)(Language.ENGLISH))
 
@@ -34,7 +34,7 @@ def test_white_text_on_a_dark_bar_is_seen() -> None:
         between([([], "q"), ([100, 200, 600, 40], "re"), ([], "W"), ([], "n")], [([], "Q")], number=10),
     ],
 )
-def test_what_hides_nothing_is_let_pass(make: Making) -> None:
+def test_what_hides_nothing_has_no_findings(make: Making) -> None:
     assert "completeness.visible" not in rules(make(Language.ENGLISH))
 
 
@@ -47,12 +47,12 @@ def test_a_white_area_under_the_text_hides_nothing() -> None:
 
 @pytest.mark.parametrize("make", [good, report])
 @pytest.mark.parametrize("language", [Language.ENGLISH, Language.ARABIC])
-def test_all_text_of_good_pages_stands_out_when_they_are_drawn(make: Making, language: Language) -> None:
+def test_all_text_of_good_pages_is_visible_when_they_are_drawn(make: Making, language: Language) -> None:
     evidence = gather(make(language))
     assert [hidden for _, hidden in unseen(evidence.pdf, evidence.pages) if hidden] == []
 
 
-def test_a_page_whose_corner_is_not_at_zero_is_looked_at_in_its_place() -> None:
+def test_a_page_whose_corner_is_not_at_zero_is_drawn_at_its_place() -> None:
     def shift(file: pikepdf.Pdf) -> None:
         for leaf in file.pages:
             leaf.contents_add(b"q 1 0 0 1 40 30 cm", prepend=True)
@@ -66,7 +66,7 @@ def test_a_page_whose_corner_is_not_at_zero_is_looked_at_in_its_place() -> None:
     assert [hidden for _, hidden in unseen(evidence.pdf, evidence.pages) if hidden] == []
 
 
-def test_hidden_words_are_named_with_their_place() -> None:
+def test_hidden_words_are_reported_with_their_place() -> None:
     report = preflight.check(set_with("Tr", 3, number=7, after=(0,))(Language.ENGLISH))
     (finding,) = [finding for finding in report.findings if finding.rule == "completeness.visible"]
     assert finding.page == 2
@@ -75,15 +75,15 @@ def test_hidden_words_are_named_with_their_place() -> None:
     assert finding.box[1] < 182 * 0.75 < finding.box[3]
 
 
-def test_small_kerning_tears_no_letters() -> None:
+def test_small_kerning_does_not_separate_letters() -> None:
     assert "script.joins" not in rules(kerned(-20, number=10)(Language.ARABIC))
 
 
-def test_letter_spacing_of_latin_letters_tears_nothing() -> None:
+def test_letter_spacing_of_latin_letters_is_allowed() -> None:
     assert "script.joins" not in rules(set_with("Tc", 1, number=10, after=(0,))(Language.ENGLISH))
 
 
-def test_a_page_of_text_without_structure_is_told_of_once() -> None:
+def test_a_page_of_text_without_structure_is_reported_once() -> None:
     def untag(operators: list[tuple[list[object], str]]) -> None:
         operators[:] = [each for each in operators if each[1] not in ("BDC", "BMC", "EMC")]
 
@@ -92,7 +92,7 @@ def test_a_page_of_text_without_structure_is_told_of_once() -> None:
     assert "lines of the page" in finding.message
 
 
-def test_a_file_without_its_last_page_is_judged() -> None:
+def test_a_file_without_its_last_page_is_checked() -> None:
     report = preflight.check(changed(lambda file: file.pages.__delitem__(-1))(Language.ENGLISH))
     assert report.facts.pages == 2
     assert any("on no page of the file" in finding.message for finding in report.findings)

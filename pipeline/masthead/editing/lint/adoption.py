@@ -40,7 +40,7 @@ def number_session(manuscript: Manuscript) -> Iterator[Finding]:
         for found in manuscript.found(unit):
             if found.citation.kind is Kind.SESSION and int(found.citation.value) != number.session:
                 message = f"the session is {found.citation.value}, but the number is {number}"
-                yield manuscript.passage(unit, found.start, found.end).finding(message, _HINT)
+                yield manuscript.span(unit, found.start, found.end).finding(message, _HINT)
 
 
 @RULES.rule(
@@ -56,7 +56,7 @@ def number_date(manuscript: Manuscript) -> Iterator[Finding]:
     if not fits:
         opening = session_opening(document.number)
         message = f"resolution {document.number} cannot have been adopted on {adopted}: {opening}"
-        yield manuscript.passage(unit).finding(message, "correct the number or the date")
+        yield manuscript.span(unit).finding(message, "correct the number or the date")
 
 
 @RULES.rule(
@@ -69,7 +69,7 @@ def closing_date(manuscript: Manuscript) -> Iterator[Finding]:
         closing = patterns.find_date(unit.text, manuscript.locale) if unit.kind == "closing" else None
         if closing and closing != adopted:
             message = f"the date at the end is {closing}, but the date of adoption is {adopted}"
-            yield manuscript.passage(unit, 0, len(unit.text)).finding(message, _HINT)
+            yield manuscript.span(unit, 0, len(unit.text)).finding(message, _HINT)
 
 
 @RULES.rule(
@@ -83,4 +83,4 @@ def issue_date(manuscript: Manuscript) -> Iterator[Finding]:
     issued = next(filter(None, days), None)
     if adopted and issued and issued < adopted:
         message = f"the date of issue, {issued}, is before the date of adoption, {adopted}"
-        yield manuscript.passage(manuscript.date_line).finding(message, _HINT)
+        yield manuscript.span(manuscript.date_line).finding(message, _HINT)

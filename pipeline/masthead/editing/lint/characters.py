@@ -42,24 +42,24 @@ _CONTROLS = {
 def digits_mixed(manuscript: Manuscript) -> Iterator[Finding]:
     """The digits of a number are all from one set: 0–9, or ٠–٩ in Arabic."""
     digits = manuscript.document.digits
-    for passage, found in manuscript.matches(_NUMBER):
+    for span, found in manuscript.matches(_NUMBER):
         if sum(any(digit in found[0] for digit in digit_set) for digit_set in _SETS) > 1:
             fix = digits.shape(found[0].translate(_PERSIAN))
-            yield passage.finding(f"the number {found[0]} mixes two sets of digits", fix=fix)
+            yield span.finding(f"the number {found[0]} mixes two sets of digits", fix=fix)
 
 
 @RULES.rule("digits-foreign", Severity.WARNING, wrong="في عام 2017", right="في عام ٢٠١٧")
 def digits_foreign(manuscript: Manuscript) -> Iterator[Finding]:
     """Numbers in the text use the digits of the document, except in symbols and beside Latin letters."""
     arabic = manuscript.document.digits is Digits.ARABIC_INDIC
-    for passage, found in manuscript.matches(_NUMBER):
+    for span, found in manuscript.matches(_NUMBER):
         used = [at for at, digit_set in enumerate(_SETS) if any(digit in found[0] for digit in digit_set)]
         if used == [1 if arabic else 0] or len(used) > 1:
             continue
         if arabic and used == [0] and _beside_latin(found.string, found.start(), found.end()):
             continue
         fix = manuscript.document.digits.shape(found[0].translate(_PERSIAN))
-        yield passage.finding(f"the number {found[0]} does not use the digits of the document", fix=fix)
+        yield span.finding(f"the number {found[0]} does not use the digits of the document", fix=fix)
 
 
 def _beside_latin(text: str, start: int, end: int) -> bool:
@@ -72,19 +72,17 @@ def _beside_latin(text: str, start: int, end: int) -> bool:
 @RULES.rule("tatweel", Severity.WARNING, wrong="الجمعيـــة", right="الجمعية")
 def tatweel(manuscript: Manuscript) -> Iterator[Finding]:
     """Words are not stretched by tatweel (U+0640): it breaks searches, and typesetting justifies lines without it."""
-    for passage, _ in manuscript.matches(
-        re.compile(rf"(?<=[{ARABIC}\u064b-\u0652])\u0640++(?=[{ARABIC}\u064b-\u0652])")
-    ):
-        yield passage.finding("tatweel inside a word", fix="")
+    for span, _ in manuscript.matches(re.compile(rf"(?<=[{ARABIC}\u064b-\u0652])\u0640++(?=[{ARABIC}\u064b-\u0652])")):
+        yield span.finding("tatweel inside a word", fix="")
 
 
 @RULES.rule("presentation-form", Severity.ERROR, wrong="ﻻ تزال", right="لا تزال")
 def presentation_form(manuscript: Manuscript) -> Iterator[Finding]:
     """Arabic is written in letters, not in presentation forms (U+FB50–FDFF, U+FE70–FEFC)."""
     pattern = re.compile(r"[\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]++")
-    for passage, found in manuscript.matches(pattern):
+    for span, found in manuscript.matches(pattern):
         fix = unicodedata.normalize("NFKC", found[0])
-        yield passage.finding(
+        yield span.finding(
             f"a presentation form instead of the letters {fix}", "it cannot be searched or read aloud", fix
         )
 
@@ -92,23 +90,23 @@ def presentation_form(manuscript: Manuscript) -> Iterator[Finding]:
 @RULES.rule("invisible", Severity.WARNING, wrong="rain\\u200bwater", right="rainwater")
 def invisible(manuscript: Manuscript) -> Iterator[Finding]:
     """The text has no invisible characters: zero-width spaces and joiners, soft hyphens, byte order marks."""
-    for passage, found in manuscript.matches(re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
+    for span, found in manuscript.matches(re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
         name = unicodedata.name(found[0], "a separator").lower()
         joins = found[0] in "\u200c\u200d"
         hint = "remove it" if not joins else "letters join by themselves; remove it unless it is intended"
-        yield passage.finding(f"invisible character U+{ord(found[0]):04X}, {name}", hint, None if joins else "")
+        yield span.finding(f"invisible character U+{ord(found[0]):04X}, {name}", hint, None if joins else "")
 
 
 @RULES.rule("bidi-control", Severity.ERROR, wrong="see \\u202eA/71/119", right="see A/71/119")
 def bidi_control(manuscript: Manuscript) -> Iterator[Finding]:
     """The text has no bidirectional control characters: typesetting isolates text of the other direction by itself."""
     base = manuscript.document.language.direction
-    for passage, found in manuscript.matches(re.compile(f"[{''.join(_CONTROLS)}]")):
-        near = passage.unit.text[max(0, found.start() - _SHOWN) : found.end() + _SHOWN]
+    for span, found in manuscript.matches(re.compile(f"[{''.join(_CONTROLS)}]")):
+        near = span.unit.text[max(0, found.start() - _SHOWN) : found.end() + _SHOWN]
         clean = near.replace(found[0], "")
         shown, meant = _seen(near, base), _seen(clean, base)
         effect = f"the line would show “{shown}” instead of “{meant}”" if shown != meant else "it has no effect here"
-        yield passage.finding(f"U+{ord(found[0]):04X}, {_CONTROLS[found[0]]}: {effect}", "remove it")
+        yield span.finding(f"U+{ord(found[0]):04X}, {_CONTROLS[found[0]]}: {effect}", "remove it")
 
 
 def _seen(text: str, base: Direction) -> str:
@@ -129,9 +127,9 @@ def _seen(text: str, base: Direction) -> str:
 @RULES.rule("look-alike", Severity.ERROR, wrong="Cоuncil (Cyrillic о)", right="Council")
 def look_alike(manuscript: Manuscript) -> Iterator[Finding]:
     """All letters of a word are from one script: a Cyrillic а in a Latin word looks right, but no search finds it."""
-    for passage, found in manuscript.matches(_MIXED):
+    for span, found in manuscript.matches(_MIXED):
         word = _word(found)
-        yield passage.finding(f"letters of two scripts in “{word}”: {_named(found[0])}", "type the word again")
+        yield span.finding(f"letters of two scripts in “{word}”: {_named(found[0])}", "type the word again")
     language = manuscript.document.language
     if language is Language.RUSSIAN:
         alone = re.compile(r"(?<![\w(])[acekopxyABCEHKMOPTX](?= [\u0400-\u04ff])")
@@ -140,11 +138,11 @@ def look_alike(manuscript: Manuscript) -> Iterator[Finding]:
     else:
         near = f"{LATIN}\u0400-\u04ff"
         alone = re.compile(f"[\u0400-\u04ff](?=/)|(?<![{near}])[аеорсухАВЕКМНОРСТХ](?![{near}])")
-    for passage, found in manuscript.matches(alone):
+    for span, found in manuscript.matches(alone):
         fix = "ك" if found[0] == "\u06a9" else None
-        yield passage.finding(f"a letter of another script or language: {_named(found[0])}", "type it again", fix)
-    for passage, found in manuscript.matches(re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]++")):
-        yield passage.finding(f"full-width letters or digits: {found[0]}", fix=unicodedata.normalize("NFKC", found[0]))
+        yield span.finding(f"a letter of another script or language: {_named(found[0])}", "type it again", fix)
+    for span, found in manuscript.matches(re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]++")):
+        yield span.finding(f"full-width letters or digits: {found[0]}", fix=unicodedata.normalize("NFKC", found[0]))
 
 
 def _word(found: re.Match[str]) -> str:
@@ -162,14 +160,14 @@ def _named(letters: str) -> str:
 def stray_vowel(manuscript: Manuscript) -> Iterator[Finding]:
     """A vowel sign is on a letter, and is not repeated."""
     pattern = re.compile(rf"(?<![{ARABIC}\u064b-\u0652\u0670\u0640])[\u064b-\u0652]|([\u064b-\u0650\u0652])\1")
-    for passage, found in manuscript.matches(pattern):
-        yield passage.finding(f"a vowel sign without a letter: {_named(found[0][-1])}", "remove it")
+    for span, found in manuscript.matches(pattern):
+        yield span.finding(f"a vowel sign without a letter: {_named(found[0][-1])}", "remove it")
 
 
 @RULES.rule("not-composed", Severity.WARNING, wrong="re\\u0301solution", right="résolution")
 def not_composed(manuscript: Manuscript) -> Iterator[Finding]:
     """Letters with accents are single characters (Unicode normalization form C), as searches expect."""
-    for passage, found in manuscript.matches(re.compile(r"\w[\u0300-\u0345\u0653-\u0655]++")):
+    for span, found in manuscript.matches(re.compile(r"\w[\u0300-\u0345\u0653-\u0655]++")):
         composed = unicodedata.normalize("NFC", found[0])
         if composed != found[0]:
-            yield passage.finding(f"{composed} is written as two characters", fix=composed)
+            yield span.finding(f"{composed} is written as two characters", fix=composed)

@@ -20,7 +20,7 @@ from masthead.document.references import (
     spellings,
 )
 from masthead.editing.lint.adoption import adoption_date, session_opening
-from masthead.editing.lint.manuscript import Manuscript, Passage
+from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
 RULES = Rules[Manuscript]()
 _BETWEEN = 30  # characters between a resolution's number and its date
@@ -31,7 +31,7 @@ _MALFORMED = re.compile(
 )
 
 
-def _dated(manuscript: Manuscript) -> Iterator[tuple[Passage, ResolutionNumber, date]]:
+def _dated(manuscript: Manuscript) -> Iterator[tuple[UnitSpan, ResolutionNumber, date]]:
     """Resolutions of the Assembly and the Council that are followed (in Chinese: preceded) by a complete date."""
     is_before = manuscript.document.language is Language.CHINESE
     for unit in manuscript.units:
@@ -49,8 +49,8 @@ def _dated(manuscript: Manuscript) -> Iterator[tuple[Passage, ResolutionNumber, 
                 and end - start <= (2 if is_before else _BETWEEN)
                 and not re.search(r"[;:؛(]", unit.text[start:end])
             ):
-                passage = manuscript.passage(unit, each.start, each.end)
-                yield passage, ResolutionNumber.parse(number[1]), date.fromisoformat(other.citation.value)
+                span = manuscript.span(unit, each.start, each.end)
+                yield span, ResolutionNumber.parse(number[1]), date.fromisoformat(other.citation.value)
 
 
 @RULES.rule(
@@ -61,10 +61,10 @@ def _dated(manuscript: Manuscript) -> Iterator[tuple[Passage, ResolutionNumber, 
 )
 def reference_date(manuscript: Manuscript) -> Iterator[Finding]:
     """A resolution cited with a date can have been adopted on that day: in the session, or year, of its number."""
-    for passage, number, when in _dated(manuscript):
+    for span, number, when in _dated(manuscript):
         if not can_be_adopted_on(number, when):
             message = f"resolution {number} cannot have been adopted on {when}: {session_opening(number)}"
-            yield passage.finding(message, "correct the number or the date")
+            yield span.finding(message, "correct the number or the date")
 
 
 @RULES.rule(
@@ -76,11 +76,11 @@ def reference_date(manuscript: Manuscript) -> Iterator[Finding]:
 def reference_dates(manuscript: Manuscript) -> Iterator[Finding]:
     """A resolution cited twice has the same date in both places."""
     dates: dict[ResolutionNumber, tuple[date, str]] = {}
-    for passage, number, when in _dated(manuscript):
-        other, place = dates.setdefault(number, (when, passage.unit.place))
+    for span, number, when in _dated(manuscript):
+        other, place = dates.setdefault(number, (when, span.unit.place))
         if other != when:
             message = f"the date of resolution {number} is {when} here, but {other} in {place}"
-            yield passage.finding(message, "correct one of them")
+            yield span.finding(message, "correct one of them")
 
 
 @RULES.rule(
@@ -89,10 +89,10 @@ def reference_dates(manuscript: Manuscript) -> Iterator[Finding]:
 def reference_later(manuscript: Manuscript) -> Iterator[Finding]:
     """A resolution that a text refers to is not from a later day than the text."""
     adopted = adoption_date(manuscript)
-    for passage, number, when in _dated(manuscript):
+    for span, number, when in _dated(manuscript):
         if adopted and when > adopted:
             message = f"resolution {number} of {when} is later than this resolution of {adopted}"
-            yield passage.finding(message, "check the date")
+            yield span.finding(message, "check the date")
 
 
 @RULES.rule(
@@ -121,10 +121,10 @@ def reference_spellings(manuscript: Manuscript) -> Iterator[Finding]:
             if (unit.place, found) in reported:
                 continue
             reported.add((unit.place, found))
-            passage = manuscript.passage(unit, found.start, found.end)
+            span = manuscript.span(unit, found.start, found.end)
             there = first.text[other.start : other.end]
-            message = f"{found.citation.in_words} is written “{passage.text}” here, but “{there}” in {first.place}"
-            yield passage.finding(message, "write both in the same way")
+            message = f"{found.citation.in_words} is written “{span.text}” here, but “{there}” in {first.place}"
+            yield span.finding(message, "write both in the same way")
 
 
 @RULES.rule("symbol-form", Severity.WARNING, wrong="a/71/119, A / 71/119", right="A/71/119")
@@ -134,8 +134,8 @@ def symbol_form(manuscript: Manuscript) -> Iterator[Finding]:
         for found in _MALFORMED.finditer(text):
             written = found[0].strip()
             meant = re.sub(r"\s", "", written).replace("\\", "/").upper()
-            passage = manuscript.passage(unit, found.start(), found.start() + len(written))
-            yield passage.finding(f"“{written}” is not a valid document symbol", f"did you mean {meant}?")
+            span = manuscript.span(unit, found.start(), found.start() + len(written))
+            yield span.finding(f"“{written}” is not a valid document symbol", f"did you mean {meant}?")
 
 
 def _missing(kind: Kind, manuscript: Manuscript) -> Iterator[Finding]:
@@ -148,7 +148,7 @@ def _missing(kind: Kind, manuscript: Manuscript) -> Iterator[Finding]:
         for found in find_internal(unit.text, manuscript.found(unit), manuscript.document.language):
             if found.citation.kind is kind and found.citation.value and found.citation not in names:
                 message = f"the document has no {found.citation.in_words}; its last is {last}"
-                yield manuscript.passage(unit, found.start, found.end).finding(message, "check the number")
+                yield manuscript.span(unit, found.start, found.end).finding(message, "check the number")
 
 
 RULES.extend(
@@ -206,4 +206,4 @@ def target_unknown(manuscript: Manuscript) -> Iterator[Finding]:
     for unit, found in manuscript.of(Kind.TARGET):
         if not is_target(found.citation.value):
             message = f"the Sustainable Development Goals have no target {found.citation.value}"
-            yield manuscript.passage(unit, found.start, found.end).finding(message, "check the number")
+            yield manuscript.span(unit, found.start, found.end).finding(message, "check the number")

@@ -49,11 +49,11 @@ class Manuscript:
         """The unit at a place, if there is one."""
         return next((unit for unit in self.units if unit.place == place), None)
 
-    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
-        """The passage of each match in any unit, and the match; at most MOST in one unit."""
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[tuple[UnitSpan, re.Match[str]]]:
+        """The span of each match in any unit, and the match; at most MOST in one unit."""
         for unit, text in self.texts:
             for found in islice(pattern.finditer(text), MOST):
-                yield self.passage(unit, found.start(), found.end()), found
+                yield self.span(unit, found.start(), found.end()), found
 
     @cached_property
     def texts(self) -> tuple[tuple[Unit, str], ...]:
@@ -66,13 +66,13 @@ class Manuscript:
         by_place = {unit.place: unit for unit in (*self.units, self.date_line)}
         return SourceText(self._source).locate(by_place.values())
 
-    def passage(self, unit: Unit, start: int = 0, end: int = 0) -> Passage:
+    def span(self, unit: Unit, start: int = 0, end: int = 0) -> UnitSpan:
         """The characters from `start` to `end` of a unit's text; by default, the unit as a whole."""
-        return Passage(self, unit, start, end)
+        return UnitSpan(self, unit, start, end)
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class UnitSpan:
     """A part of a unit's text."""
 
     manuscript: Manuscript
@@ -82,7 +82,7 @@ class Passage:
 
     @property
     def text(self) -> str:
-        """The characters of the passage."""
+        """The characters of the span."""
         return self.unit.text[self.start : self.end]
 
     def finding(self, message: str, hint: str = "", fix: str | None = None) -> Finding:

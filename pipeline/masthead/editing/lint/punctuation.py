@@ -18,16 +18,16 @@ _FOREIGN_QUOTES = re.compile('[“”„«»"]')
 @RULES.rule("doubled-space", Severity.WARNING, wrong="of the  Council", right="of the Council")
 def doubled_space(manuscript: Manuscript) -> Iterator[Finding]:
     """There is one space between two words."""
-    for passage, _ in manuscript.matches(re.compile(r"(?<=\S)  +(?=\S)")):
-        yield passage.finding("more than one space between words", fix=" ")
+    for span, _ in manuscript.matches(re.compile(r"(?<=\S)  +(?=\S)")):
+        yield span.finding("more than one space between words", fix=" ")
 
 
 @RULES.rule("space-before-mark", Severity.WARNING, wrong="their roofs ,", right="their roofs,")
 def space_before_mark(manuscript: Manuscript) -> Iterator[Finding]:
     """There is no space before a punctuation mark or a closing bracket, except in French before `; : ! ?`."""
     marks = r",.)\]" if manuscript.document.language is Language.FRENCH else r",;:.?!)\]،؛؟，；：。"
-    for passage, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.])[ \u00a0](?=[{marks}](?:[\s\0]|$))")):
-        yield passage.finding("space before a punctuation mark", fix="")
+    for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.])[ \u00a0](?=[{marks}](?:[\s\0]|$))")):
+        yield span.finding("space before a punctuation mark", fix="")
 
 
 @RULES.rule("space-missing", Severity.WARNING, wrong="les villes;", right="les villes ;")
@@ -36,20 +36,20 @@ def space_missing(manuscript: Manuscript) -> Iterator[Finding]:
     `« »`."""
     if manuscript.document.language is Language.CHINESE:
         return
-    for passage, found in manuscript.matches(re.compile(r"(?<=[^\W\d_])[,;،؛](?=[^\W\d_])")):
-        yield passage.finding("no space after the punctuation mark", fix=f"{found[0]} ")
+    for span, found in manuscript.matches(re.compile(r"(?<=[^\W\d_])[,;،؛](?=[^\W\d_])")):
+        yield span.finding("no space after the punctuation mark", fix=f"{found[0]} ")
     if manuscript.document.language is Language.FRENCH:
-        for passage, found in manuscript.matches(re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
+        for span, found in manuscript.matches(re.compile(r"(?<=[^\W\d_])[;:!?»](?!\S)|«(?=\w)")):
             side, spaced = ("after", "« ") if found[0] == "«" else ("before", f" {found[0]}")
-            yield passage.finding(f"no space {side} “{found[0]}”", fix=spaced)
+            yield span.finding(f"no space {side} “{found[0]}”", fix=spaced)
 
 
 @RULES.rule("doubled-mark", Severity.WARNING, wrong="the roofs,,", right="the roofs,")
 def doubled_mark(manuscript: Manuscript) -> Iterator[Finding]:
     """Punctuation marks are not repeated; there is no comma or semicolon beside another mark."""
     pattern = re.compile(r"[,;،؛，；：] ?[,;:،؛，；：。]|[,;،؛]\.|(?<!\.)\.\.(?!\.)")
-    for passage, found in manuscript.matches(pattern):
-        yield passage.finding(f"two punctuation marks in a row: “{found[0]}”", "keep the intended one")
+    for span, found in manuscript.matches(pattern):
+        yield span.finding(f"two punctuation marks in a row: “{found[0]}”", "keep the intended one")
 
 
 @RULES.rule("punctuation-script", Severity.WARNING, wrong="النساء, والأطفال", right="النساء، والأطفال")
@@ -61,9 +61,9 @@ def punctuation_script(manuscript: Manuscript) -> Iterator[Finding]:
     letters = ARABIC if manuscript.document.language is Language.ARABIC else "\u4e00-\u9fff》”）"
     signs = "".join(map(re.escape, marks))
     pattern = re.compile(rf"(?<=[{letters}\u064b-\u0652])[{signs}](?=[\s\0{letters}]|$)")
-    for passage, found in manuscript.matches(pattern):
+    for span, found in manuscript.matches(pattern):
         right = marks[found[0]]
-        yield passage.finding(f"Latin punctuation mark “{found[0]}” instead of “{right}”", fix=right)
+        yield span.finding(f"Latin punctuation mark “{found[0]}” instead of “{right}”", fix=right)
 
 
 @RULES.rule("brackets", Severity.WARNING, wrong="(see A/71/119", right="(see A/71/119)")
@@ -78,11 +78,11 @@ def brackets(manuscript: Manuscript) -> Iterator[Finding]:
             elif opened and _PAIRS[opened[-1][0]] == found[0]:
                 opened.pop()
             elif not _is_item_mark(found):
-                passage = manuscript.passage(unit, found.start(), found.end())
-                yield passage.finding(f"“{found[0]}” has no opening bracket", "add it, or remove this one")
+                span = manuscript.span(unit, found.start(), found.end())
+                yield span.finding(f"“{found[0]}” has no opening bracket", "add it, or remove this one")
         for found in opened[:MOST]:
-            passage = manuscript.passage(unit, found.start(), found.end())
-            yield passage.finding(f"“{found[0]}” is not closed", "close it, or remove it")
+            span = manuscript.span(unit, found.start(), found.end())
+            yield span.finding(f"“{found[0]}” is not closed", "close it, or remove it")
 
 
 def _is_item_mark(found: re.Match[str]) -> bool:
@@ -101,7 +101,7 @@ def quotes(manuscript: Manuscript) -> Iterator[Finding]:
         mark = opening if text.count(opening) > text.count(closing) else closing
         at = text.rindex(mark)
         message = f"quotation mark {mark} without its counterpart"
-        yield manuscript.passage(unit, at, at + 1).finding(message, "add the other, or remove this one")
+        yield manuscript.span(unit, at, at + 1).finding(message, "add the other, or remove this one")
 
 
 @RULES.rule("quote-form", Severity.WARNING, wrong='the item "Gardens"', right="the item “Gardens”")
@@ -113,14 +113,14 @@ def quote_form(manuscript: Manuscript) -> Iterator[Finding]:
         inside = opening in text
         for found in _FOREIGN_QUOTES.finditer(text):
             if found[0] not in (opening, closing) and (found[0] == '"' or not inside):
-                passage = manuscript.passage(unit, found.start(), found.end())
+                span = manuscript.span(unit, found.start(), found.end())
                 message = f"quotation mark {found[0]} is not used in this language"
-                yield passage.finding(message, f"write {opening} {closing}")
+                yield span.finding(message, f"write {opening} {closing}")
                 break
 
 
 @RULES.rule("apostrophe", Severity.NOTE, wrong="l'Assemblée", right="l’Assemblée")
 def apostrophe(manuscript: Manuscript) -> Iterator[Finding]:
     """The apostrophe between letters is ’ (U+2019)."""
-    for passage, _ in manuscript.matches(re.compile(rf"(?<=[{LATIN}])['\u2018\u00b4`](?=[{LATIN}])")):
-        yield passage.finding("the apostrophe is not ’", fix="\u2019")
+    for span, _ in manuscript.matches(re.compile(rf"(?<=[{LATIN}])['\u2018\u00b4`](?=[{LATIN}])")):
+        yield span.finding("the apostrophe is not ’", fix="\u2019")

@@ -29,7 +29,7 @@ def heading_order(manuscript: Manuscript) -> Iterator[Finding]:
         last = counts.get(unit.level, 0)
         if unit.number != last + 1:
             message = f"the heading “{unit.text[:_SHOWN]}” has number {unit.number}, expected {last + 1}"
-            yield manuscript.passage(unit).finding(message, "correct the number, or restore what is missing")
+            yield manuscript.span(unit).finding(message, "correct the number, or restore what is missing")
         counts[unit.level] = unit.number
 
 
@@ -40,7 +40,7 @@ def _ordered(kind: str, manuscript: Manuscript) -> Iterator[Finding]:
         if unit.kind == kind and unit.number is not None:
             if unit.number != last + 1:
                 message = f"expected {kind} {last + 1}, found {kind} {unit.number}"
-                yield manuscript.passage(unit).finding(message, "correct the number, or restore what is missing")
+                yield manuscript.span(unit).finding(message, "correct the number, or restore what is missing")
             last = unit.number
 
 
@@ -71,7 +71,7 @@ def paragraph_unnumbered(manuscript: Manuscript) -> Iterator[Finding]:
     for unit in manuscript.units:
         if unit.kind == "operative" and unit.number is None and unit.scope in numbered:
             message = "the paragraph has no number, but others have"
-            yield manuscript.passage(unit, 0, 1).finding(message, "number it, or join it to the one before")
+            yield manuscript.span(unit, 0, 1).finding(message, "number it, or join it to the one before")
 
 
 @RULES.rule(
@@ -105,8 +105,8 @@ def paragraph_end(manuscript: Manuscript) -> Iterator[Finding]:
             end = len(unit.text.rstrip())
             is_certain = not unit.opens and last in ",;،؛，；" and unit.text.rstrip()[-1:] == last
             message = f"the paragraph ends with “{last}”, not with “{wanted[0]}”"
-            passage = manuscript.passage(unit, end - 1, end)
-            yield passage.finding(message, f"end it with “{wanted[0]}”", wanted if is_certain else None)
+            span = manuscript.span(unit, end - 1, end)
+            yield span.finding(message, f"end it with “{wanted[0]}”", wanted if is_certain else None)
 
 
 @RULES.rule("note-end", Severity.NOTE, wrong="See A/71/119", right="See A/71/119.")
@@ -115,7 +115,7 @@ def note_end(manuscript: Manuscript) -> Iterator[Finding]:
     for unit in manuscript.units:
         if unit.kind == "note" and not unit.text.rstrip().rstrip(_CLOSERS).endswith(manuscript.words["ends"]["note"]):
             end = len(unit.text.rstrip())
-            yield manuscript.passage(unit, end - 1, end).finding("no full stop at the end of the note", "add it")
+            yield manuscript.span(unit, end - 1, end).finding("no full stop at the end of the note", "add it")
 
 
 @RULES.rule(
@@ -130,7 +130,7 @@ def formula_organ(manuscript: Manuscript) -> Iterator[Finding]:
     for unit in manuscript.units:
         if unit.kind == "formula" and patterns.fold(unit.text) != patterns.fold(wanted):
             message = f"the formula is not “{wanted}”, which belongs to the organ in the masthead"
-            yield manuscript.passage(unit, 0, len(unit.text)).finding(message, "correct one of them")
+            yield manuscript.span(unit, 0, len(unit.text)).finding(message, "correct one of them")
 
 
 def _opening(manuscript: Manuscript, kind: str) -> list[Unit]:
@@ -149,7 +149,7 @@ def verb_emphasis(manuscript: Manuscript) -> Iterator[Finding]:
         for unit in group if marked else ():
             if unit.emphasis is None:
                 message = f"the opening verb is not emphasized, unlike those of {marked} of the {len(group)} paragraphs"
-                yield manuscript.passage(unit, 0, 1).finding(message, f"write {_emphasized(manuscript)}")
+                yield manuscript.span(unit, 0, 1).finding(message, f"write {_emphasized(manuscript)}")
 
 
 def _emphasized(manuscript: Manuscript) -> str:
@@ -166,7 +166,7 @@ def emphasis_kind(manuscript: Manuscript) -> Iterator[Finding]:
     for unit in (*_opening(manuscript, "preambular"), *_opening(manuscript, "operative")):
         if unit.emphasis and isinstance(unit.emphasis, Strong) is not strong:
             message = f"the opening verb is not {'bold' if strong else 'italic'}"
-            yield manuscript.passage(unit, 0, 1).finding(message, f"write {_emphasized(manuscript)}")
+            yield manuscript.span(unit, 0, 1).finding(message, f"write {_emphasized(manuscript)}")
 
 
 @RULES.rule("call-place", Severity.WARNING, wrong="in 2046[^1],", right="in 2046,[^1]")
@@ -180,8 +180,8 @@ def call_place(manuscript: Manuscript) -> Iterator[Finding]:
             before, after = unit.text[max(0, offset - 1) : offset], unit.text[offset : offset + 1]
             if is_after and after and after in ",.;:，。；：":
                 message = f"the call of note {call.number} is before “{after}”"
-                yield manuscript.passage(unit, offset, offset).finding(message, "put it after the mark")
+                yield manuscript.span(unit, offset, offset).finding(message, "put it after the mark")
             elif not is_after and before and before in ",.;:،؛" and not (before == "." and after == ")"):
                 message = f"the call of note {call.number} is after “{before}”"
-                passage = manuscript.passage(unit, max(0, offset - 1), offset)
-                yield passage.finding(message, "put it before the mark")
+                span = manuscript.span(unit, max(0, offset - 1), offset)
+                yield span.finding(message, "put it before the mark")

@@ -27,7 +27,7 @@ def month_name(manuscript: Manuscript) -> Iterator[Finding]:
         yield from _dual_names(manuscript, months)
         return
     others = {name.casefold(): number for language in Language for number, name in enumerate(_months(language))}
-    for passage, found in manuscript.matches(_DATED):
+    for span, found in manuscript.matches(_DATED):
         name = found["month"]
         if name in months:
             continue
@@ -35,7 +35,7 @@ def month_name(manuscript: Manuscript) -> Iterator[Finding]:
         close = get_close_matches(name, months, 1, 0.75)
         if lower or close or name.casefold() in others:
             meant = (lower or close or [months[others[name.casefold()]]])[0]
-            month = manuscript.passage(passage.unit, *found.span("month"))
+            month = manuscript.span(span.unit, *found.span("month"))
             yield month.finding(f"unknown month {name}", f"did you mean {meant}?", lower[0] if lower else None)
 
 
@@ -52,16 +52,16 @@ def _dual_names(manuscript: Manuscript, months: list[str]) -> Iterator[Finding]:
     near = (
         rf"(?<=[0-9٠-٩] )(?:(?P<first>{first})(?:/(?P<other>{letter}++))?(?!{letter})|(?P<second>{second})(?!{letter}))"
     )
-    for passage, found in manuscript.matches(re.compile(near)):
+    for span, found in manuscript.matches(re.compile(near)):
         if found["second"]:
             name = next(name for name, other in pairs.items() if other == found["second"])
-            yield passage.finding(f"{found[0]} lacks the other name of the month", fix=f"{name}/{found[0]}")
+            yield span.finding(f"{found[0]} lacks the other name of the month", fix=f"{name}/{found[0]}")
         elif found["other"] is None:
             fix = f"{found[0]}/{pairs[found['first']]}"
-            yield passage.finding(f"{found[0]} lacks the other name of the month", fix=fix)
+            yield span.finding(f"{found[0]} lacks the other name of the month", fix=fix)
         elif found["other"] != pairs[found["first"]]:
             right = f"{found['first']}/{pairs[found['first']]}"
-            yield passage.finding(f"{found[0]} names two different months", f"did you mean {right}?")
+            yield span.finding(f"{found[0]} names two different months", f"did you mean {right}?")
 
 
 @RULES.rule("date-impossible", Severity.ERROR, wrong="31 June 2017", right="30 June 2017")
@@ -69,7 +69,7 @@ def date_impossible(manuscript: Manuscript) -> Iterator[Finding]:
     """Dates exist in the calendar."""
     words = manuscript.lexicon
     chinese = words.language is Language.CHINESE
-    for passage, found in manuscript.matches(words.months):
+    for span, found in manuscript.matches(words.months):
         text = found.string
         month = int(found["month"]) if chinese else words.month_numbers[found["month"]]
         near = text[max(0, found.start() - _NEAR) : found.start()]
@@ -84,9 +84,9 @@ def date_impossible(manuscript: Manuscript) -> Iterator[Finding]:
             else re.match(r" (?:de )?([0-9٠-٩]{4})(?![0-9٠-٩])", text[found.end() : found.end() + _NEAR])
         )
         if not 1 <= month <= 12:
-            yield passage.finding(f"there is no month {month}", "compare with the original")
+            yield span.finding(f"there is no month {month}", "compare with the original")
         elif day and not 1 <= int(day[1]) <= monthrange(int(year[1]) if year else 2000, month)[1]:
-            yield passage.finding(f"{found[0]} has no day {day[1]}", "compare with the original")
+            yield span.finding(f"{found[0]} has no day {day[1]}", "compare with the original")
 
 
 @RULES.rule("date-form", Severity.WARNING, wrong="1 avril 2011", right="1er avril 2011")
@@ -94,8 +94,8 @@ def date_form(manuscript: Manuscript) -> Iterator[Finding]:
     """Dates are written in the form of the language: the order of day, month and year, and the words between them."""
     months = "|".join(manuscript.locale.word("dates", "months"))
     for form in manuscript.words["dates"]:
-        for passage, found in manuscript.matches(re.compile(str(form).replace("{month}", months))):
-            yield passage.finding(f"“{found[0]}” is not in the form of a date", f"write {_dated(found[0], manuscript)}")
+        for span, found in manuscript.matches(re.compile(str(form).replace("{month}", months))):
+            yield span.finding(f"“{found[0]}” is not in the form of a date", f"write {_dated(found[0], manuscript)}")
 
 
 def _dated(text: str, manuscript: Manuscript) -> str:
@@ -114,17 +114,17 @@ def _dated(text: str, manuscript: Manuscript) -> str:
 @RULES.rule("repeated-word", Severity.WARNING, wrong="of the the Council", right="of the Council")
 def repeated_word(manuscript: Manuscript) -> Iterator[Finding]:
     """No word is repeated immediately."""
-    for passage, found in manuscript.matches(re.compile(r"(?<![\w’'-])([^\W\d_]{2,40}+) \1(?![\w’'-])")):
+    for span, found in manuscript.matches(re.compile(r"(?<![\w’'-])([^\W\d_]{2,40}+) \1(?![\w’'-])")):
         if found[1].casefold() not in manuscript.words["repeated"]:
-            yield passage.finding(f"“{found[1]}” is repeated", "remove one, unless it is intended")
+            yield span.finding(f"“{found[1]}” is repeated", "remove one, unless it is intended")
 
 
 @RULES.rule("conjunction-space", Severity.WARNING, wrong="النساء و الأطفال", right="النساء والأطفال")
 def conjunction_space(manuscript: Manuscript) -> Iterator[Finding]:
     """The conjunction و is joined to the next word; only numerals and foreign words are separate from it."""
     if manuscript.document.language is Language.ARABIC:
-        for passage, _ in manuscript.matches(re.compile("(?<![\\w(])و (?=[\u0621-\u064a])")):
-            yield passage.finding("و is separate from the next word", "join them")
+        for span, _ in manuscript.matches(re.compile("(?<![\\w(])و (?=[\u0621-\u064a])")):
+            yield span.finding("و is separate from the next word", "join them")
 
 
 @RULES.rule("tanwin-place", Severity.NOTE, wrong="مجدداً … مؤخرًا", right="مجدداً … مؤخراً")
@@ -133,9 +133,9 @@ def tanwin_place(manuscript: Manuscript) -> Iterator[Finding]:
     before = list(manuscript.matches(re.compile("[\u0621-\u0652]{1,20}\u064b\u0627(?!\\w)")))
     after = list(manuscript.matches(re.compile("[\u0621-\u0652]{1,20}\u0627\u064b(?!\\w)")))
     rarer, other = (before, after) if len(before) <= len(after) else (after, before)
-    for passage, found in rarer if other else ():
+    for span, found in rarer if other else ():
         example = other[0][1][0]
-        yield passage.finding(f"the tanwin of {found[0]} is not placed as in {example}", "use one place throughout")
+        yield span.finding(f"the tanwin of {found[0]} is not placed as in {example}", "use one place throughout")
 
 
 @RULES.rule("heading-stop", Severity.WARNING, wrong="Gardens and their cost.", right="Gardens and their cost")
@@ -145,8 +145,8 @@ def heading_stop(manuscript: Manuscript) -> Iterator[Finding]:
         if unit.kind in ("title", "heading", "part", "annex", "table", "figure", "agenda title"):
             text = unit.text.rstrip()
             if text.endswith((".", "。")) and not text.endswith("..."):
-                passage = manuscript.passage(unit, len(text) - 1, len(text))
-                yield passage.finding("full stop at the end of a heading", "remove it")
+                span = manuscript.span(unit, len(text) - 1, len(text))
+                yield span.finding("full stop at the end of a heading", "remove it")
 
 
 @RULES.rule("word-unverified", Severity.NOTE, wrong="Приложение (unverified)", right="Приложение")
