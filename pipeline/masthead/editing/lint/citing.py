@@ -151,51 +151,17 @@ def _missing(kind: Kind, manuscript: Manuscript) -> Iterator[Finding]:
                 yield manuscript.span(unit, found.start, found.end).finding(message, "check the number")
 
 
+_NUMBERED = "A numbered {0} that is not cited from another document is in this document."
+_INSIDE = "A {0} cited as above or below is in this document."
 RULES.extend(
-    Rule(f"{kind}-missing", severity, text, partial(_missing, kind), wrong=wrong, right=right)
+    Rule(f"{kind}-missing", severity, text.format(kind), partial(_missing, kind), wrong=wrong, right=right)
     for kind, severity, text, wrong, right in (
-        (
-            Kind.PARAGRAPH,
-            Severity.ERROR,
-            "A paragraph or sub-paragraph cited as above or below is in this document.",
-            "paragraph 9 above, of six",
-            "paragraph 4 above",
-        ),
-        (
-            Kind.SECTION,
-            Severity.WARNING,
-            "A section cited as above or below is in this document.",
-            "section IV above, of three",
-            "section III above",
-        ),
-        (
-            Kind.NOTE,
-            Severity.WARNING,
-            "A note cited as above or below is in this document.",
-            "see note 9 above, of two",
-            "see note 2 above",
-        ),
-        (
-            Kind.ANNEX,
-            Severity.WARNING,
-            "An annex cited without the symbol of another document is in this document, if its annexes are numbered.",
-            "see annex III, of two",
-            "see annex II",
-        ),
-        (
-            Kind.TABLE,
-            Severity.WARNING,
-            "A table that is cited is in this document, if its tables are numbered.",
-            "see table 4, of one",
-            "see table 1",
-        ),
-        (
-            Kind.FIGURE,
-            Severity.WARNING,
-            "A figure that is cited is in this document, if its figures are numbered.",
-            "see figure IV, of one",
-            "see figure I",
-        ),
+        (Kind.PARAGRAPH, Severity.ERROR, _INSIDE, "paragraph 9 above, of six", "paragraph 4 above"),
+        (Kind.SECTION, Severity.WARNING, _INSIDE, "section IV above, of three", "section III above"),
+        (Kind.NOTE, Severity.WARNING, _INSIDE, "see note 9 above, of two", "see note 2 above"),
+        (Kind.ANNEX, Severity.WARNING, _NUMBERED, "see annex III, of two", "see annex II"),
+        (Kind.TABLE, Severity.WARNING, _NUMBERED, "see table 4, of one", "see table 1"),
+        (Kind.FIGURE, Severity.WARNING, _NUMBERED, "see figure IV, of one", "see figure I"),
     )
 )
 
