@@ -11,6 +11,7 @@ from lxml import etree
 from examples import SOURCES, every_source
 from masthead import formats
 from masthead.document.errors import SourceError
+from masthead.document.model import Note, NoteCall, Paragraph, Role, Text
 from masthead.document.terms import Symbol
 from masthead.formats.akoma_ntoso.vocabulary import cited, symbol_of
 from paths import ROOT
@@ -105,6 +106,18 @@ def test_a_note_stands_at_its_first_call_and_others_refer_to_it() -> None:
     assert found(root, "//a:authorialNote/@marker") == ["1", "2"]
     assert found(root, "//a:authorialNote[1]/a:p") == ["A/CONF.410/8, annex.", "A/104/96."]
     assert found(root, "//a:mainBody//a:sup/a:ref/@href") == ["#ftn_1"]
+
+
+def test_a_note_that_another_note_alone_calls_is_at_the_end_and_is_read_back() -> None:
+    document = formats.read(RESOLUTION)
+    body = (Paragraph(Role.FORMULA, (Text("The General Assembly"), NoteCall(1))),)
+    notes = (Note(1, (Text("See "), NoteCall(2), Text("."))), Note(2, (Text("A/104/96."),)))
+    document = replace(document, body=body, notes=notes)
+    data = formats.render(document, ".akn")
+    root = etree.fromstring(data)
+    assert found(root, "//a:conclusions/a:container[@name='notes']//a:authorialNote/@marker") == ["2"]
+    assert found(root, "//a:authorialNote//a:sup/a:ref/@href") == ["#ftn_2"]
+    assert formats.parse(data, "x.akn") == document
 
 
 def test_parts_of_a_composite_resolution_are_resolutions_of_their_own() -> None:

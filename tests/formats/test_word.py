@@ -39,7 +39,7 @@ from masthead.document.model import (
 from masthead.document.terms import Language, Organ, Symbol
 from masthead.formats.word import reader as word
 from packages import pack
-from paths import ROOT
+from paths import ROOT, SPECIMENS
 from reference import reference
 
 
@@ -166,6 +166,24 @@ def test_text_that_begins_as_if_with_a_mark_stays_text() -> None:
 def unpacked(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_every_part_of_a_written_file_has_a_content_type() -> None:
+    """ECMA-376, part 2, 10.1.2: Word does not open a file with a part that has none."""
+    files = unpacked(formats.render(formats.read(SPECIMENS / "A_104_96.en.md"), ".docx"))
+    types = etree.fromstring(files.pop("[Content_Types].xml"))
+    defaults = {each.get("Extension"): each.get("ContentType") for each in types.iter("{*}Default")}
+    overrides = {each.get("PartName"): each.get("ContentType") for each in types.iter("{*}Override")}
+    assert defaults == {
+        "rels": "application/vnd.openxmlformats-package.relationships+xml",
+        "xml": "application/xml",
+    }
+    assert set(overrides) == {f"/{name}" for name in files if not name.endswith(".rels")}
+    assert overrides["/word/document.xml"].endswith("wordprocessingml.document.main+xml")
+    assert {kind for name, kind in overrides.items() if name.startswith("/word/media/")} == {
+        "image/png",
+        "image/svg+xml",
+    }
 
 
 def test_a_note_that_is_called_in_notes_alone_is_refused() -> None:

@@ -164,6 +164,15 @@ def test_the_page_says_how_many_pages_and_findings_it_leaves_out() -> None:
     assert text.count("is wrong</bdi>") == 100
 
 
+@pytest.mark.parametrize(("count", "rest"), [(39, ""), (40, ""), (41, "and 1 more"), (1240, "and 1,200 more")])
+def test_the_page_lists_forty_values_of_a_fact_and_counts_the_others(count: int, rest: str) -> None:
+    facts = Facts(pages=3, references=tuple(f"A/104/{number}" for number in range(1000, 1000 + count)))
+    text = report.to_html(Report(facts, (), LEFT_OUT), "x.pdf", good(Language.ENGLISH), SECONDS)
+    assert len(re.findall("A/104/1[0-9]{3}", text)) == min(count, 40)
+    assert ("more" in text) == bool(rest)
+    assert rest in text
+
+
 # --- a file that cannot be read ---------------------------------------------------------------------------------------
 
 UNREAD = SourceError("the file is <no> PDF", where="x.pdf", hint="name a PDF file")
