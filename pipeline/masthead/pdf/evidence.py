@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,7 @@ from masthead.pdf.content.tagged import TaggedBlock, blocks
 from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn.barcodes import Code, read_codes
 from masthead.pdf.drawn.pages import Page, marked, opened, read_page
+from masthead.pdf.drawn.raster import PDFIUM
 from masthead.pdf.facts.recognition import Facts, recognize
 from masthead.pdf.glyphs.blocks import Block, drawn_blocks
 from masthead.pdf.glyphs.shapes import KnownFonts
@@ -150,13 +152,10 @@ def look(pdf: bytes, count: int) -> tuple[tuple[Page, ...], tuple[Code, ...]]:
     leaves: list[Page] = []
     marks: tuple[Code, ...] = ()
     try:
-        drawn = pypdfium2.PdfDocument(pdf)
-        try:
+        with PDFIUM, closing(pypdfium2.PdfDocument(pdf)) as drawn:
             for number, page in opened(drawn, count):
                 leaves.append(read_page(page, number, leaves))
                 marks = read_codes(page) if number == 1 else marks
-        finally:
-            drawn.close()
     except pypdfium2.PdfiumError as error:
         raise SourceError(f"the pages cannot be read: {error}", hint="get the file again from its source") from error
     return tuple(leaves), marks

@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 from PIL.Image import Image
 
 from masthead.document import Finding, ResourceError, Rules, Severity
-from masthead.pdf import Evidence, resources
+from masthead.pdf import Evidence, raster, resources
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.PRESS)
@@ -63,8 +63,7 @@ def bleed_box(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("press.bleed", Severity.ERROR)
 def bleed_reached(evidence: Evidence) -> Iterator[Finding]:
     """Whatever touches the edge of the trimmed page continues into the bleed, because cutting is never exact."""
-    drawn = pypdfium2.PdfDocument(evidence.pdf)
-    try:
+    with raster.opened(evidence.pdf) as drawn:
         for index in range(len(drawn)):
             page = drawn[index]
             left, bottom, right, top = page.get_trimbox()
@@ -77,8 +76,6 @@ def bleed_reached(evidence: Evidence) -> Iterator[Finding]:
             for side in ("left", "top", "right", "bottom"):
                 if min(_strip(inside, side, 0)) < _WHITE <= min(_strip(picture, side, edge - out)):
                     yield Finding(f"what touches the {side} edge does not continue into the bleed", index + 1)
-    finally:
-        drawn.close()
 
 
 def _strip(picture: Image, side: str, depth: int) -> bytes:
@@ -214,12 +211,9 @@ def trim_and_binding(evidence: Evidence) -> Iterator[Finding]:
 
 def _objects(pdf: bytes) -> Iterator[tuple[int, int, pypdfium2.PdfObject]]:
     """Every object drawn on the pages: the page number, the type, the object."""
-    drawn = pypdfium2.PdfDocument(pdf)
-    try:
+    with raster.opened(pdf) as drawn:
         for index in range(len(drawn)):
             page = drawn[index]
             for thing in page.get_objects(max_depth=8):
                 yield index + 1, thing.type, thing
             page.close()
-    finally:
-        drawn.close()

@@ -16,7 +16,7 @@ from PIL import Image
 from masthead.document import SourceError
 
 PDFIUM = threading.RLock()
-"""Held by whoever uses PDFium where there are threads: it knows none, and its calls let other threads run."""
+"""Held during every use of PDFium, which is not thread-safe: its calls release the interpreter lock."""
 
 LARGEST = 40_000_000  # pixels: a page of A2 at 300 dpi is 35 million; what is larger is drawn more coarsely
 

@@ -8,6 +8,7 @@ something lies over it. The text drawn alone says how much of a glyph is covered
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import chain
 from typing import Any
 
@@ -15,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
+from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.pages import DrawnLine, Page
 
@@ -29,17 +31,11 @@ COVERED = 0.25  # of a glyph's ink: it is not read with more of it under somethi
 
 def unseen(pdf: bytes, pages: Iterable[Page]) -> Iterator[tuple[Page, list[tuple[DrawnLine, list[Character]]]]]:
     """Of each page the lines of which glyphs are not seen, with those. A page that is turned is not looked at."""
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with raster.opened(pdf) as document:
         for page in pages:
-            leaf = document[page.number - 1]
-            try:
+            with closing(document[page.number - 1]) as leaf:
                 if not leaf.get_rotation():
                     yield page, list(_hidden(page, leaf))
-            finally:
-                leaf.close()
-    finally:
-        document.close()
 
 
 def _hidden(page: Page, leaf: pypdfium2.PdfPage) -> Iterator[tuple[DrawnLine, list[Character]]]:

@@ -47,11 +47,11 @@ _artifacts: ContextVar[dict[int, dict[str, str]]] = ContextVar("artifacts")
 
 
 @dataclass(slots=True, eq=False)
-class StructureElement:
+class StructureNode:
     """A structure element. It is written to the PDF when its first content is added."""
 
     type: str
-    parent: StructureElement | None
+    parent: StructureNode | None
     language: str
     element: pydyf.Dictionary | None = None
     leaves: list[pydyf.Dictionary] = field(default_factory=list)
@@ -150,7 +150,7 @@ class TreeWriter:
     def __init__(self, pdf: Any, language: str, *, version_2: bool = False) -> None:
         self._pdf = pdf
         self._root = self._add({"Type": "/StructTreeRoot", "K": pydyf.Array()})
-        self._document = StructureElement("Document", None, language)
+        self._document = StructureNode("Document", None, language)
         self._document.element = self._add(
             {"Type": "/StructElem", "S": "/Document", "P": self._root.reference, "K": pydyf.Array()}
         )
@@ -162,12 +162,12 @@ class TreeWriter:
             self._namespace = self._add({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")})
             self._root["Namespaces"] = pydyf.Array([self._namespace.reference])
             self._document.element["NS"] = self._namespace.reference
-        self._targets: dict[str, StructureElement] = {}
-        self._headings: list[StructureElement] = []
-        self._nodes: dict[object, StructureElement] = {}
-        self._notes: dict[int, StructureElement] = {}
+        self._targets: dict[str, StructureNode] = {}
+        self._headings: list[StructureNode] = []
+        self._nodes: dict[object, StructureNode] = {}
+        self._notes: dict[int, StructureNode] = {}
         self._numbers: list[Any] = []
-        self._annotations: list[tuple[StructureElement, Any]] = []
+        self._annotations: list[tuple[StructureNode, Any]] = []
         self._ledger = Ledger()
         self._artifacts = _artifacts.get()
 
@@ -217,7 +217,7 @@ class TreeWriter:
             raise TypesettingError("a note is drawn before its call")
         self._add_box(box, self._notes[id(note)])
 
-    def _add_box(self, box: Any, parent: StructureElement) -> None:
+    def _add_box(self, box: Any, parent: StructureNode) -> None:
         box = getattr(box, "_box", box)
         if id(box) in self._artifacts:
             return
@@ -237,7 +237,7 @@ class TreeWriter:
             is_body = node.type == "LI" and not (child.element_tag or "").endswith("::marker")
             self._add_box(child, self._inner(node, "LBody") if is_body else node)
 
-    def _node(self, box: Any, parent: StructureElement) -> StructureElement:
+    def _node(self, box: Any, parent: StructureNode) -> StructureNode:
         """Return the structure element of `box`, or `parent` if it has none of its own."""
         if box.element is None or isinstance(box, boxes.LineBox):
             return parent
@@ -253,7 +253,7 @@ class TreeWriter:
             if part and node.leaves and id(box.element) not in self._nodes:
                 _join(node.leaves[-1])
         else:
-            node = self._nodes[key] = StructureElement(kind, parent, box.style["lang"] or parent.language)
+            node = self._nodes[key] = StructureNode(kind, parent, box.style["lang"] or parent.language)
             if kind in _TABLE_PARTS:
                 self._write(node)
             if kind in ("TH", "TD"):
@@ -261,10 +261,10 @@ class TreeWriter:
         self._nodes.setdefault(id(box.element), node)
         return node
 
-    def _inner(self, node: StructureElement, kind: str) -> StructureElement:
-        return self._nodes.setdefault((id(node), kind), StructureElement(kind, node, node.language))
+    def _inner(self, node: StructureNode, kind: str) -> StructureNode:
+        return self._nodes.setdefault((id(node), kind), StructureNode(kind, node, node.language))
 
-    def _write(self, node: StructureElement) -> Any:
+    def _write(self, node: StructureNode) -> Any:
         """Return the dictionary of `node`, which is added to its parent's content first if need be."""
         if node.element is None:
             assert node.parent is not None
@@ -277,16 +277,16 @@ class TreeWriter:
             parent["K"].append(node.element.reference)
         return node.element
 
-    def _add_text(self, box: Any, parent: StructureElement) -> None:
+    def _add_text(self, box: Any, parent: StructureNode) -> None:
         text = self._ledger.enter(box)
         mark = self._tags.pop(box, None)
         if mark is None:
             return
         kind = (box.element_tag or "").partition("::")[2]
         if kind == "footnote-call":
-            call = StructureElement("Reference", parent, parent.language)
+            call = StructureNode("Reference", parent, parent.language)
             self._add_leaf(call, box, mark, text)
-            note = StructureElement("FENote" if self._namespace else "Note", parent, self._note_language(box))
+            note = StructureNode("FENote" if self._namespace else "Note", parent, self._note_language(box))
             self._write(note)["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
             if self._namespace:  # call and note name each other (ISO 32000-2, 14.8.4.7.2)
                 self._write(note)["NS"] = self._namespace.reference
@@ -294,7 +294,7 @@ class TreeWriter:
                 self._write(call)["Ref"] = pydyf.Array([self._write(note).reference])
             self._notes[id(box.element)] = self._nodes[id(note)] = note
         elif kind in ("footnote-marker", "marker"):
-            self._add_leaf(StructureElement("Lbl", parent, parent.language), box, mark, text)
+            self._add_leaf(StructureNode("Lbl", parent, parent.language), box, mark, text)
         else:
             self._add_leaf(parent, box, mark, text)
 
@@ -302,7 +302,7 @@ class TreeWriter:
     def _note_language(box: Any) -> str:
         return str(box.element.get("lang") or box.style["lang"])
 
-    def _add_leaf(self, parent: StructureElement, box: Any, mark: dict[str, Any], text: str) -> None:
+    def _add_leaf(self, parent: StructureNode, box: Any, mark: dict[str, Any], text: str) -> None:
         element = self._write(parent)
         leaf = self._add(
             {
@@ -319,12 +319,12 @@ class TreeWriter:
             leaf["Lang"] = pydyf.String(language)
         element["K"].append(leaf.reference)
         self._parents[mark["mcid"]] = leaf.reference
-        node: StructureElement | None = parent
+        node: StructureNode | None = parent
         while node is not None:
             node.leaves.append(leaf)
             node = node.parent if node.type in ("Link", "Reference", "Lbl", "LBody") else None
 
-    def _add_figure(self, box: Any, parent: StructureElement) -> None:
+    def _add_figure(self, box: Any, parent: StructureNode) -> None:
         mark = self._tags.pop(box, None)
         if mark is None:
             return
@@ -353,13 +353,13 @@ class TreeWriter:
         bottom = self._height - top - box.height
         return pydyf.Array(0.75 * side for side in (left, bottom, left + box.width, bottom + box.height))
 
-    def _add_annotation(self, annotation: Any, node: StructureElement) -> None:
+    def _add_annotation(self, annotation: Any, node: StructureNode) -> None:
         element = self._write(node)
         reference = self._add({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page})
         element["K"].append(reference.reference)
         self._annotations.append((node, annotation))
 
-    def _set_cell(self, box: Any, node: StructureElement) -> None:
+    def _set_cell(self, box: Any, node: StructureNode) -> None:
         attributes: dict[str, Any] = {"O": "/Table"}
         if node.type == "TH":
             attributes["Scope"] = "/Row" if box.element.get("scope") == "row" else "/Column"
