@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import logging
 import multiprocessing
 import os
 import signal
@@ -119,6 +120,7 @@ def _begin(mebibytes: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     garbage.raise_gc_threshold()
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
     gc.freeze()
 
 

@@ -6,6 +6,7 @@ The product of a command goes to standard output, messages to people go to stand
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -33,6 +34,7 @@ for group in (author, review, print_, lint, check, doctor):
 def main() -> None:
     """Run the command. A MastheadError becomes two lines and its exit code."""
     garbage.raise_gc_threshold()
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
     try:
         app()
     except MastheadError as error:
