@@ -114,11 +114,11 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
     """The order to print a file. Exits with 1 if it does not pass the profile."""
     from masthead import preflight
     from masthead.press import printing
-    from masthead.press.imposition import Edge, originals
+    from masthead.press.imposition import Edge, open_pdf, reading_direction
     from masthead.typesetting import Pdf
 
     data = Pdf.load(path).data
-    binding = Edge.of(originals.direction(originals.open_pdf(data, str(path))))
+    binding = Edge.of(reading_direction(open_pdf(data, str(path))))
     # The bytes in memory are checked, as the file could change before it is sent.
     report = preflight.check(data, profile=profile) if profile else None
     if report and report.failed:

@@ -55,9 +55,7 @@ from .model import Vote as Vote
 from .model import contents as contents
 from .model import inlines as inlines
 from .model import joined as joined
-from .model import map_contents as map_contents
 from .model import plain as plain
-from .model import unbroken as unbroken
 from .rules import Check as Check
 from .rules import Exemption as Exemption
 from .rules import Rule as Rule

@@ -1,10 +1,11 @@
-from . import originals as originals
 from .imposing import Imposition as Imposition
 from .imposing import arrange as arrange
 from .imposing import impose as impose
 from .layout import Forme as Forme
 from .layout import Paper as Paper
 from .layout import Turning as Turning
+from .originals import open_pdf as open_pdf
+from .originals import reading_direction as reading_direction
 from .preview import preview_svg as preview_svg
 from .schemes import SCHEMES as SCHEMES
 from .schemes import Booklet as Booklet

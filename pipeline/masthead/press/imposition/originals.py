@@ -75,10 +75,10 @@ def inspect(pdf: pikepdf.Pdf, where: str = "") -> Original:
                 where=where,
                 hint="split the file where the page size changes, and impose the parts separately",
             )
-    return Original(pdf, pages, (first.width, first.height), direction(pdf))
+    return Original(pdf, pages, (first.width, first.height), reading_direction(pdf))
 
 
-def direction(pdf: pikepdf.Pdf) -> Direction:
+def reading_direction(pdf: pikepdf.Pdf) -> Direction:
     """Return the reading direction of a PDF: that of its viewer preferences, or that of its language."""
     preference = pdf.Root.get(Name.ViewerPreferences, Dictionary()).get(Name.Direction)
     if preference is not None:
