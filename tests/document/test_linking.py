@@ -1,5 +1,5 @@
 # ruff: noqa: E501  whole sentences
-"""References lead to what they name: a part of their own document, a document, a treaty, a goal."""
+"""Citations link to what they name: a part of the document itself, another document, a treaty, a goal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ REPORT = read(SPECIMENS / "A_104_96.en.md")  # with annexes, a table, a figure, 
 
 
 def links(text: str, language: str) -> list[tuple[str, str]]:
-    """The links of a text in the report: what each says and where it leads."""
+    """The links of a text in the report, as (text, address)."""
     linked = Linker(replace(REPORT, language=Language(language))).link((Text(text),))
     return [(plain(each.content), each.address) for each in linked if isinstance(each, Link)]
 
@@ -60,7 +60,7 @@ def links(text: str, language: str) -> list[tuple[str, str]]:
         ("zh", "见下文第3、4和5段，上文第二节，上文脚注1", "paragraph-3 paragraph-4 paragraph-5 heading-2 note-1"),
     ],
 )  # fmt: skip
-def test_what_is_said_to_be_here_leads_there(language: str, text: str, found: str) -> None:
+def test_citations_of_the_document_itself_link_to_its_parts(language: str, text: str, found: str) -> None:
     assert [address for _, address in links(text, language=language)] == [f"#{name}" for name in found.split()]
 
 
@@ -75,7 +75,7 @@ def test_what_is_said_to_be_here_leads_there(language: str, text: str, found: st
         "paragraph 4, section II, note 1",
     ],
 )
-def test_what_is_anothers_or_not_there_or_not_said_to_be_here_leads_nowhere(text: str) -> None:
+def test_citations_of_other_documents_or_missing_parts_have_no_link(text: str) -> None:
     content = find_documents(text, context_of(load(Language.ENGLISH), "", "1 January 2050")).content
     assert not any(isinstance(each, Link) for each in Linker(REPORT).link(content))
 
@@ -90,13 +90,11 @@ def test_what_is_anothers_or_not_there_or_not_said_to_be_here_leads_nowhere(text
         ("zh", "具体目标5.2，目标5", [f"{SDG}5.2", f"{SDG}5"]),
     ],
 )
-def test_treaties_goals_and_targets_lead_to_where_they_are_published(
-    language: str, text: str, found: list[str]
-) -> None:
+def test_treaties_goals_and_targets_link_to_their_publication(language: str, text: str, found: list[str]) -> None:
     assert [address for _, address in links(text, language=language)] == found
 
 
-def test_a_part_is_looked_for_where_the_text_stands_and_then_around_it() -> None:
+def test_a_part_is_searched_in_its_own_scope_and_then_in_enclosing_ones() -> None:
     linker = Linker(REPORT)
     first = Citation(Kind.PARAGRAPH, "1")
     assert linker.anchor((2, 0, 0), first) == "annex-2-paragraph-1"
@@ -117,7 +115,7 @@ def inline() -> st.SearchStrategy[tuple[Inline, ...]]:
 
 
 @given(inline())
-def test_a_link_changes_no_word_and_holds_no_call(content: tuple[Inline, ...]) -> None:
+def test_a_link_changes_no_text_and_contains_no_note_call(content: tuple[Inline, ...]) -> None:
     linked = Linker(REPORT).link(content)
     apart = [each.content if isinstance(each, Link) else (each,) for each in linked]
     assert joined(inline for part in apart for inline in part) == content
@@ -126,6 +124,6 @@ def test_a_link_changes_no_word_and_holds_no_call(content: tuple[Inline, ...]) -
 
 @pytest.mark.parametrize("language", list(Language))
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
-def test_any_text_is_linked_and_stays_what_it_is(language: Language, text: str) -> None:
+def test_linking_changes_no_text(language: Language, text: str) -> None:
     linked = Linker(replace(REPORT, language=language)).link((Text(text),) if text else ())
     assert "".join(plain(each.content if isinstance(each, Link) else (each,)) for each in linked) == text

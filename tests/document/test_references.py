@@ -1,4 +1,4 @@
-"""Documents named in text are found, and numbers are read in the order that can be."""
+"""Documents named in plain text are found, and their numbers are read in the possible order."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _found(text: str, context: Context) -> list[tuple[str, str]]:
         ("A/71/119/", []),
     ],
 )
-def test_symbols_are_found_and_nothing_that_only_looks_like_one(text: str, symbols: list[str]) -> None:
+def test_symbols_are_found_and_similar_text_is_not(text: str, symbols: list[str]) -> None:
     assert _found(text, ENGLISH) == [(symbol, symbol) for symbol in symbols]
 
 
@@ -46,11 +46,11 @@ def test_symbols_are_found_and_nothing_that_only_looks_like_one(text: str, symbo
         ("Security Council resolution 2254 (2015)", "S/RES/2254 (2015)"),
     ],
 )
-def test_a_number_behind_the_word_resolution_names_the_organ_by_its_form(text: str, target: str) -> None:
+def test_the_form_of_a_number_after_the_word_resolution_decides_the_organ(text: str, target: str) -> None:
     assert [found[1] for found in _found(text, ENGLISH)] == [target]
 
 
-def test_a_number_without_the_word_resolution_is_text() -> None:
+def test_a_number_without_the_word_resolution_stays_text() -> None:
     assert _found("about 64/293 of the whole, in 2254 (2015)", ENGLISH) == []
 
 
@@ -62,15 +62,15 @@ def test_a_list_of_numbers_needs_the_word_once() -> None:
 @pytest.mark.parametrize(
     ("written", "text", "target"),
     [
-        ("٢٩٣/٦٤", "٦٤/٢٩٣", "A/RES/64/293"),  # a picture: there was no session 293
+        ("٢٩٣/٦٤", "٦٤/٢٩٣", "A/RES/64/293"),  # visual order: there was no session 293
         ("٦٤/٢٩٣", "٦٤/٢٩٣", "A/RES/64/293"),  # logical already
         ("١٨/٢٠١٦", "٢٠١٦/١٨", "E/RES/2016/18"),
         ("2016/18", "2016/18", "E/RES/2016/18"),
-        ("٧٣/٧١", "٧١/٧٣", "A/RES/71/73"),  # in July 2017 session 73 is still to come
-        ("٣٠/٦٤", "٦٤/٣٠", "A/RES/64/30"),  # session 30 did not number so
+        ("٧٣/٧١", "٧١/٧٣", "A/RES/71/73"),  # session 73 began after July 2017
+        ("٣٠/٦٤", "٦٤/٣٠", "A/RES/64/30"),  # resolutions of session 30 had no such numbers
     ],
 )
-def test_of_two_orders_the_one_that_can_be_is_read_in_the_digits_of_the_source(
+def test_the_possible_order_of_a_number_is_read_in_the_digits_of_the_source(
     written: str, text: str, target: str
 ) -> None:
     for habit in NumberOrder:
@@ -79,7 +79,7 @@ def test_of_two_orders_the_one_that_can_be_is_read_in_the_digits_of_the_source(
         assert find_documents(f"قرارها {written}", context).doubts == ()
 
 
-def test_a_date_beside_the_number_settles_what_both_orders_leave_open() -> None:
+def test_a_date_beside_the_number_decides_between_two_possible_orders() -> None:
     text = "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠"
     recognition = find_documents(text, ARABIC)
     assert _found(text, ARABIC) == [("٥٥/٦٠", "A/RES/55/60")]
@@ -89,25 +89,25 @@ def test_a_date_beside_the_number_settles_what_both_orders_leave_open() -> None:
 @pytest.mark.parametrize(
     ("habit", "target"), [(NumberOrder.VISUAL, "A/RES/60/55"), (NumberOrder.LOGICAL, "A/RES/55/60")]
 )
-def test_what_nothing_settles_follows_the_habit_of_the_transcript_with_a_doubt(habit: NumberOrder, target: str) -> None:
+def test_an_undecided_number_takes_the_order_of_the_transcript_with_a_doubt(habit: NumberOrder, target: str) -> None:
     recognition = find_documents("القرار ٥٥/٦٠", Context(ARABIC.locale, ARABIC.latest, habit))
     assert [str(part.target) for part in recognition.content if isinstance(part, Reference)] == [target]
     assert [(doubt.rule, doubt.offset) for doubt in recognition.doubts] == [("reference-order", 7)]
 
 
-def test_a_number_that_can_be_none_stays_text_with_a_doubt() -> None:
+def test_an_impossible_number_stays_text_with_a_doubt() -> None:
     recognition = find_documents("قرار الجمعية العامة ١٧٠/١.", ARABIC)
     assert recognition.content == (Text("قرار الجمعية العامة ١٧٠/١."),)
     assert [doubt.rule for doubt in recognition.doubts] == ["reference-implausible"]
 
 
-def test_a_source_in_logical_order_is_never_turned() -> None:
+def test_numbers_of_a_source_in_logical_order_are_not_reversed() -> None:
     recognition = find_documents("قرارها ٢٩٣/٦٤", Context(ARABIC.locale, ARABIC.latest))
     assert recognition.content == (Text("قرارها ٢٩٣/٦٤"),)
     assert [doubt.rule for doubt in recognition.doubts] == ["reference-implausible"]
 
 
-def test_a_survey_tells_the_habit_and_numbers_in_both_orders() -> None:
+def test_a_survey_returns_the_usual_order_and_numbers_in_both_orders() -> None:
     assert survey_number_order("٢٩٣/٦٤ و ١٧٩/٧٠", ARABIC) == (NumberOrder.VISUAL, ())
     habit, doubts = survey_number_order("٦٤/٢٩٣ ثم ٧٠/١٧٩ ثم ٢٩٣/٦٤", ARABIC)
     assert habit is NumberOrder.LOGICAL
@@ -118,14 +118,14 @@ def test_a_survey_tells_the_habit_and_numbers_in_both_orders() -> None:
 @pytest.mark.parametrize(
     "unit", ["A/1", "A/", "A", "1/", "64/293 ", "resolution ", "A/1(1)", "A/1-1.", "2254 (2015", "قرار "]
 )
-def test_a_megabyte_of_hostile_text_is_looked_through_and_kept(unit: str) -> None:
-    text = (unit * 1_000_000)[:1_000_000]  # would take hours were the search not linear
+def test_a_megabyte_of_hostile_text_is_searched_in_linear_time(unit: str) -> None:
+    text = (unit * 1_000_000)[:1_000_000]  # would take hours if the search were not linear
     for context in (ENGLISH, ARABIC):
         assert len("".join(part.text for part in find_documents(text, context).content)) == len(text)
 
 
 @pytest.mark.parametrize("text", ["A/RES/64/293", "E/CN.15/2017/L.3/Rev.1", "S/RES/2254 (2015)", "A/HRC/39/2"])
-def test_an_address_leads_back_to_its_symbol(text: str) -> None:
+def test_an_address_gives_its_symbol(text: str) -> None:
     symbol = Symbol(text)
     assert Symbol.at(symbol.address) == symbol
     assert Symbol.at(symbol.address.replace("undocs.org", "docs.un.org/en").replace("(", "%20(")) == symbol

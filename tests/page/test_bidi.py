@@ -1,4 +1,4 @@
-"""The pre-pass: what becomes a box of its own direction, what is joined, and that no character is lost or moved."""
+"""Isolation of directions: which runs become boxes, which letters are joined; no character is lost or moved."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def right_to_left(*nodes: Node) -> str:
 
 
 class Source(HTMLParser):
-    """Reads the source's text out of the HTML, by the contract of `masthead.page.bidi`; and what is drawn."""
+    """Extracts the source text from HTML as `masthead.page.bidi` documents it, and the drawn text."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -50,7 +50,7 @@ class Source(HTMLParser):
             self.text += data
 
 
-def test_text_of_one_direction_stays_as_it_is() -> None:
+def test_text_of_one_direction_is_unchanged() -> None:
     assert right_to_left("قرار الأمم، ٦٤/٢٩٣ و ", b("٢٠١٧"), " (أ)") == "قرار الأمم، ٦٤/٢٩٣ و <b>٢٠١٧</b> (أ)"
     assert isolate(("Recalling ", b("its"), " resolution 64/293"), LTR) == ("Recalling <b>its</b> resolution 64/293",)
 
@@ -60,22 +60,22 @@ def test_a_latin_run_is_one_box_with_its_markup() -> None:
     assert html == 'انظر <span dir="ltr">United Nations, <i>Treaty Series</i>, vol. 2225</span>، و'
 
 
-def test_an_element_of_a_run_s_extent_carries_its_direction() -> None:
+def test_an_element_as_wide_as_a_run_carries_its_direction() -> None:
     assert right_to_left("انظر ", b("United Nations"), " و") == 'انظر <b dir="ltr">United Nations</b> و'
 
 
-def test_an_element_is_parted_where_a_run_ends_inside_it() -> None:
+def test_an_element_is_divided_where_a_run_ends_inside_it() -> None:
     link = Element("a", (("href", "x"), ("id", "one")), ("قرار United",))
     assert right_to_left(link, " Nations و") == (
         '<a href="x" id="one">قرار </a><span dir="ltr"><a href="x">United</a> Nations</span> و'
     )
 
 
-def test_equal_elements_side_by_side_stay_two() -> None:
+def test_equal_adjacent_elements_are_not_merged() -> None:
     assert right_to_left(b("قرار "), b("قرار ")) == "<b>قرار </b><b>قرار</b>"
 
 
-def test_a_word_cut_by_markup_is_joined() -> None:
+def test_letters_divided_by_markup_are_joined() -> None:
     assert right_to_left("مست", b("قب"), "لهم") == (
         '<span data-text="مست">مست\u200d</span><b><span data-text="قب">\u200dقب\u200d</span></b>'
         '<span data-text="لهم">\u200dلهم</span>'
@@ -83,16 +83,16 @@ def test_a_word_cut_by_markup_is_joined() -> None:
     assert right_to_left("دا", b("ر")) == "دا<b>ر</b>"
 
 
-def test_a_word_is_joined_over_a_note_s_call() -> None:
+def test_letters_around_a_note_call_are_joined() -> None:
     assert Source(right_to_left("قر", Atom("<sup>(١)</sup>"), "ار")).drawn == "قر(١)ار"
     assert Source(right_to_left("مستق", Atom("<sup>(١)</sup>"), "بل")).drawn == "مستق\u200d(١)\u200dبل"
 
 
-def test_marks_go_with_their_letter_and_alef_with_its_lam() -> None:
+def test_marks_stay_with_their_letter_and_alef_with_its_lam() -> None:
     assert right_to_left("بأن", b("ّ"), " ل", b("ا")) == "بأنّ لا"
 
 
-def test_a_resolution_number_is_turned_and_keeps_its_text() -> None:
+def test_a_resolution_number_is_reordered_and_keeps_its_text() -> None:
     number = Element("a", (("class", f"x {NUMBER_CLASS}"),), ("٦٤/٢٩٣",))
     html = right_to_left("القرار ", number, " المؤرخ")
     assert 'data-text="٦٤/٢٩٣">٦٤\u200f/\u200f٢٩٣<' in html
@@ -100,11 +100,11 @@ def test_a_resolution_number_is_turned_and_keeps_its_text() -> None:
     assert isolate((Element("a", (("class", NUMBER_CLASS),), ("64/293",)),), LTR) == ('<a class="number">64/293</a>',)
 
 
-def test_targets_with_a_hyphen_go_by_the_algorithm() -> None:
+def test_targets_with_a_hyphen_follow_the_algorithm() -> None:
     assert right_to_left("الغاية ٥-٢") == "الغاية ٥-٢"
 
 
-def test_levels_are_those_of_the_whole_paragraph_when_it_is_cut() -> None:
+def test_a_divided_paragraph_has_the_levels_of_the_whole() -> None:
     assert isolate(("نص vol. 2225, No. ", Break(), "39574, and نص"), RTL) == (
         'نص <span dir="ltr">vol. 2225, No.</span>',
         '<span dir="ltr">39574, and</span> نص',
@@ -112,12 +112,12 @@ def test_levels_are_those_of_the_whole_paragraph_when_it_is_cut() -> None:
     assert isolate((b("قرار ", Break(), " الأمم"), Break()), RTL) == ("<b>قرار</b>", "<b>الأمم</b>", "")
 
 
-def test_everything_is_escaped_but_atoms() -> None:
+def test_everything_except_atoms_is_escaped() -> None:
     element = Element("a", (("href", '"<&>'),), ("a < b & c",))
     assert isolate((element, Atom("<br>")), LTR) == ('<a href="&quot;&lt;&amp;&gt;">a &lt; b &amp; c</a><br>',)
 
 
-def test_the_author_s_controls_and_tatweel_survive() -> None:
+def test_controls_and_tatweel_of_the_source_are_kept() -> None:
     text = "٦٤\u200f/\u200f٢٩٣ (هـ) م\u200cن ه\u200d ء أ إ آ ٱ ىٰ ًّ"
     assert right_to_left(text) == text
     assert Source(right_to_left("نص \u2067نص\u2069 \u202bنص\u202c")).text == "نص \u2067نص\u2069 \u202bنص\u202c"
@@ -150,7 +150,7 @@ def visible(text: str) -> str:
 
 
 @given(st.lists(TREES, max_size=4).map(tuple), st.sampled_from(Direction))
-def test_text_is_neither_lost_nor_moved(nodes: tuple[Node, ...], base: Direction) -> None:
+def test_no_text_is_lost_or_moved(nodes: tuple[Node, ...], base: Direction) -> None:
     (html,) = isolate(nodes, base)
     source = Source(html)
     assert visible(source.text) == visible(source.drawn) == visible(plain(nodes))

@@ -1,4 +1,4 @@
-"""Headings, tables, figures, boxes, votes, contents and annexes: from Markdown to HTML, and what is refused."""
+"""Headings, tables, figures, boxes, votes, contents and annexes: from Markdown to HTML, and what is an error."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def report() -> str:
     return mark_up(markdown.read(REPORT.encode(), str(SPECIMENS / "report.md"))).text
 
 
-def test_headings_stand_one_level_below_the_title_with_their_marks(report: str) -> None:
+def test_headings_are_one_level_below_the_title_and_have_marks(report: str) -> None:
     found = re.findall(r'<h(\d) class="heading-(\d)"[^>]*><span class="heading-mark">([^<]*) </span>', report)
     assert found[:4] == [("2", "1", "I."), ("2", "1", "II."), ("3", "2", "A."), ("3", "2", "B.")]
 
@@ -38,7 +38,7 @@ def test_contents_link_to_headings_and_annexes(report: str) -> None:
     assert all(f'id="{link}"' in report for link in links)
 
 
-def test_a_table_has_heads_that_repeat_and_cells_that_span_and_rows_with_a_head_each(report: str) -> None:
+def test_a_table_has_repeated_heads_spanning_cells_and_row_headings(report: str) -> None:
     table = report[report.index("<table") : report.index("</table>")]
     head, body = table.split("</thead>")
     assert head.count("<tr>") == 2
@@ -46,15 +46,15 @@ def test_a_table_has_heads_that_repeat_and_cells_that_span_and_rows_with_a_head_
     assert body.count('scope="row"') == body.count("<tr>") == 4
 
 
-def test_a_figure_carries_its_picture_and_the_text_that_stands_for_it(report: str) -> None:
+def test_a_figure_has_its_picture_and_alternative_text(report: str) -> None:
     assert re.search(r'<img src="data:image/svg\+xml;base64,[^"]+" alt="Bar chart', report)
 
 
-def test_an_annex_says_its_own_original_language(report: str) -> None:
+def test_an_annex_names_its_own_original_language(report: str) -> None:
     assert '<p class="annex-original">[Original: French]</p>' in report
 
 
-def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_again() -> None:
+def test_a_heading_without_a_mark_keeps_its_text_when_written_again() -> None:
     from masthead import formats
 
     document = note("# Introduction\n\n## Nine. No mark of its level")
@@ -81,7 +81,7 @@ def test_a_heading_without_mark_bears_no_number_and_keeps_its_text_when_written_
         ("<!-- tabel 1 --> misspelt", "unknown mark"),
     ],
 )
-def test_what_a_source_cannot_have_is_an_error_with_file_and_line(more: str, message: str) -> None:
+def test_an_invalid_source_is_an_error_with_file_and_line(more: str, message: str) -> None:
     with pytest.raises(SourceError, match=re.escape(message)) as error:
         note(more)
     assert re.search(r"note\.md:\d+:\d+$", error.value.where)
@@ -92,7 +92,7 @@ def test_what_a_source_cannot_have_is_an_error_with_file_and_line(more: str, mes
     ("key", "value"),
     [("type", "resolutoin"), ("organ", "general-asembly"), ("language", "xx"), ("symbol", "A//30")],
 )
-def test_an_unknown_type_organ_or_language_or_a_bad_symbol_is_an_error_with_its_place(key: str, value: str) -> None:
+def test_an_invalid_value_in_the_front_matter_is_an_error_with_its_place(key: str, value: str) -> None:
     source = re.sub(rf"(?m)^{key}: .*$", f"{key}: {value}", NOTE)
     with pytest.raises(MastheadError) as error:
         markdown.read(source.encode(), "note.md")
@@ -100,13 +100,13 @@ def test_an_unknown_type_organ_or_language_or_a_bad_symbol_is_an_error_with_its_
     assert error.value.hint
 
 
-def test_a_call_of_a_table_note_that_is_not_there_is_an_error() -> None:
+def test_a_call_to_an_undefined_table_note_is_an_error() -> None:
     table = Table((), (), ((Cell((Text("x"), TableNoteCall(1))),),), (Alignment.START,))
     with pytest.raises(TemplateError, match="call to undefined note"):
         mark_up(replace(note(""), body=(table,)))
 
 
-def test_a_picture_of_unknown_kind_or_without_words_is_an_error() -> None:
+def test_a_picture_of_unknown_type_or_without_alternative_text_is_an_error() -> None:
     for figure in (Figure(b"", "image/tiff", "words"), Figure(b"", "image/png", " ")):
         with pytest.raises(TemplateError, match=r"unsupported picture|no alternative text"):
             mark_up(replace(note(""), body=(figure,)))

@@ -1,4 +1,4 @@
-"""Digits take the shape that the document's setting gives them, where they are running text."""
+"""The digits of running text take the shape that the document asks for."""
 
 from __future__ import annotations
 
@@ -43,13 +43,13 @@ def test_digits_are_shaped_through_markup_and_left_in_symbols() -> None:
     )
 
 
-def test_a_symbol_written_together_with_a_word_is_left_whole() -> None:
+def test_a_symbol_attached_to_a_word_is_unchanged() -> None:
     content = (Text("وبالوثيقة1"), Reference("E/2017/30", Symbol("E/2017/30")), Text("،"))
     shaped = digits.shape(content, Digits.ARABIC_INDIC)
     assert shaped == (Text("وبالوثيقة١"), *content[1:])
 
 
-def test_tatweel_hamza_and_marks_survive() -> None:
+def test_tatweel_hamza_and_marks_are_kept() -> None:
     line = "(هـ) مجدداً مجددًا إِلـــى ءأؤئ ۲ ٢"
     assert digits.shape_line(line, Digits.ARABIC_INDIC) == line
 
@@ -58,7 +58,7 @@ def test_the_touchstone_has_its_printed_digits_already(touchstone: Document) -> 
     assert digits.with_printed_digits(touchstone) == touchstone
 
 
-def test_a_setting_prints_western_digits_everywhere_but_where_they_stood(touchstone: Document) -> None:
+def test_the_setting_for_western_digits_changes_all_others(touchstone: Document) -> None:
     recent = replace(touchstone, digits=Digits.WESTERN)
     texts = [text.text for text in printed_texts(recent)]
     assert texts == [text.text.translate(WESTERN) for text in printed_texts(touchstone)]
@@ -66,6 +66,6 @@ def test_a_setting_prints_western_digits_everywhere_but_where_they_stood(touchst
     assert not set(mark_up(recent).text) & set(map(chr, ARABIC_INDIC.values()))
 
 
-def test_a_document_written_from_left_to_right_is_left_alone(touchstone: Document) -> None:
+def test_a_left_to_right_document_is_unchanged(touchstone: Document) -> None:
     english = replace(touchstone, language=Language.ENGLISH, digits=Digits.WESTERN)
     assert digits.with_printed_digits(english) is english

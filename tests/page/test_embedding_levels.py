@@ -1,4 +1,4 @@
-"""Levels with isolates, against FriBidi, which Pango brings and which has another author."""
+"""Embedding levels of text with isolates, compared with FriBidi, an independent implementation that Pango installs."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ _PIECES = (
     "/",
     "-",
     ",",
-)  # no marks: FriBidi takes a bracket before one for none
-_ISOLATES = ("\u2066", "\u2067", "\u2069")  # not FSI: FriBidi looks for its direction beyond its end
+)  # no marks: FriBidi does not treat a bracket before a mark as a bracket
+_ISOLATES = ("\u2066", "\u2067", "\u2069")  # no FSI: FriBidi looks for its direction beyond its end
 
 
 @pytest.mark.slow
@@ -44,17 +44,17 @@ def test_every_case_of_unicode(base: Direction) -> None:
 
 
 @pytest.mark.parametrize("base", list(Direction))
-def test_random_isolates_by_another_hand(base: Direction) -> None:
+def test_random_isolates_agree_with_fribidi(base: Direction) -> None:
     wrong = [text for text in _texts(3000) if resolve_levels(text, base) != _fribidi(text, base)]
     assert not wrong
 
 
 def test_brackets_follow_the_letter_before_an_isolate() -> None:
-    # N0 c 1: Latin inside, Latin the last before. The core alone takes the first letter of the run before, an alef.
+    # N0 c 1: Latin inside, and the last letter before is Latin. The core alone uses the first of the run, an alef.
     assert resolve_levels("اa\u2068*\u2069(E/1)", Direction.RTL) == [1, 2, 2, 2, 2, 2, 2, 2, 2, 2]
 
 
-def test_what_the_core_decides_alone() -> None:
+def test_isolates_that_are_left_to_the_core() -> None:
     assert resolve_levels("\u202bا\u2067(a)\u2069\u202c", Direction.LTR)[1] == 1
     assert len(resolve_levels("\u2067" * 200 + "a", Direction.LTR)) == 201
 
@@ -62,7 +62,7 @@ def test_what_the_core_decides_alone() -> None:
 def _texts(count: int) -> list[str]:
     chance = random.Random(9)
     pieces = (*_PIECES, *_ISOLATES, "\u2066*\u2069")
-    # A letter at the end, since FriBidi applies rule L1 to what is before the paragraph's end.
+    # A letter at the end, since FriBidi applies rule L1 to white space at the end of the paragraph.
     return ["".join(chance.choices(pieces, k=chance.randint(2, 12))) + "ا" for _ in range(count)]
 
 

@@ -1,4 +1,4 @@
-"""A document as HTML: what templates print, and how text enters them."""
+"""A document as HTML: what templates print, and how text is escaped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from masthead.page.markup import mark_up
 from paths import ROOT
 
 
-def test_a_note_stands_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:
+def test_a_note_is_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:
     assert [touchstone_html.count(f'id="note-{n}"') for n in range(1, 6)] == [1] * 5
     assert [touchstone_html.count(f'href="#note-{n}"') for n in range(1, 6)] == [1, 1, 0, 1, 0]
     assert all(touchstone_html.index(f'id="note-{n}"') < touchstone_html.index(f'href="#note-{n}"') for n in (1, 2, 4))
@@ -28,20 +28,20 @@ def test_numbers_of_resolutions_and_symbols_link_to_their_documents(touchstone_h
     assert "https://undocs.org/E/2017/30" in links
 
 
-def test_a_paragraph_that_a_page_end_divides_is_two_parts_of_one(touchstone_html: str) -> None:
+def test_a_page_end_divides_a_paragraph_into_two_parts(touchstone_html: str) -> None:
     parts = re.findall(r'<p class="([^"]+)" data-part="([^"]+)"', touchstone_html)
     assert [kind for kind, _ in parts] == ["operative cut", "operative continued"]
     assert len({key for _, key in parts}) == 1
 
 
-def test_pages_flow_where_the_document_says_so(touchstone: Document) -> None:
+def test_page_ends_are_ignored_if_the_document_says_so(touchstone: Document) -> None:
     html = mark_up(replace(touchstone, pagination=Pagination.FLOW))
     assert html.pages is None
     assert "page-end" not in html.text
     assert "data-part" not in html.text
 
 
-def test_the_text_of_six_printed_pages_asks_for_six_pages(touchstone: Document) -> None:
+def test_the_text_of_six_printed_pages_must_fill_six_pages(touchstone: Document) -> None:
     assert mark_up(touchstone).pages == 6
 
 
@@ -58,7 +58,7 @@ def test_the_same_document_gives_the_same_html(touchstone: Document, touchstone_
     assert mark_up(touchstone).text == touchstone_html
 
 
-def test_a_foreign_note_says_its_direction_and_language(touchstone_html: str) -> None:
+def test_a_foreign_note_has_its_direction_and_language(touchstone_html: str) -> None:
     note = touchstone_html[touchstone_html.index('id="note-1"') :][:400]
     assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
 
@@ -78,14 +78,14 @@ def test_an_emblem_that_cannot_be_read_is_an_error(touchstone: Document, tmp_pat
     assert "nothing.svg" in error.value.where
 
 
-def test_an_own_emblem_takes_the_place_of_the_mark(touchstone: Document, touchstone_html: str, tmp_path: Path) -> None:
+def test_an_emblem_replaces_the_bundled_one(touchstone: Document, touchstone_html: str, tmp_path: Path) -> None:
     emblem = tmp_path / "emblem.svg"
     emblem.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>')
     assert mark_up(touchstone, emblem=art.Emblem.load(emblem)).text != touchstone_html
 
 
-def test_page_ends_end_pages_in_paragraphs_alone(touchstone: Document) -> None:
-    """A page of the original may end inside a note or a heading; these are never parted by hand."""
+def test_page_ends_only_end_pages_in_paragraphs(touchstone: Document) -> None:
+    """A page of the original may end inside a note or a heading; these are not divided."""
     broken = (Text("before "), Strong((PageEnd(), Text("behind"))), PageEnd())
     (first, *others) = touchstone.notes
     noted = replace(touchstone, notes=(replace(first, content=broken), *others))

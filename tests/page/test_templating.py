@@ -1,4 +1,4 @@
-"""Templates are compiled once and kept in the cache until they or the options of Jinja change."""
+"""Templates are compiled once and cached until they or the options of Jinja change."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def template(tmp_path: Path, cache: Path) -> Path:
 
 
 def render(template: Path) -> str:
-    """What a process that has rendered nothing yet makes of the template."""
+    """Render the template as a new process would."""
     templating._environment.cache_clear()
     return templating.render(template.name, template.parent, all=["<", 2])
 
@@ -42,7 +42,7 @@ def test_a_template_that_changed_is_compiled_again(template: Path) -> None:
     assert render(template) == "2"
 
 
-def test_other_options_compile_anew(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_options_compile_again(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     render(template)
     monkeypatch.setattr(templating, "_OPTIONS", {**templating._OPTIONS, "autoescape": False})
     assert render(template) == "< 2 "

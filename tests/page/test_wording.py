@@ -1,4 +1,4 @@
-"""The words of a language, and the text that a page prints."""
+"""The words of a locale, and the text that a page prints."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ def test_english_marks_change_with_the_degree() -> None:
     assert [locale.item_mark(4, degree, Digits.WESTERN) for degree in (1, 2, 3, 4)] == ["(d)", "(iv)", "d.", "iv."]
 
 
-def test_a_degree_without_a_mark_is_an_error_that_names_the_locale() -> None:
+def test_a_missing_mark_is_an_error_that_names_the_locale() -> None:
     with pytest.raises(TemplateError, match="degree 5") as error:
         locales.load(Language.ENGLISH).item_mark(1, 5, Digits.WESTERN)
     assert error.value.where == "locales/en.toml"
     assert error.value.hint
 
 
-def test_a_word_that_a_locale_lacks_is_named() -> None:
+def test_a_missing_word_is_named() -> None:
     with pytest.raises(TemplateError, match=r"imprint\.nonsense"):
         locales.load(Language.ARABIC).word("imprint", "nonsense")
 
 
-def test_a_language_without_locale_is_an_error_that_lists_those_there_are(tmp_path: Path) -> None:
+def test_a_missing_locale_is_an_error_that_lists_the_available_ones(tmp_path: Path) -> None:
     (tmp_path / "locales").mkdir()
     (tmp_path / "locales" / "ar.toml").write_text("")
     with pytest.raises(TemplateError) as error:
@@ -56,7 +56,7 @@ def test_roman_numerals(number: int, numeral: str) -> None:
     assert locales.roman(number) == numeral
 
 
-def test_the_touchstone_prints_every_note_once_behind_the_paragraph_that_calls_it_first(touchstone: Document) -> None:
+def test_every_note_is_printed_once_after_the_paragraph_of_its_first_call(touchstone: Document) -> None:
     printed = printed_texts(touchstone)
     notes = [index for index, text in enumerate(printed) if text.kind is TextKind.NOTE]
     assert [printed[index].text[:3] for index in notes] == ["(١)", "(٢)", "(٣)", "(٤)", "(٥)"]
@@ -66,7 +66,7 @@ def test_the_touchstone_prints_every_note_once_behind_the_paragraph_that_calls_i
         assert mark in caller
 
 
-def test_the_touchstone_prints_masthead_imprint_and_title_in_its_own_words(touchstone: Document) -> None:
+def test_masthead_imprint_and_title_are_printed_as_on_the_original(touchstone: Document) -> None:
     texts = [text.text for text in printed_texts(touchstone)]
     assert texts[:7] == [
         "الأمــم المتحـدة",
@@ -102,12 +102,12 @@ def test_a_locale_has_every_word_that_english_pages_print(language: Language) ->
         ("es", "Resolución aprobada por la Asamblea General el 1 de julio de 2017"),
     ],
 )
-def test_the_line_of_adoption_agrees_with_its_organ_and_its_date_is_the_language_s(language: str, line: str) -> None:
+def test_the_adoption_line_agrees_with_its_organ_and_writes_the_date_in_its_language(language: str, line: str) -> None:
     locale = locales.load(Language(language))
     assert locale.adoption(Organ.GENERAL_ASSEMBLY, date(2017, 7, 1), Language(language).digits) == line
 
 
-def test_the_arabic_verb_of_adoption_has_its_organ_s_gender() -> None:
+def test_the_arabic_verb_of_adoption_agrees_with_the_gender_of_the_organ() -> None:
     locale = locales.load(Language.ARABIC)
     lines = [locale.adoption(organ, date(2017, 7, 6), Digits.ARABIC_INDIC) for organ in Organ]
     assert ["اتخذته" in line for line in lines] == [organ is Organ.GENERAL_ASSEMBLY for organ in Organ]

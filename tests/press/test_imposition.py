@@ -1,4 +1,4 @@
-"""Imposition: every page once, at its right place, on the right face, unchanged."""
+"""Imposition: every page once, in its place, on the right face, unchanged."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def raster(pdf: bytes, index: int, corner: tuple[float, float], turned: bool) ->
     x, y, scale = corner[0] - left, corner[1] - bottom, -2 if turned else 2
     bitmap = pypdfium2.PdfBitmap.new_native(2 * WIDTH, 2 * HEIGHT, pypdfium2.raw.FPDFBitmap_BGR)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, 2 * WIDTH, 2 * HEIGHT)
-    # PDFium's page is a picture, its origin at the top left: (x, height - y) comes to (0, 2 * HEIGHT).
+    # The origin of a rendered page is at the top left: (x, height - y) is moved to (0, 2 * HEIGHT).
     matrix = pypdfium2.raw.FS_MATRIX(scale, 0, 0, scale, -scale * x, 2 * HEIGHT - scale * (top - bottom - y))
     clip = pypdfium2.raw.FS_RECTF(0, 0, 2 * WIDTH, 2 * HEIGHT)
     pypdfium2.raw.FPDF_RenderPageBitmapWithMatrix(bitmap, page, matrix, clip, 0)
@@ -118,7 +118,7 @@ def test_an_imposed_page_has_the_pixels_of_its_original(scheme, forme, count, di
             original = raster(source, place.page, (0, 0), False)
             copy = raster(imposed, index, corner, place.turned)
             assert len(original.getcolors()) > 10
-            # The same curves at another place of the page: rounding of the renderer moves a shade by 2 of 255.
+            # The same curves in another position: rounding in the renderer changes a shade by 2 of 255.
             worst = max(high for _, high in ImageChops.difference(original, copy).getextrema())
             assert worst <= 2
             seen += 1
@@ -135,7 +135,7 @@ def test_scaled_pages_keep_their_proportions_and_stay_inside_the_paper():
             assert place.trim.height / place.trim.width == pytest.approx(HEIGHT / WIDTH)
 
 
-def test_creep_moves_inner_pages_to_their_spine():
+def test_creep_moves_inner_pages_towards_their_spine():
     imposition = arrange([publication(16)], Saddle(), forme=Forme(creep=0.5))
     spine = imposition.layout.columns[0][1]
     gaps = []
@@ -159,7 +159,7 @@ def test_each_language_is_bound_at_its_own_edge_in_one_run():
         ]  # fmt: skip
 
 
-def test_the_language_tells_the_binding_edge_where_the_viewer_is_told_nothing():
+def test_without_viewer_preferences_the_language_decides_the_binding_edge():
     def arabic(pdf):
         del pdf.Root.ViewerPreferences
         pdf.Root.Lang = pikepdf.String("ar")
@@ -167,7 +167,7 @@ def test_the_language_tells_the_binding_edge_where_the_viewer_is_told_nothing():
     assert arrange([broken(arabic)], Saddle()).publications[0][0] is Edge.RIGHT
 
 
-def test_an_imposed_file_is_sound_small_and_always_the_same(tmp_path):
+def test_an_imposed_file_is_valid_small_and_reproducible(tmp_path):
     source = publication(400, direction="/R2L", text=random.Random(1).randbytes(2000).hex())
     forme = Forme(gutter=6, spine=4, creep=0.1)
     first, second = (impose([source], Perfect(), forme=forme).data for _ in range(2))
@@ -179,7 +179,7 @@ def test_an_imposed_file_is_sound_small_and_always_the_same(tmp_path):
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_the_viewer_is_told_how_sheets_are_turned():
+def test_the_duplex_preference_says_how_sheets_are_turned():
     def duplex(forme):
         with pikepdf.open(io.BytesIO(impose([publication(4)], Saddle(), forme=forme).data)) as pdf:
             return str(pdf.Root.ViewerPreferences.Duplex)
@@ -188,7 +188,7 @@ def test_the_viewer_is_told_how_sheets_are_turned():
     assert duplex(Forme(turning=Turning.HEAD_TO_TOE)) == "/DuplexFlipLongEdge"
 
 
-def test_printing_is_told_at_which_side_a_run_is_bound():
+def test_the_direction_preference_says_where_sheets_are_bound():
     def direction(*publications):
         with pikepdf.open(io.BytesIO(impose(publications, NUp()).data)) as pdf:
             return pdf.Root.ViewerPreferences.get(Name.Direction)
@@ -198,7 +198,7 @@ def test_printing_is_told_at_which_side_a_run_is_bound():
     assert direction(english) is None and direction(arabic, english) is None
 
 
-def test_nothing_is_left_that_speaks_of_pages_no_more():
+def test_references_to_removed_pages_are_dropped():
     def outlined(pdf):
         pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
         pdf.Root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
@@ -207,7 +207,7 @@ def test_nothing_is_left_that_speaks_of_pages_no_more():
         assert set(pdf.Root.keys()) <= {"/Type", "/Pages", "/ViewerPreferences"}
 
 
-def test_marks_stand_outside_the_trim_in_the_colour_of_all_plates():
+def test_marks_are_outside_the_trim_in_the_registration_colour():
     with pikepdf.open(io.BytesIO(impose([publication(4)], Saddle()).data)) as pdf:
         page = pdf.pages[0]
         assert page.Resources.ColorSpace.Registration[1] == Name.All
@@ -224,7 +224,7 @@ def test_marks_stand_outside_the_trim_in_the_colour_of_all_plates():
             assert not (left < x < right and bottom < y < top)
 
 
-def test_each_signature_bears_a_collating_mark_a_step_lower():
+def test_each_signature_has_a_collating_mark_a_step_lower():
     def bars(sheets):
         with pikepdf.open(io.BytesIO(impose([publication(24)], Perfect(sheets=sheets)).data)) as pdf:
             contents = [page.Contents.read_bytes().decode().split() for page in pdf.pages]
@@ -235,7 +235,7 @@ def test_each_signature_bears_a_collating_mark_a_step_lower():
     assert len(heights) == 3 and sorted(heights, reverse=True) == heights
 
 
-def test_forms_filled_in_and_stamps_are_printed():
+def test_filled_forms_and_stamps_are_printed():
     def stamped(pdf):
         stamp = pdf.make_stream(b"0 0 50 50 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 50, 50])
         pdf.pages[0].Annots = Array(
@@ -249,7 +249,7 @@ def test_forms_filled_in_and_stamps_are_printed():
         pdf.close()
 
 
-def test_the_dry_run_shows_each_page_number_at_its_place():
+def test_the_dry_run_draws_each_page_number_in_its_place():
     drawing = preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
     assert drawing.count('class="page"') == 7 and drawing.count('class="blank"') == 1
     assert drawing == preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
@@ -291,7 +291,7 @@ def _sign(pdf):
         (_unbleed, "page 1: the trim box extends beyond the bleed box"), (_sign, "the PDF is signed"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_imposed_as_it_is_is_refused_with_the_reason(change, words):
+def test_a_file_that_cannot_be_imposed_is_refused_with_the_reason(change, words):
     with pytest.raises(SourceError, match=words) as caught:
         impose([broken(change)], Saddle())
     assert caught.value.hint
@@ -310,7 +310,7 @@ def test_a_damaged_file_is_refused(data):
         impose([data], Saddle())
 
 
-def test_publications_of_different_sizes_do_not_make_one_run():
+def test_publications_of_different_sizes_are_refused():
     with pytest.raises(SourceError, match="PDF 2: the page size differs"):
         impose([publication(2), publication(2, size=(300, 400))], Saddle())
 
@@ -323,12 +323,12 @@ def test_publications_of_different_sizes_do_not_make_one_run():
         (lambda: Paper.parse("A99"), "unknown paper size: A99"), (lambda: Paper.parse("1x1"), "unknown paper size"),
     ],
 )  # fmt: skip
-def test_a_nonsensical_order_is_refused(make, words):
+def test_impossible_options_are_refused(make, words):
     with pytest.raises(OrderError, match=words):
         make()
 
 
-def test_pages_are_never_shrunk_unasked():
+def test_pages_are_not_shrunk_by_schemes_that_keep_their_size():
     with pytest.raises(OrderError, match="do not fit on 105 × 148 mm") as caught:
         impose([publication(4)], Saddle(), forme=Forme(paper=Paper.parse("A6")))
     assert "they need" in caught.value.hint

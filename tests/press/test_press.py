@@ -1,4 +1,4 @@
-"""The press variant: inks, boxes, marks and slug line; and the rules that judge it."""
+"""The press copy: inks, boxes, marks and slug line, and the preflight rules for it."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def content(data: bytes) -> str:
 # --- the file ---------------------------------------------------------------------------------------------------------
 
 
-def test_the_press_file_passes_its_own_preflight(x4, x1a):
+def test_the_press_copy_passes_preflight(x4, x1a):
     for edition in (x4, x1a):
         found = {
             finding.rule
@@ -81,7 +81,7 @@ def test_two_runs_give_the_same_bytes(x4, x1a):
     assert publish(TOUCHSTONE, Options(Variant.PRESS_X1A)).pdf.data == x1a.pdf.data
 
 
-def test_the_file_is_sound(x4, x1a, tmp_path):
+def test_the_file_is_valid(x4, x1a, tmp_path):
     for edition in (x4, x1a):
         path = tmp_path / "press.pdf"
         edition.pdf.save(path)
@@ -89,7 +89,7 @@ def test_the_file_is_sound(x4, x1a, tmp_path):
         assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
-def test_boxes_lie_where_they_should(x4):
+def test_page_boxes_are_where_they_should_be(x4):
     with opened(x4.pdf.data) as pdf:
         for one in pdf.pages:
             assert [float(edge) for edge in one.TrimBox] == [0, 0, 612, 792]
@@ -98,7 +98,7 @@ def test_boxes_lie_where_they_should(x4):
             assert media == pytest.approx([-15 * MM, -15 * MM, 612 + 15 * MM, 792 + 15 * MM], abs=0.01)
 
 
-def test_the_output_intent_is_in_the_file(x4, x1a):
+def test_the_output_intent_is_embedded(x4, x1a):
     for edition in (x4, x1a):
         with opened(edition.pdf.data) as pdf:
             (intent,) = pdf.Root.OutputIntents
@@ -106,7 +106,7 @@ def test_the_output_intent_is_in_the_file(x4, x1a):
             assert intent.DestOutputProfile.read_bytes() == pdfx.CONDITION.read_bytes()
 
 
-def test_each_standard_is_named_as_it_asks(x4, x1a):
+def test_each_standard_is_declared_as_it_requires(x4, x1a):
     with opened(x4.pdf.data) as pdf:
         assert b"<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>" in pdf.Root.Metadata.read_bytes()
         assert b"2017-08-18T00:00:00Z" in pdf.Root.Metadata.read_bytes()
@@ -116,14 +116,14 @@ def test_each_standard_is_named_as_it_asks(x4, x1a):
         assert pdf.pdf_version == "1.4" and Name.Metadata not in pdf.Root
 
 
-def test_what_serves_reading_is_left_out(x4):
+def test_screen_features_are_left_out(x4):
     with opened(x4.pdf.data) as pdf:
         assert set(pdf.Root.keys()) == {"/Type", "/Pages", "/Lang", "/ViewerPreferences", "/OutputIntents", "/Metadata"}
         assert all(Name.Annots not in one.obj for one in pdf.pages)
 
 
 def test_only_black_prints_under_text(x4):
-    """But for the symbol's links, which are blue on the reading copy and coloured in print."""
+    """Except under the links of symbols, which are blue on the reading copy and coloured in print."""
     pictures = plates.separate(x4.pdf.data)
     assert len(pictures) == 6
     for picture in pictures:
@@ -164,7 +164,7 @@ def test_reading_copy_and_press_copy_have_the_same_pages(x4, touchstone_edition)
 # --- inks -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_picture_becomes_inks_and_a_grey_one_becomes_black():
+def test_pictures_become_cmyk_and_grey_ones_become_black():
     pdf = pikepdf.new()
     pdf.add_blank_page(page_size=(400, 500))
 
@@ -198,7 +198,7 @@ def test_a_picture_becomes_inks_and_a_grey_one_becomes_black():
         (b"%PDF-1.4", "damaged"),
     ],
 )
-def test_what_cannot_be_separated_is_refused(data, words):
+def test_colours_that_cannot_be_separated_are_refused(data, words):
     with pytest.raises(SourceError, match=words):
         pdfx.to_pdfx(data)
 
@@ -210,7 +210,7 @@ def test_transparency_is_refused_by_the_standard_that_forbids_it():
         pdfx.to_pdfx(data, standard=pdfx.PdfxStandard.X1A)
 
 
-def test_a_profile_of_screens_is_no_printing_condition(tmp_path):
+def test_a_screen_profile_is_refused(tmp_path):
     path = tmp_path / "srgb.icc"
     path.write_bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     with pytest.raises(SourceError, match="not for CMYK"):
@@ -227,7 +227,7 @@ def test_an_encrypted_file_is_refused():
 # --- marks and slug line ----------------------------------------------------------------------------------------------
 
 
-def test_marks_and_slug_line_stand_outside_the_bleed():
+def test_marks_and_slug_line_are_outside_the_bleed():
     pdf = pypdfium2.PdfDocument(pdfx.to_pdfx(page(""), ["E/RES/2017/18 · صفحة ١ من ٦"]))
     try:
         image = pdf[0].render(scale=2, grayscale=True).to_pil()
@@ -239,14 +239,14 @@ def test_marks_and_slug_line_stand_outside_the_bleed():
         pdf.close()
 
 
-def test_the_slug_line_says_what_the_page_is(touchstone):
+def test_the_slug_line_identifies_the_page(touchstone):
     line = slug.lines(touchstone, 6, "1.0")[1]
     assert line.split(" · ") == [
         "E/RES/2017/18", "17-12889 (A)", "العربية", "صفحة ٢ من ٦", "18 August 2017", "masthead 1.0",
     ]  # fmt: skip
 
 
-def test_arabic_in_the_slug_line_is_joined_ordered_and_mirrored():
+def test_arabic_in_the_slug_line_is_shaped_ordered_and_mirrored():
     drawn = slug.visual("A/1 · نص (ب) · 18 August")
     assert drawn.split(" · ")[::2] == ["18 August", "A/1"]
     middle = drawn.split(" · ")[1]
@@ -254,7 +254,7 @@ def test_arabic_in_the_slug_line_is_joined_ordered_and_mirrored():
     assert slug.visual("A/1 (E) · page 1") == "A/1 (E) · page 1"
 
 
-def test_the_slug_lines_font_holds_what_it_shows_and_no_more():
+def test_the_font_of_the_slug_line_contains_only_what_it_shows():
     pdf = pikepdf.new()
     face = slug.embed(pdf, ["AB", "BC"])
     assert sorted(face.codes) == ["A", "B", "C"] and face.show("AC") == f"<{face.codes['A']:04X}{face.codes['C']:04X}>"
@@ -331,7 +331,7 @@ def test_each_fault_is_found_by_its_rule(x4, rule, change):
     assert rule not in {finding.rule for finding in x4.report.findings}
 
 
-def test_ink_that_was_not_measured_is_a_fault(x4, monkeypatch):
+def test_missing_ink_measurement_is_a_fault(x4, monkeypatch):
     monkeypatch.setattr(shutil, "which", lambda name: None)
     report = preflight.check(x4.pdf.data, profile=PRESS)
     (finding,) = [finding for finding in report.findings if finding.rule == "press.inks"]
@@ -348,10 +348,10 @@ def test_the_touchstone_becomes_a_saddle_booklet_bound_at_the_right(x4):
     assert len(imposed) <= 1.1 * len(x4.pdf.data)
     with opened(imposed) as pdf:
         assert len(pdf.pages) == 4 and pdf.Root.OutputIntents[0].S == Name.GTS_PDFX
-        assert sorted(pdf.pages[0].Resources.XObject.keys()) == ["/P1"]  # beside page 1 is a blank: six pages on eight
+        assert sorted(pdf.pages[0].Resources.XObject.keys()) == ["/P1"]  # beside page 1 is a blank
     for picture in plates.separate(imposed):
         assert not plates.rich_black(picture.crop((50, 50, picture.width - 50, picture.height - 50)))
 
 
-def test_the_profile_lies_in_the_project():
+def test_the_profile_is_bundled():
     assert Path(pdfx.CONDITION).is_file()

@@ -1,4 +1,4 @@
-"""Printing: what was asked arrives, what cannot be done is refused before it is sent, and nothing is printed twice."""
+"""Printing: options arrive, impossible ones are refused before anything is sent, and nothing is printed twice."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def order(said: dict[str, object] | None = None, *, file: str = "a.pdf", binding
 
 @pytest.fixture(autouse=True)
 def _no_test_waits_for_ever() -> Iterator[None]:
-    """Following a job has no limit of its own: people may have to fetch paper."""
+    """Following a job has no time limit: somebody may have to refill paper."""
     signal.signal(signal.SIGALRM, lambda *_: pytest.fail("this takes too long"))
     signal.alarm(60)
     yield
@@ -137,12 +137,12 @@ def test_what_the_printer_cannot_do_is_refused_before_anything_is_sent(lab, jour
     assert lab.received == [] and journal.entries() == () and waiting_jobs(lab.printer) == ()
 
 
-def test_the_printer_itself_is_asked_with_fidelity(lab):
+def test_the_printer_validates_with_fidelity(lab):
     with pytest.raises(PrintError, match=r"refuses.*sides"):
         lab.printer.validate("x", (Attribute("sides", IppTag.KEYWORD, ("both",)),))
 
 
-def test_a_run_goes_out_in_order_each_with_its_ticket(lab, journal):
+def test_files_are_sent_in_order_each_with_its_ticket(lab, journal):
     tickets = ticket.parse({"copies": 1, "files": {"b.pdf": {"copies": 7}}})
     run = [PrintOrder(name, document(name), tickets.of(name), Edge.RIGHT) for name in ("c.pdf", "b.pdf", "a.pdf")]
     entries = submit(run, lab.printer, journal, patience=QUICK)
@@ -151,7 +151,7 @@ def test_a_run_goes_out_in_order_each_with_its_ticket(lab, journal):
     assert [entry.file for entry in journal.entries()] == ["c.pdf", "b.pdf", "a.pdf"]
 
 
-def test_the_same_order_is_printed_once_unless_asked_again(lab, journal):
+def test_the_same_order_is_printed_once_unless_again_is_given(lab, journal):
     (first,) = submit([order()], lab.printer, journal, patience=QUICK)
     assert submit([order()], lab.printer, journal, patience=QUICK) == (first,)
     assert len(lab.received) == 1
@@ -160,21 +160,21 @@ def test_the_same_order_is_printed_once_unless_asked_again(lab, journal):
     assert len(lab.received) == 3
 
 
-def test_a_busy_printer_is_waited_for(lab, journal):
+def test_masthead_waits_for_a_busy_printer(lab, journal):
     lab.set("slow")
     threading.Timer(0.5, lab.set, ("slow", False)).start()
     entries = submit([order(), order(file="b.pdf")], lab.printer, journal, patience=QUICK)
     assert [entry.stage for entry in entries] == [Stage.COMPLETED] * 2 and len(lab.received) == 2
 
 
-def test_a_printer_busy_for_too_long_is_given_up_with_words(lab, journal):
+def test_a_printer_that_is_busy_too_long_is_an_error(lab, journal):
     lab.set("slow")
     with pytest.raises(PrintError, match="accepts no jobs"):
         submit([order(), order(file="b.pdf")], lab.printer, journal, patience=SHORT)
     assert [entry.stage for entry in journal.entries()] == [Stage.HANDED_OVER, Stage.OPENED]
 
 
-def test_being_out_of_paper_is_told_and_waited_out(lab, journal):
+def test_out_of_paper_is_reported_and_waited_for(lab, journal):
     told: list[JournalEntry] = []
 
     def tell(entry: JournalEntry) -> None:
@@ -187,7 +187,7 @@ def test_being_out_of_paper_is_told_and_waited_out(lab, journal):
     assert entry.stage is Stage.COMPLETED and any("media-empty" in one.reasons for one in told)
 
 
-def test_a_job_that_fails_at_the_printer_is_aborted_and_may_be_sent_again(lab, journal):
+def test_a_job_that_fails_at_the_printer_is_aborted_and_can_be_sent_again(lab, journal):
     lab.set("fail")
     (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
     assert entry.stage is Stage.ABORTED
@@ -214,11 +214,11 @@ def test_an_interrupt_cancels_what_is_not_printed(lab, journal):
 
 
 class Crash(BaseException):
-    """The process ends here, without a word."""
+    """The process ends here, without cleaning up."""
 
 
 @pytest.mark.parametrize("stage", [Stage.CREATED, Stage.SENDING, Stage.HANDED_OVER])
-def test_a_process_that_died_is_taken_up_where_it_was(lab, journal, stage):
+def test_a_new_process_continues_where_a_dead_one_ended(lab, journal, stage):
     def crash(entry: JournalEntry) -> None:
         if entry.stage is stage:
             raise Crash
@@ -232,7 +232,7 @@ def test_a_process_that_died_is_taken_up_where_it_was(lab, journal, stage):
     assert entry.stage is Stage.COMPLETED and lab.received == [order().data]
 
 
-def test_a_document_whose_answer_was_lost_is_not_sent_twice(lab, journal):
+def test_a_document_is_not_sent_twice_if_the_response_was_lost(lab, journal):
     line = Line(lab.port, swallow=True)
     printer = Printer.at(line.address, "tester", timeout=5)
     (entry,) = submit([order()], printer, journal, patience=QUICK)
@@ -240,7 +240,7 @@ def test_a_document_whose_answer_was_lost_is_not_sent_twice(lab, journal):
     assert line.broken == 1 and entry.stage is Stage.COMPLETED and lab.received == [order().data]
 
 
-def test_a_document_that_broke_off_on_its_way_is_sent_again(lab, journal):
+def test_a_truncated_document_is_sent_again(lab, journal):
     line = Line(lab.port, swallow=False)
     printer = Printer.at(line.address, "tester", timeout=5)
     (entry,) = submit([order()], printer, journal, patience=QUICK)
@@ -248,7 +248,7 @@ def test_a_document_that_broke_off_on_its_way_is_sent_again(lab, journal):
     assert line.broken == 1 and entry.stage is Stage.COMPLETED and lab.received == [order().data]
 
 
-def test_a_printer_killed_in_mid_job_leaves_no_doubt_unsaid(lab, journal):
+def test_a_printer_killed_during_a_job_leads_to_an_explicit_error(lab, journal):
     def kill(entry: JournalEntry) -> None:
         if entry.state == "processing":
             lab.stop()
@@ -266,13 +266,13 @@ def test_a_printer_killed_in_mid_job_leaves_no_doubt_unsaid(lab, journal):
     assert entry.stage is Stage.COMPLETED
 
 
-def test_a_printer_that_is_not_there_is_named(journal):
+def test_an_unreachable_printer_is_named(journal):
     with pytest.raises(PrintError, match="cannot be reached"):
         submit([order()], Printer.at(f"ipp://localhost:{free_port()}/ipp/print", "t"), journal, patience=SHORT)
     assert journal.entries() == ()
 
 
-def test_what_answers_in_another_language_is_no_printer(journal):
+def test_a_server_that_does_not_speak_ipp_is_not_a_printer(journal):
     with socket.create_server(("localhost", 0)) as server:
 
         def serve() -> None:
@@ -287,12 +287,12 @@ def test_what_answers_in_another_language_is_no_printer(journal):
             check([order()], printer, patience=SHORT)
 
 
-def test_a_path_that_the_printer_does_not_know_is_told(lab):
+def test_an_unknown_path_is_an_error(lab):
     with pytest.raises(PrintError):
         check([order()], Printer.at(f"ipp://localhost:{lab.port}/nothing/here", "t"), patience=SHORT)
 
 
-def test_two_processes_do_not_hand_over_the_same_thing(journal):
+def test_two_processes_do_not_hand_over_the_same_file(journal):
     script = (
         "import sys; from pathlib import Path; from masthead.press.printing import Journal\n"
         "with Journal(Path(sys.argv[1])).claim(sys.argv[2]): print('held', flush=True); sys.stdin.read()"
@@ -314,18 +314,18 @@ def test_two_processes_do_not_hand_over_the_same_thing(journal):
 @pytest.mark.parametrize(
     "address", ["http://localhost/", "ipp://", "ipp://host:port/", "lp0 now", "ipp:/x", "ftp://x/y", ""]
 )
-def test_an_address_that_is_none_is_refused(address):
+def test_an_invalid_address_is_refused(address):
     with pytest.raises(PrintError, match="not a printer address") as caught:
         Printer.at(address, "t")
     assert "ipp://" in caught.value.hint
 
 
-def test_a_bare_name_is_a_queue_of_this_machine():
+def test_a_bare_name_is_a_local_queue():
     printer = Printer.at("office", "t")
     assert printer.uri == "ipp://localhost/printers/office" and printer.endpoint.port == 631
 
 
-def test_a_journal_that_cannot_be_kept_stops_the_work(lab, tmp_path):
+def test_nothing_is_printed_if_the_journal_cannot_be_written(lab, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(PrintError, match="journal"):
         submit([order()], lab.printer, Journal(tmp_path / "file" / "j.sqlite"), patience=QUICK)
@@ -375,7 +375,7 @@ def test_print_reports_file_hash_ticket_queue_job_and_state(lab, tmp_path):
 
 
 @pytest.mark.parametrize("data", [b"%PDF-1.7 and no more", b""])
-def test_print_sends_no_damaged_file(lab, tmp_path, data):
+def test_print_does_not_send_a_damaged_file(lab, tmp_path, data):
     path = tmp_path / "a.pdf"
     path.write_bytes(data)
     result = CliRunner().invoke(app, ["print", str(path), "--to", lab.printer.uri])

@@ -1,4 +1,4 @@
-"""Schemes: where each page of a publication comes to lie, as arithmetic."""
+"""Schemes: the arithmetic of where each page goes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ups = grids.map(lambda grid: NUp(*grid))
 
 
 def by_leaf(scheme: Scheme, sheet: ImposedSheet) -> list[tuple[FaceCell, FaceCell]]:
-    """Front and back of each leaf: what lies back to back when the sheet is turned like a leaf."""
+    """The front and back of each leaf: the cells that are back to back when the sheet is turned like a leaf."""
     backs = {(cell.column, cell.row): cell for cell in sheet.back}
     return [(cell, backs[scheme.grid.columns - 1 - cell.column, cell.row]) for cell in sheet.front]
 
@@ -45,7 +45,7 @@ def test_every_face_fills_its_grid(count, scheme, binding):
 
 
 @given(pages, st.one_of(folded, stacks), edges)
-def test_a_leaf_bears_two_pages_that_follow_each_other(count, scheme, binding):
+def test_a_leaf_has_two_consecutive_pages(count, scheme, binding):
     for sheet in scheme.arrange(count, binding):
         for front, back in by_leaf(scheme, sheet):
             present = sorted(page for page in (front.page, back.page) if page is not None)
@@ -57,8 +57,8 @@ def test_a_leaf_bears_two_pages_that_follow_each_other(count, scheme, binding):
 
 
 @given(pages, folded, edges)
-def test_right_hand_pages_are_bound_at_their_proper_edge(count, scheme, binding):
-    """A recto of a publication bound at the right has its spine at its right; on its head, it has it at the left."""
+def test_right_hand_pages_are_bound_at_the_correct_edge(count, scheme, binding):
+    """If bound at the right, a right-hand page has its spine at the right, or at the left if it is upside down."""
     for sheet in scheme.arrange(count, binding):
         for cell in sheet.front + sheet.back:
             if cell.page is not None:
@@ -68,8 +68,8 @@ def test_right_hand_pages_are_bound_at_their_proper_edge(count, scheme, binding)
 
 
 @given(pages, folded, edges)
-def test_pages_across_a_spine_meet_in_one_opening_or_wrap_the_signature(count, scheme, binding):
-    """The n-th page from the start and the n-th from the end of a signature share a half of its sheet."""
+def test_pages_across_a_spine_are_facing_or_first_and_last(count, scheme, binding):
+    """The n-th page from the start and the n-th from the end of a signature share a half sheet."""
     sheets = scheme.arrange(count, binding)
     for number in {sheet.signature for sheet in sheets}:
         mine = [sheet for sheet in sheets if sheet.signature == number]
@@ -83,7 +83,7 @@ def test_pages_across_a_spine_meet_in_one_opening_or_wrap_the_signature(count, s
 
 
 @given(pages, folded, edges)
-def test_blanks_stand_after_the_last_page_alone(count, scheme, binding):
+def test_blanks_only_follow_the_last_page(count, scheme, binding):
     sheets = scheme.arrange(count, binding)
     places = 2 * scheme.grid.columns * scheme.grid.rows
     assert 0 <= len(sheets) * places - count < places
@@ -102,7 +102,7 @@ def test_the_other_binding_edge_mirrors_every_face(count, folds):
 
 
 @given(pages, stacks, edges)
-def test_cut_piles_laid_upon_each_other_read_in_order(count, scheme, binding):
+def test_stacked_piles_are_in_page_order(count, scheme, binding):
     sheets = scheme.arrange(count, binding)
     columns = range(scheme.grid.columns)
     order = [
@@ -128,7 +128,7 @@ def test_n_up_reads_from_the_binding_edge_row_by_row(count, scheme, binding):
             assert order[len(numbers) :] == [None] * (len(order) - len(numbers))
 
 
-def test_the_usual_formes():
+def test_the_usual_layout_of_eight_pages():
     """Eight pages on a sheet: heads closed, pages 1 and 8 side by side on the outside."""
     (sheet,) = Saddle(folds=2).arrange(8, Edge.LEFT)
     rows = [
@@ -142,13 +142,13 @@ def test_the_usual_formes():
     assert [c.page + 1 for c in outer.front] == [1, 8] and [c.page + 1 for c in outer.back] == [7, 2]
 
 
-def test_inner_leaves_lie_deeper():
+def test_inner_leaves_are_deeper():
     sheets = Saddle().arrange(16, Edge.RIGHT)
     assert [{c.depth for c in s.front + s.back} for s in sheets] == [{0}, {1}, {2}, {3}]
 
 
 @given(pages, folded, edges)
-def test_a_face_tumbled_twice_is_itself(count, scheme, binding):
+def test_tumbling_a_face_twice_gives_the_same_face(count, scheme, binding):
     face = scheme.arrange(count, binding)[0].back
     assert tumbled(tumbled(face, scheme.grid), scheme.grid) == face
 

@@ -1,4 +1,4 @@
-"""Signing: the file grows at its end, the signature tells any change, and preflight says so."""
+"""Signing: the signature is appended, any change breaks it, and preflight reports that."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def rules(data: bytes) -> set[str]:
     return {finding.rule for finding in preflight.check(data).findings}
 
 
-def test_a_signed_file_is_the_file_and_a_signature(document, signed):
+def test_a_signed_file_begins_with_the_unsigned_file(document, signed):
     assert signed.startswith(document)
     (signature,) = verify(signed)
     assert signature.intact and signature.whole and "Documents Officer" in signature.signer
@@ -66,7 +66,7 @@ def test_a_signed_file_is_the_file_and_a_signature(document, signed):
     assert "archive.signature" not in rules(signed)
 
 
-def test_a_changed_byte_breaks_the_signature_and_preflight_tells(document, signed):
+def test_a_changed_byte_breaks_the_signature_and_preflight_reports_it(document, signed):
     place = document.index(b"612")
     forged = signed[:place] + b"613" + signed[place + 3 :]
     (signature,) = verify(forged)
@@ -74,7 +74,7 @@ def test_a_changed_byte_breaks_the_signature_and_preflight_tells(document, signe
     assert "archive.signature" in rules(forged)
 
 
-def test_what_was_added_after_signing_is_told(signed):
+def test_additions_after_signing_are_reported(signed):
     from pypdf import PdfWriter
 
     writer = PdfWriter(io.BytesIO(signed), incremental=True)
@@ -86,7 +86,7 @@ def test_what_was_added_after_signing_is_told(signed):
     assert "archive.signature" in rules(file.getvalue())
 
 
-def test_a_signed_file_is_neither_imposed_nor_signed_over(signed, certificate):
+def test_a_signed_file_is_neither_imposed_nor_signed_again(signed, certificate):
     with pytest.raises(SourceError, match="signed"):
         impose([signed], Saddle())
     with pytest.raises(SourceError, match="cannot be signed"):

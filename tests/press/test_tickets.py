@@ -1,4 +1,4 @@
-"""Tickets and the messages that carry them: what is said is read, what is nonsense is refused by name."""
+"""Print tickets and IPP messages: valid ones are read, and invalid fields are named."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def test_a_ticket_is_read_from_toml_and_from_json(tmp_path):
         ({"files": 3}, "files: "), ({"files": {"a.pdf": {"copies": 0}}}, "files.a.pdf: copies"), ([], "not a table"),
     ],
 )  # fmt: skip
-def test_nonsense_in_a_ticket_is_refused_by_name(said, words):
+def test_an_invalid_field_of_a_ticket_is_named(said, words):
     with pytest.raises(SourceError, match=words):
         ticket.parse(said, "ticket")
 
 
 @pytest.mark.parametrize("text", ["copies = ", "\x00", "[[["])
-def test_a_ticket_that_is_no_toml_is_refused(tmp_path, text):
+def test_a_ticket_that_is_not_toml_is_refused(tmp_path, text):
     path = tmp_path / "ticket.toml"
     path.write_text(text)
     with pytest.raises(SourceError, match="cannot be read"):
@@ -74,7 +74,7 @@ def codes(said, edge):
     return {a.name: a.values for a in ticket.attributes(ticket.parse(said).common, edge, {})}
 
 
-def test_what_lies_at_the_binding_edge_follows_the_publication():
+def test_finishings_at_the_binding_edge_follow_the_publication():
     said = {"finishings": ["staple", "bind"], "number_up": 2}
     arabic, english = codes(said, Edge.RIGHT), codes(said, Edge.LEFT)
     assert arabic["finishings"] == (22, 52) and english["finishings"] == (20, 50)
@@ -84,7 +84,7 @@ def test_what_lies_at_the_binding_edge_follows_the_publication():
     assert codes({"finishings": ["staple-top-left"]}, Edge.RIGHT)["finishings"] == (20,)
 
 
-def test_what_a_ticket_leaves_out_is_left_to_the_printer():
+def test_options_without_a_value_are_not_sent():
     assert codes({}, Edge.RIGHT) == {"copies": (1,)}
 
 
@@ -100,20 +100,20 @@ sent = st.one_of(
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z][a-z-]{0,20}", fullmatch=True), sent, max_size=6), st.integers(1, 3))
-def test_a_message_says_what_was_put_into_it(values, times):
+def test_a_message_decodes_to_what_was_encoded(values, times):
     attributes = [Attribute(name, tag, (value,) * times) for name, (tag, value) in values.items()]
     message = encode(IppOperation.CREATE_JOB, [(IppTag.JOB, attributes)])
     assert decode(message).all(IppTag.JOB) == ({name: (value,) * times for name, (_, value) in values.items()},)
 
 
 @given(st.binary(max_size=200))
-def test_what_is_no_message_is_said_to_be_none(data):
+def test_arbitrary_bytes_are_garbled(data):
     with suppress(Garbled):
         assert decode(data).all(IppTag.JOB) is not None
 
 
 @pytest.mark.parametrize("length", [0, 7, 8, -1])
-def test_a_message_cut_off_is_none(length):
+def test_a_truncated_message_is_garbled(length):
     message = encode(IppOperation.CREATE_JOB, [(IppTag.JOB, [Attribute("copies", IppTag.INTEGER, (2,))])])
     with pytest.raises(Garbled):
         decode(message[:length])
