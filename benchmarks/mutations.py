@@ -32,6 +32,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "pipeline/masthead"
 SECONDS = 600  # for the tests of one mutation: one that never ends is noticed too
 ENOUGH = 0.9
+LATE = "time ran out"
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.In: "not in",
     ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
@@ -250,11 +251,11 @@ def run_tests(copy: Path, tests: list[str], seconds: float, *options: str) -> tu
             command, cwd=copy, env=environment, capture_output=True, text=True, timeout=max(seconds, 1), check=False
         )
     except subprocess.TimeoutExpired:
-        return False, "time ran out"
+        return False, LATE
     if done.returncode in (0, 5):  # 5: there was no test to run
         return True, ""
     failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.M)
-    return False, failed[1] if failed else f"pytest ended with {done.returncode}"
+    return False, failed[1] if failed else tests[0]
 
 
 def attempt(mutation: Mutation, copy: Path, flaky: set[str]) -> str:
@@ -274,9 +275,10 @@ def attempt(mutation: Mutation, copy: Path, flaky: set[str]) -> str:
                 path.write_text(source, "utf-8")
             if passed:
                 break
-            if "::" not in by or run_tests(copy, [by], SECONDS)[0]:
+            if by == LATE or run_tests(copy, [by], SECONDS)[0]:
                 return by
             flaky.add(by)
+            tests = [test for test in tests if test != by]
     return ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from masthead.formats.source import Passage, SourceLine, passage_of
+from masthead.formats.source import Passage, SourceLine
 
 TEXT = Passage.of([("first ", 3), ("second ", 4), ("third", 9)])
 
@@ -22,6 +22,6 @@ def test_the_rest_of_a_passage_keeps_the_lines_of_its_characters(start: int) -> 
 
 
 def test_lines_that_run_on_are_one_passage_with_a_space_between_them() -> None:
-    passage = passage_of([SourceLine("one", 1), SourceLine("two", 2), SourceLine("three", 5)])
+    passage = Passage.of_lines([SourceLine("one", 1), SourceLine("two", 2), SourceLine("three", 5)])
     assert passage.text == "one two three"
     assert [passage.line(at) for at in (2, 4, 8)] == [1, 2, 5]
