@@ -33,6 +33,10 @@ quick: $(if $(wildcard .venv/.installed),,setup)
 test: setup
 	@$(BIN)/pytest -n auto
 
+# The wheel, in dist/.
+wheel: setup
+	@$(BIN)/python -m build --wheel --outdir dist
+
 # All that must pass before a change goes in.
 check:
 	@.ci/run
