@@ -7,7 +7,7 @@ BIN := .venv/bin
 export MASTHEAD_REFERENCE ?= $(wildcard $(abspath ../shared/reference))
 EXAMPLE := examples/E_RES_2017_18.ar.txt
 
-.PHONY: setup packages demo quick test check bench bidi pictures clean
+.PHONY: setup packages demo quick test wheel check bench bidi pictures clean
 
 setup: packages .venv/.installed
 
