@@ -17,19 +17,19 @@ def test_the_nearest_file_upwards_is_found(tmp_path: Path) -> None:
     assert settings.find(deep) == tmp_path / settings.NAME
 
 
-def test_paths_are_from_the_files_own_folder(tmp_path: Path) -> None:
+def test_paths_are_relative_to_the_folder_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / settings.NAME
     path.write_text('sources = ["docs/*.md"]\noutput = "made"\nvariants = ["plain"]\njobs = 2\n')
     said = settings.read(path)
-    assert said.sources == (str(tmp_path / "docs" / "*.md"),)
-    assert said.output == str(tmp_path / "made")
-    assert said.variants == ("plain",)
+    assert said["sources"] == (str(tmp_path / "docs" / "*.md"),)
+    assert said["output"] == str(tmp_path / "made")
+    assert said["variants"] == ("plain",)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('ouput = "x"', "no such setting: ouput"),
+        ('ouput = "x"', "unknown setting: ouput"),
         ("jobs = 0", "jobs: "),
         ('jobs = "two"', "jobs: "),
         ('variants = ["web"]', "variants.0: "),
@@ -37,16 +37,16 @@ def test_paths_are_from_the_files_own_folder(tmp_path: Path) -> None:
         ("output = [", "the settings cannot be read"),
     ],
 )
-def test_what_is_no_setting_is_refused(tmp_path: Path, text: str, message: str) -> None:
+def test_an_invalid_setting_is_refused(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / settings.NAME
     path.write_text(text)
     with pytest.raises(OrderError, match=message):
         settings.read(path)
 
 
-def test_a_key_nearly_right_is_suggested(tmp_path: Path) -> None:
+def test_a_similar_key_is_suggested(tmp_path: Path) -> None:
     path = tmp_path / settings.NAME
     path.write_text('ouput = "x"')
     with pytest.raises(OrderError) as error:
         settings.read(path)
-    assert error.value.hint == "is output meant?"
+    assert error.value.hint == "did you mean output?"
