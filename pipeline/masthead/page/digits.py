@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from masthead.document import ARABIC_INDIC, Digits, Direction, Document, model
@@ -52,13 +52,13 @@ def shape(content: Sequence[model.Inline], digits: Digits) -> model.Content:
 
     Western digits stay in symbols, in words with Latin letters, in job numbers, and in numbers among Latin words.
     """
-    text = _text(content)
+    text = model.plain(content)
     if digits.shape(text) == text:
         return tuple(content)
     if digits is Digits.WESTERN:
         return tuple(_replaced(content, iter(digits.shape(text))))
     shaped = list(text)
-    masked = _text(content, mask=True)
+    masked = _masked(content)
     for start, end in _running(masked):
         for place in range(start, end):
             if masked[place] != _MASK:
@@ -66,31 +66,24 @@ def shape(content: Sequence[model.Inline], digits: Digits) -> model.Content:
     return tuple(_replaced(content, iter(shaped)))
 
 
-def _text(content: Sequence[model.Inline], *, mask: bool = False) -> str:
-    """Return the characters of the content, with `mask` those of symbols replaced by a meaningless letter."""
-    result = ""
-    for inline in content:
-        match inline:
-            case model.Text(text):
-                result += text
-            case model.Reference(text, target):
-                result += _MASK * len(text) if mask and text == str(target) else text
-            case model.Strong(inner) | model.Emphasis(inner):
-                result += _text(inner, mask=mask)
-    return result
+def _masked(content: Sequence[model.Inline]) -> str:
+    """Return the characters of the content, with those of symbols replaced by a meaningless letter."""
+    texts = (each for each in model.inlines(content) if isinstance(each, model.Text | model.Reference))
+    return "".join(_MASK * len(each.text) if _is_symbol(each) else each.text for each in texts)
+
+
+def _is_symbol(inline: model.Text | model.Reference) -> bool:
+    return isinstance(inline, model.Reference) and inline.text == str(inline.target)
 
 
 def _replaced(content: Sequence[model.Inline], chars: Iterator[str]) -> Iterator[model.Inline]:
+    """Yield the content with its characters replaced by `chars`."""
     for inline in content:
         match inline:
-            case model.Text(text):
-                yield model.Text("".join(next(chars) for _ in text))
-            case model.Reference(text, target):
-                yield model.Reference("".join(next(chars) for _ in text), target)
-            case model.Strong(inner):
-                yield model.Strong(tuple(_replaced(inner, chars)))
-            case model.Emphasis(inner):
-                yield model.Emphasis(tuple(_replaced(inner, chars)))
+            case model.Text(text) | model.Reference(text):
+                yield replace(inline, text="".join(islice(chars, len(text))))
+            case model.Strong(inner) | model.Emphasis(inner):
+                yield replace(inline, content=tuple(_replaced(inner, chars)))
             case _:
                 yield inline
 

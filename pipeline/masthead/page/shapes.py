@@ -71,6 +71,8 @@ class TableShape:
 
 @dataclass(frozen=True, slots=True)
 class FigureShape:
+    """A picture. `address` is a data URI, `alternative` the text for those who cannot see it."""
+
     shape: ClassVar[str] = "figure"
     key: str
     mark: str
@@ -81,6 +83,8 @@ class FigureShape:
 
 @dataclass(frozen=True, slots=True)
 class BoxShape:
+    """Text in a frame."""
+
     shape: ClassVar[str] = "box"
     title: Markup
     blocks: tuple[Shape, ...]
@@ -88,6 +92,8 @@ class BoxShape:
 
 @dataclass(frozen=True, slots=True)
 class VoteShape:
+    """A recorded vote. A side is its heading and the States."""
+
     shape: ClassVar[str] = "vote"
     sides: tuple[tuple[str, Markup], ...]
 

@@ -14,13 +14,13 @@ from masthead.document.references.citation import Found, Kind
 from masthead.document.references.forms import Lexicon, lexicon
 from masthead.document.terms import Language
 
-_SAID = frozenset({Kind.PARAGRAPH, Kind.SECTION, Kind.NOTE})
+_ONLY_IF_SAID = frozenset({Kind.PARAGRAPH, Kind.SECTION, Kind.NOTE})
 _COUNTED = frozenset({Kind.ANNEX, Kind.TABLE, Kind.FIGURE})
 _OWNERS = frozenset({Kind.DOCUMENT, Kind.TREATY})
 _BEFORE = 8  # characters before a citation that are searched for words such as "present"
 _NEAR, _FAR = 6, 40  # the greatest distance of a document before and after a citation that belongs to it
-_ENDS = re.compile(r"[.;؛；。]")
-_PARTS = re.compile(r"[.,;:()،؛，；：。]")
+_SENTENCE_END = re.compile(r"[.;؛；。]")  # a document before it does not own a citation after it
+_CLAUSE_END = re.compile(r"[.,;:()،؛，；：。]")  # likewise for a document after it
 
 
 def find_internal(text: str, found: Sequence[Found], language: Language) -> tuple[Found, ...]:
@@ -32,7 +32,7 @@ def find_internal(text: str, found: Sequence[Found], language: Language) -> tupl
     named = [each for each in found if not each.is_call]
     said = [_is_said(text, each, words) for each in named]
     lists = [at for at, pair in enumerate(pairwise(named)) if _are_listed(text, *pair, words)]
-    for at in lists:
+    for at in lists:  # "above" before or after a list is said of all its members
         said[at + 1] = said[at + 1] or said[at]
     for at in reversed(lists):
         said[at] = said[at] or said[at + 1]
@@ -48,7 +48,7 @@ def find_internal(text: str, found: Sequence[Found], language: Language) -> tupl
 def _is_inside(each: Found, said: bool, foreign: bool) -> bool:
     if each.citation.kind in _COUNTED:
         return said or (each.citation.value != "" and not foreign)
-    return said and each.citation.kind in _SAID
+    return said and each.citation.kind in _ONLY_IF_SAID
 
 
 def _are_listed(text: str, each: Found, following: Found, words: Lexicon) -> bool:
@@ -58,6 +58,7 @@ def _are_listed(text: str, each: Found, following: Found, words: Lexicon) -> boo
 
 
 def _is_said(text: str, each: Found, words: Lexicon) -> bool:
+    """Return whether the text says that a citation refers to the document itself."""
     before = words.here_before.search(text, max(0, each.start - _BEFORE), each.start)
     return bool(before or words.here.match(text, each.end))
 
@@ -69,9 +70,9 @@ def _is_owned(text: str, before: Found | None, each: Found, after: Found | None)
     """
     if before:
         gap = text[before.end : each.start]
-        if len(gap) <= _NEAR and not _ENDS.search(gap):
+        if len(gap) <= _NEAR and not _SENTENCE_END.search(gap):
             return True
     if after and after.citation.kind in _OWNERS:
         gap = text[each.end : after.start]
-        return len(gap) <= _FAR and not _PARTS.search(gap)
+        return len(gap) <= _FAR and not _CLAUSE_END.search(gap)
     return False
