@@ -13,7 +13,7 @@ from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.model import Note, NoteCall, Paragraph, Role, Text
 from masthead.document.terms import Symbol
-from masthead.formats.akoma_ntoso.vocabulary import cited, symbol_of
+from masthead.formats.akoma_ntoso.iris import reference_iri, symbol_of
 from paths import ROOT
 from reference import reference
 
@@ -170,7 +170,7 @@ def test_all_that_pages_say_but_repeated_heads_and_feet_is_content() -> None:
     ],
 )
 def test_a_reference_links_to_an_iri_where_its_date_is_known_else_to_an_address(symbol: str, iri: str) -> None:
-    assert cited(Symbol(symbol), None) == iri
+    assert reference_iri(Symbol(symbol), None) == iri
     assert symbol_of(iri) == Symbol(symbol)
 
 

@@ -141,17 +141,17 @@ def texts(item: Item) -> str:
 @pytest.mark.parametrize(
     ("message", "there"),
     [
-        ("left out: what is said aside, in <!-- … --> or <? … ?>", "<!-- by"),
+        ("left out: comments and processing instructions", "<!-- by"),
         ("left out: the metadata <lifecycle>", "<lifecycle"),
         ("left out: the metadata <TLCPerson>", "<TLCPerson"),
         ("left out: “A line of its own kind” in <preface>", "of its own kind"),
-        ("read as text alone: <person>", "<person"),
-        ("read as text alone: a note's marker that is no number of its own", "marker="),
+        ("read as plain text: <person>", "<person"),
+        ("read as plain text: the marker of a note that is not a number of its own", "marker="),
         ("left out: @status", "status="),
-        ("read as text alone: a sub-paragraph's heading", "Wood."),
-        ("read as text alone: a number that is none of this place", "3 bis"),
-        ("read as text alone: a cell over several rows, which has empty ones below it", "rowspan"),
-        ("read as text alone: <math>, which is another standard's", "<math"),
+        ("read as plain text: the heading of a sub-paragraph", "Wood."),
+        ("read as plain text: a number that is unusual in its place", "3 bis"),
+        ("read as plain text: a cell over several rows, which has empty ones below it", "rowspan"),
+        ("read as plain text: <math> of another standard", "<math"),
         ("left out: “stray words” between the elements of <mainBody>", "<mainBody>"),
         ("left out: an annex that is <documentRef>", "<documentRef"),
     ],
@@ -166,7 +166,7 @@ def test_what_a_document_cannot_hold_is_told_with_its_line(others: Document, mes
 def test_facts_that_are_missing_are_told(others: Document) -> None:
     assert str(others.job) == "00-00000 (E)"
     (finding,) = [each for each in others.findings if each.rule == "akn-missing"]
-    assert finding.message == "the file does not name a job number, a distribution"
+    assert finding.message == "the file does not state a job number, a distribution"
 
 
 def test_a_document_by_reference_in_its_publication_is_read() -> None:
@@ -207,7 +207,7 @@ def test_below_a_cell_over_several_rows_and_columns_there_are_empty_ones() -> No
 def test_a_heading_has_its_subheading_behind_it() -> None:
     document = of_body("<section><num>I</num><heading>Head</heading><subheading>Sub</subheading></section>")
     assert document.body[-1] == Heading(1, (Text("Head Sub"),), 1)
-    assert "read as text alone: a heading of several paragraphs" in messages(document)
+    assert "read as plain text: a heading of several paragraphs" in messages(document)
 
 
 def words(element: etree._Element) -> list[str]:
@@ -360,7 +360,7 @@ def test_points_of_html_are_sub_paragraphs_and_their_marks_are_told() -> None:
 def test_what_is_deleted_is_no_text() -> None:
     document = of_body("<p>Adopts <del>not </del>this<b status='removed'>, <i>not</i> that</b>;</p>")
     assert document.body[-1] == Paragraph(Role.PLAIN, (Text("Adopts this;"),))
-    assert {"left out: what is deleted, “not”", "left out: what is deleted, “, not that”"} <= set(messages(document))
+    assert {"left out: deleted text “not”", "left out: deleted text “, not that”"} <= set(messages(document))
 
 
 def test_whatever_has_text_stands_in_the_closing() -> None:

@@ -1,113 +1,93 @@
-"""The facts that a cover page and a preface tell, each in an element of its own."""
+"""The facts in cover pages and prefaces, each in an element of its own or in the words of a line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from masthead.document import Inline, Locale, NoteCall, Symbol, Text, patterns, plain
-from masthead.formats.akoma_ntoso.spans import Spans, concept
-from masthead.formats.akoma_ntoso.xml import Element, Source
+from masthead.document import Inline, Locale, NoteCall, Text, patterns, plain
+from masthead.formats.akoma_ntoso.source import AknSource, Element, children
+from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
+from masthead.formats.akoma_ntoso.vocabulary import FACTS
+from masthead.formats.opening_lines import symbol_of
 
-_ELEMENTS = {
-    ("docNumber", "symbol"): "symbol",
-    ("docNumber", "publicationNumber"): "job",
-    ("docNumber", ""): "number",
+_BY_ELEMENT = {
+    **{element: fact for fact, element in FACTS.items()},
     ("docketNumber", ""): "job",
     ("docDate", "issued"): "date",
-    ("docCommittee", ""): "body",
-    ("docProponent", ""): "sponsors",
-    ("docTitle", ""): "title",
-    ("docType", ""): "type",
-    ("docAuthority", ""): "authority",
-    ("session", ""): "session",
-    ("inline", "akn4un:distribution"): "distribution",
-    ("inline", "akn4un:issued"): "date",
-    ("inline", "akn4un:languageOfExpression"): "language",
-    ("inline", "akn4un:originalLanguage"): "original",
-    ("inline", "akn4un:place"): "place",
-    ("inline", "akn4un:agendaItem"): "agenda item",
-    ("inline", "akn4un:agendaTitle"): "agenda title",
-    ("inline", "akn4un:adoption"): "adoption",
-    ("inline", "akn4un:basis"): "basis",
-    ("inline", "akn4un:subTitle"): "subtitle",
 }
-"""Which fact an element holds, by its name and by its `@name` or the concept that it refers to."""
-
-_BESIDES_NOTES = ".//text()[not(ancestor::*[local-name() = 'authorialNote'])]"
-
-Facts = Mapping[str, list[tuple[Inline, ...]]]
+_TEXT_OUTSIDE_NOTES = ".//text()[not(ancestor::*[local-name() = 'authorialNote'])]"
 
 
-def read_facts(places: Iterable[Element | None], source: Source, spans: Spans, locale: Locale) -> Facts:
-    """Return the facts that cover pages and prefaces tell, each as often as it is told, in order."""
-    facts: dict[str, list[tuple[Inline, ...]]] = {}
+class AknFacts(dict[str, list[tuple[Inline, ...]]]):
+    """Facts by their names in `vocabulary.FACTS`, each with the contents of all its elements in order."""
+
+    def first(self, fact: str) -> tuple[Inline, ...]:
+        """Return the first content of a fact, empty if there is none."""
+        return next(iter(self.get(fact, ())), ())
+
+
+def read_facts(places: Iterable[Element], source: AknSource, spans: AknSpanReader, locale: Locale) -> AknFacts:
+    """Return the facts in cover pages and prefaces. A line without any is noted as left out."""
+    facts = AknFacts()
     for place in places:
-        on_cover = place is not None and source.name(place) == "coverPage"
-        for line in lines(place, source):
+        on_cover = place.tag == "coverPage"
+        for line in lines(place):
             found = False
-            for fact, element in _found(line, source):
+            for fact, element in _marked_facts(line):
                 found, content = True, spans.read(element)
-                if fact == "number" and symbol_in(plain(content)):
+                if fact == "number" and symbol_of(plain(content)):
                     fact = "symbol"
                 elif fact == "title" and on_cover and patterns.find_date(plain(content), locale):
                     fact = "adoption"
-                if fact == "symbol" and NoteCall(1, asterisk=True) in content:  # tells that the document is a reissue
+                if fact == "symbol" and NoteCall(1, asterisk=True) in content:  # a reissue, explained in that note
                     content = (Text(f"{plain(content)}*"),)
                 facts.setdefault(fact, []).append(content)
             if not found and (text := spans.text(line)):
-                for fact, value in _meant(text, locale):
-                    facts.setdefault(fact, []).append((Text(value),))
-                    found = True
-                if not found:
-                    source.leave_out(f"“{text[:60]}” in <{source.name(place)}>", line)
+                if stated := _stated_fact(text, locale):
+                    facts.setdefault(stated[0], []).append((Text(stated[1]),))
+                else:
+                    source.note_loss(f"“{text[:60]}” in <{place.tag}>", line)
     return facts
 
 
-def lines(place: Element | None, source: Source) -> Iterator[Element]:
-    """The paragraphs in a place, and all else that has text, but for the container that holds uncalled notes."""
-    for child in source.children(place):
+def lines(place: Element | None) -> Iterator[Element]:
+    """Yield the elements with text in a place, without the container of notes that no text calls."""
+    for child in children(place):
         texts = (child.text, *(each.tail for each in child))
-        if source.name(child) in ("p", "block") or any(text and text.strip() for text in texts):
+        if child.tag in ("p", "block") or any(text and text.strip() for text in texts):
             yield child
-        elif child.get("name") != "notes" or any(map(str.strip, child.xpath(_BESIDES_NOTES))):
-            yield from lines(child, source)
+        elif child.get("name") != "notes" or any(map(str.strip, child.xpath(_TEXT_OUTSIDE_NOTES))):
+            yield from lines(child)
 
 
-def symbol_in(text: str) -> Symbol | None:
-    """The symbol that is the whole of `text`; None where it is a number or a letter."""
-    try:
-        return Symbol.parse(text.strip())
-    except ValueError:
-        return None
-
-
-def _found(element: Element, source: Source) -> Iterator[tuple[str, Element]]:
-    """The facts in a line; inside one no other is looked for."""
+def _marked_facts(element: Element) -> Iterator[tuple[str, Element]]:
+    """Yield the facts that elements of a line mark; inside one of them no other is searched."""
     for child in element:
-        name = source.name(child)
-        fact = _ELEMENTS.get((name, str(child.get("name", "")) or concept(child))) or _ELEMENTS.get((name, ""))
-        if name == "docDate" and not fact and _is_all(child, element):
+        kind = str(child.get("name", "")) or concept(child)
+        fact = _BY_ELEMENT.get((child.tag, kind)) or _BY_ELEMENT.get((child.tag, ""))
+        if child.tag == "docDate" and not fact and _is_whole_line(child, element):
             fact = "date"
         if fact:
             yield fact, child
         else:
-            yield from _found(child, source)
+            yield from _marked_facts(child)
 
 
-def _is_all(child: Element, line: Element) -> bool:
-    """Whether a line says nothing else than what stands in `child`."""
+def _is_whole_line(child: Element, line: Element) -> bool:
     return "".join(child.itertext()).strip() == "".join(line.itertext()).strip()
 
 
-def _meant(text: str, locale: Locale) -> Iterator[tuple[str, str]]:
-    """What a line of another's means by its words."""
+def _stated_fact(text: str, locale: Locale) -> tuple[str, str] | None:
+    """Return the fact that a line of another program states by its words, and its text."""
+    reading = locale.words["reading"]
     if found := patterns.match(text, [str(locale.word("masthead", "distribution"))]):
-        yield "distribution", found["category"]
-    elif text == locale.word("masthead", "organization") or patterns.find_organ(text, locale):
-        yield "authority", text
-    elif patterns.match(text, locale.words["reading"].get("session", ())):
-        yield "session", text
-    elif patterns.match(text, locale.words["reading"].get("agenda_item", ())):
-        yield "agenda item", text
-    elif not text.startswith("[") and patterns.find_date(text, locale):
-        yield "adoption", text
+        return "distribution", found["category"]
+    if text == locale.word("masthead", "organization") or patterns.find_organ(text, locale):
+        return "authority", text
+    if patterns.match(text, reading.get("session", ())):
+        return "session", text
+    if patterns.match(text, reading.get("agenda_item", ())):
+        return "agenda item", text
+    if not text.startswith("[") and patterns.find_date(text, locale):
+        return "adoption", text
+    return None

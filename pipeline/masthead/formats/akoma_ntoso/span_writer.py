@@ -1,4 +1,4 @@
-"""Inline content as inline elements of Akoma Ntoso, and notes where they are called first."""
+"""Inline content as inline elements of Akoma Ntoso, with each note where it is called first."""
 
 from __future__ import annotations
 
@@ -27,73 +27,75 @@ from masthead.document import (
     patterns,
 )
 from masthead.document.references import can_be_adopted_on
-from masthead.formats.akoma_ntoso.elements import Builder, Element
+from masthead.formats.akoma_ntoso.builder import Builder, Element
+from masthead.formats.akoma_ntoso.iris import iri_number, reference_iri
 from masthead.formats.akoma_ntoso.spacing import collapsed
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, SPACE, cited, number
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, XML_SPACE
 from masthead.page import wording
 
-_BESIDE = 40  # characters behind a resolution's number in which its date stands
+_DATE_DISTANCE = 40  # characters after a resolution's number that are searched for its date
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What the metadata say of something that the text refers to: its class there, where it is, how it is shown."""
+class OntologyEntry:
+    """An entry of the metadata for something to which the text refers: its class, its address, how it is shown."""
 
     element: str
     href: str
-    show: str
+    shown: str
 
 
-class SpanWriter:
-    """Writes inline content, knowing which notes stand somewhere already and to what was referred."""
+class AknSpanWriter:
+    """Writes inline content. It tracks which notes are still to be written, and to what the text has referred."""
 
     def __init__(self, builder: Builder, document: Document, locale: Locale) -> None:
         self.builder, self.document, self.locale = builder, document, locale
-        self.waiting = {(note.number, note.asterisk): note for note in document.notes}
-        self._scope = ""  # of identifiers in the metadata
-        self._entries: dict[str, Entry] = {}
-        self.table_notes: Sequence[str] = ()  # identifiers of the notes of the table that is written
+        self.unwritten = {(note.number, note.asterisk): note for note in document.notes}
+        self.table_notes: Sequence[str] = ()  # identifiers of the notes of the current table
+        self._scope = ""  # the start of identifiers in the current metadata
+        self._entries: dict[str, OntologyEntry] = {}
         self._in_note = False
-        self._dates = dict(_dates(document, locale))
+        self._dates = dict(_stated_dates(document, locale))
         self._references = 0
 
     def line(self, parent: Element, content: Sequence[Inline] | str, name: str = "p", /, **attributes: str) -> Element:
-        """Add an element that holds `content`. Notes that it calls first stand in it."""
+        """Return a new element in `parent` that holds `content` and the notes that it calls first."""
         return self.fill(self.builder.add(parent, name, "", **attributes), content)
 
     def fill(self, element: Element, content: Sequence[Inline] | str) -> Element:
-        """Put `content` into an element; white space that reading would not keep otherwise is said to count."""
+        """Put `content` into an element, and mark its white space as preserved if the reader would collapse it."""
         given = ((Text(content),) if content else ()) if isinstance(content, str) else tuple(content)
         if collapsed(given) != given:
-            element.set(SPACE, "preserve")
+            element.set(XML_SPACE, "preserve")
         self._append(element, given)
         return element
 
     def concept(self, name: str) -> str:
-        """Refer to a concept of ours: return the identifier that its entry will have, with its `#`."""
-        element, show = CONCEPTS[name]
+        """Refer to a concept of ours: return the identifier of its entry, with `#`."""
+        element, shown = CONCEPTS[name]
         kind = element.removeprefix("TLC").lower()
-        return self.refer(name, Entry(element, f"/akn/ontology/{kind}/un/{name}", show))
+        return self.refer(name, OntologyEntry(element, f"/akn/ontology/{kind}/un/{name}", shown))
 
-    def refer(self, name: str, entry: Entry) -> str:
+    def refer(self, name: str, entry: OntologyEntry) -> str:
+        """Refer to an entry of the current metadata: return its identifier, with `#`."""
         eid = f"{self._scope}{name}"
         self._entries.setdefault(eid, entry)
         return f"#{eid}"
 
     @contextmanager
-    def metadata(self, scope: str) -> Iterator[dict[str, Entry]]:
-        """Collect what is referred to meanwhile; its identifiers begin with `scope`."""
-        kept = self._scope, self._entries
+    def metadata(self, scope: str) -> Iterator[dict[str, OntologyEntry]]:
+        """Collect the entries to which text written inside refers; their identifiers begin with `scope`."""
+        outer = self._scope, self._entries
         self._scope, self._entries = scope, {}
         try:
             yield self._entries
         finally:
-            self._scope, self._entries = kept
+            self._scope, self._entries = outer
 
-    def left_notes(self, parent: Element) -> None:
-        """Write the notes that no text calls: those that only other notes call."""
-        left, self._in_note = list(self.waiting), True
-        for key in left:
+    def remaining_notes(self, parent: Element) -> None:
+        """Write the notes that only other notes call."""
+        remaining, self._in_note = list(self.unwritten), True
+        for key in remaining:
             self._note(self.builder.add(parent, "p"), NoteCall(*key))
         self._in_note = False
 
@@ -113,66 +115,60 @@ class SpanWriter:
                 case NoteCall():
                     self._call(element, inline)
                 case TableNoteCall(ordinal):
-                    self._table_call(element, ordinal)
+                    mark, href = wording.table_note_mark(ordinal, self.locale), f"#{self.table_notes[ordinal - 1]}"
+                    self.builder.add(self._superscript(element), "ref", mark, href=href)
                 case PageEnd():
                     self.builder.add(element, "eop")
 
     def _reference(self, element: Element, reference: Reference) -> None:
         symbol = reference.target
-        refers = self.refer(number(f"{symbol}").replace("(", "").replace(")", "") + "-" * str(symbol).endswith("*"),
-                            Entry("TLCReference", symbol.address, str(symbol)))  # fmt: skip
+        name = iri_number(str(symbol)).replace("(", "").replace(")", "") + "-" * str(symbol).endswith("*")
+        entry = self.refer(name, OntologyEntry("TLCReference", symbol.address, str(symbol)))
         self._references += 1
-        self.builder.add(
-            element,
-            "ref",
-            reference.text,
-            eId=f"ref_{self._references}",
-            href=cited(symbol, self._dates.get(symbol)),
-            refersTo=refers,
-        )
+        href = reference_iri(symbol, self._dates.get(symbol))
+        self.builder.add(element, "ref", reference.text, eId=f"ref_{self._references}", href=href, refersTo=entry)
+
+    def _superscript(self, element: Element) -> Element:
+        return self.builder.add(element, "sup", class_="footnote")
 
     def _call(self, element: Element, call: NoteCall) -> None:
-        raised = self.builder.add(element, "sup", class_="footnote")
-        if (call.number, call.asterisk) in self.waiting and not self._in_note:
+        superscript = self._superscript(element)
+        if (call.number, call.asterisk) in self.unwritten and not self._in_note:
             self._in_note = True
-            self._note(raised, call)
+            self._note(superscript, call)
             self._in_note = False
         else:
-            mark = self.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)
-            self.builder.add(raised, "ref", mark, href=f"#{identifier(call)}")
+            self.builder.add(superscript, "ref", self._mark(call), href=f"#{note_identifier(call)}")
 
     def _note(self, element: Element, call: NoteCall) -> None:
-        note = self.waiting.pop((call.number, call.asterisk))
-        mark = self.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)
-        written = self.builder.add(element, "authorialNote", eId=identifier(call), marker=mark, placement="bottom")
+        note, eid = self.unwritten.pop((call.number, call.asterisk)), note_identifier(call)
+        written = self.builder.add(element, "authorialNote", eId=eid, marker=self._mark(call), placement="bottom")
         self.line(written, note.content)
 
-    def _table_call(self, element: Element, ordinal: int) -> None:
-        raised = self.builder.add(element, "sup", class_="footnote")
-        href = f"#{self.table_notes[ordinal - 1]}"
-        self.builder.add(raised, "ref", wording.table_note_mark(ordinal, self.locale), href=href)
+    def _mark(self, call: NoteCall) -> str:
+        return self.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)
 
 
-def identifier(call: NoteCall | Note) -> str:
-    """The identifier of a note."""
+def note_identifier(call: NoteCall | Note) -> str:
+    """Return the identifier of a note."""
     return f"ftn_{'ast' if call.asterisk else ''}{call.number}"
 
 
-def _dates(document: Document, locale: Locale) -> Iterator[tuple[Symbol, date]]:
-    """The dates of resolutions that the text tells behind their numbers, where they can be theirs; the first last."""
+def _stated_dates(document: Document, locale: Locale) -> Iterator[tuple[Symbol, date]]:
+    """Yield the possible dates of resolutions that the text states after their numbers, the first of each last."""
     preface, notes = document.preface, (note.content for note in document.notes)
     texts = chain((preface.basis or (), preface.title), contents((document.body, document.annexes)), notes)
     for content in reversed(list(texts)):
         flat = [inline for inline in inlines(content) if isinstance(inline, Text | Reference)]
-        for named, behind in pairwise(flat):
-            if isinstance(named, Reference) and isinstance(behind, Text):
-                day = patterns.find_date(behind.text[:_BESIDE], locale)
-                if day and _can_be(named.target, day):
+        for named, after in pairwise(flat):
+            if isinstance(named, Reference) and isinstance(after, Text):
+                day = patterns.find_date(after.text[:_DATE_DISTANCE], locale)
+                if day and _is_possible_date(named.target, day):
                     yield named.target, day
 
 
-def _can_be(symbol: Symbol, day: date) -> bool:
-    """Whether the resolution of that symbol can have been adopted on that day."""
+def _is_possible_date(symbol: Symbol, day: date) -> bool:
+    """Return whether the resolution with this symbol can have been adopted on that day."""
     if not str(symbol).startswith(("A/RES/", "E/RES/")):
         return False
     try:

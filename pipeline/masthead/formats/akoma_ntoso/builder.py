@@ -1,4 +1,4 @@
-"""Elements of Akoma Ntoso: made, identified, indented and written."""
+"""Elements of Akoma Ntoso: how they are made, identified, indented and serialized."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from typing import Any
 from lxml import etree
 
 from masthead.document import Document
-from masthead.formats.akoma_ntoso.vocabulary import AKN, OWN
+from masthead.formats.akoma_ntoso.vocabulary import AKN
 from masthead.formats.source import check_characters
 
 Element = Any
 
 _LINES = {f"{{{AKN}}}{name}" for name in ("p", "num", "heading", "crossHeading", "listIntroduction", "th", "td")}
-"""What holds text, or the one line that does; white space in it would be text too."""
+"""Elements that hold text, or a single line that does: white space in them would be text too."""
 
 _ABBREVIATIONS = {"paragraph": "para", "alinea": "al", "section": "sec", "chapter": "chp", "division": "dvs",
                   "subdivision": "subdvs", "blockList": "list", "listIntroduction": "intro", "component": "cmp",
                   "attachment": "att", "coverPage": "cover", "preface": "pref", "preamble": "pream",
                   "conclusions": "concl"}  # fmt: skip
-"""How identifiers call elements (Part 1, 6.3); others by their names."""
+"""The names of elements in identifiers, if not their own (Part 1, 6.3)."""
 _UNIQUE = ("content", "intro", "listIntroduction", "heading", "coverPage", "preface", "preamble", "conclusions")
-"""What there is one of in its parent."""
+"""Elements of which a parent has only one: they are not numbered."""
 
 
 class Builder:
-    """Makes the elements of one file. `document` says whose text it is that cannot be written."""
+    """Makes the elements of one file; the characters of all texts in it are checked."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -34,14 +34,13 @@ class Builder:
         self._counts: Counter[str] = Counter()
 
     def add(self, parent: Element, name: str, text: str = "", /, **attributes: str) -> Element:
-        """Add an element to `parent`. An attribute `class_` is `class`, one that begins with `own_` of our namespace.
+        """Return a new element in `parent`. The attribute `class_` becomes `class`.
 
-        Raises SourceError for characters that no source may hold.
+        Raises SourceError for a character that sources may not contain.
         """
         element = etree.SubElement(parent, f"{{{AKN}}}{name}")
         for key, value in attributes.items():
-            full = f"{{{OWN}}}{key[4:]}" if key.startswith("own_") else key.rstrip("_")
-            element.set(full, check_characters(value, self.document))
+            element.set(key.rstrip("_"), check_characters(value, self.document))
         if text:
             element.text = check_characters(text, self.document)
         return element
@@ -49,13 +48,14 @@ class Builder:
     def identified(
         self, parent: Element, name: str, number: str = "", scope: str = "", /, **attributes: str
     ) -> Element:
-        """Add an element with an identifier, `para_1__list_1__point_a`: of its parent's, its name and its number.
+        """Return a new element with an identifier, made of its parent's, its name and its number.
 
-        Where it bears no number it is counted. `scope` stands for the identifier of a parent that has none.
+        `para_1__list_1__point_a` is an example. Elements without a number are counted. `scope` stands for the
+        identifier of a parent that has none.
         """
-        inside = str(parent.get("eId", scope))
+        outer = str(parent.get("eId", scope))
         kind = _ABBREVIATIONS.get(name, attributes.get("name", name) if name == "hcontainer" else name)
-        start = f"{inside}__{kind}" if inside else kind
+        start = f"{outer}__{kind}" if outer else kind
         if name in _UNIQUE:
             eid = start
         else:
@@ -67,7 +67,7 @@ class Builder:
         return self.add(parent, name, "", eId=eid, **attributes)
 
     def text(self, element: Element, text: str) -> None:
-        """Add text behind what stands in `element`."""
+        """Append text to the content of `element`."""
         text = check_characters(text, self.document)
         if len(element):
             element[-1].tail = (element[-1].tail or "") + text
@@ -75,8 +75,8 @@ class Builder:
             element.text = (element.text or "") + text
 
 
-def written(root: Element) -> str:
-    """Return the file's text, an element a line but where that would change what is said."""
+def serialize(root: Element) -> str:
+    """Return the text of the file, with each element on a line except where white space would be text."""
     _indent(root, "\n")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{etree.tostring(root, encoding="unicode")}\n'
 
@@ -90,3 +90,9 @@ def _indent(element: Element, before: str) -> None:
         _indent(child, inside)
         child.tail = inside
     element[-1].tail = before
+
+
+def drop_if_empty(element: Element) -> None:
+    """Remove an element without children from its parent."""
+    if not len(element):
+        element.getparent().remove(element)

@@ -5,39 +5,40 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from masthead.document import Emphasis, Inline, Note, PageEnd, Reference, Strong, Symbol, Text, joined, plain
-from masthead.formats.akoma_ntoso.calls import Calls
+from masthead.formats.akoma_ntoso.iris import symbol_of
+from masthead.formats.akoma_ntoso.notes import NoteCalls
+from masthead.formats.akoma_ntoso.source import AknSource, Element
 from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, SPACE, symbol_of
-from masthead.formats.akoma_ntoso.xml import Element, Source
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, XML_SPACE
 
 _TRANSPARENT = ("docDate", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session", "event",
                 "inline", "placeholder")  # fmt: skip
 _LOOKS: Mapping[str, type[Strong | Emphasis]] = {"bold": Strong, "italic": Emphasis}
 _BLOCKS = ("p", "block", "td", "th", "num", "heading", "subheading", "crossHeading", "from", "li", "listIntroduction",
            "listWrapUp", "caption", "tocItem")  # fmt: skip
-"""What text stands in that is apart from the text around it."""
+"""Elements whose text is separate from the text around them."""
 
 
-class Spans:
-    """Reads inline content, knowing the notes of the whole file and the documents that it names."""
+class AknSpanReader:
+    """Reads inline content. It knows the notes of the whole file, and the documents that its metadata name."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: AknSource) -> None:
         self.source = source
         self._symbols = _symbols(source)
-        self.calls = Calls(source)
+        self.calls = NoteCalls(source)
 
     def read(self, element: Element | None) -> tuple[Inline, ...]:
-        """Return what stands in `element`, in normal form."""
+        """Return the content of `element` in normal form."""
         if element is None:
             return ()
         content = joined(self._inlines(element))
-        return content if self._preserves(element) else collapsed(content)
+        return content if _preserves_space(element) else collapsed(content)
 
-    def runs(self, element: Element, apart: Container[str]) -> Iterator[tuple[Inline, ...] | Element]:
-        """Part what stands in `element`: its children of the names `apart`, and the content between them."""
+    def runs(self, element: Element, separate: Container[str]) -> Iterator[tuple[Inline, ...] | Element]:
+        """Yield the children of `element` whose names are in `separate`, and the content between them."""
         run: list[Inline] = [Text(element.text or "")]
         for child in (*element, None):
-            if child is None or self.source.name(child) in apart:
+            if child is None or child.tag in separate:
                 if content := collapsed(joined(run)):
                     yield content
                 run = []
@@ -49,56 +50,56 @@ class Spans:
             run.append(Text(child.tail or ""))
 
     def text(self, element: Element | None) -> str:
-        """Return the characters of `element` alone."""
+        """Return only the characters of `element`."""
         content = self.read(element)
         if element is not None and any(not isinstance(inline, Text) for inline in content):
-            self.source.flatten(f"markup in <{self.source.name(element)}>", element)
+            self.source.note_flattened(f"markup in <{element.tag}>", element)
         return plain(content)
 
-    def printed_lines(self, element: Element) -> list[str]:
-        """Return the lines of a closing, which others put into one paragraph: meeting and date are lines of their own.
+    def closing_lines(self, element: Element) -> list[str]:
+        """Return the lines of a closing, where other programs put meeting and date into one paragraph.
 
         `Meeting <eol/> date` and `<event>meeting</event> <docDate>date</docDate>` are two lines each.
         """
         if len(element) == 1 and not len(element[0]) and not f"{element.text or ''}{element[0].tail or ''}".strip():
             return [self.text(element[0])]
         parts: list[list[Inline]] = [[]]
-        self._part(element, parts)
+        self._divide(element, parts)
         contents = (joined(part) for part in parts)
-        found = (plain(content if self._preserves(element) else collapsed(content)) for content in contents)
+        found = (plain(content if _preserves_space(element) else collapsed(content)) for content in contents)
         return list(filter(None, found))
 
-    def _part(self, element: Element, parts: list[list[Inline]]) -> None:
+    def _divide(self, element: Element, parts: list[list[Inline]]) -> None:
+        """Add the content of `element` to the last of `parts`, and begin a new part where a line ends."""
         parts[-1].append(Text(element.text or ""))
-        behind_event = False
+        after_event = False
         for child in element:
-            name, tail = self.source.name(child), child.tail or ""
-            if name in ("eol", "br") or (name == "docDate" and behind_event):
+            is_break, tail = child.tag in ("eol", "br"), child.tail or ""
+            if is_break or (child.tag == "docDate" and after_event):
                 parts.append([])
-            if name in ("event", "location"):
-                self._part(child, parts)
-            elif name not in ("eol", "br"):
+            if child.tag in ("event", "location"):
+                self._divide(child, parts)
+            elif not is_break:
                 parts[-1].extend(self._inline(child))
-            behind_event = (name == "event" or behind_event) and not tail.strip()
+            after_event = (child.tag == "event" or after_event) and not tail.strip()
             parts[-1].append(Text(tail))
 
     def joined(self, elements: Iterable[Element], what: str) -> tuple[Inline, ...]:
-        """Return the content of several paragraphs as one."""
-        told = [(element, content) for element in elements if (content := self.read(element))]
-        if len(told) > 1:
-            self.source.flatten(f"{what} of several paragraphs", told[0][0])
-        return spaced(content for _, content in told)
+        """Return the content of several paragraphs as one; `what` they are together is noted."""
+        filled = [(element, content) for element in elements if (content := self.read(element))]
+        if len(filled) > 1:
+            self.source.note_flattened(f"{what} of several paragraphs", filled[0][0])
+        return spaced(content for _, content in filled)
 
     def notes(self) -> tuple[Note, ...]:
-        """Return the notes of the file, in the order that its metadata tell, else in their own."""
-        found = self.calls.in_order()
-        return tuple(Note(call.number, self.note(element), call.asterisk) for element, call in found)
+        """Return the notes of the file in their order."""
+        return tuple(Note(call.number, self.note(element), call.asterisk) for element, call in self.calls.in_order())
 
     def note(self, element: Element) -> tuple[Inline, ...]:
         """Return the text of an `authorialNote`."""
-        if len(element) and all(self.source.name(child) in ("p", "block") for child in element):
+        if len(element) and all(child.tag in ("p", "block") for child in element):
             return self.joined(element, "a note")
-        self.source.flatten("a note's structure", element)
+        self.source.note_flattened("the structure of a note", element)
         return collapsed(joined(self._inlines(element)))
 
     # --- elements -----------------------------------------------------------------------------------------------------
@@ -112,7 +113,7 @@ class Spans:
                 yield Text(child.tail)
 
     def _inline(self, element: Element) -> Iterator[Inline]:
-        match self.source.name(element):
+        match element.tag:
             case "b":
                 yield Strong(tuple(self._inlines(element)))
             case "i":
@@ -122,68 +123,68 @@ class Spans:
             case "ref":
                 yield from self._reference(element)
             case "sup":
-                yield from self._raised(element)
+                yield from self._superscript(element)
             case "authorialNote":
                 yield self.calls.of(element)
             case "eop":
                 yield PageEnd()
             case "eol" | "br" as name:
-                self.source.leave_out(f"<{name}>", element)
+                self.source.note_loss(f"<{name}>", element)
                 yield Text(" ")
             case "img" | "noteRef" | "marker" as name:
-                self.source.leave_out(f"<{name}> in a paragraph", element)
+                self.source.note_loss(f"<{name}> in a paragraph", element)
             case name if name.startswith("{"):
-                self.source.flatten(f"<{name.rpartition('}')[2]}>, which is another standard's", element)
+                self.source.note_flattened(f"<{name.rpartition('}')[2]}> of another standard", element)
                 yield Text("".join(element.itertext()))
             case name:
                 if name not in _TRANSPARENT:
-                    self.source.flatten(f"<{name}>", element)
-                ends = [Text(" ")] if name in _BLOCKS else []  # inside a structure that is quoted, say
+                    self.source.note_flattened(f"<{name}>", element)
+                ends = [Text(" ")] if name in _BLOCKS else []  # inside a quoted structure, for example
                 yield from (*ends, *self._inlines(element), *ends)
 
     def _reference(self, element: Element) -> Iterator[Inline]:
         href = str(element.get("href", ""))
-        if call := self.calls.named(href):
+        if call := self.calls.at(href):
             yield call
             return
-        target = next((self._symbols[each] for each in _ids(element) if each in self._symbols), None) or symbol_of(href)
+        named = (self._symbols[each] for each in _identifiers(element) if each in self._symbols)
+        target = next(named, None) or symbol_of(href)
         if target and not len(element):
             yield Reference(element.text or str(target), target)
             return
-        self.source.flatten("references to something else than a document, or with markup in them", element)
+        self.source.note_flattened("a reference with markup, or not to a document", element)
         yield from self._inlines(element)
 
-    def _raised(self, element: Element) -> Iterator[Inline]:
-        names = {self.source.name(child) for child in element}
-        if "authorialNote" in names or any(self.calls.named(str(child.get("href"))) for child in element):
+    def _superscript(self, element: Element) -> Iterator[Inline]:
+        if any(child.tag == "authorialNote" or self.calls.at(str(child.get("href"))) for child in element):
             for child in element:
                 yield from self._inline(child)
             return
-        self.source.flatten("<sup>", element)
+        self.source.note_flattened("<sup>", element)
         yield from self._inlines(element)
 
-    def _preserves(self, element: Element) -> bool:
-        for each in (element, *element.iterancestors()):
-            if space := each.get(SPACE):
-                return bool(space == "preserve")
-        return False
 
-
-def _ids(element: Element) -> list[str]:
-    """The identifiers that `@refersTo` names."""
-    return [each.removeprefix("#") for each in str(element.get("refersTo", "")).split()]
+def _preserves_space(element: Element) -> bool:
+    for each in (element, *element.iterancestors()):
+        if space := each.get(XML_SPACE):
+            return bool(space == "preserve")
+    return False
 
 
 def concept(element: Element) -> str:
-    """The concept of ours that an element refers to; empty where it refers to none."""
-    named = (each.rpartition("__")[2] for each in _ids(element))
+    """Return the concept of ours that an element refers to, empty if there is none."""
+    named = (each.rpartition("__")[2] for each in _identifiers(element))
     return next((name for name in named if name in CONCEPTS), "")
 
 
-def _symbols(source: Source) -> Mapping[str, Symbol]:
-    """The documents that the metadata name, by identifier."""
+def _identifiers(element: Element) -> list[str]:
+    return [each.removeprefix("#") for each in str(element.get("refersTo", "")).split()]
+
+
+def _symbols(source: AknSource) -> Mapping[str, Symbol]:
+    """Return the documents that the metadata name, by identifier."""
     symbols = {}
-    for reference in source.root.iter(source.tag("TLCReference")):
+    for reference in source.root.iter("TLCReference"):
         try:
             symbols[str(reference.get("eId"))] = Symbol.parse(str(reference.get("showAs")))
         except ValueError:

@@ -1,0 +1,292 @@
+"""The hierarchy of an Akoma Ntoso body into the blocks of a document, which are a flat sequence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from masthead.document import (
+    Block,
+    Box,
+    Contents,
+    DocumentType,
+    Emphasis,
+    Figure,
+    Heading,
+    Inline,
+    Item,
+    Locale,
+    Paragraph,
+    Part,
+    Role,
+    Text,
+    Vote,
+    joined,
+    patterns,
+)
+from masthead.formats.akoma_ntoso.paragraph_draft import ParagraphDraft
+from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
+from masthead.formats.akoma_ntoso.spacing import spaced
+from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
+from masthead.formats.akoma_ntoso.table_reader import read_table
+from masthead.formats.akoma_ntoso.vocabulary import DEPTH, DIVISIONS, LEVEL, ROLES, VOTE_SIDES, implied_role
+from masthead.formats.itemization import Marks, counted_marks, part_heading
+from masthead.formats.pictures import read_picture
+
+_ALL_DIVISIONS = (*DIVISIONS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle",
+                  "tblock")  # fmt: skip
+_LISTS = ("list", "blockList", "sublist", "ul", "ol")
+_ITEMS = ("point", "indent", "item", "li")
+_PARAGRAPHS = ("paragraph", "alinea", "clause", "subclause", "subparagraph", "rule", "subrule", "proviso",
+               "transitional")  # fmt: skip
+_WRAPPERS = ("content", "intro", "wrapUp", "container", "blockContainer", "div", "recitals", "citations", "recital",
+             "citation")  # fmt: skip
+_HEADS = ("num", "heading", "subheading")
+_LINES = ("p", "block", "listIntroduction", "listWrapUp")
+
+
+class AknBlockReader:
+    """Reads the bodies of a document of this kind, or of its annexes."""
+
+    def __init__(
+        self, source: AknSource, spans: AknSpanReader, locale: Locale, kind: DocumentType, *, annex: bool = False
+    ) -> None:
+        self.source, self.spans, self.locale, self.kind = source, spans, locale, kind
+        self._marks = Marks(locale)
+        self._max_degree, self._max_ordinal = (len(locale.word("marks", key)) for key in ("item", "letters"))
+        self._deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
+
+    def preamble(self, element: Element | None) -> Iterator[Block]:
+        """Yield the enacting formula and the preambular paragraphs."""
+        for child in children(element):
+            role = Role.FORMULA if child.tag == "formula" else Role.PREAMBULAR
+            yield from self._drafted(child, self._gather(child, ParagraphDraft(role)), None)
+
+    def body(self, element: Element | None, depth: int = 0) -> Iterator[Block]:
+        """Yield the blocks in an element that is inside `depth` divisions."""
+        for child in children(element):
+            yield from self._block(child, depth)
+
+    # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def _block(self, element: Element, depth: int) -> Iterator[Block]:
+        match element.tag:
+            case name if name in _HEADS:
+                pass
+            case "hcontainer":
+                yield from self._named(element, depth)
+            case name if name in _ALL_DIVISIONS and self._has_division_form(element):
+                yield from self._division(element, depth)
+            case "crossHeading":
+                yield from self._cross_heading(element, depth)
+            case name if name in (*_PARAGRAPHS, *_ALL_DIVISIONS, *_ITEMS):
+                yield from self._paragraph(element)
+            case name if name in (*_LINES, *_LISTS, *_WRAPPERS):
+                draft = ParagraphDraft(self._role(element, "alinea", None))
+                yield from self._drafted(element, self._gather(element, draft), None)
+            case "table":
+                yield read_table(element, self.source, self.spans)
+            case "toc":
+                self.source.note_loss("the entries of a table of contents, which is made again", element)
+                items = children(element, "tocItem")
+                levels = [self.source.number(item, "level", 1, len(DIVISIONS)) for item in items]
+                yield Contents(max(levels, default=2))
+            case "componentRef" | "documentRef" as name:
+                self.source.note_loss(f"<{name}>, another document", element)
+            case name:
+                self.source.note_flattened(f"<{name}>", element)
+                if content := self.spans.read(element):
+                    yield Paragraph(self._role(element, "alinea", None), content)
+
+    def _named(self, element: Element, depth: int) -> Iterator[Block]:
+        """Read a container by its name if it holds nothing else, or else by what is in it."""
+        name, inner = element.get("name"), self._inner(element)
+        tags = [child.tag for child in inner]
+        if name == "box":
+            num, title = self._text(element, "num"), self._heading(element)
+            yield Box(self._after_mark(num, title, element) if num else title, tuple(self.body(element, depth)))
+        elif name == "table" and tags in (["table"], ["table", "p"]):
+            number, caption = self._caption(element, "table")
+            table = read_table(inner[0], self.source, self.spans)
+            yield replace(table, caption=caption, ordinal=number)
+        elif name == "figure" and tags == ["p"] and len(inner[0]) == 1 and not self._has_text(inner[0]):
+            number, caption = self._caption(element, "figure")
+            (figure,) = self._figures(inner[0])
+            yield replace(figure, caption=caption, ordinal=number)
+        elif name == "vote" and [concept(line) for line in inner] == list(VOTE_SIDES):
+            yield Vote(*(tuple(map(self.spans.text, children(line, "inline"))) for line in inner))
+        elif name == "contents" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
+            yield Contents(self.source.number(placeholder, DEPTH, 2, 999))
+        elif self._has_division_form(element):
+            yield from self._division(element, depth)
+        else:
+            yield from self._paragraph(element)
+
+    @staticmethod
+    def _inner(element: Element) -> list[Element]:
+        """Return the elements in the content of one that has only a number and a heading besides."""
+        names = [child.tag for child in element]
+        return list(element[-1]) if names[-1:] == ["content"] and set(names[:-1]) <= set(_HEADS) else []
+
+    def _caption(self, element: Element, key: str) -> tuple[int | None, tuple[Inline, ...]]:
+        """Return number and caption of a table or a figure."""
+        num, caption = self._text(element, "num"), self._heading(element)
+        number = counted_marks(self.locale, "tables", key).get(num)
+        return number, self._after_mark(num, caption, element) if num and number is None else caption
+
+    def _figures(self, element: Element) -> Iterator[Figure]:
+        """Yield the pictures in an element, without captions. Raises SourceError if one cannot be read."""
+        for image in element.iter("img"):
+            address, words = str(image.get("src", "")), str(image.get("alt", ""))
+            if not words.strip():
+                self.source.note_flattened("a picture without alternative text, in place of which is its name", image)
+                words = Path(address).name
+            yield read_picture(address, words, Path(self.source.record.name), self.source.where(image))
+
+    def _division(self, element: Element, depth: int) -> Iterator[Block]:
+        num, content = self._text(element, "num"), self._heading(element)
+        if not num and not content and find(element, "heading") is None:  # only structure
+            yield from self.body(element, depth)
+            return
+        if element.tag == "part" and (letter := counted_marks(self.locale, "marks", "part").get(num)):
+            self.source.record.paragraphs.clear()
+            yield Part(letter, content)
+            yield from self.body(element, 0)
+            return
+        level = self.source.number(element, LEVEL, min(depth + 1, len(DIVISIONS)), len(DIVISIONS))
+        ordinal, rest = part_heading(num, level, self.kind, self.locale) if num else (None, "")
+        if rest:
+            ordinal, content = None, self._after_mark(num, content, element)
+        yield Heading(level, content, ordinal)
+        yield from self.body(element, depth + 1)
+
+    def _cross_heading(self, element: Element, depth: int) -> Iterator[Block]:
+        if role := ROLES.get(concept(element)):
+            yield Paragraph(role, self.spans.read(element))
+        else:
+            yield Heading(min(depth + 1, len(DIVISIONS)), self.spans.read(element))
+
+    # --- paragraphs ---------------------------------------------------------------------------------------------------
+
+    def _paragraph(self, element: Element) -> Iterator[Block]:
+        num = self._text(element, "num")
+        found = re.fullmatch(r"\W{0,2}(\d{1,4})[\W_]{0,3}", num)
+        number = int(found[1]) if found else None
+        draft = self._gather(element, ParagraphDraft(self._role(element, element.tag, number)), headed=True)
+        if number is not None:
+            self.source.record.paragraph(number, element.sourceline)
+        self._add_head(element, draft, "paragraph", num if number is None else "")
+        yield from self._drafted(element, draft, number)
+
+    def _drafted(self, element: Element, draft: ParagraphDraft, number: int | None) -> Iterator[Block]:
+        """Yield the paragraph of a draft and the blocks after it."""
+        if draft.items and not draft.content and number is None:
+            self.source.note_flattened("sub-paragraphs without a paragraph", element)
+            yield from self._items_alone(draft.items, draft.role, 1)
+        elif draft.content or draft.items or number is not None:
+            yield Paragraph(draft.role, draft.content, number, tuple(draft.items))
+        yield from draft.following
+
+    def _items_alone(self, items: Iterable[Item], role: Role, degree: int) -> Iterator[Paragraph]:
+        """Yield sub-paragraphs without a paragraph as paragraphs with their marks."""
+        for item in items:
+            mark = self.locale.item_mark(item.ordinal, degree, self.locale.language.digits)
+            yield Paragraph(role, joined((Text(f"{mark} "), *item.content)))
+            yield from self._items_alone(item.items, role, degree + 1)
+
+    def _gather(self, element: Element, draft: ParagraphDraft, *, headed: bool = False) -> ParagraphDraft:
+        """Add the content of `element` to `draft`. `headed` says that its number and heading are read elsewhere."""
+        name = element.tag
+        if name in _LINES or (name in _WRAPPERS and element.text and element.text.strip()):
+            self._add_line(element, draft)
+            return draft
+        for part in self.spans.runs(element, (*_LINES, *_LISTS)) if name == "li" else element:
+            if isinstance(part, tuple):
+                self._add_text(part, element, draft)
+            elif part.tag in _HEADS:
+                if not headed:
+                    self._add_line(part, draft)
+            elif part.tag in (*_LINES, *_WRAPPERS, *_LISTS) or (draft.degree and self._is_unnumbered(part)):
+                self._gather(part, draft)
+            elif part.tag in _ITEMS:
+                self._add_item(part, draft)
+            else:
+                draft.following.extend(self._block(part, 0))
+        return draft
+
+    def _add_line(self, element: Element, draft: ParagraphDraft) -> None:
+        """Add a line of text or of pictures."""
+        content = self.spans.read(element) if self._has_text(element) else ()
+        if content:
+            self._add_text(content, element, draft)
+        else:
+            draft.following.extend(self._figures(element))
+
+    def _add_text(self, content: tuple[Inline, ...], element: Element, draft: ParagraphDraft) -> None:
+        self._note_order(element, draft)
+        if what := draft.add_text(content):
+            self.source.note_flattened(what, element)
+
+    def _note_order(self, element: Element, draft: ParagraphDraft) -> None:
+        if draft.degree and draft.following:
+            what = "the place of a block within a sub-paragraph: the order has changed, it comes after that"
+            self.source.note_loss(what, element)
+
+    @staticmethod
+    def _is_unnumbered(element: Element) -> bool:
+        """Return whether an element is a paragraph without number, which is only text inside a sub-paragraph."""
+        return element.tag in _PARAGRAPHS and find(element, "num") is None
+
+    @staticmethod
+    def _has_text(element: Element) -> bool:
+        """Return whether a line has more than pictures."""
+        pictures = [child for child in element if child.tag == "img"]
+        return len(pictures) < len(element) or not pictures or bool("".join(element.itertext()).strip())
+
+    def _add_item(self, element: Element, outer: ParagraphDraft) -> None:
+        """Add a sub-paragraph to `outer`, or its text if it can have no mark there."""
+        mark, degree = self._text(element, "num"), outer.degree + 1
+        before, marked = outer.preceding_items(), self._marks.ordinal(patterns.fold(mark), degree)
+        ordinal = marked or (before[-1].ordinal + 1 if before else 1)
+        if before is None or degree > self._max_degree or ordinal > self._max_ordinal:
+            self.source.note_flattened("a sub-paragraph that can have no mark", element)
+            self._add_text(self.spans.read(element), element, outer)
+            return
+        self._note_order(element, outer)
+        draft = self._gather(element, ParagraphDraft(outer.role, degree), headed=True)
+        self._add_head(element, draft, "sub-paragraph", "" if marked else mark)
+        if not mark:
+            self.source.note_loss("that a sub-paragraph has no mark: it gets that of its place", element)
+        outer.add_item(Item(ordinal, draft.content, tuple(draft.items)), draft.following)
+
+    def _add_head(self, element: Element, draft: ParagraphDraft, what: str, mark: str) -> None:
+        """Put the heading before the text of a draft, and before that a mark that is not the usual one."""
+        if title := self._heading(element):
+            self.source.note_flattened(f"the heading of a {what}", element)
+            draft.content = spaced(((Emphasis(title),), draft.content))
+        if mark:
+            draft.content = self._after_mark(mark, draft.content, element)
+
+    # --- properties of elements ---------------------------------------------------------------------------------------
+
+    def _role(self, element: Element, name: str, number: int | None) -> Role:
+        given = ROLES.get(concept(element))
+        return given or implied_role(numbered=number is not None, element=name, deliberative=self._deliberative)
+
+    @staticmethod
+    def _has_division_form(element: Element) -> bool:
+        """Return whether an element is a division, and not a paragraph for which another program uses its name."""
+        return find(element, "heading") is not None or find(element, "content") is None
+
+    def _text(self, element: Element, name: str) -> str:
+        return self.spans.text(find(element, name))
+
+    def _heading(self, element: Element) -> tuple[Inline, ...]:
+        return self.spans.joined(children(element, "heading", "subheading"), "a heading")
+
+    def _after_mark(self, mark: str, content: Iterable[Inline], element: Element) -> tuple[Inline, ...]:
+        """Put a mark that is not the usual one before the text itself."""
+        self.source.note_flattened("a number that is unusual in its place", element)
+        return joined((Text(f"{mark} "), *content))

@@ -1,0 +1,204 @@
+"""What a document is, by the facts on its cover and in its prefaces, and by the metadata where these are silent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from masthead.document import (
+    Digits,
+    DocumentType,
+    JobNumber,
+    Language,
+    Locale,
+    Masthead,
+    Organ,
+    Pagination,
+    Preface,
+    ResolutionNumber,
+    SourceError,
+    Symbol,
+    Text,
+    locales,
+    plain,
+)
+from masthead.document.references import Doubt, resolution_symbol
+from masthead.formats import opening_lines
+from masthead.formats.akoma_ntoso.facts import AknFacts
+from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, resolution_number, symbol_of
+from masthead.formats.akoma_ntoso.source import AknSource, Element, find
+from masthead.formats.akoma_ntoso.vocabulary import CLASSES, LANGUAGES, PAGE
+from masthead.formats.job_numbers import parse_job
+
+NO_JOB = "00-00000"
+"""The job number of a document whose file does not state one."""
+_REPEATABLE = ("body", "number", "type", "authority")
+_WORKS = "identification/FRBRWork"
+_EXPRESSIONS = "identification/FRBRExpression"
+# Words in the names of documents from other programs.
+_KINDS = {
+    "draft": DocumentType.DRAFT,
+    "decision": DocumentType.DECISION,
+    "agenda": DocumentType.AGENDA,
+    "letter": DocumentType.LETTER,
+    "note": DocumentType.NOTE,
+}
+
+
+class FrontReader:
+    """The facts of one file. `metas` are the metadata of the publication and of the first document in it."""
+
+    def __init__(self, source: AknSource, metas: Sequence[Element | None], facts: AknFacts, locale: Locale) -> None:
+        self.source, self.metas, self.facts, self.locale = source, metas, facts, locale
+        self._missing: list[str] = []
+
+    def identity(self, kind: DocumentType) -> tuple[Symbol, Organ, ResolutionNumber | None]:
+        """Return symbol, organ and number. Raises SourceError if the file states no symbol or no organ."""
+        printed, named = [plain(each) for each in self.facts.get("number", ())], list(self._numbers())
+        symbols = map(opening_lines.symbol_of, (self._line("symbol"), *named))
+        symbol = next(filter(None, (*symbols, *self._works())), None)
+        numbers = printed if "symbol" in self.facts else [*printed, *named]
+        number = next(filter(None, map(resolution_number, numbers)), None)
+        organ = self._author() or (issuing_organ(symbol) if symbol else None)
+        if organ and number and kind is DocumentType.RESOLUTION:
+            symbol = symbol or resolution_symbol(organ, number)
+        if organ is None or symbol is None:
+            raise SourceError(
+                f"the file does not state {'which organ issued it' if symbol else 'its symbol'}",
+                where=self.source.where(self.source.root),
+                hint='its cover page has <docNumber refersTo="#symbol">, and FRBRauthor refers to the IRI of an organ',
+            )
+        return symbol, organ, number
+
+    def job(self) -> JobNumber:
+        """Return the job number. Raises SourceError if it is invalid."""
+        line = self._line("job") or self._docket()
+        if not line:
+            return JobNumber(self._placeholder("a job number", NO_JOB), self.locale.language)
+        return parse_job(line, self.locale.language, self.source.where(self.source.root))
+
+    def masthead(self) -> Masthead:
+        return Masthead(
+            self._line("distribution") or self._placeholder("a distribution", "General"),
+            self._line("date") or self._issued(),
+            self._line("original"),
+            find(self.metas[0], f"{_EXPRESSIONS}/FRBRtranslation") is not None,
+        )
+
+    def preface(self) -> Preface:
+        facts = self.facts
+        return Preface(
+            session=self._line("session"),
+            agenda_item=self._line("agenda item"),
+            adoption=self._line("adoption"),
+            basis=facts.first("basis") if "basis" in facts else None,
+            title=facts.first("title"),
+            agenda_title=facts.first("agenda title"),
+            subtitle=facts.first("subtitle"),
+            sponsors=facts.first("sponsors"),
+            bodies=tuple(map(plain, facts.get("body", ()))),
+            place=self._line("place"),
+        )
+
+    def digits(self) -> Digits:
+        return Digits(self._page_setting("digits", tuple(Digits)) or self.locale.language.digits)
+
+    def pagination(self) -> Pagination:
+        return Pagination(self._page_setting("pagination", tuple(Pagination)) or Pagination.FLOW)
+
+    def report(self) -> None:
+        """Put on record which facts are missing, and note those that are stated more than once."""
+        if self._missing:
+            message = f"the file does not state {', '.join(self._missing)}"
+            hint = "there is a placeholder instead: replace it before you publish"
+            self.source.record.report(self.source.root.sourceline, Doubt("akn-missing", message, hint))
+        for fact, contents in self.facts.items():
+            if fact not in _REPEATABLE and len(set(map(plain, contents))) > 1:
+                self.source.note_loss(f"a second {fact}", self.source.root)
+
+    def _line(self, fact: str) -> str:
+        content = self.facts.first(fact)
+        if any(not isinstance(inline, Text) for inline in content):
+            self.source.note_flattened(f"markup in the {fact}", self.source.root)
+        return plain(content)
+
+    def _placeholder(self, what: str, value: str) -> str:
+        self._missing.append(what)
+        return value
+
+    # --- metadata -----------------------------------------------------------------------------------------------------
+
+    def _numbers(self) -> Iterator[str]:
+        for meta in self.metas:
+            number = find(meta, f"{_WORKS}/FRBRnumber")
+            if number is not None:
+                yield from filter(None, (number.get("showAs"), number.get("value")))
+
+    def _works(self) -> Iterator[Symbol | None]:
+        for meta in self.metas:
+            work = find(meta, f"{_WORKS}/FRBRuri")
+            if work is not None:
+                yield symbol_of(str(work.get("value", "")))
+
+    def _author(self) -> Organ | None:
+        """Return the organ that is the author of the work."""
+        entries = self.source.root.iter("TLCOrganization", "TLCConcept")
+        targets = {f"#{each.get('eId')}": str(each.get("href", "")) for each in entries}
+        for meta in self.metas:
+            author = find(meta, f"{_WORKS}/FRBRauthor")
+            href = "" if author is None else str(author.get("href", ""))
+            if organ := organ_of(re.split("[/#]", targets.get(href, href))[-1]):
+                return organ
+        return None
+
+    def _issued(self) -> str:
+        """Return the date of issue from the metadata, as mastheads print it."""
+        block = locales.distribution_locale(self.locale)
+        for level in (_EXPRESSIONS, _WORKS):
+            element = find(self.metas[0], f"{level}/FRBRdate")
+            try:
+                day = date.fromisoformat(str("" if element is None else element.get("date"))[:10])
+            except ValueError:
+                continue
+            return block.written(day, Digits.WESTERN)
+        unknown = block.written(date.fromisoformat(UNKNOWN_DAY), Digits.WESTERN)
+        return self._placeholder("a date of issue", unknown)
+
+    def _docket(self) -> str:
+        """Return the job number from where other programs have it: the metadata for the foot of page one."""
+        for element in self.source.root.iter("docketNumber"):
+            return "".join(element.itertext()).strip()
+        return ""
+
+    def _page_setting(self, setting: str, values: tuple[str, ...]) -> str | None:
+        for page in self.source.root.iter(PAGE):
+            return str(page.get(setting)) if page.get(setting) in values else None
+        return None
+
+
+def language_of(metas: Sequence[Element | None], source: AknSource) -> Language:
+    """Return the language of the expression. Raises SourceError if it is not one of the United Nations."""
+    for meta in metas:
+        element = find(meta, f"{_EXPRESSIONS}/FRBRlanguage")
+        code = "" if element is None else str(element.get("language", "")).lower()
+        for language, three in LANGUAGES.items():
+            if code in (three, language.value):
+                return language
+    raise SourceError(
+        "the language of the file is not one of the United Nations",
+        where=source.where(source.root),
+        hint='its metadata name one: <FRBRlanguage language="eng"/>',
+    )
+
+
+def type_of(component: Element, source: AknSource) -> DocumentType:
+    """Return the kind of document by the name of its element and its `@name`."""
+    name = str(component.get("name", ""))
+    for kind, (_, _, known) in CLASSES.items():
+        if name in (known, str(kind)):
+            return kind
+    other = DocumentType.RESOLUTION if component.tag == "statement" else DocumentType.REPORT
+    kind = next((kind for word, kind in _KINDS.items() if word in name.lower()), other)
+    source.note_flattened(f"the name “{name}” of a {component.tag}, taken for a {kind},", component)
+    return kind

@@ -1,0 +1,150 @@
+"""The bytes of an XML file into a tree, and a record of what in it a Document cannot hold.
+
+XML can do harm while it is parsed: entities may grow without end or open other files. So document type declarations,
+which alone can declare entities, are refused, and the parser has no network, no DTD and its own limits on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from masthead.document import Severity, SourceError
+from masthead.document.references import Doubt
+from masthead.formats.record import Record
+from masthead.formats.source import FORBIDDEN, decode
+
+Element = Any
+
+_TOO_DEEP = "elements are nested more than 100 deep"
+_LIMIT_HINT = "no document needs so many"
+_LIMITS = {
+    "/*" * 101: _TOO_DEEP,  # Masthead writes at most thirty
+    "(//*)[300001]": "there are more than 300,000 elements",  # a document of 250 pages has 30,000
+    "//*[@*[65]]": "an element has more than 64 attributes",  # lxml's time for them grows with their square
+}
+_NAMESPACE = re.compile(r"http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0(?:/.*)?")
+_DOCTYPE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
+_COMMENT = re.compile(r"<!--|<\?(?!xml\s)")
+_ENCODING = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
+
+
+def parse(data: bytes, name: str) -> AknSource:
+    """Return the file `name` as a tree. Raises SourceError, with file and line, if it is not Akoma Ntoso 3.0."""
+    text = decode(data, name)
+    if found := _DOCTYPE.match(text):
+        raise SourceError(
+            "document type declarations are not allowed",
+            where=f"{name}:{text.count(chr(10), 0, found.end()) + 1}",
+            hint="remove <!DOCTYPE …>; Akoma Ntoso has a schema instead, and entities can be written as characters",
+        )
+    declared = _ENCODING.match(text)
+    if declared and declared[1].lower() not in ("utf-8", "us-ascii"):
+        raise SourceError(f"the file declares the encoding {declared[1]}", where=f"{name}:1", hint="save it as UTF-8")
+    root = _parse_xml(text, name)
+    namespace = etree.QName(root).namespace or ""
+    if not _NAMESPACE.fullmatch(namespace):
+        raise SourceError(
+            "this XML is not Akoma Ntoso 3.0",
+            where=f"{name}:{root.sourceline}",
+            hint='its root is <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">',
+        )
+    for excess, message in _LIMITS.items():
+        if found := root.xpath(excess):
+            raise SourceError(message, where=f"{name}:{found[0].sourceline}", hint=_LIMIT_HINT)
+    if "&#" in text:
+        _refuse_controls(root, name)
+    for element in root.iter(f"{{{namespace}}}*"):
+        element.tag = etree.QName(element).localname
+    source = AknSource(root, Record(name))
+    for line, words in enumerate(text.split("\n"), 1):
+        for _ in _COMMENT.finditer(words):
+            source.note_loss("comments and processing instructions", line)
+    _remove_deletions(source)
+    return source
+
+
+def _parse_xml(text: str, name: str) -> Element:
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_comments=True, remove_pis=True, collect_ids=False,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        where = f"{name}:{line or 1}:{column or 1}"
+        if error.msg.startswith("Excessive depth"):
+            raise SourceError(_TOO_DEEP, where=where, hint=_LIMIT_HINT) from None
+        message = error.msg.removesuffix(f", line {line}, column {column}")
+        raise SourceError(f"this is not XML: {message}", where=where, hint="repair the file") from None
+
+
+def _refuse_controls(root: Element, name: str) -> None:
+    """Raise SourceError for characters, written as references, that no document may contain."""
+    for element in root.iter():
+        for text in (element.text, element.tail, *element.attrib.values()):
+            if text and (found := FORBIDDEN.search(text)):
+                where, hint = f"{name}:{element.sourceline}", "remove the character"
+                raise SourceError(f"control character U+{ord(found[0]):04X}", where=where, hint=hint)
+
+
+def _remove_deletions(source: AknSource) -> None:
+    """Remove from the tree what the file marks as deleted."""
+    for element in source.root.iterdescendants():
+        if element.tag == "del" or element.get("status") == "removed":
+            element.tag = "del"
+            if next(element.iterancestors("del"), None) is None:
+                words = " ".join(" ".join(element.itertext()).split())
+                source.note_loss(f"deleted text “{words[:60]}”", element)
+    etree.strip_elements(source.root, "del", with_tail=False)
+
+
+class AknSource:
+    """One file while it is read. Elements of the standard have their plain names, others keep their namespace."""
+
+    def __init__(self, root: Element, record: Record) -> None:
+        self.root, self.record = root, record
+        self._noted: dict[tuple[str, str, str], list[int]] = {}  # lines by rule, message and hint
+
+    def number(self, element: Element, attribute: str, default: int, maximum: int) -> int:
+        """Return the number in an attribute, from 1 to `maximum`, or `default` if it has no such number."""
+        text = str(element.get(attribute, default))
+        if text.isdecimal() and 1 <= int(text[:9]) <= maximum:
+            return int(text)
+        self.note_loss(f"@{etree.QName(attribute).localname} of the value {text[:20]}", element)
+        return default
+
+    def where(self, element: Element) -> str:
+        return self.record.where(element.sourceline)
+
+    def note_loss(self, what: str, at: Element | int) -> None:
+        """Note that `what`, in an element or a line, is left out."""
+        self._note("akn-left-out", f"left out: {what}", "a document has no place for it; keep this file as well", at)
+
+    def note_flattened(self, what: str, at: Element) -> None:
+        """Note that of `what` only the text is read."""
+        self._note("akn-flattened", f"read as plain text: {what}", "none of its text is lost", at)
+
+    def _note(self, rule: str, message: str, hint: str, at: Element | int) -> None:
+        line = at if isinstance(at, int) else at.sourceline
+        self._noted.setdefault((rule, message, hint), []).append(line)
+
+    def report(self) -> None:
+        """Put the notes on record: notes that are alike become one finding, with the first of their lines."""
+        for (rule, message, hint), lines in self._noted.items():
+            times = f", {len(lines)} times" if len(lines) > 1 else ""
+            self.record.report(min(lines), Doubt(rule, message + times, hint, Severity.WARNING))
+
+
+def children(element: Element | None, *names: str) -> Iterator[Element]:
+    """Yield the children with these names, or all without names. None has no children."""
+    return iter(()) if element is None else element.iterchildren(*names)
+
+
+def find(element: Element | None, path: str) -> Element | None:
+    """Return the first element on a path of names, None if there is none."""
+    return None if element is None else element.find(path)
