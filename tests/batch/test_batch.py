@@ -22,10 +22,9 @@ from rich.console import Console
 
 from browsing import accessible
 from masthead import batch
-from masthead.batch import Batch, Outcome, OutcomeState, inputs, plan, record, reports, sources
+from masthead.batch import Batch, Outcome, OutcomeState, inputs, outputs, plan, record, reports, sources
 from masthead.batch.inputs import Inputs
 from masthead.batch.progress import report_progress
-from masthead.batch.tasks import Identity
 from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
 from masthead.document.terms import Variant
 from masthead.publication import DEFAULTS, Options
@@ -208,13 +207,12 @@ def test_two_variants_need_a_pattern_that_tells_them_apart(tmp_path: Path) -> No
 @pytest.mark.parametrize("pattern", ["{symbol}", "../{symbol}.pdf", "/{symbol}.pdf", "{author}.pdf", "{symbol.pdf"])
 def test_a_pattern_that_names_no_file_below_the_output_is_refused(pattern: str) -> None:
     with pytest.raises(OrderError):
-        plan.check_pattern(pattern)
+        outputs.check_pattern(pattern, plan.FIELDS, (".pdf",))
 
 
 def test_names_that_differ_in_case_alone_collide() -> None:
-    one = plan.Target(Path("a"), DEFAULTS, "", Identity("", "", ""), "A.pdf", Path("out/A.pdf"))
     with pytest.raises(OrderError, match="have the same output"):
-        plan.check_outputs([one, replace(one, source=Path("b"), output=Path("out/a.PDF"))])
+        outputs.check_outputs([("a", Path("a"), Path("out/A.pdf")), ("b", Path("b"), Path("out/a.PDF"))], plan.FIELDS)
 
 
 def test_a_source_that_cannot_be_read_fails_by_name_and_is_tried_alone_afterwards(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from masthead.batch import work
+from masthead.batch import outputs, work
 from masthead.batch.inputs import Inputs, digest
 from masthead.batch.outcome import Outcome, OutcomeState
-from masthead.batch.plan import PATTERN, Batch, RunPlan, Target, check_outputs, check_pattern, described, reasons
+from masthead.batch.plan import FIELDS, PATTERN, Batch, RunPlan, Target, described, reasons
 from masthead.batch.pool import Executor, Limits, Pool, cores
 from masthead.batch.record import EditionRecord, RunRecord, opened
 from masthead.batch.scheduling import work_through
@@ -66,7 +66,7 @@ class Run:
         Sources that changed are read by workers. Raises OrderError where the pattern is invalid, or two outputs are the
         same.
         """
-        check_pattern(self.batch.pattern)
+        outputs.check_pattern(self.batch.pattern, FIELDS, (".pdf",))
         known: dict[Path, tuple[str, Identity]] = {}
         failed: dict[Path, MastheadError] = {}
         for (source, text), found in work_through(self.executor, work.identify, self._unknown(known), self.retries):
@@ -78,7 +78,9 @@ class Run:
         targets = [
             Target.of(self.batch, source, options, *known[source]) for source, options in editions if source in known
         ]
-        check_outputs(targets)
+        outputs.check_outputs(
+            [(f"{each.source} ({each.variant})", each.source, each.output) for each in targets], FIELDS
+        )
         failures = (
             Outcome(source, str(options.variant), OutcomeState.FAILED, error=failed[source])
             for source, options in editions
@@ -95,17 +97,13 @@ class Run:
         for target in plan.targets:
             if not target.reasons:
                 entry = self.record.entry(target.source, target.variant)
-                report = entry.report if entry else None
-                yield Outcome(target.source, target.variant, OutcomeState.UNCHANGED, target.output, report=report)
+                yield target.outcome(OutcomeState.UNCHANGED, entry.report if entry else None)
         tasks = ((target, self._task(target)) for target in plan.targets if target.reasons)
         for target, product in work_through(self.executor, work.make, tasks, self.retries):
             try:
                 yield self._made(target, product)
             except MastheadError as error:
-                failure = Outcome(
-                    target.source, target.variant, OutcomeState.FAILED, target.output, target.reasons, error=error
-                )
-                yield self._failed(failure)
+                yield self._failed(replace(target.outcome(OutcomeState.FAILED), error=error))
 
     def _unknown(
         self, known: dict[Path, tuple[str, Identity]]
@@ -157,15 +155,8 @@ class Run:
             product.report,
         )
         self.record.made(target.source, target.variant, entry)
-        return Outcome(
-            target.source,
-            target.variant,
-            OutcomeState.MADE if product.pdf else OutcomeState.CHECKED,
-            target.output,
-            target.reasons,
-            product.report,
-            seconds=product.seconds,
-        )
+        state = OutcomeState.MADE if product.pdf else OutcomeState.CHECKED
+        return target.outcome(state, product.report, product.seconds)
 
     def _failed(self, failure: Outcome) -> Outcome:
         self.record.failed(failure.source, failure.variant, str(failure.error))
@@ -174,8 +165,8 @@ class Run:
 
 def _remove_drafts(targets: Iterable[Target]) -> None:
     """Remove the half-written files that a killed run left beside these outputs."""
-    outputs = {target.output for target in targets}
-    for folder in {output.parent for output in outputs if output.parent.is_dir()}:
+    files_made = {target.output for target in targets}
+    for folder in {path.parent for path in files_made if path.parent.is_dir()}:
         for path in folder.glob(".*"):
-            if (draft := _DRAFT.fullmatch(path.name)) and folder / draft[1] in outputs:
+            if (draft := _DRAFT.fullmatch(path.name)) and folder / draft[1] in files_made:
                 path.unlink(missing_ok=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from masthead.batch import outputs
 from masthead.batch.inputs import Inputs, digest
-from masthead.batch.outcome import Outcome
+from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.batch.record import EditionRecord, RunRecord
 from masthead.batch.tasks import Identity
 from masthead.publication import DEFAULTS, Options
@@ -59,6 +59,10 @@ class Target:
     def variant(self) -> str:
         return str(self.options.variant)
 
+    def outcome(self, state: OutcomeState, report: Mapping[str, Any] | None = None, seconds: float = 0.0) -> Outcome:
+        """Return what became of this target."""
+        return Outcome(self.source, self.variant, state, self.output, self.reasons, report, seconds=seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
@@ -66,16 +70,6 @@ class RunPlan:
 
     targets: tuple[Target, ...]
     failures: tuple[Outcome, ...]
-
-
-def check_pattern(pattern: str) -> None:
-    """Raise OrderError where `pattern` cannot name outputs."""
-    outputs.check_pattern(pattern, FIELDS, (".pdf",))
-
-
-def check_outputs(targets: Iterable[Target]) -> None:
-    """Raise OrderError where two targets have the same output, or one would replace a source."""
-    outputs.check_outputs([(f"{each.source} ({each.variant})", each.source, each.output) for each in targets], FIELDS)
 
 
 def reasons(target: Target, record: RunRecord, inputs: Inputs) -> tuple[str, ...]:

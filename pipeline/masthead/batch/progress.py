@@ -23,24 +23,22 @@ _STYLES = {
 
 @dataclass(slots=True)
 class ProgressReport:
-    """Prints outcomes on `console` and counts them. With `explain` it prints why each was made."""
+    """Prints outcomes above the bar, or instead of it, and counts them. With `explain` it prints why each was made."""
 
-    console: Console
-    explain: bool = False
-    bar: tuple[Progress, TaskID] | None = None
+    bar: Progress
+    task: TaskID
+    explain: bool
     counts: Counter[OutcomeState] = field(default_factory=Counter)
 
     def add(self, outcome: Outcome) -> None:
         """Count the outcome; print what people need to know of it."""
         self.counts[outcome.state] += 1
-        if self.bar:
-            progress, task = self.bar
-            failed, rate = self.counts[OutcomeState.FAILED], progress.tasks[0].speed or 0
-            progress.update(task, advance=1, failed=failed, rate=rate)
-        notable = not self.bar and (outcome.state is not OutcomeState.UNCHANGED or outcome.findings)
+        failed, rate = self.counts[OutcomeState.FAILED], self.bar.tasks[0].speed or 0
+        self.bar.update(self.task, advance=1, failed=failed, rate=rate)
+        notable = self.bar.disable and (outcome.state is not OutcomeState.UNCHANGED or outcome.findings)
         if notable or self.explain or outcome.exit_code:
             for line in _lines(outcome, self.explain):
-                self.console.print(line, soft_wrap=True)
+                self.bar.console.print(line, soft_wrap=True)
 
     def summary(self) -> str:
         """Return the counts in one line: `3 made, 997 unchanged (3 typeset)`."""
@@ -51,9 +49,6 @@ class ProgressReport:
 @contextmanager
 def report_progress(console: Console, total: int, *, explain: bool = False) -> Iterator[ProgressReport]:
     """Report on a run of `total` editions."""
-    if not console.is_terminal or total < 2:
-        yield ProgressReport(console, explain)
-        return
     columns = (
         TextColumn("publishing"),
         BarColumn(),
@@ -62,8 +57,9 @@ def report_progress(console: Console, total: int, *, explain: bool = False) -> I
         TimeRemainingColumn(compact=True),
         TextColumn("[red]{task.fields[failed]} failed[/]"),
     )
-    with Progress(*columns, console=console, transient=True) as bar:
-        yield ProgressReport(console, explain, (bar, bar.add_task("", total=total, failed=0, rate=0)))
+    hidden = not console.is_terminal or total < 2
+    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
+        yield ProgressReport(bar, bar.add_task("", total=total, failed=0, rate=0), explain)
 
 
 def _lines(outcome: Outcome, explain: bool) -> Iterable[str]:

@@ -61,10 +61,7 @@ def _typesetter() -> tuple[Requirement, ...]:
         _present("HarfBuzz", need, version_of("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
         # Without this one WeasyPrint subsets fonts by fontTools: 3.4 times the work for a whole document.
         _present(
-            "HarfBuzz subset",
-            Need.SPEED,
-            version_of("harfbuzz-subset", "hb_version_string"),
-            "libharfbuzz-subset0",
+            "HarfBuzz subset", Need.SPEED, version_of("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"
         ),
     )
 

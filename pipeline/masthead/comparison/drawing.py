@@ -19,15 +19,12 @@ from masthead.document import Rectangle
 Colour = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0 to 255."""
 
-Matrix = tuple[float, float, float, float, float, float]
-
 _KINDS = {
     pdfium.FPDF_PAGEOBJ_PATH: "path",
     pdfium.FPDF_PAGEOBJ_IMAGE: "picture",
     pdfium.FPDF_PAGEOBJ_SHADING: "shading",
 }
-_DEPTH = 20  # forms in forms
-_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_DEPTH = 21  # of objects: in forms, in forms in forms, and so on
 _INVISIBLE = "\ufffe\u200e\u200f"  # what PDFium gives for a hyphen that it removes, and marks of direction
 
 
@@ -96,9 +93,8 @@ def read_page(page: pypdfium2.PdfPage) -> DrawnPage:
         glyphs = tuple(_glyphs(text.raw, height))
     finally:
         text.close()
-    things = (pdfium.FPDFPage_GetObject(page.raw, index) for index in range(pdfium.FPDFPage_CountObjects(page.raw)))
-    objects = tuple(each for thing in things for each in _objects(thing, height, _IDENTITY, 0))
-    return DrawnPage(width, height, glyphs, objects)
+    objects = page.get_objects(filter=list(_KINDS), max_depth=_DEPTH)
+    return DrawnPage(width, height, glyphs, tuple(_object(each, height) for each in objects))
 
 
 def _glyphs(raw: Any, height: float) -> Iterator[DrawnGlyph]:
@@ -133,55 +129,22 @@ def _colour(get: Callable[..., bool], handle: Any) -> Colour | None:
     return red.value, green.value, blue.value, opacity.value
 
 
-def _objects(handle: Any, height: float, matrix: Matrix, depth: int) -> Iterator[DrawnObject]:
-    """One object, or those of a form, which are placed by its matrix."""
-    kind = pdfium.FPDFPageObj_GetType(handle)
-    if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
-        inner = _product(_matrix(handle), matrix)
-        for index in range(pdfium.FPDFFormObj_CountObjects(handle)):
-            yield from _objects(pdfium.FPDFFormObj_GetObject(handle, index), height, inner, depth + 1)
-    elif kind in _KINDS:
-        yield DrawnObject(_KINDS[kind], _box(handle, height, matrix), *_paint(handle, kind), _content(handle, kind))
+def _object(thing: pypdfium2.PdfObject, height: float) -> DrawnObject:
+    # The object is placed by the matrices of the forms that it is in (ISO 32000-1, 8.10.1).
+    matrix, form = pypdfium2.PdfMatrix(), thing.container
+    while form:
+        matrix, form = matrix.multiply(form.get_matrix()), form.container
+    left, bottom, right, top = matrix.on_rect(*thing.get_bounds())
+    content = ""
+    if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+        content = hashlib.sha256(thing.get_data(decode_simple=True)).hexdigest()
+    return DrawnObject(_KINDS[thing.type], (left, height - top, right, height - bottom), *_paint(thing), content)
 
 
-def _matrix(handle: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(handle, matrix):
-        return _IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _product(first: Matrix, second: Matrix) -> Matrix:
-    """The matrix that applies `first`, then `second` (ISO 32000-1, 8.3.4)."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = second
-    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
-
-
-def _box(handle: Any, height: float, matrix: Matrix) -> Rectangle:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-    a, b, c, d, e, f = matrix
-    corners = [(x.value, y.value) for x in (left, right) for y in (bottom, top)]
-    across = [a * x + c * y + e for x, y in corners]
-    up = [b * x + d * y + f for x, y in corners]
-    return min(across), height - max(up), max(across), height - min(up)
-
-
-def _paint(handle: Any, kind: int) -> tuple[Colour | None, Colour | None]:
+def _paint(thing: pypdfium2.PdfObject) -> tuple[Colour | None, Colour | None]:
     """The colours with which a path is filled and stroked, None if it is not."""
     mode, stroked = ctypes.c_int(), ctypes.c_int()
-    if kind != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPath_GetDrawMode(handle, mode, stroked):
+    if thing.type != pdfium.FPDF_PAGEOBJ_PATH or not pdfium.FPDFPath_GetDrawMode(thing, mode, stroked):
         return None, None
-    fill = _colour(pdfium.FPDFPageObj_GetFillColor, handle) if mode.value else None
-    return fill, _colour(pdfium.FPDFPageObj_GetStrokeColor, handle) if stroked.value else None
-
-
-def _content(handle: Any, kind: int) -> str:
-    """The hash of a picture's data."""
-    if kind != pdfium.FPDF_PAGEOBJ_IMAGE:
-        return ""
-    size = pdfium.FPDFImageObj_GetImageDataDecoded(handle, None, 0)
-    data = ctypes.create_string_buffer(size)
-    pdfium.FPDFImageObj_GetImageDataDecoded(handle, data, size)
-    return hashlib.sha256(data.raw).hexdigest()
+    fill = _colour(pdfium.FPDFPageObj_GetFillColor, thing) if mode.value else None
+    return fill, _colour(pdfium.FPDFPageObj_GetStrokeColor, thing) if stroked.value else None

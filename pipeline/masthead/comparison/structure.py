@@ -14,6 +14,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import Destination, IndirectObject
 
 from masthead.comparison.results import Difference, Layer
+from masthead.pdf import objects
 
 _BOXES = ("mediabox", "cropbox", "trimbox", "bleedbox", "artbox")
 _SUBSET = re.compile(r"^/?[A-Z]{6}\+|^/")  # the tag before a subset's name is arbitrary (ISO 32000-1, 9.6.4)
@@ -44,7 +45,7 @@ def describe(reader: PdfReader) -> Iterator[Property]:
     yield from _metadata(reader)
     yield from _outline(reader, reader.outline, 1)
     yield Property("language", str(catalog.get("/Lang", "")))
-    for key, value in sorted(_resolved(catalog.get("/ViewerPreferences", {})).items()):
+    for key, value in sorted(objects.dictionary(catalog.get("/ViewerPreferences")).items()):
         yield Property(f"viewer preference {key[1:]}", str(value))
     for number, label in enumerate(reader.page_labels, 1):
         yield Property("page label", label, number)
@@ -94,10 +95,6 @@ def _by_name(properties: Iterable[Property]) -> dict[tuple[str, int | None], lis
     return named
 
 
-def _resolved(value: Any) -> Any:
-    return value.get_object() if isinstance(value, IndirectObject) else value
-
-
 def _boxes(page: PageObject, number: int) -> Iterator[Property]:
     sides = {name: " ".join(f"{float(side):.2f}" for side in getattr(page, name)) for name in _BOXES}
     yield from (Property(name, value, number) for name, value in sides.items() if value != sides["mediabox"])
@@ -106,19 +103,19 @@ def _boxes(page: PageObject, number: int) -> Iterator[Property]:
 
 
 def _links(page: PageObject, number: int) -> Iterator[Property]:
-    for annotation in map(_resolved, _resolved(page.get("/Annots")) or ()):
+    for annotation in objects.page_annotations(page):
         name, value = "annotation", str(annotation.get("/Subtype"))
         if value == "/Link":
-            action = _resolved(annotation.get("/A")) or {}
+            action = objects.dictionary(annotation.get("/A"))
             name, value = "link", str(action.get("/URI") or annotation.get("/Dest") or action.get("/D") or "none")
         yield Property(name, value, number, flows=True)
 
 
 def _fonts(page: PageObject) -> Iterator[str]:
-    resources = _resolved(page.get("/Resources")) or {}
-    for font in map(_resolved, (_resolved(resources.get("/Font")) or {}).values()):
-        descendants = _resolved(font.get("/DescendantFonts")) or [font]
-        descriptor = _resolved(_resolved(descendants[0]).get("/FontDescriptor")) or {}
+    fonts = objects.dictionary(objects.dictionary(page.get("/Resources")).get("/Font"))
+    for font in map(objects.dictionary, fonts.values()):
+        descendants = objects.array(font.get("/DescendantFonts")) or [font]
+        descriptor = objects.dictionary(objects.dictionary(descendants[0]).get("/FontDescriptor"))
         embedded = any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))
         yield _SUBSET.sub("", str(font.get("/BaseFont", "?"))) + ("" if embedded else ", not embedded")
 
@@ -126,10 +123,10 @@ def _fonts(page: PageObject) -> Iterator[str]:
 def _metadata(reader: PdfReader) -> Iterator[Property]:
     """The document information and XMP. The producer is shown on no page and changes with every upgrade."""
     for key, value in sorted((reader.metadata or {}).items()):
-        yield Property(f"metadata {key[1:]}", str(_resolved(value)), silent=key in ("/Producer", "/Creator"))
+        yield Property(f"metadata {key[1:]}", str(objects.resolved(value)), silent=key in ("/Producer", "/Creator"))
     xmp = reader.root_object.get("/Metadata")
     if xmp is not None:
-        text = _resolved(xmp).get_data().decode("utf-8", "replace")
+        text = objects.resolved(xmp).get_data().decode("utf-8", "replace")
         for name in ("dc:identifier", "dc:language", "pdfaid:part", "pdfaid:conformance", "pdfuaid:part"):
             if found := re.search(rf"<{name}>(.*?)</{name}>|{name}=\"([^\"]*)\"", text, re.DOTALL):
                 value = found[1] if found[1] is not None else found[2]
@@ -148,8 +145,8 @@ def _outline(reader: PdfReader, entries: Any, level: int) -> Iterator[Property]:
 def _tags(catalog: Mapping[str, Any]) -> Counter[str]:
     """The number of elements of each standard type in the structure tree."""
     count: Counter[str] = Counter()
-    root = _resolved(catalog.get("/StructTreeRoot")) or {}
-    roles = _resolved(root.get("/RoleMap")) or {}
+    root = objects.dictionary(catalog.get("/StructTreeRoot"))
+    roles = objects.dictionary(root.get("/RoleMap"))
     seen: set[int] = set()
     waiting = [root.get("/K")]
     while waiting:
@@ -158,7 +155,7 @@ def _tags(catalog: Mapping[str, Any]) -> Counter[str]:
             if value.idnum in seen:
                 continue
             seen.add(value.idnum)
-        element = _resolved(value)
+        element = objects.resolved(value)
         if isinstance(element, list):
             waiting.extend(element)
         elif isinstance(element, Mapping) and "/S" in element:
