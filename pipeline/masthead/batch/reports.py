@@ -17,9 +17,9 @@ def check_form(path: Path) -> None:
     """Raise OrderError where no form of report has the suffix of `path`."""
     if path.suffix not in _FORMS:
         raise OrderError(
-            f"no form of report for {path.suffix or 'files without a suffix'}",
+            f"no form of report has the suffix {path.suffix}",
             where=str(path),
-            hint=f"available forms: {', '.join(_FORMS)}",
+            hint=f"the suffixes are {', '.join(_FORMS)}",
         )
 
 

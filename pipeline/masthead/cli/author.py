@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import complain, warn
+from masthead.cli.console import complain, option, warn
 from masthead.document import Document, DocumentType, Language, OrderError, Organ, files
 
 if TYPE_CHECKING:
@@ -23,14 +23,10 @@ commands = typer.Typer()
 @commands.command()
 def new(
     kind: Annotated[DocumentType, typer.Argument(metavar="TYPE", help="resolution, decision, draft, report, …")],
-    language: Annotated[Language, typer.Option("--language", "-l", help="Language of the document.")],
-    organ: Annotated[Organ, typer.Option(help="The organ that issues it.")] = Organ.GENERAL_ASSEMBLY,
-    day: Annotated[
-        datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="Date of issue; by default today.")
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write; its suffix selects the form.")
-    ] = None,
+    language: Annotated[Language, option("Language of the document.", "--language", "-l")],
+    organ: Annotated[Organ, option("The organ that issues it.")] = Organ.GENERAL_ASSEMBLY,
+    day: Annotated[datetime | None, option("Date of issue; by default today.", "--date", formats=["%Y-%m-%d"])] = None,
+    output: Annotated[Path | None, option("File to write; its suffix selects the form.", "--output", "-o")] = None,
 ) -> None:
     """Start a document from a model that can be published at once. Without -o, print it as Markdown."""
     from masthead import formats
@@ -53,15 +49,15 @@ def convert(
         typer.Argument(metavar="SOURCE…", help="Documents, folders, globs, manifests, or PDFs made by masthead."),
     ],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="A file, whose suffix selects the form, or a folder.")
+        Path | None, option("A file, whose suffix selects the form, or a folder.", "--output", "-o")
     ] = None,
     form: Annotated[
-        str | None, typer.Option("--to", metavar="FORM", help="Form of the files in a folder: md, txt, html, …")
+        str | None, option("Form of the files in a folder: md, txt, html, …", "--to", metavar="FORM")
     ] = None,
     pattern: Annotated[
-        str | None, typer.Option(help="File names in the folder: {symbol}, {lang}, {type}, {stem} and a suffix.")
+        str | None, option("File names in the folder: {symbol}, {lang}, {type}, {stem} and a suffix.")
     ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace existing files.")] = False,
+    force: Annotated[bool, option("Replace existing files.", "--force")] = False,
 ) -> None:
     """Convert documents to another form: one to a file or standard output, many to a folder.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from masthead.cli.console import complain
+from masthead.cli.console import AsJson, complain, option
 from masthead.document import SourceError, files
 
 if TYPE_CHECKING:
@@ -22,12 +22,12 @@ commands = typer.Typer()
 def check(
     pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="United Nations PDFs, made by masthead or not.")],
     profile: Annotated[
-        str, typer.Option(metavar="NAME", help="Rules to check by: default, archive, plain, press, foreign.")
+        str, option("Rules to check by: default, archive, plain, press, foreign.", metavar="NAME")
     ] = "default",
     report_file: Annotated[
-        Path | None, typer.Option("--report", help="Also write a report: .html, .json, .xml (JUnit) or .sarif.")
+        Path | None, option("Also write a report: .html, .json, .xml (JUnit) or .sarif.", "--report")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Print what a PDF is, what is wrong with it, where, and how to correct it."""
     from masthead import preflight
@@ -81,7 +81,7 @@ def _checked(pdf: Path, rules: Profile, report_file: Path | None) -> Report | So
 @commands.command()
 def text(
     pdf: Annotated[Path, typer.Argument(metavar="PDF", help="A tagged PDF.")],
-    pages: Annotated[bool, typer.Option("--pages", help="Print the page on which each paragraph begins.")] = False,
+    pages: Annotated[bool, option("Print the page on which each paragraph begins.", "--pages")] = False,
 ) -> None:
     """Print the logical text in a PDF's structure, one paragraph a line: what a screen reader reads."""
     from masthead.pdf import read_text

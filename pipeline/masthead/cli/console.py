@@ -1,11 +1,25 @@
-"""Messages to people: on standard error, since standard output holds only the product of a command."""
+"""What the commands share: options, and messages to people, on standard error beside the product on standard output."""
 
 from __future__ import annotations
 
+from typing import Annotated, Any
+
+import typer
 from rich.console import Console
 from rich.markup import escape
 
 from masthead.document import MastheadError
+
+
+def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> Any:
+    """Return an option of the command line; `MASTHEAD_{variable}` sets it in the environment."""
+    if variable:
+        settings |= {"envvar": f"MASTHEAD_{variable}", "show_envvar": False}
+    return typer.Option(*names, help=purpose, **settings)
+
+
+AsJson = Annotated[bool, option("Print JSON; of many things, one line for each.", "--json")]
+SETTINGS = "Settings file; by default the nearest masthead.toml."
 
 people = Console(stderr=True, highlight=False, emoji=False)
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 from rich.console import Console
+
+from masthead.cli.console import AsJson
 
 commands = typer.Typer()
 
 
 @commands.command()
-def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+def doctor(as_json: AsJson = False) -> None:
     """Print what this machine has of what Masthead needs, and how to install what is missing."""
     from rich.table import Table
 

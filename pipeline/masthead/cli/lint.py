@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from masthead.cli.console import AsJson, option
 from masthead.document import OrderError, Severity, files
 
 if TYPE_CHECKING:
     from masthead.document import Finding
 
 commands = typer.Typer()
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @commands.command()
@@ -48,13 +47,13 @@ def refs(
 @commands.command()
 def lint(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Documents in any form that can be read.")],
-    fix: Annotated[bool, typer.Option("--fix", help="Show the safe corrections as a diff.")] = False,
-    write: Annotated[bool, typer.Option("--write", help="With --fix: write them.")] = False,
+    fix: Annotated[bool, option("Show the safe corrections as a diff.", "--fix")] = False,
+    write: Annotated[bool, option("With --fix: write them.", "--write")] = False,
     config: Annotated[
-        Path | None, typer.Option("--config", help="Severities and exemptions; by default masthead-lint.toml.")
+        Path | None, option("Severities and exemptions; by default masthead-lint.toml.", "--config")
     ] = None,
-    all_rules: Annotated[bool, typer.Option("--all", help="Apply every rule, without exemptions.")] = False,
-    sarif: Annotated[Path | None, typer.Option("--sarif", help="Also write SARIF to this file.")] = None,
+    all_rules: Annotated[bool, option("Apply every rule, without exemptions.", "--all")] = False,
+    sarif: Annotated[Path | None, option("Also write SARIF to this file.", "--sarif")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Check documents against the rules of docs/lint.md, and print what breaks them as file:line:column."""
@@ -105,7 +104,7 @@ def concord(
         list[Path],
         typer.Argument(metavar="SOURCE…", help="Two to six language versions in any form, or their PDFs."),
     ],
-    page: Annotated[Path | None, typer.Option("--html", help="Write them side by side as an HTML page.")] = None,
+    page: Annotated[Path | None, option("Write them side by side as an HTML page.", "--html")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print where the language versions of a document disagree."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from masthead.cli.console import AsJson, option
 from masthead.document import files
 
 if TYPE_CHECKING:
@@ -22,10 +23,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one line of JSON for each job.")]
-JournalPath = Annotated[
-    Path | None, typer.Option("--journal", help="Journal of what was printed; by default the user's own.")
-]
+JournalPath = Annotated[Path | None, option("Journal of what was printed; by default the user's own.", "--journal")]
 
 
 @commands.command()
@@ -33,28 +31,27 @@ def impose(
     pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="One publication, or several for one run.")],
     scheme: Annotated[
         Literal["saddle", "perfect", "n-up", "cut-stack", "booklet"],
-        typer.Option(help="How pages are arranged on sheets."),
+        option("How pages are arranged on sheets."),
     ],
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="The imposed PDF.")] = None,
+    output: Annotated[Path | None, option("The imposed PDF.", "--output", "-o")] = None,
     dry_run: Annotated[
-        Path | None, typer.Option(help="Draw the sheets with their page numbers as SVG, and impose nothing.")
+        Path | None, option("Draw the sheets with their page numbers as SVG, and impose nothing.")
     ] = None,
     binding: Annotated[
-        Literal["left", "right"] | None,
-        typer.Option(help="Binding edge; by default that of each publication's direction."),
+        Literal["left", "right"] | None, option("Binding edge; by default that of each publication's direction.")
     ] = None,
-    sheets: Annotated[int | None, typer.Option(help="perfect: sheets in a signature.")] = None,
-    folds: Annotated[int | None, typer.Option(help="saddle, perfect: folds of a sheet, 1 to 3.")] = None,
-    columns: Annotated[int | None, typer.Option(help="n-up, cut-stack: pages side by side.")] = None,
-    rows: Annotated[int | None, typer.Option(help="n-up, cut-stack: pages one above the other.")] = None,
-    paper: Annotated[str | None, typer.Option(help="A3, SRA3, letter … or 450x320 (mm).")] = None,
-    gutter: Annotated[float, typer.Option(help="Millimetres between trimmed pages.")] = 0.0,
-    spine: Annotated[float, typer.Option(help="Millimetres to be milled off between pages at a spine.")] = 0.0,
-    creep: Annotated[float, typer.Option(help="Millimetres by which each nested leaf moves outwards.")] = 0.0,
+    sheets: Annotated[int | None, option("perfect: sheets in a signature.")] = None,
+    folds: Annotated[int | None, option("saddle, perfect: folds of a sheet, 1 to 3.")] = None,
+    columns: Annotated[int | None, option("n-up, cut-stack: pages side by side.")] = None,
+    rows: Annotated[int | None, option("n-up, cut-stack: pages one above the other.")] = None,
+    paper: Annotated[str | None, option("A3, SRA3, letter … or 450x320 (mm).")] = None,
+    gutter: Annotated[float, option("Millimetres between trimmed pages.")] = 0.0,
+    spine: Annotated[float, option("Millimetres to be milled off between pages at a spine.")] = 0.0,
+    creep: Annotated[float, option("Millimetres by which each nested leaf moves outwards.")] = 0.0,
     turning: Annotated[
-        Literal["head-to-head", "head-to-toe"], typer.Option(help="How the machine turns the sheet.")
+        Literal["head-to-head", "head-to-toe"], option("How the machine turns the sheet.")
     ] = "head-to-head",
-    marks: Annotated[bool, typer.Option(help="Draw crop, fold and collating marks.")] = True,
+    marks: Annotated[bool, option("Draw crop, fold and collating marks.")] = True,
 ) -> None:
     """Arrange pages on sheets for folding, cutting and binding."""
     from masthead.press import imposition
@@ -76,14 +73,14 @@ def impose(
 @commands.command("print")
 def print_(
     pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="Finished files, printed in this order.")],
-    to: Annotated[str, typer.Option(help="ipp://host/ipp/print, ipps://…, or the name of a CUPS queue.")],
-    ticket: Annotated[Path | None, typer.Option(help="Print ticket, TOML or JSON.")] = None,
+    to: Annotated[str, option("ipp://host/ipp/print, ipps://…, or the name of a CUPS queue.")],
+    ticket: Annotated[Path | None, option("Print ticket, TOML or JSON.")] = None,
     journal: JournalPath = None,
-    profile: Annotated[str | None, typer.Option(help="Send only files that pass this profile of `check`.")] = None,
-    patience: Annotated[float, typer.Option(help="Seconds to wait for a printer that is busy or unreachable.")] = 60.0,
-    again: Annotated[bool, typer.Option("--again", help="Print even what was printed before.")] = False,
+    profile: Annotated[str | None, option("Send only files that pass this profile of `check`.")] = None,
+    patience: Annotated[float, option("Seconds to wait for a printer that is busy or unreachable.")] = 60.0,
+    again: Annotated[bool, option("Print even what was printed before.", "--again")] = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Ask the printer whether it accepts the jobs, and send nothing.")
+        bool, option("Ask the printer whether it accepts the jobs, and send nothing.", "--dry-run")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -130,7 +127,7 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
 
 @commands.command()
 def queue(
-    to: Annotated[str | None, typer.Option(help="List the jobs waiting at this printer instead.")] = None,
+    to: Annotated[str | None, option("List the jobs waiting at this printer instead.")] = None,
     journal: JournalPath = None,
     as_json: AsJson = False,
 ) -> None:
@@ -161,11 +158,11 @@ def ticket(
 @commands.command()
 def sign(
     pdf: Annotated[Path, typer.Argument(metavar="PDF", help="The finished reading copy.")],
-    certificate: Annotated[Path, typer.Option(help="Key and certificate, a PKCS #12 file (.p12, .pfx).")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The signed file.")],
-    reason: Annotated[str, typer.Option(help="Reason for signing.")] = "",
+    certificate: Annotated[Path, option("Key and certificate, a PKCS #12 file (.p12, .pfx).")],
+    output: Annotated[Path, option("The signed file.", "--output", "-o")],
+    reason: Annotated[str, option("Reason for signing.")] = "",
     passphrase: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, help="Passphrase of the key; asked for if it is not given.")
+        str, option("Passphrase of the key; asked for if it is not given.", prompt=True, hide_input=True)
     ] = "",
 ) -> None:
     """Sign a PDF (PAdES). Sign last: any later change to the file breaks the signature."""

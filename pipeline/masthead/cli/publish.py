@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from masthead.cli.console import complain, people
+from masthead.cli.console import SETTINGS, AsJson, complain, option, people
 from masthead.document import OrderError, Pagination, Variant
 from masthead.publication import DEFAULTS
 
@@ -43,100 +43,46 @@ def _configure(context: typer.Context, path: Path | None) -> Path | None:
     return found
 
 
-Sources = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="SOURCE…", help="Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."),
-]
-Settings = Annotated[
-    Path | None,
-    typer.Option(
-        "--settings", callback=_configure, is_eager=True, help="Settings file; by default the nearest masthead.toml."
-    ),
-]
-
-
-def _variable(name: str) -> dict[str, Any]:
-    return {"envvar": f"MASTHEAD_{name}", "show_envvar": False}
+_VARIANTS = (
+    "archive: PDF/A-3a and PDF/UA-1; archive-4: PDF/A-4 and PDF/UA-2; plain: PDF without a standard; press: PDF/X-4;"
+    " press-x1a: PDF/X-1a. Repeatable."
+)
+_PAGINATION = "End pages where the printed original did (source), or where they are full (flow)."
+_PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {variant}, {stem}."
+_PROFILE = "Rules to check by: default, archive, plain, press, foreign. By default those of the variant."
+_STORE = "Folder or s3://… address that the whole cluster reaches; files pass through it."
 
 
 def publish(
-    sources: Sources = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder for the PDFs.", **_variable("OUTPUT"))] = Path(
-        "output"
-    ),
-    pattern: Annotated[
-        str,
-        typer.Option(
-            help="File names in the folder: {symbol}, {lang}, {type}, {variant}, {stem}.", **_variable("PATTERN")
-        ),
-    ] = "{symbol}.{lang}.pdf",
-    pagination: Annotated[
-        Pagination | None,
-        typer.Option(help="End pages where the printed original did (source), or where they are full (flow)."),
-    ] = DEFAULTS.pagination,
-    variant: Annotated[
-        list[Variant],
-        typer.Option(
-            "--for",
-            "--variant",
-            metavar="NAME",
-            help="archive: PDF/A-3a and PDF/UA-1; archive-4: PDF/A-4 and PDF/UA-2; plain: PDF without a standard;"
-            " press: PDF/X-4; press-x1a: PDF/X-1a. Repeatable.",
-        ),
-    ] = [DEFAULTS.variant],  # noqa: B006 (Typer copies it)
-    profile: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME",
-            help="Rules to check by: default, archive, plain, press, foreign. By default those of the variant.",
-        ),
-    ] = DEFAULTS.profile,
-    emblem: Annotated[
-        Path | None,
-        typer.Option(exists=True, dir_okay=False, help="The organization's own emblem, an SVG or PNG file."),
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="SOURCE…", help="Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."),
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", "-j", min=1, help="Number of processes; by default one per core.", **_variable("JOBS")),
-    ] = None,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, help="Time limit for one document, in seconds.", **_variable("TIMEOUT"))
-    ] = 120,
-    memory: Annotated[
-        int, typer.Option(min=64, help="Memory limit for one document, in MiB.", **_variable("MEMORY"))
-    ] = 2048,
-    retries: Annotated[
-        int, typer.Option(min=0, help="How often to try again when a worker is lost.", **_variable("RETRIES"))
-    ] = 1,
-    cluster: Annotated[
-        str | None, typer.Option(help="Scheduler of a Dask cluster: tcp://host:port.", **_variable("CLUSTER"))
-    ] = None,
-    store: Annotated[
-        str,
-        typer.Option(
-            help="Folder or s3://… address that the whole cluster reaches; files pass through it.",
-            **_variable("STORE"),
-        ),
-    ] = "",
-    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first document that fails.")] = False,
-    only_failed: Annotated[
-        bool, typer.Option("--only-failed", help="Publish only what failed in the last run.")
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", "-n", help="Print what would be made, and write nothing.")
-    ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help="Print why each document is made.")] = False,
-    report: Annotated[
-        list[Path] | None,
-        typer.Option("--report", help="Write a report of the run: .html, .json or .xml (JUnit). Repeatable."),
-    ] = None,
-    settings: Settings = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON for each document.")] = False,
+    output: Annotated[Path, option("Folder for the PDFs.", "--output", "-o", variable="OUTPUT")] = Path("output"),
+    pattern: Annotated[str, option(_PATTERN, variable="PATTERN")] = "{symbol}.{lang}.pdf",
+    pagination: Annotated[Pagination | None, option(_PAGINATION)] = DEFAULTS.pagination,
+    variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = [DEFAULTS.variant],  # noqa: B006 (Typer copies it)
+    profile: Annotated[str, option(_PROFILE, metavar="NAME")] = DEFAULTS.profile,
+    emblem: Annotated[Path | None, option("Own emblem: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
+    jobs: Annotated[int | None, option("Processes [default: cores]", "--jobs", "-j", variable="JOBS", min=1)] = None,
+    timeout: Annotated[float, option("Time limit of a document, in seconds.", variable="TIMEOUT", min=0.1)] = 120,
+    memory: Annotated[int, option("Memory limit of a document, in MiB.", variable="MEMORY", min=64)] = 2048,
+    retries: Annotated[int, option("How often to try again when a worker is lost.", variable="RETRIES", min=0)] = 1,
+    cluster: Annotated[str | None, option("Scheduler of a Dask cluster: tcp://host:port.", variable="CLUSTER")] = None,
+    store: Annotated[str, option(_STORE, variable="STORE")] = "",
+    fail_fast: Annotated[bool, option("Stop at the first document that fails.", "--fail-fast")] = False,
+    only_failed: Annotated[bool, option("Publish only what failed in the last run.", "--only-failed")] = False,
+    dry_run: Annotated[bool, option("Print what would be made, and write nothing.", "--dry-run", "-n")] = False,
+    explain: Annotated[bool, option("Print why each document is made.", "--explain")] = False,
+    report: Annotated[list[Path] | None, option("Report: .html, .json or .xml (JUnit). Repeatable.")] = None,
+    settings: Annotated[Path | None, option(SETTINGS, callback=_configure, is_eager=True)] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Publish documents as PDF and check them. Documents that are up to date are left alone.
 
-    A file is written whole or not at all, and a document that fails does not affect the others. All options can be set
-    in masthead.toml.
+    A file is written whole or not at all, and a document that fails does not affect the others.
+
+    Most options can be set in masthead.toml (docs/batch.md).
     """
     from masthead import batch
     from masthead.batch import reports, work

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from masthead.cli.console import SETTINGS, AsJson, option
 from masthead.document import OrderError, SourceError, files
 
 if TYPE_CHECKING:
@@ -25,16 +26,14 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-Store = Annotated[Path | None, typer.Option("--store", help="Folder of the baselines [default: baselines]")]
+Store = Annotated[Path | None, option("Folder of the baselines [default: baselines]", "--store")]
 Objects = Annotated[
-    str, typer.Option("--objects", help="Where the files of the baselines are, if not in that folder: s3://bucket/path")
+    str, option("Where the files of the baselines are, if not in that folder: s3://bucket/path", "--objects")
 ]
-Settings = Annotated[
-    Path | None, typer.Option("--settings", help="Settings file; by default the nearest masthead.toml.")
-]
-Message = Annotated[str, typer.Option("--message", "-m", help="The reason, recorded with the decision.")]
-By = Annotated[str, typer.Option(help="Who decides; by default git's user, or the user logged in.")]
-Port = Annotated[int, typer.Option(help="Port on the loopback address; 0 takes any free one.")]
+Settings = Annotated[Path | None, option(SETTINGS, "--settings")]
+Message = Annotated[str, option("The reason, recorded with the decision.", "--message", "-m")]
+By = Annotated[str, option("Who decides; by default git's user, or the user logged in.")]
+Port = Annotated[int, option("Port on the loopback address; 0 takes any free one.")]
 
 
 @commands.command()
@@ -46,9 +45,9 @@ def compare(
     store: Store = None,
     objects: Objects = "",
     settings: Settings = None,
-    html: Annotated[Path | None, typer.Option(help="Write the report as one HTML file.")] = None,
-    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one line of JSON for each document.")] = False,
+    html: Annotated[Path | None, option("Write the report as one HTML file.")] = None,
+    junit: Annotated[Path | None, option("Write JUnit XML.")] = None,
+    as_json: AsJson = False,
 ) -> None:
     """Print what has changed between two files, two folders, or the baselines and a folder. Exit 1 if anything has."""
     from masthead.comparison import reports
@@ -79,9 +78,9 @@ def compare(
 def approve(
     candidates: Annotated[list[Path], typer.Argument(metavar="CANDIDATE…", help="PDFs, or folders of PDFs.")],
     message: Message,
-    page: Annotated[list[int] | None, typer.Option(help="Approve only this page. Repeatable.")] = None,
-    deleted: Annotated[bool, typer.Option("--deleted", help="Withdraw baselines that have no candidate.")] = False,
-    undo: Annotated[bool, typer.Option("--undo", help="Undo the last decision on these documents.")] = False,
+    page: Annotated[list[int] | None, option("Approve only this page. Repeatable.")] = None,
+    deleted: Annotated[bool, option("Withdraw baselines that have no candidate.", "--deleted")] = False,
+    undo: Annotated[bool, option("Undo the last decision on these documents.", "--undo")] = False,
     by: By = "",
     store: Store = None,
     objects: Objects = "",
