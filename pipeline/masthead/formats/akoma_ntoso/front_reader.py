@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
+from itertools import product
 
 from masthead.document import (
     Digits,
@@ -34,8 +36,6 @@ from masthead.formats.job_numbers import parse_job
 NO_JOB = "00-00000"
 """The job number of a document whose file does not state one."""
 _REPEATABLE = ("body", "number", "type", "authority")
-_WORKS = "identification/FRBRWork"
-_EXPRESSIONS = "identification/FRBRExpression"
 # Words in the names of documents from other programs.
 _KINDS = {
     "draft": DocumentType.DRAFT,
@@ -83,7 +83,7 @@ class FrontReader:
             self._line("distribution") or self._placeholder("a distribution", "General"),
             self._line("date") or self._issued(),
             self._line("original"),
-            find(self.metas[0], f"{_EXPRESSIONS}/FRBRtranslation") is not None,
+            find(self.metas[0], "identification/FRBRExpression/FRBRtranslation") is not None,
         )
 
     def preface(self) -> Preface:
@@ -130,24 +130,17 @@ class FrontReader:
     # --- metadata -----------------------------------------------------------------------------------------------------
 
     def _numbers(self) -> Iterator[str]:
-        for meta in self.metas:
-            number = find(meta, f"{_WORKS}/FRBRnumber")
-            if number is not None:
-                yield from filter(None, (number.get("showAs"), number.get("value")))
+        for meta, attribute in product(self.metas, ("showAs", "value")):
+            yield from filter(None, _identification([meta], "FRBRWork/FRBRnumber", attribute))
 
     def _works(self) -> Iterator[Symbol | None]:
-        for meta in self.metas:
-            work = find(meta, f"{_WORKS}/FRBRuri")
-            if work is not None:
-                yield symbol_of(str(work.get("value", "")))
+        return map(symbol_of, _identification(self.metas, "FRBRWork/FRBRuri", "value"))
 
     def _author(self) -> Organ | None:
         """Return the organ that is the author of the work."""
         entries = self.source.root.iter("TLCOrganization", "TLCConcept")
         targets = {f"#{each.get('eId')}": str(each.get("href", "")) for each in entries}
-        for meta in self.metas:
-            author = find(meta, f"{_WORKS}/FRBRauthor")
-            href = "" if author is None else str(author.get("href", ""))
+        for href in _identification(self.metas, "FRBRWork/FRBRauthor", "href"):
             if organ := organ_of(re.split("[/#]", targets.get(href, href))[-1]):
                 return organ
         return None
@@ -155,13 +148,10 @@ class FrontReader:
     def _issued(self) -> str:
         """Return the date of issue from the metadata, as mastheads print it."""
         block = locales.distribution_locale(self.locale)
-        for level in (_EXPRESSIONS, _WORKS):
-            element = find(self.metas[0], f"{level}/FRBRdate")
-            try:
-                day = date.fromisoformat(str("" if element is None else element.get("date"))[:10])
-            except ValueError:
-                continue
-            return block.written(day, Digits.WESTERN)
+        for level in ("FRBRExpression", "FRBRWork"):
+            for text in _identification(self.metas[:1], f"{level}/FRBRdate", "date"):
+                with suppress(ValueError):
+                    return block.written(date.fromisoformat(text[:10]), Digits.WESTERN)
         unknown = block.written(date.fromisoformat(UNKNOWN_DAY), Digits.WESTERN)
         return self._placeholder("a date of issue", unknown)
 
@@ -177,13 +167,19 @@ class FrontReader:
         return None
 
 
+def _identification(metas: Iterable[Element | None], path: str, attribute: str) -> Iterator[str]:
+    """Yield an attribute of the element at a path in the identification, for each of `metas` that has it."""
+    for meta in metas:
+        element = find(meta, f"identification/{path}")
+        if element is not None:
+            yield str(element.get(attribute, ""))
+
+
 def language_of(metas: Sequence[Element | None], source: AknSource) -> Language:
     """Return the language of the expression. Raises SourceError if it is not one of the United Nations."""
-    for meta in metas:
-        element = find(meta, f"{_EXPRESSIONS}/FRBRlanguage")
-        code = "" if element is None else str(element.get("language", "")).lower()
+    for code in _identification(metas, "FRBRExpression/FRBRlanguage", "language"):
         for language, three in LANGUAGES.items():
-            if code in (three, language.value):
+            if code.lower() in (three, language.value):
                 return language
     raise SourceError(
         "the language of the file is not one of the United Nations",

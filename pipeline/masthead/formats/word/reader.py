@@ -7,11 +7,10 @@ one, the rest from paragraphs by style, place and words. What no page shows is i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
-from masthead.document import Document, JobNumber, Severity, SourceError, locales
+from masthead.document import Document, Severity, SourceError, locales
 from masthead.document.references import Doubt
-from masthead.formats.opening_lines import Fact, read_head
+from masthead.formats.opening_lines import Fact, job_number, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
@@ -41,7 +40,9 @@ def read(data: bytes, name: str) -> Document:
     notes = list(_notes(blocks, record, ours=ours))
     for number, doubt in blocks.doubts:
         record.report(number, doubt)
-    job = _job((*footers, *headers, *paragraphs(parts[-3:])))
+    # The job number is alone in a paragraph.
+    lines = (para.text.replace(BREAK, " ") for para in (*footers, *headers, *paragraphs(parts[-3:])))
+    job = next(filter(None, map(job_number, lines)), None)
     if job is None:
         raise SourceError(
             "no job number, so the language is unknown",
@@ -49,10 +50,10 @@ def read(data: bytes, name: str) -> Document:
             hint="write it in the footer of page one, on a line of its own: 17-12889 (A)",
         )
     locale = locales.load(job.language)
-    lines = [
+    head = [
         (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)
     ]
-    return compose(StyledSource(job, read_head(lines, locale), parts, notes, package.properties), locale, record)
+    return compose(StyledSource(job, read_head(head, locale), parts, notes, package.properties), locale, record)
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
@@ -99,11 +100,3 @@ def _notes(blocks: WordBlockReader, record: _ParagraphRecord, *, ours: bool) -> 
             record.report(number, _LONG)
         spans = [span for para in paras for span in (*para.spans, Span(BREAK))]
         yield StyledNote(number, call, without_mark(spans, call, ours=ours))
-
-
-def _job(paras: Iterable[Para]) -> JobNumber | None:
-    """Return the job number that is alone in a paragraph."""
-    for para in paras:
-        with suppress(ValueError):
-            return JobNumber.parse(para.text.replace(BREAK, " "))
-    return None
