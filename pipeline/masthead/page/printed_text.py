@@ -38,11 +38,11 @@ def printed_texts(document: Document, templates: Path = TEMPLATES) -> tuple[Prin
     The structure tree of the finished PDF must hold these texts word for word. Running heads and folios are left out:
     they repeat, and a PDF marks them as artifacts. A note follows the paragraph of its first call.
     """
-    collector = _Collector(with_printed_digits(document), locales.load(document.language, templates))
+    collector = _TextCollector(with_printed_digits(document), locales.load(document.language, templates))
     return tuple(line for line in collector.document_texts() if line.text)
 
 
-class _Collector:
+class _TextCollector:
     """Yields the texts of one document in order. It remembers the notes whose first call has been met."""
 
     def __init__(self, document: Document, locale: Locale) -> None:
