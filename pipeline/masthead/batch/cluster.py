@@ -16,9 +16,8 @@ from functools import cache
 from typing import Any, Self
 
 from masthead.batch import work
-from masthead.batch.inputs import digest
 from masthead.batch.pool import Given, Limits, Made, Pool
-from masthead.document import MastheadError, OrderError, ResourceError, stores
+from masthead.document import MastheadError, OrderError, ResourceError, files, stores
 
 _PATIENCE = 10  # seconds to find the scheduler
 
@@ -33,7 +32,7 @@ class StoredValue:
     def put(cls, value: Any, store: str) -> StoredValue:
         """Put `value` into the store. Raises ResourceError."""
         data = pickle.dumps(value)
-        stored = cls(f"{store.rstrip('/')}/{digest(data)}")
+        stored = cls(f"{store.rstrip('/')}/{files.sha256(data)}")
         try:
             stores.put(stored.address, data)
         except OSError as error:
@@ -46,7 +45,7 @@ class StoredValue:
             data = stores.get(self.address)
         except OSError as error:
             raise ResourceError(f"a value in the store is lost: {error}", where=self.address) from None
-        if not self.address.endswith(digest(data)):
+        if not self.address.endswith(files.sha256(data)):
             raise ResourceError("a value in the store is damaged", where=self.address)
         return pickle.loads(data)
 
@@ -119,13 +118,8 @@ def run_apart(limits: Limits, function: Callable[[Given], Made], given: Given) -
     pool = _pool(limits)
     try:
         return pool.submit(function, given).result()
-    except MastheadError:
-        raise
     except Exception as error:
-        loss = pool.loss(error)
-        if loss is None:
-            raise
-        raise loss from None
+        raise pool.loss(error) or error from None
 
 
 def run_stored(store: str, limits: Limits, function: Callable[[Any], Any], sent: StoredValue) -> StoredValue:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from masthead.batch import outputs, work
-from masthead.batch.inputs import Inputs, digest
+from masthead.batch.inputs import Inputs
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.batch.plan import FIELDS, PATTERN, Batch, RunPlan, Target, described, reasons
 from masthead.batch.pool import Executor, Limits, Pool, cores
@@ -115,7 +115,7 @@ class Run:
             except MastheadError as error:
                 yield (source, ""), error
                 continue
-            text = digest(file.data)
+            text = files.sha256(file.data)
             entries = (self.record.entry(source, options.variant) for options in self.batch.options)
             identity = next((entry.identity for entry in entries if entry and entry.source == text), None)
             if identity:
@@ -129,12 +129,12 @@ class Run:
             source = self_contained(target.source)
         except MastheadError as error:
             return error
-        if digest(source.data) != target.digest:
+        if files.sha256(source.data) != target.digest:
             return SourceError("the source changed during the run", where=str(target.source), hint="run again")
         entry = self.record.entry(target.source, target.variant)
         if entry and entry.pages and entry.output == target.name and target.output.is_file():
             pdf = target.output.read_bytes()
-            if digest(pdf) == entry.pdf:
+            if files.sha256(pdf) == entry.pdf:
                 return Task(source, target.options, entry.pages, pdf)
         return Task(source, target.options)
 
@@ -146,7 +146,7 @@ class Run:
             files.save(target.output, product.pdf)
         entry = EditionRecord(
             target.name,
-            digest(product.pdf or target.output.read_bytes()),
+            files.sha256(product.pdf or target.output.read_bytes()),
             target.digest,
             product.pages,
             product.identity,

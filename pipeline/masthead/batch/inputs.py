@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 import re
@@ -14,10 +13,11 @@ from pathlib import Path
 import jinja2
 from jinja2 import meta
 
-from masthead.document import TEMPLATES
+from masthead.document import TEMPLATES, files
 from masthead.typesetting import fonts, installed_version, version_of
 
 _PACKAGE = Path(__file__).parent.parent
+_EXCLUDED = {"_templates", "_fonts", "__pycache__"}
 # The distributions that take part in making pages or in checking them; no other can change a file.
 _DISTRIBUTIONS = (
     *("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "brotli", "zopfli"),
@@ -43,34 +43,34 @@ class Inputs:
     @property
     def digest(self) -> str:
         """One digest of all: two machines that have the same make the same pages."""
-        return digest(json.dumps([self.files, self.engines], sort_keys=True).encode())
+        return _digest_of([self.files, self.engines])
 
     def of(self, names: Iterable[str]) -> dict[str, str]:
         """Return the digests of the files `names` and of the engines; that of a missing file is empty."""
         return {name: self.files.get(name, "") for name in names} | dict(self.engines)
 
 
-def digest(data: bytes) -> str:
-    """Return the SHA-256 of `data` in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
-
-
 def survey(templates: Path = TEMPLATES) -> Inputs:
     """Return the digests of what this machine makes pages with. Raises TypesettingError where fonts are missing."""
-    files = {
-        path.relative_to(templates).as_posix(): digest(path.read_bytes())
-        for path in sorted(templates.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
-    faces = "".join(f"{face.family}|{face.style}|{face.sha256}\n" for face in fonts.load().faces)
-    own = hashlib.sha256()
-    for path in sorted(_PACKAGE.rglob("*")):
-        if path.is_file() and not {"_templates", "_fonts", "__pycache__"} & set(path.parts):
-            own.update(path.relative_to(_PACKAGE).as_posix().encode() + path.read_bytes())
-    engines = {"masthead": own.hexdigest(), "fonts": digest(faces.encode()), "python": platform.python_version()}
-    engines |= {name: installed_version(name) for name in _DISTRIBUTIONS}
+    faces = [(face.family, face.style, face.sha256) for face in fonts.load().faces]
+    engines = {"masthead": _digest_of(_files(_PACKAGE)), "fonts": _digest_of(faces)}
+    engines |= {"python": platform.python_version()} | {name: installed_version(name) for name in _DISTRIBUTIONS}
     engines |= {name: version_of(*where) for name, where in _LIBRARIES.items()}
-    return Inputs(files, engines)
+    return Inputs(_files(templates), engines)
+
+
+def _files(folder: Path) -> dict[str, str]:
+    """The digest of each file below a folder. In a wheel, templates and fonts are below the package, and left out."""
+    paths = ((path, path.relative_to(folder)) for path in sorted(folder.rglob("*")) if path.is_file())
+    return {
+        name.as_posix(): files.sha256(path.read_bytes())
+        for path, name in paths
+        if not name.name.startswith(".") and not _EXCLUDED & set(name.parts)
+    }
+
+
+def _digest_of(values: object) -> str:
+    return files.sha256(json.dumps(values, sort_keys=True).encode())
 
 
 def styles(html: str, templates: Path = TEMPLATES) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.batch.inputs import Inputs, digest
+from masthead.batch.inputs import Inputs
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.batch.record import EditionRecord, RunRecord
 from masthead.batch.tasks import Identity
+from masthead.document import files
 from masthead.publication import DEFAULTS, Options
 
 PATTERN = "{symbol}.{lang}.pdf"
@@ -84,7 +85,7 @@ def reasons(target: Target, record: RunRecord, inputs: Inputs) -> tuple[str, ...
 
 def described(options: Options) -> dict[str, str]:
     """Return the options as the record keeps them."""
-    emblem = digest(options.emblem.address.encode()) if options.emblem else ""
+    emblem = files.sha256(options.emblem.address.encode()) if options.emblem else ""
     return {"pagination": str(options.pagination or ""), "profile": options.profile, "emblem": emblem}
 
 

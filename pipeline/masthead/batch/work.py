@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from masthead.batch import inputs
-from masthead.batch.inputs import Inputs, digest
+from masthead.batch.inputs import Inputs
 from masthead.batch.tasks import Identity, Product, Task
-from masthead.document import Variant, locales
+from masthead.document import Variant, files, locales
 
 if TYPE_CHECKING:
     from masthead.document import Document
@@ -80,4 +80,4 @@ def _locales(document: Document) -> set[str]:
 def _pages(html: Html, variant: Variant) -> str:
     """The digest of everything that typesetting takes."""
     used = here().of(inputs.styles(html.text))
-    return digest(repr((html.text, html.attachments, html.pages, variant, used)).encode())
+    return files.sha256(repr((html.text, html.attachments, html.pages, variant, used)).encode())
