@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
+import linecache
 import sys
 import textwrap
 from collections.abc import Callable
+from itertools import takewhile
+from types import FunctionType
 from typing import Any
 
 from masthead.document import TypesettingError
@@ -26,7 +28,7 @@ def patched(owner: Any, name: str, *changes: tuple[str, str]) -> Callable[..., A
     exactly once.
     """
     function = getattr(owner, name)
-    source = textwrap.dedent(inspect.getsource(function))
+    source = textwrap.dedent(_source(function))
     for old, new in changes:
         if source.count(old) != 1:
             raise TypesettingError(f"{owner.__name__}.{name} is not the function that the repair was made for")
@@ -34,3 +36,14 @@ def patched(owner: Any, name: str, *changes: tuple[str, str]) -> Callable[..., A
     names: dict[str, Callable[..., Any]] = {}
     exec(compile(source, f"<{owner.__name__}.{name}, patched>", "exec"), function.__globals__, names)
     return names[name]
+
+
+def _source(function: FunctionType) -> str:
+    """Return the source of a function: its first line, and the lines after it that are indented further.
+
+    `inspect.getsource` breaks the source into tokens for that, which takes 17 ms for the functions that are patched.
+    """
+    code = function.__code__
+    first, *rest = linecache.getlines(code.co_filename)[code.co_firstlineno - 1 :]
+    deeper = " " * (len(first) - len(first.lstrip()) + 1)
+    return first + "".join(takewhile(lambda line: line.isspace() or line.startswith(deeper), rest))
