@@ -103,21 +103,24 @@ def test_the_preamble_has_its_formula_and_containers_and_the_body_numbers_and_po
 
 def test_a_note_stands_at_its_first_call_and_others_refer_to_it() -> None:
     root = tree("A_RES_104_12.en")
-    assert found(root, "//a:authorialNote/@marker") == ["1", "2"]
+    assert found(root, "//a:sup/a:authorialNote/@marker") == ["1", "2"]
     assert found(root, "//a:authorialNote[1]/a:p") == ["A/CONF.410/8, annex.", "A/104/96."]
     assert found(root, "//a:mainBody//a:sup/a:ref/@href") == ["#ftn_1"]
 
 
-def test_a_note_that_another_note_alone_calls_is_at_the_end_and_is_read_back() -> None:
+def test_notes_that_only_other_notes_call_are_at_the_end_and_are_read_back() -> None:
     document = formats.read(RESOLUTION)
     body = (Paragraph(Role.FORMULA, (Text("The General Assembly"), NoteCall(1))),)
-    notes = (Note(1, (Text("See "), NoteCall(2), Text("."))), Note(2, (Text("A/104/96."),)))
+    second = (Text("A/104/96; see also "), NoteCall(3))
+    notes = (Note(1, (Text("See "), NoteCall(2), Text("."))), Note(2, second), Note(3, (Text("A/104/30."),)))
     document = replace(document, body=body, notes=notes)
     data = formats.render(document, ".akn")
     root = etree.fromstring(data)
-    assert found(root, "//a:conclusions/a:container[@name='notes']//a:authorialNote/@marker") == ["2"]
-    assert found(root, "//a:authorialNote//a:sup/a:ref/@href") == ["#ftn_2"]
-    assert formats.parse(data, "x.akn") == document
+    assert found(root, "//a:conclusions/a:container[@name='notes']/a:p/a:authorialNote/@marker") == ["2", "3"]
+    assert found(root, "//a:authorialNote//a:sup/a:ref/@href") == ["#ftn_2", "#ftn_3"]
+    again = formats.parse(data, "x.akn")
+    assert again == document
+    assert [finding for finding in again.findings if finding.rule.startswith("akn")] == []
 
 
 def test_parts_of_a_composite_resolution_are_resolutions_of_their_own() -> None:
