@@ -73,6 +73,10 @@ class Mutation:
         old, new = (" ".join(text.split()) for text in (self.old, self.new))
         return f"{self.path.removeprefix(f'{PACKAGE}/')}:{self.line}: `{old}` → `{new or 'nothing'}`"
 
+    def applied(self, source: str) -> str:
+        """Return the source of the file with the mutation."""
+        return source[: self.start] + self.new + source[self.end :]
+
     @property
     def room(self) -> str:
         return self.path.removeprefix(f"{PACKAGE}/").partition("/")[0]
@@ -198,16 +202,17 @@ class _Finder(ast.NodeVisitor):
 
 
 def mutations_of(path: Path, root: Path = ROOT) -> list[Mutation]:
-    """Every mutation of a source file that still compiles."""
+    """Every mutation of a source file."""
     source = path.read_text("utf-8")
     finder = _Finder(path.relative_to(root).as_posix(), source)
     finder.visit(ast.parse(source))
-    return [each for each in finder.found if _compiles(source[: each.start] + each.new + source[each.end :])]
+    return finder.found
 
 
-def _compiles(source: str) -> bool:
+def compiles(mutation: Mutation) -> bool:
+    """Whether the file with the mutation can be compiled."""
     try:
-        ast.parse(source)
+        ast.parse(mutation.applied((ROOT / mutation.path).read_text("utf-8")))
     except SyntaxError:
         return False
     return True
@@ -218,8 +223,8 @@ def choose(count: int, seed: int, only: str) -> list[Mutation]:
     chance = random.Random(seed)
     rooms: dict[str, list[list[Mutation]]] = defaultdict(list)
     for path in sorted((ROOT / PACKAGE).rglob("*.py")):
-        found = mutations_of(path) if path.name != "__init__.py" else []
-        if found and only in path.relative_to(ROOT / PACKAGE).as_posix() and path.parent != ROOT / PACKAGE:
+        is_tried = path.name != "__init__.py" and path.parent != ROOT / PACKAGE
+        if is_tried and only in path.relative_to(ROOT / PACKAGE).as_posix() and (found := mutations_of(path)):
             rooms[found[0].room].append(chance.sample(found, len(found)))
     for files in rooms.values():
         chance.shuffle(files)
@@ -227,7 +232,8 @@ def choose(count: int, seed: int, only: str) -> list[Mutation]:
     while len(chosen) < count and any(rooms.values()):
         for room, files in rooms.items():
             if files and len(chosen) < count:
-                chosen.append(files[0].pop())
+                if compiles(mutation := files[0].pop()):
+                    chosen.append(mutation)
                 rooms[room] = [*files[1:], *([files[0]] if files[0] else [])]
     return chosen
 
@@ -262,7 +268,7 @@ def attempt(mutation: Mutation, copy: Path, flaky: set[str]) -> str:
     """Return what killed a mutation; an empty string if it survived. `flaky` are tests that fail without one too."""
     path = copy / mutation.path
     source = path.read_text("utf-8")
-    mutated = source[: mutation.start] + mutation.new + source[mutation.end :]
+    mutated = mutation.applied(source)
     deadline = time.monotonic() + SECONDS
     for tests in stages(mutation, copy):
         while tests:

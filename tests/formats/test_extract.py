@@ -8,7 +8,7 @@ import re
 import pytest
 
 from masthead.document.errors import SourceError
-from masthead.document.model import Contents, Document, DocumentType, PageEnd, Role, Table, plain
+from masthead.document.model import Alignment, Contents, Document, DocumentType, PageEnd, Role, Table, plain
 from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 
@@ -211,6 +211,47 @@ def test_a_table_is_read_from_the_places_of_its_words_and_told() -> None:
     assert (table.ordinal, shown(table.caption)) == (1, "Cost of a garden, by region")
     assert [shown(cell.content) for cell in table.rows[0][1:]] == ["412", "1,250", "310"]
     assert "table-guessed" in {rule for rule, _ in told(document)}
+
+
+def rows(*lines: str) -> Table:
+    """The table that the report has if these are its rows."""
+    start, end = REPORT.index("             Coasts2"), REPORT.index("             2.     The gardens")
+    body = "".join(f"             {line}\n" for line in lines)
+    text = f"{REPORT[:start]}{body}\n{REPORT[end:]}"
+    document = read(text.replace("             2\n                 With the islands.\n", ""))
+    return next(block for block in document.body if isinstance(block, Table))
+
+
+def test_columns_of_figures_end_at_a_line_and_others_begin_at_one() -> None:
+    """A column is one of figures if at least half of its cells are."""
+    table = rows(
+        "Coasts                           412              none              310",
+        "Mountains                         18              none              560",
+        "Plains                             7             1,250          unknown",
+        "Islands                            9             2,140          unknown",
+    )
+    assert table.alignments == (Alignment.START, Alignment.END, Alignment.END, Alignment.END)
+    table = rows(
+        "Coasts                           412              none              310",
+        "Mountains                         18              none          unknown",
+        "Plains                             7             1,250          unknown",
+    )
+    assert table.alignments == (Alignment.START, Alignment.END, Alignment.START, Alignment.START)
+
+
+def test_cells_that_are_missing_leave_those_beside_them_in_their_columns() -> None:
+    table = rows(
+        "Coasts                           412             1,250              310",
+        "Mountains                                        2,140              560",
+        "Plains                             7                                120",
+        "Islands                            3             1,000               10",
+    )
+    assert [[shown(cell.content) for cell in row] for row in table.rows] == [
+        ["Coasts", "412", "1,250", "310"],
+        ["Mountains", "", "2,140", "560"],
+        ["Plains", "7", "", "120"],
+        ["Islands", "3", "1,000", "10"],
+    ]
 
 
 def test_a_table_of_contents_is_made_anew_and_takes_no_text_with_it() -> None:

@@ -17,6 +17,7 @@ from masthead.document.model import (
     NoteCall,
     PageEnd,
     Paragraph,
+    Part,
     Reference,
     Role,
     Strong,
@@ -353,3 +354,88 @@ def test_a_document_without_title_or_text_is_refused() -> None:
         read(pack(parts(p("1.\tText."))))
     with pytest.raises(SourceError, match="no text"):
         read(pack(parts(TITLE)))
+
+
+COMPOSITE_HEAD = ("United Nations", "A/RES/104/13", "General Assembly", "Distr.: General", "7 April 2050", "", "")
+COMPOSITE = (
+    p("Hundred and fourth session", "Session")
+    + p("Agenda item 21", "Session")
+    + p("Resolutions adopted by the General Assembly on 5 November 2049", "TitleH1")
+    + p("104/13. Quiet hours", "TitleHCH")
+)
+
+
+def _parts_of(body: str) -> list[object]:
+    document = read(pack(parts(COMPOSITE + body, head=COMPOSITE_HEAD)))
+    return [block for block in document.body if isinstance(block, Part | Heading)]
+
+
+def test_a_letter_over_a_heading_is_a_part_of_a_composite_resolution_with_its_title() -> None:
+    first = p("A") + p("Bells", "H23") + p("The General Assembly,") + p("1.\tInvites all.")
+    second = p("B") + p("Drums", "H23") + p("The General Assembly,") + p("Calls upon all.")
+    assert _parts_of(first + second) == [Part(1, (Text("Bells"),)), Part(2, (Text("Drums"),))]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        p("A") + p("Bells") + p("The General Assembly,"),  # no heading follows
+        p("B") + p("Bells", "H23") + p("The General Assembly,"),  # not the next letter
+        p("A Bells") + p("Bells", "H23") + p("The General Assembly,"),  # more than the letter
+    ],
+)
+def test_other_lines_with_a_letter_are_no_parts(body: str) -> None:
+    assert not any(isinstance(block, Part) for block in _parts_of(body))
+
+
+def _table(*rows: tuple[str, ...]) -> str:
+    cells = ("".join(f"<w:tc><w:tcPr/>{p(text)}</w:tc>" for text in row) for row in rows)
+    return f"<w:tbl><w:tblGrid/>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+LAMPS = _table(("Town", "Lamps"), ("Florin", "12"))
+LONG = "x" * 200
+
+
+@pytest.mark.parametrize(
+    ("above", "found"),
+    [
+        (p("Table 1", "H23") + p("Lamps by town", "H23"), [(1, "Lamps by town")]),
+        (p("Table 1") + p("(Thousands)"), [(1, "(Thousands)")]),
+        (p("Table 2 Lamps") + p("(Thousands)"), [(2, "Lamps (Thousands)")]),
+        (p("Lamps by town", "H23"), [(None, "Lamps by town")]),
+        (p("Lamps by town", "H23") + p("(Thousands)"), [(None, "Lamps by town (Thousands)")]),
+        (p("(Thousands)"), [(None, "(Thousands)")]),
+        (p("(Thousands)") + p("Lamps", "H23"), ["(Thousands)", (None, "Lamps")]),  # its title begins with the heading
+        (p("Table 1") + p("Lamps by town"), ["Table 1", "Lamps by town", (None, "")]),  # text is no second line
+        (p("Lamps by town"), ["Lamps by town", (None, "")]),
+        (p("(Thousands"), ["(Thousands", (None, "")]),
+        (p("Thousands)"), ["Thousands)", (None, "")]),
+        (p(f"({LONG})"), [f"({LONG})", (None, "")]),  # too long for a caption
+        (p("I.\tTides", "HCh"), ["Tides", (None, "")]),  # a heading of the text
+    ],
+)
+def test_lines_over_a_table_are_its_caption_or_text(above: str, found: list[object]) -> None:
+    first, *blocks = body_of(p("1.\tText.") + above + LAMPS)
+    assert isinstance(first, Paragraph)
+    assert [
+        (each.ordinal, plain(each.caption)) if isinstance(each, Table) else plain(each.content)  # type: ignore[union-attr]
+        for each in blocks
+    ] == found
+
+
+def test_a_caption_over_no_table_is_text() -> None:
+    found = body_of(p("1.\tText.") + p("Table 1") + p("(Thousands)") + p("More text."))
+    assert [plain(each.content) for each in found[1:]] == ["Table 1", "(Thousands)", "More text."]  # type: ignore[attr-defined]
+
+
+def test_notes_under_a_table_are_its_notes_and_what_follows_is_text() -> None:
+    rows = (
+        ("Town", "Lamps"),
+        ("Florin", '<w:r><w:t>12</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>a</w:t></w:r>'),
+    )
+    notes = p('<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>a</w:t></w:r>' + r(" Without harbours."))
+    table, after = body_of(p("(Thousands)") + _table(*rows) + notes + p("2.\tMore text."))
+    assert isinstance(table, Table) and isinstance(after, Paragraph)
+    assert [plain(each) for each in table.notes] == ["Without harbours."]
+    assert plain(after.content) == "More text."
