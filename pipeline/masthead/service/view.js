@@ -1,5 +1,5 @@
 "use strict";
-// One page for the report and for review: it shows what the data element holds, and keeps its place in the address.
+// The page of the report and of the review: it shows the documents in the data element, and keeps its place in the address.
 const data = JSON.parse(document.getElementById("data").textContent);
 const MODES = [["side", "Side by side"], ["slider", "Slider"], ["onion", "Onion skin"], ["blink", "Blink"], ["difference", "Difference"]];
 const LAYERS = { structure: "Structure", breaks: "Break map", picture: "Picture", bytes: "Bytes" };
@@ -60,7 +60,7 @@ function sheet(doc, sources, label) {
   for (const [side, source] of sources) box.append(make("img", { src: source, alt: `Page ${here.page} of the ${side}` }));
   const image = box.querySelector("img:last-of-type");
   const draw = () => {
-    // Points to shares of the page: pictures have 110 dots to the inch.
+    // Regions are in points; pictures have 110 dots to the inch.
     const width = image.naturalWidth * 72 / 110, height = image.naturalHeight * 72 / 110;
     for (const each of regions(doc)) {
       const [left, top, right, bottom] = each.box;
@@ -85,7 +85,7 @@ function showStage(doc) {
   stage.className = over ? "over" : "";
   stage.dataset.mode = here.mode;
   if (!page || !(page.baseline || page.candidate)) {
-    stage.replaceChildren(make("p", { className: "none", textContent: doc.state === "passed" ? "Nothing has moved." : "Nothing to see on this page: it is the same." }));
+    stage.replaceChildren(make("p", { className: "none", textContent: doc.state === "passed" ? "Nothing has changed." : "This page is the same." }));
   } else if (over) {
     stage.replaceChildren(sheet(doc, [["baseline", page.baseline], ["candidate", page.candidate]], "Baseline under candidate"));
   } else {
@@ -195,11 +195,11 @@ async function decide(act) {
     headers: { "Content-Type": "application/json", "X-Masthead-Token": data.token },
     body: JSON.stringify({ document: index, act, page: here.page, why: find("why").value }),
   });
-  const told = await answer.json();
-  if (!answer.ok) return say(`Not recorded: ${told.message}`);
-  data.documents[index] = told;
+  const reply = await answer.json();
+  if (!answer.ok) return say(`Not recorded: ${reply.message}`);
+  data.documents[index] = reply;
   show();
-  say(`Recorded: ${told.document} is ${told.state}.`);
+  say(`Recorded: ${reply.document} is ${reply.state}.`);
 }
 
 const KEYS = {

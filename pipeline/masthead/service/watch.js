@@ -1,5 +1,5 @@
 "use strict";
-// Shows each edition as it comes; pages change in place, so that the reader's page and place stay.
+// Shows each edition as it comes. Pages change in place, so the view stays at the same place of the same page.
 const dpi = JSON.parse(document.getElementById("data").textContent).dpi;
 const find = (id) => document.getElementById(id);
 const make = (name, properties = {}, ...children) => {
@@ -46,7 +46,7 @@ async function showPages(shown) {
     await picture.decode().catch(() => null);
     return picture;
   }));
-  if (version > shown.version || pictures.some((picture) => !picture.naturalWidth)) return; // a later edition is here
+  if (version > shown.version || pictures.some((picture) => !picture.naturalWidth)) return; // a later edition has come
   const at = place(), pages = find("pages");
   pictures.forEach((picture, index) => {
     const figure = pages.children[index] || pages.appendChild(make("figure", { id: `page-${index + 1}` }));
