@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from masthead.cli import requirements
-from masthead.cli.requirements import Need, Requirement
+from masthead.cli.requirements import Purpose, Requirement
 from masthead.typesetting import engine, fonts
 from masthead.typesetting.libraries import version_of
 
@@ -46,12 +46,12 @@ def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monk
     assert all(fact.hint for fact in found if not fact.ok)
 
 
-@pytest.mark.parametrize("need", list(Need))
-def test_only_what_publishing_needs_makes_a_machine_unfit(need: Need) -> None:
+@pytest.mark.parametrize("need", list(Purpose))
+def test_only_what_publishing_needs_makes_a_machine_unfit(need: Purpose) -> None:
     well = tuple(replace(fact, ok=True) for fact in requirements.diagnose())
     ill = (*well, Requirement("thing", need, False, ""))
     assert requirements.can_publish(well)
-    assert requirements.can_publish(ill) is (need is not Need.PUBLISHING)
+    assert requirements.can_publish(ill) is (need is not Purpose.PUBLISHING)
 
 
 def test_a_program_or_library_that_is_not_there_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

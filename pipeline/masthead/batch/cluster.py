@@ -40,7 +40,7 @@ class StoredValue:
         return stored
 
     def get(self) -> Any:
-        """Return the value. Raises ResourceError where it is lost or damaged."""
+        """Return the value. Raises ResourceError if it is lost or damaged."""
         try:
             data = stores.get(self.address)
         except OSError as error:
@@ -58,7 +58,7 @@ class Cluster:
     """The workers of the scheduler at `address`, where each document may take what `limits` say.
 
     `store` is a folder or an fsspec address that every machine reaches; without one, everything passes through the
-    scheduler. Raises OrderError where no scheduler answers, or a worker has other templates, fonts or engines than this
+    scheduler. Raises OrderError if no scheduler answers, or a worker has other templates, fonts or engines than this
     machine.
     """
 

@@ -28,7 +28,7 @@ class Conversion:
 
 
 def below(folder: Path, pattern: str) -> Place:
-    """Return where `pattern` puts documents in `folder`. Raises OrderError where the pattern is invalid."""
+    """Return where `pattern` puts documents in `folder`. Raises OrderError if the pattern is invalid."""
     outputs.check_pattern(pattern, FIELDS, formats.WRITABLE)
 
     def place(source: Path, document: Document) -> Path:
@@ -41,7 +41,7 @@ def below(folder: Path, pattern: str) -> Place:
 def prepare(sources: Iterable[Path], place: Place) -> tuple[list[Conversion], list[MastheadError]]:
     """Convert `sources`, and return what was converted and the errors of the rest.
 
-    Raises OrderError where two outputs are the same, or one would replace a source.
+    Raises OrderError if two outputs are the same, or one would replace a source.
     """
     made, failed = [], []
     for source in sources:

@@ -35,7 +35,7 @@ def run(
     """Publish documents, folders, globs and manifests into the folder `output`; yield each outcome as it comes.
 
     What is up to date is left alone. `pattern` names the files; `executor` has the workers, by default a process for
-    each core. Raises OrderError where the pattern is invalid or two outputs are the same, ResourceError where another
+    each core. Raises OrderError if the pattern is invalid or two outputs are the same, ResourceError if another
     run is using the folder. A document that fails is an outcome with an error.
     """
     names = [sources] if isinstance(sources, str | os.PathLike) else sources
@@ -63,7 +63,7 @@ class Run:
     def plan(self) -> RunPlan:
         """Find out what must be made, and why. Nothing is written.
 
-        Sources that changed are read by workers. Raises OrderError where the pattern is invalid, or two outputs are the
+        Sources that changed are read by workers. Raises OrderError if the pattern is invalid, or two outputs are the
         same.
         """
         outputs.check_pattern(self.batch.pattern, FIELDS, (".pdf",))
@@ -139,7 +139,7 @@ class Run:
         return Task(source, target.options)
 
     def _made(self, target: Target, product: Product | MastheadError) -> Outcome:
-        """Put the file in its place and record it. Raises `product` where it is an error."""
+        """Put the file in its place and record it. Raises `product` if it is an error."""
         if isinstance(product, MastheadError):
             raise product
         if product.pdf:

@@ -51,7 +51,7 @@ class Inputs:
 
 
 def survey(templates: Path = TEMPLATES) -> Inputs:
-    """Return the digests of what this machine makes pages with. Raises TypesettingError where fonts are missing."""
+    """Return the digests of what this machine makes pages with. Raises TypesettingError if fonts are missing."""
     faces = [(face.family, face.style, face.sha256) for face in fonts.load().faces]
     engines = {"masthead": _digest_of(_files(_PACKAGE)), "fonts": _digest_of(faces)}
     engines |= {"python": platform.python_version()} | {name: installed_version(name) for name in _DISTRIBUTIONS}
@@ -88,7 +88,7 @@ def styles(html: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
 
 @cache
 def templates_of(name: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
-    """Return the template `name` and those that it extends, includes and imports; all where a name is computed."""
+    """Return the template `name` and those that it extends, includes and imports; all if a name is computed."""
     environment, found, waiting = jinja2.Environment(), {name}, [name]
     while waiting:
         for other in meta.find_referenced_templates(environment.parse((templates / waiting.pop()).read_text("utf-8"))):

@@ -38,7 +38,7 @@ class Outcome:
 
     @property
     def exit_code(self) -> int:
-        """The exit code of the error; 1 where preflight found errors; else 0."""
+        """The exit code of the error; 1 if preflight found errors; else 0."""
         if self.error is not None:
             return self.error.exit_code
         return int(bool(self.report and self.report["failed"]))

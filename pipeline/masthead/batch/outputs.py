@@ -11,7 +11,7 @@ from masthead.document import OrderError
 
 
 def check_pattern(pattern: str, fields: Collection[str], suffixes: Collection[str]) -> None:
-    """Raise OrderError where `pattern` (`{lang}/{symbol}.pdf`) is not a relative path of these fields and suffixes."""
+    """Raise OrderError if `pattern` (`{lang}/{symbol}.pdf`) is not a relative path of these fields and suffixes."""
     try:
         named = {field for _, field, _, _ in string.Formatter().parse(pattern) if field is not None}
     except ValueError as error:
@@ -29,7 +29,7 @@ def check_pattern(pattern: str, fields: Collection[str], suffixes: Collection[st
 
 
 def check_outputs(outputs: Iterable[tuple[str, Path, Path]], fields: Collection[str]) -> None:
-    """Raise OrderError where two of (title, source, output) have the same output, or one would replace a source.
+    """Raise OrderError if two of (title, source, output) have the same output, or one would replace a source.
 
     Outputs that differ only in case or in Unicode normalization are the same, as on some file systems.
     """

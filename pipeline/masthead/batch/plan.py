@@ -39,7 +39,7 @@ class Batch:
 class Target:
     """One edition of a batch: `digest` is that of its source, `name` the path of its file in the output folder.
 
-    `reasons` say why it must be made; they are empty where it need not be.
+    `reasons` say why it must be made; they are empty if it need not be.
     """
 
     source: Path
@@ -74,7 +74,7 @@ class RunPlan:
 
 
 def reasons(target: Target, record: RunRecord, inputs: Inputs) -> tuple[str, ...]:
-    """Return why the target must be made; nothing where its file is what would be made."""
+    """Return why the target must be made; nothing if its file is what would be made."""
     entry = record.entry(target.source, target.variant)
     if entry is None:
         failure = record.failure(target.source, target.variant)

@@ -2,7 +2,7 @@
 
 Pebble manages them: the pool of the standard library loses all waiting tasks when one of its processes is killed, and
 has no time limit. Processes are forked from one that has imported every stage, so a new one costs little: from a
-fork server, or, which is quicker for a single worker, from this process where it belongs to Masthead.
+fork server, or, which is quicker for a single worker, from this process, if it is Masthead's own.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class Executor(Protocol):
         """How many tasks are worth submitting at once."""
 
     def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-        """Start the work; where the work itself fails, the future's exception is a MastheadError."""
+        """Start the work; if the work itself fails, the future's exception is a MastheadError."""
 
     def loss(self, error: BaseException) -> MastheadError | None:
-        """Return why the worker was lost, where a future that ends with `error` means that; else None."""
+        """Return why the worker was lost, if that is what `error`, the exception of a future, means; else None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _begin(mebibytes: int) -> None:
 
 
 def _work(function: Callable[[Given], Made], given: Given) -> Made:
-    """Do the work, or end this process where memory runs out.
+    """Do the work, or end this process if memory runs out.
 
     Caches of earlier documents may have taken the memory, and libraries may be left half-way, so the document is tried
     again in a new process.

@@ -54,7 +54,7 @@ class RunRecord:
         return EditionRecord(**{**values, "identity": Identity(**values["identity"])})
 
     def failure(self, source: Path, variant: str) -> str:
-        """Return why the edition failed when it was last tried; empty where it did not."""
+        """Return why the edition failed when it was last tried; empty if it did not."""
         return self._read(source, variant)[1] or ""
 
     def made(self, source: Path, variant: str, entry: EditionRecord) -> None:
@@ -91,7 +91,7 @@ def place(output: Path) -> Path:
 def opened(output: Path) -> Iterator[RunRecord]:
     """Open the record of the folder `output`, or begin one.
 
-    Raises ResourceError where another run holds it, or it cannot be read or written.
+    Raises ResourceError if another run holds it, or it cannot be read or written.
     """
     path = place(output)
     connection = None
@@ -110,7 +110,7 @@ def opened(output: Path) -> Iterator[RunRecord]:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
-    """Lock the file, and create its table where it is new or in another form."""
+    """Lock the file, and create its table if it is new or in another form."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute(

@@ -14,7 +14,7 @@ from masthead.page import render
 
 
 def check_form(path: Path) -> None:
-    """Raise OrderError where no form of report has the suffix of `path`."""
+    """Raise OrderError if no form of report has the suffix of `path`."""
     if path.suffix not in _FORMS:
         raise OrderError(
             f"no form of report has the suffix {path.suffix}",
@@ -36,7 +36,7 @@ def to_json(outcomes: Sequence[Outcome]) -> str:
 
 
 def to_junit(outcomes: Sequence[Outcome]) -> str:
-    """Return a test case for each edition: an error where it was not made, a failure where preflight found errors."""
+    """Return a test case for each edition: an error if it was not made, a failure if preflight found errors."""
     errors = sum(outcome.error is not None for outcome in outcomes)
     failures = sum(outcome.error is None and outcome.exit_code != 0 for outcome in outcomes)
     suites = ElementTree.Element("testsuites")

@@ -33,7 +33,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A finished edition. `pdf` is empty where the file of the task is kept; `pages` and `inputs` are digests."""
+    """A finished edition. `pdf` is empty if the file of the task is kept; `pages` and `inputs` are digests."""
 
     identity: Identity
     pdf: bytes

@@ -35,7 +35,7 @@ def new(
     data = formats.render(document, output.suffix if output else ".md")
     if output is None:
         sys.stdout.buffer.write(data)
-    elif output.exists():
+    elif output.exists():  # perhaps somebody's work, so there is no option to replace it
         raise OrderError("file already exists", where=str(output), hint="name another file, or remove this one")
     else:
         files.save(output, data)

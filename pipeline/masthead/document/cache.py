@@ -18,7 +18,7 @@ from masthead.document.files import save
 
 
 def read(name: str) -> bytes | None:
-    """Return the data kept under `name`, a relative path; None where it is missing, damaged or not the user's own."""
+    """Return the data kept under `name`, a relative path; None if it is missing, damaged or not the user's own."""
     with suppress(OSError, RuntimeError), (folder() / name).open("rb") as file:
         digest, _, data = file.read().partition(b"\n")
         if _digest(data) == digest and _is_own(os.fstat(file.fileno())):
@@ -33,7 +33,7 @@ def write(name: str, data: bytes) -> None:
 
 
 def folder() -> Path:
-    """Return Masthead's folder in the user's cache. Raises RuntimeError where the user has no home folder."""
+    """Return Masthead's folder in the user's cache. Raises RuntimeError if the user has no home folder."""
     base = os.environ.get("XDG_CACHE_HOME", "")
     return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "masthead"
 

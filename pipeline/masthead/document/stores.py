@@ -10,7 +10,7 @@ from masthead.document.errors import ResourceError
 
 
 def get(address: str) -> bytes:
-    """Return the bytes at `address`. Raises OSError where there are none."""
+    """Return the bytes at `address`. Raises OSError if there are none."""
     if "://" not in address:
         return Path(address).read_bytes()
     with _fsspec().open(address, "rb") as file:
@@ -28,7 +28,7 @@ def put(address: str, data: bytes) -> None:
 
 
 def delete(address: str) -> None:
-    """Delete what is at `address`. Raises OSError where there is nothing."""
+    """Delete what is at `address`. Raises OSError if there is nothing."""
     if "://" not in address:
         Path(address).unlink()
         return

@@ -27,7 +27,7 @@ class SourceFile:
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> SourceFile:
-        """Read the file at `path`. Raises SourceError, or ResourceError where it is too large."""
+        """Read the file at `path`. Raises SourceError, or ResourceError if it is too large."""
         return cls(str(path), formats.load(Path(path)))
 
 

@@ -19,7 +19,7 @@ _PROFILES = {Variant.PLAIN: "plain", Variant.PRESS: "press", Variant.PRESS_X1A: 
 
 
 def read(source: Source) -> Document:
-    """Return the document that `source` is. Raises SourceError, or ResourceError where it is too large."""
+    """Return the document that `source` is. Raises SourceError, or ResourceError if it is too large."""
     if isinstance(source, Document):
         return source
     return _parse(source) if isinstance(source, SourceFile) else formats.read(Path(source))
@@ -54,7 +54,7 @@ def publish(
 ) -> Edition:
     """Read, mark up, typeset and check one document.
 
-    `typeset` replaces the stage of that name, for callers who keep pages. Raises MastheadError where the source, a
+    `typeset` replaces the stage of that name, for callers who keep pages. Raises MastheadError if the source, a
     template or a page prevents it; what looks wrong on the pages is in the report.
     """
     if not isinstance(source, Document | SourceFile):

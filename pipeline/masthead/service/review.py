@@ -76,7 +76,7 @@ class Review:
         file = self.cases[number].file(side) if known else None
         if file is None:
             return Response(status_code=404)
-        try:
+        try:  # in a thread: drawing a page takes long enough to hold up other requests
             picture = await run_in_threadpool(lambda: raster.png(file.read(), page, view.DPI))
         except MastheadError as error:
             return JSONResponse({"message": str(error)}, status_code=404)

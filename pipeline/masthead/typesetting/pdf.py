@@ -11,14 +11,14 @@ from masthead.document import Finding, SourceError, files
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF: its bytes, and what typesetting found in it (nothing where it was made elsewhere)."""
+    """A PDF: its bytes, and what typesetting found in it (nothing if it was made elsewhere)."""
 
     data: bytes
     findings: tuple[Finding, ...] = ()
 
     @classmethod
     def load(cls, source: PdfSource) -> Pdf:
-        """Return `source` as a Pdf; a path is read. Raises SourceError where it cannot be read."""
+        """Return `source` as a Pdf; a path is read. Raises SourceError if it cannot be read."""
         if isinstance(source, Pdf):
             return source
         if isinstance(source, bytes):
