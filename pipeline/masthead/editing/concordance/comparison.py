@@ -16,7 +16,7 @@ from masthead.editing.concordance.gaps import gaps
 from masthead.editing.concordance.kinds import NUMBERED, untranslated, word
 from masthead.editing.concordance.lengths import lengths, usual_lengths
 from masthead.editing.concordance.order import OrderedRows, in_order
-from masthead.editing.concordance.values import NoteCalls, RowFeatures
+from masthead.editing.concordance.values import CallComparison, RowFeatures
 
 _SAME = 20  # letters: if two versions have this much text in common, one of them is not translated
 _LEVELS = {"item": "sub-paragraph: level", "heading": "heading: level", "table": "table: head"}
@@ -74,7 +74,7 @@ class _Comparison:
         self.versions, self.rows, self.moved = versions, ordered.rows, ordered.moved
         self.factors = usual_lengths(versions, ordered.rows)
         self.gaps = gaps(versions, ordered.rows, self.factors)
-        self.calls = NoteCalls(versions, ordered)
+        self.calls = CallComparison(versions, ordered)
         self.shifts: dict[tuple[object, ...], int | None] = {}  # None right after a gap
         self.gap_counts: Counter[tuple[object, ...]] = Counter()
 

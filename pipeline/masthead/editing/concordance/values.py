@@ -84,7 +84,7 @@ def numbers(
     yield from differing(kind, place, values, row)
 
 
-class NoteCalls:
+class CallComparison:
     """Note calls, compared by the note that they mean: the note in the same row, whatever its number.
 
     Notes that are in another order keep their numbers: that they are in another order is already reported.
