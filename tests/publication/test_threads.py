@@ -27,6 +27,16 @@ def work():
 """
 
 
+def test_the_markdown_parser_compiles_its_rules_before_threads_use_it() -> None:
+    """A ruler compiles at its first use, and is incomplete for other threads meanwhile."""
+    program = (
+        "from masthead.formats.markdown.commonmark import _MARKDOWN as markdown\n"
+        "rulers = markdown.core.ruler, markdown.block.ruler, markdown.inline.ruler, markdown.inline.ruler2\n"
+        "assert all(ruler.__cache__ for ruler in rulers)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def outcome(job: tuple[Path, Variant]) -> tuple[str, str]:
     """The digest of the PDF and the findings, or the error."""
     source, variant = job

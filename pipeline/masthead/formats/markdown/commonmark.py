@@ -61,6 +61,8 @@ def _markdown() -> MarkdownIt:
     markdown.inline.ruler.before("link", "note_call", _read_note_call)
     # Every address passes: the reader refuses unsuitable ones with a place, the parser would print them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    for ruler in (markdown.core.ruler, markdown.block.ruler, markdown.inline.ruler, markdown.inline.ruler2):
+        ruler.getRules("")  # compiles the rules now: at first use, other threads would find some of them missing
     return markdown
 
 
