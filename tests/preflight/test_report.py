@@ -17,6 +17,7 @@ from rich.console import Console
 import bombs
 from breaking import good
 from browsing import accessible
+from handbook import report_schema
 from masthead import preflight
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.findings import Finding, Severity
@@ -72,7 +73,7 @@ def test_the_table_keeps_arabic_in_reading_order() -> None:
 
 def test_json_of_a_real_report_conforms_to_the_schema() -> None:
     value = preflight.check(good(Language.ARABIC))
-    schema = report.schema()
+    schema = report_schema()
     jsonschema.Draft202012Validator.check_schema(schema)
     for each in (value, made(BOXED, WHOLE)):
         jsonschema.validate(json.loads(report.to_json(each)), schema)
@@ -81,14 +82,14 @@ def test_json_of_a_real_report_conforms_to_the_schema() -> None:
 def test_the_published_schema_is_current() -> None:
     """`python docs/handbook.py` writes it."""
     path = ROOT / "docs" / "report.schema.json"
-    assert json.loads(path.read_text("utf-8")) == report.schema()
+    assert json.loads(path.read_text("utf-8")) == report_schema()
 
 
 def test_the_schema_refuses_what_is_not_a_report() -> None:
     broken = json.loads(report.to_json(made(BOXED)))
     broken["findings"][0]["severity"] = "grave"
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(broken, report.schema())
+        jsonschema.validate(broken, report_schema())
 
 
 def test_junit_fails_only_the_rules_with_errors() -> None:
@@ -131,7 +132,7 @@ def test_the_table_shows_ten_findings_of_a_rule_and_counts_the_others() -> None:
 
 def test_json_shows_a_hundred_findings_of_a_rule_and_counts_all() -> None:
     value = json.loads(report.to_json(many()))
-    jsonschema.validate(value, report.schema())
+    jsonschema.validate(value, report_schema())
     assert len(value["findings"]) == 101
     assert value["counts"] == {"structure.folios": 60_000, "boxes.margins": 1}
     assert value["failed"]
@@ -180,7 +181,7 @@ UNREAD = SourceError("the file is <no> PDF", where="x.pdf", hint="name a PDF fil
 
 def test_json_of_an_unreadable_file_conforms_to_the_schema() -> None:
     value = json.loads(report.to_json(UNREAD))
-    jsonschema.validate(value, report.schema())
+    jsonschema.validate(value, report_schema())
     assert value["error"] == {"message": "the file is <no> PDF", "where": "x.pdf", "hint": "name a PDF file"}
     assert value["failed"]
 
