@@ -54,5 +54,6 @@ def test_the_page_on_checking_tells_the_limits_and_the_forms() -> None:
     assert all(f"**`{form}`**" in text for form in report.FORMS)
 
 
-def test_readme_leads_to_the_page_on_checking() -> None:
-    assert "docs/check.md" in page("README.md")
+def test_readme_leads_to_the_page_on_checking_by_the_index() -> None:
+    assert "docs/index.md" in page("README.md")
+    assert "(check.md)" in page("docs/index.md")
