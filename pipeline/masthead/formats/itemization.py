@@ -1,4 +1,4 @@
-"""The marks of paragraphs, sub-paragraphs, headings, parts and sections: the place or the number that a mark means."""
+"""The marks before paragraphs, sub-paragraphs, headings and parts: which number or letter a mark stands for."""
 
 from __future__ import annotations
 
@@ -11,49 +11,45 @@ from functools import cache
 from masthead.document import Digits, DocumentType, Locale, TemplateError, patterns
 from masthead.page import wording
 
-Place = tuple[int, int]  # degree and ordinal, both from 1
-_MOST = 100  # of what is counted
-_LONGEST = 40  # characters of what stands before a heading
+Place = tuple[int, int]
+"""The degree and the ordinal of a sub-paragraph, both from 1."""
+
+_MAX_ORDINAL = 99
+_MAX_HEADING_MARK = 40  # characters
 
 
 class Marks:
-    """The marks of one language. Where a mark has two meanings, (i) for one, its neighbours tell which."""
+    """The marks of one language. If a mark has two meanings, as (i) has, the marks around it decide."""
 
     def __init__(self, locale: Locale) -> None:
-        form = str(locale.word("marks", "paragraph")).partition("{number}")
-        sign = re.escape(form[2].strip()).replace(r"\-", "[-–—]")
-        self._number = re.compile(rf"{re.escape(form[0])}(?P<number>[0-9٠-٩]{{1,3}})\s*{sign}\s+(?=\S)")
+        self._number = re.compile(number_pattern(str(locale.word("marks", "paragraph")), "[0-9٠-٩]{1,3}"))
         self._places = _places(locale)
         marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
         self._item = re.compile(rf"(?P<mark>{marks})\s+")
-        self._heads = {kind: counted_marks(locale, "marks", kind) for kind in ("part", "section")}
 
     def number(self, text: str) -> re.Match[str] | None:
-        """Match the number, `number`, of an operative paragraph at the start of `text`."""
+        """Match the number of an operative paragraph, as the group `number`, at the start of `text`."""
         return self._number.match(text)
 
     def item(self, text: str) -> re.Match[str] | None:
-        """Match the mark, `mark`, of a sub-paragraph at the start of `text`."""
+        """Match the mark of a sub-paragraph, as the group `mark`, at the start of `text`."""
         return self._item.match(text)
 
-    def head(self, line: str, kind: str) -> int | None:
-        """Return what the mark of a part or a section (`kind`) that is the whole of `line` counts."""
-        return self._heads[kind].get(line)
-
     def ordinal(self, mark: str, degree: int) -> int | None:
-        """Return what `mark` counts in this degree; None where it is no mark of it."""
+        """Return the ordinal for which `mark` stands in this degree, or None if the degree has no such mark."""
         return next((ordinal for at, ordinal in self._places.get(mark, ()) if at == degree), None)
 
     def example(self, degree: int) -> str:
-        """Return the first mark of a degree, or of the deepest there is."""
+        """Return the first mark of a degree, or of the deepest degree that has marks."""
         deepest = max(at for places in self._places.values() for at, _ in places)
         return next(mark for mark, places in self._places.items() if (min(degree, deepest), 1) in places)
 
     def place(self, mark: str, ordinals: Sequence[int], announced: bool) -> tuple[Place, bool] | None:
-        """Return the place that `mark` means, and whether it is the next in order; None where it can be no mark.
+        """Return the place of a sub-paragraph with this mark, and whether it is the next in order.
 
-        `ordinals` are those of the open sub-paragraphs by degree. `announced` says that the text before ends with a
-        colon: a new degree is likelier than the next letter.
+        Return None if no sub-paragraph can have the mark here. `ordinals` are those of the open sub-paragraphs by
+        degree. `announced` says that the text before ends with a colon, which makes a new degree likelier than the
+        next letter.
         """
         possible = [(degree, ordinal) for degree, ordinal in self._places[mark] if degree <= len(ordinals) + 1]
         if not possible:
@@ -66,9 +62,19 @@ class Marks:
         return possible[0], False
 
 
-@cache
+def number_pattern(form: str, number: str) -> str:
+    """Return the pattern of a mark at the start of a text: of `form`, for example `{number}.`, filled with `number`.
+
+    The number is the group `number`. Space before the sign and any dash for a hyphen are allowed.
+    """
+    before, _, after = form.partition("{number}")
+    sign = re.escape(after.strip()).replace(r"\-", "[-–—]")
+    return rf"{re.escape(before)}(?P<number>{number})\s*{sign}\s+(?=\S)"
+
+
+@cache  # the marks are some hundred strings to format, and every reading of a document needs them
 def _places(locale: Locale) -> Mapping[str, list[Place]]:
-    """Every mark of the locale with the places it can mean, as printed and as it is often typed."""
+    """Return the possible places by mark, for every mark of the locale, as it is printed and as it is often typed."""
     places: dict[str, list[Place]] = defaultdict(list)
     for degree in range(1, len(locale.word("marks", "item")) + 1):
         for ordinal in range(1, len(locale.word("marks", "letters")) + 1):
@@ -80,29 +86,29 @@ def _places(locale: Locale) -> Mapping[str, list[Place]]:
 
 @cache
 def heading_marks(locale: Locale, level: int, kind: DocumentType) -> Mapping[str, int]:
-    """Every mark of the headings of that level, in either digits, with the number that it means."""
-    return _numbers(lambda ordinal, digits: wording.heading_mark(ordinal, level, kind, locale, digits))
-
-
-def part_heading(text: str, level: int, kind: DocumentType, locale: Locale) -> tuple[int | None, str]:
-    """Part a heading's text from the mark before it; return the number that the mark means, or None."""
-    marks = heading_marks(locale, level, kind)
-    ends = (len(text), *(space for space in range(len(text[:_LONGEST])) if text[space] == " "))
-    end = max((end for end in ends if text[:end] in marks), default=0)
-    return marks.get(text[:end]), text[end:].lstrip(" ")
+    """Return the ordinals by mark for headings of a level, with either kind of digits."""
+    return _ordinals(lambda ordinal, digits: wording.heading_mark(ordinal, level, kind, locale, digits))
 
 
 @cache
 def counted_marks(locale: Locale, table: str, key: str) -> Mapping[str, int]:
-    """Every mark of a form of the locale that counts, `Annex II`, with the number that it means."""
-    return _numbers(lambda ordinal, digits: locale.counted(table, key, ordinal, digits))
+    """Return the ordinals by mark for a form of the locale that counts, such as `Annex II`."""
+    return _ordinals(lambda ordinal, digits: locale.counted(table, key, ordinal, digits))
 
 
-def _numbers(mark: Callable[[int, Digits], str]) -> Mapping[str, int]:
+def _ordinals(mark: Callable[[int, Digits], str]) -> Mapping[str, int]:
     found: dict[str, int] = {}
-    with suppress(TemplateError):  # the locale has no mark for so many
-        for ordinal in range(1, _MOST):
+    with suppress(TemplateError):  # the locale has no mark for such a high number
+        for ordinal in range(1, _MAX_ORDINAL + 1):
             for digits in Digits:
                 found.setdefault(mark(ordinal, digits), ordinal)
     found.pop("", None)
     return found
+
+
+def split_heading(text: str, level: int, kind: DocumentType, locale: Locale) -> tuple[int | None, str]:
+    """Split a heading into the ordinal of its mark, or None if it has no mark, and its text."""
+    marks = heading_marks(locale, level, kind)
+    ends = (len(text), *(space for space in range(len(text[:_MAX_HEADING_MARK])) if text[space] == " "))
+    end = max((end for end in ends if text[:end] in marks), default=0)
+    return marks.get(text[:end]), text[end:].lstrip(" ")

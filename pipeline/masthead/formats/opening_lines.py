@@ -1,7 +1,7 @@
-"""What stands between a printed document's head and its text, told by its words; and the facts in the head itself.
+"""The lines at the beginning of a printed document, classified by their words, and the facts that they state.
 
-Readers of forms that have no keys, Word and transcripts, share it: they know a line by its style or its place, or else
-by what it says in its language.
+Formats without keys share this module: Word documents, transcripts and extracts. They recognize a line by its style or
+its position where they can, and otherwise by what it says in its language.
 """
 
 from __future__ import annotations
@@ -21,15 +21,26 @@ from masthead.document import (
     Masthead,
     Organ,
     ResolutionNumber,
+    SourceError,
     Symbol,
     patterns,
 )
+from masthead.formats.itemization import number_pattern
 
 ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?|\d{4}年.{2,9}日")
+"""A date of issue as mastheads print it."""
+
+_MAX_ADOPTION_LINE = 200  # characters
+_TYPES_BY_SYMBOL = (
+    (r"/L\.\d", DocumentType.DRAFT),
+    (r"/RES/", DocumentType.RESOLUTION),
+    (r"/DEC/", DocumentType.DECISION),
+    (r"/Rev\.\d", DocumentType.REVISION),
+)
 
 
 class Fact(Enum):
-    """What a line of a document's opening says."""
+    """What a line at the beginning of a document states."""
 
     DISTRIBUTION = auto()
     ISSUED = auto()
@@ -50,7 +61,7 @@ class Fact(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PrintedHead:
-    """What the block at the head of page one says; None where it does not."""
+    """What the block at the top of page one states; None for what it does not."""
 
     symbol: Symbol | None
     organ: Organ | None
@@ -58,7 +69,7 @@ class PrintedHead:
 
 
 def fact_of(text: str, locale: Locale) -> Fact | None:
-    """Tell what a line below the masthead says by its words."""
+    """Return what a line below the masthead states, by its words, or None if they do not tell."""
     organ = patterns.find_organ(text, locale)
     if organ is not None and organ.parent is not organ:
         return Fact.ORGAN
@@ -70,9 +81,9 @@ def fact_of(text: str, locale: Locale) -> Fact | None:
         return Fact.AGENDA_ITEM
     if is_adoption(text, locale):
         return Fact.ADOPTION
-    if numbered(text, locale) or untitled(text, locale):
+    if match_number(text, locale) or number_in_title(text, locale):
         return Fact.TITLE
-    if unframed(text, str(locale.word("resolution", "basis"))) is not None:
+    if enclosed_span(text, str(locale.word("resolution", "basis"))) is not None:
         return Fact.BASIS
     return None
 
@@ -80,46 +91,45 @@ def fact_of(text: str, locale: Locale) -> Fact | None:
 def adoption_date(text: str, locale: Locale, organs: Iterable[Organ] = tuple(Organ)) -> date | None:
     """Return the date in a line that says when one of `organs` adopted a resolution, or None for any other line."""
     words = locale.words.get("resolution", {})
-    # Where the name of an organ has another gender, the verb has another form.
+    # The form of the verb depends on the grammatical gender of the organ's name.
     forms = [str(words[key]) for key in words if key.startswith("adoption")]
     names = [name for organ in organs for name in (locale.organ(organ), locale.agent(organ))]
     return patterns.find_date(text, locale) if patterns.match(text, forms, {"organ": names}) else None
 
 
 def is_adoption(text: str, locale: Locale) -> bool:
-    """Tell whether a line says who adopted a resolution and when."""
+    """Tell whether a line says which organ adopted a resolution, and when."""
     if adoption_date(text, locale):
         return True
-    # The Security Council's say at which meeting, too.
+    # The Security Council also says at which meeting, in too many ways for a form.
     council = locale.words["references"]["organs"][Organ.SECURITY_COUNCIL]
-    return len(text) < _LONGEST and bool(re.search(council, text)) and _ends_with_date(text, locale)
+    ends_with_date = patterns.find_date(text, locale) is not None and re.search(r"\d\D{0,8}$", text)
+    return len(text) < _MAX_ADOPTION_LINE and bool(re.search(council, text)) and bool(ends_with_date)
 
 
-def numbered(text: str, locale: Locale) -> re.Match[str] | None:
-    """Match a resolution's number in its form, `number`, at the start of its title."""
-    before, _, behind = str(locale.word("resolution", "number")).partition("{number}")
-    sign = re.escape(behind.strip()).replace(r"\-", "[-–—]")
-    return re.match(rf"{re.escape(before)}(?P<number>{patterns.NUMBER.pattern})\s*{sign}\s+(?=\S)", text)
+def match_number(text: str, locale: Locale) -> re.Match[str] | None:
+    """Match the number of a resolution before its title, as the group `number`."""
+    return re.match(number_pattern(str(locale.word("resolution", "number")), patterns.NUMBER.pattern), text)
 
 
-def untitled(text: str, locale: Locale) -> ResolutionNumber | None:
-    """Return the number of a resolution that has no title: `Resolution 2254 (2015)`."""
+def number_in_title(text: str, locale: Locale) -> ResolutionNumber | None:
+    """Return the number of a resolution whose number is all of its title: `Resolution 2254 (2015)`."""
     found = patterns.match(text.translate(WESTERN), [str(locale.word("resolution", "untitled"))])
     with suppress(ValueError, TypeError):
         return ResolutionNumber(int(found["year"]), int(found["serial"])) if found else None
     return None
 
 
-def unframed(text: str, form: str) -> tuple[int, int] | None:
-    """Where in `text` that stands which `form`, `[{text}]`, frames; None where `text` has not that form."""
-    before, _, behind = form.partition("{")[0], "", form.rpartition("}")[2]
-    if len(text) > len(before) + len(behind) and text.startswith(before) and text.endswith(behind):
-        return len(before), len(text) - len(behind)
+def enclosed_span(text: str, form: str) -> tuple[int, int] | None:
+    """Return the span of the text enclosed by `form`, such as `[{text}]`, or None if `text` does not have this form."""
+    before, after = form.partition("{")[0], form.rpartition("}")[2]
+    if len(text) > len(before) + len(after) and text.startswith(before) and text.endswith(after):
+        return len(before), len(text) - len(after)
     return None
 
 
 def is_closing(text: str, locale: Locale) -> bool:
-    """Tell whether a line is a meeting or a date and nothing else."""
+    """Tell whether a line is only a meeting or only a date."""
     form, months = locale.word("dates", "text"), locale.word("dates", "months")
     date = patterns.match(text, [form], {"month": months})
     if date and len(date["day"]) <= 4 and len(date["year"]) == 4:  # 1er has three characters
@@ -128,83 +138,83 @@ def is_closing(text: str, locale: Locale) -> bool:
 
 
 def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> PrintedHead:
-    """Read the lines of the head, each with what it is known to say already."""
+    """Read the lines of the head. Each comes with what it states, if its style tells that."""
     symbol, organ, distribution, issued, original, translation = None, None, None, "", "", False
     for text, fact in lines:
         if fact is Fact.DISTRIBUTION or (distribution is None and fact is None):
-            said = _said(text, str(locale.word("masthead", "distribution")))
-            if fact is not None or said is not None:
-                distribution = text if said is None else said
+            value = _value(text, str(locale.word("masthead", "distribution")))
+            if fact is not None or value is not None:
+                distribution = text if value is None else value
                 continue
         if fact is Fact.ISSUED or (fact is None and distribution is not None and not issued and ISSUED.fullmatch(text)):
             issued = text
         elif fact is Fact.LANGUAGE or (fact is None and issued and not original):
-            said = _said(text, str(locale.word("masthead", "original")))
-            original = original if said is None else said
-            translation = translation or (said is None and text == locale.word("masthead", "language"))
+            value = _value(text, str(locale.word("masthead", "original")))
+            original = original if value is None else value
+            translation = translation or (value is None and text == locale.word("masthead", "language"))
         if fact is None:
-            symbol = symbol or symbol_of(text)
-            organ = organ or masthead_organ_of(text, locale)
+            symbol = symbol or parse_symbol(text)
+            organ = organ or masthead_organ(text, locale)
     masthead = None if distribution is None else Masthead(distribution, issued, original, translation)
     return PrintedHead(symbol, organ, masthead)
 
 
-def symbol_of(text: str) -> Symbol | None:
-    """The symbol that a line is."""
+def _value(text: str, form: str) -> str | None:
+    """Return the text in the place of the only field of `form`, unchanged if possible, or else folded."""
+    if span := enclosed_span(text, form):
+        return text[slice(*span)]
+    found = patterns.match(text, [form])
+    return next(iter(found.groups())) if found else None
+
+
+def parse_symbol(text: str) -> Symbol | None:
+    """Return the symbol that is all of a line, or None."""
     with suppress(ValueError):
         return Symbol.parse(text.strip())
     return None
 
 
 def job_number(text: str) -> JobNumber | None:
-    """Return the job number that is the whole of `text`, or None."""
+    """Return the job number that is all of a line, or None."""
     with suppress(ValueError):
         return JobNumber.parse(text)
     return None
 
 
-def masthead_organ_of(text: str, locale: Locale) -> Organ | None:
-    """The organ that a masthead names so, letters spaced or stretched as it will have them."""
+def missing_symbol(where: str) -> SourceError:
+    """Return the error for a masthead without a symbol."""
+    return SourceError("the masthead has no symbol", where=where, hint="it looks like this: A/80/604")
+
+
+def missing_job_number(where: str) -> SourceError:
+    """Return the error for a printed text without a job number."""
+    return SourceError(
+        "no job number, so the language is not known",
+        where=where,
+        hint="it is at the foot of page one, in a line of its own: 17-12889 (A); the source may be incomplete",
+    )
+
+
+def masthead_organ(text: str, locale: Locale) -> Organ | None:
+    """Return the organ that a masthead names so. Letters may be spaced or stretched, as mastheads print them."""
     squeezed = patterns.fold(text).replace(" ", "")
     for organ in Organ:
-        if squeezed in (
-            patterns.fold(name).replace(" ", "") for name in (locale.organ(organ), locale.masthead_organ(organ))
-        ):
+        names = locale.organ(organ), locale.masthead_organ(organ)
+        if squeezed in (patterns.fold(name).replace(" ", "") for name in names):
             return organ
     return None
 
 
-def kind_of(symbol: Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
-    """Tell what kind of document it is by its symbol, the word under its title, and its title and subtitle."""
-    for kind, word in locale.words["types"].items():
+def document_type(symbol: Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
+    """Return the type of a document by its symbol, the word under its title, and its title and subtitle."""
+    for name, word in locale.words["types"].items():
         if patterns.fold(word) == patterns.fold(modification):
-            return DocumentType(kind)
-    for pattern, told in _BY_SYMBOL:
+            return DocumentType(name)
+    for pattern, by_symbol in _TYPES_BY_SYMBOL:
         if re.search(pattern, str(symbol)):
-            return told
+            return by_symbol
     kinds = locale.words["reading"].get("kinds", {})
     return next(
-        (DocumentType(kind) for line in headlines for kind, pattern in kinds.items() if re.match(pattern, line)),
+        (DocumentType(name) for line in headlines for name, pattern in kinds.items() if re.match(pattern, line)),
         DocumentType.REPORT,
     )
-
-
-_LONGEST = 200  # characters of an adoption line
-_BY_SYMBOL = (
-    (r"/L\.\d", DocumentType.DRAFT),
-    (r"/RES/", DocumentType.RESOLUTION),
-    (r"/DEC/", DocumentType.DECISION),
-    (r"/Rev\.\d", DocumentType.REVISION),
-)
-
-
-def _said(text: str, form: str) -> str | None:
-    """What `text` says in the place of a form's one word, character for character where it can be."""
-    if place := unframed(text, form):
-        return text[slice(*place)]
-    found = patterns.match(text, [form])
-    return next(iter(found.groups())) if found else None
-
-
-def _ends_with_date(text: str, locale: Locale) -> bool:
-    return patterns.find_date(text, locale) is not None and bool(re.search(r"\d\D{0,8}$", text))

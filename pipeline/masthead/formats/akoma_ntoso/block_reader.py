@@ -32,7 +32,7 @@ from masthead.formats.akoma_ntoso.spacing import spaced
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
 from masthead.formats.akoma_ntoso.table_reader import read_table
 from masthead.formats.akoma_ntoso.vocabulary import DEPTH, DIVISIONS, LEVEL, ROLES, VOTE_SIDES, implied_role
-from masthead.formats.itemization import Marks, counted_marks, part_heading
+from masthead.formats.itemization import Marks, counted_marks, split_heading
 from masthead.formats.pictures import read_picture
 
 _ALL_DIVISIONS = (*DIVISIONS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle",
@@ -156,7 +156,7 @@ class AknBlockReader:
             yield from self.body(element, 0)
             return
         level = self.source.number(element, LEVEL, min(depth + 1, len(DIVISIONS)), len(DIVISIONS))
-        ordinal, rest = part_heading(num, level, self.kind, self.locale) if num else (None, "")
+        ordinal, rest = split_heading(num, level, self.kind, self.locale) if num else (None, "")
         if rest:
             ordinal, content = None, self._after_mark(num, content, element)
         yield Heading(level, content, ordinal)

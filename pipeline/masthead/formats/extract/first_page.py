@@ -16,11 +16,11 @@ from masthead.formats.opening_lines import (
     Fact,
     PrintedHead,
     fact_of,
-    masthead_organ_of,
-    numbered,
+    masthead_organ,
+    match_number,
+    number_in_title,
+    parse_symbol,
     read_head,
-    symbol_of,
-    untitled,
 )
 
 Said = tuple[Fact, list[PageLine]]
@@ -58,7 +58,7 @@ def _cells(page: Sequence[PageLine], locale: Locale) -> list[list[str]]:
     rows = [line.cells for line in page]
     for upper, lower in pairwise(rows):
         for first, second in product(upper, lower):
-            if masthead_organ_of(whole := f"{first} {second}", locale):
+            if masthead_organ(whole := f"{first} {second}", locale):
                 upper[upper.index(first)] = whole
                 lower.remove(second)
                 return rows
@@ -69,13 +69,13 @@ def _is_of_head(cell: str, locale: Locale) -> bool:
     """Tell whether a piece is something that a masthead says."""
     words = [squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
     forms = [str(locale.word("masthead", form)) for form in ("distribution", "original")]
-    named = symbol_of(cell) or masthead_organ_of(cell, locale) or ISSUED.fullmatch(cell) or patterns.match(cell, forms)
+    named = parse_symbol(cell) or masthead_organ(cell, locale) or ISSUED.fullmatch(cell) or patterns.match(cell, forms)
     return bool(named) or squeezed(cell) in words
 
 
 def _is_new(cell: str, head: PrintedHead, locale: Locale) -> bool:
     """Tell whether a piece belongs to a masthead that says distribution and date already, and all that `head` says."""
-    known = (head.symbol and symbol_of(cell)) or (head.organ and masthead_organ_of(cell, locale))
+    known = (head.symbol and parse_symbol(cell)) or (head.organ and masthead_organ(cell, locale))
     return not known and not ISSUED.fullmatch(cell) and _is_of_head(cell, locale)
 
 
@@ -124,14 +124,16 @@ class _Opening:
         for count in range(1, _MOST + 1):
             lines = self.lines[self.at : self.at + count]
             text = joined(lines)
-            if len(lines) < count or (count > 1 and lines[-1].gap and not numbered(f"{lines[0].text} x", self.locale)):
+            if len(lines) < count or (
+                count > 1 and lines[-1].gap and not match_number(f"{lines[0].text} x", self.locale)
+            ):
                 return False
             fact = fact_of(text, self.locale)
             if fact is Fact.ADOPTION and re.match(self.letter, text):
                 fact = None  # it names the Security Council, and a date
             if fact is Fact.SESSION and count > 1 and fact_of(joined(lines[1:]), self.locale) is fact:
                 return False  # a body stands over it
-            if fact is Fact.TITLE and untitled(text, self.locale) is None:
+            if fact is Fact.TITLE and number_in_title(text, self.locale) is None:
                 return self._add(Fact.TITLE, self._block(self.at + count) - self.at)
             if fact is not None and not (
                 self._has(Fact.TITLE) and fact is not Fact.MODIFICATION and fact is not Fact.ADOPTION
@@ -210,7 +212,7 @@ class _Opening:
 
     def _is_number(self, line: PageLine) -> bool:
         """Tell whether a line is a resolution's number and nothing else."""
-        return " " not in line.text and numbered(f"{line.text} x", self.locale) is not None
+        return " " not in line.text and match_number(f"{line.text} x", self.locale) is not None
 
     def settle(self) -> None:
         """Where nothing parted the title from that of the agenda item, take the last line for it."""

@@ -7,11 +7,10 @@ import re
 from masthead.document import DocumentType, Locale, Organ, patterns
 from masthead.formats.extract.calls import CALL
 from masthead.formats.itemization import Marks
-from masthead.formats.opening_lines import is_closing, unframed
+from masthead.formats.opening_lines import enclosed_span, is_closing
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.votes import labels
 
-_LEVELS = range(1, 7)
 _BARE = re.compile(r"\S{1,8}(?: [-–])?")
 _ENTRY = re.compile(r"(?:\.\.|\. \.|  ) ?(?<!\d)\d{1,3}$")  # of a table of contents: dots or room before the folio
 _LONGEST = 8  # characters of its end
@@ -41,7 +40,7 @@ class Openers:
     def level(self, text: str) -> int:
         """The level of the heading whose mark stands before a text; 0 where there is none."""
         text = CALL.sub("", text)
-        return next((level for level in _LEVELS if self._counts.counted(text, "heading", level)[0]), 0)
+        return self._counts.heading_level(text)
 
     def is_marked(self, text: str) -> bool:
         """Tell whether a mark of any kind stands before a text."""
@@ -69,7 +68,7 @@ class Openers:
 
     def is_original(self, text: str) -> bool:
         """Tell whether a text says the original language of an annex."""
-        return unframed(text, self._original) is not None
+        return enclosed_span(text, self._original) is not None
 
     def is_caption(self, text: str) -> bool:
         """Tell whether a text is the number of a table or a figure."""

@@ -10,7 +10,7 @@ from itertools import pairwise
 from masthead.document import WESTERN, DutyStation, JobNumber, Locale, Symbol, patterns
 from masthead.document.references import Doubt
 from masthead.formats.extract.visual import is_embedding, is_visual, logical
-from masthead.formats.opening_lines import symbol_of
+from masthead.formats.opening_lines import parse_symbol
 
 JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
 _DATE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?!\d)")
@@ -135,7 +135,7 @@ def symbol_on(page: Page) -> Symbol | None:
     """The symbol in the masthead: the first that stands alone or apart."""
     for line in page[:_FIRST]:
         for cell in line.cells:
-            if (symbol := symbol_of(cell)) and re.search(r"/.*\d", str(symbol)):
+            if (symbol := parse_symbol(cell)) and re.search(r"/.*\d", str(symbol)):
                 return symbol
     return None
 

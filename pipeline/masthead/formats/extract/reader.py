@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, SourceError, locales
+from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, locales
 from masthead.document.references import Doubt, NumberOrder, context_of, survey_number_order
 from masthead.formats.extract import drafts
 from masthead.formats.extract.calls import CALL, spans_of
@@ -21,7 +21,14 @@ from masthead.formats.extract.pages import Furniture, PageLine, is_placed, job_o
 from masthead.formats.extract.paragraphs import Paragraphs
 from masthead.formats.extract.running_text import joined, parted_words
 from masthead.formats.extract.visual import is_visual
-from masthead.formats.opening_lines import Fact, PrintedHead, kind_of, read_head
+from masthead.formats.opening_lines import (
+    Fact,
+    PrintedHead,
+    document_type,
+    missing_job_number,
+    missing_symbol,
+    read_head,
+)
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import DIGITS, PAGINATION, StyledSource, compose
 from masthead.formats.styled.mark_reader import MarkReader
@@ -52,15 +59,9 @@ class _Extract:
         self.pages = pages_of(text)
         job, symbol = job_of(self.pages), symbol_on(self.pages[0]) if self.pages else None
         if job is None:
-            raise SourceError(
-                "no job number, so the language is not known",
-                where=self.record.where(text.count("\n") + 1),
-                hint="the foot of page one holds it: 17-12889 (A); the source may be cut off",
-            )
+            raise missing_job_number(self.record.where(text.count("\n") + 1))
         if symbol is None:
-            raise SourceError(
-                "the masthead has no symbol", where=self.record.start, hint="it looks like this: A/80/604"
-            )
+            raise missing_symbol(self.record.start)
         self.job, self.symbol, self.locale = job, symbol, locales.load(job.language)
         if "\f" not in text:
             self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
@@ -73,7 +74,7 @@ class _Extract:
         pieces, count = head_of_page(page, self.locale, self.record.report)
         head = read_head([(piece, None) for piece in pieces], self.locale)
         first = self.notes.text(page[count:], 0)
-        kind = kind_of(self.symbol, "", (), self.locale)
+        kind = document_type(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
             first, self.locale, self._opens(kind), self.record.report, draft=kind is DocumentType.DRAFT
         )
@@ -81,7 +82,7 @@ class _Extract:
             CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
             for fact in (Fact.TITLE, Fact.SUBTITLE, Fact.MODIFICATION, Fact.ADOPTION)
         )
-        kind = kind_of(self.symbol, modification, (title, subtitle), self.locale)
+        kind = document_type(self.symbol, modification, (title, subtitle), self.locale)
         furniture = self._furniture(title)
         rest = [furniture.without(page, place) for place, page in enumerate(self.pages[1:], 1)]
         rest = self.notes.without_endnotes(rest)
@@ -93,7 +94,7 @@ class _Extract:
         self._report(parts)
         properties = {DIGITS: str(self._digits()), PAGINATION: str(paragraphs.pagination)}
         habit = self._habit(head, adoption)
-        styled = StyledSource(self.job, head, parts, self.notes.notes(), properties, habit, told=True)
+        styled = StyledSource(self.job, head, parts, self.notes.notes(), properties, habit, classified=True)
         return compose(styled, self.locale, self.record)
 
     def _opening(self, said: Sequence[Said]) -> list[Para]:

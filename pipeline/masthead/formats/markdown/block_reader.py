@@ -30,7 +30,7 @@ from masthead.document import (
     plain,
 )
 from masthead.document.references import Context, Doubt
-from masthead.formats.itemization import Marks, part_heading
+from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
 from masthead.formats.markdown.span_reader import MarkdownSpanReader
@@ -188,7 +188,7 @@ class MarkdownBlockReader:
         self._level = level
         ordinal = None
         if tokens and tokens[0].type == "text":
-            ordinal, tokens[0].content = part_heading(tokens[0].content, level, self.kind, self.context.locale)
+            ordinal, tokens[0].content = split_heading(tokens[0].content, level, self.kind, self.context.locale)
         self._blocks.append(Heading(level, self.inline(tokens, line), ordinal))
 
     def _add_numbered(self, node: SyntaxTreeNode) -> None:

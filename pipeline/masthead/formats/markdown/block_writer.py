@@ -28,7 +28,7 @@ from masthead.document import (
     Vote,
 )
 from masthead.document.references import Context
-from masthead.formats.itemization import part_heading
+from masthead.formats.itemization import split_heading
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import JOINED_CELL, PAGE_END, BlockMark, note_mark, role_mark
 from masthead.formats.pictures import data_address
@@ -105,7 +105,7 @@ class MarkdownBlockWriter:
     def _heading(self, heading: Heading) -> str:
         document, locale, text = self.document, self.context.locale, write_spans(heading.content, self.context)
         if heading.ordinal is None:
-            ordinal, _ = part_heading(text, heading.level, document.type, locale)
+            ordinal, _ = split_heading(text, heading.level, document.type, locale)
             if ordinal:  # text that would be read as a mark
                 text = f"&#{ord(text[0])};{text[1:]}"
             return f"{'#' * heading.level} {text}"

@@ -1,1 +1,1 @@
-"""Paragraphs that are known by a style or a place, and tables of them, into a Document."""
+"""Paragraphs that are known by their style or position, and tables of them, into a Document."""

@@ -1,8 +1,7 @@
-"""StyledSource paragraphs into a Document: what the head says, the opening, the text, the notes."""
+"""Styled paragraphs into a Document: the facts of its head and its opening, then its text and its notes."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -28,23 +27,31 @@ from masthead.document import (
     patterns,
 )
 from masthead.document.references import NumberOrder, context_of, resolution_symbol
-from masthead.formats.opening_lines import Fact, PrintedHead, kind_of, numbered, untitled
+from masthead.formats.labels import note_label
+from masthead.formats.opening_lines import (
+    Fact,
+    PrintedHead,
+    document_type,
+    match_number,
+    missing_symbol,
+    number_in_title,
+)
 from masthead.formats.record import Record
 from masthead.formats.styled.blocks import BlockReader
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.opening_paragraphs import read_opening
 from masthead.formats.styled.parts import StyledPart
-from masthead.formats.styled.spans import SPACE, Span, SpanReader, cut_behind, first_of, line_of, text_of, tidied
+from masthead.formats.styled.spans import Span, SpanReader, cut_mark, line_of, tidied
 
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
-"""Properties of a file: what no page shows. That there is a type tells a document that Masthead wrote."""
+"""Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
 
 E = TypeVar("E", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
 class StyledNote:
-    """A note without the mark before it: the place where it begins, how it is called, and its text."""
+    """A note without its mark: its place in the source, its call, and its text."""
 
     number: int
     call: NoteCall
@@ -53,10 +60,10 @@ class StyledNote:
 
 @dataclass(frozen=True, slots=True)
 class StyledSource:
-    """A source read into paragraphs: what its head says, its parts and its notes.
+    """A source read into paragraphs.
 
-    `properties` are the file's own, `habit` the order in which it mostly writes the numbers of resolutions. `told` says
-    that every paragraph of the opening says what it is.
+    `properties` come from the file itself. `habit` is the order in which the source mostly writes the two numbers of a
+    resolution. `classified` says that every paragraph of the opening states a Fact.
     """
 
     job: JobNumber
@@ -65,84 +72,83 @@ class StyledSource:
     notes: Sequence[StyledNote]
     properties: Mapping[str, str] = field(default_factory=dict)
     habit: NumberOrder | None = None
-    told: bool = False
+    classified: bool = False
 
 
-def compose(styled: StyledSource, locale: Locale, record: Record) -> Document:
-    """Return the document. Raises SourceError, by the places of `record`, where a page does not show what it must."""
-    return _Composition(styled, locale, record).document()
+def compose(source: StyledSource, locale: Locale, record: Record) -> Document:
+    """Return the document. Raises SourceError, with a place from `record`, if something required is missing."""
+    return _Composition(source, locale, record).document()
 
 
 class _Composition:
-    """One document while its parts become a Document."""
+    """One document while it is composed."""
 
-    def __init__(self, styled: StyledSource, locale: Locale, record: Record) -> None:
-        self.styled, self.locale, self.record = styled, locale, record
-        self.ours = TYPE in styled.properties
-        self.opening = read_opening(styled.parts, locale, ours=self.ours or styled.told)
+    def __init__(self, source: StyledSource, locale: Locale, record: Record) -> None:
+        self.source, self.locale, self.record = source, locale, record
+        self.ours = TYPE in source.properties
+        self.opening = read_opening(source.parts, locale, ours=self.ours or source.classified)
+        self.title = self.opening.para(Fact.TITLE)
+        marks = MarkReader(DocumentType.RESOLUTION, locale, ours=self.ours)
+        match = partial(match_number, locale=locale)
+        self.number_before, self.number_length = marks.matched(self.title.text, match, literal=self.title.is_literal)
 
     def document(self) -> Document:
-        styled, held = self.styled, self.styled.properties
-        head = styled.head
-        masthead = self._masthead(head)
-        organ = self._organ(head)
-        number = self._number(head, organ)
-        symbol = self._symbol(head, organ, number)
-        kind = self._kind(symbol)
-        context = context_of(self.locale, self._line(Fact.ADOPTION), masthead.date, organ)
-        inliner = SpanReader(replace(context, habit=styled.habit), self.record)
-        blocks = BlockReader(kind, inliner, ours=self.ours)
-        if str(symbol).endswith("*"):  # the mark of a reissue, told of in a note
+        source, held = self.source, self.source.properties
+        masthead = self._masthead()
+        organ = self._organ()
+        number = self._number()
+        symbol = self._symbol(organ, number)
+        kind = self._type(symbol)
+        context = context_of(self.locale, self.opening.line(Fact.ADOPTION), masthead.date, organ)
+        spans = SpanReader(replace(context, habit=source.habit), self.record)
+        blocks = BlockReader(kind, spans, ours=self.ours)
+        if str(symbol).endswith("*"):  # the mark of a reissue, which a note explains
             self.record.call("*", 1)
-        preface = self._preface(inliner)
+        preface = self._preface(spans)
         if not self.ours and number is None and (kind is DocumentType.RESOLUTION or not preface.title):
             raise SourceError(
                 "no title" if kind is not DocumentType.RESOLUTION else "no number before the title",
-                where=self.record.where(styled.parts[0].number if styled.parts else 1),
-                hint="it stands over the text, in Word in the style Title_H_CH or Title; a resolution's begins: 73/8.",
+                where=self.record.where(source.parts[0].number if source.parts else 1),
+                hint="write it above the text, in Word in the style Title_H_CH or Title; a resolution's begins: 73/8.",
             )
-        blocks.read(styled.parts[self.opening.length :])
+        blocks.read(source.parts[self.opening.length :])
         blocks.finish()
         if not blocks.body:
-            raise SourceError("the document has no text", where=self.record.start, hint="it stands behind the title")
+            raise SourceError("the document has no text", where=self.record.start, hint="it comes after the title")
         return Document(
             type=kind,
-            language=styled.job.language,
+            language=source.job.language,
             organ=organ,
             symbol=symbol,
             number=number,
-            job=styled.job,
+            job=source.job,
             masthead=masthead,
             preface=preface,
             body=tuple(blocks.body),
-            notes=tuple(self._note(note, inliner) for note in styled.notes),
+            notes=tuple(self._note(note, spans) for note in source.notes),
             closing=tuple(blocks.closing),
-            digits=_choose(Digits, held.get(DIGITS), styled.job.language.digits),
-            pagination=_choose(Pagination, held.get(PAGINATION), Pagination.FLOW),
+            digits=_member(Digits, held.get(DIGITS), source.job.language.digits),
+            pagination=_member(Pagination, held.get(PAGINATION), Pagination.FLOW),
             findings=self.record.finish(),
             annexes=tuple(blocks.annexes),
         )
 
-    def _note(self, note: StyledNote, inliner: SpanReader) -> Note:
-        call = note.call
-        self.record.note("*" * call.number if call.asterisk else str(call.number), note.number)
-        return Note(call.number, inliner.content(note.spans, note.number), call.asterisk)
+    def _note(self, note: StyledNote, spans: SpanReader) -> Note:
+        self.record.note(note_label(note.call), note.number)
+        return Note(note.call.number, spans.content(note.spans, note.number), note.call.asterisk)
 
-    def _line(self, fact: Fact) -> str:
-        return line_of(self.opening.spans(fact))
-
-    def _masthead(self, head: PrintedHead) -> Masthead:
-        if head.masthead is None or not head.masthead.date:
+    def _masthead(self) -> Masthead:
+        masthead = self.source.head.masthead
+        if masthead is None or not masthead.date:
             raise SourceError(
                 "the masthead lacks the distribution or the date of issue",
                 where=self.record.start,
-                hint="they stand at the head of page one: Distr.: General, and the date below",
+                hint="write them at the top of page one: Distr.: General, and the date below",
             )
-        translated = head.masthead.translation or self.styled.properties.get(TRANSLATION) == "true"
-        return Masthead(head.masthead.distribution, head.masthead.date, head.masthead.original, translated)
+        return replace(masthead, translation=masthead.translation or self.source.properties.get(TRANSLATION) == "true")
 
-    def _organ(self, head: PrintedHead) -> Organ:
-        organ = patterns.find_organ(self._line(Fact.ORGAN), self.locale) or head.organ
+    def _organ(self) -> Organ:
+        organ = patterns.find_organ(self.opening.line(Fact.ORGAN), self.locale) or self.source.head.organ
         if organ is None:
             raise SourceError(
                 "the masthead names no organ",
@@ -151,75 +157,63 @@ class _Composition:
             )
         return organ
 
-    def _number(self, head: PrintedHead, organ: Organ) -> ResolutionNumber | None:
-        """The number before the title; of its two orders the one that the symbol has."""
-        found, _ = self._numbered()
-        if found is None:
-            return untitled(text_of(self.opening.spans(Fact.TITLE)).strip(), self.locale)
-        written, turned = patterns.both_orders(found["number"])
-        symbol = str(head.symbol or "").rstrip("*")
+    def _number(self) -> ResolutionNumber | None:
+        """Return the number of a resolution, read in the order that its symbol has."""
+        if self.number_before is None:
+            return number_in_title(self.title.text.strip(), self.locale)
+        written, turned = patterns.both_orders(self.number_before["number"])
+        symbol = str(self.source.head.symbol or "").rstrip("*")
         is_turned = symbol.endswith(f"/{turned}") and not symbol.endswith(f"/{written}")
         return turned if is_turned else written
 
-    def _numbered(self) -> tuple[re.Match[str] | None, int]:
-        """The number before the title, and its length with the room behind it."""
-        title = self.opening.spans(Fact.TITLE)
-        counts = MarkReader(DocumentType.RESOLUTION, self.locale, ours=self.ours)
-        match = partial(numbered, locale=self.locale)
-        return counts.matched(text_of(title).lstrip(SPACE), match, literal=first_of(title).literal)
-
-    def _symbol(self, head: PrintedHead, organ: Organ, number: ResolutionNumber | None) -> Symbol:
-        if head.symbol is not None:
-            return head.symbol
+    def _symbol(self, organ: Organ, number: ResolutionNumber | None) -> Symbol:
+        if self.source.head.symbol is not None:
+            return self.source.head.symbol
         if number is None:
-            raise SourceError(
-                "the masthead has no symbol", where=self.record.start, hint="it looks like this: A/80/604"
-            )
+            raise missing_symbol(self.record.start)
         return resolution_symbol(organ, number)
 
-    def _kind(self, symbol: Symbol) -> DocumentType:
-        headlines = [self._line(Fact.TITLE), self._line(Fact.SUBTITLE)]
-        told = kind_of(symbol, self._line(Fact.MODIFICATION), headlines, self.locale)
-        return _choose(DocumentType, self.styled.properties.get(TYPE), told)
+    def _type(self, symbol: Symbol) -> DocumentType:
+        headlines = [self.opening.line(Fact.TITLE), self.opening.line(Fact.SUBTITLE)]
+        by_words = document_type(symbol, self.opening.line(Fact.MODIFICATION), headlines, self.locale)
+        return _member(DocumentType, self.source.properties.get(TYPE), by_words)
 
-    def _preface(self, inliner: SpanReader) -> Preface:
-        opening, facts = self.opening, self.opening.facts
+    def _preface(self, spans: SpanReader) -> Preface:
+        opening = self.opening
 
         def content(fact: Fact) -> tuple[Inline, ...]:
-            return inliner.content(opening.spans(fact), opening.number(fact), plain=True)
+            para = opening.para(fact)
+            return spans.content(para.spans, para.number, plain=True)
 
-        title = opening.spans(Fact.TITLE)
-        found, length = self._numbered()
-        is_number = found is None and untitled(text_of(title).strip(), self.locale) is not None
+        basis = opening.para(Fact.BASIS)
+        title = cut_mark(self.title.spans, self.number_length)
+        if self.number_before is None and self._number():  # which is all of the title
+            title = []
         return Preface(
-            session=self._line(Fact.SESSION),
-            agenda_item=self._line(Fact.AGENDA_ITEM),
-            adoption=self._line(Fact.ADOPTION),
-            basis=inliner.content(self._unframed(opening.spans(Fact.BASIS)), opening.number(Fact.BASIS), plain=True)
-            if Fact.BASIS in facts
-            else None,
-            title=()
-            if is_number
-            else inliner.content(cut_behind(title, length), opening.number(Fact.TITLE), plain=True),
+            session=opening.line(Fact.SESSION),
+            agenda_item=opening.line(Fact.AGENDA_ITEM),
+            adoption=opening.line(Fact.ADOPTION),
+            basis=spans.content(self._without_brackets(basis.spans), basis.number, plain=True) if basis.spans else None,
+            title=spans.content(title, self.title.number, plain=True),
             agenda_title=content(Fact.AGENDA_TITLE),
             subtitle=content(Fact.SUBTITLE),
             sponsors=content(Fact.SPONSORS),
-            bodies=tuple(line_of(para.spans) for para in facts.get(Fact.BODY, ())),
-            place=self._line(Fact.PLACE),
+            bodies=tuple(line_of(para.spans) for para in opening.facts.get(Fact.BODY, ())),
+            place=opening.line(Fact.PLACE),
         )
 
-    def _unframed(self, spans: list[Span]) -> list[Span]:
-        """The bracket line without its brackets."""
-        before, behind = str(self.locale.word("resolution", "basis")).split("{text}")
+    def _without_brackets(self, spans: Sequence[Span]) -> list[Span]:
+        """Return the bracketed line without its brackets."""
+        before, after = str(self.locale.word("resolution", "basis")).split("{text}")
         result = tidied(spans)
-        if result and result[0].text.startswith(before) and result[-1].text.endswith(behind):
-            result[-1] = replace(result[-1], text=result[-1].text[: -len(behind) or None])
+        if result and result[0].text.startswith(before) and result[-1].text.endswith(after):
+            result[-1] = replace(result[-1], text=result[-1].text[: -len(after) or None])
             result[0] = replace(result[0], text=result[0].text[len(before) :])
         return result
 
 
-def _choose(kind: type[E], text: str | None, default: E) -> E:
+def _member(kind: type[E], value: str | None, default: E) -> E:
     try:
-        return kind(text)
+        return kind(value)
     except ValueError:
         return default

@@ -1,4 +1,4 @@
-"""What takes several parts: tables and pictures with their captions, and tables of contents."""
+"""Blocks that consist of several parts: tables and pictures with their captions, and tables of contents."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import BREAK, SPACE, Span, SpanReader, cut_behind, text_of
+from masthead.formats.styled.spans import BREAK, SPACE, Span, SpanReader, cut_mark, text_of
 from masthead.formats.styled.tables import TableReader
 
 Caption = tuple[int | None, tuple[Inline, ...]]
-"""The number of a table or a picture, and what stands over it."""
+"""The number of a table or a picture, and the text above it."""
+NO_CAPTION: Caption = (None, ())
 
-_LONGEST = 200  # characters of a caption in no style of its own
-_UNSEEN = Doubt("picture-kind", "a picture without alternative text is not carried", "give it one")
-_UNKNOWN = Doubt("picture-kind", "a picture that is no PNG, JPEG or SVG is not carried", "put it in as one of these")
+_MAX_CAPTION = 200  # characters of a caption that has no style of its own
+_NO_ALTERNATIVE = Doubt("picture-kind", "a picture without alternative text is left out", "give it one")
+_UNKNOWN = Doubt("picture-kind", "a picture that is not PNG, JPEG or SVG is left out", "insert it as one of them")
 _ALONE = Doubt(
-    "caption-alone", "a caption stands over no table or picture; it is read as text", "put it right before one"
+    "caption-alone", "a caption without a table or picture is read as text", "move it right above its table or picture"
 )
-
 _JOINED = Doubt("caption-lines", "the lines of a caption are joined", "make it one paragraph", Severity.NOTE)
 
 
 class Cursor:
-    """A place in a sequence of parts."""
+    """A position in a sequence of parts."""
 
     def __init__(self, parts: Sequence[StyledPart]) -> None:
         self._parts, self._at = parts, 0
@@ -39,12 +39,12 @@ class Cursor:
             yield part
 
     def ahead(self, distance: int = 0) -> StyledPart | None:
-        """The next part, or one behind it, without taking it."""
+        """Return the next part, or a later one, without moving."""
         at = self._at + distance
         return self._parts[at] if at < len(self._parts) else None
 
     def paras(self) -> Iterator[Para]:
-        """The paragraphs ahead, up to the next table, without taking them."""
+        """Yield the paragraphs ahead, up to the next table, without moving."""
         at = self._at
         while at < len(self._parts) and isinstance(part := self._parts[at], Para):
             yield part
@@ -55,15 +55,15 @@ class Cursor:
 
 
 class Compounds:
-    """Reads what takes several parts from a cursor behind the first of them."""
+    """Reads compound blocks. The cursor is always after the first part of the block."""
 
-    def __init__(self, inliner: SpanReader, counts: MarkReader) -> None:
-        self._inliner, self._counts, self._ours = inliner, counts, counts.ours
-        letters = [str(letter) for letter in counts.locale.word("marks", "letters")]
-        self._tables = TableReader(inliner, letters, ours=counts.ours)
+    def __init__(self, spans: SpanReader, marks: MarkReader) -> None:
+        self._spans, self._marks, self._ours = spans, marks, marks.ours
+        letters = [str(letter) for letter in marks.locale.word("marks", "letters")]
+        self._tables = TableReader(spans, letters, ours=marks.ours)
 
     def contents(self, para: Para, cursor: Cursor) -> Contents:
-        """A table of contents is made anew; what the source lists is passed over, its title and all."""
+        """Return a table of contents. Its entries are generated again, so those of the source are skipped."""
         listed = [para]
         for part in cursor.paras():
             if part.contents is None and not (part.kind is ParaKind.CONTENTS and part.level):
@@ -73,8 +73,11 @@ class Compounds:
         return Contents(next((each.contents for each in listed if each.contents is not None), Contents().depth))
 
     def captioned(self, para: Para, cursor: Cursor) -> tuple[StyledPart, Caption] | None:
-        """Return the table or the picture that a caption stands over, and the caption; None where `para` is none."""
-        numbered = any(self._counts.counted(para.text, what)[0] for what in ("table", "figure"))
+        """Return the table or picture after the caption that begins with `para`, and the caption.
+
+        Return None if `para` is not a caption.
+        """
+        numbered = any(self._marks.counted(para.text, what)[0] for what in ("table", "figure"))
         if not self._is_caption(para, numbered, heads=True):
             return None
         paras = [para]
@@ -85,49 +88,49 @@ class Compounds:
         following = cursor.ahead(len(paras) - 1)
         if following is None or (isinstance(following, Para) and not following.pictures):
             if para.kind is ParaKind.CAPTION:
-                self._inliner.record.report(para.number, _ALONE)
+                self._spans.record.report(para.number, _ALONE)
             return None
         cursor.skip(len(paras))
         spans = [span for each in paras for span in (*each.spans, Span(BREAK))]
         what = "table" if isinstance(following, StyledTable) else "figure"
-        ordinal, length = self._counts.counted(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
+        ordinal, length = self._marks.counted(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):
-            self._inliner.record.report(para.number, _JOINED)
-        content = self._inliner.content(self._tables.called(cut_behind(spans, length)), para.number, plain=True)
+            self._spans.record.report(para.number, _JOINED)
+        content = self._spans.content(self._tables.called(cut_mark(spans, length)), para.number, plain=True)
         return following, (ordinal, content)
 
     def _is_caption(self, para: Para, numbered: bool, *, heads: bool) -> bool:
-        """Tell whether a paragraph is a caption, or goes on with one: a heading only where one may, as `heads` says.
+        """Tell whether a paragraph is a caption or continues one; `heads` says whether a heading may be one.
 
-        In documents that Masthead did not write, an unnumbered heading right over a table is its title, and so is a
-        line in parentheses.
+        In documents that Masthead did not write, an unnumbered heading or a line in parentheses right above a table is
+        a caption as well.
         """
         if self._ours or para.kind is ParaKind.CAPTION:
             return para.kind is ParaKind.CAPTION
         text = para.text.strip()
         if para.kind is ParaKind.HEADING:
-            return heads and (numbered or not self._counts.is_heading(text))
-        short = para.kind is ParaKind.TEXT and 0 < len(text) < _LONGEST
+            return heads and (numbered or not self._marks.is_heading(text))
+        short = para.kind is ParaKind.TEXT and 0 < len(text) < _MAX_CAPTION
         return short and (numbered or (text.startswith("(") and text.endswith(")")))
 
-    def table(self, grid: StyledTable, caption: Caption, cursor: Cursor) -> Table:
-        """A table with its caption and the notes behind it."""
-        behind: list[Para] = []
+    def table(self, table: StyledTable, caption: Caption, cursor: Cursor) -> Table:
+        """Return a table with its caption and the notes after it."""
+        after: list[Para] = []
         for part in cursor.paras():
             if part.kind is not ParaKind.TABLE_NOTE and (self._ours or not self._tables.is_note(part)):
                 break
-            behind.append(part)
-        cursor.skip(len(behind))
+            after.append(part)
+        cursor.skip(len(after))
         ordinal, content = caption
-        return replace(self._tables.table(grid, behind), ordinal=ordinal, caption=content)
+        return replace(self._tables.table(table, after), ordinal=ordinal, caption=content)
 
-    def figures(self, para: Para, caption: Caption = (None, ())) -> Iterator[Figure]:
-        """The pictures of a paragraph; the caption is the first one's."""
+    def figures(self, para: Para, caption: Caption = NO_CAPTION) -> Iterator[Figure]:
+        """Yield the pictures of a paragraph. The first one gets the caption."""
         for picture in para.pictures:
             media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
             if media_type is None or not picture.alternative.strip():
-                self._inliner.record.report(para.number, _UNSEEN if media_type else _UNKNOWN)
+                self._spans.record.report(para.number, _NO_ALTERNATIVE if media_type else _UNKNOWN)
                 continue
             ordinal, content = caption
             yield Figure(picture.data, media_type, picture.alternative, content, ordinal)
-            caption = (None, ())
+            caption = NO_CAPTION

@@ -4,36 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cache
 
-from masthead.document import Digits, DocumentType, Language, Locale, TemplateError, locales, patterns
-from masthead.formats.itemization import Marks
-from masthead.formats.opening_lines import numbered
+from masthead.document import DocumentType, Locale, patterns
+from masthead.formats.itemization import Marks, counted_marks, heading_marks
+from masthead.formats.opening_lines import match_number
 from masthead.formats.styled.spans import head_of
-from masthead.page import wording
 
-_MOST = 100  # of what is counted: headings of a level, tables, annexes
 _LEVELS = range(1, 7)
+_FORMS = {
+    "part": ("marks", "part"),
+    "table": ("tables", "table"),
+    "figure": ("tables", "figure"),
+    "annex": ("annex", "counted"),
+}
 Match = Callable[[str], re.Match[str] | None]
 
 
 class MarkReader:
-    """Knows the marks of one document.
+    """Reads the marks of one document.
 
-    `ours` says that Masthead wrote it: what stands before a tab is then all of a mark. Whoever types into it may end a
-    mark with a space, so a text of ours that only looks as if it had one is `literal`: it has none.
+    In a document that Masthead wrote (`ours`), the text before a tab is the whole mark. An author who edits it may end
+    a mark with a space instead, so Masthead writes text that only looks like a mark as `literal`: it has no mark unless
+    a tab ends it.
     """
 
     def __init__(self, kind: DocumentType, locale: Locale, *, ours: bool) -> None:
         self.kind, self.locale, self.ours = kind, locale, ours
+        self.marks = Marks(locale)
 
     def counted(self, text: str, what: str, level: int = 0, *, literal: bool = False) -> tuple[int | None, int]:
-        """Return what the mark before a text counts, and the length of the mark with the room behind it.
+        """Return the ordinal of the mark before a text, and the length of the mark with the space after it.
 
-        `what` is a heading of a level, a part, a table, a figure or an annex.
+        `what` is a "heading" of that level, a "part", a "table", a "figure" or an "annex". Without a mark the result is
+        None and 0.
         """
-        pattern, ordinals = _counting(what, level, self.kind, self.locale.language)
+        pattern, ordinals = _counting(what, level, self.kind, self.locale)
         head = head_of(text) if self.ours else ""
         if ordinal := ordinals.get(patterns.fold(head)):
             return ordinal, len(head)
@@ -42,50 +48,46 @@ class MarkReader:
 
     def is_heading(self, text: str) -> bool:
         """Tell whether a text begins with the mark of a heading of any level."""
-        return any(self.counted(text, "heading", level)[0] for level in _LEVELS)
+        return self.heading_level(text) > 0
+
+    def heading_level(self, text: str) -> int:
+        """Return the level of the heading whose mark is before a text, or 0."""
+        return next((level for level in _LEVELS if self.counted(text, "heading", level)[0]), 0)
+
+    def item(self, text: str, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
+        """Match the mark of a sub-paragraph before a text; return its length with the space after it, too."""
+        return self.matched(text, self.marks.item, literal=literal)
+
+    def number(self, text: str, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
+        """Match the number of a paragraph before a text; return its length with the space after it, too."""
+        return self.matched(text, self.marks.number, literal=literal)
 
     def matched(self, text: str, match: Match, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
-        """Return what `match` finds of a mark before a text, and its length with the room behind it."""
+        """Return what `match` finds of a mark before a text, and its length with the space after it."""
         head = head_of(text) if self.ours else ""
-        found = match(f"{head}.") if head else None
+        found = match(f"{head}.") if head else None  # patterns of marks require text after them
         if found and found.end() == len(head):
             return found, len(head)
         found = None if literal else match(text)
         return found, found.end() if found else 0
 
-    def seem(self, text: str) -> bool:
-        """Tell whether a text begins as if with a mark of any kind, which a writer denies of it."""
-        marks = Marks(self.locale)
+    def seems_marked(self, text: str) -> bool:
+        """Tell whether a text begins with what looks like a mark of any kind."""
         return (
-            any(self.matched(text, match)[0] for match in (marks.item, marks.number))
-            or numbered(text, self.locale) is not None
+            any(match(text)[0] for match in (self.item, self.number))
+            or match_number(text, self.locale) is not None
             or any(self.counted(text, what)[0] for what in ("part", "table", "figure"))
             or self.is_heading(text)
         )
 
 
 @cache
-def _counting(what: str, level: int, kind: DocumentType, language: Language) -> tuple[re.Pattern[str], dict[str, int]]:
-    """The pattern of all marks of a kind, `mark`, with the room behind one, and what each of them counts."""
-    locale = locales.load(language)
-
-    def mark(ordinal: int, digits: Digits) -> str:
-        match what:
-            case "heading":
-                return wording.heading_mark(ordinal, level, kind, locale, digits)
-            case "part":
-                return locale.counted("marks", "part", ordinal, digits)
-            case "annex":
-                return locale.counted("annex", "counted", ordinal, digits)
-            case _:
-                return locale.counted("tables", what, ordinal, digits)
-
+def _counting(what: str, level: int, kind: DocumentType, locale: Locale) -> tuple[re.Pattern[str], dict[str, int]]:
+    """Return the pattern of all marks of one kind, with the group `mark`, and the ordinals by mark."""
+    marks = heading_marks(locale, level, kind) if what == "heading" else counted_marks(locale, *_FORMS[what])
     ordinals: dict[str, int] = {}
-    with suppress(TemplateError):  # the locale counts no further
-        for ordinal in range(1, _MOST):
-            for digits in Digits:
-                ordinals.setdefault(patterns.fold(mark(ordinal, digits)), ordinal)
-    ordinals.pop("", None)
-    marks = sorted(ordinals, key=len, reverse=True)
-    spaced = "|".join(re.escape(each).replace(r"\ ", r"\s+").replace(r"\-", "[-–—]") for each in marks)
+    for mark, ordinal in marks.items():
+        ordinals.setdefault(patterns.fold(mark), ordinal)
+    longest_first = sorted(ordinals, key=len, reverse=True)
+    spaced = "|".join(re.escape(each).replace(r"\ ", r"\s+").replace(r"\-", "[-–—]") for each in longest_first)
     return re.compile(rf"(?P<mark>{spaced})(?:\s+|$)"), ordinals

@@ -1,4 +1,4 @@
-"""What stands between masthead and text: paragraphs told by style, words and place."""
+"""The paragraphs between masthead and text, classified by style, words and position."""
 
 from __future__ import annotations
 
@@ -9,27 +9,35 @@ from masthead.document import DocumentType, Locale
 from masthead.formats.opening_lines import Fact, fact_of
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import BREAK, Span
+from masthead.formats.styled.spans import BREAK, Span, line_of
+
+_FAR = 6  # parts within which the title must follow a line that only its position classifies
+_MAX_LINE = 120  # characters of such a line
 
 
 @dataclass(slots=True)
 class Opening:
-    """The paragraphs between the masthead and the text by what they say; `length` is the number of parts of all."""
+    """The opening paragraphs by what they state. `length` is the number of parts that they take."""
 
     facts: dict[Fact, list[Para]] = field(default_factory=dict)
     length: int = 0
 
-    def spans(self, fact: Fact) -> list[Span]:
-        """What is said, as one line."""
-        return [span for para in self.facts.get(fact, ()) for span in (*para.spans, Span(BREAK))]
+    def para(self, fact: Fact) -> Para:
+        """Return the paragraphs with this fact as one; it is empty if there are none."""
+        paras = self.facts.get(fact, ())
+        spans = [span for para in paras for span in (*para.spans, Span(BREAK))]
+        return Para(paras[0].number if paras else 1, fact, spans)
 
-    def number(self, fact: Fact) -> int:
-        """The place of the first paragraph that says it."""
-        return self.facts[fact][0].number if fact in self.facts else 1
+    def line(self, fact: Fact) -> str:
+        """Return the text of the paragraphs with this fact as one line."""
+        return line_of(self.para(fact).spans)
 
 
 def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> Opening:
-    """Sort the first `parts` of a document by their styles and words, up to the first that belongs to the text."""
+    """Classify the first `parts` of a document, up to the first that belongs to the text.
+
+    `ours` says that styles alone decide, as in documents that Masthead wrote.
+    """
     opening = Opening()
     last: Fact | None = None
     for place, part in enumerate(parts, 1):
@@ -37,7 +45,7 @@ def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> 
             break
         fact = part.kind if isinstance(part.kind, Fact) else None
         if fact is None and not ours:
-            fact = fact_of(part.text.strip(), locale) or _by_place(part, opening, last, parts[place:], locale)
+            fact = fact_of(part.text.strip(), locale) or _by_position(part, opening, last, parts[place:], locale)
         if fact is None:
             break
         opening.facts.setdefault(fact, []).append(part)
@@ -45,25 +53,21 @@ def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> 
     return opening
 
 
-def _by_place(
-    para: Para, opening: Opening, last: Fact | None, behind: Sequence[StyledPart], locale: Locale
+def _by_position(
+    para: Para, opening: Opening, last: Fact | None, after: Sequence[StyledPart], locale: Locale
 ) -> Fact | None:
-    """Tell what an unmarked heading says, or a line that comes before the title."""
+    """Return what an unnumbered heading states, or a short line before the title; None if it belongs to the text."""
     if para.kind is ParaKind.HEADING:
         if MarkReader(DocumentType.REPORT, locale, ours=False).is_heading(para.text):
             return None
         if Fact.TITLE not in opening.facts:
             return Fact.TITLE
         return Fact.SUBTITLE if last in (Fact.TITLE, Fact.MODIFICATION) else None
-    titled = any(
+    title_follows = any(
         isinstance(part, Para)
         and (part.kind in (Fact.TITLE, ParaKind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)
-        for part in behind[:_FAR]
+        for part in after[:_FAR]
     )
-    if Fact.TITLE in opening.facts or not titled or len(para.text) > _LONG:
+    if Fact.TITLE in opening.facts or not title_follows or len(para.text) > _MAX_LINE:
         return None
     return Fact.PLACE if any(character.isdecimal() for character in para.text) else Fact.BODY
-
-
-_FAR = 6  # parts within which a title follows
-_LONG = 120  # characters of a line before it

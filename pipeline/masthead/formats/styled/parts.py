@@ -1,7 +1,6 @@
-"""Paragraphs that are known by a style, and tables of them: what Word documents and the text of a PDF's pages hold.
+"""Paragraphs with styles, and tables of them: the form into which Word documents and printed texts are read first.
 
-`reading.styled` makes documents of them. A form of source that has no keys and no marks of its own reads its text into
-these.
+`composition` turns them into a Document. A new form of source without keys and without markup should use it as well.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from masthead.formats.styled.spans import SPACE, Span, first_of, text_of
 
 
 class ParaKind(Enum):
-    """What a paragraph of the text is by its style; TEXT leaves it to its words."""
+    """What a paragraph is by its style. TEXT leaves the decision to its words."""
 
     TEXT = auto()
     HEADING = auto()
@@ -36,7 +35,7 @@ class ParaKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPicture:
-    """A picture in a paragraph: the name of its file and its bytes, and the text that stands for it."""
+    """A picture in a paragraph: the name and the bytes of its file, and its alternative text."""
 
     name: str
     data: bytes
@@ -45,11 +44,10 @@ class EmbeddedPicture:
 
 @dataclass(slots=True)
 class Para:
-    """A paragraph that holds something, the one of that `number` in its source.
+    """A paragraph that is not empty. `number` is its place in the source: a line, or the count of paragraphs.
 
-    `level` is that of a heading or the degree of a sub-paragraph. `contents` says that it belongs to a table of
-    contents down to that level. `literal` says that a mark before the text ends with a TAB, and that what looks like a
-    mark and does not is text.
+    `level` is that of a heading, or the degree of a sub-paragraph. `contents` says that the paragraph belongs to a
+    table of contents down to that level. `literal` says that only a TAB ends a mark before the text.
     """
 
     number: int
@@ -63,23 +61,23 @@ class Para:
 
     @property
     def text(self) -> str:
-        """Its characters from the first that is seen: its mark, a TAB behind it."""
+        """Its characters from the first visible one on, including any mark and the TAB after it."""
         return text_of(self.spans).lstrip(SPACE)
 
     @property
     def first(self) -> Span:
-        """The span that this text begins in."""
+        """The span in which this text begins."""
         return first_of(self.spans)
 
     @property
     def is_literal(self) -> bool:
-        """Whether no mark stands before the text, unless it ends with a TAB."""
+        """Whether the text has no mark, whatever it looks like, unless a TAB ends it."""
         return self.literal or self.first.literal
 
 
 @dataclass(slots=True)
 class StyledCell:
-    """A cell from `column` on over so many columns. `merged` says that it goes on with the cell above it."""
+    """A cell that covers `columns` from `column` on. `merged` says that it continues the cell above it."""
 
     column: int
     columns: int
@@ -91,7 +89,7 @@ class StyledCell:
 
 @dataclass(slots=True)
 class StyledRow:
-    """A row. `spaces` says that it is room between others, of a height and nothing else."""
+    """A row of a table. `heads` marks a row of the head, `spaces` a row that only makes vertical space."""
 
     cells: list[StyledCell]
     heads: bool = False
@@ -100,7 +98,7 @@ class StyledRow:
 
 @dataclass(slots=True)
 class StyledTable:
-    """A table: `number` is the place of the paragraph behind which it stands, `alignments` what it says of columns."""
+    """A table after the paragraph `number`. `alignments` are those of its columns, if the table states them."""
 
     number: int
     columns: int
@@ -109,7 +107,7 @@ class StyledTable:
     rows: list[StyledRow] = field(default_factory=list)
 
     def paragraphs(self) -> Iterator[Para]:
-        """Every paragraph in the cells, those of tables in them included."""
+        """Yield the paragraphs in all cells, including those of nested tables."""
         return paragraphs(part for row in self.rows for cell in row.cells for part in cell.parts)
 
 
@@ -117,6 +115,6 @@ StyledPart = Para | StyledTable
 
 
 def paragraphs(parts: Iterable[StyledPart]) -> Iterator[Para]:
-    """Every paragraph of `parts`, those of tables included."""
+    """Yield the paragraphs of `parts`, including those of tables."""
     for part in parts:
         yield from part.paragraphs() if isinstance(part, StyledTable) else (part,)

@@ -1,7 +1,7 @@
-"""Stretches of a paragraph into inline content.
+"""Spans of a paragraph, and how they become inline content.
 
-A span is text of one look, or a call, or a page end. What is laid out and not typed, tabs and line ends, is told apart
-from characters: TAB and BREAK are no characters of any text.
+A span is text with one look, or an inline such as a note call or a page end. Tabs and line breaks that a word processor
+lays out are the characters TAB and BREAK, which no text contains, so that they differ from characters that were typed.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from itertools import groupby
 
 from masthead.document import Emphasis, Inline, NoteCall, Reference, Strong, Symbol, Text, joined
 from masthead.document.references import Context, Doubt, find_documents
+from masthead.formats.labels import note_label
 from masthead.formats.literals import literal
 from masthead.formats.record import Record
 
@@ -21,16 +22,17 @@ SPACE = f" \t\n\r{TAB}{BREAK}"
 Emphases = tuple[type[Strong | Emphasis], ...]
 
 _LAYOUT = re.compile(f" *[{TAB}{BREAK}][{TAB}{BREAK} ]*")
-_SUPERSCRIPT = Doubt("sign-raised", "a raised sign is read as a plain one", "type the raised character: ², ₂")
+_RAISED = Doubt("sign-raised", "a raised sign is read as a plain one", "type the raised character: ², ₂")
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Text with its look, or another inline. `emphases` are from the outermost in.
+    """Text with one look, or another inline. `emphases` are listed from the outermost in.
 
-    `literal` text means itself alone. `target` is the document that the text links to by the hyperlink of that count,
-    `raised` that it stands above the line. `named` says that the emphases are a character style's, which tells their
-    order. `line` is the line of the source in which it begins; 0 where that is the paragraph's.
+    `named` says that the emphases come from a character style, so their order is known. `literal` text is neither a
+    mark nor a reference. `target` is the document to which the text is linked, and `link` counts the hyperlinks, so
+    that neighbours with the same target remain two. `raised` says that the text is superscript. `line` is the source
+    line where the span begins, if that differs from the line of the paragraph.
     """
 
     text: str = ""
@@ -45,34 +47,34 @@ class Span:
 
 
 def head_of(text: str) -> str:
-    """What stands before the first TAB of a text, with it: a mark; empty where there is no TAB."""
+    """Return the mark before a text, up to and including its first TAB; empty if there is no TAB."""
     return text[: text.find(TAB) + 1]
 
 
 def first_of(spans: Sequence[Span]) -> Span:
-    """The span in which the text of spans begins; an empty one where there is none."""
+    """Return the span with the first visible character, or an empty span."""
     return next((span for span in spans if span.text.strip(SPACE)), Span())
 
 
 def text_of(spans: Sequence[Span]) -> str:
-    """The characters of spans, layout as TAB and BREAK."""
+    """Return the characters of spans, with TAB and BREAK for layout."""
     return "".join(span.text for span in spans)
 
 
 def line_of(spans: Sequence[Span]) -> str:
-    """The text of spans that are one line without markup."""
-    return "".join(span.text for span in tidied(spans))
+    """Return the text of spans as one line, without layout."""
+    return text_of(tidied(spans))
 
 
 def lines_of(spans: Sequence[Span]) -> list[str]:
-    """The lines of a paragraph without markup, as Word breaks it."""
+    """Return the text of spans as lines, broken where Word breaks it."""
     if BREAK not in text_of(spans):
         return [line_of(spans)]
     return [line.strip(SPACE) for line in text_of(spans).split(BREAK)]
 
 
 def cut(spans: Sequence[Span], count: int) -> list[Span]:
-    """The spans behind the first `count` characters."""
+    """Return the spans without their first `count` characters."""
     result: list[Span] = []
     for span in spans:
         kept = span.text[count:] if count else span.text
@@ -82,59 +84,63 @@ def cut(spans: Sequence[Span], count: int) -> list[Span]:
     return result
 
 
-def cut_behind(spans: Sequence[Span], length: int) -> Sequence[Span]:
-    """The spans behind a mark of that length, which stands where the first character is seen."""
+def cut_mark(spans: Sequence[Span], length: int) -> Sequence[Span]:
+    """Return the spans after a mark of that length, which begins with the first visible character."""
     whole = text_of(spans)
     return cut(spans, len(whole) - len(whole.lstrip(SPACE)) + length) if length else spans
 
 
 def merged(spans: Sequence[Span]) -> list[Span]:
-    """Neighbours of one look as one: Word parts text wherever it was edited."""
+    """Merge neighbours with the same look. Word splits text wherever it was edited."""
     result: list[Span] = []
     for _, group in groupby(spans, key=_look):
         first, *others = group
         if others and first.inline is None:
-            result.append(replace(first, text=first.text + "".join(span.text for span in others)))
+            result.append(replace(first, text=text_of((first, *others))))
         else:
             result += [first, *others]
     return result
 
 
 def _look(span: Span) -> tuple[object, ...]:
-    """All of a span but its text and its line."""
+    """Return everything but the text and the line."""
     return (span.inline, span.emphases, span.named, span.literal, span.target, span.link, span.raised)
 
 
 def tidied(spans: Sequence[Span]) -> list[Span]:
-    """Neighbours of one look joined, layout turned into a space, none at either end."""
+    """Merge neighbours with the same look, turn layout into a space, and strip the space at both ends."""
     result: list[Span] = []
     for span in merged(spans):
         text = span.text if span.literal else _LAYOUT.sub(" ", span.text)
-        behind = result[-1].text if result and not result[-1].literal else ""
-        if text.startswith(" ") and behind.endswith(" ") and span.text[:1] in SPACE[1:]:
+        before = result[-1].text if result and not result[-1].literal else ""
+        if text.startswith(" ") and before.endswith(" ") and span.text[:1] in SPACE[1:]:
             text = text[1:]
         if text or span.inline:
-            result.append(span if text == span.text else replace(span, text=text))
+            result.append(_with_text(span, text))
     for place, strip in ((0, str.lstrip), (-1, str.rstrip)):
         while result and result[place].inline is None and not result[place].literal:
-            span = result[place]
-            if text := strip(span.text, SPACE):
-                result[place] = span if text == span.text else replace(span, text=text)
+            if text := strip(result[place].text, SPACE):
+                result[place] = _with_text(result[place], text)
                 break
             del result[place]
     return result
 
 
+def _with_text(span: Span, text: str) -> Span:
+    return span if text == span.text else replace(span, text=text)  # most texts do not change, and a copy is slow
+
+
 class SpanReader:
-    """Turns the spans of paragraphs into content, telling the record what is called and what looks wrong."""
+    """Turns the spans of paragraphs into inline content; note calls and findings go to the record."""
 
     def __init__(self, context: Context, record: Record) -> None:
         self.context, self.record = context, record
 
     def content(self, spans: Sequence[Span], line: int, *, plain: bool = False) -> tuple[Inline, ...]:
-        """Return the content of a paragraph, the one of that number.
+        """Return the content of the paragraph at `line`.
 
-        `plain` says that the paragraph as a whole has a look of its own: emphasis of all of it is none.
+        `plain` says that the style of the paragraph sets a look, as for a heading: emphasis of the whole paragraph is
+        part of that look and is dropped.
         """
         spans = tidied(spans)
         if plain and not any(span.named for span in spans):
@@ -143,12 +149,11 @@ class SpanReader:
                 replace(span, emphases=tuple(kind for kind in span.emphases if kind not in common)) for span in spans
             ]
         items: list[tuple[Emphases, bool, Inline]] = []
-        series = ""
+        series = ""  # of the documents that the words before a number name
         for span in spans:
             inlines: list[Inline] = []
             if isinstance(span.inline, NoteCall):
-                label = "*" * span.inline.number if span.inline.asterisk else str(span.inline.number)
-                self.record.call(label, span.line or line)
+                self.record.call(note_label(span.inline), span.line or line)
             if span.inline is not None:
                 inlines.append(span.inline)
             elif span.target is not None:
@@ -163,13 +168,13 @@ class SpanReader:
                 for doubt in recognition.doubts:
                     self.record.report(span.line or line, doubt)
             if span.raised and span.text:
-                self.record.report(line, _SUPERSCRIPT)
+                self.record.report(line, _RAISED)
             items += [(span.emphases, span.named, inline) for inline in inlines]
         return joined(_nested(items))
 
 
 def _nested(items: Sequence[tuple[Emphases, bool, Inline]]) -> Iterator[Inline]:
-    """Put items into the emphases that they share, each as far as it reaches."""
+    """Wrap items in the emphases that they share, the longest-reaching one outermost."""
     at = 0
     while at < len(items):
         emphases, named, inline = items[at]
@@ -188,7 +193,7 @@ def _nested(items: Sequence[tuple[Emphases, bool, Inline]]) -> Iterator[Inline]:
 
 
 def _reach(items: Sequence[tuple[Emphases, bool, Inline]], start: int, kind: type[Strong | Emphasis]) -> int:
-    """The end of the stretch from `start` on in which `kind` can be the outermost emphasis."""
+    """Return the end of the items from `start` on that can all have `kind` as their outermost emphasis."""
     for at in range(start, len(items)):
         emphases, named, _ = items[at]
         if kind not in (emphases[:1] if named else emphases):

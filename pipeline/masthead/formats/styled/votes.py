@@ -1,4 +1,4 @@
-"""Recorded votes: three sides, each behind its label."""
+"""Recorded votes: three sides, each with a label before its States."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from collections.abc import Sequence
 from masthead.document import Locale, Vote, patterns
 from masthead.page import wording
 
-_COLON = " :："
+COLON = " :："
+"""What may end a label."""
 
 
 def is_vote(text: str, locale: Locale) -> bool:
-    """Tell whether a paragraph begins with the label of a vote's first side."""
-    return patterns.fold(text).startswith(patterns.fold(labels(locale)[0].rstrip(_COLON)))
+    """Tell whether a paragraph begins with the label of the first side of a vote."""
+    return patterns.fold(text).startswith(patterns.fold(labels(locale)[0].rstrip(COLON)))
 
 
 def read_vote(lines: Sequence[str], locale: Locale) -> tuple[Vote, int] | None:
-    """Read a vote from the lines of paragraphs; return it and how many they are. The States may follow their label.
+    """Read a vote from the lines of paragraphs; return it and the number of lines that it takes.
 
-    None where a side is missing.
+    The States may be on the line of their label or on the next one. Return None if a side is missing.
     """
     separator, none = (str(locale.word("vote", word)) for word in ("separator", "none"))
     sides: list[tuple[str, ...]] = []
     used = 0
     for label in labels(locale):
-        short = label.rstrip(_COLON)
+        short = label.rstrip(COLON)
         if used >= len(lines) or not lines[used].startswith(short):
             return None
-        states = "" if lines[used] == label else lines[used].removeprefix(short).lstrip(_COLON)
+        states = "" if lines[used] == label else lines[used].removeprefix(short).lstrip(COLON)
         used += 1
         if not states and used < len(lines):
             states = lines[used]
@@ -37,5 +38,5 @@ def read_vote(lines: Sequence[str], locale: Locale) -> tuple[Vote, int] | None:
 
 
 def labels(locale: Locale) -> list[str]:
-    """The labels of the three sides, as printed."""
+    """Return the labels of the three sides, as printed."""
     return [label for label, _ in wording.vote_lines(Vote(()), locale)]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from masthead.document import DocumentType, Locale, NoteCall, Role, SourceError, patterns
 from masthead.document.references import Doubt
-from masthead.formats.itemization import Marks
+from masthead.formats.itemization import Marks, counted_marks
 from masthead.formats.opening_lines import is_closing, job_number
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
@@ -176,7 +176,7 @@ class Body:
         start = piece.starts[1][0] if len(piece.starts) > 1 else len(piece.text)
         mark = piece.text[:start].strip()
         for kind, what in ((ParaKind.PART, "part"), (ParaKind.HEADING, "section")):
-            if self._marks.head(mark, what) == self._headings[kind] + 1 and not self._closing:
+            if counted_marks(self.locale, "marks", what).get(mark) == self._headings[kind] + 1 and not self._closing:
                 title = piece.cut(start)
                 return OpenParagraph(kind, piece.line(), [(title.text, title.line())], mark, level=1)
         return None

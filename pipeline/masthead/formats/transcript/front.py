@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from masthead.document import Locale, Masthead, Organ, SourceError, patterns
-from masthead.formats.opening_lines import Fact, adoption_date, numbered, untitled
+from masthead.formats.opening_lines import Fact, adoption_date, match_number, number_in_title
 from masthead.formats.source import Passage, SourceLine
 
 _MOST_LINES = 4  # that one fact of the front is broken over
@@ -46,7 +46,7 @@ def read_front(lines: Sequence[SourceLine], name: str, locale: Locale) -> Transc
     facts: dict[Fact, Passage] = {}
     if organ is Organ.SECURITY_COUNCIL:
         form = str(locale.word("resolution", "untitled"))
-        facts[Fact.TITLE], _ = front.take("the number", form, lambda line: untitled(line, locale))
+        facts[Fact.TITLE], _ = front.take("the number", form, lambda line: number_in_title(line, locale))
         facts[Fact.ADOPTION], adopted = front.take(
             "the adoption line", "… {date}", lambda line: patterns.find_date(line, locale)
         )
@@ -62,7 +62,7 @@ def read_front(lines: Sequence[SourceLine], name: str, locale: Locale) -> Transc
         )
         _take_basis(front, facts, locale)
         form = str(locale.word("resolution", "number"))
-        first, _ = front.take("the number and title", f"{form} …", lambda line: numbered(line, locale))
+        first, _ = front.take("the number and title", f"{form} …", lambda line: match_number(line, locale))
         facts[Fact.TITLE] = front.run_on(first, lambda line: _is_formula(line, organ, locale))
     formula = None
     if not front.next_is(locale.counted("marks", "part", 1, locale.language.digits)):

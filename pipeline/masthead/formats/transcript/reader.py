@@ -32,7 +32,14 @@ from masthead.document.references import (
     survey_number_order,
 )
 from masthead.formats.extract.pages import is_extract
-from masthead.formats.opening_lines import Fact, PrintedHead, job_number, numbered, untitled
+from masthead.formats.opening_lines import (
+    Fact,
+    PrintedHead,
+    job_number,
+    match_number,
+    missing_job_number,
+    number_in_title,
+)
 from masthead.formats.record import Record
 from masthead.formats.source import SourceLine, decode, lines
 from masthead.formats.styled.composition import DIGITS, PAGINATION, TYPE, StyledSource, compose
@@ -74,11 +81,7 @@ def _job(parts: Sequence[SourceLine], name: str) -> JobNumber:
     for line in parts:
         if job := job_number(line.text):
             return job
-    raise SourceError(
-        "no job number, so the language is not known",
-        where=f"{name}:{parts[-1].number}",
-        hint="a line of its own at the foot of page one holds it: 17-12889 (A); the source may be cut off",
-    )
+    raise missing_job_number(f"{name}:{parts[-1].number}")
 
 
 def _habit(text: str, front: TranscriptFront, locale: Locale, record: Record) -> NumberOrder | None:
@@ -95,7 +98,7 @@ def _habit(text: str, front: TranscriptFront, locale: Locale, record: Record) ->
 def _number(front: TranscriptFront, locale: Locale, habit: NumberOrder | None, record: Record) -> ResolutionNumber:
     """The resolution's own number: of its two orders the one that fits the date of adoption."""
     title = front.facts[Fact.TITLE]
-    if number := untitled(title.text, locale):
+    if number := number_in_title(title.text, locale):
         return number
     printed = _printed_number(front, locale)
     written, turned = patterns.both_orders(printed)
@@ -121,7 +124,7 @@ def _fits(number: ResolutionNumber, front: TranscriptFront) -> bool:
 def _printed_number(front: TranscriptFront, locale: Locale) -> str:
     """The number before the title, or the title that is one."""
     title = front.facts[Fact.TITLE].text
-    found = numbered(title, locale)
+    found = match_number(title, locale)
     return found["number"] if found else title
 
 
@@ -136,6 +139,6 @@ def _opening(front: TranscriptFront, locale: Locale, record: Record) -> Iterator
         spans = [Span(passage.text)]
         if fact is Fact.BASIS:
             spans = read_marks(passage, record)
-        elif fact is Fact.TITLE and (found := numbered(passage.text, locale)):
+        elif fact is Fact.TITLE and (found := match_number(passage.text, locale)):
             spans = [Span(f"{found[0].rstrip()}{TAB}"), *read_marks(passage.cut(found.end()), record)]
         yield Para(passage.line(), fact, spans)

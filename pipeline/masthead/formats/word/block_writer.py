@@ -97,7 +97,7 @@ class WordBlockWriter:
     def _marked(self, mark: str, content: Sequence[Inline]) -> list[Any]:
         if mark:
             return [*self.runs.line(mark), run(w("tab")), *self.runs.content(content)]
-        return self.runs.content(content, literal=self._marks.seem(plain(content).lstrip(SPACE)))
+        return self.runs.content(content, literal=self._marks.seems_marked(plain(content).lstrip(SPACE)))
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
