@@ -8,7 +8,7 @@ from masthead.document import Inline, Locale, NoteCall, Text, patterns, plain
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
 from masthead.formats.akoma_ntoso.vocabulary import FACTS
-from masthead.formats.opening_lines import symbol_of
+from masthead.formats.opening_lines import parse_symbol
 
 _BY_ELEMENT = {
     **{element: fact for fact, element in FACTS.items()},
@@ -35,7 +35,7 @@ def read_facts(places: Iterable[Element], source: AknSource, spans: AknSpanReade
             found = False
             for fact, element in _marked_facts(line):
                 found, content = True, spans.read(element)
-                if fact == "number" and symbol_of(plain(content)):
+                if fact == "number" and parse_symbol(plain(content)):
                     fact = "symbol"
                 elif fact == "title" and on_cover and patterns.find_date(plain(content), locale):
                     fact = "adoption"

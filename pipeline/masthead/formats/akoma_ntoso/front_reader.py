@@ -28,7 +28,7 @@ from masthead.document import (
 from masthead.document.references import Doubt, resolution_symbol
 from masthead.formats import opening_lines
 from masthead.formats.akoma_ntoso.facts import AknFacts
-from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, resolution_number, symbol_of
+from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, parse_symbol, resolution_number
 from masthead.formats.akoma_ntoso.source import AknSource, Element, find
 from masthead.formats.akoma_ntoso.vocabulary import CLASSES, LANGUAGES, PAGE
 from masthead.formats.job_numbers import parse_job
@@ -56,7 +56,7 @@ class FrontReader:
     def identity(self, kind: DocumentType) -> tuple[Symbol, Organ, ResolutionNumber | None]:
         """Return symbol, organ and number. Raises SourceError if the file states no symbol or no organ."""
         printed, named = [plain(each) for each in self.facts.get("number", ())], list(self._numbers())
-        symbols = map(opening_lines.symbol_of, (self._line("symbol"), *named))
+        symbols = map(opening_lines.parse_symbol, (self._line("symbol"), *named))
         symbol = next(filter(None, (*symbols, *self._works())), None)
         numbers = printed if "symbol" in self.facts else [*printed, *named]
         number = next(filter(None, map(resolution_number, numbers)), None)
@@ -134,7 +134,7 @@ class FrontReader:
             yield from filter(None, _identification([meta], "FRBRWork/FRBRnumber", attribute))
 
     def _works(self) -> Iterator[Symbol | None]:
-        return map(symbol_of, _identification(self.metas, "FRBRWork/FRBRuri", "value"))
+        return map(parse_symbol, _identification(self.metas, "FRBRWork/FRBRuri", "value"))
 
     def _author(self) -> Organ | None:
         """Return the organ that is the author of the work."""
