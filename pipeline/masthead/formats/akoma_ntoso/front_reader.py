@@ -28,7 +28,7 @@ from masthead.document import (
 from masthead.document.references import Doubt, resolution_symbol
 from masthead.formats import opening_lines
 from masthead.formats.akoma_ntoso.facts import AknFacts
-from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, parse_symbol, resolution_number
+from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, resolution_number, symbol_of
 from masthead.formats.akoma_ntoso.source import AknSource, Element, find
 from masthead.formats.akoma_ntoso.vocabulary import CLASSES, LANGUAGES, PAGE
 from masthead.formats.job_numbers import parse_job
@@ -134,7 +134,7 @@ class FrontReader:
             yield from filter(None, _identification([meta], "FRBRWork/FRBRnumber", attribute))
 
     def _works(self) -> Iterator[Symbol | None]:
-        return map(parse_symbol, _identification(self.metas, "FRBRWork/FRBRuri", "value"))
+        return map(symbol_of, _identification(self.metas, "FRBRWork/FRBRuri", "value"))
 
     def _author(self) -> Organ | None:
         """Return the organ that is the author of the work."""
