@@ -1,4 +1,4 @@
-"""Batches: what is made again and why, what failure costs, and that no end of a run leaves a wrong file."""
+"""Batches: what is made again and why, what a failure affects, and that an interrupted run leaves no wrong file."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ ARABIC = {
 
 
 class Here:
-    """Workers that are this process; it counts what they do."""
+    """An executor that works in this process and lists what it was asked to do."""
 
     width = 1
 
@@ -110,7 +110,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Batch, list[Outcome]
 
 @pytest.fixture
 def published(once: tuple[Batch, list[Outcome]], tmp_path: Path) -> Batch:
-    """A copy of that, for a test to spoil."""
+    """A copy of that, for a test to change."""
     import shutil
 
     order, _ = once
@@ -122,7 +122,7 @@ def states(outcomes: list[Outcome]) -> dict[str, OutcomeState]:
     return {outcome.source.name: outcome.state for outcome in outcomes}
 
 
-def test_what_is_made_lies_under_its_name_and_the_record_beside_the_folder(once: tuple[Batch, list[Outcome]]) -> None:
+def test_files_have_their_names_and_the_record_is_next_to_the_folder(once: tuple[Batch, list[Outcome]]) -> None:
     order, outcomes = once
     assert [outcome.error for outcome in outcomes] == [None, None]
     assert sorted(path.name for path in order.output.iterdir()) == ["A_RES_104_10.en.pdf", "A_RES_104_11.ar.pdf"]
@@ -143,7 +143,7 @@ def test_only_the_document_whose_source_changed_is_made(published: Batch) -> Non
 
 
 @pytest.mark.parametrize("spoil", [b"", b"%PDF-1.7 half", None], ids=["emptied", "half-written", "removed"])
-def test_a_file_that_is_not_what_was_made_is_made_again(published: Batch, spoil: bytes | None) -> None:
+def test_a_changed_or_missing_file_is_made_again(published: Batch, spoil: bytes | None) -> None:
     path = published.output / "A_RES_104_10.en.pdf"
     good = path.read_bytes()
     if spoil is None:
@@ -154,7 +154,7 @@ def test_a_file_that_is_not_what_was_made_is_made_again(published: Batch, spoil:
     assert path.read_bytes() == good
 
 
-def test_a_locale_that_changed_concerns_its_language_alone(published: Batch) -> None:
+def test_a_changed_locale_affects_only_its_language(published: Batch) -> None:
     known = inputs.survey()
     changed = replace(known, files={**known.files, "locales/ar.toml": "another"})
     outcomes = publish(published, changed)
@@ -164,7 +164,7 @@ def test_a_locale_that_changed_concerns_its_language_alone(published: Batch) -> 
     assert again.state is OutcomeState.CHECKED  # the page to set is the same: nothing is typeset
 
 
-def test_a_template_of_another_type_concerns_nobody(published: Batch) -> None:
+def test_a_changed_template_of_another_type_affects_nothing(published: Batch) -> None:
     known = inputs.survey()
     changed = replace(known, files={**known.files, "letter.html.j2": "another", "css/letter.css": "another"})
     assert set(states(publish(published, changed)).values()) == {OutcomeState.UNCHANGED}
@@ -173,14 +173,14 @@ def test_a_template_of_another_type_concerns_nobody(published: Batch) -> None:
 @pytest.mark.parametrize(
     ("engine", "reason"), [("weasyprint", "weasyprint 70.0 is now 71.0"), ("fonts", "fonts changed")]
 )
-def test_an_engine_that_changed_concerns_all(published: Batch, engine: str, reason: str) -> None:
+def test_a_changed_engine_affects_all_documents(published: Batch, engine: str, reason: str) -> None:
     known = inputs.survey()
     new = "71.0" if engine == "weasyprint" else 64 * "f"
     targets = planned(published, replace(known, engines={**known.engines, engine: new}))
     assert [target.reasons for target in targets] == [(reason,), (reason,)]
 
 
-def test_an_option_that_changed_is_a_reason(published: Batch) -> None:
+def test_a_changed_option_is_a_reason(published: Batch) -> None:
     targets = planned(replace(published, options=(Options(profile="archive"),)), inputs.survey())
     assert {target.reasons for target in targets} == {("profile is now archive",)}
 
@@ -192,7 +192,7 @@ def test_outputs_that_collide_are_refused_before_anything_is_written(tmp_path: P
     assert not order.output.exists()
 
 
-def test_two_variants_need_a_pattern_that_tells_them_apart(tmp_path: Path) -> None:
+def test_two_variants_need_a_pattern_that_distinguishes_them(tmp_path: Path) -> None:
     order = Batch((write(tmp_path, 10),), tmp_path / "out", options=(DEFAULTS, Options(Variant.PLAIN)))
     with pytest.raises(OrderError, match="have the same output"):
         publish(order)
@@ -205,17 +205,17 @@ def test_two_variants_need_a_pattern_that_tells_them_apart(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("pattern", ["{symbol}", "../{symbol}.pdf", "/{symbol}.pdf", "{author}.pdf", "{symbol.pdf"])
-def test_a_pattern_that_names_no_file_below_the_output_is_refused(pattern: str) -> None:
+def test_a_pattern_outside_the_output_folder_is_refused(pattern: str) -> None:
     with pytest.raises(OrderError):
         outputs.check_pattern(pattern, plan.FIELDS, (".pdf",))
 
 
-def test_names_that_differ_in_case_alone_collide() -> None:
+def test_names_that_differ_only_in_case_collide() -> None:
     with pytest.raises(OrderError, match="have the same output"):
         outputs.check_outputs([("a", Path("a"), Path("out/A.pdf")), ("b", Path("b"), Path("out/a.PDF"))], plan.FIELDS)
 
 
-def test_a_source_that_cannot_be_read_fails_by_name_and_is_tried_alone_afterwards(tmp_path: Path) -> None:
+def test_a_source_that_cannot_be_read_fails_and_only_failed_selects_it(tmp_path: Path) -> None:
     bad = tmp_path / "bad.md"
     bad.write_text("nothing")
     order = Batch((bad, write(tmp_path, 10)), tmp_path / "out")
@@ -228,7 +228,7 @@ def test_a_source_that_cannot_be_read_fails_by_name_and_is_tried_alone_afterward
         assert order.failed_only(kept).sources == ()
 
 
-def test_a_second_run_into_the_same_folder_is_refused_while_the_first_goes_on(tmp_path: Path) -> None:
+def test_a_second_run_into_the_same_folder_is_refused_during_the_first(tmp_path: Path) -> None:
     with (
         batch.opened(tmp_path / "out"),
         pytest.raises(ResourceError, match="another run"),
@@ -237,7 +237,7 @@ def test_a_second_run_into_the_same_folder_is_refused_while_the_first_goes_on(tm
         pass
 
 
-def test_what_a_killed_run_left_half_written_is_swept_away(published: Batch) -> None:
+def test_half_written_files_of_a_killed_run_are_removed(published: Batch) -> None:
     draft = published.output / ".A_RES_104_10.en.pdf.abcd1234"
     other = published.output / ".something.else"
     draft.touch()
@@ -273,7 +273,7 @@ def test_a_source_travels_with_its_pictures(tmp_path: Path) -> None:
     assert sources.self_contained(source).data == embedded
 
 
-def test_of_xml_in_a_folder_akoma_ntoso_alone_is_a_source(tmp_path: Path) -> None:
+def test_only_akoma_ntoso_is_a_source_among_xml_in_a_folder(tmp_path: Path) -> None:
     for name in ("a.akn.xml", "b.akn", "report.xml"):
         (tmp_path / name).touch()
     assert [path.name for path in sources.gather([str(tmp_path)])] == ["a.akn.xml", "b.akn"]
@@ -313,7 +313,7 @@ def test_a_run_killed_with_all_its_processes_is_finished_by_the_next(
     assert {path.name: path.read_bytes() for path in out.iterdir()} == expected
 
 
-def test_the_command_tells_programs_and_writes_reports(six: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+def test_the_command_prints_json_and_writes_reports(six: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
     folder, _ = six
     (tmp_path / "bad.md").write_text("nothing")
     one = next(folder.glob("20.*"))
@@ -346,12 +346,12 @@ def outcomes() -> Iterator[Outcome]:
     )
 
 
-def test_junit_parts_errors_of_the_run_from_failures_of_the_file() -> None:
+def test_junit_separates_errors_of_the_run_from_failures_of_files() -> None:
     suite = ElementTree.fromstring(reports.to_junit(list(outcomes())))[0]
     assert (suite.get("errors"), suite.get("failures")) == ("1", "1")
 
 
-def test_what_was_found_is_told_again_of_what_is_unchanged(tmp_path: Path) -> None:
+def test_findings_in_an_unchanged_file_are_reported_again(tmp_path: Path) -> None:
     # A page for reading is nothing for a printer.
     order = Batch((write(tmp_path, 10),), tmp_path / "out", options=(Options(profile="press"),))
     told: dict[OutcomeState, list[str]] = {}
@@ -366,7 +366,7 @@ def test_what_was_found_is_told_again_of_what_is_unchanged(tmp_path: Path) -> No
     assert told[OutcomeState.UNCHANGED][0].startswith("  error: page 1, press.black: ")
 
 
-def test_the_page_of_a_run_is_used_in_a_browser(page: Page, tmp_path: Path) -> None:
+def test_the_report_of_a_run_works_in_a_browser(page: Page, tmp_path: Path) -> None:
     reports.write(tmp_path / "run.html", list(outcomes()))
     page.goto((tmp_path / "run.html").as_uri())
     rows = page.locator("tbody tr")

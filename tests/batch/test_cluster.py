@@ -1,4 +1,4 @@
-"""A real scheduler, two workers and an S3 server: the same bytes as on one machine, whoever is killed."""
+"""A real scheduler, two workers and an S3 server: the same bytes as on one machine, even if a worker is killed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PATIENCE = 60  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Two workers behind a scheduler, a store beside them; `environment` is what each process needs to know."""
+    """A scheduler with two workers, and a store. `environment` has the variables that every process needs."""
 
     scheduler: str
     store: str
@@ -42,7 +42,7 @@ class Site:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    """The workers are on hosts of their own where this process may make such: they share no address, only the store."""
+    """If possible, each worker has a host of its own, so that they share no address, only the store."""
     port, s3 = _free_port(), _free_port()
     scheduler = ["distributed.cli.dask_scheduler", "--host", "0.0.0.0", "--port", str(port), "--no-dashboard"]
     with ExitStack() as stack:
@@ -102,7 +102,7 @@ def test_a_worker_killed_half_way_changes_no_byte(tmp_path: Path, site: Site) ->
     assert len(_files(tmp_path / "far")) == 8
 
 
-def test_without_a_scheduler_the_order_is_refused() -> None:
+def test_a_cluster_without_a_scheduler_is_refused() -> None:
     with pytest.raises(OrderError, match="no scheduler answers"):
         Cluster(f"tcp://127.0.0.1:{_free_port()}", Limits())
 

@@ -1,4 +1,4 @@
-"""Workers: one that dies, hangs or devours memory loses its own work alone."""
+"""Workers: one that dies, hangs or runs out of memory loses only its own task."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def devour(number: int) -> int:
     [(crash, Limits(), 3, "SIGKILL"), (hang, Limits(1.0), 1, "more than 1 seconds")],
     ids=["killed", "hung"],
 )
-def test_a_lost_worker_loses_its_own_task_alone(
+def test_a_lost_worker_loses_only_its_own_task(
     work: Callable[[int], int], limits: Limits, lost: int, reason: str
 ) -> None:
     with Pool(2, limits) as pool:
@@ -63,7 +63,7 @@ def hoard(number: int) -> int:
 _HOARD: list[bytearray] = []
 
 
-def test_what_a_worker_kept_of_others_costs_no_document() -> None:
+def test_memory_used_by_earlier_documents_fails_no_document() -> None:
     with Pool(1, Limits(60, 512)) as pool:
         results = dict(work_through(pool, hoard, ((number, number) for number in range(8)), 1))
     assert results == {number: number for number in range(8)}
@@ -73,7 +73,7 @@ def whoami(_: int) -> int:
     return os.getpid()
 
 
-def test_a_worker_killed_at_no_work_costs_nothing() -> None:
+def test_an_idle_worker_that_is_killed_loses_nothing() -> None:
     with Pool(1, Limits()) as pool:
         idle = pool.submit(whoami, 0).result()
         os.kill(idle, signal.SIGKILL)

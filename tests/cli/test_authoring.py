@@ -1,4 +1,4 @@
-"""New documents, the schema of their front matter, and the ways between the forms, as commands."""
+"""The commands `new`, `schema` and `convert`."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_the_session_is_the_one_of_the_day(organ: Organ, day: date, session: int
     assert session_of(organ, day) == session
 
 
-def test_new_replaces_no_file_and_prints_markdown_where_none_is_named(tmp_path: Path) -> None:
+def test_new_replaces_no_file_and_prints_markdown_without_one(tmp_path: Path) -> None:
     path = tmp_path / "mine.md"
     path.write_text("mine")
     refused = run("new", "note", "--language", "en", "-o", path)
@@ -186,13 +186,13 @@ def test_a_transcript_with_page_ends_is_written_with_its_notes_at_their_feet(sou
         (SPECIMENS / "A_C.2_104_L.9.en.md", "documents of the type draft"),
     ],
 )
-def test_what_a_transcript_cannot_carry_is_said(source: Path, message: str) -> None:
+def test_what_a_transcript_cannot_hold_is_an_error(source: Path, message: str) -> None:
     with pytest.raises(SourceError, match=message) as caught:
         formats.write(formats.read(source), ".txt")
     assert caught.value.hint
 
 
-def test_a_transcript_refuses_what_would_be_read_otherwise(tmp_path: Path) -> None:
+def test_a_transcript_refuses_what_would_be_read_differently(tmp_path: Path) -> None:
     for before, after, said in (
         ("it invited cities", "it invited \\*all\\* cities", "paragraph 2"),
         ("*Concerned* that", "(a) Concerned that", "paragraph 5"),
@@ -207,7 +207,7 @@ def test_a_transcript_refuses_what_would_be_read_otherwise(tmp_path: Path) -> No
             formats.write(document, ".txt")
 
 
-def test_many_go_to_a_folder_each_in_its_form(tmp_path: Path) -> None:
+def test_many_documents_are_converted_into_a_folder(tmp_path: Path) -> None:
     result = run("convert", SPECIMENS / "A_RES_104_12.*.md", "-o", tmp_path / "out", "--to", "html")
     assert result.exit_code == 0
     names = sorted(path.name for path in (tmp_path / "out").iterdir())
@@ -218,14 +218,14 @@ def test_many_go_to_a_folder_each_in_its_form(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "ar" / "resolution" / "A_RES_104_12.txt").is_file()
 
 
-def test_one_that_cannot_be_converted_harms_no_other(tmp_path: Path) -> None:
+def test_a_document_that_fails_does_not_affect_the_others(tmp_path: Path) -> None:
     result = run("convert", REPORT, ENGLISH, "-o", tmp_path, "--to", "txt")
     assert result.exit_code == 3
     assert str(REPORT) in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["A_RES_104_12.en.txt"]
 
 
-def test_nothing_is_written_where_two_have_one_output_or_another_file_is_there(tmp_path: Path) -> None:
+def test_nothing_is_written_if_two_outputs_are_the_same_or_a_file_exists(tmp_path: Path) -> None:
     together = run("convert", ARABIC, ENGLISH, "-o", tmp_path / "out", "--pattern", "{symbol}.txt")
     assert isinstance(together.exception, OrderError)
     assert "have the same output" in str(together.exception)
@@ -263,7 +263,7 @@ def test_a_source_is_never_replaced(tmp_path: Path) -> None:
     ],
     ids=range(8),
 )
-def test_an_order_that_makes_no_sense_is_refused(
+def test_contradictory_options_are_refused(
     arguments: tuple[str | Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -278,14 +278,14 @@ def test_without_an_output_the_document_goes_to_standard_output(touchstone: Docu
     assert run("convert", TOUCHSTONE, "--to", "html").stdout.startswith("<!DOCTYPE html>")
 
 
-def test_a_pdf_of_ours_gives_its_source_back(touchstone_edition: Edition, tmp_path: Path) -> None:
+def test_the_source_attached_to_a_pdf_is_converted(touchstone_edition: Edition, tmp_path: Path) -> None:
     pdf = tmp_path / "x.pdf"
     touchstone_edition.pdf.save(pdf)
     assert run("convert", pdf, "-o", tmp_path / "x.md").exit_code == 0
     assert formats.read(tmp_path / "x.md") == touchstone_edition.document
 
 
-def test_a_pdf_without_source_or_that_is_none_is_refused(tmp_path: Path) -> None:
+def test_a_pdf_without_a_source_and_a_file_that_is_not_a_pdf_are_refused(tmp_path: Path) -> None:
     (tmp_path / "bare.pdf").write_bytes(typeset(mark_up(specimen.document(Language.ENGLISH))).data)
     (tmp_path / "none.pdf").write_text("no pdf")
     for name in ("bare.pdf", "none.pdf"):

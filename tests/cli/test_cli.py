@@ -1,4 +1,4 @@
-"""The command as its users meet it: products on stdout, words on stderr, exit codes."""
+"""The command as users see it: products on standard output, messages on standard error, exit codes."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def test_two_processes_in_different_folders_make_the_same_bytes(tmp_path: Path, 
     assert (tmp_path / "elsewhere" / "out" / "E_RES_2017_18.ar.pdf").read_bytes() == touchstone_edition.pdf.data
 
 
-def test_publish_as_json_is_one_line_a_document_for_programs(tmp_path: Path) -> None:
+def test_publish_prints_one_line_of_json_for_each_document(tmp_path: Path) -> None:
     run = masthead("publish", TOUCHSTONE, "-o", tmp_path, "--json")
     (line,) = run.stdout.splitlines()
     result = json.loads(line)
@@ -68,7 +68,7 @@ def test_a_bad_source_is_two_lines_an_exit_code_and_no_file(tmp_path: Path, cont
     assert not list((tmp_path / "out").glob("*.pdf"))
 
 
-def test_one_bad_source_among_several_harms_none_of_the_others(tmp_path: Path) -> None:
+def test_a_bad_source_does_not_affect_the_others(tmp_path: Path) -> None:
     bad = tmp_path / "bad.txt"
     bad.write_text("nothing")
     run = masthead("publish", bad, TOUCHSTONE, "-o", tmp_path / "out")
@@ -76,7 +76,7 @@ def test_one_bad_source_among_several_harms_none_of_the_others(tmp_path: Path) -
     assert run.stdout.splitlines() == [str(tmp_path / "out" / "E_RES_2017_18.ar.pdf")]
 
 
-def test_check_judges_a_file_of_ours(tmp_path: Path, touchstone_edition: Edition) -> None:
+def test_check_accepts_a_published_file(tmp_path: Path, touchstone_edition: Edition) -> None:
     touchstone_edition.pdf.save(tmp_path / "x.pdf")
     run = masthead("check", tmp_path / "x.pdf")
     assert run.returncode == 0, run.stdout
@@ -84,14 +84,14 @@ def test_check_judges_a_file_of_ours(tmp_path: Path, touchstone_edition: Edition
     assert facts["symbol"] == "E/RES/2017/18"
 
 
-def test_check_of_something_that_is_no_pdf_is_an_error(tmp_path: Path) -> None:
+def test_check_of_a_file_that_is_not_a_pdf_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "x.pdf").write_text("no pdf at all")
     run = masthead("check", tmp_path / "x.pdf")
     assert run.returncode == 3
     assert "Traceback" not in run.stderr
 
 
-def test_check_takes_many_files_and_goes_on_behind_one_that_cannot_be_read(
+def test_check_takes_many_files_and_continues_after_one_that_cannot_be_read(
     tmp_path: Path, touchstone_edition: Edition
 ) -> None:
     (tmp_path / "a.pdf").write_text("no pdf at all")
@@ -121,7 +121,7 @@ def test_check_refuses_a_form_of_report_before_it_looks_at_the_file(tmp_path: Pa
     assert "no form of report has the suffix .doc" in run.stderr
 
 
-def test_text_prints_the_logical_text_a_paragraph_a_line(tmp_path: Path, touchstone_edition: Edition) -> None:
+def test_text_prints_the_logical_text_one_paragraph_a_line(tmp_path: Path, touchstone_edition: Edition) -> None:
     touchstone_edition.pdf.save(tmp_path / "x.pdf")
     lines = masthead("text", tmp_path / "x.pdf").stdout.splitlines()
     assert "إن المجلس الاقتصادي والاجتماعي،" in lines

@@ -1,4 +1,4 @@
-"""The doctor says what is there, what is missing, and how to get it; only what publishing needs decides."""
+"""The doctor lists what is installed, what is missing and how to install it; it fails only for publishing needs."""
 
 import shutil
 from dataclasses import replace
@@ -16,7 +16,7 @@ def facts(folder: Path | None = None) -> dict[str, Requirement]:
     return {fact.name: fact for fact in requirements.diagnose(folder=folder)}
 
 
-def test_this_machine_is_fit() -> None:
+def test_this_machine_can_publish() -> None:
     found = requirements.diagnose()
     assert requirements.can_publish(found), [fact for fact in found if not fact.ok]
 
@@ -28,11 +28,11 @@ def test_the_version_of_pango_is_the_one_that_weasyprint_sees() -> None:
     assert major * 10000 + minor * 100 + micro == pango.pango_version()
 
 
-def test_the_weasyprint_asked_for_is_the_one_that_repairs_are_proven_on() -> None:
+def test_the_required_weasyprint_is_the_one_that_repairs_are_tested_on() -> None:
     assert engine.VERSIONS["weasyprint"] == requirements.WEASYPRINT
 
 
-def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_missing_is_listed_with_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(*_: object) -> str:
         return ""
 
@@ -47,14 +47,14 @@ def test_every_thing_missing_is_said_with_the_way_to_get_it(tmp_path: Path, monk
 
 
 @pytest.mark.parametrize("need", list(Purpose))
-def test_only_what_publishing_needs_makes_a_machine_unfit(need: Purpose) -> None:
+def test_only_what_publishing_needs_is_required(need: Purpose) -> None:
     well = tuple(replace(fact, ok=True) for fact in requirements.diagnose())
     ill = (*well, Requirement("thing", need, False, ""))
     assert requirements.can_publish(well)
     assert requirements.can_publish(ill) is (need is not Purpose.PUBLISHING)
 
 
-def test_a_program_or_library_that_is_not_there_is_no_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_missing_program_or_library_is_not_a_crash(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     broken = tmp_path / "java"
     broken.write_text("#!/bin/sh\nexit 1\n")
     broken.chmod(0o755)
@@ -65,7 +65,7 @@ def test_a_program_or_library_that_is_not_there_is_no_crash(monkeypatch: pytest.
     assert version_of("no-such-library", "version") == ""
 
 
-def test_a_family_that_is_not_whole_is_unfit_and_says_why(tmp_path: Path) -> None:
+def test_an_incomplete_font_family_is_reported(tmp_path: Path) -> None:
     for face in fonts.load().faces:
         shutil.copy(face.path, tmp_path)
     (tmp_path / "Amiri-Bold.ttf").unlink()
@@ -75,7 +75,7 @@ def test_a_family_that_is_not_whole_is_unfit_and_says_why(tmp_path: Path) -> Non
     assert fact.hint
 
 
-def test_an_unlisted_version_in_a_users_folder_is_said(tmp_path: Path) -> None:
+def test_an_unlisted_version_in_a_users_folder_is_reported(tmp_path: Path) -> None:
     for face in fonts.load().faces:
         shutil.copy(face.path, tmp_path)
     with (tmp_path / "Amiri-Bold.ttf").open("ab") as file:

@@ -1,4 +1,4 @@
-"""What there is to choose from is named where people look for it."""
+"""Help texts and documentation name all choices."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from paths import ROOT
 
 
 def said(*arguments: str) -> str:
-    """What the command says to `--help` on a screen of 80 columns, in one line."""
+    """Return the help text of a command on a screen of 80 columns, as one line."""
     run = CliRunner().invoke(app, [*arguments, "--help"], env={"COLUMNS": "80"})
     assert run.exit_code == 0
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", run.stdout).split())
@@ -33,7 +33,7 @@ def test_publish_says_what_each_variant_is(variant: Variant) -> None:
 
 
 @pytest.mark.parametrize("profile", preflight.PROFILES.values(), ids=lambda profile: profile.name)
-def test_each_profile_is_named_by_both_commands_and_told_on_the_page(profile: preflight.Profile) -> None:
+def test_each_profile_is_named_by_both_commands_and_explained_on_the_page(profile: preflight.Profile) -> None:
     for command in ("publish", "check"):
         names = re.search(r"Rules to check by[^:]*: ([a-z, ]+)\.", said(command))
         assert names
@@ -42,7 +42,7 @@ def test_each_profile_is_named_by_both_commands_and_told_on_the_page(profile: pr
     assert profile.purpose
 
 
-def test_the_page_on_checking_tells_the_limits_and_the_forms() -> None:
+def test_the_page_on_checking_names_the_limits_and_the_forms() -> None:
     text = " ".join(page("docs/check.md").split())
     read = (20, isolation.SECONDS, isolation.BYTES), (120, isolation.SLOW_SECONDS, isolation.WIDE_BYTES)
     for told, seconds, size in read:

@@ -1,4 +1,4 @@
-"""An option goes before an environment variable, and that before the settings file."""
+"""Options override environment variables, and these override the settings file."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from masthead.document import settings
     [((), {}, "of-the-file"), ((), {"MASTHEAD_OUTPUT": "of-the-environment"}, "of-the-environment"),
      (("-o", "of-the-line"), {"MASTHEAD_OUTPUT": "of-the-environment"}, "of-the-line")],
 )  # fmt: skip
-def test_an_option_goes_before_the_environment_and_that_before_the_file(
+def test_an_option_overrides_the_environment_and_that_the_file(
     tmp_path: Path, arguments: tuple[str, ...], environment: dict[str, str], folder: str
 ) -> None:
     (tmp_path / settings.NAME).write_text('sources = ["bad.md"]\noutput = "of-the-file"\n')

@@ -1,4 +1,4 @@
-"""Baselines: what is approved stays approved, whatever happens to the process, the index or the files."""
+"""Baselines: approvals are kept, whatever happens to the process, the index or the files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Cli = Callable[..., tuple[int, str]]
 
 
 def pdf(*widths: float) -> bytes:
-    """A page for each width: a change of one width is a change of one page."""
+    """Return a PDF with a page of each width. Changing a width changes one page."""
     writer = PdfWriter()
     for width in widths:
         writer.add_blank_page(width, 100)
@@ -81,7 +81,7 @@ def test_a_document_without_baseline_is_new_and_fails(cli: Cli, folder: Path) ->
     assert (code, output.splitlines()) == (1, ["E/1 ar: new", "1 new"])
 
 
-def test_what_is_approved_passes_and_the_record_says_who_and_why(cli: Cli, folder: Path) -> None:
+def test_an_approved_document_passes_and_the_index_says_who_and_why(cli: Cli, folder: Path) -> None:
     assert cli("approve", folder, "-m", "first printing", "--by", "Layla")[0] == 0
     assert cli("compare", folder) == (0, "1 passed\n")
     (line,) = Path("baselines/index.jsonl").read_text().splitlines()
@@ -91,7 +91,7 @@ def test_what_is_approved_passes_and_the_record_says_who_and_why(cli: Cli, folde
     assert entry["versions"]["producer"] == "pypdf"
 
 
-def test_ci_gets_json_junit_and_the_report_of_what_has_moved(cli: Cli, folder: Path) -> None:
+def test_ci_gets_json_junit_and_the_report_of_changes(cli: Cli, folder: Path) -> None:
     cli("approve", folder, "-m", "first")
     (folder / "E_1.ar.pdf").write_bytes(pdf(100, 100, 120))
     code, output = cli("compare", folder, "--json", "--junit", "out.xml", "--html", "out.html")
@@ -102,7 +102,7 @@ def test_ci_gets_json_junit_and_the_report_of_what_has_moved(cli: Cli, folder: P
     assert Path("out.html").read_text().count("data:image/png") == 2, "only the changed page is in it, from both sides"
 
 
-def test_an_approval_is_undone_and_the_baseline_before_is_back(cli: Cli, folder: Path) -> None:
+def test_undoing_an_approval_restores_the_baseline_before(cli: Cli, folder: Path) -> None:
     cli("approve", folder, "-m", "first")
     (folder / "E_1.ar.pdf").write_bytes(pdf(100, 100, 120))
     assert cli("compare", folder)[0] == 1
@@ -133,7 +133,7 @@ def test_a_page_approved_for_one_candidate_is_open_for_the_next(cli: Cli, folder
     assert "page 1" in cli("compare", folder)[1]
 
 
-def test_a_deleted_document_fails_until_its_baseline_is_let_go(cli: Cli, folder: Path) -> None:
+def test_a_deleted_document_fails_until_its_baseline_is_withdrawn(cli: Cli, folder: Path) -> None:
     cli("approve", folder, "-m", "first")
     (folder / "E_1.ar.pdf").unlink()
     assert cli("compare", folder) == (1, "E/1 ar: deleted\n1 deleted\n")
@@ -141,7 +141,7 @@ def test_a_deleted_document_fails_until_its_baseline_is_let_go(cli: Cli, folder:
     assert cli("compare", folder) == (0, "nothing\n")
 
 
-def test_a_rejected_candidate_fails_with_the_reason_until_it_is_another(folder: Path, tmp_path: Path) -> None:
+def test_a_rejected_candidate_fails_with_the_reason_until_it_changes(folder: Path, tmp_path: Path) -> None:
     kept, path = Baselines(tmp_path / "kept"), folder / "E_1.ar.pdf"
     first = path.read_bytes()
     kept.record([(decision(1, first), first)])
@@ -163,7 +163,7 @@ def test_nothing_is_approved_in_continuous_integration(folder: Path, monkeypatch
     assert not (folder.parent / "baselines").exists()
 
 
-def test_nothing_to_undo_is_said(tmp_path: Path) -> None:
+def test_nothing_to_undo_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(BaselineError, match="no decision on E/1 ar"):
         Baselines(tmp_path).undo(DocumentKey("E/1", "ar"), by="", when="", why="")
 
@@ -177,7 +177,7 @@ def _approve_many(folder: Path, numbers: range) -> None:
         Baselines(folder).record([(decision(number, data), data)])
 
 
-def test_approvals_at_the_same_time_all_stand(tmp_path: Path) -> None:
+def test_concurrent_approvals_are_all_kept(tmp_path: Path) -> None:
     context = multiprocessing.get_context("spawn")
     parts = [range(start, start + 8) for start in (0, 8, 16)]
     processes = [context.Process(target=_approve_many, args=(tmp_path, part)) for part in parts]
@@ -191,7 +191,7 @@ def test_approvals_at_the_same_time_all_stand(tmp_path: Path) -> None:
 
 
 def _killed(folder: Path, moment: str) -> None:
-    """Die, as by SIGKILL, when the file whose name holds `moment` is about to be put in its place."""
+    """Kill this process when the file whose name contains `moment` is about to be put in its place."""
     whole = files.save
 
     def save(path: Path, data: bytes) -> None:
@@ -227,7 +227,7 @@ def test_a_kill_in_the_middle_of_approving_loses_nothing(tmp_path: Path, moment:
         (lambda text: text.replace("approve", "praise", 1), "not a decision"),
     ],
 )
-def test_a_damaged_index_is_named_by_its_line_and_left_alone(
+def test_a_damaged_index_is_reported_by_line_and_left_alone(
     tmp_path: Path, damage: Callable[[str], str], words: str
 ) -> None:
     _approve_many(tmp_path, range(2))
@@ -240,7 +240,7 @@ def test_a_damaged_index_is_named_by_its_line_and_left_alone(
     assert index.read_bytes() == before
 
 
-def test_bytes_that_are_not_those_approved_are_refused_and_can_be_mended(tmp_path: Path) -> None:
+def test_bytes_that_were_not_approved_are_refused_and_can_be_replaced(tmp_path: Path) -> None:
     _approve_many(tmp_path, range(1))
     (copy,) = Baselines(tmp_path).pdf_files()
     path = tmp_path / "objects" / copy.sha256[:2] / f"{copy.sha256}.pdf"
@@ -251,7 +251,7 @@ def test_bytes_that_are_not_those_approved_are_refused_and_can_be_mended(tmp_pat
     assert sha256(copy.read()) == copy.sha256
 
 
-def test_a_lost_file_is_said(tmp_path: Path) -> None:
+def test_a_missing_file_is_an_error(tmp_path: Path) -> None:
     _approve_many(tmp_path, range(1))
     (copy,) = Baselines(tmp_path).pdf_files()
     (tmp_path / "objects" / copy.sha256[:2] / f"{copy.sha256}.pdf").unlink()
@@ -259,7 +259,7 @@ def test_a_lost_file_is_said(tmp_path: Path) -> None:
         copy.read()
 
 
-def test_the_files_may_lie_in_any_store_of_fsspec(tmp_path: Path, folder: Path) -> None:
+def test_the_files_may_be_in_any_fsspec_store(tmp_path: Path, folder: Path) -> None:
     kept = Baselines(tmp_path / "kept", "memory://baselines")
     data = (folder / "E_1.ar.pdf").read_bytes()
     kept.record([(decision(1, data), data)])
@@ -268,7 +268,7 @@ def test_the_files_may_lie_in_any_store_of_fsspec(tmp_path: Path, folder: Path) 
     assert kept.pdf_files()[0].read() == data
 
 
-def test_an_approval_holds_what_it_is_of(folder: Path) -> None:
+def test_an_approval_records_what_it_approves(folder: Path) -> None:
     (new,) = pdf_files(folder)
     comparison = Comparison(DocumentKey("E/1", "ar"), None, None)
     assert approval(comparison, Pair(comparison.key, None, new)).sha256 == new.sha256

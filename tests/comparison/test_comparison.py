@@ -1,4 +1,4 @@
-"""What a comparison sees, layer by layer, and what it lets pass."""
+"""What a comparison finds in each layer, and what it tolerates."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def dotless() -> bytes:
 
 
 @pytest.mark.parametrize("seed", seeds.SEEDS, ids=lambda seed: seed.name)
-def test_a_reader_s_change_is_found_and_an_invisible_one_passes(baseline: bytes, seed: seeds.Seed) -> None:
+def test_a_visible_change_is_found_and_an_invisible_one_passes(baseline: bytes, seed: seeds.Seed) -> None:
     comparison = compare(baseline, seeds.made(seed))
     state = State.CHANGED if seed.fails else State.PASSED
     assert seeds.verdict(comparison) == (seed.fails, seed.passes, state)
@@ -98,9 +98,7 @@ def _untagged(pdf: bytes) -> bytes:
     return file.getvalue()
 
 
-def test_what_lies_in_a_named_region_is_ignored_by_every_layer_and_said(
-    baseline: bytes, dotless: bytes, tmp_path: Path
-) -> None:
+def test_a_named_region_is_ignored_by_every_layer_and_reported(baseline: bytes, dotless: bytes, tmp_path: Path) -> None:
     (picture,) = compare(baseline, dotless).of(Layer.PICTURE)
     assert picture.box is not None
     configuration = tmp_path / "masthead.toml"
@@ -125,7 +123,7 @@ def test_what_lies_in_a_named_region_is_ignored_by_every_layer_and_said(
         "[comparison]\nbaseline = 'x'",
     ],
 )
-def test_a_wrong_configuration_is_refused_in_words(text: str, tmp_path: Path) -> None:
+def test_an_invalid_configuration_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "masthead.toml").write_text(text)
     with pytest.raises(OrderError) as caught:
         load(tmp_path / "masthead.toml")
@@ -161,7 +159,7 @@ def test_two_files_that_are_one_document_are_refused(baseline: bytes, tmp_path: 
         tuple(pair((), pdf_files(tmp_path)))
 
 
-def test_the_name_of_a_file_says_what_its_metadata_does_not() -> None:
+def test_the_name_of_a_file_replaces_missing_metadata() -> None:
     assert identify(_plain(), "E_RES_2017_18.ar.pdf") == DocumentKey("E/RES/2017/18", "ar")
 
 

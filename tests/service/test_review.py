@@ -1,4 +1,4 @@
-"""The report, the review and the watch, as a person meets them in the browser; and what they refuse."""
+"""The report, the review and the watch in a browser, and the requests that their servers refuse."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from masthead.typesetting.typesetter import typeset
 
 @pytest.fixture(autouse=True)
 def decided_by_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Continuous integration may run these tests; in them a person sits at the screen."""
+    """These tests also run in continuous integration, where approvals would be refused."""
     monkeypatch.delenv("CI", raising=False)
 
 
 @pytest.fixture(scope="module")
 def editions() -> tuple[bytes, bytes]:
-    """A short document, and the same with a letter's dots and a word otherwise, which are on pages 1 and 2."""
+    """A short document, and the same with other dots of a letter on page 1 and another word on page 2."""
     document = specimen.document(Language.ARABIC)
     html = mark_up(replace(document, body=document.body[:6]))
     changed = html.text.replace("الختامية", "الختاميه", 1)
@@ -112,7 +112,7 @@ def test_the_report_shows_the_change_right_to_left_and_axe_finds_nothing(report:
     assert report.evaluate("document.documentElement.scrollWidth") <= 390, "a phone needs no sideways scrolling"
 
 
-def test_the_report_is_one_file_that_asks_for_nothing(report: Page, tmp_path: Path) -> None:
+def test_the_report_is_one_file_that_loads_nothing_else(report: Page, tmp_path: Path) -> None:
     text = (tmp_path / "report.html").read_text("utf-8")
     assert re.findall(r"(?:src|href)=\"(?!#)[^\"]*\"", text.split('id="data"')[0]) == []
     assert "http" not in re.sub(r"data:image/png;base64,[^\"]*|undocs\.org", "", text.replace("https://undocs", ""))
@@ -155,9 +155,7 @@ def decide(page: Page, key: str, why: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_a_review_by_keyboard_alone_approves_undoes_and_rejects(
-    page: Page, desk: tuple[Baselines, tuple[Pair, ...]]
-) -> None:
+def test_a_review_by_keyboard_approves_undoes_and_rejects(page: Page, desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
     review = reviewed(desk)
     with served(review.app()) as address:
         page.goto(address)
@@ -239,7 +237,7 @@ def test_no_path_reads_a_file(desk: tuple[Baselines, tuple[Pair, ...]]) -> None:
         assert {path: _get(address, path)[0] for path in PATHS} == dict.fromkeys(PATHS, 404)
 
 
-def test_only_the_loopback_is_listened_on() -> None:
+def test_the_server_listens_only_on_the_loopback_address() -> None:
     with listen(0) as listening:
         assert listening.getsockname()[0] == "127.0.0.1"
 
