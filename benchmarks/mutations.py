@@ -22,7 +22,6 @@ import re
 import subprocess
 import sys
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = "pipeline/masthead"
-SECONDS = 600  # for the tests of one mutation: one that never ends is noticed too
+SECONDS = 900  # for one run of tests: a mutation that never ends is noticed too
 ENOUGH = 0.9
 LATE = "time ran out"
 _COMPARISONS: dict[type[ast.cmpop], str] = {
@@ -239,52 +238,51 @@ def choose(count: int, seed: int, only: str) -> list[Mutation]:
 
 
 def stages(mutation: Mutation, copy: Path) -> Iterator[list[str]]:
-    """The test files to try one after the other: those that name the module, those of its room, those of others."""
-    module = Path(mutation.path).stem if Path(mutation.path).stem != "__init__" else Path(mutation.path).parent.name
+    """The tests to try one after the other: those that name the module, those of its room, the slow ones, others."""
+    module = Path(mutation.path).stem
     own = sorted((copy / "tests" / mutation.room).glob("test_*.py"))
     named = [path for path in own if re.search(rf"\b{re.escape(module)}\b", path.read_text("utf-8"))]
-    yield [str(path.relative_to(copy)) for path in named]
-    yield [str(path.relative_to(copy)) for path in own if path not in named]
+    for marker in ("not slow", "slow"):
+        for paths in (named, [path for path in own if path not in named]):
+            yield ["-m", marker, *(str(path.relative_to(copy)) for path in paths)] if paths else []
     yield from ([each] for each in _WIDER.get(mutation.room, ()))
 
 
-def run_tests(copy: Path, tests: list[str], seconds: float, *options: str) -> tuple[bool, str]:
+def run_tests(copy: Path, tests: list[str], *options: str) -> tuple[bool, str]:
     """Run tests in the copy until one fails; return whether all passed, and the name of the one that did not."""
     command = [sys.executable, "-m", "pytest", "-n0", "-x", "-rfE", "-p", "no:cacheprovider", *options, *tests]
     environment = {**os.environ, "PYTHONPATH": str(copy / "pipeline")}
     try:
         done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=max(seconds, 1), check=False
+            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
         )
     except subprocess.TimeoutExpired:
         return False, LATE
     if done.returncode in (0, 5):  # 5: there was no test to run
         return True, ""
     failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.M)
-    return False, failed[1] if failed else tests[0]
+    return False, failed[1] if failed else tests[-1]
 
 
 def attempt(mutation: Mutation, copy: Path, flaky: set[str]) -> str:
     """Return what killed a mutation; an empty string if it survived. `flaky` are tests that fail without one too."""
     path = copy / mutation.path
     source = path.read_text("utf-8")
-    mutated = mutation.applied(source)
-    deadline = time.monotonic() + SECONDS
     for tests in stages(mutation, copy):
         while tests:
-            path.write_text(mutated, "utf-8")
+            path.write_text(mutation.applied(source), "utf-8")
             try:
-                passed, by = run_tests(
-                    copy, tests, deadline - time.monotonic(), *(f"--deselect={test}" for test in sorted(flaky))
-                )
+                passed, by = run_tests(copy, tests, *(f"--deselect={test}" for test in sorted(flaky)))
             finally:
                 path.write_text(source, "utf-8")
             if passed:
                 break
-            if by == LATE or run_tests(copy, [by], SECONDS)[0]:
+            if run_tests(copy, tests if by == LATE else [by])[0]:
                 return by
+            if by == LATE:  # the tests take longer without the mutation too
+                break
             flaky.add(by)
-            tests = [test for test in tests if test != by]
+            tests = [test for test in tests if test != by]  # a file that cannot be collected
     return ""
 
 

@@ -25,7 +25,7 @@ def openers(language: Language = Language.ENGLISH, kind: DocumentType = Document
     ("text", "kinds"),
     [
         ("1. The gardens", "is_marked"),
-        ("12. The gardens", "is_marked"),
+        ("150. The gardens", "is_marked"),
         ("(a) The gardens", "is_item is_marked"),
         ("A. Gardens", "is_marked"),
         ("II. Gardens", "is_marked"),
@@ -77,4 +77,5 @@ def test_words_are_those_of_the_language() -> None:
     assert arabic.is_annex("المرفق")
     assert arabic.is_annex("المرفق الأول")
     assert arabic.number("١٢ - الحدائق") == 12
+    assert arabic.is_marked("١٢ - الحدائق")
     assert not arabic.is_annex("Annex")
