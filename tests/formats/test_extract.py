@@ -156,7 +156,7 @@ def test_pages_whose_heads_and_feet_do_not_agree_are_refused(right: str, wrong: 
         read(source)
     line = next(at for at, line in enumerate(source.split("\n"), 1) if line.startswith(begins))
     assert raised.value.where == f"x.txt:{line}"
-    assert raised.value.hint == "take it with pdftotext -layout, without -nopgbrk"
+    assert raised.value.hint == "extract it with pdftotext -layout, without -nopgbrk"
 
 
 # --- what the pages show ----------------------------------------------------------------------------------------------
@@ -363,7 +363,7 @@ def test_a_text_out_of_order_is_refused() -> None:
     plain_text = "\n".join(line.strip() for line in RESOLUTION.split("\n")).replace(
         "1.     Invites", "1.\n2.\n\nInvites"
     )
-    with pytest.raises(SourceError, match="the order of the text is lost") as error:
+    with pytest.raises(SourceError, match="the reading order is lost") as error:
         read(plain_text)
     assert "pdftotext -layout" in str(error.value.hint)
 

@@ -1,6 +1,6 @@
-"""Where in its source a text stands that only its page showed to be wrong.
+"""Finds the place in the source of a character that typesetting could not draw.
 
-Typesetting knows the line that it draws and no source; a source is read again when something in it must be found.
+Typesetting knows the line that it draws, but not the source. So the source is searched only when there is an error.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from masthead.formats.source import decode, place
 def locate_glyph(error: GlyphError, data: bytes, name: str) -> TypesettingError:
     """Return the error with the place of its character in the source `name`, whose bytes are `data`.
 
-    That is line and column, in Word the paragraph. What stands in no source, a word of a locale, keeps the place on
-    its page.
+    The place is line and column, or a paragraph in Word. A character that is not in the source, but for example in a
+    word of the locale, keeps its place on the page.
     """
     places = _in_word if Path(name).suffix.lower() == ".docx" else _in_text
     where = next(places(_patterns(error.text, error.at), data, name), error.where)
@@ -26,16 +26,16 @@ def locate_glyph(error: GlyphError, data: bytes, name: str) -> TypesettingError:
 
 
 def _patterns(text: str, at: int) -> tuple[re.Pattern[str], ...]:
-    """Patterns of the character at `at`, to be looked for one after the other: in its text, in its word, alone."""
-    before, char, behind = text[:at].lstrip(), text[at], text[at + 1 :].rstrip()
-    word = before[len(before.rpartition(" ")[0]) :].lstrip(), behind.partition(" ")[0]
+    """Return patterns that find the character at `at`, in order of preference: in its text, in its word, alone."""
+    before, char, after = text[:at].lstrip(), text[at], text[at + 1 :].rstrip()
+    word = before[len(before.rpartition(" ")[0]) :].lstrip(), after.partition(" ")[0]
     mark = rf"(?P<char>{re.escape(char)}|&#(?:0*{ord(char)}|[xX]0*(?i:{ord(char):x}));)"
-    around = ((before, behind), word, ("", ""))
-    return tuple(re.compile(_spaced(before) + mark + _spaced(behind)) for before, behind in around)
+    around = ((before, after), word, ("", ""))
+    return tuple(re.compile(_spaced(before) + mark + _spaced(after)) for before, after in around)
 
 
 def _spaced(text: str) -> str:
-    """The pattern of a text whose spaces may be the ends of lines."""
+    """Return the pattern of a text whose spaces may be line ends."""
     return r"\s+".join(map(re.escape, re.split(r"\s+", text)))
 
 
@@ -47,7 +47,7 @@ def _in_text(patterns: tuple[re.Pattern[str], ...], data: bytes, name: str) -> I
 
 
 def _in_word(patterns: tuple[re.Pattern[str], ...], data: bytes, name: str) -> Iterator[str]:
-    from masthead.formats.word import reader as word  # with its libraries, which only who reads that form waits for
+    from masthead.formats.word import reader as word  # slow to import, and for .docx only
 
     paragraphs = word.paragraphs_of(data, name)
     for pattern, (where, text) in product(patterns, paragraphs.items()):

@@ -1,4 +1,4 @@
-"""What paragraphs are: the formula, preambular, operative, numbered or plain."""
+"""The roles of paragraphs: formula, preambular, operative, numbered or plain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from masthead.document import DocumentType, Role
 
 
 class Roles:
-    """What paragraphs are: by the last mark before them, or where there is none by their place."""
+    """Decides the roles of paragraphs: by the last explicit mark, or else by their position."""
 
     def __init__(self, kind: DocumentType) -> None:
         self.in_resolution = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
@@ -14,7 +14,7 @@ class Roles:
         self.first, self.numbered = True, False
 
     def next(self, number: int | None) -> Role:
-        """Return what the next paragraph is, which bears `number` or none."""
+        """Return the role of the next paragraph, which has `number`, or None for no number."""
         by_place = self._by_place(number)
         self.first = False
         self.numbered = self.numbered or number is not None

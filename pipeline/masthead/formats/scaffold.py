@@ -1,4 +1,4 @@
-"""A type, a language, an organ and a day → a short document that publishes as it is, for its author to write over."""
+"""A short document of a given type, language, organ and date that can be published, for its author to replace."""
 
 from __future__ import annotations
 
@@ -45,9 +45,9 @@ def new_document(kind: DocumentType, language: Language, organ: Organ, day: date
 
 
 def session_of(organ: Organ, day: date) -> int:
-    """The session in which the organ sits on that day, or the year by which it counts.
+    """Return the session of the organ on that day, or the year for organs that count by years.
 
-    The Assembly's open in September of 1945 + n. The Human Rights Council sits three times a year since June 2006.
+    Session n of the Assembly opens in September of 1945 + n. The Human Rights Council has had three a year since 2006.
     """
     if organ is Organ.GENERAL_ASSEMBLY:
         return day.year - 1945 - (day.month < 9)
@@ -57,7 +57,7 @@ def session_of(organ: Organ, day: date) -> int:
 
 
 class _Start:
-    """The parts of one such document."""
+    """The parts of the new document."""
 
     def __init__(self, kind: DocumentType, locale: Locale, organ: Organ, day: date) -> None:
         self.kind, self.locale, self.organ, self.day = kind, locale, organ, day
@@ -141,7 +141,7 @@ class _Start:
                 return (Paragraph(Role.PLAIN, sentence),)
 
     def opened(self, role: Role, word: str, end: str, number: int | None = None) -> Paragraph:
-        """A paragraph that opens with a verb, as the language sets it."""
+        """Return a paragraph that begins with a verb in the emphasis that the language uses."""
         opening = Strong if self.locale.word("resolution", "verb") == "strong" else Emphasis
         return Paragraph(role, (opening((Text(str(self.words[word])),)), Text(f"{self.words['text']}{end}")), number)
 

@@ -1,7 +1,7 @@
 """The calls of notes: which numbers of a text stood raised.
 
-In the text of a PDF a raised number is a number like any other. It is known by what it must be: each note is called on
-its page, in the order of the notes. Where more than one number can be the call, the likeliest is taken, and told.
+The text of a PDF does not show which numbers were superscript. But each note must be called on its page, in the order
+of the notes. If more than one number can be the call, the likeliest is taken, with a finding.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from masthead.formats.extract.pages import HINT, PageLine
 from masthead.formats.styled.spans import Span
 
 CALL = re.compile("\x02(\\*{1,3}|\\d{1,3})\x03")
-"""A call that has been found, while the text is read."""
+"""A call that has been found, as it is marked in the text until the text becomes spans."""
 
 _CALL = r"(?P<call>\d{1,3})(?!\d)"
 _CJK_MARKS = "。，；：！？、》〉」』）"
@@ -27,46 +27,46 @@ _CJK = r"[\u3000-\u9fff\uff00-\uffef]"
 
 
 class _Rank(IntEnum):
-    """How a number stands that may be a call, the likeliest first."""
+    """The surroundings of a number that may be a call, the likeliest first."""
 
-    RAISED = 0  # against a word or its punctuation
-    BEHIND_MARK = 1  # room between
-    BEHIND_LAST = 2  # room behind the last word of a clause
-    BEHIND_WORD = 3
-    BEHIND_FIGURE = 4  # against capitals and figures
-    IN_FIGURE = 5  # behind a year, as if it were its fifth figure
+    RAISED = 0  # right after a word or its punctuation
+    AFTER_MARK = 1  # with a space between
+    AFTER_LAST = 2  # after a space and the last word of a clause
+    AFTER_WORD = 3
+    AFTER_FIGURE = 4  # right after capitals or figures
+    IN_FIGURE = 5  # after a year, like a fifth figure
 
 
 _PLACES = (
     (_Rank.RAISED, re.compile(rf"(?<=[^\W\d_A-ZА-Я])[.,;:!?”’»)\]،؛{_CJK_MARKS}]*(?<!\d){_CALL}(?![\w/.-]\w)")),
     (_Rank.RAISED, re.compile(rf"(?<=\w)[;”’»)\]]+{_CALL}(?![\w/.-]\w)")),
     (_Rank.RAISED, re.compile(rf"(?<={_CJK})\s{_CALL}")),
-    (_Rank.BEHIND_MARK, re.compile(rf"(?<=[.,;:”’»)\]،])\s{_CALL}(?=\s|$)")),
-    (_Rank.BEHIND_MARK, re.compile(r"(?<=\d),(?P<call>\d\d?)(?=\s|$)")),
-    (_Rank.BEHIND_LAST, re.compile(rf"(?<=\w)\s{_CALL}(?=[.,;:]|$)")),
-    (_Rank.BEHIND_WORD, re.compile(rf"(?<=\w)\s{_CALL}(?=\s)")),
-    (_Rank.BEHIND_FIGURE, re.compile(rf"(?<=[\w+%])[.,;:”’»)\]]*(?<!\d){_CALL}(?!\w)")),
+    (_Rank.AFTER_MARK, re.compile(rf"(?<=[.,;:”’»)\]،])\s{_CALL}(?=\s|$)")),
+    (_Rank.AFTER_MARK, re.compile(r"(?<=\d),(?P<call>\d\d?)(?=\s|$)")),
+    (_Rank.AFTER_LAST, re.compile(rf"(?<=\w)\s{_CALL}(?=[.,;:]|$)")),
+    (_Rank.AFTER_WORD, re.compile(rf"(?<=\w)\s{_CALL}(?=\s)")),
+    (_Rank.AFTER_FIGURE, re.compile(rf"(?<=[\w+%])[.,;:”’»)\]]*(?<!\d){_CALL}(?!\w)")),
     (_Rank.IN_FIGURE, re.compile(rf"(?<!\d)(?:19|20)\d\d{_CALL}(?!\w)")),
 )
 _FRAMED = ((_Rank.RAISED, re.compile(r"(?<=\S)(?P<call>\(\d{1,3}\))")),)
 _ASTERISKS = (_Rank.RAISED, re.compile(r"(?<=[^\s*])(?P<call>\*{1,3})(?!\*)"))
 _SYMBOL = 60  # characters
 _INSIDE = re.compile(r"/[^\s,;]*[\w.]\Z")  # of a symbol
-# What must stand around a number (here \0) for another call of a note.
+# What must surround a number (here \0) for a repeated call of a note.
 _REPEATED = {
     _Rank.RAISED: re.compile(
         r"[^\W\d_]{3}[,;:”’»)\]،؛，；]*\0(?=[\s.,;:)]|$)|[^\W\d_]{3}\.\0(?=$|\s+[^\W\d_])" rf"|{_CJK} ?\0(?!\d)"
     ),
-    _Rank.BEHIND_MARK: re.compile(r"[^\W\d_]{3}[,;”’»)]\s\0 (?=[^\W\d_A-ZА-Я]{4})|\d,\0$"),
+    _Rank.AFTER_MARK: re.compile(r"[^\W\d_]{3}[,;”’»)]\s\0 (?=[^\W\d_A-ZА-Я]{4})|\d,\0$"),
 }
 _DOUBTFUL = re.compile(r" (?=[^\W\d_A-ZА-Я]{2})")
 
-Told = list[tuple[int, Doubt]]
+Doubts = list[tuple[int, Doubt]]
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a call may stand: how likely, the line with the column, and the end; and of which note."""
+    """A place where a call may be: its rank, its line and column, its end, and the label of the note."""
 
     rank: _Rank
     at: tuple[int, int]
@@ -75,60 +75,60 @@ class _Place:
 
 
 def spans_of(text: str) -> list[Span]:
-    """A text with the calls that were found in it."""
+    """Return a text and the calls marked in it as spans."""
     pieces = enumerate(CALL.split(text))
     return [Span(inline=call_of(piece)) if at % 2 else Span(piece) for at, piece in pieces if piece]
 
 
 def call_of(label: str) -> NoteCall:
-    """The call of a note with that mark."""
+    """Return the call of the note with this label."""
     return NoteCall(int(label)) if label.isdecimal() else NoteCall(len(label), asterisk=True)
 
 
 def find_calls(
     page: Sequence[PageLine], labels: Sequence[str], known: Sequence[str], months: re.Pattern[str], *, framed: bool
-) -> tuple[list[PageLine], list[str], Told]:
-    """Mark the calls of the notes of a page, then repeated calls of notes that are `known`.
+) -> tuple[list[PageLine], list[str], Doubts]:
+    """Mark the calls of the notes of a page, and repeated calls of notes that are `known` from earlier pages.
 
-    Return the lines, the labels that are called nowhere in them, and what is doubtful, with its line. A number before
-    one of the `months` is a day. `framed` says that calls stand in parentheses.
+    Return the lines, the labels without a call, and the doubts with their lines. A number before one of the `months`
+    is a day. `framed` says that calls are in parentheses.
     """
     if not labels and not known:
         return list(page), [], []
-    places, told, missing, found = _places(page, months, framed=framed), Told(), list[str](), list[_Place]()
+    places, doubts, missing, found = _places(page, months, framed=framed), Doubts(), list[str](), list[_Place]()
     reached = (0, -1)
     for label, following in zip_longest(labels, labels[1:], fillvalue=""):
-        behind = [place for place in places[label] if not label.isdecimal() or place.at > reached]
-        if not behind:
+        after = [place for place in places[label] if not label.isdecimal() or place.at > reached]
+        if not after:
             missing.append(label)
             continue
-        best, is_sure = _best(behind, places[following], reached)
+        best, is_sure = _best(after, places[following], reached)
         if not is_sure:
-            told.append((page[best.at[0]].number, _guessed(label, page[best.at[0]].text, best.at[1])))
+            doubts.append((page[best.at[0]].number, _guessed(label, page[best.at[0]].text, best.at[1])))
         found.append(best)
         reached = best.at if label.isdecimal() else reached
     for label in known:
         for place in places[label]:
             line, start = page[place.at[0]], place.at[1]
             if framed or _is_repeated(line, place):
-                told.append((line.number, _repeated(label, line.text, start)))
+                doubts.append((line.number, _repeated(label, line.text, start)))
                 found.append(place)
             elif _may_be_repeated(line, place):
-                told.append((line.number, _left(label, line.text, start)))
+                doubts.append((line.number, _left(label, line.text, start)))
     lines = list(page)
     for place in sorted(found, key=lambda place: place.at, reverse=True):
         lines[place.at[0]] = _marked(lines[place.at[0]], place)
-    return lines, missing, told
+    return lines, missing, doubts
 
 
 def _best(places: Sequence[_Place], following: Iterable[_Place], reached: tuple[int, int]) -> tuple[_Place, bool]:
-    """The likeliest place of a call before those of the `following` note, and whether no other is as likely."""
+    """Return the likeliest place of a call before those of the `following` note, and whether it is the only one."""
     surest = min((place.at for place in places if place.rank is _Rank.RAISED), default=reached)
     limit = min((place.at for place in following if place.rank is _Rank.RAISED and place.at > surest), default=None)
     before = [place for place in places if limit is None or place.at < limit] or places
     best = min(before, key=lambda place: (place.rank, place.at))
     alone = sum(place.rank is best.rank for place in before) == 1
-    return best, best.rank is _Rank.RAISED or (alone and best.rank <= _Rank.BEHIND_LAST)
+    return best, best.rank is _Rank.RAISED or (alone and best.rank <= _Rank.AFTER_LAST)
 
 
 def _is_repeated(line: PageLine, place: _Place) -> bool:
@@ -138,19 +138,19 @@ def _is_repeated(line: PageLine, place: _Place) -> bool:
 
 
 def _may_be_repeated(line: PageLine, place: _Place) -> bool:
-    before, behind = line.text[: place.at[1]], line.text[place.stop :]
-    if place.rank is _Rank.BEHIND_WORD:
-        return _DOUBTFUL.match(behind) is not None
-    return place.rank is _Rank.BEHIND_MARK and before.endswith(",") and not behind.strip()[:1].isalnum()
+    before, after = line.text[: place.at[1]], line.text[place.stop :]
+    if place.rank is _Rank.AFTER_WORD:
+        return _DOUBTFUL.match(after) is not None
+    return place.rank is _Rank.AFTER_MARK and before.endswith(",") and not after.strip()[:1].isalnum()
 
 
 def _marked(line: PageLine, place: _Place) -> PageLine:
-    before, behind = line.text[: place.at[1]].rstrip(), line.text[place.stop :]
-    return replace(line, text=f"{before}\x02{place.label}\x03{behind}")
+    before, after = line.text[: place.at[1]].rstrip(), line.text[place.stop :]
+    return replace(line, text=f"{before}\x02{place.label}\x03{after}")
 
 
 def _places(lines: Sequence[PageLine], months: re.Pattern[str], *, framed: bool) -> Mapping[str, Sequence[_Place]]:
-    """Where calls can stand, by their labels, each in order."""
+    """Return the places where calls can be by their labels, each in order."""
     places: dict[str, list[_Place]] = defaultdict(list)
     forms = (*(_FRAMED if framed else _PLACES), _ASTERISKS)
     for at, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Marks on lines of their own: pdftotext may take the margin apart from the text."""
+"""Marks on lines of their own: pdftotext may separate the margin from the text."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _LONGEST = 4  # digits
 
 
 class MarkJoiner:
-    """Puts the marks of one document before what they number."""
+    """Puts the detached marks of one document before the lines that they number."""
 
     def __init__(self, opens: Openers, record: Record, places: Places, *, numbers: bool) -> None:
-        """`numbers` says that a number may be all of a line, as in a table whose cells stand one below the other."""
+        """`numbers` says that a line may be only a number, as in a table whose cells come one below the other."""
         self._opens, self._record = opens, record
         self._strict, self._most = places is Places.NONE, _NOTES if numbers else 0
         self._small: set[bool] = set()
         self._last = self._counted = 0
 
     def joined(self, page: Page) -> Page:
-        """The page with such marks before the lines behind them. Raises SourceError where lines are out of order."""
+        """Return the page with each detached mark before the next line. Raises SourceError if the order is lost."""
         result: Page = []
         mark: PageLine | None = None
         for line in page:
@@ -41,14 +41,14 @@ class MarkJoiner:
         return result
 
     def _is_lost(self, line: PageLine, mark: PageLine | None) -> bool:
-        """Tell whether a line shows that marks and texts are not in the order in which they are read."""
+        """Tell whether a line shows that marks and texts are not in reading order."""
         if mark is not None and self._opens.number(f"{mark.text} x"):
             self._small.add(line.text[:1].islower())
         marks = mark is not None and self._opens.is_bare(line.text)
         return marks or len(self._small) > 1 or self._counts(line.text)
 
     def _counts(self, text: str) -> bool:
-        """Tell whether a line is a number, and more than may follow one another: the marks of notes without texts."""
+        """Tell whether a line is one of too many consecutive numbers: the marks of notes without their texts."""
         if not (text.isdecimal() and len(text) < _LONGEST):
             return False
         self._counted = self._counted + 1 if int(text) == self._last + 1 else 1
@@ -57,7 +57,7 @@ class MarkJoiner:
 
     def _lost(self, line: PageLine) -> SourceError:
         return SourceError(
-            "marks or figures stand apart from what they belong to: the order of the text is lost",
+            "marks or figures are separated from what they belong to: the reading order is lost",
             where=self._record.where(line.number),
-            hint="take the text with pdftotext -layout",
+            hint="extract the text with pdftotext -layout",
         )

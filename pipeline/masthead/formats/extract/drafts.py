@@ -1,4 +1,4 @@
-"""Paragraphs of an extract while they are read, and what is doubtful about them."""
+"""Paragraphs of an extract while they are read, and the doubts about them."""
 
 from __future__ import annotations
 
@@ -10,33 +10,36 @@ from masthead.formats.extract.pages import HINT, PageLine
 from masthead.formats.styled.parts import ParaKind, StyledPart
 
 TABLE_GUESSED = Doubt(
-    "table-guessed", "a table is read from the places of its words", "compare its cells with the page"
+    "table-guessed", "a table is read from the positions of its words", "compare its cells with the page"
 )
-HEADING_GUESSED = Doubt("heading-guessed", "a line without number or full stop is read as a heading", HINT)
-HEADING_JOINED = Doubt("heading-guessed", "a heading may end before this line; it is read on with it", HINT)
-PARAGRAPH_GUESSED = Doubt("paragraph-guessed", "a paragraph may begin here; it is read so", HINT)
+HEADING_GUESSED = Doubt("heading-guessed", "a line without a number and without a full stop is read as a heading", HINT)
+HEADING_JOINED = Doubt("heading-guessed", "a heading may end before this line, which is read as part of it", HINT)
+PARAGRAPH_GUESSED = Doubt("paragraph-guessed", "a paragraph may begin here, and is read so", HINT)
 PARAGRAPH_JOINED = Doubt(
     "paragraph-guessed",
-    "a paragraph may begin here; it is read on with the one before it",
-    f"{HINT}; an empty line parts them",
+    "a paragraph may begin here, but is read as part of the one before",
+    f"{HINT}; separate them with an empty line",
 )
 PARAGRAPH_OPEN = Doubt(
-    "paragraph-open", "a paragraph ends without a full stop; what follows may belong to it", HINT, Severity.NOTE
+    "paragraph-open", "a paragraph ends without a full stop; the next text may belong to it", HINT, Severity.NOTE
 )
 CONTENTS_ANEW = Doubt(
-    "contents-anew", "the table of contents is made anew from the headings", "mark its depth in Markdown", Severity.NOTE
+    "contents-anew",
+    "the table of contents is generated from the headings",
+    "mark its depth in Markdown",
+    Severity.NOTE,
 )
-CALL_MOVED = Doubt("call-moved", "a line of the opening calls a note; it is called at the title", HINT)
+CALL_MOVED = Doubt("call-moved", "a line of the opening calls a note; the call is moved to the title", HINT)
 PICTURE_LOST = Doubt(
-    "picture-lost", "the text of a PDF holds no picture; its caption is read as text", "put it in, in Markdown"
+    "picture-lost", "the text of a PDF has no pictures; the caption is read as text", "insert the picture in Markdown"
 )
 
 
 @dataclass(slots=True)
 class Draft:
-    """A paragraph while it is read: its lines by page, and what it is.
+    """A paragraph while it is read: its kind, and its lines by page.
 
-    `alone` says that it is a line and no more, `names` that it is the title of an annex or a part.
+    `alone` says that it is always a single line, `names` that it is the title of an annex or a part.
     """
 
     kind: ParaKind
@@ -56,7 +59,7 @@ class Draft:
         return self.pages[-1][-1]
 
     def add(self, line: PageLine) -> None:
-        """Go on with a line, on the next page where this one has ended."""
+        """Continue with a line, on the next page if this one has ended."""
         if self.ends_page:
             self.pages.append([])
             self.ends_page = False

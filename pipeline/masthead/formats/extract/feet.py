@@ -1,7 +1,7 @@
-"""Pages told by their feet, where a text has no form feeds (`pdftotext -nopgbrk`, or an editor that drops them).
+"""Finds the pages of a text without form feeds, as `pdftotext -nopgbrk` and some editors write it, by their feet.
 
-A page ends below its job number and folio. That is believed only where everything agrees: folios count without a gap to
-the end of the text, and to the number of pages that they name, and each page but the first begins with the symbol.
+A page ends below its job number and folio. This is accepted only if everything agrees: folios count without a gap to
+the end of the text and to the number of pages that they state, and each page but the first begins with the symbol.
 """
 
 from __future__ import annotations
@@ -18,30 +18,30 @@ _HEAD = 6  # lines of a running head
 
 
 def parted(lines: Page, job: JobNumber, symbol: Symbol, furniture: Furniture, record: Record) -> list[Page]:
-    """Part the lines of a text into pages. Raises SourceError where there are several and not all agrees."""
+    """Split the lines of a text into pages. Raises SourceError if there are several and something does not agree."""
     feet = list(_feet(lines, job, furniture))
     pages: list[Page] = []
     start = 0
     for number, (end, figures) in enumerate(feet, 1):
         page = lines[start:end]
         if number not in figures or figures - {number, len(feet)} or not (start == 0 or _has_head(page, symbol)):
-            raise _untold(page[0], record)
+            raise _ambiguous_pages(page[0], record)
         pages.append(page)
         start = end
     rest = lines[start:]
     if (len(pages) > 1 and rest) or any(_has_head([line], symbol) for line in rest):
-        raise _untold(rest[0], record)
+        raise _ambiguous_pages(rest[0], record)
     return pages if len(pages) > 1 else [lines]  # without -layout, a page's foot is not its last line
 
 
 def _feet(lines: Page, job: JobNumber, furniture: Furniture) -> Iterator[tuple[int, set[int]]]:
-    """Where the lines behind each foot begin, and the figures of its folio; that of page one bears none."""
+    """Yield the index of the first line after each foot, and the numbers in its folio; page one has no folio."""
     at = next((at for at, line in enumerate(lines, 1) if JOB.search(line.text)), len(lines))
     while at < len(lines) and furniture.is_furniture(lines[at], 0):
         at += 1
     yield at, {1}
     while at < len(lines):
-        for end in (at + 1, at + 2):  # job number and folio stand on one line, or on two
+        for end in (at + 1, at + 2):  # job number and folio are on one line, or on two
             cells = [cell.translate(WESTERN) for line in lines[at:end] for cell in line.cells]
             folio = _FOLIO.fullmatch(next((cell for cell in cells if cell != job.number), ""))
             if folio and len(cells) == 2 and job.number in cells:
@@ -52,13 +52,13 @@ def _feet(lines: Page, job: JobNumber, furniture: Furniture) -> Iterator[tuple[i
 
 
 def _has_head(page: Page, symbol: Symbol) -> bool:
-    """Tell whether a page begins with the symbol, which stands apart from its title."""
+    """Tell whether a page begins with the symbol, set apart from the title."""
     return any(str(symbol).rstrip("*") in (cell.rstrip("*") for cell in line.cells) for line in page[:_HEAD])
 
 
-def _untold(line: PageLine, record: Record) -> SourceError:
+def _ambiguous_pages(line: PageLine, record: Record) -> SourceError:
     return SourceError(
-        "the text has no form feeds, and heads and feet do not tell its pages apart",
+        "the text has no form feeds, and its running heads and feet do not show where pages end",
         where=record.where(line.number),
-        hint="take it with pdftotext -layout, without -nopgbrk",
+        hint="extract it with pdftotext -layout, without -nopgbrk",
     )

@@ -32,14 +32,14 @@ _BROKEN = 40  # characters of a line of a title that is broken, at least
 _APART = (Fact.MODIFICATION, Fact.TITLE, Fact.ADOPTION, Fact.BASIS, Fact.SESSION)
 _GUESSED = Doubt(
     "title-guessed",
-    "nothing parts the title of the agenda item from the title; its last line is read as the title",
-    f"{HINT}; an empty line parts them",
+    "nothing separates the title from that of the agenda item; its last line is read as the title",
+    f"{HINT}; separate them with an empty line",
 )
 _SHORT = 120  # characters of a line of the opening
 
 
 def head_of_page(page: Sequence[PageLine], locale: Locale, report: Report) -> tuple[list[str], int]:
-    """The pieces of text that the masthead is of, and the number of lines that it takes."""
+    """Return the pieces of text in the masthead, and the number of lines that it takes."""
     pieces: list[str] = []
     for count, (line, cells) in enumerate(zip(page, _cells(page[:_LOOK], locale), strict=False)):
         head = read_head([(piece, None) for piece in pieces], locale)
@@ -47,14 +47,14 @@ def head_of_page(page: Sequence[PageLine], locale: Locale, report: Report) -> tu
             return pieces, count
         for cell in cells:
             if not _is_of_head(cell, locale):
-                message = f"the masthead holds “{cell}”, which is not carried"
+                message = f"“{cell}” in the masthead is left out"
                 report(line.number, Doubt("masthead-line", message, HINT))
         pieces += cells
     return pieces, min(len(page), _LOOK)
 
 
 def _cells(page: Sequence[PageLine], locale: Locale) -> list[list[str]]:
-    """What stands apart on each line; the organ's name, where it takes two lines, stands on its first."""
+    """Return the cells of each line. An organ's name that takes two lines is moved to the first."""
     rows = [line.cells for line in page]
     for upper, lower in pairwise(rows):
         for first, second in product(upper, lower):
@@ -66,7 +66,7 @@ def _cells(page: Sequence[PageLine], locale: Locale) -> list[list[str]]:
 
 
 def _is_of_head(cell: str, locale: Locale) -> bool:
-    """Tell whether a piece is something that a masthead says."""
+    """Tell whether a piece belongs to a masthead."""
     words = [squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
     forms = [str(locale.word("masthead", form)) for form in ("distribution", "original")]
     named = parse_symbol(cell) or masthead_organ(cell, locale) or ISSUED.fullmatch(cell) or patterns.match(cell, forms)
@@ -74,7 +74,7 @@ def _is_of_head(cell: str, locale: Locale) -> bool:
 
 
 def _is_new(cell: str, head: PrintedHead, locale: Locale) -> bool:
-    """Tell whether a piece belongs to a masthead that says distribution and date already, and all that `head` says."""
+    """Tell whether a piece adds something to a masthead that already has the distribution, the date and `head`."""
     known = (head.symbol and parse_symbol(cell)) or (head.organ and masthead_organ(cell, locale))
     return not known and not ISSUED.fullmatch(cell) and _is_of_head(cell, locale)
 
@@ -82,7 +82,7 @@ def _is_new(cell: str, head: PrintedHead, locale: Locale) -> bool:
 def read_opening_lines(
     lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, *, draft: bool
 ) -> tuple[list[Said], int]:
-    """Return what the lines before the text say, and their number. `draft` says that sponsors may stand over it."""
+    """Return the facts in the lines before the text, and the number of lines. A `draft` may list sponsors there."""
     opening = _Opening(lines, locale, opens, report, draft)
     while opening.at < len(lines) and opening.take():
         pass
@@ -91,7 +91,7 @@ def read_opening_lines(
 
 
 class _Opening:
-    """The lines while they are read, one fact after the other."""
+    """The lines while they are read, one fact after the other; `said` are the facts so far."""
 
     def __init__(self, lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, draft: bool) -> None:
         self.lines, self.locale, self.opens, self.report, self.draft = lines, locale, opens, report, draft
@@ -116,7 +116,7 @@ class _Opening:
         return any(fact in facts for fact, _ in self.said)
 
     def _is_text(self, line: PageLine) -> bool:
-        """Tell whether the text begins behind a title: the enacting formula, a numbered paragraph or heading."""
+        """Tell whether a line begins the text after a title: the enacting formula, a numbered paragraph or heading."""
         opens = self.opens
         return opens.is_formula(line.text) or opens.number(line.text) is not None or opens.level(line.text) > 0
 
@@ -130,9 +130,9 @@ class _Opening:
                 return False
             fact = fact_of(text, self.locale)
             if fact is Fact.ADOPTION and re.match(self.letter, text):
-                fact = None  # it names the Security Council, and a date
+                fact = None  # a letter names the Security Council and a date as well
             if fact is Fact.SESSION and count > 1 and fact_of(joined(lines[1:]), self.locale) is fact:
-                return False  # a body stands over it
+                return False  # the first line is a body's
             if fact is Fact.TITLE and number_in_title(text, self.locale) is None:
                 return self._add(Fact.TITLE, self._block(self.at + count) - self.at)
             if fact is not None and not (
@@ -142,7 +142,7 @@ class _Opening:
         return False
 
     def _block(self, start: int) -> int:
-        """The end of the lines that run on from `start`: up to room, another fact, or what is no line of a title."""
+        """Return the end of the lines that continue from `start`: at a gap, another fact, or a line of the text."""
         end = start
         longest = max((len(line.text) for line in self.lines[start - 1 : start]), default=0)
         while end < len(self.lines) and not self.lines[end].gap and not self._is_text(self.lines[end]):
@@ -154,7 +154,7 @@ class _Opening:
         return end
 
     def _is_sentence(self, line: PageLine, longest: int) -> bool:
-        """Tell whether a line runs over the full column, as no line of a title does, and begins like a sentence."""
+        """Tell whether a line fills the column, which lines of titles do not, and begins like a sentence."""
         return longest > 0 and len(line.text) > longest + _WIDER and not line.text[:1].islower()
 
     def _by_place(self, line: PageLine) -> bool:
@@ -172,14 +172,14 @@ class _Opening:
         return self._title(line)
 
     def _sits_soon(self) -> bool:
-        """Tell whether the session is said in one of the next lines."""
+        """Tell whether one of the next lines states the session."""
         near = self.lines[self.at + 1 : self.at + 1 + _MOST]
         return any(fact_of(line.text, self.locale) is Fact.SESSION for line in near)
 
     def _title(self, line: PageLine) -> bool:
-        """Take the block of lines of a title, a subtitle, or the sponsors of a draft."""
+        """Take the lines of a title, of a subtitle, or of the sponsors of a draft."""
         end = self._block(self.at + 1)
-        if end < len(self.lines) and self._is_number(self.lines[end]):  # pdftotext may give it behind the title
+        if end < len(self.lines) and self._is_number(self.lines[end]):  # pdftotext may put it after the title
             self.said.append((Fact.TITLE, [self.lines[end], *self.lines[self.at : end]]))
             self.at = end + 1
             return True
@@ -198,12 +198,12 @@ class _Opening:
             self._add(Fact.TITLE, kind - self.at)
         if self._has(Fact.TITLE):
             return self._add(Fact.SUBTITLE, self._narrow(end) - self.at)
-        if end - self.at > _LINES:  # nothing parts it from the text
+        if end - self.at > _LINES:  # nothing separates it from the text
             end = self._narrow(end)
         return self._add(Fact.TITLE, end - self.at)
 
     def _narrow(self, end: int) -> int:
-        """The end of a subtitle that may end before: at a line that is shorter than one that is broken."""
+        """Return the end of a subtitle, which may come earlier: after a line too short to be a broken one."""
         ends = (at for at in range(self.at + 1, end) if len(self.lines[at - 1].text) < _BROKEN)
         return next((at for at in ends if not self.lines[at].text[:1].islower()), end)
 
@@ -211,11 +211,11 @@ class _Opening:
         return next((joined(lines) for each, lines in self.said if each is fact), "")
 
     def _is_number(self, line: PageLine) -> bool:
-        """Tell whether a line is a resolution's number and nothing else."""
+        """Tell whether a line is only the number of a resolution."""
         return " " not in line.text and match_number(f"{line.text} x", self.locale) is not None
 
     def settle(self) -> None:
-        """Where nothing parted the title from that of the agenda item, take the last line for it."""
+        """If nothing separated the title from that of the agenda item, take the last line as the title."""
         agenda = [at for at, (fact, _) in enumerate(self.said) if fact is Fact.AGENDA_TITLE]
         if not self._has(Fact.TITLE) and len(agenda) > 1:
             lines = self.said[agenda[-1]][1]

@@ -1,4 +1,4 @@
-"""Tables from the places of words: cells stand apart, and above one another."""
+"""Tables from the positions of words: cells are separated by space, and aligned in columns."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from masthead.formats.extract.running_text import joined
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledRow, StyledTable
 from masthead.formats.styled.spans import Span
 
-# A number as tables have it, thousands parted by spaces or commas; a dash for none; in parentheses below zero.
+# A number in a table: thousands separated by spaces or commas, a dash for nothing, parentheses for negative numbers.
 _NUMBER = r"\(?[$€£]?[–−-]?\d{1,3}(?:(?: \d{3})+|(?:[,٬]\d{3})+|\d*)(?:[.,٫]\d+)?%?\)?|[–—-]"
 _FIGURE = re.compile(_NUMBER)
-_COUNT = re.compile(r"(?:19|20)\d\d|\(\d\)")  # a figure of a head: a year, the number of a column
+_COUNT = re.compile(r"(?:19|20)\d\d|\(\d\)")  # a figure in a head: a year, or the number of a column
 _FIGURES = re.compile(rf"(?:{_NUMBER})(?: (?:{_NUMBER}))+")
 _LONGEST = 70  # characters of a cell
-_HEAD = 20  # characters of a cell's first line that stands over all others of a head
-_MARKED = 2  # what stands apart on the first line of a note: its letter, its text
+_HEAD = 20  # characters of the first line of a head that is above all others
+_MARKED = 2  # chunks on the first line of a note: its letter, its text
 _WORDS = 8  # characters of a note
 _ROOM = 2  # empty lines between rows
 _TOP = 6  # lines in which a table has a first figure
@@ -42,19 +42,19 @@ def is_row(page: Page, at: int, start: int, opens_text: OpensText) -> bool:
     if at == start:
         raised = at + 1 < len(page) and line.indent > page[at + 1].indent and line.gap and len(line.text) < _HEAD
         return bool(raised) and len(page[at + 1].chunks) > 1 and _heads(page, at)
-    behind = page[at + 1] if at + 1 < len(page) else None
+    after = page[at + 1] if at + 1 < len(page) else None
     wrapped = len(page[at - 1].chunks) > 1 and not line.gap
-    leads = behind is not None and len(behind.chunks) > 1 and not opens_text(behind) and behind.gap <= _ROOM
+    leads = after is not None and len(after.chunks) > 1 and not opens_text(after) and after.gap <= _ROOM
     return wrapped or leads
 
 
 def _heads(page: Page, at: int) -> bool:
-    """Tell whether a table can begin here: figures stand apart in one of the first lines."""
+    """Tell whether a table can begin here: one of the first lines has figures in chunks of their own."""
     return any(_FIGURE.fullmatch(text) for line in page[at : at + _TOP] for _, text in line.chunks[1:])
 
 
 def read_notes(page: Page, start: int, letters: Sequence[str], opens_text: OpensText) -> tuple[list[Para], int]:
-    """Read the notes at the foot of a table, each behind its letter; return them and the number of their lines."""
+    """Read the notes at the foot of a table, each after its letter; return them and the number of their lines."""
     notes: list[Para] = []
     at = start
     while at < len(page) and len(notes) < len(letters):
@@ -67,8 +67,8 @@ def read_notes(page: Page, start: int, letters: Sequence[str], opens_text: Opens
         end = at + 1
         while end < len(page) and page[end].indent > first.indent and not page[end].gap and not opens_text(page[end]):
             end += 1
-        behind = joined((replace(first, text=text), *page[at + 1 : end])).strip()
-        notes.append(Para(first.number, ParaKind.TABLE_NOTE, [Span(letter, raised=True), Span(f" {behind}")]))
+        after = joined((replace(first, text=text), *page[at + 1 : end])).strip()
+        notes.append(Para(first.number, ParaKind.TABLE_NOTE, [Span(letter, raised=True), Span(f" {after}")]))
         at = end
     return notes, at - start
 
@@ -82,27 +82,27 @@ class _Row:
 
     @property
     def is_full(self) -> bool:
-        """Whether it has a label and figures that are no part of a head."""
+        """Whether it has a label, and figures that do not belong to a head."""
         figures = [cell for cell in self.cells[1:] if _FIGURE.fullmatch(cell)]
         return bool(self.cells[0]) and not all(map(_COUNT.fullmatch, figures))
 
     @property
     def is_label(self) -> bool:
-        """Whether it holds nothing but its first cell."""
+        """Whether only its first cell has text."""
         return bool(self.cells[0]) and not any(self.cells[1:])
 
     def join(self, other: _Row) -> None:
-        """Put the words of another line beneath those of this one."""
+        """Add the words of the line below to those of this one."""
         self.cells = [" ".join(filter(None, pair)) for pair in zip(self.cells, other.cells, strict=True)]
 
 
 def read_grid(lines: Sequence[PageLine], letters: Sequence[str]) -> StyledTable:
-    """Return the table that lines are; `letters` are those of its notes."""
+    """Return the table in these lines; `letters` are those of its notes."""
     columns = _columns(lines)
     rows = [_Row(_cells(line, columns), line.gap) for line in lines]
     first = next((at for at, row in enumerate(rows) if row.is_full), 0)
     heads = [chunks for line in lines[:first] if len(chunks := _chunks(line)) == len(columns)]
-    if heads:  # the words of a head stand over one another, not always over the figures
+    if heads:  # the words of a head are aligned with each other, not always with the figures
         rows[:first] = [_Row(_cells(line, _stretches(heads)), line.gap) for line in lines[:first]]
     rows = _lettered(rows, letters)
     first = next((at for at, row in enumerate(rows) if row.is_full), 0)
@@ -124,12 +124,12 @@ def read_grid(lines: Sequence[PageLine], letters: Sequence[str]) -> StyledTable:
 
 
 def _lettered(lines: Sequence[_Row], letters: Sequence[str]) -> list[_Row]:
-    """Put letters that are raised so far that they make a line of their own into the cells below them."""
+    """Move letters that are raised so far that they form a line of their own into the cells below."""
     rows: list[_Row] = []
     raised: list[str] = []
-    for line, behind in zip_longest(lines, lines[1:]):
+    for line, after in zip_longest(lines, lines[1:]):
         held = [cell for cell in line.cells if cell]
-        if behind is not None and held and all(cell in letters for cell in held):
+        if after is not None and held and all(cell in letters for cell in held):
             raised += held
             continue
         if raised:
@@ -141,7 +141,7 @@ def _lettered(lines: Sequence[_Row], letters: Sequence[str]) -> list[_Row]:
 
 
 def continues(table: StyledTable, other: StyledTable) -> bool:
-    """Tell whether a table goes on with another: it repeats its head."""
+    """Tell whether the second table continues the first: it repeats its head."""
     heads = [
         [
             [part.text for cell in row.cells for part in cell.parts if isinstance(part, Para)]
@@ -154,7 +154,7 @@ def continues(table: StyledTable, other: StyledTable) -> bool:
 
 
 def _head(rows: Sequence[_Row]) -> list[Cells]:
-    """The rows of a head: lines belong to one until a line has room before it and a label."""
+    """Return the rows of a head. A row continues until a line with a label and a gap above it."""
     heads: list[_Row] = []
     for row in rows:
         if heads and not (row.gap and row.cells[0]):
@@ -165,7 +165,7 @@ def _head(rows: Sequence[_Row]) -> list[Cells]:
 
 
 def _body(lines: Sequence[_Row]) -> list[_Row]:
-    """The rows of a body: a line goes on with a row where its words do, or where it has what the row lacks."""
+    """Return the rows of a body. A line continues a row if its words do, or if it fills empty cells of the row."""
     rows: list[_Row] = []
     for line in lines:
         last = rows[-1] if rows else None
@@ -181,7 +181,7 @@ def _body(lines: Sequence[_Row]) -> list[_Row]:
 
 
 def _calls(cells: Sequence[str], letters: Sequence[str]) -> dict[str, int]:
-    """The cells that call notes, with the place of the letters: apart at the end, or else against the only word."""
+    """Return the offset of the letters by cell, for cells that call notes: after a space, or right after a word."""
     if not letters:
         return {}
     among = "|".join(map(re.escape, letters))
@@ -199,7 +199,7 @@ def _calls(cells: Sequence[str], letters: Sequence[str]) -> dict[str, int]:
 
 
 def _called(text: str, calls: Mapping[str, int]) -> list[Span]:
-    """The text of a cell with the letters that it calls."""
+    """Return the text of a cell with its letters raised."""
     at = calls.get(text)
     return spans_of(text) if at is None else [*spans_of(text[:at].rstrip()), Span(text[at:], raised=True)]
 
@@ -208,7 +208,7 @@ def _called(text: str, calls: Mapping[str, int]) -> list[Span]:
 
 
 def _chunks(line: PageLine) -> list[tuple[int, str]]:
-    """What stands apart on a line; figures that touch are told apart."""
+    """Return the chunks of a line with their columns; figures that touch are separated."""
     return [
         (start + found.start(), found[0])
         for start, text in line.chunks
@@ -217,7 +217,7 @@ def _chunks(line: PageLine) -> list[tuple[int, str]]:
 
 
 def _columns(lines: Sequence[PageLine]) -> list[tuple[int, int]]:
-    """The stretches of characters that cells stand in, by the full rows: as many as most with figures have."""
+    """Return the spans of the columns, from the full rows: as many columns as most rows with figures have."""
     rows = [_chunks(line) for line in lines]
     rows = [row for row in rows if len(row) > 1 and any(_FIGURE.fullmatch(text) for _, text in row[1:])]
     sizes = Counter(map(len, rows))
@@ -226,7 +226,7 @@ def _columns(lines: Sequence[PageLine]) -> list[tuple[int, int]]:
 
 
 def _stretches(rows: Sequence[Sequence[tuple[int, str]]]) -> list[tuple[int, int]]:
-    """From where to where the cells of rows stand that have one for each column: the middle ones of each."""
+    """Return the median start and end of each column, from rows with a cell for each column."""
     return [
         (median_low([start for start, _ in cells]), median_low([start + len(text) for start, text in cells]))
         for cells in zip(*rows, strict=True)
@@ -234,7 +234,7 @@ def _stretches(rows: Sequence[Sequence[tuple[int, str]]]) -> list[tuple[int, int
 
 
 def _cells(line: PageLine, columns: Sequence[tuple[int, int]]) -> Cells:
-    """The cells of a line: in order where there is one for each column, else in the nearest columns."""
+    """Return the cells of a line: in order if there is one for each column, else in the nearest columns."""
     chunks = _chunks(line)
     if len(chunks) == len(columns):
         return [text for _, text in chunks]
@@ -245,7 +245,7 @@ def _cells(line: PageLine, columns: Sequence[tuple[int, int]]) -> Cells:
 
 
 def _nearest(columns: Sequence[tuple[int, int]], start: int, end: int) -> int:
-    """The column that shares most with a stretch, or lies nearest."""
+    """Return the column that overlaps most with a span, or is nearest."""
     return max(range(len(columns)), key=lambda place: min(end, columns[place][1]) - max(start, columns[place][0]))
 
 

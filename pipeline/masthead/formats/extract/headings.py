@@ -1,4 +1,4 @@
-"""Headings of an extract: by their marks, or by their place and their words."""
+"""Headings of an extract, recognized by their marks, or by their position and their words."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _STOPPED = re.compile(r"[.;:,،؛。；：，]$|\w{3}[.;] ")
 
 
 class Headings:
-    """Tells the headings of one document. `last` is the number of the paragraph that was read last."""
+    """Recognizes the headings of one document. `last` is the number of the last paragraph that was read."""
 
     def __init__(self, opens: Openers, measure: Measure) -> None:
         self._opens, self._measure = opens, measure
         self.last = 0
 
     def level(self, line: PageLine, stops: tuple[str, ...]) -> int:
-        """The level of a heading that a line begins by its mark; 0 where it begins none. `stops` end paragraphs."""
+        """Return the level of the heading that a line begins with a mark, or 0. `stops` end paragraphs."""
         text, placed = CALL.sub("", line.text), self._measure.placed
         number = self._opens.number(text)
         follows = number == self.last + 1
@@ -38,7 +38,7 @@ class Headings:
         return self._opens.level(text)
 
     def unnumbered(self, page: Page, at: int, drafts: Sequence[Drafted], stops: tuple[str, ...]) -> int:
-        """The number of lines of a heading without number: without full stop, over text or a table, behind room."""
+        """Return the number of lines of an unnumbered heading: without a full stop, after a gap, and before text."""
         line, placed = page[at], self._measure.placed
         room = not at or line.gap or not isinstance(last := drafts[-1], Draft) or last.kind is ParaKind.HEADING
         room = room or (not placed and CALL.sub("", page[at - 1].text).endswith(stops))
@@ -51,7 +51,7 @@ class Headings:
         return count if over and count <= _LINES and len(text) < LONGEST and not _STOPPED.search(text) else 0
 
     def block(self, page: Page, at: int) -> int:
-        """The number of lines from one on that stand alike, without room between them or a mark."""
+        """Return the number of lines with the same indent from one on, without a gap or a mark between them."""
         first, end = page[at], at + 1
         while end < len(page) and end - at <= _LINES:
             line = page[end]

@@ -1,4 +1,4 @@
-"""How the lines of a page stand: where they begin, how far they reach, which of them fall short."""
+"""The layout of the lines of a page: where they begin, how far they reach, and which are short."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from itertools import pairwise
 from masthead.formats.extract.drafts import Draft
 from masthead.formats.extract.pages import PageLine
 
-HANGING = 2  # columns of characters by which places may differ and be the same
-_FULL = 0.6  # of the longest lines of a page: others tell nothing of where lines begin and end
-_WIDE = 0.85  # of most full lines: no heading is so wide
-_MANY = 15  # lines of which one may be longer than any of the text
-_CELLS = 3  # what stands apart on a line of a table
+HANGING = 2  # characters by which equal positions may differ
+_FULL = 0.6  # of the longest lines of a page: shorter ones do not show where lines begin and end
+_WIDE = 0.85  # of a typical full line: headings are narrower
+_MANY = 15  # lines, one of which may be longer than any line of the text
+_CELLS = 3  # chunks on a line of a table
 
 
 class Places(Enum):
-    """What a text tells of where its lines stand. The value is what a line that ends a paragraph falls short by."""
+    """What a text shows of the layout. The value is how many characters shorter the last line of a paragraph is."""
 
-    LEFT = 15  # lines begin where they do on the page
-    RIGHT = 2  # they run to the left and end where they do on the page
+    LEFT = 15  # lines begin where they do on the page, from the left
+    RIGHT = 2  # lines run from right to left, and end where they do on the page
     NONE = 10  # nothing: the lines of one column after the other
 
 
 class Measure:
-    """The measure of the page that is read."""
+    """The layout of the page that is being read."""
 
     def __init__(self, places: Places) -> None:
         self.places, self.placed = places, places is Places.LEFT
@@ -34,7 +34,7 @@ class Measure:
         self._right, self._length = 0, 0
 
     def take(self, lines: Sequence[PageLine], *, indented: bool) -> None:
-        """Take the measure of a page; `indented` says that the first lines of its paragraphs are."""
+        """Measure a page; `indented` says that the first lines of paragraphs are."""
         text = [line for line in lines if len(line.chunks) < _CELLS]
         lengths = sorted(len(line.text) for line in text)
         full = [line for line in text if len(line.text) > _FULL * lengths[-1 - len(lengths) // _MANY]]
@@ -45,7 +45,7 @@ class Measure:
             self._length = sorted(len(line.text) for line in full)[len(full) // 2]
 
     def _reach(self, ends: Sequence[int]) -> int:
-        """How far full lines reach: half of them, or several where lines that run to the left end alike."""
+        """Return how far full lines reach: the median, or in right-to-left text the furthest end that lines share."""
         if self.places is not Places.RIGHT:
             return ends[len(ends) // 2]
         alike = [end for before, end in pairwise(ends) if end - before < Places.RIGHT.value]
@@ -56,7 +56,7 @@ class Measure:
         return line.end < self._right - self.places.value
 
     def is_last(self, line: PageLine) -> bool:
-        """Tell whether a line is so short that it must be the last of a paragraph, if it is no more."""
+        """Tell whether a line is so short that it must be the last of its paragraph."""
         return self.is_short(line) and len(line.text) < _FULL * self._length
 
     def is_wide(self, line: PageLine) -> bool:
@@ -64,15 +64,15 @@ class Measure:
         return len(line.text) > _WIDE * self._length
 
     def hangs_out(self, line: PageLine) -> bool:
-        """Tell whether a line begins outside the text, as numbered headings do."""
+        """Tell whether a line begins in the margin, as numbered headings do."""
         return self.placed and line.indent < self.base - 1
 
     def is_indented(self, line: PageLine) -> bool:
-        """Tell whether a line begins inside the text."""
+        """Tell whether a line is indented."""
         return self.placed and line.indent > self.base + HANGING
 
     def hangs_below(self, line: PageLine, heading: Draft) -> bool:
-        """Tell whether a line stands below the first letter of a heading's text."""
+        """Tell whether a line is aligned with the text of a heading, after its mark."""
         first, long = heading.first, len(heading.last.text) >= _FULL * self._length
         if not self.placed or not long:
             return long

@@ -1,4 +1,4 @@
-"""Notes at the foot of pages and at the end of a document, parted from the text."""
+"""Notes at the foot of pages and at the end of a document, separated from the text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ROOM = 2  # empty lines over a note that goes on
 
 @dataclass(slots=True)
 class PrintedNote:
-    """A note as printed: its mark and the lines of its text. `shared` says that its mark stands apart from them."""
+    """A note as printed: its mark and the lines of its text. `shared` says that the mark is on another line."""
 
     label: str
     lines: list[PageLine] = field(default_factory=list)
@@ -34,10 +34,10 @@ class PrintedNote:
 
 
 def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[Page, list[PrintedNote], list[PageLine]]:
-    """Part the notes from the foot of a page; `last` is the number of the note before.
+    """Separate the notes at the foot of a page from its text; `last` is the number of the last note before.
 
-    Return the text, the notes, and lines that go on with the note before. `framed` says that parentheses enclose marks,
-    `goes_on` that the note before is not at its end.
+    Return the text, the notes, and lines that continue the last note before. `framed` says that marks are in
+    parentheses, `goes_on` that the last note before is not complete.
     """
     start = next((at for at in reversed(range(len(page))) if page[at].is_rule), None)
     ruled = start is not None
@@ -51,7 +51,7 @@ def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[P
         notes += _shared(run, text) if text else [PrintedNote(label) for label in run]
     empty = [note.label for note in notes if not note.lines]
     before = texts[0]
-    if empty and before:  # pdftotext may give the marks behind the texts
+    if empty and before:  # pdftotext may put the marks after the texts
         notes = [note for note in notes if note.lines] + _shared(empty, before)
         before = []
     body = [line for line in page[:start] if not line.is_rule]
@@ -59,7 +59,7 @@ def part_notes(page: Page, last: int, *, framed: bool, goes_on: bool) -> tuple[P
 
 
 def _runs(lines: Sequence[PageLine], last: int, *, framed: bool) -> tuple[list[list[str]], list[list[PageLine]]]:
-    """Marks and texts in turn, texts first: there may be some before the first mark, or no text between marks."""
+    """Return runs of marks and the texts after them. The first run is empty; a text is empty between detached marks."""
     labels: list[list[str]] = [[]]
     texts: list[list[PageLine]] = [[]]
     for line in lines:
@@ -77,7 +77,7 @@ def _runs(lines: Sequence[PageLine], last: int, *, framed: bool) -> tuple[list[l
 
 
 def _shared(labels: Sequence[str], lines: Sequence[PageLine]) -> list[PrintedNote]:
-    """Share lines among marks that stand together: a note goes on to a full stop, the last to the end."""
+    """Divide lines among consecutive marks: each note ends at a full stop, the last one at the end."""
     ends = [at for at, line in enumerate(lines[:-1], 1) if line.text.endswith(".")][: len(labels) - 1]
     texts = [list(lines[start:stop]) for start, stop in pairwise((0, *ends, len(lines)))]
     texts = [[]] * (len(labels) - len(texts)) + texts
@@ -85,9 +85,9 @@ def _shared(labels: Sequence[str], lines: Sequence[PageLine]) -> list[PrintedNot
 
 
 def end_notes(lines: Sequence[PageLine]) -> tuple[list[PageLine], list[PrintedNote]]:
-    """Part notes that stand one after the other at the end of a document.
+    """Separate the notes at the end of a document.
 
-    Return the lines before the first, and the notes; one that was lost has no lines.
+    Return the lines before the first note, and the notes; a note that was not found has no lines.
     """
     at: dict[str, list[int]] = defaultdict(list)
     for place, line in enumerate(lines):
@@ -110,14 +110,14 @@ def end_notes(lines: Sequence[PageLine]) -> tuple[list[PageLine], list[PrintedNo
 
 
 def _unruled(page: Page, last: int, *, framed: bool, goes_on: bool) -> int | None:
-    """Where notes begin on a page on which the rule is drawn and no text: with the next mark, or going on behind room.
+    """Return where notes begin on a page whose rule is not part of the text: at the next mark, or after a gap.
 
-    Behind that there is no room but before a mark, or behind marks that stand alone.
+    From there on, gaps are only before a mark, or after marks on lines of their own.
     """
     labels = [_label(line, framed=framed) for line in page]
-    behind = range(1, len(page))
-    foot = max((at for at in behind if page[at].gap and not labels[at][0] and not _alone(labels[at - 1])), default=1)
-    wanted = [at for at in behind if at >= foot and labels[at][0] in ("*", str(last + 1))]
+    after = range(1, len(page))
+    foot = max((at for at in after if page[at].gap and not labels[at][0] and not _alone(labels[at - 1])), default=1)
+    wanted = [at for at in after if at >= foot and labels[at][0] in ("*", str(last + 1))]
     start = next((at for at in wanted if _begins_note(page[at], labels[at], framed=framed)), None)
     if not goes_on or not page:
         return start
@@ -138,7 +138,7 @@ def _alone(label: tuple[str, PageLine | None]) -> bool:
 
 
 def _label(line: PageLine, *, framed: bool) -> tuple[str, PageLine | None]:
-    """The mark that a line begins with, and what stands behind it; nothing where the mark stands alone."""
+    """Return the label of the mark at the start of a line, and the line after it, or None if the mark is alone."""
     found = _MARK.match(line.text.translate(WESTERN))
     if found is None or _DAY.fullmatch(line.text) or (found["number"] and framed) or (found["framed"] and not framed):
         return "", None

@@ -1,4 +1,4 @@
-"""What a line of text can open by its words: a mark, a caption, or that it says something which stands alone."""
+"""What the words of a line say about it: that it begins with a mark, is a caption, or is complete by itself."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST = 8  # characters of its end
 
 
 class Openers:
-    """Knows by the words of one language what lines open."""
+    """Classifies lines by the words of one language."""
 
     def __init__(self, counts: MarkReader, locale: Locale) -> None:
         self._counts, self._locale = counts, locale
@@ -29,29 +29,29 @@ class Openers:
         self._original = str(locale.word("annex", "original"))
 
     def number(self, text: str) -> int | None:
-        """The number of a paragraph before a text."""
+        """Return the number of a paragraph before a text, or None."""
         found = self._marks.number(text)
         return int(found["number"]) if found else None
 
     def is_item(self, text: str) -> bool:
-        """Tell whether the mark of a sub-paragraph stands before a text."""
+        """Tell whether a text begins with the mark of a sub-paragraph."""
         return self._marks.item(text) is not None
 
     def level(self, text: str) -> int:
-        """The level of the heading whose mark stands before a text; 0 where there is none."""
+        """Return the level of the heading whose mark begins a text, or 0."""
         text = CALL.sub("", text)
         return self._counts.heading_level(text)
 
     def is_marked(self, text: str) -> bool:
-        """Tell whether a mark of any kind stands before a text."""
+        """Tell whether a text begins with a mark of any kind."""
         return self.number(text) is not None or self.is_item(text) or self.level(text) > 0
 
     def is_bare(self, text: str) -> bool:
-        """Tell whether a text is a mark and nothing else."""
+        """Tell whether a text is only a mark."""
         return bool(_BARE.fullmatch(text)) and self.is_marked(f"{text} x")
 
     def is_side(self, text: str) -> bool:
-        """Tell whether the label of a vote's side stands before a text."""
+        """Tell whether a text begins with the label of a side of a vote."""
         return patterns.fold(text).startswith(tuple(self._sides))
 
     def is_contents(self, text: str) -> bool:
@@ -59,7 +59,7 @@ class Openers:
         return patterns.fold(text) == self._contents
 
     def is_entry(self, text: str) -> bool:
-        """Tell whether a text is an entry of a table of contents: it ends with a folio behind dots or room."""
+        """Tell whether a text is an entry of a table of contents: it ends with a folio after dots or space."""
         return _ENTRY.search(text[-_LONGEST:]) is not None
 
     def is_annex(self, text: str) -> bool:
@@ -67,7 +67,7 @@ class Openers:
         return patterns.fold(text) == self._annex or self._is_whole(text, "annex")
 
     def is_original(self, text: str) -> bool:
-        """Tell whether a text says the original language of an annex."""
+        """Tell whether a text states the original language of an annex."""
         return enclosed_span(text, self._original) is not None
 
     def is_caption(self, text: str) -> bool:
@@ -85,7 +85,7 @@ class Openers:
         return self._is_whole(text, "part")
 
     def is_closing(self, text: str) -> bool:
-        """Tell whether a text is a line beneath a resolution: the meeting, or the date."""
+        """Tell whether a text is a closing line of a resolution: the meeting, or the date."""
         return is_closing(text, self._locale)
 
     def is_formula(self, text: str) -> bool:
@@ -93,7 +93,7 @@ class Openers:
         return patterns.fold(text).rstrip(",،，") in self._formulas
 
     def stands_alone(self, text: str) -> bool:
-        """Tell whether a text is one that ends without a full stop: a side of a vote, a caption, a line beneath."""
+        """Tell whether a text needs no full stop: a side of a vote, a caption, a closing line, an original language."""
         return self.is_side(text) or self.is_caption(text) or self.is_closing(text) or self.is_original(text)
 
     def _is_whole(self, text: str, what: str) -> bool:

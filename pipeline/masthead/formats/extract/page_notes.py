@@ -1,4 +1,4 @@
-"""The notes of one extract, parted from its pages, and called in them."""
+"""The notes of one extract, separated from its pages, and the calls of them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from masthead.formats.styled.composition import StyledNote
 from masthead.formats.styled.spans import Span
 
 _ENDED = re.compile(r"[.。…][”’»)\]]*$")
-_KNOWN = 50  # notes that may be called once more
+_KNOWN = 50  # notes that may be called again
 
 
 class PageNotes:
-    """Parts notes from pages, one page after the other, and marks their calls."""
+    """Separates notes from pages, one page after the other, and marks their calls."""
 
     def __init__(self, locale: Locale, report: Report, *, reissued: bool) -> None:
-        """`reissued` says that the symbol bears an asterisk, which calls a note."""
+        """`reissued` says that the symbol has an asterisk, which calls a note."""
         self._report, self._reissued = report, reissued
         self._headings = [patterns.fold(word) for word in locale.word("reading", "notes")]
         self._months = re.compile(rf"\s*(?:de )?(?:{'|'.join(map(re.escape, locale.word('dates', 'months')))})")
@@ -33,11 +33,11 @@ class PageNotes:
         self._endnotes: list[PrintedNote] = []
 
     def notes(self) -> list[StyledNote]:
-        """The notes of all pages."""
+        """Return the notes of all pages."""
         return [StyledNote(note.number, call_of(note.label), [Span(joined(note.lines))]) for note in self._notes]
 
     def text(self, page: Page, place: int) -> Page:
-        """The text of a page, which counts from 0, with the calls of its notes; the notes are kept."""
+        """Return the text of page `place`, from 0, with the calls of its notes, and keep the notes."""
         known = [note.label for note in self._notes[-_KNOWN:]]
         last = next((int(note.label) for note in reversed(self._notes) if note.label.isdecimal()), 0)
         goes_on = bool(self._notes) and not _ENDED.search(self._notes[-1].lines[-1].text)
@@ -47,16 +47,16 @@ class PageNotes:
         elif before:
             body = [*body, *before]
         if self._notes and before and not (goes_on and any(line.is_rule for line in page)):
-            message = f"note {known[-1]} goes on here" if goes_on else f"note {known[-1]} may go on here"
+            message = f"note {known[-1]} continues here" if goes_on else f"note {known[-1]} may continue here"
             self._report(before[0].number, Doubt("note-guessed", message, HINT))
         elif goes_on and not before and page:
-            self._report(page[-1].number, Doubt("note-guessed", f"note {known[-1]} may go on on this page", HINT))
+            self._report(page[-1].number, Doubt("note-guessed", f"note {known[-1]} may continue on this page", HINT))
         notes = self._written(notes, page)
         self._notes += notes
         return self._called(body, [note.label for note in notes], known, place)
 
     def without_endnotes(self, pages: list[Page]) -> list[Page]:
-        """Part the notes that stand at the end of a document, under a line that says so."""
+        """Separate the notes at the end of a document, under a heading for notes."""
         found = [
             (place, at)
             for place, page in enumerate(pages)
@@ -72,20 +72,20 @@ class PageNotes:
         return [*pages[:place], [*pages[place][:at], *before]] if notes else pages
 
     def _written(self, notes: Sequence[PrintedNote], page: Page) -> list[PrintedNote]:
-        """The notes whose text was found."""
+        """Return the notes whose text was found, and report the others."""
         number = page[0].number if page else 1
         for note in notes:
             number = note.number or number
             if not note.lines:
-                message = f"no text of note {note.label} was found"
+                message = f"the text of note {note.label} was not found"
                 self._report(number, Doubt("note-missing", message, "write it from the page"))
             elif note.shared:
-                message = f"note {note.label} stands apart from its mark; full stops part such notes"
+                message = f"note {note.label} is separated from its mark; such notes are divided at full stops"
                 self._report(number, Doubt("note-guessed", message, HINT))
         return [note for note in notes if note.lines]
 
     def with_endnotes(self, pages: list[Page]) -> list[Page]:
-        """Mark the calls of these notes, which go on through all pages."""
+        """Mark the calls of these notes, which are numbered through all pages."""
         if not self._endnotes:
             return pages
         self._notes += self._endnotes
@@ -95,13 +95,13 @@ class PageNotes:
         return [text[start:stop] for start, stop in pairwise(ends)]
 
     def _called(self, body: Sequence[PageLine], labels: Sequence[str], known: Sequence[str], place: int) -> Page:
-        """A text with its calls; those that were not found stand at its end."""
-        lines, missing, told = find_calls(body, labels, known, self._months, framed=self._framed)
-        for number, doubt in told:
+        """Return a text with its calls. Calls that were not found are put at its end."""
+        lines, missing, doubts = find_calls(body, labels, known, self._months, framed=self._framed)
+        for number, doubt in doubts:
             self._report(number, doubt)
         for label in missing:
             if lines and not (label == "*" and self._reissued):
-                message = f"no call of note {label} was found; it is called at the end of page {place + 1}"
-                self._report(lines[-1].number, Doubt("call-missing", message, "put the call where the page has it"))
+                message = f"no call of note {label} was found; it is put at the end of page {place + 1}"
+                self._report(lines[-1].number, Doubt("call-missing", message, "move the call to its place on the page"))
                 lines[-1] = replace(lines[-1], text=f"{lines[-1].text}\x02{label}\x03")
         return lines

@@ -1,4 +1,4 @@
-"""The text that pdftotext takes from a PDF, as lines on pages; and what repeats on every page taken off them."""
+"""The text that pdftotext extracts from a PDF as lines on pages, without what repeats on every page."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from masthead.formats.opening_lines import parse_symbol
 
 JOB = re.compile(r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)")
 _DATE = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d(?!\d)")
-_BARCODE = re.compile(r"\*\d{7}\*|[\uf020-\uf0ff]+")  # in a font of its own, too
+_BARCODE = re.compile(r"\*\d{7}\*|[\uf020-\uf0ff]+")  # or in the characters of a barcode font
 _FOLIO = re.compile(r"(\d{1,4})/(\d{1,4})")
 _CHUNK = re.compile(r"\S+(?: \S+)*")
-_WIDE = re.compile(r"\S+(?: {1,2}\S+)*")  # a number is given with room of its own in lines that run to the left
+_WIDE = re.compile(r"\S+(?: {1,2}\S+)*")  # in right-to-left lines a number has extra space
 _APART = "  "
-_SERIES = re.compile(r"(/[A-Z0-9]\S*(?: \(\d{4}\))?)  ([A-Z]{1,4})$")  # enlarged, it may stand apart from its symbol
+_SERIES = re.compile(r"(/[A-Z0-9]\S*(?: \(\d{4}\))?)  ([A-Z]{1,4})$")  # enlarged, it may be apart from the symbol
 _RULE = re.compile(r"_{5,}")
-_TIGHT = re.compile(r"^(\w{1,5})-(?:\s+|$)")  # a mark at the margin of a line that runs to the left
+_TIGHT = re.compile(r"^(\w{1,5})-(?:\s+|$)")  # a mark at the margin of a right-to-left line
 _INDENTED = re.compile(r"^ {3,}\S", re.MULTILINE)
 _MANY = 5  # lines
 _FIRST = 12  # lines in which page one has its symbol
@@ -30,11 +30,11 @@ _HEAD = 6  # lines of a running head
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A line that is not empty: its number in the source, its text in logical order, and where it stands.
+    """A line that is not empty: its number in the source, its text in logical order, and its position.
 
-    In `text` two spaces part what stands apart on the line; `places` are the columns of characters where that begins,
-    `end` is how far the line reaches, `gap` the empty lines before it on its page. On pages that run to the left,
-    columns count from the right.
+    Two spaces in `text` separate chunks of the line, and `places` are the columns, in characters, where chunks begin.
+    `end` is the column where the line ends, `gap` the number of empty lines before it on its page. On right-to-left
+    pages columns count from the right.
     """
 
     number: int
@@ -49,17 +49,17 @@ class PageLine:
 
     @property
     def cells(self) -> list[str]:
-        """What stands apart on the line."""
+        """The chunks of the line."""
         return self.text.split(_APART)
 
     @property
     def chunks(self) -> list[tuple[int, str]]:
-        """What stands apart on the line, with its place."""
+        """The chunks of the line with their columns."""
         return list(zip(self.places, self.cells, strict=False))
 
     @property
     def is_rule(self) -> bool:
-        """Whether it is the rule over notes."""
+        """Whether it is the rule above notes."""
         return _RULE.fullmatch(self.text) is not None
 
 
@@ -69,7 +69,7 @@ HINT = "compare it with the page"
 
 
 def pages_of(text: str) -> list[Page]:
-    """Return the pages of a text, each ended by a form feed; an empty one behind the last is none."""
+    """Return the pages of a text, each ended by a form feed. An empty page after the last form feed does not count."""
     visual, placed = is_visual(text), is_placed(text)
     width = max((len(line.rstrip()) for line in text.split("\n")), default=0)
     pages: list[Page] = [[]]
@@ -94,12 +94,12 @@ def pages_of(text: str) -> list[Page]:
 
 
 def _chunks(line: str) -> list[tuple[int, str]]:
-    """What stands two columns or more apart on a line, with its place."""
+    """Return the chunks of a line, which are two or more columns apart, with their columns."""
     return [(found.start(), found[0]) for found in _CHUNK.finditer(line)]
 
 
 def _from_right(line: str, width: int) -> list[tuple[int, str]]:
-    """The same of a line that runs to the left, with places from the right."""
+    """Return the chunks of a right-to-left line, with columns from the right."""
     seen = [at for at, character in enumerate(line) if not is_embedding(character)]
     found = [each.span() for each in _WIDE.finditer("".join(line[at] for at in seen))]
     ends = [*seen, len(line)]
@@ -109,17 +109,17 @@ def _from_right(line: str, width: int) -> list[tuple[int, str]]:
 
 
 def is_placed(text: str) -> bool:
-    """Tell whether lines stand where they do on the page: many are indented."""
+    """Tell whether lines keep their position on the page: many are indented."""
     return len(_INDENTED.findall(text)) > _MANY
 
 
 def job_of(pages: Sequence[Page]) -> JobNumber | None:
-    """The job number with its dates, as the foot of page one has it."""
+    """Return the job number with its dates, from the foot of page one."""
     for page in pages:
         for line in page:
             if found := JOB.search(line.text):
                 dates = _DATE.findall(line.text[found.end() :])
-                if not dates:  # they stand before it, or apart: in the order of the days
+                if not dates:  # they come before it, or on other lines, and are sorted by day
                     foot = [line.text[: found.start()], *(each.text for each in page if _is_dates(each.text))]
                     dates = sorted(_DATE.findall(" ".join(foot)), key=lambda date: (date[4:], date[2:4], date[:2]))
                 return JobNumber.parse(" ".join((f"{found[1]} ({found[2]})", *dates)))
@@ -127,12 +127,12 @@ def job_of(pages: Sequence[Page]) -> JobNumber | None:
 
 
 def _is_dates(text: str) -> bool:
-    """Tell whether a text is dates behind a job number, of six figures each, and nothing else."""
+    """Tell whether a text is only dates of a job number, of six figures each."""
     return not _DATE.sub("", text).strip()
 
 
 def symbol_on(page: Page) -> Symbol | None:
-    """The symbol in the masthead: the first that stands alone or apart."""
+    """Return the symbol in the masthead: the first that is a chunk of its own."""
     for line in page[:_FIRST]:
         for cell in line.cells:
             if (symbol := parse_symbol(cell)) and re.search(r"/.*\d", str(symbol)):
@@ -156,7 +156,7 @@ def is_extract(text: str) -> bool:
 
 
 class Furniture:
-    """What repeats on the pages of one document, or belongs to the foot of its first: it is no part of the text."""
+    """Recognizes the furniture of one document: what repeats on its pages, and the foot of page one."""
 
     def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, report: Report) -> None:
         self._job, self._symbol, self._report = job, symbol.rstrip("*"), report
@@ -164,13 +164,13 @@ class Furniture:
         self._recycle = patterns.fold(str(locale.word("imprint", "recycle")))
 
     def without(self, page: Page, place: int) -> Page:
-        """Return a page without it; `place` counts from 0."""
+        """Return page `place`, from 0, without its furniture."""
         lines = page[self._head(page) if place else 0 :]
         folio = self._folio(lines, place)
         return [line for line in lines if line is not folio and not self.is_furniture(line, place)]
 
     def _folio(self, lines: Page, place: int) -> PageLine | None:
-        """The line that is the page's bare number, where the foot does not hold it: beside the job number, or alone."""
+        """Return the line that is only the page number, next to the job number or alone, if any."""
         number = str(place + 1) if place and self._job.duty_station is DutyStation.GENEVA else ""
         found = [at for at, line in enumerate(lines) if line.text.translate(WESTERN) == number]
         beside = [at for at in found if self._job.number in {line.text for line in lines[max(0, at - 1) : at + 2]}]
@@ -181,7 +181,7 @@ class Furniture:
         return lines[(beside or found)[0]] if beside or len(found) == 1 else None
 
     def _head(self, page: Page) -> int:
-        """The number of lines of the running head: symbol and title, in either order, over one line or more."""
+        """Return the number of lines of the running head: symbol and title, in either order, on one line or more."""
         count = 0
         while count < min(len(page), _HEAD):
             rest = " ".join(
@@ -193,7 +193,7 @@ class Furniture:
         return count if any(self._symbol in line.text for line in page[:count]) else 0
 
     def is_furniture(self, line: PageLine, place: int) -> bool:
-        """Tell whether nothing else stands on a line: a bare number beside the job number is the folio."""
+        """Tell whether a line is only furniture; a number next to the job number is the folio."""
         folio = str(place + 1) if place and self._job.number in line.cells else ""
         return all(self._is_piece(cell, place) or cell.translate(WESTERN) == folio for cell in line.cells)
 
@@ -211,5 +211,5 @@ def _folio_guessed(number: str) -> Doubt:
 
 
 def squeezed(text: str) -> str:
-    """The letters and figures of a text, for comparing it."""
+    """Return the letters and figures of a text, for comparison."""
     return re.sub(r"\W", "", patterns.fold(text)).casefold()

@@ -1,7 +1,7 @@
-"""Lines on pages into paragraphs, headings and tables, by where they stand and by what they begin and end with.
+"""Lines on pages into paragraphs, headings and tables, by their position and by how they begin and end.
 
-pdftotext -layout keeps the place of every line: a resolution's paragraphs are indented, headings hang out, the cells of
-tables stand apart. Without it lines are told by marks, room and punctuation alone.
+pdftotext -layout keeps the position of every line: the paragraphs of a resolution are indented, headings begin in the
+margin, and the cells of tables are separated. Without it, only marks, gaps and punctuation distinguish lines.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from masthead.formats.record import Record
 from masthead.formats.styled.parts import ParaKind, StyledTable
 
 _NEAR = 3  # paragraphs
-_ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # a paragraph may end with, too
-_CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins sub-paragraphs
+_ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # may also end a paragraph
+_CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins sub-paragraphs may follow
 _SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
 
 
@@ -57,30 +57,30 @@ class Paragraphs:
             last.ends_page = True
 
     def finished(self) -> list[Drafted]:
-        """All drafts. The end of the last page is none that parts anything."""
-        told = False
+        """Return all drafts. The last page has no page end."""
+        reported = False
         for draft in self.drafts:
             is_open = isinstance(draft, Draft) and self._is_open(draft)
-            if isinstance(draft, Draft) and is_open and not told:
+            if isinstance(draft, Draft) and is_open and not reported:
                 self.report(draft.last.number, drafts.PARAGRAPH_OPEN)
-            told = is_open
+            reported = is_open
         if self.drafts and isinstance(last := self.drafts[-1], Draft):
             last.ends_page = False
         return self.drafts
 
     def _is_open(self, draft: Draft) -> bool:
-        """Tell whether a paragraph ends as none does."""
+        """Tell whether a paragraph seems incomplete: it does not end with punctuation."""
         said = draft.kind is not ParaKind.TEXT or draft.alone or self.opens.stands_alone(draft.first.text)
         return not said and _CLOSED.search(CALL.sub("", draft.last.text)) is None
 
     @property
     def pagination(self) -> Pagination:
-        """By the source in what is cited by page, where a paragraph ends or leaves every page but the last."""
+        """SOURCE for documents cited by page, if every page but the last ends in or after a paragraph."""
         ends = sum(draft.ends_page + len(draft.pages) - 1 for draft in self.drafts if isinstance(draft, Draft))
         return Pagination.SOURCE if self._cited and 0 < ends == self._pages - 1 else Pagination.FLOW
 
     def _table(self, page: Page, at: int) -> int:
-        """Take a table that begins at a line, and its notes; return the number of their lines."""
+        """Take a table that begins at a line, with its notes; return the number of lines."""
         count = 0
         while (
             self.measure.places is not Places.NONE
@@ -98,7 +98,7 @@ class Paragraphs:
         last = self.drafts[-1] if self.drafts else None
         above = self.drafts[-2] if len(self.drafts) > 1 else None
         if isinstance(last, Draft) and last.kind is ParaKind.HEADING and isinstance(above, Draft) and above.names:
-            last.kind = ParaKind.CAPTION  # and no further line of an annex's title
+            last.kind = ParaKind.CAPTION  # rather than another line of the annex's title
         if at == 0 and isinstance(last, StyledTable) and continues(last, grid):
             last.rows += [row for row in grid.rows if not row.heads]
         else:
@@ -111,7 +111,7 @@ class Paragraphs:
         return self.opens.is_marked(line.text)
 
     def _add(self, page: Page, at: int) -> int:
-        """Add a line to the open paragraph, or begin one with it; return the number of lines that are used."""
+        """Add a line to the open paragraph, or begin another; return the number of lines used."""
         line = page[at]
         draft = self.drafts[-1] if self.drafts else None
         if isinstance(draft, Draft) and not self._begins(page, at, draft):
@@ -126,7 +126,7 @@ class Paragraphs:
     # --- where paragraphs begin ---------------------------------------------------------------------------------------
 
     def _begins(self, page: Page, at: int, draft: Draft) -> bool:
-        """Tell whether a line begins something of its own behind an open paragraph."""
+        """Tell whether a line ends the open paragraph and begins something new."""
         line, before, first = page[at], draft.last, at == 0
         if draft.alone or self._is_alone(line) or self.opens.is_caption(line.text):
             return True
@@ -149,18 +149,18 @@ class Paragraphs:
             return self.measure.is_short(before)
         if (self.measure.is_last(before) and not small) or self._is_first(line, draft, first=first, ended=ended):
             return True
-        return ended and not small and self._begins_behind(before, line, first=first)
+        return ended and not small and self._begins_after(before, line, first=first)
 
     def _is_first(self, line: PageLine, draft: Draft, *, first: bool, ended: bool) -> bool:
-        """Tell whether a line stands like the first one of a paragraph."""
+        """Tell whether a line is placed like the first line of a paragraph."""
         if self.measure.is_indented(line):
             return self.resolves or first or not self.measure.is_indented(draft.last)
-        # A second line would hang out.
+        # The second line of a paragraph would begin further left.
         alike = draft.count == 1 and line.indent >= draft.first.indent
         return self.measure.placed and self.resolves and ended and alike
 
-    def _begins_behind(self, before: PageLine, line: PageLine, *, first: bool) -> bool:
-        """Tell whether a paragraph begins behind a line that may end one, though nothing marks it."""
+    def _begins_after(self, before: PageLine, line: PageLine, *, first: bool) -> bool:
+        """Tell whether a paragraph begins after a line that may end one, although nothing marks it."""
         short = self.measure.is_short(before)
         if self.measure.placed and (self.resolves or self._is_numbered()):
             if short and not self.resolves:
@@ -175,7 +175,7 @@ class Paragraphs:
         return capital
 
     def _is_numbered(self) -> bool:
-        """Tell whether the open paragraph is one of those that bear numbers, or goes on with one."""
+        """Tell whether the open paragraph, or one just before it, has a number."""
         texts = (draft for draft in reversed(self.drafts) if isinstance(draft, Draft) and draft.kind is ParaKind.TEXT)
         return any(self.opens.number(draft.first.text) for draft in islice(texts, _NEAR))
 
@@ -184,19 +184,19 @@ class Paragraphs:
         return any(self.opens.is_entry(line.text) for line in lines)
 
     def _is_alone(self, line: PageLine) -> bool:
-        """Tell whether a line says something in one line."""
+        """Tell whether a line is complete by itself: the name of an annex or a part, a formula, a closing line."""
         text, opens = line.text, self.opens
         if opens.is_annex(text) or opens.is_original(text) or self._is_signed(line):
             return True
         return self.resolves and (opens.is_part(text) or opens.is_formula(text) or opens.is_closing(text))
 
     def _is_signed(self, line: PageLine) -> bool:
-        """Tell whether a line stands beneath a letter: it says that it is signed, or stands under one that does."""
+        """Tell whether a line is in the signature of a letter: at or after the word for “signed”."""
         says = _SIGNED.match(line.text) is not None and not self.opens.is_item(line.text)
         return self._signed or (self.signs and says)
 
     def _goes_on(self, line: PageLine, heading: Draft) -> bool:
-        """Tell whether a line goes on with a heading."""
+        """Tell whether a line continues a heading."""
         plain = not self.measure.placed
         if plain and (line.text.endswith(".") or heading.count * len(line.text) > LONGEST):
             return False
@@ -212,7 +212,7 @@ class Paragraphs:
     # --- what begins --------------------------------------------------------------------------------------------------
 
     def _begun(self, page: Page, at: int) -> tuple[Draft, int]:
-        """What a line begins, and the number of lines that belong to it at once."""
+        """Return the draft that a line begins, and the number of lines that belong to it already."""
         line = page[at]
         before = self.drafts[-1] if self.drafts else None
         if self._is_alone(line):

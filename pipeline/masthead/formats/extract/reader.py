@@ -37,11 +37,11 @@ from masthead.formats.styled.spans import Span
 
 _PLAIN = Doubt(
     "extract-plain",
-    "the text keeps neither the place of its lines nor hyphens at their ends; punctuation tells paragraphs",
-    "take it with pdftotext -layout",
+    "the text keeps neither the position of lines nor hyphens at their ends; punctuation separates paragraphs",
+    "extract it with pdftotext -layout",
 )
 _LOOK = Doubt(
-    "extract-look", "the text does not tell what is bold, italic or in a box", "mark it in Markdown", Severity.NOTE
+    "extract-look", "the text does not show what is bold, italic or in a box", "mark it in Markdown", Severity.NOTE
 )
 _LINES = (Fact.ORGAN, Fact.BODY, Fact.SESSION, Fact.PLACE, Fact.AGENDA_ITEM, Fact.MODIFICATION, Fact.ADOPTION)
 
@@ -98,7 +98,7 @@ class _Extract:
         return compose(styled, self.locale, self.record)
 
     def _opening(self, said: Sequence[Said]) -> list[Para]:
-        """The opening; calls stand at the title where a document has no place for one."""
+        """Return the opening. Calls in lines that cannot have one in a Document are moved to the title."""
         paras = [Para(lines[0].number, fact, _spans([lines])) for fact, lines in said]
         for title in [para for para in paras if para.kind is Fact.TITLE][:1]:
             for para in paras:
@@ -116,13 +116,13 @@ class _Extract:
         return Openers(MarkReader(kind, self.locale, ours=False), self.locale)
 
     def _digits(self) -> Digits:
-        """The digits that the text is printed in: both kinds where the language has its own, which then are meant."""
+        """Return the digits of the text: those of the language if it uses any of them, even among others."""
         ours = self.locale.language.digits
         used = any(_ARABIC & set(line.text) for page in self.pages for line in page)
         return ours if used else Digits.WESTERN
 
     def _habit(self, head: PrintedHead, adoption: str) -> NumberOrder | None:
-        """The order in which numbers of resolutions are written: pages that run to the left are taken as pictures."""
+        """Return the order in which the text writes resolution numbers; only right-to-left pages can have either."""
         if self.locale.language.direction is Direction.LTR:
             return None
         issued = head.masthead.date if head.masthead else ""
@@ -152,7 +152,7 @@ def _part(draft: Drafted) -> StyledPart:
 
 
 def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:
-    """The text of lines with the calls in it, and the ends of pages between them."""
+    """Return the text of lines with its calls, and with the ends of pages between them."""
     spans: list[Span] = []
     for place, lines in enumerate(pages):
         if place:

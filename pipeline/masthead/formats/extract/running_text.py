@@ -1,4 +1,4 @@
-"""Lines that run on, as one text."""
+"""Consecutive lines as one text."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from masthead.document.references import Doubt
 from masthead.formats.extract.pages import HINT, PageLine
 
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]$")  # Chinese letters and marks
-_END = 4  # characters that tell how a line goes on
-_PARTED_DASH = re.compile(r"[^\W\d_] [-‐‑]$")  # the PDF has room before it
+_END = 4  # characters that decide how a line continues
+_PARTED_DASH = re.compile(r"[^\W\d_] [-‐‑]$")  # the PDF has a space before it
 _DASH = re.compile(r"(?:[/—]|[^\W\d_][-‐‑])$")
 
 
 def joined(lines: Iterable[PageLine]) -> str:
-    """Return the text of lines, room within them as one space each."""
+    """Return the text of lines, with single spaces."""
     pieces: list[str] = []
     for line in lines:
         text = " ".join(line.text.split())
@@ -26,14 +26,14 @@ def joined(lines: Iterable[PageLine]) -> str:
     return "".join(pieces)
 
 
-def _runs_on(before: str, behind: str) -> bool:
-    if _UNSPACED.search(before) and _UNSPACED.search(behind[:1]):
+def _runs_on(before: str, after: str) -> bool:
+    if _UNSPACED.search(before) and _UNSPACED.search(after[:1]):
         return True
-    return bool(_DASH.search(before)) or (bool(_PARTED_DASH.search(before)) and behind[:1].islower())
+    return bool(_DASH.search(before)) or (bool(_PARTED_DASH.search(before)) and after[:1].islower())
 
 
 def parted_words(texts: Sequence[tuple[int, str]]) -> Iterator[tuple[int, Doubt]]:
-    """Tell of words that the PDF has parted, in texts with their places: together, they are a word of the same text."""
+    """Yield doubts about words that the PDF has split: joined, they are a word that occurs elsewhere in the texts."""
     words = Counter(word for _, text in texts for word in _WORD.findall(text))
     for number, text in texts:
         for found in _PARTED.finditer(text):

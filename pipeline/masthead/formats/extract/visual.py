@@ -1,9 +1,9 @@
-"""The order in which pdftotext gives text that runs to the left, into logical order.
+"""Right-to-left text from pdftotext, brought into logical order.
 
-It reads a line from the right and wraps it in embedding marks; what runs to the right in it, numbers too, it gives as
-it stands on the page, wrapped in marks of its own with whatever signs touch it on the left. So the line is first read
-from right to left throughout; then what UAX #9 draws the other way is turned: words in other scripts with all between
-them, and numbers.
+pdftotext reads a line from the right and wraps it in embedding characters. Left-to-right runs in it, including numbers,
+keep their visual order, wrapped in embedding characters of their own together with any signs that touch them on the
+left. So the line is first read from right to left throughout; then the runs that UAX #9 displays from left to right are
+reversed: words in other scripts with everything between them, and numbers.
 """
 
 from __future__ import annotations
@@ -14,28 +14,28 @@ from collections.abc import Iterator
 
 _RLE, _LRE, _POP = "\u202b", "\u202a", "\u202c"
 _MARKS = re.compile(f"[{_RLE}{_LRE}{_POP}]")
-# What is drawn to the right, by bidi class (UAX #9, W4 to N1): words with all between them, and numbers with one
-# separator between two of a kind.
+# What is displayed from left to right, by bidi class (UAX #9, W4 to N1): words with all between them, and numbers with
+# one separator between two of a kind.
 _WORDS = re.compile(r"[LE][LECSTN]*[LE]|L")
 _NUMBERS = re.compile(r"T*E(?:[CS]?E)*T*|A(?:C?A)*")
-_LOOSE = re.compile(r" (?=[\u064b-\u0652])")  # room before a sign that stands over a letter: the letter is before it
+_LOOSE = re.compile(r" (?=[\u064b-\u0652])")  # space before a combining sign, which belongs to the letter before
 _NOTE = re.compile(r"\([٠-٩]\)\s+|\*+\s+")
-_STOP = re.compile(r"^([.,;:]+)(\w.*)$")  # it ends a line that runs to the left, though all words run to the right
+_STOP = re.compile(r"^([.,;:]+)(\w.*)$")  # it ends a right-to-left line whose words are all left-to-right
 _CLASSES = {"L": "L", "EN": "E", "AN": "A", "R": "R", "AL": "R", "NSM": "R", "CS": "C", "ES": "S", "ET": "T"}
 
 
 def is_visual(text: str) -> bool:
-    """Tell whether a text has the marks that pdftotext puts around what runs to the left."""
+    """Tell whether a text has the embedding characters that pdftotext puts around right-to-left lines."""
     return _RLE in text
 
 
 def is_embedding(character: str) -> bool:
-    """Tell whether a character is such a mark."""
+    """Tell whether a character is one of these embedding characters."""
     return character in (_RLE, _LRE, _POP)
 
 
 def logical(line: str) -> str:
-    """Return a line in logical order. What stands apart on it, cells of a table, follows from right to left."""
+    """Return a line in logical order. Separate chunks, such as cells of a table, follow from right to left."""
     pieces: list[str] = []
     end = 0
     for start, stop in _groups(line):
@@ -45,7 +45,7 @@ def logical(line: str) -> str:
 
 
 def _groups(line: str) -> Iterator[tuple[int, int]]:
-    """Where the outermost groups stand; one that is not closed reaches to the end of the line."""
+    """Yield the spans of the outermost embeddings. One that is not closed extends to the end of the line."""
     depth = start = 0
     for mark in _MARKS.finditer(line):
         if not depth and mark[0] == _RLE:
@@ -59,14 +59,14 @@ def _groups(line: str) -> Iterator[tuple[int, int]]:
 
 
 def _group(group: str) -> str:
-    """A group in logical order."""
+    """Return an embedding in logical order."""
     from_right = "".join(
         part[::-1] if place % 2 else part
         for place, part in enumerate(re.split(f"{_LRE}([^{_POP}]*){_POP}?", group.replace(_RLE, "")))
     )
     from_right = _MARKS.sub("", from_right)
     classes = "".join(_CLASSES.get(unicodedata.bidirectional(character), "N") for character in from_right)
-    if "R" not in classes and "L" in classes:  # all of it runs to the right, but for the mark of a note
+    if "R" not in classes and "L" in classes:  # all of it is left-to-right, except the mark of a note
         mark = _NOTE.match(from_right)
         length = mark.end() if mark else 0
         return from_right[:length] + _STOP.sub(r"\2\1", from_right[length:][::-1])
@@ -81,7 +81,7 @@ def _group(group: str) -> str:
 
 
 def _stretches(classes: str) -> Iterator[tuple[int, int]]:
-    """The stretches that run to the right."""
+    """Yield the spans that are displayed from left to right."""
     end = 0
     for words in _WORDS.finditer(classes):
         if "L" in words[0]:

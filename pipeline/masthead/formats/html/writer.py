@@ -1,7 +1,7 @@
-"""A Document as one web page that needs nothing else, from the words and templates that print it.
+"""A Document as one self-contained web page, made with the words and templates of the printed document.
 
-Browsers order mixed scripts by themselves (UAX #9), so text stands as it is, and only what the algorithm cannot know is
-isolated. Notes stand behind the text, linked both ways; what speaks of paper alone (folios, barcode) is left out.
+Browsers order mixed scripts by themselves (UAX #9), so text is left unchanged, and only what the algorithm cannot know
+is isolated. Notes follow the text, linked both ways. What makes sense only on paper (folios, barcode) is left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from masthead.page import (
 
 
 def write(document: Document, templates: Path = TEMPLATES) -> str:
-    """Return the page: what the type's own template prints, in the frame and the shapes of `web` in place of paper's.
+    """Return the page: the template of the document type, with the frame and shapes of `web` instead of those of paper.
 
     Raises TemplateError when a template fails, a locale lacks a word, or a note is missing, SourceError for a character
     that no source may hold.
@@ -54,14 +54,14 @@ def write(document: Document, templates: Path = TEMPLATES) -> str:
 
 
 class _Inliner(Inliner):
-    """Inline content for browsers. `calls` are, by the identifier of each note, the calls there have been."""
+    """Inline content for browsers. `calls` counts the calls of each note by its identifier."""
 
     def __init__(self, document: Document, locale: Locale) -> None:
         super().__init__(document, locale)
         self.calls: Counter[str] = Counter()
 
     def notes(self) -> Iterator[dict[str, Any]]:
-        """The notes in the order of their first calls: those that the notes themselves call first are behind them."""
+        """Yield the notes in the order of their first calls; notes that other notes call first come after them."""
         for key in (called := list(self._called)):
             note = self._notes[key]
             mark = self._locale.note_mark(note.number, self._digits, asterisk=note.asterisk)
@@ -79,7 +79,7 @@ class _Inliner(Inliner):
             case Element(tag, attributes, children):
                 inner = "".join(map(self._html, children))
                 if self._direction is Direction.RTL and ("class", NUMBER_CLASS) in attributes:
-                    # Each number by itself: the first one stands at the right of the slash.
+                    # Each number is isolated, so that the first is to the right of the slash.
                     inner = "/".join(f"<bdi>{number}</bdi>" for number in inner.split("/"))
                 said = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
                 return f"<{tag}{said}>{inner}</{tag}>"

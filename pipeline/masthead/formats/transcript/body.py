@@ -1,7 +1,7 @@
 """The body of a transcript: its lines sorted into paragraphs, headings, notes, the foot of page one and closing lines.
 
-Notes and the foot of page one stand where a page ended in print; a form feed says so outright. A paragraph that such a
-place interrupts goes on after it, if its closing punctuation has not come yet.
+Notes and the foot of page one are where a page ended in print; form feeds mark this explicitly. A paragraph that is
+interrupted there continues afterwards, unless it had already reached its closing punctuation.
 """
 
 from __future__ import annotations
@@ -85,11 +85,11 @@ class Body:
             raise SourceError(
                 "the source ends without its closing lines",
                 where=self.record.where(last),
-                hint="a resolution ends with the meeting and the date; the source may be cut off",
+                hint="a resolution ends with the meeting and the date; the source may be incomplete",
             )
         if self._count < 2:
             raise SourceError(
-                "the resolution has no paragraphs", where=self.record.where(last), hint="the source may be cut off"
+                "the resolution has no paragraphs", where=self.record.where(last), hint="the source may be incomplete"
             )
         self._end_part()
 
@@ -127,7 +127,7 @@ class Body:
             self._closing += 1
         elif self._closing:
             raise SourceError(
-                "text behind the closing lines",
+                "text after the closing lines",
                 where=self.record.where(line),
                 hint="a resolution ends with the meeting and the date; annexes are not read yet",
             )

@@ -1,7 +1,7 @@
-"""A Document as a transcript: a resolution's text as it stands on its pages, which `transcript.reader` reads.
+"""A resolution as a transcript: its text as printed on its pages, in the form that `transcript.reader` reads.
 
-A transcript has no sign that says of a character that it means itself, and no place for most of what other documents
-have. So what was written is read again, and where another document would come back it is refused.
+A transcript has no way to escape a character, and no place for much of what other documents have. So the writer reads
+its result again, and refuses to write a document that would be read back differently.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def write(document: Document) -> str:
 
 
 def _faults(document: Document) -> Iterator[str]:
-    """What the form has no place for at all."""
+    """Yield the parts of a document that no transcript can have."""
     if document.type is not DocumentType.RESOLUTION:
         yield f"documents of the type {document.type}, but resolutions alone"
     for block in document.body:
@@ -69,7 +69,7 @@ def _faults(document: Document) -> Iterator[str]:
 
 
 def _difference(document: Document, again: Document) -> str:
-    """Where two documents differ first, in words."""
+    """Return the first difference between two documents, in words."""
     for name in ("body", "notes"):
         for place, (one, other) in enumerate(zip_longest(getattr(document, name), getattr(again, name)), 1):
             if one != other:
@@ -84,7 +84,7 @@ def _difference(document: Document, again: Document) -> str:
 
 
 def _front(document: Document) -> Iterator[str]:
-    """The lines from Distr. to the title, in groups that a blank line parts."""
+    """Yield the lines from Distr. to the title, in groups that blank lines separate."""
     locale, preface = locales.load(document.language), document.preface
     number = wording.title_number(document, locale)
     yield "\n".join(filter(None, wording.distribution_lines(document, locale)))
@@ -100,7 +100,7 @@ def _front(document: Document) -> Iterator[str]:
 
 
 class _Body:
-    """Paragraphs, with the notes where the page ends on which they are called first; the foot ends page one."""
+    """Writes paragraphs, and the notes at the end of the page that calls them first; the foot ends page one."""
 
     def __init__(self, document: Document) -> None:
         self.document, self.locale = document, locales.load(document.language)
@@ -130,7 +130,7 @@ class _Body:
             yield from self.items(item.items, degree + 1)
 
     def paragraph(self, mark: str, content: Sequence[Inline]) -> Iterator[str]:
-        """A paragraph behind its mark, parted where pages end."""
+        """Yield a paragraph after its mark, divided where pages end."""
         first, *others = _marked(content, self.document).split(PAGE_END)
         pages = [f"{mark} {first}".strip(" "), *(part.strip(" ") for part in others)]
         for place, part in enumerate(pages):
@@ -141,7 +141,7 @@ class _Body:
                 yield part
 
     def page_end(self) -> list[str]:
-        """What stands at the foot of a page: the notes that have been called; on page one, its foot."""
+        """Return the foot of a page: the notes that have been called and, on page one, its own foot."""
         lines = []
         while self.notes and self.notes[0].number in self.called:
             note = self.notes.pop(0)
@@ -153,7 +153,7 @@ class _Body:
 
 
 def _marked(content: Iterable[Inline], document: Document) -> str:
-    """Inline content with the marks of a transcript."""
+    """Return inline content with the marks of a transcript."""
     parts = []
     for inline in content:
         match inline:
