@@ -1,7 +1,7 @@
 """Pango's view of the project's fonts: WeasyPrint's font configurations, each used by one call at a time.
 
 A configuration holds a Pango font map and the caches of `pace`. Neither may be used by two threads at once, and both
-are costly to begin anew: so a call borrows a configuration, and later calls use it again.
+take time to create, so a call borrows a configuration that later calls use again.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Check that every character of the source is drawn exactly once, and where it belongs.
 
-A `Ledger` records how much of each element's text has been drawn, and tells which part of it a text box draws. `check`
+A `Ledger` records how much of each element's text has been drawn, and knows which part of it a text box draws. `check`
 does this for a whole document before it is written: text that is missing, drawn twice, outside the page, or on top of
 other text is a TypesettingError that quotes it.
 """
