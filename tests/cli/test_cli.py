@@ -98,7 +98,7 @@ def test_check_takes_many_files_and_continues_after_one_that_cannot_be_read(
     touchstone_edition.pdf.save(tmp_path / "b.pdf")
     run = masthead("check", tmp_path / "a.pdf", tmp_path / "b.pdf")
     assert run.returncode == 3
-    assert f"{tmp_path / 'a.pdf'}: the file is no PDF" in run.stderr
+    assert f"{tmp_path / 'a.pdf'}: the file is not a PDF" in run.stderr
     told = run.stdout.partition(f"{tmp_path / 'b.pdf'}:")[2]
     assert "E/RES/2017/18" in told and "nothing found" in told
     assert run.stdout.count("without archive.verapdf") == 1
@@ -110,9 +110,9 @@ def test_check_writes_a_report_on_a_file_that_cannot_be_read_too(tmp_path: Path,
     (tmp_path / "x.pdf").write_text("no pdf at all")
     run = masthead("check", tmp_path / "x.pdf", "--report", tmp_path / f"r{suffix}", "--json")
     assert run.returncode == 3
-    assert json.loads(run.stdout)["error"]["message"] == "the file is no PDF"
-    assert "the file is no PDF" in run.stderr
-    assert "the file is no PDF" in (tmp_path / f"r{suffix}").read_text("utf-8")
+    assert json.loads(run.stdout)["error"]["message"] == "the file is not a PDF"
+    assert "the file is not a PDF" in run.stderr
+    assert "the file is not a PDF" in (tmp_path / f"r{suffix}").read_text("utf-8")
 
 
 def test_check_refuses_a_form_of_report_before_it_looks_at_the_file(tmp_path: Path) -> None:

@@ -153,7 +153,7 @@ def _drawn(row: Sequence[PlacedGlyph]) -> list[frozenset[str]]:
     line: list[frozenset[str]] = []
     end: float | None = None
     for glyph in sorted(row, key=lambda glyph: (glyph.x, glyph.advance)):
-        chars = frozenset(reading[0][0] for reading in glyph.readings if len(reading) == 1)
+        chars = frozenset(reading[0][0] for reading in glyph.meaning.readings if len(reading) == 1)
         hidden = chars and all(_is_mark(char) or _is_hidden(char) for char in chars)
         if hidden or glyph.advance < 0.01 or chars & {" ", "\u25cc"}:  # a lone mark gets a dotted circle from the font
             continue

@@ -197,7 +197,9 @@ def _judge(case: Paragraph, block: Block) -> Tally:
 
 def _overhang(drawn: Sequence[PlacedGlyph], width: float) -> float:
     """How far the letters of a line stand out of their column."""
-    spaces = {glyph for glyph in drawn if any(char.isspace() for reading in glyph.readings for char, _ in reading)}
+    spaces = {
+        glyph for glyph in drawn if any(char.isspace() for reading in glyph.meaning.readings for char, _ in reading)
+    }
     seen = [glyph for glyph in drawn if glyph.advance > 0.01 and glyph not in spaces]
     return max(
         max((MARGIN - glyph.x for glyph in seen), default=0),

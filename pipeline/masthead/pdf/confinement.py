@@ -1,7 +1,7 @@
-"""Running a module of ours in a process of its own, within limits of time and memory: for files of unknown origin.
+"""Run a module of this package in a separate process, within limits of time and memory, on an untrusted file.
 
-Whatever such a file does to its readers, the caller gets an answer, or words for how the process ended. The same file
-gets the same words.
+Whatever such a file does to its readers, the caller gets an answer, or words for how the process ended. The words are
+the same in each run.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ import signal
 import subprocess
 import sys
 
-HINT = "get the file again from its source; if it is the same there, have it made anew"
+HINT = "get the file again from its source; if it is the same there, export it again"
 
-# What has no memory left aborts, in qpdf; breaks off by a trap, in PDFium.
-_BROKEN_OFF = ("SIGABRT", "SIGTRAP", "SIGILL")
+# How a process ends that gets no more memory: qpdf aborts, PDFium traps.
+_OUT_OF_MEMORY = ("SIGABRT", "SIGTRAP", "SIGILL")
 
 
 def ask(module: str, question: object, seconds: float) -> tuple[int | None, bytes]:
     """Run `module` with the pickled `question` on its standard input.
 
-    Returns its exit code, None where it took longer than `seconds` and was ended, and what it had written by then.
+    Returns its exit code, None where it was ended after `seconds`, and what it had written to its standard output.
     """
     command = [sys.executable, "-m", module]
     try:
@@ -33,7 +33,7 @@ def ask(module: str, question: object, seconds: float) -> tuple[int | None, byte
 
 
 def limit(seconds: int, size: int) -> None:
-    """Let this process have no more than `seconds` of processor time and `size` bytes of memory."""
+    """Limit this process to `seconds` of processor time and `size` bytes of memory."""
     with contextlib.suppress(ImportError):  # Windows has no such limits; the caller's clock remains
         import resource
 
@@ -43,24 +43,24 @@ def limit(seconds: int, size: int) -> None:
 
 
 def ending(code: int | None, seconds: float, size: int) -> str:
-    """How a process within those limits ended, in words that go on from “the file cannot be read: ”."""
+    """Return how a process within those limits ended, in words that follow “the file cannot be read: ”."""
     if code is None:
         return f"it takes more than {seconds:g} seconds"
     name = signal.Signals(-code).name if code < 0 else ""
     if name in ("SIGXCPU", "SIGKILL"):
         return "it takes too much time"
-    if name in _BROKEN_OFF:
-        return f"its reader breaks off ({name}), as it does where {too_much(size)}"
+    if name in _OUT_OF_MEMORY:
+        return f"its reader aborts ({name}), as it does when {too_much(size)}"
     if name:
-        return f"its reader crashes ({name}), as it does where things are nested without end or lead back to themselves"
-    return f"its reader ends early (code {code}), as it does where {too_much(size)}"
+        return f"its reader crashes ({name}), as it does on endless nesting and on loops"
+    return f"its reader ends early (code {code}), as it does when {too_much(size)}"
 
 
 def too_much(size: int) -> str:
-    """Words for a file that unpacks to more than it may."""
+    """Return words for a file that unpacks to more than `size` bytes."""
     return f"a file takes more than {size >> 30} GiB of memory when it is unpacked"
 
 
 def said(error: BaseException | str) -> str:
-    """What a library says of a file, without what differs from run to run: the addresses of its objects in memory."""
+    """Return what a library says of a file, without memory addresses, which differ from run to run."""
     return re.sub(r"(?:stream )?<[^<>]* at 0x[0-9a-fA-F]+>(?:: |, | )?", "", str(error))

@@ -1,4 +1,4 @@
-"""What in a file should be a tree and leads back to itself: a reader that follows it comes to no end, or to less."""
+"""Damage to a file: the errors that its readers raise, and trees that lead back to themselves, by qpdf."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from pypdf.errors import PyPdfError
 
 from masthead.pdf.content.resources import dictionary
 
-# Damage shows as any of these, deep inside the reader.
+# Damage shows as any of these, deep inside a reader.
 DAMAGE = (pikepdf.PdfError, PyPdfError, ValueError, TypeError, LookupError, AttributeError, RuntimeError)
 
 Below = Callable[[pikepdf.Dictionary], list[Any]]
+"""A node of a tree → the nodes to follow from it."""
 
 
 def loops(file: pikepdf.Pdf) -> Iterator[str]:
-    """Say of bookmarks, name trees, number trees and roles (ISO 32000-1, 12.3.3, 7.9.6, 7.9.7, 14.7.3) which do."""
+    """Yield in words which trees loop: bookmarks, name trees, number trees, roles (ISO 32000-1, 7.9, 12.3.3, 14.7.3).
+
+    A reader that follows such a tree never ends, or misses a part of it.
+    """
     root, structure = file.Root, dictionary(file.Root.get("/StructTreeRoot"))
     if _returns(root.get("/Outlines"), _items):
         yield "the bookmarks lead back to themselves"
@@ -27,37 +31,35 @@ def loops(file: pikepdf.Pdf) -> Iterator[str]:
     for name, tree in trees.items():
         if _returns(tree, _kids):
             yield f"the tree of the {name} leads back to itself"
-    if _circular({kind: str(role) for kind, role in dictionary(structure.get("/RoleMap")).items()}):
+    if _is_circular({kind: str(role) for kind, role in dictionary(structure.get("/RoleMap")).items()}):
         yield "the roles of the structure lead back to themselves"
 
 
 def _returns(top: Any, below: Below) -> bool:
     """Whether a node is met twice on the way through a tree."""
     met: set[tuple[int, int]] = set()
-    left = [top]
-    while left:
-        node = left.pop()
-        if not isinstance(node, pikepdf.Dictionary):
-            continue
-        if node.is_indirect:
-            if node.objgen in met:
-                return True
-            met.add(node.objgen)
-        left += below(node)
+    waiting = [top]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, pikepdf.Dictionary):
+            if node.is_indirect:
+                if node.objgen in met:
+                    return True
+                met.add(node.objgen)
+            waiting += below(node)
     return False
 
 
 def _items(node: pikepdf.Dictionary) -> list[Any]:
-    """The first bookmark below one, and the next beside it."""
+    """Return the first bookmark below one, and the next beside it."""
     return [node.get("/First"), node.get("/Next")]
 
 
 def _kids(node: pikepdf.Dictionary) -> list[Any]:
-    kids = node.get("/Kids")
-    return list(kids) if isinstance(kids, pikepdf.Array) else []
+    return list(node.get_list("/Kids", ()))
 
 
-def _circular(roles: dict[str, str]) -> bool:
+def _is_circular(roles: dict[str, str]) -> bool:
     """Whether a role is mapped to itself by way of another."""
     known: set[str] = set()
     for role in roles:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from masthead.document import WESTERN, Finding, Rules, Severity
-from masthead.pdf import Evidence, objects, xmp
+from masthead.pdf import Evidence, objects
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN)
@@ -35,7 +35,7 @@ def language(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("accessibility.title", Severity.ERROR, Need.METADATA, Need.TAGGING)
 def title(evidence: Evidence) -> Iterator[Finding]:
     """The file has a title, and tells viewers to show it instead of the file name (ISO 14289-1, 7.1)."""
-    if not xmp.said(evidence, f"{{{xmp.DC}}}title"):
+    if not evidence.metadata["dc:title"]:
         yield Finding("the metadata has no title")
     if not objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle"):
         yield Finding("the file does not tell viewers to show its title instead of the file name")

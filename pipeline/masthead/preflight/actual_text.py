@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import pikepdf
-
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import DAMAGE, Evidence, Sign, meanings, resources, spots
+from masthead.pdf import Evidence, Sign, meanings, spots
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.OUR_TAGS)
@@ -20,15 +18,14 @@ def actual_text(evidence: Evidence) -> Iterator[Finding]:
     Copying and screen readers use the replacement text, while readers see the glyphs (ISO 32000-1, 14.9.4). Only
     glyphs of the bundled fonts are compared: what the glyphs of other fonts show is not known.
     """
-    for page, content, runs in zip(evidence.pages, evidence.contents, evidence.runs, strict=True):
-        if b"ActualText" in content:
-            for number, words in _replacements(evidence.file.pages[page.number - 1]):
-                here = [(run, evidence.known_fonts.of(run.font)) for run in runs if run.content == number]
-                summaries = [font.summaries.of(run.codes) for run, font in here if font]
-                signs = [sign for summary in summaries for sign in summary.signs if sign is not meanings.SPACE]
-                if summaries and not _can_show(signs, list(filter(meanings.is_seen, words))):
-                    message = f"the replacement text “{words[:40]}” is not what its glyphs show"
-                    yield Finding(message, page.number, "", "publish from the source", spots.box(page, number))
+    for page, text in zip(evidence.pages, evidence.texts, strict=True):
+        for number, words in text.replacements:
+            here = [(run, evidence.known_fonts.of(run.font)) for run in text.runs if run.content == number]
+            summaries = [font.summaries.of(run.codes) for run, font in here if font]
+            signs = [sign for summary in summaries for sign in summary.signs if sign is not meanings.SPACE]
+            if summaries and not _can_show(signs, list(filter(meanings.is_seen, words))):
+                message = f"the replacement text “{words[:40]}” is not what its glyphs show"
+                yield Finding(message, page.number, "", "publish from the source", spots.box(page, number))
 
 
 def _can_show(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
@@ -37,17 +34,3 @@ def _can_show(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
         return True
     wanted, shown = set(letters), [{each[0] for each in sign} for sign in signs]
     return len(shown) == len(letters) and wanted <= set().union(*shown) and all(map(wanted.intersection, shown))
-
-
-def _replacements(page: pikepdf.Page) -> Iterator[tuple[int, str]]:
-    """The number of each marked content of a page that has replacement text, and this text."""
-    properties = resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Properties"))
-    try:
-        for instruction in pikepdf.parse_content_stream(page, "BDC"):
-            named = instruction.operands[-1]
-            entries = resources.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
-            number, words = entries.get_int("/MCID"), entries.get_str("/ActualText")
-            if number is not None and words is not None:
-                yield number, words
-    except DAMAGE:
-        return  # the rule `archive.sound` reports the damage

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pikepdf
-
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import DAMAGE, Evidence, objects, resources
+from masthead.pdf import DAMAGE, Evidence, objects, read_attachments
 
 RULES = Rules[Evidence]()
 TYPES = ("text/", "image/", "application/xml", "application/akn+xml", "application/json", "application/pdf")
@@ -31,15 +29,12 @@ def attachments(evidence: Evidence) -> Iterator[Finding]:
     """Attached files are texts, pictures, documents or data, never programs. If any file declares its relationship to
     the document, all do (ISO 19005-3, 6.8)."""
     try:
-        root = evidence.file.Root
-        associated = {file.objgen for file in root.get_list("/AF", ())}
-        names = resources.dictionary(resources.dictionary(root.get("/Names")).get("/EmbeddedFiles"))
-        for name, file in pikepdf.NameTree(names).items() if names else ():
-            kind = str(file["/EF"]["/F"].get("/Subtype", "")).removeprefix("/")
-            if not kind.startswith(TYPES):
-                yield Finding(f"the type of the attached file {name[:60]} is {kind or 'missing'}", hint=_HINT)
-            elif associated and (file.objgen not in associated or file.get("/AFRelationship") not in RELATIONS):
-                message = f"the attached file {name[:60]} does not declare its relationship to the document"
+        declared = bool(objects.array(evidence.root.get("/AF")))
+        for file in read_attachments(evidence.reader):
+            if not file.type.startswith(TYPES):
+                yield Finding(f"the type of the attached file {file.name[:60]} is {file.type or 'missing'}", hint=_HINT)
+            elif declared and not (file.associated and file.relationship in RELATIONS):
+                message = f"the attached file {file.name[:60]} does not declare its relationship to the document"
                 yield Finding(message, hint=_HINT)
     except DAMAGE as error:
         yield Finding(f"the attached files cannot be read: {error}", hint="export the PDF again from its source")

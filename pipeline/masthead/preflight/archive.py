@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from masthead.document import Finding, MastheadError, Rules, Severity
-from masthead.pdf import DAMAGE, Evidence, objects, xmp
-from masthead.pdf import damage as pdf_damage
+from masthead.pdf import DAMAGE, Evidence, objects
 from masthead.preflight import verapdf
 from masthead.preflight.needs import Need
 
@@ -27,15 +26,15 @@ def sound(evidence: Evidence) -> Iterator[Finding]:
 
     Bookmarks, name trees, number trees and roles do not refer back to themselves.
     """
-    for damage in (*evidence.damage, *pdf_damage.loops(evidence.file)):
+    for damage in evidence.damage:
         yield Finding(damage, hint="export the PDF again from its source")
 
 
 @RULES.rule("archive.identification", Severity.ERROR, Need.CLAIM)
 def identification(evidence: Evidence) -> Iterator[Finding]:
     """The metadata declares which standards the file conforms to: PDF/A and PDF/UA."""
-    for part, name in ((f"{{{xmp.PDFA}}}part", "PDF/A"), (f"{{{xmp.PDFUA}}}part", "PDF/UA")):
-        if not xmp.said(evidence, part):
+    for part, name in (("pdfaid:part", "PDF/A"), ("pdfuaid:part", "PDF/UA")):
+        if not evidence.metadata[part]:
             yield Finding(f"the file does not declare conformance to {name}", hint=_HINT)
 
 
@@ -48,8 +47,8 @@ def validated(evidence: Evidence) -> Iterator[Finding]:
     if lacking := verapdf.missing():
         yield Finding(f"veraPDF is not installed: {lacking} missing", hint=verapdf.HINT)
         return
-    part, level = xmp.said(evidence, f"{{{xmp.PDFA}}}part"), xmp.said(evidence, f"{{{xmp.PDFA}}}conformance").lower()
-    accessible = xmp.said(evidence, f"{{{xmp.PDFUA}}}part")
+    part, level = evidence.metadata["pdfaid:part"], evidence.metadata["pdfaid:conformance"].lower()
+    accessible = evidence.metadata["pdfuaid:part"]
     claimed = (f"{part}{level}" if part else "", f"ua{accessible}" if accessible else "")
     flavours = tuple(flavour for flavour in claimed if flavour in verapdf.FLAVOURS)
     for verdict in verapdf.validate(evidence.pdf, flavours):

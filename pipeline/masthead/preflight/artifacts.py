@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots, xmp
+from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots
 from masthead.pdf import places as pdf_places
 from masthead.preflight.excerpts import plain
 from masthead.preflight.needs import Need
@@ -28,7 +28,7 @@ def running_titles(evidence: Evidence) -> Iterator[Finding]:
     names.append(plain(evidence.facts.symbol))
     for head in evidence.facts.running_heads:
         text = plain(head.text)
-        if not any(text in name for name in names) and text not in plain(xmp.said(evidence, f"{{{xmp.DC}}}title")):
+        if not any(text in name for name in names) and text not in plain(evidence.metadata["dc:title"]):
             yield Finding(
                 f"the running head is neither the symbol nor the title: {head.text[:60]}",
                 head.page,
@@ -63,10 +63,10 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
         if len(left_out) > MANY and 2 * len(left_out) > len(lines):
             yield Finding(f"{len(left_out)} lines of the page are missing from the structure", page.number, hint=_HINT)
             continue
-        for line, cells in left_out:
-            text = direction.reading_order(cells, backwards=page.right_to_left)
+        for line, characters in left_out:
+            text = direction.reading_order(characters, backwards=page.right_to_left)
             message = f"text is missing from the structure: {text[:40]}"
-            yield Finding(message, page.number, line.text[:40], _HINT, spots.around(cells))
+            yield Finding(message, page.number, line.text[:40], _HINT, spots.around(characters))
 
 
 def _may_hold_text(drawing: Drawing) -> bool:
@@ -76,15 +76,14 @@ def _may_hold_text(drawing: Drawing) -> bool:
 
 def _zone(page: Page) -> tuple[float, float]:
     """The heights between which a page has text of the document. On page one these include masthead and imprint."""
-    return (0.0, page.height) if page.number == 1 else (direction.HEAD, page.height - pdf_places.FOOT)
+    return (0.0, page.height) if page.number == 1 else (pdf_places.HEAD, page.height - pdf_places.FOOT)
 
 
 def _left_out(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:
-    """The glyphs of a line that the structure lacks; none if they are the leader and page number of a contents line."""
-    cells = chain.from_iterable(span.cells for span in (*line.spans, *line.raised))
-    loose = [cell for cell in cells if (page.number, cell.content) not in held]
-    shown = [cell for cell in loose if not _LEADERS.issuperset(cell.text)]
-    is_leader = len(loose) - len(shown) > 2 and all(cell.text.isdigit() for cell in shown)
+    """The characters of a line that the structure lacks; none for the leader and page number of a contents line."""
+    loose = [each for each in line.characters if (page.number, each.content) not in held]
+    shown = [each for each in loose if not _LEADERS.issuperset(each.text)]
+    is_leader = len(loose) - len(shown) > 2 and all(each.text.isdigit() for each in shown)
     return [] if is_leader or not shown else loose
 
 
@@ -92,10 +91,10 @@ def _except_table_head(
     evidence: Evidence, page: Page, lines: Iterable[tuple[DrawnLine, list[Character]]]
 ) -> Iterator[tuple[DrawnLine, list[Character]]]:
     """The lines that lack something, except those at the top of the page that repeat the words of a table head."""
-    loose = [(line, cells) for line, cells in lines if cells]
-    whole = [line for line, cells in lines if not cells]
+    loose = [(line, lacking) for line, lacking in lines if lacking]
+    whole = [line for line, lacking in lines if not lacking]
     start = min((line.baseline for line in whole), default=0.0)
-    above = [(line, cells) for line, cells in loose if line.baseline < start]
+    above = [(line, lacking) for line, lacking in loose if line.baseline < start]
     heads = Counter(chain.from_iterable(filter(str.isalnum, e.text) for e in evidence.tree if e.kind == "TH"))
     repeated = Counter(chain.from_iterable(filter(str.isalnum, line.text) for line, _ in above))
     yield from (each for each in loose if each not in above or not repeated <= heads)

@@ -60,8 +60,7 @@ def text(evidence: Evidence) -> Iterator[Finding]:
 def _letters(evidence: Evidence, text: str) -> Iterator[Finding]:
     """The letters and digits of the text that the pages lack, counted."""
     lines = [line for page in evidence.pages for line in (page.lines if page.number == 1 else places.body(page))]
-    spans = [span for line in lines for span in (*line.spans, *line.raised)]
-    drawn = Counter(_counted("".join(cell.text for span in spans for cell in span.cells)))
+    drawn = Counter(_counted("".join(shown.text for line in lines for shown in line.characters)))
     expected = Counter(_counted(text))
     if lacking := (expected - drawn).total():
         message = f"the pages lack {lacking} of the {expected.total()} letters and digits of the text"

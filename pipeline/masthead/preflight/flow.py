@@ -88,7 +88,7 @@ def headings(evidence: Evidence) -> Iterator[Finding]:
     for text in pages[:-1]:
         if not (line := next(reversed(text.lines), None)) or vocabulary.heads_notes(line.text):
             continue
-        if (text.page.number, line.spans[0].cells[0].content) in tagged or (line.bold and line.size > size + 1.5):
+        if (text.page.number, line.content) in tagged or (line.bold and line.size > size + 1.5):
             yield Finding(f"a heading is at the foot of the page: {line.text[:40]}", text.page.number, box=line.box)
 
 

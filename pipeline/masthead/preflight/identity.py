@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from masthead.document import Finding, Rules, Severity, Symbol
-from masthead.pdf import Evidence, Page, direction, places, printed, vocabulary
+from masthead.pdf import Evidence, Page, places, printed, vocabulary
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT)
@@ -54,7 +54,7 @@ def masthead(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(f"the masthead has no {name}", 1, "masthead")
     for page in evidence.pages[1:]:
         for line in page.lines:
-            if line.baseline < 2 * direction.HEAD and (
+            if line.baseline < 2 * places.HEAD and (
                 (line.text == facts.organ and line.size > 15) or line.text.startswith("Distr.")
             ):
                 yield Finding(f"the masthead is repeated: {line.text}", page.number, "masthead", box=line.box)

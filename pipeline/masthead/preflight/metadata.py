@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, objects, vocabulary, xmp
+from masthead.pdf import Evidence, objects, vocabulary
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN)
@@ -16,7 +16,7 @@ _HINT = "publish from the source"
 @RULES.rule("metadata.symbol", Severity.ERROR, Need.METADATA, Need.DESCRIPTIONS)
 def symbol(evidence: Evidence) -> Iterator[Finding]:
     """The identifier in the metadata is the document's symbol, so that an archive can find the file by it."""
-    identifier = xmp.said(evidence, f"{{{xmp.DC}}}identifier")
+    identifier = evidence.metadata["dc:identifier"]
     if identifier != evidence.facts.symbol:
         yield Finding(f"the identifier in the metadata is {identifier or 'missing'}, not {evidence.facts.symbol}")
 
@@ -24,7 +24,7 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("metadata.title", Severity.ERROR, Need.METADATA, Need.DESCRIPTIONS)
 def title(evidence: Evidence) -> Iterator[Finding]:
     """The title in the metadata equals the title in the information dictionary, and is a heading of the document."""
-    stated = xmp.said(evidence, f"{{{xmp.DC}}}title")
+    stated = evidence.metadata["dc:title"]
     informed = _information(evidence, "/Title")
     if informed is not None and stated != informed:  # PDF/A-4 has no information dictionary (ISO 19005-4, 6.1.3)
         yield Finding(f"the title is “{stated}” in the metadata, but “{informed}” in the information dictionary")
@@ -37,7 +37,7 @@ def title(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("metadata.dates", Severity.WARNING, Need.DESCRIPTIONS)
 def dates(evidence: Evidence) -> Iterator[Finding]:
     """The file has the document's date as its date of creation, so that publishing it again gives the same file."""
-    created = _information(evidence, "/CreationDate") or xmp.said(evidence, f"{{{xmp.XMP}}}CreateDate")
+    created = _information(evidence, "/CreationDate") or evidence.metadata["xmp:CreateDate"]
     if not created:
         yield Finding("the file has no date of creation")
     elif evidence.facts.date_day and re.sub(r"\D", "", created)[:8] != evidence.facts.date_day.replace("-", ""):
@@ -53,7 +53,7 @@ def _information(evidence: Evidence, key: str) -> str | None:
 @RULES.rule("metadata.creator", Severity.WARNING, Need.METADATA, Need.OUR_TAGS)
 def creator(evidence: Evidence) -> Iterator[Finding]:
     """The author in the metadata is the organ that the masthead names."""
-    author, organ = xmp.said(evidence, f"{{{xmp.DC}}}creator"), evidence.facts.organ
+    author, organ = evidence.metadata["dc:creator"], evidence.facts.organ
     if author and organ and not vocabulary.same_words(author, organ):
         yield Finding(f"the author in the metadata is {author}, but the organ is {organ}", hint=_HINT)
 
@@ -61,6 +61,6 @@ def creator(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("metadata.language", Severity.ERROR, Need.METADATA)
 def language(evidence: Evidence) -> Iterator[Finding]:
     """The language in the metadata is the language that the file declares."""
-    stated, declared = xmp.said(evidence, f"{{{xmp.DC}}}language"), objects.text(evidence.root.get("/Lang"))
+    stated, declared = evidence.metadata["dc:language"], objects.text(evidence.root.get("/Lang"))
     if stated and declared and stated.partition("-")[0].lower() != declared.partition("-")[0].lower():
         yield Finding(f"the language in the metadata is {stated}, but the file declares {declared}", hint=_HINT)

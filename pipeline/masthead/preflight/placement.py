@@ -87,7 +87,7 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
     def owner(page: Page, line: DrawnLine) -> TaggedBlock | None:
         if not owners:  # few pages have a line outside its column: collect the owners when one is found
             owners.update(((piece.page, piece.number), e) for e in evidence.tree for piece in e.pieces)
-        return owners.get((page.number, line.spans[0].cells[0].content))
+        return owners.get((page.number, line.content))
 
     for page in evidence.pages:
         edge = places.column(page)

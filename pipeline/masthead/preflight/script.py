@@ -151,7 +151,7 @@ def _marks(line: MatchedLine) -> Iterator[tuple[str, Found]]:
     unseen = [letter.char for letter in line.letters if not letter.is_seen]
     wanted = Counter(filter(joining.is_mark, unseen))
     drawn = [glyph for glyph in line.glyphs if glyph.advance <= matching.NARROW and glyph.meaning.is_mark]
-    for glyph in sorted(drawn, key=lambda glyph: marks.surest(glyph.meaning)):
+    for glyph in sorted(drawn, key=lambda glyph: marks.ambiguity(glyph.meaning)):
         if not marks.take_mark(glyph.meaning, wanted):
             yield "a mark is drawn that is not in the text", [(glyph, ())]
     for char in +wanted:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import pikepdf
-
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import DAMAGE, Evidence, Font, Page, Sign, Summaries, TextRun, meanings, resources, spots
+from masthead.pdf import Evidence, Font, Page, Sign, Summaries, TextRun, meanings, spots
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.OUR_FONTS)
@@ -90,12 +88,10 @@ def _nearest(summaries: Summaries, codes: Sequence[int]) -> Sequence[Sign]:
 def shape(evidence: Evidence) -> Iterator[Finding]:
     """Letters are drawn in the proportions of their font, neither squeezed nor stretched. Only letters smaller than
     their neighbours, such as note calls, are raised or lowered."""
-    for page, runs, content in zip(evidence.pages, evidence.runs, evidence.contents, strict=True):
+    for page, runs in zip(evidence.pages, evidence.runs, strict=True):
         odd = [at for at, run in enumerate(runs) if run.rise or abs(run.matrix[0]) != abs(run.matrix[3])]
         found = [(runs[at].content, what) for at in odd if (what := _distortion(runs, at))]
-        if b"Tz" in content:
-            scaled = _scaled(evidence.file.pages[page.number - 1])
-            found += [(number, f"drawn {scale:g} % wide") for number, scale in scaled]
+        found += [(run.content, f"drawn {run.scale:g} % wide") for run in runs if abs(run.scale - 100) > 1]
         for number, what in found:
             where, box = spots.text(page, number), spots.box(page, number)
             yield Finding(f"text is {what}", page.number, where, _HINT, box)
@@ -111,29 +107,3 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
     if abs(run.rise) > run.size / 20 and any(run.size > 0.8 * size for size in beside):
         return f"{'raised' if run.rise > 0 else 'lowered'} by {abs(run.rise * upright):.1f} pt"
     return ""
-
-
-def _scaled(page: pikepdf.Page) -> Iterator[tuple[int | None, float]]:
-    """The number of each marked content that is drawn narrower or wider than its font, and its width in per cent."""
-    scale, stack = 100.0, list[float]()
-    inside: list[int | None] = [None]
-    properties = resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Properties"))
-    try:
-        for instruction in pikepdf.parse_content_stream(page, "q Q Tz BDC BMC EMC TJ Tj ' \""):
-            match str(instruction.operator):
-                case "q":
-                    stack.append(scale)
-                case "Q":
-                    scale = stack.pop() if stack else scale
-                case "Tz":
-                    scale = float(instruction.operands[0])
-                case "BDC" | "BMC":
-                    named = instruction.operands[-1]
-                    entries = resources.dictionary(properties.get(named) if isinstance(named, pikepdf.Name) else named)
-                    inside.append(entries.get_int("/MCID", inside[-1]))
-                case "EMC":
-                    inside[1:] = inside[1:-1]
-                case _ if abs(scale - 100) > 1:
-                    yield inside[-1], scale
-    except DAMAGE:
-        return  # the rule `archive.sound` reports the damage

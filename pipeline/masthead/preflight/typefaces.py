@@ -4,47 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-
-import pikepdf
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, resources
+from masthead.pdf import Evidence, used_fonts
 from masthead.preflight.needs import Need
 from masthead.typesetting import fonts
 
 RULES = Rules[Evidence]()
-
-
-@dataclass(frozen=True, slots=True)
-class UsedFont:
-    """A font in a page's resources: its name without the subset tag, and whether it is embedded, and as a subset."""
-
-    name: str
-    page: int
-    embedded: bool
-    subset: bool
-
-
-def used_fonts(file: pikepdf.Pdf) -> Iterator[UsedFont]:
-    """Each font in the resources of the pages once, with the first page that has it."""
-    seen: set[tuple[int, int]] = set()
-    for number, page in enumerate(file.pages, 1):
-        for _, font in resources.dictionary(resources.dictionary(page.obj.get("/Resources")).get("/Font")).items():
-            if font.objgen not in seen:
-                seen |= {font.objgen} if font.is_indirect else set()
-                yield _font(resources.dictionary(font), number)
-
-
-def _font(font: Any, page: int) -> UsedFont:
-    name = str(font.get("/BaseFont", "")).removeprefix("/")
-    if descendants := font.get_list("/DescendantFonts"):
-        font = resources.dictionary(descendants[0])
-    descriptor = resources.dictionary(font.get("/FontDescriptor"))
-    embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-    tag = re.match(r"[A-Z]{6}\+", name)
-    return UsedFont(name[tag.end() :] if tag else name, page, embedded, bool(tag))
 
 
 @RULES.rule("fonts.embedded", Severity.ERROR, Need.EMBEDDING)

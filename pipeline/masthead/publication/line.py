@@ -87,9 +87,9 @@ def read_any(source: Source) -> Document:
     """Do what `read` does; of a PDF made by Masthead, read the source attached to it. Raises SourceError."""
     if isinstance(source, Document | SourceFile) or Path(source).suffix.lower() != ".pdf":
         return read(source)
-    from masthead.pdf import attached, open_pdf
+    from masthead.pdf import attached_document
 
-    document = attached(open_pdf(formats.load(Path(source)))[0])
+    document = attached_document(formats.load(Path(source)))
     if document is None:
         hint = "take the text of other PDFs: pdftotext -layout -enc UTF-8 X.pdf X.txt"
         raise SourceError("the PDF has no source attached", where=str(source), hint=hint)

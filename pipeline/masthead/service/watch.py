@@ -127,8 +127,7 @@ class DocumentWatch:
 def next_state(source: Path, before: WatchState) -> WatchState:
     """Publish the source. Return the new state, or the state before with the error."""
     try:
-        with raster.PDFIUM:  # preflight reads pages by PDFium while the browser may ask for pictures of the last ones
-            edition = publish(source)
+        edition = publish(source)
     except Exception as error:  # a bug must not end the watch: the next save may pass
         known = error if isinstance(error, MastheadError) else MastheadError.unexpected(error)
         return replace(before, error={"message": known.message, "where": known.where, "hint": known.hint})

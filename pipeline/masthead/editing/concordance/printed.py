@@ -12,7 +12,7 @@ from pathlib import Path
 from masthead import formats
 from masthead.document import Document, Language, Organ, SourceError, locales
 from masthead.page import printed_texts
-from masthead.pdf import TaggedBlock, attached, open_pdf, read_text
+from masthead.pdf import TaggedBlock, attached_document, read_text
 
 _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
 
@@ -23,7 +23,7 @@ def read_printed(pdf: Path) -> Document:
     try:
         return _transcribed(pdf, elements)
     except SourceError as error:
-        document = attached(open_pdf(pdf.read_bytes())[0])
+        document = attached_document(pdf.read_bytes())
         if document is None:
             raise error
         if [_spaced(each.text) for each in elements] != [_spaced(each.text) for each in printed_texts(document)]:

@@ -1,4 +1,4 @@
-"""What lies over the pages and leads elsewhere: the links (ISO 32000-1, 12.5)."""
+"""The links of the pages, with the text that they lie on (ISO 32000-1, 12.5)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from masthead.pdf.drawn.pages import Page
 
 @dataclass(frozen=True, slots=True)
 class LinkAnnotation:
-    """A link of a page: the address it leads to (empty where it leads elsewhere in the file), its place, its text.
+    """A link of a page: its address (empty where it leads elsewhere in the file), its place, its text.
 
-    `contents` are the identifiers of the marked content that the text is of.
+    `contents` are the identifiers of the marked content that the text belongs to.
     """
 
     page: int
@@ -29,8 +29,8 @@ class LinkAnnotation:
     contents: frozenset[int] = frozenset()
 
 
-def links(reader: PdfReader, pages: Iterable[Page]) -> Iterator[LinkAnnotation]:
-    """All links of a file, with the text that they lie on."""
+def read_links(reader: PdfReader, pages: Iterable[Page]) -> Iterator[LinkAnnotation]:
+    """Yield all links of a file, page by page."""
     for page, raw in zip(pages, reader.pages, strict=True):
         for annotation in page_annotations(raw):
             if annotation.get("/Subtype") == "/Link":
@@ -48,17 +48,17 @@ def _link(page: Page, annotation: Mapping[str, Any]) -> LinkAnnotation:
 
 
 def _text_in(page: Page, box: Rectangle) -> tuple[str, frozenset[int]]:
-    """The text whose glyphs have their middle in a box, and the marked content that it is of."""
+    """Return the text whose characters have their middle in a box, and the marked content that it belongs to."""
     parts, contents = [], set()
     for line in page.lines:
-        if not box[1] - 1 < line.baseline < box[3] + 3:
-            continue
-        cells = [
-            cell
-            for span in line.spans
-            for cell in span.cells
-            if box[0] - 0.5 < (cell.left + cell.right) / 2 < box[2] + 0.5
-        ]
-        contents.update([cell.content for cell in cells])
-        parts.append(reading_order(cells, backwards=page.right_to_left) if cells else "")
+        if box[1] - 1 < line.baseline < box[3] + 3:
+            characters = [
+                character
+                for span in line.spans
+                for character in span.characters
+                if box[0] - 0.5 < (character.left + character.right) / 2 < box[2] + 0.5
+            ]
+            if characters:
+                contents.update([character.content for character in characters])
+                parts.append(reading_order(characters, backwards=page.right_to_left))
     return " ".join(filter(None, parts)), frozenset(contents)

@@ -1,42 +1,42 @@
-"""The structure of a PDF and its pages as pypdf reads it: catalogue, boxes, annotations. A wrong kind is nothing."""
+"""The objects of a PDF by pypdf, asked in a way that an object of the wrong kind counts as missing."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.generic import IndirectObject, PdfObject, RectangleObject, read_object
+from pypdf.generic import DictionaryObject, IndirectObject, PdfObject, RectangleObject, read_object
 
 
 class Reader(PdfReader):
-    """pypdf's reader, which takes from a stream of objects those alone that are asked for.
+    """pypdf's reader, made to parse only those objects of an object stream that are asked for.
 
-    pypdf itself parses all of them at once, in files of ours the structure tree with its texts beside the catalogue:
-    eight times the work. Where a stream is not as it should be, it does so here too.
+    pypdf itself parses all of them at once: in our files the structure tree with its texts beside the catalogue, which
+    is eight times the work. This reader leaves a damaged object stream to pypdf's own method.
     """
 
     def __init__(self, pdf: bytes) -> None:
-        self._places: dict[int, tuple[io.BytesIO, dict[int, int]]] = {}
+        self._streams: dict[int, tuple[io.BytesIO, dict[int, int]]] = {}
         super().__init__(io.BytesIO(pdf))
 
     def _get_object_from_stream(self, indirect_reference: IndirectObject) -> PdfObject:
         number = indirect_reference.idnum
         stream = self.xref_objStm[number][0]
         try:
-            if stream not in self._places:
-                self._places[stream] = self._opened(stream)
-            data, places = self._places[stream]
-            data.seek(places[number])
+            if stream not in self._streams:
+                self._streams[stream] = self._open_stream(stream)
+            data, offsets = self._streams[stream]
+            data.seek(offsets[number])
             found = read_object(data, self)
-        except Exception:  # damage, which shows in any way: pypdf has its own ways with it
+        except Exception:  # damage shows as any error; pypdf's method repairs some of it
             return super()._get_object_from_stream(indirect_reference)
         self.cache_indirect_object(0, number, found)
         return found
 
-    def _opened(self, number: int) -> tuple[io.BytesIO, dict[int, int]]:
-        """The data of a stream of objects, and where in it each begins (ISO 32000-1, 7.5.7)."""
+    def _open_stream(self, number: int) -> tuple[io.BytesIO, dict[int, int]]:
+        """Return the data of an object stream, and the offset of each object in it (ISO 32000-1, 7.5.7)."""
         stream: Any = IndirectObject(number, 0, self).get_object()
         data, first = stream.get_data(), int(stream["/First"])
         header = list(map(int, data[:first].split()))
@@ -44,43 +44,57 @@ class Reader(PdfReader):
 
 
 def resolved(value: Any) -> Any:
-    """What a reference leads to; anything else as it is."""
+    """Return what a reference leads to; anything else as it is."""
     return value.get_object() if isinstance(value, IndirectObject) else value
 
 
-def dictionary(value: Any) -> Mapping[str, Any]:
-    """The dictionary, or that of a stream; an empty one for anything else."""
+def dictionary(value: Any) -> DictionaryObject:
+    """Return a dictionary, or the dictionary of a stream; an empty one for anything else."""
     value = resolved(value)
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, DictionaryObject) else DictionaryObject()
 
 
 def array(value: Any) -> list[Any]:
-    """The things in an array; none for anything else."""
+    """Return the items of an array; an empty list for anything else."""
     value = resolved(value)
     return [resolved(each) for each in value] if isinstance(value, list) else []
 
 
 def text(value: Any) -> str:
-    """The text, empty for anything else."""
+    """Return a string or a name; an empty string for anything else."""
     value = resolved(value)
     return value if isinstance(value, str) else ""
 
 
 def number(value: Any) -> float:
-    """The number, 0 for anything else."""
+    """Return a number; 0 for anything else."""
     value = resolved(value)
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def rectangle(page: PageObject, key: str) -> RectangleObject:
-    """A box of a page, the crop box where it has none (ISO 32000-1, 14.11.2), in points from the lower left.
+def name_tree(root: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the entries of a name tree (ISO 32000-1, 7.9.6), each node once."""
+    met: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = dictionary(waiting.pop())
+        if id(node) not in met:
+            met.add(id(node))
+            waiting += array(node.get("/Kids"))[::-1]
+            entries = resolved(node.get("/Names"))
+            if isinstance(entries, list):
+                yield from zip(map(text, entries[::2]), entries[1::2], strict=False)
 
-    pypdf's own accessor would write what it falls back on.
+
+def rectangle(page: PageObject, key: str) -> RectangleObject:
+    """Return a box of a page in points from the lower left; the crop box where the page lacks it (14.11.2).
+
+    pypdf's own properties write the box that they fall back on into the page.
     """
     box = array(page.get(key))
     return RectangleObject(tuple(box)) if len(box) == 4 else page.cropbox
 
 
-def page_annotations(page: PageObject) -> Iterator[Mapping[str, Any]]:
-    """The annotations of a page (ISO 32000-1, 12.5)."""
+def page_annotations(page: PageObject) -> Iterator[DictionaryObject]:
+    """Yield the annotations of a page (ISO 32000-1, 12.5)."""
     yield from filter(None, map(dictionary, array(page.get("/Annots"))))

@@ -11,9 +11,9 @@ from masthead.document import ResourceError, SourceError
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """A signature found in a PDF: who signed, whether what it covers is unchanged, and whether that is the whole file.
+    """A signature in a PDF: who signed, whether what it covers is unchanged, and whether it covers the whole file.
 
-    Whether the signer is to be trusted is not asked: that is for whoever receives the document.
+    Whether to trust the signer is for whoever receives the document to decide.
     """
 
     signer: str
@@ -22,9 +22,9 @@ class Signature:
 
 
 def verify(pdf: bytes) -> tuple[Signature, ...]:
-    """The signatures of a PDF, in their order.
+    """Return the signatures of a PDF in order.
 
-    Raises SourceError for one that cannot be read, ResourceError without pyHanko.
+    Raises SourceError when a signature cannot be read, ResourceError without pyHanko.
     """
     try:
         from pyhanko.pdf_utils.reader import PdfFileReader
@@ -33,13 +33,13 @@ def verify(pdf: bytes) -> tuple[Signature, ...]:
         raise ResourceError("pyHanko is not installed", hint="pip install 'masthead[sign]'") from error
     found = []
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # of pyHanko's, about certificates that no store has
         try:
             for embedded in PdfFileReader(io.BytesIO(pdf)).embedded_signatures:
                 status = validate_pdf_signature(embedded)
                 name = str(status.signing_cert.subject.human_friendly)
                 whole = bool(status.coverage and status.coverage.name == "ENTIRE_FILE")
                 found.append(Signature(name, bool(status.intact and status.valid), whole))
-        except Exception as error:  # as above
+        except Exception as error:  # pyHanko raises many kinds of errors for a damaged signature
             raise SourceError(f"a signature cannot be read: {error}", hint="get the file again") from error
     return tuple(found)

@@ -1,30 +1,30 @@
-"""The text that pages show, run by run (ISO 32000-1, 9.3 and 9.4): read once for all rules that look at it.
-
-A run is what one operator shows. Nothing is looked at but what places text, and what says which content it is.
-"""
+"""The text that pages show, run by run (ISO 32000-1, 9.3 and 9.4). A run is what one operator shows."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pikepdf
 
-from masthead.pdf.content import operators
+from masthead.pdf.content import resources
+from masthead.pdf.content.colours import is_light, transparent_states
+from masthead.pdf.content.fonts import Font, PageFonts
 from masthead.pdf.content.resources import dictionary
 
+_OPERATORS = "q Q cm BT Tm Td Tf Ts Tc Tz Tr TJ Tj ' \" BDC BMC EMC gs g rg k sc scn W W*"
 Matrix = tuple[float, float, float, float, float, float]
-_UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
-_LAST = 0xFFFF  # of the codes of two bytes
+_IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class TextRun(NamedTuple):
     """What one operator shows: codes, and the kerning between them: before which of them, and how far back, in
     thousandths of the size. `width` is that of all of them, kerned, in text space.
 
-    `font` is None, and there are no codes, where these are not of two bytes each. `content` is the identifier of the
-    marked content that the run is in, None for artifacts and unmarked text. `matrix` leads from text space to the page.
+    `font` is None, and there are no codes, where the codes are not of two bytes each. `content` is the identifier of
+    the marked content that the run is in, None for artifacts and unmarked text. `matrix` leads from text space to the
+    page; `scale`, the horizontal scaling in per cent, is not part of it.
     """
 
     font: Font | None
@@ -36,139 +36,160 @@ class TextRun(NamedTuple):
     codes: tuple[int, ...]
     kerning: Sequence[tuple[int, float]]
     width: float
+    scale: float
 
 
-class Font:
-    """What the file says of a composite font: how wide a code is, in thousandths of the size, and what it draws."""
+class PageText(NamedTuple):
+    """The text of a page: its runs, and the texts (ActualText) that stand for marked content, by its identifier.
 
-    def __init__(self, font: pikepdf.Object) -> None:
-        self.name = str(font.get("/BaseFont", "")).removeprefix("/")
-        self.descendant = dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
-        self.widths = _Widths(self.descendant)
-        self.codes: set[int] = set()  # that were shown
-        mapping = self.descendant.get("/CIDToGIDMap")
-        self._glyphs = mapping.read_bytes() if isinstance(mapping, pikepdf.Stream) else None
-
-    def glyph(self, code: int) -> int:
-        """The number of the glyph that `code` draws; 0 is that of a missing one."""
-        return code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2])
-
-
-class _Widths(dict[int, float]):
-    """The W array of ISO 32000-1, 9.7.4.3: `first [w …]` and `first last w`."""
-
-    def __init__(self, descendant: Any) -> None:
-        self._other = float(descendant.get("/DW", 1000))
-        items = iter(descendant.get_list("/W", ()))
-        for first in items:
-            second = next(items)
-            if isinstance(second, pikepdf.Array):
-                self.update(enumerate(map(float, second), int(first)))
-            else:
-                self.update(dict.fromkeys(range(int(first), min(int(second), _LAST) + 1), float(next(items))))
-
-    def __missing__(self, code: int) -> float:
-        return self._other
-
-
-def read_runs(file: pikepdf.Pdf, contents: Iterable[bytes] = ()) -> tuple[tuple[TextRun, ...], ...]:
-    """Return the runs of each page; `contents` are those of the pages, where they are read already.
-
-    Raises PdfError or ValueError when a page's content cannot be read.
+    `may_be_hidden` says that some of it is light, transparent or clipped, or not simply filled: it may not be visible.
     """
+
+    runs: tuple[TextRun, ...] = ()
+    replacements: tuple[tuple[int, str], ...] = ()
+    may_be_hidden: bool = True
+
+
+def read_page_texts(file: pikepdf.Pdf) -> tuple[PageText, ...]:
+    """Read the text of each page. Raises PdfError or ValueError when a page's content cannot be read."""
     known: dict[tuple[int, int], Font | None] = {}
-    data = iter(contents)
-    return tuple(tuple(_Page(page, known).runs(next(data, b""))) for page in file.pages)
+    return tuple(_PageReader(page, known).read() for page in file.pages)
 
 
-class _Page:
-    """Walks the operators of one page."""
+class _PageReader:
+    """Follows the operators of one page (ISO 32000-1, annex A)."""
 
     def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None]) -> None:
-        self._page, self._known = page, known
-        self._fonts = dictionary(dictionary(page.obj.get("/Resources")).get("/Font"))
-        self._matrix, self._text, self._line = _UNMOVED, _UNMOVED, _UNMOVED
-        self._names: dict[str, Font | None] = {}
+        self._page, self._fonts = page, PageFonts(page, known)
+        self._properties = resources.of_page(page, "/Properties")
+        self._transparent = transparent_states(page)
+        self._runs: list[TextRun] = []
+        self._replacements: list[tuple[int, str]] = []
+        self._may_be_hidden = False
+        self._marked: list[int | None] = []
+        self._text, self._line = _IDENTITY, _IDENTITY
+        self._stack: list[Any] = []
+        # The graphics state as far as text depends on it; `_hiding` has the operators that may hide text.
+        self._matrix = _IDENTITY
         self._font: Font | None = None
         self._size = self._rise = self._spacing = 0.0
-        self._stack: list[Any] = []
-        self._marked: list[int | None] = []
+        self._scale = 100.0
+        self._hiding: frozenset[str] = frozenset()
 
-    def runs(self, data: bytes) -> Iterator[TextRun]:
-        for operator, operands in operators.read(self._page, data):
-            match operator:
-                case "TJ" | "Tj":
-                    yield self._show(*operands)
-                case "BDC" | "BMC":
-                    # Content inside other content is the outer one's, where it has no identifier of its own.
-                    own = operands[0] if operands else None
-                    outer = self._marked[-1] if self._marked else None
-                    self._marked.append(outer if own is None else own)
-                case "EMC":
-                    del self._marked[-1:]
-                case "q":
-                    self._stack.append((self._matrix, self._font, self._size, self._rise, self._spacing))
-                case "Q":
-                    if self._stack:
-                        self._matrix, self._font, self._size, self._rise, self._spacing = self._stack.pop()
-                case "BT":
-                    self._text = self._line = _UNMOVED
-                case "Tm":
-                    self._text = self._line = _matrix(operands)
-                case "Tf":
-                    name, self._size = operands
-                    self._font = self._named(name)
-                case "cm":
-                    self._matrix = _product(_matrix(operands), self._matrix)
-                case "Td":
-                    x, y = operands
-                    self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
-                case "Ts":
-                    self._rise = operands[0]
-                case "Tc":
-                    self._spacing = operands[0]
+    def read(self) -> PageText:
+        for instruction in pikepdf.parse_content_stream(self._page, _OPERATORS):
+            operator = str(instruction.operator)
+            try:
+                self._follow(operator, instruction)
+            except (TypeError, LookupError, ValueError) as error:
+                raise ValueError(f"the operator {operator} cannot be followed") from error
+        return PageText(tuple(self._runs), tuple(self._replacements), self._may_be_hidden)
 
-    def _named(self, name: str) -> Font | None:
-        if name not in self._names:
-            font = dictionary(self._fonts.get(name))
-            if not font.is_indirect:
-                self._names[name] = _composite(font)
-            elif font.objgen in self._known:
-                self._names[name] = self._known[font.objgen]
-            else:
-                self._names[name] = self._known[font.objgen] = _composite(font)
-        return self._names[name]
+    def _follow(self, operator: str, instruction: Any) -> None:
+        match operator:  # the most frequent ones first
+            case "TJ":
+                self._show(*_joined(instruction.operands[0]))
+            case "Tm":
+                self._text = self._line = _matrix(instruction.operands)
+            case "BT":
+                self._text = self._line = _IDENTITY
+            case "Tf":
+                name, size = instruction.operands
+                self._font, self._size = self._fonts.named(str(name)), float(size)
+            case "BDC":
+                self._mark(*instruction.operands)
+            case "EMC":
+                del self._marked[-1:]
+            case "q":
+                state = self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, self._hiding
+                self._stack.append(state)
+            case "Q":
+                if self._stack:
+                    state = self._stack.pop()
+                    self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, self._hiding = state
+            case "g" | "rg" | "k":
+                self._hide("g", is_light([*map(float, instruction.operands)]))
+            case "gs":
+                self._hide("gs", str(instruction.operands[0]) in self._transparent)
+            case "cm":
+                self._matrix = _product(_matrix(instruction.operands), self._matrix)
+            case "W" | "W*":
+                self._hide("W", True)
+            case "Tj" | "'" | '"':
+                self._show(*_joined(instruction.operands[-1:]))
+            case "Td":
+                x, y = map(float, instruction.operands)
+                self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
+            case "BMC":
+                self._mark(None)
+            case "Ts":
+                (self._rise,) = map(float, instruction.operands)
+            case "Tc":
+                (self._spacing,) = map(float, instruction.operands)
+            case "Tz":
+                (self._scale,) = map(float, instruction.operands)
+            case "Tr":
+                self._hide("Tr", instruction.operands[0] != 0)
+            case "sc" | "scn":
+                self._hide("g", True)  # the colour is in a colour space that is not read
 
-    def _show(self, string: bytes, kerning: Sequence[tuple[int, float]]) -> TextRun:
-        font, size, spacing = self._font, self._size, self._spacing
-        content = self._marked[-1] if self._marked else None
-        if font is None:
-            matrix = _product(self._text, self._matrix)
-            return TextRun(None, size, self._rise, spacing, content, matrix, (), (), 0.0)
-        codes = struct.unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
-        font.codes.update(codes)
-        before, between, behind = 0.0, [], 0.0
-        for byte, back in kerning:
-            if byte < 2:
-                before += back
-            elif byte // 2 < len(codes):
-                between.append((byte // 2, back))
-            else:
-                behind += back
-        start = _moved(self._text, -before / 1000 * size)
-        natural = sum(map(font.widths.__getitem__, codes)) - sum([back for _, back in between])
-        width = natural / 1000 * size + spacing * len(codes)
-        self._text = _moved(start, width - behind / 1000 * size)
-        return TextRun(font, size, self._rise, spacing, content, _product(start, self._matrix), codes, between, width)
+    def _hide(self, operator: str, hides: bool) -> None:
+        if hides is not (operator in self._hiding):
+            self._hiding ^= {operator}
+
+    def _mark(self, _: Any, properties: Any = None) -> None:
+        """Begin marked content, whose properties may be named in the page's resources."""
+        if isinstance(properties, pikepdf.Name):
+            properties = self._properties.get(properties)
+        entries = dict(dictionary(properties).items())  # asking the object for each entry takes three times as long
+        identifier, replacement = entries.get("/MCID"), entries.get("/ActualText")
+        identifier = identifier if isinstance(identifier, int) else None
+        if identifier is not None and isinstance(replacement, pikepdf.String):
+            self._replacements.append((identifier, str(replacement)))
+        # Content inside other content belongs to the outer one where it has no identifier of its own.
+        outer = self._marked[-1] if self._marked else None
+        self._marked.append(outer if identifier is None else identifier)
+
+    def _show(self, string: bytes, kerning: Sequence[tuple[int, float]]) -> None:
+        font, size = self._font, self._size
+        self._may_be_hidden = self._may_be_hidden or bool(self._hiding)
+        codes: tuple[int, ...] = ()
+        between: list[tuple[int, float]] = []
+        start, width = self._text, 0.0
+        if font:
+            codes = struct.unpack(f">{len(string) // 2}H", string[: len(string) // 2 * 2])
+            font.codes.update(codes)
+            before = after = 0.0
+            for byte, back in kerning:
+                if byte < 2:
+                    before += back
+                elif byte // 2 < len(codes):
+                    between.append((byte // 2, back))
+                else:
+                    after += back
+            start = _moved(start, -before / 1000 * size)
+            natural = sum(map(font.widths.__getitem__, codes)) - sum([back for _, back in between])
+            width = natural / 1000 * size + self._spacing * len(codes)
+            self._text = _moved(start, width - after / 1000 * size)
+        content, matrix = self._marked[-1] if self._marked else None, _product(start, self._matrix)
+        self._runs.append(
+            TextRun(font, size, self._rise, self._spacing, content, matrix, codes, between, width, self._scale)
+        )
 
 
-def _composite(font: Any) -> Font | None:
-    two_bytes = font.get("/Subtype") == "/Type0" and font.get("/Encoding") == "/Identity-H"
-    return Font(font) if two_bytes and font.get_list("/DescendantFonts") else None
+def _joined(items: Iterable[Any]) -> tuple[bytes, list[tuple[int, float]]]:
+    """Join the strings of a text; return with them the numbers between them, each with the place of the next byte."""
+    string, kerning = b"", []
+    for item in items:
+        if isinstance(item, pikepdf.Object):
+            string += bytes(item)
+        else:
+            kerning.append((len(string), float(item)))
+    return string, kerning
 
 
-def _matrix(operands: Sequence[float]) -> Matrix:
-    a, b, c, d, e, f = operands
+def _matrix(operands: Iterable[Any]) -> Matrix:
+    a, b, c, d, e, f = map(float, operands)
     return a, b, c, d, e, f
 
 

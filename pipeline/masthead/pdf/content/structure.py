@@ -1,4 +1,4 @@
-"""The structure tree of a tagged PDF as the file has it (ISO 32000-1, 14.7): read once for all that look at it."""
+"""The structure tree of a tagged PDF as the file has it (ISO 32000-1, 14.7)."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-from masthead.pdf.content.resources import dictionary, numbers
+from masthead.pdf.content.resources import dictionary
 
 DEPTH = 100  # far deeper than any document
 _LINKS = frozenset(("Link", "Reference"))
 
 
 class MarkedContent(NamedTuple):
-    """Marked content: its page, counted from 1, None where the tree does not say it, and its MCID."""
+    """A piece of a page that the tree holds: its page from 1, None where the tree does not name it, and its MCID."""
 
     page: int | None
     number: int
 
 
 class StructureElement(NamedTuple):
-    """An element: its standard type (`P`, `H1`, `Note`), its own language, the text that stands for what is in it.
+    """An element of the tree: its standard type (`P`, `H1`, `Note`), its own language, its ActualText.
 
-    `alternative` is the text that stands for a picture, `page` the one it is said to be on, or its parent is.
+    `alternative` is the text that stands for a picture. `page` is the page that the element names, or its parent does.
     """
 
     kind: str
@@ -35,25 +35,27 @@ class StructureElement(NamedTuple):
 
 
 def read_structure(file: pikepdf.Pdf) -> StructureElement | None:
-    """Return the root of the tree, with the language of the file; None where there is no tree.
+    """Return the root of the tree, with the language of the file; None for a file without a tree.
 
-    Raises ValueError where it loops, or is deeper than 100 elements.
+    Raises ValueError where the tree loops, or is deeper than 100 elements.
     """
     root = file.Root.get("/StructTreeRoot")
     if not isinstance(root, pikepdf.Dictionary):
         return None
-    roles = {kind: str(role) for kind, role in dictionary(root.get("/RoleMap")).items()}
-    reader = _Reader(numbers(file), roles)
+    reader = _Reader(
+        {page.obj.objgen: number for number, page in enumerate(file.pages, 1)},
+        {kind: str(role) for kind, role in dictionary(root.get("/RoleMap")).items()},
+    )
     return StructureElement("", file.Root.get_str("/Lang", ""), None, "", None, reader.kids(root.get("/K"), None, 0))
 
 
-def held(root: StructureElement) -> Mapping[MarkedContent, bool]:
-    """All marked content that a tree holds, and whether each is within a link."""
+def content_in_links(root: StructureElement) -> Mapping[MarkedContent, bool]:
+    """Return all marked content that a tree holds, each with whether it is within a link."""
     found: dict[MarkedContent, bool] = {}
     waiting = [(root, False)]
-    for node, linked in waiting:  # which grows
-        linked = linked or node.kind in _LINKS
-        for kid in node.kids:
+    for element, linked in waiting:  # grows while it is walked
+        linked = linked or element.kind in _LINKS
+        for kid in element.kids:
             if isinstance(kid, StructureElement):
                 waiting.append((kid, linked))
             else:
@@ -62,6 +64,8 @@ def held(root: StructureElement) -> Mapping[MarkedContent, bool]:
 
 
 class _Reader:
+    """Reads elements; `numbers` has the number of each page by its object, `roles` the standard types of other ones."""
+
     def __init__(self, numbers: Mapping[tuple[int, int], int], roles: Mapping[str, str]) -> None:
         self._numbers, self._roles = numbers, roles
         self._met: set[tuple[int, int]] = set()
@@ -78,19 +82,19 @@ class _Reader:
                     if kid.objgen in self._met:
                         raise ValueError("the structure tree loops")
                     self._met.add(kid.objgen)
-                entries = dict(kid.items())
+                entries = dict(kid.items())  # asking the file for each entry takes half again as long
                 where = self._page(entries.get("/Pg"), page)
                 if "/S" in entries:
-                    found.append(self._node(entries, where, depth))
+                    found.append(self._element(entries, where, depth))
                 elif isinstance(number := entries.get("/MCID"), int):
                     found.append(MarkedContent(where, number))
         return tuple(found)
 
-    def _node(self, entries: Mapping[str, Any], page: int | None, depth: int) -> StructureElement:
+    def _element(self, entries: Mapping[str, Any], page: int | None, depth: int) -> StructureElement:
         kind = str(entries["/S"])
         kind = self._roles.get(kind, kind).removeprefix("/")
         return StructureElement(
-            "Note" if kind == "FENote" else kind,  # PDF 2.0's name for it (ISO 32000-2, 14.8.4.5)
+            "Note" if kind == "FENote" else kind,  # its name in PDF 2.0 (ISO 32000-2, 14.8.4.5)
             _text(entries.get("/Lang")) or "",
             _text(entries.get("/ActualText")),
             _text(entries.get("/Alt")) or "",
@@ -103,5 +107,4 @@ class _Reader:
 
 
 def _text(value: Any) -> str | None:
-    """The text that an entry holds; None for anything else: a wrong kind is nothing."""
     return str(value) if isinstance(value, pikepdf.String) else None

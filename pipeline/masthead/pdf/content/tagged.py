@@ -1,8 +1,8 @@
-"""The structure tree of a tagged PDF: what a screen reader reads, in order (ISO 32000-1, 14.7 and 14.8)."""
+"""The text of the structure tree as a screen reader reads it, block by block (ISO 32000-1, 14.7 and 14.8)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import pikepdf
 
 from masthead.pdf.content.structure import MarkedContent, StructureElement, read_structure
 
-# ISO 32000-1, table 338 and 14.8.4.4: these stand within the text of another element.
+# Elements within the text of a block (ISO 32000-1, table 338 and 14.8.4.4).
 INLINE = frozenset(
     (
         *("Span", "Quote", "Reference", "BibEntry", "Code", "Link", "Annot", "Ruby", "Warichu", "Em", "Strong", "Sub"),
@@ -18,10 +18,11 @@ INLINE = frozenset(
     )
 )
 Texts = Callable[[int, int], str]
+"""Page index and MCID → the text that this marked content shows."""
 
 
 class Piece(NamedTuple):
-    """What one marked content shows of an element, mostly a piece of a line: `page` from 1, `number` its MCID."""
+    """What one marked content shows of a block, usually a part of a line: `page` from 1, `number` its MCID."""
 
     text: str
     page: int
@@ -30,10 +31,10 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class TaggedBlock:
-    """One text of the tree: a paragraph, a heading, a note, a cell, a figure.
+    """A paragraph, a heading, a note, a cell or a figure of the tree.
 
-    `kind` is its standard type (`P`, `H1`, `Note`, `Figure`), `text` its logical text, `pages` those it stands on,
-    counted from 1, `language` the one in force, `alternative` the text that stands for a picture.
+    `kind` is its standard type (`P`, `H1`, `Note`, `Figure`), `text` its text in logical order, `pages` the pages that
+    it is on, from 1, `language` the one in force, `alternative` the text that stands for a picture.
     """
 
     kind: str
@@ -45,13 +46,30 @@ class TaggedBlock:
 
     @property
     def page(self) -> int | None:
-        """The page it begins on."""
+        """The page that it begins on."""
         return self.pages[0] if self.pages else None
 
 
+def read_tree(file: pikepdf.Pdf, texts: Texts | None = None) -> tuple[TaggedBlock, ...]:
+    """Read the blocks of a file (see `tagged_blocks`). Raises ValueError where its structure tree loops."""
+    return tagged_blocks(read_structure(file), texts)
+
+
+def tagged_blocks(root: StructureElement | None, texts: Texts | None = None) -> tuple[TaggedBlock, ...]:
+    """Return the blocks that hold text or a picture, in reading order. A PDF without tags has none.
+
+    The text of an element is its ActualText; without one, what `texts` returns for its marked content.
+    """
+    if root is None:
+        return ()
+    drafts: list[_Draft] = []
+    _gather(root, None, root.language, drafts, texts or (lambda page, number: ""))
+    return tuple(_finished(drafts))
+
+
 @dataclass(slots=True)
-class _Open:
-    """An element while its text is being gathered."""
+class _Draft:
+    """A block while its text is being gathered."""
 
     kind: str
     language: str
@@ -61,65 +79,40 @@ class _Open:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def read_tree(file: pikepdf.Pdf, texts: Texts | None = None) -> tuple[TaggedBlock, ...]:
-    """Read the elements of a file (see `blocks`). Raises ValueError where its structure tree loops."""
-    return blocks(read_structure(file), texts)
+def _gather(element: StructureElement, block: _Draft | None, language: str, drafts: list[_Draft], texts: Texts) -> None:
+    """Add what is below `element` to `block`, and to `drafts` the blocks that begin there."""
+    for kid in element.kids:
+        if isinstance(kid, StructureElement):
+            spoken = kid.language or language
+            inner = block
+            if inner is None or kid.kind not in INLINE:
+                inner = _Draft(kid.kind, spoken, kid.alternative)
+                drafts.append(inner)
+            if kid.page is not None:
+                inner.pages.add(kid.page)
+            if kid.text is None:
+                _gather(kid, inner, spoken, drafts, texts)
+            else:
+                _replace(kid, kid.text, inner)
+        elif block is not None and kid.page is not None:
+            text = texts(kid.page - 1, kid.number)
+            block.pages.add(kid.page)
+            block.parts.append(text)
+            block.pieces.append(Piece(text, kid.page, kid.number))
 
 
-def blocks(root: StructureElement | None, texts: Texts | None = None) -> tuple[TaggedBlock, ...]:
-    """The elements that hold text or a picture, in reading order. A PDF without tags has none.
-
-    Text is the elements' `ActualText`; where there is none, what `texts` says stands on a page (counted from 0) as
-    marked content of a number.
-    """
-    if root is None:
-        return ()
-    walk = _TreeWalk(texts)
-    walk.kids(root, None, root.language)
-    return tuple(
-        TaggedBlock(
-            open.kind,
-            " ".join("".join(open.parts).split()),
-            tuple(sorted(open.pages)),
-            open.language,
-            open.alternative,
-            tuple(open.pieces),
-        )
-        for open in walk.opened
-        if "".join(open.parts).strip() or open.alternative or open.kind == "Figure"
-    )
+def _replace(element: StructureElement, text: str, block: _Draft) -> None:
+    """Add to `block` the ActualText of an element, as the text of its first piece."""
+    block.parts.append(text)
+    for kid in element.kids:
+        if isinstance(kid, MarkedContent) and kid.page is not None:
+            block.pieces.append(Piece(text, kid.page, kid.number))
+            text = ""
 
 
-@dataclass(slots=True)
-class _TreeWalk:
-    """A way through the tree that notes the elements as they open."""
-
-    texts: Texts | None
-    opened: list[_Open] = field(default_factory=list)
-
-    def kids(self, node: StructureElement, block: _Open | None, language: str) -> None:
-        for kid in node.kids:
-            if isinstance(kid, StructureElement):
-                self._node(kid, block, language)
-            elif block is not None and kid.page is not None:
-                text = self.texts(kid.page - 1, kid.number) if self.texts is not None else ""
-                block.pages.add(kid.page)
-                block.parts.append(text)
-                block.pieces.append(Piece(text, kid.page, kid.number))
-
-    def _node(self, node: StructureElement, block: _Open | None, language: str) -> None:
-        language = node.language or language
-        if block is None or node.kind not in INLINE:
-            block = _Open(node.kind, language, node.alternative)
-            self.opened.append(block)
-        if node.page is not None:
-            block.pages.add(node.page)
-        if node.text is None:
-            self.kids(node, block, language)
-            return
-        block.parts.append(node.text)
-        text = node.text
-        for kid in node.kids:
-            if isinstance(kid, MarkedContent) and kid.page is not None:
-                block.pieces.append(Piece(text, kid.page, kid.number))
-                text = ""
+def _finished(drafts: list[_Draft]) -> Iterator[TaggedBlock]:
+    for draft in drafts:
+        text = " ".join("".join(draft.parts).split())
+        if text or draft.alternative or draft.kind == "Figure":
+            pages = tuple(sorted(draft.pages))
+            yield TaggedBlock(draft.kind, text, pages, draft.language, draft.alternative, tuple(draft.pieces))

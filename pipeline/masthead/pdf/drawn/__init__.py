@@ -3,5 +3,5 @@
 import lazy_loader
 
 __getattr__, __dir__, __all__ = lazy_loader.attach(
-    __name__, ["direction", "drawings", "pages", "pictures", "plates", "raster", "spots", "visibility"]
+    __name__, ["direction", "drawings", "measures", "pages", "pictures", "plates", "raster", "spots", "visibility"]
 )

@@ -1,4 +1,4 @@
-"""What is drawn on a page and is no text: pictures, lines and areas, as far as they are seen, by PDFium."""
+"""What is drawn on a page besides text: images, lines, areas and forms, as far as they are seen, by PDFium."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """One of them: what it is, in words, and its place in points from the top left corner of the page.
+    """A drawing: what it is, in words for a message, and its place in points from the top left corner of the page.
 
     `late` says that text is drawn before it, which it can cover.
     """
@@ -34,38 +34,37 @@ class Drawing:
 
 
 def read_drawings(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
-    """All that is drawn and seen on a page; what is drawn together as a form is one."""
+    """Return all drawings that are seen on a page; a form XObject counts as one."""
     height = page.get_height()
-    things = (pdfium.FPDFPage_GetObject(page.raw, at) for at in range(pdfium.FPDFPage_CountObjects(page.raw)))
-    return tuple(_read(things, height))
+    objects = (pdfium.FPDFPage_GetObject(page.raw, at) for at in range(pdfium.FPDFPage_CountObjects(page.raw)))
+    return tuple(_read(objects, height))
 
 
-def _read(things: Iterator[Any], height: float) -> Iterator[Drawing]:
+def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
     late = False
-    for thing in things:
-        kind = KINDS.get(pdfium.FPDFPageObj_GetType(thing))
+    for each in objects:
+        kind = KINDS.get(pdfium.FPDFPageObj_GetType(each))
         late = late or kind is None
-        if kind is None or (kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] and not _painted(thing)):
+        if kind is None or (kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] and not _is_painted(each)):
             continue
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+        if not pdfium.FPDFPageObj_GetBounds(each, left, bottom, right, top):
             continue
-        lefts, bottoms, rights, tops = zip(
-            (left.value, bottom.value, right.value, top.value), *_clipping(thing), strict=True
-        )
+        bounds = left.value, bottom.value, right.value, top.value
+        lefts, bottoms, rights, tops = zip(bounds, *_clip_boxes(each), strict=True)
         seen = max(lefts), height - min(tops), min(rights), height - max(bottoms)
         if seen[0] <= seen[2] and seen[1] <= seen[3]:
             yield Drawing(kind, seen, late)
 
 
-def _painted(path: Any) -> bool:
+def _is_painted(path: Any) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(fill.value or stroke.value)
 
 
-def _clipping(thing: Any) -> Iterator[Rectangle]:
-    """The boxes around the paths that an object is clipped by."""
-    paths = pdfium.FPDFPageObj_GetClipPath(thing)
+def _clip_boxes(page_object: Any) -> Iterator[Rectangle]:
+    """Yield the boxes around the paths that clip an object."""
+    paths = pdfium.FPDFPageObj_GetClipPath(page_object)
     for path in range(max(pdfium.FPDFClipPath_CountPaths(paths), 0)):
         x, y = ctypes.c_float(), ctypes.c_float()
         across, down = [], []

@@ -1,7 +1,7 @@
-"""Pictures of the pages of a file of unknown origin, drawn in a process of their own within limits.
+"""Pictures of the pages of an untrusted file, drawn in a separate process within limits.
 
-A page of a few bytes can take hours and all memory to draw. Each page has its time of the processor, all together have
-theirs by the clock; the page at which a process breaks off has no picture, and another process goes on with the next.
+A page of a few bytes can take hours and all memory to draw. Each page may take 3 s of processor time, all together a
+time by the clock; the page at which a process breaks off has no picture, and another process continues with the next.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from masthead.pdf import confinement
 from masthead.pdf.drawn import raster
 
 SECONDS, PAGE_SECONDS, BYTES = 10, 3, 1 << 30
-LATE = "the time for pictures was over"
+LATE = "the time for pictures was over"  # the reason that a report shows
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A page: its size in points (0 where it cannot be opened), and its PNG, or the reason why there is none."""
+    """A page: its size in points (0 where it cannot be opened), and its PNG, or the reason why it has none."""
 
     page: int
     width: float = 0.0
@@ -37,12 +37,12 @@ class PagePicture:
 
 
 def draw(pdf: bytes, pages: Sequence[int], dpi: int, seconds: float = SECONDS) -> tuple[PagePicture, ...]:
-    """Draw `pages`, counted from 1, as many of them as can be drawn within `seconds`, 3 for each, and 1 GiB."""
+    """Draw `pages`, counted from 1, as far as they can be drawn in `seconds` all together, 3 s each, and 1 GiB."""
     end = time.monotonic() + seconds
     done = {page: PagePicture(page, reason=LATE) for page in pages}
     left = [*pages]
-    while left and (room := end - time.monotonic()) > 0:
-        code, written = confinement.ask(__name__, (pdf, left, dpi), room)
+    while left and (remaining := end - time.monotonic()) > 0:
+        code, written = confinement.ask(__name__, (pdf, left, dpi), remaining)
         for picture in _read(written):
             done[picture.page] = picture
             if picture.png or picture.reason:
@@ -59,7 +59,7 @@ def _ending(code: int) -> str:
 
 
 def _read(written: bytes) -> Iterator[PagePicture]:
-    """The pictures that a process had written when it ended, the last one perhaps in part."""
+    """Yield the pictures that a process had written when it ended; the last one may be cut off."""
     stream = io.BytesIO(written)
     with contextlib.suppress(EOFError, pickle.UnpicklingError):
         while True:
@@ -67,12 +67,15 @@ def _read(written: bytes) -> Iterator[PagePicture]:
 
 
 def main() -> None:
-    """Draw the pages that standard input asks for: the child's side. A page is written without its picture first."""
+    """Draw the pages that standard input asks for, in the child process.
+
+    Each page is written twice, first without its picture: so its size is known if drawing it ends the process.
+    """
     pdf, pages, dpi = pickle.load(sys.stdin.buffer)
     confinement.limit(SECONDS, BYTES)
     for page in pages:
         if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)  # ends the process: PDFium cannot be called off
+            signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)  # ends the process: PDFium cannot be interrupted
         picture = PagePicture(page)
         try:
             with raster.opened(pdf) as document:
@@ -82,7 +85,7 @@ def main() -> None:
                 picture = replace(picture, png=raster.encoded(raster.rasterise(sheet, dpi)))
         except (SourceError, pypdfium2.PdfiumError, IndexError) as error:
             picture = replace(picture, reason=confinement.said(error))
-        except (MemoryError, ValueError):  # a bitmap that cannot be had
+        except (MemoryError, ValueError):  # a bitmap that cannot be allocated
             picture = replace(picture, reason=confinement.too_much(BYTES))
         _write(picture)
 
@@ -93,6 +96,6 @@ def _write(picture: PagePicture) -> None:
 
 
 if __name__ == "__main__":
-    from masthead.pdf.drawn import pictures  # by its name, which the caller's process knows its values by
+    from masthead.pdf.drawn import pictures  # as `__main__`, its values could not be unpickled by the caller
 
     pictures.main()

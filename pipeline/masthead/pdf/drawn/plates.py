@@ -1,4 +1,4 @@
-"""The plates of a PDF's pages, made by Ghostscript as a separate program: how much ink lies where."""
+"""The printing plates of a PDF's pages, made by Ghostscript as a separate program: how much ink is where."""
 
 from __future__ import annotations
 
@@ -6,18 +6,22 @@ import re
 import shutil
 import subprocess
 import tempfile
+from functools import reduce
 from pathlib import Path
 
 from PIL import Image, ImageChops
 
 from masthead.document import ResourceError
 
-RESOLUTION = 36  # dpi: ink under letters is found, and a page takes a few hundredths of a second
+RESOLUTION = 36  # dpi: enough to find ink under letters, and a page takes a few hundredths of a second
 _HEADER = re.compile(rb"P7\nWIDTH (\d+)\nHEIGHT (\d+)\nDEPTH 4\nMAXVAL 255\nTUPLTYPE CMYK\n(?:#[^\n]*\n)?ENDHDR\n")
 
 
 def separate(pdf: bytes) -> tuple[Image.Image, ...]:
-    """The trimmed pages as pictures of cyan, magenta, yellow and black. Raises ResourceError without Ghostscript."""
+    """Return the trimmed pages as pictures of cyan, magenta, yellow and black.
+
+    Raises ResourceError without Ghostscript, or when it fails.
+    """
     program = shutil.which("gs")
     if program is None:
         raise ResourceError("Ghostscript is not installed", hint="apt install ghostscript")
@@ -31,9 +35,9 @@ def separate(pdf: bytes) -> tuple[Image.Image, ...]:
         try:
             run = subprocess.run(command, capture_output=True, timeout=300)
         except subprocess.TimeoutExpired as error:
-            raise ResourceError("Ghostscript does not come to an end", hint="look at the file") from error
+            raise ResourceError("Ghostscript timed out", hint="check the file") from error
     if run.returncode:
-        raise ResourceError(f"Ghostscript fails: {run.stderr.decode(errors='replace').strip()[-200:]}")
+        raise ResourceError(f"Ghostscript failed: {run.stderr.decode(errors='replace').strip()[-200:]}")
     return tuple(_pictures(run.stdout))
 
 
@@ -48,7 +52,7 @@ def _pictures(data: bytes) -> list[Image.Image]:
 
 
 def total(picture: Image.Image) -> float:
-    """The highest sum of the four inks at one place, in per cent (400 at most)."""
+    """Return the highest sum of the four inks at one place, in per cent (at most 400)."""
     cyan, magenta, yellow, black = picture.split()
     first, second = ImageChops.add(cyan, magenta, scale=2), ImageChops.add(yellow, black, scale=2)
     (_, most) = ImageChops.add(first, second, scale=2).getextrema()
@@ -56,9 +60,6 @@ def total(picture: Image.Image) -> float:
 
 
 def rich_black(picture: Image.Image) -> bool:
-    """Whether black is printed over much cyan, magenta and yellow anywhere: what black of RGB becomes."""
-    marked = [plate.point(lambda ink: 255 if ink > 76 else 0) for plate in picture.split()]
-    common = marked[0]
-    for plate in marked[1:]:
-        common = ImageChops.darker(common, plate)
-    return common.getbbox() is not None
+    """Whether all four inks are above 30 % at one place, as they are where a press prints RGB black."""
+    inked = [plate.point(lambda ink: 255 if ink > 76 else 0) for plate in picture.split()]
+    return reduce(ImageChops.darker, inked).getbbox() is not None

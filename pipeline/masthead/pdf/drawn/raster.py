@@ -1,7 +1,4 @@
-"""Pages as pictures, by PDFium, the one rasteriser of the project: the same bytes give the same pixels.
-
-A picture is never stored; it is made where it is looked at.
-"""
+"""Pages as pictures, by PDFium: the same bytes give the same pixels. Pictures are made when shown, and not stored."""
 
 from __future__ import annotations
 
@@ -15,16 +12,18 @@ from PIL import Image
 
 from masthead.document import SourceError
 
-PDFIUM = threading.RLock()
-"""Held during every use of PDFium, which is not thread-safe: its calls release the interpreter lock."""
+_PDFIUM = threading.RLock()  # PDFium is not thread-safe, and pypdfium2 releases the interpreter lock in its calls
 
-LARGEST = 40_000_000  # pixels: a page of A2 at 300 dpi is 35 million; what is larger is drawn more coarsely
+LARGEST = 40_000_000  # pixels: a page of A2 at 300 dpi has 35 million; a larger one is drawn at a smaller scale
 
 
 @contextmanager
 def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
-    """A PDF open for reading. Raises SourceError when it is none; `where` names it."""
-    with PDFIUM:
+    """Open a PDF with PDFium, which no other thread uses until it is closed.
+
+    Raises SourceError when PDFium cannot read it; `where` names it in the error.
+    """
+    with _PDFIUM:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
@@ -36,9 +35,9 @@ def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
 
 
 def rasterise(page: pypdfium2.PdfPage, dpi: int, *, grey: bool = False) -> Image.Image:
-    """The picture of one page, drawn at twice `dpi` and halved.
+    """Draw a page at twice `dpi` and halve the picture.
 
-    PDFium puts small glyphs on whole pixels: halving halves the jitter that a shift of a hair would make.
+    PDFium puts small glyphs on whole pixels: halving halves the jitter from a shift by less than a pixel.
     """
     width, height = page.get_size()
     scale = min(2 * dpi / 72, (LARGEST / (width * height)) ** 0.5)
@@ -47,7 +46,7 @@ def rasterise(page: pypdfium2.PdfPage, dpi: int, *, grey: bool = False) -> Image
 
 
 def png(pdf: bytes, page: int, dpi: int) -> bytes:
-    """The picture of `page`, counted from 1, as PNG. Raises SourceError."""
+    """Return the picture of `page`, counted from 1, as PNG. Raises SourceError for a page that does not exist."""
     with opened(pdf) as document:
         if not 1 <= page <= len(document):
             raise SourceError(f"there is no page {page} in {len(document)}")
@@ -55,7 +54,7 @@ def png(pdf: bytes, page: int, dpi: int) -> bytes:
 
 
 def encoded(picture: Image.Image) -> bytes:
-    """A picture of a page as PNG."""
+    """Return the picture of a page as PNG."""
     file = io.BytesIO()
     # Type is greys with a little colour: 128 colours show no difference and take a third of the bytes. The octree keeps
     # the few coloured words, which the median cut would make grey.
@@ -65,6 +64,6 @@ def encoded(picture: Image.Image) -> bytes:
 
 
 def count(pdf: bytes) -> int:
-    """The number of pages. Raises SourceError."""
+    """Return the number of pages. Raises SourceError when the PDF cannot be read."""
     with opened(pdf) as document:
         return len(document)

@@ -1,4 +1,4 @@
-"""Where a piece of marked content stands on its page, and what it shows there, to tell of it."""
+"""Where a piece of marked content is on its page, and what it shows there: for messages about it."""
 
 from __future__ import annotations
 
@@ -10,29 +10,28 @@ from masthead.pdf.drawn.direction import reading_order
 from masthead.pdf.drawn.pages import Page
 
 
-def around(cells: Iterable[Character]) -> Rectangle:
-    """The box around glyphs, of which there is one at least."""
-    _, left, top, right, bottom, *_ = zip(*cells, strict=True)
+def around(characters: Iterable[Character]) -> Rectangle:
+    """Return the box around characters, of which there is at least one."""
+    _, left, top, right, bottom, *_ = zip(*characters, strict=True)
     return min(left), min(top), max(right), max(bottom)
 
 
 def box(page: Page, content: int | None) -> Rectangle | None:
-    """Where marked content is, as far as it is on one line; None where nothing of it is seen, or it has no number."""
-    cells = _cells(page, content)
-    return around(cells) if cells else None
+    """Return the box of the first line of marked content; None where it shows nothing, or has no identifier."""
+    characters = _first_line(page, content)
+    return around(characters) if characters else None
 
 
 def text(page: Page, content: int | None) -> str:
-    """What marked content shows on its first line, in the order it is read."""
-    cells = _cells(page, content)
-    return reading_order(cells, backwards=page.right_to_left) if cells else ""
+    """Return what the first line of marked content shows, in the order it is read."""
+    characters = _first_line(page, content)
+    return reading_order(characters, backwards=page.right_to_left) if characters else ""
 
 
-def _cells(page: Page, content: int | None) -> Sequence[Character]:
+def _first_line(page: Page, content: int | None) -> Sequence[Character]:
     if content is None:
         return ()
     for line in page.lines:
-        cells = [cell for span in (*line.spans, *line.raised) for cell in span.cells if cell.content == content]
-        if cells:
-            return cells
+        if found := [character for character in line.characters if character.content == content]:
+            return found
     return ()

@@ -1,4 +1,4 @@
-"""What page one says of its document: its masthead, what stands under it, its imprint."""
+"""What page one says of its document: in the masthead, under it, and in the imprint at its foot."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from typing import NamedTuple
 
 from masthead.document import Digits, JobNumber, Language, locales
 from masthead.pdf.content.tagged import TaggedBlock
-from masthead.pdf.drawn.direction import HEAD, paired
+from masthead.pdf.drawn.direction import paired
 from masthead.pdf.drawn.pages import DrawnLine, Page
-from masthead.pdf.facts.places import IMPRINT, MASTHEAD
+from masthead.pdf.facts.places import HEAD, IMPRINT, MASTHEAD
 from masthead.pdf.facts.printed import JOB_LINE, spaced
 from masthead.pdf.facts.vocabulary import Vocabulary, same_words, vocabularies
 
 
 class Distribution(NamedTuple):
-    """What the Distr. block says. A date is as printed."""
+    """What the Distr. block says. `issued` is a date as printed."""
 
     category: str = ""
     issued: str = ""
@@ -28,7 +28,7 @@ class Distribution(NamedTuple):
 
 
 def language(first: Page) -> Vocabulary | None:
-    """The language by the organization's name in the masthead, or by the letter of the job number."""
+    """Return the words of its language: by the organization's name in the masthead, or the letter of the job number."""
     for words in vocabularies():
         if any(_is_organization(line, words) for line in first.lines if line.baseline < HEAD):
             return words
@@ -37,30 +37,30 @@ def language(first: Page) -> Vocabulary | None:
 
 
 def organization(first: Page, words: Vocabulary | None) -> str:
-    """The organization's name."""
+    """Return the organization's name."""
     head = (line for line in first.lines if line.baseline < HEAD)
     return next((line.text for line in head if words and _is_organization(line, words)), "")
 
 
 def organ(first: Page) -> str:
-    """The organ's name, in one line or more."""
+    """Return the organ's name, of one line or more."""
     return " ".join(line.text for line in _masthead(first) if line.size > 15 and line.baseline > HEAD)
 
 
 def symbol(first: Page) -> str:
-    """What is written in the symbol's place, whether or not it is a symbol: the enlarged letters and all after them."""
+    """Return what is in the place of the symbol, whether or not it is one: the enlarged letters and all after them."""
     lines = [line for line in _masthead(first) if line.baseline < HEAD]
     for line in lines:
         if "/" in line.text:
-            # On a right-to-left page, what stands in brackets may be a text of its own.
-            behind = next((each.text for each in lines if re.fullmatch(r"\(\d{4}\)", each.text)), "")
-            text = paired(line.text.replace(" ", "") + behind)
-            return spaced(text) if behind or re.search(r" [()]", line.text) else text
+            # On a right-to-left page, the year in brackets may be a line of its own.
+            year = next((each.text for each in lines if re.fullmatch(r"\(\d{4}\)", each.text)), "")
+            text = paired(line.text.replace(" ", "") + year)
+            return spaced(text) if year or re.search(r" [()]", line.text) else text
     return ""
 
 
 def distribution(first: Page) -> Distribution:
-    """The Distr. block: the lines that begin where its first does."""
+    """Return the Distr. block: the lines that begin where its first line does."""
     lines = _masthead(first)
     top = next((line for line in lines if line.text.startswith("Distr")), None)
     if top is None:
@@ -77,7 +77,7 @@ def distribution(first: Page) -> Distribution:
 
 
 def job(first: Page) -> JobNumber | None:
-    """The job line at the foot of page one."""
+    """Return the job number in the job line at the foot of page one."""
     for line in first.lines:
         if line.baseline > first.height - 65:
             found = JOB_LINE.search(line.text)
@@ -87,27 +87,27 @@ def job(first: Page) -> JobNumber | None:
 
 
 def recycling(first: Page, words: Vocabulary | None) -> str:
-    """The recycling words in the document's language."""
+    """Return the request to recycle in the document's language."""
     word = str(words.word("imprint", "recycle")) if words else ""
     lines = (line.text for line in first.lines if line.baseline > first.height - IMPRINT)
     return next((line for line in lines if same_words(line, word)), "")
 
 
 def session(first: Page, words: Vocabulary | None, tree: Iterable[TaggedBlock]) -> tuple[str, str]:
-    """The session line and the agenda item line, at the edge of the frame under the masthead.
+    """Return the session line and the agenda item line, at the edge of the frame under the masthead.
 
-    Where the structure `tree` has a line's letters, its text is the tree's.
+    Where a block of the structure `tree` has the letters of a line, its text counts.
     """
     if not words:
         return "", ""
     edge = [line.text for line in first.lines if MASTHEAD < line.baseline < 330 and 50 < first.start(line) < 75]
     kinds = ("session", "agenda_item")
-    said, item = (next((text for text in edge if words.reads_as(kind, text)), "") for kind in kinds)
-    return _exact(said, tree), _exact(item, tree)
+    session_line, item = (next((text for text in edge if words.reads_as(kind, text)), "") for kind in kinds)
+    return _exact(session_line, tree), _exact(item, tree)
 
 
 def adoption(first: Page, words: Vocabulary | None) -> tuple[str, str]:
-    """The date in the line that says by whom a resolution was adopted, as printed and in ISO 8601."""
+    """Return the date in the line that says who adopted a resolution, as printed and in ISO 8601."""
     if not words:
         return "", ""
     bold = [line.text for line in first.lines if line.bold and line.baseline > MASTHEAD]
@@ -142,12 +142,12 @@ def _names_language(text: str) -> bool:
 
 
 def _exact(text: str, tree: Iterable[TaggedBlock]) -> str:
-    """What the structure says of a text that was read from a line."""
-    letters, longest = _letters(text), 2 * len(text) + 10  # spaces and marks do not make a text longer
+    """Return the text of the block that has the letters of a line; the line itself without such a block."""
+    letters, longest = _letters(text), 2 * len(text) + 10  # spaces and marks add no more than that
     near = (element.text for element in tree if text and len(element.text) < longest)
     return next((each for each in near if _letters(each) == letters), paired(text))
 
 
 def _letters(text: str) -> str:
-    """What tells one text from another whatever the order of an extractor: its letters and digits, sorted."""
+    """Return letters and digits sorted: by them texts are compared that were extracted in different orders."""
     return "".join(sorted(filter(str.isalnum, text)))

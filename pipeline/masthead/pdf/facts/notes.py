@@ -1,4 +1,4 @@
-"""Notes and their calls, by place: a note's mark stands raised before its column, a call raised inside a line."""
+"""Notes and their calls, by place: the mark of a note is raised before its column, a call raised inside a line."""
 
 from __future__ import annotations
 
@@ -8,22 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from masthead.document import WESTERN, Rectangle
-from masthead.pdf.drawn.direction import HEAD
 from masthead.pdf.drawn.pages import DrawnLine, DrawnSpan, Page
-from masthead.pdf.facts.places import column
+from masthead.pdf.facts.places import HEAD, column
 from masthead.pdf.facts.printed import BARCODE
 
-MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-zء-ي]")
+_MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-zء-ي]")
 SMALL = 9.5  # points: notes are set in 8.5 or 9, text in 10 or more; Arabic ones in 11.5 and 14
-LETTERS = (8.0, 10.5)  # the largest that mark a table's notes: 7, in Arabic 10
-HANGING = 9.0  # points from a letter's edge to its note's: 11
-# Asterisks are drawn raised, so they stand on the line; behind a word they call a note.
+LETTERS = (8.0, 10.5)  # points: no letter that marks a table's note is larger; they are set in 7, in Arabic 10
+HANGING = 9.0  # points: a note begins 11 from the edge of its letter
+# Asterisks are raised by their design, on the baseline of the line; after a word they call a note.
 _STARRED = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedNote:
-    """A note: its mark in Western digits, its page, its first line's box, and the pages of its calls in order."""
+    """A note: its mark in Western digits, its page, the pages of its calls in order, the box of its first line."""
 
     mark: str
     page: int
@@ -32,7 +31,7 @@ class PlacedNote:
 
 
 def recognize(pages: tuple[Page, ...]) -> Iterator[PlacedNote]:
-    """The notes of a document in order. Letters and asterisks start anew below each note, numbers do not."""
+    """Yield the notes of a document in order. Letters and asterisks start again after each note, numbers do not."""
     calls: dict[str, list[int]] = defaultdict(list)
     notes = []
     for page in pages:
@@ -52,13 +51,13 @@ def recognize(pages: tuple[Page, ...]) -> Iterator[PlacedNote]:
 
 
 def marks(span: DrawnSpan) -> list[str]:
-    """The marks that a raised text names: `(١)` is 1, `a,b` two."""
+    """Return the marks in a raised text: one in `(١)`, which is 1, two in `a,b`."""
     parts = re.split(r"[,\s]+", re.sub(r"[()]", " ", span.text.translate(WESTERN)).strip())
-    return parts if all(map(MARK.fullmatch, parts)) else []
+    return parts if all(map(_MARK.fullmatch, parts)) else []
 
 
 def begun(page: Page, line: DrawnLine) -> str:
-    """The mark of the note that `line` begins; empty where it begins none."""
+    """Return the mark of the note that `line` begins; an empty string for any other line."""
     for span in line.raised:
         if page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
             return found[0]
@@ -69,26 +68,26 @@ def begun(page: Page, line: DrawnLine) -> str:
 
 
 def _letter(page: Page, line: DrawnLine) -> str:
-    """The letter of a table's note, which may stand on its line, of another size; the note hangs behind it."""
+    """Return the letter that marks a table's note: on its line, in a smaller size, with the note hanging after it."""
     first, *others = line.spans[:: -1 if page.right_to_left else 1]
-    if not others or len(first.cells) > 1 or first.size > LETTERS[page.right_to_left]:
+    if not others or len(first.characters) > 1 or first.size > LETTERS[page.right_to_left]:
         return ""
-    if not first.text.isalpha() or not MARK.fullmatch(first.text):
+    if not first.text.isalpha() or not _MARK.fullmatch(first.text):
         return ""
     return first.text if page.start(others[0]) - page.start(first) > HANGING else ""
 
 
 def _asterisks(page: Page, line: DrawnLine) -> str:
-    """The asterisks that a line begins with, apart from what follows."""
-    cells = [cell for span in line.spans for cell in span.cells][:: -1 if page.right_to_left else 1]
-    count = next((place for place, cell in enumerate(cells) if cell.text != "*"), 0)
-    last, text = cells[count - 1], cells[count]
+    """Return the asterisks that a line begins with, if a gap follows them."""
+    shown = [each for span in line.spans for each in span.characters][:: -1 if page.right_to_left else 1]
+    count = next((place for place, each in enumerate(shown) if each.text != "*"), 0)
+    last, text = shown[count - 1], shown[count]
     apart = max(text.left - last.right, last.left - text.right) > 0.2 * text.size
     return "*" * count if 0 < count < 4 and apart else ""
 
 
 def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
-    """The raised texts of a line that are calls."""
+    """Return the raised texts of a line that are note calls."""
     if not line.raised:
         return ()
     begins = bool(begun(page, line))
@@ -97,7 +96,7 @@ def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
 
 
 def _starred(page: Page, line: DrawnLine, begins: str) -> list[str]:
-    """The asterisks behind words of a line. A symbol's may be repeated in running heads."""
+    """Return the asterisks after words of a line, but not those of a symbol that a running head repeats."""
     if "*" not in line.text or begins or (page.number > 1 and line.baseline < HEAD) or BARCODE.fullmatch(line.text):
         return []
     return _STARRED.findall(line.text)

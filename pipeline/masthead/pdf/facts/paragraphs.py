@@ -1,4 +1,4 @@
-"""Paragraphs that are counted, by place: numbered ones, and the lettered and numbered parts of them."""
+"""Numbered paragraphs, and their lettered and numbered parts, by place."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.places import body, column, is_flush, is_indented
 
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-)")
-# Brackets may come out of an Arabic page either way round.
+# Brackets may come out of an Arabic page either way round: its file may not mirror them.
 _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
-_SECOND = 47.5  # points: where the marks of the second degree begin, from the column's edge
-SMALLEST = 9.5  # points: text is set in 10 or more
+_SECOND = 47.5  # points from the edge of the column: where the marks of the second degree begin
+SMALLEST = 9.5  # points: text is set in 10 or more, notes in less
 
 
 @dataclass(frozen=True, slots=True)
 class NumberedParagraph:
-    """A paragraph that bears a number."""
+    """A paragraph with a number."""
 
     number: int
     page: int
@@ -27,7 +27,7 @@ class NumberedParagraph:
 
 
 def recognize(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
-    """The numbered paragraphs of a document in order."""
+    """Yield the numbered paragraphs of a document in order."""
     for page in pages:
         for line in body(page):
             if number := opened(page, line):
@@ -35,20 +35,20 @@ def recognize(pages: tuple[Page, ...]) -> Iterator[NumberedParagraph]:
 
 
 def opened(page: Page, line: DrawnLine) -> int | None:
-    """The number of the paragraph that a line opens: at the column's edge or one indent in, with a tab behind it."""
+    """Return the number of the paragraph that a line opens, at the column's edge or one indent in, before a tab."""
     number = number_of(line)
     placed = number and line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
     return number if placed and not line.bold and _is_tabbed(page, line) else None
 
 
 def number_of(line: DrawnLine) -> int | None:
-    """The number that a line begins with."""
+    """Return the number that a line begins with."""
     found = _NUMBER.match(line.text)
     return int(found[1]) if found else None
 
 
 def part_of(page: Page, line: DrawnLine) -> tuple[int, str] | None:
-    """The degree, first or second, and the letter or number of the part of a paragraph that a line opens."""
+    """Return the degree, 1 or 2, and the letter or number of the part of a paragraph that a line opens."""
     found = _LETTER.match(line.text)
     if not found or line.size < SMALLEST:
         return None
@@ -60,6 +60,6 @@ def _is_tabbed(page: Page, line: DrawnLine) -> bool:
     """Whether more than a word space follows the number."""
     if page.right_to_left:
         return True
-    cells = [cell for span in line.spans for cell in span.cells]
-    point = next((place for place, cell in enumerate(cells) if cell.text[-1:] in (".", "-")), len(cells))
-    return point + 1 >= len(cells) or cells[point + 1].left - cells[point].right > 5.5
+    shown = [each for span in line.spans for each in span.characters]
+    point = next((place for place, each in enumerate(shown) if each.text[-1:] in (".", "-")), len(shown))
+    return point + 1 >= len(shown) or shown[point + 1].left - shown[point].right > 5.5

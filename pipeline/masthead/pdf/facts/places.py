@@ -1,24 +1,25 @@
-"""Where things stand on the pages of UN documents, in points: those of New York and Geneva, and their mirrors."""
+"""The layout of UN documents in points: pages of New York and Geneva, and their mirror images."""
 
 from __future__ import annotations
 
-from masthead.pdf.drawn.direction import HEAD
+from masthead.pdf.drawn import direction
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.printed import BARCODE, JOB
 from masthead.pdf.facts.vocabulary import same_words, vocabularies
 
-# The masthead of page one ends at its thick rule, 208.9 (New York) or 199 (Geneva); running heads have their baseline
-# at 59 (52.8), the first line of a text at 82.3 (80.6); folios at 755.3 of 792 (811.8 of 841.9).
+# The masthead of page one ends at its thick rule, at 208.9 (New York) or 199 (Geneva). The baseline of running heads is
+# at 59 (52.8), that of the first line of text at 82.3 (80.6), that of folios at 755.3 of 792 (811.8 of 841.9).
+HEAD = direction.HEAD
 MASTHEAD = 212.0
-FOOT = 44.0
+FOOT = 44.0  # from the lower edge of later pages
 IMPRINT = 80.0  # from the lower edge of page one
 PAPERS = {"Letter": (612.0, 792.0), "A4": (595.28, 841.89)}
-_COLUMNS = {"A4": 113.4}  # where the column begins; 123.35 on every other paper
-_INDENTS = {"A4": 28.35}  # of the first line of a paragraph of a resolution; 23.75 on every other paper
+_COLUMNS = {"A4": 113.4}  # where the column begins; 123.35 on all other paper
+_INDENTS = {"A4": 28.35}  # of the first line of a paragraph of a resolution; 23.75 on all other paper
 
 
 def paper(width: float, height: float) -> str:
-    """The name of a paper of that size in points, or the size."""
+    """Return the name of the paper of a size in points, or the size itself."""
     for name, (across, down) in PAPERS.items():
         if abs(width - across) < 1 and abs(height - down) < 1:
             return name
@@ -26,7 +27,7 @@ def paper(width: float, height: float) -> str:
 
 
 def body(page: Page) -> tuple[DrawnLine, ...]:
-    """The lines of a page without its masthead, running heads and feet."""
+    """Return the lines of a page without its masthead, running heads and feet."""
     top = MASTHEAD if page.number == 1 else HEAD
     return tuple(line for line in page.lines if top < line.baseline and not _is_foot(page, line))
 
@@ -40,12 +41,12 @@ def _is_foot(page: Page, line: DrawnLine) -> bool:
 
 
 def recycles(line: DrawnLine) -> bool:
-    """Whether a line is the recycling words of any language."""
+    """Whether a line is the request to recycle, in any language."""
     return any(same_words(line.text, str(words.word("imprint", "recycle"))) for words in vocabularies())
 
 
 def column(page: Page) -> float:
-    """Where the text column begins, from the edge where reading begins."""
+    """Return where the text column begins, from the edge where reading begins."""
     return _COLUMNS.get(paper(page.width, page.height), 123.35)
 
 

@@ -1,30 +1,29 @@
-"""What a UN document says of itself, read from its pages alone: by place (the layout of UN documents), then by words.
+"""What a UN document says of itself, recognized on its pages: by place (the layout of UN documents), then by words.
 
-Places are those of the New York page and the Geneva page, and of their mirrors (`places`); words are the locales'.
+Places are those of the New York page, the Geneva page and their mirror images (`places`); words come from the locales.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from masthead.document import WESTERN, Rectangle
 from masthead.pdf.content.tagged import TaggedBlock
-from masthead.pdf.drawn.barcodes import Code
-from masthead.pdf.drawn.direction import HEAD, paired
+from masthead.pdf.drawn.direction import paired
 from masthead.pdf.drawn.pages import Page
 from masthead.pdf.facts import front, notes, paragraphs, sheets
 from masthead.pdf.facts.notes import PlacedNote
 from masthead.pdf.facts.paragraphs import NumberedParagraph
-from masthead.pdf.facts.places import FOOT, body, paper
+from masthead.pdf.facts.places import FOOT, HEAD, body, paper
 from masthead.pdf.facts.printed import FOLIO, JOB, symbols
 
 
 @dataclass(frozen=True, slots=True)
 class RunningText:
-    """A text at the head or foot of a page: `side` is `left` or `right`."""
+    """A text in the head or foot of a page: `side` is `left` or `right`."""
 
     page: int
     text: str
@@ -34,7 +33,7 @@ class RunningText:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a PDF says. An empty text, None or () is what it does not say. Dates are as printed, `…_day` in ISO 8601."""
+    """What a PDF says of its document; a value it does not say is empty. Dates are as printed, `…_day` in ISO 8601."""
 
     symbol: str = ""
     organization: str = ""
@@ -67,10 +66,11 @@ class Facts:
     qr_code: str = ""
 
 
-def recognize(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[TaggedBlock] = ()) -> Facts:
-    """Recognize a document on its pages. Where the structure `tree` has a line's letters, its text is the tree's.
+def recognize(pages: tuple[Page, ...], codes: Mapping[str, str], tree: Iterable[TaggedBlock] = ()) -> Facts:
+    """Recognize a document on its pages. `codes` are the barcode and QR code on page one.
 
-    Of sheets for the press, what is said inside the trim counts.
+    Where a block of the structure `tree` has the letters of a line, its text counts. Of press sheets, what is inside
+    the trim counts.
     """
     if not pages:
         return Facts()
@@ -79,9 +79,9 @@ def recognize(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Tag
 
 
 def _on_sheet(
-    pages: tuple[Page, ...], offset: sheets.Offset, codes: Iterable[Code], tree: Iterable[TaggedBlock]
+    pages: tuple[Page, ...], offset: sheets.Offset, codes: Mapping[str, str], tree: Iterable[TaggedBlock]
 ) -> Facts:
-    """The facts of what sheets bear, if their pages have that corner; places are those on the sheets."""
+    """Return the facts of the pages on press sheets, if their corner is at `offset`; places are those on the sheets."""
     found = _recognize(tuple(sheets.trimmed(page, offset) for page in pages), codes, tree)
     return replace(
         found,
@@ -93,7 +93,7 @@ def _on_sheet(
     )
 
 
-def _recognize(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[TaggedBlock]) -> Facts:
+def _recognize(pages: tuple[Page, ...], codes: Mapping[str, str], tree: Iterable[TaggedBlock]) -> Facts:
     first, words = pages[0], front.language(pages[0])
     block, job = front.distribution(first), front.job(first)
     session, item = front.session(first, words, tree)
@@ -121,20 +121,22 @@ def _recognize(pages: tuple[Page, ...], codes: Iterable[Code], tree: Iterable[Ta
         paper=paper(first.width, first.height),
         folio_style=_style(folios),
         folios=folios,
-        running_heads=tuple(chain.from_iterable(_heads(page, above=True) for page in pages[1:])),
-        running_jobs=tuple(head for page in pages[1:] for head in _heads(page, above=False) if JOB.match(head.text)),
+        running_heads=tuple(chain.from_iterable(_running_texts(page, above=True) for page in pages[1:])),
+        running_jobs=tuple(
+            head for page in pages[1:] for head in _running_texts(page, above=False) if JOB.match(head.text)
+        ),
         recycling=front.recycling(first, words),
         notes=tuple(notes.recognize(pages)),
         paragraphs=tuple(paragraphs.recognize(pages)),
         references=tuple(
             dict.fromkeys(symbol for page in pages for line in body(page) for symbol in symbols(line.text))
         ),
-        barcode=next((code.text for code in codes if code.kind == "barcode"), ""),
-        qr_code=next((code.text for code in codes if code.kind == "qr"), ""),
+        barcode=codes.get("barcode", ""),
+        qr_code=codes.get("qr", ""),
     )
 
 
-def _heads(page: Page, *, above: bool) -> Iterator[RunningText]:
+def _running_texts(page: Page, *, above: bool) -> Iterator[RunningText]:
     for line in page.lines:
         if line.baseline < HEAD if above else line.baseline > page.height - FOOT:
             text = paired(line.text) if page.right_to_left else line.text
@@ -142,7 +144,7 @@ def _heads(page: Page, *, above: bool) -> Iterator[RunningText]:
 
 
 def _folios(page: Page) -> Iterator[RunningText]:
-    for head in _heads(page, above=False):
+    for head in _running_texts(page, above=False):
         text = re.sub(r"[\s\u200e\u200f]", "", head.text)
         if FOLIO.fullmatch(text.translate(WESTERN)):
             yield replace(head, text=text)

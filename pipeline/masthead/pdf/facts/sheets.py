@@ -1,4 +1,4 @@
-"""Sheets for the press: the page, and around it a margin for bleed, marks and a slug line that are no part of it."""
+"""Press sheets: a page, and around it a margin for bleed, printer's marks and a slug line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from masthead.pdf.facts.places import PAPERS
 
 
 class _HasBox(Protocol):
-    """A dataclass that says where on the page it is."""
+    """A dataclass with a place on the page."""
 
     __dataclass_fields__: ClassVar[dict[str, Any]]
 
@@ -22,14 +22,14 @@ class _HasBox(Protocol):
 
 HasBox = TypeVar("HasBox", bound=_HasBox)
 
-_WIDEST = 72.0  # points
+_WIDEST = 72.0  # points: of a margin
 Offset = tuple[float, float]
 
 
 def offsets(page: Page) -> Sequence[Offset]:
-    """Where the corner of a known paper may be on a sheet that has the same margin on all sides; none on a page.
+    """Return where the corner of the page may be on a sheet with equal margins; nothing for a plain page.
 
-    Files count from the corner of the sheet or, what is read at the left then, from that of the page.
+    Files count places from the corner of the sheet, or from the corner of the page.
     """
     for across, down in PAPERS.values():
         margin = (page.width - across) / 2
@@ -39,7 +39,7 @@ def offsets(page: Page) -> Sequence[Offset]:
 
 
 def trimmed(page: Page, offset: Offset) -> Page:
-    """The page that a sheet bears: what stands inside its edges, at its places there."""
+    """Return the page on a sheet: what is inside its edges, with the places there."""
     across, down = offset
     margin = (across + down) / 2
     width, height = page.width - 2 * margin, page.height - 2 * margin
@@ -49,7 +49,7 @@ def trimmed(page: Page, offset: Offset) -> Page:
 
 
 def on_sheet(placed: Iterable[HasBox], offset: Offset) -> tuple[HasBox, ...]:
-    """What was found on a page, with its places on the sheet."""
+    """Return what was found on a page, with its places on the sheet."""
     return tuple(replace(each, box=_moved(each.box, offset)) for each in placed)
 
 
@@ -60,11 +60,11 @@ def _line(line: DrawnLine, by: Offset) -> DrawnLine:
 
 def _span(span: DrawnSpan, by: Offset) -> DrawnSpan:
     left, top, right, bottom = _moved(span.box, by)
-    cells = tuple(
-        cell._replace(left=cell.left + by[0], right=cell.right + by[0], baseline=cell.baseline + by[1])
-        for cell in span.cells
+    characters = tuple(
+        each._replace(left=each.left + by[0], right=each.right + by[0], baseline=each.baseline + by[1])
+        for each in span.characters
     )
-    return replace(span, cells=cells, left=left, top=top, right=right, bottom=bottom)
+    return replace(span, characters=characters, left=left, top=top, right=right, bottom=bottom)
 
 
 def _moved(box: Rectangle, by: Offset) -> Rectangle:

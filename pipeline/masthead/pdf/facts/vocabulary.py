@@ -1,4 +1,4 @@
-"""The words by which a page of any language is recognized, from the locales that there are."""
+"""The words by which a page is recognized, in every language that has a locale."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ from masthead.document import TEMPLATES, Language, locales, terms
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """One language's words, as far as its locale has them."""
+    """The words of one language, as far as its locale has them."""
 
     language: Language
     words: Mapping[str, Any]
 
     def word(self, table: str, key: str) -> Any:
-        """The entry `key` of `table`, empty where the locale has none: what is not there recognizes nothing."""
+        """Return the entry `key` of `table`; an empty string, which recognizes nothing, where the locale lacks it."""
         return self.words.get(table, {}).get(key, "")
 
     def day(self, text: str) -> date | None:
-        """The first date in `text`."""
+        """Return the first date in `text`."""
         form, months = self.word("dates", "text"), self.word("dates", "months")
         return terms.find_formatted_date(text, form, months) if form and months else None
 
     def reads_as(self, kind: str, text: str) -> bool:
-        """Whether a printed line is of that kind (`session`, `adoption`), by the forms that readers know it by."""
+        """Whether a printed line is of a kind (`session`, `adoption`), by the forms in the locale's table `reading`."""
         forms = (re.escape(str(form)).replace(r"\{text\}", ".+") for form in self.word("reading", kind))
         return any(re.fullmatch(form, text, re.IGNORECASE) for form in forms)
 
 
 @cache
 def vocabularies(templates: Path = TEMPLATES) -> tuple[Vocabulary, ...]:
-    """Those of every language that has a locale."""
-    there = (language for language in Language if (templates / "locales" / f"{language}.toml").is_file())
-    return tuple(Vocabulary(language, locales.load(language, templates).words) for language in there)
+    """Return the words of every language that has a locale."""
+    known = (language for language in Language if (templates / "locales" / f"{language}.toml").is_file())
+    return tuple(Vocabulary(language, locales.load(language, templates).words) for language in known)
 
 
 def heads_notes(text: str) -> bool:
@@ -48,7 +48,7 @@ def heads_notes(text: str) -> bool:
 
 
 def same_words(text: str, word: str) -> bool:
-    """Whether two texts have the same letters: spacing, tatweel and case aside."""
+    """Whether `word` is not empty and `text` equals it apart from spaces, tatweel, directional marks and case."""
     return bool(word) and _plain(text) == _plain(word)
 
 

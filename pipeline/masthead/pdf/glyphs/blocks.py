@@ -1,8 +1,8 @@
-"""The glyphs of a tagged PDF by their places, each with what its font says it can stand for.
+"""The glyphs of a tagged PDF with their places, each with what its font says it can stand for.
 
-Nothing here looks at ToUnicode: a character code leads through `CIDToGIDMap` to a glyph, a composite glyph to its
-components, and these, whose numbers are those of the font file they were taken from, through that file's tables to
-characters. The structure tree says which glyphs make one paragraph, and what its text is.
+ToUnicode is not used, since it is what rules check: a character code leads through `CIDToGIDMap` to a glyph, a
+composite glyph to its components, and these, by their numbers in the bundled font file, through the tables of that file
+to characters. The structure tree says which glyphs make one paragraph, and what its text is.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from typing import NamedTuple
 
 import pikepdf
 
-from masthead.pdf.content.runs import TextRun, read_runs
+from masthead.pdf.content.runs import TextRun, read_page_texts
 from masthead.pdf.content.structure import MarkedContent, StructureElement, read_structure
-from masthead.pdf.glyphs.meanings import Meaning, Reading
-from masthead.pdf.glyphs.shapes import KnownFont, KnownFonts
+from masthead.pdf.glyphs.known_fonts import KnownFont, KnownFonts
+from masthead.pdf.glyphs.meanings import Meaning
 from masthead.typesetting import Face
 
 _HEADINGS = frozenset(("H", *(f"H{degree}" for degree in range(1, 7))))
@@ -32,9 +32,9 @@ _NUMBER = re.compile(r"\d+/\d+")
 
 
 class PlacedGlyph(NamedTuple):
-    """A glyph on page `page` (from 1). Lengths in points from the top left corner; `x` is where its advance begins.
+    """A glyph on a page, counted from 1. Lengths are in points from the top left corner; its advance begins at `x`.
 
-    `advance` is the font's own, `end` where the line goes on after kerning.
+    `advance` is that of the font, `end` where the line continues after kerning.
     """
 
     page: int
@@ -49,17 +49,12 @@ class PlacedGlyph(NamedTuple):
     def middle(self) -> float:
         return self.x + self.advance / 2
 
-    @property
-    def readings(self) -> frozenset[Reading]:
-        """What it can stand for."""
-        return self.meaning.readings
-
 
 _new_glyph = partial(tuple.__new__, PlacedGlyph)  # without the checks of its arguments
 
 
 class ShownRun(NamedTuple):
-    """A run on page `page` (from 1), whose upper edge is at `top`, and what its codes draw."""
+    """A run on a page, counted from 1, with what its codes draw. `top` is the upper edge of the page."""
 
     run: TextRun
     font: KnownFont
@@ -71,9 +66,9 @@ class ShownRun(NamedTuple):
 class Block:
     """A paragraph, heading, note or label: its text by the structure tree, in logical order, and the glyphs drawn.
 
-    `text` has the controls put in that say how the United Nations sets it: a note call is an isolate, and the slash of
-    a resolution number, in a link or before a title in Arabic, stands between U+200F. `language` is that of all its
-    content, where it is one, as in a citation or in the job line of an Arabic document; else its own.
+    `text` is completed by the controls that say how the United Nations set it: a note call is an isolate, and the slash
+    of a resolution number, in a link or before a title in Arabic, is between U+200F. `language` is that of its content,
+    if all of it is in one language, as a citation or the job line of an Arabic document is; else its own.
     """
 
     kind: str
@@ -83,7 +78,7 @@ class Block:
 
     @property
     def rows(self) -> tuple[tuple[PlacedGlyph, ...], ...]:
-        """The glyphs: those of one row are on one baseline."""
+        """Its glyphs by rows of one baseline."""
         return tuple(chain.from_iterable(map(_rows, self.shown)))
 
     @property
@@ -101,15 +96,16 @@ class _Draft:
 
 
 def read_blocks(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
-    """Return the blocks of a tagged PDF in reading order, save those that are set in other fonts than `faces`."""
+    """Return the blocks of a tagged PDF in reading order, without those set in other fonts than `faces`."""
     file = pikepdf.open(io.BytesIO(pdf))
-    return drawn_blocks(file, read_runs(file), read_structure(file), KnownFonts(file, faces))
+    runs = [text.runs for text in read_page_texts(file)]
+    return drawn_blocks(file, runs, read_structure(file), KnownFonts(file, faces))
 
 
 def drawn_blocks(
     file: pikepdf.Pdf, runs: Sequence[Sequence[TextRun]], root: StructureElement | None, known_fonts: KnownFonts
 ) -> tuple[Block, ...]:
-    """Return the blocks of a file whose `runs` and structure tree are read already, in fonts that `known_fonts` has."""
+    """Return the blocks of a file in known fonts; `runs` are those of its pages, `root` is its structure tree."""
     drawn: dict[MarkedContent, list[ShownRun]] = defaultdict(list)
     foreign: set[MarkedContent] = set()
     for number, (page, on_page) in enumerate(zip(file.pages, runs, strict=True), 1):
@@ -142,7 +138,7 @@ def _one(languages: set[str], otherwise: str) -> str:
 
 
 def _rows(shown: ShownRun) -> Iterator[tuple[PlacedGlyph, ...]]:
-    """The glyphs of a run: one row, save where the line of text is turned."""
+    """Yield the glyphs of a run as one row; one by one where the line of text is rotated."""
     run, font, page, top = shown
     a, b, c, d, e, f = run.matrix
     size = run.size * abs(a)
@@ -167,25 +163,25 @@ def _rows(shown: ShownRun) -> Iterator[tuple[PlacedGlyph, ...]]:
         yield tuple(row)
 
 
-def _walk(node: StructureElement, draft: _Draft, drafts: list[_Draft], language: str) -> None:
-    """Gather content and text below `node`. A block begins a new draft; what its inner blocks say is theirs."""
-    language = "" if node.kind == _CALLED else node.language or language  # a call is of no language
-    if node.kind in _BLOCKS:
-        draft = _Draft(node.kind, language)
+def _walk(element: StructureElement, draft: _Draft, drafts: list[_Draft], language: str) -> None:
+    """Gather content and text below an element. A block begins a new draft, which its text belongs to alone."""
+    language = "" if element.kind == _CALLED else element.language or language  # a call belongs to no language
+    if element.kind in _BLOCKS:
+        draft = _Draft(element.kind, language)
         drafts.append(draft)
     start = len(draft.text)
-    for kid in node.kids:
+    for kid in element.kids:
         if isinstance(kid, StructureElement):
             _walk(kid, draft, drafts, language)
         else:
             draft.content.append(kid)
             draft.languages.add(language)
-    text = draft.text[start:] if node.text is None else node.text
-    draft.text = draft.text[:start] + _meant(node.kind, text, draft.language)
+    text = draft.text[start:] if element.text is None else element.text
+    draft.text = draft.text[:start] + _controlled(element.kind, text, draft.language)
 
 
-def _meant(kind: str, text: str, language: str) -> str:
-    """Put in the controls of what the United Nations sets otherwise than plain text."""
+def _controlled(kind: str, text: str, language: str) -> str:
+    """Return a text with the controls of what the United Nations set otherwise than plain text."""
     if kind == _CALLED or (kind == "Link" and _CALL.fullmatch(text)):
         return f"\u2068{text}\u2069"
     number = _NUMBER.match(text) if language.startswith("ar") else None

@@ -1,9 +1,9 @@
 """What each glyph of a font can stand for, by the font's own `cmap` and `GSUB`.
 
-A substitution hands on what its input glyphs stand for; one under `init`, `medi`, `fina` or `isol` gives the form too
+A substitution passes on what its input glyphs stand for; one under `init`, `medi`, `fina` or `isol` adds the form
 (OpenType, "Features for Arabic"). Where one glyph becomes several, the first is the letter and the rest are pieces of
-it: dots, strokes; tatweel is a stroke too, and fonts put in their own. Contextual lookups only call others, which are
-all read; so the answer is what a glyph *can* stand for.
+it: dots, strokes, tatweel. Contextual lookups only call others, which are all read: so the answer is what a glyph *can*
+stand for.
 """
 
 from __future__ import annotations
@@ -18,17 +18,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypedDict
 
-from masthead.document import cache as kept
+from masthead.document import cache
 from masthead.pdf.glyphs.meanings import FORMS, PIECE, TATWEEL, Meaning, Reading
 from masthead.typesetting import Face
 
-_LONGEST = 4  # letters in a ligature; longer ones are rows of strokes
-_SPELT = ("", *sorted(FORMS))
+_LONGEST = 4  # letters in a ligature: longer sequences are rows of strokes
+_FORM_CODES = ("", *sorted(FORMS))
 
 
 class ClosureTable(TypedDict):
-    """A closure as it is kept: advances in units of the font, of which an em has so many, by glyph number, and
-    readings by glyph number, each as a row of pairs, a character and the place of its form in `_SPELT`."""
+    """A closure as it is cached, by glyph number. `advances` are in font units, `unit` of which are an em.
+
+    A reading is written as pairs of a character and the place of its form in `_FORM_CODES`.
+    """
 
     unit: int
     advances: list[int]
@@ -54,17 +56,17 @@ class Closure:
         return self._meanings[number]
 
 
-@lru_cache(maxsize=16)  # a project's faces
+@lru_cache(maxsize=16)  # the faces of one project
 def of_face(face: Face) -> Closure:
-    """Read the closure of a face: once in a process, and from the user's cache when it is there.
+    """Return the closure of a face: from the user's cache, or computed and cached there; once in a process.
 
-    It is kept by the hashes of the font and of this module. What is damaged there is made again.
+    Its name in the cache has the hashes of the font and of this module: so a change of either makes it again.
     """
     name = f"closures/{face.sha256[:32]}-{_version()}.json"
-    found = kept.read(name)
+    found = cache.read(name)
     if found is None:
         found = json.dumps(close(face.path.read_bytes()), separators=(",", ":")).encode()
-        kept.write(name, found)
+        cache.write(name, found)
     return Closure(json.loads(found))
 
 
@@ -75,7 +77,7 @@ def _version() -> str:
 
 def close(data: bytes) -> ClosureTable:
     """Compute the closure of a font from its file."""
-    from fontTools.ttLib import TTFont  # slow to import, and seldom needed
+    from fontTools.ttLib import TTFont  # slow to import, and rarely needed
 
     font = TTFont(io.BytesIO(data), lazy=True)
     numbers = font.getReverseGlyphMap()
@@ -89,20 +91,20 @@ def close(data: bytes) -> ClosureTable:
     return {
         "unit": font["head"].unitsPerEm,
         "advances": [font["hmtx"].metrics[name][0] for name in font.getGlyphOrder()],
-        "readings": {str(numbers[name]): sorted(map(_spelt, readings)) for name, readings in found.items()},
+        "readings": {str(numbers[name]): sorted(map(_written, readings)) for name, readings in found.items()},
     }
 
 
-def _spelt(reading: Reading) -> str:
-    return "".join(f"{char}{_SPELT.index(form)}" for char, form in reading)
+def _written(reading: Reading) -> str:
+    return "".join(f"{char}{_FORM_CODES.index(form)}" for char, form in reading)
 
 
-def _reading(spelt: str) -> Reading:
-    return tuple((char, _SPELT[int(form)]) for char, form in zip(spelt[::2], spelt[1::2], strict=True))
+def _reading(written: str) -> Reading:
+    return tuple((char, _FORM_CODES[int(form)]) for char, form in zip(written[::2], written[1::2], strict=True))
 
 
 def _is_presentation_form(char: str) -> bool:
-    """Whether a character is a form of letters that text writes one by one: ornate brackets and signs are none."""
+    """Whether a character is a contextual form of letters, unlike the ornate brackets and signs in the same blocks."""
     compatible = "\ufb50" <= char <= "\ufdff" or "\ufe70" <= char <= "\ufefe"
     return compatible and unicodedata.name(char, "").endswith(" FORM")
 
@@ -111,7 +113,7 @@ Substitution = tuple[tuple[str, ...], tuple[str, ...], str]  # glyphs, what repl
 
 
 def _substitutions(table: Any) -> Iterator[Substitution]:
-    """All substitutions, save those of stylistic features, which nothing applies unless a style sheet asks."""
+    """Yield all substitutions but those of stylistic features, which apply only if a style sheet asks for them."""
     features: dict[int, set[str]] = defaultdict(set)
     for record in table.FeatureList.FeatureRecord:
         for index in record.Feature.LookupListIndex:
@@ -126,7 +128,7 @@ def _substitutions(table: Any) -> Iterator[Substitution]:
 
 
 def _pairs(subtable: Any) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Lookup types: 1 single, 2 multiple, 3 alternate, 4 ligature, 8 reverse chaining (OpenType, GSUB)."""
+    """Yield input and output glyphs by GSUB lookup type: 1 single, 2 multiple, 3 alternate, 4 ligature, 8 reverse."""
     match subtable.LookupType:
         case 1:
             yield from (((name,), (other,)) for name, other in subtable.mapping.items())
@@ -142,9 +144,9 @@ def _pairs(subtable: Any) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
 
 
 def _close(found: dict[str, set[Reading]], substitutions: list[Substitution]) -> None:
-    """Hand readings on until nothing is new.
+    """Pass readings on until nothing new is found.
 
-    What `cmap` and the features of forms say outright is settled: a contextual lookup that puts a letter's medial glyph
+    What `cmap` and the features of forms say directly is settled: a contextual lookup that puts a letter's medial glyph
     in the place of its final one does not make it a final form.
     """
     uses: dict[str, list[Substitution]] = defaultdict(list)
@@ -179,7 +181,7 @@ def _formed(readings: set[Reading], form: str) -> set[Reading]:
 
 
 def _joined(found: dict[str, set[Reading]], names: tuple[str, ...]) -> set[Reading]:
-    """What glyphs in a row stand for together."""
+    """Return what a sequence of glyphs stands for together."""
     joined = found[names[0]]
     for name in names[1:]:
         joined = {(*left, *right) for left in joined for right in found[name] if len(left) + len(right) <= _LONGEST}

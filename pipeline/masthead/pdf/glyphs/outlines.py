@@ -1,6 +1,6 @@
-"""Of a TrueType font's outlines only this: which glyphs are put together from others (OpenType, `glyf`).
+"""Which glyphs of a TrueType font are composed of others, and of which (OpenType, `glyf`).
 
-fontTools makes an object of each of a font's thousands of glyphs before it tells of one.
+fontTools makes an object of each of a font's thousands of glyphs before it answers for one.
 """
 
 from __future__ import annotations
@@ -10,39 +10,40 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+# Flags of a component (OpenType, "Composite glyph description").
 _WORDS, _SCALE, _MORE, _TWO_SCALES, _MATRIX = 0x01, 0x08, 0x20, 0x40, 0x80
 
 
 class Outlines:
-    """The glyphs of a font file; none where it has no `glyf` table."""
+    """The glyphs of a font file; no glyphs where it has no `glyf` table."""
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         count = struct.unpack_from(">H", data, 4)[0]
         records = (struct.unpack_from(">4s4xII", data, 12 + 16 * place) for place in range(count))
-        self._tables = {tag: (offset, size) for tag, offset, size in records}
+        self._tables = {tag: offset for tag, offset, _ in records}
         self._count = self._number(b"maxp", 4) if b"glyf" in self._tables else 0
-        self._wide = self._number(b"head", 50)
-        self._scale = 1000 / self._number(b"head", 18)
+        self._wide = self._number(b"head", 50)  # indexToLocFormat
+        self._scale = 1000 / self._number(b"head", 18)  # unitsPerEm
 
     def _number(self, table: bytes, place: int) -> int:
-        number: int = struct.unpack_from(">H", self._data, self._tables[table][0] + place)[0]
+        number: int = struct.unpack_from(">H", self._data, self._tables[table] + place)[0]
         return number
 
     def components(self, glyph: int) -> list[tuple[int, float]] | None:
-        """What a glyph is put together from: numbers, and x in thousandths of the size; nothing for an empty one.
+        """Return the glyphs that a glyph is composed of, each with its x in thousandths of the size.
 
-        None for a glyph that has contours of its own, and for one that is not there.
+        An empty glyph has none; None stands for a glyph with contours of its own, and for a missing one.
         """
         if glyph >= self._count:
             return None
         size, form = (4, ">II") if self._wide else (2, ">HH")
-        start, end = struct.unpack_from(form, self._data, self._tables[b"loca"][0] + size * glyph)
+        start, end = struct.unpack_from(form, self._data, self._tables[b"loca"] + size * glyph)
         if not self._wide:
             start, end = 2 * start, 2 * end
         if start == end:
             return []
-        place = self._tables[b"glyf"][0] + start
+        place = self._tables[b"glyf"] + start
         contours = struct.unpack_from(">h", self._data, place)[0]
         return list(self._parts(place + 10)) if contours < 0 else None if contours else []
 
@@ -56,7 +57,7 @@ class Outlines:
             place += 2 * bool(flags & _SCALE) + 4 * bool(flags & _TWO_SCALES) + 8 * bool(flags & _MATRIX)
 
 
-@lru_cache(maxsize=16)  # a project's faces
+@lru_cache(maxsize=16)  # the faces of one project
 def of_file(path: Path) -> Outlines:
     """Read the font at `path`; once in a process."""
     return Outlines(path.read_bytes())

@@ -1,4 +1,4 @@
-"""The letters that a paragraph should show: their levels by UAX #9, their forms by arabic-reshaper."""
+"""The letters that a paragraph should show: their embedding levels by UAX #9, their forms by arabic-reshaper."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from masthead.pdf import Block, meanings
 FSI, PDI = "\u2068", "\u2069"
 JOINERS = (joining.ZWJ, "\u200c")
 _ISOLATE = re.compile("[\u2066-\u2069]")
-_CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates that hold no other
+_CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates without another inside
 _WORDS = re.compile(rf"\s+|(?:{_CALLS.pattern}|\S)+")
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 _RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
-# It asks for six settings at each word, and configparser works them out each time.
+# It asks for six settings for each word, and configparser would parse them each time.
 _RESHAPER.configuration = SimpleNamespace(getboolean=cache(_RESHAPER.configuration.getboolean))
 
 
 class Letter(NamedTuple):
-    """A character of a paragraph: its place there, its level, the form that its neighbours want ("" for none).
+    """A character of a paragraph: its place there, its level, the form that its neighbours require ("" for none).
 
-    `shape` is what is to be seen of it: mirrored at an odd level (UAX #9, L4). `is_seen` says whether it takes room of
-    its own on the line: neither space, mark, tatweel nor control.
+    `shape` is the character as it is shown: mirrored at an odd level (UAX #9, L4). `is_seen` says whether it has a
+    place of its own on the line: it is not a space, mark, tatweel or control.
     """
 
     char: str
@@ -47,20 +47,20 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 
 
 def letters(block: Block) -> tuple[Letter, ...]:
-    """The letters of a block in logical order."""
+    """Return the letters of a block in logical order."""
     text, base = block.text, _base(block)
     level = resolve_levels(text, base)
-    turned = _turned(text, level)
-    shapes = [turned.get(place, char) for place, char in enumerate(text)]
+    mirrored = _mirrored(text, level)
+    shapes = [mirrored.get(place, char) for place, char in enumerate(text)]
     columns = zip(text, range(len(text)), level, _joined(text), shapes, map(meanings.is_seen, text), strict=True)
     return tuple(map(_new_letter, columns))
 
 
 class Signs(NamedTuple):
-    """What is to be seen of a paragraph in logical order, and the level of each character.
+    """What a paragraph should show in logical order, and the level of each character.
 
-    A letter is its shape, with the form that is wanted behind it; white space is a space, what is not seen nothing.
-    `places` are those of letters and spaces; `marks` those of marks, with these.
+    The sign of a letter is its shape, followed by its form; that of white space is a space; others have an empty one.
+    `places` are the places of letters and spaces; `marks` are the marks with their places.
     """
 
     signs: list[str]
@@ -70,7 +70,7 @@ class Signs(NamedTuple):
 
 
 def signs(block: Block) -> Signs:
-    """The signs of a block."""
+    """Return the signs of a block."""
     return _signs(block.text, _base(block))
 
 
@@ -78,7 +78,7 @@ def signs(block: Block) -> Signs:
 def _signs(text: str, base: Direction) -> Signs:
     level = resolve_levels(text, base)
     found = list(_upright(text))
-    for place, char in _turned(text, level).items():
+    for place, char in _mirrored(text, level).items():
         found[place] = char
     marks = {char for char in set(text) if joining.is_mark(char)}
     marked = [(place, char) for place, char in enumerate(text) if char in marks] if marks else []
@@ -86,7 +86,7 @@ def _signs(text: str, base: Direction) -> Signs:
 
 
 def _upright(text: str) -> Iterable[str]:
-    """The signs of `text` before anything is mirrored: word by word, where each isolate is part of one."""
+    """Return the signs of `text` without mirroring: word by word, from a cache; an isolate is part of a word."""
     if _ISOLATE.search(_CALLS.sub("", text)):
         return _joined_signs(text)
     return chain.from_iterable(map(_word, _WORDS.findall(text)))
@@ -102,24 +102,24 @@ def _joined_signs(text: str) -> Iterator[str]:
     return map(add, map(shown.__getitem__, text), _joined(text))
 
 
-def _turned(text: str, level: Sequence[int]) -> Mapping[int, str]:
-    """What is mirrored, at odd levels (UAX #9, L4): the other character by its place."""
-    other = {char: _mirrored(char) for char in set(text) if unicodedata.mirrored(char)}
-    return (
-        {place: other[char] for place, char in enumerate(text) if char in other and level[place] % 2} if other else {}
-    )
+def _mirrored(text: str, level: Sequence[int]) -> Mapping[int, str]:
+    """Return the mirror images that replace characters at odd levels, by their places (UAX #9, L4)."""
+    images = {char: _mirror_image(char) for char in set(text) if unicodedata.mirrored(char)}
+    if not images:
+        return {}
+    return {place: images[char] for place, char in enumerate(text) if char in images and level[place] % 2}
 
 
-def _mirrored(char: str) -> str:
+def _mirror_image(char: str) -> str:
     from fontTools.unicodedata.Mirrored import MIRRORED  # slow to import, and not needed for every document
 
     return chr(MIRRORED.get(ord(char), ord(char)))
 
 
 def _base(block: Block) -> Direction:
-    """The way of its language (UAX #9, HL1), whatever letters it has: Latin ones alone end at the left in Arabic.
+    """Return the base direction, which is that of its language (UAX #9, HL1), even if all its letters are Latin.
 
-    A document's symbol goes from left to right in every language.
+    The symbol of a document goes from left to right in every language.
     """
     right_to_left = block.language.partition("-")[0] in _RIGHT_TO_LEFT and not _is_symbol(block.text.partition(FSI)[0])
     return Direction.RTL if right_to_left else Direction.LTR
@@ -134,7 +134,7 @@ def _is_symbol(text: str) -> bool:
 
 
 def _joined(text: str) -> list[str]:
-    """The form of each letter of `text`. The letters around a note call (a first-strong isolate) pass over it."""
+    """Return the form of each letter of `text`. Letters join across a note call, which is a first-strong isolate."""
     result = [""] * len(text)
     parts = {char: _part(char) for char in set(text)}
     inside: list[list[int]] = [[]]
@@ -158,7 +158,7 @@ def _joined(text: str) -> list[str]:
 
 
 def _part(char: str) -> str:
-    """What a character is to the joining of letters: one of them, the end of a word, an isolate's edge, or nothing."""
+    """Return what a character is to the joining of letters: a letter, a word's end, an isolate's edge, or nothing."""
     if char in ISOLATES:
         return "close" if char == PDI else "open"
     if char.isspace():

@@ -1,7 +1,7 @@
-"""Which blocks certainly show their text as they should: seen at a glance, run by run.
+"""A quick look at a block, run by run, that finds most blocks correct.
 
-The judges of the script look at a paragraph glyph by glyph, and say what is wrong and where. Here a line is compared as
-a whole, by the same levels, forms and readings of glyphs; whatever is out of the ordinary is left to them.
+The rules on order and joining compare a paragraph glyph by glyph, and report what is wrong and where. Here a line is
+compared as a whole, by the same levels, forms and readings of glyphs; anything unusual is left to the rules.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEFT = attrgetter("left")
 
 
 class Stretch(NamedTuple):
-    """What a run shows: where the first thing begins, the last begins and it ends, and what they can be."""
+    """What a run shows: where its first sign begins, its last sign begins, and its end; its signs and marks."""
 
     left: float
     last: float
@@ -32,11 +32,11 @@ class Stretch(NamedTuple):
 
 
 class _Unsure(Exception):
-    """There is something that wants a closer look."""
+    """Something needs a closer look."""
 
 
 def is_right(block: Block) -> bool:
-    """Whether every letter is certainly in its place and form, with its marks, words apart and nothing else apart."""
+    """Whether every letter is certainly in its place and form, with its marks, and only words are apart."""
     try:
         lines = [sorted(line, key=_LEFT) for line in _lines(block.shown)]
         drawn = [_side_by_side(line) for line in lines]
@@ -45,7 +45,7 @@ def is_right(block: Block) -> bool:
     text = expected.signs(block)
     done = 0
     for line, signs in zip(lines, drawn, strict=True):
-        done = _behind_spaces(text, done)
+        done = _after_spaces(text, done)
         places = text.places[done : done + len(signs)]
         if not places or len(places) < len(signs):
             return False
@@ -59,17 +59,17 @@ def is_right(block: Block) -> bool:
         drawn_marks = [mark for stretch in line for mark in stretch.marks]
         if (marks or drawn_marks) and not has_marks(drawn_marks, Counter(marks)):
             return False
-    return _behind_spaces(text, done) == len(text.places)
+    return _after_spaces(text, done) == len(text.places)
 
 
-def _behind_spaces(text: expected.Signs, done: int) -> int:
+def _after_spaces(text: expected.Signs, done: int) -> int:
     while done < len(text.places) and text.signs[text.places[done]] == " ":
         done += 1
     return done
 
 
 def _lines(shown: Sequence[ShownRun]) -> Iterator[list[Stretch]]:
-    """The stretches of each line."""
+    """Yield the stretches of each line."""
     line: list[Stretch] = []
     before = (0, 0.0, 0.0)
     for each in sorted(shown, key=_height):
@@ -102,16 +102,14 @@ def _stretch(shown: ShownRun, size: float) -> Stretch:
     codes, kerning = run.codes, run.kerning
     for number, (place, back) in enumerate(kerning):
         before, after = summaries[codes[place - 1]], summaries[codes[place]]
-        if not (before.signs and after.signs):  # the mark of a letter stands before it or behind it
+        if not (before.signs and after.signs):  # the mark of a letter is drawn before or after it
             start = kerning[number - 1][0] if number else 0
             before = _seen(summaries, codes[start:place][::-1])
             after = _seen(summaries, codes[place : kerning[number + 1][0] if number + 1 < len(kerning) else None])
         if before.rest + after.first <= back / 1000:
             raise _Unsure
-        if after.first - before.over - back / 1000 > meanings.WORDS_APART and meanings.SPACE not in (
-            before.signs[-1],
-            after.signs[0],
-        ):
+        gap = after.first - before.over - back / 1000
+        if gap > meanings.WORDS_APART and meanings.SPACE not in (before.signs[-1], after.signs[0]):
             raise _Unsure
     signs, marks, first, rest, over = summaries.of(codes)
     last, right = run.width - spacing - rest * unit, run.width + over * unit
@@ -119,7 +117,7 @@ def _stretch(shown: ShownRun, size: float) -> Stretch:
 
 
 def _seen(summaries: Summaries, codes: Sequence[int]) -> Summary:
-    """The look of the first of the codes that is more than a mark."""
+    """Return the summary of the first of the codes that shows more than a mark."""
     for code in codes:
         if summaries[code].signs:
             return summaries[code]
@@ -127,16 +125,14 @@ def _seen(summaries: Summaries, codes: Sequence[int]) -> Summary:
 
 
 def _side_by_side(line: Sequence[Stretch]) -> list[Sign]:
-    """What stands on a line, without the spaces at its ends."""
+    """Return the signs of a line, without the spaces at its ends."""
     signs = [*line[0].signs]
     for left, right in pairwise(line):
         size = max(left.size, right.size)
         if right.left <= left.last:
             raise _Unsure
-        if right.left - left.right > meanings.WORDS_APART * size and meanings.SPACE not in (
-            left.signs[-1],
-            right.signs[0],
-        ):
+        gap = right.left - left.right
+        if gap > meanings.WORDS_APART * size and meanings.SPACE not in (left.signs[-1], right.signs[0]):
             signs.append(meanings.SPACE)
         signs += right.signs
     start, end = 0, len(signs)

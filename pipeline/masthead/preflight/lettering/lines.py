@@ -1,4 +1,4 @@
-"""The lines of a file that the judges of order and joining look at, found once for both."""
+"""The lines of a file that the rules on order and joining look at, found once for both."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from masthead.pdf import Evidence
 from masthead.preflight.lettering import glance
 from masthead.preflight.lettering.matching import MatchedLine, read_lines
 
-# Weak keys: what was found of a file is freed with its evidence.
+# Weak keys: the lines of a file are freed with its evidence.
 _FOUND: WeakKeyDictionary[Evidence, tuple[MatchedLine, ...]] = WeakKeyDictionary()
 
 
 def doubtful_lines(evidence: Evidence) -> tuple[MatchedLine, ...]:
-    """Return the lines of a tagged file set in the project's fonts, without those that are right at a glance.
+    """Return the lines of a tagged file in bundled fonts, without the blocks that a quick look finds correct.
 
-    A file without structure tree has none.
+    A file without a structure tree has no such lines.
     """
     if not evidence.tree:
         return ()

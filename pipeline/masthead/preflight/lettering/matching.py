@@ -13,21 +13,19 @@ from masthead.pdf import Block, Meaning, PlacedGlyph
 from masthead.preflight.lettering import expected
 from masthead.preflight.lettering.expected import Letter
 
-SAME_LINE = 0.45  # of the largest size: calls are raised by less, lines stand further apart
-NARROW = 0.01  # points: what is drawn no wider is a mark
+SAME_LINE = 0.45  # of the largest size: calls are raised by less, lines are further apart
+NARROW = 0.01  # points: a glyph with no more advance is a mark
 _FROM_LEFT = attrgetter("x", "advance")
-
 
 Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedLine:
-    """A line of a block: the letters it should show, from left to right, and the glyphs that it shows.
+    """A line of a block: the letters that it should show, from left to right, and the glyphs that it shows.
 
-    `found` are the first of its glyphs, without spaces and marks, that stand for the first of the letters `wanted`:
-    each for those from its place in `starts` on. `whole` says that these are all: every letter that is to be seen has
-    its glyph, and every glyph its letter.
+    `found` are the glyphs, without spaces and marks, that match the letters `wanted` from the left until the first
+    mismatch; `starts` has for each the place of its first letter. `whole` says that every letter and glyph is matched.
     """
 
     block: Block
@@ -40,15 +38,15 @@ class MatchedLine:
 
     @property
     def matches(self) -> tuple[tuple[PlacedGlyph, tuple[Letter, ...]], ...]:
-        """The glyphs found with the letters that they stand for."""
+        """The glyphs found, each with the letters that it stands for."""
         spans = zip(self.found, pairwise(self.starts), strict=True)
         return tuple((glyph, self.wanted[start:end]) for glyph, (start, end) in spans)
 
 
 def read_lines(blocks: Iterable[Block]) -> tuple[MatchedLine, ...]:
-    """Match the glyphs of each block with its text, line by line; a line that lacks letters ends its block.
+    """Match the glyphs of each block with its text, line by line, up to a line that lacks letters.
 
-    A block whose text the structure does not give cannot be judged, and has no lines.
+    A block without text in the structure has no lines.
     """
     return tuple(line for block in blocks if block.text for line in _read_block(block))
 
@@ -72,7 +70,7 @@ def _read_block(block: Block) -> Iterator[MatchedLine]:
 
 
 def _has_same_letters(line: MatchedLine, seen: Sequence[PlacedGlyph]) -> bool:
-    """Whether a line that is wrong has its letters at least, so that the next one can be found."""
+    """Whether a wrong line has its letters at least, so that the next line can be matched."""
     missing = Counter(letter.shape for letter in line.letters if letter.is_seen)
     for glyph in seen:
         chars = (*glyph.meaning.forms, *(char for reading in glyph.meaning.ligatures for char, _ in reading))
@@ -81,7 +79,7 @@ def _has_same_letters(line: MatchedLine, seen: Sequence[PlacedGlyph]) -> bool:
 
 
 def _lines(rows: Sequence[tuple[PlacedGlyph, ...]]) -> Iterator[list[PlacedGlyph]]:
-    """Glyphs of one line each, from left to right. A call may stand beside letters smaller than most."""
+    """Yield the glyphs of each line from left to right. A call may be beside letters smaller than most."""
     line: list[PlacedGlyph] = []
     apart = SAME_LINE * max((row[0].size for row in rows), default=0)
     for row in sorted(rows, key=lambda row: (row[0].page, row[0].baseline)):
@@ -94,14 +92,14 @@ def _lines(rows: Sequence[tuple[PlacedGlyph, ...]]) -> Iterator[list[PlacedGlyph
 
 
 def _end(letters: Sequence[Letter], end: int) -> int:
-    """The place behind the marks and controls that stand from `end` on."""
+    """Return the place after the marks and controls that begin at `end`."""
     while end < len(letters) and not (letters[end].is_seen or letters[end].char.isspace()):
         end += 1
     return end
 
 
 def reorder(things: Sequence[Thing], levels: Sequence[int]) -> list[Thing]:
-    """Rule L2: from the highest level down to the lowest odd one, turn each stretch of that level or more."""
+    """Reorder by rule L2 of UAX #9: from the highest level down to 1, reverse each run of that level or higher."""
     if len(set(levels)) == 1:
         return [*(reversed(things) if levels[0] % 2 else things)]
     runs: list[tuple[int, Sequence[Thing]]] = []
@@ -137,7 +135,7 @@ def _match(
 
 
 def _ligature(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
-    """How many of the `wanted` letters from `start` a glyph can stand for together; 0 when there are none."""
+    """Return how many of the `wanted` letters from `start` a glyph can be a ligature of; 0 for no ligature."""
     for reading in meaning.ligatures:
         part = [letter.shape for letter in wanted[start : start + len(reading)]]
         if part and wanted[start].level % 2:

@@ -1,0 +1,55 @@
+"""The files that travel in a PDF, and the document that its source holds (ISO 19005-3, 6.8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pypdf import PdfReader
+from pypdf.generic import StreamObject
+
+from masthead.document import Document, SourceError
+from masthead.pdf.catalogue.objects import array, dictionary, name_tree, resolved, text
+from masthead.pdf.damage import DAMAGE
+
+
+class Attachment(NamedTuple):
+    """An attached file: its name, its media type, and its relationship to the document (`/Source`).
+
+    `associated` says whether the catalogue lists it among the files that belong to the document.
+    """
+
+    name: str
+    type: str
+    relationship: str
+    associated: bool
+
+
+def read_attachments(reader: PdfReader) -> Iterator[Attachment]:
+    """Yield the files of the name tree EmbeddedFiles."""
+    associated = array(reader.root_object.get("/AF"))
+    for name, reference in name_tree(dictionary(reader.root_object.get("/Names")).get("/EmbeddedFiles")):
+        file = dictionary(reference)
+        kind = text(dictionary(dictionary(file.get("/EF")).get("/F")).get("/Subtype")).removeprefix("/")
+        own = any(file is each for each in associated)
+        yield Attachment(name, kind, text(file.get("/AFRelationship")), own)
+
+
+def source_document(reader: PdfReader) -> Document | None:
+    """Return the document of the attached file that is said to be the source; None without such a file.
+
+    Raises SourceError when the source cannot be read.
+    """
+    from masthead import formats  # slow to import, and not needed where the document is known
+
+    for file in map(dictionary, array(reader.root_object.get("/AF"))):
+        name, stream = text(file.get("/UF")), resolved(dictionary(file.get("/EF")).get("/F"))
+        if file.get("/AFRelationship") == "/Source" and name.endswith(".md") and isinstance(stream, StreamObject):
+            try:
+                data = stream.get_data()  # pypdf stops at 75 MB
+            except DAMAGE as error:
+                raise SourceError("the source cannot be unpacked", where=name) from error
+            if len(data) > formats.MAX_BYTES:
+                raise SourceError("the source is too large", where=name)
+            return formats.parse(data, name)
+    return None

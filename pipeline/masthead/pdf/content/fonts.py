@@ -1,0 +1,101 @@
+"""The fonts of a file: how wide their codes are, which glyphs these draw, and which fonts are embedded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pikepdf
+
+from masthead.pdf.content import resources
+from masthead.pdf.content.resources import dictionary
+
+_LAST_CODE = 0xFFFF  # codes are of two bytes
+
+
+class Font:
+    """A composite font with codes of two bytes. Widths are in thousandths of the font size."""
+
+    def __init__(self, font: pikepdf.Object) -> None:
+        self.name = str(font.get("/BaseFont", "")).removeprefix("/")
+        self.descendant = dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
+        self.widths = _Widths(self.descendant)
+        self.codes: set[int] = set()  # all that the pages show
+        mapping = self.descendant.get("/CIDToGIDMap")
+        self._glyphs = mapping.read_bytes() if isinstance(mapping, pikepdf.Stream) else None
+
+    def glyph(self, code: int) -> int:
+        """Return the number of the glyph that `code` draws; 0 is the missing glyph."""
+        return code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2])
+
+
+class _Widths(dict[int, float]):
+    """Code → width, from the W array of ISO 32000-1, 9.7.4.3: `first [w …]` and `first last w`."""
+
+    def __init__(self, descendant: Any) -> None:
+        self._default = float(descendant.get("/DW", 1000))
+        items = iter(descendant.get_list("/W", ()))
+        for first in items:
+            second = next(items)
+            if isinstance(second, pikepdf.Array):
+                self.update(enumerate(map(float, second), int(first)))
+            else:
+                self.update(dict.fromkeys(range(int(first), min(int(second), _LAST_CODE) + 1), float(next(items))))
+
+    def __missing__(self, code: int) -> float:
+        return self._default
+
+
+class PageFonts:
+    """The composite fonts of one page by name; `known` has those of the file by object, shared by its pages."""
+
+    def __init__(self, page: pikepdf.Page, known: dict[tuple[int, int], Font | None]) -> None:
+        self._fonts, self._known = resources.of_page(page, "/Font"), known
+        self._names: dict[str, Font | None] = {}
+
+    def named(self, name: str) -> Font | None:
+        """Return the font of a name; None for one that is not composite with codes of two bytes."""
+        if name not in self._names:
+            font = dictionary(self._fonts.get(name))
+            known = self._known if font.is_indirect else {}
+            if font.objgen not in known:
+                known[font.objgen] = _composite(font)
+            self._names[name] = known[font.objgen]
+        return self._names[name]
+
+
+def _composite(font: Any) -> Font | None:
+    two_bytes = font.get("/Subtype") == "/Type0" and font.get("/Encoding") == "/Identity-H"
+    return Font(font) if two_bytes and font.get_list("/DescendantFonts") else None
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFont:
+    """A font in the resources of a page: its name without the tag of a subset, and what the file holds of it."""
+
+    name: str
+    page: int
+    embedded: bool
+    subset: bool
+
+
+def used_fonts(file: pikepdf.Pdf) -> Iterator[UsedFont]:
+    """Yield each font of the pages' resources once, with the first page that has it."""
+    seen: set[tuple[int, int]] = set()
+    for number, page in enumerate(file.pages, 1):
+        for _, font in resources.of_page(page, "/Font").items():
+            if font.objgen not in seen:
+                seen |= {font.objgen} if font.is_indirect else set()
+                yield _used(dictionary(font), number)
+
+
+def _used(font: Any, page: int) -> UsedFont:
+    name = str(font.get("/BaseFont", "")).removeprefix("/")
+    if descendants := font.get_list("/DescendantFonts"):
+        font = dictionary(descendants[0])
+    descriptor = dictionary(font.get("/FontDescriptor"))
+    embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+    tag = re.match(r"[A-Z]{6}\+", name)
+    return UsedFont(name[tag.end() :] if tag else name, page, embedded, bool(tag))

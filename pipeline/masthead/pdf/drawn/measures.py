@@ -1,0 +1,85 @@
+"""What a printer measures on drawn pages: the bleed, the resolution of images, the width of lines."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+
+import pypdfium2.raw as pdfium
+from PIL.Image import Image
+from pypdfium2 import PdfObject
+
+from masthead.pdf.drawn import raster
+
+_UNPRINTED = 250  # grey level from which on a pixel counts as white: smoothed edges are darker
+_FORMS = 8  # how deep in forms objects are looked for
+
+
+def short_bleeds(pdf: bytes, bleed: float, reach: float) -> list[tuple[int, str]]:
+    """Return pages, from 1, and sides where something touches the edge of the trim and is not drawn `reach` beyond it.
+
+    `bleed` and `reach` are in points.
+    """
+    found = []
+    with raster.opened(pdf) as document:
+        for index in range(len(document)):
+            page = document[index]
+            left, bottom, right, top = page.get_trimbox()
+            page.set_mediabox(left - bleed, bottom - bleed, right + bleed, top + bleed)
+            page.set_cropbox(left - bleed, bottom - bleed, right + bleed, top + bleed)
+            picture = page.render(scale=2, grayscale=True).to_pil()
+            page.close()
+            edge, out = round(2 * bleed), round(2 * reach)
+            inside = picture.crop((edge, edge, picture.width - edge, picture.height - edge))
+            for side in ("left", "top", "right", "bottom"):
+                if min(_strip(inside, side, 0)) < _UNPRINTED <= min(_strip(picture, side, edge - out)):
+                    found.append((index + 1, side))
+    return found
+
+
+def _strip(picture: Image, side: str, depth: int) -> bytes:
+    """Return one line of pixels along a side of a grey picture, `depth` pixels inside it."""
+    width, height = picture.size
+    box = {
+        "left": (depth, 0, depth + 1, height),
+        "right": (width - depth - 1, 0, width - depth, height),
+        "top": (0, depth, width, depth + 1),
+        "bottom": (0, height - depth - 1, width, height - depth),
+    }[side]
+    return picture.crop(box).tobytes()
+
+
+def image_resolutions(pdf: bytes) -> list[tuple[int, float]]:
+    """Return the page of each image, from 1, and its dots per inch where it is printed."""
+    found = []
+    for number, kind, each in _objects(pdf):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            width, height = each.get_px_size()
+            a, b, c, d, _, _ = each.get_matrix().get()
+            dpi = min(72 * width / max(math.hypot(a, b), 0.01), 72 * height / max(math.hypot(c, d), 0.01))
+            found.append((number, dpi))
+    return found
+
+
+def line_widths(pdf: bytes) -> list[tuple[int, float]]:
+    """Return the page of each stroked path, from 1, and the width of its line in points."""
+    found = []
+    for number, kind, each in _objects(pdf):
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            mode, stroked, width = ctypes.c_int(), ctypes.c_int(), ctypes.c_float()
+            pdfium.FPDFPath_GetDrawMode(each, mode, stroked)
+            if stroked.value and pdfium.FPDFPageObj_GetStrokeWidth(each, width):
+                a, b, c, d, _, _ = each.get_matrix().get()
+                found.append((number, width.value * math.sqrt(abs(a * d - b * c))))
+    return found
+
+
+def _objects(pdf: bytes) -> Iterator[tuple[int, int, PdfObject]]:
+    """Yield the page number, the type and the object of all that is drawn; each while its page is open."""
+    with raster.opened(pdf) as document:
+        for index in range(len(document)):
+            page = document[index]
+            for each in page.get_objects(max_depth=_FORMS):
+                yield index + 1, each.type, each
+            page.close()
