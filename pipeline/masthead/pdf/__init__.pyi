@@ -1,9 +1,7 @@
 from . import confinement as confinement
 from .catalogue import objects as objects
 from .catalogue import signatures as signatures
-from .catalogue.attachments import Attachment as Attachment
 from .catalogue.attachments import read_attachments as read_attachments
-from .catalogue.bookmarks import Bookmark as Bookmark
 from .catalogue.bookmarks import read_bookmarks as read_bookmarks
 from .catalogue.links import LinkAnnotation as LinkAnnotation
 from .content import colours as colours
@@ -37,11 +35,9 @@ from .facts import paragraphs as paragraphs
 from .facts import places as places
 from .facts import printed as printed
 from .facts import vocabulary as vocabulary
-from .facts.notes import PlacedNote as PlacedNote
 from .facts.paragraphs import NumberedParagraph as NumberedParagraph
 from .facts.recognition import Facts as Facts
 from .facts.recognition import RunningText as RunningText
-from .glyphs import blocks as blocks
 from .glyphs import meanings as meanings
 from .glyphs.blocks import Block as Block
 from .glyphs.blocks import PlacedGlyph as PlacedGlyph
