@@ -1,4 +1,4 @@
-"""Akoma Ntoso: what is written is valid, says all of a document and is read back; others' files; hostile ones."""
+"""Akoma Ntoso files are valid, contain the whole document, and are read back as an equal one."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def tree(name: str) -> etree._Element:
 
 
 def found(element: etree._Element, path: str) -> list[str]:
-    """The values or texts at a path."""
+    """Return the attribute values or texts at a path."""
     result = element.xpath(path, namespaces=AKN)
     return [each if isinstance(each, str) else "".join(each.itertext()) for each in result]
 
@@ -50,7 +50,7 @@ def test_a_document_is_valid(source: Path, schema: etree.XMLSchema) -> None:
 
 
 @every_source
-def test_a_document_is_read_back_equal_and_without_a_remark(source: Path) -> None:
+def test_a_document_is_read_back_equal_and_without_findings(source: Path) -> None:
     document = formats.read(source)
     data = formats.render(document, ".xml")
     again = formats.parse(data, "again.akn.xml")
@@ -60,7 +60,7 @@ def test_a_document_is_read_back_equal_and_without_a_remark(source: Path) -> Non
 
 
 @every_source
-def test_identifiers_are_one_elements_each_and_the_same_in_all_languages(source: Path) -> None:
+def test_identifiers_are_unique_and_the_same_in_all_languages(source: Path) -> None:
     root = etree.fromstring(formats.write(formats.read(source), ".akn").encode())
     ids = found(root, "//@eId")
     assert len(ids) == len(set(ids))
@@ -72,7 +72,7 @@ def test_identifiers_are_one_elements_each_and_the_same_in_all_languages(source:
         )
 
 
-def test_a_resolution_stands_in_its_publication() -> None:
+def test_a_resolution_is_inside_its_publication() -> None:
     root = tree("A_RES_104_12.en")
     assert found(root, "/a:akomaNtoso/a:documentCollection/@name") == ["publicationResolution"]
     assert found(root, "//a:collectionBody/a:component/a:statement/@name") == ["resolution"]
@@ -101,7 +101,7 @@ def test_the_preamble_has_its_formula_and_containers_and_the_body_numbers_and_po
     ]
 
 
-def test_a_note_stands_at_its_first_call_and_others_refer_to_it() -> None:
+def test_a_note_is_at_its_first_call_and_other_calls_refer_to_it() -> None:
     root = tree("A_RES_104_12.en")
     assert found(root, "//a:sup/a:authorialNote/@marker") == ["1", "2"]
     assert found(root, "//a:authorialNote[1]/a:p") == ["A/CONF.410/8, annex.", "A/104/96."]
@@ -140,14 +140,14 @@ def test_headings_open_divisions_and_an_annex_is_a_document_of_its_own() -> None
     assert found(root, "//a:attachment//a:FRBRWork/a:FRBRthis/@value")[0].endswith("/A-104-96/!annex_1")
 
 
-def test_a_translation_says_from_what_and_the_distr_block_its_own_language() -> None:
+def test_a_translation_states_its_original_and_the_distr_block_its_language() -> None:
     root = tree("A_104_30.ar")
     assert found(root, "//a:FRBRlanguage/@language") == ["ara", "ara"]
     assert set(found(root, "//a:FRBRtranslation/@fromLanguage")) == {"eng"}
     assert found(root, "//a:container[@xml:lang='en']/@name") == ["distribution"]
 
 
-def test_all_that_pages_say_but_repeated_heads_and_feet_is_content() -> None:
+def test_the_content_has_all_text_of_the_pages_except_repeated_heads_and_feet() -> None:
     """Part 1, 4.1: without its tags the content has all the text."""
     from masthead.page import TextKind, printed_texts
 
@@ -172,16 +172,16 @@ def test_all_that_pages_say_but_repeated_heads_and_feet_is_content() -> None:
         ("A/71/119", "https://undocs.org/A/71/119"),
     ],
 )
-def test_a_reference_links_to_an_iri_where_its_date_is_known_else_to_an_address(symbol: str, iri: str) -> None:
+def test_a_reference_links_to_an_iri_if_its_date_is_known_or_else_to_an_address(symbol: str, iri: str) -> None:
     assert reference_iri(Symbol(symbol), None) == iri
     assert symbol_of(iri) == Symbol(symbol)
 
 
-def test_a_date_that_the_text_tells_is_part_of_the_iri() -> None:
+def test_a_date_stated_in_the_text_is_part_of_the_iri() -> None:
     assert found(tree("A_RES_104_12.ar"), "//a:preamble//a:ref/@href")[0].endswith("un-ga/2047-12-09/102-31")
 
 
-def test_what_no_source_may_hold_is_refused() -> None:
+def test_a_character_that_sources_may_not_contain_is_refused() -> None:
     document = formats.read(RESOLUTION)
     with pytest.raises(SourceError, match=r"U\+0007"):
         formats.write(replace(document, closing=("a\x07",)), ".akn")

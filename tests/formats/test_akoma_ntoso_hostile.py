@@ -1,4 +1,4 @@
-"""Akoma Ntoso that is to do harm: refused with its line, or read."""
+"""Hostile Akoma Ntoso is refused with its line, or read without harm."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_number_beyond_what_a_page_can_show_is_left_out(element: str) -> None:
     assert any(finding.message.startswith("left out: @") for finding in document.findings)
 
 
-def test_white_space_counts_where_the_file_says_so() -> None:
+def test_white_space_is_preserved_if_the_file_says_so() -> None:
     text = "a  b\n c "
     content: tuple[Inline, ...] = (Text(text),)
     document = formats.read(RESOLUTION)

@@ -1,4 +1,4 @@
-"""Akoma Ntoso as others write it: every word is read, in order, or a finding tells of it."""
+"""Akoma Ntoso from other programs: every word is read in order, or a finding names it."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def others() -> Document:
     return formats.parse(OTHERS.encode(), "others.xml")
 
 
-def test_what_others_write_is_read(others: Document) -> None:
+def test_a_file_from_another_program_is_read(others: Document) -> None:
     assert (others.type, others.language) == (DocumentType.RESOLUTION, Language.ENGLISH)
     assert (str(others.symbol), str(others.number)) == ("A/RES/101/275", "101/275")
     assert (others.preface.session, plain(others.preface.title)) == ("Hundred and first session", "Benches for gardens")
@@ -156,14 +156,14 @@ def texts(item: Item) -> str:
         ("left out: an annex that is <documentRef>", "<documentRef"),
     ],
 )
-def test_what_a_document_cannot_hold_is_told_with_its_line(others: Document, message: str, there: str) -> None:
+def test_what_a_document_cannot_hold_is_a_finding_with_its_line(others: Document, message: str, there: str) -> None:
     line = OTHERS.count("\n", 0, OTHERS.index(there)) + 1
     (finding,) = [each for each in others.findings if each.message == message]
     assert (finding.severity, finding.where) == (Severity.WARNING, f"others.xml:{line}")
     assert finding.hint
 
 
-def test_facts_that_are_missing_are_told(others: Document) -> None:
+def test_missing_facts_are_a_finding(others: Document) -> None:
     assert str(others.job) == "00-00000 (E)"
     (finding,) = [each for each in others.findings if each.rule == "akn-missing"]
     assert finding.message == "the file does not state a job number, a distribution"
@@ -187,7 +187,7 @@ FOOTER = "</mainBody></statement></akomaNtoso>"
 
 
 def of_body(xml: str) -> Document:
-    """A document of others with that in its body."""
+    """Return a document of another program with `xml` in its body."""
     return formats.parse(f"{HEADER}<mainBody>{xml}{FOOTER}".encode(), "others.xml")
 
 
@@ -204,7 +204,7 @@ def test_below_a_cell_over_several_rows_and_columns_there_are_empty_ones() -> No
     ]
 
 
-def test_a_heading_has_its_subheading_behind_it() -> None:
+def test_a_subheading_is_read_after_its_heading() -> None:
     document = of_body("<section><num>I</num><heading>Head</heading><subheading>Sub</subheading></section>")
     assert document.body[-1] == Heading(1, (Text("Head Sub"),), 1)
     assert "read as plain text: a heading of several paragraphs" in messages(document)
@@ -215,7 +215,7 @@ def words(element: etree._Element) -> list[str]:
 
 
 def says_all(xml: str) -> Document:
-    """Check that every word of a body is in its document, in order, or in a finding; return the document."""
+    """Return the document with this body, after checking that its words are all in it, in order, or in a finding."""
     document = of_body(xml)
     again = etree.fromstring(formats.write(document, ".akn").encode())
     written = [word for body in again.iter("{*}mainBody") for word in words(body)]
@@ -287,14 +287,14 @@ def test_every_word_of_a_body_is_read_in_order(xml: str) -> None:
 
 
 def within(*names: str) -> Callable[[st.SearchStrategy[str]], st.SearchStrategy[str]]:
-    """What stands in an element of one of the names, several in a row."""
+    """Return a strategy for an element with one of these names that contains several others."""
     return lambda inner: st.builds(
         lambda name, parts: f"<{name}>{''.join(parts)}</{name}>", st.sampled_from(names), st.lists(inner, max_size=3)
     )
 
 
 def marked(name: str, inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """An element with or without number and heading."""
+    """Return a strategy for an element with or without number and heading."""
     nums = st.sampled_from(["", "<num>(a)</num>", "<num>(b)</num>", "<num>7.</num>", "<num>—</num>"])
     heads = st.sampled_from(["", "<heading>@</heading>", "<heading>@</heading><subheading>@</subheading>"])
     return st.builds(
@@ -334,7 +334,7 @@ HIERARCHY = st.recursive(
 @pytest.mark.slow
 @examples(150)
 @given(st.lists(HIERARCHY | LISTS, max_size=4).map("".join))
-def test_every_word_of_any_body_is_read_in_order_or_it_is_told(xml: str) -> None:
+def test_every_word_of_any_body_is_read_in_order_or_named_in_a_finding(xml: str) -> None:
     count = itertools.count(1)
     xml = re.sub("@", lambda _: f"w{next(count)}", xml)
     document = of_body(xml)
@@ -347,7 +347,7 @@ def test_every_word_of_any_body_is_read_in_order_or_it_is_told(xml: str) -> None
     assert written == wanted or "the order has changed" in told
 
 
-def test_points_of_html_are_sub_paragraphs_and_their_marks_are_told() -> None:
+def test_points_of_html_are_sub_paragraphs_with_a_finding_about_their_marks() -> None:
     document = says_all(IN_ORDER["a list of HTML"])
     *_, first, last = document.body
     assert isinstance(first, Paragraph) and [item.ordinal for item in first.items] == [1, 2]
@@ -357,19 +357,19 @@ def test_points_of_html_are_sub_paragraphs_and_their_marks_are_told() -> None:
     assert {mark, "left out: @value"} <= set(messages(document))
 
 
-def test_what_is_deleted_is_no_text() -> None:
+def test_deleted_text_is_left_out() -> None:
     document = of_body("<p>Adopts <del>not </del>this<b status='removed'>, <i>not</i> that</b>;</p>")
     assert document.body[-1] == Paragraph(Role.PLAIN, (Text("Adopts this;"),))
     assert {"left out: deleted text “not”", "left out: deleted text “, not that”"} <= set(messages(document))
 
 
-def test_whatever_has_text_stands_in_the_closing() -> None:
+def test_everything_with_text_is_read_into_the_closing() -> None:
     more = "<conclusions><signature><role>Chair</role> X</signature><container name='notes'><p>A note</p></container>"
     document = formats.parse(OTHERS.replace("<conclusions>", more).encode(), "others.xml")
     assert document.closing == ("Chair X", "A note", "62nd plenary meeting", "25 March 2047")
 
 
-def test_all_titles_of_an_annex_are_its_title() -> None:
+def test_all_titles_of_an_annex_are_joined() -> None:
     annex = (
         "<attachment><num>Annex II</num><heading>One</heading><subheading>Two</subheading><doc name='annex'><preface>"
         "<p><docTitle>Three</docTitle></p></preface><mainBody><p>four</p></mainBody></doc></attachment>"
@@ -378,14 +378,14 @@ def test_all_titles_of_an_annex_are_its_title() -> None:
     assert document.annexes[0] == Annex((Text("One Two Three"),), (Paragraph(Role.PLAIN, (Text("four"),)),), 2)
 
 
-def test_what_is_not_xml_is_told_once_with_its_column() -> None:
+def test_invalid_xml_is_an_error_with_its_column() -> None:
     with pytest.raises(SourceError) as caught:
         formats.parse(b"<a>\n <b></a>", "x.akn")
     assert caught.value.where == "x.akn:2:9"
     assert caught.value.message == "this is not XML: Opening and ending tag mismatch: b line 2 and a"
 
 
-def test_where_the_order_cannot_be_kept_that_is_told() -> None:
+def test_a_changed_order_is_a_finding() -> None:
     table = "<table><tr><td><p>two</p></td></tr></table>"
     document = of_body(
         numbered(f"<list><point><num>(a)</num><content><p>one</p>{table}<p>three</p></content></point></list>")

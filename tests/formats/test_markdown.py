@@ -1,4 +1,4 @@
-"""The authoring format: what it says is read, what it cannot say is an error with its place."""
+"""The authoring format: valid sources are read, and errors come with their place and a hint."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_the_format_s_page_names_every_key() -> None:
     assert [key for key in KEYS if f"`{key}`" not in page] == []
 
 
-def test_a_page_end_is_carried_inside_and_at_the_end_of_a_paragraph() -> None:
+def test_a_page_end_may_be_inside_or_at_the_end_of_a_paragraph() -> None:
     document = _read(
         SOURCE.replace("Council,\n", "Council, <!-- page end -->it,\n<!-- page end -->\n").replace(
             "date: 29", "pagination: source\ndate: 29"
@@ -92,13 +92,13 @@ def test_an_address_of_a_document_refers_to_it(written: str, text: str, symbol: 
     assert Reference(text, Symbol(symbol)) in _read(SOURCE.replace("93/118", written)).body[1].content
 
 
-def test_a_mark_says_what_paragraphs_are_where_their_place_does_not() -> None:
+def test_a_mark_gives_paragraphs_the_role_that_their_place_does_not_imply() -> None:
     body = re.sub(r"1\. .*?\n(?=\[)", "<!-- operative -->\n\n*Decides* so.\n\n", SOURCE, flags=re.DOTALL)
     assert _read(body).operative[0].content == (Emphasis((Text("Decides"),)), Text(" so."))
     assert _read(body).operative[0].number is None
 
 
-def test_notes_with_asterisks_are_counted_apart() -> None:
+def test_notes_with_asterisks_are_numbered_separately() -> None:
     document = _read(SOURCE.replace("[^1]", "[^1] [^*]", 1) + "\n[^*]: Reissued.\n")
     assert NoteCall(1, asterisk=True) in document.body[1].content
     assert [(note.number, note.asterisk) for note in document.notes] == [(1, False), (1, True)]
@@ -144,9 +144,7 @@ def test_notes_with_asterisks_are_counted_apart() -> None:
         ("- (a) To", "- (z9) To", "without a mark", "25:4"),
     ],
 )
-def test_what_cannot_be_read_is_an_error_with_its_place(
-    before: str, after: str, message: str, place: str | None
-) -> None:
+def test_invalid_source_is_an_error_with_its_place(before: str, after: str, message: str, place: str | None) -> None:
     assert before in SOURCE
     error = _error(SOURCE.replace(before, after, 1))
     assert message in error.message
@@ -154,7 +152,7 @@ def test_what_cannot_be_read_is_an_error_with_its_place(
         assert error.where.removeprefix("source.md:") == place
 
 
-def test_an_unknown_key_or_choice_comes_with_what_was_probably_meant() -> None:
+def test_an_unknown_key_or_choice_comes_with_a_suggestion() -> None:
     assert "agenda-item" in _error(SOURCE.replace("agenda-item:", "agenda-itm:")).hint
     assert "security-council" in _error(SOURCE.replace("economic-and-social-council", "security-counsil")).hint
 
@@ -165,7 +163,7 @@ def _body(text: str) -> str:
 
 @pytest.mark.parametrize("depth", [19, 20, 21, 60])
 @pytest.mark.parametrize(("quote", "behind"), [("> ", "> text"), ("> ", "> - (a) text"), ("> ", "> 1. text")])
-def test_no_text_is_lost_however_deep_it_stands(quote: str, behind: str, depth: int) -> None:
+def test_no_text_is_lost_at_any_depth(quote: str, behind: str, depth: int) -> None:
     text = _body(quote * (depth - 1) + behind)
     if depth < 20 and behind == "> text":
         assert "'text'" in repr(_read(text).body)
@@ -195,14 +193,14 @@ def test_no_text_is_lost_in_brackets_and_emphasis(depth: int) -> None:
         ("1.\n\n2. Do", "a list item without text", "after its mark"),
     ],
 )
-def test_what_stands_in_the_wrong_place_comes_with_how_to_write_it(text: str, message: str, hint: str) -> None:
+def test_a_misplaced_block_comes_with_how_to_write_it(text: str, message: str, hint: str) -> None:
     error = _error(SOURCE.replace("*Recalling*", f"# I. X\n\n{text}\n\n*Recalling*"))
     assert message in error.message
     assert hint in error.hint
 
 
 @pytest.mark.slow
-def test_a_hint_shows_the_mark_that_is_printed_in_whatever_order_sets_are() -> None:
+def test_a_hint_shows_the_printed_mark_with_any_hash_seed() -> None:
     code = """
 from masthead.document import Language
 from masthead.document.locales import load
@@ -216,7 +214,7 @@ print([Marks(load(each)).example(degree) for each in (Language.ARABIC, Language.
 
 
 @pytest.mark.parametrize("date", ["2041-08-29", "32 August 2041", "yesterday", "on 29 August 2041", "29 août 2041"])
-def test_a_date_that_no_masthead_prints_is_a_finding(date: str) -> None:
+def test_a_date_in_another_form_than_a_masthead_s_is_a_finding(date: str) -> None:
     (finding,) = _read(SOURCE.replace("29 August 2041", date)).findings
     assert (finding.rule, finding.severity, finding.where) == ("masthead-date", Severity.WARNING, "source.md:8:1")
     assert finding.hint == "write it like this: 29 August 2041"
@@ -226,7 +224,7 @@ def test_a_date_that_no_masthead_prints_is_a_finding(date: str) -> None:
     ("language", "date"),
     [("ar", "29 August 2041"), ("ar", "٢٩ آب/أغسطس ٢٠٤١"), ("zh", "2041年8月29日"), ("ru", "29 августа 2041 года")],
 )
-def test_a_masthead_dates_in_its_language_or_in_that_of_the_distr_block(language: str, date: str) -> None:
+def test_a_masthead_date_is_in_its_language_or_that_of_the_distr_block(language: str, date: str) -> None:
     text = SOURCE.replace("language: en", f"language: {language}").replace("(E)", f"({Language(language).letter})")
     text = re.sub(r"   - .*\n", "", text.replace("29 August 2041", date))
     assert [each.rule for each in _read(text).findings if each.rule.startswith("masthead")] == []
@@ -240,11 +238,11 @@ def test_an_unknown_distribution_is_a_finding(category: str, hint: str) -> None:
     assert finding.hint.startswith(hint)
 
 
-def test_front_matter_that_is_too_long_is_told_so() -> None:
+def test_front_matter_that_is_too_long_is_an_error() -> None:
     assert "longer than 65,536" in _error(SOURCE.replace("title: ", f"title: {'long ' * 14000}")).message
 
 
-def test_a_note_that_stands_twice_is_an_error() -> None:
+def test_a_duplicate_note_is_an_error() -> None:
     assert "duplicate note 1" in _error(SOURCE + "\n[^1]: Again.\n").message
 
 
@@ -256,7 +254,7 @@ def test_a_table_s_note_that_is_never_called_is_an_error() -> None:
     assert "never called" in _error(_body(f"> {table.format('')}".replace("\n", "\n> "))).message
 
 
-def test_letters_out_of_order_and_numbers_twice_are_findings() -> None:
+def test_letters_out_of_order_and_duplicate_numbers_are_findings() -> None:
     document = _read(SOURCE.replace("- (b)", "- (c)").replace("[^1]:", "1. *Decides* so.\n\n[^1]:"))
     assert {finding.rule for finding in document.findings} == {"item-order", "paragraph-repeated"}
     assert [item.ordinal for item in document.operative[0].items] == [1, 3]
@@ -293,7 +291,7 @@ SIGNS = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(150))
-def test_a_source_with_slips_anywhere_is_read_or_refused_with_line_and_column(seed: int) -> None:
+def test_a_source_with_random_errors_is_read_or_refused_with_line_and_column(seed: int) -> None:
     chance = random.Random(seed)
     source = chance.choice(sorted(SPECIMENS.glob("*.md")))
     text = source.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Whatever a document holds, writing it and reading that gives the same document."""
+"""Any document that is written and read again gives an equal document."""
 
 from __future__ import annotations
 
@@ -46,12 +46,12 @@ def _read_back(document: Document, form: str) -> Document:
 @pytest.mark.parametrize("form", FORMS)
 @given(document=documents())
 @examples(40)
-def test_a_document_written_is_read_back_equal(form: str, document: Document) -> None:
+def test_a_written_document_is_read_back_equal(form: str, document: Document) -> None:
     assert _read_back(document, form) == document
 
 
 def _around(content: tuple[Inline, ...], language: Language) -> Document:
-    """A resolution that has `content` in its title, basis, paragraphs, items and notes."""
+    """Return a resolution with `content` in its title, basis, paragraphs, items and notes."""
     calls = (NoteCall(1), NoteCall(2), NoteCall(3), NoteCall(1, asterisk=True))
     return Document(
         type=DocumentType.RESOLUTION,
@@ -80,7 +80,7 @@ def _around(content: tuple[Inline, ...], language: Language) -> Document:
 @example((Strong((Emphasis((NoteCall(1), Text("*_"))), Text("0"))), Text("0")), Language.ENGLISH)
 @example((Text("a "), PageEnd(), PageEnd()), Language.ENGLISH)
 @examples(250)
-def test_any_content_is_carried_exactly_in_title_basis_paragraph_item_and_note(
+def test_any_content_is_kept_exactly_in_title_basis_paragraph_item_and_note(
     form: str, content: tuple[Inline, ...], language: Language
 ) -> None:
     document = _around(content, language)
@@ -96,7 +96,7 @@ def test_any_content_is_carried_exactly_in_title_basis_paragraph_item_and_note(
         Figure(b"\x89PNG", "image/png", " two\nlines \\", (), 1),
     ],
 )
-def test_blocks_that_were_not_read_back(form: str, block: Box | Figure) -> None:
+def test_blocks_that_once_were_not_read_back(form: str, block: Box | Figure) -> None:
     plainly = _around((Text("x"),), Language.ENGLISH)
     document = replace(plainly, body=(block, block, *plainly.body))
     assert _read_back(document, form) == document

@@ -1,4 +1,4 @@
-"""Word files of ours, and of the UN template, are read as their pages show them."""
+"""Word files from Masthead, and files on the UN template, are read as their pages show them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_the_same_document_gives_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("name", ["A_104_96.en", "A_RES_104_12.ar"])
-def test_another_reader_finds_styles_tables_and_the_margins_of_pages(name: str) -> None:
+def test_python_docx_finds_styles_tables_headers_and_footers(name: str) -> None:
     document = formats.read(ROOT / "examples" / "specimens" / f"{name}.md")
     package = docx.Document(BytesIO(formats.render(document, ".docx")))
     first = package.sections[0].first_page_header
@@ -81,7 +81,7 @@ def test_another_reader_finds_styles_tables_and_the_margins_of_pages(name: str) 
     assert all(paragraph.style.name != "Normal" for paragraph in package.paragraphs if paragraph.text)  # type: ignore[union-attr]
 
 
-def test_headings_wear_the_template_s_style_that_looks_as_their_page_and_keep_their_level() -> None:
+def test_headings_have_the_template_s_style_that_looks_like_their_page_and_keep_their_level() -> None:
     # Bold is H23, italic H4, roman H56; a level that is not the style's own is the paragraph's outline level.
     report = formats.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
     levels = [(1, 1), (2, 1), (3, 1), (4, None), (4, 1), (5, None), (5, 1), (6, 1), (6, None)]
@@ -99,8 +99,8 @@ def test_headings_wear_the_template_s_style_that_looks_as_their_page_and_keep_th
 
 
 @pytest.mark.slow
-def test_properties_of_paragraphs_stand_in_the_order_of_the_schema() -> None:
-    """Word refuses a file in which they do not (ECMA-376, 17.3.1.26 and 17.3.2.28)."""
+def test_properties_are_in_the_order_of_the_schema() -> None:
+    """Word refuses a file with another order (ECMA-376, 17.3.1.26 and 17.3.2.28)."""
     order = {
         "pPr": ["pStyle", "keepNext", "tabs", "bidi", "spacing", "ind", "jc", "outlineLvl"],
         "rPr": ["rStyle", "rFonts", "b", "bCs", "i", "iCs", "vanish", "color", "spacing", "w", "kern", "sz", "szCs",
@@ -128,8 +128,8 @@ MARKED = re.compile(r"([^<>]{1,12})</w:t></w:r><w:r><w:tab/></w:r>")
 
 
 @pytest.mark.parametrize("name", ["A_104_96.en", "A_C.2_104_L.9.en", "A_RES_104_13.en", "A_RES_104_12.ar"])
-def test_a_mark_may_end_with_a_space_in_a_document_of_ours(name: str) -> None:
-    """Whoever types into it in Word ends marks as they like."""
+def test_a_mark_in_a_file_from_masthead_may_end_with_a_space(name: str) -> None:
+    """Editors in Word may end a mark with a space in place of the tab."""
     document = formats.read(ROOT / "examples" / "specimens" / f"{name}.md")
     files = unpacked(formats.render(document, ".docx"))
     edited, count = MARKED.subn(r"\1 </w:t></w:r>", files["word/document.xml"].decode())
@@ -137,7 +137,7 @@ def test_a_mark_may_end_with_a_space_in_a_document_of_ours(name: str) -> None:
     assert read(pack({**files, "word/document.xml": edited.encode()})) == document
 
 
-def test_a_tab_typed_into_a_note_of_ours_takes_nothing_away() -> None:
+def test_a_tab_typed_into_a_note_from_masthead_loses_nothing() -> None:
     document = formats.read(ROOT / "examples" / "E_RES_2041_7.en.md")
     files = unpacked(formats.render(document, ".docx"))
     before, found, behind = files["word/footnotes.xml"].decode().rpartition("</w:t></w:r>")
@@ -146,7 +146,7 @@ def test_a_tab_typed_into_a_note_of_ours_takes_nothing_away() -> None:
     assert plain(note.content) == f"{plain(document.notes[-1].content)} More."
 
 
-def test_text_that_begins_as_if_with_a_mark_stays_text() -> None:
+def test_text_that_looks_like_a_mark_stays_text() -> None:
     document = formats.read(ROOT / "examples" / "specimens" / "A_104_96.en.md")
     row = (Cell((Text("(a) North"),)),)
     body = (
@@ -186,7 +186,7 @@ def test_every_part_of_a_written_file_has_a_content_type() -> None:
     }
 
 
-def test_a_note_that_is_called_in_notes_alone_is_refused() -> None:
+def test_a_note_that_only_notes_call_is_refused() -> None:
     document = formats.read(ROOT / "examples" / "E_RES_2041_7.en.md")
     bare = (Paragraph(Role.FORMULA, (Text("x"), NoteCall(1))),)
     notes = (Note(1, (Text("See"), NoteCall(2))), Note(2, (Text("y"),)))
@@ -239,7 +239,7 @@ def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: 
     assert plain(printed.notes[0].content).startswith("Excludes one-time requirements")
 
 
-def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
+def test_links_cells_and_emphasis_are_read(printed: Document) -> None:
     first = next(block for block in printed.body if isinstance(block, Paragraph))
     assert Reference("A/80/596", Symbol("A/80/596")) in first.content
     tables = [block for block in printed.body if isinstance(block, Table)]
@@ -257,7 +257,7 @@ def test_links_cells_and_emphasis_are_carried(printed: Document) -> None:
     assert isinstance(third.content[1], Strong)
 
 
-def test_what_it_has_that_is_not_carried_is_told_and_nothing_weighs(printed: Document) -> None:
+def test_what_is_left_out_is_a_finding_and_none_is_an_error(printed: Document) -> None:
     assert {finding.rule for finding in printed.findings} == {
         "word-comment",
         "word-page-end",

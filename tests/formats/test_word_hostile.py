@@ -1,4 +1,4 @@
-"""Word files that mean harm are refused with a reason, within ten seconds and 512 MiB."""
+"""Hostile Word files are refused with a reason, within ten seconds and 512 MiB."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LAUGHS = "<!DOCTYPE w:document [<!ENTITY a 'ha'>{}]>".format(
 
 
 def _read_limited(data: bytes, tmp_path: Path) -> str:
-    """Read in a process that has so much memory and time; return what it says."""
+    """Read in a process with limited time and memory, and return its output."""
     source = tmp_path / "x.docx"
     source.write_bytes(data)
     program = (
@@ -131,7 +131,7 @@ def test_a_zip_bomb_that_declares_less_is_not_unpacked(tmp_path: Path) -> None:
     assert _read_limited(data, tmp_path).startswith("SourceError the file is not a Word document")
 
 
-def test_as_much_text_as_may_be_is_read_or_refused_in_time_and_memory(tmp_path: Path) -> None:
+def test_the_largest_text_is_read_or_refused_in_limited_time_and_memory(tmp_path: Path) -> None:
     for piece in (
         "<w:p/>",
         p("x"),
@@ -167,7 +167,7 @@ KEPT = {"rId1": ("styles", "styles.xml"), "rId3": ("header", "header1.xml"), "rI
 
 
 @pytest.mark.parametrize("kind", ["image", "oleObject", "subDocument", "frame", "aFChunk", "styles"])
-def test_what_lies_outside_the_file_is_never_taken_in(kind: str) -> None:
+def test_content_from_outside_the_file_is_never_included(kind: str) -> None:
     for target in ("file:///etc/passwd", "https://example.org/x.png", "\\\\host\\share\\x"):
         files = _with(relations=related({**KEPT, "out": (kind, target)}, outside="out"))
         assert "includes content from outside" in _refusal(pack(files)).message
@@ -185,7 +185,7 @@ def test_parts_that_are_not_in_the_file_are_refused(target: str) -> None:
     assert "refers to a missing part" in _refusal(pack(files)).message
 
 
-def test_parts_that_name_each_other_are_read_once() -> None:
+def test_parts_that_refer_to_each_other_are_read_once() -> None:
     files = _with()
     files["word/_rels/styles.xml.rels"] = related(
         {"a": ("image", "document.xml"), "b": ("image", "styles.xml")}
@@ -200,11 +200,11 @@ def test_parts_that_name_each_other_are_read_once() -> None:
     "data",
     [b"", b"PK\x03\x04", b"PK\x05\x06" + bytes(18), b"\xd0\xcf\x11\xe0" + bytes(600), b"Text.", bytes(99)],
 )
-def test_what_is_no_word_file_is_refused(data: bytes) -> None:
+def test_a_file_that_is_not_a_word_file_is_refused(data: bytes) -> None:
     _refusal(data)
 
 
-def test_a_file_cut_off_or_changed_is_refused_or_read() -> None:
+def test_a_truncated_or_changed_file_is_refused_or_read() -> None:
     data = pack(_with())
     chance = random.Random(1)
     for _ in range(200):
@@ -216,7 +216,7 @@ def test_a_file_cut_off_or_changed_is_refused_or_read() -> None:
                 assert error.hint
 
 
-def test_encrypted_doubled_and_strangely_packed_parts_are_refused() -> None:
+def test_encrypted_duplicate_and_unusually_compressed_parts_are_refused() -> None:
     data = bytearray(pack(_with()))
     for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         data[data.index(signature) + offset] |= 1
@@ -238,8 +238,8 @@ def test_strict_documents_say_how_to_save_them() -> None:
     assert "without Strict" in _refusal(pack(files)).hint
 
 
-def test_elements_that_are_missing_or_make_no_sense_are_refused_or_read() -> None:
-    """Of each file some elements are taken out, doubled, or given other values."""
+def test_missing_or_meaningless_elements_are_refused_or_read() -> None:
+    """Some elements of each file are removed, duplicated, or given other values."""
     chance = random.Random(7)
     sources = [
         ROOT / "examples" / "specimens" / f"{name}.md"

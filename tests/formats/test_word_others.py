@@ -1,4 +1,4 @@
-"""Word files as other programs write them: what is not carried says so with its place."""
+"""Word files from other programs: whatever is left out is a finding with its place."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def body_of(body: str, **kept: str) -> tuple[object, ...]:
     return read(report(body, **kept)).body
 
 
-def told(document: Document) -> list[tuple[str, str]]:
+def found_rules(document: Document) -> list[tuple[str, str]]:
     return [(finding.rule, finding.where) for finding in document.findings]
 
 
-def test_runs_that_editing_has_parted_are_one() -> None:
+def test_runs_that_editing_has_divided_are_joined() -> None:
     paragraph = p(r("See A/71", "<w:lang w:val='en-GB'/>") + r("/1") + r("19."))
     assert body_of(paragraph) == (
         Paragraph(Role.PLAIN, (Text("See "), Reference("A/71/119", Symbol("A/71/119")), Text("."))),
@@ -56,8 +56,8 @@ def test_bold_and_italic_are_those_that_differ_from_the_paragraph() -> None:
     assert body_of(p(r("I.\tTides", "<w:b/>"), "HCh")) == (Heading(1, (Text("Tides"),), 1),)
 
 
-def test_bold_in_a_run_to_the_left_is_that_of_complex_scripts() -> None:
-    """ECMA-376, 17.3.2.2: `bCs` stands for a run with `rtl`, `b` for any other."""
+def test_bold_in_a_run_from_right_to_left_is_that_of_complex_scripts() -> None:
+    """ECMA-376, 17.3.2.2: `bCs` applies to a run with `rtl`, `b` to any other."""
     assert body_of(p(r("يقرر", "<w:bCs/><w:rtl/>") + r(" نص", "<w:b/><w:rtl/>"))) == (
         Paragraph(Role.PLAIN, (Strong((Text("يقرر"),)), Text(" نص"))),
     )
@@ -122,18 +122,18 @@ def test_notes_are_counted_as_they_are_called_and_repeated_calls_find_theirs() -
     assert [(each.number, each.asterisk, plain(each.content)) for each in document.notes] == [
         (1, False, "First."), (2, False, "Second."), (1, True, "Its own.")
     ]  # fmt: skip
-    assert told(document) == [("word-call", "x.docx: paragraph 3 “c”")]
+    assert found_rules(document) == [("word-call", "x.docx: paragraph 3 “c”")]
 
 
-def test_headings_of_word_are_headings_and_no_level_is_left_out() -> None:
+def test_headings_of_word_are_headings_that_skip_no_level() -> None:
     document = read(report(p("I.\tTides", "Heading1") + p("Moons", "H4") + p("Suns", "H4") + p("1.\tMoons rise.")))
     assert document.body[:3] == (
         Heading(1, (Text("Tides"),), 1), Heading(2, (Text("Moons"),)), Heading(2, (Text("Suns"),))
     )  # fmt: skip
-    assert [rule for rule, _ in told(document)] == ["heading-level"] * 2
+    assert [rule for rule, _ in found_rules(document)] == ["heading-level"] * 2
 
 
-def test_lettered_headings_stand_below_numbered_ones_of_the_same_style() -> None:
+def test_lettered_headings_are_below_numbered_ones_of_the_same_style() -> None:
     heads = [("I.\tTides", "HCh"), ("A.\tMoons", "H1"), ("1.\tFull", "H23"), ("(a)\tRed", "H23"), ("Dark", "H4"),
              ("(b)\tBlue", "H23"), ("(i)\tPale", "H4"), ("2.\tNew", "H23"), ("Thin", "H4")]  # fmt: skip
     document = read(report("".join(p(*head) for head in heads) + p("1.\tMoons rise.")))
@@ -141,12 +141,12 @@ def test_lettered_headings_stand_below_numbered_ones_of_the_same_style() -> None
         (1, 1, "Tides"), (2, 1, "Moons"), (3, 1, "Full"), (4, 1, "Red"), (5, None, "Dark"),
         (4, 2, "Blue"), (5, 1, "Pale"), (3, 2, "New"), (4, None, "Thin"),
     ]  # fmt: skip
-    assert told(document) == []
+    assert found_rules(document) == []
     alone = read(report(p("I.\tTides", "HCh") + p("(a) Red", "H23") + p("1.\tMoons rise.")))
     assert [(block.level, plain(block.content)) for block in alone.body[:2]] == [(1, "Tides"), (2, "(a) Red")]
 
 
-def test_a_table_of_contents_is_made_anew() -> None:
+def test_a_table_of_contents_is_made_again() -> None:
     entries = (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> TOC \\o "1-3" </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("I. Tides\t2")
@@ -155,7 +155,7 @@ def test_a_table_of_contents_is_made_anew() -> None:
     assert body_of(p(entries) + p(end) + p("Text.")) == (Contents(3), Paragraph(Role.PLAIN, (Text("Text."),)))
 
 
-def test_cells_over_columns_and_rows_are_carried() -> None:
+def test_cells_over_columns_and_rows_are_read() -> None:
     def cell(text: str, look: str = "", side: str = "left") -> str:
         return f"<w:tc><w:tcPr>{look}</w:tcPr>{p(text, look=f'<w:jc w:val={chr(34)}{side}{chr(34)}/>')}</w:tc>"
 
@@ -178,16 +178,16 @@ def test_cells_over_columns_and_rows_are_carried() -> None:
     assert found.alignments == (Alignment.START, Alignment.END, Alignment.END)
 
 
-def test_rows_that_stand_deeper_and_lines_of_a_caption_are_told() -> None:
+def test_indented_rows_and_lines_of_a_caption_are_findings() -> None:
     rows = (p("Posts"), p("Local", look='<w:ind w:left="288"/>'), p("\tTotal"))
     cells = "".join(f"<w:tr><w:tc>{row}</w:tc><w:tc>{p('1')}</w:tc></w:tr>" for row in rows)
     document = read(report(p("Text.") + p("Posts", "H1") + p("(Per cent)") + f"<w:tbl>{cells}</w:tbl>"))
-    assert set(told(document)) == {
+    assert set(found_rules(document)) == {
         ("table-cells", "x.docx: paragraph 7 “Local”"), ("caption-lines", "x.docx: paragraph 3 “Posts”")
     }  # fmt: skip
 
 
-def test_a_column_too_narrow_for_a_letter_is_room_between_others() -> None:
+def test_a_column_too_narrow_for_a_letter_is_dropped() -> None:
     def cell(text: str, columns: int = 1) -> str:
         return f'<w:tc><w:tcPr><w:gridSpan w:val="{columns}"/></w:tcPr>{p(text) if text else "<w:p/>"}</w:tc>'
 
@@ -207,7 +207,7 @@ def test_a_column_too_narrow_for_a_letter_is_room_between_others() -> None:
     assert [len(row) for row in kept.rows] == [3, 2]
 
 
-def test_annexes_begin_where_a_line_says_so_and_nothing_else() -> None:
+def test_an_annex_begins_where_a_line_is_only_its_mark() -> None:
     body = p("Text.") + p("Annex II", "HCh") + p("[Original: French]") + p("Ports", "H1") + p("1.\tNorth.")
     document = read(report(body))
     assert document.annexes == (
@@ -215,7 +215,7 @@ def test_annexes_begin_where_a_line_says_so_and_nothing_else() -> None:
     )
 
 
-def test_a_resolution_on_the_template_is_told_by_its_words() -> None:
+def test_a_resolution_on_the_template_is_recognized_by_its_words() -> None:
     head = tuple(line.replace("A/80/7", "A/RES/73/8") for line in HEAD[:5])
     adopted = "Resolution adopted by the General Assembly on 1 November 2018"
     body = (
@@ -271,29 +271,29 @@ LOSSES = {
 
 
 @pytest.mark.parametrize("rule", LOSSES)
-def test_what_is_not_carried_is_told_with_its_place(rule: str) -> None:
+def test_what_is_left_out_is_a_finding_with_its_place(rule: str) -> None:
     runs, text = LOSSES[rule]
     document = read(report(p(runs) + p("Behind.")))
     (first, *_) = document.body
     assert isinstance(first, Paragraph)
     assert plain(first.content) == text
-    places = {where for each, where in told(document) if each == rule}
+    places = {where for each, where in found_rules(document) if each == rule}
     assert places == {f"x.docx: paragraph 2 “{text}”"}
 
 
-def test_a_paragraph_of_the_outline_is_a_heading_and_told() -> None:
+def test_a_paragraph_with_an_outline_level_is_a_heading_with_a_finding() -> None:
     text, heading = (p(words, look=f'<w:outlineLvl w:val="{level}"/>') for words, level in (("Text.", 9), ("Tides", 0)))
     document = read(report(text + heading))
     assert document.body == (Paragraph(Role.PLAIN, (Text("Text."),)), Heading(1, (Text("Tides"),)))
-    assert told(document) == [("word-style", "x.docx: paragraph 3 “Tides”")]
+    assert found_rules(document) == [("word-style", "x.docx: paragraph 3 “Tides”")]
 
 
 def test_ornament_is_no_loss() -> None:
     line = '<w:r><w:pict><v:line from="0,0" to="1,1"/></w:pict></w:r>'
-    assert told(read(report(p(r("text") + line)))) == []
+    assert found_rules(read(report(p(r("text") + line)))) == []
 
 
-def test_pictures_are_carried_with_what_they_show_or_told() -> None:
+def test_pictures_are_read_with_alternative_text_or_are_a_finding() -> None:
     files = parts(TITLE + p(_picture("A lamp")) + p(_picture("")))
     files["word/media/lamp.png"] = b"\x89PNG"
     relations = {"rId1": ("styles", "styles.xml"), "rId3": ("header", "header1.xml"),
@@ -301,7 +301,7 @@ def test_pictures_are_carried_with_what_they_show_or_told() -> None:
     files["word/_rels/document.xml.rels"] = related(relations).encode()
     document = read(pack(files))
     assert document.body == (Figure(b"\x89PNG", "image/png", "A lamp"),)
-    assert told(document) == [("picture-kind", "x.docx: paragraph 3")]
+    assert found_rules(document) == [("picture-kind", "x.docx: paragraph 3")]
 
 
 def _picture(words: str) -> str:
@@ -311,8 +311,8 @@ def _picture(words: str) -> str:
     )
 
 
-def test_an_unknown_style_is_told_once() -> None:
-    assert told(read(report(p("a", "Fancy") + p("b", "Fancy")))) == [("word-style", "x.docx: paragraph 2 “a”")]
+def test_an_unknown_style_is_one_finding() -> None:
+    assert found_rules(read(report(p("a", "Fancy") + p("b", "Fancy")))) == [("word-style", "x.docx: paragraph 2 “a”")]
 
 
 def test_pages_end_where_word_last_ended_them() -> None:
@@ -323,12 +323,12 @@ def test_pages_end_where_word_last_ended_them() -> None:
     ]  # fmt: skip
 
 
-def test_a_page_that_ends_where_no_paragraph_can_hold_it_is_told() -> None:
+def test_a_page_end_that_no_paragraph_can_hold_is_a_finding() -> None:
     ended = "<w:r><w:lastRenderedPageBreak/></w:r>"
     row = f"<w:tr><w:tc>{p(r('a ') + ended + r('b'))}</w:tc><w:tc>{p(ended + r('c'))}</w:tc></w:tr>"
     body = f"<w:tbl>{row}</w:tbl>" + p(ended + r("d")) + p("I.\tTides", "HCh") + p(ended + r("e"))
     document = read(report(body))
-    assert [where for rule, where in told(document) if rule == "word-page-end"] == [
+    assert [where for rule, where in found_rules(document) if rule == "word-page-end"] == [
         f"x.docx: paragraph {number} “{text}”" for number, text in ((2, "a b"), (3, "c"), (4, "d"), (6, "e"))
     ]
     assert "PageEnd" not in repr(document.body)
@@ -343,7 +343,7 @@ def test_a_page_that_ends_where_no_paragraph_can_hold_it_is_told() -> None:
         ({"head": tuple(line for line in HEAD if line != "A/80/7")}, "has no symbol"),
     ],
 )
-def test_what_a_document_must_show_is_asked_for(broken: dict[str, object], message: str) -> None:
+def test_missing_facts_are_an_error_with_a_hint(broken: dict[str, object], message: str) -> None:
     with pytest.raises(SourceError, match=message) as caught:
         read(pack(parts(TITLE + p("Text."), **broken)))  # type: ignore[arg-type]
     assert caught.value.hint
@@ -384,7 +384,7 @@ def test_a_letter_over_a_heading_is_a_part_of_a_composite_resolution_with_its_ti
         p("A Bells") + p("Bells", "H23") + p("The General Assembly,"),  # more than the letter
     ],
 )
-def test_other_lines_with_a_letter_are_no_parts(body: str) -> None:
+def test_other_lines_with_a_letter_are_not_parts(body: str) -> None:
     assert not any(isinstance(block, Part) for block in _parts_of(body))
 
 
