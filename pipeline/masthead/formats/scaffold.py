@@ -6,26 +6,18 @@ from datetime import date
 from typing import Any
 
 from masthead.document import (
-    Block,
     Digits,
     Document,
     DocumentType,
-    Emphasis,
-    Heading,
     JobNumber,
     Language,
     Locale,
-    Masthead,
     Organ,
     Pagination,
-    Paragraph,
-    Preface,
     ResolutionNumber,
-    Role,
-    Strong,
     Symbol,
-    Text,
     locales,
+    model,
 )
 from masthead.document.references import Citation, Kind, resolution_symbol, write_citation
 
@@ -96,54 +88,56 @@ class _Start:
         geneva = "GE." if self.organ is Organ.HUMAN_RIGHTS_COUNCIL else ""
         return JobNumber(f"{geneva}{self.day.year % 100:02}-00001", self.locale.language)
 
-    def masthead(self) -> Masthead:
+    def masthead(self) -> model.Masthead:
         abroad = locales.distribution_locale(self.locale)
         original = "" if self.kind in ADOPTED else str(self.words["original"])
-        return Masthead(str(self.words["distribution"]), abroad.written(self.day, Digits.WESTERN), original)
+        return model.Masthead(str(self.words["distribution"]), abroad.written(self.day, Digits.WESTERN), original)
 
-    def preface(self) -> Preface:
+    def preface(self) -> model.Preface:
         written = self.locale.written(self.day, self.digits)
         is_resolution = self.kind is DocumentType.RESOLUTION
         if self.council and is_resolution:
             adoption = str(self.words["council"]).format(n=self.digits.shape(1), date=written)
-            return Preface("", "", adoption, None, ())
+            return model.Preface("", "", adoption, None, ())
         title = str(self.words["letter" if self.kind is DocumentType.LETTER else "title"]).format(date=written)
-        return Preface(
+        return model.Preface(
             session="" if self.council else self.cited(Kind.SESSION, str(self.session)),
             agenda_item="" if self.council else str(self.words["agenda_item"]).format(n=self.digits.shape(1)),
             adoption=self.locale.adoption(self.organ, self.day, self.digits) if is_resolution else "",
             basis=None,
-            title=(Text(title),),
-            sponsors=(Text(str(self.words["sponsors"])),) if self.kind is DocumentType.DRAFT else (),
+            title=(model.Text(title),),
+            sponsors=(model.Text(str(self.words["sponsors"])),) if self.kind is DocumentType.DRAFT else (),
         )
 
     def cited(self, kind: Kind, value: str) -> str:
         text = write_citation(Citation(kind, value), self.locale, self.digits)
         return text[:1].upper() + text[1:]
 
-    def body(self) -> tuple[Block, ...]:
+    def body(self) -> tuple[model.Block, ...]:
         comma, semicolon, stop = self.words["ends"]
-        sentence = (Text(f"{self.words['sentence']}{stop}"),)
+        sentence = (model.Text(f"{self.words['sentence']}{stop}"),)
         match self.kind:
             case DocumentType.RESOLUTION | DocumentType.DRAFT:
                 return (
-                    Paragraph(Role.FORMULA, (Text(self.locale.formula(self.organ)),)),
-                    self.opened(Role.PREAMBULAR, "opening", comma),
-                    self.opened(Role.OPERATIVE, "verb", semicolon, 1),
-                    self.opened(Role.OPERATIVE, "verb", stop, 2),
+                    model.Paragraph(model.Role.FORMULA, (model.Text(self.locale.formula(self.organ)),)),
+                    self.opened(model.Role.PREAMBULAR, "opening", comma),
+                    self.opened(model.Role.OPERATIVE, "verb", semicolon, 1),
+                    self.opened(model.Role.OPERATIVE, "verb", stop, 2),
                 )
             case DocumentType.REPORT:
-                heading = Heading(1, (Text(str(self.words["heading"])),), 1)
-                return (heading, *(Paragraph(Role.NUMBERED, sentence, number) for number in (1, 2)))
+                heading = model.Heading(1, (model.Text(str(self.words["heading"])),), 1)
+                return (heading, *(model.Paragraph(model.Role.NUMBERED, sentence, number) for number in (1, 2)))
             case DocumentType.AGENDA:
-                return tuple(Paragraph(Role.NUMBERED, sentence, number) for number in (1, 2))
+                return tuple(model.Paragraph(model.Role.NUMBERED, sentence, number) for number in (1, 2))
             case _:
-                return (Paragraph(Role.PLAIN, sentence),)
+                return (model.Paragraph(model.Role.PLAIN, sentence),)
 
-    def opened(self, role: Role, word: str, end: str, number: int | None = None) -> Paragraph:
+    def opened(self, role: model.Role, word: str, end: str, number: int | None = None) -> model.Paragraph:
         """Return a paragraph that begins with a verb in the emphasis that the language uses."""
-        opening = Strong if self.locale.word("resolution", "verb") == "strong" else Emphasis
-        return Paragraph(role, (opening((Text(str(self.words[word])),)), Text(f"{self.words['text']}{end}")), number)
+        opening = model.Strong if self.locale.word("resolution", "verb") == "strong" else model.Emphasis
+        return model.Paragraph(
+            role, (opening((model.Text(str(self.words[word])),)), model.Text(f"{self.words['text']}{end}")), number
+        )
 
     def closing(self) -> tuple[str, ...]:
         if self.kind is DocumentType.LETTER:

@@ -7,25 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from masthead.document import (
-    Block,
-    Box,
-    Contents,
-    DocumentType,
-    Emphasis,
-    Figure,
-    Heading,
-    Inline,
-    Item,
-    Locale,
-    Paragraph,
-    Part,
-    Role,
-    Text,
-    Vote,
-    joined,
-    patterns,
-)
+from masthead.document import DocumentType, Locale, model, patterns
 from masthead.formats.akoma_ntoso.paragraph_draft import ParagraphDraft
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
 from masthead.formats.akoma_ntoso.spacing import spaced
@@ -58,20 +40,20 @@ class AknBlockReader:
         self._max_degree, self._max_ordinal = (len(locale.word("marks", key)) for key in ("item", "letters"))
         self._deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
 
-    def preamble(self, element: Element | None) -> Iterator[Block]:
+    def preamble(self, element: Element | None) -> Iterator[model.Block]:
         """Yield the enacting formula and the preambular paragraphs."""
         for child in children(element):
-            role = Role.FORMULA if child.tag == "formula" else Role.PREAMBULAR
+            role = model.Role.FORMULA if child.tag == "formula" else model.Role.PREAMBULAR
             yield from self._drafted(child, self._gather(child, ParagraphDraft(role)), None)
 
-    def body(self, element: Element | None, depth: int = 0) -> Iterator[Block]:
+    def body(self, element: Element | None, depth: int = 0) -> Iterator[model.Block]:
         """Yield the blocks in an element that is inside `depth` divisions."""
         for child in children(element):
             yield from self._block(child, depth)
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
-    def _block(self, element: Element, depth: int) -> Iterator[Block]:
+    def _block(self, element: Element, depth: int) -> Iterator[model.Block]:
         match element.tag:
             case name if name in _HEADS:
                 pass
@@ -92,21 +74,21 @@ class AknBlockReader:
                 self.source.note_loss("the entries of a table of contents, which is made again", element)
                 items = children(element, "tocItem")
                 levels = [self.source.number(item, "level", 1, len(DIVISIONS)) for item in items]
-                yield Contents(max(levels, default=2))
+                yield model.Contents(max(levels, default=2))
             case "componentRef" | "documentRef" as name:
                 self.source.note_loss(f"<{name}>, another document", element)
             case name:
                 self.source.note_flattened(f"<{name}>", element)
                 if content := self.spans.read(element):
-                    yield Paragraph(self._role(element, "alinea", None), content)
+                    yield model.Paragraph(self._role(element, "alinea", None), content)
 
-    def _named(self, element: Element, depth: int) -> Iterator[Block]:
+    def _named(self, element: Element, depth: int) -> Iterator[model.Block]:
         """Read a container by its name if it holds nothing else, or else by what is in it."""
         name, inner = element.get("name"), self._inner(element)
         tags = [child.tag for child in inner]
         if name == "box":
             num, title = self._text(element, "num"), self._heading(element)
-            yield Box(self._after_mark(num, title, element) if num else title, tuple(self.body(element, depth)))
+            yield model.Box(self._after_mark(num, title, element) if num else title, tuple(self.body(element, depth)))
         elif name == "table" and tags in (["table"], ["table", "p"]):
             number, caption = self._caption(element, "table")
             table = read_table(inner[0], self.source, self.spans)
@@ -116,9 +98,9 @@ class AknBlockReader:
             (figure,) = self._figures(inner[0])
             yield replace(figure, caption=caption, ordinal=number)
         elif name == "vote" and [concept(line) for line in inner] == list(VOTE_SIDES):
-            yield Vote(*(tuple(map(self.spans.text, children(line, "inline"))) for line in inner))
+            yield model.Vote(*(tuple(map(self.spans.text, children(line, "inline"))) for line in inner))
         elif name == "contents" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
-            yield Contents(self.source.number(placeholder, DEPTH, 2, 999))
+            yield model.Contents(self.source.number(placeholder, DEPTH, 2, 999))
         elif self._has_division_form(element):
             yield from self._division(element, depth)
         else:
@@ -130,13 +112,13 @@ class AknBlockReader:
         names = [child.tag for child in element]
         return list(element[-1]) if names[-1:] == ["content"] and set(names[:-1]) <= set(_HEADS) else []
 
-    def _caption(self, element: Element, key: str) -> tuple[int | None, tuple[Inline, ...]]:
+    def _caption(self, element: Element, key: str) -> tuple[int | None, tuple[model.Inline, ...]]:
         """Return number and caption of a table or a figure."""
         num, caption = self._text(element, "num"), self._heading(element)
         number = counted_marks(self.locale, "tables", key).get(num)
         return number, self._after_mark(num, caption, element) if num and number is None else caption
 
-    def _figures(self, element: Element) -> Iterator[Figure]:
+    def _figures(self, element: Element) -> Iterator[model.Figure]:
         """Yield the pictures in an element, without captions. Raises SourceError if one cannot be read."""
         for image in element.iter("img"):
             address, words = str(image.get("src", "")), str(image.get("alt", ""))
@@ -145,32 +127,32 @@ class AknBlockReader:
                 words = Path(address).name
             yield read_picture(address, words, Path(self.source.record.name), self.source.where(image))
 
-    def _division(self, element: Element, depth: int) -> Iterator[Block]:
+    def _division(self, element: Element, depth: int) -> Iterator[model.Block]:
         num, content = self._text(element, "num"), self._heading(element)
         if not num and not content and find(element, "heading") is None:  # only structure
             yield from self.body(element, depth)
             return
         if element.tag == "part" and (letter := counted_marks(self.locale, "marks", "part").get(num)):
             self.source.record.paragraphs.clear()
-            yield Part(letter, content)
+            yield model.Part(letter, content)
             yield from self.body(element, 0)
             return
         level = self.source.number(element, LEVEL, min(depth + 1, len(DIVISIONS)), len(DIVISIONS))
         ordinal, rest = split_heading(num, level, self.kind, self.locale) if num else (None, "")
         if rest:
             ordinal, content = None, self._after_mark(num, content, element)
-        yield Heading(level, content, ordinal)
+        yield model.Heading(level, content, ordinal)
         yield from self.body(element, depth + 1)
 
-    def _cross_heading(self, element: Element, depth: int) -> Iterator[Block]:
+    def _cross_heading(self, element: Element, depth: int) -> Iterator[model.Block]:
         if role := ROLES.get(concept(element)):
-            yield Paragraph(role, self.spans.read(element))
+            yield model.Paragraph(role, self.spans.read(element))
         else:
-            yield Heading(min(depth + 1, len(DIVISIONS)), self.spans.read(element))
+            yield model.Heading(min(depth + 1, len(DIVISIONS)), self.spans.read(element))
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, element: Element) -> Iterator[Block]:
+    def _paragraph(self, element: Element) -> Iterator[model.Block]:
         num = self._text(element, "num")
         found = re.fullmatch(r"\W{0,2}(\d{1,4})[\W_]{0,3}", num)
         number = int(found[1]) if found else None
@@ -180,20 +162,20 @@ class AknBlockReader:
         self._add_head(element, draft, "paragraph", num if number is None else "")
         yield from self._drafted(element, draft, number)
 
-    def _drafted(self, element: Element, draft: ParagraphDraft, number: int | None) -> Iterator[Block]:
+    def _drafted(self, element: Element, draft: ParagraphDraft, number: int | None) -> Iterator[model.Block]:
         """Yield the paragraph of a draft and the blocks after it."""
         if draft.items and not draft.content and number is None:
             self.source.note_flattened("sub-paragraphs without a paragraph", element)
             yield from self._items_alone(draft.items, draft.role, 1)
         elif draft.content or draft.items or number is not None:
-            yield Paragraph(draft.role, draft.content, number, tuple(draft.items))
+            yield model.Paragraph(draft.role, draft.content, number, tuple(draft.items))
         yield from draft.following
 
-    def _items_alone(self, items: Iterable[Item], role: Role, degree: int) -> Iterator[Paragraph]:
+    def _items_alone(self, items: Iterable[model.Item], role: model.Role, degree: int) -> Iterator[model.Paragraph]:
         """Yield sub-paragraphs without a paragraph as paragraphs with their marks."""
         for item in items:
             mark = self.locale.item_mark(item.ordinal, degree, self.locale.language.digits)
-            yield Paragraph(role, joined((Text(f"{mark} "), *item.content)))
+            yield model.Paragraph(role, model.joined((model.Text(f"{mark} "), *item.content)))
             yield from self._items_alone(item.items, role, degree + 1)
 
     def _gather(self, element: Element, draft: ParagraphDraft, *, headed: bool = False) -> ParagraphDraft:
@@ -224,7 +206,7 @@ class AknBlockReader:
         else:
             draft.following.extend(self._figures(element))
 
-    def _add_text(self, content: tuple[Inline, ...], element: Element, draft: ParagraphDraft) -> None:
+    def _add_text(self, content: tuple[model.Inline, ...], element: Element, draft: ParagraphDraft) -> None:
         self._note_order(element, draft)
         if what := draft.add_text(content):
             self.source.note_flattened(what, element)
@@ -259,19 +241,19 @@ class AknBlockReader:
         self._add_head(element, draft, "sub-paragraph", "" if marked else mark)
         if not mark:
             self.source.note_loss("that a sub-paragraph has no mark: it gets that of its place", element)
-        outer.add_item(Item(ordinal, draft.content, tuple(draft.items)), draft.following)
+        outer.add_item(model.Item(ordinal, draft.content, tuple(draft.items)), draft.following)
 
     def _add_head(self, element: Element, draft: ParagraphDraft, what: str, mark: str) -> None:
         """Put the heading before the text of a draft, and before that a mark that is not the usual one."""
         if title := self._heading(element):
             self.source.note_flattened(f"the heading of a {what}", element)
-            draft.content = spaced(((Emphasis(title),), draft.content))
+            draft.content = spaced(((model.Emphasis(title),), draft.content))
         if mark:
             draft.content = self._after_mark(mark, draft.content, element)
 
     # --- properties of elements ---------------------------------------------------------------------------------------
 
-    def _role(self, element: Element, name: str, number: int | None) -> Role:
+    def _role(self, element: Element, name: str, number: int | None) -> model.Role:
         given = ROLES.get(concept(element))
         return given or implied_role(numbered=number is not None, element=name, deliberative=self._deliberative)
 
@@ -283,10 +265,10 @@ class AknBlockReader:
     def _text(self, element: Element, name: str) -> str:
         return self.spans.text(find(element, name))
 
-    def _heading(self, element: Element) -> tuple[Inline, ...]:
+    def _heading(self, element: Element) -> tuple[model.Inline, ...]:
         return self.spans.joined(children(element, "heading", "subheading"), "a heading")
 
-    def _after_mark(self, mark: str, content: Iterable[Inline], element: Element) -> tuple[Inline, ...]:
+    def _after_mark(self, mark: str, content: Iterable[model.Inline], element: Element) -> tuple[model.Inline, ...]:
         """Put a mark that is not the usual one before the text itself."""
         self.source.note_flattened("a number that is unusual in its place", element)
-        return joined((Text(f"{mark} "), *content))
+        return model.joined((model.Text(f"{mark} "), *content))

@@ -5,29 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
-from masthead.document import (
-    Alignment,
-    Block,
-    Box,
-    Cell,
-    Contents,
-    Digits,
-    Document,
-    DocumentType,
-    Figure,
-    Heading,
-    Inline,
-    Item,
-    Language,
-    Paragraph,
-    Part,
-    Role,
-    Row,
-    Table,
-    TemplateError,
-    Vote,
-    locales,
-)
+from masthead.document import Digits, Document, DocumentType, Language, TemplateError, locales, model
 from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
 from masthead.formats.akoma_ntoso.vocabulary import (
@@ -45,7 +23,7 @@ from masthead.formats.table_columns import cells_show_alignments, placed
 from masthead.page import wording
 
 _ENGLISH = locales.load(Language.ENGLISH)
-_CONCEPTS = {Role.PREAMBULAR: "preamble"}
+_CONCEPTS = {model.Role.PREAMBULAR: "preamble"}
 
 
 class AknBlockWriter:
@@ -67,11 +45,11 @@ class AknBlockWriter:
         finally:
             self.scope, self._deliberative = outer
 
-    def preamble(self, top: Element, blocks: Sequence[Paragraph]) -> None:
+    def preamble(self, top: Element, blocks: Sequence[model.Paragraph]) -> None:
         """Write an enacting formula and preambular paragraphs (Part 3, 1.5)."""
         parent = self._identified(top, "preamble")
         for block in blocks:
-            if block.role is Role.FORMULA:
+            if block.role is model.Role.FORMULA:
                 holder = self._identified(parent, "formula", name="akn4un:enactingFormula")
             else:
                 holder = self._identified(parent, "container", name="preambular")
@@ -80,39 +58,39 @@ class AknBlockWriter:
             else:
                 self.spans.line(holder, block.content)
 
-    def body(self, parent: Element, blocks: Iterable[Block], depth: int = 0) -> None:
+    def body(self, parent: Element, blocks: Iterable[model.Block], depth: int = 0) -> None:
         """Write blocks into `parent`, which is inside `depth` divisions with headings."""
         opened = [(-1, parent)]  # level and element of the open divisions; a part is above all headings
         for block in blocks:
             holder = opened[-1][1]
             match block:
-                case Part(ordinal, content):
+                case model.Part(ordinal, content):
                     holder = self._identified(parent, "part", _designation("part", ordinal, 1))
                     self._head(holder, self._mark(block), content)
                     opened[1:], depth = [(0, holder)], 0
-                case Heading():
+                case model.Heading():
                     while opened[-1][0] >= block.level:
                         opened.pop()
                     level = depth + sum(1 for above, _ in opened if above > 0) + 1
                     opened.append((block.level, self._heading(opened[-1][1], block, level)))
-                case Paragraph():
+                case model.Paragraph():
                     self._paragraph(holder, block, inside=holder is not parent or holder.get("name") == "box")
-                case Table():
+                case model.Table():
                     self._table(self._container(holder, "table", block.ordinal), block)
-                case Figure():
+                case model.Figure():
                     self._figure(self._container(holder, "figure", block.ordinal), block)
-                case Box(title, inner):
+                case model.Box(title, inner):
                     box = self._container(holder, "box")
                     self._head(box, "", title)
                     self.body(box, inner, depth + sum(1 for above, _ in opened if above > 0))
-                case Vote():
+                case model.Vote():
                     self._vote(self._container(holder, "vote"), block)
-                case Contents():
+                case model.Contents():
                     self._contents(self._container(holder, "contents"), block)
 
     # --- divisions ----------------------------------------------------------------------------------------------------
 
-    def _heading(self, parent: Element, heading: Heading, depth: int) -> Element:
+    def _heading(self, parent: Element, heading: model.Heading, depth: int) -> Element:
         number = _designation("heading", heading.ordinal, heading.level) if heading.ordinal else ""
         division = self._identified(parent, DIVISIONS[heading.level - 1], number)
         if depth != heading.level:
@@ -122,13 +100,13 @@ class AknBlockWriter:
             self._identified(division, "heading")
         return division
 
-    def _head(self, element: Element, mark: str, content: Sequence[Inline]) -> None:
+    def _head(self, element: Element, mark: str, content: Sequence[model.Inline]) -> None:
         if mark:
             self.builder.add(element, "num", mark)
         if content:
             self.spans.fill(self._identified(element, "heading"), content)
 
-    def _mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
+    def _mark(self, block: model.Paragraph | model.Heading | model.Part | model.Table | model.Figure) -> str:
         return wording.block_mark(block, self.document, self.locale)
 
     def _container(self, parent: Element, name: str, ordinal: int | None = None) -> Element:
@@ -139,15 +117,15 @@ class AknBlockWriter:
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
 
-    def _paragraph(self, parent: Element, paragraph: Paragraph, *, inside: bool) -> None:
+    def _paragraph(self, parent: Element, paragraph: model.Paragraph, *, inside: bool) -> None:
         """Write a paragraph; `inside` says that its parent is a division or a box."""
         role, number = paragraph.role, paragraph.number
-        if role is Role.PREAMBULAR and number is None and not paragraph.items and inside:
+        if role is model.Role.PREAMBULAR and number is None and not paragraph.items and inside:
             # A preambular paragraph among operative ones (Part 3, 1.5). Only divisions may hold such an element.
             refers = self.spans.concept("preamble")
             self.spans.fill(self._identified(parent, "crossHeading", refersTo=refers), paragraph.content)
             return
-        name = "paragraph" if number is not None or role in (Role.OPERATIVE, Role.NUMBERED) else "alinea"
+        name = "paragraph" if number is not None or role in (model.Role.OPERATIVE, model.Role.NUMBERED) else "alinea"
         element = self._identified(parent, name, str(number or ""))
         if role is not implied_role(numbered=number is not None, element=name, deliberative=self._deliberative):
             element.set("refersTo", self.spans.concept(_CONCEPTS.get(role, str(role))))
@@ -155,7 +133,9 @@ class AknBlockWriter:
             self.builder.add(element, "num", self._mark(paragraph))
         self._text(element, paragraph.content, paragraph.items, 1)
 
-    def _text(self, element: Element, content: Sequence[Inline], items: Iterable[Item], degree: int) -> None:
+    def _text(
+        self, element: Element, content: Sequence[model.Inline], items: Iterable[model.Item], degree: int
+    ) -> None:
         """Write the text of a paragraph or a sub-paragraph, and the sub-paragraphs of `degree` in it."""
         if not items:
             self.spans.line(self._identified(element, "content"), content)
@@ -165,7 +145,9 @@ class AknBlockWriter:
         for item in items:
             self._text(self._item(points, "point", item, degree), item.content, item.items, degree + 1)
 
-    def _block_list(self, parent: Element, content: Sequence[Inline], items: Iterable[Item], degree: int) -> None:
+    def _block_list(
+        self, parent: Element, content: Sequence[model.Inline], items: Iterable[model.Item], degree: int
+    ) -> None:
         """Write the same as `_text` where the standard allows no hierarchy (Part 1, 4.5)."""
         points = self._identified(parent, "blockList")
         if content:
@@ -177,22 +159,22 @@ class AknBlockWriter:
             else:
                 self.spans.line(point, item.content)
 
-    def _item(self, points: Element, name: str, item: Item, degree: int) -> Element:
+    def _item(self, points: Element, name: str, item: model.Item, degree: int) -> Element:
         point = self._identified(points, name, _designation("item", item.ordinal, degree))
         self.builder.add(point, "num", self.locale.item_mark(item.ordinal, degree, self.document.digits))
         return point
 
     # --- other blocks -------------------------------------------------------------------------------------------------
 
-    def _table(self, holder: Element, table: Table) -> None:
+    def _table(self, holder: Element, table: model.Table) -> None:
         ordinals = range(1, len(table.notes) + 1)
         self.spans.table_notes = [f"{holder.get('eId')}__ftn_{ordinal}" for ordinal in ordinals]
         self._head(holder, self._mark(table), table.caption)
         content = self._identified(holder, "content")
         grid = self._identified(content, "table")
-        rows: list[tuple[str, Row]] = [*(("th", row) for row in table.head), *(("td", row) for row in table.rows)]
+        rows: list[tuple[str, model.Row]] = [*(("th", row) for row in table.head), *(("td", row) for row in table.rows)]
         if not rows:  # the schema requires a row; the reader ignores an empty head
-            rows.append(("th", (Cell(()),) * len(table.alignments)))
+            rows.append(("th", (model.Cell(()),) * len(table.alignments)))
         for name, row in rows:
             self._row(self.builder.add(grid, "tr"), name, row, table.alignments)
         if not cells_show_alignments((row for _, row in rows), table.alignments):
@@ -205,21 +187,21 @@ class AknBlockWriter:
                 self.spans.line(written, note)
         self.spans.table_notes = ()
 
-    def _row(self, line: Element, name: str, row: Row, alignments: Sequence[Alignment]) -> None:
+    def _row(self, line: Element, name: str, row: model.Row, alignments: Sequence[model.Alignment]) -> None:
         for column, cell in placed(row):
             attributes = {"colspan": str(cell.columns)} if cell.columns > 1 else {}
-            if alignments[column] is not Alignment.START and cell.columns == 1:
+            if alignments[column] is not model.Alignment.START and cell.columns == 1:
                 attributes["style"] = cell_style(alignments[column])
             element = self.builder.add(line, name, **attributes)
             if cell.content:
                 self.spans.line(element, cell.content)
 
-    def _figure(self, holder: Element, figure: Figure) -> None:
+    def _figure(self, holder: Element, figure: model.Figure) -> None:
         self._head(holder, self._mark(figure), figure.caption)
         line = self.builder.add(self._identified(holder, "content"), "p")
         self.builder.add(line, "img", src=data_address(figure), alt=figure.alternative)
 
-    def _vote(self, holder: Element, vote: Vote) -> None:
+    def _vote(self, holder: Element, vote: model.Vote) -> None:
         content, separator = self._identified(holder, "content"), str(self.locale.word("vote", "separator"))
         sides = (vote.in_favour, vote.against, vote.abstaining)
         lines = wording.vote_lines(vote, self.locale)
@@ -232,7 +214,7 @@ class AknBlockWriter:
             if not states:
                 self.builder.text(element, line)
 
-    def _contents(self, holder: Element, contents: Contents) -> None:
+    def _contents(self, holder: Element, contents: model.Contents) -> None:
         """Write the place of a table of contents, which is made together with the pages (Part 3, 1.4)."""
         line = self.builder.add(self._identified(holder, "content"), "p")
         title = str(self.locale.word("contents", "title"))

@@ -14,16 +14,13 @@ from masthead.document import (
     JobNumber,
     Language,
     Locale,
-    Masthead,
     Organ,
     Pagination,
-    Preface,
     ResolutionNumber,
     SourceError,
     Symbol,
-    Text,
     locales,
-    plain,
+    model,
 )
 from masthead.document.references import Doubt, resolution_symbol
 from masthead.formats import opening_lines
@@ -55,7 +52,7 @@ class FrontReader:
 
     def identity(self, kind: DocumentType) -> tuple[Symbol, Organ, ResolutionNumber | None]:
         """Return symbol, organ and number. Raises SourceError if the file states no symbol or no organ."""
-        printed, named = [plain(each) for each in self.facts.get("number", ())], list(self._numbers())
+        printed, named = [model.plain(each) for each in self.facts.get("number", ())], list(self._numbers())
         symbols = map(opening_lines.parse_symbol, (self._line("symbol"), *named))
         symbol = next(filter(None, (*symbols, *self._works())), None)
         numbers = printed if "symbol" in self.facts else [*printed, *named]
@@ -78,17 +75,17 @@ class FrontReader:
             return JobNumber(self._placeholder("a job number", NO_JOB), self.locale.language)
         return parse_job(line, self.locale.language, self.source.where(self.source.root))
 
-    def masthead(self) -> Masthead:
-        return Masthead(
+    def masthead(self) -> model.Masthead:
+        return model.Masthead(
             self._line("distribution") or self._placeholder("a distribution", "General"),
             self._line("date") or self._issued(),
             self._line("original"),
             find(self.metas[0], "identification/FRBRExpression/FRBRtranslation") is not None,
         )
 
-    def preface(self) -> Preface:
+    def preface(self) -> model.Preface:
         facts = self.facts
-        return Preface(
+        return model.Preface(
             session=self._line("session"),
             agenda_item=self._line("agenda item"),
             adoption=self._line("adoption"),
@@ -97,7 +94,7 @@ class FrontReader:
             agenda_title=facts.first("agenda title"),
             subtitle=facts.first("subtitle"),
             sponsors=facts.first("sponsors"),
-            bodies=tuple(map(plain, facts.get("body", ()))),
+            bodies=tuple(map(model.plain, facts.get("body", ()))),
             place=self._line("place"),
         )
 
@@ -114,14 +111,14 @@ class FrontReader:
             hint = "there is a placeholder instead: replace it before you publish"
             self.source.record.report(self.source.root.sourceline, Doubt("akn-missing", message, hint))
         for fact, contents in self.facts.items():
-            if fact not in _REPEATABLE and len(set(map(plain, contents))) > 1:
+            if fact not in _REPEATABLE and len(set(map(model.plain, contents))) > 1:
                 self.source.note_loss(f"a second {fact}", self.source.root)
 
     def _line(self, fact: str) -> str:
         content = self.facts.first(fact)
-        if any(not isinstance(inline, Text) for inline in content):
+        if any(not isinstance(inline, model.Text) for inline in content):
             self.source.note_flattened(f"markup in the {fact}", self.source.root)
-        return plain(content)
+        return model.plain(content)
 
     def _placeholder(self, what: str, value: str) -> str:
         self._missing.append(what)

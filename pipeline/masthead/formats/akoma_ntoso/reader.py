@@ -10,19 +10,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from masthead.document import (
-    Annex,
-    Block,
-    Document,
-    Note,
-    NoteCall,
-    Part,
-    SourceError,
-    contents,
-    inlines,
-    locales,
-    plain,
-)
+from masthead.document import Document, SourceError, locales, model
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
 from masthead.formats.akoma_ntoso.facts import AknFacts, lines, read_facts
 from masthead.formats.akoma_ntoso.front_reader import FrontReader, language_of, type_of
@@ -90,21 +78,23 @@ class _AknReader:
         source.report()
         return replace(document, findings=source.record.finish())
 
-    def _called_notes(self, document: Document) -> Iterator[Note]:
+    def _called_notes(self, document: Document) -> Iterator[model.Note]:
         """Yield the notes that are called where a document can have a call, and put them on record."""
         preface, record = document.preface, self.source.record
         opening = (preface.agenda_title, preface.basis or (), preface.sponsors, preface.title, preface.subtitle)
         notes = (note.content for note in document.notes)
-        texts = chain(opening, contents((document.body, document.annexes)), notes)
-        calls = dict.fromkeys(call for text in texts for call in inlines(text) if isinstance(call, NoteCall))
+        texts = chain(opening, model.contents((document.body, document.annexes)), notes)
+        calls = dict.fromkeys(
+            call for text in texts for call in model.inlines(text) if isinstance(call, model.NoteCall)
+        )
         if str(document.symbol).endswith("*"):
-            calls = {NoteCall(1, asterisk=True): None, **calls}
+            calls = {model.NoteCall(1, asterisk=True): None, **calls}
         lines = self.spans.calls.lines()
         for call in calls:
             if call in lines:
                 record.call(note_label(call), lines[call])
         for note in document.notes:
-            call, label = NoteCall(note.number, note.asterisk), note_label(note)
+            call, label = model.NoteCall(note.number, note.asterisk), note_label(note)
             if call in calls:
                 record.note(label, lines[call])
                 yield note
@@ -153,7 +143,7 @@ class _AknReader:
             if fact not in known or len(stated) > 1:
                 self.source.note_loss(f"the {fact} of {what}", element)
 
-    def _part(self, component: Element) -> Part | None:
+    def _part(self, component: Element) -> model.Part | None:
         """Return the part of a composite resolution that a component is: its number is a letter."""
         preface = find(component, "preface")
         for element in () if preface is None else preface.iter("docNumber"):
@@ -161,10 +151,10 @@ class _AknReader:
             if ordinal := counted_marks(self.locale, "marks", "part").get(letter):
                 facts = self._facts(component)
                 self._note_other_facts(facts, ("number", "title", "authority"), "a part", preface)
-                return Part(ordinal, facts.first("title"))
+                return model.Part(ordinal, facts.first("title"))
         return None
 
-    def _body(self, component: Element, part: Part | None) -> Iterator[Block]:
+    def _body(self, component: Element, part: model.Part | None) -> Iterator[model.Block]:
         if part:
             self.source.record.paragraphs.clear()
             yield part
@@ -177,7 +167,7 @@ class _AknReader:
             for line in lines(find(holder, "conclusions")):
                 yield from self.spans.closing_lines(line)
 
-    def _annexes(self, holder: Element | None) -> Iterator[Annex]:
+    def _annexes(self, holder: Element | None) -> Iterator[model.Annex]:
         for attachment in children(find(holder, "attachments"), "attachment"):
             for document in attachment:
                 if document.tag in DOCUMENTS:
@@ -186,17 +176,17 @@ class _AknReader:
                 elif document.tag not in ("num", "heading", "subheading"):
                     self.source.note_loss(f"an annex that is <{document.tag}>", document)
 
-    def _annex(self, document: Element, attachment: Element) -> Annex:
+    def _annex(self, document: Element, attachment: Element) -> model.Annex:
         facts = self._facts(document)
         self._note_other_facts(facts, ("type", "title", "original", "authority"), "an annex", document)
         heads = map(self.spans.read, children(attachment, "num", "heading", "subheading"))
         stated = dict.fromkeys(filter(None, (*heads, facts.first("type"), facts.first("title"))))
         marks = {self.locale.word("annex", "single"): None, **counted_marks(self.locale, "annex", "counted")}
-        ordinal = next(filter(None, (marks.get(plain(each)) for each in stated)), None)
-        titles = [each for each in stated if plain(each) not in marks]
+        ordinal = next(filter(None, (marks.get(model.plain(each)) for each in stated)), None)
+        titles = [each for each in stated if model.plain(each) not in marks]
         if len(titles) > 1:
             self.source.note_flattened("an annex with several titles", attachment)
         self.source.record.paragraphs.clear()
         texts = children(document, "preamble", *BODIES, "conclusions")
         body = tuple(chain.from_iterable(map(self.annex_blocks.body, texts)))
-        return Annex(spaced(titles), body, ordinal, plain(facts.first("original")))
+        return model.Annex(spaced(titles), body, ordinal, model.plain(facts.first("original")))

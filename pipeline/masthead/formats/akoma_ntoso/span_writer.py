@@ -8,24 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain, pairwise
 
-from masthead.document import (
-    Document,
-    Emphasis,
-    Inline,
-    Locale,
-    Note,
-    NoteCall,
-    PageEnd,
-    Reference,
-    ResolutionNumber,
-    Strong,
-    Symbol,
-    TableNoteCall,
-    Text,
-    contents,
-    inlines,
-    patterns,
-)
+from masthead.document import Document, Locale, ResolutionNumber, Symbol, model, patterns
 from masthead.document.references import can_be_adopted_on
 from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.iris import iri_number, reference_iri
@@ -58,13 +41,15 @@ class AknSpanWriter:
         self._dates = dict(_stated_dates(document, locale))
         self._references = 0
 
-    def line(self, parent: Element, content: Sequence[Inline] | str, name: str = "p", /, **attributes: str) -> Element:
+    def line(
+        self, parent: Element, content: Sequence[model.Inline] | str, name: str = "p", /, **attributes: str
+    ) -> Element:
         """Return a new element in `parent` that holds `content` and the notes that it calls first."""
         return self.fill(self.builder.add(parent, name, "", **attributes), content)
 
-    def fill(self, element: Element, content: Sequence[Inline] | str) -> Element:
+    def fill(self, element: Element, content: Sequence[model.Inline] | str) -> Element:
         """Put `content` into an element, and mark its white space as preserved if the reader would collapse it."""
-        given = ((Text(content),) if content else ()) if isinstance(content, str) else tuple(content)
+        given = ((model.Text(content),) if content else ()) if isinstance(content, str) else tuple(content)
         if collapsed(given) != given:
             element.set(XML_SPACE, "preserve")
         self._append(element, given)
@@ -96,31 +81,31 @@ class AknSpanWriter:
         """Write the notes that only other notes call."""
         remaining, self._in_note = list(self.unwritten), True
         for key in remaining:
-            self._note(self.builder.add(parent, "p"), NoteCall(*key))
+            self._note(self.builder.add(parent, "p"), model.NoteCall(*key))
         self._in_note = False
 
     # --- inlines ------------------------------------------------------------------------------------------------------
 
-    def _append(self, element: Element, content: Sequence[Inline]) -> None:
+    def _append(self, element: Element, content: Sequence[model.Inline]) -> None:
         for inline in content:
             match inline:
-                case Text(text):
+                case model.Text(text):
                     self.builder.text(element, text)
-                case Strong(inner):
+                case model.Strong(inner):
                     self._append(self.builder.add(element, "b"), inner)
-                case Emphasis(inner):
+                case model.Emphasis(inner):
                     self._append(self.builder.add(element, "i"), inner)
-                case Reference():
+                case model.Reference():
                     self._reference(element, inline)
-                case NoteCall():
+                case model.NoteCall():
                     self._call(element, inline)
-                case TableNoteCall(ordinal):
+                case model.TableNoteCall(ordinal):
                     mark, href = wording.table_note_mark(ordinal, self.locale), f"#{self.table_notes[ordinal - 1]}"
                     self.builder.add(self._superscript(element), "ref", mark, href=href)
-                case PageEnd():
+                case model.PageEnd():
                     self.builder.add(element, "eop")
 
-    def _reference(self, element: Element, reference: Reference) -> None:
+    def _reference(self, element: Element, reference: model.Reference) -> None:
         symbol = reference.target
         name = iri_number(str(symbol)).replace("(", "").replace(")", "") + "-" * str(symbol).endswith("*")
         entry = self.refer(name, OntologyEntry("TLCReference", symbol.address, str(symbol)))
@@ -131,7 +116,7 @@ class AknSpanWriter:
     def _superscript(self, element: Element) -> Element:
         return self.builder.add(element, "sup", class_="footnote")
 
-    def _call(self, element: Element, call: NoteCall) -> None:
+    def _call(self, element: Element, call: model.NoteCall) -> None:
         superscript = self._superscript(element)
         if (call.number, call.asterisk) in self.unwritten and not self._in_note:
             self._in_note = True
@@ -140,16 +125,16 @@ class AknSpanWriter:
         else:
             self.builder.add(superscript, "ref", self._mark(call), href=f"#{note_identifier(call)}")
 
-    def _note(self, element: Element, call: NoteCall) -> None:
+    def _note(self, element: Element, call: model.NoteCall) -> None:
         note, eid = self.unwritten.pop((call.number, call.asterisk)), note_identifier(call)
         written = self.builder.add(element, "authorialNote", eId=eid, marker=self._mark(call), placement="bottom")
         self.line(written, note.content)
 
-    def _mark(self, call: NoteCall) -> str:
+    def _mark(self, call: model.NoteCall) -> str:
         return self.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)
 
 
-def note_identifier(call: NoteCall | Note) -> str:
+def note_identifier(call: model.NoteCall | model.Note) -> str:
     """Return the identifier of a note."""
     return f"ftn_{'ast' if call.asterisk else ''}{call.number}"
 
@@ -157,11 +142,11 @@ def note_identifier(call: NoteCall | Note) -> str:
 def _stated_dates(document: Document, locale: Locale) -> Iterator[tuple[Symbol, date]]:
     """Yield the possible dates of resolutions that the text states after their numbers, the first of each last."""
     preface, notes = document.preface, (note.content for note in document.notes)
-    texts = chain((preface.basis or (), preface.title), contents((document.body, document.annexes)), notes)
+    texts = chain((preface.basis or (), preface.title), model.contents((document.body, document.annexes)), notes)
     for content in reversed(list(texts)):
-        flat = [inline for inline in inlines(content) if isinstance(inline, Text | Reference)]
+        flat = [inline for inline in model.inlines(content) if isinstance(inline, model.Text | model.Reference)]
         for named, after in pairwise(flat):
-            if isinstance(named, Reference) and isinstance(after, Text):
+            if isinstance(named, model.Reference) and isinstance(after, model.Text):
                 day = patterns.find_date(after.text[:_DATE_DISTANCE], locale)
                 if day and _is_possible_date(named.target, day):
                     yield named.target, day

@@ -10,25 +10,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document import (
-    Annex,
-    Block,
-    Box,
-    Contents,
-    DocumentType,
-    Heading,
-    Inline,
-    Item,
-    Note,
-    NoteCall,
-    Paragraph,
-    Part,
-    SourceError,
-    Table,
-    TemplateError,
-    Vote,
-    plain,
-)
+from masthead.document import DocumentType, SourceError, TemplateError, model
 from masthead.document.references import Context, Doubt
 from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown import misplaced
@@ -54,7 +36,7 @@ class _Announcement(NamedTuple):
     """A mark that describes the block after it, the content after the mark, and its line."""
 
     mark: BlockMark
-    content: tuple[Inline, ...]
+    content: tuple[model.Inline, ...]
     line: int
 
 
@@ -63,9 +45,9 @@ class MarkdownBlockReader:
 
     def __init__(self, kind: DocumentType, context: Context, record: Record) -> None:
         self.kind, self.context, self.record = kind, context, record
-        self.body: list[Block] = []
-        self.annexes: list[Annex] = []
-        self.notes: list[Note] = []
+        self.body: list[model.Block] = []
+        self.annexes: list[model.Annex] = []
+        self.notes: list[model.Note] = []
         self._roles, self._marks = Roles(kind), Marks(context.locale)
         self._blocks = self.body  # where the next block goes: the body, an annex, or a box
         self._announced: _Announcement | None = None
@@ -82,7 +64,7 @@ class MarkdownBlockReader:
         if not self.body:
             raise self._error("the document has no text", first_line, "write it after the front matter")
 
-    def inline(self, tokens: list[Token], line: int) -> tuple[Inline, ...]:
+    def inline(self, tokens: list[Token], line: int) -> tuple[model.Inline, ...]:
         """Return the content of inline tokens that begin on `line`."""
         return MarkdownSpanReader(line, self.context, self.record).read(tokens)
 
@@ -104,7 +86,7 @@ class MarkdownBlockReader:
                     self._add_numbered(item)
             case "bullet_list" if self._announced and self._announced.mark.kind == "vote":
                 self._add_vote(node)
-            case "bullet_list" if isinstance(last, Paragraph) and last.number is None:
+            case "bullet_list" if isinstance(last, model.Paragraph) and last.number is None:
                 items = self._items(node, 1, len(last.items))
                 self._blocks[-1] = replace(last, items=(*last.items, *items))
             case "table":
@@ -127,7 +109,7 @@ class MarkdownBlockReader:
             self._add_figure(tokens[0], self._line(node))
         else:
             self._expect_no_announcement()
-            self._blocks.append(Paragraph(self._roles.next(None), self._content(node)))
+            self._blocks.append(model.Paragraph(self._roles.next(None), self._content(node)))
 
     def _add_mark(self, mark: BlockMark, text: str, line: int) -> None:
         """Begin a part or an annex, or keep what the mark says about the block after it."""
@@ -135,13 +117,13 @@ class MarkdownBlockReader:
         content = self.inline(parse_spans(text), line) if text else ()
         match mark.kind:
             case "part":
-                self._blocks.append(Part(mark.number or 1, content))
+                self._blocks.append(model.Part(mark.number or 1, content))
                 self._restart(self.kind)
             case "contents":
-                self._blocks.append(Contents(mark.number) if mark.number else Contents())
+                self._blocks.append(model.Contents(mark.number) if mark.number else model.Contents())
             case "annex":
                 self._end_annex()
-                self.annexes.append(Annex(content, (), mark.number, mark.original))
+                self.annexes.append(model.Annex(content, (), mark.number, mark.original))
                 self._blocks = []
                 self._restart(DocumentType.REPORT)
             case _:
@@ -189,7 +171,7 @@ class MarkdownBlockReader:
         ordinal = None
         if tokens and tokens[0].type == "text":
             ordinal, tokens[0].content = split_heading(tokens[0].content, level, self.kind, self.context.locale)
-        self._blocks.append(Heading(level, self.inline(tokens, line), ordinal))
+        self._blocks.append(model.Heading(level, self.inline(tokens, line), ordinal))
 
     def _add_numbered(self, node: SyntaxTreeNode) -> None:
         """Add a numbered paragraph: an item of a numbered list, with its sub-paragraphs in it."""
@@ -197,15 +179,15 @@ class MarkdownBlockReader:
         self.record.paragraph(number, self._line(node))
         paragraph, lists = self._item_parts(node)
         role, content = self._roles.next(number), self._content(paragraph)
-        self._blocks.append(Paragraph(role, content, number, self._all_items(lists, 1)))
+        self._blocks.append(model.Paragraph(role, content, number, self._all_items(lists, 1)))
 
     def _add_vote(self, node: SyntaxTreeNode) -> None:
         self._take_announcement("vote")
         locale = self.context.locale
-        labels = [label for label, _ in wording.vote_lines(Vote(()), locale)]
+        labels = [label for label, _ in wording.vote_lines(model.Vote(()), locale)]
         separator, sides = str(locale.word("vote", "separator")), []
         for label, child in zip(labels, node.children, strict=False):
-            text = plain(self._content(self._item_parts(child)[0]))
+            text = model.plain(self._content(self._item_parts(child)[0]))
             if not text.startswith(label):
                 break
             states = text.removeprefix(label).strip()
@@ -213,7 +195,7 @@ class MarkdownBlockReader:
         if not len(sides) == len(node.children) == len(labels):
             hint = "write " + ", ".join(f"- {label} …" for label in labels)
             raise self._error("a recorded vote must have three sides", self._line(node), hint)
-        self._blocks.append(Vote(*sides))
+        self._blocks.append(model.Vote(*sides))
 
     def _add_table(self, node: SyntaxTreeNode) -> None:
         announced, line = self._take_announcement("table"), self._line(node)
@@ -238,7 +220,7 @@ class MarkdownBlockReader:
     def _add_box(self, node: SyntaxTreeNode) -> None:
         self._expect_no_announcement()
         outer, self._blocks = self._blocks, []
-        title: tuple[Inline, ...] = ()
+        title: tuple[model.Inline, ...] = ()
         children = list(node.children)
         if children and children[0].type == "heading":
             title = self._content(children.pop(0))
@@ -246,7 +228,7 @@ class MarkdownBlockReader:
             self._add(child)
         self._expect_no_announcement()
         self.record.end_table()
-        outer.append(Box(title, tuple(self._blocks)))
+        outer.append(model.Box(title, tuple(self._blocks)))
         self._blocks = outer
 
     def _add_note(self, node: SyntaxTreeNode) -> None:
@@ -255,12 +237,12 @@ class MarkdownBlockReader:
         if len(node.children) != 1 or node.children[0].type != "paragraph":
             raise self._error("a note must be one paragraph", line, "join its paragraphs")
         content = self._content(node.children[0])
-        if isinstance(call, NoteCall):
+        if isinstance(call, model.NoteCall):
             self.record.note(label, line)
-            self.notes.append(Note(call.number, content, call.asterisk))
+            self.notes.append(model.Note(call.number, content, call.asterisk))
             return
         table = self._blocks[-1] if self._blocks else None
-        if not isinstance(table, Table) or call.ordinal != len(table.notes) + 1:
+        if not isinstance(table, model.Table) or call.ordinal != len(table.notes) + 1:
             hint = "put notes with letters right after their table, in order from a"
             raise self._error(f"note {label} is not the next note of a table", line, hint)
         self.record.table_note(line)
@@ -268,11 +250,11 @@ class MarkdownBlockReader:
 
     # --- parts of blocks ----------------------------------------------------------------------------------------------
 
-    def _content(self, node: SyntaxTreeNode) -> tuple[Inline, ...]:
+    def _content(self, node: SyntaxTreeNode) -> tuple[model.Inline, ...]:
         """Return the inline content of a paragraph or a heading."""
         return self.inline(node.children[0].meta["spans"], self._line(node))
 
-    def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[Item]:
+    def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[model.Item]:
         """Yield the sub-paragraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
         for child in node.children:
             paragraph, lists = self._item_parts(child)
@@ -287,9 +269,9 @@ class MarkdownBlockReader:
                 self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
             before = ordinal
             tokens[0].content = tokens[0].content[mark.end() :]
-            yield Item(ordinal, self._content(paragraph), self._all_items(lists, degree + 1))
+            yield model.Item(ordinal, self._content(paragraph), self._all_items(lists, degree + 1))
 
-    def _all_items(self, lists: Iterable[SyntaxTreeNode], degree: int) -> tuple[Item, ...]:
+    def _all_items(self, lists: Iterable[SyntaxTreeNode], degree: int) -> tuple[model.Item, ...]:
         return tuple(item for node in lists for item in self._items(node, degree))
 
     def _item_parts(self, node: SyntaxTreeNode) -> tuple[SyntaxTreeNode, list[SyntaxTreeNode]]:
@@ -306,7 +288,7 @@ class MarkdownBlockReader:
 
     def _misplaced(self, node: SyntaxTreeNode) -> SourceError:
         last = self._blocks[-1] if self._blocks else None
-        hint = misplaced.hint(node, self._marks, last.number if isinstance(last, Paragraph) else None)
+        hint = misplaced.hint(node, self._marks, last.number if isinstance(last, model.Paragraph) else None)
         return self._error(f"{misplaced.name(node)} is not allowed here", self._line(node), hint)
 
     def _error(self, message: str, line: int, hint: str) -> SourceError:

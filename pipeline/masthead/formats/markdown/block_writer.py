@@ -5,28 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from masthead.document import (
-    Alignment,
-    Annex,
-    Block,
-    Box,
-    Cell,
-    Contents,
-    Document,
-    DocumentType,
-    Figure,
-    Heading,
-    Inline,
-    Item,
-    PageEnd,
-    Paragraph,
-    Part,
-    SourceError,
-    Table,
-    TableNoteCall,
-    Text,
-    Vote,
-)
+from masthead.document import Document, DocumentType, SourceError, model
 from masthead.document.references import Context
 from masthead.formats.itemization import split_heading
 from masthead.formats.markdown.span_writer import write_spans
@@ -36,7 +15,7 @@ from masthead.formats.roles import Roles
 from masthead.page import wording
 
 _BLOCK_START = re.compile(r"[-+>=~|]|[0-9]{1,9}[.)]")
-_DELIMITERS = {Alignment.START: "---", Alignment.CENTRE: ":-:", Alignment.END: "--:"}
+_DELIMITERS = {model.Alignment.START: "---", model.Alignment.CENTRE: ":-:", model.Alignment.END: "--:"}
 
 
 class MarkdownBlockWriter:
@@ -46,44 +25,44 @@ class MarkdownBlockWriter:
         self.document, self.context = document, context
         self._roles = Roles(document.type)
 
-    def annex(self, annex: Annex) -> Iterator[str]:
+    def annex(self, annex: model.Annex) -> Iterator[str]:
         """Yield the mark of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
         yield self._marked(BlockMark("annex", annex.ordinal, original=annex.original), annex.title)
         yield from self.blocks(annex.body)
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[str]:
+    def blocks(self, blocks: Iterable[model.Block]) -> Iterator[str]:
         """Yield one or more blocks of Markdown for each block."""
         for block in blocks:
             match block:
-                case Paragraph():
+                case model.Paragraph():
                     yield from self._paragraph(block)
-                case Part(ordinal, content):
+                case model.Part(ordinal, content):
                     self._roles = Roles(self.document.type)
                     yield self._marked(BlockMark("part", ordinal), content)
-                case Heading():
+                case model.Heading():
                     yield self._heading(block)
-                case Table():
+                case model.Table():
                     yield from self._table(block)
-                case Figure():
+                case model.Figure():
                     if block.caption or block.ordinal:
                         yield self._marked(BlockMark("figure", block.ordinal), block.caption)
                     yield f"![{_escape_alternative(block.alternative)}]({data_address(block)})"
-                case Box(title, inner):
+                case model.Box(title, inner):
                     # A box without a title has an empty one if its first block would be read as the title.
-                    has_title = title or isinstance(next(iter(inner), None), Heading)
+                    has_title = title or isinstance(next(iter(inner), None), model.Heading)
                     heading = [f"# {write_spans(title, self.context)}".rstrip(" ")] if has_title else []
                     yield "> " + "\n\n".join((*heading, *self.blocks(inner))).replace("\n", "\n> ")
-                case Vote():
+                case model.Vote():
                     yield str(BlockMark("vote"))
                     yield "\n".join(f"- {side} {states}" for side, states in self._vote_sides(block))
-                case Contents(depth):
+                case model.Contents(depth):
                     yield str(BlockMark("contents", depth))
 
-    def _marked(self, mark: BlockMark, content: tuple[Inline, ...]) -> str:
+    def _marked(self, mark: BlockMark, content: tuple[model.Inline, ...]) -> str:
         return f"{mark} {write_spans(content, self.context)}".rstrip(" ")
 
-    def _paragraph(self, paragraph: Paragraph) -> Iterator[str]:
+    def _paragraph(self, paragraph: model.Paragraph) -> Iterator[str]:
         if paragraph.role is not self._roles.next(paragraph.number):
             self._roles.marked = paragraph.role
             yield role_mark(paragraph.role)
@@ -95,14 +74,14 @@ class MarkdownBlockWriter:
         else:
             yield _list_item(f"{paragraph.number}. ", "\n\n".join((text, *items)))
 
-    def _items(self, items: tuple[Item, ...], degree: int) -> Iterator[str]:
+    def _items(self, items: tuple[model.Item, ...], degree: int) -> Iterator[str]:
         locale = self.context.locale
         for item in items:
             mark = locale.item_mark(item.ordinal, degree, locale.language.digits)
             inner = self._items(item.items, degree + 1)
             yield _list_item("- ", "\n\n".join((f"{mark} {write_paragraph(item.content, self.context)}", *inner)))
 
-    def _heading(self, heading: Heading) -> str:
+    def _heading(self, heading: model.Heading) -> str:
         document, locale, text = self.document, self.context.locale, write_spans(heading.content, self.context)
         if heading.ordinal is None:
             ordinal, _ = split_heading(text, heading.level, document.type, locale)
@@ -112,7 +91,7 @@ class MarkdownBlockWriter:
         mark = wording.heading_mark(heading.ordinal, heading.level, document.type, locale, document.language.digits)
         return f"{'#' * heading.level} {mark} {text}".rstrip(" ")
 
-    def _vote_sides(self, vote: Vote) -> Iterator[tuple[str, str]]:
+    def _vote_sides(self, vote: model.Vote) -> Iterator[tuple[str, str]]:
         locale = self.context.locale
         separator = str(locale.word("vote", "separator"))
         for state in (*vote.in_favour, *vote.against, *vote.abstaining):
@@ -120,19 +99,19 @@ class MarkdownBlockWriter:
                 message = f"the name of a State contains the separator of names: {state}"
                 raise SourceError(message, hint="write the name in another way")
         for side, states in wording.vote_lines(vote, locale):
-            yield side, write_spans((Text(states),), self.context)
+            yield side, write_spans((model.Text(states),), self.context)
 
-    def _table(self, table: Table) -> Iterator[str]:
+    def _table(self, table: model.Table) -> Iterator[str]:
         heads = len(table.head)
         if table.caption or table.ordinal or heads > 1:
             yield self._marked(BlockMark("table", table.ordinal, heads), table.caption)
-        head, *rows = table.head or [(Cell(()),) * len(table.alignments)]  # Markdown has no table without a head
+        head, *rows = table.head or [(model.Cell(()),) * len(table.alignments)]  # Markdown has no table without a head
         delimiters = f"| {' | '.join(_DELIMITERS[each] for each in table.alignments)} |"
         yield "\n".join((self._row(head), delimiters, *map(self._row, (*rows, *table.rows))))
         for ordinal, note in enumerate(table.notes, 1):
-            yield f"{note_mark(TableNoteCall(ordinal))}: {write_paragraph(note, self.context)}"
+            yield f"{note_mark(model.TableNoteCall(ordinal))}: {write_paragraph(note, self.context)}"
 
-    def _row(self, row: Sequence[Cell]) -> str:
+    def _row(self, row: Sequence[model.Cell]) -> str:
         cells: list[str] = []
         for cell in row:
             text = write_spans(cell.content, self.context).replace("|", "\\|")
@@ -140,10 +119,10 @@ class MarkdownBlockWriter:
         return f"| {' | '.join(cells)} |"
 
 
-def write_paragraph(content: tuple[Inline, ...], context: Context) -> str:
+def write_paragraph(content: tuple[model.Inline, ...], context: Context) -> str:
     """Return a paragraph on one line, escaped if it starts like another block. Page ends at its end are on the next."""
     end = len(content)
-    while end > 1 and isinstance(content[end - 1], PageEnd):
+    while end > 1 and isinstance(content[end - 1], model.PageEnd):
         end -= 1
     text = write_spans(content[:end], context)
     if found := _BLOCK_START.match(text):

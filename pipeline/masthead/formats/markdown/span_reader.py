@@ -9,18 +9,7 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from masthead.document import (
-    Emphasis,
-    Inline,
-    NoteCall,
-    PageEnd,
-    Reference,
-    SourceError,
-    Strong,
-    Symbol,
-    Text,
-    joined,
-)
+from masthead.document import SourceError, Symbol, model
 from masthead.document.references import Context, find_documents
 from masthead.formats.labels import note_label
 from masthead.formats.literals import LITERAL
@@ -32,7 +21,7 @@ _PAGE_END = re.compile(rf"(?<!{LITERAL}){re.escape(PAGE_END)}")
 _COMMENT = re.compile(rf"(?<!{LITERAL})<!--(?:[^\n]{{0,60}}?-->)?")
 _LINE_BREAK = re.compile(rf"(?<!{LITERAL})\n")
 _MEANINGFUL = frozenset("/(<")  # characters that could be part of a reference or a mark
-_EMPHASES: Mapping[str, type[Strong | Emphasis]] = {"strong": Strong, "em": Emphasis}
+_EMPHASES: Mapping[str, type[model.Strong | model.Emphasis]] = {"strong": model.Strong, "em": model.Emphasis}
 _NAMES = {"code_inline": "code", "image": "a picture"}
 _LINK_HINT = "link to a symbol: [64/293](A/RES/64/293); write an address that is only text without brackets"
 _UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, put a backslash before them"
@@ -46,9 +35,9 @@ class MarkdownSpanReader:
         self._series = ""  # what the next number would be: "resolution" was the last word for a document, say
         self._pending: list[str] = []  # text that has not been searched for references yet
 
-    def read(self, tokens: Iterable[Token]) -> tuple[Inline, ...]:
+    def read(self, tokens: Iterable[Token]) -> tuple[model.Inline, ...]:
         """Return the content of `tokens`. Raises SourceError for Markdown that a document cannot have."""
-        levels: list[tuple[str, list[Inline]]] = [("", [])]  # open emphases and their content so far
+        levels: list[tuple[str, list[model.Inline]]] = [("", [])]  # open emphases and their content so far
         opened: list[bool] = []  # for each open mark, whether it opened a level: strong in strong does not
         stream = iter(tokens)
         for token in stream:
@@ -69,7 +58,7 @@ class MarkdownSpanReader:
                 label = token.meta["label"]
                 call = read_note_label(label, self.record.where(self.line, f"[^{label}]"))
                 content.append(call)
-                if isinstance(call, NoteCall):
+                if isinstance(call, model.NoteCall):
                     self.record.call(note_label(call), self.line)
                 else:
                     self.record.table_call(call.ordinal, self.line)
@@ -82,14 +71,14 @@ class MarkdownSpanReader:
                 written = "![" if token.type == "image" else token.markup + token.content
                 raise self._error(f"{_NAMES.get(token.type, token.type)} in a paragraph", written)
         levels[0][1].extend(self._text(_without_space_at_end("".join(self._pending))))
-        return joined(levels[0][1])
+        return model.joined(levels[0][1])
 
-    def _text(self, text: str) -> Iterator[Inline]:
+    def _text(self, text: str) -> Iterator[model.Inline]:
         """Yield the content of collected text: page ends, references, text."""
         self._pending = []
         for place, part in enumerate(_PAGE_END.split(text)):
             if place:
-                yield PageEnd()
+                yield model.PageEnd()
             if comment := _COMMENT.search(part):
                 self.line += part.count("\n", 0, comment.start())
                 mark = comment[0].replace(LITERAL, "")
@@ -100,10 +89,10 @@ class MarkdownSpanReader:
             for doubt in found.doubts:
                 self.record.report(self.line + part.count("\n", 0, doubt.offset), doubt)
             for inline in found.content:
-                yield Text(inline.text.replace(LITERAL, "")) if isinstance(inline, Text) else inline
+                yield model.Text(inline.text.replace(LITERAL, "")) if isinstance(inline, model.Text) else inline
             self.line += part.count("\n")
 
-    def _link(self, opening: Token, stream: Iterator[Token]) -> Reference:
+    def _link(self, opening: Token, stream: Iterator[Token]) -> model.Reference:
         """Read a link to a document: `[٦٤/٢٩٣](A/RES/64/293)`, or `<https://undocs.org/A/RES/64/293>`."""
         parts = []
         for token in stream:
@@ -119,7 +108,7 @@ class MarkdownSpanReader:
         if target is None:
             written = f"<{text}>" if is_bare else f"[{text}]("
             raise self._error("a link that does not lead to a document", written, _LINK_HINT)
-        return Reference(str(target) if is_bare else _LINE_BREAK.sub(" ", text).replace(LITERAL, ""), target)
+        return model.Reference(str(target) if is_bare else _LINE_BREAK.sub(" ", text).replace(LITERAL, ""), target)
 
     def _error(self, message: str, written: str, hint: str = _UNSUPPORTED_HINT) -> SourceError:
         """Return the error about what is `written` on the current line."""

@@ -6,21 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from masthead.document import (
-    Annex,
-    Block,
-    Box,
-    DocumentType,
-    Heading,
-    Inline,
-    Item,
-    Paragraph,
-    Part,
-    Role,
-    Severity,
-    patterns,
-    plain,
-)
+from masthead.document import DocumentType, Severity, model, patterns
 from masthead.document.references import Doubt
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
@@ -55,8 +41,8 @@ class BlockReader:
     def __init__(self, kind: DocumentType, spans: SpanReader, *, ours: bool) -> None:
         self.kind, self.ours = kind, ours
         self.locale, self.record = spans.context.locale, spans.record
-        self.body: list[Block] = []
-        self.annexes: list[Annex] = []
+        self.body: list[model.Block] = []
+        self.annexes: list[model.Annex] = []
         self.closing: list[str] = []
         self._current = self.body
         self._spans = spans
@@ -77,15 +63,17 @@ class BlockReader:
         self._end_annex()
         if self.ours or self.kind is not DocumentType.RESOLUTION:
             return
-        while isinstance(last := _last(self.body), Paragraph) and is_closing(plain(last.content), self.locale):
-            self.closing.insert(0, plain(last.content))
+        while isinstance(last := _last(self.body), model.Paragraph) and is_closing(
+            model.plain(last.content), self.locale
+        ):
+            self.closing.insert(0, model.plain(last.content))
             self.body.pop()
-        parts = [at for at, block in enumerate(self.body) if isinstance(block, Part)] or [0]
+        parts = [at for at, block in enumerate(self.body) if isinstance(block, model.Part)] or [0]
         for start, stop in pairwise((*parts, len(self.body))):
-            held = [(at, block) for at in range(start, stop) if isinstance(block := self.body[at], Paragraph)]
+            held = [(at, block) for at in range(start, stop) if isinstance(block := self.body[at], model.Paragraph)]
             if held and not any(block.number for _, block in held):
                 at, single = held[-1]  # a single operative paragraph has no number (UN Editorial Manual)
-                self.body[at] = replace(single, role=Role.OPERATIVE)
+                self.body[at] = replace(single, role=model.Role.OPERATIVE)
 
     def _read(self, part: StyledPart, caption: Caption, cursor: Cursor) -> None:
         """Read a part with the caption above it, and the parts after it that belong to it."""
@@ -131,13 +119,13 @@ class BlockReader:
         elif text.startswith(f"•{TAB}"):
             self.record.report(para.number, _BULLET)
         by_place = self._roles.next(number)
-        self._current.append(Paragraph(para.role or by_place, self._content(para, length), number))
+        self._current.append(model.Paragraph(para.role or by_place, self._content(para, length), number))
         self._degrees = []
 
     def _item(self, para: Para, mark: str, length: int) -> bool:
         """Add a sub-paragraph to the paragraph before it; return False if its mark does not fit there."""
         paragraph = _last(self._current)
-        if not isinstance(paragraph, Paragraph):
+        if not isinstance(paragraph, model.Paragraph):
             return False
         marks = self._marks.marks
         if para.kind is ParaKind.ITEM:
@@ -145,7 +133,7 @@ class BlockReader:
             by_style = marks.ordinal(mark, degree)
             place = None if by_style is None else ((degree, by_style), True)
         else:
-            announced = plain(_deepest(paragraph).content).rstrip().endswith((":", "：", "："))
+            announced = model.plain(_deepest(paragraph).content).rstrip().endswith((":", "：", "："))
             place = marks.place(mark, self._degrees, announced)
         if place is None:
             return False
@@ -155,7 +143,7 @@ class BlockReader:
             message = f"sub-paragraph {mark} is not the next in order"
             self.record.report(para.number, Doubt("item-order", message, "letter sub-paragraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]
-        item = Item(ordinal, self._content(para, length))
+        item = model.Item(ordinal, self._content(para, length))
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
         return True
 
@@ -168,12 +156,12 @@ class BlockReader:
         if nested < level:
             self.record.report(para.number, _LEVEL)
         ordinal, length = self._marks.counted(para.text, "heading", nested, literal=para.is_literal)
-        self._current.append(Heading(nested, self._content(para, length, plain=True), ordinal))
+        self._current.append(model.Heading(nested, self._content(para, length, plain=True), ordinal))
 
     def _is_lettered(self, para: Para) -> bool:
         return self._marks.counted(para.text, "heading", _SHARED + 1, literal=para.is_literal)[0] is not None
 
-    def _content(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[Inline, ...]:
+    def _content(self, para: Para, start: int = 0, *, plain: bool = False) -> tuple[model.Inline, ...]:
         """Return the content of a paragraph from an offset in its `text` on."""
         return self._spans.content(cut_mark(para.spans, start), para.number, plain=plain)
 
@@ -182,12 +170,12 @@ class BlockReader:
     def _box(self, table: StyledTable) -> None:
         outer, self._current = self._current, []
         parts = table.rows[0].cells[0].parts
-        title: tuple[Inline, ...] = ()
+        title: tuple[model.Inline, ...] = ()
         titles = (ParaKind.BOX_TITLE,) if self.ours else (ParaKind.BOX_TITLE, ParaKind.HEADING)
         if parts and isinstance(first := parts[0], Para) and first.kind in titles:
             title, parts = self._content(first, plain=True), parts[1:]
         self.read(parts)
-        outer.append(Box(title, tuple(self._current)))
+        outer.append(model.Box(title, tuple(self._current)))
         self._current = outer
 
     def _vote(self, para: Para, cursor: Cursor) -> bool:
@@ -214,14 +202,14 @@ class BlockReader:
         if para.kind is ParaKind.PART:
             content = self._content(para, length)
         else:
-            number = sum(isinstance(block, Part) for block in self.body) + 1
+            number = sum(isinstance(block, model.Part) for block in self.body) + 1
             title = cursor.ahead()
             alone = length == len(para.text) and ordinal == number and self.kind is DocumentType.RESOLUTION
             if self.ours or not (alone and isinstance(title, Para) and title.kind is ParaKind.HEADING):
                 return False
             cursor.skip()
             content = self._content(title, plain=True)
-        self._current.append(Part(ordinal, content))
+        self._current.append(model.Part(ordinal, content))
         self._restart(self.kind)
         return True
 
@@ -246,7 +234,7 @@ class BlockReader:
                 break
             cursor.skip()
         self._end_annex()
-        self.annexes.append(Annex(self._spans.content(title, para.number, plain=True), (), ordinal, original))
+        self.annexes.append(model.Annex(self._spans.content(title, para.number, plain=True), (), ordinal, original))
         self._current = []
         self._restart(DocumentType.REPORT)
         return True
@@ -261,17 +249,17 @@ class BlockReader:
         self.record.paragraphs.clear()
 
 
-def _last(blocks: Sequence[Block]) -> Block | None:
+def _last(blocks: Sequence[model.Block]) -> model.Block | None:
     return blocks[-1] if blocks else None
 
 
-def _with(items: tuple[Item, ...], item: Item, degree: int) -> tuple[Item, ...]:
+def _with(items: tuple[model.Item, ...], item: model.Item, degree: int) -> tuple[model.Item, ...]:
     """Return the sub-paragraphs with `item` added at the end of a degree."""
     if degree == 1:
         return (*items, item)
     return (*items[:-1], replace(items[-1], items=_with(items[-1].items, item, degree - 1)))
 
 
-def _deepest(paragraph: Paragraph | Item) -> Paragraph | Item:
+def _deepest(paragraph: model.Paragraph | model.Item) -> model.Paragraph | model.Item:
     """Return the last sub-paragraph of a paragraph, or the paragraph itself."""
     return _deepest(paragraph.items[-1]) if paragraph.items else paragraph

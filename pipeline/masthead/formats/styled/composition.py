@@ -12,18 +12,14 @@ from masthead.document import (
     Digits,
     Document,
     DocumentType,
-    Inline,
     JobNumber,
     Locale,
-    Masthead,
-    Note,
-    NoteCall,
     Organ,
     Pagination,
-    Preface,
     ResolutionNumber,
     SourceError,
     Symbol,
+    model,
     patterns,
 )
 from masthead.document.references import NumberOrder, context_of, resolution_symbol
@@ -54,7 +50,7 @@ class StyledNote:
     """A note without its mark: its place in the source, its call, and its text."""
 
     number: int
-    call: NoteCall
+    call: model.NoteCall
     spans: Sequence[Span]
 
 
@@ -133,11 +129,11 @@ class _Composition:
             annexes=tuple(blocks.annexes),
         )
 
-    def _note(self, note: StyledNote, spans: SpanReader) -> Note:
+    def _note(self, note: StyledNote, spans: SpanReader) -> model.Note:
         self.record.note(note_label(note.call), note.number)
-        return Note(note.call.number, spans.content(note.spans, note.number), note.call.asterisk)
+        return model.Note(note.call.number, spans.content(note.spans, note.number), note.call.asterisk)
 
-    def _masthead(self) -> Masthead:
+    def _masthead(self) -> model.Masthead:
         masthead = self.source.head.masthead
         if masthead is None or not masthead.date:
             raise SourceError(
@@ -178,10 +174,10 @@ class _Composition:
         by_words = document_type(symbol, self.opening.line(Fact.MODIFICATION), headlines, self.locale)
         return _member(DocumentType, self.source.properties.get(TYPE), by_words)
 
-    def _preface(self, spans: SpanReader) -> Preface:
+    def _preface(self, spans: SpanReader) -> model.Preface:
         opening = self.opening
 
-        def content(fact: Fact) -> tuple[Inline, ...]:
+        def content(fact: Fact) -> tuple[model.Inline, ...]:
             para = opening.para(fact)
             return spans.content(para.spans, para.number, plain=True)
 
@@ -189,7 +185,7 @@ class _Composition:
         title = cut_mark(self.title.spans, self.number_length)
         if self.number_before is None and self._number():  # which is all of the title
             title = []
-        return Preface(
+        return model.Preface(
             session=opening.line(Fact.SESSION),
             agenda_item=opening.line(Fact.AGENDA_ITEM),
             adoption=opening.line(Fact.ADOPTION),

@@ -10,25 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
-from masthead.document import (
-    Document,
-    DocumentType,
-    Emphasis,
-    Heading,
-    Inline,
-    Item,
-    NoteCall,
-    PageEnd,
-    Paragraph,
-    Part,
-    Reference,
-    SourceError,
-    Strong,
-    TableNoteCall,
-    Text,
-    locales,
-    plain,
-)
+from masthead.document import Document, DocumentType, SourceError, locales, model
 from masthead.formats.transcript import reader
 from masthead.formats.transcript.inline_marks import PAGE_END
 from masthead.page import wording
@@ -57,7 +39,9 @@ def _faults(document: Document) -> Iterator[str]:
     if document.type is not DocumentType.RESOLUTION:
         yield f"documents of the type {document.type}, but resolutions alone"
     for block in document.body:
-        if not isinstance(block, Paragraph | Part) and not (isinstance(block, Heading) and block.ordinal):
+        if not isinstance(block, model.Paragraph | model.Part) and not (
+            isinstance(block, model.Heading) and block.ordinal
+        ):
             yield f"a {type(block).__name__.lower()}"
     if document.annexes:
         yield "an annex"
@@ -73,7 +57,7 @@ def _difference(document: Document, again: Document) -> str:
     for name in ("body", "notes"):
         for place, (one, other) in enumerate(zip_longest(getattr(document, name), getattr(again, name)), 1):
             if one != other:
-                start = f": “{plain(one.content)[:40]}…”" if one else ", one more than there are"
+                start = f": “{model.plain(one.content)[:40]}…”" if one else ", one more than there are"
                 return f"{'paragraph' if name == 'body' else 'note'} {place} as it is{start}"
     for part in (document, document.masthead, document.preface):
         other = again if part is document else getattr(again, type(part).__name__.lower())
@@ -114,22 +98,22 @@ class _Body:
     def blocks(self) -> Iterator[str]:
         document = self.document
         for block in document.body:
-            if isinstance(block, Part | Heading):
+            if isinstance(block, model.Part | model.Heading):
                 yield f"{wording.block_mark(block, document, self.locale)}\n{_marked(block.content, document)}"
-            elif isinstance(block, Paragraph):
+            elif isinstance(block, model.Paragraph):
                 yield from self.paragraph(wording.block_mark(block, document, self.locale), block.content)
                 yield from self.items(block.items, 1)
         if document.closing:
             yield "\n".join(document.closing)
         yield from self.page_end()
 
-    def items(self, items: Iterable[Item], degree: int) -> Iterator[str]:
+    def items(self, items: Iterable[model.Item], degree: int) -> Iterator[str]:
         for item in items:
             mark = self.locale.item_mark(item.ordinal, degree, self.document.digits)
             yield from self.paragraph(mark, item.content)
             yield from self.items(item.items, degree + 1)
 
-    def paragraph(self, mark: str, content: Sequence[Inline]) -> Iterator[str]:
+    def paragraph(self, mark: str, content: Sequence[model.Inline]) -> Iterator[str]:
         """Yield a paragraph after its mark, divided where pages end."""
         first, *others = _marked(content, self.document).split(PAGE_END)
         pages = [f"{mark} {first}".strip(" "), *(part.strip(" ") for part in others)]
@@ -152,21 +136,21 @@ class _Body:
         return lines
 
 
-def _marked(content: Iterable[Inline], document: Document) -> str:
+def _marked(content: Iterable[model.Inline], document: Document) -> str:
     """Return inline content with the marks of a transcript."""
     parts = []
     for inline in content:
         match inline:
-            case Text(text) | Reference(text):
+            case model.Text(text) | model.Reference(text):
                 parts.append(text)
-            case Strong(inner):
+            case model.Strong(inner):
                 parts.append(f"**{_marked(inner, document)}**")
-            case Emphasis(inner):
+            case model.Emphasis(inner):
                 parts.append(f"*{_marked(inner, document)}*")
-            case NoteCall(number):
+            case model.NoteCall(number):
                 parts.append(f"^({document.digits.shape(number)})")
-            case PageEnd():
+            case model.PageEnd():
                 parts.append(PAGE_END)
-            case TableNoteCall():
+            case model.TableNoteCall():
                 pass
     return "".join(parts)

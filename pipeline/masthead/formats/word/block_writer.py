@@ -5,28 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from masthead.document import (
-    Alignment,
-    Annex,
-    Block,
-    Box,
-    Contents,
-    Direction,
-    Document,
-    DocumentType,
-    Figure,
-    Heading,
-    Inline,
-    Item,
-    Note,
-    Paragraph,
-    Part,
-    Role,
-    Row,
-    Table,
-    Vote,
-    plain,
-)
+from masthead.document import Direction, Document, DocumentType, model
 from masthead.formats.opening_lines import Fact
 from masthead.formats.roles import Roles
 from masthead.formats.source import check_characters
@@ -43,7 +22,7 @@ from masthead.page import wording
 TEXT_WIDTH = 7306  # twentieths of a point: 365.3 points, measured
 TEXT_INDENT = 1267  # from the frame to the text
 _HANGING = (ParaKind.HEADING, ParaKind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
-_JUSTIFICATION = {Alignment.START: "left", Alignment.CENTRE: "center", Alignment.END: "right"}
+_JUSTIFICATION = {model.Alignment.START: "left", model.Alignment.CENTRE: "center", model.Alignment.END: "right"}
 
 
 class WordBlockWriter:
@@ -73,7 +52,7 @@ class WordBlockWriter:
     def text(
         self,
         kind: ParaKind | Fact,
-        content: Sequence[Inline],
+        content: Sequence[model.Inline],
         mark: str = "",
         *,
         level: int = 0,
@@ -87,21 +66,21 @@ class WordBlockWriter:
         """Return a paragraph of a line without markup."""
         return self.styled(self._styles[kind, 0], self.runs.line(line), foreign=foreign)
 
-    def note(self, note: Note, *, counted: bool) -> Any:
+    def note(self, note: model.Note, *, counted: bool) -> Any:
         """Return the paragraph of a note, after the number that Word counts or a mark of its own."""
         mark = self.locale.note_mark(note.number, self.document.digits, asterisk=note.asterisk)
         reference = run(w("footnoteRef") if counted else text(mark), look=[w("rStyle", val="FootnoteReference")])
         content = self.runs.content(note.content, in_note=True)
         return self.styled("FootnoteText", [run(w("tab")), reference, run(w("tab")), *content])
 
-    def _marked(self, mark: str, content: Sequence[Inline]) -> list[Any]:
+    def _marked(self, mark: str, content: Sequence[model.Inline]) -> list[Any]:
         if mark:
             return [*self.runs.line(mark), run(w("tab")), *self.runs.content(content)]
-        return self.runs.content(content, literal=self._marks.seems_marked(plain(content).lstrip(SPACE)))
+        return self.runs.content(content, literal=self._marks.seems_marked(model.plain(content).lstrip(SPACE)))
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
-    def annex(self, annex: Annex) -> Iterator[Any]:
+    def annex(self, annex: model.Annex) -> Iterator[Any]:
         """Yield the heading of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
         yield self.line(ParaKind.ANNEX, wording.annex_mark(annex, self.document, self.locale))
@@ -111,38 +90,38 @@ class WordBlockWriter:
             yield self.text(ParaKind.ANNEX_TITLE, annex.title)
         yield from self.blocks(annex.body)
 
-    def blocks(self, blocks: Iterable[Block]) -> Iterator[Any]:
+    def blocks(self, blocks: Iterable[model.Block]) -> Iterator[Any]:
         """Yield the paragraphs and tables of blocks."""
         for block in blocks:
             match block:
-                case Paragraph():
+                case model.Paragraph():
                     yield from self._paragraph(block)
-                case Part(content=content):
+                case model.Part(content=content):
                     self._roles = Roles(self.document.type)
                     yield self.text(ParaKind.PART, content, self._mark(block))
-                case Heading():
+                case model.Heading():
                     yield self._heading(block)
-                case Table():
+                case model.Table():
                     yield from self._caption(block)
                     yield from self._table(block)
                     yield from self._table_notes(block)
-                case Figure():
+                case model.Figure():
                     yield from self._caption(block)
                     yield self._figure(block)
-                case Box():
+                case model.Box():
                     yield self._box(block)
                     yield w("p")  # Word merges two tables that touch
-                case Vote():
+                case model.Vote():
                     for side, states in wording.vote_lines(block, self.locale):
                         yield self.line(ParaKind.VOTE_SIDE, side)
                         yield self.line(ParaKind.VOTE_STATES, states)
-                case Contents(depth):
+                case model.Contents(depth):
                     yield from self._contents(depth)
 
-    def _mark(self, block: Paragraph | Heading | Part | Table | Figure) -> str:
+    def _mark(self, block: model.Paragraph | model.Heading | model.Part | model.Table | model.Figure) -> str:
         return wording.block_mark(block, self.document, self.locale)
 
-    def _heading(self, heading: Heading) -> Any:
+    def _heading(self, heading: model.Heading) -> Any:
         # The template prints a marked heading of level 4, (a), in the style of level 3, and so on: its own outline
         # level tells them apart.
         shared = heading.level > 3 and heading.ordinal is not None
@@ -151,21 +130,21 @@ class WordBlockWriter:
             ParaKind.HEADING, heading.content, self._mark(heading), level=heading.level - shared, look=look
         )
 
-    def _paragraph(self, paragraph: Paragraph) -> Iterator[Any]:
+    def _paragraph(self, paragraph: model.Paragraph) -> Iterator[Any]:
         is_implied = self._roles.next(paragraph.number) is paragraph.role
         style = self._styles[ParaKind.TEXT, 0] if is_implied else f"{paragraph.role.capitalize()}Paragraph"
-        indented = paragraph.role in (Role.FORMULA, Role.PREAMBULAR, Role.OPERATIVE)
+        indented = paragraph.role in (model.Role.FORMULA, model.Role.PREAMBULAR, model.Role.OPERATIVE)
         look = [w("ind", firstLine="475")] if indented else []
         yield self.styled(style, self._marked(self._mark(paragraph), paragraph.content), look)
         yield from self._items(paragraph.items, 1)
 
-    def _items(self, items: Iterable[Item], degree: int) -> Iterator[Any]:
+    def _items(self, items: Iterable[model.Item], degree: int) -> Iterator[Any]:
         for item in items:
             mark = self.locale.item_mark(item.ordinal, degree, self.document.digits)
             yield self.text(ParaKind.ITEM, item.content, mark, level=degree)
             yield from self._items(item.items, degree + 1)
 
-    def _caption(self, block: Table | Figure) -> Iterator[Any]:
+    def _caption(self, block: model.Table | model.Figure) -> Iterator[Any]:
         if block.caption or block.ordinal:
             yield self.text(ParaKind.CAPTION, block.caption, self._mark(block))
 
@@ -196,7 +175,7 @@ class WordBlockWriter:
         )
         return w("tbl", look, w("tblGrid", *[w("gridCol", w=str(each)) for each in widths]), *rows)
 
-    def _table(self, table: Table) -> Iterator[Any]:
+    def _table(self, table: model.Table) -> Iterator[Any]:
         count, content = len(table.alignments), (*table.head, *table.rows)
         width = (2 * TEXT_INDENT + TEXT_WIDTH) // count
         rows = [
@@ -212,25 +191,25 @@ class WordBlockWriter:
         yield grid
         yield w("p")
 
-    def _table_notes(self, table: Table) -> Iterator[Any]:
+    def _table_notes(self, table: model.Table) -> Iterator[Any]:
         raised = [w("vertAlign", val="superscript")]
         for ordinal, note in enumerate(table.notes, 1):
             letter = run(text(wording.table_note_mark(ordinal, self.locale)), look=raised)
             yield self.paragraph(ParaKind.TABLE_NOTE, letter, run(w("tab")), *self.runs.content(note))
 
-    def _row(self, row: Row, alignments: Sequence[Alignment], *, heads: bool, width: int) -> Any:
+    def _row(self, row: model.Row, alignments: Sequence[model.Alignment], *, heads: bool, width: int) -> Any:
         cells = []
         for column, cell in placed(row):
             side = _JUSTIFICATION[alignments[column]] if cell.columns == 1 else "center"
             cells.append(self._cell(cell.content, cell.columns, side, width * cell.columns))
         return w("tr", w("trPr", w("tblHeader")) if heads else None, *cells)
 
-    def _cell(self, content: Sequence[Inline], columns: int, side: str, width: int) -> Any:
+    def _cell(self, content: Sequence[model.Inline], columns: int, side: str, width: int) -> Any:
         span = w("gridSpan", val=str(columns)) if columns > 1 else None
         paragraph = self.styled("", self.runs.content(content), [w("jc", val=side)])
         return w("tc", w("tcPr", w("tcW", w=str(width), type="dxa"), span), paragraph)
 
-    def _box(self, box: Box) -> Any:
+    def _box(self, box: model.Box) -> Any:
         inner = [self.text(ParaKind.BOX_TITLE, box.title)] if box.title else []
         inner += self.blocks(box.blocks)
         if not inner or inner[-1].tag != w("p").tag:  # a cell must end with a paragraph
@@ -238,7 +217,7 @@ class WordBlockWriter:
         cell = w("tc", w("tcPr", w("tcW", w=str(TEXT_WIDTH), type="dxa")), *inner)
         return self.grid(BOX, [TEXT_WIDTH], [w("tr", cell)], indent=TEXT_INDENT)
 
-    def _figure(self, figure: Figure) -> Any:
+    def _figure(self, figure: model.Figure) -> Any:
         """Return a paragraph with a picture as wide as the text."""
         words = check_characters(figure.alternative, self.document)
         drawing = draw(figure, words, len(self.pictures) + 1, TEXT_WIDTH, self._keep_picture)

@@ -10,19 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from masthead.document import (
-    Direction,
-    Document,
-    Emphasis,
-    Inline,
-    NoteCall,
-    PageEnd,
-    Reference,
-    Strong,
-    TableNoteCall,
-    Text,
-    joined,
-)
+from masthead.document import Direction, Document, model
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import literal as as_literal
 from masthead.formats.source import check_characters
@@ -52,11 +40,13 @@ class RunWriter:
         self._series = ""
         self._in_note = False
 
-    def content(self, content: Sequence[Inline], *, in_note: bool = False, literal: bool = False) -> list[Any]:
+    def content(self, content: Sequence[model.Inline], *, in_note: bool = False, literal: bool = False) -> list[Any]:
         """Return the runs of a paragraph's content; `literal` says that its start only looks like a mark."""
         self._series, self._in_note = "", in_note
-        leaves = list(_leaves(joined(content), ()))
-        texts = [(at, each.text) for at, (each, _) in enumerate(leaves) if isinstance(each, Text | Reference)]
+        leaves = list(_leaves(model.joined(content), ()))
+        texts = [
+            (at, each.text) for at, (each, _) in enumerate(leaves) if isinstance(each, model.Text | model.Reference)
+        ]
         kept = {at for at, text in texts if _would_be_stripped(text, at == 0, at == len(leaves) - 1)}
         if literal:
             kept |= {next(at for at, text in texts if text.strip(SPACE))}
@@ -70,7 +60,7 @@ class RunWriter:
         """Return the runs of a line without markup."""
         return self._text(line, (), literal=_would_be_stripped(line, first=True, last=True))
 
-    def call(self, call: NoteCall, emphases: Emphases = (), *, hidden: bool = False) -> Iterator[Any]:
+    def call(self, call: model.NoteCall, emphases: Emphases = (), *, hidden: bool = False) -> Iterator[Any]:
         """Yield the call of a note: the first is Word's own reference, the others are cross-references to that."""
         mark = self.context.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)
         name = f"MastheadNote{'X' * call.asterisk}{call.number}"
@@ -93,28 +83,28 @@ class RunWriter:
         if after:
             yield run(text(after), look=look)
 
-    def _inline(self, inline: Inline, emphases: Emphases, *, literal: bool) -> Iterator[Any]:
+    def _inline(self, inline: model.Inline, emphases: Emphases, *, literal: bool) -> Iterator[Any]:
         match inline:
-            case Text(characters):
+            case model.Text(characters):
                 found = find_documents(characters, self.context, series=self._series)
                 literal = literal or found.content != (inline,)
                 if literal:
                     found = find_documents(as_literal(characters), self.context, series=self._series)
                 self._series = found.series
                 yield from self._text(characters, emphases, literal=literal)
-            case Reference(characters, target):
+            case model.Reference(characters, target):
                 check_characters(characters, self.document)
                 key = f"rIdLink{len(self.links) + 1}"
                 self.links[key] = target.address
                 shown = run(text(characters), look=_style(emphases, "Hyperlink"))
                 content = control(LITERAL, shown) if literal else shown
                 yield w("hyperlink", content, r_id=key, tooltip=str(target), history="1")
-            case NoteCall():
+            case model.NoteCall():
                 yield from self.call(inline, emphases)
-            case TableNoteCall(ordinal):
+            case model.TableNoteCall(ordinal):
                 mark = text(wording.table_note_mark(ordinal, self.context.locale))
                 yield control(f"{TABLE_NOTE}{ordinal}", run(mark, look=_raised(emphases)))
-            case PageEnd():
+            case model.PageEnd():
                 yield from self._bookmark(page_end_name(self._bookmarks, emphases))
 
     def _bookmark(self, name: str, *content: Any) -> Iterator[Any]:
@@ -146,10 +136,10 @@ class RunWriter:
             yield characters[end:], True
 
 
-def _leaves(content: Sequence[Inline], emphases: Emphases) -> Iterator[tuple[Inline, Emphases]]:
+def _leaves(content: Sequence[model.Inline], emphases: Emphases) -> Iterator[tuple[model.Inline, Emphases]]:
     """Yield all inlines that are not emphasis, each with the emphases that contain it."""
     for inline in content:
-        if isinstance(inline, Strong | Emphasis):
+        if isinstance(inline, model.Strong | model.Emphasis):
             yield from _leaves(inline.content, (*emphases, type(inline)))
         else:
             yield inline, emphases
