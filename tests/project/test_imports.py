@@ -18,7 +18,10 @@ from paths import DOCS, ROOT
 SOURCE = house.Source(house.PACKAGE)
 ENTRANCES = [name for name, module in SOURCE.modules.items() if module.path.with_suffix(".pyi").exists()]
 """The rooms and sub-packages that others may import: a stub lists what each offers."""
-USERS = [*SOURCE.modules.values(), *house.scripts(ROOT / "tests"), *house.scripts(ROOT / "benchmarks")]
+USERS = [
+    *SOURCE.modules.values(),
+    *(each for name in ("tests", "benchmarks", "docs") for each in house.scripts(ROOT / name)),
+]
 LIGHT = ("document", "formats", "page")
 """The rooms whose tests `make quick` runs."""
 

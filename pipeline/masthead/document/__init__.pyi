@@ -60,7 +60,6 @@ from .rules import Check as Check
 from .rules import Exemption as Exemption
 from .rules import Rule as Rule
 from .rules import Rules as Rules
-from .rules import reported_elsewhere as reported_elsewhere
 from .terms import ARABIC_INDIC as ARABIC_INDIC
 from .terms import WESTERN as WESTERN
 from .terms import Digits as Digits

@@ -2,7 +2,6 @@ from .markdown.keys import front_matter_schema as front_matter_schema
 from .opening_lines import job_number as job_number
 from .origin import locate_glyph as locate_glyph
 from .pictures import MEDIA_TYPES as MEDIA_TYPES
-from .registry import FORMS as FORMS
 from .registry import MAX_BYTES as MAX_BYTES
 from .registry import READABLE as READABLE
 from .registry import WRITABLE as WRITABLE
