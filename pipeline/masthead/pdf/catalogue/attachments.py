@@ -13,7 +13,7 @@ from masthead.pdf.catalogue.objects import array, dictionary, name_tree, resolve
 from masthead.pdf.damage import DAMAGE
 
 
-class Attachment(NamedTuple):
+class AttachedFile(NamedTuple):
     """An attached file: its name, its media type, and its relationship to the document (`/Source`).
 
     `associated` says whether the catalogue lists it among the files that belong to the document.
@@ -25,14 +25,14 @@ class Attachment(NamedTuple):
     associated: bool
 
 
-def read_attachments(reader: PdfReader) -> Iterator[Attachment]:
+def read_attachments(reader: PdfReader) -> Iterator[AttachedFile]:
     """Yield the files of the name tree EmbeddedFiles."""
     associated = array(reader.root_object.get("/AF"))
     for name, reference in name_tree(dictionary(reader.root_object.get("/Names")).get("/EmbeddedFiles")):
         file = dictionary(reference)
         kind = text(dictionary(dictionary(file.get("/EF")).get("/F")).get("/Subtype")).removeprefix("/")
         own = any(file is each for each in associated)
-        yield Attachment(name, kind, text(file.get("/AFRelationship")), own)
+        yield AttachedFile(name, kind, text(file.get("/AFRelationship")), own)
 
 
 def source_document(reader: PdfReader) -> Document | None:

@@ -62,13 +62,13 @@ def tagged_blocks(root: StructureElement | None, texts: Texts | None = None) -> 
     """
     if root is None:
         return ()
-    drafts: list[_Draft] = []
+    drafts: list[_BlockDraft] = []
     _gather(root, None, root.language, drafts, texts or (lambda page, number: ""))
     return tuple(_finished(drafts))
 
 
 @dataclass(slots=True)
-class _Draft:
+class _BlockDraft:
     """A block while its text is being gathered."""
 
     kind: str
@@ -79,14 +79,16 @@ class _Draft:
     pieces: list[Piece] = field(default_factory=list)
 
 
-def _gather(element: StructureElement, block: _Draft | None, language: str, drafts: list[_Draft], texts: Texts) -> None:
+def _gather(
+    element: StructureElement, block: _BlockDraft | None, language: str, drafts: list[_BlockDraft], texts: Texts
+) -> None:
     """Add what is below `element` to `block`, and to `drafts` the blocks that begin there."""
     for kid in element.kids:
         if isinstance(kid, StructureElement):
             spoken = kid.language or language
             inner = block
             if inner is None or kid.kind not in INLINE:
-                inner = _Draft(kid.kind, spoken, kid.alternative)
+                inner = _BlockDraft(kid.kind, spoken, kid.alternative)
                 drafts.append(inner)
             if kid.page is not None:
                 inner.pages.add(kid.page)
@@ -101,7 +103,7 @@ def _gather(element: StructureElement, block: _Draft | None, language: str, draf
             block.pieces.append(Piece(text, kid.page, kid.number))
 
 
-def _replace(element: StructureElement, text: str, block: _Draft) -> None:
+def _replace(element: StructureElement, text: str, block: _BlockDraft) -> None:
     """Add to `block` the ActualText of an element, as the text of its first piece."""
     block.parts.append(text)
     for kid in element.kids:
@@ -110,7 +112,7 @@ def _replace(element: StructureElement, text: str, block: _Draft) -> None:
             text = ""
 
 
-def _finished(drafts: list[_Draft]) -> Iterator[TaggedBlock]:
+def _finished(drafts: list[_BlockDraft]) -> Iterator[TaggedBlock]:
     for draft in drafts:
         text = " ".join("".join(draft.parts).split())
         if text or draft.alternative or draft.kind == "Figure":
