@@ -13,18 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
-from masthead.document import (
-    WESTERN,
-    DocumentType,
-    JobNumber,
-    Locale,
-    Masthead,
-    Organ,
-    ResolutionNumber,
-    SourceError,
-    Symbol,
-    patterns,
-)
+from masthead.document import DocumentType, Locale, SourceError, model, patterns, terms
 from masthead.formats.itemization import number_pattern
 
 ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?|\d{4}年.{2,9}日")
@@ -63,9 +52,9 @@ class Fact(Enum):
 class PrintedHead:
     """What the block at the top of page one states; None for what it does not."""
 
-    symbol: Symbol | None
-    organ: Organ | None
-    masthead: Masthead | None
+    symbol: terms.Symbol | None
+    organ: terms.Organ | None
+    masthead: model.Masthead | None
 
 
 def fact_of(text: str, locale: Locale) -> Fact | None:
@@ -88,7 +77,7 @@ def fact_of(text: str, locale: Locale) -> Fact | None:
     return None
 
 
-def adoption_date(text: str, locale: Locale, organs: Iterable[Organ] = tuple(Organ)) -> date | None:
+def adoption_date(text: str, locale: Locale, organs: Iterable[terms.Organ] = tuple(terms.Organ)) -> date | None:
     """Return the date in a line that says when one of `organs` adopted a resolution, or None for any other line."""
     words = locale.words.get("resolution", {})
     # The form of the verb depends on the grammatical gender of the organ's name.
@@ -102,7 +91,7 @@ def is_adoption(text: str, locale: Locale) -> bool:
     if adoption_date(text, locale):
         return True
     # The Security Council also says at which meeting, in too many ways for a form.
-    council = locale.words["references"]["organs"][Organ.SECURITY_COUNCIL]
+    council = locale.words["references"]["organs"][terms.Organ.SECURITY_COUNCIL]
     ends_with_date = patterns.find_date(text, locale) is not None and re.search(r"\d\D{0,8}$", text)
     return len(text) < _MAX_ADOPTION_LINE and bool(re.search(council, text)) and bool(ends_with_date)
 
@@ -112,11 +101,11 @@ def match_number(text: str, locale: Locale) -> re.Match[str] | None:
     return re.match(number_pattern(str(locale.word("resolution", "number")), patterns.NUMBER.pattern), text)
 
 
-def number_in_title(text: str, locale: Locale) -> ResolutionNumber | None:
+def number_in_title(text: str, locale: Locale) -> terms.ResolutionNumber | None:
     """Return the number of a resolution whose number is all of its title: `Resolution 2254 (2015)`."""
-    found = patterns.match(text.translate(WESTERN), [str(locale.word("resolution", "untitled"))])
+    found = patterns.match(text.translate(terms.WESTERN), [str(locale.word("resolution", "untitled"))])
     with suppress(ValueError, TypeError):
-        return ResolutionNumber(int(found["year"]), int(found["serial"])) if found else None
+        return terms.ResolutionNumber(int(found["year"]), int(found["serial"])) if found else None
     return None
 
 
@@ -155,7 +144,7 @@ def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Print
         if fact is None:
             symbol = symbol or parse_symbol(text)
             organ = organ or masthead_organ(text, locale)
-    masthead = None if distribution is None else Masthead(distribution, issued, original, translation)
+    masthead = None if distribution is None else model.Masthead(distribution, issued, original, translation)
     return PrintedHead(symbol, organ, masthead)
 
 
@@ -167,17 +156,17 @@ def _value(text: str, form: str) -> str | None:
     return next(iter(found.groups())) if found else None
 
 
-def parse_symbol(text: str) -> Symbol | None:
+def parse_symbol(text: str) -> terms.Symbol | None:
     """Return the symbol that is all of a line, or None."""
     with suppress(ValueError):
-        return Symbol.parse(text.strip())
+        return terms.Symbol.parse(text.strip())
     return None
 
 
-def job_number(text: str) -> JobNumber | None:
+def job_number(text: str) -> terms.JobNumber | None:
     """Return the job number that is all of a line, or None."""
     with suppress(ValueError):
-        return JobNumber.parse(text)
+        return terms.JobNumber.parse(text)
     return None
 
 
@@ -188,24 +177,21 @@ def missing_symbol(where: str) -> SourceError:
 
 def missing_job_number(where: str) -> SourceError:
     """Return the error for a printed text without a job number."""
-    return SourceError(
-        "no job number, so the language is not known",
-        where=where,
-        hint="it is at the foot of page one, in a line of its own: 17-12889 (A); the source may be incomplete",
-    )
+    hint = "it is at the foot of page one, in a line of its own: 17-12889 (A); the source may be incomplete"
+    return SourceError("no job number, so the language is not known", where=where, hint=hint)
 
 
-def masthead_organ(text: str, locale: Locale) -> Organ | None:
+def masthead_organ(text: str, locale: Locale) -> terms.Organ | None:
     """Return the organ that a masthead names so. Letters may be spaced or stretched, as mastheads print them."""
     squeezed = patterns.fold(text).replace(" ", "")
-    for organ in Organ:
+    for organ in terms.Organ:
         names = locale.organ(organ), locale.masthead_organ(organ)
         if squeezed in (patterns.fold(name).replace(" ", "") for name in names):
             return organ
     return None
 
 
-def document_type(symbol: Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
+def document_type(symbol: terms.Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
     """Return the type of a document by its symbol, the word under its title, and its title and subtitle."""
     for name, word in locale.words["types"].items():
         if patterns.fold(word) == patterns.fold(modification):

@@ -53,11 +53,9 @@ class Record:
     def note(self, label: str, line: int) -> None:
         """Note that the note with this label begins in `line`. Raises SourceError if there is one already."""
         if label in self.notes:
-            raise SourceError(
-                f"duplicate note {label}, first defined in line {self.notes[label]}",
-                where=self.where(line, f"[^{label}]"),
-                hint="number the notes through the whole document",
-            )
+            message = f"duplicate note {label}, first defined in line {self.notes[label]}"
+            hint = "number the notes through the whole document"
+            raise SourceError(message, where=self.where(line, f"[^{label}]"), hint=hint)
         self.notes[label] = line
 
     def table_call(self, ordinal: int, line: int) -> None:
@@ -113,8 +111,5 @@ class Record:
         return SourceError(f"call to undefined note {label}", where=self.where(line, f"[^{label}]"), hint=hint)
 
     def _uncalled(self, label: str, line: int, place: str) -> SourceError:
-        return SourceError(
-            f"note {label} is never called",
-            where=self.where(line, f"[^{label}]"),
-            hint=f"add its call to the {place}, or remove the note",
-        )
+        hint = f"add its call to the {place}, or remove the note"
+        return SourceError(f"note {label} is never called", where=self.where(line, f"[^{label}]"), hint=hint)

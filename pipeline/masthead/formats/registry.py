@@ -54,17 +54,11 @@ def load(source: Path) -> bytes:
         with source.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise SourceError(
-            f"the source cannot be opened: {(error.strerror or 'unknown').lower()}",
-            where=str(source),
-            hint="check the path and its permissions",
-        ) from None
+        message = f"the source cannot be opened: {(error.strerror or 'unknown').lower()}"
+        raise SourceError(message, where=str(source), hint="check the path and its permissions") from None
     if len(data) > MAX_BYTES:
-        raise ResourceError(
-            f"the source is larger than {MAX_BYTES // 2**20} MiB",
-            where=str(source),
-            hint="divide it into several documents",
-        )
+        hint = "divide it into several documents"
+        raise ResourceError(f"the source is larger than {MAX_BYTES // 2**20} MiB", where=str(source), hint=hint)
     return data
 
 
@@ -74,10 +68,8 @@ def render(document: Document, suffix: str) -> bytes:
     Raises SourceError when no form has this suffix, or when the form cannot hold some text of the document.
     """
     if suffix.lower() not in WRITABLE:
-        raise SourceError(
-            f"no writer for files that end in {suffix or 'nothing'}",
-            hint=f"documents are written to {', '.join(WRITABLE)}",
-        )
+        hint = f"documents are written to {', '.join(WRITABLE)}"
+        raise SourceError(f"no writer for files that end in {suffix or 'nothing'}", hint=hint)
     writer: Callable[[Document], str | bytes] = _module(suffix.lower(), "writer").write
     written = writer(document)
     return written if isinstance(written, bytes) else written.encode()
@@ -91,11 +83,8 @@ def write(document: Document, suffix: str) -> str:
 def _check_readable(source: Path) -> str:
     suffix = source.suffix.lower()
     if suffix not in READABLE:
-        raise SourceError(
-            f"no reader for files that end in {source.suffix or 'nothing'}",
-            where=str(source),
-            hint=f"sources end in {', '.join(READABLE)}",
-        )
+        hint = f"sources end in {', '.join(READABLE)}"
+        raise SourceError(f"no reader for files that end in {source.suffix or 'nothing'}", where=str(source), hint=hint)
     return suffix
 
 

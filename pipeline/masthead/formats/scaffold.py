@@ -5,20 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from masthead.document import (
-    Digits,
-    Document,
-    DocumentType,
-    JobNumber,
-    Language,
-    Locale,
-    Organ,
-    Pagination,
-    ResolutionNumber,
-    Symbol,
-    locales,
-    model,
-)
+from masthead.document import Document, DocumentType, Locale, Pagination, locales, model, terms
 from masthead.document.references import Citation, Kind, resolution_symbol, write_citation
 
 ADOPTED = (DocumentType.RESOLUTION, DocumentType.DECISION)
@@ -31,19 +18,19 @@ _SYMBOLS = {
 }
 
 
-def new_document(kind: DocumentType, language: Language, organ: Organ, day: date) -> Document:
+def new_document(kind: DocumentType, language: terms.Language, organ: terms.Organ, day: date) -> Document:
     """Return a document of that kind, issued and adopted on `day`."""
     return _Start(kind, locales.load(language), organ, day).document()
 
 
-def session_of(organ: Organ, day: date) -> int:
+def session_of(organ: terms.Organ, day: date) -> int:
     """Return the session of the organ on that day, or the year for organs that count by years.
 
     Session n of the Assembly opens in September of 1945 + n. The Human Rights Council has had three a year since 2006.
     """
-    if organ is Organ.GENERAL_ASSEMBLY:
+    if organ is terms.Organ.GENERAL_ASSEMBLY:
         return day.year - 1945 - (day.month < 9)
-    if organ is Organ.HUMAN_RIGHTS_COUNCIL:
+    if organ is terms.Organ.HUMAN_RIGHTS_COUNCIL:
         return 3 * (day.year - 2006) + 1 + (day.month >= 6) + (day.month >= 9)
     return day.year
 
@@ -51,17 +38,17 @@ def session_of(organ: Organ, day: date) -> int:
 class _Start:
     """The parts of the new document."""
 
-    def __init__(self, kind: DocumentType, locale: Locale, organ: Organ, day: date) -> None:
+    def __init__(self, kind: DocumentType, locale: Locale, organ: terms.Organ, day: date) -> None:
         self.kind, self.locale, self.organ, self.day = kind, locale, organ, day
         self.words: dict[str, Any] = locale.words["new"]
         self.digits = locale.language.digits
         self.session = session_of(organ, day)
-        self.council = organ is Organ.SECURITY_COUNCIL
+        self.council = organ is terms.Organ.SECURITY_COUNCIL
 
     def document(self) -> Document:
         number = None
         if self.kind in ADOPTED:
-            number = ResolutionNumber(self.session, 401 if self.kind is DocumentType.DECISION else 1)
+            number = terms.ResolutionNumber(self.session, 401 if self.kind is DocumentType.DECISION else 1)
         return Document(
             type=self.kind,
             language=self.locale.language,
@@ -78,20 +65,20 @@ class _Start:
             pagination=Pagination.FLOW,
         )
 
-    def symbol(self, number: ResolutionNumber | None) -> Symbol:
+    def symbol(self, number: terms.ResolutionNumber | None) -> terms.Symbol:
         if self.kind is DocumentType.RESOLUTION and number:
             return resolution_symbol(self.organ, number)
         form = _SYMBOLS.get(self.kind, "{session}/1")
-        return Symbol.parse(f"{self.organ.series}/{form.format(session=self.session)}")
+        return terms.Symbol.parse(f"{self.organ.series}/{form.format(session=self.session)}")
 
-    def job(self) -> JobNumber:
-        geneva = "GE." if self.organ is Organ.HUMAN_RIGHTS_COUNCIL else ""
-        return JobNumber(f"{geneva}{self.day.year % 100:02}-00001", self.locale.language)
+    def job(self) -> terms.JobNumber:
+        geneva = "GE." if self.organ is terms.Organ.HUMAN_RIGHTS_COUNCIL else ""
+        return terms.JobNumber(f"{geneva}{self.day.year % 100:02}-00001", self.locale.language)
 
     def masthead(self) -> model.Masthead:
         abroad = locales.distribution_locale(self.locale)
         original = "" if self.kind in ADOPTED else str(self.words["original"])
-        return model.Masthead(str(self.words["distribution"]), abroad.written(self.day, Digits.WESTERN), original)
+        return model.Masthead(str(self.words["distribution"]), abroad.written(self.day, terms.Digits.WESTERN), original)
 
     def preface(self) -> model.Preface:
         written = self.locale.written(self.day, self.digits)

@@ -32,33 +32,25 @@ def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
-        raise SourceError(
-            f"byte 0x{data[error.start]:02x} is not valid UTF-8",
-            where=f"{name}:{place(before)}",
-            hint="save the source as UTF-8; older Arabic files are mostly windows-1256",
-        ) from None
+        message = f"byte 0x{data[error.start]:02x} is not valid UTF-8"
+        hint = "save the source as UTF-8; older Arabic files are mostly windows-1256"
+        raise SourceError(message, where=f"{name}:{place(before)}", hint=hint) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := FORBIDDEN.search(text.replace("\f", " ") if page_ends else text):
-        raise SourceError(
-            f"control character U+{ord(found[0]):04X}",
-            where=f"{name}:{place(text[: found.start()])}",
-            hint="the source may be binary or damaged; remove the character",
-        )
+        message = f"control character U+{ord(found[0]):04X}"
+        hint = "the source may be binary or damaged; remove the character"
+        raise SourceError(message, where=f"{name}:{place(text[: found.start()])}", hint=hint)
     if not text.strip():
-        raise SourceError(
-            "the source is empty", where=f"{name}:1:1", hint="a document needs at least a masthead and text"
-        )
+        hint = "a document needs at least a masthead and text"
+        raise SourceError("the source is empty", where=f"{name}:1:1", hint=hint)
     return text
 
 
 def check_characters(text: str, document: Document) -> str:
     """Return `text`, a part of a source to be written. Raises SourceError for a character that no source may hold."""
     if found := FORBIDDEN.search(text):
-        raise SourceError(
-            f"character U+{ord(found[0]):04X} cannot be written",
-            where=str(document.symbol),
-            hint="remove it from the text",
-        )
+        hint = "remove it from the text"
+        raise SourceError(f"character U+{ord(found[0]):04X} cannot be written", where=str(document.symbol), hint=hint)
     return text
 
 

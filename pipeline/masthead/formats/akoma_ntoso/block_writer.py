@@ -6,18 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from masthead.document import Digits, Document, DocumentType, Language, TemplateError, locales, model
+from masthead.formats.akoma_ntoso import vocabulary
 from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
-from masthead.formats.akoma_ntoso.vocabulary import (
-    COLUMNS,
-    DEPTH,
-    DIVISIONS,
-    LEVEL,
-    TABLE_NOTES,
-    VOTE_SIDES,
-    cell_style,
-    implied_role,
-)
 from masthead.formats.pictures import data_address
 from masthead.formats.table_columns import cells_show_alignments, placed
 from masthead.page import wording
@@ -92,9 +83,9 @@ class AknBlockWriter:
 
     def _heading(self, parent: Element, heading: model.Heading, depth: int) -> Element:
         number = _designation("heading", heading.ordinal, heading.level) if heading.ordinal else ""
-        division = self._identified(parent, DIVISIONS[heading.level - 1], number)
+        division = self._identified(parent, vocabulary.DIVISIONS[heading.level - 1], number)
         if depth != heading.level:
-            division.set(LEVEL, str(heading.level))
+            division.set(vocabulary.LEVEL, str(heading.level))
         self._head(division, self._mark(heading), heading.content)
         if not len(division):  # without a heading the reader would see no heading but only structure
             self._identified(division, "heading")
@@ -127,7 +118,9 @@ class AknBlockWriter:
             return
         name = "paragraph" if number is not None or role in (model.Role.OPERATIVE, model.Role.NUMBERED) else "alinea"
         element = self._identified(parent, name, str(number or ""))
-        if role is not implied_role(numbered=number is not None, element=name, deliberative=self._deliberative):
+        if role is not vocabulary.implied_role(
+            numbered=number is not None, element=name, deliberative=self._deliberative
+        ):
             element.set("refersTo", self.spans.concept(_CONCEPTS.get(role, str(role))))
         if number is not None:
             self.builder.add(element, "num", self._mark(paragraph))
@@ -178,9 +171,9 @@ class AknBlockWriter:
         for name, row in rows:
             self._row(self.builder.add(grid, "tr"), name, row, table.alignments)
         if not cells_show_alignments((row for _, row in rows), table.alignments):
-            grid.set(COLUMNS, " ".join(table.alignments))
+            grid.set(vocabulary.COLUMNS, " ".join(table.alignments))
         if table.notes:
-            line = self.builder.add(content, "p", class_=TABLE_NOTES)
+            line = self.builder.add(content, "p", class_=vocabulary.TABLE_NOTES)
             for ordinal, eid, note in zip(ordinals, self.spans.table_notes, table.notes, strict=True):
                 mark = wording.table_note_mark(ordinal, self.locale)
                 written = self.builder.add(line, "authorialNote", eId=eid, marker=mark, placement="inline")
@@ -191,7 +184,7 @@ class AknBlockWriter:
         for column, cell in placed(row):
             attributes = {"colspan": str(cell.columns)} if cell.columns > 1 else {}
             if alignments[column] is not model.Alignment.START and cell.columns == 1:
-                attributes["style"] = cell_style(alignments[column])
+                attributes["style"] = vocabulary.cell_style(alignments[column])
             element = self.builder.add(line, name, **attributes)
             if cell.content:
                 self.spans.line(element, cell.content)
@@ -205,7 +198,7 @@ class AknBlockWriter:
         content, separator = self._identified(holder, "content"), str(self.locale.word("vote", "separator"))
         sides = (vote.in_favour, vote.against, vote.abstaining)
         lines = wording.vote_lines(vote, self.locale)
-        for (mark, line), concept, states in zip(lines, VOTE_SIDES, sides, strict=True):
+        for (mark, line), concept, states in zip(lines, vocabulary.VOTE_SIDES, sides, strict=True):
             element = self.builder.add(content, "p", f"{mark} ", refersTo=self.spans.concept(concept))
             for place, state in enumerate(states):
                 if place:
@@ -218,7 +211,7 @@ class AknBlockWriter:
         """Write the place of a table of contents, which is made together with the pages (Part 3, 1.4)."""
         line = self.builder.add(self._identified(holder, "content"), "p")
         title = str(self.locale.word("contents", "title"))
-        self.builder.add(line, "placeholder", originalText=title).set(DEPTH, str(contents.depth))
+        self.builder.add(line, "placeholder", originalText=title).set(vocabulary.DEPTH, str(contents.depth))
 
 
 def _designation(key: str, ordinal: int, degree: int) -> str:

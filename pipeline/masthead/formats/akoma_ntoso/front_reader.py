@@ -8,20 +8,7 @@ from contextlib import suppress
 from datetime import date
 from itertools import product
 
-from masthead.document import (
-    Digits,
-    DocumentType,
-    JobNumber,
-    Language,
-    Locale,
-    Organ,
-    Pagination,
-    ResolutionNumber,
-    SourceError,
-    Symbol,
-    locales,
-    model,
-)
+from masthead.document import DocumentType, Locale, Pagination, SourceError, locales, model, terms
 from masthead.document.references import Doubt, resolution_symbol
 from masthead.formats import opening_lines
 from masthead.formats.akoma_ntoso.facts import AknFacts
@@ -50,7 +37,7 @@ class FrontReader:
         self.source, self.metas, self.facts, self.locale = source, metas, facts, locale
         self._missing: list[str] = []
 
-    def identity(self, kind: DocumentType) -> tuple[Symbol, Organ, ResolutionNumber | None]:
+    def identity(self, kind: DocumentType) -> tuple[terms.Symbol, terms.Organ, terms.ResolutionNumber | None]:
         """Return symbol, organ and number. Raises SourceError if the file states no symbol or no organ."""
         printed, named = [model.plain(each) for each in self.facts.get("number", ())], list(self._numbers())
         symbols = map(opening_lines.parse_symbol, (self._line("symbol"), *named))
@@ -61,18 +48,16 @@ class FrontReader:
         if organ and number and kind is DocumentType.RESOLUTION:
             symbol = symbol or resolution_symbol(organ, number)
         if organ is None or symbol is None:
-            raise SourceError(
-                f"the file does not state {'which organ issued it' if symbol else 'its symbol'}",
-                where=self.source.where(self.source.root),
-                hint='its cover page has <docNumber refersTo="#symbol">, and FRBRauthor refers to the IRI of an organ',
-            )
+            message = f"the file does not state {'which organ issued it' if symbol else 'its symbol'}"
+            hint = 'its cover page has <docNumber refersTo="#symbol">, and FRBRauthor refers to the IRI of an organ'
+            raise SourceError(message, where=self.source.where(self.source.root), hint=hint)
         return symbol, organ, number
 
-    def job(self) -> JobNumber:
+    def job(self) -> terms.JobNumber:
         """Return the job number. Raises SourceError if it is invalid."""
         line = self._line("job") or self._docket()
         if not line:
-            return JobNumber(self._placeholder("a job number", NO_JOB), self.locale.language)
+            return terms.JobNumber(self._placeholder("a job number", NO_JOB), self.locale.language)
         return parse_job(line, self.locale.language, self.source.where(self.source.root))
 
     def masthead(self) -> model.Masthead:
@@ -98,8 +83,8 @@ class FrontReader:
             place=self._line("place"),
         )
 
-    def digits(self) -> Digits:
-        return Digits(self._page_setting("digits", tuple(Digits)) or self.locale.language.digits)
+    def digits(self) -> terms.Digits:
+        return terms.Digits(self._page_setting("digits", tuple(terms.Digits)) or self.locale.language.digits)
 
     def pagination(self) -> Pagination:
         return Pagination(self._page_setting("pagination", tuple(Pagination)) or Pagination.FLOW)
@@ -130,10 +115,10 @@ class FrontReader:
         for meta, attribute in product(self.metas, ("showAs", "value")):
             yield from filter(None, _identification([meta], "FRBRWork/FRBRnumber", attribute))
 
-    def _works(self) -> Iterator[Symbol | None]:
+    def _works(self) -> Iterator[terms.Symbol | None]:
         return map(symbol_of, _identification(self.metas, "FRBRWork/FRBRuri", "value"))
 
-    def _author(self) -> Organ | None:
+    def _author(self) -> terms.Organ | None:
         """Return the organ that is the author of the work."""
         entries = self.source.root.iter("TLCOrganization", "TLCConcept")
         targets = {f"#{each.get('eId')}": str(each.get("href", "")) for each in entries}
@@ -148,8 +133,8 @@ class FrontReader:
         for level in ("FRBRExpression", "FRBRWork"):
             for text in _identification(self.metas[:1], f"{level}/FRBRdate", "date"):
                 with suppress(ValueError):
-                    return block.written(date.fromisoformat(text[:10]), Digits.WESTERN)
-        unknown = block.written(date.fromisoformat(UNKNOWN_DAY), Digits.WESTERN)
+                    return block.written(date.fromisoformat(text[:10]), terms.Digits.WESTERN)
+        unknown = block.written(date.fromisoformat(UNKNOWN_DAY), terms.Digits.WESTERN)
         return self._placeholder("a date of issue", unknown)
 
     def _docket(self) -> str:
@@ -172,17 +157,15 @@ def _identification(metas: Iterable[Element | None], path: str, attribute: str) 
             yield str(element.get(attribute, ""))
 
 
-def language_of(metas: Sequence[Element | None], source: AknSource) -> Language:
+def language_of(metas: Sequence[Element | None], source: AknSource) -> terms.Language:
     """Return the language of the expression. Raises SourceError if it is not one of the United Nations."""
     for code in _identification(metas, "FRBRExpression/FRBRlanguage", "language"):
         for language, three in LANGUAGES.items():
             if code.lower() in (three, language.value):
                 return language
-    raise SourceError(
-        "the language of the file is not one of the United Nations",
-        where=source.where(source.root),
-        hint='its metadata name one: <FRBRlanguage language="eng"/>',
-    )
+    message = "the language of the file is not one of the United Nations"
+    hint = 'its metadata name one: <FRBRlanguage language="eng"/>'
+    raise SourceError(message, where=source.where(source.root), hint=hint)
 
 
 def type_of(component: Element, source: AknSource) -> DocumentType:

@@ -44,11 +44,9 @@ class _AknReader:
         self.annex_blocks = AknBlockReader(source, self.spans, self.locale, self.kind, annex=True)
         self.parts = [self._part(component) for component in self.components]
         if len(self.components) > 1 and None in self.parts:
-            raise SourceError(
-                f"{len(self.components)} documents are in one file",
-                where=source.where(self.components[1]),
-                hint="make a file of each; only the parts A, B … of one resolution can be in one file",
-            )
+            message = f"{len(self.components)} documents are in one file"
+            hint = "make a file of each; only the parts A, B … of one resolution can be in one file"
+            raise SourceError(message, where=source.where(self.components[1]), hint=hint)
 
     def document(self) -> Document:
         source = self.source

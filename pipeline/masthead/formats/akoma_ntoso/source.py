@@ -36,22 +36,17 @@ def parse(data: bytes, name: str) -> AknSource:
     """Return the file `name` as a tree. Raises SourceError, with file and line, if it is not Akoma Ntoso 3.0."""
     text = decode(data, name)
     if found := _DOCTYPE.match(text):
-        raise SourceError(
-            "document type declarations are not allowed",
-            where=f"{name}:{text.count(chr(10), 0, found.end()) + 1}",
-            hint="remove <!DOCTYPE …>; Akoma Ntoso has a schema instead, and entities can be written as characters",
-        )
+        message = "document type declarations are not allowed"
+        hint = "remove <!DOCTYPE …>; Akoma Ntoso has a schema instead, and entities can be written as characters"
+        raise SourceError(message, where=f"{name}:{text.count(chr(10), 0, found.end()) + 1}", hint=hint)
     declared = _ENCODING.match(text)
     if declared and declared[1].lower() not in ("utf-8", "us-ascii"):
         raise SourceError(f"the file declares the encoding {declared[1]}", where=f"{name}:1", hint="save it as UTF-8")
     root = _parse_xml(text, name)
     namespace = etree.QName(root).namespace or ""
     if not _NAMESPACE.fullmatch(namespace):
-        raise SourceError(
-            "this XML is not Akoma Ntoso 3.0",
-            where=f"{name}:{root.sourceline}",
-            hint='its root is <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">',
-        )
+        hint = 'its root is <akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0">'
+        raise SourceError("this XML is not Akoma Ntoso 3.0", where=f"{name}:{root.sourceline}", hint=hint)
     for excess, message in _LIMITS.items():
         if found := root.xpath(excess):
             raise SourceError(message, where=f"{name}:{found[0].sourceline}", hint=_LIMIT_HINT)

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
+from masthead.formats.akoma_ntoso import vocabulary
 from masthead.formats.akoma_ntoso.iris import organ_of
 from masthead.formats.akoma_ntoso.source import AknSource, Element
-from masthead.formats.akoma_ntoso.vocabulary import (
-    BODIES,
-    CONCEPTS,
-    DIVISIONS,
-    DOCUMENTS,
-    OWN,
-    PUBLICATION,
-    TABLE_NOTES,
-    XML_SPACE,
-)
 
 _METADATA = ("identification", "publication", "references", "presentation", "proprietary")
 _FRBR = ("FRBRWork", "FRBRExpression", "FRBRManifestation", "FRBRthis", "FRBRuri", "FRBRalias", "FRBRdate",
@@ -21,17 +12,18 @@ _FRBR = ("FRBRWork", "FRBRExpression", "FRBRManifestation", "FRBRthis", "FRBRuri
          "FRBRformat")  # fmt: skip
 _ATTRIBUTES = {"eId", "name", "refersTo", "href", "src", "alt", "marker", "placement", "colspan", "rowspan", "date",
                "contains", "showAs", "shortForm", "source", "value", "language", "fromLanguage", "by", "originalText",
-               "number", "level", XML_SPACE}  # fmt: skip
-_PARTS = ("meta", "coverPage", "preface", "preamble", "collectionBody", *BODIES, "conclusions", "attachments",
-          "components")  # fmt: skip
+               "number", "level", vocabulary.XML_SPACE}  # fmt: skip
+_PARTS = ("meta", "coverPage", "preface", "preamble", "collectionBody", *vocabulary.BODIES, "conclusions",
+          "attachments", "components")  # fmt: skip
 # Elements that hold only elements.
-_STRUCTURE = {"akomaNtoso", "component", "attachment", PUBLICATION[0], *DOCUMENTS, *_PARTS, *DIVISIONS, "part",
-              "article", "clause", "paragraph", "alinea", "list", "point", "indent", "hcontainer", "table", "tr",
-              "blockList", "item", "sublist", "ul", "ol", "subclause", "subparagraph", "rule", "subrule", "proviso",
-              "transitional", "recitals", "recital", "citations", "citation"}  # fmt: skip
+_STRUCTURE = {"akomaNtoso", "component", "attachment", vocabulary.PUBLICATION[0], *vocabulary.DOCUMENTS, *_PARTS,
+              *vocabulary.DIVISIONS, "part", "article", "clause", "paragraph", "alinea", "list", "point", "indent",
+              "hcontainer", "table", "tr", "blockList", "item", "sublist", "ul", "ol", "subclause", "subparagraph",
+              "rule", "subrule", "proviso", "transitional", "recitals", "recital", "citations",
+              "citation"}  # fmt: skip
 # Elements that other programs use for text as well.
 _HOLDERS = ("content", "intro", "wrapUp", "container", "td", "th")
-_CLASSES = ("footnote", TABLE_NOTES, "bold", "italic")
+_CLASSES = ("footnote", vocabulary.TABLE_NOTES, "bold", "italic")
 
 
 def survey(source: AknSource) -> None:
@@ -49,9 +41,9 @@ def survey(source: AknSource) -> None:
 def _survey_content(element: Element, source: AknSource) -> None:
     """Note unknown parts of documents, and text where the standard has none."""
     name = element.tag
-    if name in (PUBLICATION[0], *DOCUMENTS):
+    if name in (vocabulary.PUBLICATION[0], *vocabulary.DOCUMENTS):
         for child in element:
-            if child.tag not in _PARTS or (name, child.tag) == (PUBLICATION[0], "preamble"):
+            if child.tag not in _PARTS or (name, child.tag) == (vocabulary.PUBLICATION[0], "preamble"):
                 source.note_loss(f"<{child.tag}> in <{name}>", child)
     if name in _STRUCTURE or (name in _HOLDERS and not (element.text or "").strip()):
         for text in (element.text, *(child.tail for child in element)):
@@ -67,10 +59,10 @@ def _survey_metadata(block: Element, source: AknSource) -> None:
     for child in block.iterdescendants() if name == "identification" else block:
         if name == "references":
             entry = str(child.get("href", "")).rpartition("/")[2]
-            known = entry in CONCEPTS or organ_of(entry) or str(child.get("href", "")).endswith("/un/un")
+            known = entry in vocabulary.CONCEPTS or organ_of(entry) or str(child.get("href", "")).endswith("/un/un")
             known = known or child.tag in ("TLCReference", "hasAttachment", "attachmentOf")
         else:
-            known = child.tag in _FRBR if name == "identification" else child.tag.startswith(f"{{{OWN}}}")
+            known = child.tag in _FRBR if name == "identification" else child.tag.startswith(f"{{{vocabulary.OWN}}}")
         if not known:
             source.note_loss(f"the metadata <{child.tag.rpartition('}')[2]}>", child)
 
@@ -78,7 +70,7 @@ def _survey_metadata(block: Element, source: AknSource) -> None:
 def _is_read(name: str, value: str, element: Element) -> bool:
     if name == "value" and element.tag == "li":
         return False
-    if name in _ATTRIBUTES or name.startswith(f"{{{OWN}}}"):
+    if name in _ATTRIBUTES or name.startswith(f"{{{vocabulary.OWN}}}"):
         return True
     if name.endswith("}lang"):
         return str(element.get("name")) == "distribution"

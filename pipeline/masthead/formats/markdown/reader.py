@@ -4,22 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from masthead.document import (
-    Digits,
-    Document,
-    DocumentType,
-    Inline,
-    Language,
-    Locale,
-    Masthead,
-    Organ,
-    Pagination,
-    Preface,
-    ResolutionNumber,
-    Symbol,
-    locales,
-    patterns,
-)
+from masthead.document import Document, DocumentType, Locale, Pagination, locales, model, patterns, terms
 from masthead.document.references import Doubt, context_of, resolution_symbol
 from masthead.formats.job_numbers import parse_job
 from masthead.formats.markdown.block_reader import MarkdownBlockReader
@@ -36,15 +21,15 @@ def read(data: bytes, name: str) -> Document:
     """Return the document in a Markdown file. Raises SourceError, with file, line and column."""
     source = decode(data, name)
     front, start = split(source, name)
-    kind, language = front.choose("type", DocumentType), front.choose("language", Language)
-    organ = front.choose("organ", Organ)
+    kind, language = front.choose("type", DocumentType), front.choose("language", terms.Language)
+    organ = front.choose("organ", terms.Organ)
     front.require(needed(kind, organ), f"the type {kind} of the {organ}")
-    number = front.parse("number", ResolutionNumber.parse, "64/293") if "number" in front else None
+    number = front.parse("number", terms.ResolutionNumber.parse, "64/293") if "number" in front else None
     if number is None or kind is not DocumentType.RESOLUTION:
         front.require(("symbol",), "a document that is not a numbered resolution")
-        symbol = front.parse("symbol", Symbol.parse, "E/2017/30")
+        symbol = front.parse("symbol", terms.Symbol.parse, "E/2017/30")
     else:
-        symbol = front.parse("symbol", Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
+        symbol = front.parse("symbol", terms.Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
     record = Record(name, source.split("\n"))
     if str(symbol).endswith("*"):  # the asterisk of a reissue calls the note about it
         record.call("*", front.line("symbol"))
@@ -66,16 +51,16 @@ def read(data: bytes, name: str) -> Document:
         body=tuple(blocks.body),
         notes=tuple(blocks.notes),
         closing=front.texts("closing"),
-        digits=front.choose("digits", Digits, language.digits),
+        digits=front.choose("digits", terms.Digits, language.digits),
         pagination=front.choose("pagination", Pagination, Pagination.FLOW),
         findings=record.finish(),
         annexes=tuple(blocks.annexes),
     )
 
 
-def _masthead(front: FrontMatter) -> Masthead:
+def _masthead(front: FrontMatter) -> model.Masthead:
     translation = front.choose("translation", Truth, Truth.FALSE) is Truth.TRUE
-    return Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation)
+    return model.Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation)
 
 
 def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
@@ -83,7 +68,7 @@ def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
     block = locales.distribution_locale(locale)
     issued, category, known = front.text("date"), front.text("distribution"), CATEGORIES[block.language]
     if not any(_is_date(issued, each) for each in (locale, block)):
-        hint = f"write it like this: {block.written(_EXAMPLE_DATE, Digits.WESTERN)}"
+        hint = f"write it like this: {block.written(_EXAMPLE_DATE, terms.Digits.WESTERN)}"
         record.report(front.line("date"), Doubt("masthead-date", f"“{issued}” is not a masthead date", hint))
     if category not in known:
         message, hint = f"unknown distribution “{category}”", suggestion(category, known)
@@ -92,14 +77,16 @@ def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
 
 def _is_date(text: str, locale: Locale) -> bool:
     day = patterns.find_date(text, locale)
-    return day is not None and patterns.fold(text) in [patterns.fold(locale.written(day, digits)) for digits in Digits]
+    return day is not None and patterns.fold(text) in [
+        patterns.fold(locale.written(day, digits)) for digits in terms.Digits
+    ]
 
 
-def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> Preface:
-    def inline(key: str) -> tuple[Inline, ...]:
+def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> model.Preface:
+    def inline(key: str) -> tuple[model.Inline, ...]:
         return blocks.inline(parse_spans(front.text(key)), front.line(key)) if key in front else ()
 
-    return Preface(
+    return model.Preface(
         session=front.text("session"),
         agenda_item=front.text("agenda-item"),
         adoption=front.text("adoption"),

@@ -31,11 +31,9 @@ def read_table(
     columns = len(rows[0].children)
     for offset in offsets:
         if (count := _count_cells(source[offset])) != columns:
-            raise SourceError(
-                f"a row has {count} cells in a table of {columns} columns",
-                where=where(line + offset),
-                hint=f"give every row as many cells; a cell {JOINED_CELL} belongs to the cell before it",
-            )
+            message = f"a row has {count} cells in a table of {columns} columns"
+            hint = f"give every row as many cells; a cell {JOINED_CELL} belongs to the cell before it"
+            raise SourceError(message, where=where(line + offset), hint=hint)
 
     def read(row: SyntaxTreeNode, offset: int) -> Row:
         cells: list[Cell] = []

@@ -44,11 +44,8 @@ def read(data: bytes, name: str) -> Document:
     lines = (para.text.replace(BREAK, " ") for para in (*footers, *headers, *paragraphs(parts[-3:])))
     job = next(filter(None, map(job_number, lines)), None)
     if job is None:
-        raise SourceError(
-            "no job number, so the language is unknown",
-            where=name,
-            hint="write it in the footer of page one, on a line of its own: 17-12889 (A)",
-        )
+        hint = "write it in the footer of page one, on a line of its own: 17-12889 (A)"
+        raise SourceError("no job number, so the language is unknown", where=name, hint=hint)
     locale = locales.load(job.language)
     head = [
         (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)

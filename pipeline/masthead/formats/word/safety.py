@@ -81,18 +81,14 @@ def _check_sizes(members: list[zipfile.ZipInfo], name: str) -> None:
         raise ResourceError(f"the file has {len(members):,} parts", where=name, hint=_SAVE_AGAIN)
     xml = sum(member.file_size for member in members if not _is_picture(member.filename))
     if xml > MAX_XML or sum(member.file_size for member in members) > MAX_TOTAL:
-        raise ResourceError(
-            f"the file unpacks to more than {MAX_XML // 2**20} MiB of text or {MAX_TOTAL // 2**20} MiB in all",
-            where=name,
-            hint="make its pictures smaller, or divide it into several documents",
-        )
+        message = f"the file unpacks to more than {MAX_XML // 2**20} MiB of text or {MAX_TOTAL // 2**20} MiB in all"
+        raise ResourceError(message, where=name, hint="make its pictures smaller, or divide it into several documents")
     if len({member.filename.lower() for member in members}) < len(members):
         raise SourceError("the file has two parts with the same name", where=name, hint=_SAVE_AGAIN)
     for member in members:
         if member.flag_bits & 1 or member.compress_type not in _COMPRESSIONS:
-            raise SourceError(
-                f"{member.filename} is encrypted or has an unusual compression", where=name, hint=_SAVE_AGAIN
-            )
+            message = f"{member.filename} is encrypted or has an unusual compression"
+            raise SourceError(message, where=name, hint=_SAVE_AGAIN)
 
 
 def _is_picture(part: str) -> bool:
@@ -108,11 +104,8 @@ def _check_xml(blob: bytes, part: str, name: str) -> None:
         raise SourceError(f"{part} is not XML in UTF-8", where=name, hint=_SAVE_AGAIN) from None
     declared = _ENCODING.match(text)
     if "<!DOCTYPE" in text or (declared and declared[1].lower() not in _ENCODINGS):
-        raise SourceError(
-            f"{part} declares entities or an encoding of its own",
-            where=name,
-            hint="Word writes none of these; do not trust the file",
-        )
+        hint = "Word writes none of these; do not trust the file"
+        raise SourceError(f"{part} declares entities or an encoding of its own", where=name, hint=hint)
 
 
 def _check_names(parts: Mapping[str, bytes], name: str) -> None:

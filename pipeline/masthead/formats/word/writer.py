@@ -103,11 +103,9 @@ def _notes(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
     for note in document.notes:
         noted = runs.noted.get((note.number, note.asterisk))
         if noted is None:
-            raise SourceError(
-                f"note {note_label(note)} is only called in other notes",
-                where=str(document.symbol),
-                hint="Word cannot have such a note; call it in the text",
-            )
+            message = f"note {note_label(note)} is only called in other notes"
+            hint = "Word cannot have such a note; call it in the text"
+            raise SourceError(message, where=str(document.symbol), hint=hint)
         yield w("footnote", writer.note(note, counted=noted in runs.counted), id=noted)
 
 
