@@ -15,10 +15,11 @@ from masthead.document import Document, MastheadError, SourceError
 from masthead.pdf.catalogue.attachments import source_document
 from masthead.pdf.catalogue.links import LinkAnnotation, read_links
 from masthead.pdf.catalogue.metadata import read_metadata
+from masthead.pdf.content.loops import loops
 from masthead.pdf.content.runs import PageText, TextRun, read_page_texts
 from masthead.pdf.content.structure import MarkedContent, StructureElement, content_in_links, read_structure
 from masthead.pdf.content.tagged import TaggedBlock, tagged_blocks
-from masthead.pdf.damage import DAMAGE, loops
+from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.barcodes import read_codes
 from masthead.pdf.drawn.pages import Page, read_pages, text_by_content
