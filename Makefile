@@ -24,7 +24,7 @@ packages:
 demo: setup
 	@$(BIN)/masthead publish $(EXAMPLE) -o output
 
-# The tests of values, of reading and of bidi, in under five seconds: they need neither WeasyPrint nor a browser.
+# The tests in tests/document, tests/formats and tests/page, in under five seconds: they need neither WeasyPrint nor a browser.
 quick: $(if $(wildcard .venv/.installed),,setup)
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 -p no:anyio -m "not slow" --hypothesis-profile quick \
 	  tests/document tests/formats tests/page

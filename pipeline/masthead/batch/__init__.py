@@ -1,7 +1,8 @@
-"""Batches: thousands of documents published into a folder, each once, none lost.
+"""Publishes many documents into one folder. No failure is lost: each one is reported.
 
-In: the names of sources, a folder, and options. Out: an `Outcome` for each edition, as it comes, its file and its entry
-in the folder's record already written. It alone knows pebble and Dask, which run the workers, and SQLite's record.
+In: the names of sources, a folder, and options. Out: an `Outcome` for each edition, when it is ready. Its file and its
+record entry are written first. The record of runs is an SQLite file. Only this room imports pebble and Dask, which run
+the workers.
 """
 
 import lazy_loader

@@ -1,6 +1,7 @@
 """The command line: one module for each group of commands.
 
-In: arguments. Out: the product on standard output, messages on standard error, an exit code. It alone knows Typer.
+In: arguments. Out: the result on standard output, messages on standard error, an exit code. Only this room imports
+Typer.
 """
 
 import lazy_loader

@@ -1,7 +1,7 @@
 """What differs between two PDFs, as a reader would notice it, and which PDFs are accepted as baselines.
 
-In: a baseline and a candidate, one pair or many, and a tolerance. Out: a `Comparison` of each. It alone knows Pillow's
-arithmetic on pictures; it reads PDFs by the room `pdf`, and by pypdf, PDFium and qpdf itself what only it compares.
+In: a baseline and a candidate, one pair or many, and a tolerance. Out: a `Comparison` of each. It reads PDFs
+with the room `pdf`. Some properties are read only here, with pypdf, pikepdf and PDFium.
 """
 
 import lazy_loader

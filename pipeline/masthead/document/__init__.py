@@ -1,7 +1,8 @@
 """The document room: the document model, and what all rooms above share.
 
-Values without behaviour come in and go out: documents, terms such as languages and symbols, the words of locales,
-findings and errors. The sub-package `references` finds and writes citations. Only this room knows fsspec (`stores`).
+Holds the values that all rooms use (documents, terms such as languages and symbols, the words of locales, findings,
+errors), and the functions for files, settings and stores. The sub-package `references` finds and writes citations. Only
+this room imports fsspec (`stores`).
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""Editing: what an editor asks about sources. Lint, the list of references, and the concordance of language versions.
+"""Checks of sources for the people who edit documents: lint, references, concordance.
 
 In: sources. Out: findings and lists, with positions in the sources.
 """

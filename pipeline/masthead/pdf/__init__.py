@@ -1,7 +1,8 @@
-"""Reads a PDF; judges nothing. Each job has one reader: `catalogue` pypdf, `content` pikepdf, `drawn` PDFium.
+"""Reads a PDF; judges nothing.
 
-`glyphs` finds in the bundled fonts what the glyphs of a page can stand for; `facts` recognizes on the pages what a
-United Nations document says of itself. `Evidence` holds all that is read of one file.
+In: a PDF. Out: `Evidence`, which holds all that is read of one file. Each part uses one library: `catalogue` uses
+pypdf, `content` pikepdf, `drawn` PDFium. `glyphs` finds in the bundled fonts which text each glyph can represent.
+`facts` recognizes the facts that the pages state: symbol, organ, date.
 """
 
 import lazy_loader

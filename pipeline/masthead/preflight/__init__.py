@@ -1,4 +1,4 @@
-"""Preflight: rules that check every page of a PDF, ours or any other of the United Nations, and reports of the result.
+"""Preflight: rules that check every page of a PDF, made by Masthead, or any other UN PDF; and reports of the result.
 
 In: a PDF, and the document that it should show. Out: a `Report` with facts and findings.
 """

@@ -1,7 +1,8 @@
-"""The press room: typeset pages or finished PDFs in; PDF/X press copies, imposed sheets, print jobs and signatures out.
+"""The press room: what a printer needs, and signatures.
 
-Sub-packages: `imposition` puts pages on sheets, `printing` sends files to print queues. Only this room knows PAdES
-signing (pyHanko), colour management (LittleCMS, through Pillow) and the Internet Printing Protocol.
+In: typeset pages or finished PDFs. Out: PDF/X press copies, imposed sheets, print jobs and signed files. Sub-packages:
+`imposition` puts pages on sheets, `printing` sends files to print queues. Only this room signs files (PAdES, with
+pyHanko), manages colours (LittleCMS, through Pillow) and uses the Internet Printing Protocol.
 """
 
 import lazy_loader

@@ -1,7 +1,7 @@
-"""The line: from one source to one edition of it.
+"""The line: the way from one source to one edition of it, through all stages.
 
 In: a source (its path, its bytes, or a `Document`) and `Options`. Out: an `Edition`, which is the document with its
-HTML, its PDF and the report of preflight. It uses no foreign library: each stage is a function of the room below.
+HTML, its PDF and the report of preflight. It imports no foreign library: each stage is a function of a lower room.
 """
 
 import lazy_loader

@@ -1,7 +1,7 @@
 """Typesetting: a page of HTML becomes a PDF, in the project's fonts.
 
-In: `Html` of the room `page`. Out: `Pdf`. No other room knows WeasyPrint, Pango, fontconfig or pydyf; they are used in
-private copies (`engine`), so a program that uses Masthead may use WeasyPrint too.
+In: `Html` of the room `page`. Out: `Pdf`. Only this room imports WeasyPrint, pydyf, Pango and fontconfig. It loads
+private copies of WeasyPrint and pydyf (`engine`), so a program that uses Masthead may use WeasyPrint too.
 """
 
 import lazy_loader
