@@ -7,6 +7,7 @@ import re
 import pytest
 from typer.testing import CliRunner
 
+import masthead
 from masthead import preflight
 from masthead.cli.app import app
 from masthead.document.terms import Variant
@@ -32,10 +33,23 @@ def test_publish_says_what_each_variant_is(variant: Variant) -> None:
     assert re.search(rf"(?<![\w-]){variant}: PDF", said("publish"))
 
 
+def test_the_version_is_printed() -> None:
+    run = CliRunner().invoke(app, ["--version"])
+    assert (run.exit_code, run.stdout) == (0, f"masthead {masthead.__version__}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "default"),
+    [("publish", "number of cores"), ("compare", "baselines"), ("approve", "baselines"), ("review", "baselines")],
+)
+def test_defaults_that_are_computed_are_shown(command: str, default: str) -> None:
+    assert f"[default: ({default})]" in said(command)
+
+
 @pytest.mark.parametrize("profile", preflight.PROFILES.values(), ids=lambda profile: profile.name)
 def test_each_profile_is_named_by_both_commands_and_explained_on_the_page(profile: preflight.Profile) -> None:
     for command in ("publish", "check"):
-        names = re.search(r"Rules to check by[^:]*: ([a-z, ]+)\.", said(command))
+        names = re.search(r"Name of the set of rules: ([a-z, ]+)\.", said(command))
         assert names
         assert profile.name in names[1].split(", ")
     assert f"\n| `{profile.name}` |" in page("docs/check.md")

@@ -1,4 +1,4 @@
-"""A run: what must be made is made by workers, edition by edition; failures are reported, the rest is left alone."""
+"""A run: workers make each edition that is due. Failures are reported; what is up to date is not made again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many items worked through by an executor, as many at once as it has workers, each lost one tried again."""
+"""Runs a function on many items with an executor. A task that loses its worker is tried again."""
 
 from __future__ import annotations
 

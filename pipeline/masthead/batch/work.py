@@ -32,7 +32,7 @@ def identify(source: SourceFile) -> Identity:
 def make(task: Task) -> Product:
     """Publish one document. Raises MastheadError.
 
-    Where its pages would be the same as in the file that the task brings, they are only checked again.
+    If the pages have not changed, the task's PDF is checked but not typeset.
     """
     from masthead import publication
     from masthead.preflight import report

@@ -1,6 +1,6 @@
 """The `masthead` command. A command parses its arguments, calls one function, prints the result and exits.
 
-The product of a command goes to standard output, messages to people go to standard error. Exit codes: 0 done,
+The result of a command goes to standard output, messages to people go to standard error. Exit codes: 0 done,
 1 findings or differences, 2 wrong usage, 3 to 8 as in `masthead.document.errors`, 70 a bug in Masthead.
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from importlib import metadata
+from typing import Annotated
 
 import typer
 
 from masthead.cli import author, check, doctor, lint, publish, review
 from masthead.cli import print as print_
-from masthead.cli.console import complain
+from masthead.cli.console import complain, option
 from masthead.document import MastheadError, garbage
 
 # The stages are slow to import (WeasyPrint takes a third of a second), so each command imports what it needs, and
@@ -29,6 +31,21 @@ app = typer.Typer(
 app.command()(publish.publish)
 for group in (author, review, print_, lint, check, doctor):
     app.add_typer(group.commands)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"masthead {metadata.version('masthead')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, option("Print the version and exit.", "--version", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Accept the options that come before the name of a command."""
 
 
 def main() -> None:

@@ -46,7 +46,7 @@ def new(
 def convert(
     sources: Annotated[
         list[str],
-        typer.Argument(metavar="SOURCE…", help="Documents, folders, globs, manifests, or PDFs made by masthead."),
+        typer.Argument(metavar="SOURCE…", help="Documents, folders, globs, manifests, or PDFs made by Masthead."),
     ],
     output: Annotated[
         Path | None, option("A file, whose suffix selects the form, or a folder.", "--output", "-o")

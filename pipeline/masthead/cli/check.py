@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from masthead.cli.console import AsJson, complain, option
+from masthead.cli.console import complain, option
 from masthead.document import SourceError, files
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ commands = typer.Typer()
 
 @commands.command()
 def check(
-    pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="United Nations PDFs, made by masthead or not.")],
+    pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="United Nations PDFs, made by Masthead or not.")],
     profile: Annotated[
-        str, option("Rules to check by: default, archive, plain, press, foreign.", metavar="NAME")
+        str, option("Name of the set of rules: default, archive, plain, press, foreign.", metavar="NAME")
     ] = "default",
     report_file: Annotated[
-        Path | None, option("Also write a report: .html, .json, .xml (JUnit) or .sarif.", "--report")
+        Path | None, option("Also write a report: .html, .json, .xml (JUnit) or .sarif. Only with one PDF.", "--report")
     ] = None,
-    as_json: AsJson = False,
+    as_json: Annotated[bool, option("Print JSON. Only with one PDF.", "--json")] = False,
 ) -> None:
     """Print what a PDF is, what is wrong with it, where, and how to correct it."""
     from masthead import preflight

@@ -1,4 +1,4 @@
-"""What the commands share: options, and messages to people, on standard error beside the product on standard output."""
+"""What the commands share: options, and messages to people on standard error. Results go to standard output."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> An
     return typer.Option(*names, help=purpose, **settings)
 
 
-AsJson = Annotated[bool, option("Print JSON; of many things, one line for each.", "--json")]
+AsJson = Annotated[bool, option("Print JSON.", "--json")]
+JsonLines = Annotated[bool, option("Print JSON; one line per result.", "--json")]
 SETTINGS = "Settings file; by default the nearest masthead.toml."
 
 people = Console(stderr=True, highlight=False, emoji=False)

@@ -104,7 +104,7 @@ def concord(
         list[Path],
         typer.Argument(metavar="SOURCE…", help="Two to six language versions in any form, or their PDFs."),
     ],
-    page: Annotated[Path | None, option("Write them side by side as an HTML page.", "--html")] = None,
+    page: Annotated[Path | None, option("Write the versions side by side as an HTML page.", "--html")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print where the language versions of a document disagree."""

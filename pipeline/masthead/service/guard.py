@@ -27,7 +27,7 @@ class Guard:
         """Return whether a post comes from this server's own page: it has the token, and the right origin."""
         origin = request.headers.get("origin", "")
         own = origin == f"{request.url.scheme}://{request.headers.get('host', '')}"
-        # Taking the same time for every wrong token, it tells nothing about the right one.
+        # The comparison takes constant time, so it does not reveal the token.
         return own and secrets.compare_digest(request.headers.get("x-masthead-token", ""), self.token)
 
     def middleware(self) -> list[Middleware]:

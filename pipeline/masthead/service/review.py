@@ -91,7 +91,7 @@ class Review:
         except (ValueError, KeyError, TypeError):
             number, act, page, why = -1, "", 0, ""
         if not 0 <= number < len(self.cases) or act not in ACTS or not why.strip():
-            return JSONResponse({"message": "not a decision, or no reason given"}, status_code=400)
+            return JSONResponse({"message": "invalid decision, or the reason is missing"}, status_code=400)
         try:
             document = await run_in_threadpool(self._recorded, number, act, page, why.strip())
         except MastheadError as error:

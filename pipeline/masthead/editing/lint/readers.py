@@ -50,7 +50,7 @@ RULES.extend(
         (
             "reference-order",
             Severity.WARNING,
-            "It is certain in which of two orders a transcript writes a resolution number.",
+            "The order of the two numbers in a resolution number is clear.",
             "القرار ٥٥/٦٠",
             "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠",
         ),

@@ -14,7 +14,7 @@ TABLE_GUESSED = Doubt(
 )
 HEADING_GUESSED = Doubt("heading-guessed", "a line without a number and without a full stop is read as a heading", HINT)
 HEADING_JOINED = Doubt("heading-guessed", "a heading may end before this line, which is read as part of it", HINT)
-PARAGRAPH_GUESSED = Doubt("paragraph-guessed", "a paragraph may begin here, and is read so", HINT)
+PARAGRAPH_GUESSED = Doubt("paragraph-guessed", "a paragraph may begin here; Masthead assumes that it does", HINT)
 PARAGRAPH_JOINED = Doubt(
     "paragraph-guessed",
     "a paragraph may begin here, but is read as part of the one before",
