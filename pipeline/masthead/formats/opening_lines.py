@@ -64,10 +64,9 @@ def fact_of(text: str, locale: Locale) -> Fact | None:
         return Fact.ORGAN
     if patterns.fold(text) in map(patterns.fold, locale.words["types"].values()):
         return Fact.MODIFICATION
-    if patterns.match(text, locale.word("reading", "session")):
-        return Fact.SESSION
-    if patterns.match(text, locale.word("reading", "agenda_item")):
-        return Fact.AGENDA_ITEM
+    for fact in (Fact.SESSION, Fact.AGENDA_ITEM):
+        if patterns.match(text, locale.word("reading", fact.name.lower())):
+            return fact
     if is_adoption(text, locale):
         return Fact.ADOPTION
     if match_number(text, locale) or number_in_title(text, locale):
@@ -184,11 +183,8 @@ def missing_job_number(where: str) -> SourceError:
 def masthead_organ(text: str, locale: Locale) -> terms.Organ | None:
     """Return the organ that a masthead names so. Letters may be spaced or stretched, as mastheads print them."""
     squeezed = patterns.fold(text).replace(" ", "")
-    for organ in terms.Organ:
-        names = locale.organ(organ), locale.masthead_organ(organ)
-        if squeezed in (patterns.fold(name).replace(" ", "") for name in names):
-            return organ
-    return None
+    names = ((organ, name) for organ in terms.Organ for name in (locale.organ(organ), locale.masthead_organ(organ)))
+    return next((organ for organ, name in names if patterns.fold(name).replace(" ", "") == squeezed), None)
 
 
 def document_type(symbol: terms.Symbol, modification: str, headlines: Iterable[str], locale: Locale) -> DocumentType:
@@ -200,7 +196,5 @@ def document_type(symbol: terms.Symbol, modification: str, headlines: Iterable[s
         if re.search(pattern, str(symbol)):
             return by_symbol
     kinds = locale.words["reading"].get("kinds", {})
-    return next(
-        (DocumentType(name) for line in headlines for name, pattern in kinds.items() if re.match(pattern, line)),
-        DocumentType.REPORT,
-    )
+    named = (name for line in headlines for name, pattern in kinds.items() if re.match(pattern, line))
+    return DocumentType(next(named, DocumentType.REPORT))

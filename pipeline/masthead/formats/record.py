@@ -18,8 +18,8 @@ class Record:
         self.findings: list[Finding] = []
         self.calls: dict[str, int] = {}  # the line of the first call by note label
         self.notes: dict[str, int] = {}
-        self.table_calls: list[tuple[int, int]] = []  # ordinal and line, in the current table
-        self.table_notes: list[int] = []
+        self.table_calls: list[tuple[int, int]] = []  # ordinal and line of the calls in the current table
+        self.table_notes: list[int] = []  # the lines where the notes of the current table begin
         self.paragraphs: dict[int, int] = {}
 
     @property
@@ -57,14 +57,6 @@ class Record:
             hint = "number the notes through the whole document"
             raise SourceError(message, where=self.where(line, f"[^{label}]"), hint=hint)
         self.notes[label] = line
-
-    def table_call(self, ordinal: int, line: int) -> None:
-        """Note that `line` calls a note of the current table by its letter, given as an ordinal."""
-        self.table_calls.append((ordinal, line))
-
-    def table_note(self, line: int) -> None:
-        """Note that the next note of the current table begins in `line`."""
-        self.table_notes.append(line)
 
     def end_table(self) -> None:
         """End the current table, if any. Raises SourceError if its notes and the calls of them do not match."""

@@ -122,9 +122,8 @@ class _Start:
     def opened(self, role: model.Role, word: str, end: str, number: int | None = None) -> model.Paragraph:
         """Return a paragraph that begins with a verb in the emphasis that the language uses."""
         opening = model.Strong if self.locale.word("resolution", "verb") == "strong" else model.Emphasis
-        return model.Paragraph(
-            role, (opening((model.Text(str(self.words[word])),)), model.Text(f"{self.words['text']}{end}")), number
-        )
+        words = (opening((model.Text(str(self.words[word])),)), model.Text(f"{self.words['text']}{end}"))
+        return model.Paragraph(role, words, number)
 
     def closing(self) -> tuple[str, ...]:
         if self.kind is DocumentType.LETTER:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from masthead.document import Document, SourceError
 
@@ -87,12 +88,10 @@ class Passage:
     @classmethod
     def of(cls, parts: Iterable[tuple[str, int]]) -> Passage:
         """Concatenate texts, each given with the number of its line."""
-        texts, starts, length = [], [], 0
-        for text, line in parts:
-            texts.append(text)
-            starts.append((length, line))
-            length += len(text)
-        return cls("".join(texts), tuple(starts))
+        parts = list(parts)
+        offsets = accumulate((len(text) for text, _ in parts), initial=0)
+        starts = ((offset, line) for offset, (_, line) in zip(offsets, parts, strict=False))
+        return cls("".join(text for text, _ in parts), tuple(starts))
 
     @classmethod
     def of_lines(cls, parts: Sequence[SourceLine]) -> Passage:
@@ -106,7 +105,5 @@ class Passage:
 
     def cut(self, offset: int) -> Passage:
         """Return the passage from `offset` on."""
-        first = (0, self.line(offset))
-        return Passage(
-            self.text[offset:], (first, *((start - offset, line) for start, line in self.starts if start > offset))
-        )
+        starts = ((start - offset, line) for start, line in self.starts if start > offset)
+        return Passage(self.text[offset:], ((0, self.line(offset)), *starts))

@@ -112,7 +112,7 @@ class AknBlockReader:
         names = [child.tag for child in element]
         return list(element[-1]) if names[-1:] == ["content"] and set(names[:-1]) <= set(_HEADS) else []
 
-    def _caption(self, element: Element, key: str) -> tuple[int | None, tuple[model.Inline, ...]]:
+    def _caption(self, element: Element, key: str) -> tuple[int | None, model.Content]:
         """Return number and caption of a table or a figure."""
         num, caption = self._text(element, "num"), self._heading(element)
         number = counted_marks(self.locale, "tables", key).get(num)
@@ -206,7 +206,7 @@ class AknBlockReader:
         else:
             draft.following.extend(self._figures(element))
 
-    def _add_text(self, content: tuple[model.Inline, ...], element: Element, draft: ParagraphDraft) -> None:
+    def _add_text(self, content: model.Content, element: Element, draft: ParagraphDraft) -> None:
         self._note_order(element, draft)
         if what := draft.add_text(content):
             self.source.note_flattened(what, element)
@@ -265,10 +265,10 @@ class AknBlockReader:
     def _text(self, element: Element, name: str) -> str:
         return self.spans.text(find(element, name))
 
-    def _heading(self, element: Element) -> tuple[model.Inline, ...]:
+    def _heading(self, element: Element) -> model.Content:
         return self.spans.joined(children(element, "heading", "subheading"), "a heading")
 
-    def _after_mark(self, mark: str, content: Iterable[model.Inline], element: Element) -> tuple[model.Inline, ...]:
+    def _after_mark(self, mark: str, content: Iterable[model.Inline], element: Element) -> model.Content:
         """Put a mark that is not the usual one before the text itself."""
         self.source.note_flattened("a number that is unusual in its place", element)
         return model.joined((model.Text(f"{mark} "), *content))

@@ -91,7 +91,7 @@ class AknBlockWriter:
             self._identified(division, "heading")
         return division
 
-    def _head(self, element: Element, mark: str, content: Sequence[model.Inline]) -> None:
+    def _head(self, element: Element, mark: str, content: model.Content) -> None:
         if mark:
             self.builder.add(element, "num", mark)
         if content:
@@ -126,9 +126,7 @@ class AknBlockWriter:
             self.builder.add(element, "num", self._mark(paragraph))
         self._text(element, paragraph.content, paragraph.items, 1)
 
-    def _text(
-        self, element: Element, content: Sequence[model.Inline], items: Iterable[model.Item], degree: int
-    ) -> None:
+    def _text(self, element: Element, content: model.Content, items: Iterable[model.Item], degree: int) -> None:
         """Write the text of a paragraph or a sub-paragraph, and the sub-paragraphs of `degree` in it."""
         if not items:
             self.spans.line(self._identified(element, "content"), content)
@@ -138,9 +136,7 @@ class AknBlockWriter:
         for item in items:
             self._text(self._item(points, "point", item, degree), item.content, item.items, degree + 1)
 
-    def _block_list(
-        self, parent: Element, content: Sequence[model.Inline], items: Iterable[model.Item], degree: int
-    ) -> None:
+    def _block_list(self, parent: Element, content: model.Content, items: Iterable[model.Item], degree: int) -> None:
         """Write the same as `_text` where the standard allows no hierarchy (Part 1, 4.5)."""
         points = self._identified(parent, "blockList")
         if content:

@@ -139,9 +139,8 @@ class FrontReader:
 
     def _docket(self) -> str:
         """Return the job number from where other programs have it: the metadata for the foot of page one."""
-        for element in self.source.root.iter("docketNumber"):
-            return "".join(element.itertext()).strip()
-        return ""
+        dockets = self.source.root.iter("docketNumber")
+        return next(("".join(element.itertext()).strip() for element in dockets), "")
 
     def _page_setting(self, setting: str, values: tuple[str, ...]) -> str | None:
         for page in self.source.root.iter(PAGE):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 
-from masthead.document import Annex, Digits, Document, DocumentType, Inline, Part, locales, patterns
+from masthead.document import Annex, Digits, Document, DocumentType, Part, locales, model, patterns
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
 from masthead.formats.akoma_ntoso.vocabulary import ACTORS, FACTS, XML_LANG
@@ -160,7 +159,7 @@ class FrontWriter:
         return self.builder.identified(parent, "container", "", "", name=name)
 
     def _fact(
-        self, parent: Element, fact: str, content: Sequence[Inline] | str, form: str = "{text}", **attributes: str
+        self, parent: Element, fact: str, content: model.Content | str, form: str = "{text}", **attributes: str
     ) -> None:
         """Write a line in a form of the locale, its text in the element for this fact (Part 1, 4.6)."""
         element, kind = FACTS[fact]

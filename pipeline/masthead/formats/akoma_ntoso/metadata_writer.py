@@ -64,16 +64,11 @@ class MetadataWriter:
 
     def refer(self, meta: Element, entries: Mapping[str, OntologyEntry], scope: str = "") -> None:
         """Write the entries to which identifiers in the text refer, after those of organization and organ."""
-        path = "/akn/ontology/organization/un"
-        authors = {
-            "un": OntologyEntry("TLCOrganization", f"{path}/un", self._organization()),
-            self.actor: OntologyEntry(
-                "TLCOrganization", f"{path}/{self.actor}", self.locale.organ(self.document.organ)
-            ),
-        }
-        entries = {**{f"{scope}{name}": entry for name, entry in authors.items()}, **entries}
+        authors = {"un": self._organization(), self.actor: self.locale.organ(self.document.organ)}
+        kind, path = "TLCOrganization", "/akn/ontology/organization/un"
+        organs = {f"{scope}{key}": OntologyEntry(kind, f"{path}/{key}", name) for key, name in authors.items()}
         references = self.builder.add(meta, "references", source=f"#{scope}un")
-        for eid, entry in entries.items():
+        for eid, entry in (organs | dict(entries)).items():
             name = {"name": "document"} if entry.element == "TLCReference" else {}
             self.builder.add(references, entry.element, eId=eid, href=entry.href, showAs=entry.shown, **name)
 

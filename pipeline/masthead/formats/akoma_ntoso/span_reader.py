@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from masthead.document import Emphasis, Inline, Note, PageEnd, Reference, Strong, Symbol, Text, joined, plain
 from masthead.formats.akoma_ntoso.iris import symbol_of
@@ -185,8 +186,6 @@ def _symbols(source: AknSource) -> Mapping[str, Symbol]:
     """Return the documents that the metadata name, by identifier."""
     symbols = {}
     for reference in source.root.iter("TLCReference"):
-        try:
+        with suppress(ValueError):
             symbols[str(reference.get("eId"))] = Symbol.parse(str(reference.get("showAs")))
-        except ValueError:
-            continue
     return symbols

@@ -41,13 +41,11 @@ class AknSpanWriter:
         self._dates = dict(_stated_dates(document, locale))
         self._references = 0
 
-    def line(
-        self, parent: Element, content: Sequence[model.Inline] | str, name: str = "p", /, **attributes: str
-    ) -> Element:
+    def line(self, parent: Element, content: model.Content | str, name: str = "p", /, **attributes: str) -> Element:
         """Return a new element in `parent` that holds `content` and the notes that it calls first."""
         return self.fill(self.builder.add(parent, name, "", **attributes), content)
 
-    def fill(self, element: Element, content: Sequence[model.Inline] | str) -> Element:
+    def fill(self, element: Element, content: model.Content | str) -> Element:
         """Put `content` into an element, and mark its white space as preserved if the reader would collapse it."""
         given = ((model.Text(content),) if content else ()) if isinstance(content, str) else tuple(content)
         if collapsed(given) != given:
@@ -86,7 +84,7 @@ class AknSpanWriter:
 
     # --- inlines ------------------------------------------------------------------------------------------------------
 
-    def _append(self, element: Element, content: Sequence[model.Inline]) -> None:
+    def _append(self, element: Element, content: model.Content) -> None:
         for inline in content:
             match inline:
                 case model.Text(text):

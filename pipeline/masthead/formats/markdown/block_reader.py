@@ -36,7 +36,7 @@ class _Announcement(NamedTuple):
     """A mark that describes the block after it, the content after the mark, and its line."""
 
     mark: BlockMark
-    content: tuple[model.Inline, ...]
+    content: model.Content
     line: int
 
 
@@ -64,7 +64,7 @@ class MarkdownBlockReader:
         if not self.body:
             raise self._error("the document has no text", first_line, "write it after the front matter")
 
-    def inline(self, tokens: list[Token], line: int) -> tuple[model.Inline, ...]:
+    def inline(self, tokens: list[Token], line: int) -> model.Content:
         """Return the content of inline tokens that begin on `line`."""
         return MarkdownSpanReader(line, self.context, self.record).read(tokens)
 
@@ -220,7 +220,7 @@ class MarkdownBlockReader:
     def _add_box(self, node: SyntaxTreeNode) -> None:
         self._expect_no_announcement()
         outer, self._blocks = self._blocks, []
-        title: tuple[model.Inline, ...] = ()
+        title: model.Content = ()
         children = list(node.children)
         if children and children[0].type == "heading":
             title = self._content(children.pop(0))
@@ -245,12 +245,12 @@ class MarkdownBlockReader:
         if not isinstance(table, model.Table) or call.ordinal != len(table.notes) + 1:
             hint = "put notes with letters right after their table, in order from a"
             raise self._error(f"note {label} is not the next note of a table", line, hint)
-        self.record.table_note(line)
+        self.record.table_notes.append(line)
         self._blocks[-1] = replace(table, notes=(*table.notes, content))
 
     # --- parts of blocks ----------------------------------------------------------------------------------------------
 
-    def _content(self, node: SyntaxTreeNode) -> tuple[model.Inline, ...]:
+    def _content(self, node: SyntaxTreeNode) -> model.Content:
         """Return the inline content of a paragraph or a heading."""
         return self.inline(node.children[0].meta["spans"], self._line(node))
 

@@ -59,7 +59,7 @@ class MarkdownBlockWriter:
                 case model.Contents(depth):
                     yield str(BlockMark("contents", depth))
 
-    def _marked(self, mark: BlockMark, content: tuple[model.Inline, ...]) -> str:
+    def _marked(self, mark: BlockMark, content: model.Content) -> str:
         return f"{mark} {write_spans(content, self.context)}".rstrip(" ")
 
     def _paragraph(self, paragraph: model.Paragraph) -> Iterator[str]:
@@ -119,7 +119,7 @@ class MarkdownBlockWriter:
         return f"| {' | '.join(cells)} |"
 
 
-def write_paragraph(content: tuple[model.Inline, ...], context: Context) -> str:
+def write_paragraph(content: model.Content, context: Context) -> str:
     """Return a paragraph on one line, escaped if it starts like another block. Page ends at its end are on the next."""
     end = len(content)
     while end > 1 and isinstance(content[end - 1], model.PageEnd):

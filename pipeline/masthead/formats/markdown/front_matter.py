@@ -31,10 +31,6 @@ class Value:
     texts: tuple[str, ...]
     where: str
 
-    @property
-    def line(self) -> int:
-        return int(self.where.split(":")[-2])
-
 
 class FrontMatter:
     """The front matter of one source. Whatever is wrong is a SourceError with file, line and column."""
@@ -56,7 +52,7 @@ class FrontMatter:
         return self._values[key].where
 
     def line(self, key: str) -> int:
-        return self._values[key].line
+        return int(self.where(key).split(":")[-2])
 
     def require(self, keys: Collection[str], reason: str) -> None:
         """Raise SourceError for the first of `keys` that is absent."""

@@ -83,7 +83,7 @@ def _is_date(text: str, locale: Locale) -> bool:
 
 
 def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> model.Preface:
-    def inline(key: str) -> tuple[model.Inline, ...]:
+    def inline(key: str) -> model.Content:
         return blocks.inline(parse_spans(front.text(key)), front.line(key)) if key in front else ()
 
     return model.Preface(

@@ -35,7 +35,7 @@ class MarkdownSpanReader:
         self._series = ""  # what the next number would be: "resolution" was the last word for a document, say
         self._pending: list[str] = []  # text that has not been searched for references yet
 
-    def read(self, tokens: Iterable[Token]) -> tuple[model.Inline, ...]:
+    def read(self, tokens: Iterable[Token]) -> model.Content:
         """Return the content of `tokens`. Raises SourceError for Markdown that a document cannot have."""
         levels: list[tuple[str, list[model.Inline]]] = [("", [])]  # open emphases and their content so far
         opened: list[bool] = []  # for each open mark, whether it opened a level: strong in strong does not
@@ -61,7 +61,7 @@ class MarkdownSpanReader:
                 if isinstance(call, model.NoteCall):
                     self.record.call(note_label(call), self.line)
                 else:
-                    self.record.table_call(call.ordinal, self.line)
+                    self.record.table_calls.append((call.ordinal, self.line))
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
             elif token.type == "hardbreak":

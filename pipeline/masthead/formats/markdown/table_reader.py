@@ -11,15 +11,12 @@ from markdown_it.tree import SyntaxTreeNode
 from masthead.document import Alignment, Cell, Inline, Row, SourceError, Table
 from masthead.formats.markdown.syntax import JOINED_CELL
 
+_ReadInline = Callable[[list[Token], int], tuple[Inline, ...]]
 _ALIGNMENTS = {"text-align:right": Alignment.END, "text-align:center": Alignment.CENTRE}
 
 
 def read_table(
-    node: SyntaxTreeNode,
-    source: Sequence[str],
-    line: int,
-    where: Callable[[int], str],
-    inline: Callable[[list[Token], int], tuple[Inline, ...]],
+    node: SyntaxTreeNode, source: Sequence[str], line: int, where: Callable[[int], str], inline: _ReadInline
 ) -> Table:
     """Return the table of a node, without caption. `source` are the lines from the table's first on, which is `line`.
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from masthead.document import Alignment, Contents, PageEnd, Severity
 from masthead.document.references import Doubt
-from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
 from masthead.formats.styled.spans import BREAK, SPACE, TAB, Span, text_of, tidied
 from masthead.formats.word.conventions import BOX, COLUMNS
@@ -17,7 +16,7 @@ from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
 from masthead.formats.word.package_reader import Package
 from masthead.formats.word.run_reader import RunReader
-from masthead.formats.word.styles import Style, Styles, outline_level
+from masthead.formats.word.styles import Kind, Style, Styles, outline_level
 from masthead.formats.word.xml import child, integer, is_on, local, qn, value
 
 _STYLE_HINT = "use the styles of the UN template, or Heading 1 and the like"
@@ -103,9 +102,8 @@ class WordBlockReader:
             self._note(doubt)
         numbering = child(properties, "w:numPr")
         instance, level = value(numbering, "w:numId"), value(numbering, "w:ilvl")
-        mark = self._numbering.number(
-            style.list if instance is None else instance, style.list_level if level is None else integer(level)
-        )
+        depth = style.list_level if level is None else integer(level)
+        mark = self._numbering.number(style.list if instance is None else instance, depth)
         spans = runs.spans
         if not text and not any(span.literal or span.inline for span in spans):
             spans = []
@@ -118,7 +116,7 @@ class WordBlockReader:
         return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), _depth(runs.contents))
 
     @staticmethod
-    def _meaning(style: Style, outline: str | None) -> tuple[ParaKind | Fact, int]:
+    def _meaning(style: Style, outline: str | None) -> tuple[Kind, int]:
         """Return the kind and level of a paragraph with this style and an outline level of its own."""
         level = outline_level(outline)
         # From level 3 on, one style of the template is used for headings of two levels.
@@ -203,10 +201,8 @@ def _depth(instruction: str) -> int | None:
 def _indent(paragraph: Any, read: Para) -> int:
     """Return the indent of the first line of a paragraph, from its properties and a tab at its start."""
     indents = child(child(paragraph, "w:pPr"), "w:ind")
-    left, start, first, hanging = (
-        0 if indents is None else integer(indents.get(qn(f"w:{name}")))
-        for name in ("left", "start", "firstLine", "hanging")
-    )
+    names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
+    left, start, first, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
     return (left or start) + first - hanging + _TAB_WIDTH * text_of(read.spans).startswith(TAB)
 
 

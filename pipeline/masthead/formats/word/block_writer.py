@@ -16,6 +16,7 @@ from masthead.formats.table_columns import cells_show_alignments, placed
 from masthead.formats.word.conventions import BOX, COLUMNS
 from masthead.formats.word.pictures import draw
 from masthead.formats.word.run_writer import RunWriter
+from masthead.formats.word.styles import Kind
 from masthead.formats.word.xml import control, ordered, properties, run, text, w
 from masthead.page import wording
 
@@ -28,7 +29,7 @@ _JUSTIFICATION = {model.Alignment.START: "left", model.Alignment.CENTRE: "center
 class WordBlockWriter:
     """Writes the blocks of one document in order; `pictures` are its files by the keys of their relations."""
 
-    def __init__(self, document: Document, runs: RunWriter, styles: Mapping[tuple[ParaKind | Fact, int], str]) -> None:
+    def __init__(self, document: Document, runs: RunWriter, styles: Mapping[tuple[Kind, int], str]) -> None:
         self.document, self.runs, self.locale = document, runs, runs.context.locale
         self.pictures: dict[str, tuple[bytes, str]] = {}
         self._styles = styles
@@ -45,14 +46,14 @@ class WordBlockWriter:
         given = [each for each in (named, bidi, *look) if each is not None]
         return w("p", properties("pPr", *ordered(given)), *content)
 
-    def paragraph(self, kind: ParaKind | Fact, *content: Any, level: int = 0, look: Iterable[Any] = ()) -> Any:
+    def paragraph(self, kind: Kind, *content: Any, level: int = 0, look: Iterable[Any] = ()) -> Any:
         """Return a paragraph of runs in the style of its kind."""
         return self.styled(self._styles.get((kind, level), ""), content, look)
 
     def text(
         self,
-        kind: ParaKind | Fact,
-        content: Sequence[model.Inline],
+        kind: Kind,
+        content: model.Content,
         mark: str = "",
         *,
         level: int = 0,
@@ -62,7 +63,7 @@ class WordBlockWriter:
         hanging = [run(w("tab")) for _ in range(1 if mark else 2)] if kind in _HANGING else []
         return self.paragraph(kind, *hanging, *self._marked(mark, content), level=level, look=look)
 
-    def line(self, kind: ParaKind | Fact, line: str, *, foreign: bool = False) -> Any:
+    def line(self, kind: Kind, line: str, *, foreign: bool = False) -> Any:
         """Return a paragraph of a line without markup."""
         return self.styled(self._styles[kind, 0], self.runs.line(line), foreign=foreign)
 
@@ -73,7 +74,7 @@ class WordBlockWriter:
         content = self.runs.content(note.content, in_note=True)
         return self.styled("FootnoteText", [run(w("tab")), reference, run(w("tab")), *content])
 
-    def _marked(self, mark: str, content: Sequence[model.Inline]) -> list[Any]:
+    def _marked(self, mark: str, content: model.Content) -> list[Any]:
         if mark:
             return [*self.runs.line(mark), run(w("tab")), *self.runs.content(content)]
         return self.runs.content(content, literal=self._marks.seems_marked(model.plain(content).lstrip(SPACE)))
@@ -204,7 +205,7 @@ class WordBlockWriter:
             cells.append(self._cell(cell.content, cell.columns, side, width * cell.columns))
         return w("tr", w("trPr", w("tblHeader")) if heads else None, *cells)
 
-    def _cell(self, content: Sequence[model.Inline], columns: int, side: str, width: int) -> Any:
+    def _cell(self, content: model.Content, columns: int, side: str, width: int) -> Any:
         span = w("gridSpan", val=str(columns)) if columns > 1 else None
         paragraph = self.styled("", self.runs.content(content), [w("jc", val=side)])
         return w("tc", w("tcPr", w("tcW", w=str(width), type="dxa"), span), paragraph)

@@ -22,13 +22,12 @@ _PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of user-defined p
 
 @dataclass(frozen=True, slots=True)
 class PackageParts:
-    """The parts of a file. Pictures (with their media types) and links are keyed by relations of the document."""
+    """The parts of a file: those in XML by name, the document among them, and its custom properties.
 
-    document: Any
-    styles: Any
-    settings: Any
-    footnotes: Any
-    margins: Mapping[str, Any]
+    Pictures (with their media types) and links are keyed by relations of the document.
+    """
+
+    xml: Mapping[str, Any]
     properties: Mapping[str, str]
     pictures: Mapping[str, tuple[bytes, str]]
     links: Mapping[str, str]
@@ -44,19 +43,12 @@ def pack(parts: PackageParts) -> bytes:
     files: dict[str, bytes] = {}
     types: dict[str, str] = {}
     relations: list[dict[str, str]] = []
-
-    def add(name: str, kind: str, root: Any) -> None:
+    for name, root in parts.xml.items():
+        kind = "document.main" if name == "document" else name.partition("-")[0]  # `header-first` is a header
         files[f"word/{name}.xml"] = _bytes(root)
         types[f"/word/{name}.xml"] = f"{_WORD_TYPE}.{kind}+xml"
-        if kind != "document.main":
+        if name != "document":
             relations.append(_relation(relation_key(name), kind, f"{name}.xml"))
-
-    add("document", "document.main", parts.document)
-    add("styles", "styles", parts.styles)
-    add("settings", "settings", parts.settings)
-    add("footnotes", "footnotes", parts.footnotes)
-    for name, root in parts.margins.items():
-        add(name, name.partition("-")[0], root)
     for key, (data, media_type) in parts.pictures.items():
         name = f"media/{key}.{_SUFFIXES[media_type]}"
         files[f"word/{name}"] = data

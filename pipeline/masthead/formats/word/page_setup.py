@@ -42,13 +42,10 @@ def headers_and_footers(document: Document, locale: Locale, writer: WordBlockWri
 def section(document: Document, margins: Iterable[str]) -> Any:
     """Return the properties of the document's only section, with the headers and footers of these names."""
     width, height, side = _PAPER[document.job.duty_station]
-    references = []
-    for name in margins:
-        kind, _, page = name.partition("-")
-        references.append(w(f"{kind}Reference", type=page, r_id=relation_key(name)))
+    pages = [(name, *name.split("-")) for name in margins]
     return w(
         "sectPr",
-        *references,
+        *[w(f"{kind}Reference", type=page, r_id=relation_key(name)) for name, kind, page in pages],
         w("pgSz", w=str(width), h=str(height)),
         w("pgMar", top="1440", right=str(side), bottom="1728", left=str(side), header="432", footer="504", gutter="0"),
         w("titlePg"),
@@ -63,16 +60,10 @@ def _masthead(document: Document, locale: Locale, writer: WordBlockWriter) -> li
     organ = writer.runs.line(str(locale.masthead_organ(document.organ.parent)))
     is_foreign = locale.word("masthead", "distribution_language") != document.language
     distribution = zip(_FACTS, wording.distribution_lines(document, locale), strict=False)
-    upper: _Cells = (
-        [],
-        [writer.styled("", [organization], [w("spacing", after="80", line="320", lineRule="exact")])],
-        [writer.styled("", symbol, at_end)],
-    )
-    lower: _Cells = (
-        [],
-        [writer.styled("XLarge", organ)],
-        [writer.line(fact, line, foreign=is_foreign) for fact, line in distribution],
-    )
+    name = writer.styled("", [organization], [w("spacing", after="80", line="320", lineRule="exact")])
+    upper: _Cells = ([], [name], [writer.styled("", symbol, at_end)])
+    lines = [writer.line(fact, line, foreign=is_foreign) for fact, line in distribution]
+    lower: _Cells = ([], [writer.styled("XLarge", organ)], lines)
     rows = [
         _row(upper, _MASTHEAD_COLUMNS, height=864, rule=4, at_bottom=True),
         _row(lower, _MASTHEAD_COLUMNS, height=2880, rule=12),
@@ -107,12 +98,8 @@ def _row(cells: _Cells, columns: Sequence[int], *, height: int = 0, rule: int = 
     made = []
     for content, width in zip(cells, columns, strict=True):
         border = w("bottom", val="single", sz=str(rule), space="0", color="auto") if rule else None
-        look = w(
-            "tcPr",
-            w("tcW", w=str(width), type="dxa"),
-            properties("tcBorders", border),
-            w("vAlign", val="bottom") if at_bottom else None,
-        )
+        align = w("vAlign", val="bottom") if at_bottom else None
+        look = w("tcPr", w("tcW", w=str(width), type="dxa"), properties("tcBorders", border), align)
         made.append(w("tc", look, *(content or [w("p")])))
     fixed = w("trHeight", hRule="exact", val=str(height)) if height else None
     return w("tr", properties("trPr", fixed), *made)

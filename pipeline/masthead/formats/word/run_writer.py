@@ -7,7 +7,8 @@ hyperlinks. Text in which the reader would find more than it contains is in a co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from masthead.document import Direction, Document, model
@@ -21,7 +22,7 @@ from masthead.formats.word.xml import control, field, run, text, w
 from masthead.page import wording
 
 # Stretches of Latin or Cyrillic script in a text that runs from right to left.
-_LEFT_TO_RIGHT = re.compile(r"[A-Za-zÀ-ɏЀ-ӿ][^\u0590-\u08ff\n]*[A-Za-zÀ-ɏЀ-ӿ0-9)]|[A-Za-zÀ-ɏЀ-ӿ]")
+_LEFT_TO_RIGHT = re.compile(r"([A-Za-zÀ-ɏЀ-ӿ][^\u0590-\u08ff\n]*[A-Za-zÀ-ɏЀ-ӿ0-9)]|[A-Za-zÀ-ɏЀ-ӿ])")
 _EMPHASIS_STYLES = {kinds: name.replace(" ", "") for name, kinds in EMPHASES.items()}
 
 
@@ -40,21 +41,16 @@ class RunWriter:
         self._series = ""
         self._in_note = False
 
-    def content(self, content: Sequence[model.Inline], *, in_note: bool = False, literal: bool = False) -> list[Any]:
+    def content(self, content: model.Content, *, in_note: bool = False, literal: bool = False) -> list[Any]:
         """Return the runs of a paragraph's content; `literal` says that its start only looks like a mark."""
         self._series, self._in_note = "", in_note
         leaves = list(_leaves(model.joined(content), ()))
-        texts = [
-            (at, each.text) for at, (each, _) in enumerate(leaves) if isinstance(each, model.Text | model.Reference)
-        ]
+        texts = [(at, one.text) for at, (one, _) in enumerate(leaves) if isinstance(one, model.Text | model.Reference)]
         kept = {at for at, text in texts if _would_be_stripped(text, at == 0, at == len(leaves) - 1)}
         if literal:
             kept |= {next(at for at, text in texts if text.strip(SPACE))}
-        return [
-            each
-            for at, (inline, emphases) in enumerate(leaves)
-            for each in self._inline(inline, emphases, literal=at in kept)
-        ]
+        runs = (self._inline(inline, emphases, literal=at in kept) for at, (inline, emphases) in enumerate(leaves))
+        return list(chain.from_iterable(runs))
 
     def line(self, line: str) -> list[Any]:
         """Return the runs of a line without markup."""
@@ -115,10 +111,8 @@ class RunWriter:
 
     def _text(self, characters: str, emphases: Emphases, *, literal: bool) -> list[Any]:
         check_characters(characters, self.document)
-        runs = [
-            run(text(stretch), look=[*_style(emphases), *([w("rtl")] if to_left else [])])
-            for stretch, to_left in self._stretches(characters)
-        ]
+        looks = {True: [*_style(emphases), w("rtl")], False: _style(emphases)}
+        runs = [run(text(stretch), look=looks[to_left]) for stretch, to_left in self._stretches(characters)]
         return [control(LITERAL, *runs)] if literal else runs
 
     def _stretches(self, characters: str) -> Iterator[tuple[str, bool]]:
@@ -126,17 +120,12 @@ class RunWriter:
         if self.context.locale.language.direction is Direction.LTR:
             yield characters, False
             return
-        end = 0
-        for found in _LEFT_TO_RIGHT.finditer(characters):
-            if found.start() > end:
-                yield characters[end : found.start()], True
-            yield found[0], False
-            end = found.end()
-        if end < len(characters):
-            yield characters[end:], True
+        for place, stretch in enumerate(_LEFT_TO_RIGHT.split(characters)):
+            if stretch:
+                yield stretch, place % 2 == 0  # the matches are at odd places
 
 
-def _leaves(content: Sequence[model.Inline], emphases: Emphases) -> Iterator[tuple[model.Inline, Emphases]]:
+def _leaves(content: model.Content, emphases: Emphases) -> Iterator[tuple[model.Inline, Emphases]]:
     """Yield all inlines that are not emphasis, each with the emphases that contain it."""
     for inline in content:
         if isinstance(inline, model.Strong | model.Emphasis):

@@ -17,60 +17,47 @@ from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.xml import integer, is_on, local, qn, value
 
-# By style name: the kind, and the level of a heading or the degree of an item. If several mean the same, the first
-# that the template has is written.
-NAMES: Mapping[str, tuple[ParaKind | Fact, int]] = {
-    "__Single Txt": (ParaKind.TEXT, 0),
-    "Normal": (ParaKind.TEXT, 0),
-    "Body Text": (ParaKind.TEXT, 0),
-    "Footnote Text": (ParaKind.TEXT, 0),
-    "Endnote Text": (ParaKind.TEXT, 0),
-    "_ H _Ch": (ParaKind.HEADING, 1),
-    "_ H __M": (ParaKind.HEADING, 1),
-    "_ H_1": (ParaKind.HEADING, 2),
-    "_ H_2/3": (ParaKind.HEADING, 3),
-    "_ H_4": (ParaKind.HEADING, 4),
-    "_ H_5/6": (ParaKind.HEADING, 5),
-    "Heading 6": (ParaKind.HEADING, 6),
-    **{f"Heading {level}": (ParaKind.HEADING, level) for level in range(1, 6)},
-    "Hd Chapter BD": (ParaKind.HEADING, 1),
-    "List": (ParaKind.ITEM, 1),
-    **{f"List {degree}": (ParaKind.ITEM, degree) for degree in range(2, 6)},
-    "Caption": (ParaKind.CAPTION, 0),
-    "Rep_Table_Number": (ParaKind.CAPTION, 0),
-    "Rep_Table_Title": (ParaKind.CAPTION, 0),
-    "Table_Note": (ParaKind.TABLE_NOTE, 0),
-    **{f"TOC {level}": (ParaKind.CONTENTS, level) for level in range(1, 10)},
-    "TOC Heading": (ParaKind.CONTENTS, 0),
-    "Subsidiary_Organ": (Fact.ORGAN, 0),
-    "Subsidiary_Body": (Fact.BODY, 0),
-    "Session": (Fact.SESSION, 0),
-    "Place": (Fact.PLACE, 0),
-    "Agenda_Item_Normal": (Fact.AGENDA_ITEM, 0),
-    "Agenda_Title_H2": (Fact.AGENDA_TITLE, 0),
-    "Adoption": (Fact.ADOPTION, 0),
-    "Basis": (Fact.BASIS, 0),
-    "Sponsors": (Fact.SPONSORS, 0),
-    "Title_H_CH": (Fact.TITLE, 0),
-    "Title": (Fact.TITLE, 0),
-    "__S_S": (Fact.TITLE, 0),
-    "__S_M": (Fact.TITLE, 0),
-    "__S_L": (Fact.TITLE, 0),
-    "Title_H1": (Fact.SUBTITLE, 0),
-    "Title_H2": (Fact.SUBTITLE, 0),
-    "Subtitle": (Fact.SUBTITLE, 0),
-    "Modification": (Fact.MODIFICATION, 0),
-    "Rep_PartNumber": (ParaKind.PART, 0),
-    "10. Verbatim In Favour Against Abstaining": (ParaKind.VOTE_SIDE, 0),
-    "11. Verbatim Voting Groups": (ParaKind.VOTE_STATES, 0),
-    "Box_Title": (ParaKind.BOX_TITLE, 0),
-    "Closing": (ParaKind.CLOSING, 0),
-    "Annex": (ParaKind.ANNEX, 0),
-    "Annex_Original": (ParaKind.ANNEX_ORIGINAL, 0),
-    "Annex_Title": (ParaKind.ANNEX_TITLE, 0),
-    "Distribution": (Fact.DISTRIBUTION, 0),
-    "ReleaseDate": (Fact.ISSUED, 0),
-    "Original": (Fact.LANGUAGE, 0),
+Kind = ParaKind | Fact
+
+# The names of the styles by what they mean: the kind, and the level of a heading or the degree of an item. The first
+# name that the template has is written.
+NAMES: Mapping[tuple[Kind, int], tuple[str, ...]] = {
+    (ParaKind.TEXT, 0): ("__Single Txt", "Normal", "Body Text", "Footnote Text", "Endnote Text"),
+    (ParaKind.HEADING, 1): ("_ H _Ch", "_ H __M", "Heading 1", "Hd Chapter BD"),
+    (ParaKind.HEADING, 2): ("_ H_1", "Heading 2"),
+    (ParaKind.HEADING, 3): ("_ H_2/3", "Heading 3"),
+    (ParaKind.HEADING, 4): ("_ H_4", "Heading 4"),
+    (ParaKind.HEADING, 5): ("_ H_5/6", "Heading 5"),
+    (ParaKind.HEADING, 6): ("Heading 6",),
+    (ParaKind.ITEM, 1): ("List",),
+    **{(ParaKind.ITEM, degree): (f"List {degree}",) for degree in range(2, 6)},
+    (ParaKind.CAPTION, 0): ("Caption", "Rep_Table_Number", "Rep_Table_Title"),
+    (ParaKind.TABLE_NOTE, 0): ("Table_Note",),
+    (ParaKind.CONTENTS, 0): ("TOC Heading",),
+    **{(ParaKind.CONTENTS, level): (f"TOC {level}",) for level in range(1, 10)},
+    (Fact.ORGAN, 0): ("Subsidiary_Organ",),
+    (Fact.BODY, 0): ("Subsidiary_Body",),
+    (Fact.SESSION, 0): ("Session",),
+    (Fact.PLACE, 0): ("Place",),
+    (Fact.AGENDA_ITEM, 0): ("Agenda_Item_Normal",),
+    (Fact.AGENDA_TITLE, 0): ("Agenda_Title_H2",),
+    (Fact.ADOPTION, 0): ("Adoption",),
+    (Fact.BASIS, 0): ("Basis",),
+    (Fact.SPONSORS, 0): ("Sponsors",),
+    (Fact.TITLE, 0): ("Title_H_CH", "Title", "__S_S", "__S_M", "__S_L"),
+    (Fact.SUBTITLE, 0): ("Title_H1", "Title_H2", "Subtitle"),
+    (Fact.MODIFICATION, 0): ("Modification",),
+    (ParaKind.PART, 0): ("Rep_PartNumber",),
+    (ParaKind.VOTE_SIDE, 0): ("10. Verbatim In Favour Against Abstaining",),
+    (ParaKind.VOTE_STATES, 0): ("11. Verbatim Voting Groups",),
+    (ParaKind.BOX_TITLE, 0): ("Box_Title",),
+    (ParaKind.CLOSING, 0): ("Closing",),
+    (ParaKind.ANNEX, 0): ("Annex",),
+    (ParaKind.ANNEX_ORIGINAL, 0): ("Annex_Original",),
+    (ParaKind.ANNEX_TITLE, 0): ("Annex_Title",),
+    (Fact.DISTRIBUTION, 0): ("Distribution",),
+    (Fact.ISSUED, 0): ("ReleaseDate",),
+    (Fact.LANGUAGE, 0): ("Original",),
 }
 ROLES: Mapping[str, Role] = {f"{role.capitalize()} Paragraph": role for role in Role}
 EMPHASES: Mapping[str, tuple[type[Strong | Emphasis], ...]] = {
@@ -92,7 +79,7 @@ class Style:
     `known` says that its own name has a meaning, not only that of a style on which it is based.
     """
 
-    kind: ParaKind | Fact = ParaKind.TEXT
+    kind: Kind = ParaKind.TEXT
     level: int = 0
     role: Role | None = None
     bold: bool = False
@@ -109,12 +96,8 @@ class Styles:
     def __init__(self, root: Any) -> None:
         styles = () if root is None else root
         self._elements = {str(each.get(qn("w:styleId"))): each for each in styles if local(each) == "style"}
-        defaults = (
-            key
-            for key, each in self._elements.items()
-            if each.get(qn("w:type")) == "paragraph" and each.get(qn("w:default")) in ("1", "true", "on")
-        )
-        self._default = next(defaults, "")
+        paragraphs = ((key, each) for key, each in self._elements.items() if each.get(qn("w:type")) == "paragraph")
+        self._default = next((key for key, each in paragraphs if each.get(qn("w:default")) in ("1", "true", "on")), "")
         self._read_styles: dict[str, Style] = {}
 
     def style(self, identifier: str | None) -> Style:
@@ -130,7 +113,7 @@ class Styles:
             chain.append(element)
             key = value(element, "w:basedOn") or ""
         names = [_name(element) for element in chain]
-        meanings = [_NAMES.get(_simple(name)) for name in names]
+        meanings = [_MEANINGS.get(_simple(name)) for name in names]
         kind, level = next(filter(None, meanings), (ParaKind.TEXT, 0))
         outline = _nearest(chain, "w:pPr", "w:outlineLvl")
         heading_level = outline_level(None if outline is None else outline.get(qn("w:val")))
@@ -151,10 +134,10 @@ class Styles:
         )
 
 
-def style_identifiers(root: Any) -> Mapping[tuple[ParaKind | Fact, int], str]:
+def style_identifiers(root: Any) -> Mapping[tuple[Kind, int], str]:
     """Return the identifier of the style for each kind and level; of several it is the first in NAMES."""
     keys = {_simple(_name(style)): style.get(qn("w:styleId")) for style in root.iter(qn("w:style"))}
-    return {meaning: keys[name] for name, meaning in reversed(_NAMES.items()) if name in keys}
+    return {meaning: keys[name] for name, meaning in reversed(_MEANINGS.items()) if name in keys}
 
 
 def outline_level(outline: str | None) -> int:
@@ -180,4 +163,4 @@ def _simple(name: str) -> str:
     return re.sub(r"[\s_/]", "", re.sub(r"_G$", "", name)).lower()
 
 
-_NAMES = {_simple(name): meaning for name, meaning in NAMES.items()}
+_MEANINGS = {_simple(name): meaning for meaning, names in NAMES.items() for name in names}

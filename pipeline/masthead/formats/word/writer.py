@@ -57,17 +57,14 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
         *(each for annex in document.annexes for each in writer.annex(annex)),
         section(document, margins),
     ]
-    parts = PackageParts(
-        document=w("document", w("body", *body)),
-        styles=styles,
-        settings=w("settings", w("evenAndOddHeaders"), w("defaultTabStop", val="475")),
-        footnotes=w("footnotes", *_notes(document, writer)),
-        margins=margins,
-        properties=_properties(document),
-        pictures=writer.pictures,
-        links=runs.links,
-    )
-    return pack(parts)
+    xml = {
+        "document": w("document", w("body", *body)),
+        "styles": styles,
+        "settings": w("settings", w("evenAndOddHeaders"), w("defaultTabStop", val="475")),
+        "footnotes": w("footnotes", *_notes(document, writer)),
+        **margins,
+    }
+    return pack(PackageParts(xml, _properties(document), writer.pictures, runs.links))
 
 
 def _opening(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
