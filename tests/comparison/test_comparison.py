@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -13,10 +14,14 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 import seeds
+import specimen
 from masthead.comparison import DocumentKey, Layer, State, compare, compare_all, reports
 from masthead.comparison.pairing import identify, pair, pdf_files, single
-from masthead.comparison.tolerance import Tolerance, load, place
+from masthead.comparison.tolerance import Region, Tolerance, load, place
 from masthead.document.errors import OrderError, SourceError
+from masthead.document.terms import Language
+from masthead.page.markup import mark_up
+from masthead.typesetting.typesetter import typeset
 from paths import ROOT
 
 DOCS = ROOT / "docs" / "comparing.md"
@@ -87,6 +92,17 @@ def test_a_pdf_without_tags_is_compared_line_by_line(baseline: bytes, dotless: b
     comparison = compare(_untagged(baseline), _untagged(dotless))
     (text,) = comparison.of(Layer.TEXT)
     assert [edit.text.strip() for edit in text.edits if edit.operation != "kept"] == ["الختامية", "الختاميه"]
+
+
+def test_a_figure_in_an_ignored_region_is_left_out_of_the_text() -> None:
+    first = specimen.document(Language.ARABIC)
+    other = replace(first, job=replace(first.job, number="99-99999"))
+    baseline, candidate = (typeset(mark_up(document)).data for document in (first, other))
+    assert any("figure" in each.message for each in compare(baseline, candidate).of(Layer.TEXT))
+    foot = Region("job line and barcode", (0.0, 650.0, 612.0, 792.0), page=1)
+    assert compare(baseline, candidate, tolerance=Tolerance(regions=(foot,))).of(Layer.TEXT) == ()
+    beside = Region("job line alone", (0.0, 650.0, 612.0, 700.0), page=1)
+    assert compare(baseline, candidate, tolerance=Tolerance(regions=(beside,))).of(Layer.TEXT)
 
 
 def _untagged(pdf: bytes) -> bytes:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import fnmatch
+import pkgutil
+from importlib import import_module
 
 import pytest
 
 from masthead import formats, preflight, publication
 from masthead.document.errors import OrderError
+from masthead.document.findings import Severity
+from masthead.document.rules import Rules
+from masthead.pdf.evidence import Evidence
+from masthead.preflight.rulebook import in_order
 from paths import ROOT
 
 DOCS = ROOT / "docs"
@@ -18,6 +24,19 @@ def test_every_rule_has_a_name_of_its_own_and_a_text() -> None:
     names = [rule.id for rule in preflight.CHECKS]
     assert len(set(names)) == len(names)
     assert all(rule.text.rstrip().endswith(".") for rule in preflight.CHECKS)
+
+
+def test_the_rulebook_has_the_rules_of_every_module_and_knows_their_areas() -> None:
+    modules = [import_module(f"masthead.preflight.{each.name}") for each in pkgutil.iter_modules(preflight.__path__)]
+    written = {rule.id for module in modules for rule in getattr(module, "RULES", ())}
+    assert written == {rule.id for rule in preflight.CHECKS}, "add the module to _MODULES in preflight/rulebook.py"
+
+
+def test_a_rule_of_an_unknown_area_is_an_error_that_names_it() -> None:
+    rules = Rules[Evidence]()
+    rules.rule("moon.phase", Severity.ERROR)(lambda evidence: iter(()))
+    with pytest.raises(ValueError, match=r"moon\.phase.*_AREAS"):
+        in_order(rules)
 
 
 ALL = frozenset(rule.id for rule in preflight.CHECKS)

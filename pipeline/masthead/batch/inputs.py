@@ -18,11 +18,12 @@ from masthead.typesetting import fonts, installed_version, version_of
 
 _PACKAGE = Path(__file__).parent.parent
 _EXCLUDED = {"_templates", "_fonts", "__pycache__"}
-# The distributions that take part in making pages or in checking them; no other can change a file.
+# The distributions that read sources, make pages or check them: if the version of one changes, editions are due.
 _DISTRIBUTIONS = (
     *("weasyprint", "pydyf", "tinycss2", "cssselect2", "tinyhtml5", "pyphen", "fonttools", "brotli", "zopfli"),
     *("pillow", "jinja2", "markupsafe", "segno", "python-barcode", "python-bidi", "arabic-reshaper"),
-    *("markdown-it-py", "mdit-py-plugins", "pyyaml", "pypdf", "pypdfium2", "zxing-cpp"),
+    *("markdown-it-py", "mdit-py-plugins", "pyyaml", "lxml", "python-docx"),
+    *("pypdf", "pypdfium2", "pikepdf", "zxing-cpp", "pyhanko", "opendataloader-pdf", "jpype1"),
 )
 _LIBRARIES = {
     "pango": ("pangoft2-1.0", "pango_version_string"),

@@ -41,12 +41,16 @@ class BlockLine:
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A paragraph, heading, note, cell or figure. `kind` is its tag; in a PDF without tags `Line` or `Artifact`."""
+    """A paragraph, heading, note, cell or figure. `kind` is its tag; in a PDF without tags `Line` or `Artifact`.
+
+    `drawings` has the page and the box of each object that is drawn for it and is not text.
+    """
 
     kind: str
     text: str
     language: str
     lines: tuple[BlockLine, ...]
+    drawings: tuple[tuple[int, Rectangle], ...] = ()
 
     @property
     def is_note(self) -> bool:
@@ -109,8 +113,9 @@ def _without_regions(page: DrawnPage, number: int, tolerance: Tolerance) -> Draw
 
 
 def _ignored(block: TextBlock, tolerance: Tolerance) -> bool:
-    """Whether the baselines of all lines of a block are in excluded regions."""
-    return bool(block.lines) and all(tolerance.ignores(line.page, line.box) for line in block.lines)
+    """Whether the baselines of all lines of a block are in excluded regions, or all drawings of a figure."""
+    places = [(line.page, line.box) for line in block.lines] or block.drawings
+    return bool(places) and all(tolerance.ignores(page, box) for page, box in places)
 
 
 def _tagged(elements: tuple[TaggedBlock, ...], drawings: tuple[DrawnPage, ...]) -> Iterator[TextBlock]:
@@ -118,9 +123,14 @@ def _tagged(elements: tuple[TaggedBlock, ...], drawings: tuple[DrawnPage, ...]) 
     for number, page in enumerate(drawings, 1):
         for glyph in page.glyphs:
             glyphs[number, glyph.content].append(glyph)
+    boxes: dict[tuple[int, int], list[Rectangle]] = defaultdict(list)
+    for number, page in enumerate(drawings, 1):
+        for each in page.objects:
+            boxes[number, each.marked].append(each.box)
     for element in elements:
         text = element.text or element.alternative
-        yield TextBlock(element.kind, text, element.language, tuple(_lines(element, glyphs)))
+        drawn = ((piece.page, box) for piece in element.pieces for box in boxes[piece.page, piece.number])
+        yield TextBlock(element.kind, text, element.language, tuple(_lines(element, glyphs)), tuple(drawn))
 
 
 def _lines(element: TaggedBlock, glyphs: dict[tuple[int, int], list[DrawnGlyph]]) -> Iterator[BlockLine]:

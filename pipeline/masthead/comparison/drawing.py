@@ -8,7 +8,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 from collections.abc import Callable, Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -46,13 +46,18 @@ class DrawnGlyph:
 
 @dataclass(frozen=True, slots=True)
 class DrawnObject:
-    """Something drawn that is not text: a `path`, `picture` or `shading`. `content` is the hash of a picture's data."""
+    """Something drawn that is not text: a `path`, `picture` or `shading`. `content` is the hash of a picture's data.
+
+    `marked` is the number of its marked content (-1 without one). It depends on what else is on the page, so objects
+    with different numbers can be equal.
+    """
 
     kind: str
     box: Rectangle
     fill: Colour | None = None
     stroke: Colour | None = None
     content: str = ""
+    marked: int = field(default=-1, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +136,17 @@ def _colour(get: Callable[..., bool], handle: Any) -> Colour | None:
 
 def _object(thing: pypdfium2.PdfObject, height: float) -> DrawnObject:
     # The object is placed by the matrices of the forms that it is in (ISO 32000-1, 8.10.1).
-    matrix, form = pypdfium2.PdfMatrix(), thing.container
+    matrix, form, marked = pypdfium2.PdfMatrix(), thing.container, pdfium.FPDFPageObj_GetMarkedContentID(thing)
     while form:
+        if marked < 0:  # the form is marked instead of its parts
+            marked = pdfium.FPDFPageObj_GetMarkedContentID(form)
         matrix, form = matrix.multiply(form.get_matrix()), form.container
     left, bottom, right, top = matrix.on_rect(*thing.get_bounds())
     content = ""
     if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
         content = hashlib.sha256(thing.get_data(decode_simple=True)).hexdigest()
-    return DrawnObject(_KINDS[thing.type], (left, height - top, right, height - bottom), *_paint(thing), content)
+    box = left, height - top, right, height - bottom
+    return DrawnObject(_KINDS[thing.type], box, *_paint(thing), content, marked)
 
 
 def _paint(thing: pypdfium2.PdfObject) -> tuple[Colour | None, Colour | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from masthead.document import Rule
 from masthead.pdf import Evidence
 from masthead.preflight import (
@@ -57,6 +59,13 @@ _MODULES = (
     press,
 )
 
-CHECKS: tuple[Rule[Evidence], ...] = tuple(
-    sorted((rule for module in _MODULES for rule in module.RULES), key=lambda rule: _AREAS.index(rule.area))
-)
+
+def in_order(rules: Iterable[Rule[Evidence]]) -> tuple[Rule[Evidence], ...]:
+    """Return rules in the order of their areas. Raises ValueError if an area is not in the list."""
+    rules = tuple(rules)
+    if unknown := [rule.id for rule in rules if rule.area not in _AREAS]:
+        raise ValueError(f"rules of an unknown area: {', '.join(unknown)}; add the area to _AREAS in {__name__}")
+    return tuple(sorted(rules, key=lambda rule: _AREAS.index(rule.area)))
+
+
+CHECKS = in_order(rule for module in _MODULES for rule in module.RULES)

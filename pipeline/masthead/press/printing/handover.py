@@ -30,7 +30,7 @@ _REQUIRED = {
     IppOperation.SEND_DOCUMENT,
     IppOperation.GET_JOB_ATTRIBUTES,
 }
-_ATTEMPTS = 3
+_ATTEMPTS = 3  # a connection may break by accident once or twice; after that, a person must look at the printer
 _T = TypeVar("_T")
 
 
