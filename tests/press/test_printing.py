@@ -261,7 +261,7 @@ def test_a_printer_killed_during_a_job_leads_to_an_explicit_error(lab, journal):
     with pytest.raises(PrintError, match=r"no longer knows job 1 .*it may have been printed") as caught:
         submit([order()], lab.printer, journal, patience=QUICK)
     assert "--again" in caught.value.hint
-    assert len(lab.received) == 1 and journal.entries()[0].stage is Stage.LOST
+    assert len(lab.received) == 1 and journal.entries()[0].stage is Stage.UNKNOWN
     (entry,) = submit([order()], lab.printer, journal, patience=QUICK, again=True)
     assert entry.stage is Stage.COMPLETED
 

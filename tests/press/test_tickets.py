@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from masthead.document.errors import SourceError
 from masthead.press.imposition import Edge
 from masthead.press.printing import ticket
-from masthead.press.printing.ipp import Attribute, Garbled, IppOperation, IppTag, decode, encode
+from masthead.press.printing.ipp import Attribute, IppOperation, IppTag, NotIpp, decode, encode
 
 # --- tickets ----------------------------------------------------------------------------------------------------------
 
@@ -108,12 +108,12 @@ def test_a_message_decodes_to_what_was_encoded(values, times):
 
 @given(st.binary(max_size=200))
 def test_arbitrary_bytes_are_garbled(data):
-    with suppress(Garbled):
+    with suppress(NotIpp):
         assert decode(data).all(IppTag.JOB) is not None
 
 
 @pytest.mark.parametrize("length", [0, 7, 8, -1])
 def test_a_truncated_message_is_garbled(length):
     message = encode(IppOperation.CREATE_JOB, [(IppTag.JOB, [Attribute("copies", IppTag.INTEGER, (2,))])])
-    with pytest.raises(Garbled):
+    with pytest.raises(NotIpp):
         decode(message[:length])

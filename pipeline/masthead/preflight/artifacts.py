@@ -64,7 +64,7 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(f"{len(left_out)} lines of the page are missing from the structure", page.number, hint=_HINT)
             continue
         for line, characters in left_out:
-            text = direction.reading_order(characters, backwards=page.right_to_left)
+            text = direction.reading_order(characters, right_to_left=page.right_to_left)
             message = f"text is missing from the structure: {text[:40]}"
             yield Finding(message, page.number, line.text[:40], _HINT, spots.around(characters))
 

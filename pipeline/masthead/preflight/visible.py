@@ -52,7 +52,7 @@ def _hidden(page: Page, hidden: list[tuple[DrawnLine, list[Character]]]) -> Iter
             box = spots.around(characters)
             first, last = box[0] - 0.1, box[2] + 0.1
             within = [c for span in line.spans for c in span.characters if first < c.left and c.right < last]
-            text = direction.reading_order(within or characters, backwards=page.right_to_left)
+            text = direction.reading_order(within or characters, right_to_left=page.right_to_left)
             yield Finding(f"hidden text: {excerpt(text)}", page.number, line.text[:40], _HINT, box)
 
 
@@ -61,7 +61,7 @@ def _is_covered(page: Page) -> bool:
     covers = [
         drawing.box
         for drawing in page.drawings
-        if drawing.late and drawing.box[2] - drawing.box[0] > THIN and drawing.box[3] - drawing.box[1] > THIN
+        if drawing.after_text and drawing.box[2] - drawing.box[0] > THIN and drawing.box[3] - drawing.box[1] > THIN
     ]
     return any(
         _share(character, box) > visibility.COVERED

@@ -60,5 +60,5 @@ def _text_in(page: Page, box: Rectangle) -> tuple[str, frozenset[int]]:
             ]
             if characters:
                 contents.update([character.content for character in characters])
-                parts.append(reading_order(characters, backwards=page.right_to_left))
+                parts.append(reading_order(characters, right_to_left=page.right_to_left))
     return " ".join(filter(None, parts)), frozenset(contents)

@@ -34,16 +34,16 @@ def _is_rtl(letter: str) -> bool:
     return ("\u0590" <= letter <= "\u08ff" and letter.isalpha()) or "\ufb1d" <= letter <= "\ufefc"
 
 
-def reading_order(characters: Sequence[Character], *, backwards: bool) -> str:
+def reading_order(characters: Sequence[Character], *, right_to_left: bool) -> str:
     """Return the text of characters, given from left to right on one line, in the order it is read.
 
-    Where there are right-to-left letters, or the page is read `backwards`, the line is read from the right; words of
+    Where there are right-to-left letters, or the page is `right_to_left`, the line is read from the right; words of
     other scripts and numbers in it from the left (UAX #9 L2 reversed). A neutral between Arabic-Indic numbers leaves
     the first of them on the right, as the United Nations print `64/293`.
     """
     kinds = set(map(_KINDS.__getitem__, {character.text for character in characters}))
-    if kinds <= {"latin"} or ("rtl" not in kinds and not backwards):
-        return _text(characters, by_gaps=backwards)
+    if kinds <= {"latin"} or ("rtl" not in kinds and not right_to_left):
+        return _text(characters, by_gaps=right_to_left)
     if kinds <= {"rtl", "neutral", "bracket"} and "rtl" in kinds:
         return " ".join(_text(characters[::-1], by_gaps=False).split())
     text, edge, start = "", characters[-1].right, len(characters)

@@ -25,12 +25,12 @@ KINDS = {
 class Drawing:
     """A drawing: what it is, in words for a message, and its place in points from the top left corner of the page.
 
-    `late` says that text is drawn before it, which it can cover.
+    `after_text` says that text is drawn before it, which it can cover.
     """
 
     kind: str
     box: Rectangle
-    late: bool = False
+    after_text: bool = False
 
 
 def read_drawings(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
@@ -41,10 +41,10 @@ def read_drawings(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
 
 
 def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
-    late = False
+    after_text = False
     for each in objects:
         kind = KINDS.get(pdfium.FPDFPageObj_GetType(each))
-        late = late or kind is None
+        after_text = after_text or kind is None
         if kind is None or (kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] and not _is_painted(each)):
             continue
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
@@ -54,7 +54,7 @@ def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
         lefts, bottoms, rights, tops = zip(bounds, *_clip_boxes(each), strict=True)
         seen = max(lefts), height - min(tops), min(rights), height - max(bottoms)
         if seen[0] <= seen[2] and seen[1] <= seen[3]:
-            yield Drawing(kind, seen, late)
+            yield Drawing(kind, seen, after_text)
 
 
 def _is_painted(path: Any) -> bool:

@@ -35,11 +35,11 @@ RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
 class DrawnSpan:
     """Characters of one font and size side by side on one baseline, from left to right.
 
-    `backwards` says that the page is read from the right.
+    `right_to_left` says that the page is read from the right.
     """
 
     characters: tuple[Character, ...]
-    backwards: bool
+    right_to_left: bool
     left: float
     top: float
     right: float
@@ -48,7 +48,7 @@ class DrawnSpan:
     @property
     def text(self) -> str:
         """Its text in the order it is read."""
-        return reading_order(self.characters, backwards=self.backwards)
+        return reading_order(self.characters, right_to_left=self.right_to_left)
 
     @property
     def baseline(self) -> float:
@@ -142,11 +142,11 @@ def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
 
 def _read_page(page: pypdfium2.PdfPage, number: int, before: Sequence[Page]) -> Page:
     characters = read_characters(page)
-    backwards = next((other.right_to_left for other in before if other.lines), None)
-    if backwards is None:
-        backwards = reads_from_right(characters)
+    right_to_left = next((other.right_to_left for other in before if other.lines), None)
+    if right_to_left is None:
+        right_to_left = reads_from_right(characters)
     width, height = page.get_size()
-    return Page(number, width, height, tuple(_lines(characters, backwards)), backwards, read_drawings(page))
+    return Page(number, width, height, tuple(_lines(characters, right_to_left)), right_to_left, read_drawings(page))
 
 
 def text_by_content(pages: Sequence[Page]) -> Callable[[int, int], str]:
@@ -159,20 +159,20 @@ def text_by_content(pages: Sequence[Page]) -> Callable[[int, int], str]:
     def contents(index: int) -> Mapping[int, str]:
         found: dict[int, str] = defaultdict(str)
         for line in pages[index].lines:
-            backwards = pages[index].right_to_left
+            right_to_left = pages[index].right_to_left
             pieces: dict[int, list[Character]] = defaultdict(list)
             for span in sorted((*line.spans, *line.raised), key=_LEFT):
                 for character in span.characters:
                     pieces[character.content].append(character)
             for content, piece in pieces.items():
-                spaced = piece[-1 if backwards else 0].spaced
-                found[content] += (" " if spaced else "") + reading_order(piece, backwards=backwards)
+                spaced = piece[-1 if right_to_left else 0].spaced
+                found[content] += (" " if spaced else "") + reading_order(piece, right_to_left=right_to_left)
         return found
 
     return lambda index, content: contents(index).get(content, "")
 
 
-def _lines(characters: Iterable[Character], backwards: bool) -> Iterator[DrawnLine]:
+def _lines(characters: Iterable[Character], right_to_left: bool) -> Iterator[DrawnLine]:
     """Yield the lines from top to bottom; lines of one baseline from left to right."""
     level: dict[float, list[Character]] = defaultdict(list)
     for baseline, beside in groupby(characters, _BASELINE):
@@ -183,7 +183,7 @@ def _lines(characters: Iterable[Character], backwards: bool) -> Iterator[DrawnLi
             rows[-1] += level[baseline]
         else:
             rows.append(level[baseline])
-    spans = [list(_spans(row, backwards)) for row in rows]
+    spans = [list(_spans(row, right_to_left)) for row in rows]
     hosts = _hosts(spans)
     for number, row in enumerate(spans):
         raised = {id(span): span for span, host in hosts if host == number}
@@ -191,22 +191,22 @@ def _lines(characters: Iterable[Character], backwards: bool) -> Iterator[DrawnLi
         for part in _columns(sorted([*own, *raised.values()], key=_LEFT)):
             text = [span for span in part if id(span) not in raised]
             if text:
-                yield _line(text, [span for span in part if id(span) in raised], backwards)
+                yield _line(text, [span for span in part if id(span) in raised], right_to_left)
 
 
-def _spans(row: Iterable[Character], backwards: bool) -> Iterator[DrawnSpan]:
+def _spans(row: Iterable[Character], right_to_left: bool) -> Iterator[DrawnSpan]:
     characters = sorted(row, key=_LEFT)
     _, left, top, right, bottom, baseline, size, font, *_ = zip(*characters, strict=True)
     gap = 3 if min(baseline) != max(baseline) else COLUMN_GAP
     # Most rows are one span, which needs no look at each character.
     if len(set(font)) == 1 and max(size) - min(size) < 0.2 and max(map(sub, left[1:], right), default=0) <= gap:
-        yield DrawnSpan(tuple(characters), backwards, left[0], min(top), max(right), max(bottom))
+        yield DrawnSpan(tuple(characters), right_to_left, left[0], min(top), max(right), max(bottom))
         return
     start = 0
     for end in [*_edges(characters), len(characters)]:
         part = slice(start, end)
         box = left[start], min(top[part]), max(right[part]), max(bottom[part])
-        yield DrawnSpan(tuple(characters[part]), backwards, *box)
+        yield DrawnSpan(tuple(characters[part]), right_to_left, *box)
         start = end
 
 
@@ -253,10 +253,10 @@ def _columns(row: list[DrawnSpan]) -> Iterator[list[DrawnSpan]]:
         yield part
 
 
-def _line(spans: list[DrawnSpan], raised: list[DrawnSpan], backwards: bool) -> DrawnLine:
+def _line(spans: list[DrawnSpan], raised: list[DrawnSpan], right_to_left: bool) -> DrawnLine:
     characters = [character for span in spans for character in span.characters]
     most = max(spans, key=lambda span: len(span.characters))
-    text = reading_order(characters, backwards=backwards)
+    text = reading_order(characters, right_to_left=right_to_left)
     left, top, right, bottom = zip(*(span.box for span in spans), strict=True)
     box = min(left), min(top), max(right), max(bottom)
     return DrawnLine(tuple(spans), tuple(raised), text, box, most.baseline, most.size)

@@ -25,7 +25,7 @@ def box(page: Page, content: int | None) -> Rectangle | None:
 def text(page: Page, content: int | None) -> str:
     """Return what the first line of marked content shows, in the order it is read."""
     characters = _first_line(page, content)
-    return reading_order(characters, backwards=page.right_to_left) if characters else ""
+    return reading_order(characters, right_to_left=page.right_to_left) if characters else ""
 
 
 def _first_line(page: Page, content: int | None) -> Sequence[Character]:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from masthead.document import PrintError
 from masthead.press.imposition.schemes import Edge
-from masthead.press.printing.ipp import Attribute, Garbled, IppOperation, Rejected, Unanswered, Unreachable
+from masthead.press.printing.ipp import Attribute, IppOperation, NotIpp, Rejected, Unanswered, Unreachable
 from masthead.press.printing.journal import Journal, JournalEntry, Stage
 from masthead.press.printing.printers import FORMAT, Busy, Job, Printer
 from masthead.press.printing.ticket import Ticket, attributes, unsupported
@@ -79,7 +79,7 @@ def check(orders: Sequence[PrintOrder], printer: Printer, *, patience: Patience 
 
     Raises PrintError.
     """
-    known = _insist(printer.describe, printer, patience)
+    known = _retry_until_answered(printer.describe, printer, patience)
     missing = _REQUIRED - set(known.get("operations-supported", ()))
     if missing:
         names = sorted(IppOperation(number).name.lower().replace("_", "-") for number in missing)
@@ -92,7 +92,7 @@ def check(orders: Sequence[PrintOrder], printer: Printer, *, patience: Patience 
             hint = "change the ticket, or use another printer"
             raise PrintError("; ".join(complaints), where=order.file, hint=hint)
     for order, template in zip(orders, templates, strict=True):
-        _insist(partial(printer.validate, order.name, template), printer, patience)
+        _retry_until_answered(partial(printer.validate, order.name, template), printer, patience)
     return templates
 
 
@@ -132,7 +132,7 @@ def submit(
 
 def waiting_jobs(printer: Printer, *, patience: Patience = PATIENCE) -> tuple[Job, ...]:
     """Return the unfinished jobs of a printer, in the order of its queue. Raises PrintError."""
-    return _insist(lambda: tuple(printer.jobs()), printer, patience)
+    return _retry_until_answered(lambda: tuple(printer.jobs()), printer, patience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,11 @@ class _Queue:
 
     def refresh(self, entry: JournalEntry) -> JournalEntry:
         """Ask the printer about the entry's job, and record what has changed."""
-        job = _insist(
-            lambda: _find(entry, self.printer), self.printer, self.patience, trailer="the state of its job is unknown"
+        job = _retry_until_answered(
+            lambda: _find(entry, self.printer),
+            self.printer,
+            self.patience,
+            consequence="the state of its job is unknown",
         )
         seen = _seen(entry, job)
         return entry if seen == entry else self.update(seen)
@@ -168,7 +171,7 @@ class _Queue:
 
     def cancel(self, entry: JournalEntry) -> None:
         number = entry.job
-        if number is not None and not entry.stage.ended and _quietly(lambda: self.printer.cancel(number)):
+        if number is not None and not entry.stage.ended and _ask_ignoring_errors(lambda: self.printer.cancel(number)):
             self.update(entry, stage=Stage.CANCELED, state="canceled", reasons="interrupted")
 
 
@@ -184,7 +187,7 @@ class _Handover:
         before = self._queue.journal.latest(self.entry.key)
         if before is not None and not again:
             self.entry = before
-            self._settle()
+            self._resolve_interrupted()
             if self._is_handed_over():
                 return
         for _ in range(_ATTEMPTS):
@@ -202,7 +205,7 @@ class _Handover:
     def _is_handed_over(self) -> bool:
         """Return whether the printer has the document. Raises PrintError if that cannot be known."""
         entry = self.entry
-        if entry.stage is Stage.LOST:
+        if entry.stage is Stage.UNKNOWN:
             raise PrintError(
                 f"the printer no longer knows job {entry.job} of {entry.opened}, last seen "
                 f"{entry.state or entry.stage}: it may have been printed",
@@ -215,7 +218,7 @@ class _Handover:
         if self.entry.id is None or self.entry.stage is not Stage.OPENED:
             self.entry = self._queue.journal.add(self._order.entry(self._printer.uri))
         create = partial(self._printer.create, self._order.name, self._template)
-        job = _insist(create, self._printer, self._patience)
+        job = _retry_until_answered(create, self._printer, self._patience)
         self._update(stage=Stage.CREATED, job=job.number, uuid=job.uuid, state=job.state)
 
     def _send(self) -> None:
@@ -224,21 +227,23 @@ class _Handover:
         self._update(stage=Stage.SENDING, sent=None)
         whole = len(self._order.data)
         try:
-            _insist(lambda: self._printer.send(number, self._order.data), self._printer, self._patience, once=True)
-        except (Unanswered, Rejected, Garbled) as error:
+            _retry_until_answered(
+                lambda: self._printer.send(number, self._order.data), self._printer, self._patience, once=True
+            )
+        except (Unanswered, Rejected, NotIpp) as error:
             self._update(sent=error.sent if isinstance(error, Unanswered) else whole, reasons=str(error))
-            self._settle()
+            self._resolve_interrupted()
         except PrintError as error:
             self._update(sent=whole, reasons=error.message)
-            self._settle()
+            self._resolve_interrupted()
             if self.entry.stage in (Stage.CREATED, Stage.ABORTED):
-                _quietly(lambda: self._printer.cancel(number))
+                _ask_ignoring_errors(lambda: self._printer.cancel(number))
                 self._update(stage=Stage.ABORTED)
                 raise
         else:
             self._update(stage=Stage.HANDED_OVER, sent=whole, reasons="")
 
-    def _settle(self) -> None:
+    def _resolve_interrupted(self) -> None:
         """Find out what became of a hand-over that was interrupted, perhaps in an earlier process."""
         if not self.entry.stage.ended and self.entry.stage is not Stage.OPENED:
             self.entry = self._queue.refresh(self.entry)
@@ -255,7 +260,7 @@ def _seen(entry: JournalEntry, job: Job | None) -> JournalEntry:
         ):
             reasons = "the printer dropped the job before its document was complete"
             return replace(entry, stage=Stage.ABORTED, reasons=reasons)
-        return replace(entry, stage=Stage.LOST)
+        return replace(entry, stage=Stage.UNKNOWN)
     reasons = ", ".join(filter(None, (*job.reasons, job.message)))
     entry = replace(entry, state=job.state, reasons=reasons)
     if job.ended:
@@ -273,23 +278,23 @@ def _find(entry: JournalEntry, printer: Printer) -> Job | None:
     return job if job is None or job.uuid == entry.uuid else None
 
 
-def _quietly(ask: Callable[[], bool]) -> bool:
+def _ask_ignoring_errors(ask: Callable[[], bool]) -> bool:
     """Ask the printer while giving up: another error now would hide the first one."""
     try:
         return ask()
-    except (Unreachable, Unanswered, Rejected, Garbled, Busy, PrintError):
+    except (Unreachable, Unanswered, Rejected, NotIpp, Busy, PrintError):
         return False
 
 
-def _insist(
-    ask: Callable[[], _T], printer: Printer, patience: Patience, *, once: bool = False, trailer: str = ""
+def _retry_until_answered(
+    ask: Callable[[], _T], printer: Printer, patience: Patience, *, once: bool = False, consequence: str = ""
 ) -> _T:
     """Ask the printer again and again until patience ends. With `once`, only while the request was not sent."""
     end = time.monotonic() + patience.limit
     while True:
         try:
             return ask()
-        except (Unanswered, Rejected, Garbled) as error:
+        except (Unanswered, Rejected, NotIpp) as error:
             if once:
                 raise
             trouble, hint = _trouble(error, printer)
@@ -299,15 +304,15 @@ def _insist(
         except Busy as error:
             trouble, hint = f"the printer accepts no jobs: {error}", "wait until it is free, or raise --patience"
         if time.monotonic() >= end:
-            raise PrintError(f"{trouble}; {trailer}" if trailer else trouble, where=printer.uri, hint=hint)
+            raise PrintError(f"{trouble}; {consequence}" if consequence else trouble, where=printer.uri, hint=hint)
         time.sleep(min(patience.interval, max(end - time.monotonic(), 0)))
 
 
-def _trouble(error: Unanswered | Rejected | Garbled, printer: Printer) -> tuple[str, str]:
+def _trouble(error: Unanswered | Rejected | NotIpp, printer: Printer) -> tuple[str, str]:
     """Return the message and hint for a failure that may pass. Raises PrintError for one that will not."""
     if isinstance(error, Unanswered):
         return f"the printer does not respond: {error}", "check that it is switched on and works"
-    if isinstance(error, Garbled):
+    if isinstance(error, NotIpp):
         raise PrintError("the server at this address is not a printer", where=printer.uri) from error
     hints = {401: "the printer requires a login", 404: "check the path of the address", 426: "use ipps://"}
     message = f"no print service at this address: {error}"

@@ -119,7 +119,7 @@ class Rejected(Exception):
         self.status = status
 
 
-class Garbled(Exception):
+class NotIpp(Exception):
     """The response is not an IPP message."""
 
 
@@ -146,12 +146,12 @@ def _encode_value(tag: IppTag, value: int | str | bool) -> bytes:
 
 
 def decode(data: bytes) -> Response:
-    """Decode a response. Raises Garbled."""
+    """Decode a response. Raises NotIpp."""
     try:
         _, _, status, _ = struct.unpack_from(">BBHI", data)
         return Response(status, tuple(_groups(io.BytesIO(data[8:]))))
     except (struct.error, UnicodeDecodeError) as error:
-        raise Garbled(str(error)) from error
+        raise NotIpp(str(error)) from error
 
 
 def _groups(stream: io.BytesIO) -> Iterator[tuple[int, Group]]:
@@ -233,7 +233,7 @@ class Endpoint:
 
 
 def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Response:
-    """Send a message, followed by a document. Raises Unreachable, Unanswered, Rejected or Garbled."""
+    """Send a message, followed by a document. Raises Unreachable, Unanswered, Rejected or NotIpp."""
     connection = _connection(endpoint)
     try:
         try:

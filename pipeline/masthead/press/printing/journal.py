@@ -28,11 +28,11 @@ class Stage(StrEnum):
     COMPLETED = "completed"
     CANCELED = "canceled"
     ABORTED = "aborted"
-    LOST = "lost"  # the printer no longer knows a job whose document it had or may have had
+    UNKNOWN = "lost"  # the printer no longer knows a job whose document it had or may have had
 
     @property
     def ended(self) -> bool:
-        return self in (Stage.COMPLETED, Stage.CANCELED, Stage.ABORTED, Stage.LOST)
+        return self in (Stage.COMPLETED, Stage.CANCELED, Stage.ABORTED, Stage.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
