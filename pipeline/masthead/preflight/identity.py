@@ -55,7 +55,7 @@ def masthead(evidence: Evidence) -> Iterator[Finding]:
     for page in evidence.pages[1:]:
         for line in page.lines:
             if line.baseline < 2 * places.HEAD and (
-                (line.text == facts.organ and line.size > 15) or line.text.startswith("Distr.")
+                (line.text == facts.organ and line.size > 15) or vocabulary.begins_distribution(line.text)
             ):
                 yield Finding(f"the masthead is repeated: {line.text}", page.number, "masthead", box=line.box)
 

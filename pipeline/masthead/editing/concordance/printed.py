@@ -12,7 +12,7 @@ from pathlib import Path
 from masthead import formats
 from masthead.document import Document, Language, Organ, SourceError, locales
 from masthead.page import printed_texts
-from masthead.pdf import TaggedBlock, attached_document, read_text
+from masthead.pdf import TaggedBlock, attached_document, read_text, vocabulary
 
 _NOTE = re.compile(r"\A\W*([0-9٠-٩]{1,3})\W")
 
@@ -44,7 +44,7 @@ def _transcribed(pdf: Path, elements: tuple[TaggedBlock, ...]) -> Document:
             "the PDF does not declare its language", where=str(pdf), hint="name a PDF made by Masthead, or its source"
         )
     locale = locales.load(Language(languages[0]))
-    start = next((at for at, element in enumerate(elements) if element.text.startswith("Distr.")), 0)
+    start = next((at for at, element in enumerate(elements) if vocabulary.begins_distribution(element.text)), 0)
     recycle = str(locale.word("imprint", "recycle"))
     imprint = [each.text for each in elements if formats.job_number(each.text) or each.text == recycle]
     printed_organ = elements[start - 1].text if start else ""

@@ -47,6 +47,13 @@ def heads_notes(text: str) -> bool:
     return any(text in words.word("reading", "notes") for words in vocabularies())
 
 
+def begins_distribution(text: str) -> bool:
+    """Whether a text begins with the label of the Distr. block in any language."""
+    forms = (str(words.word("masthead", "distribution")) for words in vocabularies())
+    labels = (form.partition("{")[0].rstrip(" :") for form in forms)
+    return any(label and text.startswith(label) for label in labels)
+
+
 def same_words(text: str, word: str) -> bool:
     """Whether `word` is not empty and `text` equals it apart from spaces, tatweel, directional marks and case."""
     return bool(word) and _plain(text) == _plain(word)
