@@ -11,16 +11,17 @@ from itertools import product
 from pathlib import Path
 
 from masthead.document import GlyphError, TypesettingError
+from masthead.formats import registry
 from masthead.formats.source import decode, place
 
 
 def locate_glyph(error: GlyphError, data: bytes, name: str) -> TypesettingError:
     """Return the error with the place of its character in the source `name`, whose bytes are `data`.
 
-    The place is line and column, or a paragraph in Word. A character that is not in the source, but for example in a
-    word of the locale, keeps its place on the page.
+    The place is line and column, or a paragraph where the form is not text (Word). A character that is
+    not in the source, but for example in a word of the locale, keeps its place on the page.
     """
-    places = _in_word if Path(name).suffix.lower() == ".docx" else _in_text
+    places = _in_text if registry.FORMS[Path(name).suffix.lower()].is_text else _in_paragraphs
     where = next(places(_patterns(error.text, error.at), data, name), error.where)
     return TypesettingError(error.message, where=where, hint=error.hint)
 
@@ -46,10 +47,8 @@ def _in_text(patterns: tuple[re.Pattern[str], ...], data: bytes, name: str) -> I
             yield f"{name}:{place(text[: found.start('char')])}"
 
 
-def _in_word(patterns: tuple[re.Pattern[str], ...], data: bytes, name: str) -> Iterator[str]:
-    from masthead.formats.word import reader as word  # slow to import, and for .docx only
-
-    paragraphs = word.paragraphs_of(data, name)
+def _in_paragraphs(patterns: tuple[re.Pattern[str], ...], data: bytes, name: str) -> Iterator[str]:
+    paragraphs = registry.part(Path(name).suffix.lower(), "reader").paragraphs_of(data, name)
     for pattern, (where, text) in product(patterns, paragraphs.items()):
         if pattern.search(text):
             yield where

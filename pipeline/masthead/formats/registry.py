@@ -2,7 +2,8 @@
 
 A form is a package in this directory. Its `reader.read` takes the bytes and the name of a file and returns a Document;
 the name is the place in errors and findings. Its `writer.write` takes a Document and returns text or bytes. Both are
-pure functions. A new form is a new entry in FORMS.
+pure functions. A new form is a new entry in FORMS. If its files are not text, its reader also has `paragraphs_of`,
+by which `origin` finds a place in them.
 """
 
 from __future__ import annotations
@@ -10,22 +11,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from masthead.document import Document, ResourceError, SourceError, garbage
 
-# The packages by suffix. They are imported on first use, as each brings slow libraries that other forms do not need.
-FORMS: Mapping[str, str] = {
-    ".docx": "word",
-    ".md": "markdown",
-    ".akn": "akoma_ntoso",
-    ".xml": "akoma_ntoso",
-    ".html": "html",
-    ".txt": "transcript",
+
+class Form(NamedTuple):
+    """A file format: its package, whether that has a reader and a writer, and whether its files are text."""
+
+    package: str
+    is_read: bool = True
+    is_written: bool = True
+    is_text: bool = True
+
+
+# The forms by suffix. Packages are imported on first use, as each brings slow libraries that other forms do not need.
+FORMS: Mapping[str, Form] = {
+    ".docx": Form("word", is_text=False),
+    ".md": Form("markdown"),
+    ".akn": Form("akoma_ntoso"),
+    ".xml": Form("akoma_ntoso"),
+    ".html": Form("html", is_read=False),  # no source is written in HTML
+    ".txt": Form("transcript"),
 }
-READABLE = tuple(sorted(FORMS.keys() - {".html"}))  # no source is written in HTML
+READABLE = tuple(sorted(suffix for suffix, form in FORMS.items() if form.is_read))
 """The suffixes of files that `read` accepts."""
-WRITABLE = tuple(FORMS)
+WRITABLE = tuple(suffix for suffix, form in FORMS.items() if form.is_written)
 """The suffixes that `render` accepts."""
 MAX_BYTES = 8 * 2**20
 """The size of the largest source. A document of 250 pages has one million bytes."""
@@ -44,7 +55,7 @@ def read(source: Path) -> Document:
 def parse(data: bytes, name: str) -> Document:
     """Read a document from `data`, the contents of a file called `name`. Raises SourceError."""
     suffix = _check_readable(Path(name))
-    reader: Callable[[bytes, str], Document] = _module(suffix, "reader").read
+    reader: Callable[[bytes, str], Document] = part(suffix, "reader").read
     return reader(data, name)
 
 
@@ -70,7 +81,7 @@ def render(document: Document, suffix: str) -> bytes:
     if suffix.lower() not in WRITABLE:
         hint = f"documents are written to {', '.join(WRITABLE)}"
         raise SourceError(f"no writer for files that end in {suffix or 'nothing'}", hint=hint)
-    writer: Callable[[Document], str | bytes] = _module(suffix.lower(), "writer").write
+    writer: Callable[[Document], str | bytes] = part(suffix.lower(), "writer").write
     written = writer(document)
     return written if isinstance(written, bytes) else written.encode()
 
@@ -88,5 +99,6 @@ def _check_readable(source: Path) -> str:
     return suffix
 
 
-def _module(suffix: str, name: str) -> Any:
-    return import_module(f"masthead.formats.{FORMS[suffix]}.{name}")
+def part(suffix: str, name: str) -> Any:
+    """Return the module `name` (`reader` or `writer`) of the form with this suffix."""
+    return import_module(f"masthead.formats.{FORMS[suffix].package}.{name}")
