@@ -34,9 +34,9 @@ def run(
 ) -> Generator[Outcome]:
     """Publish documents, folders, globs and manifests into the folder `output`; yield each outcome when it is ready.
 
-    What is up to date is not made again. `pattern` names the files; `executor` has the workers, by default a process for
-    each core. Raises OrderError if the pattern is invalid or two outputs are the same, ResourceError if another
-    run is using the folder. A document that fails is an outcome with an error.
+    What is up to date is not made again. `pattern` names the files; `executor` has the workers, by default a process
+    for each core. Raises OrderError if the pattern is invalid or two outputs are the same, ResourceError if another run
+    is using the folder. A document that fails is an outcome with an error.
     """
     names = [sources] if isinstance(sources, str | os.PathLike) else sources
     batch = Batch(gather(map(str, names)), Path(output), pattern, tuple(options))

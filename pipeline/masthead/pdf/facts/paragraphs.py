@@ -13,7 +13,7 @@ from masthead.pdf.facts.places import body, column, is_flush, is_indented
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-)")
 # Brackets may come out of an Arabic page either way round: its file may not mirror them.
 _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
-_SECOND = 47.5  # points from the edge of the column: where the marks of the second degree begin
+_SECOND = 47.5  # points from the edge of the column: where the marks of the second level begin
 SMALLEST = 9.5  # points: text is set in 10 or more, notes in less
 
 
