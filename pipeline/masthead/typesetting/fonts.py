@@ -100,12 +100,8 @@ def read(table: Path = TABLE) -> tuple[FontFamily, ...]:
 
 @functools.cache
 def _read(table: Path, size: int, modified: int) -> tuple[FontFamily, ...]:
-    return tuple(
-        FontFamily(
-            entry["name"], entry["role"], entry["licence"], entry["obtain"], tuple(map(_source, entry["sources"]))
-        )
-        for entry in tomllib.loads(table.read_text("utf-8"))["families"]
-    )
+    entries = tomllib.loads(table.read_text("utf-8"))["families"]
+    return tuple(FontFamily(**(entry | {"sources": tuple(map(_source, entry["sources"]))})) for entry in entries)
 
 
 def find(family: FontFamily, folder: Path | None = None) -> tuple[Face, ...]:
@@ -117,11 +113,8 @@ def find(family: FontFamily, folder: Path | None = None) -> tuple[Face, ...]:
         if not absent:
             return tuple(_face(family, source, style, place, place == folder) for style in source.files)
         if len(absent) < len(source.files):
-            raise TypesettingError(
-                f"font family {family.name} is incomplete: {', '.join(absent)} missing",
-                where=str(place),
-                hint=family.obtain,
-            )
+            message = f"font family {family.name} is incomplete: {', '.join(absent)} missing"
+            raise TypesettingError(message, where=str(place), hint=family.obtain)
     raise TypesettingError(f"font family {family.name} ({family.role}) is not installed", hint=family.obtain)
 
 
@@ -149,17 +142,12 @@ def _face(family: FontFamily, source: FontSource, style: str, place: Path, is_us
     digest = _digest(path, status.st_size, status.st_mtime_ns)
     known = digest in source.files[style].hashes
     if not known and not is_users:
-        raise TypesettingError(
-            f"font family {family.name}: {path.name} is not one of the tested versions",
-            where=str(path),
-            hint=f"{family.obtain}, or name a folder with your own fonts",
-        )
+        message = f"font family {family.name}: {path.name} is not one of the tested versions"
+        hint = f"{family.obtain}, or name a folder with your own fonts"
+        raise TypesettingError(message, where=str(path), hint=hint)
     if not known and (name := _name_inside(path)) != source.face:
-        raise TypesettingError(
-            f"font family {family.name}: {path.name} holds {name or 'no font'}, not {source.face}",
-            where=str(path),
-            hint=family.obtain,
-        )
+        message = f"font family {family.name}: {path.name} holds {name or 'no font'}, not {source.face}"
+        raise TypesettingError(message, where=str(path), hint=family.obtain)
     return Face(family.name, source.face, style, path, digest, known)
 
 

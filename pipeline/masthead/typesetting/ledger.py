@@ -24,6 +24,7 @@ _SKIPPED = frozenset(" \0")  # not drawn at the beginning and end of a line; NUL
 _SKIPPED_MARKED = _SKIPPED | CONTROLS
 _SLACK = 0.5  # px
 _POINTS = 0.75  # WeasyPrint's unit is the CSS pixel
+_TOO_MUCH = "the page cannot hold its text by {:.1f} pt"
 
 
 class Zone(Enum):
@@ -86,13 +87,12 @@ class Ledger:
         """Return the source text that `box` draws, with the spaces of a line end. Raises TypesettingError."""
         if is_generated(box):
             return str(box.text)
-        source = self._account(box.element).enter(box.text)
+        account = self._account(box.element)
+        source = account.enter(box.text)
         if source is None:
-            expected = self._account(box.element)
-            ahead = expected.text[expected.drawn :].replace("\0", "")[:30]
-            raise TypesettingError(
-                f"text is drawn twice or out of order: “{box.text[:40]}” where the source continues with “{ahead}”"
-            )
+            ahead = account.text[account.drawn :].replace("\0", "")[:30]
+            excerpts = f"“{box.text[:40]}” where the source continues with “{ahead}”"
+            raise TypesettingError(f"text is drawn twice or out of order: {excerpts}")
         return source
 
     def rest(self, element: Any) -> str:
@@ -214,29 +214,19 @@ def _check_places(page: Any, placed: list[PlacedText], where: str) -> None:
         box, middle = each.box, each.box.position_y + each.box.height / 2
         left, right = box.position_x, box.position_x + box.width
         lower = box.position_y + box.baseline
-        if (
-            left < -_SLACK
-            or right > page.margin_width() + _SLACK
-            or middle < 0
-            or lower > page.margin_height() + _SLACK
-        ):
-            raise TypesettingError(
-                f"text is outside the page: “{_excerpt(box)}”", where=where, hint="divide the word, or shorten it"
-            )
+        is_across = left >= -_SLACK and right <= page.margin_width() + _SLACK
+        if not is_across or middle < 0 or lower > page.margin_height() + _SLACK:
+            raise _misplaced("is outside the page", box, where, "divide the word, or shorten it")
         if each.zone in (Zone.FLOW, Zone.NOTE) and not top - _SLACK <= middle <= bottom + _SLACK:
             beyond = max(lower - bottom, top - box.position_y) * _POINTS
-            raise TypesettingError(
-                f"text is outside the text area: “{_excerpt(box)}”",
-                where=where,
-                hint=f"the page cannot hold its text by {beyond:.1f} pt",
-            )
+            raise _misplaced("is outside the text area", box, where, _TOO_MUCH.format(beyond))
         if each.zone is Zone.FLOW and lower > notes_top + _SLACK:
-            raise TypesettingError(
-                f"text runs into the notes: “{_excerpt(box)}”",
-                where=where,
-                hint=f"the page cannot hold its text by {(lower - notes_top) * _POINTS:.1f} pt",
-            )
+            raise _misplaced("runs into the notes", box, where, _TOO_MUCH.format((lower - notes_top) * _POINTS))
     _check_overlaps(placed, where)
+
+
+def _misplaced(what: str, box: Any, where: str, hint: str) -> TypesettingError:
+    return TypesettingError(f"text {what}: “{_excerpt(box)}”", where=where, hint=hint)
 
 
 def _check_overlaps(placed: list[PlacedText], where: str) -> None:
@@ -247,9 +237,8 @@ def _check_overlaps(placed: list[PlacedText], where: str) -> None:
             if top >= low:
                 break
             if min(right, other_right) - max(left, other_left) > 2 * _SLACK:
-                raise TypesettingError(
-                    f"text overlaps other text: “{_excerpt(box)}” and “{_excerpt(other)}”", where=where
-                )
+                message = f"text overlaps other text: “{_excerpt(box)}” and “{_excerpt(other)}”"
+                raise TypesettingError(message, where=where)
 
 
 def _core(box: Any) -> tuple[float, float, float, float, Any]:
@@ -269,17 +258,11 @@ def _check_notes(
             continue
         name = call.box.text.strip()
         if note.page < call.page or not _is_filled(pages, calls, call.page):
-            raise TypesettingError(
-                f"note {name} is on page {note.page}, not on the page of its call", where=f"page {call.page}"
-            )
-        yield Finding(
-            f"note {name} begins on page {note.page}: a longer note fills the page of its call",
-            page=call.page,
-            where=f"note {name}",
-            hint="shorten the longer note",
-            rule="note-after-call",
-            severity=Severity.WARNING,
-        )
+            message = f"note {name} is on page {note.page}, not on the page of its call"
+            raise TypesettingError(message, where=f"page {call.page}")
+        message = f"note {name} begins on page {note.page}: a longer note fills the page of its call"
+        rule, hint = "note-after-call", "shorten the longer note"
+        yield Finding(message, call.page, f"note {name}", hint, rule=rule, severity=Severity.WARNING)
 
 
 def _is_filled(pages: dict[int, list[PlacedText]], calls: dict[int, PlacedText], page: int) -> bool:

@@ -28,12 +28,9 @@ def check_printed_pages(pages: Sequence[Any]) -> None:
             continue
         following = pages[number]._page_box
         lowest = max(box.position_y + box.height for box in then or _blocks(following)) - following.content_box_y()
-        raise TypesettingError(
-            f"the text of printed page {number} does not fit: {lowest * _POINTS:.1f} pt of it, "
-            f"{round(lowest / _line_height(page._page_box))} lines, run over",
-            where=f"page {number}",
-            hint="use a smaller font, or `pagination: flow`",
-        )
+        excess = f"{lowest * _POINTS:.1f} pt of it, {round(lowest / _line_height(page._page_box))} lines, run over"
+        message = f"the text of printed page {number} does not fit: {excess}"
+        raise TypesettingError(message, where=f"page {number}", hint="use a smaller font, or `pagination: flow`")
 
 
 def _blocks(box: Any) -> Iterator[Any]:

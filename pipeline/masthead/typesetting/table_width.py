@@ -21,14 +21,10 @@ def check_table_width(pages: Sequence[Any]) -> None:
     for number, page in enumerate(pages, 1):
         area = page._page_box
         left, right = area.content_box_x(), area.content_box_x() + area.width
-        for box in descendants(area):
-            if not isinstance(box, boxes.TableBox):
-                continue
+        for box in (each for each in descendants(area) if isinstance(each, boxes.TableBox)):
             over = max(left - box.border_box_x(), box.border_box_x() + box.border_width() - right)
             if over > _SLACK:
                 first = next((each.text for each in descendants(box) if isinstance(each, boxes.TextBox)), "")
-                raise TypesettingError(
-                    f"a table is {over * _POINTS:.0f} pt wider than the page",
-                    where=f"page {number}, “{first[:40]}”",
-                    hint="remove columns, divide the table, or shorten its longest words",
-                )
+                message = f"a table is {over * _POINTS:.0f} pt wider than the page"
+                hint = "remove columns, divide the table, or shorten its longest words"
+                raise TypesettingError(message, where=f"page {number}, “{first[:40]}”", hint=hint)

@@ -68,10 +68,8 @@ class _Loader(SourceFileLoader):
         super().exec_module(module)
         package = module.__name__.removeprefix(f"{__name__}.")
         if package in VERSIONS and VERSIONS[package] != module.VERSION:
-            raise TypesettingError(
-                f"{package} {module.VERSION} is installed, but the repairs are proven on {VERSIONS[package]} only",
-                hint=f"pip install {package}=={VERSIONS[package]}",
-            )
+            message = f"{package} {module.VERSION} is installed, but the repairs are proven on {VERSIONS[package]} only"
+            raise TypesettingError(message, hint=f"pip install {package}=={VERSIONS[package]}")
 
 
 class _Deferred(ModuleType):

@@ -33,12 +33,10 @@ def draw_text(stream: Any, textbox: Any, offset_x: float, text_overflow: str, bl
     """Draw a text by `repairs.textlayer`, or leave it to WeasyPrint where more than glyphs is drawn."""
     style, layout = textbox.style, textbox.pango_layout
     plain = style["text_decoration_line"] == "none" and text_overflow != "ellipsis" and block_ellipsis == "none"
-    if not plain or not layout.text.strip() or "\u00a0" in layout.text or style["font_size"] < 1e-6:
-        _stock_draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
+    plain = plain and layout.text.strip() and "\u00a0" not in layout.text and style["font_size"] >= 1e-6
+    if plain and style["visibility"] != "visible":
         return
-    if style["visibility"] != "visible":
-        return
-    runs = _line(textbox)
+    runs = _line(textbox) if plain else None
     if runs is None:
         _stock_draw_text(stream, textbox, offset_x, text_overflow, block_ellipsis)
         return
@@ -81,10 +79,13 @@ def _lay_out(layout: Any, style: Any) -> Any:
 def deactivate(layout: Any) -> None:
     """Release the Pango layout of a text that was measured, and keep its line."""
     style, line = layout.style, pango.pango_layout_get_line_readonly(layout.layout, 0)
-    whole = pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL and not _PARAGRAPH_ENDS.search(
-        layout.text
-    )
-    if whole and layout.text.strip() and style["text_decoration_line"] == "none":
+    whole = pango.pango_layout_get_line_readonly(layout.layout, 1) == ffi.NULL
+    if (
+        whole
+        and not _PARAGRAPH_ENDS.search(layout.text)
+        and layout.text.strip()
+        and style["text_decoration_line"] == "none"
+    ):
         known, key = memory.of(style.font_config, "lines"), (layout.text, memory.text_style(style))
         if known.get(key) is None:
             line = ffi.gc(pango.pango_layout_line_ref(line), pango.pango_layout_line_unref)

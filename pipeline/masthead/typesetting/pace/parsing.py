@@ -118,9 +118,7 @@ _stock_parse: Callable[..., Any] = tinyhtml5.parse
 def apply() -> None:
     """Put the optimization into WeasyPrint. Raises TypesettingError with another tinyhtml5."""
     if tinyhtml5.VERSION != VERSION:
-        raise TypesettingError(
-            f"tinyhtml5 {tinyhtml5.VERSION} is installed, but only {VERSION} is proven",
-            hint=f"pip install tinyhtml5=={VERSION}",
-        )
+        message = f"tinyhtml5 {tinyhtml5.VERSION} is installed, but only {VERSION} is proven"
+        raise TypesettingError(message, hint=f"pip install tinyhtml5=={VERSION}")
     # WeasyPrint uses nothing else of the module; the module itself belongs to others too.
     weasyprint.tinyhtml5 = SimpleNamespace(parse=parse)

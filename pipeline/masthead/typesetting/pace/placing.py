@@ -12,12 +12,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from masthead.typesetting.engine.patching import replace
-from masthead.typesetting.engine.weasyprint.formatting_structure.boxes import (
-    InlineBlockBox,
-    InlineBox,
-    LineBox,
-    TextBox,
-)
+from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 from masthead.typesetting.engine.weasyprint.layout import inline
 from masthead.typesetting.pace import memory, percentages, splits
 
@@ -119,17 +114,17 @@ def _content(box: Any, *, may_have_notes: bool) -> tuple[Any, ...] | None:
     for index, child in enumerate(box.children):
         child.pace_index = index
         kind = child.__class__
-        if kind is TextBox:
+        if kind is boxes.TextBox:
             style = _style(child.style)
             if style is None:
                 return None
             parts.append((style, child.text, child.trailing_collapsible_space))
             continue
-        if kind is InlineBlockBox:
+        if kind is boxes.InlineBlockBox:
             if child.is_table_wrapper or child.first_letter_style or child.first_line_style:
                 return None
             inner = _content(child, may_have_notes=False)
-        elif kind is InlineBox or (kind is LineBox and box.__class__ is InlineBlockBox):
+        elif kind is boxes.InlineBox or (kind is boxes.LineBox and box.__class__ is boxes.InlineBlockBox):
             if child.is_leader or (child.footnote is not None and not may_have_notes):
                 return None
             inner = _content(child, may_have_notes=may_have_notes)

@@ -45,10 +45,8 @@ def set_computed_styles(
     if styles.__class__ is not LazyStyles:
         styles = style_for._computed_styles = LazyStyles(styles)
     above, top = styles[parent, None], styles[root, None]
-    make = partial(
-        _make, above, cascaded, pseudo_type, top, base_url, style_for.font_config, style_for.initial_page_sizes
-    )
-    styles.waiting[element, pseudo_type] = partial(make, asked=target_collector is not None)
+    arguments = above, cascaded, pseudo_type, top, base_url, style_for.font_config, style_for.initial_page_sizes
+    styles.waiting[element, pseudo_type] = partial(_make, *arguments, asked=target_collector is not None)
 
 
 def _make(*arguments: Any, asked: bool) -> Any:

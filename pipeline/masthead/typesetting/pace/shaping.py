@@ -38,9 +38,8 @@ ffi.cdef("""
 """)
 
 _ARABIC, _LTR, _RTL = 0x41726162, 4, 5  # HB_SCRIPT_ARABIC, HB_DIRECTION_LTR and _RTL
-_UNSAFE = (
-    1  # HB_GLYPH_FLAG_UNSAFE_TO_BREAK: if the text is divided before this cluster, both parts must be shaped again
-)
+# HB_GLYPH_FLAG_UNSAFE_TO_BREAK: if the text is divided before this cluster, both parts must be shaped again.
+_UNSAFE = 1
 _WORD = r"[«(]?(?:[ء-غف-ي\u0671][ء-غف-\u0652\u0670\u0671]*|[٠-٩]+)[)»]?[،؛؟.:]?"
 PLAIN = re.compile(rf"(?!.*» \()(?:[،؛؟.:]? )?{_WORD}(?: {_WORD})* ?")
 """Words and numbers with punctuation, separated by single spaces, the only places where a line may end (UAX #14)."""
@@ -75,15 +74,16 @@ class _Run(NamedTuple):
 
 @dataclass(slots=True)
 class ShapedText:
-    """A shaped text. `clusters` and `advances` are by glyph in logical order: bytes, and Pango units."""
+    """A shaped text. `clusters` and `advances` are by glyph in logical order: bytes, and Pango units.
+
+    `unsafe` are the clusters before which the text cannot be divided without shaping again.
+    """
 
     content: bytes
     clusters: list[int] = field(default_factory=list)
     advances: list[int] = field(default_factory=list)
     runs: list[_Run] = field(default_factory=list)
-    unsafe: set[int] = field(
-        default_factory=set
-    )  # clusters before which the text cannot be divided without shaping again
+    unsafe: set[int] = field(default_factory=set)
 
     @property
     def width(self) -> int:

@@ -109,11 +109,7 @@ class _Outlines:
         loca, form = tables["loca"], "L" if tables["head"][51] else "H"
         offsets = struct.unpack(f">{len(loca) // struct.calcsize(form)}{form}", loca)
         self._loca = [offset * (1 if form == "L" else 2) for offset in offsets]
-        self._glyf, self._maxp, self._head = (
-            bytearray(tables["glyf"]),
-            bytearray(tables["maxp"]),
-            bytearray(tables["head"]),
-        )
+        self._glyf, self._maxp, self._head = (bytearray(tables[tag]) for tag in ("glyf", "maxp", "head"))
         self._parts = 0
 
     def add(self, parts: tuple[Part, ...]) -> int:
@@ -121,10 +117,9 @@ class _Outlines:
         inked = [(part, self._bounds(part)) for part in parts if self._loca[part[0]] < self._loca[part[0] + 1]]
         left = 0
         if inked:
-            left, *rest = (
-                extreme(bounds[side] for _, bounds in inked) for side, extreme in enumerate((min, min, max, max))
-            )
-            self._glyf += struct.pack(">5h", -1, left, *rest)
+            lefts, bottoms, rights, tops = zip(*(bounds for _, bounds in inked), strict=True)
+            left = min(lefts)
+            self._glyf += struct.pack(">5h", -1, left, min(bottoms), max(rights), max(tops))
             for index, ((number, x, y), _) in enumerate(inked, 1):
                 flags = _WORDS | _OFFSETS | _ON_GRID | (_MORE if index < len(inked) else 0)
                 self._glyf += struct.pack(">HHhh", flags, number, x, y)
@@ -141,10 +136,8 @@ class _Outlines:
     def tables(self) -> dict[str, bytes]:
         points, contours, own_points, own_contours = struct.unpack_from(">4H", self._maxp, 6)
         elements, depth = struct.unpack_from(">2H", self._maxp, 28)
-        most = [
-            min(_LAST_CODE, max(pair) * max(self._parts, 1))
-            for pair in ((points, own_points), (contours, own_contours))
-        ]
+        largest = max(points, own_points), max(contours, own_contours)
+        most = [min(_LAST_CODE, count * max(self._parts, 1)) for count in largest]
         struct.pack_into(">H", self._maxp, 4, len(self._loca) - 1)
         struct.pack_into(">2H", self._maxp, 10, *most)
         struct.pack_into(">2H", self._maxp, 28, max(elements, self._parts), depth + 1)

@@ -80,14 +80,10 @@ def add_links(found: Any, *arguments: Any) -> None:
 
 def _lies_on(link: Any, others: Sequence[Any]) -> bool:
     """Whether `link` lies within one of `others` that leads to the same place."""
-    kind, target, (left, top, right, bottom), _ = link
+    left, top, right, bottom = link[2]
     return any(
-        other[:2] == (kind, target)
-        and other[2][0] <= left + _SLACK
-        and other[2][1] <= top + _SLACK
-        and other[2][2] >= right - _SLACK
-        and other[2][3] >= bottom - _SLACK
-        for other in others
+        box[0] <= left + _SLACK and box[1] <= top + _SLACK and box[2] >= right - _SLACK and box[3] >= bottom - _SLACK
+        for box in (other[2] for other in others if other[:2] == link[:2])
     )
 
 
@@ -151,14 +147,10 @@ class TreeWriter:
         self._pdf = pdf
         self._root = self._add({"Type": "/StructTreeRoot", "K": pydyf.Array()})
         self._document = StructureNode("Document", None, language)
-        self._document.element = self._add(
-            {"Type": "/StructElem", "S": "/Document", "P": self._root.reference, "K": pydyf.Array()}
-        )
-        self._root["K"].append(self._document.element.reference)
+        self._document.element = self._add_element("Document", self._root, K=pydyf.Array())
         self._namespace = None
-        if (
-            version_2
-        ):  # types that are new in PDF 2.0; without a namespace they would be those of 1.7 (ISO 32000-2, 14.8.6)
+        # Some types are new in PDF 2.0; without a namespace they would be those of 1.7 (ISO 32000-2, 14.8.6).
+        if version_2:
             self._namespace = self._add({"Type": "/Namespace", "NS": pydyf.String("http://iso.org/pdf2/ssn")})
             self._root["Namespaces"] = pydyf.Array([self._namespace.reference])
             self._document.element["NS"] = self._namespace.reference
@@ -209,6 +201,19 @@ class TreeWriter:
         dictionary = pydyf.Dictionary(content)
         self._pdf.add_object(dictionary)
         return dictionary
+
+    def _add_element(self, kind: str, parent: Any, **entries: Any) -> Any:
+        """Add a structure element to the PDF and to the content of its parent."""
+        element = self._add({"Type": "/StructElem", "S": f"/{kind}", "P": parent.reference} | entries)
+        parent["K"].append(element.reference)
+        return element
+
+    def _add_content(self, kind: str, parent: StructureNode, mark: dict[str, Any], **entries: Any) -> Any:
+        """Add the structure element of one marked content of the page."""
+        number = mark["mcid"]
+        element = self._add_element(kind, self._write(parent), Pg=self._page, K=pydyf.Array([number]), **entries)
+        self._parents[number] = element.reference
+        return element
 
     def _add_note(self, box: Any) -> None:
         box = getattr(box, "_box", box)
@@ -268,13 +273,9 @@ class TreeWriter:
         """Return the dictionary of `node`, which is added to its parent's content first if need be."""
         if node.element is None:
             assert node.parent is not None
-            parent = self._write(node.parent)
-            node.element = self._add(
-                {"Type": "/StructElem", "S": f"/{node.type}", "P": parent.reference, "K": pydyf.Array()}
-            )
+            node.element = self._add_element(node.type, self._write(node.parent), K=pydyf.Array())
             if node.language != node.parent.language:
                 node.element["Lang"] = pydyf.String(node.language)
-            parent["K"].append(node.element.reference)
         return node.element
 
     def _add_text(self, box: Any, parent: StructureNode) -> None:
@@ -286,7 +287,8 @@ class TreeWriter:
         if kind == "footnote-call":
             call = StructureNode("Reference", parent, parent.language)
             self._add_leaf(call, box, mark, text)
-            note = StructureNode("FENote" if self._namespace else "Note", parent, self._note_language(box))
+            language = str(box.element.get("lang") or box.style["lang"])
+            note = StructureNode("FENote" if self._namespace else "Note", parent, language)
             self._write(note)["ID"] = pydyf.String(f"note-{len(self._notes) + 1}")
             if self._namespace:  # call and note name each other (ISO 32000-2, 14.8.4.7.2)
                 self._write(note)["NS"] = self._namespace.reference
@@ -298,27 +300,12 @@ class TreeWriter:
         else:
             self._add_leaf(parent, box, mark, text)
 
-    @staticmethod
-    def _note_language(box: Any) -> str:
-        return str(box.element.get("lang") or box.style["lang"])
-
     def _add_leaf(self, parent: StructureNode, box: Any, mark: dict[str, Any], text: str) -> None:
-        element = self._write(parent)
-        leaf = self._add(
-            {
-                "Type": "/StructElem",
-                "S": "/Span",
-                "P": element.reference,
-                "Pg": self._page,
-                "K": pydyf.Array([mark["mcid"]]),
-            }
-        )
+        leaf = self._add_content("Span", parent, mark)
         _set(leaf, text)
         language = parent.language if is_generated(box) else box.style["lang"] or parent.language
         if language != parent.language:
             leaf["Lang"] = pydyf.String(language)
-        element["K"].append(leaf.reference)
-        self._parents[mark["mcid"]] = leaf.reference
         node: StructureNode | None = parent
         while node is not None:
             node.leaves.append(leaf)
@@ -332,31 +319,15 @@ class TreeWriter:
         alternative = box.element.get("alt") or (title is not None and title.text)
         if not alternative:
             raise TypesettingError("an image has no alternative text", where=box.element.get("src", "<svg>")[:80])
-        left, top = box.content_box_x(), box.content_box_y()
-        element = self._write(parent)
-        figure = self._add(
-            {
-                "Type": "/StructElem",
-                "S": "/Figure",
-                "P": element.reference,
-                "Pg": self._page,
-                "K": pydyf.Array([mark["mcid"]]),
-                "Alt": pydyf.String(alternative),
-                "A": pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": self._box(left, top, box)}),
-            }
-        )
-        element["K"].append(figure.reference)
-        self._parents[mark["mcid"]] = figure.reference
-
-    def _box(self, left: float, top: float, box: Any) -> Any:
-        """Return the rectangle of `box` in points from the lower left corner of the page."""
-        bottom = self._height - top - box.height
-        return pydyf.Array(0.75 * side for side in (left, bottom, left + box.width, bottom + box.height))
+        left, bottom = box.content_box_x(), self._height - box.content_box_y() - box.height
+        # In points from the lower left corner of the page.
+        rectangle = pydyf.Array(0.75 * side for side in (left, bottom, left + box.width, bottom + box.height))
+        layout = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": rectangle})
+        self._add_content("Figure", parent, mark, Alt=pydyf.String(alternative), A=layout)
 
     def _add_annotation(self, annotation: Any, node: StructureNode) -> None:
-        element = self._write(node)
-        reference = self._add({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page})
-        element["K"].append(reference.reference)
+        content = self._write(node)["K"]
+        content.append(self._add({"Type": "/OBJR", "Obj": annotation.reference, "Pg": self._page}).reference)
         self._annotations.append((node, annotation))
 
     def _set_cell(self, box: Any, node: StructureNode) -> None:

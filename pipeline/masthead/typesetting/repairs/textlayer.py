@@ -87,10 +87,8 @@ def _draw(group: GlyphGroup, scale: float, font: Any, codes: Codes) -> list[tupl
 def _codes(font: Any, stream: Any) -> Codes:
     """Return the codes of the font's file, which fonts of several sizes share."""
     if not hasattr(font, "codes"):
-        twin = next(
-            (each for each in stream._fonts.values() if each.hash == font.hash and hasattr(each, "codes")), None
-        )
-        if twin:
+        twins = (each for each in stream._fonts.values() if each.hash == font.hash and hasattr(each, "codes"))
+        if twin := next(twins, None):
             font.codes, font.to_unicode, font.widths = twin.codes, twin.to_unicode, twin.widths
         else:
             font.codes = Codes(font.glyph_count, font.upem)
@@ -100,10 +98,9 @@ def _codes(font: Any, stream: Any) -> Codes:
 def _measure(run: GlyphRun, codes: Codes, size: float, stream: Any) -> None:
     """Note the advances of the run's glyphs, at the size at which they are first used."""
     for number in run.numbers:
-        if number in codes.widths:
-            continue
-        pango.pango_font_get_glyph_extents(run.font, number, stream.ink_rect, stream.logical_rect)
-        codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
+        if number not in codes.widths:
+            pango.pango_font_get_glyph_extents(run.font, number, stream.ink_rect, stream.logical_rect)
+            codes.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
 
 
 def _check_family(family: str, run: GlyphRun, textbox: Any) -> None:
