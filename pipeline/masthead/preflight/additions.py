@@ -52,8 +52,5 @@ def over_pages(evidence: Evidence) -> Iterator[Finding]:
             field = note if "/FT" in note else objects.dictionary(note.get("/Parent"))
             if kind not in OVER_PAGES and not (kind == "/Widget" and objects.text(field.get("/FT")) == "/Sig"):
                 contents = objects.text(objects.resolved(note.get("/Contents")))[:40]
-                yield Finding(
-                    f"an annotation covers the page: {kind[1:] or 'of no type'}{contents and ', '}{contents}",
-                    page.number,
-                    hint="remove it, or make it part of the document",
-                )
+                message = f"an annotation covers the page: {kind[1:] or 'of no type'}{contents and ', '}{contents}"
+                yield Finding(message, page.number, hint="remove it, or make it part of the document")

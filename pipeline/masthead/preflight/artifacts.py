@@ -29,13 +29,8 @@ def running_titles(evidence: Evidence) -> Iterator[Finding]:
     for head in evidence.facts.running_heads:
         text = plain(head.text)
         if not any(text in name for name in names) and text not in plain(evidence.metadata["dc:title"]):
-            yield Finding(
-                f"the running head is neither the symbol nor the title: {head.text[:60]}",
-                head.page,
-                "running head",
-                "set the running head from the title",
-                head.box,
-            )
+            message = f"the running head is neither the symbol nor the title: {head.text[:60]}"
+            yield Finding(message, head.page, "running head", "set the running head from the title", head.box)
 
 
 @RULES.rule("completeness.structure", Severity.ERROR, Need.SCREEN)

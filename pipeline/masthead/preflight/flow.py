@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,13 +41,8 @@ def _above_notes(page: Page) -> Iterator[DrawnLine]:
 
 def _leading(texts: tuple[_PageText, ...]) -> float:
     """The most frequent distance between baselines, in points."""
-    steps = Counter(
-        round(after.baseline - before.baseline, 1)
-        for text in texts
-        for before, after in pairwise(text.lines)
-        if after.baseline > before.baseline
-    )
-    return steps.most_common(1)[0][0] if steps else 12.0
+    steps = (after.baseline - before.baseline for text in texts for before, after in pairwise(text.lines))
+    return _most_frequent((step for step in steps if step > 0), 12.0)
 
 
 @RULES.rule("flow.blank-pages", Severity.ERROR)
@@ -65,13 +60,8 @@ def closing(evidence: Evidence) -> Iterator[Finding]:
     *before, last = _texts(evidence)
     end = [line for line in last.lines if last.page.start(line) > places.column(last.page) + 150]
     if before and end and len(end) == len(last.lines) and len(end) <= 3:
-        yield Finding(
-            "the closing lines are alone on the last page",
-            last.page.number,
-            end[0].text,
-            "keep the last paragraph with them",
-            end[0].box,
-        )
+        hint = "keep the last paragraph with them"
+        yield Finding("the closing lines are alone on the last page", last.page.number, end[0].text, hint, end[0].box)
 
 
 @RULES.rule("flow.headings", Severity.ERROR)
@@ -81,7 +71,7 @@ def headings(evidence: Evidence) -> Iterator[Finding]:
     A heading is tagged as one, or is in bold type that is larger than the text. The heading of endnotes is exempt.
     """
     pages = _texts(evidence)
-    size = _body_size(pages)
+    size = _most_frequent((line.size for text in pages for line in text.lines), 10.0)
     tagged = {
         (piece.page, piece.number) for element in evidence.tree if element.kind in _HEADINGS for piece in element.pieces
     }
@@ -92,9 +82,10 @@ def headings(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(f"a heading is at the foot of the page: {line.text[:40]}", text.page.number, box=line.box)
 
 
-def _body_size(pages: tuple[_PageText, ...]) -> float:
-    sizes = Counter(round(line.size, 1) for text in pages for line in text.lines)
-    return sizes.most_common(1)[0][0] if sizes else 10.0
+def _most_frequent(lengths: Iterable[float], default: float) -> float:
+    """The most frequent of some lengths, rounded to a tenth of a point."""
+    counts = Counter(round(length, 1) for length in lengths)
+    return counts.most_common(1)[0][0] if counts else default
 
 
 @RULES.rule("flow.single-lines", Severity.WARNING)
@@ -113,8 +104,7 @@ def single_lines(evidence: Evidence) -> Iterator[Finding]:
             continue
         is_parted = second.baseline - first.baseline > leading + 2
         if is_parted or places.is_indented(following.page, second):
-            yield Finding(
-                f"a single line is at the top of the page: {first.text[:40]}", following.page.number, box=first.box
-            )
+            message = f"a single line is at the top of the page: {first.text[:40]}"
+            yield Finding(message, following.page.number, box=first.box)
         if places.is_indented(text.page, last):
             yield Finding(f"a single line is at the foot of the page: {last.text[:40]}", text.page.number, box=last.box)

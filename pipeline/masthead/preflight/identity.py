@@ -45,18 +45,14 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
 def masthead(evidence: Evidence) -> Iterator[Finding]:
     """The organization, the organ and the Distr. block are on page one, and on no other page."""
     facts = evidence.facts
-    for text, name in (
-        (facts.organization, "organization's name"),
-        (facts.organ, "organ"),
-        (facts.distribution, "distribution"),
-    ):
+    parts = {"organization's name": facts.organization, "organ": facts.organ, "distribution": facts.distribution}
+    for name, text in parts.items():
         if not text:
             yield Finding(f"the masthead has no {name}", 1, "masthead")
     for page in evidence.pages[1:]:
         for line in page.lines:
-            if line.baseline < 2 * places.HEAD and (
-                (line.text == facts.organ and line.size > 15) or vocabulary.begins_distribution(line.text)
-            ):
+            is_part = (line.text == facts.organ and line.size > 15) or vocabulary.begins_distribution(line.text)
+            if is_part and line.baseline < 2 * places.HEAD:
                 yield Finding(f"the masthead is repeated: {line.text}", page.number, "masthead", box=line.box)
 
 

@@ -79,9 +79,8 @@ def _is_tagged(evidence: Evidence, link: LinkAnnotation) -> Iterator[bool]:
 @RULES.rule("links.symbols", Severity.WARNING, Need.SYMBOL_LINKS)
 def unlinked(evidence: Evidence) -> Iterator[Finding]:
     """Every document symbol in the text is a link to its document."""
-    linked = {
-        symbol for link in evidence.links for symbol in printed.symbols(unquote(urlsplit(link.address).path).strip("/"))
-    }
+    addresses = (unquote(urlsplit(link.address).path).strip("/") for link in evidence.links)
+    linked = {symbol for address in addresses for symbol in printed.symbols(address)}
     linked |= {symbol.partition("(")[0].rstrip() for symbol in linked}  # a line may end before the year
     for page in evidence.pages:
         for line in pdf_places.body(page):

@@ -24,6 +24,7 @@ from masthead.preflight.lettering.matching import MatchedLine
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_FONTS)
+_HINT = "look at the page; the text is correct in the source, so typesetting drew it wrong"
 _GAP = 0.12  # of the font size: words this far apart are separate even without a space glyph
 _FORMS = {"init": "initial", "medi": "medial", "fina": "final", "isol": "isolated", "": "own"}
 
@@ -67,20 +68,13 @@ def _finding(message: str, line: MatchedLine, found: Found) -> Finding:
     shown = [glyph for glyph, _ in found] or list(line.glyphs)
     places = [letter.place for _, letters in found for letter in letters]
     word = _word(line.block.text, min(places), max(places)) if places else ""
-    return Finding(
-        message,
-        page=shown[0].page if shown else None,
-        where=f"“{word}”" if word else f"“{line.block.text[:60]}”",
-        hint="look at the page; the text is correct in the source, so typesetting drew it wrong",
-        box=(
-            min(glyph.x for glyph in shown),
-            min(glyph.baseline - glyph.size for glyph in shown),
-            max(glyph.x + glyph.advance for glyph in shown),
-            max(glyph.baseline + glyph.size / 3 for glyph in shown),
-        )
-        if shown
-        else None,
-    )
+    where = f"“{word or line.block.text[:60]}”"
+    if not shown:
+        return Finding(message, where=where, hint=_HINT)
+    left, right = min(glyph.x for glyph in shown), max(glyph.x + glyph.advance for glyph in shown)
+    top = min(glyph.baseline - glyph.size for glyph in shown)
+    bottom = max(glyph.baseline + glyph.size / 3 for glyph in shown)
+    return Finding(message, shown[0].page, where, _HINT, (left, top, right, bottom))
 
 
 def _word(text: str, first: int, last: int) -> str:

@@ -45,13 +45,8 @@ def joins(evidence: Evidence) -> Iterator[Finding]:
             continue
         if gap := _gap(run, summaries[run.font]):
             what = f"are {gap:.2f} of their size apart" if gap > 0 else f"overlap by {-gap:.2f} of their size"
-            yield Finding(
-                f"joined letters {what}",
-                page.number,
-                spots.text(page, run.content),
-                "set Arabic without letter-spacing",
-                spots.box(page, run.content),
-            )
+            text, box = spots.text(page, run.content), spots.box(page, run.content)
+            yield Finding(f"joined letters {what}", page.number, text, "set Arabic without letter-spacing", box)
 
 
 def _may_join(summaries: Summaries, code: int) -> bool:

@@ -58,17 +58,14 @@ def _tables(evidence: Evidence) -> Iterator[StructureElement]:
 
 
 def _follows(before: _DrawnCell, cell: _DrawnCell) -> bool:
-    if cell.page.right_to_left:
-        return cell.right < before.left + NEAR
-    return cell.left > before.right - NEAR
+    return cell.right < before.left + NEAR if cell.page.right_to_left else cell.left > before.right - NEAR
 
 
 def _misplaced(cell: _DrawnCell, where: str, before: _DrawnCell) -> Finding:
     text, other = (spots.text(each.page, each.content.number)[:30] for each in (cell, before))
     message = f"the cell “{text}” is {where} “{other}”, which is read before it"
-    return Finding(
-        message, cell.page.number, other, "typeset the table again", spots.box(cell.page, cell.content.number)
-    )
+    box = spots.box(cell.page, cell.content.number)
+    return Finding(message, cell.page.number, other, "typeset the table again", box)
 
 
 def _below(node: StructureElement, kind: str) -> Iterator[StructureElement]:

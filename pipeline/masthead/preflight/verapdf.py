@@ -90,11 +90,9 @@ def _verdict(java: Any, path: Path, flavour: str) -> Verdict:
     parser = foundry.createParser(java.JClass("java.io.File")(str(path)), wanted)
     try:
         result = foundry.createValidator(wanted, False).validate(parser)
-        failed = Counter(
-            (str(check.getRuleId().getClause()), int(check.getRuleId().getTestNumber()), str(check.getMessage()))
-            for check in result.getTestAssertions()
-            if str(check.getStatus()) == "failed"
-        )
+        checks = [check for check in result.getTestAssertions() if str(check.getStatus()) == "failed"]
+        rules = ((check.getRuleId(), str(check.getMessage())) for check in checks)
+        failed = Counter((str(rule.getClause()), int(rule.getTestNumber()), message) for rule, message in rules)
         failures = tuple(Failure(*test, count) for test, count in failed.items())
         return Verdict(flavour, bool(result.isCompliant()), int(result.getTotalAssertions()), failures)
     finally:

@@ -32,11 +32,8 @@ def visible(evidence: Evidence) -> Iterator[Finding]:
                 message = f"text of {line.size:.1f} pt: {excerpt(line.text)}"
                 yield Finding(message, page.number, hint=_HINT, box=line.box)
     layers = "/OCProperties" in evidence.root
-    suspected = [
-        page
-        for page, text in zip(evidence.pages, evidence.texts, strict=True)
-        if layers or text.may_be_hidden or _is_covered(page)
-    ]
+    contents = zip(evidence.pages, evidence.texts, strict=True)
+    suspected = [page for page, text in contents if layers or text.may_be_hidden or _is_covered(page)]
     for page, hidden in visibility.unseen(evidence.pdf, suspected[:MOST]) if suspected else ():
         yield from _hidden(page, hidden)
 
@@ -58,11 +55,8 @@ def _hidden(page: Page, hidden: list[tuple[DrawnLine, list[Character]]]) -> Iter
 
 def _is_covered(page: Page) -> bool:
     """Whether an area or a picture that is drawn after some text covers a good part of a glyph."""
-    covers = [
-        drawing.box
-        for drawing in page.drawings
-        if drawing.after_text and drawing.box[2] - drawing.box[0] > THIN and drawing.box[3] - drawing.box[1] > THIN
-    ]
+    late = (drawing.box for drawing in page.drawings if drawing.after_text)
+    covers = [box for box in late if box[2] - box[0] > THIN and box[3] - box[1] > THIN]
     return any(
         _share(character, box) > visibility.COVERED
         for box in covers

@@ -16,9 +16,8 @@ _DIGITS = "0-9٠-٩"
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
 _LEAST = 20  # letters that a text must have to be reported as untranslated
 _HITS = 3  # function words of another language, and none of its own, that make a text foreign
-_HOUR = re.compile(
-    r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)"
-)  # some languages write hours in words
+# Not compared, since some languages write hours in words.
+_HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)")
 _SHARE = 0.6  # share of Latin letters that makes a text in another script untranslated
 _MEASURES = {"percent": "percentage", "money": "amount of money", "sign": "amount of money"}
 _CLOSERS = " ”“»\"')）]"

@@ -121,7 +121,6 @@ def _text(content: Iterable[Inline], version: Version) -> Markup:
                 mark = locales.load(version.language).call_mark(number, version.language.digits, asterisk=asterisk)
                 parts.append(Markup("<sup>{}</sup>").format(mark))
             case TableNoteCall(ordinal):
-                parts.append(
-                    Markup("<sup>{}</sup>").format(locales.load(version.language).word("marks", "letters")[ordinal - 1])
-                )
+                letters = locales.load(version.language).word("marks", "letters")
+                parts.append(Markup("<sup>{}</sup>").format(letters[ordinal - 1]))
     return Markup().join(parts)

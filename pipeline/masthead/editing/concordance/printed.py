@@ -40,9 +40,8 @@ def _transcribed(pdf: Path, elements: tuple[TaggedBlock, ...]) -> Document:
     """The document read from its structure text, as a transcript whose notes are at the end."""
     languages = [element.language[:2] for element in elements if element.kind.startswith("H")]
     if not languages or languages[0] not in list(Language):
-        raise SourceError(
-            "the PDF does not declare its language", where=str(pdf), hint="name a PDF made by Masthead, or its source"
-        )
+        hint = "name a PDF made by Masthead, or its source"
+        raise SourceError("the PDF does not declare its language", where=str(pdf), hint=hint)
     locale = locales.load(Language(languages[0]))
     start = next((at for at, element in enumerate(elements) if vocabulary.begins_distribution(element.text)), 0)
     recycle = str(locale.word("imprint", "recycle"))

@@ -46,14 +46,10 @@ def align_sequences(rows: int, columns: int, cost: Callable[[int, int], float]) 
 def distance(first: Features, second: Features) -> float:
     """The distance between two units, from 0 (the same content) to 1 (nothing in common)."""
     parts = []
-    for one, other in (
-        (first.cited, second.cited),
-        (first.numbers, second.numbers),
-        (first.calls, second.calls),
-        (tuple(first.verbs), tuple(second.verbs)),
-    ):
+    for name in ("cited", "numbers", "calls", "verbs"):
+        one, other = getattr(first, name), getattr(second, name)
         if one or other:
-            shared = sum((Counter[object](one) & Counter[object](other)).values())
+            shared = (Counter(one) & Counter(other)).total()
             parts.append(1 - shared / max(len(one), len(other), 1))
     longer = max(first.share, second.share)
     ratio = min(first.share, second.share) / longer if longer else 1.0

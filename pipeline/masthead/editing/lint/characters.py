@@ -22,20 +22,7 @@ _CYRILLIC = "\u0400-\u04ff"
 _GREEK = "\u0370-\u03ff"
 _MIXED = re.compile(rf"[{LATIN}][{_CYRILLIC}{_GREEK}]|[{_CYRILLIC}][{LATIN}{_GREEK}]|[{_GREEK}][{LATIN}{_CYRILLIC}]")
 _SHOWN = 24  # characters on either side of a control that a message shows
-_CONTROLS = {
-    "\u200e": "left-to-right mark",
-    "\u200f": "right-to-left mark",
-    "\u061c": "Arabic letter mark",
-    "\u202a": "left-to-right embedding",
-    "\u202b": "right-to-left embedding",
-    "\u202c": "pop directional formatting",
-    "\u202d": "left-to-right override",
-    "\u202e": "right-to-left override",
-    "\u2066": "left-to-right isolate",
-    "\u2067": "right-to-left isolate",
-    "\u2068": "first strong isolate",
-    "\u2069": "pop directional isolate",
-}
+_CONTROLS = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # of UAX #9
 
 
 @RULES.rule("digits-mixed", Severity.ERROR, wrong="عام ٢٠1٧", right="عام ٢٠١٧")
@@ -82,9 +69,8 @@ def presentation_form(manuscript: Manuscript) -> Iterator[Finding]:
     pattern = re.compile(r"[\ufb50-\ufd3d\ufd50-\ufdf9\ufe70-\ufefc]++")
     for span, found in manuscript.matches(pattern):
         fix = unicodedata.normalize("NFKC", found[0])
-        yield span.finding(
-            f"a presentation form instead of the letters {fix}", "it cannot be searched or read aloud", fix
-        )
+        message = f"a presentation form instead of the letters {fix}"
+        yield span.finding(message, "it cannot be searched or read aloud", fix)
 
 
 @RULES.rule("invisible", Severity.WARNING, wrong="rain\\u200bwater", right="rainwater")
@@ -101,12 +87,13 @@ def invisible(manuscript: Manuscript) -> Iterator[Finding]:
 def bidi_control(manuscript: Manuscript) -> Iterator[Finding]:
     """The text has no bidirectional control characters: typesetting isolates text of the other direction by itself."""
     base = manuscript.document.language.direction
-    for span, found in manuscript.matches(re.compile(f"[{''.join(_CONTROLS)}]")):
+    for span, found in manuscript.matches(re.compile(f"[{_CONTROLS}]")):
         near = span.unit.text[max(0, found.start() - _SHOWN) : found.end() + _SHOWN]
         clean = near.replace(found[0], "")
         shown, meant = _seen(near, base), _seen(clean, base)
         effect = f"the line would show “{shown}” instead of “{meant}”" if shown != meant else "it has no effect here"
-        yield span.finding(f"U+{ord(found[0]):04X}, {_CONTROLS[found[0]]}: {effect}", "remove it")
+        name = unicodedata.name(found[0]).lower().replace("arabic", "Arabic")
+        yield span.finding(f"U+{ord(found[0]):04X}, {name}: {effect}", "remove it")
 
 
 def _seen(text: str, base: Direction) -> str:

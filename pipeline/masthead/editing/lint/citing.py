@@ -7,18 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
-from masthead.document import Finding, Language, ResolutionNumber, Rule, Rules, Severity
-from masthead.document.references import (
-    Citation,
-    Found,
-    Kind,
-    Unit,
-    can_be_adopted_on,
-    find_internal,
-    is_target,
-    normalized,
-    spellings,
-)
+from masthead.document import Finding, Language, ResolutionNumber, Rule, Rules, Severity, references
 from masthead.editing.lint.adoption import adoption_date, session_opening
 from masthead.editing.lint.manuscript import Manuscript, UnitSpan
 
@@ -39,12 +28,12 @@ def _dated(manuscript: Manuscript) -> Iterator[tuple[UnitSpan, ResolutionNumber,
         for at, each in enumerate(found):
             number = _RESOLUTION.fullmatch(each.citation.value)
             beside = found[max(at - 1, 0) : at] if is_before else found[at + 1 : at + 2]
-            if each.citation.kind is not Kind.DOCUMENT or not number or not beside:
+            if each.citation.kind is not references.Kind.DOCUMENT or not number or not beside:
                 continue
             (other,) = beside
             start, end = (other.end, each.start) if is_before else (each.end, other.start)
             if (
-                other.citation.kind is Kind.DATE
+                other.citation.kind is references.Kind.DATE
                 and len(other.citation.value) == 10
                 and end - start <= (2 if is_before else _BETWEEN)
                 and not re.search(r"[;:؛(]", unit.text[start:end])
@@ -62,7 +51,7 @@ def _dated(manuscript: Manuscript) -> Iterator[tuple[UnitSpan, ResolutionNumber,
 def reference_date(manuscript: Manuscript) -> Iterator[Finding]:
     """A resolution cited with a date can have been adopted on that day: in the session, or year, of its number."""
     for span, number, when in _dated(manuscript):
-        if not can_be_adopted_on(number, when):
+        if not references.can_be_adopted_on(number, when):
             message = f"resolution {number} cannot have been adopted on {when}: {session_opening(number)}"
             yield span.finding(message, "correct the number or the date")
 
@@ -106,12 +95,12 @@ def reference_spellings(manuscript: Manuscript) -> Iterator[Finding]:
 
     Abbreviations in notes are compared only with other notes. A transcript writes all resolution numbers in one order.
     """
-    ways: dict[tuple[Citation, str], dict[str, list[tuple[Unit, Found]]]] = {}
+    ways: dict[tuple[references.Citation, str], dict[str, list[tuple[references.Unit, references.Found]]]] = {}
     for unit in manuscript.units:
         for found in manuscript.found(unit):
-            for aspect, way in spellings(found, unit.text) if not found.is_call else ():
+            for aspect, way in references.spellings(found, unit.text) if not found.is_call else ():
                 in_notes = unit.kind == "note" and aspect == "word"
-                places = ways.setdefault((normalized(found.citation), f"{aspect} {in_notes}"), {})
+                places = ways.setdefault((references.normalized(found.citation), f"{aspect} {in_notes}"), {})
                 places.setdefault(way, []).append((unit, found))
     reported = set()
     for places in ways.values():
@@ -138,14 +127,14 @@ def symbol_form(manuscript: Manuscript) -> Iterator[Finding]:
             yield span.finding(f"“{written}” is not a valid document symbol", f"did you mean {meant}?")
 
 
-def _missing(kind: Kind, manuscript: Manuscript) -> Iterator[Finding]:
+def _missing(kind: references.Kind, manuscript: Manuscript) -> Iterator[Finding]:
     """References to parts of the document that it lacks; none if the document has no numbered parts of the kind."""
     names = {unit.name: None for unit in manuscript.units if unit.name and unit.name.kind is kind and unit.name.value}
     if not names:
         return
     last = [*names][-1].in_words
     for unit in manuscript.units:
-        for found in find_internal(unit.text, manuscript.found(unit), manuscript.document.language):
+        for found in references.find_internal(unit.text, manuscript.found(unit), manuscript.document.language):
             if found.citation.kind is kind and found.citation.value and found.citation not in names:
                 message = f"the document has no {found.citation.in_words}; its last is {last}"
                 yield manuscript.span(unit, found.start, found.end).finding(message, "check the number")
@@ -156,12 +145,12 @@ _INSIDE = "A {0} cited as above or below is in this document."
 RULES.extend(
     Rule(f"{kind}-missing", severity, text.format(kind), partial(_missing, kind), wrong=wrong, right=right)
     for kind, severity, text, wrong, right in (
-        (Kind.PARAGRAPH, Severity.ERROR, _INSIDE, "paragraph 9 above, of six", "paragraph 4 above"),
-        (Kind.SECTION, Severity.WARNING, _INSIDE, "section IV above, of three", "section III above"),
-        (Kind.NOTE, Severity.WARNING, _INSIDE, "see note 9 above, of two", "see note 2 above"),
-        (Kind.ANNEX, Severity.WARNING, _NUMBERED, "see annex III, of two", "see annex II"),
-        (Kind.TABLE, Severity.WARNING, _NUMBERED, "see table 4, of one", "see table 1"),
-        (Kind.FIGURE, Severity.WARNING, _NUMBERED, "see figure IV, of one", "see figure I"),
+        (references.Kind.PARAGRAPH, Severity.ERROR, _INSIDE, "paragraph 9 above, of six", "paragraph 4 above"),
+        (references.Kind.SECTION, Severity.WARNING, _INSIDE, "section IV above, of three", "section III above"),
+        (references.Kind.NOTE, Severity.WARNING, _INSIDE, "see note 9 above, of two", "see note 2 above"),
+        (references.Kind.ANNEX, Severity.WARNING, _NUMBERED, "see annex III, of two", "see annex II"),
+        (references.Kind.TABLE, Severity.WARNING, _NUMBERED, "see table 4, of one", "see table 1"),
+        (references.Kind.FIGURE, Severity.WARNING, _NUMBERED, "see figure IV, of one", "see figure I"),
     )
 )
 
@@ -169,7 +158,7 @@ RULES.extend(
 @RULES.rule("target-unknown", Severity.ERROR, wrong="target 18.2", right="target 16.2")
 def target_unknown(manuscript: Manuscript) -> Iterator[Finding]:
     """A target is one of the 169 targets of the Sustainable Development Goals."""
-    for unit, found in manuscript.of(Kind.TARGET):
-        if not is_target(found.citation.value):
+    for unit, found in manuscript.of(references.Kind.TARGET):
+        if not references.is_target(found.citation.value):
             message = f"the Sustainable Development Goals have no target {found.citation.value}"
             yield manuscript.span(unit, found.start, found.end).finding(message, "check the number")

@@ -43,6 +43,5 @@ def apply(text: str, changes: Iterable[SourceEdit]) -> str:
 
 def diff(before: str, after: str, name: str) -> str:
     """The difference of two texts as a unified diff."""
-    return "".join(
-        difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), name, f"{name} (fixed)")
-    )
+    old, new = (text.splitlines(keepends=True) for text in (before, after))
+    return "".join(difflib.unified_diff(old, new, name, f"{name} (fixed)"))

@@ -6,50 +6,33 @@ from masthead.document import Rule, Rules, Severity
 from masthead.editing.lint.manuscript import Manuscript
 
 RULES = Rules[Manuscript]()
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
 RULES.extend(
     Rule(name, severity, text, wrong=wrong, right=right)
     for name, severity, text, wrong, right in (
         (
             "source",
-            Severity.ERROR,
+            ERROR,
             "The source can be read: every note that is called has a text, every note is called, all syntax is valid.",
             "[^3] without its note",
             "[^3] and [^3]: …",
         ),
-        (
-            "paragraph-order",
-            Severity.WARNING,
-            "Paragraphs are numbered in order, without gaps.",
-            "1. … 3. …",
-            "1. … 2. …",
-        ),
-        ("paragraph-repeated", Severity.ERROR, "No two paragraphs have the same number.", "1. … 1. …", "1. … 2. …"),
-        (
-            "item-order",
-            Severity.WARNING,
-            "Sub-paragraphs are lettered in order, without gaps.",
-            "(a) … (c) …",
-            "(a) … (b) …",
-        ),
-        (
-            "note-order",
-            Severity.WARNING,
-            "Notes are numbered in the order of their calls.",
-            "[^2] … [^1]",
-            "[^1] … [^2]",
-        ),
-        ("call-unreadable", Severity.WARNING, "A note call contains a number.", "^(x)", "^(1)"),
-        ("emphasis-unclosed", Severity.WARNING, "Emphasis is closed in its paragraph.", "**يدعو", "**يدعو**"),
+        ("paragraph-order", WARNING, "Paragraphs are numbered in order, without gaps.", "1. … 3. …", "1. … 2. …"),
+        ("paragraph-repeated", ERROR, "No two paragraphs have the same number.", "1. … 1. …", "1. … 2. …"),
+        ("item-order", WARNING, "Sub-paragraphs are lettered in order, without gaps.", "(a) … (c) …", "(a) … (b) …"),
+        ("note-order", WARNING, "Notes are numbered in the order of their calls.", "[^2] … [^1]", "[^1] … [^2]"),
+        ("call-unreadable", WARNING, "A note call contains a number.", "^(x)", "^(1)"),
+        ("emphasis-unclosed", WARNING, "Emphasis is closed in its paragraph.", "**يدعو", "**يدعو**"),
         (
             "reference-implausible",
-            Severity.WARNING,
+            WARNING,
             "The number of a resolution is possible: its session has begun, its serial number is not too high.",
             "resolution 1/170",
             "resolution 70/1",
         ),
         (
             "reference-order",
-            Severity.WARNING,
+            WARNING,
             "The order of the two numbers in a resolution number is clear.",
             "القرار ٥٥/٦٠",
             "القرار ٥٥/٦٠ المؤرخ ٢٠ كانون الأول/ديسمبر ٢٠٠٠",

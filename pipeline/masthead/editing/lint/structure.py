@@ -14,6 +14,7 @@ _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
 _CLOSERS = "”“»\"')）]"
 _SHOWN = 40  # characters of a heading in a message
 _UNNUMBERED = "paragraph-unnumbered"
+_IN_ORDER = "The {}s of a document are numbered in order, without gaps."
 
 
 @RULES.rule("heading-order", Severity.ERROR, wrong="I. … III.", right="I. … II.")
@@ -45,14 +46,7 @@ def _ordered(kind: str, manuscript: Manuscript) -> Iterator[Finding]:
 
 
 RULES.extend(
-    Rule(
-        f"{kind}-order",
-        Severity.ERROR,
-        f"The {kind}s of a document are numbered in order, without gaps.",
-        partial(_ordered, kind),
-        wrong=wrong,
-        right=right,
-    )
+    Rule(f"{kind}-order", Severity.ERROR, _IN_ORDER.format(kind), partial(_ordered, kind), wrong=wrong, right=right)
     for kind, wrong, right in (
         ("table", "Table 1 … Table 3", "Table 1 … Table 2"),
         ("figure", "Figure II … Figure I", "Figure I … Figure II"),
@@ -95,17 +89,16 @@ def paragraph_end(manuscript: Manuscript) -> Iterator[Finding]:
             continue
         if not role or unit.place.startswith("annex"):
             continue
-        text = unit.text.rstrip().rstrip(_CLOSERS)
+        whole = unit.text.rstrip()
+        text = whole.rstrip(_CLOSERS)
         last, wanted = text[-1:], ends["last"] if unit.last else ends[role]
         if unit.opens:
             wanted = {",": ",:", "،": "،:", "，": "，：:", ";": ":,"}.get(wanted, wanted) + ":："
-        if last not in wanted and not (
-            last in ends["last"] and unit.text.rstrip()[-1:] in _CLOSERS and wanted == ends["last"]
-        ):
-            end = len(unit.text.rstrip())
-            is_certain = not unit.opens and last in ",;،؛，；" and unit.text.rstrip()[-1:] == last
+        is_quoted = last in ends["last"] and whole[-1:] in _CLOSERS and wanted == ends["last"]
+        if last not in wanted and not is_quoted:
+            is_certain = not unit.opens and last in ",;،؛，；" and whole[-1:] == last
             message = f"the paragraph ends with “{last}”, not with “{wanted[0]}”"
-            span = manuscript.span(unit, end - 1, end)
+            span = manuscript.span(unit, len(whole) - 1, len(whole))
             yield span.finding(message, f"end it with “{wanted[0]}”", wanted if is_certain else None)
 
 

@@ -70,19 +70,14 @@ def date_impossible(manuscript: Manuscript) -> Iterator[Finding]:
     words = manuscript.lexicon
     chinese = words.language is Language.CHINESE
     for span, found in manuscript.matches(words.months):
-        text = found.string
-        month = int(found["month"]) if chinese else words.month_numbers[found["month"]]
-        near = text[max(0, found.start() - _NEAR) : found.start()]
-        day = (
-            re.match(r"(\d{1,2})日", text[found.end() : found.end() + 4])
-            if chinese
-            else re.search(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,2})(?:er)? (?:de )?\Z", near)
-        )
-        year = (
-            re.search(r"(\d{4})年\Z", near)
-            if chinese
-            else re.match(r" (?:de )?([0-9٠-٩]{4})(?![0-9٠-٩])", text[found.end() : found.end() + _NEAR])
-        )
+        before = found.string[max(0, found.start() - _NEAR) : found.start()]
+        after = found.string[found.end() : found.end() + _NEAR]
+        if chinese:
+            month, year = int(found["month"]), re.search(r"(\d{4})年\Z", before)
+            day = re.match(r"(\d{1,2})日", after[:4])
+        else:
+            month, year = words.month_numbers[found["month"]], re.match(r" (?:de )?([0-9٠-٩]{4})(?![0-9٠-٩])", after)
+            day = re.search(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,2})(?:er)? (?:de )?\Z", before)
         if not 1 <= month <= 12:
             yield span.finding(f"there is no month {month}", "compare with the original")
         elif day and not 1 <= int(day[1]) <= monthrange(int(year[1]) if year else 2000, month)[1]:

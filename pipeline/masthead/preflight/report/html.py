@@ -16,7 +16,6 @@ from masthead.document import Finding, MastheadError
 from masthead.page import render
 from masthead.pdf import Facts, PagePicture, pictures
 from masthead.preflight.report import extent
-from masthead.preflight.report.extent import FindingGroup
 from masthead.preflight.verdict import Report
 
 DPI = 96
@@ -52,21 +51,12 @@ def to_html(report: Report | MastheadError, name: str, pdf: bytes, seconds: floa
         return render("unread.html.j2", folder, name=name, error=report)
     drawn = pictures.draw(pdf, extent.pages(report, LIMIT), DPI, seconds)
     shown = {picture.page: picture for picture in drawn}
-    groups = _numbered(extent.groups(report), shown)
+    numbers, found = itertools.count(1), extent.groups(report)  # numbered through the whole report
+    groups = [(group, [_marker(next(numbers), finding, shown) for finding in group.findings]) for group in found]
     markers = [marker for _, markers in groups for marker in markers]
-    sheets = [
-        _sheet(picture, [marker for marker in markers if marker.finding.page == picture.page]) for picture in drawn
-    ]
+    sheets = [_sheet(picture, [each for each in markers if each.finding.page == picture.page]) for picture in drawn]
     values = {"report": report, "groups": groups, "sheets": sheets, "facts": list(_facts(report.facts))}
     return render("page.html.j2", folder, name=name, count=len(report.findings), **values)
-
-
-def _numbered(
-    groups: tuple[FindingGroup, ...], shown: Mapping[int, PagePicture]
-) -> list[tuple[FindingGroup, list[Marker]]]:
-    """The groups, each with the markers of its findings, which are numbered through the whole report."""
-    numbers = itertools.count(1)
-    return [(group, [_marker(next(numbers), finding, shown) for finding in group.findings]) for group in groups]
 
 
 def _marker(number: int, finding: Finding, shown: Mapping[int, PagePicture]) -> Marker:

@@ -22,11 +22,8 @@ def to_sarif(report: Report | MastheadError, name: str) -> str:
     """
     if isinstance(report, MastheadError):
         message = f"{report.message} ({report.hint})" if report.hint else report.message
-        notification = {
-            "level": "error",
-            "message": {"text": message},
-            "locations": [{"physicalLocation": _file(name)}],
-        }
+        places = [{"physicalLocation": _file(name)}]
+        notification = {"level": "error", "message": {"text": message}, "locations": places}
         run = {"executionSuccessful": False, "exitCode": report.exit_code, "toolExecutionNotifications": [notification]}
         return sarif(CHECKS, (), [], {}, run)
     exempt = {exemption.rule for exemption in report.profile.exemptions}

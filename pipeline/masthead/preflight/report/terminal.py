@@ -39,11 +39,9 @@ def table(report: Report) -> RenderableType:
 
 def exemptions(profile: Profile) -> RenderableType:
     """The rules that a profile leaves out, and why."""
+    reasons = groupby(profile.exemptions, lambda exemption: exemption.reason)
     return Group(
-        *(
-            Text(f"without {', '.join(exemption.rule for exemption in same)}: {reason}", style="dim")
-            for reason, same in groupby(profile.exemptions, lambda exemption: exemption.reason)
-        )
+        *(Text(f"without {', '.join(each.rule for each in same)}: {why}", style="dim") for why, same in reasons)
     )
 
 

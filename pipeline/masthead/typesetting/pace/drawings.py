@@ -18,39 +18,16 @@ from masthead.typesetting.engine.weasyprint import svg
 from masthead.typesetting.engine.weasyprint.images import SVGImage
 from masthead.typesetting.pace.memory import Memory
 
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _SVG = "{http://www.w3.org/2000/svg}"
-_SHAPES = frozenset(["svg", "g", "path", "circle", "ellipse", "line", "rect", "polygon", "polyline", "title", "desc"])
-_ATTRIBUTES = frozenset(
-    [
-        "viewBox",
-        "width",
-        "height",
-        "preserveAspectRatio",
-        "class",
-        "id",
-        "role",
-        "version",
-        "transform",
-        "d",
-        "points",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "fill",
-        "fill-rule",
-        "stroke",
-        "stroke-width",
-        "stroke-linecap",
-        "stroke-linejoin",
-    ]
+_SHAPES = _names("svg g path circle ellipse line rect polygon polyline title desc")
+_ATTRIBUTES = _names(
+    "viewBox width height preserveAspectRatio class id role version transform d points x y x1 y1 x2 y2 cx cy r rx ry"
+    " fill fill-rule stroke stroke-width stroke-linecap stroke-linejoin"
 )
 _NUMBER = r"-?(?:\d+\.?\d*|\.\d+)"
 _STEP = re.compile(rf"([Mm]) ?({_NUMBER})[ ,]({_NUMBER}) ?|([HhVv]) ?({_NUMBER}) ?|([Zz]) ?")
