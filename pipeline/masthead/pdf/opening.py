@@ -39,8 +39,7 @@ def open_reader(pdf: bytes, count: int) -> PdfReader:
     except DAMAGE as error:
         raise SourceError(f"the file is damaged: {error}", hint=_HINT) from error
     if found != count:
-        message = f"the file is damaged: one reader finds {count} pages in it, another {found}"
-        raise SourceError(message, hint=_HINT)
+        raise SourceError(f"the file is damaged: one reader finds {count} pages in it, another {found}", hint=_HINT)
     return reader
 
 

@@ -16,9 +16,8 @@ def usual_lengths(versions: Sequence[Version], rows: Sequence[Row]) -> list[floa
     """For each version, the usual length of its units relative to the mean of their rows."""
     ratios: list[list[float]] = [[] for _ in versions]
     for row in rows:
-        lengths = [
-            version.features[index].length for version, index in zip(versions, row, strict=True) if index is not None
-        ]
+        present = ((version, at) for version, at in zip(versions, row, strict=True) if at is not None)
+        lengths = [version.features[at].length for version, at in present]
         mean = sum(lengths) / len(lengths)
         if len(lengths) == len(versions) and mean >= _COMPARED / 2:
             for ratio, length in zip(ratios, lengths, strict=True):

@@ -52,13 +52,9 @@ def _text_in(page: Page, box: Rectangle) -> tuple[str, frozenset[int]]:
     parts, contents = [], set()
     for line in page.lines:
         if box[1] - 1 < line.baseline < box[3] + 3:
-            characters = [
-                character
-                for span in line.spans
-                for character in span.characters
-                if box[0] - 0.5 < (character.left + character.right) / 2 < box[2] + 0.5
-            ]
+            shown = (each for span in line.spans for each in span.characters)
+            characters = [each for each in shown if box[0] - 0.5 < (each.left + each.right) / 2 < box[2] + 0.5]
             if characters:
-                contents.update([character.content for character in characters])
+                contents.update([each.content for each in characters])
                 parts.append(reading_order(characters, right_to_left=page.right_to_left))
     return " ".join(filter(None, parts)), frozenset(contents)

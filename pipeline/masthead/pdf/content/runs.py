@@ -172,9 +172,8 @@ class _PageReader:
             width = natural / 1000 * size + self._spacing * len(codes)
             self._text = _moved(start, width - after / 1000 * size)
         content, matrix = self._marked[-1] if self._marked else None, _product(start, self._matrix)
-        self._runs.append(
-            TextRun(font, size, self._rise, self._spacing, content, matrix, codes, between, width, self._scale)
-        )
+        state = font, size, self._rise, self._spacing
+        self._runs.append(TextRun(*state, content, matrix, codes, between, width, self._scale))
 
 
 def _joined(items: Iterable[Any]) -> tuple[bytes, list[tuple[int, float]]]:

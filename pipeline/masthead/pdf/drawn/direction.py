@@ -19,9 +19,8 @@ def reads_from_right(characters: Iterable[Character]) -> bool:
     The United Nations print the organization's name in the head, in the script of the document, whatever the text below
     quotes. Without right-to-left letters in the head, most letters of the page decide.
     """
-    return any(
-        _is_rtl(letter) for character in characters if character.baseline < HEAD for letter in character.text
-    ) or is_right_to_left("".join([character.text for character in characters]))
+    head = "".join([character.text for character in characters if character.baseline < HEAD])
+    return any(map(_is_rtl, head)) or is_right_to_left("".join([character.text for character in characters]))
 
 
 def is_right_to_left(text: str) -> bool:

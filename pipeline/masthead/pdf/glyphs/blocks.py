@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -88,11 +88,18 @@ class Block:
 
 @dataclass(slots=True)
 class _Draft:
+    """A block while its text and content are being gathered."""
+
     kind: str
     language: str
     text: str = ""
     content: list[MarkedContent] = field(default_factory=list)
     languages: set[str] = field(default_factory=set)  # of the content
+
+    def finished(self, drawn: Mapping[MarkedContent, Iterable[ShownRun]]) -> Block:
+        language, *others = self.languages - {""} or {self.language}
+        shown = tuple(chain.from_iterable([drawn[place] for place in self.content]))
+        return Block(self.kind, self.language if others else language, self.text, shown)
 
 
 def read_blocks(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
@@ -111,30 +118,17 @@ def drawn_blocks(
     for number, (page, on_page) in enumerate(zip(file.pages, runs, strict=True), 1):
         top = float(page.mediabox[3])
         for run in on_page:
-            if run.content is None:
-                continue
-            font, place = known_fonts.of(run.font), MarkedContent(number, run.content)
-            if font is None:
-                foreign.add(place)
-            else:
-                drawn[place].append(ShownRun(run, font, number, top))
+            if run.content is not None:
+                font, place = known_fonts.of(run.font), MarkedContent(number, run.content)
+                if font is None:
+                    foreign.add(place)
+                else:
+                    drawn[place].append(ShownRun(run, font, number, top))
     drafts: list[_Draft] = []
     if root is not None:
         _walk(root, _Draft("", root.language), drafts, root.language)
-    return tuple(
-        Block(
-            draft.kind,
-            _one(draft.languages - {""}, draft.language),
-            draft.text,
-            tuple(chain.from_iterable([drawn[place] for place in draft.content])),
-        )
-        for draft in drafts
-        if draft.content and foreign.isdisjoint(draft.content)
-    )
-
-
-def _one(languages: set[str], otherwise: str) -> str:
-    return languages.pop() if len(languages) == 1 else otherwise
+    known = (draft for draft in drafts if draft.content and foreign.isdisjoint(draft.content))
+    return tuple(draft.finished(drawn) for draft in known)
 
 
 def _rows(shown: ShownRun) -> Iterator[tuple[PlacedGlyph, ...]]:

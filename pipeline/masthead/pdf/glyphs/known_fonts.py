@@ -43,9 +43,7 @@ class KnownFonts:
 
     def __init__(self, file: pikepdf.Pdf, faces: Sequence[Face]) -> None:
         self._file = file
-        self._faces = {
-            _plain_name(f"{face.face} {'' if face.style == 'regular' else face.style}"): face for face in faces
-        }
+        self._faces = {_plain_name(face.face + face.style.replace("regular", "")): face for face in faces}
         self._known: dict[Font | None, KnownFont | None] = {None: None}
 
     def of(self, font: Font | None) -> KnownFont | None:

@@ -58,9 +58,7 @@ class Meaning:
         self.count = min(map(len, seen), default=1)
         self.is_base = self.count > 0 and PIECE not in readings
         self.is_space = any(char.isspace() for reading in readings for char, _ in reading)
-        self.marks = frozenset(
-            reading[0][0] for reading in readings if len(reading) == 1 and joining.is_mark(reading[0][0])
-        )
+        self.marks = frozenset(filter(joining.is_mark, (reading[0][0] for reading in readings if len(reading) == 1)))
         self.is_mark = bool(self.marks) and PIECE not in readings
         forms: dict[str, set[str]] = defaultdict(set)
         for reading in seen:

@@ -40,9 +40,8 @@ def table(report: Report) -> RenderableType:
 def exemptions(profile: Profile) -> RenderableType:
     """The rules that a profile leaves out, and why."""
     reasons = groupby(profile.exemptions, lambda exemption: exemption.reason)
-    return Group(
-        *(Text(f"without {', '.join(each.rule for each in same)}: {why}", style="dim") for why, same in reasons)
-    )
+    rules = ((", ".join(exemption.rule for exemption in same), reason) for reason, same in reasons)
+    return Group(*(Text(f"without {names}: {reason}", style="dim") for names, reason in rules))
 
 
 def _group(group: extent.FindingGroup) -> Iterator[RenderableType]:

@@ -100,10 +100,8 @@ class _Words:
         self._begins, self._ends = [0, *(begin for begin, _ in found[1:])], [end for _, end in found]
         self._bytes = [0, *accumulate(len(letter.encode()) for letter in text)]
         pens = list(accumulate(shaped.advances, initial=0))
-        edges = self._begins, self._ends
-        self._left, self._right = (
-            [pens[bisect_left(shaped.clusters, self._bytes[at])] for at in each] for each in edges
-        )
+        pen_at = {at: pens[bisect_left(shaped.clusters, self._bytes[at])] for at in (*self._begins, *self._ends)}
+        self._left, self._right = ([pen_at[at] for at in places] for places in (self._begins, self._ends))
 
     def between(self, word: int, last: int | None = None) -> str:
         """Return the text from one word to another, or to the end."""

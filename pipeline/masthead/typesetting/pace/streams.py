@@ -57,10 +57,7 @@ def dictionary(item: Any) -> bytes:
 
 _SERIALIZED_ONCE = (
     ("data = object_.data", "data = object_.written = object_.data"),
-    (
-        "b''.join(obj.data for obj in self.objects if obj.free != 'f')",
-        "b''.join(obj.written for obj in self.objects if obj.free != 'f')",
-    ),
+    ("b''.join(obj.data for obj in self.objects", "b''.join(obj.written for obj in self.objects"),
 )
 
 

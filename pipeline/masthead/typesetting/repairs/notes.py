@@ -19,6 +19,7 @@ A call whose note cannot begin on its page moves to the next page with its line,
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from math import inf
 from typing import Any
 
@@ -142,16 +143,11 @@ def lines_after(
     context: Any, paragraph: Any, child: Any, position_y: float, bottom_space: float, resume_at: Any, *styles: Any
 ) -> list[Any]:
     """Return the next lines of the paragraph, at most as many as its orphans and widows together."""
-    lines: list[Any] = []
-    if resume_at is not None:
-        following = inline.iter_line_boxes(
-            context, child, position_y, bottom_space, resume_at, paragraph, [], [], *styles
-        )
-        for line, _ in following:
-            lines.append(line)
-            if len(lines) >= paragraph.style["orphans"] + paragraph.style["widows"]:
-                break
-    return lines
+    if resume_at is None:
+        return []
+    lines = inline.iter_line_boxes(context, child, position_y, bottom_space, resume_at, paragraph, [], [], *styles)
+    most = paragraph.style["orphans"] + paragraph.style["widows"]
+    return [line for line, _ in islice(lines, most)]
 
 
 def unlayout_footnote(context: Any, note: Any) -> None:
@@ -171,8 +167,7 @@ _stock_report_footnote: Callable[..., None] = LayoutContext.report_footnote
 
 
 def _forget(context: Any, note: Any) -> None:
-    rests = [rest for rest in context.reported_footnotes if getattr(rest, "note_of", None) is note]
-    for rest in rests:
+    for rest in [each for each in context.reported_footnotes if getattr(each, "note_of", None) is note]:
         context.note_limit = None
         context.reported_footnotes.remove(rest)
 
