@@ -9,6 +9,7 @@ from .bidi import Element as Element
 from .bidi import Node as Node
 from .digits import with_printed_digits as with_printed_digits
 from .embedding_levels import ISOLATES as ISOLATES
+from .embedding_levels import reorder as reorder
 from .embedding_levels import resolve_levels as resolve_levels
 from .inline import Inliner as Inliner
 from .inline import undefined_note as undefined_note

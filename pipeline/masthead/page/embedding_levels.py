@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import compress, islice
+from collections.abc import Iterator, Sequence
+from itertools import compress, groupby, islice
+from operator import itemgetter
+from typing import TypeVar
 
 from bidi import get_display
 
 from masthead.document import Direction
 
+Thing = TypeVar("Thing")
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
 ISOLATES = frozenset("\u2066\u2067\u2068\u2069")
 
@@ -117,3 +120,20 @@ def _resolved(text: str, base: Direction) -> list[int]:
     short = len(printed) == len(data) * len(_LEVEL)  # every level has one digit
     each = printed[_LEVEL.index("0") :: len(_LEVEL)] if short else _NUMBER.findall(printed)
     return list(map(int, compress(each, data.translate(_FIRST))))
+
+
+def reorder(things: Sequence[Thing], levels: Sequence[int]) -> list[Thing]:
+    """Reorder by rule L2 of UAX #9: from the highest level down to 1, reverse each run of that level or higher."""
+    if len(set(levels)) == 1:
+        return [*(reversed(things) if levels[0] % 2 else things)]
+    runs: list[tuple[int, Sequence[Thing]]] = []
+    start = 0
+    for level, same in groupby(levels):
+        end = start + len([*same])
+        runs.append((level, things[start:end]))
+        start = end
+    for floor in range(max(levels, default=0), 0, -1):
+        high = [level >= floor for level, _ in runs]
+        stretches = [[run for _, run in same] for _, same in groupby(zip(high, runs, strict=True), itemgetter(0))]
+        runs = [run for stretch in stretches for run in (stretch[::-1] if stretch[0][0] >= floor else stretch)]
+    return [thing for level, run in runs for thing in (reversed(run) if level % 2 else run)]

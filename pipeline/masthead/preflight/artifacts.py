@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 
 from masthead.document import Finding, Rules, Severity
@@ -16,6 +16,8 @@ RULES = Rules[Evidence](Need.STRUCTURE, Need.OUR_TAGS)
 SMALLEST = 4.0  # points
 MANY = 3  # lines: if a page lacks more than these, and most of its text, there is one finding for the whole page
 _HINT = "tag it as text of the document"
+LackingLine = tuple[DrawnLine, list[Character]]
+"""A line, and those of its characters that the structure lacks."""
 _LEADERS = frozenset(".․…· ")
 
 
@@ -54,7 +56,7 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
         if not any(top < place < foot for place in places) and not any(map(_may_hold_text, page.drawings)):
             continue
         lines = [(line, _left_out(page, line, held)) for line in page.lines if top < line.baseline < foot]
-        left_out = list(_except_table_head(evidence, page, lines))
+        left_out = list(_except_table_head(evidence, lines))
         if len(left_out) > MANY and 2 * len(left_out) > len(lines):
             yield Finding(f"{len(left_out)} lines of the page are missing from the structure", page.number, hint=_HINT)
             continue
@@ -82,9 +84,7 @@ def _left_out(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> li
     return [] if is_leader or not shown else loose
 
 
-def _except_table_head(
-    evidence: Evidence, page: Page, lines: Iterable[tuple[DrawnLine, list[Character]]]
-) -> Iterator[tuple[DrawnLine, list[Character]]]:
+def _except_table_head(evidence: Evidence, lines: Sequence[LackingLine]) -> Iterator[LackingLine]:
     """The lines that lack something, except those at the top of the page that repeat the words of a table head."""
     loose = [(line, lacking) for line, lacking in lines if lacking]
     whole = [line for line, lacking in lines if not lacking]

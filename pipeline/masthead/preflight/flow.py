@@ -72,9 +72,8 @@ def headings(evidence: Evidence) -> Iterator[Finding]:
     """
     pages = _texts(evidence)
     size = _most_frequent((line.size for text in pages for line in text.lines), 10.0)
-    tagged = {
-        (piece.page, piece.number) for element in evidence.tree if element.kind in _HEADINGS for piece in element.pieces
-    }
+    pieces = (piece for element in evidence.tree if element.kind in _HEADINGS for piece in element.pieces)
+    tagged = {(piece.page, piece.number) for piece in pieces}
     for text in pages[:-1]:
         if not (line := next(reversed(text.lines), None)) or vocabulary.heads_notes(line.text):
             continue

@@ -17,7 +17,6 @@ from masthead.document import Document, MastheadError, SourceError
 from masthead.pdf import confinement
 from masthead.preflight import verdict
 from masthead.preflight.profiles import Profile
-from masthead.preflight.verdict import Report
 
 # A check takes 20 seconds at most: starting the command, ending the process and writing a report take the rest.
 SECONDS, BYTES = 18, 1 << 30
@@ -28,7 +27,7 @@ REFUSED = 3  # exit code of a child that writes the reason why there is no repor
 Question = tuple[Path, Document | None, Profile]
 
 
-def judge(path: Path, document: Document | None, profile: Profile) -> Report:
+def judge(path: Path, document: Document | None, profile: Profile) -> verdict.Report:
     """Check the file at `path` in a child process.
 
     Raises SourceError if it cannot be read at all, or not within the limits: 18 s and 1 GiB without veraPDF.
@@ -37,7 +36,7 @@ def judge(path: Path, document: Document | None, profile: Profile) -> Report:
     seconds, size = limits(profile)
     code, written = confinement.ask(__name__, question, seconds)
     if code == 0:
-        report: Report = pickle.loads(written)
+        report: verdict.Report = pickle.loads(written)
         return report
     if code == REFUSED:
         error: MastheadError = pickle.loads(written)
@@ -60,7 +59,7 @@ def main() -> None:
     confinement.limit(*limits(profile))
     logging.disable()  # the readers' remarks on damage: the report has those that matter
     code = 0
-    answer: Report | MastheadError
+    answer: verdict.Report | MastheadError
     try:
         answer = verdict.judge(path.read_bytes(), document, profile)
     except MastheadError as error:

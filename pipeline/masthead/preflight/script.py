@@ -17,10 +17,9 @@ from itertools import pairwise
 from masthead.document import Finding, Rules, Severity
 from masthead.page import joining
 from masthead.pdf import Evidence, Meaning, PlacedGlyph, meanings
-from masthead.preflight.lettering import marks, matching
+from masthead.preflight.lettering import matching
 from masthead.preflight.lettering.expected import Letter
 from masthead.preflight.lettering.lines import doubtful_lines
-from masthead.preflight.lettering.matching import MatchedLine
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_FONTS)
@@ -47,7 +46,7 @@ def joined(evidence: Evidence) -> Iterator[Finding]:
     return check_joining(doubtful_lines(evidence))
 
 
-def check_order(lines: Iterable[MatchedLine]) -> Iterator[Finding]:
+def check_order(lines: Iterable[matching.MatchedLine]) -> Iterator[Finding]:
     """Find letters that are not where UAX #9 puts them, missing or extra letters, spaces and marks."""
     for line in lines:
         if not line.whole:
@@ -57,14 +56,14 @@ def check_order(lines: Iterable[MatchedLine]) -> Iterator[Finding]:
             yield _finding(message, line, found)
 
 
-def check_joining(lines: Iterable[MatchedLine]) -> Iterator[Finding]:
+def check_joining(lines: Iterable[matching.MatchedLine]) -> Iterator[Finding]:
     """Find letters that are drawn in another form than their neighbours require: a missing join, or an extra one."""
     for line in lines:
         for glyph, letters in _misshapen(line):
             yield _finding(f"a letter is not drawn in its {_FORMS[letters[0].form]} form", line, [(glyph, letters)])
 
 
-def _finding(message: str, line: MatchedLine, found: Found) -> Finding:
+def _finding(message: str, line: matching.MatchedLine, found: Found) -> Finding:
     shown = [glyph for glyph, _ in found] or list(line.glyphs)
     places = [letter.place for _, letters in found for letter in letters]
     word = _word(line.block.text, min(places), max(places)) if places else ""
@@ -83,7 +82,7 @@ def _word(text: str, first: int, last: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _rest(line: MatchedLine) -> Found:
+def _rest(line: matching.MatchedLine) -> Found:
     """The first glyph that does not match, with the letter expected there."""
     done = {letter.place for _, letters in line.matches for letter in letters}
     letters = [letter for letter in line.letters if letter.is_seen and letter.place not in done]
@@ -91,7 +90,7 @@ def _rest(line: MatchedLine) -> Found:
     return [(glyph, letters[:1])] if glyph else []
 
 
-def _misshapen(line: MatchedLine) -> Iterator[tuple[PlacedGlyph, tuple[Letter, ...]]]:
+def _misshapen(line: matching.MatchedLine) -> Iterator[tuple[PlacedGlyph, tuple[Letter, ...]]]:
     """The glyphs that do not have the forms required of their letters."""
     for glyph, start, end in zip(line.found, line.starts, line.starts[1:], strict=False):
         letter = line.wanted[start]
@@ -114,7 +113,7 @@ def _has_forms(meaning: Meaning, found: Sequence[Letter]) -> bool:
     )
 
 
-def _spaces(line: MatchedLine) -> Iterator[tuple[str, Found]]:
+def _spaces(line: matching.MatchedLine) -> Iterator[tuple[str, Found]]:
     """Words that are not separated on the line, and words that are split."""
     spaced: set[int] = set()  # the places of letters with white space to their right
     last = -1
@@ -140,13 +139,13 @@ def _spaces(line: MatchedLine) -> Iterator[tuple[str, Found]]:
             yield message, line.matches[place : place + 2]
 
 
-def _marks(line: MatchedLine) -> Iterator[tuple[str, Found]]:
+def _marks(line: matching.MatchedLine) -> Iterator[tuple[str, Found]]:
     """Marks of the text that are not drawn, and drawn marks that are not in the text."""
     unseen = [letter.char for letter in line.letters if not letter.is_seen]
     wanted = Counter(filter(joining.is_mark, unseen))
     drawn = [glyph for glyph in line.glyphs if glyph.advance <= matching.NARROW and glyph.meaning.is_mark]
-    for glyph in sorted(drawn, key=lambda glyph: marks.ambiguity(glyph.meaning)):
-        if not marks.take_mark(glyph.meaning, wanted):
+    for glyph in sorted(drawn, key=lambda glyph: matching.ambiguity(glyph.meaning)):
+        if not matching.take_mark(glyph.meaning, wanted):
             yield "a mark is drawn that is not in the text", [(glyph, ())]
     for char in +wanted:
         place = next(letter for letter in line.letters if letter.char == char)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
@@ -118,6 +118,10 @@ class PlacedText:
     note: Any = None
 
 
+Marks = dict[int, PlacedText]
+"""The calls or the marks of notes, by the id of the note's element."""
+
+
 def is_generated(box: Any) -> bool:
     """Whether the text of `box` comes from a style sheet, not from the source."""
     return box.element is None or "::" in (box.element_tag or "")
@@ -171,8 +175,7 @@ def check(document: Any) -> tuple[Finding, ...]:
     A note that begins after the page of its call is a finding if a longer note fills that page, and otherwise an error.
     """
     ledger, margin = Ledger(), set()
-    calls: dict[int, PlacedText] = {}
-    notes: dict[int, PlacedText] = {}
+    calls, notes = Marks(), Marks()
     pages: dict[int, list[PlacedText]] = defaultdict(list)
     for placed in texts(document):
         box = placed.box
@@ -247,9 +250,7 @@ def _core(box: Any) -> tuple[float, float, float, float, Any]:
     return baseline - 0.45 * size, baseline - 0.05 * size, box.position_x, box.position_x + box.width, box
 
 
-def _check_notes(
-    calls: dict[int, PlacedText], notes: dict[int, PlacedText], pages: dict[int, list[PlacedText]]
-) -> Iterator[Finding]:
+def _check_notes(calls: Marks, notes: Marks, pages: Mapping[int, list[PlacedText]]) -> Iterator[Finding]:
     for element, call in calls.items():
         if element not in notes:
             raise TypesettingError(f"note {call.box.text.strip()} is not drawn", where=f"page {call.page}")
@@ -265,11 +266,10 @@ def _check_notes(
         yield Finding(message, call.page, f"note {name}", hint, rule=rule, severity=Severity.WARNING)
 
 
-def _is_filled(pages: dict[int, list[PlacedText]], calls: dict[int, PlacedText], page: int) -> bool:
+def _is_filled(pages: Mapping[int, list[PlacedText]], calls: Marks, page: int) -> bool:
     """Whether a note on `page` also is on the page before or after, or was itself called on an earlier page."""
-    before, here, after = (
-        {id(each.note) for each in pages[n] if each.note is not None} for n in (page - 1, page, page + 1)
-    )
+    near = (pages[number] for number in (page - 1, page, page + 1))
+    before, here, after = ({id(text.note) for text in texts if text.note is not None} for texts in near)
     return any(note in before | after or calls[note].page < page for note in here)
 
 

@@ -14,12 +14,10 @@ from masthead.document import TypesettingError, Variant, garbage
 from masthead.page import Html
 from masthead.typesetting import configurations, finishing, ledger, pace, pagination, repairs, table_width
 from masthead.typesetting import fonts as font_families
-from masthead.typesetting.configurations import BundledFontConfiguration
 from masthead.typesetting.engine import declarations, log
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi
 from masthead.typesetting.engine.weasyprint.urls import FatalURLFetchingError
 from masthead.typesetting.fetcher import fetcher
-from masthead.typesetting.fonts import Fonts
 from masthead.typesetting.pdf import Pdf
 
 # All modules are imported by now: each has taken the functions of WeasyPrint that it calls from its own ones.
@@ -33,7 +31,7 @@ _PROFILES = {Variant.ARCHIVE: "pdf/a-3a", Variant.ARCHIVE_4: "pdf/a-4f"}
 
 
 @garbage.gc_deferred()
-def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: Fonts | None = None) -> Pdf:
+def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: font_families.Fonts | None = None) -> Pdf:
     """Typeset `html`, in the project's fonts unless others are given.
 
     Any number of threads may do so at once. Raises TypesettingError for anything that WeasyPrint warns about, for a
@@ -44,7 +42,7 @@ def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: Fonts | No
         return _typeset(html, variant, configuration)
 
 
-def _typeset(html: Html, variant: Variant, configuration: BundledFontConfiguration) -> Pdf:
+def _typeset(html: Html, variant: Variant, configuration: configurations.BundledFontConfiguration) -> Pdf:
     """Typeset `html`. All that was made with the configuration is freed when this returns."""
     profile, fetch = _PROFILES.get(variant), fetcher(html.base)
     page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=fetch)

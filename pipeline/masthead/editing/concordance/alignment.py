@@ -18,6 +18,8 @@ from masthead.editing.concordance.features import Features, features
 from masthead.editing.concordance.sequences import IndexPair, align_sequences, distance, merged
 from masthead.editing.places import SourceText
 
+Cells = dict[tuple[int, int], int]
+"""The index of each cell of a table, by its row and column."""
 _NEVER = 99.0  # cost that is higher than any gap
 _UNLIKE = 0.3  # cost of pairing units with different numbers or levels, or of which only one has sub-paragraphs
 
@@ -50,16 +52,14 @@ class Version:
         return cls(name, document.language, parts, found, document, is_printed, path, source)
 
     @cached_property
-    def tables(self) -> dict[int, dict[tuple[int, int], int]]:
+    def tables(self) -> dict[int, Cells]:
         """For the index of each table, the indexes of its cells by row and column."""
-        found: dict[int, dict[tuple[int, int], int]] = {}
-        table = -1
+        found: dict[int, Cells] = {}
         for at, unit in enumerate(self.units):
             if unit.kind == "table":
-                table = at
-                found[table] = {}
+                found[at] = cells = {}
             elif unit.kind == "cell":
-                found[table][unit.cell] = at
+                cells[unit.cell] = at
         return found
 
     @cached_property
@@ -150,9 +150,7 @@ def _cells(pivot: Version, other: Version, table: int | None, counterpart: int |
                 yield at, its
 
 
-def _lines(
-    pivot: Version, other: Version, one: dict[tuple[int, int], int], two: dict[tuple[int, int], int], *, axis: int
-) -> list[IndexPair]:
+def _lines(pivot: Version, other: Version, one: Cells, two: Cells, *, axis: int) -> list[IndexPair]:
     """The rows (axis 0) or columns (axis 1) of two tables, paired by their numbers."""
     mine, theirs = (sorted({cell[axis] for cell in cells}) for cells in (one, two))
     if len(mine) == len(theirs):

@@ -57,13 +57,11 @@ def to_html(concordance: Concordance) -> str:
 
 def to_dict(concordance: Concordance) -> dict[str, Any]:
     """Return the versions, the rows with the place of each unit, and the disagreements as plain values."""
+    versions = concordance.versions
     return {
-        "versions": [{"name": each.name, "language": str(each.language)} for each in concordance.versions],
+        "versions": [{"name": each.name, "language": str(each.language)} for each in versions],
         "rows": [
-            [
-                None if index is None else version.units[index].place
-                for version, index in zip(concordance.versions, row, strict=True)
-            ]
+            [None if at is None else version.units[at].place for version, at in zip(versions, row, strict=True)]
             for row in concordance.rows
         ],
         "disagreements": [

@@ -54,12 +54,11 @@ def _transcribed(pdf: Path, elements: tuple[TaggedBlock, ...]) -> Document:
     notes: list[str] = []
     has_organ = False
     for element in elements[start:]:
-        if element.text in imprint:
-            if not has_organ:
-                lines.append(organ)
+        if element.text not in imprint:
+            (notes if element.kind == "Note" else lines).append(_marked(element, calls))
+        elif not has_organ:
+            lines.append(organ)
             has_organ = True
-            continue
-        (notes if element.kind == "Note" else lines).append(_marked(element, calls))
     transcript = "\n\n".join((*lines, *notes, recycle, *(line for line in imprint if line != recycle)))
     return formats.parse(transcript.encode(), pdf.with_suffix(".txt").name)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from masthead.document import Language
 from masthead.document.references import Citation
 from masthead.editing.concordance.alignment import Row, Version
-from masthead.editing.concordance.disagreement import Disagreement, KindOf, changes, differing
+from masthead.editing.concordance.disagreement import Disagreement, changes, differing
 from masthead.editing.concordance.features import Features
 from masthead.editing.concordance.kinds import FACETS, label
 from masthead.editing.concordance.order import OrderedRows
@@ -45,12 +45,10 @@ def _facet(value: tuple[Citation, ...], usual: tuple[Citation, ...]) -> str:
 
 
 def _parts(citation: Citation, name: str) -> tuple[str, ...]:
-    match name:
-        case "date":
-            year, month, day = (*citation.value.replace("--", "-").split("-"), "")[:3]
-            return year, month, day
-        case "treaty":
-            return tuple(citation.value.split("/"))
+    if name == "date":
+        return (*citation.value.replace("--", "-").split("-"), "")[:3]
+    if name == "treaty":
+        return tuple(citation.value.split("/"))
     found = _RESOLUTION.fullmatch(citation.value)
     if not found:
         return ()
@@ -103,7 +101,7 @@ class CallComparison:
         calls = {call for total in totals.values() for call in total}
         usual = {call: Counter(total[call] for total in totals.values()).most_common(1)[0][0] for call in calls}
         self._as_often = {
-            name: {call for call in calls if total[call] == usual[call]} for name, total in totals.items()
+            name: {each for each in calls if total[each] == usual[each]} for name, total in totals.items()
         }
 
     def _enter(self, versions: Sequence[Version], row: Row) -> None:
@@ -127,9 +125,7 @@ class CallComparison:
         values = {name: tuple(self.named(name, call) for call in each.calls) for name, each in found.items()}
         lost = set().union(*(self._lost[name] for name in found))
         values = {name: tuple(call for call in value if call not in lost) for name, value in values.items()}
-        yield from differing(self._kind(values), place, values, row)
 
-    def _kind(self, values: Mapping[str, tuple[str, ...]]) -> KindOf:
         def kind(value: tuple[str, ...], usual: tuple[str, ...]) -> str:
             lacks, has = changes(value, usual)
             if not lacks and not has:
@@ -140,4 +136,4 @@ class CallComparison:
             moved = all(call in self._as_often[name] for call in (*lacks, *has))
             return f"note call: {'moved' if moved else 'lost' if lacks else 'extra'}"
 
-        return kind
+        yield from differing(kind, place, values, row)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from masthead.document import Digits, Direction, Finding, Language, Rules, Severity
 from masthead.editing.lint.manuscript import Manuscript
-from masthead.page import resolve_levels
+from masthead.page import reorder, resolve_levels
 
 RULES = Rules[Manuscript]()
 
@@ -98,17 +98,7 @@ def bidi_control(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _seen(text: str, base: Direction) -> str:
     """The characters of `text` as a line shows them from left to right (UAX #9, L2), without control characters."""
-    found = resolve_levels(text, base)
-    order = list(range(len(text)))
-    for level in range(max(found, default=0), 0, -1):
-        start = 0
-        while start < len(order):
-            end = start
-            while end < len(order) and found[order[end]] >= level:
-                end += 1
-            order[start:end] = order[start:end][::-1]
-            start = end + 1
-    return "".join(text[at] for at in order if text[at] not in _CONTROLS)
+    return "".join(char for char in reorder(text, resolve_levels(text, base)) if char not in _CONTROLS)
 
 
 @RULES.rule("look-alike", Severity.ERROR, wrong="Cоuncil (Cyrillic о)", right="Council")

@@ -127,15 +127,14 @@ def formula_organ(manuscript: Manuscript) -> Iterator[Finding]:
 
 
 def _opening(manuscript: Manuscript, kind: str) -> list[Unit]:
-    """The paragraphs of a kind outside annexes."""
-    return [unit for unit in manuscript.units if unit.kind == kind and not unit.place.startswith("annex")]
+    """The paragraphs of a kind in a resolution, outside its annexes."""
+    units = manuscript.units if manuscript.document.type in _RESOLUTIONS else ()
+    return [unit for unit in units if unit.kind == kind and not unit.place.startswith("annex")]
 
 
 @RULES.rule("verb-emphasis", Severity.WARNING, wrong="1. **يدعو** … 2. يطلب …", right="1. **يدعو** … 2. **يطلب** …")
 def verb_emphasis(manuscript: Manuscript) -> Iterator[Finding]:
     """The opening verbs of all operative paragraphs are emphasized, or none are; the same for preambular paragraphs."""
-    if manuscript.document.type not in _RESOLUTIONS:
-        return
     for kind in ("preambular", "operative"):
         group = _opening(manuscript, kind)
         marked = sum(unit.emphasis is not None for unit in group)
@@ -153,8 +152,6 @@ def _emphasized(manuscript: Manuscript) -> str:
 @RULES.rule("emphasis-kind", Severity.WARNING, wrong="1. *يدعو*", right="1. **يدعو**")
 def emphasis_kind(manuscript: Manuscript) -> Iterator[Finding]:
     """Opening verbs are bold in Arabic and italic in the other languages."""
-    if manuscript.document.type not in _RESOLUTIONS:
-        return
     strong = manuscript.locale.word("resolution", "verb") == "strong"
     for unit in (*_opening(manuscript, "preambular"), *_opening(manuscript, "operative")):
         if unit.emphasis and isinstance(unit.emphasis, Strong) is not strong:

@@ -53,11 +53,8 @@ def _dual_names(manuscript: Manuscript, months: list[str]) -> Iterator[Finding]:
         rf"(?<=[0-9٠-٩] )(?:(?P<first>{first})(?:/(?P<other>{letter}++))?(?!{letter})|(?P<second>{second})(?!{letter}))"
     )
     for span, found in manuscript.matches(re.compile(near)):
-        if found["second"]:
-            name = next(name for name, other in pairs.items() if other == found["second"])
-            yield span.finding(f"{found[0]} lacks the other name of the month", fix=f"{name}/{found[0]}")
-        elif found["other"] is None:
-            fix = f"{found[0]}/{pairs[found['first']]}"
+        if found["other"] is None:
+            fix = next(f"{one}/{other}" for one, other in pairs.items() if found[0] in (one, other))
             yield span.finding(f"{found[0]} lacks the other name of the month", fix=fix)
         elif found["other"] != pairs[found["first"]]:
             right = f"{found['first']}/{pairs[found['first']]}"

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import pikepdf
 
 from masthead.pdf.content import resources
-from masthead.pdf.content.resources import dictionary
 from masthead.pdf.damage import DAMAGE
 
 _DARK = 0.5
@@ -26,7 +25,7 @@ def is_light(colour: Sequence[float]) -> bool:
 def transparent_states(page: pikepdf.Page) -> frozenset[str]:
     """Return the names of graphics states that are transparent, or blend with what is below (ISO 32000-1, table 58)."""
     states = resources.of_page(page, "/ExtGState").items()
-    return frozenset(name for name, state in states if _is_transparent(dictionary(state)))
+    return frozenset(name for name, state in states if _is_transparent(resources.dictionary(state)))
 
 
 def _is_transparent(state: pikepdf.Object) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 import pikepdf
 
 from masthead.pdf.content import resources
-from masthead.pdf.content.resources import dictionary
 
 _LAST_CODE = 0xFFFF  # codes are of two bytes
 
@@ -20,7 +19,7 @@ class Font:
 
     def __init__(self, font: pikepdf.Object) -> None:
         self.name = str(font.get("/BaseFont", "")).removeprefix("/")
-        self.descendant = dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
+        self.descendant = resources.dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
         self.widths = _Widths(self.descendant)
         self.codes: set[int] = set()  # all that the pages show
         mapping = self.descendant.get("/CIDToGIDMap")
@@ -58,7 +57,7 @@ class PageFonts:
     def named(self, name: str) -> Font | None:
         """Return the font of a name; None for one that is not composite with codes of two bytes."""
         if name not in self._names:
-            font = dictionary(self._fonts.get(name))
+            font = resources.dictionary(self._fonts.get(name))
             known = self._known if font.is_indirect else {}
             if font.objgen not in known:
                 known[font.objgen] = _composite(font)
@@ -88,14 +87,14 @@ def used_fonts(file: pikepdf.Pdf) -> Iterator[UsedFont]:
         for _, font in resources.of_page(page, "/Font").items():
             if font.objgen not in seen:
                 seen |= {font.objgen} if font.is_indirect else set()
-                yield _used(dictionary(font), number)
+                yield _used(resources.dictionary(font), number)
 
 
 def _used(font: Any, page: int) -> UsedFont:
     name = str(font.get("/BaseFont", "")).removeprefix("/")
     if descendants := font.get_list("/DescendantFonts"):
-        font = dictionary(descendants[0])
-    descriptor = dictionary(font.get("/FontDescriptor"))
+        font = resources.dictionary(descendants[0])
+    descriptor = resources.dictionary(font.get("/FontDescriptor"))
     embedded = any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
     tag = re.match(r"[A-Z]{6}\+", name)
     return UsedFont(name[tag.end() :] if tag else name, page, embedded, bool(tag))

@@ -11,7 +11,6 @@ import pikepdf
 from masthead.pdf.content import resources
 from masthead.pdf.content.colours import is_light, transparent_states
 from masthead.pdf.content.fonts import Font, PageFonts
-from masthead.pdf.content.resources import dictionary
 
 _OPERATORS = "q Q cm BT Tm Td Tf Ts Tc Tz Tr TJ Tj ' \" BDC BMC EMC gs g rg k sc scn W W*"
 Matrix = tuple[float, float, float, float, float, float]
@@ -141,7 +140,8 @@ class _PageReader:
         """Begin marked content, whose properties may be named in the page's resources."""
         if isinstance(properties, pikepdf.Name):
             properties = self._properties.get(properties)
-        entries = dict(dictionary(properties).items())  # asking the object for each entry takes three times as long
+        # A dict, because asking the object for each entry takes three times as long.
+        entries = dict(resources.dictionary(properties).items())
         identifier, replacement = entries.get("/MCID"), entries.get("/ActualText")
         identifier = identifier if isinstance(identifier, int) else None
         if identifier is not None and isinstance(replacement, pikepdf.String):

@@ -33,11 +33,9 @@ def body(page: Page) -> tuple[DrawnLine, ...]:
 
 
 def _is_foot(page: Page, line: DrawnLine) -> bool:
-    if page.number == 1:
-        return line.baseline > page.height - IMPRINT and bool(
-            JOB.match(line.text) or BARCODE.fullmatch(line.text) or recycles(line)
-        )
-    return line.baseline > page.height - FOOT
+    if line.baseline <= page.height - (IMPRINT if page.number == 1 else FOOT):
+        return False
+    return page.number > 1 or bool(JOB.match(line.text) or BARCODE.fullmatch(line.text) or recycles(line))
 
 
 def recycles(line: DrawnLine) -> bool:

@@ -16,7 +16,6 @@ from masthead.pdf.content.resources import dictionary
 from masthead.pdf.glyphs import closure, outlines
 from masthead.pdf.glyphs.closure import Closure
 from masthead.pdf.glyphs.meanings import SPACE, UNSURE, WORDS_APART, Meaning, Sign
-from masthead.pdf.glyphs.outlines import Outlines
 from masthead.typesetting import Face
 
 
@@ -94,8 +93,8 @@ class KnownFont:
         return [(glyph, 0.0)]
 
     @cached_property
-    def _embedded(self) -> Outlines:
-        return Outlines(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes())
+    def _embedded(self) -> outlines.Outlines:
+        return outlines.Outlines(self.font.descendant["/FontDescriptor"]["/FontFile2"].read_bytes())
 
 
 def _with_meanings(closure: Closure, glyphs: Iterable[tuple[int, float]]) -> list[tuple[float, float, Meaning]]:

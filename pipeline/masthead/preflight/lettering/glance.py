@@ -12,10 +12,10 @@ from itertools import pairwise
 from operator import attrgetter, contains
 from typing import NamedTuple
 
+from masthead.page import reorder
 from masthead.pdf import Block, Meaning, ShownRun, Sign, Summaries, Summary, meanings
 from masthead.preflight.lettering import expected
-from masthead.preflight.lettering.marks import has_marks
-from masthead.preflight.lettering.matching import SAME_LINE, reorder
+from masthead.preflight.lettering.matching import SAME_LINE, has_marks
 
 _LEFT = attrgetter("left")
 

@@ -1,23 +1,20 @@
-"""The glyphs of paragraphs matched with the letters of their text, line by line."""
+"""The glyphs of paragraphs matched with the letters and marks of their text, line by line."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from operator import attrgetter, itemgetter
-from typing import TypeVar
+from itertools import pairwise
+from operator import attrgetter
 
+from masthead.page import reorder
 from masthead.pdf import Block, Meaning, PlacedGlyph
 from masthead.preflight.lettering import expected
-from masthead.preflight.lettering.expected import Letter
 
 SAME_LINE = 0.45  # of the largest size: calls are raised by less, lines are further apart
 NARROW = 0.01  # points: a glyph with no more advance is a mark
 _FROM_LEFT = attrgetter("x", "advance")
-
-Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +26,15 @@ class MatchedLine:
     """
 
     block: Block
-    letters: tuple[Letter, ...]
+    letters: tuple[expected.Letter, ...]
     glyphs: tuple[PlacedGlyph, ...]
-    wanted: tuple[Letter, ...] = ()
+    wanted: tuple[expected.Letter, ...] = ()
     found: tuple[PlacedGlyph, ...] = ()
     starts: Sequence[int] = (0,)
     whole: bool = False
 
     @property
-    def matches(self) -> tuple[tuple[PlacedGlyph, tuple[Letter, ...]], ...]:
+    def matches(self) -> tuple[tuple[PlacedGlyph, tuple[expected.Letter, ...]], ...]:
         """The glyphs found, each with the letters that it stands for."""
         spans = zip(self.found, pairwise(self.starts), strict=True)
         return tuple((glyph, self.wanted[start:end]) for glyph, (start, end) in spans)
@@ -91,32 +88,15 @@ def _lines(rows: Sequence[tuple[PlacedGlyph, ...]]) -> Iterator[list[PlacedGlyph
         yield sorted(line, key=_FROM_LEFT)
 
 
-def _end(letters: Sequence[Letter], end: int) -> int:
+def _end(letters: Sequence[expected.Letter], end: int) -> int:
     """Return the place after the marks and controls that begin at `end`."""
     while end < len(letters) and not (letters[end].is_seen or letters[end].char.isspace()):
         end += 1
     return end
 
 
-def reorder(things: Sequence[Thing], levels: Sequence[int]) -> list[Thing]:
-    """Reorder by rule L2 of UAX #9: from the highest level down to 1, reverse each run of that level or higher."""
-    if len(set(levels)) == 1:
-        return [*(reversed(things) if levels[0] % 2 else things)]
-    runs: list[tuple[int, Sequence[Thing]]] = []
-    start = 0
-    for level, same in groupby(levels):
-        end = start + len([*same])
-        runs.append((level, things[start:end]))
-        start = end
-    for floor in range(max(levels, default=0), 0, -1):
-        high = [level >= floor for level, _ in runs]
-        stretches = [[run for _, run in same] for _, same in groupby(zip(high, runs, strict=True), itemgetter(0))]
-        runs = [run for stretch in stretches for run in (stretch[::-1] if stretch[0][0] >= floor else stretch)]
-    return [thing for level, run in runs for thing in (reversed(run) if level % 2 else run)]
-
-
 def _match(
-    block: Block, letters: Sequence[Letter], drawn: Sequence[PlacedGlyph], seen: Sequence[PlacedGlyph]
+    block: Block, letters: Sequence[expected.Letter], drawn: Sequence[PlacedGlyph], seen: Sequence[PlacedGlyph]
 ) -> MatchedLine:
     visual = reorder(letters, [letter.level for letter in letters])
     wanted = [letter for letter in visual if letter.is_seen]
@@ -134,7 +114,7 @@ def _match(
     return MatchedLine(block, tuple(visual), tuple(drawn), tuple(wanted), found, starts, whole)
 
 
-def _ligature(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
+def _ligature(meaning: Meaning, wanted: Sequence[expected.Letter], start: int) -> int:
     """Return how many of the `wanted` letters from `start` a glyph can be a ligature of; 0 for no ligature."""
     for reading in meaning.ligatures:
         part = [letter.shape for letter in wanted[start : start + len(reading)]]
@@ -143,3 +123,21 @@ def _ligature(meaning: Meaning, wanted: Sequence[Letter], start: int) -> int:
         if part == [char for char, _ in reading]:
             return len(part)
     return 0
+
+
+def has_marks(drawn: Iterable[Meaning], wanted: Counter[str]) -> bool:
+    """Whether the marks drawn are exactly those wanted."""
+    return all(take_mark(mark, wanted) for mark in sorted(drawn, key=ambiguity)) and not +wanted
+
+
+def ambiguity(mark: Meaning) -> int:
+    """Return the sort key by which marks are matched: those with the fewest readings first."""
+    return len(mark.readings)
+
+
+def take_mark(mark: Meaning, wanted: Counter[str]) -> bool:
+    """Remove one mark that a glyph can be from those wanted; return whether there was one."""
+    char = next((char for char in mark.marks if wanted[char]), None)
+    if char is not None:
+        wanted[char] -= 1
+    return char is not None

@@ -80,6 +80,5 @@ def _places(findings: Sequence[Finding]) -> Iterator[str]:
 
 def _isolated(text: str) -> str:
     """Text whose Arabic parts keep their order and their place among Latin words, by isolates (UAX #9)."""
-    return _STRETCH.sub(
-        lambda found: f"\u2068{found[0]}\u2069" if re.search(f"[{_RIGHT_TO_LEFT}]", found[0]) else found[0], text
-    )
+    is_arabic = re.compile(f"[{_RIGHT_TO_LEFT}]").search
+    return _STRETCH.sub(lambda found: f"\u2068{found[0]}\u2069" if is_arabic(found[0]) else found[0], text)

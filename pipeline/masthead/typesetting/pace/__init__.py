@@ -5,31 +5,16 @@ What is cached from one document to the next belongs to the font configuration o
 shared by all threads and immutable; each cache is limited in bytes.
 """
 
-from masthead.typesetting.pace import (
-    backgrounds,
-    break_opportunities,
-    breaking,
-    drawings,
-    lines,
-    normal_flow,
-    parsing,
-    pdf_fonts,
-    percentages,
-    placing,
-    pseudo_elements,
-    reference_cycles,
-    splits,
-    streams,
-    struts,
-    styles,
-    stylesheets,
-)
+from importlib import import_module
 
-ALL = (
-    *(splits, breaking, lines, struts, break_opportunities, percentages, placing, normal_flow),
-    *(backgrounds, parsing, stylesheets, styles, pseudo_elements, reference_cycles),
-    *(drawings, pdf_fonts, streams),
-)
+ALL = [
+    import_module(f"{__name__}.{name}")
+    for name in (
+        *("splits", "breaking", "lines", "struts", "break_opportunities", "percentages", "placing", "normal_flow"),
+        *("backgrounds", "parsing", "stylesheets", "styles", "pseudo_elements", "reference_cycles"),
+        *("drawings", "pdf_fonts", "streams"),
+    )
+]
 """The optimizations, in the order in which they are applied."""
 
 __all__ = ["ALL"]

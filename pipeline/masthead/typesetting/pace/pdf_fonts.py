@@ -14,17 +14,16 @@ from masthead.typesetting import configurations
 from masthead.typesetting.engine.weasyprint.pdf.fonts import Font
 from masthead.typesetting.engine.weasyprint.pdf.stream import Stream
 from masthead.typesetting.pace import memory
-from masthead.typesetting.pace.memory import Memory
 
 _FONT_SIZE = 8192  # bytes, roughly, that a cached font takes without its file
 _WRITTEN = ("widths", "to_unicode", "missing", "variations")  # dictionaries that each document changes
 _files: dict[bytes, bytes] = {}  # each font file once, for every cache that refers to it; as many as there are faces
-_subsets: Memory[bytes] = Memory(16 * 2**20)
+_subsets: memory.Memory[bytes] = memory.Memory(16 * 2**20)
 
 
 def add_font(stream: Any, pango_font: Any) -> tuple[Any, float]:
     """Return the document's font object for a Pango font, and its size."""
-    cache: Memory[tuple[int, dict[str, Any], float, Any]] = memory.of(configurations.current.get(), "fonts")
+    cache: memory.Memory[tuple[int, dict[str, Any], float, Any]] = memory.of(configurations.current.get(), "fonts")
     known = cache.get(pango_font)
     if known is None:
         fonts, stream._fonts = stream._fonts, {}

@@ -52,10 +52,10 @@ def _lengths(style: Any) -> dict[str, Any] | None:
 
 def _is_absolute(style: Any) -> bool:
     """Whether the used lengths are the same for every box of the style, wherever it is."""
+    if style["border_collapse"] == "collapse":
+        return False
     values = (style[name] for name in _LENGTHS)
-    return style["border_collapse"] != "collapse" and all(
-        value == "auto" or (isinstance(value, Dimension) and value.unit != "%") for value in values
-    )
+    return all(value == "auto" or (isinstance(value, Dimension) and value.unit != "%") for value in values)
 
 
 _stock_resolve_percentages = percent.resolve_percentages

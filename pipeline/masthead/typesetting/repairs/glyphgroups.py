@@ -193,9 +193,8 @@ def _groups(placed: _GlyphString, rtl: bool, may_be_marked: bool) -> Iterator[tu
         yield placed.group(0, len(clusters), rtl)
         return
     for index in range(1, len(clusters)):
-        if clusters[index] != clusters[index - 1] and not (
-            may_be_marked and _is_mark(texts[index - 1 if rtl else index])
-        ):
+        is_joined = may_be_marked and _is_mark(texts[index - 1 if rtl else index])
+        if clusters[index] != clusters[index - 1] and not is_joined:
             yield placed.group(first, index, rtl)
             first = index
     if clusters:
@@ -227,9 +226,8 @@ def _units(group: tuple[Glyph, ...], rtl: bool) -> Iterator[DrawnUnit]:
         return
     letter = DrawnUnit(pieces, base, 0, width)
     origin = 0 if rtl else width
-    attached = [
-        DrawnUnit((glyph,), mark, origin, 0) for glyph, mark in zip(above, marks[::-1] if rtl else marks, strict=True)
-    ]
+    pairs = zip(above, marks[::-1] if rtl else marks, strict=True)
+    attached = [DrawnUnit((glyph,), mark, origin, 0) for glyph, mark in pairs]
     yield from (*attached, letter) if rtl else (letter, *attached)
 
 
