@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pikepdf
 
 from masthead.pdf.content.resources import dictionary
 
-Below = Callable[[pikepdf.Dictionary], list[Any]]
+Below = Callable[[pikepdf.Dictionary], Iterable[Any]]
 """A node of a tree → the nodes to follow from it."""
 
 
@@ -19,13 +19,13 @@ def loops(file: pikepdf.Pdf) -> Iterator[str]:
     A reader that follows such a tree never ends, or misses a part of it.
     """
     root, structure = file.Root, dictionary(file.Root.get("/StructTreeRoot"))
-    if _returns(root.get("/Outlines"), _items):
+    if _returns(root.get("/Outlines"), lambda item: [item.get("/First"), item.get("/Next")]):
         yield "the bookmarks lead back to themselves"
     names = dictionary(root.get("/Names"))
     trees = {f"names {key}": tree for key, tree in names.items()}
     trees |= {"page labels": root.get("/PageLabels"), "structure's parents": structure.get("/ParentTree")}
     for name, tree in trees.items():
-        if _returns(tree, _kids):
+        if _returns(tree, lambda node: node.get_list("/Kids", ())):
             yield f"the tree of the {name} leads back to itself"
     if _is_circular({kind: str(role) for kind, role in dictionary(structure.get("/RoleMap")).items()}):
         yield "the roles of the structure lead back to themselves"
@@ -44,15 +44,6 @@ def _returns(top: Any, below: Below) -> bool:
                 met.add(node.objgen)
             waiting += below(node)
     return False
-
-
-def _items(node: pikepdf.Dictionary) -> list[Any]:
-    """Return the first bookmark below one, and the next beside it."""
-    return [node.get("/First"), node.get("/Next")]
-
-
-def _kids(node: pikepdf.Dictionary) -> list[Any]:
-    return list(node.get_list("/Kids", ()))
 
 
 def _is_circular(roles: dict[str, str]) -> bool:
