@@ -42,9 +42,10 @@ class Record:
 
     def report(self, line: int, doubt: Doubt) -> None:
         """Add a finding about `line`."""
-        self.findings.append(
-            Finding(doubt.message, where=self.where(line), hint=doubt.hint, rule=doubt.rule, severity=doubt.severity)
+        finding = Finding(
+            doubt.message, where=self.where(line), hint=doubt.hint, rule=doubt.rule, severity=doubt.severity
         )
+        self.findings.append(finding)
 
     def call(self, label: str, line: int) -> None:
         """Note that `line` calls the note with this label, a number or asterisks."""

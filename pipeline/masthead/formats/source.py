@@ -16,8 +16,7 @@ FORBIDDEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\uf
 _MAGIC = (
     (b"%PDF", "this is a PDF; extract its text first: pdftotext -layout -enc UTF-8"),
     (b"PK\x03\x04", "this is a zip or Word file; convert Word to Markdown first: masthead convert X.docx -o X.md"),
-    (b"\xff\xfe", "this is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
-    (b"\xfe\xff", "this is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
+    ((b"\xff\xfe", b"\xfe\xff"), "this is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
 )
 
 

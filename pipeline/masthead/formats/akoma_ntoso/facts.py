@@ -10,11 +10,8 @@ from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
 from masthead.formats.akoma_ntoso.vocabulary import FACTS
 from masthead.formats.opening_lines import parse_symbol
 
-_BY_ELEMENT = {
-    **{element: fact for fact, element in FACTS.items()},
-    ("docketNumber", ""): "job",
-    ("docDate", "issued"): "date",
-}
+_BY_ELEMENT = {element: fact for fact, element in FACTS.items()}
+_BY_ELEMENT |= {("docketNumber", ""): "job", ("docDate", "issued"): "date"}  # as other programs have them
 _TEXT_OUTSIDE_NOTES = ".//text()[not(ancestor::*[local-name() = 'authorialNote'])]"
 
 

@@ -20,14 +20,8 @@ from masthead.formats.job_numbers import parse_job
 NO_JOB = "00-00000"
 """The job number of a document whose file does not state one."""
 _REPEATABLE = ("body", "number", "type", "authority")
-# Words in the names of documents from other programs.
-_KINDS = {
-    "draft": DocumentType.DRAFT,
-    "decision": DocumentType.DECISION,
-    "agenda": DocumentType.AGENDA,
-    "letter": DocumentType.LETTER,
-    "note": DocumentType.NOTE,
-}
+# The types that other programs name in the names of documents.
+_KINDS = (DocumentType.DRAFT, DocumentType.DECISION, DocumentType.AGENDA, DocumentType.LETTER, DocumentType.NOTE)
 
 
 class FrontReader:
@@ -61,12 +55,10 @@ class FrontReader:
         return parse_job(line, self.locale.language, self.source.where(self.source.root))
 
     def masthead(self) -> model.Masthead:
-        return model.Masthead(
-            self._line("distribution") or self._placeholder("a distribution", "General"),
-            self._line("date") or self._issued(),
-            self._line("original"),
-            find(self.metas[0], "identification/FRBRExpression/FRBRtranslation") is not None,
-        )
+        distribution = self._line("distribution") or self._placeholder("a distribution", "General")
+        day = self._line("date") or self._issued()
+        is_translation = find(self.metas[0], "identification/FRBRExpression/FRBRtranslation") is not None
+        return model.Masthead(distribution, day, self._line("original"), is_translation)
 
     def preface(self) -> model.Preface:
         facts = self.facts
@@ -174,6 +166,6 @@ def type_of(component: Element, source: AknSource) -> DocumentType:
         if name in (known, str(kind)):
             return kind
     other = DocumentType.RESOLUTION if component.tag == "statement" else DocumentType.REPORT
-    kind = next((kind for word, kind in _KINDS.items() if word in name.lower()), other)
+    kind = next((kind for kind in _KINDS if kind in name.lower()), other)
     source.note_flattened(f"the name “{name}” of a {component.tag}, taken for a {kind},", component)
     return kind

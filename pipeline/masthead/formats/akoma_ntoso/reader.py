@@ -82,9 +82,8 @@ class _AknReader:
         opening = (preface.agenda_title, preface.basis or (), preface.sponsors, preface.title, preface.subtitle)
         notes = (note.content for note in document.notes)
         texts = chain(opening, model.contents((document.body, document.annexes)), notes)
-        calls = dict.fromkeys(
-            call for text in texts for call in model.inlines(text) if isinstance(call, model.NoteCall)
-        )
+        inlines = chain.from_iterable(map(model.inlines, texts))
+        calls = dict.fromkeys(call for call in inlines if isinstance(call, model.NoteCall))
         if str(document.symbol).endswith("*"):
             calls = {model.NoteCall(1, asterisk=True): None, **calls}
         lines = self.spans.calls.lines()

@@ -5,7 +5,7 @@ Every value is text. Types, anchors, tags and nesting of YAML have no meaning he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -122,7 +122,10 @@ class _Parser:
         self._expect(yaml.MappingStartEvent)
         while isinstance(key := self._expect(yaml.ScalarEvent, yaml.MappingEndEvent), yaml.ScalarEvent):
             where = self._where(key)
-            _check_key(key.value, values, where)
+            if key.value not in KEYS:
+                raise SourceError(f"unknown key “{key.value}”", where=where, hint=suggestion(key.value, tuple(KEYS)))
+            if key.value in values:
+                raise SourceError(f"duplicate key {key.value}", where=where, hint="keep one of them")
             value = self._expect(yaml.ScalarEvent, yaml.SequenceStartEvent)
             texts = (value.value,) if isinstance(value, yaml.ScalarEvent) else tuple(self._list())
             if KEYS[key.value].is_list is isinstance(value, yaml.ScalarEvent):
@@ -154,13 +157,6 @@ class _Parser:
 def _place(name: str, mark: Any) -> str:
     """Return file, line and column of a YAML mark, which counts from 0 after the fence."""
     return f"{name}:{mark.line + 2}:{mark.column + 1}"
-
-
-def _check_key(key: str, seen: Container[str], where: str) -> None:
-    if key not in KEYS:
-        raise SourceError(f"unknown key “{key}”", where=where, hint=suggestion(key, tuple(KEYS)))
-    if key in seen:
-        raise SourceError(f"duplicate key {key}", where=where, hint="keep one of them")
 
 
 def suggestion(text: str, known: Sequence[str]) -> str:

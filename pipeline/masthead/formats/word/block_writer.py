@@ -51,13 +51,7 @@ class WordBlockWriter:
         return self.styled(self._styles.get((kind, level), ""), content, look)
 
     def text(
-        self,
-        kind: Kind,
-        content: model.Content,
-        mark: str = "",
-        *,
-        level: int = 0,
-        look: Iterable[Any] = (),
+        self, kind: Kind, content: model.Content, mark: str = "", *, level: int = 0, look: Iterable[Any] = ()
     ) -> Any:
         """Return a paragraph of content after a mark and a tab. Headings hang: another tab is before the mark."""
         hanging = [run(w("tab")) for _ in range(1 if mark else 2)] if kind in _HANGING else []
@@ -127,9 +121,8 @@ class WordBlockWriter:
         # level tells them apart.
         shared = heading.level > 3 and heading.ordinal is not None
         look = [w("outlineLvl", val=str(heading.level - 1))] if shared else []
-        return self.text(
-            ParaKind.HEADING, heading.content, self._mark(heading), level=heading.level - shared, look=look
-        )
+        mark, level = self._mark(heading), heading.level - shared
+        return self.text(ParaKind.HEADING, heading.content, mark, level=level, look=look)
 
     def _paragraph(self, paragraph: model.Paragraph) -> Iterator[Any]:
         is_implied = self._roles.next(paragraph.number) is paragraph.role
@@ -166,23 +159,15 @@ class WordBlockWriter:
 
     def grid(self, style: str, widths: Sequence[int], rows: Iterable[Any], indent: int = 0) -> Any:
         """Return a table of rows with columns of these widths, in twentieths of a point."""
-        look = w(
-            "tblPr",
-            w("tblStyle", val=style),
-            w("bidiVisual") if self._is_rtl else None,
-            w("tblW", w=str(sum(widths)), type="dxa"),
-            w("tblInd", w=str(indent), type="dxa"),
-            w("tblLayout", type="fixed"),
-        )
+        bidi = w("bidiVisual") if self._is_rtl else None
+        lengths = [w("tblW", w=str(sum(widths)), type="dxa"), w("tblInd", w=str(indent), type="dxa")]
+        look = w("tblPr", w("tblStyle", val=style), bidi, *lengths, w("tblLayout", type="fixed"))
         return w("tbl", look, w("tblGrid", *[w("gridCol", w=str(each)) for each in widths]), *rows)
 
     def _table(self, table: model.Table) -> Iterator[Any]:
-        count, content = len(table.alignments), (*table.head, *table.rows)
+        count, heads, content = len(table.alignments), len(table.head), (*table.head, *table.rows)
         width = (2 * TEXT_INDENT + TEXT_WIDTH) // count
-        rows = [
-            self._row(row, table.alignments, heads=place < len(table.head), width=width)
-            for place, row in enumerate(content)
-        ]
+        rows = [self._row(row, table.alignments, heads=at < heads, width=width) for at, row in enumerate(content)]
         if not rows:  # Word has no table without rows: an invisible one
             height = w("trPr", w("trHeight", val="20", hRule="exact"))
             rows = [w("tr", height, *[self._cell((), 1, "left", width) for _ in range(count)])]

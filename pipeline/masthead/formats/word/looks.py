@@ -43,13 +43,9 @@ def look_of(properties: Any, paragraph: Style, styles: Styles) -> Look:
     if vertical == "subscript":
         lost.append("subscript")
     named = style.name in EMPHASES
-    return Look(
-        emphases=EMPHASES[style.name] if named else _emphases(held, style, paragraph),
-        named=named,
-        raised=vertical == "superscript" or style.name in NOTE_CALLS,
-        hidden=bool(_on(held, "vanish")),
-        lost=tuple(lost),
-    )
+    emphases = EMPHASES[style.name] if named else _emphases(held, style, paragraph)
+    raised = vertical == "superscript" or style.name in NOTE_CALLS
+    return Look(emphases, named=named, raised=raised, hidden=bool(_on(held, "vanish")), lost=tuple(lost))
 
 
 def _emphases(held: Mapping[Any, str], style: Style, paragraph: Style) -> Emphases:

@@ -62,24 +62,18 @@ def _read(opened: OpenedDocument) -> Package:
     headers = [each for section in opened.sections for each in (section.first_page_header, section.header)]
     footers = [each for section in opened.sections for each in (section.first_page_footer, section.footer)]
     properties = next(roots(_PROPERTIES, opened.part.package.rels), ())
+    notes = {"footnote": RT.FOOTNOTES, "endnote": RT.ENDNOTES}
+    pictures = {key: each.target_part for key, each in internal.items() if each.reltype == RT.IMAGE}
     return Package(
         body=opened.element.body,
         styles=next(roots(RT.STYLES), None),
         numbering=next(roots(RT.NUMBERING), None),
-        notes={
-            kind: root
-            for kind, relation in (("footnote", RT.FOOTNOTES), ("endnote", RT.ENDNOTES))
-            for root in roots(relation)
-        },
+        notes={kind: root for kind, relation in notes.items() for root in roots(relation)},
         headers=tuple(_root(each.part) for each in headers if not each.is_linked_to_previous),
         footers=tuple(_root(each.part) for each in footers if not each.is_linked_to_previous),
         properties={str(each.get("name")): "".join(each.itertext()) for each in properties},
         addresses={key: str(each.target_ref) for key, each in relations.items() if each.is_external},
-        files={
-            key: (str(each.target_part.partname), each.target_part.blob)
-            for key, each in internal.items()
-            if each.reltype == RT.IMAGE
-        },
+        files={key: (str(part.partname), part.blob) for key, part in pictures.items()},
     )
 
 

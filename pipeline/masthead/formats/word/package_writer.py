@@ -62,14 +62,12 @@ def pack(parts: PackageParts) -> bytes:
         _relation("rId1", "officeDocument", "word/document.xml"),
         _relation("rId2", "custom-properties", "docProps/custom.xml"),
     ]
-    return _zip(
-        {
-            "[Content_Types].xml": _bytes(_content_types(types)),
-            "_rels/.rels": _bytes(_relationships(package_relations)),
-            "word/_rels/document.xml.rels": _bytes(_relationships(relations)),
-            **files,
-        }
-    )
+    heads = {
+        "[Content_Types].xml": _content_types(types),
+        "_rels/.rels": _relationships(package_relations),
+        "word/_rels/document.xml.rels": _relationships(relations),
+    }
+    return _zip({name: _bytes(root) for name, root in heads.items()} | files)
 
 
 def _content_types(types: Mapping[str, str]) -> Any:

@@ -43,14 +43,12 @@ def section(document: Document, margins: Iterable[str]) -> Any:
     """Return the properties of the document's only section, with the headers and footers of these names."""
     width, height, side = _PAPER[document.job.duty_station]
     pages = [(name, *name.split("-")) for name in margins]
-    return w(
-        "sectPr",
-        *[w(f"{kind}Reference", type=page, r_id=relation_key(name)) for name, kind, page in pages],
-        w("pgSz", w=str(width), h=str(height)),
-        w("pgMar", top="1440", right=str(side), bottom="1728", left=str(side), header="432", footer="504", gutter="0"),
-        w("titlePg"),
-        w("bidi") if document.language.direction is Direction.RTL else None,
+    references = [w(f"{kind}Reference", type=page, r_id=relation_key(name)) for name, kind, page in pages]
+    space = w(
+        "pgMar", top="1440", right=f"{side}", bottom="1728", left=f"{side}", header="432", footer="504", gutter="0"
     )
+    bidi = w("bidi") if document.language.direction is Direction.RTL else None
+    return w("sectPr", *references, w("pgSz", w=str(width), h=str(height)), space, w("titlePg"), bidi)
 
 
 def _masthead(document: Document, locale: Locale, writer: WordBlockWriter) -> list[Any]:
@@ -64,11 +62,9 @@ def _masthead(document: Document, locale: Locale, writer: WordBlockWriter) -> li
     upper: _Cells = ([], [name], [writer.styled("", symbol, at_end)])
     lines = [writer.line(fact, line, foreign=is_foreign) for fact, line in distribution]
     lower: _Cells = ([], [writer.styled("XLarge", organ)], lines)
-    rows = [
-        _row(upper, _MASTHEAD_COLUMNS, height=864, rule=4, at_bottom=True),
-        _row(lower, _MASTHEAD_COLUMNS, height=2880, rule=12),
-    ]
-    return [writer.grid("TableNormal", _MASTHEAD_COLUMNS, rows), writer.styled("Header", [])]
+    above = _row(upper, _MASTHEAD_COLUMNS, height=864, rule=4, at_bottom=True)
+    below = _row(lower, _MASTHEAD_COLUMNS, height=2880, rule=12)
+    return [writer.grid("TableNormal", _MASTHEAD_COLUMNS, [above, below]), writer.styled("Header", [])]
 
 
 def _sizes(half_points: int) -> list[Any]:
@@ -78,10 +74,8 @@ def _sizes(half_points: int) -> list[Any]:
 def _imprint(document: Document, locale: Locale, writer: WordBlockWriter) -> list[Any]:
     job = "    ".join((str(document.job), *document.job.dates))
     barcode = [w("rFonts", ascii=_BARCODE_FONT, hAnsi=_BARCODE_FONT), w("b", val="0"), w("sz", val="24")]
-    left = [
-        writer.styled("ReleaseDate", [run(text(job))]),
-        writer.styled("Footer", [run(text(f"*{document.job.barcode}*"), look=barcode)]),
-    ]
+    release = writer.styled("ReleaseDate", [run(text(job))])
+    left = [release, writer.styled("Footer", [run(text(f"*{document.job.barcode}*"), look=barcode)])]
     right = [writer.styled("Footer", writer.runs.line(str(locale.word("imprint", "recycle"))), [w("jc", val="right")])]
     columns = (_FRAME // 2, _FRAME // 2)
     return [writer.grid("TableNormal", columns, [_row((left, right), columns)]), writer.styled("Footer", [])]

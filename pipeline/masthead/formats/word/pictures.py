@@ -54,24 +54,15 @@ def draw(figure: Figure, words: str, number: int, width: int, keep: Callable[[by
         blip = element("a:blip", r_embed=keep(figure.picture, figure.media_type))
     named = {"id": str(number), "name": f"Picture {number}"}
     size = {"cx": str(width * _EMU), "cy": str(round(width * _EMU * _ratio(figure)))}
-    picture = element(
-        "pic:pic",
-        element("pic:nvPicPr", element("pic:cNvPr", **named), element("pic:cNvPicPr")),
-        element("pic:blipFill", blip, element("a:stretch", element("a:fillRect"))),
-        element(
-            "pic:spPr",
-            element("a:xfrm", element("a:off", x="0", y="0"), element("a:ext", **size)),
-            element("a:prstGeom", element("a:avLst"), prst="rect"),
-        ),
-    )
-    inline = element(
-        "wp:inline",
-        element("wp:extent", **size),
-        element("wp:docPr", **named, descr=words),
-        element("a:graphic", element("a:graphicData", picture, uri=picture.nsmap["pic"])),
-        **{f"dist{side}": "0" for side in "TBLR"},
-    )
-    return run(w("drawing", inline))
+    properties = element("pic:nvPicPr", element("pic:cNvPr", **named), element("pic:cNvPicPr"))
+    fill = element("pic:blipFill", blip, element("a:stretch", element("a:fillRect")))
+    frame = element("a:xfrm", element("a:off", x="0", y="0"), element("a:ext", **size))
+    shape = element("pic:spPr", frame, element("a:prstGeom", element("a:avLst"), prst="rect"))
+    picture = element("pic:pic", properties, fill, shape)
+    graphic = element("a:graphic", element("a:graphicData", picture, uri=picture.nsmap["pic"]))
+    extent, described = element("wp:extent", **size), element("wp:docPr", **named, descr=words)
+    margins = {f"dist{side}": "0" for side in "TBLR"}
+    return run(w("drawing", element("wp:inline", extent, described, graphic, **margins)))
 
 
 def _ratio(figure: Figure) -> float:
