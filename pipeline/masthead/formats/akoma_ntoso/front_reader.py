@@ -135,9 +135,8 @@ class FrontReader:
         return next(("".join(element.itertext()).strip() for element in dockets), "")
 
     def _page_setting(self, setting: str, values: tuple[str, ...]) -> str | None:
-        for page in self.source.root.iter(PAGE):
-            return str(page.get(setting)) if page.get(setting) in values else None
-        return None
+        found = next((page.get(setting) for page in self.source.root.iter(PAGE)), None)
+        return str(found) if found in values else None
 
 
 def _identification(metas: Iterable[Element | None], path: str, attribute: str) -> Iterator[str]:

@@ -55,9 +55,7 @@ class _Collapse:
     def text(self, text: str) -> str:
         kept = text[: max(self.left, 0)]
         self.left -= len(text)
-        result = _BLANK.sub(" ", kept)
-        if self.after_space:
-            result = result.removeprefix(" ")
+        result = _BLANK.sub(" ", kept).removeprefix(" " * self.after_space)
         if result:
             self.after_space = result.endswith(" ")
         return result
