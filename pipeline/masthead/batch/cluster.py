@@ -106,11 +106,9 @@ class Cluster:
         here = _digest()
         for worker, there in self._client.run(_digest).items():
             if there != here:
-                raise OrderError(
-                    "a worker has other templates, fonts or versions than this machine",
-                    where=worker,
-                    hint="install the same masthead with the same constraints.txt on every machine",
-                )
+                message = "a worker has other templates, fonts or versions than this machine"
+                hint = "install the same masthead with the same constraints.txt on every machine"
+                raise OrderError(message, where=worker, hint=hint)
 
 
 def run_apart(limits: Limits, function: Callable[[Given], Made], given: Given) -> Made:
@@ -134,13 +132,12 @@ def _fetched(sent: StoredValue, result: Future[StoredValue]) -> Future[Any]:
     def fetch(done: Future[StoredValue]) -> None:
         try:
             stored = done.result()
-            value = stored.get()
+            future.set_result(stored.get())
         except BaseException as error:  # of any kind: it belongs to whoever asks for the result
             future.set_exception(error)
-            return
-        future.set_result(value)
-        stored.delete()
-        sent.delete()
+        else:
+            stored.delete()
+            sent.delete()
 
     result.add_done_callback(fetch)
     return future

@@ -75,17 +75,12 @@ class Run:
             else:
                 known[source] = text, found
         editions = [(source, options) for source in self.batch.sources for options in self.batch.options]
-        targets = [
-            Target.of(self.batch, source, options, *known[source]) for source, options in editions if source in known
-        ]
-        outputs.check_outputs(
-            [(f"{each.source} ({each.variant})", each.source, each.output) for each in targets], FIELDS
-        )
-        failures = (
-            Outcome(source, str(options.variant), OutcomeState.FAILED, error=failed[source])
-            for source, options in editions
-            if source in failed
-        )
+        readable = ((source, options) for source, options in editions if source in known)
+        targets = [Target.of(self.batch, source, options, *known[source]) for source, options in readable]
+        named = [(f"{each.source} ({each.variant})", each.source, each.output) for each in targets]
+        outputs.check_outputs(named, FIELDS)
+        hopeless = ((source, str(options.variant), failed[source]) for source, options in editions if source in failed)
+        failures = (Outcome(source, variant, OutcomeState.FAILED, error=error) for source, variant, error in hopeless)
         reasoned = (replace(each, reasons=reasons(each, self.record, self.inputs)) for each in targets)
         return RunPlan(tuple(reasoned), tuple(failures))
 
@@ -144,16 +139,10 @@ class Run:
             raise product
         if product.pdf:
             files.save(target.output, product.pdf)
-        entry = EditionRecord(
-            target.name,
-            files.sha256(product.pdf or target.output.read_bytes()),
-            target.digest,
-            product.pages,
-            product.identity,
-            product.inputs,
-            described(target.options),
-            product.report,
-        )
+        pdf = files.sha256(product.pdf or target.output.read_bytes())
+        digests = target.name, pdf, target.digest, product.pages
+        options = described(target.options)
+        entry = EditionRecord(*digests, product.identity, product.inputs, options, product.report)
         self.record.made(target.source, target.variant, entry)
         state = OutcomeState.MADE if product.pdf else OutcomeState.CHECKED
         return target.outcome(state, product.report, product.seconds)

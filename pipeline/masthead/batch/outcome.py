@@ -59,11 +59,7 @@ class Outcome:
             "seconds": round(self.seconds, 3),
         }
         if self.error is not None:
-            values["error"] = {
-                "kind": type(self.error).__name__,
-                "message": self.error.message,
-                "where": self.error.where,
-                "hint": self.error.hint,
-                "exit_code": self.error.exit_code,
-            }
+            attributes = ("message", "where", "hint", "exit_code")
+            said = {name: getattr(self.error, name) for name in attributes}
+            values["error"] = {"kind": type(self.error).__name__, **said}
         return values | dict(self.report or {})

@@ -17,15 +17,12 @@ def check_pattern(pattern: str, fields: Collection[str], suffixes: Collection[st
     except ValueError as error:
         raise OrderError(f"invalid pattern: {error}".lower(), where=pattern) from None
     if unknown := named - set(fields):
-        raise OrderError(
-            f"the pattern has no field {{{min(unknown)}}}", where=pattern, hint=f"available fields: {_list(fields)}"
-        )
+        hint = f"available fields: {_list(fields)}"
+        raise OrderError(f"the pattern has no field {{{min(unknown)}}}", where=pattern, hint=hint)
     path = PurePosixPath(pattern)
     if path.is_absolute() or ".." in path.parts or path.suffix not in suffixes:
-        raise OrderError(
-            f"a pattern must be a path inside the output folder that ends in {' or '.join(sorted(suffixes))}",
-            where=pattern,
-        )
+        endings = " or ".join(sorted(suffixes))
+        raise OrderError(f"a pattern must be a path inside the output folder that ends in {endings}", where=pattern)
 
 
 def check_outputs(outputs: Iterable[tuple[str, Path, Path]], fields: Collection[str]) -> None:
@@ -41,11 +38,8 @@ def check_outputs(outputs: Iterable[tuple[str, Path, Path]], fields: Collection[
         if key in sources:
             raise OrderError("the output would replace a source", where=str(output), hint="name another output")
         if key in taken:
-            raise OrderError(
-                f"{taken[key]} and {title} have the same output",
-                where=str(output),
-                hint=f"distinguish them in the pattern by {_list(fields)}",
-            )
+            hint = f"distinguish them in the pattern by {_list(fields)}"
+            raise OrderError(f"{taken[key]} and {title} have the same output", where=str(output), hint=hint)
         taken[key] = title
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -112,8 +111,7 @@ def _file(target: Target, entry: EditionRecord) -> Iterator[str]:
         yield "its output has another name now"
         return
     try:
-        with target.output.open("rb") as file:
-            content = hashlib.file_digest(file, "sha256").hexdigest()
+        content = files.sha256(target.output.read_bytes())
     except OSError:
         yield "its output is missing"
         return

@@ -13,12 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from masthead.batch.outcome import Outcome, OutcomeState
 
-_STYLES = {
-    OutcomeState.MADE: "green",
-    OutcomeState.CHECKED: "cyan",
-    OutcomeState.UNCHANGED: "dim",
-    OutcomeState.FAILED: "red",
-}
+_STYLES = dict(zip(OutcomeState, ("green", "cyan", "dim", "red"), strict=True))
 
 
 @dataclass(slots=True)
@@ -49,14 +44,9 @@ class ProgressReport:
 @contextmanager
 def report_progress(console: Console, total: int, *, explain: bool = False) -> Iterator[ProgressReport]:
     """Report on a run of `total` editions."""
-    columns = (
-        TextColumn("publishing"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]:.1f} per second"),
-        TimeRemainingColumn(compact=True),
-        TextColumn("[red]{task.fields[failed]} failed[/]"),
-    )
+    rate, failed = TextColumn("{task.fields[rate]:.1f} per second"), TextColumn("[red]{task.fields[failed]} failed[/]")
+    done = TextColumn("publishing"), BarColumn(), MofNCompleteColumn()
+    columns = *done, rate, TimeRemainingColumn(compact=True), failed
     hidden = not console.is_terminal or total < 2
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
         yield ProgressReport(bar, bar.add_task("", total=total, failed=0, rate=0), explain)

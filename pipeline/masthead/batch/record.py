@@ -11,7 +11,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -94,28 +94,22 @@ def opened(output: Path) -> Iterator[RunRecord]:
     Raises ResourceError if another run holds it, or it cannot be read or written.
     """
     path = place(output)
-    connection = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(path, timeout=1)
-        _prepare(connection)
-    except (OSError, sqlite3.Error) as error:
-        if connection:
-            connection.close()
-        raise _unusable(path, error) from None
-    try:
+    with ExitStack() as stack:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = stack.enter_context(closing(sqlite3.connect(path, timeout=1)))
+            _prepare(connection)
+        except (OSError, sqlite3.Error) as error:
+            raise _unusable(path, error) from None
         yield RunRecord(connection, path.parent)
-    finally:
-        connection.close()
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
     """Lock the file, and create its table if it is new or in another form."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
     connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute(
-        "PRAGMA synchronous = NORMAL"
-    )  # of a power cut the last entries may be lost, which costs time only
+    # In a power cut the last entries may be lost, which costs only time.
+    connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("BEGIN IMMEDIATE")
     (form,) = connection.execute("PRAGMA user_version").fetchone()
     if form != _FORM:

@@ -16,11 +16,8 @@ from masthead.page import render
 def check_form(path: Path) -> None:
     """Raise OrderError if no form of report has the suffix of `path`."""
     if path.suffix not in _FORMS:
-        raise OrderError(
-            f"no form of report for {path.suffix or 'files without a suffix'}",
-            where=str(path),
-            hint=f"the suffixes are {', '.join(_FORMS)}",
-        )
+        message = f"no form of report for {path.suffix or 'files without a suffix'}"
+        raise OrderError(message, where=str(path), hint=f"the suffixes are {', '.join(_FORMS)}")
 
 
 def write(path: Path, outcomes: Sequence[Outcome]) -> None:

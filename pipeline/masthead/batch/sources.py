@@ -92,8 +92,5 @@ def _listed(manifest: Path) -> Iterator[Path]:
             try:
                 yield manifest.parent / str(json.loads(line)["source"])
             except (ValueError, KeyError, TypeError):
-                raise SourceError(
-                    "invalid line in a manifest",
-                    where=f"{manifest}:{number}",
-                    hint='a line is a JSON object with a path: {"source": "A_RES_1.ar.md"}',
-                ) from None
+                hint = 'a line is a JSON object with a path: {"source": "A_RES_1.ar.md"}'
+                raise SourceError("invalid line in a manifest", where=f"{manifest}:{number}", hint=hint) from None

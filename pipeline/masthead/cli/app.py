@@ -22,12 +22,10 @@ from masthead.document import MastheadError, garbage
 # The stages are slow to import (WeasyPrint takes a third of a second), so each command imports what it needs, and
 # --help imports none.
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Publish United Nations parliamentary documents as PDF, Arabic first.",
-)
+_PURPOSE = "Publish United Nations parliamentary documents as PDF, Arabic first."
+_NAMES = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_NAMES, help=_PURPOSE)
 app.command()(publish.publish)
 for group in (author, review, print_, lint, check, doctor):
     app.add_typer(group.commands)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import complain, option, warn
+from masthead.cli.console import argument, complain, option, print_json, warn
 from masthead.document import Document, DocumentType, Language, OrderError, Organ, files
 
 if TYPE_CHECKING:
@@ -19,10 +18,15 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+_SOURCES = "Documents, folders, globs, manifests, or PDFs made by Masthead."
+_OUTPUT = "A file, whose suffix selects the form, or a folder."
+_FORM = "Form of the files in a folder: md, txt, html, …"
+_PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {stem} and a suffix."
+
 
 @commands.command()
 def new(
-    kind: Annotated[DocumentType, typer.Argument(metavar="TYPE", help="resolution, decision, draft, report, …")],
+    kind: Annotated[DocumentType, argument("resolution, decision, draft, report, …", "TYPE")],
     language: Annotated[Language, option("Language of the document.", "--language", "-l")],
     organ: Annotated[Organ, option("The organ that issues it.")] = Organ.GENERAL_ASSEMBLY,
     day: Annotated[datetime | None, option("Date of issue; by default today.", "--date", formats=["%Y-%m-%d"])] = None,
@@ -44,19 +48,10 @@ def new(
 
 @commands.command()
 def convert(
-    sources: Annotated[
-        list[str],
-        typer.Argument(metavar="SOURCE…", help="Documents, folders, globs, manifests, or PDFs made by Masthead."),
-    ],
-    output: Annotated[
-        Path | None, option("A file, whose suffix selects the form, or a folder.", "--output", "-o")
-    ] = None,
-    form: Annotated[
-        str | None, option("Form of the files in a folder: md, txt, html, …", "--to", metavar="FORM")
-    ] = None,
-    pattern: Annotated[
-        str | None, option("File names in the folder: {symbol}, {lang}, {type}, {stem} and a suffix.")
-    ] = None,
+    sources: Annotated[list[str], argument(_SOURCES, "SOURCE…")],
+    output: Annotated[Path | None, option(_OUTPUT, "--output", "-o")] = None,
+    form: Annotated[str | None, option(_FORM, "--to", metavar="FORM")] = None,
+    pattern: Annotated[str | None, option(_PATTERN)] = None,
     force: Annotated[bool, option("Replace existing files.", "--force")] = False,
 ) -> None:
     """Convert documents to another form: one to a file or standard output, many to a folder.
@@ -117,7 +112,7 @@ def schema() -> None:
     """Print the JSON Schema of the front matter, for editors that complete and check it."""
     from masthead.formats import front_matter_schema
 
-    print(json.dumps(front_matter_schema(), ensure_ascii=False, indent=2))
+    print_json(front_matter_schema(), indent=2)
 
 
 def _warn_of(document: Document) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from masthead.cli.console import complain, option
+from masthead.cli.console import PROFILES, argument, complain, option
 from masthead.document import SourceError, files
 
 if TYPE_CHECKING:
@@ -17,16 +17,14 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+_REPORT = "Also write a report: .html, .json, .xml (JUnit) or .sarif. Only with one PDF."
+
 
 @commands.command()
 def check(
-    pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="United Nations PDFs, made by Masthead or not.")],
-    profile: Annotated[
-        str, option("Name of the set of rules: default, archive, plain, press, foreign.", metavar="NAME")
-    ] = "default",
-    report_file: Annotated[
-        Path | None, option("Also write a report: .html, .json, .xml (JUnit) or .sarif. Only with one PDF.", "--report")
-    ] = None,
+    pdfs: Annotated[list[Path], argument("United Nations PDFs, made by Masthead or not.", "PDF…")],
+    profile: Annotated[str, option(f"{PROFILES}.", metavar="NAME")] = "default",
+    report_file: Annotated[Path | None, option(_REPORT, "--report")] = None,
     as_json: Annotated[bool, option("Print JSON. Only with one PDF.", "--json")] = False,
 ) -> None:
     """Print what a PDF is, what is wrong with it, where, and how to correct it."""
@@ -80,7 +78,7 @@ def _checked(pdf: Path, rules: Profile, report_file: Path | None) -> Report | So
 
 @commands.command()
 def text(
-    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="A tagged PDF.")],
+    pdf: Annotated[Path, argument("A tagged PDF.", "PDF")],
     pages: Annotated[bool, option("Print the page on which each paragraph begins.", "--pages")] = False,
 ) -> None:
     """Print the logical text in a PDF's structure, one paragraph a line: what a screen reader reads."""

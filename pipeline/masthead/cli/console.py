@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any
 
 import typer
@@ -18,11 +19,22 @@ def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> An
     return typer.Option(*names, help=purpose, **settings)
 
 
+def argument(purpose: str, metavar: str) -> Any:
+    """Return an argument of the command line, shown as `metavar` in help."""
+    return typer.Argument(metavar=metavar, help=purpose)
+
+
 AsJson = Annotated[bool, option("Print JSON.", "--json")]
 JsonLines = Annotated[bool, option("Print JSON; one line per result.", "--json")]
+PROFILES = "Name of the set of rules: default, archive, plain, press, foreign"
 SETTINGS = "Settings file; by default the nearest masthead.toml."
 
 people = Console(stderr=True, highlight=False, emoji=False)
+
+
+def print_json(value: object, indent: int | None = None) -> None:
+    """Print a value as JSON, in one line without an `indent`."""
+    print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
 
 
 def complain(error: MastheadError) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 
 import typer
 from rich.console import Console
 
-from masthead.cli.console import AsJson
+from masthead.cli.console import AsJson, print_json
 
 commands = typer.Typer()
 
@@ -22,7 +21,7 @@ def doctor(as_json: AsJson = False) -> None:
 
     found = requirements.diagnose()
     if as_json:
-        print(json.dumps([asdict(each) for each in found], ensure_ascii=False))
+        print_json([asdict(each) for each in found])
     else:
         table = Table("", "thing", "for", "found", "how to install it", box=None, pad_edge=False)
         for each in found:

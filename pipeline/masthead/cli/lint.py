@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import AsJson, option
+from masthead.cli.console import AsJson, argument, option, print_json
 from masthead.document import OrderError, Severity, files
 
 if TYPE_CHECKING:
@@ -19,10 +18,12 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+_CONFIG = "Severities and exemptions; by default masthead-lint.toml."
+
 
 @commands.command()
 def refs(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="A document in any form that can be read.")],
+    source: Annotated[Path, argument("A document in any form that can be read.", "SOURCE")],
     as_json: AsJson = False,
 ) -> None:
     """List the references in a document: what each refers to, where it is, and its address."""
@@ -34,7 +35,8 @@ def refs(
     entries = tuple(references(document, text))
     slips = [slip for slip in lint.check_document(document, str(source), text) if slip.rule in lint.CITING]
     if as_json:
-        _print({"references": [asdict(entry) for entry in entries], "slips": [lint.plain(slip) for slip in slips]})
+        values = {"references": [asdict(entry) for entry in entries], "slips": [lint.plain(slip) for slip in slips]}
+        print_json(values, indent=2)
     else:
         for entry in entries:
             where = f"{source}:{entry.position.line}:{entry.position.column}" if entry.position else str(source)
@@ -46,12 +48,10 @@ def refs(
 
 @commands.command()
 def lint(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE…", help="Documents in any form that can be read.")],
+    sources: Annotated[list[Path], argument("Documents in any form that can be read.", "SOURCE…")],
     fix: Annotated[bool, option("Show the safe corrections as a diff.", "--fix")] = False,
     write: Annotated[bool, option("With --fix: write them.", "--write")] = False,
-    config: Annotated[
-        Path | None, option("Severities and exemptions; by default masthead-lint.toml.", "--config")
-    ] = None,
+    config: Annotated[Path | None, option(_CONFIG, "--config")] = None,
     all_rules: Annotated[bool, option("Apply every rule, without exemptions.", "--all")] = False,
     sarif: Annotated[Path | None, option("Also write SARIF to this file.", "--sarif")] = None,
     as_json: AsJson = False,
@@ -74,7 +74,7 @@ def lint(
         for source in sources:
             _fix(source, [slip for slip in slips if slip.file == str(source)], write=write)
     elif as_json:
-        _print(lint.to_dict(slips, configuration))
+        print_json(lint.to_dict(slips, configuration), indent=2)
     else:
         for slip in slips:
             print(lint.line(slip))
@@ -100,10 +100,7 @@ def _fix(source: Path, slips: Sequence[Finding], *, write: bool) -> None:
 
 @commands.command()
 def concord(
-    sources: Annotated[
-        list[Path],
-        typer.Argument(metavar="SOURCE…", help="Two to six language versions in any form, or their PDFs."),
-    ],
+    sources: Annotated[list[Path], argument("Two to six language versions in any form, or their PDFs.", "SOURCE…")],
     page: Annotated[Path | None, option("Write the versions side by side as an HTML page.", "--html")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -114,15 +111,11 @@ def concord(
     if page:
         files.save(page, concordance.to_html(result).encode())
     if as_json:
-        _print(concordance.to_dict(result))
+        print_json(concordance.to_dict(result), indent=2)
     else:
         for each in result.disagreements:
             print(concordance.line(result, each))
     raise typer.Exit(int(bool(result.disagreements)))
-
-
-def _print(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def _exit(slips: Sequence[Finding]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import sys
 from collections.abc import Iterable
 from dataclasses import asdict, fields
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from masthead.cli.console import JsonLines, option
+from masthead.cli.console import JsonLines, argument, option, print_json
 from masthead.document import files
 
 if TYPE_CHECKING:
@@ -23,23 +22,24 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+SchemeName = Literal["saddle", "perfect", "n-up", "cut-stack", "booklet"]
+TurningName = Literal["head-to-head", "head-to-toe"]
+_PREVIEW = "Draw the sheets with their page numbers as SVG, and impose nothing."
+_BINDING = "Binding edge; by default that of each publication's direction."
+_CREEP = "Millimetres by which folding pushes each nested leaf out; its pages move back to the spine."
+_DRY_RUN = "Ask the printer whether it accepts the jobs, and send nothing."
+_PASSPHRASE = "Passphrase of the key; asked for if it is not given."
+
 JournalPath = Annotated[Path | None, option("Journal of what was printed; by default the user's own.", "--journal")]
 
 
 @commands.command()
 def impose(
-    pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="One publication, or several for one run.")],
-    scheme: Annotated[
-        Literal["saddle", "perfect", "n-up", "cut-stack", "booklet"],
-        option("How pages are arranged on sheets."),
-    ],
+    pdfs: Annotated[list[Path], argument("One publication, or several for one run.", "PDF…")],
+    scheme: Annotated[SchemeName, option("How pages are arranged on sheets.")],
     output: Annotated[Path | None, option("The imposed PDF.", "--output", "-o")] = None,
-    dry_run: Annotated[
-        Path | None, option("Draw the sheets with their page numbers as SVG, and impose nothing.")
-    ] = None,
-    binding: Annotated[
-        Literal["left", "right"] | None, option("Binding edge; by default that of each publication's direction.")
-    ] = None,
+    dry_run: Annotated[Path | None, option(_PREVIEW)] = None,
+    binding: Annotated[Literal["left", "right"] | None, option(_BINDING)] = None,
     sheets: Annotated[int | None, option("perfect: sheets in a signature.")] = None,
     folds: Annotated[int | None, option("saddle, perfect: folds of a sheet, 1 to 3.")] = None,
     columns: Annotated[int | None, option("n-up, cut-stack: pages side by side.")] = None,
@@ -47,12 +47,8 @@ def impose(
     paper: Annotated[str | None, option("A3, SRA3, letter … or 450x320 (mm).")] = None,
     gutter: Annotated[float, option("Millimetres between trimmed pages.")] = 0.0,
     spine: Annotated[float, option("Millimetres to be milled off between pages at a spine.")] = 0.0,
-    creep: Annotated[
-        float, option("Millimetres by which folding pushes each nested leaf out; its pages move back to the spine.")
-    ] = 0.0,
-    turning: Annotated[
-        Literal["head-to-head", "head-to-toe"], option("How the machine turns the sheet.")
-    ] = "head-to-head",
+    creep: Annotated[float, option(_CREEP)] = 0.0,
+    turning: Annotated[TurningName, option("How the machine turns the sheet.")] = "head-to-head",
     marks: Annotated[bool, option("Draw crop, fold and collating marks.")] = True,
 ) -> None:
     """Arrange pages on sheets for folding, cutting and binding."""
@@ -74,16 +70,14 @@ def impose(
 
 @commands.command("print")
 def print_(
-    pdfs: Annotated[list[Path], typer.Argument(metavar="PDF…", help="Finished files, printed in this order.")],
+    pdfs: Annotated[list[Path], argument("Finished files, printed in this order.", "PDF…")],
     to: Annotated[str, option("ipp://host/ipp/print, ipps://…, or the name of a CUPS queue.")],
     ticket: Annotated[Path | None, option("Print ticket, TOML or JSON.")] = None,
     journal: JournalPath = None,
     profile: Annotated[str | None, option("Send only files that pass this profile of `check`.")] = None,
     patience: Annotated[float, option("Seconds to wait for a printer that is busy or unreachable.")] = 60.0,
     again: Annotated[bool, option("Print even what was printed before.", "--again")] = False,
-    dry_run: Annotated[
-        bool, option("Ask the printer whether it accepts the jobs, and send nothing.", "--dry-run")
-    ] = False,
+    dry_run: Annotated[bool, option(_DRY_RUN, "--dry-run")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Check PDFs, send each of them to a printer once, and wait until each one is printed.
@@ -102,9 +96,8 @@ def print_(
             attributes = "; ".join(f"{each.name} {', '.join(map(str, each.values))}" for each in template)
             print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
         return
-    entries = printing.submit(
-        orders, printer, _journal(journal), again=again, patience=waiting, report=lambda entry: _log(_line(entry))
-    )
+    prints = _journal(journal)
+    entries = printing.submit(orders, printer, prints, again=again, patience=waiting, report=lambda e: _log(_line(e)))
     _list(entries, as_json)
     raise typer.Exit(7 if any(entry.stage is not printing.Stage.COMPLETED for entry in entries) else 0)
 
@@ -141,31 +134,29 @@ def queue(
         return
     for job in printing.waiting_jobs(printing.Printer.at(to, getpass.getuser())):
         if as_json:
-            print(json.dumps(asdict(job), ensure_ascii=False))
+            print_json(asdict(job))
         else:
             print(f"job {job.number}  {job.state}  {job.user}  {job.name}  {', '.join(job.reasons)}")
 
 
 @commands.command()
 def ticket(
-    file: Annotated[Path | None, typer.Argument(metavar="TICKET", help="A ticket to read and print as JSON.")] = None,
+    file: Annotated[Path | None, argument("A ticket to read and print as JSON.", "TICKET")] = None,
 ) -> None:
     """Read a print ticket and print it as JSON; without a ticket, print the JSON Schema of tickets."""
     from masthead.press.printing import ticket as print_ticket
 
     values = asdict(print_ticket.read(file)) if file else print_ticket.schema()
-    print(json.dumps(values, ensure_ascii=False, indent=2))
+    print_json(values, indent=2)
 
 
 @commands.command()
 def sign(
-    pdf: Annotated[Path, typer.Argument(metavar="PDF", help="The finished reading copy.")],
+    pdf: Annotated[Path, argument("The finished reading copy.", "PDF")],
     certificate: Annotated[Path, option("Key and certificate, a PKCS #12 file (.p12, .pfx).")],
     output: Annotated[Path, option("The signed file.", "--output", "-o")],
     reason: Annotated[str, option("Reason for signing.")] = "",
-    passphrase: Annotated[
-        str, option("Passphrase of the key; asked for if it is not given.", prompt=True, hide_input=True)
-    ] = "",
+    passphrase: Annotated[str, option(_PASSPHRASE, prompt=True, hide_input=True)] = "",
 ) -> None:
     """Sign a PDF (PAdES). Sign last: any later change to the file breaks the signature."""
     from masthead.press import sign as add_signature
@@ -194,7 +185,7 @@ def _journal(path: Path | None) -> Journal:
 
 def _list(entries: Iterable[JournalEntry], as_json: bool) -> None:
     for entry in entries:
-        print(json.dumps(asdict(entry), ensure_ascii=False) if as_json else _line(entry))
+        print_json(asdict(entry)) if as_json else print(_line(entry))
 
 
 def _line(entry: JournalEntry) -> str:

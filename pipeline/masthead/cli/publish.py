@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Generator
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from masthead.cli.console import SETTINGS, JsonLines, complain, option, people
+from masthead.cli.console import PROFILES, SETTINGS, JsonLines, argument, complain, option, people, print_json
 from masthead.document import OrderError, Pagination, Variant
-from masthead.publication import DEFAULTS
+from masthead.publication import DEFAULTS, Options
 
 if TYPE_CHECKING:
     from masthead.batch import Cluster, Limits, Outcome, Pool, RunPlan
-    from masthead.publication import Options
-
-
-@dataclass(frozen=True, slots=True)
-class OutputMode:
-    """How a run is reported: as JSON, with reasons, up to the first failure."""
-
-    as_json: bool
-    explain: bool
-    fail_fast: bool
 
 
 def _configure(context: typer.Context, path: Path | None) -> Path | None:
@@ -43,21 +31,17 @@ def _configure(context: typer.Context, path: Path | None) -> Path | None:
     return found
 
 
-_VARIANTS = (
-    "archive: PDF/A-3a and PDF/UA-1; archive-4: PDF/A-4 and PDF/UA-2; plain: PDF without a standard; press: PDF/X-4;"
-    " press-x1a: PDF/X-1a. Repeatable."
-)
+_READING = "archive: PDF/A-3a and PDF/UA-1; archive-4: PDF/A-4 and PDF/UA-2; plain: PDF without a standard"
+_VARIANTS = f"{_READING}; press: PDF/X-4; press-x1a: PDF/X-1a. Repeatable."
+_SOURCES = "Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."
 _PAGINATION = "End pages where the printed original did (source), or where they are full (flow)."
 _PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {variant}, {stem}."
-_PROFILE = "Name of the set of rules: default, archive, plain, press, foreign. Default: the profile of the variant."
+_PROFILE = f"{PROFILES}. Default: the profile of the variant."
 _STORE = "Folder or s3://… address that the whole cluster reaches; files pass through it."
 
 
 def publish(
-    sources: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="SOURCE…", help="Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."),
-    ] = None,
+    sources: Annotated[list[str] | None, argument(_SOURCES, "SOURCE…")] = None,
     output: Annotated[Path, option("Folder for the PDFs.", "--output", "-o", variable="OUTPUT")] = Path("output"),
     pattern: Annotated[str, option(_PATTERN, variable="PATTERN")] = "{symbol}.{lang}.pdf",
     pagination: Annotated[Pagination | None, option(_PAGINATION)] = DEFAULTS.pagination,
@@ -107,7 +91,7 @@ def publish(
         plan = run.plan()
         if dry_run:
             raise typer.Exit(_dry_run(plan, as_json))
-        outcomes = _report(run.outcomes(plan), plan, OutputMode(as_json, explain, fail_fast))
+        outcomes = _report(run.outcomes(plan), plan, as_json=as_json, explain=explain, fail_fast=fail_fast)
     for path in report or ():
         reports.write(path, outcomes)
     raise typer.Exit(_exit_code(asked.sources, outcomes))
@@ -124,8 +108,6 @@ def _workers(cluster: str | None, store: str, jobs: int, limits: Limits) -> Pool
 def _options(
     variants: list[Variant], pagination: Pagination | None, profile: str, emblem: Path | None
 ) -> tuple[Options, ...]:
-    from masthead.publication import Options
-
     own = None
     if emblem:
         from masthead.page import Emblem
@@ -144,7 +126,7 @@ def _dry_run(plan: RunPlan, as_json: bool) -> int:
     for target in due:
         if as_json:
             values = {"source": str(target.source), "variant": target.variant, "pdf": str(target.output)}
-            print(json.dumps({**values, "state": "due", "reasons": target.reasons}, ensure_ascii=False))
+            print_json({**values, "state": "due", "reasons": target.reasons})
         else:
             print(target.output)
             people.print(escape(f"{target.output}: {', '.join(target.reasons)}"), soft_wrap=True)
@@ -152,20 +134,22 @@ def _dry_run(plan: RunPlan, as_json: bool) -> int:
     return plan.failures[0].exit_code if plan.failures else 0
 
 
-def _report(outcomes: Generator[Outcome], plan: RunPlan, mode: OutputMode) -> list[Outcome]:
-    """Print each outcome as it comes, up to the first failure if the mode says so. Return them."""
+def _report(
+    outcomes: Generator[Outcome], plan: RunPlan, *, as_json: bool, explain: bool, fail_fast: bool
+) -> list[Outcome]:
+    """Print each outcome as it comes, with `fail_fast` up to the first failure. Return them."""
     from masthead.batch import report_progress
 
     reported: list[Outcome] = []
     total = len(plan.targets) + len(plan.failures)
     # Closing the generator cancels the work that is under way.
-    with closing(outcomes), report_progress(people, total, explain=mode.explain) as progress:
+    with closing(outcomes), report_progress(people, total, explain=explain) as progress:
         try:
             for outcome in outcomes:
                 reported.append(outcome)
-                _print(outcome, mode.as_json)
+                _print(outcome, as_json)
                 progress.add(outcome)
-                if outcome.error and mode.fail_fast:
+                if outcome.error and fail_fast:
                     break
         except KeyboardInterrupt:
             people.print("interrupted: finished files are complete; run again for the rest", style="yellow")
@@ -178,7 +162,7 @@ def _report(outcomes: Generator[Outcome], plan: RunPlan, mode: OutputMode) -> li
 
 def _print(outcome: Outcome, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(outcome.to_dict(), ensure_ascii=False), flush=True)
+        print_json(outcome.to_dict())
     elif outcome.error is None:
         print(outcome.output, flush=True)
 

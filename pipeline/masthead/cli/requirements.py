@@ -7,7 +7,6 @@ imported.
 from __future__ import annotations
 
 import platform
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -53,6 +52,7 @@ def can_publish(requirements: Iterable[Requirement]) -> bool:
 
 def _typesetter() -> tuple[Requirement, ...]:
     need, python, weasyprint = Purpose.PUBLISHING, platform.python_version(), installed_version("weasyprint")
+    subsetter = version_of("harfbuzz-subset", "hb_version_string")
     return (
         Requirement("Python", need, sys.version_info >= (3, 11), python, "Python 3.11 or newer"),
         Requirement("WeasyPrint", need, weasyprint == WEASYPRINT, weasyprint, f"pip install weasyprint=={WEASYPRINT}"),
@@ -60,9 +60,7 @@ def _typesetter() -> tuple[Requirement, ...]:
         _present("Pango", need, version_of("pangoft2-1.0", "pango_version_string"), "libpangoft2-1.0-0"),
         _present("HarfBuzz", need, version_of("harfbuzz", "hb_version_string"), "libharfbuzz0b"),
         # Without this one WeasyPrint subsets fonts by fontTools: 3.4 times the work for a whole document.
-        _present(
-            "HarfBuzz subset", Purpose.SPEED, version_of("harfbuzz-subset", "hb_version_string"), "libharfbuzz-subset0"
-        ),
+        _present("HarfBuzz subset", Purpose.SPEED, subsetter, "libharfbuzz-subset0"),
     )
 
 
@@ -94,11 +92,8 @@ def _present(name: str, need: Purpose, found: str, source: str) -> Requirement:
 
 def _first_line(program: str, option: str) -> str:
     """The first line that `program option` prints, on either stream; empty if it does not run."""
-    path = shutil.which(program)
-    if path is None:
-        return ""
     try:  # a program that is there may still be broken, as the Java launcher without a runtime
-        run = subprocess.run([path, option], capture_output=True, text=True, timeout=20)
+        run = subprocess.run([program, option], capture_output=True, text=True, timeout=20)
     except (OSError, subprocess.TimeoutExpired):
         return ""
     lines = (run.stdout + run.stderr).splitlines()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import SETTINGS, JsonLines, option
+from masthead.cli.console import SETTINGS, JsonLines, argument, option, print_json
 from masthead.document import OrderError, SourceError, files
 
 if TYPE_CHECKING:
@@ -27,9 +26,9 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 Store = Annotated[Path | None, option("Folder of the baselines.", "--store", show_default="baselines")]
-Objects = Annotated[
-    str, option("Where the files of the baselines are, if not in that folder: s3://bucket/path", "--objects")
-]
+_PLACES = "Files or folders. With one path, Masthead compares it with the baselines."
+_OBJECTS = "Where the files of the baselines are, if not in that folder: s3://bucket/path"
+Objects = Annotated[str, option(_OBJECTS, "--objects")]
 Settings = Annotated[Path | None, option(SETTINGS, "--settings")]
 Message = Annotated[str, option("The reason, recorded with the decision.", "--message", "-m")]
 By = Annotated[str, option("Who decides; by default git's user, or the user logged in.")]
@@ -38,13 +37,7 @@ Port = Annotated[int, option("Port on the loopback address; 0 takes any free one
 
 @commands.command()
 def compare(
-    places: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="[BASELINE] CANDIDATE",
-            help="Files or folders. With one path, Masthead compares it with the baselines.",
-        ),
-    ],
+    places: Annotated[list[Path], argument(_PLACES, "[BASELINE] CANDIDATE")],
     store: Store = None,
     objects: Objects = "",
     settings: Settings = None,
@@ -63,7 +56,7 @@ def compare(
     for pair, comparison in _compared(_pairs(places, baselines), baselines, settings):
         comparisons.append(comparison)
         if as_json:
-            print(json.dumps(reports.to_dict(comparison), ensure_ascii=False))
+            print_json(reports.to_dict(comparison))
         elif not comparison.same:
             print(reports.to_text(comparison))
         if html:
@@ -79,7 +72,7 @@ def compare(
 
 @commands.command()
 def approve(
-    candidates: Annotated[list[Path], typer.Argument(metavar="CANDIDATE…", help="PDFs, or folders of PDFs.")],
+    candidates: Annotated[list[Path], argument("PDFs, or folders of PDFs.", "CANDIDATE…")],
     message: Message,
     page: Annotated[list[int] | None, option("Approve only this page. Repeatable.")] = None,
     deleted: Annotated[bool, option("Withdraw baselines that have no candidate.", "--deleted")] = False,
@@ -117,7 +110,7 @@ def approve(
 
 @commands.command()
 def review(
-    candidates: Annotated[Path, typer.Argument(metavar="CANDIDATES", help="A folder of PDFs, or one PDF.")],
+    candidates: Annotated[Path, argument("A folder of PDFs, or one PDF.", "CANDIDATES")],
     port: Port = 0,
     by: By = "",
     store: Store = None,
@@ -145,7 +138,7 @@ def review(
 
 @commands.command()
 def watch(
-    source: Annotated[Path, typer.Argument(metavar="SOURCE", help="The document that is being written.")],
+    source: Annotated[Path, argument("The document that is being written.", "SOURCE")],
     port: Port = 0,
 ) -> None:
     """Publish a document each time you save it, and show its pages and findings in the browser."""

@@ -13,7 +13,7 @@ import json
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
@@ -64,11 +64,13 @@ class Standing:
     """What follows from the decisions on a document: its baseline, and the pages and rejections of later candidates.
 
     `pages` are pairs of a candidate's hash and an approved page, `rejected` maps a candidate's hash to the reason.
+    `undoable` says that there is a decision to undo.
     """
 
     baseline: Decision | None = None
     pages: frozenset[tuple[str, int]] = frozenset()
     rejected: dict[str, str] = field(default_factory=dict)
+    undoable: bool = False
 
     def applied(self, comparison: Comparison) -> Comparison:
         """Return `comparison` with what is decided on its candidate: approved pages, or the reason for a rejection."""
@@ -93,10 +95,6 @@ class Baselines:
         """Return the standing of each document. Raises BaselineError if the index is damaged."""
         return {document: _standing(decisions) for document, decisions in self._effective().items()}
 
-    def undoable(self) -> frozenset[str]:
-        """Return the documents with a decision to undo. Raises BaselineError if the index is damaged."""
-        return frozenset(document for document, decisions in self._effective().items() if decisions)
-
     def decisions(self) -> tuple[Decision, ...]:
         """Return every decision, the oldest first. Raises BaselineError if the index is damaged."""
         index = self.folder / INDEX
@@ -120,11 +118,8 @@ class Baselines:
             hint = "restore it, or approve again"
             raise BaselineError("the baseline's file is missing", where=path, hint=hint) from error
         if files.sha256(data) != sha256:
-            raise BaselineError(
-                "the baseline's bytes are not those that were approved",
-                where=path,
-                hint="restore the file (git checkout, a copy of the store), or approve again",
-            )
+            hint = "restore the file (git checkout, a copy of the store), or approve again"
+            raise BaselineError("the baseline's bytes are not those that were approved", where=path, hint=hint)
         return data
 
     def record(self, decisions: Iterable[tuple[Decision, bytes]]) -> None:
@@ -138,9 +133,9 @@ class Baselines:
                 self._keep(decision.sha256, data)
         with self._locked():
             standings = self.standings()
-            old = (self.folder / INDEX).read_bytes() if (self.folder / INDEX).exists() else b""
+            index = self.folder / INDEX
             new = "".join(_line(decision, standings.get(decision.document)) for decision, _ in decisions)
-            files.save(self.folder / INDEX, old + new.encode())
+            files.save(index, (index.read_bytes() if index.exists() else b"") + new.encode())
 
     def undo(self, key: DocumentKey, *, by: str, when: str, why: str) -> None:
         """Undo the last decision on a document that is not undone yet. Raises BaselineError if there is none."""
@@ -204,14 +199,10 @@ def approval(comparison: Comparison, pair: Pair, *, pages: Iterable[int] = ()) -
     rest = replace(comparison, accepted=comparison.accepted | frozenset(pages), rejected="").open
     # Of a new document there are no differences to be open, so its pages are accepted one by one.
     whole = not pages or (comparison.state is not State.NEW and not rest)
-    return Decision(
-        Act.APPROVE,
-        str(comparison.key),
-        candidate.sha256,
-        name=Path(candidate.name).name,
-        pages=() if whole else pages,
-        versions={"producer": producer(candidate.read()), "masthead": importlib.metadata.version("masthead")},
-    )
+    versions = {"producer": producer(candidate.read()), "masthead": importlib.metadata.version("masthead")}
+    name, approved = Path(candidate.name).name, () if whole else pages
+    document = str(comparison.key)
+    return Decision(Act.APPROVE, document, candidate.sha256, name=name, pages=approved, versions=versions)
 
 
 def rejection(pair: Pair) -> Decision:
@@ -221,7 +212,7 @@ def rejection(pair: Pair) -> Decision:
     return Decision(Act.REJECT, str(pair.key), rejected.sha256, name=rejected.name)
 
 
-def _standing(decisions: Iterable[Decision]) -> Standing:
+def _standing(decisions: Sequence[Decision]) -> Standing:
     """What follows from the decisions on a document. A later decision on a candidate replaces an earlier one."""
     standing = Standing()
     for decision in decisions:
@@ -235,7 +226,7 @@ def _standing(decisions: Iterable[Decision]) -> Standing:
             standing = replace(standing, pages=pages, rejected=rejected)
         else:
             standing = Standing(baseline=decision, rejected=rejected)
-    return standing
+    return replace(standing, undoable=bool(decisions))
 
 
 def _line(decision: Decision, standing: Standing | None) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from masthead.comparison.contents import TextBlock
 from masthead.comparison.results import Difference, Layer
-from masthead.comparison.text import Pairing
+from masthead.comparison.text import Blocks, Pairing
 
 _MOST = 6  # lines that a message names one by one
 
@@ -19,9 +19,7 @@ class LinePosition(NamedTuple):
     line: int
 
 
-def differences(
-    baseline: Sequence[TextBlock], candidate: Sequence[TextBlock], pairings: Sequence[Pairing]
-) -> Iterator[Difference]:
+def differences(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Iterator[Difference]:
     """Yield the pages and lines that end elsewhere, and the notes that are on another page."""
     yield from _page_ends(baseline, candidate, pairings)
     for pairing in pairings:
@@ -32,9 +30,7 @@ def differences(
             yield from _lines(old, new)
 
 
-def _page_ends(
-    baseline: Sequence[TextBlock], candidate: Sequence[TextBlock], pairings: Sequence[Pairing]
-) -> Iterator[Difference]:
+def _page_ends(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Iterator[Difference]:
     flow = _flow(baseline)
     place = {position: number for number, position in enumerate(flow)}
     before = {baseline[each.block].lines[each.line].page: each for each in flow}
@@ -58,20 +54,15 @@ def _page_ends(
         yield Difference(Layer.BREAKS, f"page {page} has no text any more", page)
 
 
-def _flow(blocks: Sequence[TextBlock]) -> list[LinePosition]:
+def _flow(blocks: Blocks) -> list[LinePosition]:
     """The lines of the running text in order, without notes, and without heads and feet of pages."""
-    return [
-        LinePosition(number, line)
-        for number, block in enumerate(blocks)
-        if not block.is_note and block.kind != "Artifact"
-        for line in range(len(block.lines))
-    ]
+    flow = ((at, block) for at, block in enumerate(blocks) if not block.is_note and block.kind != "Artifact")
+    return [LinePosition(at, line) for at, block in flow for line in range(len(block.lines))]
 
 
 def _counterparts(pairings: Sequence[Pairing]) -> dict[int, int]:
     """The baseline's block for each block of the candidate; for a new block, the previous block."""
-    counterparts: dict[int, int] = {}
-    last = 0
+    counterparts, last = dict[int, int](), 0
     for pairing in pairings:
         last = pairing.before[-1] if pairing.before else last
         counterparts |= dict.fromkeys(pairing.after, last)

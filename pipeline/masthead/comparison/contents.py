@@ -19,15 +19,8 @@ from masthead.comparison.tolerance import Tolerance
 from masthead.document import Rectangle, SourceError
 from masthead.pdf import TaggedBlock, pages, places, read_tree
 
-_NAMES = {
-    "P": "paragraph",
-    "Note": "note",
-    "LI": "item",
-    "TD": "cell",
-    "TH": "cell",
-    "Line": "line",
-    "Figure": "figure",
-}
+_NAMES = {"P": "paragraph", "LI": "item", "TD": "cell", "TH": "cell"}
+_NAMES |= {kind: kind.lower() for kind in ("Note", "Line", "Figure")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +77,7 @@ class PdfContents:
 
 def read_contents(pdf: bytes, document: pypdfium2.PdfDocument, tolerance: Tolerance, *, where: str = "") -> PdfContents:
     """Read `pdf`, which is open as `document`, without the regions that `tolerance` excludes. Raises SourceError."""
-    drawings = tuple(_read_page(document, index) for index in range(len(document)))
+    drawings = tuple(read_page(document, index) for index in range(len(document)))
     try:
         with pikepdf.open(io.BytesIO(pdf)) as file:
             elements = read_tree(file)
@@ -96,14 +89,6 @@ def read_contents(pdf: bytes, document: pypdfium2.PdfDocument, tolerance: Tolera
         blocks = (block for block in blocks if not _ignored(block, tolerance))
         drawings = tuple(_without_regions(each, number, tolerance) for number, each in enumerate(drawings, 1))
     return PdfContents(properties, tuple(blocks), drawings)
-
-
-def _read_page(document: pypdfium2.PdfDocument, index: int) -> DrawnPage:
-    page = document[index]
-    try:
-        return read_page(page)
-    finally:
-        page.close()
 
 
 def _without_regions(page: DrawnPage, number: int, tolerance: Tolerance) -> DrawnPage:

@@ -6,15 +6,15 @@ Pixels cannot show #222222 for #000000, and the thickness of a rule only by luck
 from __future__ import annotations
 
 import ctypes
-import hashlib
 from collections.abc import Callable, Container, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from masthead.document import Rectangle
+from masthead.document import Rectangle, files
 
 Colour = tuple[int, int, int, int]
 """Red, green, blue and opacity, 0 to 255."""
@@ -71,15 +71,9 @@ class DrawnPage:
 
     def words_near(self, box: Rectangle, margin: float = 4.0) -> str:
         """Return the words that `box` touches, or that are within `margin` points of it."""
-        left, top, right, bottom = box
-        return self.words(
-            {
-                glyph.word
-                for glyph in self.glyphs
-                if left - margin - glyph.size / 2 < glyph.x < right + margin
-                and top - margin < glyph.y < bottom + margin + glyph.size / 2
-            }
-        )
+        left, top, right, bottom = box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
+        near = (each for each in self.glyphs if left - each.size / 2 < each.x < right)
+        return self.words({each.word for each in near if top < each.y < bottom + each.size / 2})
 
     def words(self, numbers: Container[int]) -> str:
         """Return the words of these numbers."""
@@ -90,16 +84,13 @@ class DrawnPage:
         return " ".join(spelt.values())
 
 
-def read_page(page: pypdfium2.PdfPage) -> DrawnPage:
-    """Read what is drawn on `page`."""
-    width, height = page.get_size()
-    text = page.get_textpage()
-    try:
-        glyphs = tuple(_glyphs(text.raw, height))
-    finally:
-        text.close()
-    objects = page.get_objects(filter=list(_KINDS), max_depth=_DEPTH)
-    return DrawnPage(width, height, glyphs, tuple(_object(each, height) for each in objects))
+def read_page(document: pypdfium2.PdfDocument, index: int) -> DrawnPage:
+    """Read what is drawn on a page. `index` counts from 0."""
+    with closing(document[index]) as page, closing(page.get_textpage()) as text:
+        width, height = page.get_size()
+        objects = page.get_objects(filter=list(_KINDS), max_depth=_DEPTH)
+        drawn = tuple(_object(each, height) for each in objects)
+        return DrawnPage(width, height, tuple(_glyphs(text.raw, height)), drawn)
 
 
 def _glyphs(raw: Any, height: float) -> Iterator[DrawnGlyph]:
@@ -115,11 +106,9 @@ def _glyphs(raw: Any, height: float) -> Iterator[DrawnGlyph]:
         handle = pdfium.FPDFText_GetTextObject(raw, index)
         address = ctypes.c_void_p.from_buffer(handle).value
         if address not in known:
-            known[address] = (
-                pdfium.FPDFText_GetFontSize(raw, index),
-                _colour(pdfium.FPDFPageObj_GetFillColor, handle),
-                pdfium.FPDFPageObj_GetMarkedContentID(handle),
-            )
+            fill = _colour(pdfium.FPDFPageObj_GetFillColor, handle)
+            content = pdfium.FPDFPageObj_GetMarkedContentID(handle)
+            known[address] = pdfium.FPDFText_GetFontSize(raw, index), fill, content
         size, colour, content = known[address]
         if spaced or abs(y.value - line) > size / 2:
             word += 1
@@ -129,9 +118,8 @@ def _glyphs(raw: Any, height: float) -> Iterator[DrawnGlyph]:
 
 def _colour(get: Callable[..., bool], handle: Any) -> Colour | None:
     red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    if not get(handle, red, green, blue, opacity):
-        return None
-    return red.value, green.value, blue.value, opacity.value
+    found = get(handle, red, green, blue, opacity)
+    return (red.value, green.value, blue.value, opacity.value) if found else None
 
 
 def _object(thing: pypdfium2.PdfObject, height: float) -> DrawnObject:
@@ -144,7 +132,7 @@ def _object(thing: pypdfium2.PdfObject, height: float) -> DrawnObject:
     left, bottom, right, top = matrix.on_rect(*thing.get_bounds())
     content = ""
     if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-        content = hashlib.sha256(thing.get_data(decode_simple=True)).hexdigest()
+        content = files.sha256(thing.get_data(decode_simple=True))
     box = left, height - top, right, height - bottom
     return DrawnObject(_KINDS[thing.type], box, *_paint(thing), content, marked)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -44,7 +45,7 @@ class _PageComparison:
         yield from self._objects(self.baseline.objects, self.candidate.objects)
 
     def _moved(self, pairs: list[tuple[DrawnGlyph, DrawnGlyph]]) -> Iterator[Difference]:
-        distances = [((b.x - a.x) ** 2 + (b.y - a.y) ** 2) ** 0.5 for a, b in pairs]
+        distances = [math.hypot(b.x - a.x, b.y - a.y) for a, b in pairs]
         moved = [glyph for distance, (_, glyph) in zip(distances, pairs, strict=True) if distance > _NOISE]
         if moved:
             furthest = max(distances) / MILLIMETRE
@@ -68,10 +69,9 @@ class _PageComparison:
             yield self._of_glyphs(message, glyphs, tolerated=self._alike(was, now))
 
     def _palettes(self, was: set[Colour | None], now: set[Colour | None]) -> Iterator[Difference]:
-        for colour in sorted(now - was, key=str):
-            yield self._difference(f"text is now drawn in {_name(colour)} too")
-        for colour in sorted(was - now, key=str):
-            yield self._difference(f"no text is drawn in {_name(colour)} any more")
+        new, lost = sorted(now - was, key=str), sorted(was - now, key=str)
+        yield from (self._difference(f"text is now drawn in {_name(each)} too") for each in new)
+        yield from (self._difference(f"no text is drawn in {_name(each)} any more") for each in lost)
 
     def _objects(self, old: tuple[DrawnObject, ...], new: tuple[DrawnObject, ...]) -> Iterator[Difference]:
         if [each.kind for each in old] == [each.kind for each in new]:
@@ -84,10 +84,8 @@ class _PageComparison:
                 for before, after in zip(old[i1:i2], new[j1:j2], strict=True):
                     yield from self._object(before, after)
                 continue
-            for each in old[i1:i2]:
-                yield self._difference(f"a {_kind(each)} was removed", each.box)
-            for each in new[j1:j2]:
-                yield self._difference(f"a {_kind(each)} was added", each.box)
+            for state, objects in (("removed", old[i1:i2]), ("added", new[j1:j2])):
+                yield from (self._difference(f"a {_kind(each)} was {state}", each.box) for each in objects)
 
     def _object(self, old: DrawnObject, new: DrawnObject) -> Iterator[Difference]:
         what, was, now = _kind(new), _size(old.box), _size(new.box)
@@ -115,12 +113,8 @@ class _PageComparison:
         return Difference(Layer.PICTURE, message, self.page, box, tolerated=tolerated)
 
     def _of_glyphs(self, message: str, glyphs: list[DrawnGlyph], *, tolerated: bool = False) -> Difference:
-        box = (
-            min(glyph.x for glyph in glyphs),
-            min(glyph.y - glyph.size for glyph in glyphs),
-            max(glyph.x + glyph.size / 2 for glyph in glyphs),
-            max(glyph.y for glyph in glyphs),
-        )
+        left, right = min(glyph.x for glyph in glyphs), max(glyph.x + glyph.size / 2 for glyph in glyphs)
+        box = left, min(glyph.y - glyph.size for glyph in glyphs), right, max(glyph.y for glyph in glyphs)
         touched = {glyph.word for glyph in glyphs}
         words = self.candidate.words(touched) if len(touched) <= _MOST_WORDS else ""
         return Difference(Layer.PICTURE, message, self.page, box, words=words, tolerated=tolerated)
@@ -142,8 +136,7 @@ def _size(box: Rectangle) -> tuple[float, float]:
 
 def _distance(old: Rectangle, new: Rectangle) -> float:
     """How far the centre has moved, in points."""
-    across, down = (old[0] + old[2] - new[0] - new[2]) / 2, (old[1] + old[3] - new[1] - new[3]) / 2
-    return float((across**2 + down**2) ** 0.5)
+    return math.hypot(old[0] + old[2] - new[0] - new[2], old[1] + old[3] - new[1] - new[3]) / 2
 
 
 def _name(colour: Colour | None) -> str:

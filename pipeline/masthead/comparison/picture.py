@@ -54,9 +54,7 @@ def _on_white(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
 def _ink(baseline: Image.Image, candidate: Image.Image, tolerance: Tolerance) -> Iterator[PixelBox]:
     """The patches of pixels that are darker or lighter than everything near them on the other page."""
     beyond = ImageChops.lighter(_beyond(baseline, candidate), _beyond(candidate, baseline))
-    for box, area in _patches(_above(beyond, tolerance.ink)):
-        if area >= tolerance.area:
-            yield box
+    yield from (box for box, area in _patches(_above(beyond, tolerance.ink)) if area >= tolerance.area)
 
 
 def _tone(baseline: Image.Image, candidate: Image.Image, tolerance: Tolerance) -> Iterator[PixelBox]:

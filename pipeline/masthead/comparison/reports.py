@@ -13,6 +13,8 @@ from masthead.comparison.results import Comparison, Difference, Layer, State
 
 def to_dict(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values; regions are in points."""
+    still_open = comparison.open
+    differences = [{**asdict(d), "open": d in still_open, "place": d.place} for d in comparison.differences]
     return {
         "document": str(comparison.key),
         "symbol": comparison.key.symbol,
@@ -20,9 +22,7 @@ def to_dict(comparison: Comparison) -> dict[str, Any]:
         "state": comparison.state,
         "baseline": comparison.baseline and asdict(comparison.baseline),
         "candidate": comparison.candidate and asdict(comparison.candidate),
-        "differences": [
-            {**asdict(each), "open": each in comparison.open, "place": each.place} for each in comparison.differences
-        ],
+        "differences": differences,
         "ignored": list(comparison.ignored),
         "findings": [asdict(finding) for finding in comparison.findings],
         "accepted": sorted(comparison.accepted),
@@ -34,9 +34,8 @@ def to_junit(comparisons: Iterable[Comparison]) -> bytes:
     """Return a test case for each document; its open differences are the text of the failure."""
     comparisons = tuple(comparisons)
     failures = [each for each in comparisons if not each.same]
-    suite = ElementTree.Element(
-        "testsuite", name="masthead compare", tests=str(len(comparisons)), failures=str(len(failures)), errors="0"
-    )
+    counts = {"tests": str(len(comparisons)), "failures": str(len(failures)), "errors": "0"}
+    suite = ElementTree.Element("testsuite", {"name": "masthead compare", **counts})
     for comparison in comparisons:
         case = ElementTree.SubElement(suite, "testcase", classname="masthead.compare", name=str(comparison.key))
         if not comparison.same:
@@ -44,8 +43,7 @@ def to_junit(comparisons: Iterable[Comparison]) -> bytes:
             failure = ElementTree.SubElement(case, "failure", type=comparison.state, message=message)
             failure.text = "\n".join(line(each) for each in comparison.open)
     ElementTree.indent(suite)
-    written: bytes = ElementTree.tostring(suite, encoding="utf-8", xml_declaration=True)
-    return written
+    return bytes(ElementTree.tostring(suite, encoding="utf-8", xml_declaration=True))
 
 
 def to_text(comparison: Comparison) -> str:

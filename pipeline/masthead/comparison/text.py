@@ -12,6 +12,8 @@ from masthead.comparison.contents import TextBlock
 from masthead.comparison.results import Difference, EditOperation, Layer, TextEdit
 from masthead.document import Rectangle
 
+Blocks = Sequence[TextBlock]
+
 _WORD = re.compile(r"\s*\S+")
 
 
@@ -23,7 +25,7 @@ class Pairing:
     after: Sequence[int]
 
 
-def align(baseline: Sequence[TextBlock], candidate: Sequence[TextBlock]) -> tuple[Pairing, ...]:
+def align(baseline: Blocks, candidate: Blocks) -> tuple[Pairing, ...]:
     """Pair equal blocks, and the changed ones between them: one by one if there are as many on both sides."""
     before, after = [block.text for block in baseline], [block.text for block in candidate]
     if before == after:
@@ -37,9 +39,7 @@ def align(baseline: Sequence[TextBlock], candidate: Sequence[TextBlock]) -> tupl
     return tuple(pairings)
 
 
-def differences(
-    baseline: Sequence[TextBlock], candidate: Sequence[TextBlock], pairings: Sequence[Pairing]
-) -> Iterator[Difference]:
+def differences(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Iterator[Difference]:
     """Yield the blocks whose words, tags or languages are different."""
     for pairing in pairings:
         old, new = [baseline[index] for index in pairing.before], [candidate[index] for index in pairing.after]
@@ -61,11 +61,9 @@ def word_diff(before: str, after: str) -> tuple[TextEdit, ...]:
     for operation, i1, i2, j1, j2 in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_opcodes():
         if operation == "equal":
             edits.append(TextEdit(EditOperation.KEPT, "".join(new[j1:j2])))
-            continue
-        if i2 > i1:
-            edits.append(TextEdit(EditOperation.REMOVED, "".join(old[i1:i2])))
-        if j2 > j1:
-            edits.append(TextEdit(EditOperation.ADDED, "".join(new[j1:j2])))
+        else:
+            sides = (EditOperation.REMOVED, old[i1:i2]), (EditOperation.ADDED, new[j1:j2])
+            edits += [TextEdit(what, "".join(words)) for what, words in sides if words]
     return tuple(edits)
 
 

@@ -67,11 +67,9 @@ def load(path: Path | None = None) -> Tolerance:
         limits = {name: type(getattr(DEFAULT, name))(value) for name, value in table.get("tolerance", {}).items()}
         return Tolerance(regions=regions, **limits)
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise OrderError(
-            f"invalid tolerance or region: {error}",
-            where=f"{found} [comparison]",
-            hint="[[comparison.ignore]] has name, box = [left, top, width, height] in mm, and page for only one page",
-        ) from error
+        hint = "[[comparison.ignore]] has name, box = [left, top, width, height] in mm, and page for only one page"
+        where = f"{found} [comparison]"
+        raise OrderError(f"invalid tolerance or region: {error}", where=where, hint=hint) from error
 
 
 def place(path: Path | None = None) -> tuple[Path, str]:
@@ -88,9 +86,8 @@ def _table(path: Path | None) -> tuple[Path | None, dict[str, Any]]:
         return None, {}
     table = settings.read(found).get("comparison", {})
     for key in table.keys() - KEYS:
-        raise OrderError(
-            f"unknown setting: comparison.{key}", where=str(found), hint=f"available keys: {', '.join(sorted(KEYS))}"
-        )
+        hint = f"available keys: {', '.join(sorted(KEYS))}"
+        raise OrderError(f"unknown setting: comparison.{key}", where=str(found), hint=hint)
     return found, table
 
 

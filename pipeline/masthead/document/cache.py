@@ -7,21 +7,20 @@ that another user wrote, or could have written, is ignored.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
 
 from masthead.document.errors import ResourceError
-from masthead.document.files import save
+from masthead.document.files import save, sha256
 
 
 def read(name: str) -> bytes | None:
     """Return the data kept under `name`, a relative path; None if it is missing, damaged or not the user's own."""
     with suppress(OSError, RuntimeError), (folder() / name).open("rb") as file:
         digest, _, data = file.read().partition(b"\n")
-        if _digest(data) == digest and _is_own(os.fstat(file.fileno())):
+        if sha256(data).encode() == digest and _is_own(os.fstat(file.fileno())):
             return data
     return None
 
@@ -29,7 +28,7 @@ def read(name: str) -> bytes | None:
 def write(name: str, data: bytes) -> None:
     """Keep `data` under `name`, if possible."""
     with suppress(ResourceError, RuntimeError):
-        save(folder() / name, _digest(data) + b"\n" + data)
+        save(folder() / name, sha256(data).encode() + b"\n" + data)
 
 
 def folder() -> Path:
@@ -42,7 +41,3 @@ def _is_own(status: os.stat_result) -> bool:
     if os.name == "nt":  # Windows protects the user's folder by its own rights
         return True
     return status.st_uid in (0, os.geteuid()) and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).hexdigest().encode()

@@ -30,17 +30,13 @@ class MastheadError(Exception):
 
     def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
         super().__init__(message)
-        self.message = message
-        self.where = where
-        self.hint = hint
+        self.message, self.where, self.hint = message, where, hint
 
     @classmethod
     def unexpected(cls, error: BaseException) -> MastheadError:
         """Return the error to show for an exception that nobody foresaw: a bug of Masthead."""
-        return MastheadError(
-            f"this is a bug in Masthead: {type(error).__name__}: {error}",
-            hint="report it with its source; MASTHEAD_TRACE=1 shows where it happened",
-        )
+        hint = "report it with its source; MASTHEAD_TRACE=1 shows where it happened"
+        return MastheadError(f"this is a bug in Masthead: {type(error).__name__}: {error}", hint=hint)
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}" if self.where else self.message

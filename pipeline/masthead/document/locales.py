@@ -121,11 +121,9 @@ def load(language: Language, templates: Path = TEMPLATES) -> Locale:
     try:
         return Locale(language, tomllib.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
-        raise TemplateError(
-            f"no locale for {language.name.title()}",
-            where=f"locales/{path.name}",
-            hint=f"available locales: {', '.join(sorted(file.stem for file in path.parent.glob('*.toml')))}",
-        ) from None
+        hint = f"available locales: {', '.join(sorted(file.stem for file in path.parent.glob('*.toml')))}"
+        message = f"no locale for {language.name.title()}"
+        raise TemplateError(message, where=f"locales/{path.name}", hint=hint) from None
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(f"the locale is not valid TOML: {error}", where=f"locales/{path.name}") from None
 

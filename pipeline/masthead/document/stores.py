@@ -14,8 +14,7 @@ def get(address: str) -> bytes:
     if "://" not in address:
         return Path(address).read_bytes()
     with _fsspec().open(address, "rb") as file:
-        data: bytes = file.read()
-    return data
+        return bytes(file.read())
 
 
 def put(address: str, data: bytes) -> None:

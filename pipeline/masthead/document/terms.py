@@ -99,9 +99,8 @@ class Organ(StrEnum):
     @property
     def series(self) -> str:
         """What its symbols begin with (UN Editorial Manual: symbols)."""
-        return {"general-assembly": "A", "economic-and-social-council": "E", "security-council": "S"}.get(
-            self.value, "A/HRC"
-        )
+        series = {"general-assembly": "A", "economic-and-social-council": "E", "security-council": "S"}
+        return series.get(self.value, "A/HRC")
 
     @property
     def parent(self) -> Organ:

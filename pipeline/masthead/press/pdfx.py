@@ -84,13 +84,9 @@ def to_pdfx(
     written = io.BytesIO()
     old = standard is PdfxStandard.X1A  # PDF 1.4 has no object streams
     objects = pikepdf.ObjectStreamMode.disable if old else pikepdf.ObjectStreamMode.generate
-    file.save(
-        written,
-        deterministic_id=True,
-        object_stream_mode=objects,
-        force_version="1.4" if old else "1.6",
-        fix_metadata_version=False,
-    )
+    pdf_version = "1.4" if old else "1.6"
+    settings = {"object_stream_mode": objects, "force_version": pdf_version, "fix_metadata_version": False}
+    file.save(written, deterministic_id=True, **settings)
     return written.getvalue()
 
 
@@ -137,12 +133,8 @@ def _marks(trim: PageBox) -> Iterator[str]:
     yield f"q {COLOUR} CS 1 SCN 0.25 w\n"
     yield from (f"{line}\n" for line in lines_outside(trim, (trim.left, trim.right), (trim.bottom, trim.top)))
     out, middle, centre = BLEED + MARK / 2 + 1, (trim.left + trim.right) / 2, (trim.bottom + trim.top) / 2
-    for x, y in (
-        (middle, trim.top + out),
-        (middle, trim.bottom - out),
-        (trim.left - out, centre),
-        (trim.right + out, centre),
-    ):
+    above_and_below = (middle, trim.top + out), (middle, trim.bottom - out)
+    for x, y in (*above_and_below, (trim.left - out, centre), (trim.right + out, centre)):
         yield f"{x - 6:.3f} {y:.3f} m {x + 6:.3f} {y:.3f} l S {x:.3f} {y - 6:.3f} m {x:.3f} {y + 6:.3f} l S\n"
         yield _circle(x, y, 3)
     yield "Q\n"
@@ -154,12 +146,11 @@ def _marks(trim: PageBox) -> Iterator[str]:
 
 def _circle(x: float, y: float, r: float) -> str:
     k = 0.5523 * r  # control points of the Bézier curve nearest to a quarter of a circle
-    return (
-        f"{x + r:.3f} {y:.3f} m {x + r:.3f} {y + k:.3f} {x + k:.3f} {y + r:.3f} {x:.3f} {y + r:.3f} c "
-        f"{x - k:.3f} {y + r:.3f} {x - r:.3f} {y + k:.3f} {x - r:.3f} {y:.3f} c "
-        f"{x - r:.3f} {y - k:.3f} {x - k:.3f} {y - r:.3f} {x:.3f} {y - r:.3f} c "
-        f"{x + k:.3f} {y - r:.3f} {x + r:.3f} {y - k:.3f} {x + r:.3f} {y:.3f} c S\n"
+    quarters = ((r, k, k, r, 0, r), (-k, r, -r, k, -r, 0), (-r, -k, -k, -r, 0, -r), (k, -r, r, -k, r, 0))
+    curves = (
+        f"{x + a:.3f} {y + b:.3f} {x + c:.3f} {y + d:.3f} {x + e:.3f} {y + f:.3f} c" for a, b, c, d, e, f in quarters
     )
+    return f"{x + r:.3f} {y:.3f} m {' '.join(curves)} S\n"
 
 
 def _slug(font: slug.SlugFont, line: str, trim: PageBox) -> str:

@@ -30,12 +30,10 @@ class Separator:
     def __init__(self, profile: Path) -> None:
         target = ImageCms.getOpenProfile(str(profile))
         if target.profile.xcolor_space.strip() != "CMYK":
-            raise SourceError(
-                "the profile is not for CMYK", where=str(profile), hint="use the ICC profile of the press"
-            )
-        source = ImageCms.createProfile("sRGB")
+            hint = "use the ICC profile of the press"
+            raise SourceError("the profile is not for CMYK", where=str(profile), hint=hint)
         intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
-        self._transform = ImageCms.buildTransform(source, target, "RGB", "CMYK", intent)
+        self._transform = ImageCms.buildTransform(ImageCms.createProfile("sRGB"), target, "RGB", "CMYK", intent)
         self._converted_colour = cache(self._convert_colour)
 
     def separate(self, pdf: pikepdf.Pdf, *, transparency: bool) -> None:
@@ -49,11 +47,9 @@ class Separator:
             _group(page.obj, transparency)
 
     def _resources(self, resources: Object, done: set[tuple[int, int]], where: str, transparency: bool) -> None:
-        for key in ("/Shading", "/Pattern"):
-            if resources.get(key):
-                raise SourceError(
-                    "gradients and patterns cannot be separated", where=where, hint="use flat colours and images"
-                )
+        if resources.get("/Shading") or resources.get("/Pattern"):
+            hint = "use flat colours and images"
+            raise SourceError("gradients and patterns cannot be separated", where=where, hint=hint)
         spaces = resources.get(Name.ColorSpace, Dictionary())
         for name, space in list(spaces.items()):
             if str(space if isinstance(space, Name) else space[0]) not in _FLAT:
@@ -73,11 +69,10 @@ class Separator:
                 self._image(item, where, transparency)
 
     def _separate_content(self, stream: Object, where: str) -> None:
-        instructions = list(pikepdf.parse_content_stream(stream))
-        stream.write(pikepdf.unparse_content_stream(list(self._converted(instructions, where))))
+        stream.write(pikepdf.unparse_content_stream(list(self._converted(stream, where))))
 
-    def _converted(self, instructions: list[Any], where: str) -> Iterator[Any]:
-        for instruction in instructions:
+    def _converted(self, stream: Object, where: str) -> Iterator[Any]:
+        for instruction in pikepdf.parse_content_stream(stream):
             operator = str(instruction.operator)
             if operator in _CMYK_OPERATORS:
                 red, green, blue = (float(value) for value in instruction.operands)
@@ -85,11 +80,9 @@ class Separator:
                 continue
             strange = operator in ("cs", "CS") and str(instruction.operands[0]) not in _FLAT
             if strange or operator in ("sh", "INLINE IMAGE"):
-                raise SourceError(
-                    f"cannot separate {operator} {' '.join(map(str, instruction.operands))[:40]}",
-                    where=where,
-                    hint="use RGB, grey or CMYK colours",
-                )
+                operands = " ".join(map(str, instruction.operands))[:40]
+                hint = "use RGB, grey or CMYK colours"
+                raise SourceError(f"cannot separate {operator} {operands}", where=where, hint=hint)
             yield instruction
 
     def _convert_colour(self, red: float, green: float, blue: float) -> list[Decimal]:
@@ -125,12 +118,9 @@ class Separator:
 
 def _group(item: Object, transparency: bool) -> None:
     """Let a transparency group blend in CMYK, or remove it where transparency is forbidden."""
-    group = item.get(Name.Group)
-    if group is None:
-        return
-    if transparency:
-        group.CS = Name.DeviceCMYK
-    else:
+    if transparency and Name.Group in item:
+        item.Group.CS = Name.DeviceCMYK
+    elif Name.Group in item:
         del item[Name.Group]
 
 
@@ -141,9 +131,8 @@ def _check_state(state: Object, where: str, transparency: bool) -> None:
     opaque = all(float(state.get(key, 1)) >= _OPAQUE for key in ("/ca", "/CA"))
     blended = state.get("/BM", Name.Normal) not in (Name.Normal, Name.Compatible)
     if not opaque or blended or state.get("/SMask", Name("/None")) != Name("/None"):
-        raise SourceError(
-            "the page draws with transparency", where=where, hint="publish as PDF/X-4, or use opaque colours"
-        )
+        hint = "publish as PDF/X-4, or use opaque colours"
+        raise SourceError("the page draws with transparency", where=where, hint=hint)
 
 
 def _rounded(value: float) -> Decimal:

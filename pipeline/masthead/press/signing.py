@@ -8,13 +8,10 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 from masthead.document import ResourceError, SourceError
 from masthead.press.imposition.originals import open_pdf
-
-if TYPE_CHECKING:
-    from pyhanko.sign.signers import SimpleSigner
 
 
 def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "") -> bytes:
@@ -29,7 +26,12 @@ def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "") ->
         from pyhanko.sign import fields, signers
     except ImportError as error:
         raise ResourceError("pyHanko is not installed", hint="pip install 'masthead[sign]'") from error
-    signer = _signer(certificate, passphrase)
+    if not certificate.is_file():
+        raise SourceError("certificate not found", where=str(certificate), hint="give a PKCS #12 file (.p12, .pfx)")
+    load: Callable[..., Any] = signers.SimpleSigner.load_pkcs12
+    signer = load(str(certificate), passphrase=passphrase.encode())
+    if signer is None:
+        raise SourceError("the certificate cannot be opened", where=str(certificate), hint="check the passphrase")
     metadata = signers.PdfSignatureMetadata(
         field_name="Signature", subfilter=fields.SigSeedSubFilter.PADES, md_algorithm="sha256", reason=reason or None
     )
@@ -38,15 +40,3 @@ def sign(pdf: bytes, certificate: Path, passphrase: str, *, reason: str = "") ->
     except Exception as error:  # pyHanko lets errors of several libraries through
         raise SourceError(f"the PDF cannot be signed: {error}", hint="a signed file cannot be signed again") from error
     return signed.getvalue()
-
-
-def _signer(certificate: Path, passphrase: str) -> SimpleSigner:
-    from pyhanko.sign.signers import SimpleSigner
-
-    if not certificate.is_file():
-        raise SourceError("certificate not found", where=str(certificate), hint="give a PKCS #12 file (.p12, .pfx)")
-    load: Callable[..., SimpleSigner | None] = SimpleSigner.load_pkcs12
-    signer = load(str(certificate), passphrase=passphrase.encode())
-    if signer is None:
-        raise SourceError("the certificate cannot be opened", where=str(certificate), hint="check the passphrase")
-    return signer

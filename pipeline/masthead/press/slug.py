@@ -23,33 +23,18 @@ from masthead.typesetting import fonts
 # Brackets as drawn from right to left: get_display reorders characters but does not mirror them.
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _SEPARATOR = " · "
-_NAMES = {
-    Language.ARABIC: "العربية",
-    Language.CHINESE: "Chinese",
-    Language.ENGLISH: "English",
-    Language.FRENCH: "français",
-    Language.RUSSIAN: "Russian",
-    Language.SPANISH: "español",
-}
+_NAMES = {language: language.name.title() for language in Language}
+_NAMES |= {Language.ARABIC: "العربية", Language.FRENCH: "français", Language.SPANISH: "español"}
 
 
 def lines(document: Document, pages: int, version: str) -> tuple[str, ...]:
     """Return one line for each page, in logical order: symbol, job number, language, page, date and version."""
     digits = document.digits
     page = "صفحة {} من {}" if document.language is Language.ARABIC else "page {} of {}"
-    return tuple(
-        _SEPARATOR.join(
-            (
-                str(document.symbol),
-                str(document.job),
-                _NAMES[document.language],
-                page.format(digits.shape(number), digits.shape(pages)),
-                document.masthead.date,
-                f"masthead {version}",
-            )
-        )
-        for number in range(1, pages + 1)
-    )
+    before = str(document.symbol), str(document.job), _NAMES[document.language]
+    after = document.masthead.date, f"masthead {version}"
+    numbered = (page.format(digits.shape(number), digits.shape(pages)) for number in range(1, pages + 1))
+    return tuple(_SEPARATOR.join((*before, each, *after)) for each in numbered)
 
 
 def visual(line: str) -> str:
@@ -59,14 +44,12 @@ def visual(line: str) -> str:
     """
     if not _is_arabic(line):
         return line
-    return _SEPARATOR.join(_visual_part(part) for part in reversed(line.split(_SEPARATOR)))
+    parts = reversed(line.split(_SEPARATOR))
+    return _SEPARATOR.join(_right_to_left(part) if _is_arabic(part) else part for part in parts)
 
 
-def _visual_part(part: str) -> str:
-    if not _is_arabic(part):
-        return part
-    drawn: str = get_display(arabic_reshaper.reshape(part.translate(_MIRRORED)), base_dir="R")
-    return drawn
+def _right_to_left(text: str) -> str:
+    return str(get_display(arabic_reshaper.reshape(text.translate(_MIRRORED)), base_dir="R"))
 
 
 def _is_arabic(text: str) -> bool:
@@ -98,10 +81,8 @@ def embed(pdf: pikepdf.Pdf, texts: Iterable[str]) -> SlugFont:
     missing = [character for character in characters if ord(character) not in mapping]
     if missing:
         raise TypesettingError(f"the font Amiri lacks {' '.join(missing)}", where="slug line")
-    options = subset.Options(
-        notdef_outline=True, layout_features=[], name_IDs=[], hinting=False, recalc_timestamp=False
-    )
-    subsetter = subset.Subsetter(options)
+    left_out = {"layout_features": [], "name_IDs": [], "hinting": False}
+    subsetter = subset.Subsetter(subset.Options(notdef_outline=True, recalc_timestamp=False, **left_out))
     subsetter.populate(unicodes=[ord(character) for character in characters])
     subsetter.subset(font)
     mapping, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm

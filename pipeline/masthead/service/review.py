@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +21,6 @@ from masthead.pdf import raster
 from masthead.service import view
 from masthead.service.guard import Guard
 
-SIDES = ("baseline", "candidate")
 ACTS = ("approve", "page", "reject", "undo")
 
 
@@ -35,13 +34,6 @@ class Case:
     def file(self, side: str) -> PdfFile | None:
         """Return the file on one side."""
         return self.pair.baseline if side == "baseline" else self.pair.candidate
-
-
-class _Decided(NamedTuple):
-    """What is decided so far: the standing of each document, and the documents with a decision to undo."""
-
-    standings: dict[str, Standing]
-    undoable: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +64,7 @@ class Review:
 
     async def _sheet(self, request: Request) -> Response:
         number, side, page = (request.path_params[key] for key in ("case", "side", "page"))
-        known = number < len(self.cases) and side in SIDES
+        known = number < len(self.cases) and side in view.SIDES
         file = self.cases[number].file(side) if known else None
         if file is None:
             return Response(status_code=404)
@@ -105,7 +97,7 @@ class Review:
         pair = case.pair
         if act == "undo":
             self.baselines.undo(pair.key, by=self.by, when=self.now(), why=why)
-            return self._document(number, self._decided())
+            return self._document(number, self.baselines.standings())
         if act == "reject":
             decision = baselines.rejection(pair)
         else:
@@ -114,21 +106,18 @@ class Review:
             decision = baselines.approval(standing.applied(case.comparison), pair, pages=pages)
         data = pair.candidate.read() if pair.candidate else b""
         self.baselines.record([(replace(decision, by=self.by, when=self.now(), why=why), data)])
-        return self._document(number, self._decided())
-
-    def _decided(self) -> _Decided:
-        return _Decided(self.baselines.standings(), self.baselines.undoable())
+        return self._document(number, self.baselines.standings())
 
     def _documents(self) -> list[dict[str, Any]]:
-        decided = self._decided()
-        return [self._document(number, decided) for number in range(len(self.cases))]
+        standings = self.baselines.standings()
+        return [self._document(number, standings) for number in range(len(self.cases))]
 
-    def _document(self, number: int, decided: _Decided) -> dict[str, Any]:
+    def _document(self, number: int, standings: dict[str, Standing]) -> dict[str, Any]:
         """A document as the script of the page takes it."""
         case = self.cases[number]
-        standing = decided.standings.get(str(case.pair.key), Standing())
+        standing = standings.get(str(case.pair.key), Standing())
         comparison = standing.applied(case.comparison)
-        counts = {side: raster.count(file.read()) for side in SIDES if (file := case.file(side))}
+        counts = {side: raster.count(file.read()) for side in view.SIDES if (file := case.file(side))}
 
         def address(side: str, page: int) -> str:
             return f"sheets/{number}/{side}/{page}.png" if page <= counts.get(side, 0) else ""
@@ -139,5 +128,5 @@ class Review:
             document["state"] = "approved"
         elif comparison.rejected:
             document["state"] = "rejected"
-        document["decided"] = str(case.pair.key) in decided.undoable
+        document["decided"] = standing.undoable
         return document

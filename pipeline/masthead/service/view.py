@@ -17,6 +17,7 @@ from masthead.pdf import raster
 
 DPI = 110  # a page is 935 pixels wide: more than a screen shows of two side by side
 FILES = Path(__file__).parent
+SIDES = ("baseline", "candidate")
 
 Addresses = Callable[[str, int], str]
 """Returns the address of a picture, by side (`baseline`, `candidate`) and page from 1; empty for no picture."""
@@ -26,19 +27,16 @@ def show(comparison: Comparison, address: Addresses, pages: int) -> dict[str, An
     """Return a comparison as the script of the page takes it, with the addresses of its pictures."""
     changed = {each.page for each in comparison.differences if not each.tolerated}
     rtl = comparison.key.language in set(Language) and Language(comparison.key.language).direction is Direction.RTL
+
+    def sheet(number: int) -> dict[str, Any]:
+        is_changed = number in changed or comparison.state is State.NEW
+        return {"number": number, "changed": is_changed} | {side: address(side, number) for side in SIDES}
+
     return {
         **reports.to_dict(comparison),
         "direction": Direction.RTL if rtl else Direction.LTR,
         "extent": reports.extent(comparison),
-        "pages": [
-            {
-                "number": number,
-                "changed": number in changed or comparison.state is State.NEW,
-                "baseline": address("baseline", number),
-                "candidate": address("candidate", number),
-            }
-            for number in range(1, pages + 1)
-        ],
+        "pages": [sheet(number) for number in range(1, pages + 1)],
     }
 
 
@@ -46,8 +44,7 @@ def show_embedded(comparison: Comparison, pair: Pair) -> dict[str, Any]:
     """Do the same with pictures embedded: of changed pages, and of page one of a new or deleted document."""
     if comparison.same:
         return show(comparison, lambda side, page: "", 0)
-    files = (("baseline", pair.baseline), ("candidate", pair.candidate))
-    data = {side: file.read() for side, file in files if file}
+    data = {side: file.read() for side, file in zip(SIDES, (pair.baseline, pair.candidate), strict=True) if file}
     counts = {side: raster.count(pdf) for side, pdf in data.items()}
     wanted = {each.page for each in comparison.differences if not each.tolerated} if len(data) == 2 else {1}
 
@@ -64,15 +61,10 @@ def page(documents: Iterable[dict[str, Any]], *, token: str = "", nonce: str = "
 
     With a `token` it can record decisions; `nonce` is that of the content security policy.
     """
-    return render(
-        "view.html.j2",
-        FILES,
-        data=script_data({"documents": list(documents), "token": token}),
-        style=Markup((FILES / "view.css").read_text("utf-8")),
-        script=Markup((FILES / "view.js").read_text("utf-8")),
-        deciding=bool(token),
-        nonce=nonce,
-    )
+    data = script_data({"documents": list(documents), "token": token})
+    style, script = (Markup((FILES / name).read_text("utf-8")) for name in ("view.css", "view.js"))
+    values = {"data": data, "style": style, "script": script, "deciding": bool(token), "nonce": nonce}
+    return render("view.html.j2", FILES, **values)
 
 
 def script_data(value: Any) -> Markup:

@@ -131,11 +131,7 @@ def next_state(source: Path, before: WatchState) -> WatchState:
     except Exception as error:  # a bug must not end the watch: the next save may pass
         known = error if isinstance(error, MastheadError) else MastheadError.unexpected(error)
         return replace(before, error={"message": known.message, "where": known.where, "hint": known.hint})
-    return WatchState(
-        version=before.version + 1,
-        pdf=edition.pdf.data,
-        name=str(edition.document.symbol),
-        direction=edition.document.language.direction,
-        pages=raster.count(edition.pdf.data),
-        findings=tuple(asdict(finding) for finding in edition.report.findings),
-    )
+    pdf, document = edition.pdf.data, edition.document
+    findings = tuple(asdict(finding) for finding in edition.report.findings)
+    direction, pages = document.language.direction, raster.count(pdf)
+    return WatchState(before.version + 1, pdf, str(document.symbol), direction, pages, findings)

@@ -140,12 +140,9 @@ def _choose(found: re.Match[str], context: Context) -> tuple[ResolutionNumber | 
     if context.habit is None:
         possible = [order for order in possible if order is NumberOrder.LOGICAL]
     if not possible:
-        return None, Doubt(
-            "reference-implausible",
-            f"no resolution can have the number {found[0]}{', in either order' if context.habit else ''}",
-            "compare it with the printed original; the text is left unchanged",
-            offset=found.start(),
-        )
+        message = f"no resolution can have the number {found[0]}{', in either order' if context.habit else ''}"
+        hint = "compare it with the printed original; the text is left unchanged"
+        return None, Doubt("reference-implausible", message, hint, offset=found.start())
     if len(possible) == 1 or written == turned:
         return readings[possible[0]], None
     beside = _date_beside(found, context.locale)
@@ -153,12 +150,8 @@ def _choose(found: re.Match[str], context: Context) -> tuple[ResolutionNumber | 
     if len(dated) == 1:
         return readings[dated[0]], None
     number = readings[context.habit or NumberOrder.LOGICAL]
-    return number, Doubt(
-        "reference-order",
-        f"{found[0]} may be resolution {written} or {turned}; read as {number}, like most numbers here",
-        "compare it with the printed original",
-        offset=found.start(),
-    )
+    message = f"{found[0]} may be resolution {written} or {turned}; read as {number}, like most numbers here"
+    return number, Doubt("reference-order", message, "compare it with the printed original", offset=found.start())
 
 
 def survey_number_order(text: str, context: Context) -> tuple[NumberOrder, tuple[Doubt, ...]]:
@@ -174,13 +167,9 @@ def survey_number_order(text: str, context: Context) -> tuple[NumberOrder, tuple
         number, order = possible[0], NumberOrder.LOGICAL if possible[0] == written else NumberOrder.VISUAL
         habits[order] += 1
         if spellings.setdefault(number, order) is not order and number not in doubts:
-            doubts[number] = Doubt(
-                "reference-spellings",
-                f"resolution {number} is written in both orders, {number} and {number.serial}/{number.session}",
-                "both are read as the same resolution; use one of them in the source",
-                Severity.NOTE,
-                found.start(),
-            )
+            message = f"resolution {number} is written in both orders, {number} and {number.serial}/{number.session}"
+            hint = "both are read as the same resolution; use one of them in the source"
+            doubts[number] = Doubt("reference-spellings", message, hint, Severity.NOTE, found.start())
     habit = NumberOrder.VISUAL if habits[NumberOrder.VISUAL] > habits[NumberOrder.LOGICAL] else NumberOrder.LOGICAL
     return habit, tuple(doubts.values())
 
@@ -199,17 +188,12 @@ def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
     return Symbol.parse(f"{organ.series}/RES/{number}")
 
 
-def _scanner(locale: Locale) -> re.Pattern[str]:
-    return _compiled(str(locale.word("reading", "resolution")), str(locale.word("references", "decision")))
-
-
 @cache
-def _compiled(word: str, decision: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern}) "
-        rf"| (?<![^\W一-鿿])(?: (?P<word>{word}) | (?P<decision>{decision}) )",
-        re.VERBOSE,
-    )
+def _scanner(locale: Locale) -> re.Pattern[str]:
+    word, decision = locale.word("reading", "resolution"), locale.word("references", "decision")
+    numbers = rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern})"
+    words = rf"(?<![^\W一-鿿])(?: (?P<word>{word}) | (?P<decision>{decision}) )"
+    return re.compile(f"{numbers} | {words}", re.VERBOSE)
 
 
 def _symbol(text: str) -> Reference | None:
@@ -226,11 +210,8 @@ def _council(text: str, latest: date) -> Reference | None:
 def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Reference | None, Doubt | None]:
     written, _ = both_orders(found[0])
     before = _organ_before(found, context.locale) or context.organ
-    if (
-        before is Organ.HUMAN_RIGHTS_COUNCIL
-        and context.habit is not NumberOrder.VISUAL
-        and council_had_session(written, context.latest)
-    ):
+    is_logical = context.habit is not NumberOrder.VISUAL
+    if before is Organ.HUMAN_RIGHTS_COUNCIL and is_logical and council_had_session(written, context.latest):
         return Reference(found[0], _symbol_of(before, series, written)), None
     number, doubt = _choose(found, context)
     if number is None:

@@ -161,8 +161,7 @@ class _UnitWalker:
                 yield from (_within(unit, name) for unit in _body(blocks, (*self.scope[:2], self.boxes)))
             case model.Vote(in_favour, against, abstaining):
                 name = f"{self.part}vote {self.count('vote')}"
-                sides = (("in favour", in_favour), ("against", against), ("abstaining", abstaining))
-                for side, states in sides:
+                for side, states in (("in favour", in_favour), ("against", against), ("abstaining", abstaining)):
                     yield Unit(f"{name}, {side}", "vote", (model.Text("\n".join(states)),), number=len(states))
 
     def paragraph(self, role: model.Role, number: int | None) -> str:

@@ -80,10 +80,8 @@ def lexicon(language: Language) -> Lexicon:
     own = {kind: _marks(locale, kind) for kind in _COUNTED}
     marks = {kind: _PLAIN | _ROMAN | own[kind] for kind in _COUNTED}
     slots = {
-        "n": f"(?P<n>{_NUMBER})",
-        "m": f"(?P<m>{_NUMBER})",
-        "v": rf"(?P<v>{_DIGIT}{{1,5}})",
-        "w": rf"(?P<w>{_DIGIT}{{1,5}})",
+        **{name: f"(?P<{name}>{_NUMBER})" for name in "nm"},
+        **{name: rf"(?P<{name}>{_DIGIT}{{1,5}})" for name in "vw"},
         "l": rf"(?:[ ]?\(?(?P<l>{_choice(letters)})\))?",
         "g": rf"(?P<g>{_DIGIT}{{1,2}})[.-](?P<t>{_DIGIT}{{1,2}}|[a-d])(?!{_DIGIT})",
     }

@@ -19,11 +19,10 @@ def spelled(language: Language) -> Mapping[int, tuple[str, ...]]:
     words = load(language).words["ordinals"]
     if "numerals" in words:
         return {number: tuple(_by_place(number, words)) for number in range(1, LAST + 1)}
-    below: dict[int, tuple[str, ...]] = {}
-    for number in range(1, 100):
-        below[number] = tuple(_expanded(_below_hundred(number, words), words.get("endings", ())))
+    endings = words.get("endings", ())
+    below = {number: tuple(_expanded(_below_hundred(number, words), endings)) for number in range(1, 100)}
     exact, compound = words["hundred"]
-    above = {100: tuple(_expanded(exact, words.get("endings", ())))}
+    above = {100: tuple(_expanded(exact, endings))}
     for number in range(101, LAST + 1):
         forms = [form.replace("{rest}", rest) for form in compound.split("|") for rest in below[number - 100]]
         exception = words.get("exceptions", {}).get(str(number))

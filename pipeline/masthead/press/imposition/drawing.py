@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pikepdf
-from pikepdf import Dictionary, Name
+from pikepdf import Dictionary, Name, Object
 
 from masthead.press.imposition import marks
 from masthead.press.imposition.layout import PageBox, Placement, SheetLayout
@@ -34,11 +34,7 @@ def draw(original: Original, layout: SheetLayout, faces: Sequence[tuple[ImposedS
 
 
 def _face(
-    original: Original,
-    layout: SheetLayout,
-    face: Face,
-    colour: pikepdf.Object | None,
-    collating: tuple[int, Face] | None,
+    original: Original, layout: SheetLayout, face: Face, colour: Object | None, collating: tuple[int, Face] | None
 ) -> pikepdf.Page:
     forms, content = Dictionary(), []
     for placement in layout.placements(face):
@@ -53,19 +49,15 @@ def _face(
         resources.ColorSpace = Dictionary({marks.COLOUR: colour})
         content.append(marks.draw(layout, collating))
     sheet = PageBox(0, 0, layout.width, layout.height)
-    drawn = Dictionary(
-        Type=Name.Page,
-        MediaBox=sheet.array(4),
-        TrimBox=sheet.array(4),
-        Resources=resources,
-        Contents=original.pdf.make_stream("".join(content).encode()),
-    )
+    stream = original.pdf.make_stream("".join(content).encode())
+    box = sheet.array(4)
+    drawn = Dictionary(Type=Name.Page, MediaBox=box, TrimBox=box, Resources=resources, Contents=stream)
     if group := original.pages[0].page.obj.get(Name.Group):
         drawn.Group = group
     return pikepdf.Page(original.pdf.make_indirect(drawn))
 
 
-def _form(pdf: pikepdf.Pdf, page: pikepdf.Page, box: PageBox) -> pikepdf.Object:
+def _form(pdf: pikepdf.Pdf, page: pikepdf.Page, box: PageBox) -> Object:
     """Return a page as a form XObject that shows its area `box`. The content stream is copied still compressed."""
     page.contents_coalesce()
     content = page.obj.get(Name.Contents)

@@ -59,9 +59,8 @@ def impose(
     if all(edge is Edge.RIGHT for edge, _ in imposition.publications):
         imposed.Root.ViewerPreferences.Direction = Name.R2L  # tells `masthead print` on which side to staple
     written = io.BytesIO()
-    imposed.save(
-        written, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True, recompress_flate=False
-    )
+    streams = pikepdf.ObjectStreamMode.generate
+    imposed.save(written, object_stream_mode=streams, deterministic_id=True, recompress_flate=False)
     return Pdf(written.getvalue())
 
 
@@ -72,22 +71,15 @@ def _originals(pdfs: PdfSource | Sequence[PdfSource]) -> list[Original]:
     first = originals[0].size
     for name, original in zip(names, originals, strict=True):
         if any(abs(a - b) > SAME_SIZE for a, b in zip(original.size, first, strict=True)):
-            raise SourceError(
-                "the page size differs from the first PDF",
-                where=name,
-                hint="impose publications of different sizes separately",
-            )
+            hint = "impose publications of different sizes separately"
+            raise SourceError("the page size differs from the first PDF", where=name, hint=hint)
     return originals
 
 
 def _arrange(originals: Sequence[Original], scheme: Scheme, forme: Forme, binding: Edge | None) -> Imposition:
     edges = [binding or Edge.of(original.direction) for original in originals]
-    return Imposition(
-        lay_out(scheme, forme, originals[0].size),
-        tuple(
-            (edge, scheme.arrange(len(original.pages), edge)) for original, edge in zip(originals, edges, strict=True)
-        ),
-    )
+    publications = ((edge, scheme.arrange(len(each.pages), edge)) for each, edge in zip(originals, edges, strict=True))
+    return Imposition(lay_out(scheme, forme, originals[0].size), tuple(publications))
 
 
 def _duplex(layout: SheetLayout) -> Name:

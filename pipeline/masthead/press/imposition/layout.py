@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Self
 
 from pikepdf import Array
@@ -44,9 +44,8 @@ class Paper:
             return cls(*size)
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*[x×]\s*(\d+(?:\.\d+)?)\s*(?:mm)?", text.strip())
         if not match or not all(20 <= float(number) <= 5000 for number in match.groups()):
-            raise OrderError(
-                f"unknown paper size: {text}", hint=f"give {', '.join(_SIZES)}, or millimetres such as 450x320"
-            )
+            hint = f"give {', '.join(_SIZES)}, or millimetres such as 450x320"
+            raise OrderError(f"unknown paper size: {text}", hint=hint)
         return cls(float(match[1]), float(match[2]))
 
 
@@ -107,12 +106,8 @@ class PageBox:
     def contains(self, other: PageBox, tolerance: float = 0.0) -> bool:
         """Return whether no edge of `other` is outside by more than `tolerance`."""
         outer = self.outset(tolerance)
-        return (
-            other.left >= outer.left
-            and other.bottom >= outer.bottom
-            and other.right <= outer.right
-            and other.top <= outer.top
-        )
+        across = other.left >= outer.left and other.right <= outer.right
+        return across and other.bottom >= outer.bottom and other.top <= outer.top
 
     def array(self, digits: int) -> Array:
         """Return the box as a PDF array, rounded to `digits` decimal places."""
@@ -160,10 +155,8 @@ class SheetLayout:
         """Return the x of the folds between columns and the y of the folds between rows."""
         if not self.grid.folded:
             return [], []
-        return (
-            [(self.columns[i][1] + self.columns[i + 1][0]) / 2 for i in range(self.grid.columns - 1)],
-            [(self.rows[i][1] + self.rows[i + 1][0]) / 2 for i in range(self.grid.rows - 1)],
-        )
+        xs, ys = ([(a[1] + b[0]) / 2 for a, b in pairwise(bands)] for bands in (self.columns, self.rows))
+        return xs, ys
 
     def _spine(self, boundary: int) -> bool:
         return 0 <= boundary < self.grid.columns - 1 and self.grid.spine(boundary)
@@ -193,24 +186,24 @@ def lay_out(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> SheetLay
     across, down = sum(between), forme.gutter * MM * (grid.rows - 1)
     edge = 2 * (BLEED + MARK) if forme.marks else 0.0
     needed = grid.columns * page[0] + across + edge, grid.rows * page[1] + down + edge
-    paper = _paper(scheme, forme, page)
+    paper = page if scheme.fitted else None
+    if forme.paper:
+        paper = forme.paper.width * MM, forme.paper.height * MM
     if paper is None:
         (width, height), scale = needed, 1.0
     else:
-        fits = [
-            (
-                min((w - across - edge) / (grid.columns * page[0]), (h - down - edge) / (grid.rows * page[1]), 1.0),
-                (w, h),
-            )
-            for w, h in (paper, paper[::-1])
-        ]
-        scale, (width, height) = max(fits, key=lambda fit: fit[0])
+
+        def fit(size: tuple[float, float]) -> float:
+            room = size[0] - across - edge, size[1] - down - edge
+            return min(room[0] / (grid.columns * page[0]), room[1] / (grid.rows * page[1]), 1.0)
+
+        width, height = max(paper, paper[::-1], key=fit)
+        scale = fit((width, height))
         # Many files round their page sizes, so pages may be larger than the paper by a tenth of a percent.
         if scale <= 0 or (scale < 0.999 and not scheme.fitted):
-            raise OrderError(
-                f"{grid.columns} × {grid.rows} pages of {_mm(page)} do not fit on {_mm(paper)}",
-                hint=f"they need {_mm(needed)}; use larger paper, or booklet or n-up, which scale the pages",
-            )
+            message = f"{grid.columns} × {grid.rows} pages of {_mm(page)} do not fit on {_mm(paper)}"
+            hint = f"they need {_mm(needed)}; use larger paper, or booklet or n-up, which scale the pages"
+            raise OrderError(message, hint=hint)
         scale = scale if scheme.fitted else 1.0
     cell_width, cell_height = page[0] * scale, page[1] * scale
     left = (width - grid.columns * cell_width - across) / 2
@@ -219,12 +212,6 @@ def lay_out(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> SheetLay
     heads = [top - row * (cell_height + forme.gutter * MM) for row in range(grid.rows)]
     columns = tuple((start, start + cell_width) for start in starts)
     return SheetLayout(width, height, columns, tuple((head, head - cell_height) for head in heads), scale, grid, forme)
-
-
-def _paper(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> tuple[float, float] | None:
-    if forme.paper:
-        return forme.paper.width * MM, forme.paper.height * MM
-    return page if scheme.fitted else None
 
 
 def _mm(size: tuple[float, float]) -> str:

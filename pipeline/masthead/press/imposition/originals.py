@@ -59,22 +59,17 @@ def open_pdf(data: bytes, where: str = "") -> pikepdf.Pdf:
 
 def inspect(pdf: pikepdf.Pdf, where: str = "") -> Original:
     """Collect the page boxes. Raises SourceError for a signed PDF, and for rotated, odd or unequal pages."""
-    if _signed(pdf):
-        raise SourceError(
-            "the PDF is signed, and imposing it would break the signature", where=where, hint="use the unsigned copy"
-        )
-    pages = tuple(
-        _inspect_page(page, f"{where}, page {number}" if where else f"page {number}")
-        for number, page in enumerate(pdf.pages, 1)
-    )
+    if int(pdf.Root.get(Name.AcroForm, Dictionary()).get(Name.SigFlags, 0)) & 1:
+        message = "the PDF is signed, and imposing it would break the signature"
+        raise SourceError(message, where=where, hint="use the unsigned copy")
+    prefix = f"{where}, page" if where else "page"
+    pages = tuple(_inspect_page(page, f"{prefix} {number}") for number, page in enumerate(pdf.pages, 1))
     first = pages[0].trim
     for number, page in enumerate(pages, 1):
         if max(abs(page.trim.width - first.width), abs(page.trim.height - first.height)) > SAME_SIZE:
-            raise SourceError(
-                f"page {number} is {_size(page.trim)}, but page 1 is {_size(first)}",
-                where=where,
-                hint="split the file where the page size changes, and impose the parts separately",
-            )
+            message = f"page {number} is {_size(page.trim)}, but page 1 is {_size(first)}"
+            hint = "split the file where the page size changes, and impose the parts separately"
+            raise SourceError(message, where=where, hint=hint)
     return Original(pdf, pages, (first.width, first.height), reading_direction(pdf))
 
 
@@ -88,24 +83,16 @@ def reading_direction(pdf: pikepdf.Pdf) -> Direction:
     return Direction.LTR
 
 
-def _signed(pdf: pikepdf.Pdf) -> bool:
-    form = pdf.Root.get(Name.AcroForm)
-    return form is not None and bool(int(form.get(Name.SigFlags, 0)) & 1)
-
-
 def _inspect_page(page: pikepdf.Page, where: str) -> OriginalPage:
     if int(_inherited(page, Name.Rotate) or 0) % 360 or float(page.obj.get(Name.UserUnit, 1)) != 1:
         raise SourceError("the page is rotated or scaled by /Rotate or /UserUnit", where=where, hint=_AGAIN)
     media = _box(page.mediabox, "media", where)
     trim = _box(page.trimbox, "trim", where)
     bleed = _box(page.bleedbox, "bleed", where) if Name.BleedBox in page.obj else trim
-    for name, inner, outer_name, outer in (
-        ("trim", trim, "media", media),
-        ("bleed", bleed, "media", media),
-        ("trim", trim, "bleed", bleed),
-    ):
-        if not outer.contains(inner, SAME_SIZE):
-            raise SourceError(f"the {name} box extends beyond the {outer_name} box", where=where, hint=_AGAIN)
+    boxes = {"media": media, "trim": trim, "bleed": bleed}
+    for inner, outer in (("trim", "media"), ("bleed", "media"), ("trim", "bleed")):
+        if not boxes[outer].contains(boxes[inner], SAME_SIZE):
+            raise SourceError(f"the {inner} box extends beyond the {outer} box", where=where, hint=_AGAIN)
     return OriginalPage(page, trim, bleed)
 
 

@@ -10,10 +10,10 @@ Pages are counted from 0. Blanks (None) fill up the last sheet after the last pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from masthead.document import Direction, OrderError
 
@@ -69,20 +69,6 @@ class FaceGrid:
         return self.folded and boundary % 2 == 0
 
 
-class Scheme(Protocol):
-    """An imposition scheme. If it is `fitted`, pages are scaled to the paper; otherwise they keep their size."""
-
-    @property
-    def grid(self) -> FaceGrid: ...
-
-    @property
-    def fitted(self) -> bool: ...
-
-    def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
-        """Arrange `pages` pages on sheets."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Saddle:
     """One signature: all sheets nested in each other and stapled through the fold."""
@@ -131,11 +117,8 @@ class Perfect:
     def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
         size = self.sheets * 2 ** (self.folds + 1)
         signatures = [range(start, min(start + size, pages)) for start in range(0, pages, size)]
-        return tuple(
-            replace(sheet, signature=number)
-            for number, pages_in_it in enumerate(signatures)
-            for sheet in _signature(pages_in_it, self.folds, binding)
-        )
+        numbered = ((number, _signature(each, self.folds, binding)) for number, each in enumerate(signatures))
+        return tuple(replace(sheet, signature=number) for number, sheets in numbered for sheet in sheets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +136,11 @@ class _Ganged:
     def grid(self) -> FaceGrid:
         return FaceGrid(self.columns, self.rows)
 
+    def places(self, binding: Edge) -> list[tuple[int, int]]:
+        """Return the column and row of each cell of a front in reading order."""
+        columns = range(self.columns)[:: -1 if binding is Edge.RIGHT else 1]
+        return [(column, row) for row in range(self.rows) for column in columns]
+
 
 @dataclass(frozen=True, slots=True)
 class NUp(_Ganged):
@@ -161,11 +149,10 @@ class NUp(_Ganged):
     fitted: ClassVar[bool] = True
 
     def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
-        places = tuple(_reading_order(self.columns, self.rows, binding))
-        per_face = len(places)
+        places = self.places(binding)
         faces = [
-            tuple(FaceCell(_existing(first + index, pages), column, row) for index, (column, row) in enumerate(places))
-            for first in range(0, _round_up(pages, 2 * per_face), per_face)
+            tuple(FaceCell(_existing(page, pages), *place) for page, place in enumerate(places, first))
+            for first in range(0, _round_up(pages, 2 * len(places)), len(places))
         ]
         return tuple(ImposedSheet(front, back) for front, back in zip(faces[::2], faces[1::2], strict=True))
 
@@ -177,24 +164,25 @@ class CutStack(_Ganged):
     fitted: ClassVar[bool] = False
 
     def arrange(self, pages: int, binding: Edge) -> tuple[ImposedSheet, ...]:
-        places = tuple(_reading_order(self.columns, self.rows, binding))
+        places = self.places(binding)
         per_sheet = 2 * len(places)
         sheets = _round_up(pages, per_sheet) // per_sheet
 
         def face(sheet: int, back: bool) -> Face:
-            return tuple(
-                FaceCell(
-                    _existing(2 * (pile * sheets + sheet) + back, pages),
-                    self.columns - 1 - column if back else column,
-                    row,
-                )
-                for pile, (column, row) in enumerate(places)
-            )
+            order = [2 * (pile * sheets + sheet) + back for pile in range(len(places))]
+            mirrored = [(self.columns - 1 - column if back else column, row) for column, row in places]
+            return tuple(FaceCell(_existing(page, pages), *place) for page, place in zip(order, mirrored, strict=True))
 
         return tuple(ImposedSheet(face(sheet, False), face(sheet, True)) for sheet in range(sheets))
 
 
-SCHEMES: Mapping[str, type[Saddle | Booklet | Perfect | NUp | CutStack]] = {
+Scheme = Saddle | Booklet | Perfect | NUp | CutStack
+"""An imposition scheme: the `grid` of a face, and `arrange`, which arranges a number of pages on sheets.
+
+If it is `fitted`, pages are scaled to the paper; otherwise they keep their size.
+"""
+
+SCHEMES: Mapping[str, type[Scheme]] = {
     "saddle": Saddle,
     "perfect": Perfect,
     "n-up": NUp,
@@ -205,10 +193,8 @@ SCHEMES: Mapping[str, type[Saddle | Booklet | Perfect | NUp | CutStack]] = {
 
 def tumbled(face: Face, grid: FaceGrid) -> Face:
     """Return the face rotated by 180 degrees."""
-    return tuple(
-        replace(cell, column=grid.columns - 1 - cell.column, row=grid.rows - 1 - cell.row, turned=not cell.turned)
-        for cell in face
-    )
+    right, bottom = grid.columns - 1, grid.rows - 1
+    return tuple(replace(c, column=right - c.column, row=bottom - c.row, turned=not c.turned) for c in face)
 
 
 # --- folding ----------------------------------------------------------------------------------------------------------
@@ -292,17 +278,11 @@ def _signature(pages: range, folds: int, binding: Edge) -> tuple[ImposedSheet, .
                 faces[front].append(FaceCell(page, column, leaf.row, not leaf.head_up, depth))
         return ImposedSheet(_sorted(faces[True]), _sorted(faces[False]))
 
-    return tuple(sheet(number) for number in range(sheets))
+    return tuple(map(sheet, range(sheets)))
 
 
 def _sorted(cells: list[FaceCell]) -> Face:
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-
-
-def _reading_order(columns: int, rows: int, binding: Edge) -> Iterator[tuple[int, int]]:
-    for row in range(rows):
-        for column in range(columns):
-            yield (columns - 1 - column if binding is Edge.RIGHT else column), row
 
 
 def _round_up(number: int, multiple: int) -> int:

@@ -7,7 +7,6 @@ does not know either, the user decides.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +15,7 @@ from functools import partial
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from masthead.document import PrintError
+from masthead.document import PrintError, files
 from masthead.press.imposition.schemes import Edge
 from masthead.press.printing.ipp import Attribute, IppOperation, NotIpp, Rejected, Unanswered, Unreachable
 from masthead.press.printing.journal import Journal, JournalEntry, Stage
@@ -24,12 +23,8 @@ from masthead.press.printing.printers import FORMAT, Busy, Job, Printer
 from masthead.press.printing.ticket import Ticket, attributes, unsupported
 
 _END_STAGES = {"completed": Stage.COMPLETED, "canceled": Stage.CANCELED, "aborted": Stage.ABORTED}
-_REQUIRED = {
-    IppOperation.VALIDATE_JOB,
-    IppOperation.CREATE_JOB,
-    IppOperation.SEND_DOCUMENT,
-    IppOperation.GET_JOB_ATTRIBUTES,
-}
+_SENDING = {IppOperation.VALIDATE_JOB, IppOperation.CREATE_JOB, IppOperation.SEND_DOCUMENT}
+_REQUIRED = _SENDING | {IppOperation.GET_JOB_ATTRIBUTES}
 _ATTEMPTS = 3  # a connection may break by accident once or twice; after that, a person must look at the printer
 _T = TypeVar("_T")
 
@@ -46,7 +41,7 @@ class PrintOrder:
     @property
     def digest(self) -> str:
         """The SHA-256 of the bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+        return files.sha256(self.data)
 
     @property
     def name(self) -> str:
@@ -57,7 +52,7 @@ class PrintOrder:
         """Return the journal entry of the order before anything is sent."""
         said = {name: value for name, value in asdict(self.ticket).items() if value not in (None, ())}
         ticket = json.dumps(said | {"binding": self.ticket.binding or self.binding}, ensure_ascii=False)
-        key = hashlib.sha256("\n".join((self.digest, queue, ticket)).encode()).hexdigest()
+        key = files.sha256("\n".join((self.digest, queue, ticket)).encode())
         return JournalEntry(key, self.file, self.digest, len(self.data), queue, ticket)
 
 
@@ -152,12 +147,8 @@ class _Queue:
 
     def refresh(self, entry: JournalEntry) -> JournalEntry:
         """Ask the printer about the entry's job, and record what has changed."""
-        job = _retry_until_answered(
-            lambda: _find(entry, self.printer),
-            self.printer,
-            self.patience,
-            consequence="the state of its job is unknown",
-        )
+        find, consequence = partial(_find, entry, self.printer), "the state of its job is unknown"
+        job = _retry_until_answered(find, self.printer, self.patience, consequence=consequence)
         seen = _seen(entry, job)
         return entry if seen == entry else self.update(seen)
 
@@ -196,22 +187,18 @@ class _Handover:
             self._send()
             if self._is_handed_over():
                 return
-        raise PrintError(
-            f"the document did not reach the printer: {self.entry.reasons}",
-            where=self._printer.uri,
-            hint="run the same command again when the printer is ready; nothing was printed",
-        )
+        message = f"the document did not reach the printer: {self.entry.reasons}"
+        hint = "run the same command again when the printer is ready; nothing was printed"
+        raise PrintError(message, where=self._printer.uri, hint=hint)
 
     def _is_handed_over(self) -> bool:
         """Return whether the printer has the document. Raises PrintError if that cannot be known."""
         entry = self.entry
         if entry.stage is Stage.UNKNOWN:
-            raise PrintError(
-                f"the printer no longer knows job {entry.job} of {entry.opened}, last seen "
-                f"{entry.state or entry.stage}: it may have been printed",
-                where=f"{self._order.file} to {self._printer.uri}",
-                hint="look for the printed copy; if there is none, print the file with --again",
-            )
+            seen = f"job {entry.job} of {entry.opened}, last seen {entry.state or entry.stage}"
+            message = f"the printer no longer knows {seen}: it may have been printed"
+            hint = "look for the printed copy; if there is none, print the file with --again"
+            raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=hint)
         return entry.stage in (Stage.HANDED_OVER, Stage.COMPLETED)
 
     def _create(self) -> None:
@@ -255,9 +242,8 @@ class _Handover:
 def _seen(entry: JournalEntry, job: Job | None) -> JournalEntry:
     """Return the entry updated with what the printer reports of its job, None if it knows no such job."""
     if job is None:
-        if entry.stage is Stage.CREATED or (
-            entry.stage is Stage.SENDING and entry.sent is not None and entry.sent < entry.size
-        ):
+        incomplete = entry.stage is Stage.SENDING and entry.sent is not None and entry.sent < entry.size
+        if incomplete or entry.stage is Stage.CREATED:
             reasons = "the printer dropped the job before its document was complete"
             return replace(entry, stage=Stage.ABORTED, reasons=reasons)
         return replace(entry, stage=Stage.UNKNOWN)

@@ -42,7 +42,6 @@ class IppTag(IntEnum):
     INTEGER = 0x21
     BOOLEAN = 0x22
     ENUM = 0x23
-    RESOLUTION = 0x32
     RANGE = 0x33
     BEGIN_COLLECTION = 0x34
     TEXT_LANGUAGE = 0x35
@@ -259,11 +258,10 @@ def request(endpoint: Endpoint, message: bytes, document: bytes = b"") -> Respon
 
 
 def _connection(endpoint: Endpoint) -> http.client.HTTPConnection:
+    where, timeout = (endpoint.host, endpoint.port), endpoint.timeout
     if endpoint.secure:
-        return http.client.HTTPSConnection(
-            endpoint.host, endpoint.port, timeout=endpoint.timeout, context=ssl.create_default_context()
-        )
-    return http.client.HTTPConnection(endpoint.host, endpoint.port, timeout=endpoint.timeout)
+        return http.client.HTTPSConnection(*where, timeout=timeout, context=ssl.create_default_context())
+    return http.client.HTTPConnection(*where, timeout=timeout)
 
 
 def _answer(connection: http.client.HTTPConnection, sent: int, broken: OSError | None) -> Response:

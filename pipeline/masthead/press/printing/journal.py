@@ -10,7 +10,7 @@ import fcntl
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import astuple, dataclass, fields, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -83,22 +83,12 @@ class Journal:
         """Record a new hand-over and return it with its times and identifier."""
         now = _now()
         entry = replace(entry, opened=now, changed=now)
-        names = [name for name in _COLUMNS if name != "id"]
-        marks = ", ".join("?" * len(names))
-        with self._database() as database:
-            cursor = database.execute(
-                f"INSERT INTO handover ({', '.join(names)}) VALUES ({marks})", [getattr(entry, n) for n in names]
-            )
-        return replace(entry, id=cursor.lastrowid)
+        return replace(entry, id=self._write(entry))
 
     def update(self, entry: JournalEntry) -> JournalEntry:
         """Record the progress of a hand-over and return it with its time."""
         entry = replace(entry, changed=_now())
-        with self._database() as database:
-            database.execute(
-                "UPDATE handover SET stage=?, job=?, uuid=?, sent=?, state=?, reasons=?, changed=? WHERE id=?",
-                (entry.stage, entry.job, entry.uuid, entry.sent, entry.state, entry.reasons, entry.changed, entry.id),
-            )
+        self._write(entry)
         return entry
 
     @contextmanager
@@ -113,10 +103,15 @@ class Journal:
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(key[:12], 16))
             except OSError as error:
-                raise PrintError(
-                    "another process is handing over this file", hint="wait until it has ended; see masthead queue"
-                ) from error
+                hint = "wait until it has ended; see masthead queue"
+                raise PrintError("another process is handing over this file", hint=hint) from error
             yield
+
+    def _write(self, entry: JournalEntry) -> int | None:
+        """Write an entry and return its identifier, which SQLite chooses if the entry has none."""
+        statement = f"REPLACE INTO handover ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+        with self._database() as database:
+            return database.execute(statement, astuple(entry)).lastrowid
 
     def _select(self, condition: str, *values: object) -> Iterator[JournalEntry]:
         with self._database() as database:
@@ -133,9 +128,8 @@ class Journal:
                 database.execute(_TABLE)
                 yield database
         except (sqlite3.Error, OSError) as error:
-            raise PrintError(
-                f"the journal cannot be used: {error}", where=str(self.path), hint="give another file with --journal"
-            ) from error
+            hint = "give another file with --journal"
+            raise PrintError(f"the journal cannot be used: {error}", where=str(self.path), hint=hint) from error
 
 
 def _now() -> str:

@@ -17,15 +17,9 @@ _JOB_ATTRIBUTES = (
     "job-id", "job-uuid", "job-name", "job-state", "job-state-reasons", "job-printer-state-message",
     "job-printer-state-reasons", "number-of-documents", "job-impressions-completed", "job-originating-user-name",
 )  # fmt: skip
-_STATES = {
-    3: "pending",
-    4: "held",
-    5: "processing",
-    6: "stopped",
-    7: "canceled",
-    8: "aborted",
-    9: "completed",
-}
+_WANTED = Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES)
+# RFC 8011, 5.3.7.
+_STATES = dict(enumerate(("pending", "held", "processing", "stopped", "canceled", "aborted", "completed"), 3))
 _ERROR = 0x0400  # the lowest status code of an error (RFC 8011, B.1)
 _NOT_POSSIBLE = 0x0404
 _NOT_FOUND = {0x0406, 0x0407}
@@ -107,8 +101,7 @@ class Printer:
 
     def job(self, number: int) -> Job | None:
         """Return the job with this number, or None. The reasons of an unfinished job include those of the printer."""
-        wanted = Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES)
-        response = self._ask(IppOperation.GET_JOB_ATTRIBUTES, [*self._job_id(number), wanted], missing=True)
+        response = self._ask(IppOperation.GET_JOB_ATTRIBUTES, [*self._job_id(number), _WANTED], missing=True)
         group = response.first(IppTag.JOB)
         job = _job(group) if group else None
         if job is None or job.ended:
@@ -123,14 +116,8 @@ class Printer:
 
     def jobs(self) -> Iterator[Job]:
         """Yield the unfinished jobs, in the order of the queue."""
-        response = self._ask(
-            IppOperation.GET_JOBS,
-            [
-                self._user(),
-                Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES),
-                Attribute("which-jobs", IppTag.KEYWORD, ("not-completed",)),
-            ],
-        )
+        which = Attribute("which-jobs", IppTag.KEYWORD, ("not-completed",))
+        response = self._ask(IppOperation.GET_JOBS, [self._user(), _WANTED, which])
         return map(_job, response.all(IppTag.JOB))
 
     def _attributes(self, *names: str) -> Group:
@@ -158,9 +145,8 @@ class Printer:
         response = request(self.endpoint, encode(operation, groups), document)
         if response.status in _BUSY:
             raise Busy(response.message)
-        gone = response.status in _NOT_FOUND or (
-            operation is IppOperation.CANCEL_JOB and response.status == _NOT_POSSIBLE
-        )
+        finished = operation is IppOperation.CANCEL_JOB and response.status == _NOT_POSSIBLE
+        gone = finished or response.status in _NOT_FOUND
         if response.status >= _ERROR and not (missing and gone):
             ignored = _unsupported(response)
             about_it = f" ({', '.join(ignored)})" if ignored else ""

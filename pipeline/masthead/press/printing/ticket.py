@@ -34,6 +34,8 @@ MEDIA = {
 
 _MEDIA_NAME = f"^({'|'.join(MEDIA)}|[a-z]+_[a-z0-9.\\-]+_[0-9a-z.]+)$"
 
+_CORNERS = ("top-left", "bottom-left", "top-right", "bottom-right")
+
 # PWG 5100.1 and RFC 8011, 5.2.6. Of a pair, the first is for binding at the left, the second at the right.
 FINISHINGS: dict[str, int | tuple[int, int]] = {
     "staple": (20, 22),
@@ -46,14 +48,9 @@ FINISHINGS: dict[str, int | tuple[int, int]] = {
     "fold": 10,
     "fold-half": 93,
     "trim": 11,
-    "staple-top-left": 20,
-    "staple-bottom-left": 21,
-    "staple-top-right": 22,
-    "staple-bottom-right": 23,
-    "bind-left": 50,
-    "bind-top": 51,
-    "bind-right": 52,
 }
+FINISHINGS |= {f"staple-{corner}": code for code, corner in enumerate(_CORNERS, 20)}
+FINISHINGS |= {f"bind-{edge}": code for code, edge in enumerate(("left", "top", "right"), 50)}
 
 Capabilities = Mapping[str, tuple[object, ...]]
 _CUPS_LAYOUT = "number-up-layout"
@@ -126,9 +123,8 @@ def read(path: Path) -> Tickets:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except (OSError, ValueError) as error:
-        raise SourceError(
-            f"the ticket cannot be read: {error}", where=str(path), hint="a ticket is a TOML or JSON file"
-        ) from error
+        hint = "a ticket is a TOML or JSON file"
+        raise SourceError(f"the ticket cannot be read: {error}", where=str(path), hint=hint) from error
     return parse(data, str(path))
 
 
@@ -160,13 +156,12 @@ def attributes(ticket: Ticket, binding: Edge, printer: Capabilities) -> tuple[At
     Where IPP has two attributes for the same option, the one that the printer supports is used.
     """
     edge = ticket.binding or binding
+    finishings = dict.fromkeys(_finishing(name, edge) for name in ticket.finishings)
     wanted = [
         Attribute("copies", IppTag.INTEGER, (ticket.copies,)),
         _keyword("sides", ticket.sides),
         _keyword("media", MEDIA.get(ticket.media or "", ticket.media)),
-        Attribute(
-            "finishings", IppTag.ENUM, tuple(dict.fromkeys(_finishing(name, edge) for name in ticket.finishings))
-        ),
+        Attribute("finishings", IppTag.ENUM, tuple(finishings)),
         _keyword("print-color-mode", ticket.color),
         _keyword("print-scaling", ticket.scaling),
         _keyword("job-hold-until", ticket.hold_until),
@@ -196,13 +191,10 @@ def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[st
 
 
 def _able(name: str, value: object, able: tuple[object, ...]) -> bool:
-    if (
-        name == "job-priority"
-    ):  # the value is the number of levels: any priority is mapped to one of them (RFC 8011, 5.2.1)
+    if name == "job-priority":  # `able` is the number of levels, to which any priority is mapped (RFC 8011, 5.2.1)
         return bool(able)
-    return any(
-        one[0] <= value <= one[1] if isinstance(one, tuple) and isinstance(value, int) else one == value for one in able
-    )
+    ranges = [one for one in able if isinstance(one, tuple)] if isinstance(value, int) else []
+    return value in able or any(low <= value <= high for low, high in ranges)
 
 
 def _words(name: str, value: object) -> str:
@@ -223,9 +215,8 @@ def _finishing(name: str, edge: Edge) -> int:
 
 def _layout(edge: Edge, printer: Capabilities) -> Attribute:
     """Return the order of pages on a sheet: as PWG 5100.3, or as CUPS names it, which does not list its values."""
-    if "presentation-direction-number-up-supported" not in printer and _CUPS_LAYOUT in printer.get(
-        "job-creation-attributes-supported", ()
-    ):
+    cups = _CUPS_LAYOUT in printer.get("job-creation-attributes-supported", ())
+    if cups and "presentation-direction-number-up-supported" not in printer:
         return _keyword(_CUPS_LAYOUT, "rltb" if edge is Edge.RIGHT else "lrtb")
     order = "toleft-tobottom" if edge is Edge.RIGHT else "toright-tobottom"
     return _keyword("presentation-direction-number-up", order)
