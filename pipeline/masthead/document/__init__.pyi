@@ -4,6 +4,7 @@ from . import files as files
 from . import garbage as garbage
 from . import locales as locales
 from . import model as model
+from . import numbers as numbers
 from . import patterns as patterns
 from . import settings as settings
 from . import stores as stores

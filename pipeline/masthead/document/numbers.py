@@ -1,0 +1,286 @@
+"""Find numbers and machine tokens in running text: where each begins and ends, what is printed, which way it reads.
+
+A number with its signs is one unit, and what it is does not depend on the words around it. In a right-to-left language
+a unit needs three answers that Unicode's bidi algorithm takes from its neighbours:
+
+- Direction. Between numbers Arabic reads from the right (ranges, slash pairs, sums, numeric dates). Inside a number
+  everything reads from the left (groups, decimals, 10:00, 15°30′). Symbols, addresses, telephone numbers and Latin
+  citations are left to right as a whole.
+- Digits and marks. With Arabic-Indic digits the decimal mark is U+066B, the mark of a certain group U+066C and the
+  percent sign U+066A (CLDR, numbering system `arab`). With Western digits marks stay as typed. Tokens of the Latin
+  script keep Western digits.
+- Spaces. A space inside a unit is U+00A0 (class CS), which keeps groups of digits in their order everywhere.
+
+Typists of Arabic type groups of digits backwards (`000 210`), because word processors then show them in the right
+order: 135 of 136 grouped numbers in the Security Council's Arabic files. Where only one order can be a number, that
+number is printed. Where both can, the text stays as typed. The printed text of a unit is found again as the same unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from masthead.document import locales
+from masthead.document.terms import WESTERN, Digits, Direction, Language
+
+NO_BREAK_SPACE = "\u00a0"
+MASK = "\ue000"
+"""Stands for each character of text that is no running text: a symbol already recognised."""
+BARRIER = "\ufffc"
+"""Stands for what parts a text without being text: a note call, a page end."""
+
+ATTACHED_SIGNS = {Direction.RTL: "-\u2010\u2011–−/+×≤≥<>±~≈٪", Direction.LTR: "°′″'\"$€£"}
+"""The signs in a unit of each direction that the bidi algorithm would attach to one number rather than the other."""
+_ISOLATE = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
+_MARK = {Direction.LTR: "\u200e", Direction.RTL: "\u200f"}
+
+
+class NumberKind(StrEnum):
+    """What a unit is. The order is that of matching: what one kind has taken, later kinds do not look at."""
+
+    WEB = "web address"
+    MAIL = "mail address"
+    SYMBOL = "symbol"
+    JOB = "job number"
+    PHONE = "telephone number"
+    LATIN = "Latin words"
+    YEAR = "number and year"
+    DEGREES = "degrees"
+    CURRENCY = "amount of money"
+    TIME = "time or scale"
+    CHAIN = "range, pair or sum"
+    COMPARISON = "compared number"
+    NEGATIVE = "negative number"
+    PERCENT = "percentage"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A unit in `text[start:end]`, printed as `printed` in logical order, without control characters.
+
+    `direction` is that of the unit as a whole; None where it does not need one of its own.
+    """
+
+    start: int
+    end: int
+    kind: NumberKind
+    printed: str
+    direction: Direction | None
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether it is a token of the Latin script, whole and with Western digits in every document."""
+        return self.kind in _MACHINE
+
+
+_MACHINE = frozenset(list(NumberKind)[: list(NumberKind).index(NumberKind.YEAR)])
+
+_SPACE = "[ \u00a0\u202f\u2009]"
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"  # not × and ÷, which lie among them
+# Groups that can only have been typed backwards: a last group of one or two digits after groups of three, or a group
+# other than the first in reading order that begins with 0. Not so where a year in brackets or a month follows.
+_NOT_A_DAY = rf"(?!{_SPACE}[\u0621-\u064a]+(?: [\u0621-\u064a]+)?/)"
+_SHORT_LAST = rf"(?:\d{{3}}{_SPACE})+\d{{1,2}}(?![\d/]|{_SPACE}?\(){_NOT_A_DAY}"
+_ZERO_FIRST = rf"(?:\d{{3}}{_SPACE})*0\d\d{_SPACE}\d{{1,3}}(?!\d)"
+_BACKWARDS = rf"(?:{_SHORT_LAST}|{_ZERO_FIRST})"
+_GROUPS = rf"(?:{_BACKWARDS}|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d))"
+_VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫٬]\d+)*)"
+# Conjunctions and prepositions of one Arabic letter are written together with a number: `و1.25`.
+_WORD_CHAR = rf"0-9{_LETTER}_{MASK}"
+_START = rf"(?<![{_WORD_CHAR}.,٫/])"
+_PERCENT = "[%٪]"
+_UNIT = r"(?:k?m[²³23]?|cm|mm|k?g|ha|[kMGT]?W(?:h)?|kV|Hz|USD|EUR|CHF|US\$|SDR|CO2|ppm|°C)(?![A-Za-z])"
+_WORD = rf"[{_LETTER}](?:[\w'’&-]|\.(?=[A-Za-z0-9]))*\.?"
+_PART = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*"
+_OPERATOR = "[-\u2010\u2011–/+×]"
+
+
+def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, ...]:
+    """Return the units of a paragraph's text in their order; they do not overlap.
+
+    `text` may be typed in either kind of digits. MASK and BARRIER in it are part of no unit.
+    """
+    plain = text.translate(WESTERN)
+    if not re.search(rf"\d|[{_LETTER}]" if language.direction is Direction.RTL else r"\d", plain):
+        return ()
+    taken = bytearray(len(plain))
+    found = []
+    for kind, pattern in _patterns(language):
+        for match in pattern.finditer(plain):
+            start, end = match.span()
+            if kind is NumberKind.LATIN:
+                end = start + len(_balanced(match[0]))
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
+                found.append(_unit(kind, start, end, plain[start:end], language, digits))
+    return tuple(sorted(found, key=lambda unit: unit.start))
+
+
+def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
+    """Return printed text with the control characters that give each unit its direction, and where each character is.
+
+    UAX #9 resolves the result to the order in which the text is drawn. `text` may hold isolates of its own.
+    """
+    digits = Digits.ARABIC_INDIC if re.search("[٠-٩]", text) else Digits.WESTERN
+    pieces: list[str] = []
+    places: list[int] = []
+    length = end = 0
+
+    def put(piece: str, *, source: bool = True) -> None:
+        nonlocal length
+        if source:
+            places.extend(range(length, length + len(piece)))
+        pieces.append(piece)
+        length += len(piece)
+
+    for unit in numbers_in(text, language, digits):
+        if unit.direction is None or text[unit.start : unit.end].isdigit():
+            continue
+        put(text[end : unit.start])
+        put(_ISOLATE[unit.direction], source=False)
+        for char in text[unit.start : unit.end]:
+            mark = _MARK[unit.direction] if char in ATTACHED_SIGNS[unit.direction] else ""
+            put(mark, source=False)
+            put(NO_BREAK_SPACE if char == " " else char)  # a plain space would let the groups run from the right
+            put(mark, source=False)
+        put("\u2069", source=False)
+        end = unit.end
+    put(text[end:])
+    return "".join(pieces), places
+
+
+@cache
+def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], ...]:
+    months = sorted((re.escape(month) for month in _latin_months()), reverse=True)
+    # A number before a Latin word belongs to it only where the word is a month or a unit: `30 August`, `250 km`.
+    counted = rf"(?<![\w/.,-])\d[\d.,]*{_SPACE}?(?=(?:{'|'.join(months)})\b|{_UNIT})"
+    word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}|{_WORD})"
+    following = rf"(?:[ ,:;(/–-]{{1,3}}(?:{_WORD}|\d+(?:[.,/:–-]\d+)*)\)?)*"
+    patterns = {
+        NumberKind.WEB: r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]",
+        NumberKind.MAIL: r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+        NumberKind.SYMBOL: rf"(?<![\w/])[A-Z]+/(?:{_PART}/)*{_PART}(?:{_SPACE}?\((?:19|20)\d\d\))?\*?",
+        NumberKind.JOB: rf"(?<![\w-])\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?(?![\w-])",
+        NumberKind.PHONE: r"(?<![\w+])\+\d{1,3}(?:[ \u00a0.-]?\(?\d{1,5}\)?){2,}(?!\w)",
+        NumberKind.LATIN: rf"(?:{counted})?{word}{following}",
+        NumberKind.YEAR: rf"(?<![{_WORD_CHAR}/.,-])\d{{1,4}}{_SPACE}?\((?:19|20)\d\d\)",
+        NumberKind.DEGREES: rf"{_START}{_VALUE}°(?:\d+[′'](?:\d+[″\"])?)?",
+        NumberKind.CURRENCY: rf"[$€£]{_SPACE}?{_VALUE}",
+        NumberKind.TIME: rf"(?<![{_WORD_CHAR}:])(?:\d{{1,2}}:\d\d|\d+:\d+)(?![\w:])",
+        NumberKind.CHAIN: (
+            rf"{_START}{_VALUE}{_PERCENT}?(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){_VALUE}{_PERCENT}?)+(?![\w/])"
+        ),
+        NumberKind.COMPARISON: rf"[≤≥<>±~≈]{_SPACE}?{_VALUE}{_PERCENT}?",
+        NumberKind.NEGATIVE: rf"(?:(?<![\w)\]/.-])(?<!\w )|(?<=\w ))[-\u2011−]{_VALUE}{_PERCENT}?",
+        NumberKind.PERCENT: rf"{_START}{_VALUE}{_SPACE}?{_PERCENT}|{_PERCENT}{_VALUE}",
+        NumberKind.NUMBER: rf"{_START}{_VALUE}(?!\w)",
+    }
+    if language.direction is Direction.LTR:
+        del patterns[NumberKind.LATIN]
+    return tuple((kind, re.compile(pattern)) for kind, pattern in patterns.items())
+
+
+def _latin_months() -> Iterator[str]:
+    """The months of the languages that a citation in Latin script may be written in."""
+    for language in (Language.ENGLISH, Language.FRENCH, Language.SPANISH):
+        yield from map(str, locales.load(language).word("dates", "months"))
+
+
+def _balanced(run: str) -> str:
+    """Latin words up to a bracket that they do not open, or without one that they do not close."""
+    opened: list[int] = []
+    for place, char in enumerate(run):
+        if char == "(":
+            opened.append(place)
+        elif char == ")" and not opened:
+            return run[:place]
+        elif char == ")":
+            opened.pop()
+    return run[: opened[0]].rstrip(" ,") if opened else run
+
+
+def _unit(kind: NumberKind, start: int, end: int, typed: str, language: Language, digits: Digits) -> Number:
+    if language.direction is Direction.LTR:
+        return Number(start, end, kind, typed, None)
+    if kind in _MACHINE:
+        spaced = kind in (NumberKind.SYMBOL, NumberKind.JOB, NumberKind.PHONE)
+        return Number(start, end, kind, typed.replace(" ", NO_BREAK_SPACE) if spaced else typed, Direction.LTR)
+    return Number(start, end, kind, _printed(kind, typed, digits), _direction(kind, digits))
+
+
+def _direction(kind: NumberKind, digits: Digits) -> Direction | None:
+    match kind:
+        case NumberKind.DEGREES | NumberKind.CURRENCY | NumberKind.TIME:
+            return Direction.LTR
+        case NumberKind.YEAR | NumberKind.CHAIN | NumberKind.COMPARISON:
+            return Direction.RTL
+        case NumberKind.NEGATIVE | NumberKind.PERCENT:  # the sign is at the left of Arabic-Indic digits (CLDR)
+            return Direction.RTL if digits is Digits.ARABIC_INDIC else Direction.LTR
+        case _:
+            return Direction.LTR
+
+
+def _printed(kind: NumberKind, typed: str, digits: Digits) -> str:
+    if kind in (NumberKind.YEAR, NumberKind.TIME):
+        return digits.shape(re.sub(_SPACE, NO_BREAK_SPACE, typed))
+    if kind is NumberKind.PERCENT and typed[0] in "%٪":  # typed as it is seen, with the sign at the left
+        typed = typed[1:] + typed[0]
+    printed = re.sub(_VALUE, lambda value: print_value(value[0], digits), typed)
+    if digits is Digits.ARABIC_INDIC:
+        printed = re.sub(rf"{_SPACE}?%", "٪", printed)
+    return re.sub(_SPACE, NO_BREAK_SPACE, printed)
+
+
+def print_value(typed: str, digits: Digits) -> str:
+    """Return an unsigned number as it is printed: groups in reading order, marks and digits as `digits` wants them.
+
+    A comma before three digits alone (`1,250`) may be a decimal mark or part groups: it stays as it is typed.
+    """
+    typed = typed.translate(WESTERN)
+    parts = re.fullmatch(r"(.*?)(?:([.,٫])(\d+))?", typed)
+    if re.search(_SPACE, typed) and parts:
+        whole, mark, decimals = parts[1], parts[2] or "", parts[3] or ""
+        groups = re.split(_SPACE, whole)
+        whole = NO_BREAK_SPACE.join(reversed(groups) if typed_backwards(groups) else groups)
+    elif re.fullmatch(r"\d{1,3}(?:[,٬]\d{3}){2,}(?:\.\d+)?|\d{1,3}[,٬]000(?:\.\d+)?|\d{1,3}[,٬]\d{3}\.\d+", typed):
+        whole, mark, decimals = typed.partition(".")
+        whole = whole.replace(",", "٬") if digits is Digits.ARABIC_INDIC else whole
+    elif parts and parts[2] and re.fullmatch(r"\d+", parts[1]) and not (parts[2] == "," and len(parts[3]) == 3):
+        whole, mark, decimals = parts[1], parts[2], parts[3]
+    else:
+        whole, mark, decimals = typed, "", ""
+    if mark and digits is Digits.ARABIC_INDIC:
+        mark = "٫"
+    return digits.shape(whole + mark + decimals)
+
+
+def typed_backwards(groups: list[str]) -> bool:
+    """Whether groups of digits make a number in the opposite order alone: `000 210`, `626 19`."""
+
+    def in_order(ordered: list[str]) -> bool:
+        return not ordered[0].startswith("0") and all(len(group) == 3 for group in ordered[1:])
+
+    return in_order(groups[::-1]) and not in_order(groups)
+
+
+def is_turned(typed: str, printed: str) -> bool:
+    """Whether the groups of a number, or its percent sign, are printed in another order than they are typed."""
+    return _order(typed) != _order(printed)
+
+
+def _order(text: str) -> list[str]:
+    return re.findall(rf"\d+|{_PERCENT}", text.translate(WESTERN).replace("٪", "%"))
+
+
+def is_ambiguous(typed: str) -> bool:
+    """Whether a number can be read in two ways: `1,250` is one and a quarter or a thousand, `417 836` or `836 417`."""
+    typed = typed.translate(WESTERN)
+    if re.fullmatch(r"\d{1,3},\d{3}", typed):
+        return not typed.endswith("000")
+    groups = re.split(_SPACE, typed)
+    return len(groups) > 1 and all(len(group) == 3 and not group.startswith("0") for group in groups)
