@@ -26,7 +26,7 @@ from functools import cache
 from html import escape
 from itertools import groupby, pairwise
 
-from masthead.document import Direction
+from masthead.document import Direction, numbers
 from masthead.page.embedding_levels import EMBEDDINGS, ISOLATES, resolve_levels
 from masthead.page.joining import ALEF, LAM, ZWJ, is_mark, letters_join
 from masthead.page.nesting import Leaf, Tag, nest
@@ -34,6 +34,9 @@ from masthead.page.nesting import Leaf, Tag, nest
 NUMBER_CLASS = "number"
 """The class of an element that holds a resolution number. In a right-to-left paragraph the part before the slash is
 drawn to its right, as in United Nations documents (`٦٤/٢٩٣` read from the right: 64, then 293)."""
+
+UNIT_CLASS = "unit"
+"""The class of an element with a direction that holds a number with its signs (`masthead.document.numbers`)."""
 
 MARKS = frozenset("\u200e\u200f\u061c")
 CONTROLS = EMBEDDINGS | ISOLATES | MARKS | {ZWJ}
@@ -127,8 +130,11 @@ def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], 
             direction = attributes.pop("dir", "")
             tags.append(Tag(node.tag, tuple(attributes.items())))
             inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base)
-            if base is Direction.RTL and NUMBER_CLASS in attributes.get("class", "").split():
-                inside = _order_number(inside)
+            classes = attributes.get("class", "").split()
+            if base is Direction.RTL and NUMBER_CLASS in classes:
+                inside = _enclose(inside, "/", Direction.RTL)
+            elif UNIT_CLASS in classes and direction:
+                inside = _enclose(inside, numbers.ATTACHED_SIGNS[Direction(direction)], Direction(direction))
             if direction:
                 yield _Cluster(_ISOLATE[direction], "", "", elements)
             yield from inside
@@ -138,11 +144,11 @@ def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], 
             yield _Cluster(node.char if isinstance(node, Atom) else "", "", "", elements, node)
 
 
-def _order_number(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
-    """Put a right-to-left mark on both sides of a slash, so that the number before it is drawn to its right."""
-    mark = _MARK[Direction.RTL]
+def _enclose(clusters: Iterable[_Cluster], signs: str, direction: Direction) -> Iterator[_Cluster]:
+    """Put a mark of `direction` on both sides of each of `signs`, so that no number attracts it."""
+    mark = _MARK[direction]
     for cluster in clusters:
-        if cluster.char == "/":
+        if cluster.char and cluster.char in signs and not cluster.atom:
             yield _Cluster(mark, "", mark, cluster.elements)
             yield cluster
             yield _Cluster(mark, "", mark, cluster.elements)

@@ -1,29 +1,25 @@
-"""Shape the digits of running text as Arabic-Indic or Western, as the document says.
+"""Print the numbers of running text in Arabic-Indic or Western digits, as the document says.
 
 Arabic documents of 2017 print Arabic-Indic digits in running text, but Western digits in Latin text: symbols, job
-numbers, treaty citations (`vol. 2225, No. 39574`). Their sources use Western digits throughout. Only digits are
-changed, and nothing at all in a document that is written from left to right.
+numbers, treaty citations (`vol. 2225, No. 39574`). Their sources use Western digits throughout. What is printed for a
+number is said by `masthead.document.numbers`. Nothing is changed in a document that is written from left to right.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import islice, pairwise
 from typing import Any
 
-from masthead.document import ARABIC_INDIC, Digits, Direction, Document, model
+from masthead.document import Digits, Direction, Document, Language, model, numbers
+from masthead.document.references import Link
 
-_JOB_NUMBER = re.compile(r"\d\d-\d{5}\*?\s*\([ACEFRS]\)(?:\s+\d{6})*")
-_MASK = "\ue000"  # a private-use character, of class L, in place of text that is not running text
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
 def with_printed_digits(document: Document) -> Document:
-    """Return `document` with the digits that its pages print."""
+    """Return `document` with the numbers that its pages print."""
     if document.language.direction is Direction.LTR:
         return document
     digits, preface = document.digits, document.preface
@@ -47,71 +43,56 @@ def shape_line(line: str, digits: Digits) -> str:
     return "".join(inline.text for inline in shape((model.Text(line),), digits) if isinstance(inline, model.Text))
 
 
-def shape(content: Sequence[model.Inline], digits: Digits) -> model.Content:
-    """Return a paragraph's content with the digits of its running text shaped as `digits`.
+def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
+    """Return a paragraph's content with its numbers as they are printed in `digits`.
 
-    Western digits stay in symbols, in words with Latin letters, in job numbers, and in numbers among Latin words.
+    Symbols, job numbers, addresses and numbers among Latin words keep Western digits.
     """
-    text = model.plain(content)
-    if digits.shape(text) == text:
-        return tuple(content)
-    if digits is Digits.WESTERN:
-        return tuple(_replaced(content, iter(digits.shape(text))))
-    shaped = list(text)
-    masked = _masked(content)
-    for start, end in _running(masked):
-        for place in range(start, end):
-            if masked[place] != _MASK:
-                shaped[place] = text[place].translate(ARABIC_INDIC)
-    return tuple(_replaced(content, iter(shaped)))
+    content = tuple(content)
+    text, masked = running_text(content, mask=False), running_text(content)
+    printed = [
+        char if hidden == numbers.MASK else digits.shape(char) for char, hidden in zip(text, masked, strict=True)
+    ]
+    for unit in numbers.numbers_in(masked, Language.ARABIC, digits):
+        length = unit.end - unit.start
+        # A longer or shorter text is printed where the unit begins, whatever markup is in it.
+        chars = unit.printed if len(unit.printed) == length else (unit.printed, *[""] * (length - 1))
+        printed[unit.start : unit.end] = chars
+    return content if "".join(printed) == text else tuple(_replaced(content, iter(printed)))
 
 
-def _masked(content: Sequence[model.Inline]) -> str:
-    """Return the characters of the content, with those of symbols replaced by a meaningless letter."""
-    texts = (each for each in model.inlines(content) if isinstance(each, model.Text | model.Reference))
-    return "".join(_MASK * len(each.text) if _is_symbol(each) else each.text for each in texts)
+def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -> str:
+    """Return the characters of a paragraph's content, one for one, with `mask` those of symbols as MASK.
 
-
-def _is_symbol(inline: model.Text | model.Reference) -> bool:
-    return isinstance(inline, model.Reference) and inline.text == str(inline.target)
-
-
-def _replaced(content: Sequence[model.Inline], chars: Iterator[str]) -> Iterator[model.Inline]:
-    """Yield the content with its characters replaced by `chars`."""
+    A note call or a page end is one BARRIER.
+    """
+    result = ""
     for inline in content:
         match inline:
-            case model.Text(text) | model.Reference(text):
-                yield replace(inline, text="".join(islice(chars, len(text))))
-            case model.Strong(inner) | model.Emphasis(inner):
-                yield replace(inline, content=tuple(_replaced(inner, chars)))
+            case model.Text(text):
+                result += text
+            case model.Reference(text, target):
+                result += numbers.MASK * len(text) if mask and text == str(target) else text
+            case model.Strong(inner) | model.Emphasis(inner) | Link(inner, _):
+                result += running_text(inner, mask=mask)
             case _:
+                result += numbers.BARRIER
+    return result
+
+
+def _replaced(content: Iterable[model.Inline], printed: Iterator[str]) -> Iterator[model.Inline]:
+    """Yield the content with what is printed for each of its characters."""
+    for inline in content:
+        match inline:
+            case model.Text(text):
+                if new := "".join(next(printed) for _ in text):
+                    yield model.Text(new)
+            case model.Reference(text, target):
+                yield model.Reference("".join(next(printed) for _ in text), target)
+            case model.Strong(inner):
+                yield model.Strong(tuple(_replaced(inner, printed)))
+            case model.Emphasis(inner):
+                yield model.Emphasis(tuple(_replaced(inner, printed)))
+            case _:
+                next(printed)
                 yield inline
-
-
-def _running(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the words with digits that belong to running Arabic text."""
-    jobs = [match.span() for match in _JOB_NUMBER.finditer(text)]
-    words = [match.span() for match in re.finditer(r"\S+", text)]
-    before = ""
-    for (start, end), (next_start, next_end) in pairwise([*words, (len(text), len(text))]):
-        word = text[start:end]
-        kind = _kind(word)
-        if kind == "number":
-            citation = before == "latin" or (before == "" and _kind(text[next_start:next_end]) == "latin")
-            if not citation and not any(first <= start < last for first, last in jobs):
-                yield start, end
-            before = "latin" if citation else "arabic"
-        else:
-            if kind == "arabic":
-                yield start, end
-            before = kind or before
-
-
-def _kind(word: str) -> str:
-    """Return `latin`, `symbol` (Latin letters with digits), `arabic`, `number`, or an empty string for punctuation."""
-    classes = {unicodedata.bidirectional(char) for char in word}
-    if classes & {"R", "AL"}:
-        return "arabic"
-    if "L" in classes:
-        return "symbol" if "EN" in classes or _MASK in word else "latin"
-    return "number" if classes & {"EN", "AN"} else ""

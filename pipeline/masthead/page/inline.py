@@ -16,25 +16,32 @@ from itertools import pairwise
 
 from markupsafe import Markup, escape
 
-from masthead.document import Direction, Document, Language, Locale, TemplateError, model
+from masthead.document import Direction, Document, Language, Locale, TemplateError, model, numbers
 from masthead.document.references import BODY, Link, Linker, Scope
 from masthead.page import bidi
 from masthead.page.bidi import Atom, Break, Element, Node
+from masthead.page.digits import running_text
+from masthead.page.entities import Entity, Piece, entities
 from masthead.page.wording import table_note_call
 
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
 # Characters after which a line could end before a note call: any in Chinese, punctuation before the bracket in Arabic.
 _BREAKABLE = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
 _NOTHING = "(?!)"  # matches nowhere
+_SPACE = "[ \u00a0\u202f]"
+# Signs that a text face may lack: super- and subscript signs, letterlike signs, arrows, mathematical operators (but the
+# minus, which belongs to its number), shapes. Style sheets list the faces that draw them.
+_SIGN = "[\u2071\u207a-\u208e\u2100-\u214f\u2190-\u2211\u2213-\u23ff\u2500-\u27bf\u27c0-\u2bff]+"
 # Latin words, beginning with one of two letters or more, with the punctuation between them.
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
+_SIGNS = re.compile(f"(?P<class_sign>{_SIGN})")
 
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """The character before a note call, and the call. They stay on one line."""
 
-    content: model.Content
+    content: tuple[Piece, ...]
 
 
 class Inliner:
@@ -59,11 +66,12 @@ class Inliner:
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
         self._breakable = _BREAKABLE.get(document.language)
-        self._runs = re.compile(f"(?P<lang_en>{latin})|(?P<class_own>{own})|(?P<class_day>{_day(locale)})")
+        kinds = {"lang_en": latin, "class_own": own, "class_sign": _SIGN, "class_whole": _together(locale)}
+        self._runs = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
         """Return the HTML of a paragraph, divided at page ends."""
-        return tuple(map(Markup, self._set(self._nodes(self.links.link(tuple(content), self.scope)))))
+        return tuple(map(Markup, self._set(self._nodes(self._entities(self.links.link(tuple(content), self.scope))))))
 
     def whole(self, content: Iterable[model.Inline]) -> Markup:
         """Return the HTML of content in one piece, ignoring page ends."""
@@ -84,21 +92,26 @@ class Inliner:
         nodes = (before, Element("span", (("class", bidi.NUMBER_CLASS),), (found,)), after) if found else (text,)
         return Markup("").join(map(Markup, self._set(nodes)))
 
+    def _entities(self, content: Iterable[model.Inline | Link]) -> tuple[Piece, ...]:
+        return entities(content, self._language, self._digits)
+
     def _set(self, nodes: Iterable[Node]) -> tuple[str, ...]:
         """Return the HTML of one paragraph, divided at breaks."""
         return bidi.isolate(tuple(nodes), self._direction)
 
-    def _nodes(self, content: Iterable[model.Inline | Link | _Bound], *, foreign: bool = False) -> Iterator[Node]:
+    def _nodes(self, content: Iterable[Piece | _Bound], *, foreign: bool = False) -> Iterator[Node]:
         for inline in _bound(content, self._breakable) if self._breakable else content:
             match inline:
                 case _Bound(together):
                     yield Element("span", (("class", "bound"),), tuple(self._nodes(together)))
                 case model.Text(text):
-                    yield from (text,) if foreign else self._languages(text)
+                    yield from self._spans(text, _SIGNS if foreign else self._runs)
                 case model.Strong(inner):
                     yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
                 case model.Emphasis(inner):
                     yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
+                case Entity(content=inner):
+                    yield self._entity(inline, tuple(self._nodes(inner, foreign=True)))
                 case model.Reference(text, target):
                     kind = "symbol" if text == str(target) else bidi.NUMBER_CLASS
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
@@ -116,9 +129,19 @@ class Inliner:
                     self.page_ends += 1
                     yield Break()
 
-    def _languages(self, text: str) -> Iterator[Node]:
+    def _entity(self, entity: Entity, children: tuple[Node, ...]) -> Element:
+        """Return the element of a number: its direction, whether a line may end in it, and English for Latin words."""
+        attributes = [("class", f"{bidi.UNIT_CLASS} whole" if entity.is_whole else bidi.UNIT_CLASS)]
+        if entity.direction:
+            attributes.append(("dir", str(entity.direction)))
+        if entity.kind is numbers.NumberKind.LATIN and self._runs.match(running_text(entity.content, mask=False)):
+            attributes.append(("lang", "en"))
+        return Element("span", tuple(attributes), children)
+
+    def _spans(self, text: str, runs: re.Pattern[str]) -> Iterator[Node]:
+        """Yield the text, with an element around each run: the name of its group is the attribute and its value."""
         end = 0
-        for run in self._runs.finditer(text):
+        for run in runs.finditer(text):
             yield text[end : run.start()]
             name, _, value = str(run.lastgroup).partition("_")
             yield Element("span", ((name, value),), (run[0],))
@@ -152,18 +175,21 @@ class Inliner:
         """
         foreign = _is_foreign(model.plain(_without_references(note.content)), self._direction)
         linked = self.links.link(model.unbroken(note.content), self._called[note.number, note.asterisk])
-        body = tuple(self._nodes(linked, foreign=foreign))
+        body = tuple(self._nodes(linked if foreign else self._entities(linked), foreign=foreign))
         way, language = ("ltr", "en") if self._direction is Direction.RTL else ("rtl", "ar")
         return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
 
 
-def _bound(
-    content: Iterable[model.Inline | Link | _Bound], breakable: re.Pattern[str]
-) -> Iterator[model.Inline | Link | _Bound]:
+def _bound(content: Iterable[Piece | _Bound], breakable: re.Pattern[str]) -> Iterator[Piece | _Bound]:
     """Yield `content` with each note call bound to the character before it, if a line could end between the two."""
-    held: model.Inline | Link | _Bound | None = None
+    held: Piece | _Bound | None = None
     for inline, following in pairwise((*content, None)):
         match inline, following:
+            case Entity(content=inner), model.NoteCall() if breakable.match(running_text(inner)[-1:]):
+                held = inline
+            case model.NoteCall(), _ if isinstance(held, Entity):
+                yield _Bound((held, inline))
+                held = None
             case model.Text(text), model.NoteCall() if len(text) > 1 and breakable.match(text[-1]):
                 yield model.Text(text[:-1])
                 held = model.Text(text[-1])
@@ -179,14 +205,22 @@ def undefined_note(mark: str) -> TemplateError:
     return TemplateError(f"call to undefined note {mark}", hint="add the note, or remove the call")
 
 
-def _day(locale: Locale) -> str:
-    """Return the pattern of a day of the month and the word after it, which stay on one line: `6 July`, `6 de`."""
-    form = str(locale.word("dates", "text"))
-    if not form.startswith("{day} "):
-        return _NOTHING
-    following = form.split()[1]
-    words = {month.split()[0] for month in locale.word("dates", "months")} if following == "{month}" else {following}
-    return rf"(?<![\d/])\d{{1,2}}(?:er)? (?:{'|'.join(sorted(map(re.escape, words), reverse=True))})"
+def _together(locale: Locale) -> str:
+    """Return the pattern of a number and the words that stay on its line: `6 July`, `30 de agosto`, `№ 7`, `5 %`."""
+    value = r"(?<![\d/.,])\d+(?:[.,]\d+)?"
+    patterns = [rf"{value}{_SPACE}{_any(locale.word('numbers', 'after'))}(?!\w)"]
+    patterns += [rf"(?<!\w){_any(locale.word('numbers', 'before'))}{_SPACE}{value}"]
+    before, month, _ = str(locale.word("dates", "text")).partition("{month}")
+    if before.startswith("{day} ") and month:
+        months = _any(name.split()[0] for name in locale.word("dates", "months"))
+        between = "".join(f"{re.escape(word)}{_SPACE}" for word in before.split()[1:])
+        patterns.insert(0, rf"(?<![\d/])\d{{1,2}}(?:er)?{_SPACE}{between}{months}")
+    return "|".join(patterns)
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern that matches any of the words, and nothing if there are none."""
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True)) or _NOTHING})"
 
 
 def _is_foreign(text: str, own: Direction) -> bool:
