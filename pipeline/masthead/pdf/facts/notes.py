@@ -92,7 +92,8 @@ def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
         return ()
     begins = bool(begun(page, line))
     outside = [span for span in line.raised if begins and page.end(span) < page.start(line) + 1]
-    return tuple(span for span in line.raised if span not in outside and marks(span))
+    calls = [span for span in line.raised if span not in outside and marks(span)]
+    return tuple(sorted(calls, key=page.start))
 
 
 def _starred(page: Page, line: DrawnLine, begins: str) -> list[str]:

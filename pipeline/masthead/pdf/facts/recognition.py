@@ -147,7 +147,13 @@ def _folios(page: Page) -> Iterator[RunningText]:
     for head in _running_texts(page, above=False):
         text = re.sub(r"[\s\u200e\u200f]", "", head.text)
         if FOLIO.fullmatch(text.translate(WESTERN)):
-            yield replace(head, text=text)
+            yield replace(head, text=_read_from_right(text) if page.right_to_left else text)
+
+
+def _read_from_right(folio: str) -> str:
+    """A folio of a right-to-left page. In Western digits its characters are found from left to right: `6/2`."""
+    first, slash, second = folio.partition("/")
+    return f"{second}{slash}{first}" if slash and folio.isascii() else folio
 
 
 def _style(folios: tuple[RunningText, ...]) -> str:
