@@ -67,7 +67,9 @@ def test_reading_copies_are_checked_by_all_rules_but_those_of_the_press_and_vera
 
 def test_plain_copies_are_checked_by_no_rule_that_needs_structure_metadata_or_a_standard() -> None:
     structure = named("structure.order", "structure.tables", "structure.running-titles", "completeness.structure")
-    structure |= named("script.order", "script.joining", "boxes.column", "accessibility.bookmark-targets")
+    structure |= named(
+        "script.order", "script.joining", "script.numbers", "boxes.column", "accessibility.bookmark-targets"
+    )
     structure |= named(*(f"accessibility.{name}" for name in ("tags", "alternatives", "headings", "notes", "tables")))
     metadata = named("accessibility.title", "metadata.*") - named("metadata.dates")
     standard = named("archive.identification", "archive.verapdf", "archive.colour")

@@ -98,6 +98,7 @@ INNER = (
 SESSION = '<p class="opening session">2031 session</p>'
 FOURTH = '<p class="operative" id="paragraph-4"><span class="mark">4.'
 JOB = "31-12889 (E)"
+BACKWARDS = manuscripts.report(AR, "1. وبلغ ذلك ٠٠٠ ٢١٠ في السنة الماضية.")
 
 DEFECTS = (
     # identity
@@ -247,9 +248,12 @@ DEFECTS = (
     Defect("completeness.structure", "the last page is removed", changed(lambda file: file.pages.__delitem__(-1))),
     Defect("completeness.actual-text", "the replacement text has other words",
            opened(10, ([Name.Span, Dictionary(MCID=10, ActualText=String("nothing"))], "BDC"))),
+    Defect("completeness.numbers", "groups of digits are typed backwards", manuscript(BACKWARDS), AR),
     # script
     Defect("script.order", "an emphasized Latin phrase is reversed",
            html(("دورة عام ٢٠٣١", "دورة <i>Official</i> <i>Records</i> <b>of the</b> Assembly")), AR),
+    Defect("script.numbers", "a Latin point is the decimal mark of Arabic-Indic digits",
+           html(("دورة عام ٢٠٣١", "دورة ١.٢٥")), AR),
     Defect("script.joining", "markup inside a word breaks a join",
            html(("دورة عام ٢٠٣١", "دو<i>رة</i> مست<i>قب</i>لهم")), AR),
     Defect("script.joins", "an Arabic line has letter-spacing", set_with("Tc", 1.5, number=10, after=(0,)), AR),

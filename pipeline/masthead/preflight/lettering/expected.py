@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import arabic_reshaper
 
-from masthead.document import Direction, Symbol
+from masthead.document import Direction, Language, Symbol, numbers
 from masthead.page import ISOLATES, joining, resolve_levels
 from masthead.pdf import Block, meanings
 
@@ -49,11 +49,20 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 def letters(block: Block) -> tuple[Letter, ...]:
     """Return the letters of a block in logical order."""
     text, base = block.text, _base(block)
-    level = resolve_levels(text, base)
+    level = _levels(text, base)
     mirrored = _mirrored(text, level)
     shapes = [mirrored.get(place, char) for place, char in enumerate(text)]
     columns = zip(text, range(len(text)), level, _joined(text), shapes, map(meanings.is_seen, text), strict=True)
     return tuple(map(_new_letter, columns))
+
+
+def _levels(text: str, base: Direction) -> list[int]:
+    """Return the level of each character of a paragraph, whose numbers are units."""
+    if base is Direction.LTR:
+        return resolve_levels(text, base)
+    controlled, places = numbers.isolate_numbers(text, Language.ARABIC)
+    level = resolve_levels(controlled, base)
+    return [level[place] for place in places]
 
 
 class Signs(NamedTuple):
@@ -76,7 +85,7 @@ def signs(block: Block) -> Signs:
 
 @lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
 def _signs(text: str, base: Direction) -> Signs:
-    level = resolve_levels(text, base)
+    level = _levels(text, base)
     found = list(_upright(text))
     for place, char in _mirrored(text, level).items():
         found[place] = char

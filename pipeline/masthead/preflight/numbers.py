@@ -1,0 +1,71 @@
+"""Rules about numbers: that the page shows what the text says, and which of them are typed in another order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from masthead.document import Digits, Direction, Finding, Language, Rules, Severity, numbers
+from masthead.document.references import units
+from masthead.pdf import Evidence, TaggedBlock
+from masthead.preflight.needs import Need
+
+RULES = Rules[Evidence]()
+
+_DIVISIBLE = (numbers.NumberKind.WEB, numbers.NumberKind.LATIN)
+_LATIN_POINT = re.compile(r"[٠-٩]+[.][٠-٩]+")
+_RAISED = 8.0  # points: a note call right after a number is raised by less, and lines are further apart
+_Places = Mapping[tuple[int, int], float]
+
+
+@RULES.rule("script.numbers", Severity.ERROR, Need.SCREEN, Need.STRUCTURE, Need.OUR_TAGS)
+def whole(evidence: Evidence) -> Iterator[Finding]:
+    """A number with its signs is on one line, and no Latin point is between Arabic-Indic digits, where it looks like a
+    zero: 1.25 would be read as 1025. The order of its digits and signs is checked with that of all letters.
+    """
+    baselines = {
+        (page, run.content): run.matrix[5]
+        for page, runs in enumerate(evidence.runs, 1)
+        for run in reversed(runs)
+        if run.content is not None
+    }
+    for block in evidence.tree:
+        for found in _LATIN_POINT.finditer(block.text):
+            hint = f"the decimal mark of these digits is U+066B: {found[0].replace('.', '٫')}"
+            yield Finding(f"the point in {found[0]} looks like a zero", block.page, f"“{block.text[:60]}”", hint)
+        for number in _divided(block, baselines):
+            hint = "publish again, or look for a narrow column"
+            yield Finding(f"the number {number} is divided over two lines", block.page, f"“{block.text[:60]}”", hint)
+
+
+def _divided(block: TaggedBlock, baselines: _Places) -> Iterator[str]:
+    """Yield the numbers of a block that begin on one line and end on another."""
+    text = "".join(piece.text for piece in block.pieces)
+    lines = [(piece.page, baselines.get((piece.page, piece.number), 0.0)) for piece in block.pieces for _ in piece.text]
+    language = block.language.partition("-")[0]
+    if language not in set(Language):
+        return
+    digits = Digits.ARABIC_INDIC if re.search("[٠-٩]", text) else Digits.WESTERN
+    for number in numbers.numbers_in(text, Language(language), digits):
+        (first, upper), (last, lower) = lines[number.start], lines[number.end - 1]
+        if number.kind not in _DIVISIBLE and (first != last or abs(upper - lower) > _RAISED):
+            yield text[number.start : number.end]
+
+
+@RULES.rule("completeness.numbers", Severity.NOTE, Need.SCREEN, Need.SOURCE)
+def reading(evidence: Evidence) -> Iterator[Finding]:
+    """Each number that is typed in another order than it is printed is listed with both forms.
+
+    Typists of Arabic type groups of digits backwards (`000 210`), because word processors then show them in the right
+    order: 135 of 136 grouped numbers in the Security Council's Arabic files. The page shows the number, and the text in
+    the file has it in reading order.
+    """
+    document = evidence.document
+    if document is None or document.language.direction is Direction.LTR:
+        return
+    for unit in units(document):
+        for number in numbers.numbers_in(unit.text, document.language, document.digits):
+            typed = unit.text[number.start : number.end]
+            if not number.is_machine and numbers.is_turned(typed, number.printed):
+                message = f"{typed} is typed in another order than it is printed: {number.printed}"
+                yield Finding(message, where=unit.place, hint="type numbers in reading order to avoid this note")
