@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from masthead.document import Rule, Rules
-from masthead.editing.lint import adoption, characters, citing, punctuation, readers, structure, words
+from masthead.editing.lint import adoption, characters, citing, numbers, punctuation, readers, structure, words
 from masthead.editing.lint.manuscript import Manuscript
 
 AREAS: Mapping[str, Rules[Manuscript]] = {
@@ -16,6 +16,7 @@ AREAS: Mapping[str, Rules[Manuscript]] = {
     "Words": words.RULES,
     "Punctuation and spaces": punctuation.RULES,
     "Letters and digits": characters.RULES,
+    "Numbers": numbers.RULES,
 }
 RULES: tuple[Rule[Manuscript], ...] = tuple(rule for rules in AREAS.values() for rule in rules)
 

@@ -1,0 +1,67 @@
+"""Rules about numbers in Arabic text: their order, their marks, and what can be read in two ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from masthead.document import Digits, Direction, Finding, Rules, Severity, numbers
+from masthead.editing.lint.manuscript import Manuscript, UnitSpan
+
+RULES = Rules[Manuscript]()
+
+_SECTION = re.compile(r"\d+(?:\.\d+){2,}")
+
+
+@RULES.rule("number-order", Severity.NOTE, wrong="000 210 دولار", right="210 000 دولار")
+def order(manuscript: Manuscript) -> Iterator[Finding]:
+    """Groups of digits, and the sign of a percentage, are typed in the order in which they are read.
+
+    Arabic is often typed so that a word processor shows groups in the right order: `000 210`. Where only one order is a
+    number, that number is printed, and this note gives both forms.
+    """
+    for span, unit in _numbers(manuscript):
+        if numbers.is_turned(span.text, unit.printed):
+            yield span.finding(
+                f"{span.text} is typed in another order than it is printed: {unit.printed}", fix=unit.printed
+            )
+
+
+@RULES.rule("number-ambiguous", Severity.WARNING, wrong="1,250", right="1 250")
+def ambiguous(manuscript: Manuscript) -> Iterator[Finding]:
+    """A number can be read in one way only.
+
+    A comma before three digits can be a decimal mark or separate thousands. Two groups of three digits can have been
+    typed in either order. Such a number is printed as it is typed.
+    """
+    for span, unit in _numbers(manuscript):
+        if unit.kind is numbers.NumberKind.NUMBER and numbers.is_ambiguous(span.text):
+            yield span.finding(
+                f"{span.text} can be read in two ways", hint="write 1250 or 1 250, or 1.25 with fewer digits"
+            )
+
+
+@RULES.rule("number-section", Severity.NOTE, wrong="الفرع 5.1.2", right="الفرع 5-1-2")
+def section(manuscript: Manuscript) -> Iterator[Finding]:
+    """The parts of a section number are separated by hyphens in Arabic, where a point looks like a zero."""
+    for span, _ in _numbers(manuscript):
+        if _SECTION.fullmatch(typed := Digits.WESTERN.shape(span.text)):
+            yield span.finding(f"the number of a section has points: {span.text}", fix=typed.replace(".", "-"))
+
+
+@RULES.rule("number-list", Severity.NOTE, wrong="الفقرات ٥،٦", right="الفقرات ٥، ٦")
+def listed(manuscript: Manuscript) -> Iterator[Finding]:
+    """A space follows the comma between two numbers: without it they run from left to right as one."""
+    if manuscript.document.language.direction is Direction.RTL:
+        for span, found in manuscript.matches(re.compile(r"(?<=\d)،(?=\d)")):
+            yield span.finding("there is no space between two numbers of a list", fix=f"{found[0]} ")
+
+
+def _numbers(manuscript: Manuscript) -> Iterator[tuple[UnitSpan, numbers.Number]]:
+    """The numbers of a right-to-left document, each with its span."""
+    document = manuscript.document
+    if document.language.direction is Direction.RTL:
+        for unit, text in manuscript.texts:
+            for number in numbers.numbers_in(text.replace("\0", numbers.MASK), document.language, document.digits):
+                if not number.is_machine:
+                    yield manuscript.span(unit, number.start, number.end), number
