@@ -6,6 +6,7 @@ Everything is compared folded, see `fold`: mastheads stretch Arabic words and sp
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -21,8 +22,8 @@ NUMBER = re.compile(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})(?![0-9
 
 
 def fold(text: str) -> str:
-    """Return `text` without vowel signs and tatweel and with single spaces, to compare it with a locale's words."""
-    return " ".join(_ORNAMENT.sub("", text).split())
+    """Return `text` in NFC, without vowel signs and tatweel, with single spaces: comparable with a locale's words."""
+    return " ".join(_ORNAMENT.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def match(

@@ -6,6 +6,7 @@ A value parses from its printed form and prints back to it: `Symbol.parse(str(sy
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -215,7 +216,7 @@ def find_formatted_date(text: str, form: str, months: Sequence[str]) -> date | N
     """
     pattern = re.escape(form).replace(r"\{day\}", r"(?P<day>\d{1,2})(?:er)?").replace(r"\{year\}", r"(?P<year>\d{4})")
     pattern = pattern.replace(r"\{month\}", f"(?P<month>{'|'.join(map(re.escape, months))})").replace(r"\ ", r"\s+")
-    for match in re.finditer(pattern, text.translate(WESTERN)):
+    for match in re.finditer(pattern, unicodedata.normalize("NFC", text).translate(WESTERN)):
         with suppress(ValueError):
             return date(int(match["year"]), months.index(match["month"]) + 1, int(match["day"]))
     return None

@@ -86,7 +86,7 @@ def page_values(document: Document, locale: Locale, inliner: Inliner, templates:
 
 def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
     """Return the values of the HTML head, the masthead, the imprint and the running heads."""
-    title = plain(document.preface.title) or wording.title_number(document, locale)
+    title = plain(document.preface.title).strip() or wording.title_number(document, locale)
     adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
     abroad = locales.distribution_locale(locale, templates)
     issued = patterns.find_date(document.masthead.date, abroad)

@@ -70,7 +70,7 @@ def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:
     if not any(_is_date(issued, each) for each in (locale, block)):
         hint = f"write it like this: {block.written(_EXAMPLE_DATE, terms.Digits.WESTERN)}"
         record.report(front.line("date"), Doubt("masthead-date", f"“{issued}” is not a masthead date", hint))
-    if category not in known:
+    if patterns.fold(category) not in known:
         message, hint = f"unknown distribution “{category}”", suggestion(category, known)
         record.report(front.line("distribution"), Doubt("masthead-distribution", message, hint))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -62,6 +63,9 @@ class ShownRun(NamedTuple):
     top: float
 
 
+_NOT_ARABIC = re.compile("[^\u0600-\u06ff]+")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, note or label: its text by the structure tree, in logical order, and the glyphs drawn.
@@ -99,7 +103,7 @@ class _Draft:
     def finished(self, drawn: Mapping[MarkedContent, Iterable[ShownRun]]) -> Block:
         language, *others = self.languages - {""} or {self.language}
         shown = tuple(chain.from_iterable([drawn[place] for place in self.content]))
-        return Block(self.kind, self.language if others else language, self.text, shown)
+        return Block(self.kind, self.language if others else language, _as_shaped(self.text), shown)
 
 
 def read_blocks(pdf: bytes, faces: Sequence[Face]) -> tuple[Block, ...]:
@@ -129,6 +133,14 @@ def drawn_blocks(
         _walk(root, _Draft("", root.language), drafts, root.language)
     known = (draft for draft in drafts if draft.content and foreign.isdisjoint(draft.content))
     return tuple(draft.finished(drawn) for draft in known)
+
+
+def _as_shaped(text: str) -> str:
+    """Return the text as shaping draws it: letters composed with their accents.
+
+    Arabic letters keep their marks apart, in the order in which they are typed.
+    """
+    return _NOT_ARABIC.sub(lambda found: unicodedata.normalize("NFC", found[0]), text)
 
 
 def _rows(shown: ShownRun) -> Iterator[tuple[PlacedGlyph, ...]]:
