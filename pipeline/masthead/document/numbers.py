@@ -75,10 +75,11 @@ class Number:
     @property
     def is_machine(self) -> bool:
         """Whether it is a token of the Latin script, whole and with Western digits in every document."""
-        return self.kind in _MACHINE
+        return self.kind in MACHINE
 
 
-_MACHINE = frozenset(list(NumberKind)[: list(NumberKind).index(NumberKind.YEAR)])
+MACHINE = frozenset(list(NumberKind)[: list(NumberKind).index(NumberKind.YEAR)])
+"""The kinds of the Latin script, which keep Western digits and are left to right as a whole."""
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"  # not × and ÷, which lie among them
@@ -207,7 +208,7 @@ def _balanced(run: str) -> str:
 def _unit(kind: NumberKind, start: int, end: int, typed: str, language: Language, digits: Digits) -> Number:
     if language.direction is Direction.LTR:
         return Number(start, end, kind, typed, None)
-    if kind in _MACHINE:
+    if kind in MACHINE:
         spaced = kind in (NumberKind.SYMBOL, NumberKind.JOB, NumberKind.PHONE)
         return Number(start, end, kind, typed.replace(" ", NO_BREAK_SPACE) if spaced else typed, Direction.LTR)
     return Number(start, end, kind, _printed(kind, typed, digits), _direction(kind, digits))

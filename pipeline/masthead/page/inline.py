@@ -131,7 +131,8 @@ class Inliner:
 
     def _entity(self, entity: Entity, children: tuple[Node, ...]) -> Element:
         """Return the element of a number: its direction, whether a line may end in it, and English for Latin words."""
-        attributes = [("class", f"{bidi.UNIT_CLASS} whole" if entity.is_whole else bidi.UNIT_CLASS)]
+        classes = {bidi.UNIT_CLASS: True, "whole": entity.is_whole, "latin": entity.kind in numbers.MACHINE}
+        attributes = [("class", " ".join(name for name, holds in classes.items() if holds))]
         if entity.direction:
             attributes.append(("dir", str(entity.direction)))
         if entity.kind is numbers.NumberKind.LATIN and self._runs.match(running_text(entity.content, mask=False)):
