@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,3 +113,14 @@ def test_units_are_in_order_do_not_overlap_and_lose_no_digit(text: str, digits: 
     for unit in units:
         typed = sorted(filter(str.isdigit, text[unit.start : unit.end].translate(WESTERN)))
         assert sorted(filter(str.isdigit, unit.printed.translate(WESTERN))) == typed
+
+
+@pytest.mark.parametrize("end", ["", "a", "٣"])
+@pytest.mark.parametrize(
+    "piece", ["1", "1-", "1 ", "000 ", "1,", "1.", "A/", "a ", "(a ", "a.", "a.a@", "www.", "+1", "1%", "1/"]
+)
+def test_hostile_text_ends(piece: str, end: str) -> None:
+    """A pattern that tries its parts in every combination would not end here."""
+    text = (piece * 20_000)[:20_000] + end
+    units = numbers_in(text, Language.ARABIC, ARAB)
+    assert all(first.end <= second.start for first, second in pairwise(units))

@@ -29,9 +29,9 @@ from masthead.document.terms import WESTERN, Digits, Direction, Language
 
 NO_BREAK_SPACE = "\u00a0"
 MASK = "\ue000"
-"""Stands for each character of text that is no running text: a symbol already recognised."""
+"""Replaces each character of a symbol that is already recognised: such text is not looked at."""
 BARRIER = "\ufffc"
-"""Stands for what parts a text without being text: a note call, a page end."""
+"""Replaces what divides a text without being text: a note call, a page end."""
 
 ATTACHED_SIGNS = {Direction.RTL: "-\u2010\u2011–−/+×≤≥<>±~≈٪", Direction.LTR: "°′″'\"$€£"}
 """The signs in a unit of each direction that the bidi algorithm would attach to one number rather than the other."""
@@ -83,14 +83,16 @@ MACHINE = frozenset(list(NumberKind)[: list(NumberKind).index(NumberKind.YEAR)])
 
 _SPACE = "[ \u00a0\u202f\u2009]"
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"  # not × and ÷, which lie among them
+# Patterns take linear time on any text: repetitions are bounded or possessive, and cannot begin inside one another.
+_MOST_GROUPS = 6
 # Groups that can only have been typed backwards: a last group of one or two digits after groups of three, or a group
 # other than the first in reading order that begins with 0. Not so where a year in brackets or a month follows.
 _NOT_A_DAY = rf"(?!{_SPACE}[\u0621-\u064a]+(?: [\u0621-\u064a]+)?/)"
-_SHORT_LAST = rf"(?:\d{{3}}{_SPACE})+\d{{1,2}}(?![\d/]|{_SPACE}?\(){_NOT_A_DAY}"
-_ZERO_FIRST = rf"(?:\d{{3}}{_SPACE})*0\d\d{_SPACE}\d{{1,3}}(?!\d)"
+_SHORT_LAST = rf"(?:\d{{3}}{_SPACE}){{1,{_MOST_GROUPS}}}\d{{1,2}}(?![\d/]|{_SPACE}?\(){_NOT_A_DAY}"
+_ZERO_FIRST = rf"(?:\d{{3}}{_SPACE}){{0,{_MOST_GROUPS}}}0\d\d{_SPACE}\d{{1,3}}(?!\d)"
 _BACKWARDS = rf"(?:{_SHORT_LAST}|{_ZERO_FIRST})"
-_GROUPS = rf"(?:{_BACKWARDS}|\d{{1,3}}(?:{_SPACE}\d{{3}})+(?!\d))"
-_VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,٫٬]\d+)*)"
+_GROUPS = rf"(?:{_BACKWARDS}|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,{_MOST_GROUPS}}}(?!\d))"
+_VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d++(?:[.,٫٬]\d++)*+)"
 # Conjunctions and prepositions of one Arabic letter are written together with a number: `و1.25`.
 _WORD_CHAR = rf"0-9{_LETTER}_{MASK}"
 _START = rf"(?<![{_WORD_CHAR}.,٫/])"
@@ -123,7 +125,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
 
 
 def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
-    """Return printed text with the control characters that give each unit its direction, and where each character is.
+    """Return printed text with the controls that give each unit its direction, and the place of each character in it.
 
     UAX #9 resolves the result to the order in which the text is drawn. `text` may hold isolates of its own.
     """
@@ -164,17 +166,17 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
     following = rf"(?:[ ,:;(/–-]{{1,3}}(?:{_WORD}|\d+(?:[.,/:–-]\d+)*)\)?)*"
     patterns = {
         NumberKind.WEB: r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]",
-        NumberKind.MAIL: r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+        NumberKind.MAIL: r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
         NumberKind.SYMBOL: rf"(?<![\w/])[A-Z]+/(?:{_PART}/)*{_PART}(?:{_SPACE}?\((?:19|20)\d\d\))?\*?",
         NumberKind.JOB: rf"(?<![\w-])\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?(?![\w-])",
-        NumberKind.PHONE: r"(?<![\w+])\+\d{1,3}(?:[ \u00a0.-]?\(?\d{1,5}\)?){2,}(?!\w)",
+        NumberKind.PHONE: r"(?<![\w+])\+\d{1,3}+(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+(?!\w)",
         NumberKind.LATIN: rf"(?:{counted})?{word}{following}",
         NumberKind.YEAR: rf"(?<![{_WORD_CHAR}/.,-])\d{{1,4}}{_SPACE}?\((?:19|20)\d\d\)",
         NumberKind.DEGREES: rf"{_START}{_VALUE}°(?:\d+[′'](?:\d+[″\"])?)?",
         NumberKind.CURRENCY: rf"[$€£]{_SPACE}?{_VALUE}",
         NumberKind.TIME: rf"(?<![{_WORD_CHAR}:])(?:\d{{1,2}}:\d\d|\d+:\d+)(?![\w:])",
         NumberKind.CHAIN: (
-            rf"{_START}{_VALUE}{_PERCENT}?(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){_VALUE}{_PERCENT}?)+(?![\w/])"
+            rf"(?<!\d{_OPERATOR}){_START}{_VALUE}{_PERCENT}?+(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){_VALUE}{_PERCENT}?+)++(?![\w/])"
         ),
         NumberKind.COMPARISON: rf"[≤≥<>±~≈]{_SPACE}?{_VALUE}{_PERCENT}?",
         NumberKind.NEGATIVE: rf"(?:(?<![\w)\]/.-])(?<!\w )|(?<=\w ))[-\u2011−]{_VALUE}{_PERCENT}?",
