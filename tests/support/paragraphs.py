@@ -177,7 +177,8 @@ def tally(cases: Sequence[Paragraph], *, stock: bool = False) -> Tally:
 
 
 def _judge(case: Paragraph, block: Block) -> Tally:
-    language = "ar" if case.base is Direction.RTL else "en"
+    # Persian is judged by UAX #9 alone, like the pre-pass here: only Arabic text has its numbers as units.
+    language = "fa" if case.base is Direction.RTL else "en"
     judged = replace(block, kind="/P", language=language, text=logical(case.nodes))
     lines = matching.read_lines([judged])
     order, joins = tuple(script.check_order(lines)), tuple(script.check_joining(lines))

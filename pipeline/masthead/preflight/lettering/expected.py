@@ -49,16 +49,16 @@ _new_letter = partial(tuple.__new__, Letter)  # without the checks of its argume
 def letters(block: Block) -> tuple[Letter, ...]:
     """Return the letters of a block in logical order."""
     text, base = block.text, _base(block)
-    level = _levels(text, base)
+    level = _levels(text, base, arabic=_is_arabic(block))
     mirrored = _mirrored(text, level)
     shapes = [mirrored.get(place, char) for place, char in enumerate(text)]
     columns = zip(text, range(len(text)), level, _joined(text), shapes, map(meanings.is_seen, text), strict=True)
     return tuple(map(_new_letter, columns))
 
 
-def _levels(text: str, base: Direction) -> list[int]:
-    """Return the level of each character of a paragraph, whose numbers are units."""
-    if base is Direction.LTR:
+def _levels(text: str, base: Direction, *, arabic: bool) -> list[int]:
+    """Return the level of each character of a paragraph. In Arabic each number is a unit of its own direction."""
+    if base is Direction.LTR or not arabic:
         return resolve_levels(text, base)
     controlled, places = numbers.isolate_numbers(text, Language.ARABIC)
     level = resolve_levels(controlled, base)
@@ -80,12 +80,12 @@ class Signs(NamedTuple):
 
 def signs(block: Block) -> Signs:
     """Return the signs of a block."""
-    return _signs(block.text, _base(block))
+    return _signs(block.text, _base(block), _is_arabic(block))
 
 
 @lru_cache(maxsize=256)  # paragraphs: documents of one organ have many in common
-def _signs(text: str, base: Direction) -> Signs:
-    level = _levels(text, base)
+def _signs(text: str, base: Direction, arabic: bool) -> Signs:
+    level = _levels(text, base, arabic=arabic)
     found = list(_upright(text))
     for place, char in _mirrored(text, level).items():
         found[place] = char
@@ -123,6 +123,10 @@ def _mirror_image(char: str) -> str:
     from fontTools.unicodedata.Mirrored import MIRRORED  # slow to import, and not needed for every document
 
     return chr(MIRRORED.get(ord(char), ord(char)))
+
+
+def _is_arabic(block: Block) -> bool:
+    return block.language.partition("-")[0] == Language.ARABIC
 
 
 def _base(block: Block) -> Direction:

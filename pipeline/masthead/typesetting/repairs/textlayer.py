@@ -114,7 +114,7 @@ def _check_family(family: str, run: GlyphRun, textbox: Any) -> None:
     if not any(family in families[name] for name in requested):
         drawn = {glyph.text for group in run.groups for glyph in group.glyphs}
         first = next((char for char in textbox.text if char.strip() and char in drawn), textbox.text[0])
-        raise undrawable(first, f"only {family}", textbox)
+        raise undrawable(first, f"another font, {family},", textbox)
 
 
 def clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
