@@ -66,7 +66,7 @@ class Inliner:
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
         self._breakable = _BREAKABLE.get(document.language)
-        kinds = {"lang_en": latin, "class_own": own, "class_sign": _SIGN, "class_whole": _together(locale)}
+        kinds = {"lang_en": latin, "class_own": own, "class_whole": _together(locale), "class_sign": _SIGN}
         self._runs = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
