@@ -14,12 +14,14 @@ from typing import Any
 
 from masthead.document import Digits, Direction, Document, Language, model, numbers
 from masthead.document.references import Link
+from masthead.page.symbol_font import with_unicode_signs
 
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
-def with_printed_digits(document: Document) -> Document:
-    """Return `document` with the numbers that its pages print."""
+def as_printed(document: Document) -> Document:
+    """Return `document` with the numbers and signs that its pages print."""
+    document = with_unicode_signs(document)
     if document.language.direction is Direction.LTR:
         return document
     digits, preface = document.digits, document.preface

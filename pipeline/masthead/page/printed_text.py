@@ -9,7 +9,7 @@ from pathlib import Path
 
 from masthead.document import TEMPLATES, Document, Locale, locales, model
 from masthead.page import wording
-from masthead.page.digits import with_printed_digits
+from masthead.page.digits import as_printed
 
 
 class TextKind(StrEnum):
@@ -38,7 +38,7 @@ def printed_texts(document: Document, templates: Path = TEMPLATES) -> tuple[Prin
     The structure tree of the finished PDF must hold these texts word for word. Running heads and folios are left out:
     they repeat, and a PDF marks them as artifacts. A note follows the paragraph of its first call.
     """
-    collector = _TextCollector(with_printed_digits(document), locales.load(document.language, templates))
+    collector = _TextCollector(as_printed(document), locales.load(document.language, templates))
     return tuple(line for line in collector.document_texts() if line.text)
 
 
