@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document import Digits, Document, DocumentType, Locale, model
+from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, patterns
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types of document that print the name of their type under the title."""
@@ -34,7 +35,16 @@ def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
     if not masthead.original:
         return lines
     language = str(locale.word("masthead", "language")) if masthead.translation else ""
-    return (*lines, language, str(locale.word("masthead", "original")).format(language=masthead.original))
+    only = patterns.match(masthead.original, [str(locale.word("masthead", "only"))])
+    form = "{language}" if only else str(locale.word("masthead", "original"))
+    if document.job.duty_station is DutyStation.GENEVA:
+        form = geneva_form(form)
+    return (*lines, language, form.format(language=masthead.original))
+
+
+def geneva_form(form: str) -> str:
+    """Return a form of the masthead as Geneva prints it: without space before a colon, in French too."""
+    return re.sub(r"\s:", ":", form)
 
 
 def opening_lines(document: Document, locale: Locale) -> tuple[tuple[str, str], ...]:

@@ -23,6 +23,7 @@ from masthead.formats.record import Record
 from masthead.formats.styled.parts import ParaKind, StyledTable
 
 _NEAR = 3  # paragraphs
+_ENTRY = 6  # lines of an entry in a table of contents, at most, with empty space
 _ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # may also end a paragraph
 _CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins sub-paragraphs may follow
 _SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
@@ -135,7 +136,7 @@ class Paragraphs:
         if draft.kind is ParaKind.HEADING:
             return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
         if draft.kind is ParaKind.CONTENTS:
-            return not self._lists(page[at : at + _NEAR])
+            return not self._lists(page[at : at + _ENTRY])
         ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
             return ended or self.opens.is_side(draft.first.text)
@@ -218,6 +219,7 @@ class Paragraphs:
         if self._is_alone(line):
             if self.opens.is_annex(line.text):
                 self.resolves, self._depth, self.headings.last = False, 0, 0
+                self.headings.count("", 0)
                 self._signed = self.signs = False
             self._signed = self._is_signed(line)
             return Draft(ParaKind.CLOSING if self._signed else ParaKind.TEXT, pages=[[line]], alone=True), 1
@@ -230,6 +232,7 @@ class Paragraphs:
             return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if level := self._level(line):
             self._depth = level
+            self.headings.count(line.text, level)
             return Draft(ParaKind.HEADING, level, [[line]]), 1
         named = isinstance(before, Draft) and self._awaits_title(before) and not self._opens_text(line)
         count = self.headings.block(page, at) if named else self._heading(page, at)

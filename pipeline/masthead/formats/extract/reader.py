@@ -76,7 +76,9 @@ class _Extract:
         first = self.notes.text(page[count:], 0)
         kind = document_type(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
-            first, self.locale, self._opens(kind), self.record.report, draft=kind is DocumentType.DRAFT
+            first, self.locale, self._opens(kind), self.record.report,
+            draft=kind is DocumentType.DRAFT,
+            placed=self.places is Places.LEFT,
         )
         title, subtitle, modification, adoption = (
             CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
