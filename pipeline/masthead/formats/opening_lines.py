@@ -161,7 +161,7 @@ def _value(text: str, form: str) -> str | None:
 
 
 def masthead_forms(form: str) -> tuple[str, str]:
-    """Return a form of the masthead as New York prints it, and as Geneva does: in French, without space at the colon."""
+    """Return a form of the masthead as New York and as Geneva print it: in French, the colons differ."""
     return form, wording.geneva_form(form)
 
 

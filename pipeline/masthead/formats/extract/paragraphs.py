@@ -142,7 +142,7 @@ class Paragraphs:
             return ended or self.opens.is_side(draft.first.text)
         if line.gap and not first:
             return ended or not small
-        if (ended or first) and (self._level(line) or self._opens_text(line)):
+        if (ended or first) and (self._level(line) or self._opens_text(line)) and not self._runs_on(line):
             return True
         if (first or not self.measure.placed) and self._heading(page, at):
             return True
@@ -151,6 +151,11 @@ class Paragraphs:
         if (self.measure.is_last(before) and not small) or self._is_first(line, draft, first=first, ended=ended):
             return True
         return ended and not small and self._begins_after(before, line, first=first)
+
+    def _runs_on(self, line: PageLine) -> bool:
+        """Tell whether a line begins with the mark of a list in running text: without an indent or a tab."""
+        tabbed = len(line.chunks) > 1 and self.opens.is_bare(line.cells[0])
+        return self.measure.placed and self.opens.is_item(line.text) and not (tabbed or self.measure.is_indented(line))
 
     def _is_first(self, line: PageLine, draft: Draft, *, first: bool, ended: bool) -> bool:
         """Tell whether a line is placed like the first line of a paragraph."""
