@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from typing import Any, TypeGuard
 
 from masthead.document.findings import Finding
-from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import SEARCHABLE, Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 
 # --- inline content ---------------------------------------------------------------------------------------------------
 
@@ -48,6 +48,11 @@ class Reference:
 
     text: str
     target: Symbol
+
+    @property
+    def is_symbol(self) -> bool:
+        """Whether the text is the symbol itself, with whatever kind of space."""
+        return self.text.translate(SEARCHABLE) == str(self.target)
 
 
 @dataclass(frozen=True, slots=True)

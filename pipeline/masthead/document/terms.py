@@ -18,6 +18,9 @@ from urllib.parse import unquote
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
+SEARCHABLE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2011": "-"})
+"""Replaces the kinds of space and hyphen, one for one, by the plain ones that patterns are written with."""
+
 # The printed forms, as regular expressions.
 SYMBOL = r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?"  # with a year: S/RES/2254 (2015)
 JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"

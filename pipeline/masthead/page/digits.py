@@ -73,8 +73,8 @@ def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -
         match inline:
             case model.Text(text):
                 result += text
-            case model.Reference(text, target):
-                result += numbers.MASK * len(text) if mask and text == str(target) else text
+            case model.Reference(text):
+                result += numbers.MASK * len(text) if mask and inline.is_symbol else text
             case model.Strong(inner) | model.Emphasis(inner) | Link(inner, _):
                 result += running_text(inner, mask=mask)
             case _:

@@ -123,7 +123,7 @@ class Inliner:
                 case Entity(content=inner):
                     yield self._entity(inline, tuple(self._nodes(inner, foreign=True)))
                 case model.Reference(text, target):
-                    kind = "symbol" if text == str(target) else bidi.NUMBER_CLASS
+                    kind = "symbol" if inline.is_symbol else bidi.NUMBER_CLASS
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))

@@ -26,7 +26,7 @@ def doubled_space(manuscript: Manuscript) -> Iterator[Finding]:
 def space_before_mark(manuscript: Manuscript) -> Iterator[Finding]:
     """There is no space before a punctuation mark or a closing bracket, except in French before `; : ! ?`."""
     marks = r",.)\]" if manuscript.document.language is Language.FRENCH else r",;:.?!)\]،؛؟，；：。"
-    for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.])[ \u00a0](?=[{marks}](?:[\s\0]|$))")):
+    for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.]) (?=[{marks}](?:[\s\0]|$))")):
         yield span.finding("space before a punctuation mark", fix="")
 
 
