@@ -25,6 +25,7 @@ _TYPES_BY_SYMBOL = (
     (r"/L\.\d", DocumentType.DRAFT),
     (r"/RES/", DocumentType.RESOLUTION),
     (r"/DEC/", DocumentType.DECISION),
+    (r"/PRST/", DocumentType.STATEMENT),
     (r"/Rev\.\d", DocumentType.REVISION),
 )
 

@@ -71,7 +71,7 @@ def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -
     result = ""
     for inline in content:
         match inline:
-            case model.Text(text):
+            case model.Text(text) | model.Raised(text) | model.Hyperlink(text):
                 result += text
             case model.Reference(text):
                 result += numbers.MASK * len(text) if mask and inline.is_symbol else text
@@ -89,8 +89,8 @@ def _replaced(content: Iterable[model.Inline], printed: Iterator[str]) -> Iterat
             case model.Text(text):
                 if new := "".join(next(printed) for _ in text):
                     yield model.Text(new)
-            case model.Reference(text, target):
-                yield model.Reference("".join(next(printed) for _ in text), target)
+            case model.Raised(text) | model.Reference(text) | model.Hyperlink(text):
+                yield replace(inline, text="".join(next(printed) for _ in text))
             case model.Strong(inner):
                 yield model.Strong(tuple(_replaced(inner, printed)))
             case model.Emphasis(inner):

@@ -120,11 +120,15 @@ class Inliner:
                     yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
                 case model.Emphasis(inner):
                     yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
+                case model.Raised(text):
+                    yield Element("sup", (), (text,))
                 case Entity(content=inner):
                     yield self._entity(inline, tuple(self._nodes(inner, foreign=True)))
                 case model.Reference(text, target):
                     kind = "symbol" if inline.is_symbol else bidi.NUMBER_CLASS
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
+                case model.Hyperlink(text, address):
+                    yield Element("a", (("class", "quiet"), ("href", address)), (text,))
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
                     yield Element("a", (("class", "quiet"), ("href", address)), children)

@@ -171,6 +171,8 @@ class Shaper:
                         )
                     level = block.level
                     yield self._head(block, above + parted + level, f"heading-{level}")
+                case model.Ornament(text):
+                    yield _line("ornament", f"{key}{place}", "", (self._inliner.text(text),), "")
                 case model.Table():
                     yield self._table(block)
                 case model.Figure():
@@ -193,9 +195,11 @@ class Shaper:
         anchor = self._anchor(str(block.number)) if block.number else ""
         yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content), anchor)
         for degree, place, item in _items(block.items, key, 1):
-            mark = self._locale.item_mark(item.ordinal, degree, self._document.digits)
+            mark = wording.item_mark(item, degree, self._document, self._locale)
             anchor = self._anchor(f"{block.number}({item.ordinal})") if block.number and degree == 1 else ""
             yield _line(f"item degree-{degree}", place, mark, self._inliner.parts(item.content), anchor)
+        if block.tail:
+            yield _line("tail", f"{key}-tail", "", self._inliner.parts(block.tail), "")
 
     def _anchor(self, paragraph: str) -> str:
         """Return the anchor of a paragraph. Of two paragraphs with the same number only the first has one."""
