@@ -58,6 +58,11 @@ class Reference:
     target: Symbol
     address: str = ""
 
+    @property
+    def is_symbol(self) -> bool:
+        """Whether the text is the symbol itself, with whatever kind of space."""
+        return self.text.translate(SEARCHABLE) == str(self.target)
+
 
 @dataclass(frozen=True, slots=True)
 class Hyperlink:
@@ -65,11 +70,6 @@ class Hyperlink:
 
     text: str
     address: str
-
-    @property
-    def is_symbol(self) -> bool:
-        """Whether the text is the symbol itself, with whatever kind of space."""
-        return self.text.translate(SEARCHABLE) == str(self.target)
 
 
 @dataclass(frozen=True, slots=True)
