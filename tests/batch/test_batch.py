@@ -22,9 +22,10 @@ from rich.console import Console
 
 from browsing import accessible
 from masthead import batch
-from masthead.batch import Batch, Outcome, OutcomeState, inputs, outputs, plan, record, reports, sources
+from masthead.batch import Batch, Outcome, OutcomeState, inputs, outputs, plan, record, reports, sources, work
 from masthead.batch.inputs import Inputs
 from masthead.batch.progress import report_progress
+from masthead.batch.tasks import SourcePath
 from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
 from masthead.document.terms import Variant
 from masthead.publication import DEFAULTS, Options
@@ -69,7 +70,11 @@ class Here:
     def __init__(self) -> None:
         self.done: list[str] = []
 
-    def submit(self, function: Callable[[Any], Any], given: Any) -> Future[Any]:
+    @property
+    def readers(self) -> Here:
+        return self
+
+    def submit(self, function: Callable[[Any], Any], given: Any, size: int = 0) -> Future[Any]:
         self.done.append(function.__name__)
         future: Future[Any] = Future()
         try:
@@ -78,7 +83,7 @@ class Here:
             future.set_exception(error)
         return future
 
-    def loss(self, error: BaseException) -> MastheadError | None:
+    def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
         return None
 
 
@@ -91,13 +96,12 @@ def write(folder: Path, number: int, words: dict[str, str] = ENGLISH) -> Path:
 
 def publish(order: Batch, known: Inputs | None = None, workers: Here | None = None) -> list[Outcome]:
     with batch.opened(order.output) as kept:
-        run = batch.Run(order, kept, workers or Here(), known or inputs.survey())
-        return list(run.outcomes(run.plan()))
+        return list(batch.Run(order, kept, workers or Here(), known or inputs.survey()).outcomes())
 
 
-def planned(order: Batch, known: Inputs) -> tuple[plan.Target, ...]:
+def planned(order: Batch, known: Inputs) -> list[plan.Target | Outcome]:
     with batch.opened(order.output) as kept:
-        return batch.Run(order, kept, Here(), known).plan().targets
+        return list(batch.Run(order, kept, Here(), known).plan())
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +136,7 @@ def test_files_have_their_names_and_the_record_is_next_to_the_folder(once: tuple
 def test_a_run_without_a_change_has_nothing_to_do(published: Batch) -> None:
     workers = Here()
     assert set(states(publish(published, workers=workers)).values()) == {OutcomeState.UNCHANGED}
-    assert workers.done == []
+    assert set(workers.done) == {"identify"}
 
 
 def test_only_the_document_whose_source_changed_is_made(published: Batch) -> None:
@@ -154,9 +158,10 @@ def test_a_changed_or_missing_file_is_made_again(published: Batch, spoil: bytes 
     assert path.read_bytes() == good
 
 
-def test_a_changed_locale_affects_only_its_language(published: Batch) -> None:
+def test_a_changed_locale_affects_only_its_language(published: Batch, monkeypatch: pytest.MonkeyPatch) -> None:
     known = inputs.survey()
     changed = replace(known, files={**known.files, "locales/ar.toml": "another"})
+    monkeypatch.setattr(work, "here", lambda: changed)
     outcomes = publish(published, changed)
     assert states(outcomes)["10.en.md"] is OutcomeState.UNCHANGED
     (again,) = (outcome for outcome in outcomes if outcome.state is not OutcomeState.UNCHANGED)
@@ -185,10 +190,41 @@ def test_a_changed_option_is_a_reason(published: Batch) -> None:
     assert {target.reasons for target in targets} == {("profile is now archive",)}
 
 
-def test_outputs_that_collide_are_refused_before_anything_is_written(tmp_path: Path) -> None:
+def test_of_two_sources_with_one_name_the_second_is_named_by_its_file(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "a", 10), write(tmp_path / "b", 10, ENGLISH | {"title": "Meadows"})
+    second = second.rename(second.with_name("other.md"))
+    order = Batch((first, second), tmp_path / "out")
+    outcomes = {each.source: each for each in publish(order)}
+    assert [outcomes[each].state for each in order.sources] == [OutcomeState.MADE, OutcomeState.MADE]
+    assert outcomes[first].output == order.output / "A_RES_104_10.en.pdf"
+    assert outcomes[second].output == order.output / "other.en.pdf"
+    assert outcomes[second].notes == (f"named by its source, as {first} has the name A_RES_104_10.en.pdf",)
+    assert {each.state for each in publish(order)} == {OutcomeState.UNCHANGED}
+
+
+def test_equal_sources_are_made_once(tmp_path: Path) -> None:
     order = Batch((write(tmp_path / "a", 10), write(tmp_path / "b", 10)), tmp_path / "out")
-    with pytest.raises(OrderError, match="have the same output"):
-        publish(order)
+    for state in (OutcomeState.MADE, OutcomeState.UNCHANGED):
+        first, second = sorted(publish(order), key=lambda each: each.source)
+        assert (first.state, second.state) == (state, OutcomeState.DUPLICATE)
+        assert first.output == second.output
+        assert second.notes == (f"has the bytes of {first.source}",)
+    assert len(list(order.output.iterdir())) == 1
+
+
+def test_a_third_source_with_the_same_name_fails_alone(tmp_path: Path) -> None:
+    folders = [tmp_path / each for each in "abc"]
+    order = Batch(tuple(write(folder, 10, ENGLISH | {"title": folder.name}) for folder in folders), tmp_path / "out")
+    states = [each.state for each in sorted(publish(order), key=lambda each: each.source)]
+    assert states == [OutcomeState.MADE, OutcomeState.MADE, OutcomeState.FAILED]
+
+
+def test_what_another_installation_made_is_refused(tmp_path: Path) -> None:
+    known = inputs.survey()
+    order = Batch((write(tmp_path, 10),), tmp_path / "out")
+    (outcome,) = publish(order, replace(known, engines={**known.engines, "weasyprint": "71.0"}))
+    assert isinstance(outcome.error, ResourceError)
+    assert "other templates, fonts or versions" in str(outcome.error)
     assert not order.output.exists()
 
 
@@ -196,6 +232,7 @@ def test_two_variants_need_a_pattern_that_distinguishes_them(tmp_path: Path) -> 
     order = Batch((write(tmp_path, 10),), tmp_path / "out", options=(DEFAULTS, Options(Variant.PLAIN)))
     with pytest.raises(OrderError, match="have the same output"):
         publish(order)
+    assert not order.output.exists()
     outcomes = publish(replace(order, pattern="{lang}/{variant}/{symbol}.pdf"))
     assert sorted(path.relative_to(order.output).as_posix() for path in order.output.rglob("*.pdf")) == [
         "en/archive/A_RES_104_10.pdf",
@@ -266,11 +303,14 @@ def test_a_source_travels_with_its_pictures(tmp_path: Path) -> None:
     (tmp_path / "x.svg").write_text("<svg/>")
     source = tmp_path / "a.md"
     source.write_text("![a garden](x.svg) and ![none](y.svg)")
-    assert sources.self_contained(source).data == b"![a garden](data:image/svg+xml;base64,PHN2Zy8+) and ![none](y.svg)"
+    assert (
+        sources.self_contained(SourcePath(source)).data
+        == b"![a garden](data:image/svg+xml;base64,PHN2Zy8+) and ![none](y.svg)"
+    )
     source = tmp_path / "a.akn.xml"
     source.write_text('<p><img alt="a" src="x.svg"/><img src="y.svg"/></p><ref src="x.svg"/>')
     embedded = b'<p><img alt="a" src="data:image/svg+xml;base64,PHN2Zy8+"/><img src="y.svg"/></p><ref src="x.svg"/>'
-    assert sources.self_contained(source).data == embedded
+    assert sources.self_contained(SourcePath(source)).data == embedded
 
 
 def test_only_akoma_ntoso_is_a_source_among_xml_in_a_folder(tmp_path: Path) -> None:
@@ -278,6 +318,35 @@ def test_only_akoma_ntoso_is_a_source_among_xml_in_a_folder(tmp_path: Path) -> N
         (tmp_path / name).touch()
     assert [path.name for path in sources.gather([str(tmp_path)])] == ["a.akn.xml", "b.akn"]
     assert sources.gather([str(tmp_path / "report.xml")]) == (tmp_path / "report.xml",)
+
+
+def test_pruning_removes_only_what_was_made_from_a_source_that_is_gone(tmp_path: Path) -> None:
+    gone, kept, moved = (write(tmp_path / "in", number) for number in (10, 11, 12))
+    order = Batch((gone, kept, moved), tmp_path / "out")
+    publish(order)
+    (other := order.output / "other.pdf").touch()
+    gone.unlink()
+    publish(replace(order, sources=(kept, moved := moved.rename(tmp_path / "in" / "13.md"))))
+    with batch.opened(order.output) as opened:
+        assert list(batch.prune(opened, order.output)) == [order.output / "A_RES_104_10.en.pdf"]
+        assert list(batch.prune(opened, order.output)) == []
+    names = ["A_RES_104_11.en.pdf", "A_RES_104_12.en.pdf", "other.pdf"]
+    assert sorted(path.name for path in order.output.iterdir()) == names
+    kept.unlink()
+    (order.output / names[0]).write_bytes(b"edited")
+    with batch.opened(order.output) as opened:
+        assert list(batch.prune(opened, order.output)) == []
+    assert (order.output / names[0]).read_bytes() == b"edited"
+    assert other.exists()
+
+
+def test_the_record_can_be_inside_the_folder(tmp_path: Path) -> None:
+    run = subprocess.run(
+        command(write(tmp_path, 10), "-o", tmp_path / "out", "--record", "inside"), capture_output=True, timeout=120
+    )
+    assert run.returncode == 0, run.stderr
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".masthead.record", "A_RES_104_10.en.pdf"]
+    assert not record.place(tmp_path / "out").exists()
 
 
 def command(*arguments: str | Path) -> list[str]:
@@ -325,7 +394,13 @@ def test_the_command_prints_json_and_writes_reports(six: tuple[Path, dict[str, b
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     assert {(Path(line["source"]).name, line["state"]) for line in lines} == {("bad.md", "failed"), (one.name, "made")}
     assert next(line for line in lines if line["state"] == "failed")["error"]["exit_code"] == 3
-    assert json.loads(names[0].read_text())["counts"] == {"made": 1, "checked": 0, "unchanged": 0, "failed": 1}
+    assert json.loads(names[0].read_text())["counts"] == {
+        "made": 1,
+        "checked": 0,
+        "unchanged": 0,
+        "duplicate": 0,
+        "failed": 1,
+    }
     suite = ElementTree.parse(names[1]).getroot()[0]
     assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("2", "1", "0")
     assert "bad.md" in names[2].read_text()

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from masthead.batch.pool import Limits, Pool
-from masthead.batch.scheduling import work_through
+from masthead.batch.scheduling import Job, WorkQueue
 from masthead.document.errors import ResourceError
+
+
+def results_of(pool: Pool, work: Callable[[int], int], count: int, tries: int = 1) -> dict[int, Any]:
+    jobs = (Job(number, pool, work, number, tries=tries) for number in range(count))
+    return {job.item: result for job, result in WorkQueue(jobs)}
 
 
 def crash(number: int) -> int:
@@ -26,6 +33,12 @@ def hang(number: int) -> int:
     return number
 
 
+def spin(number: int) -> int:
+    if number == 1:
+        re.match("(a+)+$", 40 * "a" + "b")  # no other code of Python runs meanwhile
+    return number
+
+
 def devour(number: int) -> int:
     if number == 1:
         bytearray(2**31)
@@ -34,14 +47,18 @@ def devour(number: int) -> int:
 
 @pytest.mark.parametrize(
     ("work", "limits", "lost", "reason"),
-    [(crash, Limits(), 3, "SIGKILL"), (hang, Limits(1.0), 1, "more than 1 seconds")],
-    ids=["killed", "hung"],
+    [
+        (crash, Limits(), 3, "SIGKILL"),
+        (hang, Limits(0.2), 1, "not ready after 2 seconds"),
+        (spin, Limits(0.2), 1, "more than 0.2 seconds of CPU time"),
+    ],
+    ids=["killed", "waiting", "busy"],
 )
 def test_a_lost_worker_loses_only_its_own_task(
     work: Callable[[int], int], limits: Limits, lost: int, reason: str
 ) -> None:
     with Pool(2, limits) as pool:
-        results = dict(work_through(pool, work, ((number, number) for number in range(8)), 1))
+        results = results_of(pool, work, 8, 1)
     assert sorted(results) == list(range(8))
     assert [number for number, result in results.items() if result != number] == [lost]
     assert isinstance(results[lost], ResourceError)
@@ -50,9 +67,40 @@ def test_a_lost_worker_loses_only_its_own_task(
 
 def test_memory_is_limited() -> None:
     with Pool(1, Limits(60, 512)) as pool:
-        results = dict(work_through(pool, devour, ((number, number) for number in range(3)), 0))
+        results = results_of(pool, devour, 3, 0)
     assert (results[0], results[2]) == (0, 2)
     assert "more than 512 MiB" in str(results[1])
+
+
+def test_limits_grow_with_the_source_and_the_message_names_both() -> None:
+    with Pool(1, Limits(0.2, 256)) as pool:
+        (error,) = (result for _, result in WorkQueue([Job(1, pool, spin, 1, size=2**20)]))
+    assert "more than 0.4 seconds of CPU time" in str(error)
+    assert error.hint == "allow more with --timeout, now 0.2"
+    assert Limits(100, 1000).of(3 * 2**20) == Limits(400, 4000)
+
+
+def test_the_time_of_earlier_work_does_not_count() -> None:
+    with Pool(1, Limits(0.5)) as pool:
+        assert set(results_of(pool, toil, 6).values()) == set(range(6))
+
+
+def toil(number: int) -> int:
+    end = time.process_time() + 0.2
+    while time.process_time() < end:
+        pass
+    return number
+
+
+def test_jobs_that_are_added_go_before_those_that_wait() -> None:
+    with Pool(1, Limits()) as pool:
+        queue, order = WorkQueue(Job(number, pool, int, number) for number in range(8)), []
+        for job, _ in queue:
+            order.append(job.item)
+            if isinstance(job.item, int):
+                queue.add(Job(str(job.item), pool, int, job.given))
+    assert sorted(order, key=str) == sorted([*range(8), *map(str, range(8))], key=str)
+    assert order.index("0") < order.index(4)
 
 
 def hoard(number: int) -> int:
@@ -65,7 +113,7 @@ _HOARD: list[bytearray] = []
 
 def test_memory_used_by_earlier_documents_fails_no_document() -> None:
     with Pool(1, Limits(60, 512)) as pool:
-        results = dict(work_through(pool, hoard, ((number, number) for number in range(8)), 1))
+        results = results_of(pool, hoard, 8, 1)
     assert results == {number: number for number in range(8)}
 
 
@@ -78,6 +126,6 @@ def test_an_idle_worker_that_is_killed_loses_nothing() -> None:
         idle = pool.submit(whoami, 0).result()
         os.kill(idle, signal.SIGKILL)
         time.sleep(1)
-        results = dict(work_through(pool, whoami, ((number, number) for number in range(3)), 1))
+        results = results_of(pool, whoami, 3, 1)
     assert sorted(results) == [0, 1, 2]
     assert idle not in results.values()

@@ -4,12 +4,13 @@ from . import work as work
 from .cluster import Cluster as Cluster
 from .conversion import Place as Place
 from .execution import Run as Run
+from .execution import prune as prune
 from .execution import run as run
 from .outcome import Outcome as Outcome
 from .outcome import OutcomeState as OutcomeState
 from .plan import PATTERN as PATTERN
 from .plan import Batch as Batch
-from .plan import RunPlan as RunPlan
+from .plan import Target as Target
 from .pool import Executor as Executor
 from .pool import Limits as Limits
 from .pool import Pool as Pool

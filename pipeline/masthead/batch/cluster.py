@@ -16,7 +16,7 @@ from functools import cache
 from typing import Any, Self
 
 from masthead.batch import work
-from masthead.batch.pool import Given, Limits, Made, Pool
+from masthead.batch.pool import Given, Limits, Made, Pool, cores
 from masthead.document import MastheadError, OrderError, ResourceError, files, stores
 
 _PATIENCE = 10  # seconds to find the scheduler
@@ -74,6 +74,7 @@ class Cluster:
             raise OrderError("no scheduler answers", where=address, hint=str(error).lower()) from None
         self._executor = self._client.get_executor(pure=False, retries=2)  # type: ignore[no-untyped-call]
         self._check_workers()
+        self.readers = Pool(cores(), limits, own=True)  # sources are opened here, where they are
 
     @property
     def width(self) -> int:
@@ -84,16 +85,23 @@ class Cluster:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.readers.__exit__()
         self._client.close()  # type: ignore[no-untyped-call]
 
-    def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-        if not self._store:
-            future: Future[Made] = self._executor.submit(run_apart, self._limits, function, given)
+    def submit(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Future[Made]:
+        future: Future[Made]
+        try:
+            if not self._store:
+                future = self._executor.submit(run_apart, self._limits, function, given, size)
+                return future
+            sent = StoredValue.put(given, self._store)
+            return _fetched(sent, self._executor.submit(run_stored, self._store, self._limits, function, sent, size))
+        except Exception as error:  # the scheduler or the store was lost: this document fails, as those under way do
+            future = Future()
+            future.set_exception(error)
             return future
-        sent = StoredValue.put(given, self._store)
-        return _fetched(sent, self._executor.submit(run_stored, self._store, self._limits, function, sent))
 
-    def loss(self, error: BaseException) -> MastheadError | None:
+    def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
         from distributed import CancelledError, KilledWorker
 
         if isinstance(error, KilledWorker):
@@ -111,18 +119,18 @@ class Cluster:
                 raise OrderError(message, where=worker, hint=hint)
 
 
-def run_apart(limits: Limits, function: Callable[[Given], Made], given: Given) -> Made:
+def run_apart(limits: Limits, function: Callable[[Given], Made], given: Given, size: int) -> Made:
     """Do the work in a child process, which may crash or hang without harm to Dask's worker."""
     pool = _pool(limits)
     try:
-        return pool.submit(function, given).result()
+        return pool.submit(function, given, size).result()
     except Exception as error:
-        raise pool.loss(error) or error from None
+        raise pool.loss(error, size) or error from None
 
 
-def run_stored(store: str, limits: Limits, function: Callable[[Any], Any], sent: StoredValue) -> StoredValue:
+def run_stored(store: str, limits: Limits, function: Callable[[Any], Any], sent: StoredValue, size: int) -> StoredValue:
     """Do the same with a value from the store, and put the result there."""
-    return StoredValue.put(run_apart(limits, function, sent.get()), store)
+    return StoredValue.put(run_apart(limits, function, sent.get(), size), store)
 
 
 def _fetched(sent: StoredValue, result: Future[StoredValue]) -> Future[Any]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from masthead.batch import outputs, work
+from masthead import formats
+from masthead.batch import work
 from masthead.batch.inputs import Inputs
 from masthead.batch.outcome import Outcome, OutcomeState
-from masthead.batch.plan import FIELDS, PATTERN, Batch, RunPlan, Target, described, reasons
+from masthead.batch.plan import PATTERN, Batch, Planner, Target, described
 from masthead.batch.pool import Executor, Limits, Pool, cores
 from masthead.batch.record import EditionRecord, RunRecord, opened
-from masthead.batch.scheduling import work_through
+from masthead.batch.scheduling import Job, WorkQueue
 from masthead.batch.sources import gather, self_contained
-from masthead.batch.tasks import Identity, Product, Task
-from masthead.document import MastheadError, SourceError, files
+from masthead.batch.tasks import Product, Question, SourcePath, Task
+from masthead.document import MastheadError, ResourceError, files
 from masthead.publication import DEFAULTS, Options, SourceFile
 
 _DRAFT = re.compile(r"\.(.+)\.[a-z0-9_]{8}")  # the name that `files.save` gives to a file that is not yet in place
@@ -35,23 +38,22 @@ def run(
     """Publish documents, folders, globs and manifests into the folder `output`; yield each outcome when it is ready.
 
     What is up to date is not made again. `pattern` names the files; `executor` has the workers, by default a process
-    for each core. Raises OrderError if the pattern is invalid or two outputs are the same, ResourceError if another run
-    is using the folder. A document that fails is an outcome with an error.
+    for each core. Raises OrderError if the pattern is invalid, ResourceError if another run is using the folder. A
+    document that fails is an outcome with an error.
     """
     names = [sources] if isinstance(sources, str | os.PathLike) else sources
     batch = Batch(gather(map(str, names)), Path(output), pattern, tuple(options))
     with ExitStack() as stack:
         record = stack.enter_context(opened(batch.output))
         workers = executor or stack.enter_context(Pool(min(cores(), len(batch.sources)), Limits()))
-        this_run = Run(batch, record, workers, work.here())
-        yield from this_run.outcomes(this_run.plan())
+        yield from Run(batch, record, workers, work.here()).outcomes()
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """A batch, the record of earlier runs into its folder, the workers, and what they make pages with.
 
-    A document whose worker is lost is tried again `retries` times.
+    A document whose worker is lost is tried again `retries` times. Pictures may come from the folders `roots` too.
     """
 
     batch: Batch
@@ -59,84 +61,88 @@ class Run:
     executor: Executor
     inputs: Inputs
     retries: int = 1
+    roots: tuple[Path, ...] = ()
 
-    def plan(self) -> RunPlan:
-        """Find out what must be made, and why. Nothing is written.
+    def plan(self) -> Iterator[Target | Outcome]:
+        """Find out what must be made, and why: the targets with reasons. Nothing is written.
 
-        Sources that changed are read by workers. Raises OrderError if the pattern is invalid, or two outputs are the
-        same.
+        An outcome is what is final without any work. Raises OrderError if the pattern is invalid.
         """
-        outputs.check_pattern(self.batch.pattern, FIELDS, (".pdf",))
-        known: dict[Path, tuple[str, Identity]] = {}
-        failed: dict[Path, MastheadError] = {}
-        for (source, text), found in work_through(self.executor, work.identify, self._unknown(known), self.retries):
-            if isinstance(found, MastheadError):
-                failed[source] = found
-            else:
-                known[source] = text, found
-        editions = [(source, options) for source in self.batch.sources for options in self.batch.options]
-        readable = ((source, options) for source, options in editions if source in known)
-        targets = [Target.of(self.batch, source, options, *known[source]) for source, options in readable]
-        named = [(f"{each.source} ({each.variant})", each.source, each.output) for each in targets]
-        outputs.check_outputs(named, FIELDS)
-        hopeless = ((source, str(options.variant), failed[source]) for source, options in editions if source in failed)
-        failures = (Outcome(source, variant, OutcomeState.FAILED, error=error) for source, variant, error in hopeless)
-        reasoned = (replace(each, reasons=reasons(each, self.record, self.inputs)) for each in targets)
-        return RunPlan(tuple(reasoned), tuple(failures))
+        planner = Planner(self.batch, self.record, self.inputs)
+        for job, answer in WorkQueue(self._questions()):
+            yield from planner.add(job.item, answer)
 
-    def outcomes(self, plan: RunPlan) -> Generator[Outcome]:
-        """Carry out the plan; yield each outcome as it comes, after its file and its record are written."""
-        _remove_drafts(plan.targets)
-        for failure in plan.failures:
-            yield self._failed(failure)
-        for target in plan.targets:
-            if not target.reasons:
-                entry = self.record.entry(target.source, target.variant)
-                yield target.outcome(OutcomeState.UNCHANGED, entry.report if entry else None)
-        tasks = ((target, self._task(target)) for target in plan.targets if target.reasons)
-        for target, product in work_through(self.executor, work.make, tasks, self.retries):
-            try:
-                yield self._made(target, product)
-            except MastheadError as error:
-                yield self._failed(replace(target.outcome(OutcomeState.FAILED), error=error))
+    def outcomes(self) -> Generator[Outcome]:
+        """Publish what is due; yield each outcome as it comes, after its file and its record are written.
 
-    def _unknown(
-        self, known: dict[Path, tuple[str, Identity]]
-    ) -> Iterator[tuple[tuple[Path, str], SourceFile | MastheadError]]:
-        """The sources that must be read to be identified; those that are recorded as they are go into `known`."""
-        for source in self.batch.sources:
-            try:
-                file = self_contained(source)
-            except MastheadError as error:
-                yield (source, ""), error
+        The first documents are made while others are still being identified. Raises OrderError if the pattern is
+        invalid.
+        """
+        planner, queue = Planner(self.batch, self.record, self.inputs), WorkQueue(self._questions())
+        made: set[Path] = set()
+        for job, result in queue:
+            if isinstance(job.item, Target):
+                if isinstance(result, SourceFile):
+                    queue.add(self._make(job.item, result))
+                else:
+                    yield self._made(job.item, result)
                 continue
-            text = files.sha256(file.data)
-            entries = (self.record.entry(source, options.variant) for options in self.batch.options)
-            identity = next((entry.identity for entry in entries if entry and entry.source == text), None)
-            if identity:
-                known[source] = text, identity
-            else:
-                yield (source, text), file
+            for planned in planner.add(job.item, result):
+                if isinstance(planned, Outcome):
+                    yield self._failed(planned) if planned.error else planned
+                    continue
+                made.add(planned.output)
+                if not planned.reasons:
+                    entry = self.record.entry(planned.source, planned.variant)
+                    yield planned.outcome(OutcomeState.UNCHANGED, entry.report if entry else None)
+                elif self.executor.readers is self.executor:
+                    queue.add(self._make(planned, self._path(planned.source)))
+                else:
+                    given = self._path(planned.source)
+                    queue.add(self._job(planned, self.executor.readers, self_contained, given, planned.source))
+        _remove_drafts(made)
 
-    def _task(self, target: Target) -> Task | MastheadError:
-        """The task for a worker, with the file that is there if its pages may be kept."""
-        try:
-            source = self_contained(target.source)
-        except MastheadError as error:
-            return error
-        if files.sha256(source.data) != target.digest:
-            return SourceError("the source changed during the run", where=str(target.source), hint="run again")
+    def _questions(self) -> Iterator[Job]:
+        """Ask workers which document each source is, unless its digest is recorded."""
+        for number, source in enumerate(self.batch.sources):
+            entries = (self.record.entry(source, str(options.variant)) for options in self.batch.options)
+            question = Question(self._path(source), frozenset(entry.source for entry in entries if entry))
+            yield self._job(number, self.executor.readers, work.identify, question, source)
+
+    def _make(self, target: Target, source: SourcePath | SourceFile) -> Job:
+        """The job to make an edition, with the file that is there if its pages may be kept."""
+        task = Task(source, target.digest, target.options)
         entry = self.record.entry(target.source, target.variant)
         if entry and entry.pages and entry.output == target.name and target.output.is_file():
             pdf = target.output.read_bytes()
             if files.sha256(pdf) == entry.pdf:
-                return Task(source, target.options, entry.pages, pdf)
-        return Task(source, target.options)
+                task = replace(task, pages=entry.pages, pdf=pdf)
+        return self._job(target, self.executor, work.make, task, target.source)
+
+    def _job(self, item: Any, executor: Executor, function: Callable[[Any], Any], given: Any, source: Path) -> Job:
+        try:
+            size = source.stat().st_size
+        except OSError:  # the worker reports it
+            size = 0
+        return Job(item, executor, function, given, min(size, formats.MAX_BYTES), self.retries)
+
+    def _path(self, source: Path) -> SourcePath:
+        return SourcePath(source, self.roots)
 
     def _made(self, target: Target, product: Product | MastheadError) -> Outcome:
-        """Put the file in its place and record it. Raises `product` if it is an error."""
+        """Put the file in its place and record it."""
+        try:
+            return self._saved(target, product)
+        except MastheadError as error:
+            return self._failed(replace(target.outcome(OutcomeState.FAILED), error=error))
+
+    def _saved(self, target: Target, product: Product | MastheadError) -> Outcome:
         if isinstance(product, MastheadError):
             raise product
+        if product.inputs != self.inputs.of(product.inputs):
+            message = "a worker made it with other templates, fonts or versions than this machine has"
+            hint = "install the same masthead with the same constraints.txt on every machine, and run again"
+            raise ResourceError(message, where=str(target.source), hint=hint)
         if product.pdf:
             files.save(target.output, product.pdf)
         pdf = files.sha256(product.pdf or target.output.read_bytes())
@@ -152,9 +158,21 @@ class Run:
         return failure
 
 
-def _remove_drafts(targets: Iterable[Target]) -> None:
+def prune(record: RunRecord, output: Path) -> Iterator[Path]:
+    """Remove the files in the folder `output` whose source is gone, and yield their paths.
+
+    A file that is no longer what was made stays, and so does one that another source has now.
+    """
+    for entry in record.take_orphans():
+        path = output / entry.output
+        with contextlib.suppress(OSError):
+            if files.sha256(path.read_bytes()) == entry.pdf:
+                path.unlink()
+                yield path
+
+
+def _remove_drafts(files_made: Collection[Path]) -> None:
     """Remove the half-written files that a killed run left beside these outputs."""
-    files_made = {target.output for target in targets}
     for folder in {path.parent for path in files_made if path.parent.is_dir()}:
         for path in folder.glob(".*"):
             if (draft := _DRAFT.fullmatch(path.name)) and folder / draft[1] in files_made:

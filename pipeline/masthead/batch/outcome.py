@@ -12,11 +12,16 @@ from masthead.document import MastheadError
 
 
 class OutcomeState(StrEnum):
-    """`MADE`: typeset. `CHECKED`: its pages were the same, only preflight ran. `UNCHANGED`: nothing ran."""
+    """What was done.
+
+    `MADE`: typeset. `CHECKED`: its pages were the same, only preflight ran. `UNCHANGED`: nothing ran. `DUPLICATE`: its
+    source has the bytes of another one, which has the file.
+    """
 
     MADE = "made"
     CHECKED = "checked"
     UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
     FAILED = "failed"
 
 
@@ -24,7 +29,7 @@ class OutcomeState(StrEnum):
 class Outcome:
     """One edition of a run. `reasons` say why it was made, `output` is its file, `report` the findings of preflight.
 
-    A failed one has an `error` instead of a report. `seconds` is the time that the work took.
+    A failed one has an `error` instead of a report. `seconds` is the time that the work took. `notes` are for people.
     """
 
     source: Path
@@ -35,6 +40,7 @@ class Outcome:
     report: Mapping[str, Any] | None = None
     error: MastheadError | None = None
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -56,6 +62,7 @@ class Outcome:
             "state": str(self.state),
             "pdf": str(self.output) if self.output and self.error is None else None,
             "reasons": list(self.reasons),
+            "notes": list(self.notes),
             "seconds": round(self.seconds, 3),
         }
         if self.error is not None:

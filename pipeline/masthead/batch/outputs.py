@@ -17,7 +17,7 @@ def check_pattern(pattern: str, fields: Collection[str], suffixes: Collection[st
     except ValueError as error:
         raise OrderError(f"invalid pattern: {error}".lower(), where=pattern) from None
     if unknown := named - set(fields):
-        hint = f"available fields: {_list(fields)}"
+        hint = f"available fields: {listed(fields)}"
         raise OrderError(f"the pattern has no field {{{min(unknown)}}}", where=pattern, hint=hint)
     path = PurePosixPath(pattern)
     if path.is_absolute() or ".." in path.parts or path.suffix not in suffixes:
@@ -31,21 +31,23 @@ def check_outputs(outputs: Iterable[tuple[str, Path, Path]], fields: Collection[
     Outputs that differ only in case or in Unicode normalization are the same, as on some file systems.
     """
     outputs = tuple(outputs)
-    sources = {_folded(source) for _, source, _ in outputs}
+    sources = {folded(source) for _, source, _ in outputs}
     taken: dict[str, str] = {}
     for title, _, output in outputs:
-        key = _folded(output)
+        key = folded(output)
         if key in sources:
             raise OrderError("the output would replace a source", where=str(output), hint="name another output")
         if key in taken:
-            hint = f"distinguish them in the pattern by {_list(fields)}"
+            hint = f"distinguish them in the pattern by {listed(fields)}"
             raise OrderError(f"{taken[key]} and {title} have the same output", where=str(output), hint=hint)
         taken[key] = title
 
 
-def _folded(path: Path) -> str:
+def folded(path: Path) -> str:
+    """Return what two paths have in common if they may be one file."""
     return unicodedata.normalize("NFC", str(path.absolute())).casefold()
 
 
-def _list(fields: Iterable[str]) -> str:
+def listed(fields: Iterable[str]) -> str:
+    """Return the fields as they are written in a pattern."""
     return ", ".join(f"{{{field}}}" for field in fields)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from masthead.batch import outputs
 from masthead.batch.inputs import Inputs
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.batch.record import EditionRecord, RunRecord
-from masthead.batch.tasks import Identity
-from masthead.document import files
+from masthead.batch.tasks import Answer, Identity
+from masthead.document import MastheadError, OrderError, files
 from masthead.publication import DEFAULTS, Options
 
 PATTERN = "{symbol}.{lang}.pdf"
@@ -38,7 +39,7 @@ class Batch:
 class Target:
     """One edition of a batch: `digest` is that of its source, `name` the path of its file in the output folder.
 
-    `reasons` say why it must be made; they are empty if it need not be.
+    `reasons` say why it must be made; they are empty if it need not be. `notes` are for people.
     """
 
     source: Path
@@ -48,11 +49,12 @@ class Target:
     name: str
     output: Path
     reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, batch: Batch, source: Path, options: Options, digest: str, identity: Identity) -> Target:
-        """Return the target of one source by one of the batch's options, without reasons."""
-        name = batch.pattern.format(variant=options.variant, stem=source.stem, **asdict(identity))
+    def of(cls, batch: Batch, pattern: str, source: Path, options: Options, digest: str, identity: Identity) -> Target:
+        """Return the target of one source by one of the batch's options, named by `pattern`, without reasons."""
+        name = pattern.format(variant=options.variant, stem=source.stem, **asdict(identity))
         return cls(source, options, digest, identity, name, batch.output / name)
 
     @property
@@ -61,15 +63,70 @@ class Target:
 
     def outcome(self, state: OutcomeState, report: Mapping[str, Any] | None = None, seconds: float = 0.0) -> Outcome:
         """Return what became of this target."""
-        return Outcome(self.source, self.variant, state, self.output, self.reasons, report, seconds=seconds)
+        return Outcome(self.source, self.variant, state, self.output, self.reasons, report, None, seconds, self.notes)
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
-    """What a run has to do: its targets, and the failures that are known before it begins."""
+class Planner:
+    """Names the outputs of a batch and finds out what must be made, source by source in their order.
 
-    targets: tuple[Target, ...]
-    failures: tuple[Outcome, ...]
+    If two sources have the same output, the first one has it. The other one is a duplicate if its bytes are the same;
+    else it is named by its own file. Raises OrderError if the pattern is invalid or cannot tell variants apart.
+    """
+
+    def __init__(self, batch: Batch, record: RunRecord, inputs: Inputs) -> None:
+        outputs.check_pattern(batch.pattern, FIELDS, (".pdf",))
+        if len(batch.options) > 1 and "{variant}" not in batch.pattern:
+            message = "editions of one source have the same output"
+            raise OrderError(message, where=batch.pattern, hint="distinguish them in the pattern by {variant}")
+        self._batch, self._record, self._inputs = batch, record, inputs
+        self._sources = {outputs.folded(source) for source in batch.sources}
+        self._owners: dict[str, Target] = {}
+        self._answers: dict[int, Answer | MastheadError] = {}
+        self._next = 0
+
+    def add(self, number: int, answer: Answer | MastheadError) -> Iterator[Target | Outcome]:
+        """Take what is known of the source with this number; yield what can be planned.
+
+        A target without reasons is up to date; an outcome is final. Each source waits for those before it.
+        """
+        self._answers[number] = answer
+        while self._next in self._answers:
+            source, known = self._batch.sources[self._next], self._answers.pop(self._next)
+            self._next += 1
+            for options in self._batch.options:
+                try:
+                    if isinstance(known, MastheadError):
+                        raise known
+                    yield self._named(source, options, known)
+                except MastheadError as error:
+                    yield Outcome(source, str(options.variant), OutcomeState.FAILED, error=error)
+
+    def _named(self, source: Path, options: Options, answer: Answer) -> Target | Outcome:
+        """The target, with its reasons, or the outcome if another source has its file."""
+        identity = answer.identity or self._recorded(source, options)
+        own_name = self._batch.pattern.replace("{symbol}", "{stem}")
+        others: list[Target] = []
+        for pattern in dict.fromkeys((self._batch.pattern, own_name)):
+            target = Target.of(self._batch, pattern, source, options, answer.digest, identity)
+            key = outputs.folded(target.output)
+            if key in self._sources:
+                raise OrderError("the output would replace a source", where=str(target.output), hint="name another -o")
+            if key not in self._owners:
+                self._owners[key] = target
+                notes = tuple(f"named by its source, as {each.source} has the name {each.name}" for each in others)
+                return replace(target, reasons=reasons(target, self._record, self._inputs), notes=notes)
+            others.append(self._owners[key])
+            if others[-1].digest == target.digest:
+                note = f"has the bytes of {others[-1].source}"
+                return replace(others[-1].outcome(OutcomeState.DUPLICATE), source=source, reasons=(), notes=(note,))
+        message = f"{others[-1].source} has the same output"
+        hint = f"distinguish them in the pattern by {outputs.listed(FIELDS)}"
+        raise OrderError(message, where=str(others[-1].output), hint=hint)
+
+    def _recorded(self, source: Path, options: Options) -> Identity:
+        """The identity of a source whose digest is recorded for one of the batch's variants."""
+        entries = (self._record.entry(source, str(each.variant)) for each in (options, *self._batch.options))
+        return next(entry.identity for entry in entries if entry)
 
 
 def reasons(target: Target, record: RunRecord, inputs: Inputs) -> tuple[str, ...]:

@@ -29,10 +29,17 @@ from masthead.document import MastheadError, ResourceError, garbage
 _WORKER = "masthead.batch.worker"
 _RECYCLED = 500  # documents; bounds what libraries cache for each
 _STARVED = 75  # the exit code of a process that ran out of memory (EX_TEMPFAIL of sysexits.h)
+_OVERTIME = -getattr(signal, "SIGPROF", 27)  # the exit code of a process that used up its CPU time
 _MEMORY_HINT = "memory may be short: see --memory"
+_PER_LIMIT = 2**20  # bytes of source by which both limits grow by themselves: 250 pages of text
+_WAITING = 10  # times the limit of CPU time: a worker that takes longer waits for something that does not come
 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
+
+
+class TimeLimitError(ResourceError):
+    """A limit of time is exceeded: the work would exceed it again."""
 
 
 class Executor(Protocol):
@@ -42,19 +49,28 @@ class Executor(Protocol):
     def width(self) -> int:
         """How many tasks are worth submitting at once."""
 
-    def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-        """Start the work; if the work itself fails, the future's exception is a MastheadError."""
+    @property
+    def readers(self) -> Executor:
+        """The executor whose workers can open the files of this machine; perhaps this one."""
 
-    def loss(self, error: BaseException) -> MastheadError | None:
+    def submit(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Future[Made]:
+        """Start the work on a source of `size` bytes; if the work fails, the future's exception is a MastheadError."""
+
+    def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
         """Return why the worker was lost, if that is what `error`, the exception of a future, means; else None."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take: `seconds` of time, `mebibytes` of memory of its process."""
+    """What one small document may take: `seconds` of CPU time, `mebibytes` of memory of its process."""
 
     seconds: float = 120
     mebibytes: int = 2048
+
+    def of(self, size: int) -> Limits:
+        """Return the limits for a source of `size` bytes."""
+        factor = 1 + size / _PER_LIMIT
+        return Limits(self.seconds * factor, round(self.mebibytes * factor))
 
 
 class Pool:
@@ -70,8 +86,12 @@ class Pool:
         self._forks = own and jobs == 1 and sys.platform == "linux"
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_WORKER])
-        self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, (limits.mebibytes,), context)
+        self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, (), context)
         self._pool = self._new()
+
+    @property
+    def readers(self) -> Self:
+        return self
 
     def __enter__(self) -> Self:
         return self
@@ -80,30 +100,37 @@ class Pool:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
-    def submit(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
+    def submit(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Future[Made]:
         if self._forks:
             import_module(_WORKER)
+        limits = self._limits.of(size)
         try:
-            return self._scheduled(function, given)
+            return self._scheduled(function, given, limits)
         except RuntimeError:  # Pebble gives up its pool when an idle process dies
             self.__exit__()
             self._pool = self._new()
-            return self._scheduled(function, given)
+            return self._scheduled(function, given, limits)
 
-    def _scheduled(self, function: Callable[[Given], Made], given: Given) -> Future[Made]:
-        future: Future[Made] = self._pool.schedule(_work, (function, given), timeout=self._limits.seconds)
+    def _scheduled(self, function: Callable[[Given], Made], given: Given, limits: Limits) -> Future[Made]:
+        arguments = (function, given, limits)
+        future: Future[Made] = self._pool.schedule(_work, arguments, timeout=_WAITING * limits.seconds)
         return future
 
-    def loss(self, error: BaseException) -> MastheadError | None:
+    def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
+        limits = self._limits.of(size)
         if isinstance(error, TimeoutError):
-            return ResourceError(f"took more than {self._limits.seconds:g} seconds", hint="allow more with --timeout")
+            message = f"not ready after {round(_WAITING * limits.seconds, 1):,g} seconds, most of them spent waiting"
+            return TimeLimitError(message, hint="see whether the machine is overloaded, or allow more with --timeout")
         if isinstance(error, BrokenProcessPool):
             return ResourceError("the worker processes ended", hint=_MEMORY_HINT)
         if not isinstance(error, ProcessExpired):
             return None
+        if error.exitcode == _OVERTIME:
+            message = f"took more than {round(limits.seconds, 1):,g} seconds of CPU time"
+            return TimeLimitError(message, hint=f"allow more with --timeout, now {self._limits.seconds:g}")
         if error.exitcode == _STARVED:
-            message = f"took more than {self._limits.mebibytes} MiB of memory"
-            return ResourceError(message, hint="allow more with --memory")
+            message = f"took more than {limits.mebibytes:,} MiB of memory"
+            return ResourceError(message, hint=f"allow more with --memory, now {self._limits.mebibytes}")
         return ResourceError(f"the worker process ended ({_ending(error.exitcode)})", hint=_MEMORY_HINT)
 
 
@@ -112,28 +139,48 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin(mebibytes: int) -> None:
-    """Prepare a new process: limit its memory, collect garbage rarely, and never in what is imported already."""
+def _begin() -> None:
+    """Prepare a new process: collect garbage rarely, and never in what is imported already; end when asked to."""
     with contextlib.suppress(ImportError):  # Windows has no such limits
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (mebibytes * 2**20,) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     garbage.raise_gc_threshold()
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
     gc.freeze()
 
 
-def _work(function: Callable[[Given], Made], given: Given) -> Made:
-    """Do the work, or end this process if memory runs out.
+def _work(function: Callable[[Given], Made], given: Given, limits: Limits) -> Made:
+    """Do the work, or end this process if memory or CPU time runs out.
 
     Caches of earlier documents may have taken the memory, and libraries may be left half-way, so the document is tried
     again in a new process.
     """
+    _limit(limits)
     try:
         return function(given)
     except MemoryError:
         os._exit(_STARVED)
+    finally:
+        _limit(None)
+
+
+def _limit(limits: Limits | None) -> None:
+    """Limit the memory of this process, and its CPU time from now on; end the limit of time if there are none.
+
+    The system ends the process by SIGPROF: no code needs to run for that, and an overloaded machine changes nothing.
+    """
+    with contextlib.suppress(ImportError, AttributeError):  # Windows has no such limits
+        import resource
+
+        signal.setitimer(signal.ITIMER_PROF, limits.seconds if limits else 0)
+        if limits:
+            _, most = resource.getrlimit(resource.RLIMIT_DATA)
+            asked = limits.mebibytes * 2**20
+            resource.setrlimit(
+                resource.RLIMIT_DATA, (asked if most == resource.RLIM_INFINITY else min(asked, most), most)
+            )
 
 
 def _ending(code: Any) -> str:

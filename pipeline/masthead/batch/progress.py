@@ -12,8 +12,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from masthead.batch.outcome import Outcome, OutcomeState
+from masthead.document import files
 
-_STYLES = dict(zip(OutcomeState, ("green", "cyan", "dim", "red"), strict=True))
+_STYLES = dict(zip(OutcomeState, ("green", "cyan", "dim", "dim", "red"), strict=True))
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class ProgressReport:
         failed, rate = self.counts[OutcomeState.FAILED], self.bar.tasks[0].speed or 0
         self.bar.update(self.task, advance=1, failed=failed, rate=rate)
         notable = self.bar.disable and (outcome.state is not OutcomeState.UNCHANGED or outcome.findings)
-        if notable or self.explain or outcome.exit_code:
+        if notable or self.explain or outcome.exit_code or outcome.notes:
             for line in _lines(outcome, self.explain):
                 self.bar.console.print(line, soft_wrap=True)
 
@@ -57,12 +58,17 @@ def _lines(outcome: Outcome, explain: bool) -> Iterable[str]:
     if outcome.error is not None:
         error = str(outcome.error)
         named = error if str(outcome.source) in error else f"{outcome.source}: {error}"
-        yield f"[{style}]{escape(named)}[/]"
+        yield f"[{style}]{_text(named)}[/]"
         if outcome.error.hint:
-            yield f"hint: {escape(outcome.error.hint)}"
+            yield f"hint: {_text(outcome.error.hint)}"
         return
     reasons = f": {', '.join(outcome.reasons)}" if explain and outcome.reasons else ""
-    yield f"[{style}]{outcome.state}[/] {escape(str(outcome.output))}{escape(reasons)}"
+    yield f"[{style}]{outcome.state}[/] {_text(str(outcome.output))}{_text(reasons)}"
+    yield from (f"  [yellow]note: {_text(note)}[/]" for note in outcome.notes)
     for finding in outcome.findings:  # an unchanged file has the findings that it had when it was made
         places = (f"page {finding['page']}" if finding["page"] else "", finding["where"], finding["rule"])
-        yield escape(f"  {finding['severity']}: {', '.join(filter(None, places))}: {finding['message']}")
+        yield _text(f"  {finding['severity']}: {', '.join(filter(None, places))}: {finding['message']}")
+
+
+def _text(text: str) -> str:
+    return escape(files.printable(text))

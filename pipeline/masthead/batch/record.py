@@ -42,16 +42,13 @@ class EditionRecord:
 class RunRecord:
     """The editions and failures of all runs into one folder, by source and variant."""
 
-    def __init__(self, connection: sqlite3.Connection, folder: Path) -> None:
-        self._connection, self._folder = connection, folder
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path, self._folder = connection, path, path.parent
 
     def entry(self, source: Path, variant: str) -> EditionRecord | None:
         """Return what was made last, or None."""
         entry, _ = self._read(source, variant)
-        if entry is None:
-            return None
-        values = json.loads(entry)
-        return EditionRecord(**{**values, "identity": Identity(**values["identity"])})
+        return None if entry is None else _parsed(entry)
 
     def failure(self, source: Path, variant: str) -> str:
         """Return why the edition failed when it was last tried; empty if it did not."""
@@ -66,34 +63,66 @@ class RunRecord:
         entry, _ = self._read(source, variant)
         self._write(source, variant, entry, message)
 
+    def take_orphans(self) -> list[EditionRecord]:
+        """Remove the editions whose source is gone from the record; return those whose file no other source has."""
+        with self._usable(), self._connection:
+            rows = self._connection.execute("SELECT source, variant, entry FROM editions").fetchall()
+            gone = [row for row in rows if not (self._folder / row[0]).exists()]
+            self._connection.executemany("DELETE FROM editions WHERE source = ? AND variant = ?", [r[:2] for r in gone])
+        owned = {
+            _parsed(entry).output for source, variant, entry in rows if entry and (source, variant, entry) not in gone
+        }
+        return [entry for _, _, text in gone if text and (entry := _parsed(text)).output not in owned]
+
     def _read(self, source: Path, variant: str) -> tuple[str | None, str | None]:
         statement = "SELECT entry, failure FROM editions WHERE source = ? AND variant = ?"
-        row = self._connection.execute(statement, (self._name(source), variant)).fetchone()
+        with self._usable():
+            row = self._connection.execute(statement, (self._name(source), variant)).fetchone()
         return row or (None, None)
 
     def _write(self, source: Path, variant: str, entry: str | None, failure: str | None) -> None:
-        row = (self._name(source), variant, entry, failure)
-        with self._connection:
+        row = (self._name(source), variant, entry and _text(entry), failure and _text(failure))
+        with self._usable(), self._connection:
             self._connection.execute("REPLACE INTO editions VALUES (?, ?, ?, ?)", row)
 
     def _name(self, source: Path) -> str:
-        """The path relative to the record, so that source and output may move together."""
-        return Path(os.path.relpath(source.absolute(), self._folder)).as_posix()
+        """The path relative to the record, so that both may move together; bytes that are not UTF-8 are escaped."""
+        return _text(Path(os.path.relpath(source.absolute(), self._folder)).as_posix())
+
+    @contextmanager
+    def _usable(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:  # the disk is full, or was removed
+            raise _unusable(self._path, error) from None
 
 
-def place(output: Path) -> Path:
-    """Return the path of the record of an output folder."""
+def _parsed(entry: str) -> EditionRecord:
+    values = json.loads(entry)
+    return EditionRecord(**{**values, "identity": Identity(**values["identity"])})
+
+
+def _text(text: str) -> str:
+    """`text` as SQLite can keep it: bytes of a file name that are not UTF-8 are escaped, as JSON escapes them."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def place(output: Path, inside: bool = False) -> Path:
+    """Return the path of the record of an output folder: beside it, or `inside` it.
+
+    It is inside a mount point too, as in a container, where what is beside the folder is lost.
+    """
     folder = output.resolve()
-    return folder.parent / f".{folder.name}.record"
+    return folder / ".masthead.record" if inside or folder.is_mount() else folder.parent / f".{folder.name}.record"
 
 
 @contextmanager
-def opened(output: Path) -> Iterator[RunRecord]:
+def opened(output: Path, *, inside: bool = False) -> Iterator[RunRecord]:
     """Open the record of the folder `output`, or begin one.
 
     Raises ResourceError if another run holds it, or it cannot be read or written.
     """
-    path = place(output)
+    path = place(output, inside)
     with ExitStack() as stack:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,7 +130,7 @@ def opened(output: Path) -> Iterator[RunRecord]:
             _prepare(connection)
         except (OSError, sqlite3.Error) as error:
             raise _unusable(path, error) from None
-        yield RunRecord(connection, path.parent)
+        yield RunRecord(connection, path)
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -23,7 +23,7 @@ def check_form(path: Path) -> None:
 def write(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Write the report of a run, sorted by source, in the form that belongs to the suffix of `path`."""
     ordered = sorted(outcomes, key=lambda outcome: (str(outcome.source), outcome.variant))
-    files.save(path, _FORMS[path.suffix](ordered).encode())
+    files.save(path, _FORMS[path.suffix](ordered).encode("utf-8", "backslashreplace"))
 
 
 def to_json(outcomes: Sequence[Outcome]) -> str:
@@ -40,10 +40,14 @@ def to_junit(outcomes: Sequence[Outcome]) -> str:
     counts = {"tests": str(len(outcomes)), "errors": str(errors), "failures": str(failures)}
     suite = ElementTree.SubElement(suites, "testsuite", {"name": "masthead publish", **counts})
     for outcome in outcomes:
-        attributes = {"classname": str(outcome.source), "name": outcome.variant, "time": f"{outcome.seconds:.3f}"}
+        attributes = {
+            "classname": files.printable(str(outcome.source)),
+            "name": outcome.variant,
+            "time": f"{outcome.seconds:.3f}",
+        }
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if outcome.error is not None:
-            kind, message = type(outcome.error).__name__, str(outcome.error)
+            kind, message = type(outcome.error).__name__, files.printable(str(outcome.error))
             ElementTree.SubElement(case, "error", {"type": kind, "message": message}).text = outcome.error.hint
         elif outcome.exit_code:
             wrong = [finding for finding in outcome.findings if finding["severity"] == "error"]

@@ -1,52 +1,79 @@
-"""Runs a function on many items with an executor. A task that loses its worker is tried again."""
+"""A queue of work for executors, to which work may be added while results are taken."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from typing import Any
 
-from masthead.batch.pool import Executor, Given, Made
+from masthead.batch.pool import Executor, TimeLimitError
 from masthead.document import MastheadError
 
-Item = TypeVar("Item")
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A function for a worker and what it is given. `item` says what the result belongs to.
 
-def work_through(
-    executor: Executor,
-    function: Callable[[Given], Made],
-    items: Iterable[tuple[Item, Given | MastheadError]],
-    retries: int,
-) -> Iterator[tuple[Item, Made | MastheadError]]:
-    """Apply `function` to what each item is given, and yield each item with the result, as results come.
-
-    An item that is given an error keeps it. An item whose worker is lost is tried again `retries` times.
+    `size`, in bytes, is that of the source, by which the limits grow. `tries` is how often the job is submitted again
+    if its worker is lost, unless it took too long.
     """
-    running: dict[Future[Made], tuple[Item, Given, int]] = {}
-    for item, given in items:
-        if isinstance(given, MastheadError):
-            yield item, given
-            continue
-        running[executor.submit(function, given)] = item, given, retries
-        while len(running) >= executor.width:
-            yield from _completed(executor, function, running)
-    while running:
-        yield from _completed(executor, function, running)
+
+    item: Any
+    executor: Executor
+    function: Callable[[Any], Any]
+    given: Any
+    size: int = 0
+    tries: int = 0
 
 
-def _completed(
-    executor: Executor, function: Callable[[Given], Made], running: dict[Future[Made], tuple[Item, Given, int]]
-) -> Iterator[tuple[Item, Made | MastheadError]]:
-    """Wait for results; yield those that are final, and submit lost work again."""
-    for future in wait(running, return_when=FIRST_COMPLETED).done:
-        item, given, tries = running.pop(future)
-        error = future.exception()
-        loss = executor.loss(error) if error else None
-        if loss and tries:
-            running[executor.submit(function, given)] = item, given, tries - 1
-        elif error is None:
-            yield item, future.result()
-        elif isinstance(error, MastheadError):
-            yield item, error
-        else:
-            yield item, loss or MastheadError.unexpected(error)
+class WorkQueue:
+    """Iterating it yields each job with its result, or with the MastheadError that prevented it, as results come.
+
+    `jobs` are drawn one by one, when workers have nothing else to do; a job that is added goes before them.
+    """
+
+    def __init__(self, jobs: Iterable[Job] = ()) -> None:
+        self._jobs = iter(jobs)
+        self._added: deque[Job] = deque()
+        self._drawn: Job | None = None
+        self._running: dict[Future[Any], Job] = {}
+
+    def add(self, job: Job) -> None:
+        self._added.append(job)
+
+    def __iter__(self) -> Iterator[tuple[Job, Any]]:
+        while self._fill():
+            for future in wait(self._running, return_when=FIRST_COMPLETED).done:
+                job = self._running.pop(future)
+                error = future.exception()
+                loss = job.executor.loss(error, job.size) if error else None
+                if loss and job.tries and not isinstance(loss, TimeLimitError):
+                    self.add(replace(job, tries=job.tries - 1))
+                elif error is None:
+                    yield job, future.result()
+                else:
+                    yield job, error if isinstance(error, MastheadError) else loss or MastheadError.unexpected(error)
+
+    def _fill(self) -> bool:
+        """Keep the workers busy; return whether anything is running."""
+        while job := self._next():
+            self._running[job.executor.submit(job.function, job.given, job.size)] = job
+        return bool(self._running)
+
+    def _next(self) -> Job | None:
+        """Take a job that its executor has room for."""
+        for job in self._added:
+            if self._has_room(job.executor):
+                self._added.remove(job)
+                return job
+        if self._drawn is None and not self._added:
+            self._drawn = next(self._jobs, None)
+        if self._drawn and self._has_room(self._drawn.executor):
+            job, self._drawn = self._drawn, None
+            return job
+        return None
+
+    def _has_room(self, executor: Executor) -> bool:
+        return sum(job.executor is executor for job in self._running.values()) < executor.width

@@ -9,19 +9,21 @@ from __future__ import annotations
 import base64
 import glob
 import json
+import os
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from masthead import formats
-from masthead.document import OrderError, SourceError
+from masthead.batch.tasks import SourcePath
+from masthead.document import OrderError, ResourceError, SourceError
 from masthead.publication import SourceFile
 
 MANIFEST = ".jsonl"
-_MARKDOWN = re.compile(rb"(!\[[^\]\n]*\]\()([^)\s:]+)(?=\))")
-_XML = re.compile(rb"""(<img\s(?:[^<>]*?\s)?src=["'])([^"'>:]+)(?=["'])""")
+_MARKDOWN = re.compile(rb"(!\[[^\]\n]{0,1000}\]\()([^()\s:]{1,1000})(?=\))")
+_XML = re.compile(rb"""(<img\s(?:[^<>]{0,1000}?\s)?src=["'])([^"'<>:]{1,1000})(?=["'])""")
 _PICTURES = {".md": _MARKDOWN, ".akn": _XML, ".xml": _XML}
-"""Where a source names a picture, by its suffix."""
+"""Where a source names a picture, by its suffix. The bounds keep the time linear in the size of the source."""
 
 
 def gather(names: Iterable[str]) -> tuple[Path, ...]:
@@ -34,22 +36,30 @@ def gather(names: Iterable[str]) -> tuple[Path, ...]:
     return tuple({path.absolute(): path for path in found}.values())
 
 
-def self_contained(source: Path) -> SourceFile:
-    """Return the source with the pictures that lie beside it embedded as data addresses.
+def self_contained(source: SourcePath) -> SourceFile:
+    """Return a source with the pictures that it names embedded as data addresses.
 
-    So its digest covers the pictures, and it can be read on a machine that has no other file of it. Raises SourceError
-    and ResourceError.
+    So its digest covers the pictures, and it can be read on a machine that has no other file of it. A picture lies
+    below the folder of the source or below one of its roots. Raises SourceError and ResourceError.
     """
-    file, pictures = SourceFile.load(source), _PICTURES.get(source.suffix.lower())
+    path = source.path
+    file, pictures = SourceFile.load(path), _PICTURES.get(path.suffix.lower())
     if pictures is None:
         return file
+    size = len(file.data)
 
     def embedded(match: re.Match[bytes]) -> bytes:
-        picture = source.parent / match[2].decode(errors="surrogateescape")
-        media_type = formats.MEDIA_TYPES.get(picture.suffix.lower())
-        if media_type is None or not picture.is_file():
+        nonlocal size
+        address = os.fsdecode(match[2])
+        media_type = formats.MEDIA_TYPES.get(PurePosixPath(address).suffix.lower())
+        picture = formats.picture_path(address, path, source.roots)
+        if media_type is None or picture is None:
             return match[0]  # the reader reports what is wrong with it
-        return match[1] + f"data:{media_type};base64,".encode() + base64.b64encode(picture.read_bytes())
+        data = formats.load(picture)
+        if (size := size + len(data)) > formats.MAX_BYTES:
+            message = f"the source and its pictures are larger than {formats.MAX_BYTES // 2**20} MiB"
+            raise ResourceError(message, where=str(path), hint="make the pictures smaller")
+        return match[1] + f"data:{media_type};base64,".encode() + base64.b64encode(data)
 
     return SourceFile(file.name, pictures.sub(embedded, file.data))
 

@@ -1,9 +1,10 @@
-"""What goes to a worker and comes back: values that need no file beside them."""
+"""What goes to a worker and comes back."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from masthead.publication import Options, SourceFile
@@ -19,13 +20,39 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """One edition to make.
+class SourcePath:
+    """A source on this machine, opened by workers only. `roots` are the folders its pictures may come from."""
 
-    `pages` is the digest of what the pages of the file `pdf` were typeset from. If it is the same, the file is kept.
+    path: Path
+    roots: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Asks which document a source is, unless its `digest` is one of those that are `known`."""
+
+    source: SourcePath
+    known: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The digest of a source with its pictures, and its identity, which is None if the digest was known."""
+
+    digest: str
+    identity: Identity | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One edition to make, of a source that has this `digest`.
+
+    The source is a path for workers on this machine, and its contents for others. `pages` is the digest of what the
+    pages of the file `pdf` were typeset from: if it is the same, the file is kept.
     """
 
-    source: SourceFile
+    source: SourcePath | SourceFile
+    digest: str
     options: Options
     pages: str = ""
     pdf: bytes = b""

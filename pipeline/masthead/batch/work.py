@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs
-from masthead.batch.tasks import Identity, Product, Task
-from masthead.document import Variant, files, locales
+from masthead.batch.sources import self_contained
+from masthead.batch.tasks import Answer, Identity, Product, Question, SourcePath, Task
+from masthead.document import SourceError, Variant, files, locales
 
 if TYPE_CHECKING:
     from masthead.document import Document
     from masthead.page import Html
-    from masthead.publication import SourceFile
     from masthead.typesetting import Pdf
 
 # The functions import the stages themselves: a process that only hands out work does not need them.
@@ -22,11 +22,13 @@ if TYPE_CHECKING:
 _ART = ("art/emblem.svg", "art/recycle.svg")
 
 
-def identify(source: SourceFile) -> Identity:
+def identify(question: Question) -> Answer:
     """Read a source and return what its output is named by. Raises MastheadError."""
     from masthead import publication
 
-    return _identity(publication.read(source))
+    source = self_contained(question.source)
+    digest = files.sha256(source.data)
+    return Answer(digest, None if digest in question.known else _identity(publication.read(source)))
 
 
 def make(task: Task) -> Product:
@@ -39,13 +41,16 @@ def make(task: Task) -> Product:
     from masthead.typesetting import Pdf
 
     begin = time.perf_counter()
+    source = self_contained(task.source) if isinstance(task.source, SourcePath) else task.source
+    if files.sha256(source.data) != task.digest:
+        raise SourceError("the source changed during the run", where=source.name, hint="run again")
 
     def typeset(html: Html, document: Document, variant: Variant) -> Pdf:
         if task.pages == _pages(html, variant):
             return Pdf(task.pdf)
         return publication.typeset(html, document, variant)
 
-    edition = publication.publish(task.source, task.options, typeset=typeset)
+    edition = publication.publish(source, task.options, typeset=typeset)
     document, pdf = edition.document, edition.pdf
     templates = inputs.templates_of(f"{document.type}.html.j2")
     used = {*_locales(document), *templates, *inputs.styles(edition.html.text), *_ART}

@@ -6,8 +6,10 @@ The result of a command goes to standard output, messages to people go to standa
 
 from __future__ import annotations
 
+import io
 import logging
 import os
+import signal
 import sys
 from importlib import metadata
 from typing import Annotated
@@ -17,7 +19,7 @@ import typer
 from masthead.cli import author, check, doctor, lint, publish, review
 from masthead.cli import print as print_
 from masthead.cli.console import complain, option
-from masthead.document import MastheadError, garbage
+from masthead.document import MastheadError, check_interpreter, garbage
 
 # The stages are slow to import (WeasyPrint takes a third of a second), so each command imports what it needs, and
 # --help imports none.
@@ -46,11 +48,19 @@ def options(
     """Accept the options that come before the name of a command."""
 
 
+def _interrupt(number: int, _: object) -> None:
+    raise KeyboardInterrupt(number)
+
+
 def main() -> None:
-    """Run the command. A MastheadError becomes two lines and its exit code."""
+    """Run the command. A MastheadError becomes two lines and its exit code; SIGTERM ends it as SIGINT does."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files may hold bytes that are no text
     garbage.raise_gc_threshold()
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
     try:
+        check_interpreter()
         app()
     except MastheadError as error:
         complain(error)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from masthead.document import MastheadError
+from masthead.document import MastheadError, files
 
 
 def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> Any:
@@ -32,6 +33,11 @@ SETTINGS = "Settings file; by default the nearest masthead.toml."
 people = Console(stderr=True, highlight=False, emoji=False)
 
 
+def print_path(path: Path) -> None:
+    """Print the path of what was made, in one line."""
+    print(files.printable(str(path)), flush=True)
+
+
 def print_json(value: object, indent: int | None = None) -> None:
     """Print a value as JSON, in one line without an `indent`."""
     print(json.dumps(value, ensure_ascii=False, indent=indent), flush=True)
@@ -39,9 +45,9 @@ def print_json(value: object, indent: int | None = None) -> None:
 
 def complain(error: MastheadError) -> None:
     """Print what is wrong, and what to do next."""
-    people.print(f"[red]{escape(str(error))}[/]", soft_wrap=True)
+    people.print(f"[red]{escape(files.printable(str(error)))}[/]", soft_wrap=True)
     if error.hint:
-        people.print(f"hint: {escape(error.hint)}", soft_wrap=True)
+        people.print(f"hint: {escape(files.printable(error.hint))}", soft_wrap=True)
 
 
 def warn(message: str) -> None:

@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import signal
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.markup import escape
 
-from masthead.cli.console import PROFILES, SETTINGS, JsonLines, argument, complain, option, people, print_json
-from masthead.document import OrderError, Pagination, Variant
+from masthead.cli.console import (
+    PROFILES,
+    SETTINGS,
+    JsonLines,
+    argument,
+    complain,
+    option,
+    people,
+    print_json,
+    print_path,
+)
+from masthead.document import OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
 
 if TYPE_CHECKING:
-    from masthead.batch import Cluster, Limits, Outcome, Pool, RunPlan
+    from masthead.batch import Cluster, Limits, Outcome, Pool, Target
+
+
+class RecordPlace(StrEnum):
+    """Where the record of the runs into a folder is."""
+
+    BESIDE = "beside"
+    INSIDE = "inside"
 
 
 def _configure(context: typer.Context, path: Path | None) -> Path | None:
@@ -37,6 +56,9 @@ _SOURCES = "Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."
 _PAGINATION = "End pages where the printed original did (source), or where they are full (flow)."
 _PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {variant}, {stem}."
 _PROFILE = f"{PROFILES}. Default: the profile of the variant."
+_RECORD = "Where the record of the runs is: beside the output folder or inside it."
+_TIMEOUT = "Limit of CPU time of a small document, in seconds; it grows by itself with the size of a source."
+_MEMORY = "Memory limit of a small document, in MiB; it grows in the same way."
 _STORE = "Folder or s3://… address that the whole cluster reaches; files pass through it."
 
 
@@ -48,12 +70,17 @@ def publish(
     variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = [DEFAULTS.variant],  # noqa: B006 (Typer copies it)
     profile: Annotated[str, option(_PROFILE, metavar="NAME")] = DEFAULTS.profile,
     emblem: Annotated[Path | None, option("Your emblem: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
+    record: Annotated[RecordPlace, option(_RECORD)] = RecordPlace.BESIDE,
+    prune: Annotated[bool, option("Remove the PDFs in the folder whose source is gone.", "--prune")] = False,
     jobs: Annotated[
         int | None,
         option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1, show_default="number of cores"),
     ] = None,
-    timeout: Annotated[float, option("Time limit of a document, in seconds.", variable="TIMEOUT", min=0.1)] = 120,
-    memory: Annotated[int, option("Memory limit of a document, in MiB.", variable="MEMORY", min=64)] = 2048,
+    timeout: Annotated[float, option(_TIMEOUT, variable="TIMEOUT", min=0.1)] = 120,
+    memory: Annotated[int, option(_MEMORY, variable="MEMORY", min=64)] = 2048,
+    pictures: Annotated[
+        list[Path] | None, option("Folder that pictures may come from. Repeatable.", exists=True, file_okay=False)
+    ] = None,
     retries: Annotated[
         int, option("How often to try again when a worker process ends unexpectedly.", variable="RETRIES", min=0)
     ] = 1,
@@ -84,17 +111,20 @@ def publish(
     options = _options(variant, pagination, profile, emblem)
     asked = batch.Batch(batch.gather(sources), output, pattern, options)
     with (
-        batch.opened(output) as record,
+        batch.opened(output, inside=record is RecordPlace.INSIDE) as kept,
         _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits) as executor,
     ):
-        run = batch.Run(asked.failed_only(record) if only_failed else asked, record, executor, work.here(), retries)
-        plan = run.plan()
+        wanted = asked.failed_only(kept) if only_failed else asked
+        run = batch.Run(wanted, kept, executor, work.here(), retries, tuple(pictures or ()))
         if dry_run:
-            raise typer.Exit(_dry_run(plan, as_json))
-        outcomes = _report(run.outcomes(plan), plan, as_json=as_json, explain=explain, fail_fast=fail_fast)
+            raise typer.Exit(_dry_run(run.plan(), as_json))
+        total = len(wanted.sources) * len(options)
+        outcomes, exit_code = _report(run.outcomes(), total, as_json=as_json, explain=explain, fail_fast=fail_fast)
+        for path in batch.prune(kept, output) if prune and not exit_code else ():
+            people.print(f"removed {escape(files.printable(str(path)))}", soft_wrap=True)
     for path in report or ():
         reports.write(path, outcomes)
-    raise typer.Exit(_exit_code(asked.sources, outcomes))
+    raise typer.Exit(exit_code or _exit_code(asked.sources, outcomes))
 
 
 def _workers(cluster: str | None, store: str, jobs: int, limits: Limits) -> Pool | Cluster:
@@ -116,32 +146,41 @@ def _options(
     return tuple(Options(variant, pagination, own, profile) for variant in variants)
 
 
-def _dry_run(plan: RunPlan, as_json: bool) -> int:
+def _dry_run(plan: Iterator[Target | Outcome], as_json: bool) -> int:
     """Print what a run would do; return the exit code."""
-    for failure in plan.failures:
-        _print(failure, as_json)
-        if failure.error:
-            complain(failure.error)
-    due = [target for target in plan.targets if target.reasons]
-    for target in due:
-        if as_json:
-            values = {"source": str(target.source), "variant": target.variant, "pdf": str(target.output)}
-            print_json({**values, "state": "due", "reasons": target.reasons})
-        else:
-            print(target.output)
-            people.print(escape(f"{target.output}: {', '.join(target.reasons)}"), soft_wrap=True)
-    people.print(f"{len(due):,} of {len(plan.targets):,} would be made")
-    return plan.failures[0].exit_code if plan.failures else 0
+    from masthead.batch import Outcome
+
+    due = total = exit_code = 0
+    for each in plan:
+        total += 1
+        if isinstance(each, Outcome):
+            _print(each, as_json)
+            if each.error:
+                complain(each.error)
+                exit_code = exit_code or each.exit_code
+        elif each.reasons:
+            due += 1
+            if as_json:
+                values = {"source": str(each.source), "variant": each.variant, "pdf": str(each.output)}
+                print_json({**values, "state": "due", "reasons": each.reasons})
+            else:
+                print_path(each.output)
+                people.print(escape(f"{each.output}: {', '.join(each.reasons)}"), soft_wrap=True)
+    people.print(f"{due:,} of {total:,} would be made")
+    return exit_code
 
 
 def _report(
-    outcomes: Generator[Outcome], plan: RunPlan, *, as_json: bool, explain: bool, fail_fast: bool
-) -> list[Outcome]:
-    """Print each outcome as it comes, with `fail_fast` up to the first failure. Return them."""
+    outcomes: Generator[Outcome], total: int, *, as_json: bool, explain: bool, fail_fast: bool
+) -> tuple[list[Outcome], int]:
+    """Print each outcome as it comes, with `fail_fast` up to the first failure.
+
+    Return them, and the exit code if the run was stopped by a signal, else 0.
+    """
     from masthead.batch import report_progress
 
     reported: list[Outcome] = []
-    total = len(plan.targets) + len(plan.failures)
+    exit_code = 0
     # Closing the generator cancels the work that is under way.
     with closing(outcomes), report_progress(people, total, explain=explain) as progress:
         try:
@@ -151,20 +190,20 @@ def _report(
                 progress.add(outcome)
                 if outcome.error and fail_fast:
                     break
-        except KeyboardInterrupt:
+        except KeyboardInterrupt as stop:
+            exit_code = 128 + (stop.args[0] if stop.args else signal.SIGINT)
             people.print("interrupted: finished files are complete; run again for the rest", style="yellow")
-            raise typer.Exit(130) from None
-    if total > 1:
+    if total > 1 or exit_code:
         left = total - len(reported)
         people.print(progress.summary() + (f", {left:,} not reached" if left else ""))
-    return reported
+    return reported, exit_code
 
 
 def _print(outcome: Outcome, as_json: bool) -> None:
     if as_json:
         print_json(outcome.to_dict())
-    elif outcome.error is None:
-        print(outcome.output, flush=True)
+    elif outcome.error is None and outcome.output:
+        print_path(outcome.output)
 
 
 def _exit_code(sources: tuple[Path, ...], outcomes: list[Outcome]) -> int:

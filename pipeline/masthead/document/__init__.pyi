@@ -23,6 +23,7 @@ from .findings import Finding as Finding
 from .findings import Position as Position
 from .findings import Rectangle as Rectangle
 from .findings import Severity as Severity
+from .interpreter import check_interpreter as check_interpreter
 from .locales import Locale as Locale
 from .model import Alignment as Alignment
 from .model import Annex as Annex
@@ -35,11 +36,9 @@ from .model import DocumentType as DocumentType
 from .model import Emphasis as Emphasis
 from .model import Figure as Figure
 from .model import Heading as Heading
-from .model import Hyperlink as Hyperlink
 from .model import Inline as Inline
 from .model import Item as Item
 from .model import Masthead as Masthead
-from .model import Metadatum as Metadatum
 from .model import Note as Note
 from .model import NoteCall as NoteCall
 from .model import PageEnd as PageEnd
@@ -47,7 +46,6 @@ from .model import Pagination as Pagination
 from .model import Paragraph as Paragraph
 from .model import Part as Part
 from .model import Preface as Preface
-from .model import Raised as Raised
 from .model import Reference as Reference
 from .model import Role as Role
 from .model import Row as Row

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from masthead.document.errors import ResourceError
+
+_UNPRINTABLE = re.compile("[\0-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def save(path: Path, data: bytes) -> None:
@@ -24,6 +28,7 @@ def save(path: Path, data: bytes) -> None:
                 os.fsync(file.fileno())  # before the renaming, which some file systems carry out first
                 Path(file.name).chmod(0o644)  # temporary files are private
                 Path(file.name).replace(path)
+                _sync_folder(path.parent)
             except BaseException:
                 Path(file.name).unlink(missing_ok=True)
                 raise
@@ -31,6 +36,25 @@ def save(path: Path, data: bytes) -> None:
         raise ResourceError(f"the file cannot be written: {error.strerror}", where=str(path)) from error
 
 
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut, where the system can do that."""
+    if hasattr(os, "O_DIRECTORY"):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            with contextlib.suppress(OSError):  # some network file systems cannot
+                os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def sha256(data: bytes) -> str:
     """Return the SHA-256 of `data` in hexadecimal."""
     return hashlib.sha256(data).hexdigest()
+
+
+def printable(text: str) -> str:
+    """Return `text` with control characters, ends of lines and bytes that are not UTF-8 escaped.
+
+    A file name then takes one line, can be encoded, and gives a terminal no orders.
+    """
+    return _UNPRINTABLE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

@@ -11,7 +11,7 @@ import json
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Gt, MinLen
 from typing_extensions import TypedDict  # pydantic reads that of the standard library only from Python 3.12 on
@@ -37,6 +37,8 @@ class Settings(TypedDict, total=False):
     timeout: Annotated[float, Gt(0)]
     memory: Annotated[int, Ge(64)]
     retries: Annotated[int, Ge(0)]
+    pictures: tuple[str, ...]
+    record: Literal["beside", "inside"]
     comparison: dict[str, Any]  # checked by masthead.comparison.tolerance
 
 
@@ -77,6 +79,7 @@ def _absolute(table: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     for key in ("output", "emblem"):
         if isinstance(table.get(key), str):
             absolute[key] = str(folder / table[key])
-    if isinstance(table.get("sources"), list):
-        absolute["sources"] = [str(folder / each) if isinstance(each, str) else each for each in table["sources"]]
+    for key in ("sources", "pictures"):
+        if isinstance(table.get(key), list):
+            absolute[key] = [str(folder / each) if isinstance(each, str) else each for each in table[key]]
     return absolute

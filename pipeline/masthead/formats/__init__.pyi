@@ -2,13 +2,14 @@ from .markdown.keys import front_matter_schema as front_matter_schema
 from .opening_lines import job_number as job_number
 from .origin import locate_glyph as locate_glyph
 from .pictures import MEDIA_TYPES as MEDIA_TYPES
-from .registry import MAX_BYTES as MAX_BYTES
+from .pictures import picture_path as picture_path
 from .registry import READABLE as READABLE
 from .registry import WRITABLE as WRITABLE
-from .registry import load as load
 from .registry import parse as parse
 from .registry import read as read
 from .registry import render as render
 from .registry import write as write
 from .scaffold import new_document as new_document
+from .source import MAX_BYTES as MAX_BYTES
 from .source import decode as decode
+from .source import load as load

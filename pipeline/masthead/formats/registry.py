@@ -13,7 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from masthead.document import Document, ResourceError, SourceError, garbage
+from masthead.document import Document, SourceError, garbage
+from masthead.formats.source import load
 
 
 class Form(NamedTuple):
@@ -38,8 +39,6 @@ READABLE = tuple(sorted(suffix for suffix, form in FORMS.items() if form.is_read
 """The suffixes of files that `read` accepts."""
 WRITABLE = tuple(suffix for suffix, form in FORMS.items() if form.is_written)
 """The suffixes that `render` accepts."""
-MAX_BYTES = 8 * 2**20
-"""The size of the largest source. A document of 250 pages has one million bytes."""
 
 
 def read(source: Path) -> Document:
@@ -57,20 +56,6 @@ def parse(data: bytes, name: str) -> Document:
     suffix = _check_readable(Path(name))
     reader: Callable[[bytes, str], Document] = part(suffix, "reader").read
     return reader(data, name)
-
-
-def load(source: Path) -> bytes:
-    """Return the contents of a file. Raises SourceError if it cannot be opened, ResourceError beyond MAX_BYTES."""
-    try:
-        with source.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        message = f"the source cannot be opened: {(error.strerror or 'unknown').lower()}"
-        raise SourceError(message, where=str(source), hint="check the path and its permissions") from None
-    if len(data) > MAX_BYTES:
-        hint = "divide it into several documents"
-        raise ResourceError(f"the source is larger than {MAX_BYTES // 2**20} MiB", where=str(source), hint=hint)
-    return data
 
 
 def render(document: Document, suffix: str) -> bytes:

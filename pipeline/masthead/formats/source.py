@@ -7,17 +7,37 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path
 
-from masthead.document import Document, SourceError
+from masthead.document import Document, ResourceError, SourceError
 
 FORBIDDEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that no document holds: controls other than tab and line feed, surrogates, noncharacters."""
+
+MAX_BYTES = 8 * 2**20
+"""The size of the largest source, and of the largest picture. A document of 250 pages has one million bytes."""
 
 _MAGIC = (
     (b"%PDF", "this is a PDF; extract its text first: pdftotext -layout -enc UTF-8"),
     (b"PK\x03\x04", "this is a zip or Word file; convert Word to Markdown first: masthead convert X.docx -o X.md"),
     ((b"\xff\xfe", b"\xfe\xff"), "this is UTF-16; convert it: iconv -f UTF-16 -t UTF-8"),
 )
+
+
+def load(source: Path) -> bytes:
+    """Return the contents of a file. Raises SourceError if it cannot be opened, ResourceError beyond MAX_BYTES."""
+    try:
+        if not source.is_dir() and source.exists() and not source.is_file():  # opening a pipe would wait for a writer
+            raise SourceError("the source is not a regular file", where=str(source), hint="name a file")
+        with source.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        message = f"the source cannot be opened: {(error.strerror or 'unknown').lower()}"
+        raise SourceError(message, where=str(source), hint="check the path and its permissions") from None
+    if len(data) > MAX_BYTES:
+        hint = "divide it into several documents"
+        raise ResourceError(f"the source is larger than {MAX_BYTES // 2**20} MiB", where=str(source), hint=hint)
+    return data
 
 
 def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:

@@ -32,7 +32,7 @@ from masthead.formats.opening_lines import (
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import DIGITS, PAGINATION, StyledSource, compose
 from masthead.formats.styled.mark_reader import MarkReader
-from masthead.formats.styled.parts import Para, ParaKind, StyledPart
+from masthead.formats.styled.parts import Para, StyledPart
 from masthead.formats.styled.spans import Span
 
 _PLAIN = Doubt(
@@ -76,12 +76,7 @@ class _Extract:
         first = self.notes.text(page[count:], 0)
         kind = document_type(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
-            first,
-            self.locale,
-            self._opens(kind),
-            self.record.report,
-            draft=kind is DocumentType.DRAFT,
-            placed=self.places is Places.LEFT,
+            first, self.locale, self._opens(kind), self.record.report, draft=kind is DocumentType.DRAFT
         )
         title, subtitle, modification, adoption = (
             CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
@@ -153,8 +148,7 @@ def _part(draft: Drafted) -> StyledPart:
     spans = _spans(draft.pages)
     if draft.ends_page:
         spans.append(Span(inline=PageEnd()))
-    contents = draft.depth if draft.kind is ParaKind.CONTENTS else None
-    return Para(draft.first.number, draft.kind, spans, draft.level, contents=contents)
+    return Para(draft.first.number, draft.kind, spans, draft.level)
 
 
 def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:
