@@ -250,25 +250,27 @@ def test_a_source_is_never_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "message"),
     [
-        (ENGLISH, ARABIC),
-        (ENGLISH, ARABIC, "-o", "x.md"),
-        (ENGLISH, "-o", "out"),
-        (ENGLISH, "-o", "out", "--to", "rtf"),
-        (ENGLISH, "-o", "x.md", "--to", "html"),
-        (ENGLISH, "-o", "out", "--pattern", "{symbol}"),
-        (ENGLISH, "-o", "out", "--pattern", "../{symbol}.md"),
-        (ENGLISH, "-o", "out", "--to", "md", "--pattern", "{symbol}.md"),
+        ((ENGLISH, ARABIC), "no output given"),
+        ((ENGLISH, ARABIC, "-o", "x.md"), "the output must be a folder"),
+        ((ENGLISH, "-o", "x.md", "--to", "html"), "the output must be a folder"),
+        ((ENGLISH, "-o", "x.md", "--pattern", "{symbol}.md"), "the output must be a folder"),
+        ((ENGLISH, "-o", "out"), "no form given"),
+        ((ENGLISH, "-o", "out", "--to", "rtf"), "unknown form: rtf"),
+        ((ENGLISH, "-o", "out", "--pattern", "{symbol}"), "pattern"),
+        ((ENGLISH, "-o", "out", "--pattern", "../{symbol}.md"), "pattern"),
+        ((ENGLISH, "-o", "out", "--to", "md", "--pattern", "{symbol}.md"), "the pattern already selects the form"),
     ],
-    ids=range(8),
+    ids=range(9),
 )
 def test_contradictory_options_are_refused(
-    arguments: tuple[str | Path, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    arguments: tuple[str | Path, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     result = run("convert", *arguments)
     assert isinstance(result.exception, OrderError)
+    assert message in result.exception.message
     assert result.exception.hint or "pattern" in result.exception.message
     assert list(tmp_path.iterdir()) == []
 

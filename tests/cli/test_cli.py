@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from masthead.cli import app as command
+from masthead.document.errors import MastheadError
 from masthead.document.model import Document
 from masthead.publication import Edition
 from paths import TOUCHSTONE
@@ -34,6 +36,24 @@ def test_publish_writes_the_pdf_and_prints_its_path_alone(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.iterdir()] == ["E_RES_2017_18.ar.pdf"]
     assert "\x1b" not in run.stdout + run.stderr
     assert "١٧٠/١" in run.stderr  # what is suspicious in the source is said, and left as it is
+
+
+def test_a_fault_of_masthead_says_so_and_shows_its_place_on_request(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(command, "app", fail)
+    monkeypatch.delenv("MASTHEAD_TRACE", raising=False)
+    with pytest.raises(SystemExit) as stop:
+        command.main()
+    assert stop.value.code == MastheadError.unexpected(ZeroDivisionError()).exit_code
+    assert "division by zero" in (said := capsys.readouterr().err)
+    assert "MASTHEAD_TRACE=1" in said
+    monkeypatch.setenv("MASTHEAD_TRACE", "1")
+    with pytest.raises(ZeroDivisionError):
+        command.main()
 
 
 def test_two_processes_in_different_folders_make_the_same_bytes(tmp_path: Path, touchstone_edition: Edition) -> None:
