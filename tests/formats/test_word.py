@@ -282,3 +282,18 @@ def test_a_resolution_is_the_same_as_text_markdown_akoma_ntoso_and_word(source: 
     document = formats.read(source)
     for form in (".txt", ".md", ".akn", ".docx"):
         assert formats.parse(formats.render(document, form), f"x{form}") == document, form
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_the_runs_of_an_arabic_file_have_their_direction_and_those_of_others_have_none(language: str) -> None:
+    """ECMA-376, 17.3.2.30: a run with `rtl` is set by Word in the order and with the fonts of complex scripts."""
+    data = formats.render(formats.read(SPECIMENS / f"A_RES_104_12.{language}.md"), ".docx")
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        body = etree.fromstring(package.read("word/document.xml"))
+    space = {"w": body.nsmap["w"]}
+    runs = [("".join(each.itertext()), bool(each.xpath("w:rPr/w:rtl", namespaces=space))) for each in body.iter("{*}r")]
+    to_left = {text for text, is_rtl in runs if is_rtl and text.strip()}
+    arabic = {text for text, _ in runs if re.search("[\u0621-\u064a]", text)}
+    assert to_left >= arabic
+    assert bool(arabic) is bool(to_left) is (language == "ar")
+    assert not any(re.search("[A-Za-z]", text) for text in to_left)
