@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from masthead.cli.app import app
 from masthead.document.errors import OrderError
 from masthead.document.findings import Severity
-from masthead.document.model import Document, Text
+from masthead.document.model import Document, Emphasis, Inline, Strong, Text, map_contents
 from masthead.document.terms import Language
 from masthead.editing.lint import (
     RULES,
@@ -58,6 +58,25 @@ def test_the_touchstones_slips_are_found_with_their_places() -> None:
         next(at for at, line in enumerate(lines, 1) if "مؤخرًا" in line),
     ) in slips
     assert len(slips) == 10
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru"])
+def test_no_break_spaces_are_spaces_for_every_rule(language: str) -> None:
+    document = read(EXAMPLES / "specimens" / f"A_RES_104_12.{language}.md")
+    spaced = map_contents(document, lambda content: tuple(map(_unbreakable, content)))
+    assert spaced.body != document.body
+    expected = [(slip.rule, slip.where, slip.message) for slip in check_document(document, "", "")]
+    assert [
+        (slip.rule, slip.where, slip.message.replace("\u00a0", " ")) for slip in check_document(spaced, "", "")
+    ] == expected
+
+
+def _unbreakable(inline: Inline) -> Inline:
+    if isinstance(inline, Text):
+        return Text(inline.text.replace(" ", "\u00a0"))
+    if isinstance(inline, Emphasis | Strong):
+        return replace(inline, content=tuple(map(_unbreakable, inline.content)))
+    return inline
 
 
 def test_publishing_does_not_correct_what_lint_finds() -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from masthead.cli.app import app
 from masthead.document.locales import load
-from masthead.document.model import Text
+from masthead.document.model import Text, plain
 from masthead.document.references import Citation, Found, Kind, find_citations, units, write_citation
 from masthead.document.references.document_search import Context, context_of, find_documents
 from masthead.document.terms import Digits, Language, Organ
@@ -72,6 +72,16 @@ def test_a_written_reference_is_read_back(language: Language, citation: Citation
     digits = Digits.ARABIC_INDIC if arabic and language is Language.ARABIC else Digits.WESTERN
     text = write_citation(citation, locale, digits)
     assert [found.citation for found in cited(text, Context(locale, LATE))] == [citation], text
+
+
+@pytest.mark.parametrize("language", list(Language))
+@given(citation=values(), space=st.sampled_from("\u00a0\u202f\u2009"))
+def test_no_break_spaces_and_hyphens_count_as_plain_ones(language: Language, citation: Citation, space: str) -> None:
+    locale = load(language)
+    text = f"a {write_citation(citation, locale, Digits.WESTERN)}".replace(" ", space).replace("-", "\u2011")
+    content = find_documents(text, Context(locale, LATE)).content
+    assert [found.citation for found in find_citations(content, language)] == [citation], text
+    assert plain(content) == text
 
 
 @pytest.mark.parametrize("language", list(Language))

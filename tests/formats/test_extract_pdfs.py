@@ -112,3 +112,58 @@ def test_a_real_report_of_geneva(options: tuple[str, ...]) -> None:
         (1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 1), (3, 2), (3, 3), (3, 4),
     ]  # fmt: skip
     assert len(document.notes) == (170 if options else 167)  # without places, the texts of three are told to be lost
+
+
+GENEVA = {
+    "A_HRC_WG.6_34_ITA_3.en": (
+        "English",
+        ("Working Group on the Universal Periodic Review",),
+        "Thirty-fourth session",
+        94,
+        169,
+    ),
+    "A_HRC_WG.6_7_ITA_1.fr": (
+        "anglais",
+        ("Groupe de travail sur l’Examen périodique universel",),
+        "Septième session",
+        111,
+        0,
+    ),
+    "ECE_TRADE_C_CEFACT_2018_6.en": (
+        "English",
+        (
+            "Economic Commission for Europe",
+            "UNECE Executive Committee",
+            "Centre for Trade Facilitation and Electronic Business",
+        ),
+        "Twenty-fourth session",
+        69,
+        29,
+    ),
+    "ECE_TRADE_C_CEFACT_2019_26.en": (
+        "English only",
+        (
+            "Economic Commission for Europe",
+            "Executive Committee",
+            "Centre for Trade Facilitation and Electronic Business",
+        ),
+        "Twenty-fifth session",
+        39,
+        3,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", GENEVA)
+def test_a_paper_of_geneva_states_its_facts_and_has_all_paragraphs_and_notes(name: str) -> None:
+    original, bodies, session, last, notes = GENEVA[name]
+    document = read(extract(reference(f"geneva/{name}.pdf"), "-layout"))
+    assert (document.masthead.original, document.preface.bodies, document.preface.session) == (
+        original,
+        bodies,
+        session,
+    )
+    numbers = [block.number for block in document.body if isinstance(block, Paragraph) and block.number]
+    assert numbers[:last] == list(range(1, last + 1))
+    assert [note.number for note in document.notes if not note.asterisk] == list(range(1, notes + 1))
+    assert not [finding for finding in document.findings if finding.rule == "call-missing"]

@@ -247,7 +247,7 @@ LOSSES = {
     "word-hidden": (r("seen") + r("unseen", "<w:vanish/>"), "seen"),
     "word-comment": (r("text") + '<w:r><w:commentReference w:id="0"/></w:r>', "text"),
     "word-look": (r("under", '<w:u w:val="single"/>') + r("struck", "<w:strike/>"), "understruck"),
-    "sign-raised": (r("m") + r("2", '<w:vertAlign w:val="superscript"/>'), "m2"),
+    "sign-raised": (r("H") + r("2", '<w:vertAlign w:val="subscript"/>') + r("O"), "H2O"),
     "word-symbol": (r("text") + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "text"),
     "word-object": (r("text") + "<w:r><w:object/></w:r>", "text"),
     "word-formula": ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),

@@ -55,7 +55,7 @@ def test_tatweel_hamza_and_marks_are_kept() -> None:
 
 
 def test_the_touchstone_has_its_printed_digits_already(touchstone: Document) -> None:
-    assert digits.with_printed_digits(touchstone) == touchstone
+    assert digits.as_printed(touchstone) == touchstone
 
 
 def test_the_setting_for_western_digits_changes_all_others(touchstone: Document) -> None:
@@ -68,4 +68,4 @@ def test_the_setting_for_western_digits_changes_all_others(touchstone: Document)
 
 def test_a_left_to_right_document_is_unchanged(touchstone: Document) -> None:
     english = replace(touchstone, language=Language.ENGLISH, digits=Digits.WESTERN)
-    assert digits.with_printed_digits(english) is english
+    assert digits.as_printed(english) is english

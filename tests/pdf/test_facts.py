@@ -185,3 +185,20 @@ def test_a_tagged_file_whose_tags_say_no_text_is_read_from_its_pages() -> None:
 @pytest.mark.parametrize("name", [CUBA, SPACE, BUDGET, ITALY])
 def test_the_foreign_profile_raises_no_false_error(name: str) -> None:
     assert report(name).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "symbol", "job", "folios"),
+    [
+        ("ECE_TRADE_C_CEFACT_2018_6.en", "ECE/TRADE/C/CEFACT/2018/6", "GE.18-02016", 21),
+        ("ECE_TRADE_C_CEFACT_2019_26.en", "ECE/TRADE/C/CEFACT/2019/26", "GE.19-04574", 11),
+        ("A_HRC_WG.6_7_ITA_1.fr", "A/HRC/WG.6/7/ITA/1", "GE.09-17088", 23),
+        ("A_HRC_WG.6_34_ITA_3.en", "A/HRC/WG.6/34/ITA/3", "GE.19-13879", 15),
+    ],
+)
+def test_both_pages_of_geneva_are_recognized(name: str, symbol: str, job: str, folios: int) -> None:
+    """Before 2019 the masthead and running heads are 14 pt lower, and the feet up to 58 pt higher."""
+    pdf = reference(f"geneva/{name}.pdf").read_bytes()
+    found = preflight.check(pdf, profile=preflight.profile("foreign")).facts
+    assert (found.symbol, found.job_number, len(found.folios)) == (symbol, job, folios)
+    assert {head.text for head in found.running_heads} == {symbol}

@@ -37,6 +37,12 @@ class Shape:
     bottom: float
 
 
+def characters(pdf: bytes) -> Iterator[tuple[int, LTChar]]:
+    """Yield every glyph of every page with the number of the page."""
+    for number, page in enumerate(extract_pages(BytesIO(pdf)), 1):
+        yield from ((number, item) for item in _walk(page) if isinstance(item, LTChar))
+
+
 def lines(pdf: bytes) -> list[Line]:
     """Every baseline of every page, from the top."""
     result = []

@@ -81,13 +81,43 @@ def test_a_missing_glyph_is_named_with_the_text_around_it() -> None:
     assert "قبل 𓂀 بعد" in raised.value.where
 
 
-@pytest.mark.parametrize(
-    ("style", "message"),
-    [("p { font-family: Garamond, Amiri }", "Garamond"), ('p { font-family: "Liberation Serif" }', "another font")],
-)
-def test_no_other_family_stands_in(style: str, message: str) -> None:
-    with pytest.raises(TypesettingError, match=message):
-        set_page("نص", style=style)
+def test_a_family_that_is_not_bundled_is_refused() -> None:
+    with pytest.raises(TypesettingError, match="Garamond"):
+        set_page("نص", style="p { font-family: Garamond, Amiri }")
+
+
+def test_letters_that_the_requested_family_lacks_are_drawn_by_the_first_that_has_them_and_reported() -> None:
+    page = html("<p>one <b>نص</b> two 中文 three</p>", style='p { font-family: "Liberation Serif" }')
+    findings = typeset(page, variant=Variant.PLAIN).findings
+    assert [(found.severity, found.rule, found.where) for found in findings] == [
+        ("note", "substitute-font", "“نص”"),
+        ("note", "substitute-font", "“中文”"),
+    ]
+    assert [found.message.partition(" in ")[2] for found in findings] == ["Amiri", "Noto Serif SC"]
+    assert typeset(html("<p>نص</p>"), variant=Variant.PLAIN).findings == ()
+
+
+@pytest.mark.parametrize("style", ["", "font-weight: bold", "font-style: italic"])
+@pytest.mark.parametrize("family", ['"Liberation Serif"', "Amiri", '"Liberation Serif", "Noto Serif SC"'])
+def test_a_non_breaking_hyphen_is_drawn_as_the_hyphen_of_its_font_and_no_line_ends_at_it(
+    family: str, style: str
+) -> None:
+    text = "8747\u2011th " + "co\u2011op " * 30
+    page = html(f"<p dir=ltr lang=en>{text}</p>", style=f"p {{ font-family: {family}; text-align: start; {style} }}")
+    pdf = typeset(page, variant=Variant.PLAIN)
+    content = pypdf.PdfReader(io.BytesIO(pdf.data)).pages[0]
+    read = content.extract_text()
+    assert read.split() == text.split()
+    assert not any(line.rstrip().endswith("\u2011") for line in read.splitlines())
+    assert len(content["/Resources"]["/Font"]) == 1
+    assert pdf.findings == ()
+
+
+def test_a_font_may_draw_thousands_of_different_characters() -> None:
+    chars = "".join(map(chr, range(0x4E00, 0x4E00 + 3000))) + "𠂇𡎚𩾃"
+    pdf = set_page(chars, style='@page { size: 500pt 900pt } p { font-family: "Noto Serif SC" }')
+    read = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    assert "".join(read.split()) == chars
 
 
 def test_what_is_drawn_is_what_stock_draws() -> None:

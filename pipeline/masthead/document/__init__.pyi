@@ -36,9 +36,11 @@ from .model import DocumentType as DocumentType
 from .model import Emphasis as Emphasis
 from .model import Figure as Figure
 from .model import Heading as Heading
+from .model import Hyperlink as Hyperlink
 from .model import Inline as Inline
 from .model import Item as Item
 from .model import Masthead as Masthead
+from .model import Metadatum as Metadatum
 from .model import Note as Note
 from .model import NoteCall as NoteCall
 from .model import PageEnd as PageEnd
@@ -46,6 +48,7 @@ from .model import Pagination as Pagination
 from .model import Paragraph as Paragraph
 from .model import Part as Part
 from .model import Preface as Preface
+from .model import Raised as Raised
 from .model import Reference as Reference
 from .model import Role as Role
 from .model import Row as Row

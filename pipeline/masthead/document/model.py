@@ -13,7 +13,7 @@ from itertools import chain, groupby
 from typing import Any, TypeGuard
 
 from masthead.document.findings import Finding
-from masthead.document.terms import Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import SEARCHABLE, Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 
 # --- inline content ---------------------------------------------------------------------------------------------------
 
@@ -40,14 +40,36 @@ class Emphasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Raised:
+    """Superscript text that calls no note: the ending of an ordinal (`1er`, `2ª`), the power of a unit."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A document named in the text: `text` as printed, in logical order, and the symbol of the document as `target`.
 
-    The target of `٦٤/٢٩٣` is `A/RES/64/293`; a symbol such as `A/71/119` is its own target.
+    The target of `٦٤/٢٩٣` is `A/RES/64/293`; a symbol such as `A/71/119` is its own target. `address` is the link as
+    the source has it, empty if it has none or that of the target.
     """
 
     text: str
     target: Symbol
+    address: str = ""
+
+    @property
+    def is_symbol(self) -> bool:
+        """Whether the text is the symbol itself, with whatever kind of space."""
+        return self.text.translate(SEARCHABLE) == str(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """Text with a link to something other than a document of the United Nations."""
+
+    text: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +95,9 @@ class PageEnd:
     """The place where a page of the printed original ended, inside a paragraph or at its end."""
 
 
-Inline = Text | Strong | Emphasis | Reference | NoteCall | TableNoteCall | PageEnd
+Worded = Text | Raised | Reference | Hyperlink
+"""The inlines with characters of their own, as `text`."""
+Inline = Worded | Strong | Emphasis | NoteCall | TableNoteCall | PageEnd
 Content = tuple[Inline, ...]
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
@@ -91,21 +115,31 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sub-paragraph. `ordinal` counts from 1; the locale turns it into a mark, such as `(a)`, by depth of nesting."""
+    """A sub-paragraph. `ordinal` counts from 1; the locale turns it into a mark, such as `(a)`, by depth of nesting.
+
+    `mark` is the printed mark if it is not that of the locale: `•`, `(i)` in the first degree, empty for none.
+    """
 
     ordinal: int
     content: Content
     items: tuple[Item, ...] = ()
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its sub-paragraphs. `number` is None if it has no number."""
+    """A paragraph with its sub-paragraphs. `number` is None if it has no number.
+
+    `tail` is the text after the sub-paragraphs that ends the same sentence. `mark` is the printed mark of the number
+    if it is not that of the locale: `5 bis.`
+    """
 
     role: Role
     content: Content
     number: int | None = None
     items: tuple[Item, ...] = ()
+    tail: Content = ()
+    mark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +161,22 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 1 (`I.`) to 6 (`a.`), or a section of a resolution. Without an `ordinal` it has no mark."""
+    """A heading of level 1 (`I.`) to 6 (`a.`), or a section of a resolution. Without an `ordinal` it has no mark.
+
+    `mark` is the printed mark if it is not that of the locale.
+    """
 
     level: int
     content: Content
     ordinal: int | None = None
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ornament:
+    """A sign that parts the text, alone on its line: `*`."""
+
+    text: str = "*"
 
 
 class Alignment(StrEnum):
@@ -200,17 +245,21 @@ class Contents:
     depth: int = 2
 
 
-Block = Paragraph | Part | Heading | Table | Figure | Box | Vote | Contents
+Block = Paragraph | Part | Heading | Ornament | Table | Figure | Box | Vote | Contents
 
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """An annex. `ordinal` is None if it is the only one. `original` is the name of its own original language."""
+    """An annex. `ordinal` is None if it is the only one. `original` is the name of its own original language.
+
+    `mark` is the printed line above the title if it is not that of the locale: `Annex A`, empty for none.
+    """
 
     title: Content
     body: tuple[Block, ...]
     ordinal: int | None = None
     original: str = ""
+    mark: str | None = None
 
 
 # --- the document -----------------------------------------------------------------------------------------------------
@@ -229,6 +278,7 @@ class DocumentType(StrEnum):
     ADDENDUM = "addendum"
     CORRIGENDUM = "corrigendum"
     REVISION = "revision"
+    STATEMENT = "statement"  # by the President of the Security Council
 
 
 class Pagination(StrEnum):
@@ -244,12 +294,14 @@ class Masthead:
 
     `distribution` is only the category (`General`), `date` the date of issue as the masthead writes it. `original` is
     the name of the original language, empty if the masthead does not state it. A `translation` also states its own.
+    `organ` is the name of the issuing organ if it is not that of the locale.
     """
 
     distribution: str
     date: str
     original: str = ""
     translation: bool = False
+    organ: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +325,26 @@ class Preface:
 
 
 @dataclass(frozen=True, slots=True)
+class Metadatum:
+    """One element of the metadata of a document: its name, attributes in their order, text, and the elements in it.
+
+    The names are those of Akoma Ntoso (`classification`, `keyword`, `workflow`, `count`), with a prefix for those of
+    other vocabularies (`akn4un:voters`).
+    """
+
+    name: str
+    attributes: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    entries: tuple[Metadatum, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One document in one language.
 
-    `number` is that of a resolution or decision, None for other types. `findings` are what its reader found wrong with
-    the source; they do not count when documents are compared.
+    `number` is that of a resolution or decision, None for other types. `metadata` is what the source records about the
+    document and no page prints: keywords, votes, drafts and sponsors, identifiers. `findings` are what its reader found
+    wrong with the source; they do not count when documents are compared.
     """
 
     type: DocumentType
@@ -295,6 +362,7 @@ class Document:
     pagination: Pagination
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     annexes: tuple[Annex, ...] = ()
+    metadata: tuple[Metadatum, ...] = ()
 
     def paragraphs(self, role: Role) -> tuple[Paragraph, ...]:
         """Return the paragraphs of the body with this role, in order."""
@@ -319,7 +387,7 @@ def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
 
 def plain(content: Iterable[Inline]) -> str:
     """Return the characters of `content`, without note calls."""
-    return "".join(inline.text for inline in inlines(content) if isinstance(inline, Text | Reference))
+    return "".join(inline.text for inline in inlines(content) if isinstance(inline, Worded))
 
 
 def unbroken(content: Iterable[Inline]) -> Content:
@@ -339,8 +407,8 @@ def joined(content: Iterable[Inline]) -> Content:
     """
     result: list[Inline] = []
     for kind, group in groupby(_flat(content, ()), key=type):
-        if kind is Text:
-            result.append(Text("".join(inline.text for inline in group if isinstance(inline, Text))))
+        if kind in (Text, Raised):
+            result.append(kind("".join(inline.text for inline in group if isinstance(inline, Text | Raised))))
         elif kind in (Strong, Emphasis):
             inner = [inline.content for inline in group if isinstance(inline, Strong | Emphasis)]
             result.append(kind(inner[0] if len(inner) == 1 else joined(chain.from_iterable(inner))))
@@ -359,7 +427,7 @@ def _flat(content: Iterable[Inline], outer: tuple[type, ...]) -> Iterator[Inline
                 yield from inner
             elif inner:
                 yield kind(inner)
-        elif not isinstance(inline, Text) or inline.text:
+        elif not isinstance(inline, Text | Raised) or inline.text:
             yield inline
 
 

@@ -82,7 +82,7 @@ MACHINE = frozenset(list(NumberKind)[: list(NumberKind).index(NumberKind.YEAR)])
 """The kinds of the Latin script, which keep Western digits and are left to right as a whole."""
 
 _SPACE = "[ \u00a0\u202f\u2009]"
-_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"  # not × and ÷, which lie among them
+LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"  # not × and ÷, which lie among them
 # Patterns take linear time on any text: repetitions are bounded or possessive, and cannot begin inside one another.
 _MOST_GROUPS = 6
 # Groups that can only have been typed backwards: a last group of one or two digits after groups of three, or a group
@@ -94,11 +94,11 @@ _BACKWARDS = rf"(?:{_SHORT_LAST}|{_ZERO_FIRST})"
 _GROUPS = rf"(?:{_BACKWARDS}|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,{_MOST_GROUPS}}}(?!\d))"
 _VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d++(?:[.,٫٬]\d++)*+)"
 # Conjunctions and prepositions of one Arabic letter are written together with a number: `و1.25`.
-_WORD_CHAR = rf"0-9{_LETTER}_{MASK}"
+_WORD_CHAR = rf"0-9{LATIN}_{MASK}"
 _START = rf"(?<![{_WORD_CHAR}.,٫/])"
 _PERCENT = "[%٪]"
 _UNIT = r"(?:k?m[²³23]?|cm|mm|k?g|ha|[kMGT]?W(?:h)?|kV|Hz|USD|EUR|CHF|US\$|SDR|CO2|ppm|°C)(?![A-Za-z])"
-_WORD = rf"[{_LETTER}](?:[\w'’&-]|\.(?=[A-Za-z0-9]))*\.?"
+_WORD = rf"[{LATIN}](?:[\w'’&-]|\.(?=[A-Za-z0-9]))*\.?"
 _PART = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*"
 _OPERATOR = "[-\u2010\u2011–/+×]"
 
@@ -109,7 +109,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
     `text` may be typed in either kind of digits. MASK and BARRIER in it are part of no unit.
     """
     plain = text.translate(WESTERN)
-    if not re.search(rf"\d|[{_LETTER}]" if language.direction is Direction.RTL else r"\d", plain):
+    if not re.search(rf"\d|[{LATIN}]" if language.direction is Direction.RTL else r"\d", plain):
         return ()
     taken = bytearray(len(plain))
     found = []

@@ -18,10 +18,13 @@ from urllib.parse import unquote
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
+SEARCHABLE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2011": "-"})
+"""Replaces the kinds of space and hyphen, one for one, by the plain ones that patterns are written with."""
+
 # The printed forms, as regular expressions.
 SYMBOL = r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?"  # with a year: S/RES/2254 (2015)
 JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"
-ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|en|es|fr|ru|zh)/)?([^?#]+)"
+ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|ch|en|es|fr|ru|sp|zh)/)?([^?#]+)"
 RESOLUTION_NUMBER = r"([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})"
 
 
@@ -154,9 +157,13 @@ class Symbol:
     @classmethod
     def at(cls, address: str) -> Self | None:
         """Return the symbol of the document at a UN web address, or None if the address has another form."""
-        found = re.fullmatch(ADDRESS, unquote(address), re.IGNORECASE)
+        found = re.fullmatch(ADDRESS, unquote(address).strip(), re.IGNORECASE)
+        if found is None:
+            return None
+        text = re.sub(r"(?<=\d) *(?=\(\d{4}\)$)", " ", found[1].strip("/ "))
+        text = re.sub(r"^[a-z]+/(?:res/)?", lambda start: start[0].upper(), text, flags=re.IGNORECASE)
         with suppress(ValueError):
-            return cls.parse(re.sub(r"(?<=\d) *(?=\(\d{4}\)$)", " ", found[1].rstrip("/ "))) if found else None
+            return cls.parse(text)
         return None
 
     @property

@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from masthead.document import DocumentType, Locale, SourceError, model, patterns, terms
 from masthead.formats.itemization import number_pattern
+from masthead.page import wording
 
 ISSUED = re.compile(r"\d{1,2}\D{3,30}\d{4}\.?|\d{4}年.{2,9}日")
 """A date of issue as mastheads print it."""
@@ -24,6 +25,7 @@ _TYPES_BY_SYMBOL = (
     (r"/L\.\d", DocumentType.DRAFT),
     (r"/RES/", DocumentType.RESOLUTION),
     (r"/DEC/", DocumentType.DECISION),
+    (r"/PRST/", DocumentType.STATEMENT),
     (r"/Rev\.\d", DocumentType.REVISION),
 )
 
@@ -138,6 +140,8 @@ def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Print
             issued = text
         elif fact is Fact.LANGUAGE or (fact is None and issued and not original):
             value = _value(text, str(locale.word("masthead", "original")))
+            if value is None and patterns.match(text, [str(locale.word("masthead", "only"))]):
+                value = text
             original = original if value is None else value
             translation = translation or (value is None and text == locale.word("masthead", "language"))
         if fact is None:
@@ -149,10 +153,17 @@ def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> Print
 
 def _value(text: str, form: str) -> str | None:
     """Return the text in the place of the only field of `form`, unchanged if possible, or else folded."""
-    if span := enclosed_span(text, form):
-        return text[slice(*span)]
-    found = patterns.match(text, [form])
+    forms = masthead_forms(form)
+    for each in forms:
+        if span := enclosed_span(text, each):
+            return text[slice(*span)]
+    found = patterns.match(text, forms)
     return next(iter(found.groups())) if found else None
+
+
+def masthead_forms(form: str) -> tuple[str, str]:
+    """Return a form of the masthead as New York and as Geneva print it: in French, the colons differ."""
+    return form, wording.geneva_form(form)
 
 
 def parse_symbol(text: str) -> terms.Symbol | None:

@@ -15,7 +15,9 @@ _SYMBOLS = {
     DocumentType.ADDENDUM: "{session}/1/Add.1",
     DocumentType.CORRIGENDUM: "{session}/1/Corr.1",
     DocumentType.REVISION: "{session}/1/Rev.1",
+    DocumentType.STATEMENT: "PRST/{session}/1",
 }
+_TITLES = {DocumentType.LETTER: "letter", DocumentType.STATEMENT: "statement"}
 
 
 def new_document(kind: DocumentType, language: terms.Language, organ: terms.Organ, day: date) -> Document:
@@ -86,7 +88,7 @@ class _Start:
         if self.council and is_resolution:
             adoption = str(self.words["council"]).format(n=self.digits.shape(1), date=written)
             return model.Preface("", "", adoption, None, ())
-        title = str(self.words["letter" if self.kind is DocumentType.LETTER else "title"]).format(date=written)
+        title = str(self.words[_TITLES.get(self.kind, "title")]).format(date=written)
         return model.Preface(
             session="" if self.council else self.cited(Kind.SESSION, str(self.session)),
             agenda_item="" if self.council else str(self.words["agenda_item"]).format(n=self.digits.shape(1)),

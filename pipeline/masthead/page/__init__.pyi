@@ -7,7 +7,7 @@ from .bidi import NUMBER_CLASS as NUMBER_CLASS
 from .bidi import Atom as Atom
 from .bidi import Element as Element
 from .bidi import Node as Node
-from .digits import with_printed_digits as with_printed_digits
+from .digits import as_printed as as_printed
 from .embedding_levels import ISOLATES as ISOLATES
 from .embedding_levels import reorder as reorder
 from .embedding_levels import resolve_levels as resolve_levels

@@ -11,8 +11,8 @@ Whoever extracts the source text from the HTML can rely on this:
 - The text nodes, in document order, are the text of the paragraph in logical order, with white space collapsed.
 - Where the drawn text differs from the source, it is alone in a `<span data-text="…">` whose attribute holds the source
   text. The two differ only by `CONTROLS`: some are only in the drawn text (inserted joiners, marks and overrides), some
-  only in `data-text` (embeddings and isolates that became boxes). Outside such a span every character is from the
-  source, including controls.
+  only in `data-text` (embeddings and isolates that became boxes, soft hyphens). Outside such a span every character is
+  from the source, including controls.
 
 Atoms are not text of this paragraph. Preformatted white space and `<br>` are not supported.
 """
@@ -39,8 +39,10 @@ UNIT_CLASS = "unit"
 """The class of an element with a direction that holds a number with its signs (`masthead.document.numbers`)."""
 
 MARKS = frozenset("\u200e\u200f\u061c")
-CONTROLS = EMBEDDINGS | ISOLATES | MARKS | {ZWJ}
-_UNDRAWN = EMBEDDINGS | ISOLATES
+SOFT_HYPHEN = "\u00ad"
+"""It is not drawn and no line ends at it: official documents do not divide words."""
+CONTROLS = EMBEDDINGS | ISOLATES | MARKS | {ZWJ, SOFT_HYPHEN}
+_UNDRAWN = EMBEDDINGS | ISOLATES | {SOFT_HYPHEN}
 
 _MARK = {Direction.LTR: "\u200e", Direction.RTL: "\u200f"}
 _OVERRIDE = {Direction.LTR: "\u202d", Direction.RTL: "\u202e"}

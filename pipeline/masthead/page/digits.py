@@ -14,12 +14,14 @@ from typing import Any
 
 from masthead.document import Digits, Direction, Document, Language, model, numbers
 from masthead.document.references import Link
+from masthead.page.symbol_font import with_unicode_signs
 
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
-def with_printed_digits(document: Document) -> Document:
-    """Return `document` with the numbers that its pages print."""
+def as_printed(document: Document) -> Document:
+    """Return `document` with the numbers and signs that its pages print."""
+    document = with_unicode_signs(document)
     if document.language.direction is Direction.LTR:
         return document
     digits, preface = document.digits, document.preface
@@ -69,10 +71,10 @@ def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -
     result = ""
     for inline in content:
         match inline:
-            case model.Text(text):
+            case model.Text(text) | model.Raised(text) | model.Hyperlink(text):
                 result += text
-            case model.Reference(text, target):
-                result += numbers.MASK * len(text) if mask and text == str(target) else text
+            case model.Reference(text):
+                result += numbers.MASK * len(text) if mask and inline.is_symbol else text
             case model.Strong(inner) | model.Emphasis(inner) | Link(inner, _):
                 result += running_text(inner, mask=mask)
             case _:
@@ -87,8 +89,8 @@ def _replaced(content: Iterable[model.Inline], printed: Iterator[str]) -> Iterat
             case model.Text(text):
                 if new := "".join(next(printed) for _ in text):
                     yield model.Text(new)
-            case model.Reference(text, target):
-                yield model.Reference("".join(next(printed) for _ in text), target)
+            case model.Raised(text) | model.Reference(text) | model.Hyperlink(text):
+                yield replace(inline, text="".join(next(printed) for _ in text))
             case model.Strong(inner):
                 yield model.Strong(tuple(_replaced(inner, printed)))
             case model.Emphasis(inner):

@@ -54,7 +54,7 @@ def _wrapped(content: Sequence[model.Inline | Link], start: int, units: Sequence
     while content:
         first, end = content[0], start + _length(content[:1])
         met = [unit for unit in units if start < unit.end and unit.start < end]
-        if not met or isinstance(first, model.Reference):
+        if not met or isinstance(first, model.Raised | model.Reference | model.Hyperlink):
             yield first
         elif isinstance(first, model.Strong | model.Emphasis | Link) and all(
             start <= unit.start and unit.end <= end for unit in met

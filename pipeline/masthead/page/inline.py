@@ -3,7 +3,8 @@
 A note is placed at its first call, from where CSS floats it to the foot of the page; later calls link to it. A
 reference links to its document. Other links (`document.references.linking`) look like the text around them, as print
 only marks documents. Latin text in a document of another script is marked as English, by the custom of UN documents.
-Punctuation that Chinese shares with Latin but draws differently (`type.own_marks` of the locale) gets its own class.
+Words of a script that the document's faces lack get a class, and so does punctuation that Chinese shares with Latin but
+draws differently (`type.own_marks` of the locale).
 """
 
 from __future__ import annotations
@@ -33,7 +34,13 @@ _SPACE = "[ \u00a0\u202f]"
 # minus, which belongs to its number), shapes. Style sheets list the faces that draw them.
 _SIGN = "[\u2071\u207a-\u208e\u2100-\u214f\u2190-\u2211\u2213-\u23ff\u2500-\u27bf\u27c0-\u2bff]+"
 # Latin words, beginning with one of two letters or more, with the punctuation between them.
-_LATIN_RUN = re.compile(r"[A-Za-zÀ-ÿ]{2,}(?:[ ,.'’\-–()&]{1,3}[A-Za-zÀ-ÿ]+)*")
+_LATIN_RUN = re.compile(rf"[{numbers.LATIN}]{{2,}}(?:[ ,.'’\-–()&]{{1,3}}[{numbers.LATIN}]+)*")
+# Letters that no face of the document's own style has: typesetting finds a face, style sheets give them a size.
+_ARABIC = "\u0600-\u06ff\u0750-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+_WESTERN = "\u0370-\u05ff\u1f00-\u1fff"  # Greek to Hebrew, which the Latin face has
+_EASTERN = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+_FOREIGN = {Language.ARABIC: _WESTERN + _EASTERN, Language.CHINESE: ""}
+_UNLISTED = "\u0700-\u074f\u0900-\u1cff"
 _SIGNS = re.compile(f"(?P<class_sign>{_SIGN})")
 
 
@@ -66,7 +73,10 @@ class Inliner:
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
         self._breakable = _BREAKABLE.get(document.language)
+        arabic = _words(_ARABIC) if document.language is not Language.ARABIC else _NOTHING
+        other = _words(_FOREIGN.get(document.language, _EASTERN) + _UNLISTED)
         kinds = {"lang_en": latin, "class_own": own, "class_whole": _together(locale), "class_sign": _SIGN}
+        kinds |= {"class_arabic": arabic, "class_other": other}
         self._runs = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
@@ -110,11 +120,15 @@ class Inliner:
                     yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
                 case model.Emphasis(inner):
                     yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
+                case model.Raised(text):
+                    yield Element("sup", (), (text,))
                 case Entity(content=inner):
                     yield self._entity(inline, tuple(self._nodes(inner, foreign=True)))
                 case model.Reference(text, target):
-                    kind = "symbol" if text == str(target) else bidi.NUMBER_CLASS
+                    kind = "symbol" if inline.is_symbol else bidi.NUMBER_CLASS
                     yield Element("a", (("class", kind), ("href", target.address)), (text,))
+                case model.Hyperlink(text, address):
+                    yield Element("a", (("class", "quiet"), ("href", address)), (text,))
                 case Link(inner, address):
                     children = tuple(self._nodes(inner, foreign=foreign))
                     yield Element("a", (("class", "quiet"), ("href", address)), children)
@@ -217,6 +231,11 @@ def _together(locale: Locale) -> str:
         between = "".join(f"{re.escape(word)}{_SPACE}" for word in before.split()[1:])
         patterns.insert(0, rf"(?<![\d/])\d{{1,2}}(?:er)?{_SPACE}{between}{months}")
     return "|".join(patterns)
+
+
+def _words(letters: str) -> str:
+    """Return the pattern of words of these letters."""
+    return f"[{letters}]+(?: [{letters}]+)*"
 
 
 def _any(words: Iterable[str]) -> str:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.document import TEMPLATES, Document, DocumentType, Locale, garbage, locales, patterns, plain
+from masthead.document import TEMPLATES, Document, DocumentType, Finding, Locale, garbage, locales, patterns, plain
 from masthead.page import art, wording
-from masthead.page.digits import with_printed_digits
+from masthead.page.bidi import SOFT_HYPHEN
+from masthead.page.digits import as_printed
 from masthead.page.inline import Inliner
 from masthead.page.shapes import Shaper
+from masthead.page.symbol_font import replaced_signs
 from masthead.page.templating import render
 
 # Resolutions and decisions repeat their title in the running head, where it takes at most two lines. A longer title is
@@ -37,13 +39,14 @@ class Attachment:
 class Html:
     """The HTML of a document, the folder that its relative URLs start from, and the files to attach to the PDF.
 
-    `pages` is the number of pages the text must fill, None for any number.
+    `pages` is the number of pages the text must fill, None for any number. `findings` say what it prints differently.
     """
 
     text: str
     base: Path
     attachments: tuple[Attachment, ...] = ()
     pages: int | None = None
+    findings: tuple[Finding, ...] = ()
 
 
 @garbage.gc_deferred()
@@ -58,7 +61,8 @@ def mark_up(
 
     `emblem` replaces the bundled emblem. `templates` is a folder with the structure of the bundled one.
     """
-    document = with_printed_digits(document)
+    findings = replaced_signs(document)
+    document = as_printed(document)
     locale = locales.load(document.language, templates)
     inliner = Inliner(document, locale)
     text = render(
@@ -72,7 +76,7 @@ def mark_up(
             "qr_code": art.qr_code(document.symbol),
         },
     )
-    return Html(text, templates, attachments, inliner.page_ends + 1 if inliner.page_ends else None)
+    return Html(text, templates, attachments, inliner.page_ends + 1 if inliner.page_ends else None, findings)
 
 
 def page_values(document: Document, locale: Locale, inliner: Inliner, templates: Path = TEMPLATES) -> dict[str, Any]:
@@ -86,7 +90,7 @@ def page_values(document: Document, locale: Locale, inliner: Inliner, templates:
 
 def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
     """Return the values of the HTML head, the masthead, the imprint and the running heads."""
-    title = plain(document.preface.title).strip() or wording.title_number(document, locale)
+    title = plain(document.preface.title).replace(SOFT_HYPHEN, "").strip() or wording.title_number(document, locale)
     adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
     abroad = locales.distribution_locale(locale, templates)
     issued = patterns.find_date(document.masthead.date, abroad)
@@ -101,7 +105,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "symbol": str(document.symbol),
         "issued": issued.isoformat() if issued else "",
         "organization": locale.word("masthead", "organization"),
-        "organ": locale.masthead_organ(document.organ.parent),
+        "organ": wording.masthead_organ(document, locale),
         "distribution": wording.distribution_lines(document, locale),
         "distribution_language": str(abroad.language),
         "job_number": document.job.number,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from masthead.document import TEMPLATES, Document, Locale, locales, model
 from masthead.page import wording
-from masthead.page.digits import with_printed_digits
+from masthead.page.digits import as_printed
 
 
 class TextKind(StrEnum):
@@ -38,7 +38,7 @@ def printed_texts(document: Document, templates: Path = TEMPLATES) -> tuple[Prin
     The structure tree of the finished PDF must hold these texts word for word. Running heads and folios are left out:
     they repeat, and a PDF marks them as artifacts. A note follows the paragraph of its first call.
     """
-    collector = _TextCollector(with_printed_digits(document), locales.load(document.language, templates))
+    collector = _TextCollector(as_printed(document), locales.load(document.language, templates))
     return tuple(line for line in collector.document_texts() if line.text)
 
 
@@ -53,7 +53,7 @@ class _TextCollector:
         document, locale, preface = self.document, self.locale, self.document.preface
         yield PrintedText(TextKind.MASTHEAD, str(locale.word("masthead", "organization")))
         yield from self.text(wording.symbol_content(document), kind=TextKind.MASTHEAD)
-        yield PrintedText(TextKind.MASTHEAD, locale.masthead_organ(document.organ.parent))
+        yield PrintedText(TextKind.MASTHEAD, wording.masthead_organ(document, locale))
         yield from (PrintedText(TextKind.MASTHEAD, line) for line in wording.distribution_lines(document, locale))
         yield PrintedText(TextKind.IMPRINT, " ".join((str(document.job), *document.job.dates)))
         yield PrintedText(TextKind.IMPRINT, str(locale.word("imprint", "recycle")))
@@ -93,6 +93,9 @@ class _TextCollector:
             case model.Paragraph():
                 yield from self.text(block.content, self.mark(block))
                 yield from self.items(block.items, 1)
+                yield from self.text(block.tail)
+            case model.Ornament(text):
+                yield PrintedText(TextKind.PARAGRAPH, text)
             case model.Part() | model.Heading():
                 yield from self.text(block.content, self.mark(block), TextKind.HEADING)
             case model.Table():
@@ -124,7 +127,7 @@ class _TextCollector:
 
     def items(self, items: Iterable[model.Item], degree: int) -> Iterator[PrintedText]:
         for item in items:
-            yield from self.text(item.content, self.locale.item_mark(item.ordinal, degree, self.document.digits))
+            yield from self.text(item.content, wording.item_mark(item, degree, self.document, self.locale))
             yield from self.items(item.items, degree + 1)
 
     def text(
@@ -139,7 +142,7 @@ class _TextCollector:
         parts, notes = [], []
         for inline in model.inlines(content):
             match inline:
-                case model.Text(text) | model.Reference(text):
+                case model.Text(text) | model.Raised(text) | model.Reference(text) | model.Hyperlink(text):
                     parts.append(text)
                 case model.TableNoteCall(ordinal):
                     parts.append(wording.table_note_call(ordinal, self.locale))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from masthead.document import Document, Locale, TemplateError, model
 from masthead.document.references import BODY, Citation, Kind, Scope
-from masthead.page import wording
+from masthead.page import columns, wording
 from masthead.page.inline import Inliner
 
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -171,6 +171,8 @@ class Shaper:
                         )
                     level = block.level
                     yield self._head(block, above + parted + level, f"heading-{level}")
+                case model.Ornament(text):
+                    yield _line("ornament", f"{key}{place}", "", (self._inliner.text(text),), "")
                 case model.Table():
                     yield self._table(block)
                 case model.Figure():
@@ -193,9 +195,11 @@ class Shaper:
         anchor = self._anchor(str(block.number)) if block.number else ""
         yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content), anchor)
         for degree, place, item in _items(block.items, key, 1):
-            mark = self._locale.item_mark(item.ordinal, degree, self._document.digits)
+            mark = wording.item_mark(item, degree, self._document, self._locale)
             anchor = self._anchor(f"{block.number}({item.ordinal})") if block.number and degree == 1 else ""
             yield _line(f"item degree-{degree}", place, mark, self._inliner.parts(item.content), anchor)
+        if block.tail:
+            yield _line("tail", f"{key}-tail", "", self._inliner.parts(block.tail), "")
 
     def _anchor(self, paragraph: str) -> str:
         """Return the anchor of a paragraph. Of two paragraphs with the same number only the first has one."""
@@ -211,26 +215,28 @@ class Shaper:
         return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", self._mark(block), text)
 
     def _table(self, table: model.Table) -> TableShape:
-        def cells(row: model.Row) -> Iterator[tuple[int, str, Markup]]:
+        def cells(row: model.Row, number: int | None = None) -> Iterator[tuple[int, str, Markup]]:
             column = 0
             for cell in row:
                 alignment = table.alignments[column] if cell.columns == 1 else model.Alignment.CENTRE
-                yield cell.columns, str(alignment), self._inliner.whole(cell.content)
+                room = "" if number is None else rooms.get((number, column), "")
+                yield cell.columns, str(alignment), self._inliner.whole(cell.content) + room
                 column += cell.columns
 
         for row in table.head + table.rows:
-            if (columns := sum(cell.columns for cell in row)) != len(table.alignments):
+            if (count := sum(cell.columns for cell in row)) != len(table.alignments):
                 raise TemplateError(
-                    f"a row has {columns} columns, but the table has {len(table.alignments)}",
+                    f"a row has {count} columns, but the table has {len(table.alignments)}",
                     where=f"table “{model.plain(table.caption)}”",
                     hint="give each row the same number of columns",
                 )
+        rooms = columns.rooms(table, self._document.language, self._document.digits, self._locale)
         self._tables += 1
         key = f"table-{self._tables}"
         self._inliner.table, self._inliner.table_notes = key, len(table.notes)
         caption = self._inliner.whole(table.caption)
         head = tuple(tuple(cells(row)) for row in table.head)
-        rows = tuple(tuple(cells(row)) for row in table.rows)
+        rows = tuple(tuple(cells(row, number)) for number, row in enumerate(table.rows))
         notes = tuple(
             (wording.table_note_mark(place, self._locale), self._inliner.whole(note))
             for place, note in enumerate(table.notes, 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from masthead.document import Digits, Document, DocumentType, Locale, model
+from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, patterns
 
 MODIFICATIONS = (DocumentType.ADDENDUM, DocumentType.CORRIGENDUM)
 """The types of document that print the name of their type under the title."""
@@ -27,6 +28,11 @@ class ContentsEntry:
     title: str
 
 
+def masthead_organ(document: Document, locale: Locale) -> str:
+    """Return the name of the organ in the masthead."""
+    return document.masthead.organ or locale.masthead_organ(document.organ.parent)
+
+
 def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
     """Return the lines of the Distr. block. The third is empty unless the document is a translation."""
     masthead = document.masthead
@@ -34,7 +40,16 @@ def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
     if not masthead.original:
         return lines
     language = str(locale.word("masthead", "language")) if masthead.translation else ""
-    return (*lines, language, str(locale.word("masthead", "original")).format(language=masthead.original))
+    only = patterns.match(masthead.original, [str(locale.word("masthead", "only"))])
+    form = "{language}" if only else str(locale.word("masthead", "original"))
+    if document.job.duty_station is DutyStation.GENEVA:
+        form = geneva_form(form)
+    return (*lines, language, form.format(language=masthead.original))
+
+
+def geneva_form(form: str) -> str:
+    """Return a form of the masthead as Geneva prints it: without space before a colon, in French too."""
+    return re.sub(r"\s:", ":", form)
 
 
 def opening_lines(document: Document, locale: Locale) -> tuple[tuple[str, str], ...]:
@@ -104,6 +119,8 @@ def outline(document: Document, locale: Locale, depth: int) -> Iterator[Contents
 def block_mark(block: MarkedBlock, document: Document, locale: Locale) -> str:
     """Return what is printed before the text of a block: the number of a paragraph or heading, `Table 1`."""
     match block:
+        case model.Paragraph(mark=str(mark)) | model.Heading(mark=str(mark)):
+            return mark
         case model.Paragraph(number=int(number)):
             return locale.paragraph_mark(number, document.digits)
         case model.Heading(level=level, ordinal=int(ordinal)):
@@ -125,8 +142,15 @@ def heading_mark(ordinal: int, level: int, kind: DocumentType, locale: Locale, d
     return locale.heading_mark(ordinal, level, digits)
 
 
+def item_mark(item: model.Item, degree: int, document: Document, locale: Locale) -> str:
+    """Return what is printed before a sub-paragraph: `(a)`. The outermost `degree` is 1."""
+    return locale.item_mark(item.ordinal, degree, document.digits) if item.mark is None else item.mark
+
+
 def annex_mark(annex: model.Annex, document: Document, locale: Locale) -> str:
     """Return the heading of an annex: `Annex`, `Annex II`."""
+    if annex.mark is not None:
+        return annex.mark
     if annex.ordinal is None:
         return str(locale.word("annex", "single"))
     return locale.counted("annex", "counted", annex.ordinal, document.digits)

@@ -73,7 +73,7 @@ def _may_hold_text(drawing: Drawing) -> bool:
 
 def _zone(page: Page) -> tuple[float, float]:
     """The heights between which a page has text of the document. On page one these include masthead and imprint."""
-    return (0.0, page.height) if page.number == 1 else (pdf_places.HEAD, page.height - pdf_places.FOOT)
+    return (0.0, page.height) if page.number == 1 else (pdf_places.HEAD, pdf_places.foot(page))
 
 
 def _left_out(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:

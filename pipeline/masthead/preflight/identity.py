@@ -63,7 +63,7 @@ def recycling(evidence: Evidence) -> Iterator[Finding]:
         yield Finding("the recycling words in the document's language are missing from page one", 1, "foot")
     for page in evidence.pages[1:]:
         for line in page.lines:
-            if line.baseline > page.height - places.IMPRINT and places.recycles(line):
+            if line.baseline > places.imprint(page) and places.recycles(line):
                 yield Finding("the recycling words belong on page one only", page.number, "foot", box=line.box)
 
 
@@ -96,7 +96,7 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
     elif [head.text for head in here] != [number]:
         yield Finding(f"the job number is {here[0].text}, not {number}", page.number, "foot", box=here[0].box)
     for line in page.lines:
-        if line.baseline > page.height - 65 and printed.JOB_LINE.search(line.text):
+        if line.baseline > places.foot(page) and printed.JOB_LINE.search(line.text):
             yield Finding("the full job line belongs on page one only", page.number, "foot", box=line.box)
 
 

@@ -54,7 +54,7 @@ def order(evidence: Evidence) -> Iterator[Finding]:
 
 def _is_outside_text(element: TaggedBlock, page: Page, baseline: float) -> bool:
     """Whether an element is in the masthead or the imprint of page one, whose parts are side by side."""
-    is_in_text = places.MASTHEAD < baseline < page.height - places.IMPRINT
+    is_in_text = places.MASTHEAD < baseline < places.imprint(page)
     return page.number == 1 and not is_in_text and element.kind != "Note"
 
 
@@ -96,7 +96,7 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
         for line in lines:
             start, end = page.start(line), page.width - page.end(line)
             limit = (frame if abs(start - frame) < NEAR else edge) - NEAR
-            if (start > limit and end > limit) or (page.number == 1 and line.baseline > page.height - places.IMPRINT):
+            if (start > limit and end > limit) or (page.number == 1 and line.baseline > places.imprint(page)):
                 continue
             if (element := owner(page, line)) and element.kind in _TEXTS:
                 message = f"text is outside its column: {line.text[:40]}"

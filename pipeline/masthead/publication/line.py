@@ -71,7 +71,7 @@ def publish(
         raise formats.locate_glyph(error, source.data, source.name) from None
     profile = options.profile or _PROFILES.get(options.variant, "default")
     report = preflight.check(pdf, document, profile=profile)
-    findings = (*document.findings, *pdf.findings, *report.findings)
+    findings = (*document.findings, *html.findings, *pdf.findings, *report.findings)
     return Edition(document, html, pdf, replace(report, findings=findings))
 
 

@@ -30,7 +30,8 @@ current: ContextVar[BundledFontConfiguration] = ContextVar("current")
 class BundledFontConfiguration(FontConfiguration):  # type: ignore[misc]
     """A font configuration that knows `fonts` and none of the system's.
 
-    `families` maps each name that style sheets may use to the family names inside its files.
+    `families` maps each name that style sheets may use to the family names inside its files. `substituted` holds, by
+    family, the words that it drew though their style does not ask for it.
     """
 
     def __init__(self, fonts: Fonts) -> None:
@@ -46,6 +47,7 @@ class BundledFontConfiguration(FontConfiguration):  # type: ignore[misc]
         self._folder = None
         self.strut_layouts: dict[object, object] = {}
         self.font_features: dict[object, object] = {}
+        self.substituted: dict[str, dict[str, None]] = {}
         self.families: dict[str, set[str]] = {}
         for face in fonts.faces:
             self.families.setdefault(face.family, set()).add(face.face)
@@ -63,6 +65,7 @@ def borrowed(fonts: Fonts) -> Iterator[BundledFontConfiguration]:
         configuration = idle.pop()
     except IndexError:  # the first call, or as many as there are configurations at work
         configuration = BundledFontConfiguration(fonts)
+    configuration.substituted.clear()
     token = current.set(configuration)
     try:
         yield configuration

@@ -168,6 +168,16 @@ def _name_inside(path: Path) -> str:
         return ""
 
 
+# A font that lacks U+2011 draws it with its hyphen: HarfBuzz substitutes one glyph for the other. Without this entry
+# fontconfig would choose another font for it.
+_HYPHEN = """\
+  <match target="scan">
+    <test name="charset" compare="contains"><charset><int>0x2010</int></charset></test>
+    <edit name="charset" mode="assign"><plus><name>charset</name><charset><int>0x2011</int></charset></plus></edit>
+  </match>
+"""
+
+
 def _configure(faces: tuple[Face, ...]) -> Path:
     """Write a fontconfig file that lists `faces` only, unless it exists; return its absolute path."""
     key = _configuration(Path(), faces) + "".join(f"{face.style}|{face.path}|{face.sha256}\n" for face in faces)
@@ -204,7 +214,10 @@ def _fill(home: Path, faces: tuple[Face, ...]) -> None:
 
 
 def _configuration(home: Path, faces: tuple[Face, ...]) -> str:
-    """Return the content of the fontconfig file in `home`."""
+    """Return the content of the fontconfig file in `home`.
+
+    For a character that the families of a style lack, the families are tried in the order of the table.
+    """
     # Style sheets use the name in the table also for a metric twin, whose files have another name.
     twins = sorted({(face.family, face.face) for face in faces if face.family != face.face})
     aliases = "".join(
@@ -212,8 +225,10 @@ def _configuration(home: Path, faces: tuple[Face, ...]) -> str:
         f'    <edit name="family" mode="assign" binding="same"><string>{escape(face)}</string></edit>\n  </match>\n'
         for family, face in twins
     )
+    order = "".join(f"<string>{escape(face)}</string>" for face in dict.fromkeys(face.face for face in faces))
+    substitutes = f'  <match target="pattern">\n    <edit name="family" mode="append_last">{order}</edit>\n  </match>\n'
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
         f"  <reset-dirs/>\n  <dir>{escape(str(home / 'faces'))}</dir>\n"
-        f"  <cachedir>{escape(str(home / 'cache'))}</cachedir>\n{aliases}</fontconfig>\n"
+        f"  <cachedir>{escape(str(home / 'cache'))}</cachedir>\n{_HYPHEN}{aliases}{substitutes}</fontconfig>\n"
     )

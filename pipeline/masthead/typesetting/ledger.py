@@ -18,7 +18,8 @@ from masthead.document import Finding, Severity, TypesettingError
 from masthead.page import CONTROLS
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
 
-_SPACES = re.compile(r"[ \t\r\n\f]+")
+_COLLAPSIBLE = " \t\r\n\f"
+_SPACES = re.compile(f"[{_COLLAPSIBLE}]+")
 _UNDRAWN = {"head", "style", "script", "title", "meta", "link", "template"}
 _SKIPPED = frozenset(" \0")  # not drawn at the beginning and end of a line; NUL separates the text nodes of an element
 _SKIPPED_MARKED = _SKIPPED | CONTROLS
@@ -56,7 +57,7 @@ class _Account:
             place += len(drawn)
         else:
             for char in drawn:
-                if (char.isspace() and char != "\u00a0") or (self.marked and char in CONTROLS):
+                if char in _COLLAPSIBLE or (self.marked and char in CONTROLS):
                     place += text[place : place + 1] == char
                     continue
                 while text[place : place + 1] in skipped and place < len(text):

@@ -6,11 +6,12 @@ the changes of `repairs` and `pace`. What WeasyPrint leaves out of the file is a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from textwrap import shorten
 
 import masthead.typesetting.engine.weasyprint as weasyprint
-from masthead.document import TypesettingError, Variant, check_interpreter, garbage
+from masthead.document import Finding, Severity, TypesettingError, Variant, check_interpreter, garbage
 from masthead.page import Html
 from masthead.typesetting import configurations, finishing, ledger, pace, pagination, repairs, table_width
 from masthead.typesetting import fonts as font_families
@@ -35,8 +36,8 @@ def typeset(html: Html, *, variant: Variant = Variant.ARCHIVE, fonts: font_famil
     """Typeset `html`, in the project's fonts unless others are given.
 
     Any number of threads may do so at once. Raises TypesettingError for anything that WeasyPrint warns about, for a
-    missing glyph or font family, and for text that is lost or in the wrong place; OrderError under `python -O`. Lesser
-    faults are findings of the Pdf.
+    glyph or font family that is missing, and for text that is lost or in the wrong place; OrderError under `python -O`.
+    Lesser faults are findings of the Pdf.
     """
     check_interpreter()
     with _strict(), configurations.borrowed(fonts or font_families.load()) as configuration:
@@ -60,7 +61,15 @@ def _typeset(html: Html, variant: Variant, configuration: configurations.Bundled
         attachments=[finishing.attach(each, document.metadata.created, fetch) for each in html.attachments],
         finisher=lambda document, pdf: finishing.finish(document, pdf, html.attachments),
     )
-    return Pdf(data, findings)
+    return Pdf(data, (*findings, *_substitutions(configuration.substituted)))
+
+
+def _substitutions(substituted: Mapping[str, Iterable[str]]) -> Iterator[Finding]:
+    """Yield a finding for each family that draws characters which the family of their text lacks."""
+    for family, words in sorted(substituted.items()):
+        where = shorten(" ".join(words), 60, placeholder=" …")
+        message = f"characters that the font of the text lacks are printed in {family}"
+        yield Finding(message, where=f"“{where}”", rule="substitute-font", severity=Severity.NOTE)
 
 
 @contextmanager

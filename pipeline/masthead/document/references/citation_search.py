@@ -16,7 +16,7 @@ from functools import lru_cache
 from masthead.document.model import Inline, NoteCall, Reference, Text, inlines
 from masthead.document.references.citation import Citation, Found, Kind
 from masthead.document.references.forms import Form, Lexicon, lexicon
-from masthead.document.terms import WESTERN, Language
+from masthead.document.terms import SEARCHABLE, WESTERN, Language
 
 _REACH = 64  # characters next to "session" that are searched for an ordinal
 _DATE_REACH = 16  # characters before a month, or before a Chinese session, that are searched for the rest of it
@@ -48,7 +48,7 @@ def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found
             case NoteCall(number, asterisk):
                 note = Citation(Kind.NOTE, "*" * number if asterisk else str(number))
                 found.append(Found(note, length, length))
-    text = "".join(pieces)
+    text = "".join(pieces).translate(SEARCHABLE)
     words = lexicon(language)
     found += [*_dates(text, words), *_sessions(text, words)]
     taken = bytearray(len(text) + 1)  # citations do not overlap: whatever is found first keeps its place

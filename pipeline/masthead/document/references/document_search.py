@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -29,7 +29,7 @@ from masthead.document.findings import Severity
 from masthead.document.locales import Locale
 from masthead.document.model import Reference, Text
 from masthead.document.patterns import NUMBER, both_orders, find_date
-from masthead.document.terms import WESTERN, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import SEARCHABLE, WESTERN, Organ, ResolutionNumber, Symbol
 
 _FIRST_SESSION = 31  # earlier resolutions were numbered across all sessions: 2625 (XXV)
 _FIRST_YEAR = 1978  # the Economic and Social Council has numbered by year since
@@ -106,7 +106,8 @@ def find_documents(text: str, context: Context, *, series: str = "") -> SearchRe
     content: list[Text | Reference] = []
     doubts: list[Doubt] = []
     done = 0
-    for found in _scanner(context.locale).finditer(text):
+    searchable = text.translate(SEARCHABLE)
+    for found in _scanner(context.locale).finditer(searchable):
         reference, doubt = None, None
         if found["word"]:
             series = _RESOLUTION
@@ -116,16 +117,17 @@ def find_documents(text: str, context: Context, *, series: str = "") -> SearchRe
             reference = _symbol(found[0])
         elif series and found["council"]:
             reference = _council(found[0], context.latest)
-        elif series and (number := NUMBER.match(text, found.start())):
+        elif series and (number := NUMBER.match(searchable, found.start())):
             suffix = str(context.locale.words["references"].get("decision_behind", "\0"))
-            is_decision = text.startswith(suffix, number.end())  # Chinese says so only after the number
+            is_decision = searchable.startswith(suffix, number.end())  # Chinese says so only after the number
             reference, doubt = _numbered(number, context, _DECISION if is_decision else series)
         if doubt:
             doubts.append(doubt)
         if reference:
             if found.start() > done:
                 content.append(Text(text[done : found.start()]))
-            content.append(reference)
+            is_turned = reference.text != found[0]
+            content.append(reference if is_turned else replace(reference, text=text[found.start() : found.end()]))
             done = found.end()
     if done < len(text):
         content.append(Text(text[done:]))

@@ -51,7 +51,7 @@ class Unit:
         for inline in model.inlines(self.content):
             if isinstance(inline, model.NoteCall | model.TableNoteCall):
                 found.append((length, inline))
-            elif isinstance(inline, model.Text | model.Reference):
+            elif isinstance(inline, model.Worded):
                 length += len(inline.text)
         return tuple(found)
 
@@ -136,11 +136,13 @@ class _UnitWalker:
 
     def units(self, block: model.Block) -> Iterator[Unit]:
         match block:
-            case model.Paragraph(role, content, number, items):
+            case model.Paragraph(role, content, number, items, tail):
                 name = self.part + self.paragraph(role, number)
                 cited = Citation(Kind.PARAGRAPH, str(number)) if number else None
                 yield Unit(name, str(role), content, number=number, opens=bool(items), name=cited)
                 yield from _items(items, name, 1, cited)
+                if tail:
+                    yield Unit(f"{name}, end", str(role), tail)
             case model.Part(ordinal, content):
                 yield Unit(f"part {ordinal}", "part", content, number=ordinal)
             case model.Heading(level, content, ordinal):

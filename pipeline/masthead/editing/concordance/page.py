@@ -13,7 +13,18 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from masthead.document import Emphasis, Inline, NoteCall, Reference, Strong, TableNoteCall, Text, locales
+from masthead.document import (
+    Emphasis,
+    Hyperlink,
+    Inline,
+    NoteCall,
+    Raised,
+    Reference,
+    Strong,
+    TableNoteCall,
+    Text,
+    locales,
+)  # fmt: skip
 from masthead.editing.concordance.alignment import Version
 from masthead.editing.concordance.comparison import Concordance
 from masthead.editing.concordance.disagreement import Disagreement
@@ -107,7 +118,7 @@ def _text(content: Iterable[Inline], version: Version) -> Markup:
     parts: list[Markup] = []
     for inline in content:
         match inline:
-            case Text(text):
+            case Text(text) | Hyperlink(text):
                 parts.append(escape(text))
             case Reference(text):
                 parts.append(Markup("<bdi>{}</bdi>").format(text))
@@ -115,6 +126,8 @@ def _text(content: Iterable[Inline], version: Version) -> Markup:
                 parts.append(Markup("<b>{}</b>").format(_text(inner, version)))
             case Emphasis(inner):
                 parts.append(Markup("<i>{}</i>").format(_text(inner, version)))
+            case Raised(text):
+                parts.append(Markup("<sup>{}</sup>").format(text))
             case NoteCall(number, asterisk):
                 mark = locales.load(version.language).call_mark(number, version.language.digits, asterisk=asterisk)
                 parts.append(Markup("<sup>{}</sup>").format(mark))

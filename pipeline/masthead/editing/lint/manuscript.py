@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from masthead.document import Document, Finding, Locale, Reference, Text, inlines, locales
+from masthead.document import Document, Finding, Locale, Reference, Text, inlines, locales, terms
 from masthead.document.references import Found, Kind, Lexicon, Unit, find_citations, lexicon, units
 from masthead.editing.places import LocatedUnit, SourceText
 
@@ -57,7 +57,10 @@ class Manuscript:
 
     @cached_property
     def texts(self) -> tuple[tuple[Unit, str], ...]:
-        """Every unit with its text, in which symbols are masked: they follow rules of their own in every language."""
+        """Every unit with its text, with plain spaces and hyphens.
+
+        Symbols are masked in it: they follow rules of their own in every language.
+        """
         return tuple((unit, _masked(unit)) for unit in self.units)
 
     @cached_property
@@ -104,6 +107,5 @@ def _masked(unit: Unit) -> str:
         if isinstance(inline, Text):
             parts.append(inline.text)
         elif isinstance(inline, Reference):
-            is_symbol = inline.text == str(inline.target)
-            parts.append("\0" * len(inline.text) if is_symbol else inline.text)
-    return "".join(parts)
+            parts.append("\0" * len(inline.text) if inline.is_symbol else inline.text)
+    return "".join(parts).translate(terms.SEARCHABLE)

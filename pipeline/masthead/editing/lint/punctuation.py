@@ -26,7 +26,7 @@ def doubled_space(manuscript: Manuscript) -> Iterator[Finding]:
 def space_before_mark(manuscript: Manuscript) -> Iterator[Finding]:
     """There is no space before a punctuation mark or a closing bracket, except in French before `; : ! ?`."""
     marks = r",.)\]" if manuscript.document.language is Language.FRENCH else r",;:.?!)\]،؛؟，；：。"
-    for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.])[ \u00a0](?=[{marks}](?:[\s\0]|$))")):
+    for span, _ in manuscript.matches(re.compile(rf"(?<=[^\s,;:.]) (?=[{marks}](?:[\s\0]|$))")):
         yield span.finding("space before a punctuation mark", fix="")
 
 
@@ -93,10 +93,16 @@ def _is_item_mark(found: re.Match[str]) -> bool:
 
 @RULES.rule("quotes", Severity.WARNING, wrong="the item “Gardens", right="the item “Gardens”")
 def quotes(manuscript: Manuscript) -> Iterator[Finding]:
-    """Every opening quotation mark has a closing one in the same paragraph."""
+    """Every opening quotation mark has a closing one in the same paragraph.
+
+    A quotation of several paragraphs opens at the beginning of each, and closes at the end of the last.
+    """
     opening, closing = manuscript.words["quotes"]
-    for unit, text in manuscript.texts:
-        if text.count(opening) == text.count(closing):
+    texts = [text for _, text in manuscript.texts]
+    for (unit, text), following in zip(manuscript.texts, (*texts[1:], ""), strict=True):
+        unclosed = text.count(opening) - text.count(closing)
+        continues = unclosed == 1 and text.startswith(opening) and following.startswith(opening)
+        if not unclosed or continues:
             continue
         mark = opening if text.count(opening) > text.count(closing) else closing
         at = text.rindex(mark)

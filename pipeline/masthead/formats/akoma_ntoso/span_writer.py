@@ -95,6 +95,10 @@ class AknSpanWriter:
                     self._append(self.builder.add(element, "i"), inner)
                 case model.Reference():
                     self._reference(element, inline)
+                case model.Raised(text):
+                    self.builder.add(element, "sup", text)
+                case model.Hyperlink(text, address):
+                    self.builder.add(element, "a", text, href=address)
                 case model.NoteCall():
                     self._call(element, inline)
                 case model.TableNoteCall(ordinal):

@@ -37,6 +37,7 @@ CLASSES: Mapping[DocumentType, tuple[str, str, str]] = {
     DocumentType.ADDENDUM: ("doc", "paper", "addendum"),
     DocumentType.CORRIGENDUM: ("doc", "paper", "corrigendum"),
     DocumentType.REVISION: ("doc", "paper", "revision"),
+    DocumentType.STATEMENT: ("statement", "deliberation", "presidentialStatement"),
 }
 """Document type of the standard, subtype and name (Part 1, 3.3 prescribes the first two and suggests names)."""
 

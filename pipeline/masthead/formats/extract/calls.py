@@ -7,11 +7,13 @@ of the notes. If more than one number can be the call, the likeliest is taken, w
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import zip_longest
+from operator import itemgetter
+from typing import TypeAlias
 
 from masthead.document import WESTERN, NoteCall, Severity
 from masthead.document.references import Doubt
@@ -37,13 +39,17 @@ class _Rank(IntEnum):
     IN_FIGURE = 5  # after a year, like a fifth figure
 
 
+_COSTS = {rank: rank.value for rank in _Rank}
+_LOST = 20  # the cost of a note without a call
+_TOP, _BOTTOM = (0, -1), (1 << 30, 0)
+
 _PLACES = (
     (_Rank.RAISED, re.compile(rf"(?<=[^\W\d_A-ZА-Я])[.,;:!?”’»)\]،؛{_CJK_MARKS}]*(?<!\d){_CALL}(?![\w/.-]\w)")),
     (_Rank.RAISED, re.compile(rf"(?<=\w)[;”’»)\]]+{_CALL}(?![\w/.-]\w)")),
     (_Rank.RAISED, re.compile(rf"(?<={_CJK})\s{_CALL}")),
     (_Rank.AFTER_MARK, re.compile(rf"(?<=[.,;:”’»)\]،])\s{_CALL}(?=\s|$)")),
     (_Rank.AFTER_MARK, re.compile(r"(?<=\d),(?P<call>\d\d?)(?=\s|$)")),
-    (_Rank.AFTER_LAST, re.compile(rf"(?<=\w)\s{_CALL}(?=[.,;:]|$)")),
+    (_Rank.AFTER_LAST, re.compile(rf"(?<=[\w)])\s{_CALL}(?=[.,;:]|$)")),
     (_Rank.AFTER_WORD, re.compile(rf"(?<=\w)\s{_CALL}(?=\s)")),
     (_Rank.AFTER_FIGURE, re.compile(rf"(?<=[\w+%])[.,;:”’»)\]]*(?<!\d){_CALL}(?!\w)")),
     (_Rank.IN_FIGURE, re.compile(rf"(?<!\d)(?:19|20)\d\d{_CALL}(?!\w)")),
@@ -51,7 +57,7 @@ _PLACES = (
 _FRAMED = ((_Rank.RAISED, re.compile(r"(?<=\S)(?P<call>\(\d{1,3}\))")),)
 _ASTERISKS = (_Rank.RAISED, re.compile(r"(?<=[^\s*])(?P<call>\*{1,3})(?!\*)"))
 _SYMBOL = 60  # characters
-_INSIDE = re.compile(r"/[^\s,;]*[\w.]\Z")  # of a symbol
+_INSIDE = re.compile(r"/[^\s,;]*(?:\w|(?<!\d{4})\.)\Z")  # of a symbol, but not after one that ends in a year
 # What must surround a number (here \0) for a repeated call of a note.
 _REPEATED = {
     _Rank.RAISED: re.compile(
@@ -72,6 +78,9 @@ class _Place:
     at: tuple[int, int]
     stop: int
     label: str
+
+
+_Choice: TypeAlias = "tuple[int, _Place, _Choice] | None"  # a note, its place, and the choice before it
 
 
 def spans_of(text: str) -> list[Span]:
@@ -96,17 +105,19 @@ def find_calls(
     if not labels and not known:
         return list(page), [], []
     places, doubts, missing, found = _places(page, months, framed=framed), Doubts(), list[str](), list[_Place]()
-    reached = (0, -1)
-    for label, following in zip_longest(labels, labels[1:], fillvalue=""):
-        after = [place for place in places[label] if not label.isdecimal() or place.at > reached]
-        if not after:
+    numbers = [label for label in labels if label.isdecimal()]
+    chosen = _in_order([places[label] for label in numbers])
+    bounds = dict(zip(numbers, _bounds(chosen), strict=True))
+    for label in labels:
+        low, high = bounds.get(label, (_TOP, _BOTTOM))
+        between = [place for place in places[label] if low < place.at < high]
+        if not between:
             missing.append(label)
             continue
-        best, is_sure = _best(after, places[following], reached)
+        best, is_sure = _best(between)
         if not is_sure:
             doubts.append((page[best.at[0]].number, _guessed(label, page[best.at[0]].text, best.at[1])))
         found.append(best)
-        reached = best.at if label.isdecimal() else reached
     for label in known:
         for place in places[label]:
             line, start = page[place.at[0]], place.at[1]
@@ -121,13 +132,46 @@ def find_calls(
     return lines, missing, doubts
 
 
-def _best(places: Sequence[_Place], following: Iterable[_Place], reached: tuple[int, int]) -> tuple[_Place, bool]:
-    """Return the likeliest place of a call before those of the `following` note, and whether it is the only one."""
-    surest = min((place.at for place in places if place.rank is _Rank.RAISED), default=reached)
-    limit = min((place.at for place in following if place.rank is _Rank.RAISED and place.at > surest), default=None)
-    before = [place for place in places if limit is None or place.at < limit] or places
-    best = min(before, key=lambda place: (place.rank, place.at))
-    alone = sum(place.rank is best.rank for place in before) == 1
+def _in_order(candidates: Sequence[Sequence[_Place]]) -> list[_Place | None]:
+    """Return a place for each note, in the order of the text: the likeliest of all choices, and the first of equals.
+
+    A note for which no place is left gets None. `reached` are the ends of the choices so far, from the top of the page
+    on: each is likelier than those above it.
+    """
+    reached: list[tuple[tuple[int, int], int, _Choice]] = [(_TOP, 0, None)]
+    for note, places in enumerate(candidates):
+        added = []
+        for place in places:
+            _, cost, before = reached[bisect_left(reached, place.at, key=itemgetter(0)) - 1]
+            added.append((place.at, cost + _COSTS[place.rank] - _LOST, (note, place, before)))
+        for state in added:
+            at = bisect_left(reached, state[0], key=itemgetter(0))
+            if reached[at - 1][1] <= state[1]:
+                continue
+            end = at
+            while end < len(reached) and reached[end][1] >= state[1]:
+                end += 1
+            reached[at:end] = [state]
+    chosen: list[_Place | None] = [None] * len(candidates)
+    choice = reached[-1][2]
+    while choice is not None:
+        note, place, choice = choice
+        chosen[note] = place
+    return chosen
+
+
+def _bounds(chosen: Sequence[_Place | None]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """Yield, for each note, the places between which it is called: those of its neighbours."""
+    for note in range(len(chosen)):
+        low = next((place.at for place in reversed(chosen[:note]) if place), _TOP)
+        high = next((place.at for place in chosen[note + 1 :] if place), _BOTTOM)
+        yield low, high
+
+
+def _best(places: Sequence[_Place]) -> tuple[_Place, bool]:
+    """Return the likeliest of the places where a note may be called, and whether it is clearly that."""
+    best = min(places, key=lambda place: (place.rank, place.at))
+    alone = sum(place.rank is best.rank for place in places) == 1
     return best, best.rank is _Rank.RAISED or (alone and best.rank <= _Rank.AFTER_LAST)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from masthead.document import Severity
 from masthead.document.references import Doubt
 from masthead.formats.extract.pages import HINT, PageLine
 from masthead.formats.styled.parts import ParaKind, StyledPart
+
+_MARK = 6  # characters of the mark of an entry, at most
+_APART = 3  # columns between the levels of entries
 
 TABLE_GUESSED = Doubt(
     "table-guessed", "a table is read from the positions of its words", "compare its cells with the page"
@@ -58,6 +62,11 @@ class Draft:
     def last(self) -> PageLine:
         return self.pages[-1][-1]
 
+    @property
+    def depth(self) -> int:
+        """The levels of a table of contents: the columns in which its entries begin, after their marks."""
+        return max(len(_columns(lines[page == 0 :])) for page, lines in enumerate(self.pages))
+
     def add(self, line: PageLine) -> None:
         """Continue with a line, on the next page if this one has ended."""
         if self.ends_page:
@@ -65,6 +74,12 @@ class Draft:
             self.ends_page = False
         self.pages[-1].append(line)
         self.count += 1
+
+
+def _columns(lines: Sequence[PageLine]) -> list[int]:
+    """Return the columns where the texts of entries begin."""
+    starts = sorted({line.places[len(line.places) > 1 and len(line.cells[0]) < _MARK] for line in lines})
+    return [at for before, at in zip([-_APART, *starts], starts, strict=False) if at - before >= _APART]
 
 
 Drafted = Draft | StyledPart

@@ -16,6 +16,7 @@ from masthead.formats.opening_lines import (
     Fact,
     PrintedHead,
     fact_of,
+    masthead_forms,
     masthead_organ,
     match_number,
     number_in_title,
@@ -28,6 +29,8 @@ _MOST = 4  # lines that one fact is broken over
 _LINES = 5  # of a title
 _LOOK = 14  # lines that a masthead takes at most
 _WIDER = 20  # characters by which the full column is wider than a title
+_AT_EDGE = 3  # columns
+_CALLED = "\x03"  # the end of a call
 _BROKEN = 40  # characters of a line of a title that is broken, at least
 _APART = (Fact.MODIFICATION, Fact.TITLE, Fact.ADOPTION, Fact.BASIS, Fact.SESSION)
 _GUESSED = Doubt(
@@ -68,7 +71,8 @@ def _cells(page: Sequence[PageLine], locale: Locale) -> list[list[str]]:
 def _is_of_head(cell: str, locale: Locale) -> bool:
     """Tell whether a piece belongs to a masthead."""
     words = [squeezed(str(locale.word("masthead", word))) for word in ("language", "organization")]
-    forms = [str(locale.word("masthead", form)) for form in ("distribution", "original")]
+    kinds = ("distribution", "original", "only")
+    forms = [each for form in kinds for each in masthead_forms(str(locale.word("masthead", form)))]
     named = parse_symbol(cell) or masthead_organ(cell, locale) or ISSUED.fullmatch(cell) or patterns.match(cell, forms)
     return bool(named) or squeezed(cell) in words
 
@@ -80,10 +84,13 @@ def _is_new(cell: str, head: PrintedHead, locale: Locale) -> bool:
 
 
 def read_opening_lines(
-    lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, *, draft: bool
+    lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, *, draft: bool, placed: bool
 ) -> tuple[list[Said], int]:
-    """Return the facts in the lines before the text, and the number of lines. A `draft` may list sponsors there."""
-    opening = _Opening(lines, locale, opens, report, draft)
+    """Return the facts in the lines before the text, and the number of lines.
+
+    A `draft` may list sponsors there. In a text that is `placed`, lines begin where they do on the page.
+    """
+    opening = _Opening(lines, locale, opens, report, draft, placed)
     while opening.at < len(lines) and opening.take():
         pass
     opening.settle()
@@ -93,8 +100,11 @@ def read_opening_lines(
 class _Opening:
     """The lines while they are read, one fact after the other; `said` are the facts so far."""
 
-    def __init__(self, lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, draft: bool) -> None:
+    def __init__(
+        self, lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, draft: bool, placed: bool
+    ) -> None:
         self.lines, self.locale, self.opens, self.report, self.draft = lines, locale, opens, report, draft
+        self.edge = min((line.indent for line in lines), default=0) + _AT_EDGE if placed else 0
         kinds = locale.word("reading", "kinds")
         self.kinds = f"(?:{kinds['report']})|(?:{kinds['note']})"
         self.agenda, self.letter = kinds["agenda"], kinds["letter"]
@@ -104,7 +114,7 @@ class _Opening:
     def take(self) -> bool:
         """Take the next fact; return whether there was one."""
         line = self.lines[self.at]
-        begins = self._has(Fact.TITLE) and self._is_text(line)
+        begins = self._has(Fact.TITLE) and (self._is_text(line) or self._is_at_edge(line))
         return not begins and (self._by_words() or self._by_place(line))
 
     def _add(self, fact: Fact, count: int) -> bool:
@@ -119,6 +129,10 @@ class _Opening:
         """Tell whether a line begins the text after a title: the enacting formula, a numbered paragraph or heading."""
         opens = self.opens
         return opens.is_formula(line.text) or opens.number(line.text) is not None or opens.level(line.text) > 0
+
+    def _is_at_edge(self, line: PageLine) -> bool:
+        """Tell whether a line begins at the edge of the frame, where those before the title do."""
+        return line.indent < self.edge
 
     def _by_words(self) -> bool:
         for count in range(1, _MOST + 1):
@@ -144,6 +158,8 @@ class _Opening:
     def _block(self, start: int) -> int:
         """Return the end of the lines that continue from `start`: at a gap, another fact, or a line of the text."""
         end = start
+        if self.lines[start - 1].text.endswith(_CALLED):
+            return end
         longest = max((len(line.text) for line in self.lines[start - 1 : start]), default=0)
         while end < len(self.lines) and not self.lines[end].gap and not self._is_text(self.lines[end]):
             line = self.lines[end]
@@ -151,6 +167,8 @@ class _Opening:
                 break
             longest = max(longest, len(line.text))
             end += 1
+            if line.text.endswith(_CALLED):
+                break
         return end
 
     def _is_sentence(self, line: PageLine, longest: int) -> bool:
@@ -161,6 +179,8 @@ class _Opening:
         last = self.said[-1][0] if self.said else None
         if len(line.text) > _SHORT:
             return False
+        if self._is_at_edge(line):
+            return self._at_edge(line, last)
         if not line.gap and last in (Fact.AGENDA_ITEM, Fact.AGENDA_TITLE):
             return self._add(Fact.AGENDA_TITLE, 1)
         if not self._has(Fact.TITLE) and last is not None and (not line.gap or self._sits_soon()):
@@ -170,6 +190,17 @@ class _Opening:
                 return True
             return self._add(Fact.PLACE if re.search(r"\d", line.text) else Fact.BODY, 1)
         return self._title(line)
+
+    def _at_edge(self, line: PageLine, last: Fact | None) -> bool:
+        """Take a line at the edge of the frame: the name of a body, the place, or the title of the agenda item."""
+        if last is Fact.BODY and not line.gap and line.text[:1].islower():
+            self.said[-1][1].append(line)
+            self.at += 1
+            return True
+        if last in (Fact.AGENDA_ITEM, Fact.AGENDA_TITLE):
+            return self._add(Fact.AGENDA_TITLE, 1)
+        sits = self._has(Fact.SESSION) and re.search(r"\d", line.text)
+        return self._add(Fact.PLACE if sits else Fact.BODY, 1)
 
     def _sits_soon(self) -> bool:
         """Tell whether one of the next lines states the session."""
@@ -190,7 +221,7 @@ class _Opening:
             self.settle()
         if self._has(Fact.TITLE):
             agenda = self._has(Fact.SUBTITLE) is False and re.match(self.agenda, self._text(Fact.TITLE))
-            taken = not self._has(Fact.SUBTITLE) and (kind == self.at or agenda)
+            taken = not self._has(Fact.SUBTITLE) and (kind == self.at or agenda or self._is_subtitle(line, end))
             return bool(taken) and self._add(Fact.SUBTITLE, self._narrow(end) - self.at)
         if self.draft and not self._has(Fact.SPONSORS) and end < len(self.lines) and not self._is_text(self.lines[end]):
             return self._add(Fact.SPONSORS, end - self.at)
@@ -201,6 +232,12 @@ class _Opening:
         if end - self.at > _LINES:  # nothing separates it from the text
             end = self._narrow(end)
         return self._add(Fact.TITLE, end - self.at)
+
+    def _is_subtitle(self, line: PageLine, end: int) -> bool:
+        """Tell whether a block, which ends at `end`, is between the title and what begins further out."""
+        if not self.edge or end - self.at > _LINES:
+            return False
+        return end == len(self.lines) or self.lines[end].indent < line.indent - _AT_EDGE
 
     def _narrow(self, end: int) -> int:
         """Return the end of a subtitle, which may come earlier: after a line too short to be a broken one."""

@@ -24,6 +24,12 @@ class Headings:
     def __init__(self, opens: Openers, measure: Measure) -> None:
         self._opens, self._measure = opens, measure
         self.last = 0
+        self._counted: dict[int, int] = {}
+
+    def count(self, text: str, level: int) -> None:
+        """Remember the mark of a heading, after which marks of deeper levels begin anew."""
+        above = {each: ordinal for each, ordinal in self._counted.items() if each < level}
+        self._counted = {**above, level: self._opens.places(text).get(level, 0)}
 
     def level(self, line: PageLine, stops: tuple[str, ...]) -> int:
         """Return the level of the heading that a line begins with a mark, or 0. `stops` end paragraphs."""
@@ -35,7 +41,9 @@ class Headings:
             return 0
         if not placed and text.endswith(stops):
             return 0
-        return self._opens.level(text)
+        places = self._opens.places(text)
+        follow = (level for level, ordinal in places.items() if self._counted.get(level, 0) + 1 == ordinal > 1)
+        return next(follow, min(places, default=0))
 
     def unnumbered(self, page: Page, at: int, drafts: Sequence[Drafted], stops: tuple[str, ...]) -> int:
         """Return the number of lines of an unnumbered heading: without a full stop, after a gap, and before text."""

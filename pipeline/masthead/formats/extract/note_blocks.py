@@ -12,6 +12,7 @@ from masthead.document import WESTERN
 from masthead.formats.extract.pages import Page, PageLine
 
 _MARK = re.compile(r"(?:\((?P<framed>\d{1,3})\)|(?P<number>\d{1,3})|(?P<asterisks>\*{1,3}))(?:\s+|$)")
+_OPENS = re.compile(r"(?:\d{1,3}|[IVX]{1,5}|[A-Z])\.\s|\(\w{1,4}\)\s")  # the mark of a paragraph or a heading
 _DAY = re.compile(r"\d{1,2} (?:de )?[^\W\d_]+ (?:de )?\d{4}")  # alone on a line
 
 _MOST = 40  # notes of a page
@@ -118,19 +119,28 @@ def _unruled(page: Page, last: int, *, framed: bool, goes_on: bool) -> int | Non
     after = range(1, len(page))
     foot = max((at for at in after if page[at].gap and not labels[at][0] and not _alone(labels[at - 1])), default=1)
     wanted = [at for at in after if at >= foot and labels[at][0] in ("*", str(last + 1))]
-    start = next((at for at in wanted if _begins_note(page[at], labels[at], framed=framed)), None)
+    start = next((at for at in wanted if _begins_note(page[at], labels[at], framed=framed, goes_on=goes_on)), None)
     if not goes_on or not page:
         return start
     end = len(page) if start is None else start
     first = next((at for at in reversed(range(1, end)) if page[at].gap), 0)
     lengths = sorted(len(line.text) for line in page)
     long = start is not None or len(page[first].text) >= _LONG * lengths[len(lengths) // 2]
-    return first if first and page[first].gap >= _ROOM and long else start
+    apart = page[first].gap >= _ROOM or (start is not None and _hangs_out(page[first], page[:first], lengths))
+    return first if first and apart and long and not _OPENS.match(page[first].text) else start
 
 
-def _begins_note(line: PageLine, label: tuple[str, PageLine | None], *, framed: bool) -> bool:
+def _hangs_out(line: PageLine, above: Page, lengths: Sequence[int]) -> bool:
+    """Tell whether a line begins further out than all full lines above it."""
+    full = [each.indent for each in above if len(each.text) >= _LONG * lengths[len(lengths) // 2]]
+    return line.indent < min(full, default=0)
+
+
+def _begins_note(line: PageLine, label: tuple[str, PageLine | None], *, framed: bool, goes_on: bool) -> bool:
+    """Tell whether a line with a label begins a note. After the rest of a note there is no gap, but a tab."""
     mark, text = label
-    return text is None or line.gap > 0 or mark == "*" or (framed and text.text[0].isalnum())
+    tabbed = goes_on and len(line.chunks) > 1
+    return text is None or line.gap > 0 or tabbed or mark == "*" or (framed and text.text[0].isalnum())
 
 
 def _alone(label: tuple[str, PageLine | None]) -> bool:

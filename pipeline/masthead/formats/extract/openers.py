@@ -42,6 +42,10 @@ class Openers:
         text = CALL.sub("", text)
         return self._counts.heading_level(text)
 
+    def places(self, text: str) -> dict[int, int]:
+        """Return the ordinals by level for which the mark of a heading before a text may stand."""
+        return dict(self._counts.heading_places(CALL.sub("", text)))
+
     def is_marked(self, text: str) -> bool:
         """Tell whether a text begins with a mark of any kind."""
         return self.number(text) is not None or self.is_item(text) or self.level(text) > 0

@@ -16,7 +16,7 @@ from masthead.formats.extract.running_text import joined
 from masthead.formats.styled.composition import StyledNote
 from masthead.formats.styled.spans import Span
 
-_ENDED = re.compile(r"[.。…][”’»)\]]*$")
+_ENDED = re.compile(r"[.。…][”’»)\]]*$|\)$|://\S+$")  # or with an address
 _KNOWN = 50  # notes that may be called again
 
 

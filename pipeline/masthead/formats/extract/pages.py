@@ -160,6 +160,7 @@ class Furniture:
 
     def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, report: Report) -> None:
         self._job, self._symbol, self._report = job, symbol.rstrip("*"), report
+        self._number = job.number.rstrip("*")  # a reissue has its asterisk on page one alone
         self._title = squeezed(title)
         self._recycle = patterns.fold(str(locale.word("imprint", "recycle")))
 
@@ -173,10 +174,10 @@ class Furniture:
         """Return the line that is only the page number, next to the job number or alone, if any."""
         number = str(place + 1) if place and self._job.duty_station is DutyStation.GENEVA else ""
         found = [at for at, line in enumerate(lines) if line.text.translate(WESTERN) == number]
-        beside = [at for at in found if self._job.number in {line.text for line in lines[max(0, at - 1) : at + 2]}]
-        if any(self._job.number in line.cells and len(line.cells) > 1 for line in lines):
+        beside = [at for at in found if self._number in {line.text for line in lines[max(0, at - 1) : at + 2]}]
+        if any(self._number in line.cells and len(line.cells) > 1 for line in lines):
             return None
-        if len(found) == 1 and not beside:
+        if len(found) == 1 and not beside and found[0] < len(lines) - 1:
             self._report(lines[found[0]].number, _folio_guessed(number))
         return lines[(beside or found)[0]] if beside or len(found) == 1 else None
 
@@ -194,11 +195,11 @@ class Furniture:
 
     def is_furniture(self, line: PageLine, place: int) -> bool:
         """Tell whether a line is only furniture; a number next to the job number is the folio."""
-        folio = str(place + 1) if place and self._job.number in line.cells else ""
+        folio = str(place + 1) if place and self._number in line.cells else ""
         return all(self._is_piece(cell, place) or cell.translate(WESTERN) == folio for cell in line.cells)
 
     def _is_piece(self, text: str, place: int) -> bool:
-        if patterns.fold(text) == self._recycle or _BARCODE.fullmatch(text) or text == self._job.number:
+        if patterns.fold(text) == self._recycle or _BARCODE.fullmatch(text) or text.rstrip("*") == self._number:
             return True
         if place == 0 and _is_dates(JOB.sub("", text)):
             return True

@@ -23,6 +23,7 @@ from masthead.formats.record import Record
 from masthead.formats.styled.parts import ParaKind, StyledTable
 
 _NEAR = 3  # paragraphs
+_ENTRY = 6  # lines of an entry in a table of contents, at most, with empty space
 _ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # may also end a paragraph
 _CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins sub-paragraphs may follow
 _SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
@@ -135,13 +136,13 @@ class Paragraphs:
         if draft.kind is ParaKind.HEADING:
             return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
         if draft.kind is ParaKind.CONTENTS:
-            return not self._lists(page[at : at + _NEAR])
+            return not self._lists(page[at : at + _ENTRY])
         ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
             return ended or self.opens.is_side(draft.first.text)
         if line.gap and not first:
             return ended or not small
-        if (ended or first) and (self._level(line) or self._opens_text(line)):
+        if (ended or first) and (self._level(line) or self._opens_text(line)) and not self._runs_on(line):
             return True
         if (first or not self.measure.placed) and self._heading(page, at):
             return True
@@ -150,6 +151,11 @@ class Paragraphs:
         if (self.measure.is_last(before) and not small) or self._is_first(line, draft, first=first, ended=ended):
             return True
         return ended and not small and self._begins_after(before, line, first=first)
+
+    def _runs_on(self, line: PageLine) -> bool:
+        """Tell whether a line begins with the mark of a list in running text: without an indent or a tab."""
+        tabbed = len(line.chunks) > 1 and self.opens.is_bare(line.cells[0])
+        return self.measure.placed and self.opens.is_item(line.text) and not (tabbed or self.measure.is_indented(line))
 
     def _is_first(self, line: PageLine, draft: Draft, *, first: bool, ended: bool) -> bool:
         """Tell whether a line is placed like the first line of a paragraph."""
@@ -218,6 +224,7 @@ class Paragraphs:
         if self._is_alone(line):
             if self.opens.is_annex(line.text):
                 self.resolves, self._depth, self.headings.last = False, 0, 0
+                self.headings.count("", 0)
                 self._signed = self.signs = False
             self._signed = self._is_signed(line)
             return Draft(ParaKind.CLOSING if self._signed else ParaKind.TEXT, pages=[[line]], alone=True), 1
@@ -230,6 +237,7 @@ class Paragraphs:
             return Draft(ParaKind.TEXT, pages=[[line]]), 1
         if level := self._level(line):
             self._depth = level
+            self.headings.count(line.text, level)
             return Draft(ParaKind.HEADING, level, [[line]]), 1
         named = isinstance(before, Draft) and self._awaits_title(before) and not self._opens_text(line)
         count = self.headings.block(page, at) if named else self._heading(page, at)

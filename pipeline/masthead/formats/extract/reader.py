@@ -32,7 +32,7 @@ from masthead.formats.opening_lines import (
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import DIGITS, PAGINATION, StyledSource, compose
 from masthead.formats.styled.mark_reader import MarkReader
-from masthead.formats.styled.parts import Para, StyledPart
+from masthead.formats.styled.parts import Para, ParaKind, StyledPart
 from masthead.formats.styled.spans import Span
 
 _PLAIN = Doubt(
@@ -76,7 +76,12 @@ class _Extract:
         first = self.notes.text(page[count:], 0)
         kind = document_type(self.symbol, "", (), self.locale)
         said, opened = read_opening_lines(
-            first, self.locale, self._opens(kind), self.record.report, draft=kind is DocumentType.DRAFT
+            first,
+            self.locale,
+            self._opens(kind),
+            self.record.report,
+            draft=kind is DocumentType.DRAFT,
+            placed=self.places is Places.LEFT,
         )
         title, subtitle, modification, adoption = (
             CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
@@ -148,7 +153,8 @@ def _part(draft: Drafted) -> StyledPart:
     spans = _spans(draft.pages)
     if draft.ends_page:
         spans.append(Span(inline=PageEnd()))
-    return Para(draft.first.number, draft.kind, spans, draft.level)
+    contents = draft.depth if draft.kind is ParaKind.CONTENTS else None
+    return Para(draft.first.number, draft.kind, spans, draft.level, contents=contents)
 
 
 def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:

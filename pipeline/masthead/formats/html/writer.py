@@ -22,10 +22,10 @@ from masthead.page import (
     Inliner,
     Node,
     art,
+    as_printed,
     page_values,
     render,
     undefined_note,
-    with_printed_digits,
 )
 
 
@@ -35,7 +35,7 @@ def write(document: Document, templates: Path = TEMPLATES) -> str:
     Raises TemplateError when a template fails, a locale lacks a word, or a note is missing, SourceError for a character
     that no source may hold.
     """
-    document = with_printed_digits(document)
+    document = as_printed(document)
     locale = locales.load(document.language, templates)
     inliner = _Inliner(document, locale)
     text = render(

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import unescapeAll
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
+RAISED = "raised"
+"""The type of a token of superscript text, `^er^`, which is its content."""
 TOO_DEEP = "too_deep"
 """The type of a node that replaces blocks nested too deeply: the parser would drop them without an error."""
 
 _MAX_DEPTH = 20  # levels; a quote counts as one, a list with its item as two
+_RAISED = re.compile(r"\^((?:[^\^\\\s\[\]]|\\.){1,100})\^")
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
@@ -43,6 +47,17 @@ def _read_note_call(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _read_raised(state: StateInline, silent: bool) -> bool:
+    """Read superscript text, `^er^`. White space in it is written as a character reference."""
+    found = _RAISED.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push(RAISED, "", 0).content = unescapeAll(found[1])
+    state.pos = found.end()
+    return True
+
+
 def _mark_depth(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Replace blocks that are nested too deeply with one node of type TOO_DEEP."""
     if state.level < _MAX_DEPTH:
@@ -59,8 +74,10 @@ def _markdown() -> MarkdownIt:
     markdown.use(footnote_plugin, inline=False, move_to_end=False).disable("footnote_ref")
     markdown.block.ruler.before("table", "depth", _mark_depth)
     markdown.inline.ruler.before("link", "note_call", _read_note_call)
+    markdown.inline.ruler.before("link", "raised", _read_raised)
     # Every address passes: the reader refuses unsuitable ones with a place, the parser would print them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
+    markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     for ruler in (markdown.core.ruler, markdown.block.ruler, markdown.inline.ruler, markdown.inline.ruler2):
         ruler.getRules("")  # compiles the rules now: at first use, other threads would find some of them missing
     return markdown

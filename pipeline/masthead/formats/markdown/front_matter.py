@@ -1,6 +1,6 @@
-"""The YAML front matter of a Markdown source: keys, each with a text or a list of texts.
+"""The YAML front matter of a Markdown source: keys, each with a text or a list of texts, and the metadata as a tree.
 
-Every value is text. Types, anchors, tags and nesting of YAML have no meaning here, so they can do no harm.
+Every value is text. Types, anchors and tags of YAML have no meaning here, so they can do no harm.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ from typing import Any, TypeVar
 
 import yaml
 
-from masthead.document import SourceError
-from masthead.formats.markdown.keys import KEYS, REQUIRED
+from masthead.document import Metadatum, SourceError
+from masthead.formats.markdown.keys import ENTRIES, KEYS, REQUIRED, TEXT
 from masthead.formats.markdown.syntax import FENCE
 from masthead.formats.source import FORBIDDEN
 
-MAX_LENGTH = 2**16  # characters
+MAX_LENGTH = 2**18  # characters
+_MAX_DEPTH = 20  # of elements in the metadata
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -35,8 +36,8 @@ class Value:
 class FrontMatter:
     """The front matter of one source. Whatever is wrong is a SourceError with file, line and column."""
 
-    def __init__(self, values: Mapping[str, Value]) -> None:
-        self._values = values
+    def __init__(self, values: Mapping[str, Value], metadata: tuple[Metadatum, ...] = ()) -> None:
+        self._values, self.metadata = values, metadata
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -95,7 +96,8 @@ def split(text: str, name: str) -> tuple[FrontMatter, int]:
     if end < 0:
         raise SourceError("the front matter does not end", where=start, hint=f"end it with a line {FENCE}")
     try:
-        values = _Parser(text[len(FENCE) + 1 : end + 1], name).values()
+        parser = _Parser(text[len(FENCE) + 1 : end + 1], name)
+        values = parser.values()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = _place(name, mark) if mark else start
@@ -104,7 +106,7 @@ def split(text: str, name: str) -> tuple[FrontMatter, int]:
     for key in REQUIRED:
         if key not in values:
             raise SourceError(f"the front matter lacks {key}", where=start, hint=f"it needs {', '.join(REQUIRED)}")
-    return FrontMatter(values), end + len(FENCE) + 2
+    return FrontMatter(values, parser.metadata), end + len(FENCE) + 2
 
 
 class _Parser:
@@ -113,6 +115,7 @@ class _Parser:
     def __init__(self, text: str, name: str) -> None:
         self.name = name
         self.events = iter(yaml.parse(text, Loader=yaml.SafeLoader))
+        self.metadata: tuple[Metadatum, ...] = ()
 
     def values(self) -> dict[str, Value]:
         """Return the value of each key. Raises SourceError for any other structure, and unknown or repeated keys."""
@@ -126,6 +129,11 @@ class _Parser:
                 raise SourceError(f"unknown key “{key.value}”", where=where, hint=suggestion(key.value, tuple(KEYS)))
             if key.value in values:
                 raise SourceError(f"duplicate key {key.value}", where=where, hint="keep one of them")
+            if KEYS[key.value].is_tree:
+                values[key.value] = Value((), where)
+                self._expect(yaml.SequenceStartEvent)
+                self.metadata = tuple(self._elements(1))
+                continue
             value = self._expect(yaml.ScalarEvent, yaml.SequenceStartEvent)
             texts = (value.value,) if isinstance(value, yaml.ScalarEvent) else tuple(self._list())
             if KEYS[key.value].is_list is isinstance(value, yaml.ScalarEvent):
@@ -142,6 +150,36 @@ class _Parser:
     def _list(self) -> Iterator[str]:
         while isinstance(event := self._expect(yaml.ScalarEvent, yaml.SequenceEndEvent), yaml.ScalarEvent):
             yield event.value
+
+    def _elements(self, depth: int) -> Iterator[Metadatum]:
+        """Yield the elements of a list, each a mapping of its name to its attributes, its text and its entries."""
+        while isinstance(event := self._expect(yaml.MappingStartEvent, yaml.SequenceEndEvent), yaml.MappingStartEvent):
+            if depth > _MAX_DEPTH:
+                hint = "no metadata need so many levels"
+                raise SourceError(f"more than {_MAX_DEPTH} levels of metadata", where=self._where(event), hint=hint)
+            name = self._plain()
+            self._expect(yaml.MappingStartEvent)
+            attributes: list[tuple[str, str]] = []
+            text, entries = "", tuple[Metadatum, ...]()
+            while isinstance(key := self._expect(yaml.ScalarEvent, yaml.MappingEndEvent), yaml.ScalarEvent):
+                if key.value == ENTRIES:
+                    self._expect(yaml.SequenceStartEvent)
+                    entries = tuple(self._elements(depth + 1))
+                elif key.value == TEXT:
+                    text = self._plain()
+                else:
+                    attributes.append((key.value, self._plain()))
+            self._expect(yaml.MappingEndEvent)
+            yield Metadatum(name, tuple(attributes), text, entries)
+
+    def _plain(self) -> str:
+        """Return the text of the next scalar. Raises SourceError for a control character."""
+        scalar = self._expect(yaml.ScalarEvent)
+        text = str(getattr(scalar, "value", ""))
+        if found := FORBIDDEN.search(text):
+            message, hint = f"control character U+{ord(found[0]):04X} in the metadata", "remove the character"
+            raise SourceError(message, where=self._where(scalar), hint=hint)
+        return text
 
     def _expect(self, *kinds: type[yaml.Event]) -> yaml.Event:
         event = next(self.events)

@@ -21,9 +21,12 @@ class Key:
     choices: type[StrEnum] | None = None
     pattern: str = r"\S"
     is_list: bool = False
+    is_tree: bool = False
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of the value."""
+        if self.is_tree:
+            return {"description": self.holds, "$ref": "#/$defs/elements"}
         text: dict[str, Any] = {"type": "string", "pattern": self.pattern}
         if self.choices:
             text = {"enum": [str(choice) for choice in self.choices]}
@@ -39,10 +42,14 @@ class Truth(StrEnum):
     FALSE = "false"
 
 
+ENTRIES, TEXT = "entries", "text"
+"""The keys of an element of the metadata that are not its attributes: the elements in it, and its text."""
+
 KEYS: Mapping[str, Key] = {
     "type": Key("what kind of document it is", required=True, choices=DocumentType),
     "language": Key("the language of the document", required=True, choices=Language),
     "organ": Key("the organ that issues it", required=True, choices=Organ),
+    "organ-name": Key("the name of the organ in the masthead, if it is another"),
     "number": Key("session or year, then serial: 64/293", pattern=f"^{terms.RESOLUTION_NUMBER}$"),
     "symbol": Key("needed if it does not follow from a resolution's number: A/104/96", pattern=f"^{terms.SYMBOL}$"),
     "job": Key(
@@ -67,6 +74,7 @@ KEYS: Mapping[str, Key] = {
     "pagination": Key(
         "whether pages end at the marked page ends (source) or where they are full (flow)", choices=Pagination
     ),
+    "metadata": Key("keywords, votes, drafts and other metadata of Akoma Ntoso, which no page prints", is_tree=True),
 }
 
 CATEGORIES: Mapping[Language, tuple[str, ...]] = {
@@ -108,6 +116,7 @@ def front_matter_schema() -> dict[str, Any]:
         "title": "Front matter of a Masthead document",
         "type": "object",
         "properties": properties,
+        "$defs": _metadata_schema(),
         "required": list(REQUIRED),
         "additionalProperties": False,
         "if": is_resolution,
@@ -115,6 +124,18 @@ def front_matter_schema() -> dict[str, Any]:
         "else": {"required": list(needed(DocumentType.REPORT, Organ.GENERAL_ASSEMBLY))},
         "allOf": letters,
     }
+
+
+def _metadata_schema() -> dict[str, Any]:
+    """Return the definitions of a list of elements: each a mapping of its name to its attributes, text and entries."""
+    text = {"type": "string"}
+    element = {
+        "type": "object",
+        "properties": {ENTRIES: {"$ref": "#/$defs/elements"}, TEXT: text},
+        "additionalProperties": {"type": ["string", "number", "boolean", "null"]},
+    }
+    named = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": element}
+    return {"elements": {"type": "array", "items": named}}
 
 
 def _is(name: str, value: StrEnum) -> dict[str, Any]:

@@ -55,12 +55,15 @@ def read(data: bytes, name: str) -> Document:
         pagination=front.choose("pagination", Pagination, Pagination.FLOW),
         findings=record.finish(),
         annexes=tuple(blocks.annexes),
+        metadata=front.metadata,
     )
 
 
 def _masthead(front: FrontMatter) -> model.Masthead:
     translation = front.choose("translation", Truth, Truth.FALSE) is Truth.TRUE
-    return model.Masthead(front.text("distribution"), front.text("date"), front.text("original"), translation)
+    return model.Masthead(
+        front.text("distribution"), front.text("date"), front.text("original"), translation, front.text("organ-name")
+    )
 
 
 def _check_masthead(front: FrontMatter, locale: Locale, record: Record) -> None:

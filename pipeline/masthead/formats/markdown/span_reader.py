@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -12,7 +13,9 @@ from markdown_it.token import Token
 from masthead.document import SourceError, Symbol, model
 from masthead.document.references import Context, find_documents
 from masthead.formats.labels import note_label
+from masthead.formats.links import linked
 from masthead.formats.literals import LITERAL
+from masthead.formats.markdown.commonmark import RAISED
 from masthead.formats.markdown.syntax import PAGE_END, read_note_label
 from masthead.formats.record import Record
 
@@ -23,7 +26,7 @@ _LINE_BREAK = re.compile(rf"(?<!{LITERAL})\n")
 _MEANINGFUL = frozenset("/(<")  # characters that could be part of a reference or a mark
 _EMPHASES: Mapping[str, type[model.Strong | model.Emphasis]] = {"strong": model.Strong, "em": model.Emphasis}
 _NAMES = {"code_inline": "code", "image": "a picture"}
-_LINK_HINT = "link to a symbol: [64/293](A/RES/64/293); write an address that is only text without brackets"
+_LINK_HINT = "link to a symbol, [64/293](A/RES/64/293), or to an address that begins with https://"
 _UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, put a backslash before them"
 
 
@@ -62,6 +65,8 @@ class MarkdownSpanReader:
                     self.record.call(note_label(call), self.line)
                 else:
                     self.record.table_calls.append((call.ordinal, self.line))
+            elif token.type == RAISED:
+                content.append(model.Raised(token.content))
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
             elif token.type == "hardbreak":
@@ -92,8 +97,8 @@ class MarkdownSpanReader:
                 yield model.Text(inline.text.replace(LITERAL, "")) if isinstance(inline, model.Text) else inline
             self.line += part.count("\n")
 
-    def _link(self, opening: Token, stream: Iterator[Token]) -> model.Reference:
-        """Read a link to a document: `[٦٤/٢٩٣](A/RES/64/293)`, or `<https://undocs.org/A/RES/64/293>`."""
+    def _link(self, opening: Token, stream: Iterator[Token]) -> model.Reference | model.Hyperlink:
+        """Read a link: `[٦٤/٢٩٣](A/RES/64/293)`, `<https://undocs.org/A/RES/64/293>`, `[page](https://…)`."""
         parts = []
         for token in stream:
             if token.type == "link_close":
@@ -101,14 +106,14 @@ class MarkdownSpanReader:
             if (part := _text(token)) is None:
                 raise self._error("a link may hold only text", "[")
             parts.append(part)
-        text, address, is_bare = "".join(parts), unquote(str(opening.attrs["href"])), opening.info == "auto"
-        target = Symbol.at(address)
+        written, address, is_bare = "".join(parts), str(opening.attrs["href"]), opening.info == "auto"
+        text = _LINE_BREAK.sub(" ", written).replace(LITERAL, "")
         with suppress(ValueError):
-            target = target or Symbol.parse(address)
-        if target is None:
-            written = f"<{text}>" if is_bare else f"[{text}]("
-            raise self._error("a link that does not lead to a document", written, _LINK_HINT)
-        return model.Reference(str(target) if is_bare else _LINE_BREAK.sub(" ", text).replace(LITERAL, ""), target)
+            return model.Reference(text, Symbol.parse(unquote(address)))
+        link = linked(text, address)
+        if link is None:
+            raise self._error("a link without an address", f"<{written}>" if is_bare else f"[{written}](", _LINK_HINT)
+        return replace(link, text=str(link.target)) if is_bare and isinstance(link, model.Reference) else link
 
     def _error(self, message: str, written: str, hint: str = _UNSUPPORTED_HINT) -> SourceError:
         """Return the error about what is `written` on the current line."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-from masthead.document import Emphasis, Inline, PageEnd, Reference, Strong, Text, joined
+from masthead.document import Emphasis, Hyperlink, Inline, PageEnd, Raised, Reference, Strong, Text, joined
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import LITERAL, literal
 from masthead.formats.markdown.syntax import PAGE_END, note_mark
@@ -61,9 +61,9 @@ class _PieceWriter:
 
     def pieces(self, content: Sequence[Inline], *, inside: bool) -> Iterator[_Piece]:
         """Yield the pieces of `content`; `inside` says that it is inside strong emphasis."""
-        run: list[Text | Reference] = []
+        run: list[Text | Reference | Hyperlink] = []
         for at, inline in enumerate(content):
-            if isinstance(inline, Text | Reference):
+            if isinstance(inline, Text | Reference | Hyperlink):
                 run.append(inline)
                 continue
             yield from self._run(run)
@@ -76,11 +76,14 @@ class _PieceWriter:
                     yield _Piece(mark, closes=True)
                 case PageEnd():
                     yield _PAGE_END
+                case Raised(text):
+                    escaped = re.sub(r"\s", lambda space: _character_reference(space[0]), _escape_signs(text))
+                    yield _Piece(f"^{escaped}^")
                 case call:
                     yield _Piece(note_mark(call))
         yield from self._run(run)
 
-    def _run(self, run: Sequence[Text | Reference]) -> Iterator[_Piece]:
+    def _run(self, run: Sequence[Text | Reference | Hyperlink]) -> Iterator[_Piece]:
         """Yield text in which the reader finds these references, or else links and text in which it finds none."""
         text = "".join(inline.text for inline in run)
         found = find_documents(text, self.context, series=self.series)
@@ -90,8 +93,9 @@ class _PieceWriter:
                 yield _Piece(text, is_text=True)
             return
         for inline in run:
-            if isinstance(inline, Reference):
-                yield _Piece(f"[{_escape_signs(inline.text)}](<{inline.target}>)")
+            if isinstance(inline, Reference | Hyperlink):
+                target = inline.address if isinstance(inline, Hyperlink) else inline.address or str(inline.target)
+                yield _Piece(f"[{_escape_signs(inline.text)}](<{_escape_address(target)}>)")
             else:
                 text = literal(inline.text)
                 self.series = find_documents(text, self.context, series=self.series).series
@@ -156,6 +160,10 @@ def _is_word(character: str) -> bool:
 
 def _character_reference(character: str) -> str:
     return f"&#{ord(character)};"
+
+
+def _escape_address(address: str) -> str:
+    return re.sub(r"[\\<>&\n]", lambda sign: _character_reference(sign[0]), address)
 
 
 def _escape_signs(text: str) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
-from masthead.document import Document, DocumentType, Pagination, locales
+from masthead.document import Document, DocumentType, Metadatum, Pagination, locales
 from masthead.document.references import Context, context_of, resolution_symbol
 from masthead.formats.markdown.block_writer import MarkdownBlockWriter, write_paragraph
+from masthead.formats.markdown.keys import ENTRIES, TEXT
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import FENCE, note_mark
 from masthead.formats.source import check_characters
@@ -26,8 +28,25 @@ def write(document: Document) -> str:
     blocks = "\n\n".join(_blocks(document, context))
     for text in (*front.values(), blocks):
         check_characters("".join(text), document)
-    yaml_text = yaml.safe_dump(front, allow_unicode=True, sort_keys=False, width=sys.maxsize)
+    yaml_text = _yaml(front)
+    if document.metadata:
+        yaml_text += _yaml({"metadata": [_element(each, document) for each in document.metadata]}, flow=None)
     return f"{FENCE}\n{yaml_text}{FENCE}\n\n{blocks}\n"
+
+
+def _yaml(value: Any, *, flow: bool | None = False) -> str:
+    """Return a value as YAML; with `flow` None a mapping of texts is on one line."""
+    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=sys.maxsize, default_flow_style=flow))
+
+
+def _element(element: Metadatum, document: Document) -> dict[str, Any]:
+    """Return an element of the metadata as the mapping of its name to its attributes, text and entries."""
+    inner: dict[str, Any] = {key: check_characters(value, document) for key, value in element.attributes}
+    if element.text:
+        inner[TEXT] = check_characters(element.text, document)
+    if element.entries:
+        inner[ENTRIES] = [_element(each, document) for each in element.entries]
+    return {element.name: inner}
 
 
 def _front_matter(document: Document, context: Context) -> dict[str, str | list[str]]:
@@ -39,6 +58,7 @@ def _front_matter(document: Document, context: Context) -> dict[str, str | list[
         "type": str(document.type),
         "language": str(document.language),
         "organ": str(document.organ),
+        "organ-name": masthead.organ,
         "number": "" if number is None else str(number),
         "symbol": "" if derived else str(document.symbol),
         "job": " ".join((str(document.job), *document.job.dates)),

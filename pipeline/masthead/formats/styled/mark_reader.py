@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 from masthead.document import DocumentType, Locale, patterns
@@ -52,7 +52,13 @@ class MarkReader:
 
     def heading_level(self, text: str) -> int:
         """Return the level of the heading whose mark is before a text, or 0."""
-        return next((level for level in _LEVELS if self.counted(text, "heading", level)[0]), 0)
+        return next((level for level, _ in self.heading_places(text)), 0)
+
+    def heading_places(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the levels and ordinals for which the mark before a text may stand: `I.` is 1 and the ninth letter."""
+        for level in _LEVELS:
+            if ordinal := self.counted(text, "heading", level)[0]:
+                yield level, ordinal
 
     def item(self, text: str, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
         """Match the mark of a sub-paragraph before a text; return its length with the space after it, too."""

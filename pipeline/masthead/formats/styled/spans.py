@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from masthead.document import Emphasis, Inline, NoteCall, Reference, Strong, Symbol, Text, joined
-from masthead.document.references import Context, Doubt, find_documents
+from masthead.document import Emphasis, Inline, NoteCall, Raised, Reference, Strong, Symbol, Text, joined
+from masthead.document.references import Context, find_documents
 from masthead.formats.labels import note_label
 from masthead.formats.literals import literal
 from masthead.formats.record import Record
@@ -22,7 +22,6 @@ SPACE = f" \t\n\r{TAB}{BREAK}"
 Emphases = tuple[type[Strong | Emphasis], ...]
 
 _LAYOUT = re.compile(f" *[{TAB}{BREAK}][{TAB}{BREAK} ]*")
-_RAISED = Doubt("sign-raised", "a raised sign is read as a plain one", "type the raised character: ², ₂")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +157,8 @@ class SpanReader:
                 inlines.append(span.inline)
             elif span.target is not None:
                 inlines.append(Reference(span.text, span.target))
+            elif span.raised:
+                inlines.append(Raised(span.text))
             elif span.literal:
                 inlines.append(Text(span.text))
                 series = find_documents(literal(span.text), self.context, series=series).series
@@ -167,8 +168,6 @@ class SpanReader:
                 inlines += recognition.content
                 for doubt in recognition.doubts:
                     self.record.report(span.line or line, doubt)
-            if span.raised and span.text:
-                self.record.report(line, _RAISED)
             items += [(span.emphases, span.named, inline) for inline in inlines]
         return joined(_nested(items))
 

@@ -103,13 +103,15 @@ class _Body:
             elif isinstance(block, model.Paragraph):
                 yield from self.paragraph(wording.block_mark(block, document, self.locale), block.content)
                 yield from self.items(block.items, 1)
+                if block.tail:
+                    yield _marked(block.tail, document)
         if document.closing:
             yield "\n".join(document.closing)
         yield from self.page_end()
 
     def items(self, items: Iterable[model.Item], degree: int) -> Iterator[str]:
         for item in items:
-            mark = self.locale.item_mark(item.ordinal, degree, self.document.digits)
+            mark = wording.item_mark(item, degree, self.document, self.locale)
             yield from self.paragraph(mark, item.content)
             yield from self.items(item.items, degree + 1)
 
@@ -141,7 +143,7 @@ def _marked(content: Iterable[model.Inline], document: Document) -> str:
     parts = []
     for inline in content:
         match inline:
-            case model.Text(text) | model.Reference(text):
+            case model.Text(text) | model.Raised(text) | model.Reference(text) | model.Hyperlink(text):
                 parts.append(text)
             case model.Strong(inner):
                 parts.append(f"**{_marked(inner, document)}**")

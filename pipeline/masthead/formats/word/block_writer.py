@@ -96,6 +96,8 @@ class WordBlockWriter:
                     yield self.text(ParaKind.PART, content, self._mark(block))
                 case model.Heading():
                     yield self._heading(block)
+                case model.Ornament(text):
+                    yield self.line(ParaKind.TEXT, text)
                 case model.Table():
                     yield from self._caption(block)
                     yield from self._table(block)
@@ -131,10 +133,12 @@ class WordBlockWriter:
         look = [w("ind", firstLine="475")] if indented else []
         yield self.styled(style, self._marked(self._mark(paragraph), paragraph.content), look)
         yield from self._items(paragraph.items, 1)
+        if paragraph.tail:
+            yield self.text(ParaKind.TEXT, paragraph.tail)
 
     def _items(self, items: Iterable[model.Item], degree: int) -> Iterator[Any]:
         for item in items:
-            mark = self.locale.item_mark(item.ordinal, degree, self.document.digits)
+            mark = wording.item_mark(item, degree, self.document, self.locale)
             yield self.text(ParaKind.ITEM, item.content, mark, level=degree)
             yield from self._items(item.items, degree + 1)
 

@@ -45,7 +45,7 @@ class RunWriter:
         """Return the runs of a paragraph's content; `literal` says that its start only looks like a mark."""
         self._series, self._in_note = "", in_note
         leaves = list(_leaves(model.joined(content), ()))
-        texts = [(at, one.text) for at, (one, _) in enumerate(leaves) if isinstance(one, model.Text | model.Reference)]
+        texts = [(at, one.text) for at, (one, _) in enumerate(leaves) if isinstance(one, model.Worded)]
         kept = {at for at, text in texts if _would_be_stripped(text, at == 0, at == len(leaves) - 1)}
         if literal:
             kept |= {next(at for at, text in texts if text.strip(SPACE))}
@@ -95,6 +95,12 @@ class RunWriter:
                 shown = run(text(characters), look=_style(emphases, "Hyperlink"))
                 content = control(LITERAL, shown) if literal else shown
                 yield w("hyperlink", content, r_id=key, tooltip=str(target), history="1")
+            case model.Raised(characters):
+                check_characters(characters, self.document)
+                shown = run(text(characters), look=_raised(emphases))
+                yield control(LITERAL, shown) if literal else shown
+            case model.Hyperlink(characters):
+                yield from self._text(characters, emphases, literal=literal)
             case model.NoteCall():
                 yield from self.call(inline, emphases)
             case model.TableNoteCall(ordinal):

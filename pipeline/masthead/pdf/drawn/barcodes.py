@@ -12,7 +12,7 @@ import zxingcpp
 ATTEMPTS = ((200, True), (250, False), (400, False))
 MAX_DOTS = 40_000_000  # of a picture: twice a Letter page at 400 dpi
 FORMATS = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.QRCode])
-FOOT = 100.0  # points: more than UN documents keep for codes at the foot of page one
+FOOT = 130.0  # points: more than UN documents keep for codes at the foot of page one
 
 
 def read_codes(page: pypdfium2.PdfPage) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 
 from masthead.pdf.drawn.characters import Character
 
-HEAD = 66.0  # points: a baseline above this is in the head of the page
+HEAD = 70.0  # points: a baseline above this is in the head of the page
 
 _NEUTRAL = ("neutral", "bracket")
 

@@ -12,7 +12,7 @@ from masthead.document import Digits, JobNumber, Language, locales
 from masthead.pdf.content.tagged import TaggedBlock
 from masthead.pdf.drawn.direction import paired
 from masthead.pdf.drawn.pages import DrawnLine, Page
-from masthead.pdf.facts.places import HEAD, IMPRINT, MASTHEAD
+from masthead.pdf.facts.places import HEAD, MASTHEAD, imprint
 from masthead.pdf.facts.printed import JOB_LINE, spaced
 from masthead.pdf.facts.vocabulary import Vocabulary, same_words, vocabularies
 
@@ -79,7 +79,7 @@ def distribution(first: Page) -> Distribution:
 def job(first: Page) -> JobNumber | None:
     """Return the job number in the job line at the foot of page one."""
     for line in first.lines:
-        if line.baseline > first.height - 65:
+        if line.baseline > imprint(first):
             found = JOB_LINE.search(line.text)
             if found:
                 return JobNumber.parse(f"{found[1]} ({found[2]}){found[3]}")
@@ -89,7 +89,7 @@ def job(first: Page) -> JobNumber | None:
 def recycling(first: Page, words: Vocabulary | None) -> str:
     """Return the request to recycle in the document's language."""
     word = str(words.word("imprint", "recycle")) if words else ""
-    lines = (line.text for line in first.lines if line.baseline > first.height - IMPRINT)
+    lines = (line.text for line in first.lines if line.baseline > imprint(first))
     return next((line for line in lines if same_words(line, word)), "")
 
 

@@ -7,12 +7,15 @@ from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.printed import BARCODE, JOB
 from masthead.pdf.facts.vocabulary import same_words, vocabularies
 
-# The masthead of page one ends at its thick rule, at 208.9 (New York) or 199 (Geneva). The baseline of running heads is
-# at 59 (52.8), that of the first line of text at 82.3 (80.6), that of folios at 755.3 of 792 (811.8 of 841.9).
+# The masthead of page one ends at its thick rule, at 208.9 (New York), 199 or 212.8 (Geneva). The baseline of running
+# heads is at 59 (51 or 65), that of the first line of text at 82.3 (80.4 or 94.7).
 HEAD = direction.HEAD
 MASTHEAD = 212.0
-FOOT = 44.0  # from the lower edge of later pages
-IMPRINT = 80.0  # from the lower edge of page one
+# Geneva has had two pages, one with its furniture lower at the head and higher at the foot: ECE and HRC to 2019, by the
+# template of the office. The baseline of folios is at 755.3 of 792 (811.8 of 841.9, or 754 to 770).
+_LOWERED = 58.0  # the baseline of a running head
+_FOOT, _LOWERED_FOOT = 44.0, 100.0  # from the lower edge of later pages
+_IMPRINT, _LOWERED_IMPRINT = 80.0, 120.0  # from the lower edge of page one
 PAPERS = {"Letter": (612.0, 792.0), "A4": (595.28, 841.89)}
 _COLUMNS = {"A4": 113.4}  # where the column begins; 123.35 on all other paper
 _INDENTS = {"A4": 28.35}  # of the first line of a paragraph of a resolution; 23.75 on all other paper
@@ -26,6 +29,20 @@ def paper(width: float, height: float) -> str:
     return f"{width:g} × {height:g} pt"
 
 
+def _is_lowered(page: Page) -> bool:
+    return paper(page.width, page.height) == "A4" and _LOWERED < min(line.baseline for line in page.lines) < HEAD
+
+
+def foot(page: Page) -> float:
+    """Return the height, from the upper edge, where the running foot of a later page begins."""
+    return page.height - (_LOWERED_FOOT if page.lines and _is_lowered(page) else _FOOT)
+
+
+def imprint(page: Page) -> float:
+    """Return the height, from the upper edge, where the imprint of page one begins."""
+    return page.height - (_LOWERED_IMPRINT if page.lines and _is_lowered(page) else _IMPRINT)
+
+
 def body(page: Page) -> tuple[DrawnLine, ...]:
     """Return the lines of a page without its masthead, running heads and feet."""
     top = MASTHEAD if page.number == 1 else HEAD
@@ -33,7 +50,7 @@ def body(page: Page) -> tuple[DrawnLine, ...]:
 
 
 def _is_foot(page: Page, line: DrawnLine) -> bool:
-    if line.baseline <= page.height - (IMPRINT if page.number == 1 else FOOT):
+    if line.baseline <= (imprint(page) if page.number == 1 else foot(page)):
         return False
     return page.number > 1 or bool(JOB.match(line.text) or BARCODE.fullmatch(line.text) or recycles(line))
 

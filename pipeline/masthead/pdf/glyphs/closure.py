@@ -82,7 +82,10 @@ def close(data: bytes) -> ClosureTable:
     font = TTFont(io.BytesIO(data), lazy=True)
     numbers = font.getReverseGlyphMap()
     found: dict[str, set[Reading]] = defaultdict(set)
-    for code, name in font.getBestCmap().items():
+    names = font.getBestCmap()
+    if 0x2010 in names:
+        names.setdefault(0x2011, names[0x2010])  # HarfBuzz draws a non-breaking hyphen so if the font lacks it
+    for code, name in names.items():
         char = chr(code)
         if not _is_presentation_form(char):
             found[name].add(PIECE if char == TATWEEL else ((char, ""),))

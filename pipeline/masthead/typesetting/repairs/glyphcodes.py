@@ -106,9 +106,9 @@ class _Outlines:
     """The outline tables of a font, to which composite glyphs are added (OpenType 1.9: glyf, loca, maxp, head)."""
 
     def __init__(self, tables: dict[str, bytes]) -> None:
-        loca, form = tables["loca"], "L" if tables["head"][51] else "H"
-        offsets = struct.unpack(f">{len(loca) // struct.calcsize(form)}{form}", loca)
-        self._loca = [offset * (1 if form == "L" else 2) for offset in offsets]
+        loca, form = tables["loca"], ">L" if tables["head"][51] else ">H"
+        offsets = [offset for (offset,) in struct.iter_unpack(form, loca)]
+        self._loca = [offset * (1 if form == ">L" else 2) for offset in offsets]
         self._glyf, self._maxp, self._head = (bytearray(tables[tag]) for tag in ("glyf", "maxp", "head"))
         self._parts = 0
 

@@ -109,7 +109,7 @@ def read_runs(line: Any, textbox: Any) -> tuple[GlyphRun, ...]:
         clusters = _integers(ffi.buffer(string.log_clusters, 4 * string.num_glyphs))
         for number in values[0::5]:
             if number > pango.PANGO_GLYPH_EMPTY:
-                raise undrawable(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), "no font", textbox)
+                raise _undrawable(chr(number - pango.PANGO_GLYPH_UNKNOWN_FLAG), textbox)
         content = encoded[item.offset : item.offset + item.length]
         placed, pen = read_glyphs(values, clusters, content, bool(item.analysis.level % 2), pen)
         read.append(GlyphRun(item.analysis.font, *placed))
@@ -245,11 +245,10 @@ def excerpt(textbox: Any) -> str:
     return f"“{textbox.text.strip()[:60]}”"
 
 
-def undrawable(char: str, having: str, textbox: Any) -> GlyphError:
-    """Return the error for a character that the requested families lack; `having` names the font that has it."""
-    asked = ", ".join(textbox.style["font_family"])
+def _undrawable(char: str, textbox: Any) -> GlyphError:
+    """Return the error for a character that no family has."""
     return GlyphError(
-        f"{having} has a glyph for {char!r} (U+{ord(char):04X}) where {asked} is asked for",
+        f"no font has a glyph for {char!r} (U+{ord(char):04X})",
         where=excerpt(textbox),
         hint="take the character out, or write it in the script of the language",
         text=textbox.text,

@@ -8,7 +8,7 @@ Here every combination of glyphs, text and advance has a code of its own. The pi
 glyph. A mark is a composite glyph that contains its offset and has no advance. The digits of one number are one code,
 since extractors disagree about their order. A code has the advance that kerning gave it, so that no gap is mistaken for
 a space. Spaces remain real glyphs, widened by TJ. Control characters are in no ToUnicode text. The encoding remains
-Identity-H, with a CIDToGIDMap. A character that none of the requested font families has is a TypesettingError.
+Identity-H, with a CIDToGIDMap. A character that none of the bundled font families has is a TypesettingError.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from masthead.typesetting.engine.weasyprint.pdf import fonts as pdf_fonts
 from masthead.typesetting.engine.weasyprint.text.ffi import FROM_UNITS, pango
 from masthead.typesetting.repairs import outlines
 from masthead.typesetting.repairs.glyphcodes import Codes
-from masthead.typesetting.repairs.glyphgroups import GlyphGroup, GlyphRun, excerpt, read_line, undrawable
+from masthead.typesetting.repairs.glyphgroups import GlyphGroup, GlyphRun, excerpt, read_line
 
 
 def draw_first_line(stream: Any, textbox: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> list[Any]:
@@ -104,17 +104,18 @@ def _measure(run: GlyphRun, codes: Codes, size: float, stream: Any) -> None:
 
 
 def _check_family(family: str, run: GlyphRun, textbox: Any) -> None:
-    """Raise TypesettingError for an unknown family, and GlyphError for a run in a family that was not requested."""
-    families = getattr(textbox.style.font_config, "families", None)
+    """Note the words with a run in a family that was not requested. Raises TypesettingError for an unknown family."""
+    configuration = textbox.style.font_config
+    families = getattr(configuration, "families", None)
     if families is None:
         return
     requested = textbox.style["font_family"]
     if unknown := [name for name in requested if name not in families]:
         raise TypesettingError(f"font family {unknown[0]} is not one of the bundled fonts", where=excerpt(textbox))
     if not any(family in families[name] for name in requested):
-        drawn = {glyph.text for group in run.groups for glyph in group.glyphs}
-        first = next((char for char in textbox.text if char.strip() and char in drawn), textbox.text[0])
-        raise undrawable(first, f"another font, {family},", textbox)
+        drawn = {char for group in run.groups for glyph in group.glyphs for char in glyph.text if not char.isspace()}
+        words = (word for word in textbox.text.split() if not drawn.isdisjoint(word))
+        configuration.substituted.setdefault(family, {}).update(dict.fromkeys(words))
 
 
 def clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
