@@ -228,6 +228,21 @@ def test_what_another_installation_made_is_refused(tmp_path: Path) -> None:
     assert not order.output.exists()
 
 
+def test_a_document_in_the_folder_of_another_language_is_a_finding(tmp_path: Path) -> None:
+    own, stray = write(tmp_path / "2022/English", 10), write(tmp_path / "2022/French", 10)
+    order = Batch((own, stray, write(tmp_path / "fr/other", 12)), tmp_path / "out")
+    for _ in range(2):
+        outcomes = {outcome.source: outcome for outcome in publish(order)}
+        assert [[finding["rule"] for finding in outcomes[path].findings] for path in order.sources] == [
+            [],
+            ["language-folder"],
+            ["language-folder"],
+        ]
+        assert outcomes[stray].state is OutcomeState.DUPLICATE
+        assert "in English, and its folder is for French" in outcomes[stray].to_dict()["findings"][0]["message"]
+        assert not any(outcome.exit_code for outcome in outcomes.values())
+
+
 def test_two_variants_need_a_pattern_that_distinguishes_them(tmp_path: Path) -> None:
     order = Batch((write(tmp_path, 10),), tmp_path / "out", options=(DEFAULTS, Options(Variant.PLAIN)))
     with pytest.raises(OrderError, match="have the same output"):
@@ -316,7 +331,8 @@ def test_a_source_travels_with_its_pictures(tmp_path: Path) -> None:
 def test_only_akoma_ntoso_is_a_source_among_xml_in_a_folder(tmp_path: Path) -> None:
     for name in ("a.akn.xml", "b.akn", "report.xml"):
         (tmp_path / name).touch()
-    assert [path.name for path in sources.gather([str(tmp_path)])] == ["a.akn.xml", "b.akn"]
+    (tmp_path / "c.xml").write_text('<?xml version="1.0"?><!-- --><a:akomaNtoso xmlns:a="…"/>', "utf-8")
+    assert [path.name for path in sources.gather([str(tmp_path)])] == ["a.akn.xml", "b.akn", "c.xml"]
     assert sources.gather([str(tmp_path / "report.xml")]) == (tmp_path / "report.xml",)
 
 

@@ -8,7 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from masthead.document import MastheadError
+from masthead.document import Finding, MastheadError
+from masthead.preflight.report import FINDING_FIELDS
 
 
 class OutcomeState(StrEnum):
@@ -29,7 +30,8 @@ class OutcomeState(StrEnum):
 class Outcome:
     """One edition of a run. `reasons` say why it was made, `output` is its file, `report` the findings of preflight.
 
-    A failed one has an `error` instead of a report. `seconds` is the time that the work took. `notes` are for people.
+    A failed one has an `error` instead of a report. `seconds` is the time that the work took. `notes` are for people,
+    `placement` is a finding if the source is in the folder of another language.
     """
 
     source: Path
@@ -41,6 +43,7 @@ class Outcome:
     error: MastheadError | None = None
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    placement: tuple[Finding, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -51,8 +54,9 @@ class Outcome:
 
     @property
     def findings(self) -> Sequence[Mapping[str, Any]]:
-        """The findings of preflight, in this run or in the one that made the file."""
-        return list(self.report["findings"]) if self.report else []
+        """The findings about the source's place, and those of preflight, in this run or in the one before."""
+        placement = [{name: getattr(finding, name) for name in FINDING_FIELDS} for finding in self.placement]
+        return [*placement, *(self.report["findings"] if self.report else ())]
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain values: a line of `--json`, an entry of the run's report, a line of a manifest."""
@@ -69,4 +73,5 @@ class Outcome:
             attributes = ("message", "where", "hint", "exit_code")
             said = {name: getattr(self.error, name) for name in attributes}
             values["error"] = {"kind": type(self.error).__name__, **said}
-        return values | dict(self.report or {})
+        values |= self.report or {}
+        return values | ({"findings": self.findings} if self.placement else {})

@@ -10,6 +10,7 @@ from typing import Any
 from masthead.batch import outputs
 from masthead.batch.inputs import Inputs
 from masthead.batch.outcome import Outcome, OutcomeState
+from masthead.batch.placement import misplaced
 from masthead.batch.record import EditionRecord, RunRecord
 from masthead.batch.tasks import Answer, Identity
 from masthead.document import MastheadError, OrderError, files
@@ -63,7 +64,8 @@ class Target:
 
     def outcome(self, state: OutcomeState, report: Mapping[str, Any] | None = None, seconds: float = 0.0) -> Outcome:
         """Return what became of this target."""
-        return Outcome(self.source, self.variant, state, self.output, self.reasons, report, None, seconds, self.notes)
+        values = (self.source, self.variant, state, self.output, self.reasons, report, None, seconds, self.notes)
+        return Outcome(*values, misplaced(self.source, self.identity.lang))
 
 
 class Planner:
@@ -118,7 +120,8 @@ class Planner:
             others.append(self._owners[key])
             if others[-1].digest == target.digest:
                 note = f"has the bytes of {others[-1].source}"
-                return replace(others[-1].outcome(OutcomeState.DUPLICATE), source=source, reasons=(), notes=(note,))
+                twin = replace(target, output=others[-1].output, reasons=(), notes=(note,))
+                return twin.outcome(OutcomeState.DUPLICATE)
         message = f"{others[-1].source} has the same output"
         hint = f"distinguish them in the pattern by {outputs.listed(FIELDS)}"
         raise OrderError(message, where=str(others[-1].output), hint=hint)

@@ -22,6 +22,8 @@ from masthead.publication import SourceFile
 MANIFEST = ".jsonl"
 _MARKDOWN = re.compile(rb"(!\[[^\]\n]{0,1000}\]\()([^()\s:]{1,1000})(?=\))")
 _XML = re.compile(rb"""(<img\s(?:[^<>]{0,1000}?\s)?src=["'])([^"'<>:]{1,1000})(?=["'])""")
+_HEAD = 4096  # bytes of an XML file in which its root element begins
+_ROOT = re.compile(rb"<(?:[\w.-]+:)?akomaNtoso[\s>]")
 _PICTURES = {".md": _MARKDOWN, ".akn": _XML, ".xml": _XML}
 """Where a source names a picture, by its suffix. The bounds keep the time linear in the size of the source."""
 
@@ -87,9 +89,18 @@ def _sorted(name: str, found: Iterable[Path]) -> list[Path]:
 def _is_source(path: Path, folder: Path) -> bool:
     if any(part.startswith(".") for part in path.parts) or path.suffix.lower() not in formats.READABLE:
         return False
-    # Other XML in a folder, such as the JUnit report of a run, is not a document.
-    other = path.suffix.lower() == ".xml" and not path.name.lower().endswith(".akn.xml")
-    return not other and (folder / path).is_file()
+    return (folder / path).is_file() and (path.suffix.lower() != ".xml" or _is_document(folder / path))
+
+
+def _is_document(path: Path) -> bool:
+    """Whether an XML file is a document, by its name or its root element; the JUnit report of a run is not."""
+    if path.name.lower().endswith(".akn.xml"):
+        return True
+    try:
+        with path.open("rb") as file:
+            return _ROOT.search(file.read(_HEAD).replace(b"\0", b"")) is not None
+    except OSError:
+        return False
 
 
 def _listed(manifest: Path) -> Iterator[Path]:
