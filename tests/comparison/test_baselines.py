@@ -110,7 +110,7 @@ def test_undoing_an_approval_restores_the_baseline_before(cli: Cli, folder: Path
     assert cli("compare", folder)[0] == 0
     cli("approve", folder, "-m", "a mistake", "--undo")
     code, output = cli("compare", folder)
-    assert code == 1 and "mediabox" in output
+    assert code == 1 and "MediaBox" in output
     assert len(Path("baselines/index.jsonl").read_text().splitlines()) == 3
 
 

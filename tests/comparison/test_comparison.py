@@ -70,8 +70,10 @@ def test_a_changed_letter_is_named_with_its_word_and_its_place(baseline: bytes, 
     comparison = compare(baseline, dotless)
     (text,) = comparison.of(Layer.TEXT)
     assert [edit.text.strip() for edit in text.edits if edit.operation != "kept"] == ["الختامية", "الختاميه"]
+    assert "“الختامية” is now “الختاميه”" in text.message
     (picture,) = comparison.of(Layer.PICTURE)
     assert "الختامية" in picture.words and "الختاميه" in picture.words
+    assert picture.follows, "the words say why the picture differs"
     assert picture.page == 1 and picture.box is not None
     assert picture.box[2] - picture.box[0] < 10, "two dots are not 10 pt wide"
 
@@ -99,7 +101,7 @@ def test_a_figure_in_an_ignored_region_is_left_out_of_the_text() -> None:
     other = replace(first, job=replace(first.job, number="99-99999"))
     baseline, candidate = (typeset(mark_up(document)).data for document in (first, other))
     assert any("figure" in each.message for each in compare(baseline, candidate).of(Layer.TEXT))
-    foot = Region("job line and barcode", (0.0, 650.0, 612.0, 792.0), page=1)
+    foot = Region("job line and barcode", (0.0, 650.0, 612.0, 792.0))
     assert compare(baseline, candidate, tolerance=Tolerance(regions=(foot,))).of(Layer.TEXT) == ()
     beside = Region("job line alone", (0.0, 650.0, 612.0, 700.0), page=1)
     assert compare(baseline, candidate, tolerance=Tolerance(regions=(beside,))).of(Layer.TEXT)

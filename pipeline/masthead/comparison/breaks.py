@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from masthead.comparison.contents import TextBlock
+from masthead.comparison.glyphs import Found
 from masthead.comparison.results import Difference, Layer
 from masthead.comparison.text import Blocks, Pairing
 
 _MOST = 6  # lines that a message names one by one
+_FEW = 3  # paragraphs that break differently and are named one by one
 
 
 class LinePosition(NamedTuple):
@@ -19,23 +22,44 @@ class LinePosition(NamedTuple):
     line: int
 
 
-def differences(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Iterator[Difference]:
-    """Yield the pages and lines that end elsewhere, and the notes that are on another page."""
-    yield from _page_ends(baseline, candidate, pairings)
+def differences(
+    baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing], numbers: Mapping[int, int], found: Found
+) -> Iterator[Difference]:
+    """Yield the pages and lines that end elsewhere, and the notes that are on another page.
+
+    `numbers` has for pages of the baseline those of the candidate; what `found` says to be pushed follows from what has
+    pushed it.
+    """
+    yield from _page_ends(baseline, candidate, pairings, numbers)
+    lines: list[Difference] = []
+    first = min(found.causes, default=len(candidate))
     for pairing in pairings:
         if len(pairing.before) == len(pairing.after) == 1:
             old, new = baseline[pairing.before[0]], candidate[pairing.after[0]]
+            follows = pairing.after[0] in found.pushed or old.text != new.text
             if new.is_note:
-                yield from _note(old, new)
-            yield from _lines(old, new)
+                yield from (replace(each, follows=first < pairing.after[0]) for each in _note(old, new, numbers))
+            lines += [replace(each, follows=follows) for each in _lines(old, new)]
+    mine = [each for each in lines if not each.follows]
+    if len(mine) <= _FEW:
+        yield from lines
+    else:
+        message = f"{len(mine)} paragraphs break differently, the first: {mine[0].message}"
+        pages = tuple(sorted({each.page for each in mine if each.page}))
+        yield replace(mine[0], message=message, pages=pages if len(pages) > 1 else ())
+        yield from (each for each in lines if each.follows)
 
 
-def _page_ends(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Iterator[Difference]:
+def _page_ends(
+    baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing], numbers: Mapping[int, int]
+) -> Iterator[Difference]:
     flow = _flow(baseline)
     place = {position: number for number, position in enumerate(flow)}
-    before = {baseline[each.block].lines[each.line].page: each for each in flow}
+    before = {numbers.get(baseline[each.block].lines[each.line].page, 0): each for each in flow}
     after = {candidate[each.block].lines[each.line].page: each for each in _flow(candidate)}
     counterparts = _counterparts(pairings)
+    first = _first_change(baseline, candidate, pairings)
+    said = False  # what ends elsewhere moves the ends of all pages after it
     for page in sorted(before.keys() & after.keys()):
         end = after[page]
         counterpart = LinePosition(counterparts[end.block], end.line)
@@ -47,11 +71,9 @@ def _page_ends(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing])
         block = candidate[end.block]
         count = f"{abs(lines)} line{'s' if abs(lines) > 1 else ''} {'earlier' if lines > 0 else 'later'}"
         message = f"page {page} ends {count}, in {block.name}, line {end.line + 1} of {len(block.lines)}"
-        yield Difference(Layer.BREAKS, message, page, block.lines[end.line].box)
-    for page in sorted(after.keys() - before.keys()):
-        yield Difference(Layer.BREAKS, f"page {page} is new: it had no text before", page)
-    for page in sorted(before.keys() - after.keys()):
-        yield Difference(Layer.BREAKS, f"page {page} has no text any more", page)
+        follows = first <= end.block or said
+        said = True
+        yield Difference(Layer.BREAKS, message, page, block.lines[end.line].box, follows=follows)
 
 
 def _flow(blocks: Blocks) -> list[LinePosition]:
@@ -69,8 +91,19 @@ def _counterparts(pairings: Sequence[Pairing]) -> dict[int, int]:
     return counterparts
 
 
-def _note(old: TextBlock, new: TextBlock) -> Iterator[Difference]:
-    was, now = (list(dict.fromkeys(line.page for line in each.lines)) for each in (old, new))
+def _first_change(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> int:
+    """The first block of the candidate whose words are new, or before which blocks are missing."""
+    reached = 0
+    for each in pairings:
+        if [baseline[at].text for at in each.before] != [candidate[at].text for at in each.after]:
+            return each.after[0] if each.after else reached
+        reached = each.after[-1] + 1
+    return len(candidate)
+
+
+def _note(old: TextBlock, new: TextBlock, numbers: Mapping[int, int]) -> Iterator[Difference]:
+    was = list(dict.fromkeys(numbers.get(line.page, line.page) for line in old.lines))
+    now = list(dict.fromkeys(line.page for line in new.lines))
     if was != now:
         pages = " and ".join(map(str, now)) or "no page"
         message = f"{new.name} has moved from page {' and '.join(map(str, was))} to {pages}"

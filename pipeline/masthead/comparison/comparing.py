@@ -1,29 +1,33 @@
 """Two PDFs compared, or many: did anything change that a reader could notice?
 
 There are five layers, the cheapest first: bytes; structure; logical text; breaks of lines and pages; the picture. If
-the bytes are equal, nothing else is looked at.
+the bytes are equal, nothing else is looked at. Pages are aligned by content first, and what is written alike in both
+files is not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-import pypdfium2
-
 from masthead import preflight
-from masthead.comparison import breaks, objects, picture, structure, text
-from masthead.comparison.contents import PdfContents, read_contents
+from masthead.comparison import alignment, breaks, glyphs, inks, items, objects, picture, text
+from masthead.comparison.contents import PdfContents, TextBlock, read_contents
+from masthead.comparison.opened import OpenPdf, PageKey
 from masthead.comparison.pairing import Pair, PdfFile
 from masthead.comparison.results import Comparison, Difference, DocumentKey, Layer, Side
 from masthead.comparison.tolerance import DEFAULT, Tolerance
-from masthead.document import Finding, SourceError, files
+from masthead.comparison.typefaces import Typeface, TypefacePair, match
+from masthead.document import Finding, Rectangle, SourceError, files
 from masthead.pdf import raster
 from masthead.typesetting import Pdf, PdfSource
 
 _UNNAMED = DocumentKey("document")
 _ORDER = {layer: place for place, layer in enumerate(Layer)}
 _MOST_LETTERS = 120  # of the words that a region of the picture touches
+_NEAR = 6.0  # points: a region of the picture that is nearer to a reported change shows that change
 
 
 def compare(
@@ -35,20 +39,259 @@ def compare(
         sides = Side(files.sha256(old_data), len(old)), Side(files.sha256(new_data), len(new))
         if sides[0] == sides[1]:
             return Comparison(key, *sides, ignored=tolerance.ignored)
-        before = read_contents(old_data, old, tolerance, where="baseline")
-        after = read_contents(new_data, new, tolerance, where="candidate")
-        pairings = text.align(before.blocks, after.blocks)
+        before = OpenPdf(old_data, old, where="baseline")
+        after = OpenPdf(new_data, new, where="candidate")
         found = [
             Difference(Layer.BYTES, f"{len(old_data)} bytes, now {len(new_data)}", tolerated=True),
-            *structure.differences(before.properties, after.properties),
-            *text.differences(before.blocks, after.blocks, pairings),
-            *breaks.differences(before.blocks, after.blocks, pairings),
+            *_DocumentComparison(before, after, tolerance).differences(),
         ]
-        for number in range(1, max(len(old), len(new)) + 1):
-            found.extend(_page(number, (old, before), (new, after), tolerance))
     # The text layer reports tags as structure, so layers are not in order yet.
     found.sort(key=lambda each: _ORDER[each.layer])
     return Comparison(key, *sides, tuple(found), tolerance.ignored)
+
+
+class _DocumentComparison:
+    """Compares two open PDFs."""
+
+    def __init__(self, before: OpenPdf, after: OpenPdf, tolerance: Tolerance) -> None:
+        self._before, self._after, self._tolerance = before, after, tolerance
+        self._matches: dict[tuple[str, str], TypefacePair] = {}
+        self._rewritten: Mapping[int, list[Rectangle]] = {}
+        old, new = ([(key.body, key.resources) for key in pdf.keys] for pdf in (before, after))
+        self._alignment = alignment.align(old, new, before.words, after.words)
+
+    def differences(self) -> Iterator[Difference]:
+        aligned = self._alignment
+        changed = {old: new for old, new in aligned.pairs.items() if self._has_changed(old, new)}
+        pages = list(aligned.differences(self._begins))
+        fonts = [each for pair in self._matches.values() for each in pair.changes]
+        numbers = [aligned.number(page) for page in range(len(self._before))]
+        old_items = self._before.items(numbers, aligned.pairs)
+        new_items = self._after.items([page + 1 for page in range(len(self._after))], aligned.pairs.values())
+        described = list(items.differences(old_items, new_items))
+        drawn = list(self._drawn(changed))
+        rewritten = any(each.layer is Layer.TEXT and not each.follows for each in drawn)
+        for each in pages:  # words that were added or removed make pages longer and shorter
+            yield replace(
+                each, follows=each.follows or (rewritten and re.search(" split| joined", each.message) is not None)
+            )
+        yield from self._consequences(described, drawn)
+        yield from fonts
+        yield from _merged(self._explained(drawn, described, fonts))
+
+    def _has_changed(self, old: int, new: int) -> bool:
+        """Whether paired pages must be read: they are not written alike, in fonts that draw alike."""
+        before, after = self._before.keys[old], self._after.keys[new]
+        alike = self._written_alike(before, after, old, new)
+        if before == after:
+            return False
+        if alike and before.artifacts != after.artifacts:
+            # Heads and feet alone: on a page that has another number now, they may have that number.
+            return old == new or not self._same_but_for_numbers(old, new)
+        return not alike
+
+    def _written_alike(self, before: PageKey, after: PageKey, old: int, new: int) -> bool:
+        if (before.body, before.resources, before.geometry) != (after.body, after.resources, after.geometry):
+            self._match_fonts(old, new)
+            return False
+        if before.fonts == after.fonts:
+            return True
+        return self._match_fonts(old, new)
+
+    def _match_fonts(self, old: int, new: int) -> bool:
+        """Compare the fonts of two pages that have the same names; return whether all of them draw and read alike."""
+        before, after = self._before.fonts(old), self._after.fonts(new)
+        used = dict(self._before.keys[old].fonts).keys() & dict(self._after.keys[new].fonts).keys()
+        pairs = [self._match(before[name], after[name]) for name in sorted(used)]
+        return all(pair.same for pair in pairs)
+
+    def _match(self, old: Typeface, new: Typeface) -> TypefacePair:
+        key = old.digest, new.digest
+        if key not in self._matches:
+            self._matches[key] = match(old, new) if old.name == new.name else TypefacePair(old, new, (), (), False)
+        return self._matches[key]
+
+    def _same_but_for_numbers(self, old: int, new: int) -> bool:
+        sides = ((self._before, old, len(self._before)), (self._after, new, len(self._after)))
+        words = [
+            Counter(_without_numbers(word, page + 1, count) for word in pdf.words(page)) for pdf, page, count in sides
+        ]
+        return words[0] == words[1]
+
+    def _begins(self, candidate: bool, page: int) -> str:
+        words = (self._after if candidate else self._before).words(page)
+        return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
+
+    def _drawn(self, changed: Mapping[int, int]) -> Iterator[Difference]:
+        """What the pages that have changed show otherwise: text, breaks and picture."""
+        aligned = self._alignment
+        numbers = {old + 1: new + 1 for old, new in aligned.pairs.items()}
+        old_names = [str(numbers.get(page + 1, f"removed {page}")) for page in range(len(self._before))]
+        new_names = [str(page + 1) for page in range(len(self._after))]
+        old_pages, new_pages = {old + 1 for old in changed}, {new + 1 for new in changed.values()}
+        parts = {*aligned.split, *aligned.joined}
+        if parts:
+            old_pages |= {page + 1 for page in (*aligned.joined, *aligned.split.values())}
+            new_pages |= {page + 1 for page in aligned.split}
+            new_pages |= {aligned.pairs[page] + 1 for page in (*aligned.joined.values(), *aligned.split.values())}
+        before = read_contents(self._before, old_names, sorted(old_pages), self._tolerance)
+        after = read_contents(self._after, new_names, sorted(new_pages), self._tolerance)
+        gone = {page + 1 for page in aligned.removed if page not in aligned.joined}
+        come = {page + 1 for page in aligned.inserted if page not in aligned.split}
+        blocks = _without_pages(before.blocks, gone), _without_pages(after.blocks, come)
+        pairings = text.align(*blocks)
+        yield from text.differences(*blocks, pairings, numbers)
+        found = glyphs.compare(*blocks, pairings, numbers, self._tolerance)
+        self._rewritten = found.rewritten
+        resized = {new + 1 for old, new in changed.items() if self._is_resized(old, new)}
+        for each in found.differences:
+            yield replace(each, follows=each.follows or (_is_move(each) and resized.issuperset(each.on_pages)))
+        yield from breaks.differences(*blocks, pairings, numbers, found)
+        for each in self._heads(before, after, changed, found):
+            yield replace(each, follows=each.follows or (_is_move(each) and resized.issuperset(each.on_pages)))
+        moved = {page for each in found.differences if _is_move(each) for page in each.on_pages}
+        yield from self._pictures(before, after, changed, found, moved | resized)
+
+    def _is_resized(self, old: int, new: int) -> bool:
+        return self._before.keys[old].geometry != self._after.keys[new].geometry
+
+    def _heads(
+        self, before: PdfContents, after: PdfContents, changed: Mapping[int, int], found: glyphs.Found
+    ) -> Iterator[Difference]:
+        """Heads and feet, page by page: what has changed on many pages is one difference."""
+        for old, new in changed.items():
+            numbers = {old + 1: new + 1}
+            sides = before.artifacts.get(old + 1, ()), after.artifacts.get(new + 1, ())
+            if renumbered := old != new or len(self._before) != len(self._after):
+                counts = ((old + 1, len(self._before)), (new + 1, len(self._after)))
+                sides = _apart_from_numbers(sides[0], counts[0]), _apart_from_numbers(sides[1], counts[1])
+            pairings = text.align(*sides)
+            yield from (replace(each, page=new + 1) for each in text.differences(*sides, pairings, numbers))
+            here = glyphs.compare(*sides, pairings, numbers, self._tolerance, reads=not renumbered)
+            follows = old % 2 != new % 2  # left and right pages are mirror images
+            yield from (replace(each, follows=each.follows or follows) for each in here.differences)
+            for page, boxes in here.explained.items():
+                found.explained[page] += boxes
+
+    def _pictures(
+        self,
+        before: PdfContents,
+        after: PdfContents,
+        changed: Mapping[int, int],
+        found: glyphs.Found,
+        moved: set[int],
+    ) -> Iterator[Difference]:
+        """The picture of each page: its objects and inks, then its pixels.
+
+        A page whose text was pushed has no pixels to compare: its glyphs and objects are compared one by one. On pages
+        that have `moved`, so have the objects.
+        """
+        aligned = self._alignment
+        shifted = {old: new for old, new in changed.items() if new + 1 in found.shifted}
+        for old in {*aligned.split.values(), *aligned.joined.values()} & changed.keys():
+            shifted[old] = changed[old]
+        old_pages = {old: new + 1 for old, new in shifted.items()} | dict.fromkeys(aligned.joined, 0)
+        old_objects = [(new, each) for old, new in old_pages.items() for each in before.drawings[old + 1].objects]
+        new_pages = {*shifted.values(), *aligned.split}
+        new_objects = [(page + 1, each) for page in new_pages for each in after.drawings[page + 1].objects]
+        parts = bool(aligned.split or aligned.joined)  # one page more has its own rules, one less has none
+        for each in objects.of_shifted_pages(old_objects, new_objects):
+            yield replace(each, follows=parts)
+        for old, new in changed.items():
+            number = new + 1
+            paints = inks.read_paints(self._before.pages[old]), inks.read_paints(self._after.pages[new])
+            yield from inks.differences(*paints, number)
+            if old in shifted:
+                continue
+            drawings = before.drawings[old + 1], after.drawings[number]
+            of_objects = objects.differences(drawings[0].objects, drawings[1].objects, number, self._tolerance)
+            for each in of_objects:
+                if each.box and not each.tolerated:
+                    found.explained[number].append(each.box)
+                yield replace(each, follows=" has moved " in each.message and number in moved)
+            pictures = []
+            for pdf, page in ((self._before, old), (self._after, new)):
+                opened = pdf.document[page]
+                drawn = raster.rasterise(opened, picture.DPI, grey=True)
+                pictures.append(picture.without_regions(drawn, number, self._tolerance))
+                opened.close()
+            resized = self._is_resized(old, new)
+            for box in picture.differences(pictures[0], pictures[1], self._tolerance):
+                was, now = (drawing.words_near(box) for drawing in drawings)
+                words = now if was == now else " → ".join(filter(None, (was, now)))
+                follows = resized or any(_touches(box, other) for other in found.explained.get(number, ()))
+                shown = _shortened(words)
+                yield Difference(Layer.PICTURE, "the picture differs", number, box, words=shown, follows=follows)
+
+    def _consequences(self, described: list[Difference], drawn: list[Difference]) -> Iterator[Difference]:
+        """Mark what follows in the structure from changes of pages and text: places and targets of what moves with it,
+        links in words that were added, numbers of tags."""
+        moved = any(each.follows or " moved " in each.message or each.layer is Layer.TEXT for each in drawn)
+        retagged = any(each.layer in (Layer.TEXT, Layer.STRUCTURE) for each in drawn)
+        renumbered = len(self._before) != len(self._after)
+        unlinked = any("link" in each.message for each in described)
+        for each in described:
+            message, box = each.message, each.box
+            inside = box and any(_touches(box, other) for other in self._rewritten.get(each.page or 0, ()))
+            follows = (
+                (moved and message.startswith(("place of ", "page of ", "target of ")) and "page" in message)
+                or (moved and message.startswith("place of "))
+                or (retagged and message.startswith(("number of tags", "tags ")))
+                or (unlinked and message.startswith("number of tags “Link”"))
+                or (renumbered and message.startswith(("number of ", "label of ")))
+                or (inside and "link" in message and re.search("(was|were) (added|removed)", message))
+            )
+            yield replace(each, follows=bool(follows))
+
+    def _explained(
+        self, drawn: list[Difference], described: list[Difference], fonts: list[Difference]
+    ) -> Iterator[Difference]:
+        """Mark regions of the picture that show an annotation or a letter whose change is reported."""
+        boxes = [(each.page, each.box) for each in described if each.box and not each.tolerated]
+        letters = {letter for pair in self._matches.values() for letter in pair.letters}
+        for each in drawn:
+            if each.message == "the picture differs" and each.box and not each.follows:
+                noted = any(page == each.page and _touches(each.box, box) for page, box in boxes)
+                lettered = bool(fonts) and any(letter in each.words for letter in letters)
+                each = replace(each, follows=noted or lettered)
+            yield each
+
+
+def _touches(box: Rectangle, other: Rectangle) -> bool:
+    across = box[0] - _NEAR < other[2] and other[0] - _NEAR < box[2]
+    return across and box[1] - _NEAR < other[3] and other[1] - _NEAR < box[3]
+
+
+def _is_move(difference: Difference) -> bool:
+    return " moved " in difference.message and not difference.tolerated
+
+
+def _without_numbers(word: str, page: int, count: int) -> str:
+    def sign(found: re.Match[str]) -> str:
+        return "#" if int(found[0]) in (page, count) else found[0]
+
+    return re.sub(r"\d{1,6}", sign, word)
+
+
+def _apart_from_numbers(blocks: Iterable[TextBlock], numbers: tuple[int, int]) -> tuple[TextBlock, ...]:
+    """Heads and feet with signs in place of the number of the page and of all pages."""
+    return tuple(replace(block, text=_without_numbers(block.text, *numbers)) for block in blocks)
+
+
+def _without_pages(blocks: Iterable[TextBlock], pages: set[int]) -> tuple[TextBlock, ...]:
+    """The blocks but for those that are wholly on `pages`."""
+    return tuple(block for block in blocks if not block.on or not pages.issuperset(block.on))
+
+
+def _merged(differences: Iterable[Difference]) -> Iterator[Difference]:
+    """Make differences one that are the same on several pages."""
+    groups: dict[object, list[Difference]] = defaultdict(list)
+    for each in differences:
+        single = each.page is None or each.edits or each.message == "the picture differs"
+        groups[id(each) if single else (each.layer, each.message, each.tolerated, each.follows)].append(each)
+    for same in groups.values():
+        pages = tuple(sorted({page for each in same for page in each.on_pages}))
+        yield replace(same[0], pages=pages if len(pages) > 1 else ())
 
 
 def compare_all(pairs: Iterable[Pair], *, tolerance: Tolerance = DEFAULT) -> Iterator[Comparison]:
@@ -76,30 +319,6 @@ def _with_findings(comparison: Comparison, baseline: PdfFile, candidate: PdfFile
 
 def _said(finding: Finding) -> tuple[str, str, int | None]:
     return finding.rule, finding.message, finding.page
-
-
-def _page(
-    number: int,
-    baseline: tuple[pypdfium2.PdfDocument, PdfContents],
-    candidate: tuple[pypdfium2.PdfDocument, PdfContents],
-    tolerance: Tolerance,
-) -> Iterator[Difference]:
-    """The picture of one page: its objects, then its pixels."""
-    if number > len(baseline[0]) or number > len(candidate[0]):
-        state = "added" if number > len(baseline[0]) else "removed"
-        yield Difference(Layer.PICTURE, f"page {number} was {state}", number)
-        return
-    drawings = [contents.drawings[number - 1] for _, contents in (baseline, candidate)]
-    yield from objects.differences(drawings[0], drawings[1], number, tolerance)
-    pictures = []
-    for document, _ in (baseline, candidate):
-        page = document[number - 1]
-        pictures.append(picture.without_regions(raster.rasterise(page, picture.DPI, grey=True), number, tolerance))
-        page.close()
-    for box in picture.differences(pictures[0], pictures[1], tolerance):
-        was, now = (drawing.words_near(box) for drawing in drawings)
-        words = now if was == now else " → ".join(filter(None, (was, now)))
-        yield Difference(Layer.PICTURE, "the picture differs", number, box, words=_shortened(words))
 
 
 def _shortened(words: str) -> str:

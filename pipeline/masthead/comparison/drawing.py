@@ -6,14 +6,17 @@ Pixels cannot show #222222 for #000000, and the thickness of a rule only by luck
 from __future__ import annotations
 
 import ctypes
+import math
+import sys
 from collections.abc import Callable, Container, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from masthead.comparison.canonical import font_name
 from masthead.document import Rectangle, files
 
 Colour = tuple[int, int, int, int]
@@ -25,12 +28,38 @@ _KINDS = {
     pdfium.FPDF_PAGEOBJ_SHADING: "shading",
 }
 _DEPTH = 21  # of objects: in forms, in forms in forms, and so on
+_MODES = {1: "outlined", 2: "outlined", 5: "outlined", 6: "outlined", 3: "invisible", 7: "clipping"}
 _INVISIBLE = "\ufffe\u200e\u200f"  # what PDFium gives for a hyphen that it removes, and marks of direction
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnGlyph:
-    """A character's origin, in points from the top left corner, and the size and colour of its text object.
+def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
+    """Return a function of PDFium that ctypes calls at once: a page has thousands of characters."""
+    return ctypes.PYFUNCTYPE(result)(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_get_unicode = _quick(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_get_origin = _quick(pdfium.FPDFText_GetCharOrigin)
+_get_text_object = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+
+
+class Look(NamedTuple):
+    """How a text object is drawn: its font without the tag of its subset, its size in points on the page, its colour.
+
+    `mode` is `filled`, `outlined`, `invisible` or `clipping`. `slant` and `width` are those of the text matrix: the
+    shear of upright letters, and their width in per cent of the font's.
+    """
+
+    font: str
+    size: float
+    colour: Colour | None
+    mode: str = "filled"
+    slant: float = 0.0
+    width: int = 100
+    outline: Colour | None = None
+
+
+class DrawnGlyph(NamedTuple):
+    """A character's origin, in points from the top left corner, and the look of its text object.
 
     `word` numbers the words of the page, `content` is the number of its marked content (-1 without one).
     """
@@ -38,10 +67,18 @@ class DrawnGlyph:
     text: str
     x: float
     y: float
-    size: float
-    colour: Colour | None
+    look: Look
     word: int
     content: int
+
+    @property
+    def size(self) -> float:
+        return self.look.size
+
+    @property
+    def box(self) -> Rectangle:
+        """About the region of the glyph."""
+        return self.x, self.y - self.look.size, self.x + self.look.size / 2, self.y + self.look.size / 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +132,51 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> DrawnPage:
 
 def _glyphs(raw: Any, height: float) -> Iterator[DrawnGlyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
-    known: dict[int | None, tuple[float, Colour | None, int]] = {}  # by text object
+    at_x, at_y = ctypes.byref(x), ctypes.byref(y)
+    known: dict[int | None, tuple[Look, int]] = {}  # by text object
     word, line, spaced = 0, 0.0, False
     for index in range(max(pdfium.FPDFText_CountChars(raw), 0)):
-        text = chr(pdfium.FPDFText_GetUnicode(raw, index) or 0xFFFD)
+        text = chr(_get_unicode(raw, index) or 0xFFFD)
         if text.isspace() or text in _INVISIBLE:
             spaced = spaced or text.isspace()
             continue
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
-        handle = pdfium.FPDFText_GetTextObject(raw, index)
-        address = ctypes.c_void_p.from_buffer(handle).value
+        _get_origin(raw, index, at_x, at_y)
+        address = _get_text_object(raw, index)
         if address not in known:
-            fill = _colour(pdfium.FPDFPageObj_GetFillColor, handle)
-            content = pdfium.FPDFPageObj_GetMarkedContentID(handle)
-            known[address] = pdfium.FPDFText_GetFontSize(raw, index), fill, content
-        size, colour, content = known[address]
-        if spaced or abs(y.value - line) > size / 2:
+            handle = pdfium.FPDFText_GetTextObject(raw, index)
+            known[address] = _look(handle, raw, index), pdfium.FPDFPageObj_GetMarkedContentID(handle)
+        look, content = known[address]
+        if spaced or abs(y.value - line) > look.size / 2:
             word += 1
         spaced, line = False, y.value
-        yield DrawnGlyph(text, x.value, height - y.value, size, colour, word, content)
+        yield DrawnGlyph(text, x.value, height - y.value, look, word, content)
+
+
+def _look(handle: Any, raw: Any, index: int) -> Look:
+    matrix = pdfium.FS_MATRIX()
+    up = across = 1.0
+    slant = 0.0
+    if pdfium.FPDFPageObj_GetMatrix(handle, matrix):
+        up, across = math.hypot(matrix.c, matrix.d), math.hypot(matrix.a, matrix.b)
+        if up and across:
+            slant = (matrix.a * matrix.c + matrix.b * matrix.d) / (up * across)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
+    outlined = mode in (1, 2, 5, 6)
+    return Look(
+        _font(pdfium.FPDFTextObj_GetFont(handle)),
+        round(pdfium.FPDFText_GetFontSize(raw, index) * up, 3),
+        _colour(pdfium.FPDFPageObj_GetFillColor, handle),
+        _MODES.get(mode, "filled"),
+        round(slant, 2),
+        round(100 * across / up) if up else 100,
+        _colour(pdfium.FPDFPageObj_GetStrokeColor, handle) if outlined else None,
+    )
+
+
+def _font(font: Any) -> str:
+    name = ctypes.create_string_buffer(256)
+    length = pdfium.FPDFFont_GetBaseFontName(font, name, 256) if font else 0
+    return sys.intern(font_name(name.value.decode("utf-8", "replace"))) if 0 < length <= 256 else ""
 
 
 def _colour(get: Callable[..., bool], handle: Any) -> Colour | None:

@@ -13,8 +13,9 @@ from masthead.comparison.results import Comparison, Difference, Layer, State
 
 def to_dict(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values; regions are in points."""
-    still_open = comparison.open
-    differences = [{**asdict(d), "open": d in still_open, "place": d.place} for d in comparison.differences]
+    differences = [
+        {**asdict(d), "open": comparison.undecided(d) is not None, "place": d.place} for d in comparison.differences
+    ]
     return {
         "document": str(comparison.key),
         "symbol": comparison.key.symbol,
@@ -52,6 +53,10 @@ def to_text(comparison: Comparison) -> str:
     if comparison.rejected:
         lines.append(f"  rejected: {comparison.rejected}")
     lines += [f"  {line(difference)}" for difference in comparison.open]
+    lines += [f"  {line(each)}" for each in comparison.differences if each.message.startswith("shifted")]
+    lines += [
+        f"  tolerated: {line(each)}" for each in comparison.differences if each.tolerated and each.layer != "bytes"
+    ]
     lines += [f"  new finding: {finding.message}" for finding in comparison.findings]
     if comparison.ignored:
         lines.append(f"  ignored: {', '.join(comparison.ignored)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from masthead.document import Finding, Rectangle
@@ -50,8 +50,10 @@ class Difference:
     """One thing that is different in the candidate.
 
     `page` counts from 1 and is the candidate's (the baseline's if the candidate has no such page); None if the
-    difference is not on a page. `box` is the region concerned, `edits` the word diff, `words` those that the region
-    touches. `tolerated` differences are those that no reader would notice, with eyes, ears or a reading program.
+    difference is not on a page. `pages` are all pages of a difference that is on several. `box` is the region
+    concerned, `edits` the word diff, `words` those that the region touches. `tolerated` differences are those that no
+    reader would notice, with eyes, ears or a reading program. One that `follows` is the consequence of another one of
+    the document, which there is to decide on: what an inserted paragraph has pushed down, how a changed word looks.
     """
 
     layer: Layer
@@ -61,11 +63,21 @@ class Difference:
     edits: tuple[TextEdit, ...] = ()
     words: str = ""
     tolerated: bool = False
+    follows: bool = False
+    pages: tuple[int, ...] = ()
+
+    @property
+    def on_pages(self) -> tuple[int, ...]:
+        """All pages that it is on; none if it is not on a page."""
+        return self.pages or ((self.page,) if self.page else ())
 
     @property
     def place(self) -> str:
         """The page and the region, in words and millimetres."""
         page = f"page {self.page}" if self.page else ""
+        if len(self.pages) > 1:
+            ends = "and" if len(self.pages) == 2 else "to"
+            return f"{len(self.pages)} pages, {self.pages[0]} {ends} {self.pages[-1]}"
         if self.box is None:
             return page
         left, top, right, bottom = (side / MILLIMETRE for side in self.box)
@@ -118,8 +130,19 @@ class Comparison:
 
     @property
     def open(self) -> tuple[Difference, ...]:
-        """The differences that somebody has to decide on."""
-        return tuple(each for each in self.differences if not each.tolerated and each.page not in self.accepted)
+        """The differences that somebody has to decide on, with those of their pages that are not accepted."""
+        return tuple(filter(None, map(self.undecided, self.differences)))
+
+    def undecided(self, difference: Difference) -> Difference | None:
+        """Return what there is to decide on in a difference: None if it is nothing, or all its pages are accepted."""
+        if difference.tolerated or difference.follows:
+            return None
+        pages = difference.pages or (difference.page,)
+        rest = tuple(page for page in pages if page not in self.accepted)
+        if len(rest) in (0, len(pages)):
+            return difference if rest else None
+        box = difference.box if rest[0] == difference.page else None
+        return replace(difference, page=rest[0], pages=tuple(page for page in rest if page), box=box)
 
     @property
     def same(self) -> bool:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from masthead.comparison.contents import TextBlock
 from masthead.comparison.results import Difference, EditOperation, Layer, TextEdit
+from masthead.comparison.sequences import in_order, opcodes
 from masthead.document import Rectangle
 
 Blocks = Sequence[TextBlock]
 
 _WORD = re.compile(r"\s*\S+")
+_ALIKE = 0.4  # share of words that two blocks have in common: one is the other, changed
+_MOST = 3  # blocks with the same change of a tag that are named one by one
+_SAID = 4  # changes of words that a message names
+_LONGEST = 80  # characters of words that a message names
+_NEAR = 40  # blocks between equal ones that are compared each with each
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +32,101 @@ class Pairing:
 
 
 def align(baseline: Blocks, candidate: Blocks) -> tuple[Pairing, ...]:
-    """Pair equal blocks, and the changed ones between them: one by one if there are as many on both sides."""
+    """Pair equal blocks, and of those between them the ones that have most of their words in common.
+
+    Lines of a PDF without tags that have changed side by side are one pairing: their words move from line to line.
+    """
     before, after = [block.text for block in baseline], [block.text for block in candidate]
-    if before == after:
-        return tuple(Pairing((index,), (index,)) for index in range(len(before)))
     pairings: list[Pairing] = []
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if operation == "equal" or i2 - i1 == j2 - j1:
+    for operation, i1, i2, j1, j2 in opcodes(before, after):
+        if operation == "equal":
             pairings.extend(Pairing((i,), (j,)) for i, j in zip(range(i1, i2), range(j1, j2), strict=True))
-        else:
+        elif all(block.kind == "Line" for block in (*baseline[i1:i2], *candidate[j1:j2])):
             pairings.append(Pairing(range(i1, i2), range(j1, j2)))
+        else:
+            pairings.extend(_between(baseline, candidate, range(i1, i2), range(j1, j2)))
     return tuple(pairings)
 
 
-def differences(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Iterator[Difference]:
-    """Yield the blocks whose words, tags or languages are different."""
+def _between(baseline: Blocks, candidate: Blocks, before: range, after: range) -> Iterator[Pairing]:
+    """Pair changed blocks: one by one if there are as many on both sides, else by their words."""
+    if len(before) == len(after):
+        yield from (Pairing((i,), (j,)) for i, j in zip(before, after, strict=True))
+        return
+    if len(before) > _NEAR or len(after) > _NEAR:
+        yield Pairing(before, after)
+        return
+    words = {("old", i): Counter(baseline[i].text.split()) for i in before}
+    words |= {("new", j): Counter(candidate[j].text.split()) for j in after}
+    alike: list[tuple[int, int]] = []
+    for i in before:
+        likeness = {j: _likeness(words["old", i], words["new", j]) for j in after}
+        best = max(likeness, key=lambda j: likeness[j], default=None)
+        if best is not None and likeness[best] >= _ALIKE:
+            alike.append((i, best))
+    i, j = before.start, after.start
+    for a, b in [*in_order(alike), (before.stop, after.stop)]:
+        if a > i:
+            yield Pairing(range(i, a), ())
+        if b > j:
+            yield Pairing((), range(j, b))
+        if a < before.stop or b < after.stop:
+            yield Pairing((a,), (b,))
+        i, j = a + 1, b + 1
+
+
+def _likeness(old: Counter[str], new: Counter[str]) -> float:
+    return 2 * (old & new).total() / max(old.total() + new.total(), 1)
+
+
+def differences(
+    baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing], numbers: Mapping[int, int]
+) -> Iterator[Difference]:
+    """Yield the blocks whose words, tags or languages are different.
+
+    `numbers` has for pages of the baseline those of the candidate.
+    """
+    moved = _moved(baseline, candidate, pairings)
+    said: dict[tuple[str, str], list[tuple[TextBlock, Difference]]] = defaultdict(list)
     for pairing in pairings:
         old, new = [baseline[index] for index in pairing.before], [candidate[index] for index in pairing.after]
+        page, box = _place(new or old) if new else (None, None)
+        if id(pairing) in moved:
+            if new:
+                yield Difference(Layer.TEXT, f"{_names(new)} was moved", page, box)
+            continue
         edits = word_diff("\n".join(each.text for each in old), "\n".join(each.text for each in new))
-        page, box = _place(new or old)
         if any(edit.operation is not EditOperation.KEPT for edit in edits):
-            yield Difference(Layer.TEXT, _message(old, new), page, box, edits)
-        elif len(old) == len(new) == 1:
-            yield from _tags(old[0], new[0], page)
+            message = _message(old, new)
+            if old and new:
+                message += f": {_changes(edits)}"
+            home = numbers.get(old[0].page or 0) if old else None
+            yield Difference(Layer.TEXT, message, page or home, box, edits)
+        if len(old) == len(new) == 1:
+            for what, difference in _tags(old[0], new[0], page):
+                said[what].append((new[0], difference))
+    for (attribute, values), blocks in said.items():
+        if len(blocks) <= _MOST:
+            yield from (difference for _, difference in blocks)
+        else:
+            first, difference = blocks[0]
+            message = f"the {attribute} of {len(blocks)} blocks {values}, the first is {first.name}"
+            yield replace(difference, message=message)
+
+
+def _moved(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> set[int]:
+    """The identities of pairings that remove a block, or add one with the same words elsewhere."""
+    gone: dict[str, list[Pairing]] = defaultdict(list)
+    for pairing in pairings:
+        if len(pairing.before) == 1 and not pairing.after:
+            gone[baseline[pairing.before[0]].text].append(pairing)
+    moved: set[int] = set()
+    for pairing in pairings:
+        if len(pairing.after) == 1 and not pairing.before:
+            text = candidate[pairing.after[0]].text
+            if len(text.split()) > 1 and gone.get(text):
+                moved |= {id(pairing), id(gone[text].pop())}
+    return moved
 
 
 def word_diff(before: str, after: str) -> tuple[TextEdit, ...]:
@@ -58,7 +136,7 @@ def word_diff(before: str, after: str) -> tuple[TextEdit, ...]:
     if bare[0] == bare[1]:
         return (TextEdit(EditOperation.KEPT, after),)
     edits = []
-    for operation, i1, i2, j1, j2 in SequenceMatcher(None, bare[0], bare[1], autojunk=False).get_opcodes():
+    for operation, i1, i2, j1, j2 in opcodes(*bare):
         if operation == "equal":
             edits.append(TextEdit(EditOperation.KEPT, "".join(new[j1:j2])))
         else:
@@ -67,8 +145,30 @@ def word_diff(before: str, after: str) -> tuple[TextEdit, ...]:
     return tuple(edits)
 
 
+def _changes(edits: Sequence[TextEdit]) -> str:
+    """The words that are different, in words."""
+    found, removed = [], ""
+    for edit in (*edits, TextEdit(EditOperation.KEPT, "")):
+        words = " ".join(edit.text.split())
+        if edit.operation is EditOperation.REMOVED:
+            removed = words
+        elif edit.operation is EditOperation.ADDED:
+            found.append(f"“{_short(removed)}” is now “{_short(words)}”" if removed else f"“{_short(words)}” was added")
+            removed = ""
+        elif removed:
+            found.append(f"“{_short(removed)}” was removed")
+            removed = ""
+    return ", ".join(found[:_SAID]) + (f", and {len(found) - _SAID} more" if len(found) > _SAID else "")
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rsplit(' ', 1)[0]} …"
+
+
 def _message(old: list[TextBlock], new: list[TextBlock]) -> str:
     if len(old) == len(new) == 1:
+        if old[0].alternative and old[0].text == old[0].alternative:
+            return f"the alternative text of {old[0].name} has changed"
         return f"the words of {old[0].name} have changed"
     if old and new:
         return f"{_names(old)} became {_names(new)}"
@@ -80,13 +180,17 @@ def _names(blocks: list[TextBlock]) -> str:
     return blocks[0].name if len(blocks) == 1 else f"{len(blocks)} blocks from {blocks[0].name}"
 
 
-def _tags(old: TextBlock, new: TextBlock, page: int | None) -> Iterator[Difference]:
-    """What a screen reader announces besides the words."""
+def _tags(old: TextBlock, new: TextBlock, page: int | None) -> Iterator[tuple[tuple[str, str], Difference]]:
+    """What a screen reader announces besides the words; first the attribute and what became of it."""
     if old.kind != new.kind:
-        yield Difference(Layer.STRUCTURE, f"{old.name} was tagged {old.kind} and is now {new.kind}", page)
+        values = f"was tagged {old.kind} and is now {new.kind}"
+        yield ("tag", values), Difference(Layer.STRUCTURE, f"{old.name} {values}", page)
     if old.language != new.language:
-        was, now = old.language or "none", new.language or "none"
-        yield Difference(Layer.STRUCTURE, f"the language of {old.name} was {was} and is now {now}", page)
+        values = f"was {old.language or 'none'} and is now {new.language or 'none'}"
+        yield ("language", values), Difference(Layer.STRUCTURE, f"the language of {old.name} {values}", page)
+    if old.alternative != new.alternative and old.text == new.text:
+        values = f"was “{old.alternative}” and is now “{new.alternative}”"
+        yield ("alternative text", values), Difference(Layer.TEXT, f"the alternative text of {old.name} {values}", page)
 
 
 def _place(blocks: list[TextBlock]) -> tuple[int | None, Rectangle | None]:

@@ -99,10 +99,11 @@ function showAbout(doc) {
   const parts = [];
   const list = (title, items) => items.length && parts.push(make("h3", { textContent: title }), make("ul", {}, ...items));
   const item = (each) => {
-    const line = make("li", { className: each.tolerated ? "tolerated" : "" }, make("bdi", { textContent: each.message }));
+    const line = make("li", { className: each.tolerated || each.follows ? "tolerated" : "" }, make("bdi", { textContent: each.message }));
     if (each.words) line.append(" ", make("bdi", { textContent: `“${each.words}”` }));
     if (each.place) line.append(" ", make("span", { className: "place", textContent: each.place }));
     if (each.tolerated) line.append(" (tolerated)");
+    if (each.follows) line.append(" (follows from another change)");
     if (each.page && each.page !== here.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: `Page ${each.page}`, onclick: () => turn(each.page) }));
     return line;
   };

@@ -25,7 +25,7 @@ Addresses = Callable[[str, int], str]
 
 def show(comparison: Comparison, address: Addresses, pages: int) -> dict[str, Any]:
     """Return a comparison as the script of the page takes it, with the addresses of its pictures."""
-    changed = {each.page for each in comparison.differences if not each.tolerated}
+    changed = {page for each in comparison.differences if not each.tolerated for page in each.on_pages}
     rtl = comparison.key.language in set(Language) and Language(comparison.key.language).direction is Direction.RTL
 
     def sheet(number: int) -> dict[str, Any]:
@@ -46,7 +46,7 @@ def show_embedded(comparison: Comparison, pair: Pair) -> dict[str, Any]:
         return show(comparison, lambda side, page: "", 0)
     data = {side: file.read() for side, file in zip(SIDES, (pair.baseline, pair.candidate), strict=True) if file}
     counts = {side: raster.count(pdf) for side, pdf in data.items()}
-    wanted = {each.page for each in comparison.differences if not each.tolerated} if len(data) == 2 else {1}
+    wanted = {page for each in comparison.open for page in each.on_pages} if len(data) == 2 else {1}
 
     def address(side: str, page: int) -> str:
         if page > counts.get(side, 0) or page not in wanted:

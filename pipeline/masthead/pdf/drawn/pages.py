@@ -133,14 +133,19 @@ class Page:
 
 def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
     """Read the first `count` pages of `pdf`. All are read in the direction of the first page that has text."""
-    pages: list[Page] = []
-    for index in range(count):
+    return tuple(read_some(pdf, range(count)).values())
+
+
+def read_some(pdf: pypdfium2.PdfDocument, indexes: Iterable[int]) -> dict[int, Page]:
+    """Read the pages of these indexes, from 0. All are read in the direction of the first one that has text."""
+    found: dict[int, Page] = {}
+    for index in indexes:
         with closing(pdf[index]) as page:
-            pages.append(_read_page(page, index + 1, pages))
-    return tuple(pages)
+            found[index] = _read_page(page, index + 1, found.values())
+    return found
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int, before: Sequence[Page]) -> Page:
+def _read_page(page: pypdfium2.PdfPage, number: int, before: Iterable[Page]) -> Page:
     characters = read_characters(page)
     right_to_left = next((other.right_to_left for other in before if other.lines), None)
     if right_to_left is None:
@@ -149,7 +154,7 @@ def _read_page(page: pypdfium2.PdfPage, number: int, before: Sequence[Page]) -> 
     return Page(number, width, height, tuple(_lines(characters, right_to_left)), right_to_left, read_drawings(page))
 
 
-def text_by_content(pages: Sequence[Page]) -> Callable[[int, int], str]:
+def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int, int], str]:
     """Return a function from a page index and an MCID to the text of this marked content, line by line.
 
     White space before it is kept as one space: it may be the only one between two pieces of a line.

@@ -1,0 +1,209 @@
+"""What a PDF has besides what is drawn, as items in an editor's words, and how the items of two files differ.
+
+An item is a bookmark, a link, a sticky note, a layer, or the document itself, with attributes: `contents`, `target`.
+The comparison names the item and the attribute. A change that many items have in common is one difference.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from masthead.comparison.results import MILLIMETRE, Difference, Layer
+from masthead.document import Rectangle
+
+_MOST = 3  # items with the same change that are named one by one
+_LONGEST = 160  # characters of a value that are shown
+_SETTLED = 0.43  # points (0.15 mm): something is at the same place
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something with a name: its kind (`bookmark`, `link`), what it is called, its attributes, its page from 1.
+
+    A value that begins with `#` is a digest, which says nothing to people. Attributes in `silent` are shown by no
+    reader and no reading program. `box` is the region on the page. An item that `flows` moves with the text: its page
+    and box are not compared.
+    """
+
+    kind: str
+    label: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    page: int | None = None
+    box: Rectangle | None = None
+    silent: frozenset[str] = frozenset()
+    flows: bool = False
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is, wherever it is."""
+        return self.kind, self.label, *(part for item in self.attributes.items() for part in item)
+
+    @property
+    def name(self) -> str:
+        """The item in messages."""
+        return f"{self.kind} “{_short(self.label)}”" if self.label else self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """An attribute that is different; an item that was added or removed has no attribute."""
+
+    item: Item
+    attribute: str
+    was: str
+    now: str
+    silent: bool
+
+
+def differences(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[Difference]:
+    """Yield what is different: the same change of many items once, with their number."""
+    groups: dict[Hashable, list[_Change]] = defaultdict(list)
+    for old, new in _pairs(baseline, candidate):
+        changes = list(_changes(old, new))
+        said = {(each.was, each.now) for each in changes if not each.attribute.startswith("XMP ")}
+        for change in changes:
+            if change.attribute.startswith("XMP ") and (change.was, change.now) in said:
+                continue  # the document information has the same
+            if change.attribute:
+                key: Hashable = change.item.kind, change.attribute, change.silent
+            else:
+                key = change.item.kind, bool(change.was), change.silent
+            groups[key].append(change)
+    for changes in groups.values():
+        same = len({_values(each) for each in changes}) == 1 and changes[0].attribute
+        if len(changes) == 1 or not changes[0].item.kind.startswith(_MANY) or (len(changes) <= _MOST and not same):
+            yield from map(_one, changes)
+        else:
+            yield _many(changes)
+
+
+# Kinds of which a document has so many that the same change of them is one difference.
+_MANY = ("link", "bookmark", "destination", "page", "form field", "tags", "font", "highlight")
+
+
+def _pairs(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
+    """Pair items: those of the same name and place first, then those that are likest in order."""
+    kinds = dict.fromkeys(each.kind for each in (*baseline, *candidate))
+    before, after = _by(baseline, _kind), _by(candidate, _kind)
+    for kind in kinds:
+        old, new = before.get(kind, []), after.get(kind, [])
+        for key in (_everything, _named_place, _named, _place, _kind):
+            if not old or not new:
+                break
+            olds, news = _by(old, key), _by(new, key)
+            if key in (_place, _kind) and not (old[0].page or len(old) == len(new)):
+                break  # items of the document that have other names are others
+            paired = [pair for each in olds for pair in zip(olds[each], news.get(each, ()), strict=False)]
+            if key is _kind:
+                paired = [(a, b) for a, b in paired if a.label == b.label or a.attributes == b.attributes]
+            yield from paired
+            gone = {id(each) for pair in paired for each in pair}
+            old, new = ([each for each in side if id(each) not in gone] for side in (old, new))
+        yield from ((each, None) for each in old)
+        yield from ((None, each) for each in new)
+
+
+def _by(items: Iterable[Item], key: Callable[[Item], Hashable]) -> dict[Hashable, list[Item]]:
+    grouped: dict[Hashable, list[Item]] = defaultdict(list)
+    for each in items:
+        grouped[key(each)].append(each)
+    return grouped
+
+
+def _everything(item: Item) -> Hashable:
+    return item.key, None if item.flows else item.page
+
+
+def _named_place(item: Item) -> Hashable:
+    return item.label, item.page
+
+
+def _named(item: Item) -> Hashable:
+    return item.label
+
+
+def _place(item: Item) -> Hashable:
+    return item.page
+
+
+def _kind(item: Item) -> Hashable:
+    return item.kind
+
+
+def _changes(old: Item | None, new: Item | None) -> Iterator[_Change]:
+    if old is None or new is None:
+        item = new or old
+        assert item is not None
+        yield _Change(item, "", "yes" if old else "", "yes" if new else "", item.silent >= {""})
+        return
+    changed = False
+    for name in dict.fromkeys((*old.attributes, *new.attributes)):
+        was, now = old.attributes.get(name, ""), new.attributes.get(name, "")
+        if was != now:
+            changed = True
+            yield _Change(new, name, was, now, name in new.silent | old.silent)
+    if old.label != new.label and not changed:
+        yield _Change(new, "name", old.label, new.label, False)
+    if old.flows or new.flows:
+        return
+    if old.page != new.page:
+        yield _Change(new, "page", f"{old.page}", f"{new.page}", False)
+    elif old.box and new.box and max(abs(a - b) for a, b in zip(old.box, new.box, strict=True)) > _SETTLED:
+        yield _Change(new, "place", _millimetres(old.box), _millimetres(new.box), False)
+
+
+def _millimetres(box: Rectangle) -> str:
+    left, top, right, bottom = (side / MILLIMETRE for side in box)
+    return f"{left:.1f} mm from the left, {top:.1f} from the top, {right - left:.1f} × {bottom - top:.1f}"
+
+
+def _one(change: _Change) -> Difference:
+    item = change.item
+    if not change.attribute:
+        message = f"{item.name} was {'added' if change.now else 'removed'}{_details(item)}"
+    elif item.kind == "document":
+        message = f"{change.attribute}{_values(change)}"
+    else:
+        message = f"{change.attribute} of {item.name}{_values(change)}"
+    return Difference(Layer.STRUCTURE, message, item.page, item.box, tolerated=change.silent)
+
+
+def _many(changes: list[_Change]) -> Difference:
+    first = changes[0]
+    item = first.item
+    kind = item.kind if item.kind.endswith("s") else f"{item.kind}s"
+    pages = sorted({each.item.page for each in changes if each.item.page})
+    page = pages[0] if pages else None
+    names = f", the first is “{_short(item.label)}”" if item.label else ""
+    if not first.attribute:
+        message = f"{len(changes)} {kind} were {'added' if first.now else 'removed'}{names}"
+    else:
+        (same, count), *_ = Counter(_values(each) for each in changes).most_common(1)
+        values = same if count == len(changes) else f" have changed; {count} of them: “{item.name}”{_values(first)}"
+        values = values if count > 1 or count == len(changes) else f" have changed; the first{_values(first)}"
+        message = f"{first.attribute} of {len(changes)} {kind}{values}{names}"
+    every = tuple(pages) if len(pages) > 1 else ()
+    return Difference(Layer.STRUCTURE, message, page, item.box, tolerated=first.silent, pages=every)
+
+
+def _values(change: _Change) -> str:
+    was, now = change.was, change.now
+    if was.startswith("#") or now.startswith("#"):  # digests say nothing to people
+        return " has changed" if was and now else " was added" if now else " was removed"
+    if not was:
+        return f": “{_short(now)}” was added"
+    if not now:
+        return f": “{_short(was)}” was removed"
+    return f": “{_short(was)}” is now “{_short(now)}”"
+
+
+def _details(item: Item) -> str:
+    shown = [f"{name} “{_short(value)}”" for name, value in item.attributes.items() if value and value[0] != "#"]
+    return f": {', '.join(shown[:3])}" if shown else ""
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rsplit(' ', 1)[0]} …"
