@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
 from operator import attrgetter, sub
@@ -28,7 +28,7 @@ SAME_BASELINE = 0.8
 COLUMN_GAP = 14.0
 _BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
 _BOLD = re.compile(r"bold|simhei|heiti|sans-sc", re.IGNORECASE)  # Chinese has a hei face for what is bold
-RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-z](,[a-z])*")
+RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-zء-ي](,[a-zء-ي])*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,8 @@ def _lines(characters: Iterable[Character], right_to_left: bool) -> Iterator[Dra
         for part in _columns(sorted([*own, *raised.values()], key=_LEFT)):
             text = [span for span in part if id(span) not in raised]
             if text:
-                yield _line(text, [span for span in part if id(span) in raised], right_to_left)
+                marks = [mark for span in part if id(span) in raised for mark in _marks(span)]
+                yield _line(text, marks, right_to_left)
 
 
 def _spans(row: Iterable[Character], right_to_left: bool) -> Iterator[DrawnSpan]:
@@ -236,6 +237,17 @@ def _hosts(rows: list[list[DrawnSpan]]) -> list[tuple[DrawnSpan, int]]:
                     found.append((span, host))
                     break
     return found
+
+
+def _marks(raised: DrawnSpan) -> Iterator[DrawnSpan]:
+    """Divide superscripts where there is room for a letter of the line between them: two calls are two marks."""
+    start, characters = 0, raised.characters
+    gaps = (place for place, (before, after) in enumerate(pairwise(characters), 1) if after.left - before.right > 3)
+    for end in [*gaps, len(characters)]:
+        part = characters[start:end]
+        left, right = part[0].left, max(character.right for character in part)
+        yield replace(raised, characters=part, left=left, right=right)
+        start = end
 
 
 def _is_raised(span: DrawnSpan, beside: DrawnSpan, rise: float) -> bool:
