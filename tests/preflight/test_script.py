@@ -221,3 +221,10 @@ def test_composite_glyphs_are_read_as_fonttools_reads_them() -> None:
                 expected = None if glyph.numberOfContours > 0 else parts
                 assert outlines.of_file(face.path).components(number) == expected
             assert outlines.of_file(face.path).components(number + 1) is None
+
+
+@pytest.mark.parametrize("sign", [*"ﷲﷴﷺﷻ﷼﷽ﻻﺎ"])
+def test_ligatures_and_forms_with_a_code_of_their_own_are_recognized(sign: str) -> None:
+    text = f"نص {sign} نص"
+    assert drawn(text, text) == []
+    assert ORDER in drawn(text, text.replace(sign, "ﷰ"))

@@ -23,6 +23,7 @@ from masthead.pdf.glyphs.meanings import FORMS, PIECE, TATWEEL, Meaning, Reading
 from masthead.typesetting import Face
 
 _LONGEST = 4  # letters in a ligature: longer sequences are rows of strokes
+_OWN_FORMS = {"INITIAL": "init", "MEDIAL": "medi", "FINAL": "fina", "ISOLATED": "isol"}
 _FORM_CODES = ("", *sorted(FORMS))
 
 
@@ -91,6 +92,10 @@ def close(data: bytes) -> ClosureTable:
             found[name].add(PIECE if char == TATWEEL else ((char, ""),))
     if "GSUB" in font:
         _close(found, list(_substitutions(font["GSUB"].table)))
+    for code, name in names.items():
+        # A text may have the form itself, as in U+FDF2 for the name of God. Ligatures keep only their letters.
+        if _is_presentation_form(char := chr(code)) and all(len(reading) == 1 for reading in found.get(name, ())):
+            found[name].add(((char, _OWN_FORMS[unicodedata.name(char).split(" ")[-2]]),))
     return {
         "unit": font["head"].unitsPerEm,
         "advances": [font["hmtx"].metrics[name][0] for name in font.getGlyphOrder()],
