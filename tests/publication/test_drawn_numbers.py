@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pypdfium2
 import pytest
 
-from manuscripts import AR, report
+from drawn import lines
+from manuscripts import AR, EN, ZH, report, resolution, sentence
 from masthead import publication
+from masthead.document.terms import Direction, Language
+from masthead.page import CONTROLS, reorder, resolve_levels
 from masthead.publication import SourceFile
 
 TYPED = (
@@ -57,10 +61,68 @@ def test_numbers_are_drawn_as_they_are_read_wherever_they_are(digits: str) -> No
 
 
 @pytest.mark.parametrize("digits", ["arab", "latn"])
-def test_marks_of_any_width_keep_their_room(digits: str) -> None:
+def test_numbers_in_headings_contents_and_titles_of_annexes(digits: str) -> None:
+    headings = [block for typed in TYPED for block in (f"# مسائل {typed} أخرى", "نص.")]
+    annexes = [block for typed in TYPED for block in (f"<!-- annex --> مسائل {typed} أخرى", "نص.")]
+    source = report(AR, "<!-- contents 1 -->", *headings, *annexes, digits=digits)
+    edition = publication.publish(SourceFile("numbers.md", source.encode()))
+    assert [finding for finding in edition.report.findings if finding.rule != "completeness.numbers"] == []
+
+
+# As typed in a title, and from left to right with Western digits.
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("2020/2021", "2021/2020"),
+        ("1997-2003", "2003-1997"),
+        ("+41 22 555 0199", "+41\u00a022\u00a0555\u00a00199"),
+        ("30 272 400", "30\u00a0272\u00a0400"),
+        ("37.5°", "37.5°"),
+    ],
+)
+def test_numbers_in_running_heads_and_bookmarks(typed: str, drawn: str) -> None:
+    title = f"مسائل {typed} أخرى"
+    source = resolution(AR, *["نص."] * 34, f"# {title}", title=title, digits="latn")
+    edition = publication.publish(SourceFile("numbers.md", source.encode()))
+    assert [finding for finding in edition.report.findings if finding.rule != "completeness.numbers"] == []
+    with pypdfium2.PdfDocument(edition.pdf.data) as pdf:
+        bookmarks = [bookmark.get_title() for bookmark in pdf.get_toc()]
+    assert len(bookmarks) == 2
+    for text in bookmarks:
+        shown = "".join(reorder(text, resolve_levels(text, Direction.RTL)))
+        assert f" {drawn} " in shown.translate(dict.fromkeys(map(ord, CONTROLS)))
+    heads = [line.text.replace(" ", "") for line in lines(edition.pdf.data) if line.page > 1 and line.baseline < 72]
+    assert any(drawn.replace("\u00a0", "") in head.replace("\u00a0", "") for head in heads)
+
+
+@pytest.mark.parametrize(
+    ("language", "digits", "words"),
+    [
+        (AR, "arab", ("نص", " وآخر", "انظر المرفق.")),
+        (AR, "latn", ("نص", " وآخر", "انظر المرفق.")),
+        (EN, "", ("A text", " and another", "See the annex.")),
+        (ZH, "", ("一", "二", "见附件。")),
+    ],
+)
+def test_marks_of_any_width_keep_their_room(language: Language, digits: str, words: tuple[str, str, str]) -> None:
     """From 100 on, marks of paragraphs and notes are wider than the room that print gives them."""
-    paragraphs = [f"{number}. نص[^{2 * number - 1}] وآخر[^{2 * number}]." for number in range(1, 66)]
-    paragraphs += [f"{number}. نص آخر." for number in range(66, 151)]
-    notes = [f"[^{number}]: انظر المرفق." for number in range(1, 131)]
-    edition = publication.publish(SourceFile("marks.md", report(AR, *paragraphs, *notes, digits=digits).encode()))
+    one, two, note = words
+    paragraphs = [f"{number}. {one}[^{2 * number - 1}]{two}[^{2 * number}]." for number in range(1, 66)]
+    paragraphs += [f"{number}. {one}{two}." for number in range(66, 151)]
+    notes = [f"[^{number}]: {note}" for number in range(1, 131)]
+    options = {"digits": digits} if digits else {}
+    edition = publication.publish(SourceFile("marks.md", report(language, *paragraphs, *notes, **options).encode()))
+    assert edition.report.findings == ()
+
+
+@pytest.mark.parametrize("language", [AR, ZH])
+def test_a_call_stays_on_the_line_of_the_number_before_it(language: Language) -> None:
+    paragraphs = [f"{sentence(language)}35%[^1] 2008-2009[^1] 2672 (2023)[^1]" for _ in range(3)]
+    edition = publication.publish(SourceFile("calls.md", report(language, *paragraphs, "[^1]: UN.").encode()))
+    assert edition.report.findings == ()
+
+
+def test_addresses_in_headings_are_not_links_in_contents() -> None:
+    body = ("<!-- contents 1 -->", "# United Nations, *Treaty Series*, vol. 2225, No. 39574", "Text.")
+    edition = publication.publish(SourceFile("links.md", report(EN, *body).encode()))
     assert edition.report.findings == ()

@@ -11,6 +11,7 @@ from .digits import as_printed as as_printed
 from .embedding_levels import ISOLATES as ISOLATES
 from .embedding_levels import reorder as reorder
 from .embedding_levels import resolve_levels as resolve_levels
+from .embedding_levels import resolve_printed as resolve_printed
 from .inline import Inliner as Inliner
 from .inline import undefined_note as undefined_note
 from .markup import Attachment as Attachment

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from masthead.document import Digits, Direction, Language, Locale, model, numbers
 from masthead.page.digits import running_text
-from masthead.page.embedding_levels import reorder, resolve_levels
+from masthead.page.embedding_levels import reorder, resolve_printed
 from masthead.page.wording import table_note_call
 
 _GROUP_MARKS = {Language.ENGLISH: ",", Language.CHINESE: ",", Language.ARABIC: ","}  # a point in the other languages
@@ -66,7 +66,7 @@ def _after_units(content: model.Content, language: Language, digits: Digits, loc
     signs: _Signs = Counter()
     if number:
         units = number.start(1) + _whole_length(number[1], language) - 1
-        order = _visual_order(text, language)
+        order = reorder(range(len(text)), resolve_printed(text, language))
         place = order.index(units)
         after = order[:place] if language.direction is Direction.RTL else order[place + 1 :]
         signs.update(("", _model_sign(text[each], digits)) for each in after)
@@ -88,15 +88,6 @@ def _whole_length(value: str, language: Language) -> int:
         if mark not in whole and not (mark == _GROUP_MARKS.get(language, ".") and len(decimals) == 3):
             return len(whole)
     return len(value)
-
-
-def _visual_order(text: str, language: Language) -> list[int]:
-    """Return the places of the characters of `text` from left to right."""
-    if language.direction is Direction.LTR:
-        return list(range(len(text)))
-    controlled, places = numbers.isolate_numbers(text, language)
-    levels = resolve_levels(controlled, language.direction)
-    return reorder(range(len(text)), [levels[place] for place in places])
 
 
 def _model_sign(char: str, digits: Digits) -> str:

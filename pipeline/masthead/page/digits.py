@@ -40,6 +40,17 @@ def as_printed(document: Document) -> Document:
     )
 
 
+def numbers_in_order(text: str, language: Language) -> str:
+    """Return printed text for a place without markup, such as a running head, with controls that keep its numbers."""
+    return text if language.direction is Direction.LTR else numbers.isolate_numbers(text, language)[0]
+
+
+def bookmark(text: str, language: Language) -> str:
+    """Return the text of a heading as a bookmark, or an empty string if it needs no controls."""
+    controlled = numbers_in_order(text := " ".join(text.split()), language)
+    return "" if controlled == text else controlled
+
+
 def shape_line(line: str, digits: Digits) -> str:
     """Return a line of plain text with the digits of its running text shaped as `digits`."""
     return "".join(inline.text for inline in shape((model.Text(line),), digits) if isinstance(inline, model.Text))

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from bidi import get_display
 
-from masthead.document import Direction
+from masthead.document import Direction, Language, numbers
 
 Thing = TypeVar("Thing")
 EMBEDDINGS = frozenset("\u202a\u202b\u202c\u202d\u202e")
@@ -61,6 +61,15 @@ def resolve_levels(text: str, base: Direction) -> list[int]:
         lift = level + (level - parity) % 2 - parity
         result[start:end] = (each + lift for each in resolve_levels(inside, direction))
     return result
+
+
+def resolve_printed(text: str, language: Language) -> list[int]:
+    """Return the level of each character of a printed paragraph. Each number is a unit of its own direction."""
+    if language.direction is Direction.LTR:
+        return resolve_levels(text, language.direction)
+    controlled, places = numbers.isolate_numbers(text, language)
+    levels = resolve_levels(controlled, language.direction)
+    return [levels[place] for place in places]
 
 
 def _contents(text: str) -> Iterator[tuple[int, int]]:

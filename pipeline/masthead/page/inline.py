@@ -91,6 +91,10 @@ class Inliner:
         """Return the HTML of plain text."""
         return self.whole((model.Text(text),))
 
+    def entry(self, text: str) -> Markup:
+        """Return the HTML of plain text inside a link, without links of its own."""
+        return Markup("").join(map(Markup, self._set(self._nodes(self._entities((model.Text(text),))))))
+
     def framed(self, content: model.Content, form: str) -> Markup:
         """Return the HTML of content inside a form of the locale, such as `[{text}]`."""
         before, after = form.split("{text}")
@@ -109,11 +113,13 @@ class Inliner:
         """Return the HTML of one paragraph, divided at breaks."""
         return bidi.isolate(tuple(nodes), self._direction)
 
-    def _nodes(self, content: Iterable[Piece | _Bound], *, foreign: bool = False) -> Iterator[Node]:
-        for inline in _bound(content, self._breakable) if self._breakable else content:
+    def _nodes(
+        self, content: Iterable[Piece | _Bound], *, foreign: bool = False, is_bound: bool = False
+    ) -> Iterator[Node]:
+        for inline in _bound(content, self._breakable) if self._breakable and not is_bound else content:
             match inline:
                 case _Bound(together):
-                    yield Element("span", (("class", "bound"),), tuple(self._nodes(together)))
+                    yield Element("span", (("class", "bound"),), tuple(self._nodes(together, is_bound=True)))
                 case model.Text(text):
                     yield from self._spans(text, _SIGNS if foreign else self._runs)
                 case model.Strong(inner):

@@ -13,7 +13,7 @@ from typing import Any
 from masthead.document import TEMPLATES, Document, DocumentType, Finding, Locale, garbage, locales, patterns, plain
 from masthead.page import art, wording
 from masthead.page.bidi import SOFT_HYPHEN
-from masthead.page.digits import as_printed
+from masthead.page.digits import as_printed, bookmark, numbers_in_order
 from masthead.page.inline import Inliner
 from masthead.page.shapes import Shaper
 from masthead.page.symbol_font import replaced_signs
@@ -91,6 +91,7 @@ def page_values(document: Document, locale: Locale, inliner: Inliner, templates:
 def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
     """Return the values of the HTML head, the masthead, the imprint and the running heads."""
     title = plain(document.preface.title).replace(SOFT_HYPHEN, "").strip() or wording.title_number(document, locale)
+    running_title = numbers_in_order(title, document.language)
     adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
     abroad = locales.distribution_locale(locale, templates)
     issued = patterns.find_date(document.masthead.date, abroad)
@@ -101,7 +102,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "digits": str(document.digits),
         "script": locale.word("type", "sheet"),
         "title": title,
-        "running_title": title if adopted and len(title) <= RUNNING_TITLE_LENGTH else "",
+        "running_title": running_title if adopted and len(title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
         "issued": issued.isoformat() if issued else "",
         "organization": locale.word("masthead", "organization"),
@@ -136,6 +137,7 @@ def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, 
         "sponsors": inliner.whole(preface.sponsors),
         "number": inliner.number(document.digits.shape(str(document.number)), number) if document.number else "",
         "title_html": inliner.whole(preface.title),
+        "title_bookmark": bookmark(f"{number} {plain(preface.title)}", document.language),
         "modification": locale.word("types", document.type) if document.type in wording.MODIFICATIONS else "",
         "subtitle": inliner.whole(preface.subtitle),
     }

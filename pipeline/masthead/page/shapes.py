@@ -15,6 +15,7 @@ from markupsafe import Markup
 from masthead.document import Document, Locale, TemplateError, model
 from masthead.document.references import BODY, Citation, Kind, Scope
 from masthead.page import columns, wording
+from masthead.page.digits import bookmark
 from masthead.page.inline import Inliner
 
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
@@ -41,7 +42,10 @@ class ParagraphShape:
 
 @dataclass(frozen=True, slots=True)
 class HeadingShape:
-    """A heading. `level` is its level in HTML, `kind` its CSS class, `key` the anchor for a table of contents."""
+    """A heading. `level` is its level in HTML, `kind` its CSS class, `key` the anchor for a table of contents.
+
+    `bookmark` is its text as a bookmark, empty if that is the same.
+    """
 
     shape: ClassVar[str] = "heading"
     level: int
@@ -49,6 +53,7 @@ class HeadingShape:
     key: str
     mark: str
     text: Markup
+    bookmark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +115,13 @@ class ContentsShape:
 
 @dataclass(frozen=True, slots=True)
 class AnnexShape:
-    """An annex: its heading, the line that names its original language, its title and its blocks."""
+    """An annex: its heading, the line that names its original language, its title (with its bookmark) and blocks."""
 
     key: str
     mark: str
     original: str
     title: Markup
+    bookmark: str
     blocks: tuple[Shape, ...]
 
 
@@ -147,6 +153,7 @@ class Shaper:
             wording.annex_mark(annex, self._document, self._locale),
             wording.annex_original(annex, self._locale),
             self._inliner.whole(annex.title),
+            bookmark(model.plain(annex.title), self._document.language),
             tuple(self._shapes(annex.body, f"{key}-p", 3 if annex.title else 2, self._inliner.scope)),
         )
 
@@ -211,8 +218,9 @@ class Shaper:
 
     def _head(self, block: model.Heading | model.Part, level: int, kind: str) -> HeadingShape:
         self._headings += 1
-        text = self._inliner.whole(block.content)
-        return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", self._mark(block), text)
+        mark, text = self._mark(block), self._inliner.whole(block.content)
+        label = bookmark(f"{mark} {model.plain(block.content)}", self._document.language)
+        return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", mark, text, label)
 
     def _table(self, table: model.Table) -> TableShape:
         def cells(row: model.Row, number: int | None = None) -> Iterator[tuple[int, str, Markup]]:
@@ -262,7 +270,7 @@ class Shaper:
             str(self._locale.word("contents", "title")),
             str(self._locale.word("contents", "page")),
             tuple(
-                (entry.level, entry.key, entry.mark, self._inliner.text(entry.title))
+                (entry.level, entry.key, entry.mark, self._inliner.entry(entry.title))
                 for entry in wording.outline(self._document, self._locale, contents.depth)
             ),
         )

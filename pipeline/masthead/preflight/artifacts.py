@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 
-from masthead.document import Finding, Rules, Severity
+from masthead.document import Direction, Finding, Language, Rules, Severity
+from masthead.page import reorder, resolve_printed
 from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots
 from masthead.pdf import places as pdf_places
 from masthead.preflight.excerpts import plain
@@ -27,10 +28,15 @@ def running_titles(evidence: Evidence) -> Iterator[Finding]:
     names = [plain(element.text) for element in evidence.tree if element.kind.startswith("H")]
     if not names:
         return
-    names.append(plain(evidence.facts.symbol))
+    names += [plain(evidence.facts.symbol), plain(title := evidence.metadata["dc:title"])]
+    if evidence.facts.direction == Direction.RTL:
+        # Not every number can be read from a page: 2020/2021 in Western digits is drawn as 2021/2020.
+        names.append(plain("".join(reorder(title, resolve_printed(title, Language.ARABIC)))))
+    lines = {(page.number, line.box): line for page in evidence.pages for line in page.lines}
     for head in evidence.facts.running_heads:
-        text = plain(head.text)
-        if not any(text in name for name in names) and text not in plain(evidence.metadata["dc:title"]):
+        line = lines.get((head.page, head.box))
+        drawn = "".join(char.text for span in line.spans for char in span.characters) if line else head.text
+        if not any(plain(text) in name for name in names for text in (head.text, drawn)):
             message = f"the running head is neither the symbol nor the title: {head.text[:60]}"
             yield Finding(message, head.page, "running head", "set the running head from the title", head.box)
 

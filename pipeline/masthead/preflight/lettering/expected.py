@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import arabic_reshaper
 
-from masthead.document import Direction, Language, Symbol, numbers
-from masthead.page import ISOLATES, joining, resolve_levels
+from masthead.document import Direction, Language, Symbol
+from masthead.page import ISOLATES, joining, resolve_levels, resolve_printed
 from masthead.pdf import Block, meanings
 
 FSI, PDI = "\u2068", "\u2069"
@@ -58,11 +58,7 @@ def letters(block: Block) -> tuple[Letter, ...]:
 
 def _levels(text: str, base: Direction, *, arabic: bool) -> list[int]:
     """Return the level of each character of a paragraph. In Arabic each number is a unit of its own direction."""
-    if base is Direction.LTR or not arabic:
-        return resolve_levels(text, base)
-    controlled, places = numbers.isolate_numbers(text, Language.ARABIC)
-    level = resolve_levels(controlled, base)
-    return [level[place] for place in places]
+    return resolve_printed(text, Language.ARABIC) if arabic and base is Direction.RTL else resolve_levels(text, base)
 
 
 class Signs(NamedTuple):
