@@ -104,7 +104,8 @@ def match_number(text: str, locale: Locale) -> re.Match[str] | None:
 
 def number_in_title(text: str, locale: Locale) -> terms.ResolutionNumber | None:
     """Return the number of a resolution whose number is all of its title: `Resolution 2254 (2015)`."""
-    found = patterns.match(text.translate(terms.WESTERN), [str(locale.word("resolution", "untitled"))])
+    form = str(locale.word("resolution", "untitled"))
+    found = patterns.match(text.translate(terms.WESTERN), [form, form.rstrip(",")])
     with suppress(ValueError, TypeError):
         return terms.ResolutionNumber(int(found["year"]), int(found["serial"])) if found else None
     return None

@@ -90,8 +90,10 @@ def page_values(document: Document, locale: Locale, inliner: Inliner, templates:
 
 def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, Any]:
     """Return the values of the HTML head, the masthead, the imprint and the running heads."""
-    title = plain(document.preface.title).replace(SOFT_HYPHEN, "").strip() or wording.title_number(document, locale)
-    running_title = numbers_in_order(title, document.language)
+    preface, number = document.preface, wording.title_number(document, locale)
+    own_title = plain(preface.title).replace(SOFT_HYPHEN, "").strip()
+    title = own_title or number.rstrip(",") or plain(preface.sponsors) or str(document.symbol)
+    running_title = numbers_in_order(own_title, document.language)
     adopted = document.type in (DocumentType.RESOLUTION, DocumentType.DECISION)
     abroad = locales.distribution_locale(locale, templates)
     issued = patterns.find_date(document.masthead.date, abroad)
@@ -102,7 +104,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "digits": str(document.digits),
         "script": locale.word("type", "sheet"),
         "title": title,
-        "running_title": running_title if adopted and len(title) <= RUNNING_TITLE_LENGTH else "",
+        "running_title": running_title if adopted and len(own_title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
         "issued": issued.isoformat() if issued else "",
         "organization": locale.word("masthead", "organization"),

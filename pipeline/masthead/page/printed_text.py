@@ -67,7 +67,7 @@ class _TextCollector:
         yield PrintedText(TextKind.HEADING, preface.adoption)
         if preface.basis is not None:
             yield from self.text(preface.basis, form=str(locale.word("resolution", "basis")))
-        yield from self.text(preface.sponsors)
+        yield from self.text(preface.sponsors, kind=TextKind.PARAGRAPH if titled or number else TextKind.HEADING)
         if titled:
             yield from self.text(preface.title, number, TextKind.HEADING)
         if document.type in wording.MODIFICATIONS:

@@ -159,25 +159,21 @@ class Shaper:
 
     def _shapes(self, blocks: Iterable[model.Block], key: str, above: int, scope: Scope) -> Iterator[Shape]:
         """Yield the shapes of `blocks`, which are in `scope` and below a heading of level `above`."""
-        level, parted, boxes = 0, 0, 0
+        levels: list[int] = []  # of the last heading and of those that it is under
+        parted, boxes = 0, 0
         for place, block in enumerate(blocks, 1):
             self._inliner.scope = scope
             match block:
                 case model.Paragraph():
                     yield from self._paragraph(block, f"{key}{place}")
                 case model.Part():
-                    level, parted = 0, 1
+                    levels, parted = [], 1
                     self._inliner.scope = scope = (scope[0], block.ordinal, scope[2])
                     yield self._head(block, above + 1, "part")
                 case model.Heading():
-                    if block.level > level + 1:
-                        raise TemplateError(
-                            f"a heading of level {block.level} follows one of level {level}",
-                            where=f"heading “{model.plain(block.content)}”",
-                            hint="do not skip a level",
-                        )
-                    level = block.level
-                    yield self._head(block, above + parted + level, f"heading-{level}")
+                    # HTML and PDF skip no level, whatever the look of a heading.
+                    levels = [*(level for level in levels if level < block.level), block.level]
+                    yield self._head(block, above + parted + len(levels), f"heading-{block.level}")
                 case model.Ornament(text):
                     yield _line("ornament", f"{key}{place}", "", (self._inliner.text(text),), "")
                 case model.Table():

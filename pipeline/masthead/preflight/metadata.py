@@ -23,14 +23,15 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("metadata.title", Severity.ERROR, Need.METADATA, Need.DESCRIPTIONS)
 def title(evidence: Evidence) -> Iterator[Finding]:
-    """The title in the metadata equals the title in the information dictionary, and is a heading of the document."""
+    """The title in the metadata equals the title in the information dictionary, and is a heading or the symbol."""
     stated = evidence.metadata["dc:title"]
     informed = _information(evidence, "/Title")
     if informed is not None and stated != informed:  # PDF/A-4 has no information dictionary (ISO 19005-4, 6.1.3)
         yield Finding(f"the title is “{stated}” in the metadata, but “{informed}” in the information dictionary")
     headings = [element.text for element in evidence.tree if element.kind.startswith("H")]
     spaced = " ".join(stated.split())  # the structure text has plain spaces, the title may have others
-    if stated and headings and not any(spaced in heading for heading in headings):
+    is_symbol = stated == evidence.facts.symbol
+    if stated and headings and not is_symbol and not any(spaced in heading for heading in headings):
         yield Finding(f"the title “{stated[:60]}” is not a heading of the document")
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from masthead.document import Locale, Masthead, Organ, SourceError, patterns
-from masthead.formats.opening_lines import Fact, adoption_date, match_number, number_in_title
+from masthead.formats.opening_lines import Fact, adoption_date, masthead_forms, match_number, number_in_title
 from masthead.formats.source import Passage, SourceLine
 
 _MOST_LINES = 4  # that one fact of the front is broken over
@@ -137,7 +137,7 @@ def _masthead(front: _Lines, locale: Locale) -> Masthead:
 
 
 def _form(form: str) -> Callable[[str], re.Match[str] | None]:
-    return lambda line: patterns.match(line, [form])
+    return lambda line: patterns.match(line, masthead_forms(form))
 
 
 def _take_word(front: _Lines, what: str, word: str, locale: Locale) -> Passage:

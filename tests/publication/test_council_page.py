@@ -1,0 +1,114 @@
+"""The page of the Security Council: positions of its lines, and what its documents have that others do not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from drawn import Line, lines
+from masthead.document.model import Document, Heading, Item, Ornament, Paragraph, Preface, Raised, Role, Text
+from masthead.formats import read
+from masthead.page import mark_up
+from masthead.publication import publish
+from masthead.typesetting import typeset
+from paths import SPECIMENS
+
+COLUMN, INDENT, TAB = 123.35, 147.1, 170.9
+PAPER = 612.0
+TOLERANCE = 0.6
+
+
+def resolution(language: str) -> Document:
+    return read(SPECIMENS / f"S_RES_3104_2049.{language}.md")
+
+
+def with_body(document: Document, *blocks: object) -> Document:
+    return replace(document, body=tuple(blocks))  # type: ignore[arg-type]
+
+
+def start(line: Line, language: str) -> float:
+    """Where a line begins, as if its page were read from the left."""
+    return PAPER - line.right if language == "ar" else line.left
+
+
+def drawn(document: Document) -> list[Line]:
+    edition = publish(document)
+    assert edition.report.findings == ()
+    return lines(edition.pdf.data)
+
+
+def test_the_number_is_above_the_adoption_line_and_both_begin_at_the_column() -> None:
+    found = drawn(resolution("en"))
+    number = next(line for line in found if line.text.startswith("Resolution 3104 (2049)"))
+    adopted = next(line for line in found if line.text.startswith("Adopted by the Security Council"))
+    assert (number.sizes, adopted.sizes) == ({14.0}, {12.0})
+    assert number.baseline < adopted.baseline
+    assert {round(line.left - COLUMN) for line in (number, adopted)} == {0}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_symbol_has_its_year_after_a_space(language: str) -> None:
+    symbol = next(line for line in drawn(resolution(language)) if "/RES/3104 (2049)" in line.text)
+    assert abs((PAPER - symbol.left if language == "ar" else symbol.right) - 552) < TOLERANCE
+
+
+def test_headings_of_any_level_may_follow_each_other_and_no_level_is_skipped_in_the_structure() -> None:
+    levels = (3, 4, 3, 2, 4, 4, 2)
+    document = with_body(resolution("en"), *(Heading(level, (Text(f"Level {level}"),)) for level in levels))
+    found = re.findall(r'<h(\d) class="heading-(\d)"', mark_up(document).text)
+    assert [int(shown) for _, shown in found] == list(levels)
+    assert [int(depth) - 2 for depth, _ in found] == [1, 2, 1, 1, 2, 2, 1]
+    assert publish(document).report.findings == ()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_sub_paragraphs_have_six_degrees_and_the_marks_of_the_source(language: str) -> None:
+    marks, item = ("(a)", "•", "’1‘", "–", "-", "(i)"), None
+    for degree in range(6, 0, -1):
+        item = Item(1, (Text(f"x{degree}x"),), (item,) if item else (), marks[degree - 1])
+    assert item
+    body = Paragraph(Role.OPERATIVE, (Text("x0x:"),), 1, (item,), (Text("x7x."),))
+    found = lines(typeset(mark_up(with_body(resolution(language), body))).data)
+    rows = [next(line for line in found if f"x{degree}x" in line.text) for degree in range(8)]
+    starts = [start(line, language) for line in rows]
+    assert abs(starts[1] - INDENT) < TOLERANCE
+    assert starts[1] < starts[2] < starts[3] < starts[4] < starts[5] < starts[6]
+    assert abs(starts[7] - COLUMN) < TOLERANCE
+    assert all(mark in row.text for mark, row in zip(marks, rows[1:], strict=False) if language == "en")
+
+
+def test_an_ornament_is_centred() -> None:
+    paragraph = Paragraph(Role.OPERATIVE, (Text("x."),), 1)
+    found = drawn(with_body(resolution("en"), paragraph, Ornament(), replace(paragraph, number=2)))
+    (star,) = (line for line in found if line.text.strip() == "*")
+    assert abs((star.left + star.right) / 2 - PAPER / 2) < TOLERANCE
+
+
+def test_raised_text_does_not_part_lines() -> None:
+    def baselines(raised: Text | Raised) -> list[float]:
+        body = Paragraph(Role.OPERATIVE, (Text("mot " * 20 + "1"), raised, Text(" mot" * 20)), 1)
+        return [line.baseline for line in drawn(with_body(resolution("en"), body)) if "mot" in line.text]
+
+    assert baselines(Raised("er")) == baselines(Text("er"))
+
+
+def test_a_draft_may_have_no_title_but_its_sponsors() -> None:
+    draft = read(SPECIMENS / "A_C.2_104_L.9.en.md")
+    sponsors = (Text("Costaguana and Florin: draft resolution"),)
+    untitled = replace(draft, preface=Preface("", "", "", None, (), sponsors=sponsors))
+    edition = publish(untitled)
+    assert edition.report.findings == ()
+    assert '<h1 class="sponsors">' in edition.html.text
+    assert "<title>Costaguana and Florin: draft resolution</title>" in edition.html.text
+    assert "untitled" not in edition.html.text
+
+
+def test_a_statement_has_a_title_of_12_points_and_paragraphs_that_begin_indented() -> None:
+    found = drawn(read(SPECIMENS / "S_PRST_2049_4.en.md"))
+    title = next(line for line in found if line.text.startswith("Statement by the President"))
+    first = next(line for line in found if line.text.startswith("At the 14211th meeting"))
+    quoted = next(line for line in found if line.text.startswith("“The Security Council encourages"))
+    assert (title.sizes, round(title.left - COLUMN)) == ({12.0}, 0)
+    assert {round(line.left - INDENT) for line in (first, quoted)} == {0}
