@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from masthead.batch import confinement
 from masthead.cli import requirements
 from masthead.cli.requirements import Purpose, Requirement
 from masthead.typesetting import engine, fonts
@@ -39,6 +40,7 @@ def test_everything_missing_is_listed_with_how_to_install_it(tmp_path: Path, mon
     monkeypatch.setattr(requirements, "installed_version", absent)
     monkeypatch.setattr(requirements, "version_of", absent)
     monkeypatch.setattr(requirements, "_first_line", absent)
+    monkeypatch.setattr(confinement, "version", lambda: 0)
     monkeypatch.setattr(requirements, "JAXB", tmp_path / "none.jar")
     found = requirements.diagnose()
     missing = {fact.name for fact in found if not fact.ok}

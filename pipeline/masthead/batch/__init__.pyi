@@ -1,3 +1,4 @@
+from . import confinement as confinement
 from . import conversion as conversion
 from . import reports as reports
 from . import work as work

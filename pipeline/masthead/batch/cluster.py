@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, Self
 
 from masthead.batch import work
@@ -59,10 +60,10 @@ class Cluster:
 
     `store` is a folder or an fsspec address that every machine reaches; without one, everything passes through the
     scheduler. Raises OrderError if no scheduler answers, or a worker has other templates, fonts or engines than this
-    machine.
+    machine. Workers on this machine open sources, in `folders`.
     """
 
-    def __init__(self, address: str, limits: Limits, store: str = "") -> None:
+    def __init__(self, address: str, limits: Limits, store: str = "", folders: Iterable[Path] = ()) -> None:
         try:
             from distributed import Client
         except ImportError:
@@ -74,7 +75,7 @@ class Cluster:
             raise OrderError("no scheduler answers", where=address, hint=str(error).lower()) from None
         self._executor = self._client.get_executor(pure=False, retries=2)  # type: ignore[no-untyped-call]
         self._check_workers()
-        self.readers = Pool(cores(), limits, own=True)  # sources are opened here, where they are
+        self.readers = Pool(cores(), limits, own=True, folders=folders)  # sources are opened here, where they are
 
     @property
     def width(self) -> int:

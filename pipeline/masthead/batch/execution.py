@@ -45,7 +45,9 @@ def run(
     batch = Batch(gather(map(str, names)), Path(output), pattern, tuple(options))
     with ExitStack() as stack:
         record = stack.enter_context(opened(batch.output))
-        workers = executor or stack.enter_context(Pool(min(cores(), len(batch.sources)), Limits()))
+        workers = executor or stack.enter_context(
+            Pool(min(cores(), len(batch.sources)), Limits(), folders=batch.folders())
+        )
         yield from Run(batch, record, workers, work.here()).outcomes()
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,11 @@ class Batch:
     output: Path
     pattern: str = PATTERN
     options: tuple[Options, ...] = (DEFAULTS,)
+
+    def folders(self, roots: Iterable[Path] = ()) -> tuple[Path, ...]:
+        """Return the folders that workers must open: those of the sources and of what links lead to, and `roots`."""
+        paths = (path for source in self.sources for path in (source.absolute(), Path(os.path.realpath(source))))
+        return tuple(dict.fromkeys([*(path.parent for path in paths), *(root.resolve() for root in roots)]))
 
     def failed_only(self, record: RunRecord) -> Batch:
         """Return the batch with only those sources that failed when they were last tried."""

@@ -14,16 +14,20 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from masthead.batch import confinement
 from masthead.document import MastheadError, ResourceError, garbage
 
 _WORKER = "masthead.batch.worker"
@@ -76,17 +80,21 @@ class Limits:
 class Pool:
     """`jobs` processes, each within `limits`. A context manager, which ends them.
 
-    `own` says that this process runs no threads but Masthead's, so that processes may be forked from it.
+    `own` says that this process runs no threads but Masthead's, so that processes may be forked from it. Where the
+    kernel allows it, workers can open files in `folders` only, beside those of Masthead and the system, write nowhere
+    but in a temporary folder, and reach no network.
     """
 
-    def __init__(self, jobs: int, limits: Limits, *, own: bool = False) -> None:
+    def __init__(self, jobs: int, limits: Limits, *, own: bool = False, folders: Iterable[Path] = ()) -> None:
         self.width = 2 * jobs  # so that a worker finds the next task waiting
         self._limits = limits
         # Elsewhere the system's own libraries may not survive a fork.
         self._forks = own and jobs == 1 and sys.platform == "linux"
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_WORKER])
-        self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, (), context)
+        self._temporary = TemporaryDirectory(prefix="masthead-", ignore_cleanup_errors=True)
+        given = tuple(folders), Path(self._temporary.name)
+        self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, given, context)
         self._pool = self._new()
 
     @property
@@ -97,6 +105,10 @@ class Pool:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._stop()
+        self._temporary.cleanup()
+
+    def _stop(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
@@ -107,7 +119,7 @@ class Pool:
         try:
             return self._scheduled(function, given, limits)
         except RuntimeError:  # Pebble gives up its pool when an idle process dies
-            self.__exit__()
+            self._stop()
             self._pool = self._new()
             return self._scheduled(function, given, limits)
 
@@ -139,8 +151,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _begin() -> None:
-    """Prepare a new process: collect garbage rarely, and never in what is imported already; end when asked to."""
+def _begin(folders: tuple[Path, ...], temporary: Path) -> None:
+    """Prepare a new process: confine it; collect garbage rarely, and never in what is imported; end when asked to."""
+    tempfile.tempdir = os.environ["TMPDIR"] = str(temporary)
+    confinement.confine(folders, [temporary])
     with contextlib.suppress(ImportError):  # Windows has no such limits
         import resource
 

@@ -110,9 +110,10 @@ def publish(
         raise OrderError("no sources given", hint='name documents or folders, or set sources = ["…"] in masthead.toml')
     options = _options(variant, pagination, profile, emblem)
     asked = batch.Batch(batch.gather(sources), output, pattern, options)
+    folders = asked.folders(pictures or ())
     with (
         batch.opened(output, inside=record is RecordPlace.INSIDE) as kept,
-        _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits) as executor,
+        _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits, folders) as executor,
     ):
         wanted = asked.failed_only(kept) if only_failed else asked
         run = batch.Run(wanted, kept, executor, work.here(), retries, tuple(pictures or ()))
@@ -127,12 +128,12 @@ def publish(
     raise typer.Exit(exit_code or _exit_code(asked.sources, outcomes))
 
 
-def _workers(cluster: str | None, store: str, jobs: int, limits: Limits) -> Pool | Cluster:
+def _workers(cluster: str | None, store: str, jobs: int, limits: Limits, folders: tuple[Path, ...]) -> Pool | Cluster:
     from masthead import batch
 
     if cluster is None:
-        return batch.Pool(jobs, limits, own=True)
-    return batch.Cluster(cluster, limits, store)
+        return batch.Pool(jobs, limits, own=True, folders=folders)
+    return batch.Cluster(cluster, limits, store, folders)
 
 
 def _options(

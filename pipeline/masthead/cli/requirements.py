@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from masthead import batch
 from masthead.document import MastheadError
 from masthead.typesetting import fonts, installed_version, version_of
 
@@ -27,6 +28,7 @@ class Purpose(StrEnum):
     PUBLISHING = "publishing"
     SPEED = "speed"
     VALIDATION = "validation"
+    CONFINEMENT = "confinement"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Requirement:
 
 def diagnose(*, folder: Path | None = None) -> tuple[Requirement, ...]:
     """Look for everything that publishing and validation need. Fonts are looked for in `folder` first."""
-    return (*_typesetter(), *(_family(family, folder) for family in fonts.read()), *_validators())
+    return (*_typesetter(), *(_family(family, folder) for family in fonts.read()), *_validators(), _landlock())
 
 
 def can_publish(requirements: Iterable[Requirement]) -> bool:
@@ -83,6 +85,13 @@ def _validators() -> tuple[Requirement, ...]:
         _present("qpdf", need, _first_line("qpdf", "--version"), "qpdf"),
         _present("Poppler", need, _first_line("pdftotext", "-v"), "poppler-utils"),
     )
+
+
+def _landlock() -> Requirement:
+    covers = batch.confinement.covers()
+    found = f"workers are kept from {covers}" if covers else ""
+    hint = "Linux 5.13 or newer, started with landlock among its lsm= modules"
+    return Requirement("Landlock", Purpose.CONFINEMENT, bool(covers), found, hint)
 
 
 def _present(name: str, need: Purpose, found: str, source: str) -> Requirement:

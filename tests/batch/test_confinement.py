@@ -1,0 +1,70 @@
+"""What a worker can reach: the folders that it is given, and no network."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from masthead.batch import confinement
+from masthead.batch.pool import Limits, Pool
+
+needs_landlock = pytest.mark.skipif(not confinement.version(), reason="this kernel has no Landlock")
+
+
+def read(path: Path) -> bytes:
+    return path.read_bytes()
+
+
+def write(path: Path) -> None:
+    path.write_bytes(b"x")
+
+
+def keep(_: object) -> bytes:
+    import tempfile
+
+    with tempfile.TemporaryFile() as file:
+        file.write(b"kept")
+        file.seek(0)
+        return file.read()
+
+
+def connect(address: tuple[str, int]) -> None:
+    socket.create_connection(address, timeout=5).close()
+
+
+def tried(pool: Pool, function: Callable[[Any], Any], given: object) -> object:
+    """What the function returns in a worker, or the type of the error that it raises."""
+    error = (future := pool.submit(function, given)).exception()
+    return type(error) if error else future.result()
+
+
+@needs_landlock
+@pytest.mark.parametrize("own", [False, True], ids=["fork-server", "fork"])
+def test_a_worker_reads_what_it_is_given_and_writes_nothing(own: bool, tmp_path: Path) -> None:
+    given, other = tmp_path / "given", tmp_path / "other"
+    for folder in (given, other):
+        folder.mkdir()
+        (folder / "a.txt").write_bytes(b"text")
+    with Pool(1, Limits(), own=own, folders=[given]) as pool:
+        assert tried(pool, read, given / "a.txt") == b"text"
+        assert tried(pool, read, other / "a.txt") is PermissionError
+        assert tried(pool, read, given / ".." / "other" / "a.txt") is PermissionError
+        assert tried(pool, write, given / "b.txt") is PermissionError
+        assert tried(pool, keep, None) == b"kept"
+    assert (other / "a.txt").read_bytes() == b"text"  # this process keeps its rights
+
+
+@pytest.mark.skipif(confinement.version() < 4, reason="this kernel's Landlock knows no network")
+def test_a_worker_reaches_no_network() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, Pool(1, Limits()) as pool:
+        assert tried(pool, connect, server.getsockname()) is PermissionError
+
+
+def test_on_a_kernel_without_landlock_nothing_is_confined(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confinement, "version", lambda: 0)
+    confinement.confine([], [])
+    assert confinement.covers() == ""
