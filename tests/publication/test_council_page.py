@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from drawn import Line, lines
-from masthead.document.model import Document, Heading, Item, Ornament, Paragraph, Preface, Raised, Role, Text
+from masthead.document.model import Document, Heading, Item, Ornament, Paragraph, Preface, Raised, Reference, Role, Text
+from masthead.document.terms import Symbol
 from masthead.formats import read
 from masthead.page import mark_up
 from masthead.publication import publish
@@ -77,6 +78,16 @@ def test_sub_paragraphs_have_six_degrees_and_the_marks_of_the_source(language: s
     assert starts[1] < starts[2] < starts[3] < starts[4] < starts[5] < starts[6]
     assert abs(starts[7] - COLUMN) < TOLERANCE
     assert all(mark in row.text for mark, row in zip(marks, rows[1:], strict=False) if language == "en")
+
+
+def test_no_line_ends_between_a_conjunction_and_the_number_of_a_resolution() -> None:
+    numbers = [Reference(f"{number} (2004)", Symbol(f"S/RES/{number} (2004)")) for number in range(1500, 1540)]
+    content = tuple(inline for number in numbers for inline in (number, Text(" و ")))[:-1]
+    body = Paragraph(Role.OPERATIVE, (Text("القرارات "), *content, Text("؛")), 1)
+    found = drawn(with_body(resolution("ar"), body))
+    rows = [line.text.strip() for line in found if "٢٠٠٤" in line.text]
+    assert len(rows) > 6
+    assert not any(row.startswith("و") for row in rows)  # the glyphs of a line are from left to right
 
 
 def test_an_ornament_is_centred() -> None:

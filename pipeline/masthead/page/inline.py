@@ -73,6 +73,7 @@ class Inliner:
         latin = _LATIN_RUN.pattern if document.language not in _LATIN_SCRIPT else _NOTHING
         own = f"[{re.escape(marks)}]+" if marks else _NOTHING
         self._breakable = _BREAKABLE.get(document.language)
+        self._before = re.compile(rf"(?<!\w){_any(locale.word('numbers', 'before'))}{_SPACE}\Z")
         arabic = _words(_ARABIC) if document.language is not Language.ARABIC else _NOTHING
         other = _words(_FOREIGN.get(document.language, _EASTERN) + _UNLISTED)
         kinds = {"lang_en": latin, "class_own": own, "class_whole": _together(locale), "class_sign": _SIGN}
@@ -113,10 +114,8 @@ class Inliner:
         """Return the HTML of one paragraph, divided at breaks."""
         return bidi.isolate(tuple(nodes), self._direction)
 
-    def _nodes(
-        self, content: Iterable[Piece | _Bound], *, foreign: bool = False, is_bound: bool = False
-    ) -> Iterator[Node]:
-        for inline in _bound(content, self._breakable) if self._breakable and not is_bound else content:
+    def _nodes(self, content: Iterable[Piece], *, foreign: bool = False, is_bound: bool = False) -> Iterator[Node]:
+        for inline in content if is_bound else _bound(_preceded(content, self._before), self._breakable):
             match inline:
                 case _Bound(together):
                     yield Element("span", (("class", "bound"),), tuple(self._nodes(together, is_bound=True)))
@@ -201,8 +200,31 @@ class Inliner:
         return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
 
 
-def _bound(content: Iterable[Piece | _Bound], breakable: re.Pattern[str]) -> Iterator[Piece | _Bound]:
+def _preceded(content: Iterable[Piece], words: re.Pattern[str]) -> Iterator[Piece | _Bound]:
+    """Yield `content` with each reference bound to the word before it that stays with its number: `و 1546 (2004)`."""
+    held: model.Text | None = None
+    for inline, following in pairwise((*content, None)):
+        if held and inline:
+            yield _Bound((held, inline))
+            held = None
+        elif (
+            isinstance(inline, model.Text)
+            and isinstance(following, model.Reference)
+            and (found := words.search(inline.text)) is not None
+            and following.text[:1].isdigit()
+        ):
+            held = model.Text(found[0])
+            if found.start():
+                yield model.Text(inline.text[: found.start()])
+        elif inline:
+            yield inline
+
+
+def _bound(content: Iterable[Piece | _Bound], breakable: re.Pattern[str] | None) -> Iterator[Piece | _Bound]:
     """Yield `content` with each note call bound to the character before it, if a line could end between the two."""
+    if breakable is None:
+        yield from content
+        return
     held: Piece | _Bound | None = None
     for inline, following in pairwise((*content, None)):
         match inline, following:
