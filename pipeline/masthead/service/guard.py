@@ -6,14 +6,18 @@ import secrets
 import socket
 from dataclasses import dataclass, field
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
 HOSTS = (LOOPBACK, "localhost")
+MAX_BODY = 64 * 2**10
+"""Bytes of the largest post. A decision of a review has some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,36 @@ class Guard:
         return own and secrets.compare_digest(request.headers.get("x-masthead-token", ""), self.token)
 
     def middleware(self) -> list[Middleware]:
-        """Return what refuses other host names (DNS rebinding), and sends a strict policy with every response."""
-        return [Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)), Middleware(_Policy, nonce=self.nonce)]
+        """Return what refuses other host names (DNS rebinding) and large posts, and sends a strict policy."""
+        return [
+            Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS)),
+            Middleware(_Policy, nonce=self.nonce),
+            Middleware(_BodyLimit),
+        ]
+
+
+class _BodyLimit:
+    """Refuses a post of more than MAX_BODY bytes, before or while it is read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        left = MAX_BODY
+
+        async def counted() -> Message:
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise HTTPException(413, f"a post has at most {MAX_BODY:,} bytes")
+            return message
+
+        said = Headers(scope=scope).get("content-length", "0") if scope["type"] == "http" else "0"
+        if said.isdecimal() and int(said) <= MAX_BODY:
+            await self.app(scope, counted, send)
+        else:
+            await PlainTextResponse(f"a post has at most {MAX_BODY:,} bytes\n", 413)(scope, receive, send)
 
 
 class _Policy:
