@@ -55,7 +55,7 @@ class _TextCollector:
         yield from self.text(wording.symbol_content(document), kind=TextKind.MASTHEAD)
         yield PrintedText(TextKind.MASTHEAD, wording.masthead_organ(document, locale))
         yield from (PrintedText(TextKind.MASTHEAD, line) for line in wording.distribution_lines(document, locale))
-        yield PrintedText(TextKind.IMPRINT, " ".join((str(document.job), *document.job.dates)))
+        yield PrintedText(TextKind.IMPRINT, " ".join((wording.job_text(document), *document.job.dates)))
         yield PrintedText(TextKind.IMPRINT, str(locale.word("imprint", "recycle")))
         yield from (PrintedText(TextKind.PARAGRAPH, line) for _, line in wording.opening_lines(document, locale))
         yield from self.text(preface.agenda_title)

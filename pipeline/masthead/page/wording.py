@@ -18,6 +18,9 @@ SECTIONED = (DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.DRAFT)
 """The types whose first-level headings are sections: a numeral without a full stop, above its title."""
 
 
+_LATER_PAGE = 13  # the year of a job number from which Geneva prints its later page
+
+
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
     """A heading or annex in a table of contents. `key` is the anchor that it links to."""
@@ -47,6 +50,29 @@ def distribution_lines(document: Document, locale: Locale) -> tuple[str, ...]:
     return (*lines, language, form.format(language=masthead.original))
 
 
+def page_families(document: Document) -> tuple[str, ...]:
+    """Return the style sheets of the page that an office uses, besides that of New York.
+
+    Geneva has two: one of the Economic Commission for Europe, which all its offices had before 2013, and a later one.
+    """
+    if document.job.duty_station is DutyStation.NEW_YORK:
+        return ()
+    early = int(document.job.barcode[:2]) < _LATER_PAGE or document.symbol.series == "ECE"
+    return ("geneva", "geneva-70") if early else ("geneva",)
+
+
+def running_job(document: Document) -> str:
+    """Return the job number in the feet of pages. Geneva prints it in translations only."""
+    original = document.job.duty_station is DutyStation.GENEVA and not document.masthead.translation
+    return "" if original else document.job.number
+
+
+def job_text(document: Document) -> str:
+    """Return the job number as page one prints it: Geneva has a space before the letter in translations only."""
+    original = document.job.duty_station is DutyStation.GENEVA and not document.masthead.translation
+    return str(document.job).replace(" ", "") if original else str(document.job)
+
+
 def geneva_form(form: str) -> str:
     """Return a form of the masthead as Geneva prints it: without space before a colon, in French too."""
     return re.sub(r"\s:", ":", form)
@@ -55,14 +81,15 @@ def geneva_form(form: str) -> str:
 def opening_lines(document: Document, locale: Locale) -> tuple[tuple[str, str], ...]:
     """Return the lines under the masthead as (CSS class, text).
 
-    A subsidiary organ's name comes first, then its bodies and its session; of a main organ the session comes first.
+    A subsidiary organ's name comes first, then its bodies and its session, as in all papers of Geneva; of a main organ
+    the session comes first.
     """
     preface = document.preface
     organ = locale.organ(document.organ) if document.organ.parent is not document.organ else ""
     bodies, session = tuple(("body", body) for body in preface.bodies), ("session", preface.session)
     lines = (
         ("subsidiary", organ),
-        *((*bodies, session) if organ else (session, *bodies)),
+        *((*bodies, session) if organ or document.job.duty_station is DutyStation.GENEVA else (session, *bodies)),
         ("place", preface.place),
         ("agenda-item", preface.agenda_item),
     )
