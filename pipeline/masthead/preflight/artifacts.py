@@ -61,7 +61,8 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
         # Most pages lack nothing: compare glyph by glyph only if some run or drawing may be outside the structure.
         if not any(top < place < foot for place in places) and not any(map(_may_hold_text, page.drawings)):
             continue
-        lines = [(line, _left_out(page, line, held)) for line in page.lines if top < line.baseline < foot]
+        leaders = {line.baseline for line in page.lines if _has_leader(page, line, held)}
+        lines = [(line, _left_out(page, line, held, leaders)) for line in page.lines if top < line.baseline < foot]
         left_out = list(_except_table_head(evidence, lines))
         if len(left_out) > MANY and 2 * len(left_out) > len(lines):
             yield Finding(f"{len(left_out)} lines of the page are missing from the structure", page.number, hint=_HINT)
@@ -82,12 +83,25 @@ def _zone(page: Page) -> tuple[float, float]:
     return (0.0, page.height) if page.number == 1 else (pdf_places.HEAD, pdf_places.foot(page))
 
 
-def _left_out(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:
-    """The characters of a line that the structure lacks; none for the leader and page number of a contents line."""
-    loose = [each for each in line.characters if (page.number, each.content) not in held]
+def _loose(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[Character]:
+    return [each for each in line.characters if (page.number, each.content) not in held]
+
+
+def _has_leader(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> bool:
+    return sum(_LEADERS.issuperset(each.text) for each in _loose(page, line, held)) > 2
+
+
+def _left_out(
+    page: Page, line: DrawnLine, held: Container[MarkedContent], leaders: Container[float]
+) -> list[Character]:
+    """The characters of a line that the structure lacks; none for the leader and page number of a contents line.
+
+    `leaders` are the baselines that have a leader. The page number after it may be a line of its own.
+    """
+    loose = _loose(page, line, held)
     shown = [each for each in loose if not _LEADERS.issuperset(each.text)]
-    is_leader = len(loose) - len(shown) > 2 and all(each.text.isdigit() for each in shown)
-    return [] if is_leader or not shown else loose
+    is_folio = line.baseline in leaders and all(each.text.isdigit() for each in shown)
+    return [] if is_folio or not shown else loose
 
 
 def _except_table_head(evidence: Evidence, lines: Sequence[LackingLine]) -> Iterator[LackingLine]:

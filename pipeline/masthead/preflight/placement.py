@@ -17,6 +17,7 @@ RAISED = 6.0  # points: a note call at the end of a line is raised by less
 TAB = 45.0  # points between a paragraph's number and its text, at most
 NEAR = 3.0  # points: overhanging glyphs, rounded positions
 HANGING = 16.0  # points: the text of a table's note begins 14.4 from the edge of the frame
+_LEADER = re.compile(r"[.․…](?: ?[.․…]){4}")
 _HINT = "let the text flow in the order of the document"
 _CELLS = frozenset(("TH", "TD"))
 _TEXTS = frozenset(("P", "LBody"))
@@ -78,8 +79,9 @@ def _baseline(page: Page, runs: Runs, piece: Piece) -> float | None:
 
 @RULES.rule("boxes.column", Severity.ERROR)
 def in_column(evidence: Evidence) -> Iterator[Finding]:
-    """Paragraphs are inside their column. Paragraphs that begin at the edge of the frame, such as the session, the title
-    of a table and its notes, are inside the frame. Headings may extend into the margin at the side where lines begin.
+    """Paragraphs are inside their column. Paragraphs that begin at the edge of the frame, such as the session, the
+    title of a table and its notes, are inside the frame, and so is all text on pages with a table of contents. Headings
+    may extend into the margin at the side where lines begin.
 
     The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt.
     """
@@ -94,10 +96,13 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
         edge = places.column(page)
         frame = 56.7 if edge < 120 else 60.0
         lines = places.body(page)
+        reach = frame if any(_LEADER.search(line.text) for line in lines) else edge
         for line in lines:
             start, end = page.start(line), page.width - page.end(line)
-            limit = (frame if -NEAR < start - frame < HANGING else edge) - NEAR
-            if (start > limit and end > limit) or (page.number == 1 and line.baseline > places.imprint(page)):
+            limit = (frame if -NEAR < start - frame < HANGING else reach) - NEAR
+            if (start > limit and end > min(limit, reach - NEAR)) or (
+                page.number == 1 and line.baseline > places.imprint(page)
+            ):
                 continue
             if (element := owner(page, line)) and element.kind in _TEXTS:
                 message = f"text is outside its column: {line.text[:40]}"
