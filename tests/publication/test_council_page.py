@@ -8,7 +8,22 @@ from dataclasses import replace
 import pytest
 
 from drawn import Line, lines
-from masthead.document.model import Document, Heading, Item, Ornament, Paragraph, Preface, Raised, Reference, Role, Text
+from masthead.document.model import (
+    Document,
+    Emphasis,
+    Heading,
+    Inline,
+    Item,
+    Ornament,
+    Paragraph,
+    Preface,
+    Raised,
+    Reference,
+    Role,
+    Strong,
+    Text,
+    map_contents,
+)
 from masthead.document.terms import Symbol
 from masthead.formats import read
 from masthead.page import mark_up
@@ -90,6 +105,22 @@ def test_no_line_ends_between_a_conjunction_and_the_number_of_a_resolution() -> 
     assert not any(row.startswith("و") for row in rows)  # the glyphs of a line are from left to right
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        ("S/2049/31", "S/2049/30", ""),  # to another document than its text says
+        ("/PRST/2049/31،", "S/PRST/2049/31", "(S"),  # begins within the symbol, and has the comma after it
+        ("S/2049/3", "S/2049/31", ""),
+        ("القرار 2042 (2012)", "S/RES/2042 (2012)", ""),
+    ],
+)
+def test_a_link_whose_text_is_not_the_symbol_alone_is_drawn_in_order(link: tuple[str, str, str]) -> None:
+    text, target, before = link
+    body = Paragraph(Role.OPERATIVE, (Text(f"انظر {before}"), Reference(text, Symbol(target)), Text(" كلمة.")), 1)
+    report = publish(with_body(resolution("ar"), body)).report
+    assert {found.rule for found in report.findings} <= {"links.targets", "links.symbols"}
+
+
 def test_an_ornament_is_centred() -> None:
     paragraph = Paragraph(Role.OPERATIVE, (Text("x."),), 1)
     found = drawn(with_body(resolution("en"), paragraph, Ornament(), replace(paragraph, number=2)))
@@ -123,3 +154,15 @@ def test_a_statement_has_a_title_of_12_points_and_paragraphs_that_begin_indented
     quoted = next(line for line in found if line.text.startswith("“The Security Council encourages"))
     assert (title.sizes, round(title.left - COLUMN)) == ({12.0}, 0)
     assert {round(line.left - INDENT) for line in (first, quoted)} == {0}
+
+
+def test_the_verbs_of_a_chinese_resolution_are_in_kai_however_they_are_marked() -> None:
+    document = read(SPECIMENS / "A_RES_104_12.zh.md")
+    strong = map_contents(document.body, lambda content: tuple(map(_strong, content)))
+    italic, bold = (lines(publish(replace(document, body=body)).pdf.data) for body in (document.body, strong))
+    assert [line.faces for line in bold] == [line.faces for line in italic]
+    assert any("Kaiti" in face for line in bold for face in line.faces)
+
+
+def _strong(inline: Inline) -> Inline:
+    return Strong(inline.content) if isinstance(inline, Emphasis) else inline

@@ -6,6 +6,7 @@ brackets) is not part of the model; it comes from the locale, see `masthead.page
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
@@ -13,7 +14,7 @@ from itertools import chain, groupby
 from typing import Any, TypeGuard
 
 from masthead.document.findings import Finding
-from masthead.document.terms import SEARCHABLE, Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
+from masthead.document.terms import SEARCHABLE, SYMBOL, Digits, JobNumber, Language, Organ, ResolutionNumber, Symbol
 
 # --- inline content ---------------------------------------------------------------------------------------------------
 
@@ -60,8 +61,9 @@ class Reference:
 
     @property
     def is_symbol(self) -> bool:
-        """Whether the text is the symbol itself, with whatever kind of space."""
-        return self.text.translate(SEARCHABLE) == str(self.target)
+        """Whether the text is a symbol, usually that of the target: it is the same in every language."""
+        text = self.text.translate(SEARCHABLE)
+        return text == str(self.target) or re.fullmatch(SYMBOL, text) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,8 +130,7 @@ class Inliner:
                 case Entity(content=inner):
                     yield self._entity(inline, tuple(self._nodes(inner, foreign=True)))
                 case model.Reference(text, target):
-                    kind = "symbol" if inline.is_symbol else bidi.NUMBER_CLASS
-                    yield Element("a", (("class", kind), ("href", target.address)), (text,))
+                    yield Element("a", (("class", _kind(inline)), ("href", target.address)), (text,))
                 case model.Hyperlink(text, address):
                     yield Element("a", (("class", "quiet"), ("href", address)), (text,))
                 case Link(inner, address):
@@ -198,6 +197,14 @@ class Inliner:
         body = tuple(self._nodes(linked if foreign else self._entities(linked), foreign=foreign))
         way, language = ("ltr", "en") if self._direction is Direction.RTL else ("rtl", "ar")
         return (Element("span", (("dir", way), ("lang", language)), body),) if foreign else body
+
+
+def _kind(reference: model.Reference) -> str:
+    """Return the class of a reference: a symbol or part of one, a number, or words."""
+    text = reference.text
+    if reference.is_symbol or re.search("[A-Z]/|^/", text):
+        return "symbol"
+    return "" if re.search(r"[^\W\d]", text) else bidi.NUMBER_CLASS
 
 
 def _preceded(content: Iterable[Piece], words: re.Pattern[str]) -> Iterator[Piece | _Bound]:

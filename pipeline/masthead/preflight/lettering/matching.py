@@ -55,15 +55,29 @@ def _read_block(block: Block) -> Iterator[MatchedLine]:
     for drawn in _lines(block.rows):
         seen = [glyph for glyph in drawn if glyph.advance > NARROW and glyph.meaning.is_base]
         count = sum([glyph.meaning.count for glyph in seen])
-        here = places[done : done + count]
-        own = letters[here[0] : _end(letters, here[-1] + 1)] if here else ()
-        line = _match(block, own, drawn, seen)
-        done += len(here)
+        line = _match(block, _letters_at(letters, places[done : done + count]), drawn, seen)
+        # A glyph may stand for one letter or for several: two dashes that are drawn as one.
+        for more in range(1, sum(map(_surplus, seen)) + 1) if not line.whole else ():
+            longer = _match(block, _letters_at(letters, places[done : done + count + more]), drawn, seen)
+            if longer.whole:
+                line, count = longer, count + more
+                break
+        done += count
         yield line
         if not (line.whole or _has_same_letters(line, seen)):
             return
     if done < len(places):
         yield MatchedLine(block, tuple([letters[place] for place in places[done:]]), block.glyphs[-1:])
+
+
+def _letters_at(letters: Sequence[expected.Letter], places: Sequence[int]) -> Sequence[expected.Letter]:
+    """Return the letters of a line: from the first of the places that are seen to the last, with its marks."""
+    return letters[places[0] : _end(letters, places[-1] + 1)] if places else ()
+
+
+def _surplus(glyph: PlacedGlyph) -> int:
+    """Return how many more letters than its least count a glyph can stand for."""
+    return max([len(reading) for reading in glyph.meaning.ligatures], default=glyph.meaning.count) - glyph.meaning.count
 
 
 def _has_same_letters(line: MatchedLine, seen: Sequence[PlacedGlyph]) -> bool:
