@@ -150,6 +150,7 @@ class Symbol:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Parse a symbol: the series of an organ, then parts separated by slashes. Raises ValueError."""
+        text = re.sub(r"(?<=\d)[ \u00a0\u202f]?(?=\(\d{4}\)\*?$)", " ", text)  # S/RES/2254(2015) is often written
         if not re.fullmatch(SYMBOL, text):
             raise ValueError(f"not a document symbol: {text!r}")
         return cls(text)
@@ -160,7 +161,7 @@ class Symbol:
         found = re.fullmatch(ADDRESS, unquote(address).strip(), re.IGNORECASE)
         if found is None:
             return None
-        text = re.sub(r"(?<=\d) *(?=\(\d{4}\)$)", " ", found[1].strip("/ "))
+        text = re.sub(r" +(?=\(\d{4}\)$)", " ", found[1].strip("/ "))
         text = re.sub(r"^[a-z]+/(?:res/)?", lambda start: start[0].upper(), text, flags=re.IGNORECASE)
         with suppress(ValueError):
             return cls.parse(text)

@@ -39,6 +39,10 @@ class Marks:
         """Return the ordinal for which `mark` stands in this degree, or None if the degree has no such mark."""
         return next((ordinal for at, ordinal in self._places.get(mark, ()) if at == degree), None)
 
+    def next_ordinal(self, mark: str, degree: int, before: int) -> int:
+        """Return the ordinal of a sub-paragraph with this mark, whatever it is, after the one with ordinal `before`."""
+        return self.ordinal(patterns.fold(mark), degree) or before + 1
+
     def example(self, degree: int) -> str:
         """Return the first mark of a degree, or of the deepest degree that has marks."""
         deepest = max(at for places in self._places.values() for at, _ in places)

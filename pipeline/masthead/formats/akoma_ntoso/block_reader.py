@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
-from masthead.document import DocumentType, Locale, model, patterns
+from masthead.document import Digits, DocumentType, Locale, model
+from masthead.formats.akoma_ntoso.loose_items import gathered
+from masthead.formats.akoma_ntoso.marks import MAX_DEGREE, ItemMaker, read_number, typed_mark
 from masthead.formats.akoma_ntoso.paragraph_draft import ParagraphDraft
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
-from masthead.formats.akoma_ntoso.spacing import spaced
+from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
 from masthead.formats.akoma_ntoso.table_reader import read_table
 from masthead.formats.akoma_ntoso.vocabulary import DEPTH, DIVISIONS, LEVEL, ROLES, VOTE_SIDES, implied_role
-from masthead.formats.itemization import Marks, counted_marks, split_heading
+from masthead.formats.itemization import counted_marks, split_heading
 from masthead.formats.pictures import read_picture
 
 _ALL_DIVISIONS = (*DIVISIONS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle",
@@ -26,6 +29,10 @@ _PARAGRAPHS = ("paragraph", "alinea", "clause", "subclause", "subparagraph", "ru
 _WRAPPERS = ("content", "intro", "wrapUp", "container", "blockContainer", "div", "recitals", "citations", "recital",
              "citation")  # fmt: skip
 _HEADS = ("num", "heading", "subheading")
+_CLASSES = {"HCh": 2, "TitleH2": 2, "H1": 2, "H2": 3, "H3": 3, "H23": 3, "H4": 4, "H5": 5, "H56": 5, "H6": 6}
+"""The levels of headings by the class of their paragraphs, in files of the United Nations."""
+_MAX_TYPED_HEADING = 120  # characters of a heading that has only its look
+_ENDS = re.compile(r"[.;:,؛،。；：，…]\W{0,3}$")
 _LINES = ("p", "block", "listIntroduction", "listWrapUp")
 
 
@@ -33,11 +40,19 @@ class AknBlockReader:
     """Reads the bodies of a document of this kind, or of its annexes."""
 
     def __init__(
-        self, source: AknSource, spans: AknSpanReader, locale: Locale, kind: DocumentType, *, annex: bool = False
+        self,
+        source: AknSource,
+        spans: AknSpanReader,
+        locale: Locale,
+        kind: DocumentType,
+        digits: Digits,
+        *,
+        annex: bool = False,
     ) -> None:
-        self.source, self.spans, self.locale, self.kind = source, spans, locale, kind
-        self._marks = Marks(locale)
-        self._max_degree, self._max_ordinal = (len(locale.word("marks", key)) for key in ("item", "letters"))
+        self.source, self.spans, self.locale, self.kind, self.digits = source, spans, locale, kind, digits
+        self._maker = ItemMaker(locale, digits)
+        self._typed: dict[Element, model.Content] = {}  # lines after a mark that is typed into them
+        self._deliberative_document = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
         self._deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
 
     def preamble(self, element: Element | None) -> Iterator[model.Block]:
@@ -46,10 +61,16 @@ class AknBlockReader:
             role = model.Role.FORMULA if child.tag == "formula" else model.Role.PREAMBULAR
             yield from self._drafted(child, self._gather(child, ParagraphDraft(role)), None)
 
-    def body(self, element: Element | None, depth: int = 0) -> Iterator[model.Block]:
-        """Yield the blocks in an element that is inside `depth` divisions."""
-        for child in children(element):
-            yield from self._block(child, depth)
+    def body(self, element: Element | None, depth: int = 0) -> Iterable[model.Block]:
+        """Return the blocks in an element that is inside `depth` divisions."""
+        blocks = chain.from_iterable(self._block(child, depth) for child in children(element))
+        if self.source.is_ours:
+            return blocks
+
+        def note() -> None:
+            self.source.note_oddity("a sub-paragraph as a paragraph of its own", element)
+
+        return gathered(blocks, self._maker, note)
 
     # --- blocks -------------------------------------------------------------------------------------------------------
 
@@ -57,6 +78,10 @@ class AknBlockReader:
         match element.tag:
             case name if name in _HEADS:
                 pass
+            case name if name in ("paragraph", "container") and (heading := self._typed_heading(element)):
+                yield heading
+            case name if not self.source.is_ours and name in ("paragraph", "p") and self._is_ornament(element):
+                yield model.Ornament("".join("".join(element.itertext()).split()))
             case "hcontainer":
                 yield from self._named(element, depth)
             case name if name in _ALL_DIVISIONS and self._has_division_form(element):
@@ -86,7 +111,9 @@ class AknBlockReader:
         """Read a container by its name if it holds nothing else, or else by what is in it."""
         name, inner = element.get("name"), self._inner(element)
         tags = [child.tag for child in inner]
-        if name == "box":
+        if name == "ornament" and tags == ["p"]:
+            yield model.Ornament(self.spans.text(inner[0]))
+        elif name == "box":
             num, title = self._text(element, "num"), self._heading(element)
             yield model.Box(self._after_mark(num, title, element) if num else title, tuple(self.body(element, depth)))
         elif name == "table" and tags in (["table"], ["table", "p"]):
@@ -138,11 +165,43 @@ class AknBlockReader:
             yield from self.body(element, 0)
             return
         level = self.source.number(element, LEVEL, min(depth + 1, len(DIVISIONS)), len(DIVISIONS))
-        ordinal, rest = split_heading(num, level, self.kind, self.locale) if num else (None, "")
-        if rest:
-            ordinal, content = None, self._after_mark(num, content, element)
-        yield model.Heading(level, content, ordinal)
+        yield self._marked_heading(level, num, content)
         yield from self.body(element, depth + 1)
+
+    def _marked_heading(self, level: int, mark: str, content: model.Content) -> model.Heading:
+        ordinal, rest = split_heading(mark, level, self.kind, self.locale) if mark else (None, "")
+        if not mark or (ordinal and not rest):
+            return model.Heading(level, content, ordinal)
+        return model.Heading(level, content, mark=mark)
+
+    def _typed_heading(self, element: Element) -> model.Heading | None:
+        """Return the heading that a paragraph is by its class, its elements, or its look; None if it is none."""
+        names, level = [child.tag for child in element], _CLASSES.get(str(element.get("class", "")))
+        if self.source.is_ours or not self._deliberative_document:
+            return None
+        num, lines = self._text(element, "num"), list(element.iter("p", "heading", "subheading"))
+        if not set(names) - set(_HEADS) and lines:
+            level = level or (_CLASSES["H1"] if "heading" in names else _CLASSES["H23"])
+        elif len(lines) != 1 or num or next(element.iter(*_LISTS, "authorialNote"), None) is not None:
+            return None
+        elif not level:
+            text = " ".join("".join(element.itertext()).split())
+            if not self._deliberative or not text or len(text) > _MAX_TYPED_HEADING or _ENDS.search(text):
+                return None
+            if typed_mark(self.spans.raw(lines[0]))[0] or not text.strip("* "):
+                return None
+            self.source.note_oddity("a heading as a paragraph", element)
+            level = _CLASSES["H23"]
+        raw = spaced(self.spans.raw(line) for line in lines)
+        typed, content = ("", raw) if num else typed_mark(raw)
+        if num or typed:
+            return model.Heading(level, collapsed(content), mark=num or typed)
+        return model.Heading(level, collapsed(content))
+
+    @staticmethod
+    def _is_ornament(element: Element) -> bool:
+        text = "".join("".join(element.itertext()).split())
+        return bool(text) and not text.strip("*")
 
     def _cross_heading(self, element: Element, depth: int) -> Iterator[model.Block]:
         if role := ROLES.get(concept(element)):
@@ -154,28 +213,52 @@ class AknBlockReader:
 
     def _paragraph(self, element: Element) -> Iterator[model.Block]:
         num = self._text(element, "num")
-        found = re.fullmatch(r"\W{0,2}(\d{1,4})[\W_]{0,3}", num)
-        number = int(found[1]) if found else None
+        number, has_suffix = read_number(num)
+        typed = "" if num or self.source.is_ours else self._typed_mark(element)
+        if typed:
+            number, has_suffix = read_number(typed) if self._is_number(typed) else (None, False)
         draft = self._gather(element, ParagraphDraft(self._role(element, element.tag, number)), headed=True)
-        if number is not None:
+        if number is not None and not has_suffix:
             self.source.record.paragraph(number, element.sourceline)
-        self._add_head(element, draft, "paragraph", num if number is None else "")
-        yield from self._drafted(element, draft, number)
+        self._add_head(element, draft, "paragraph", "")
+        mark = num or typed
+        is_usual = number is not None and mark in (str(number), self.locale.paragraph_mark(number, self.digits))
+        yield from self._drafted(element, draft, number, None if is_usual or not mark else mark)
 
-    def _drafted(self, element: Element, draft: ParagraphDraft, number: int | None) -> Iterator[model.Block]:
+    def _typed_mark(self, element: Element) -> str:
+        """Return the mark at the start of the text of a paragraph, and take it off there."""
+        line = next(element.iter("p"), None)
+        if line is None or (line.getparent() is not element and line.getparent().tag not in ("content", "intro")):
+            return ""
+        following = next(reversed(self.source.record.paragraphs), 0) + 1
+        mark, content = typed_mark(self.spans.raw(line), following=following if self._deliberative else None)
+        if mark:
+            self._typed[line] = collapsed(content)
+            what = "a number typed into the text" if self._is_number(mark) else "a mark typed into the text"
+            self.source.note_oddity(what, element)
+        return mark
+
+    @staticmethod
+    def _is_number(mark: str) -> bool:
+        """Return whether a mark is that of a numbered paragraph, `17 -` or `17.`, and not of a sub-paragraph."""
+        return bool(re.fullmatch(r"\d{1,3}[ \u00a0]?[-–.]", mark))
+
+    def _drafted(
+        self, element: Element, draft: ParagraphDraft, number: int | None, mark: str | None = None
+    ) -> Iterator[model.Block]:
         """Yield the paragraph of a draft and the blocks after it."""
-        if draft.items and not draft.content and number is None:
+        if draft.items and not draft.content and number is None and not mark:
             self.source.note_flattened("sub-paragraphs without a paragraph", element)
             yield from self._items_alone(draft.items, draft.role, 1)
-        elif draft.content or draft.items or number is not None:
-            yield model.Paragraph(draft.role, draft.content, number, tuple(draft.items))
+        elif draft.content or draft.items or number is not None or mark:
+            yield model.Paragraph(draft.role, draft.content, number, tuple(draft.items), draft.tail, mark)
         yield from draft.following
 
     def _items_alone(self, items: Iterable[model.Item], role: model.Role, degree: int) -> Iterator[model.Paragraph]:
         """Yield sub-paragraphs without a paragraph as paragraphs with their marks."""
         for item in items:
-            mark = self.locale.item_mark(item.ordinal, degree, self.locale.language.digits)
-            yield model.Paragraph(role, model.joined((model.Text(f"{mark} "), *item.content)))
+            mark = self._maker.mark(item, degree)
+            yield model.Paragraph(role, item.content, mark=mark or None)
             yield from self._items_alone(item.items, role, degree + 1)
 
     def _gather(self, element: Element, draft: ParagraphDraft, *, headed: bool = False) -> ParagraphDraft:
@@ -190,6 +273,10 @@ class AknBlockReader:
             elif part.tag in _HEADS:
                 if not headed:
                     self._add_line(part, draft)
+            elif part.tag in ("sublist", "list") and name in ("list", "sublist") and draft.items:
+                self._add_sublist(part, draft)
+            elif part.tag == "wrapUp":
+                self._add_wrap_up(part, draft)
             elif part.tag in (*_LINES, *_WRAPPERS, *_LISTS) or (draft.degree and self._is_unnumbered(part)):
                 self._gather(part, draft)
             elif part.tag in _ITEMS:
@@ -198,9 +285,26 @@ class AknBlockReader:
                 draft.following.extend(self._block(part, 0))
         return draft
 
+    def _add_sublist(self, element: Element, outer: ParagraphDraft) -> None:
+        """Add the sub-paragraphs of a list that stands between sub-paragraphs to the one before it."""
+        before = outer.items.pop()
+        draft = ParagraphDraft(outer.role, outer.degree + 1, before.content, list(before.items))
+        self._gather(element, draft)
+        outer.items.append(replace(before, content=draft.content, items=tuple(draft.items)))
+        outer.following.extend(draft.following)
+
+    def _add_wrap_up(self, element: Element, draft: ParagraphDraft) -> None:
+        """Add the text that ends a paragraph after its sub-paragraphs."""
+        for line in element:
+            if line.tag in _LINES and self._has_text(line) and (content := self.spans.read(line)):
+                if what := draft.add_tail(content):
+                    self.source.note_flattened(what, line)
+            else:
+                self._gather(line, draft)
+
     def _add_line(self, element: Element, draft: ParagraphDraft) -> None:
         """Add a line of text or of pictures."""
-        content = self.spans.read(element) if self._has_text(element) else ()
+        content = self._typed.pop(element, None) or (self.spans.read(element) if self._has_text(element) else ())
         if content:
             self._add_text(content, element, draft)
         else:
@@ -230,24 +334,27 @@ class AknBlockReader:
     def _add_item(self, element: Element, outer: ParagraphDraft) -> None:
         """Add a sub-paragraph to `outer`, or its text if it can have no mark there."""
         mark, degree = self._text(element, "num"), outer.degree + 1
-        before, marked = outer.preceding_items(), self._marks.ordinal(patterns.fold(mark), degree)
-        ordinal = marked or (before[-1].ordinal + 1 if before else 1)
-        if before is None or degree > self._max_degree or ordinal > self._max_ordinal:
-            self.source.note_flattened("a sub-paragraph that can have no mark", element)
+        before = outer.preceding_items()
+        if element.tag == "li" and not mark and before is not None:
+            self.source.note_loss("that a sub-paragraph has no mark: it gets that of its place", element)
+            mark = self._maker.usual(before[-1].ordinal + 1 if before else 1, degree) or ""
+        if before is None or degree > MAX_DEGREE:
+            self.source.note_flattened("a sub-paragraph where none can be", element)
             self._add_text(self.spans.read(element), element, outer)
             return
         self._note_order(element, outer)
         draft = self._gather(element, ParagraphDraft(outer.role, degree), headed=True)
-        self._add_head(element, draft, "sub-paragraph", "" if marked else mark)
-        if not mark:
-            self.source.note_loss("that a sub-paragraph has no mark: it gets that of its place", element)
-        outer.add_item(model.Item(ordinal, draft.content, tuple(draft.items)), draft.following)
+        self._add_head(element, draft, "sub-paragraph", "")
+        outer.add_item(self._maker.item(mark, degree, before, draft.content, draft.items), draft.following)
 
     def _add_head(self, element: Element, draft: ParagraphDraft, what: str, mark: str) -> None:
         """Put the heading before the text of a draft, and before that a mark that is not the usual one."""
         if title := self._heading(element):
             self.source.note_flattened(f"the heading of a {what}", element)
-            draft.content = spaced(((model.Emphasis(title),), draft.content))
+            names = [child.tag for child in element]
+            if self.source.may_carry and names[:2] == ["subheading", "num"] and len(title) == 1:
+                self.source.run_in.append(model.plain(title))  # they are written before the number again
+            draft.content = spaced((title, draft.content))
         if mark:
             draft.content = self._after_mark(mark, draft.content, element)
 

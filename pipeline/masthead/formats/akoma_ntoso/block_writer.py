@@ -24,6 +24,7 @@ class AknBlockWriter:
         self.document, self.builder, self.spans = document, builder, spans
         self.locale = spans.locale
         self.scope = ""
+        self._headings = [each.text for each in document.metadata if each.name == vocabulary.RUN_IN]
         self._deliberative = document.type in (DocumentType.RESOLUTION, DocumentType.DRAFT)
 
     @contextmanager
@@ -45,7 +46,7 @@ class AknBlockWriter:
             else:
                 holder = self._identified(parent, "container", name="preambular")
             if block.items:
-                self._block_list(holder, block.content, block.items, 1)
+                self._block_list(holder, block.content, block.items, 1, block.tail)
             else:
                 self.spans.line(holder, block.content)
 
@@ -66,6 +67,9 @@ class AknBlockWriter:
                     opened.append((block.level, self._heading(opened[-1][1], block, level)))
                 case model.Paragraph():
                     self._paragraph(holder, block, inside=holder is not parent or holder.get("name") == "box")
+                case model.Ornament(text):
+                    line = self._identified(self._container(holder, "ornament"), "content")
+                    self.spans.line(line, text)
                 case model.Table():
                     self._table(self._container(holder, "table", block.ordinal), block)
                 case model.Figure():
@@ -111,7 +115,8 @@ class AknBlockWriter:
     def _paragraph(self, parent: Element, paragraph: model.Paragraph, *, inside: bool) -> None:
         """Write a paragraph; `inside` says that its parent is a division or a box."""
         role, number = paragraph.role, paragraph.number
-        if role is model.Role.PREAMBULAR and number is None and not paragraph.items and inside:
+        bare = number is None and not paragraph.mark and not paragraph.items
+        if role is model.Role.PREAMBULAR and bare and inside:
             # A preambular paragraph among operative ones (Part 3, 1.5). Only divisions may hold such an element.
             refers = self.spans.concept("preamble")
             self.spans.fill(self._identified(parent, "crossHeading", refersTo=refers), paragraph.content)
@@ -122,21 +127,38 @@ class AknBlockWriter:
             numbered=number is not None, element=name, deliberative=self._deliberative
         ):
             element.set("refersTo", self.spans.concept(_CONCEPTS.get(role, str(role))))
-        if number is not None:
-            self.builder.add(element, "num", self._mark(paragraph))
-        self._text(element, paragraph.content, paragraph.items, 1)
+        if mark := self._mark(paragraph):
+            self.builder.add(element, "num", mark)
+        self._text(element, paragraph.content, paragraph.items, 1, paragraph.tail)
 
-    def _text(self, element: Element, content: model.Content, items: Iterable[model.Item], degree: int) -> None:
-        """Write the text of a paragraph or a sub-paragraph, and the sub-paragraphs of `degree` in it."""
+    def _text(
+        self,
+        element: Element,
+        content: model.Content,
+        items: Iterable[model.Item],
+        degree: int,
+        tail: model.Content = (),
+    ) -> None:
+        """Write the text of a paragraph or a sub-paragraph, the sub-paragraphs of `degree` in it, and its end."""
         if not items:
             self.spans.line(self._identified(element, "content"), content)
             return
         points = self._identified(element, "list")
         self.spans.line(self._identified(points, "intro"), content)
         for item in items:
-            self._text(self._item(points, "point", item, degree), item.content, item.items, degree + 1)
+            heading, content = self._run_in(item.content)
+            self._text(self._item(points, "point", item, degree, heading), content, item.items, degree + 1)
+        if tail:
+            self.spans.line(self._identified(points, "wrapUp"), tail)
 
-    def _block_list(self, parent: Element, content: model.Content, items: Iterable[model.Item], degree: int) -> None:
+    def _block_list(
+        self,
+        parent: Element,
+        content: model.Content,
+        items: Iterable[model.Item],
+        degree: int,
+        tail: model.Content = (),
+    ) -> None:
         """Write the same as `_text` where the standard allows no hierarchy (Part 1, 4.5)."""
         points = self._identified(parent, "blockList")
         if content:
@@ -147,10 +169,26 @@ class AknBlockWriter:
                 self._block_list(point, item.content, item.items, degree + 1)
             else:
                 self.spans.line(point, item.content)
+        if tail:
+            self.spans.fill(self._identified(points, "listWrapUp"), tail)
 
-    def _item(self, points: Element, name: str, item: model.Item, degree: int) -> Element:
+    def _run_in(self, content: model.Content) -> tuple[str, model.Content]:
+        """Return the heading with which the text of a sub-paragraph begins, if the file had it so, and the rest."""
+        first = content[0] if content else None
+        if not isinstance(first, model.Text):
+            return "", content
+        for heading in self._headings:
+            if first.text == heading or first.text.startswith(f"{heading} "):
+                self._headings.remove(heading)
+                return heading, model.joined((model.Text(first.text[len(heading) + 1 :]), *content[1:]))
+        return "", content
+
+    def _item(self, points: Element, name: str, item: model.Item, degree: int, heading: str = "") -> Element:
         point = self._identified(points, name, _designation("item", item.ordinal, degree))
-        self.builder.add(point, "num", self.locale.item_mark(item.ordinal, degree, self.document.digits))
+        if heading:  # before the number, as the files that have such headings
+            self.builder.add(point, "subheading", heading)
+        if mark := wording.item_mark(item, degree, self.document, self.locale):
+            self.builder.add(point, "num", mark)
         return point
 
     # --- other blocks -------------------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from masthead.formats.source import check_characters
 
 Element = Any
 
-_LINES = {f"{{{AKN}}}{name}" for name in ("p", "num", "heading", "crossHeading", "listIntroduction", "th", "td")}
+_LINES = {
+    f"{{{AKN}}}{name}" for name in ("p", "num", "heading", "crossHeading", "listIntroduction", "listWrapUp", "th", "td")
+}
 """Elements that hold text, or a single line that does: white space in them would be text too."""
 
 _ABBREVIATIONS = {"paragraph": "para", "alinea": "al", "section": "sec", "chapter": "chp", "division": "dvs",
@@ -82,7 +84,7 @@ def serialize(root: Element) -> str:
 
 
 def _indent(element: Element, before: str) -> None:
-    if element.tag in _LINES or not len(element):
+    if element.tag in _LINES or not len(element) or not isinstance(element.tag, str):
         return
     inside = f"{before}  "
     element.text = inside

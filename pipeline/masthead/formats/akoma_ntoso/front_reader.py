@@ -5,20 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
-from masthead.document import DocumentType, Locale, Pagination, SourceError, locales, model, terms
+from masthead.document import DocumentType, Locale, Pagination, SourceError, locales, model, patterns, terms
 from masthead.document.references import Doubt, resolution_symbol
 from masthead.formats import opening_lines
 from masthead.formats.akoma_ntoso.facts import AknFacts
 from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, resolution_number, symbol_of
 from masthead.formats.akoma_ntoso.source import AknSource, Element, find
-from masthead.formats.akoma_ntoso.vocabulary import CLASSES, LANGUAGES, PAGE
+from masthead.formats.akoma_ntoso.vocabulary import BODIES, CLASSES, LANGUAGES, NO_JOB, PAGE
 from masthead.formats.job_numbers import parse_job
 
-NO_JOB = "00-00000"
-"""The job number of a document whose file does not state one."""
 _REPEATABLE = ("body", "number", "type", "authority")
 # The types that other programs name in the names of documents.
 _KINDS = (DocumentType.DRAFT, DocumentType.DECISION, DocumentType.AGENDA, DocumentType.LETTER, DocumentType.NOTE)
@@ -38,7 +37,9 @@ class FrontReader:
         symbol = next(filter(None, (*symbols, *self._works())), None)
         numbers = printed if "symbol" in self.facts else [*printed, *named]
         number = next(filter(None, map(resolution_number, numbers)), None)
-        organ = self._author() or (issuing_organ(symbol) if symbol else None)
+        if symbol and self.source.may_carry:
+            number = self._of_council(symbol, number)
+        organ = self._organ(symbol)
         if organ and number and kind is DocumentType.RESOLUTION:
             symbol = symbol or resolution_symbol(organ, number)
         if organ is None or symbol is None:
@@ -47,18 +48,63 @@ class FrontReader:
             raise SourceError(message, where=self.source.where(self.source.root), hint=hint)
         return symbol, organ, number
 
-    def job(self) -> terms.JobNumber:
-        """Return the job number. Raises SourceError if it is invalid."""
-        line = self._line("job") or self._docket()
-        if not line:
-            return terms.JobNumber(self._placeholder("a job number", NO_JOB), self.locale.language)
-        return parse_job(line, self.locale.language, self.source.where(self.source.root))
+    def _of_council(self, symbol: terms.Symbol, stated: terms.ResolutionNumber | None) -> terms.ResolutionNumber | None:
+        """Return the number of a resolution of the Security Council, which is in its symbol."""
+        if not (found := re.fullmatch(r"S/RES/(\d+) \((\d{4})\)\*?", str(symbol))):
+            return stated
+        number = terms.ResolutionNumber(int(found[2]), int(found[1]))
+        if stated not in (number, None):
+            self.source.note_loss(f"the number {stated}, which is not that of the symbol {symbol}", self.source.root)
+        return number
 
-    def masthead(self) -> model.Masthead:
+    def _organ(self, symbol: terms.Symbol | None) -> terms.Organ | None:
+        """Return the organ that the metadata name, unless cover page and symbol agree on another."""
+        author, printed = self._author(), [model.plain(each) for each in self.facts.get("authority", ())]
+        by_symbol = issuing_organ(symbol) if symbol else None
+        on_cover = next(filter(None, (patterns.find_organ(text, self.locale) for text in printed)), None)
+        differ = author and by_symbol and author is not by_symbol and on_cover is by_symbol
+        if differ and not self.source.is_ours:
+            self.source.note_oddity(f"the author {author}, in a document of the {by_symbol}", self.source.root)
+            return by_symbol
+        if organ := author or by_symbol:
+            return organ
+        if printed[1:]:
+            self.source.note_loss("an organ whose words and marks are not known here", self.source.root)
+            return terms.Organ.GENERAL_ASSEMBLY
+        return None
+
+    def _organ_name(self, organ: terms.Organ) -> str:
+        """Return the name of the organ in the masthead if it is not the usual one."""
+        printed = [model.plain(each) for each in self.facts.get("authority", ())]
+        usual = {self.locale.masthead_organ(organ.parent), self.locale.organ(organ.parent), self.locale.organ(organ)}
+        usual.add(str(self.locale.word("masthead", "organization")))
+        known = {patterns.fold(name).replace(" ", "") for name in usual}
+        return next((name for name in printed[1:] if patterns.fold(name).replace(" ", "") not in known), "")
+
+    def job(self) -> terms.JobNumber:
+        """Return the job number. Raises SourceError if a file of ours has an invalid one."""
+        line = self._line("job") or self._docket()
+        where = self.source.where(self.source.root)
+        if line and self.source.is_ours:
+            return parse_job(line, self.locale.language, where)
+        try:
+            job = terms.JobNumber.parse(line)
+            if job.language is self.locale.language:
+                return job
+            self.source.note_loss(
+                f"the letter of the job number {job}, which is that of another language", self.source.root
+            )
+            return replace(job, language=self.locale.language)
+        except ValueError:
+            if line:
+                self.source.note_loss(f"the job number “{line[:40]}”, which is not one", self.source.root)
+            return terms.JobNumber(self._placeholder("a job number", NO_JOB), self.locale.language)
+
+    def masthead(self, organ: terms.Organ) -> model.Masthead:
         distribution = self._line("distribution") or self._placeholder("a distribution", "General")
         day = self._line("date") or self._issued()
         is_translation = find(self.metas[0], "identification/FRBRExpression/FRBRtranslation") is not None
-        return model.Masthead(distribution, day, self._line("original"), is_translation)
+        return model.Masthead(distribution, day, self._line("original"), is_translation, self._organ_name(organ))
 
     def preface(self) -> model.Preface:
         facts = self.facts
@@ -76,10 +122,10 @@ class FrontReader:
         )
 
     def digits(self) -> terms.Digits:
-        return terms.Digits(self._page_setting("digits", tuple(terms.Digits)) or self.locale.language.digits)
+        return digits_of(self.source, self.locale.language)
 
     def pagination(self) -> Pagination:
-        return Pagination(self._page_setting("pagination", tuple(Pagination)) or Pagination.FLOW)
+        return Pagination(_page_setting(self.source, "pagination", tuple(Pagination)) or Pagination.FLOW)
 
     def report(self) -> None:
         """Put on record which facts are missing, and note those that are stated more than once."""
@@ -134,10 +180,6 @@ class FrontReader:
         dockets = self.source.root.iter("docketNumber")
         return next(("".join(element.itertext()).strip() for element in dockets), "")
 
-    def _page_setting(self, setting: str, values: tuple[str, ...]) -> str | None:
-        found = next((page.get(setting) for page in self.source.root.iter(PAGE)), None)
-        return str(found) if found in values else None
-
 
 def _identification(metas: Iterable[Element | None], path: str, attribute: str) -> Iterator[str]:
     """Yield an attribute of the element at a path in the identification, for each of `metas` that has it."""
@@ -147,20 +189,45 @@ def _identification(metas: Iterable[Element | None], path: str, attribute: str) 
             yield str(element.get(attribute, ""))
 
 
+def _page_setting(source: AknSource, setting: str, values: tuple[str, ...]) -> str | None:
+    found = next((page.get(setting) for page in source.root.iter(PAGE)), None)
+    return str(found) if found in values else None
+
+
+def digits_of(source: AknSource, language: terms.Language) -> terms.Digits:
+    """Return the digits that a file states, or else those that it has in its text.
+
+    A file of the United Nations has the digits that are printed; one without any has those of its language.
+    """
+    if stated := _page_setting(source, "digits", tuple(terms.Digits)):
+        return terms.Digits(stated)
+    if language is not terms.Language.ARABIC:
+        return language.digits
+    texts = "".join("".join(body.itertext()) for body in source.root.iter("preamble", *BODIES))
+    western, arabic = len(re.findall(r"[0-9]", texts)), len(re.findall(r"[٠-٩]", texts))
+    return language.digits if western <= arabic else terms.Digits.WESTERN
+
+
 def language_of(metas: Sequence[Element | None], source: AknSource) -> terms.Language:
     """Return the language of the expression. Raises SourceError if it is not one of the United Nations."""
     for code in _identification(metas, "FRBRExpression/FRBRlanguage", "language"):
         for language, three in LANGUAGES.items():
             if code.lower() in (three, language.value):
                 return language
-    message = "the language of the file is not one of the United Nations"
-    hint = 'its metadata name one: <FRBRlanguage language="eng"/>'
+    stated = next(filter(None, _identification(metas, "FRBRExpression/FRBRlanguage", "language")), "")
+    message = f"the file is in the language “{stated}”" if stated else "the file does not state its language"
+    hint = f'documents are in {", ".join(LANGUAGES.values())}: <FRBRlanguage language="eng"/> in the metadata'
     raise SourceError(message, where=source.where(source.root), hint=hint)
 
 
 def type_of(component: Element, source: AknSource) -> DocumentType:
     """Return the kind of document by the name of its element and its `@name`."""
     name = str(component.get("name", ""))
+    symbols = ("".join(each.itertext()) for each in source.root.iter("docNumber"))
+    if not source.is_ours and any("/PRST/" in symbol for symbol in symbols):
+        if name == CLASSES[DocumentType.RESOLUTION][2]:
+            source.note_oddity(f"the name “{name}” of a statement by the President", component)
+        return DocumentType.STATEMENT
     for kind, (_, _, known) in CLASSES.items():
         if name in (known, str(kind)):
             return kind

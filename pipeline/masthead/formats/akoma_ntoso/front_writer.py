@@ -7,6 +7,7 @@ from datetime import date
 
 from masthead.document import Annex, Digits, Document, DocumentType, Part, locales, model, patterns
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty
+from masthead.formats.akoma_ntoso.cover import LINES, CoverLine, cover_lines, has_element, is_alone, stated_lines
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
 from masthead.formats.akoma_ntoso.vocabulary import ACTORS, FACTS, XML_LANG
 from masthead.page import wording
@@ -31,15 +32,60 @@ class FrontWriter:
         self._fact(masthead, "authority", str(locale.word("masthead", "organization")), refersTo="#un")
         self._fact(masthead, "symbol", wording.symbol_content(document))
         author = {"refersTo": f"#{ACTORS[organ]}"} if organ is document.organ else {}
-        self._fact(masthead, "authority", locale.masthead_organ(organ), **author)
+        self._fact(masthead, "authority", wording.masthead_organ(document, locale), **author)
         self._distribution(cover)
         job = " ".join((str(document.job), *document.job.dates))
         self._fact(self._container(cover, "imprint"), "job", job)
 
+    def cover_page(self, top: Element) -> None:
+        """Write the cover page of a document alone: masthead, number and adoption, as in its own file."""
+        document, locale = self.document, self.locale
+        lines = {line.refers: line for line in (*cover_lines(document, locale), *stated_lines(document))}
+        cover = self.builder.identified(top, "coverPage")
+        inside = [lines.pop(key) for key in ("adoptionMeeting", "adoptionDate") if key in lines]
+        for line in lines.values():
+            element = self.builder.add(self.builder.add(cover, "p"), LINES[line.refers], refersTo=f"#{line.refers}")
+            if line.value:
+                element.set(line.attribute, line.value)
+            content: model.Content = (model.Text(line.text),) if line.text else ()
+            if line.refers == "symbol" and line.text == model.plain(wording.symbol_content(document)):
+                content = wording.symbol_content(document)
+            self.spans.fill(element, content)
+            if line.refers == "adoption":
+                for part in inside:
+                    self._mark_part(element, part)
+        if document.masthead.original:
+            self._original(self._container(cover, "distribution"))
+        if not has_element(document.metadata, "docketNumber"):
+            job = " ".join((str(document.job), *document.job.dates))
+            self._fact(self._container(cover, "imprint"), "job", job)
+
+    def _mark_part(self, line: Element, part: CoverLine) -> None:
+        """Put a part of the adoption line, its meeting or its date, into an element of its own."""
+        reference = {"name": part.refers} if LINES[part.refers] == "inline" else {"refersTo": f"#{part.refers}"}
+        attributes = reference | ({part.attribute: part.value} if part.value else {})
+        for place, text in ((None, line.text or ""), *((child, child.tail or "") for child in line)):
+            start = text.find(part.text)
+            if start >= 0:
+                inner = self.builder.add(line, LINES[part.refers], part.text, **attributes)
+                if place is None:
+                    line.insert(0, inner)
+                    line.text = text[:start]
+                else:
+                    place.addnext(inner)
+                    place.tail = text[:start]
+                inner.tail = text[start + len(part.text) :]
+                return
+
     def preface(self, top: Element, *, titled: bool) -> None:
         """Write the lines under the masthead in the order of the page; `titled` says that the title is among them."""
-        given = self.document.preface
         preface = self.builder.identified(top, "preface")
+        self.opening(preface, titled=titled)
+        drop_if_empty(preface)
+
+    def opening(self, preface: Element, *, titled: bool) -> None:
+        """Write these lines into a preface. The adoption line of a document alone is on its cover page."""
+        given = self.document.preface
         lines = wording.opening_lines(self.document, self.locale)
         if lines or given.agenda_title:
             meeting = self._container(preface, "meeting")
@@ -48,24 +94,24 @@ class FrontWriter:
                 self._fact(meeting, "authority" if author else kind.replace("-", " "), text, **author)
             if given.agenda_title:
                 self._fact(meeting, "agenda title", given.agenda_title)
-        if given.adoption or given.basis is not None:
+        stated = given.adoption and not is_alone(self.document)
+        if stated or given.basis is not None:
             adoption = self._container(preface, "adoption")
-            if given.adoption:
+            if stated:
                 self._adoption(adoption, given.adoption)
             if given.basis is not None:
                 self._fact(adoption, "basis", given.basis, str(self.locale.word("resolution", "basis")))
         if titled:
             self.title(preface)
-        drop_if_empty(preface)
 
-    def title(self, preface: Element) -> None:
+    def title(self, preface: Element, *, numbered: bool = True) -> None:
         """Write number and title, and the lines around them (Part 3, 1.4)."""
         document, given = self.document, self.document.preface
         title = self._container(preface, "title")
         if given.sponsors:
             self._fact(title, "sponsors", given.sponsors)
         line = self.builder.add(title, "p")
-        if document.number is not None:
+        if document.number is not None and numbered:
             before, number, after = self._number()
             self.builder.text(line, before)
             self.spans.line(line, number, FACTS["number"][0])
@@ -89,11 +135,14 @@ class FrontWriter:
     def annex(self, preface: Element, annex: Annex) -> None:
         """Write the lines over an annex."""
         title = self._container(preface, "title")
-        self._fact(title, "type", wording.annex_mark(annex, self.document, self.locale))
+        if mark := wording.annex_mark(annex, self.document, self.locale):
+            self._fact(title, "type", mark)
         if annex.original:
             self._fact(title, "original", annex.original, str(self.locale.word("annex", "original")))
         if annex.title:
             self._fact(title, "title", annex.title)
+        drop_if_empty(title)
+        drop_if_empty(preface)
 
     def closing(self, conclusions: Element) -> None:
         """Write the closing lines. In what was adopted, a meeting and a date are marked as such (Part 3, 1.7)."""
@@ -125,9 +174,13 @@ class FrontWriter:
         else:
             self._fact(block, "date", masthead.date)
         if masthead.original:
-            if masthead.translation and locale.word("masthead", "language"):
-                self._fact(block, "language", str(locale.word("masthead", "language")))
-            self._fact(block, "original", masthead.original, str(locale.word("masthead", "original")))
+            self._original(block)
+
+    def _original(self, block: Element) -> None:
+        masthead, locale = self.document.masthead, self.locale
+        if masthead.translation and locale.word("masthead", "language"):
+            self._fact(block, "language", str(locale.word("masthead", "language")))
+        self._fact(block, "original", masthead.original, str(locale.word("masthead", "original")))
 
     def _adoption(self, parent: Element, text: str) -> None:
         """Write the adoption line, with an element for its date if that is written as in running text."""

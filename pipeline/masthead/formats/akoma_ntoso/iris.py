@@ -67,6 +67,8 @@ def symbol_of(href: str) -> Symbol | None:
         if text[0].isalpha():
             return Symbol.parse(text.replace("-", "/"))
         organ = organ_of(found["actor"])
+        if organ is Organ.SECURITY_COUNCIL and (number := re.fullmatch(r"(\d+)-(\d{4})", text)):
+            return Symbol.parse(f"S/RES/{number[1]} ({number[2]})")
         return Symbol.parse(f"{organ.series}/RES/{text.replace('-', '/')}") if organ else None
     except ValueError:
         return None

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
-from masthead.document import Document, locales
+from lxml import etree
+
+from masthead.document import Document, JobNumber, Metadatum, locales
 from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.iris import Work
 from masthead.formats.akoma_ntoso.span_writer import OntologyEntry
-from masthead.formats.akoma_ntoso.vocabulary import ACTORS, LANGUAGES, ORIGINALS, PUBLICATION
+from masthead.formats.akoma_ntoso.vocabulary import (
+    ACTORS,
+    AKN,
+    LANGUAGES,
+    META_ORDER,
+    NO_JOB,
+    ORIGINALS,
+    PREFIXES,
+    PUBLICATION,
+)
+from masthead.formats.source import check_characters
 
 
 class MetadataWriter:
@@ -18,7 +32,7 @@ class MetadataWriter:
         self.document, self.builder, self.locale = document, builder, locales.load(document.language)
         self.actor = ACTORS[document.organ]
 
-    def identify(self, meta: Element, work: Work, scope: str = "") -> None:
+    def identify(self, meta: Element, work: Work, scope: str = "", source: str = "") -> None:
         """Write work, expression and manifestation (FRBR). `scope` begins the identifiers of entries."""
         document, language, add = self.document, LANGUAGES[self.document.language], self.builder.add
         iri = work.iri(self.actor)
@@ -28,7 +42,7 @@ class MetadataWriter:
             "Expression": (f"{expression}/!{work.component}", expression),
             "Manifestation": (f"{expression}/!{work.component}.xml", f"{expression}/.xml"),
         }
-        identification = add(meta, "identification", source=f"#{scope}un")
+        identification = add(meta, "identification", source=source or f"#{scope}un")
         for level, (this, uri) in levels.items():
             element = add(identification, f"FRBR{level}")
             add(element, "FRBRthis", value=this)
@@ -62,15 +76,54 @@ class MetadataWriter:
         href = f"{work.iri(self.actor)}/!{work.component}"
         self.builder.add(references, "attachmentOf", href=href, showAs=str(self.document.symbol))
 
-    def refer(self, meta: Element, entries: Mapping[str, OntologyEntry], scope: str = "") -> None:
+    def refer(self, meta: Element, entries: Mapping[str, OntologyEntry], scope: str = "", source: str = "") -> None:
         """Write the entries to which identifiers in the text refer, after those of organization and organ."""
         authors = {"un": self._organization(), self.actor: self.locale.organ(self.document.organ)}
         kind, path = "TLCOrganization", "/akn/ontology/organization/un"
         organs = {f"{scope}{key}": OntologyEntry(kind, f"{path}/{key}", name) for key, name in authors.items()}
-        references = self.builder.add(meta, "references", source=f"#{scope}un")
+        references = self.builder.add(meta, "references", source=source or f"#{scope}un")
         for eid, entry in (organs | dict(entries)).items():
             name = {"name": "document"} if entry.element == "TLCReference" else {}
             self.builder.add(references, entry.element, eId=eid, href=entry.href, showAs=entry.shown, **name)
 
+    def carry(self, meta: Element, metadata: Iterable[Metadatum]) -> None:
+        """Write the metadata of the document into `meta`, in the order of the standard."""
+        for element in metadata:
+            self._carry(meta, element)
+        order = {name: place for place, name in enumerate(META_ORDER)}
+        meta[:] = sorted(meta, key=lambda each: order.get(local_name(each), len(order)))
+
+    def _carry(self, parent: Element, element: Metadatum) -> None:
+        text = self._job_line(element.text) if element.name == "docketNumber" else element.text
+        written = etree.SubElement(parent, _expanded(element.name))
+        for name, value in element.attributes:
+            written.set(_expanded(name, ""), check_characters(value, self.document))
+        if text:
+            written.text = check_characters(text, self.document)
+        for inner in element.entries:
+            self._carry(written, inner)
+
+    def _job_line(self, text: str) -> str:
+        """Return the job number as the file had it, or as it is now if it is another."""
+        job = self.document.job
+        line = " ".join((str(job), *job.dates))
+        with suppress(ValueError):
+            return text if JobNumber.parse(text) == job else line
+        return text if job.number == NO_JOB else line
+
     def _organization(self) -> str:
         return str(self.locale.word("masthead", "organization"))
+
+
+def local_name(element: Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+def _expanded(name: str, default: str = AKN) -> str:
+    """Return a name of the metadata as a name of the tree: `akn4un:voters` has another namespace."""
+    prefix, colon, local = name.rpartition(":")
+    namespaces = {short: namespace for namespace, short in PREFIXES.items()}
+    if name.startswith("{") or (colon and prefix in namespaces):
+        return name if name.startswith("{") else f"{{{namespaces[prefix]}}}{local}"
+    local = re.sub(r"[^\w.\-]|^(?=[^A-Za-z_])", "_", name)
+    return f"{{{default}}}{local}" if default else local

@@ -11,13 +11,24 @@ from masthead.formats.akoma_ntoso.spacing import spaced
 
 @dataclass
 class ParagraphDraft:
-    """A paragraph (degree 0) or a sub-paragraph; `following` are the blocks after it that it cannot contain."""
+    """A paragraph (degree 0) or a sub-paragraph; `following` are the blocks after it that it cannot contain.
+
+    `tail` is the text after the sub-paragraphs that ends the same sentence.
+    """
 
     role: Role
     degree: int = 0
     content: tuple[Inline, ...] = ()
     items: list[Item] = field(default_factory=list)
     following: list[Block] = field(default_factory=list)
+    tail: tuple[Inline, ...] = ()
+
+    def add_tail(self, content: tuple[Inline, ...]) -> str:
+        """Add text after the sub-paragraphs. Return what is flattened by that, empty if nothing is."""
+        if self.degree or not self.items or self.following:
+            return self.add_text(content)
+        self.tail = spaced((self.tail, content))
+        return ""
 
     def add_text(self, content: tuple[Inline, ...]) -> str:
         """Add text after everything so far. If it is not the first line, return what is flattened by that."""
@@ -35,6 +46,9 @@ class ParagraphDraft:
 
     def preceding_items(self) -> Sequence[Item] | None:
         """Return the sub-paragraphs before the next one, or None if none can follow, for example after a table."""
+        if self.tail:
+            self.following.append(Paragraph(self.role, self.tail))
+            self.tail = ()
         last = self._last_block()
         if last is None:
             return self.items

@@ -6,19 +6,33 @@ hold is a finding with its line: nothing is left out without one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 
 from masthead.document import Document, SourceError, locales, model
+from masthead.formats.akoma_ntoso.annexes import divided
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
+from masthead.formats.akoma_ntoso.cover import COVER, LINES, CoverLine, cover_lines, is_alone
 from masthead.formats.akoma_ntoso.facts import AknFacts, lines, read_facts
-from masthead.formats.akoma_ntoso.front_reader import FrontReader, language_of, type_of
+from masthead.formats.akoma_ntoso.front_reader import FrontReader, digits_of, language_of, type_of
+from masthead.formats.akoma_ntoso.metadata_reader import read_metadata
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find, parse
 from masthead.formats.akoma_ntoso.spacing import spaced
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader
 from masthead.formats.akoma_ntoso.survey import survey
-from masthead.formats.akoma_ntoso.vocabulary import BODIES, DOCUMENTS, PUBLICATION
+from masthead.formats.akoma_ntoso.vocabulary import (
+    ATTACHMENT,
+    BODIES,
+    COMMENT,
+    DOCUMENTS,
+    NO_DATE,
+    OWN_SOURCE,
+    PUBLICATION,
+    READ_METADATA,
+    RUN_IN,
+)
 from masthead.formats.itemization import counted_marks
 from masthead.formats.labels import note_label
 
@@ -40,8 +54,9 @@ class _AknReader:
         self.locale = locales.load(language_of(self.metas, source))
         self.kind = type_of(self.components[0], source)
         self.spans = AknSpanReader(source)
-        self.blocks = AknBlockReader(source, self.spans, self.locale, self.kind)
-        self.annex_blocks = AknBlockReader(source, self.spans, self.locale, self.kind, annex=True)
+        self.digits = digits_of(source, self.locale.language)
+        self.blocks = AknBlockReader(source, self.spans, self.locale, self.kind, self.digits)
+        self.annex_blocks = AknBlockReader(source, self.spans, self.locale, self.kind, self.digits, annex=True)
         self.parts = [self._part(component) for component in self.components]
         if len(self.components) > 1 and None in self.parts:
             message = f"{len(self.components)} documents are in one file"
@@ -61,15 +76,17 @@ class _AknReader:
             symbol=symbol,
             number=number,
             job=front.job(),
-            masthead=front.masthead(),
+            masthead=front.masthead(organ),
             preface=front.preface(),
             body=tuple(chain.from_iterable(map(self._body, self.components, self.parts))),
             notes=self.spans.notes(),
             closing=tuple(self._closing()),
-            digits=front.digits(),
+            digits=self.digits,
             pagination=front.pagination(),
             annexes=tuple(chain.from_iterable(map(self._annexes, (*self.components, self.publication)))),
+            metadata=tuple(self._metadata()),
         )
+        document = replace(document, metadata=(*document.metadata, *self._cover(document)))
         document = replace(document, notes=tuple(self._called_notes(document)))
         front.report()
         survey(source)
@@ -97,6 +114,52 @@ class _AknReader:
                 yield note
             else:
                 self.source.note_loss(f"note {label}, which is called where no call can be", lines[call])
+
+    # --- metadata -----------------------------------------------------------------------------------------------------
+
+    def _metadata(self) -> Iterator[model.Metadatum]:
+        """Yield the metadata: of a document alone all, of one in a publication those that no reader makes facts of."""
+        source = self.source
+        for meta in self.metas if self.publication is not None else self.metas[:1]:
+            found = (each for each in children(meta) if each.get("source") != OWN_SOURCE)
+            if self.publication is not None:
+                found = (each for each in found if each.tag not in READ_METADATA)
+            yield from read_metadata(found, self.source)
+        if self.publication is None:
+            yield from (model.Metadatum(COMMENT, text=comment) for comment in source.comments)
+            yield from (model.Metadatum(RUN_IN, text=heading) for heading in source.run_in)
+            for attachment in self.source.root.iter("attachment"):
+                for meta in attachment.iterfind("*/meta"):
+                    found = (each for each in meta if each.get("source") != OWN_SOURCE)
+                    if entries := tuple(read_metadata(found, self.source)):
+                        yield model.Metadatum(ATTACHMENT, entries=entries)
+
+    def _cover(self, document: Document) -> Iterator[model.Metadatum]:
+        """Yield what the cover page of a document alone states otherwise than its facts."""
+        cover = None if self.publication is not None else find(self.components[0], "coverPage")
+        if cover is None or not is_alone(document):
+            return
+        expected = {line.refers: line for line in cover_lines(document, self.locale)}
+        stated = []
+        for element in cover.iter(*set(LINES.values())):
+            refers = str(element.get("refersTo", element.get("name", ""))).removeprefix("#")
+            value = element.get("date", element.get("title", ""))
+            text = re.sub(r"[ \t\r\n]+", " ", "".join(element.itertext())).strip()
+            if LINES.get(refers) == element.tag:
+                line = CoverLine(refers, text, value)
+                if line != expected.pop(refers, None):
+                    stated.append(line.metadatum())
+                self._note_line(line, element)
+        if stated:
+            yield model.Metadatum(COVER, entries=tuple(stated))
+
+    def _note_line(self, line: CoverLine, element: Element) -> None:
+        """Note what is odd in a line of the cover page."""
+        if line.value == NO_DATE:
+            self.source.note_oddity(f"the date {NO_DATE}; that of its words is read", element)
+        if not line.text and line.refers in ("symbol", "resolutionNumber", "adoption"):
+            what = {"symbol": "symbol", "resolutionNumber": "number", "adoption": "adoption"}[line.refers]
+            self.source.note_oddity(f"a cover page without its {what}", element, "the metadata have it")
 
     # --- parts of the file --------------------------------------------------------------------------------------------
 
@@ -155,9 +218,14 @@ class _AknReader:
         if part:
             self.source.record.paragraphs.clear()
             yield part
-        yield from self.blocks.preamble(find(component, "preamble"))
-        for body in children(component, *BODIES):
-            yield from self.blocks.body(body)
+        texts = list(children(component, "preamble", *BODIES))
+        for before, text in pairwise((None, *texts)):
+            if text.tag == "preamble":
+                if before is not None:
+                    self.source.note_oddity("a preamble after the body", text, "it is read where it is")
+                yield from self.blocks.preamble(text)
+            else:
+                yield from self.blocks.body(text)
 
     def _closing(self) -> Iterator[str]:
         for holder in (*self.components, self.publication):
@@ -168,7 +236,8 @@ class _AknReader:
         for attachment in children(find(holder, "attachments"), "attachment"):
             for document in attachment:
                 if document.tag in DOCUMENTS:
-                    yield self._annex(document, attachment)
+                    annex = self._annex(document, attachment)
+                    yield from (annex,) if self.source.is_ours else divided(annex, self.locale, self.digits)
                     yield from self._annexes(document)
                 elif document.tag not in ("num", "heading", "subheading"):
                     self.source.note_loss(f"an annex that is <{document.tag}>", document)
@@ -180,10 +249,15 @@ class _AknReader:
         stated = dict.fromkeys(filter(None, (*heads, facts.first("type"), facts.first("title"))))
         marks = {self.locale.word("annex", "single"): None, **counted_marks(self.locale, "annex", "counted")}
         ordinal = next(filter(None, (marks.get(model.plain(each)) for each in stated)), None)
+        mark = model.plain(facts.first("type")) if self.source.is_ours else None
+        if mark is None or mark in marks:
+            mark = None
+        elif facts.first("type"):
+            stated.pop(facts.first("type"), None)
         titles = [each for each in stated if model.plain(each) not in marks]
         if len(titles) > 1:
             self.source.note_flattened("an annex with several titles", attachment)
         self.source.record.paragraphs.clear()
         texts = children(document, "preamble", *BODIES, "conclusions")
         body = tuple(chain.from_iterable(map(self.annex_blocks.body, texts)))
-        return model.Annex(spaced(titles), body, ordinal, model.plain(facts.first("original")))
+        return model.Annex(spaced(titles), body, ordinal, model.plain(facts.first("original")), mark)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from masthead.document import Severity, SourceError
 from masthead.document.references import Doubt
+from masthead.formats.akoma_ntoso.vocabulary import PAGE, PUBLICATION
 from masthead.formats.record import Record
 from masthead.formats.source import FORBIDDEN, decode
 
@@ -29,6 +30,7 @@ _LIMITS = {
 _NAMESPACE = re.compile(r"http://docs\.oasis-open\.org/legaldocml/ns/akn/3\.0(?:/.*)?")
 _DOCTYPE = re.compile(r"\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*)*<!DOCTYPE", re.DOTALL)
 _COMMENT = re.compile(r"<!--|<\?(?!xml\s)")
+_WHOLE_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _ENCODING = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([^\"']*)")
 
 
@@ -55,8 +57,11 @@ def parse(data: bytes, name: str) -> AknSource:
     for element in root.iter(f"{{{namespace}}}*"):
         element.tag = etree.QName(element).localname
     source = AknSource(root, Record(name))
+    start = text.find("<meta") if source.may_carry else 0
+    source.comments = [" ".join(found[1].split()) for found in _WHOLE_COMMENT.finditer(text, 0, max(start, 0))]
+    carried = text.count("\n", 0, start) if source.comments else 0
     for line, words in enumerate(text.split("\n"), 1):
-        for _ in _COMMENT.finditer(words):
+        for _ in _COMMENT.finditer(words) if line > carried else ():
             source.note_loss("comments and processing instructions", line)
     _remove_deletions(source)
     return source
@@ -103,7 +108,11 @@ class AknSource:
 
     def __init__(self, root: Element, record: Record) -> None:
         self.root, self.record = root, record
-        self._noted: dict[tuple[str, str, str], list[int]] = {}  # lines by rule, message and hint
+        self.comments: list[str] = []  # before the document, as metadata of it
+        self.run_in: list[str] = []  # the headings of sub-paragraphs, which begin their texts
+        self.may_carry = next(root.iter(PUBLICATION[0]), None) is None
+        self.is_ours = next(root.iter(PAGE), None) is not None  # every file that Masthead writes has these settings
+        self._noted: dict[tuple[str, str, str, Severity], list[int]] = {}  # lines by rule, message, hint
 
     def number(self, element: Element, attribute: str, default: int, maximum: int) -> int:
         """Return the number in an attribute, from 1 to `maximum`, or `default` if it has no such number."""
@@ -124,15 +133,21 @@ class AknSource:
         """Note that of `what` only the text is read."""
         self._note("akn-flattened", f"read as plain text: {what}", "none of its text is lost", at)
 
-    def _note(self, rule: str, message: str, hint: str, at: Element | int) -> None:
+    def note_oddity(self, what: str, at: Element | int, hint: str = "the page is as it should be") -> None:
+        """Note what is odd in the file and does no harm to the document."""
+        self._note("akn-odd", what, hint, at, Severity.NOTE)
+
+    def _note(
+        self, rule: str, message: str, hint: str, at: Element | int, severity: Severity = Severity.WARNING
+    ) -> None:
         line = at if isinstance(at, int) else at.sourceline
-        self._noted.setdefault((rule, message, hint), []).append(line)
+        self._noted.setdefault((rule, message, hint, severity), []).append(line)
 
     def report(self) -> None:
         """Put the notes on record: notes that are alike become one finding, with the first of their lines."""
-        for (rule, message, hint), lines in self._noted.items():
+        for (rule, message, hint, severity), lines in self._noted.items():
             times = f", {len(lines)} times" if len(lines) > 1 else ""
-            self.record.report(min(lines), Doubt(rule, message + times, hint, Severity.WARNING))
+            self.record.report(min(lines), Doubt(rule, message + times, hint, severity))
 
 
 def children(element: Element | None, *names: str) -> Iterator[Element]:

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 
-from masthead.document import Emphasis, Inline, Note, PageEnd, Reference, Strong, Symbol, Text, joined, plain
+from masthead.document import (
+    Emphasis,
+    Hyperlink,
+    Inline,
+    Note,
+    PageEnd,
+    Raised,
+    Reference,
+    Strong,
+    Symbol,
+    Text,
+    joined,
+    plain,
+)
 from masthead.formats.akoma_ntoso.iris import symbol_of
 from masthead.formats.akoma_ntoso.notes import NoteCalls
 from masthead.formats.akoma_ntoso.source import AknSource, Element
-from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
+from masthead.formats.akoma_ntoso.spacing import collapsed, laid_out, spaced
 from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, XML_SPACE
+from masthead.formats.links import linked
 
-_TRANSPARENT = ("docDate", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session", "event",
-                "inline", "placeholder")  # fmt: skip
-_LOOKS: Mapping[str, type[Strong | Emphasis]] = {"bold": Strong, "italic": Emphasis}
+_TRANSPARENT = ("docDate", "docStatus", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session",
+                "event", "inline", "placeholder")  # fmt: skip
+_LOOKS: Mapping[str, type[Strong | Emphasis]] = {"bold": Strong, "italic": Emphasis, "b": Strong, "i": Emphasis}
+_PARENTHESES = re.compile(r"[()\s\u200e\u200f]*")
 _BLOCKS = ("p", "block", "td", "th", "num", "heading", "subheading", "crossHeading", "from", "li", "listIntroduction",
            "listWrapUp", "caption", "tocItem")  # fmt: skip
 """Elements whose text is separate from the text around them."""
@@ -32,8 +49,17 @@ class AknSpanReader:
         """Return the content of `element` in normal form."""
         if element is None:
             return ()
+        content = self.raw(element)
+        return content if self._preserves_space(element) else collapsed(content)
+
+    def raw(self, element: Element) -> tuple[Inline, ...]:
+        """Return the content of `element` with all its white space."""
         content = joined(self._inlines(element))
-        return content if _preserves_space(element) else collapsed(content)
+        return content if self.source.is_ours else laid_out(tuple(self._rejoined(content, element)))
+
+    def _preserves_space(self, element: Element) -> bool:
+        # Other programs state that white space is to be preserved and lay out with tabs and line ends all the same.
+        return self.source.is_ours and _preserves_space(element)
 
     def runs(self, element: Element, separate: Container[str]) -> Iterator[tuple[Inline, ...] | Element]:
         """Yield the children of `element` whose names are in `separate`, and the content between them."""
@@ -67,7 +93,7 @@ class AknSpanReader:
         parts: list[list[Inline]] = [[]]
         self._divide(element, parts)
         contents = (joined(part) for part in parts)
-        found = (plain(content if _preserves_space(element) else collapsed(content)) for content in contents)
+        found = (plain(content if self._preserves_space(element) else collapsed(content)) for content in contents)
         return list(filter(None, found))
 
     def _divide(self, element: Element, parts: list[list[Inline]]) -> None:
@@ -115,12 +141,12 @@ class AknSpanReader:
 
     def _inline(self, element: Element) -> Iterator[Inline]:
         match element.tag:
-            case "b":
-                yield Strong(tuple(self._inlines(element)))
-            case "i":
-                yield Emphasis(tuple(self._inlines(element)))
-            case "span" if element.get("class") in _LOOKS:
-                yield _LOOKS[str(element.get("class"))](tuple(self._inlines(element)))
+            case "b" | "i" as name:
+                yield from self._look(element, (name,))
+            case "span" if set(names := str(element.get("class")).split()) <= set(_LOOKS):
+                yield from self._look(element, sorted(names))
+            case "a":
+                yield from self._link(element)
             case "ref":
                 yield from self._reference(element)
             case "sup":
@@ -143,6 +169,55 @@ class AknSpanReader:
                 ends = [Text(" ")] if name in _BLOCKS else []  # inside a quoted structure, for example
                 yield from (*ends, *self._inlines(element), *ends)
 
+    def _look(self, element: Element, names: Iterable[str]) -> Iterator[Inline]:
+        """Yield the content of bold or italic text: bold is outside italic, and white space at the ends has no look."""
+        content: Iterable[Inline] = self._inlines(element)
+        for name in reversed([*names]):
+            content = (_LOOKS[name](tuple(content)),)
+        yield from content
+
+    def _link(self, element: Element) -> Iterator[Inline]:
+        """Yield a link with its text. A link without text is left out."""
+        text, address = "".join(element.itertext()), str(element.get("href", ""))
+        if call := self.calls.at(address):
+            yield call
+            return
+        link = linked(text, address)
+        if not text.strip():
+            self.source.note_oddity("a link without text, which is left out", element)
+            yield Text(text)
+        elif link is None or any(child.tag not in ("span", "b", "i") for child in element):
+            self.source.note_flattened("a link with markup, or without an address", element)
+            yield from self._inlines(element)
+        else:
+            if isinstance(link, Hyperlink) and not self.source.is_ours:
+                self.source.note_oddity("a link to another page than that of a document", element)
+            yield from _within(link, joined(self._inlines(element)))
+
+    def _rejoined(self, content: Iterable[Inline], element: Element) -> Iterator[Inline]:
+        """Yield `content` with the parts of one link joined: some files divide a link into two or three."""
+        link: Reference | Hyperlink | None = None
+        space = ""
+        for inline in (*content, None):
+            if isinstance(inline, Text) and link and not space and not inline.text.strip():
+                space = inline.text
+                continue
+            if isinstance(inline, Reference | Hyperlink) and link and _address(link) == _address(inline):
+                self.source.note_oddity("a link in several parts, which are joined", element)
+                link, space = replace(link, text=link.text + space + inline.text), ""
+                continue
+            if link:
+                yield link
+            if space:
+                yield Text(space)
+            link, space = None, ""
+            if isinstance(inline, Reference | Hyperlink):
+                link = inline
+            elif isinstance(inline, Strong | Emphasis):
+                yield type(inline)(tuple(self._rejoined(inline.content, element)))
+            elif inline is not None:
+                yield inline
+
     def _reference(self, element: Element) -> Iterator[Inline]:
         href = str(element.get("href", ""))
         if call := self.calls.at(href):
@@ -161,8 +236,35 @@ class AknSpanReader:
             for child in element:
                 yield from self._inline(child)
             return
-        self.source.note_flattened("<sup>", element)
-        yield from self._inlines(element)
+        text = "".join(element.itertext())
+        if len(element):
+            self.source.note_flattened("markup in raised text", element)
+        if not text.strip() or not (_PARENTHESES.fullmatch(text) and self._is_at_call(element)):
+            yield Raised(text)
+
+    def _is_at_call(self, element: Element) -> bool:
+        """Return whether raised parentheses are those of the note call beside them, which the page prints again."""
+        beside = [each for each in (element.getprevious(), element.getnext()) if each is not None]
+        return any(find_note(each) for each in beside)
+
+
+def find_note(element: Element) -> bool:
+    """Return whether an element is or has a note."""
+    return next(element.iter("authorialNote"), None) is not None
+
+
+def _within(link: Reference | Hyperlink, content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return the link in the look of its whole content: a link has text only, so the look goes around it."""
+    match content:
+        case (Strong() | Emphasis() as look,):
+            return (type(look)(_within(link, look.content)),)
+        case _:
+            return (link,)
+
+
+def _address(link: Reference | Hyperlink) -> str:
+    """Return where a link leads."""
+    return link.address or (link.target.address if isinstance(link, Reference) else "")
 
 
 def _preserves_space(element: Element) -> bool:

@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 from masthead.document import Document, Locale, ResolutionNumber, Symbol, model, patterns
 from masthead.document.references import can_be_adopted_on
 from masthead.formats.akoma_ntoso.builder import Builder, Element
+from masthead.formats.akoma_ntoso.cover import is_alone
 from masthead.formats.akoma_ntoso.iris import iri_number, reference_iri
 from masthead.formats.akoma_ntoso.spacing import collapsed
 from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, XML_SPACE
@@ -40,6 +41,7 @@ class AknSpanWriter:
         self._in_note = False
         self._dates = dict(_stated_dates(document, locale))
         self._references = 0
+        self._alone = is_alone(document)
 
     def line(self, parent: Element, content: model.Content | str, name: str = "p", /, **attributes: str) -> Element:
         """Return a new element in `parent` that holds `content` and the notes that it calls first."""
@@ -89,10 +91,12 @@ class AknSpanWriter:
             match inline:
                 case model.Text(text):
                     self.builder.text(element, text)
-                case model.Strong(inner):
-                    self._append(self.builder.add(element, "b"), inner)
-                case model.Emphasis(inner):
-                    self._append(self.builder.add(element, "i"), inner)
+                case model.Strong((model.Emphasis(inner),)) if self._alone:
+                    self._append(self.builder.add(element, "span", class_="bold italic"), inner)
+                case model.Strong(inner) | model.Emphasis(inner):
+                    name, look = ("b", "bold") if isinstance(inline, model.Strong) else ("i", "italic")
+                    written = self.builder.add(element, "span", class_=look) if self._alone else None
+                    self._append(self.builder.add(element, name) if written is None else written, inner)
                 case model.Reference():
                     self._reference(element, inline)
                 case model.Raised(text):
@@ -109,6 +113,9 @@ class AknSpanWriter:
 
     def _reference(self, element: Element, reference: model.Reference) -> None:
         symbol = reference.target
+        if reference.address or self._alone:
+            self.builder.add(element, "a", reference.text, href=reference.address or symbol.address)
+            return
         name = iri_number(str(symbol)).replace("(", "").replace(")", "") + "-" * str(symbol).endswith("*")
         entry = self.refer(name, OntologyEntry("TLCReference", symbol.address, str(symbol)))
         self._references += 1

@@ -6,7 +6,6 @@ from masthead.formats.akoma_ntoso import vocabulary
 from masthead.formats.akoma_ntoso.iris import organ_of
 from masthead.formats.akoma_ntoso.source import AknSource, Element
 
-_METADATA = ("identification", "publication", "references", "presentation", "proprietary")
 _FRBR = ("FRBRWork", "FRBRExpression", "FRBRManifestation", "FRBRthis", "FRBRuri", "FRBRalias", "FRBRdate",
          "FRBRauthor", "FRBRcountry", "FRBRsubtype", "FRBRnumber", "FRBRlanguage", "FRBRtranslation",
          "FRBRformat")  # fmt: skip
@@ -23,16 +22,22 @@ _STRUCTURE = {"akomaNtoso", "component", "attachment", vocabulary.PUBLICATION[0]
               "citation"}  # fmt: skip
 # Elements that other programs use for text as well.
 _HOLDERS = ("content", "intro", "wrapUp", "container", "td", "th")
+# Elements whose class says how they are laid out, which is not part of a document.
+_LAID_OUT = ("p", "paragraph", "span", "img", "docAuthority", "docStatus", "docDate", "docNumber", "docTitle")
 _CLASSES = ("footnote", vocabulary.TABLE_NOTES, "bold", "italic")
 
 
 def survey(source: AknSource) -> None:
     """Note the metadata and attributes that are not read, and text where the standard has none."""
+    is_publication = next(source.root.iter(vocabulary.PUBLICATION[0]), None) is not None
     for meta in source.root.iter("meta"):
         for block in meta:
-            _survey_metadata(block, source)
+            if is_publication and block.tag in vocabulary.READ_METADATA:
+                _survey_metadata(block, source)
     for element in source.root.iter("{}*"):
         _survey_content(element, source)
+        if next(element.iterancestors("meta"), None) is not None:
+            continue
         for name, value in element.attrib.items():
             if not _is_read(name, value, element):
                 source.note_loss(f"@{name.rpartition('}')[2]}", element)
@@ -53,9 +58,6 @@ def _survey_content(element: Element, source: AknSource) -> None:
 
 def _survey_metadata(block: Element, source: AknSource) -> None:
     name = block.tag
-    if name not in _METADATA:
-        source.note_loss(f"the metadata <{name}>", block)
-        return
     for child in block.iterdescendants() if name == "identification" else block:
         if name == "references":
             entry = str(child.get("href", "")).rpartition("/")[2]
@@ -70,8 +72,12 @@ def _survey_metadata(block: Element, source: AknSource) -> None:
 def _is_read(name: str, value: str, element: Element) -> bool:
     if name == "value" and element.tag == "li":
         return False
-    if name in _ATTRIBUTES or name.startswith(f"{{{vocabulary.OWN}}}"):
+    if name in _ATTRIBUTES or name.endswith("}schemaLocation") or name.startswith(f"{{{vocabulary.OWN}}}"):
         return True
     if name.endswith("}lang"):
         return str(element.get("name")) == "distribution"
-    return value in _CLASSES if name == "class" else name == "style" and value.startswith("text-align:")
+    if name == "class":
+        return value in _CLASSES or element.tag in _LAID_OUT
+    if name == "title":
+        return str(element.get("name")) == "adoptionMeeting"
+    return name == "style" and value.startswith("text-align:")

@@ -23,6 +23,8 @@ NOTE_ORDER = f"{{{OWN}}}notes"
 """An element with the order of notes, if it is not that of their calls."""
 PAGE = f"{{{OWN}}}page"
 """An element with the settings of pages: digits and pagination."""
+PREFIXES = {"http://un.org/akn4un": "akn4un", "http://www.w3.org/XML/1998/namespace": "xml"}
+"""The prefixes of other vocabularies in the names of metadata."""
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -40,6 +42,22 @@ CLASSES: Mapping[DocumentType, tuple[str, str, str]] = {
     DocumentType.STATEMENT: ("statement", "deliberation", "presidentialStatement"),
 }
 """Document type of the standard, subtype and name (Part 1, 3.3 prescribes the first two and suggests names)."""
+
+OWN_SOURCE = "#masthead"
+"""The source of metadata that Masthead adds to those of a document alone, so that they are no part of these."""
+READ_METADATA = ("identification", "publication", "references", "proprietary", "presentation")
+"""The metadata of a publication that are read, and made again from the document."""
+META_ORDER = ("identification", "publication", "classification", "lifecycle", "workflow", "analysis", "temporalData",
+              "references", "notes", "proprietary", "presentation")  # fmt: skip
+"""The order of metadata in the standard."""
+NO_JOB = "00-00000"
+"""The job number of a document whose file does not state one."""
+COMMENT, RUN_IN = "comment", "subheading"
+"""The names of the metadata with a comment before the document, and with the headings of its sub-paragraphs."""
+ATTACHMENT = "attachment"
+"""The name of the metadatum with the metadata of an annex."""
+NO_DATE = "0001-01-01"
+"""What files of the United Nations have as the date of something of which it was not found."""
 
 PUBLICATION = ("documentCollection", "publication")
 DOCUMENTS = ("statement", "doc", "debateReport", "act", "bill")

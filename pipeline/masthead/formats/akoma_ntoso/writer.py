@@ -14,12 +14,26 @@ from lxml import etree
 from masthead.document import Annex, Block, Document, Language, Paragraph, Part, Role, locales
 from masthead.formats.akoma_ntoso.block_writer import AknBlockWriter
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty, serialize
+from masthead.formats.akoma_ntoso.cover import is_alone
 from masthead.formats.akoma_ntoso.front_writer import FrontWriter
 from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, Work, iri_number
 from masthead.formats.akoma_ntoso.metadata_writer import MetadataWriter
 from masthead.formats.akoma_ntoso.notes import notes_of
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter, note_identifier
-from masthead.formats.akoma_ntoso.vocabulary import AKN, CLASSES, NOTE_ORDER, OWN, PAGE, PUBLICATION
+from masthead.formats.akoma_ntoso.vocabulary import (
+    AKN,
+    ATTACHMENT,
+    CLASSES,
+    COMMENT,
+    META_ORDER,
+    NOTE_ORDER,
+    OWN,
+    OWN_SOURCE,
+    PAGE,
+    PREFIXES,
+    PUBLICATION,
+)
+from masthead.formats.source import check_characters
 from masthead.page import wording
 
 
@@ -41,11 +55,45 @@ class _AknWriter:
         self.front = FrontWriter(document, self.builder, self.spans)
         self.metadata = MetadataWriter(document, self.builder)
         self.parts = list(_parts(document))
+        self.is_alone = is_alone(document)
         self.is_composite = self.parts[0][0] is not None
 
     def root(self) -> Element:
+        prefixes = {AKN: None, OWN: "masthead"} | PREFIXES
+        nsmap = {short: namespace for namespace, short in prefixes.items() if short != "xml"}
+        root = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap=nsmap)
+        if self.is_alone:
+            self._alone(root)
+        else:
+            self._publication(root)
+        return root
+
+    def _alone(self, root: Element) -> None:
+        """Write the document without a publication around it, with the metadata that it came with."""
+        document, builder = self.document, self.builder
+        kind, _, name = CLASSES[document.type]
+        for comment in (each.text for each in document.metadata if each.name == COMMENT):
+            root.append(etree.Comment(check_characters(comment.replace("--", "\u2010\u2010"), document)))
+        top = builder.add(root, kind, name=name)
+        meta = builder.add(top, "meta")
+        with self.spans.metadata("") as entries:
+            self.front.cover_page(top)
+            preface = builder.identified(top, "preface")
+            self.front.opening(preface, titled=False)
+            self.front.title(preface, numbered=bool(document.preface.title))
+            drop_if_empty(preface)
+            preamble = list(_preamble(document.body))
+            if preamble:
+                self.blocks.preamble(top, preamble)
+            self._body(top, document.body[len(preamble) :])
+            self._end(top)
+        self.metadata.refer(meta, entries, source=OWN_SOURCE)
+        self._own_metadata(meta, root, OWN_SOURCE)
+        self.metadata.carry(meta, (each for each in document.metadata if each.name in META_ORDER))
+
+    def _publication(self, root: Element) -> None:
+        """Write the publication with what was adopted or written in it."""
         document, builder, (kind, subtype) = self.document, self.builder, PUBLICATION
-        root = etree.Element(f"{{{AKN}}}akomaNtoso", nsmap={None: AKN, "masthead": OWN})
         name = CLASSES[document.type][2]
         name = f"publication{name[0].upper()}{name[1:]}"
         top = builder.add(root, kind, name=name, contains="originalVersion")
@@ -65,7 +113,6 @@ class _AknWriter:
         self.metadata.publish(meta, work)
         self.metadata.refer(meta, entries)
         self._own_metadata(meta, root)
-        return root
 
     def _component(self, component: Element, part: Part | None, blocks: Sequence[Block]) -> None:
         """Write what was adopted or written: the document, or a part of a composite one, with its own metadata."""
@@ -89,6 +136,8 @@ class _AknWriter:
                 self._end(top)
         self.metadata.identify(meta, self._work(part), f"{scope}__")
         self.metadata.refer(meta, entries, f"{scope}__")
+        if scope.endswith("_1"):
+            self.metadata.carry(meta, (each for each in self.document.metadata if each.name in META_ORDER))
 
     def _work(self, part: Part | None = None) -> Work:
         """Return what identifies the document or a part of it, apart from its publication."""
@@ -124,19 +173,25 @@ class _AknWriter:
         scope = str(attachment.get("eId"))
         top = self.builder.add(attachment, "doc", name="annex", contains="originalVersion")
         meta, work = self.builder.add(top, "meta"), self._work()
-        self.metadata.identify(meta, replace(work, component=f"annex_{place}"))
-        self.metadata.attach(meta, work)
+        carried = [each for each in self.document.metadata if each.name == ATTACHMENT] if self.is_alone else []
+        source = OWN_SOURCE if self.is_alone else ""
+        if place <= len(carried):
+            self.metadata.carry(meta, carried[place - 1].entries)
+        else:
+            self.metadata.identify(meta, replace(work, component=f"annex_{place}"), source=source)
+        if not self.is_alone:
+            self.metadata.attach(meta, work)
         self.front.annex(self.builder.identified(top, "preface", "", scope), annex)
         with self.blocks.annex(scope):
             self._body(top, annex.body)
 
-    def _own_metadata(self, meta: Element, root: Element) -> None:
+    def _own_metadata(self, meta: Element, root: Element, source: str = "#un") -> None:
         """Write what the standard cannot say (Part 1, 5.10): the order of notes, and how pages are set."""
         document, order = self.document, [note_identifier(note) for note in self.document.notes]
         if order != [note.get("eId") for note in notes_of(root, f"{{{AKN}}}authorialNote")]:
-            proprietary = self.builder.add(meta, "proprietary", source="#un")
+            proprietary = self.builder.add(meta, "proprietary", source=source)
             etree.SubElement(proprietary, NOTE_ORDER, order=" ".join(order))
-        presentation = self.builder.add(meta, "presentation", source="#un")
+        presentation = self.builder.add(meta, "presentation", source=source)
         etree.SubElement(presentation, PAGE, digits=document.digits, pagination=document.pagination)
 
 

@@ -16,7 +16,16 @@ from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
 from masthead.formats.markdown.span_reader import MarkdownSpanReader
-from masthead.formats.markdown.syntax import BlockMark, read_block_mark, read_note_label, read_role_mark
+from masthead.formats.markdown.syntax import (
+    EMPTY,
+    ORNAMENT,
+    TAIL,
+    BlockMark,
+    read_block_mark,
+    read_note_label,
+    read_printed_mark,
+    read_role_mark,
+)
 from masthead.formats.markdown.table_reader import read_table
 from masthead.formats.pictures import read_picture
 from masthead.formats.record import Record
@@ -102,6 +111,12 @@ class MarkdownBlockReader:
         text, tokens = node.children[0].content, node.children[0].meta["spans"]
         if role := read_role_mark(text):
             self._roles.marked = role
+        elif text.startswith(TAIL):
+            self._add_tail(text.removeprefix(TAIL).lstrip(), self._line(node))
+        elif text.startswith(ORNAMENT):
+            self._expect_no_announcement()
+            content = self.inline(parse_spans(text.removeprefix(ORNAMENT).lstrip()), self._line(node))
+            self._blocks.append(model.Ornament(model.plain(content)))
         elif marked := read_block_mark(text):
             self._expect_no_announcement()
             self._add_mark(*marked, self._line(node))
@@ -109,11 +124,21 @@ class MarkdownBlockReader:
             self._add_figure(tokens[0], self._line(node))
         else:
             self._expect_no_announcement()
-            self._blocks.append(model.Paragraph(self._roles.next(None), self._content(node)))
+            mark, content = self._marked_content(node)
+            self._blocks.append(model.Paragraph(self._roles.next(None), content, mark=mark))
+
+    def _add_tail(self, text: str, line: int) -> None:
+        """Add the text after the sub-paragraphs of the last paragraph to that paragraph."""
+        self._expect_no_announcement()
+        last = self._blocks[-1] if self._blocks else None
+        if not isinstance(last, model.Paragraph) or not last.items or last.tail:
+            raise self._error(f"{TAIL} without sub-paragraphs before it", line, "put it after the last of them")
+        self._blocks[-1] = replace(last, tail=self.inline(parse_spans(text), line))
 
     def _add_mark(self, mark: BlockMark, text: str, line: int) -> None:
         """Begin a part or an annex, or keep what the mark says about the block after it."""
         self._check_number(mark, line)
+        printed, text = read_printed_mark(text) if mark.kind == "annex" else (None, text)
         content = self.inline(parse_spans(text), line) if text else ()
         match mark.kind:
             case "part":
@@ -123,7 +148,7 @@ class MarkdownBlockReader:
                 self._blocks.append(model.Contents(mark.number) if mark.number else model.Contents())
             case "annex":
                 self._end_annex()
-                self.annexes.append(model.Annex(content, (), mark.number, mark.original))
+                self.annexes.append(model.Annex(content, (), mark.number, mark.original, printed))
                 self._blocks = []
                 self._restart(DocumentType.REPORT)
             case _:
@@ -164,10 +189,15 @@ class MarkdownBlockReader:
     def _add_heading(self, node: SyntaxTreeNode) -> None:
         self._expect_no_announcement()
         level, line, tokens = int(node.tag[1:]), self._line(node), node.children[0].meta["spans"]
-        if level > self._level + 1:
+        # Resolutions of the Security Council have headings of level 3 alone.
+        if level > self._level + 1 and self.kind not in wording.SECTIONED:
             before = f"follows one of level {self._level}" if self._level else "is the first"
             raise self._error(f"a heading of level {level} {before}", line, "do not skip levels")
         self._level = level
+        mark, text = read_printed_mark(node.children[0].content)
+        if mark is not None:
+            self._blocks.append(model.Heading(level, self.inline(parse_spans(text), line), mark=mark))
+            return
         ordinal = None
         if tokens and tokens[0].type == "text":
             ordinal, tokens[0].content = split_heading(tokens[0].content, level, self.kind, self.context.locale)
@@ -178,8 +208,8 @@ class MarkdownBlockReader:
         number = int(node.info)
         self.record.paragraph(number, self._line(node))
         paragraph, lists = self._item_parts(node)
-        role, content = self._roles.next(number), self._content(paragraph)
-        self._blocks.append(model.Paragraph(role, content, number, self._all_items(lists, 1)))
+        role, (mark, content) = self._roles.next(number), self._marked_content(paragraph)
+        self._blocks.append(model.Paragraph(role, content, number, self._all_items(lists, 1), mark=mark))
 
     def _add_vote(self, node: SyntaxTreeNode) -> None:
         self._take_announcement("vote")
@@ -254,11 +284,24 @@ class MarkdownBlockReader:
         """Return the inline content of a paragraph or a heading."""
         return self.inline(node.children[0].meta["spans"], self._line(node))
 
+    def _marked_content(self, node: SyntaxTreeNode) -> tuple[str | None, model.Content]:
+        """Return the printed mark that begins a paragraph, None if there is none, and its content after that."""
+        mark, text = read_printed_mark(node.children[0].content)
+        if text == EMPTY:
+            return mark, ()
+        return mark, self._content(node) if mark is None else self.inline(parse_spans(text), self._line(node))
+
     def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[model.Item]:
         """Yield the sub-paragraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
         for child in node.children:
             paragraph, lists = self._item_parts(child)
             tokens = paragraph.children[0].meta["spans"]
+            printed, _ = read_printed_mark(paragraph.children[0].content)
+            if printed is not None:
+                before = self._marks.next_ordinal(printed, degree, before)
+                _, content = self._marked_content(paragraph)
+                yield model.Item(before, content, self._all_items(lists, degree + 1), printed)
+                continue
             mark = self._marks.item(tokens[0].content) if tokens and tokens[0].type == "text" else None
             ordinal = self._marks.ordinal(mark["mark"], degree) if mark else None
             if mark is None or ordinal is None:
@@ -269,7 +312,8 @@ class MarkdownBlockReader:
                 self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
             before = ordinal
             tokens[0].content = tokens[0].content[mark.end() :]
-            yield model.Item(ordinal, self._content(paragraph), self._all_items(lists, degree + 1))
+            content = () if tokens[0].content == EMPTY else self._content(paragraph)
+            yield model.Item(ordinal, content, self._all_items(lists, degree + 1))
 
     def _all_items(self, lists: Iterable[SyntaxTreeNode], degree: int) -> tuple[model.Item, ...]:
         return tuple(item for node in lists for item in self._items(node, degree))

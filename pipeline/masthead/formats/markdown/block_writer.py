@@ -9,7 +9,17 @@ from masthead.document import Document, DocumentType, SourceError, model
 from masthead.document.references import Context
 from masthead.formats.itemization import split_heading
 from masthead.formats.markdown.span_writer import write_spans
-from masthead.formats.markdown.syntax import JOINED_CELL, PAGE_END, BlockMark, note_mark, role_mark
+from masthead.formats.markdown.syntax import (
+    EMPTY,
+    JOINED_CELL,
+    ORNAMENT,
+    PAGE_END,
+    TAIL,
+    BlockMark,
+    note_mark,
+    printed_mark,
+    role_mark,
+)
 from masthead.formats.pictures import data_address
 from masthead.formats.roles import Roles
 from masthead.page import wording
@@ -28,7 +38,8 @@ class MarkdownBlockWriter:
     def annex(self, annex: model.Annex) -> Iterator[str]:
         """Yield the mark of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
-        yield self._marked(BlockMark("annex", annex.ordinal, original=annex.original), annex.title)
+        mark = str(BlockMark("annex", annex.ordinal, original=annex.original))
+        yield f"{mark} {printed_mark(annex.mark)}{write_spans(annex.title, self.context)}".rstrip(" ")
         yield from self.blocks(annex.body)
 
     def blocks(self, blocks: Iterable[model.Block]) -> Iterator[str]:
@@ -42,6 +53,8 @@ class MarkdownBlockWriter:
                     yield self._marked(BlockMark("part", ordinal), content)
                 case model.Heading():
                     yield self._heading(block)
+                case model.Ornament(text):
+                    yield f"{ORNAMENT} {write_paragraph((model.Text(text),), self.context)}"
                 case model.Table():
                     yield from self._table(block)
                 case model.Figure():
@@ -66,23 +79,32 @@ class MarkdownBlockWriter:
         if paragraph.role is not self._roles.next(paragraph.number):
             self._roles.marked = paragraph.role
             yield role_mark(paragraph.role)
-        text = write_paragraph(paragraph.content, self.context)
+        text = printed_mark(paragraph.mark) + self._text(paragraph.content)
         items = self._items(paragraph.items, 1)
         if paragraph.number is None:
             yield text
             yield from items
         else:
             yield _list_item(f"{paragraph.number}. ", "\n\n".join((text, *items)))
+        if paragraph.tail:
+            yield f"{TAIL} {write_paragraph(paragraph.tail, self.context)}"
+
+    def _text(self, content: model.Content) -> str:
+        return write_paragraph(content, self.context) if content else EMPTY
 
     def _items(self, items: tuple[model.Item, ...], degree: int) -> Iterator[str]:
         locale = self.context.locale
         for item in items:
-            mark = locale.item_mark(item.ordinal, degree, locale.language.digits)
+            mark = printed_mark(item.mark)
+            if item.mark is None:
+                mark = f"{locale.item_mark(item.ordinal, degree, locale.language.digits)} "
             inner = self._items(item.items, degree + 1)
-            yield _list_item("- ", "\n\n".join((f"{mark} {write_paragraph(item.content, self.context)}", *inner)))
+            yield _list_item("- ", "\n\n".join((f"{mark}{self._text(item.content)}", *inner)))
 
     def _heading(self, heading: model.Heading) -> str:
         document, locale, text = self.document, self.context.locale, write_spans(heading.content, self.context)
+        if heading.mark is not None:
+            return f"{'#' * heading.level} {printed_mark(heading.mark)}{text}".rstrip(" ")
         if heading.ordinal is None:
             ordinal, _ = split_heading(text, heading.level, document.type, locale)
             if ordinal:  # text that would be read as a mark

@@ -15,6 +15,12 @@ PAGE_END = "<!-- page end -->"
 JOINED_CELL = "<"
 """The text of a table cell that belongs to the cell before it."""
 
+EMPTY = "<!-- empty -->"
+"""The text of a paragraph or a sub-paragraph that has a number or a mark and no text."""
+TAIL, ORNAMENT = "<!-- tail -->", "<!-- ornament -->"
+"""What begins the text after sub-paragraphs that ends their paragraph, and an ornament."""
+
+_PRINTED_MARK = re.compile(r"<!-- mark(?: (?P<mark>[^<>\n]{1,200}))? -->[ \n]?")
 _ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")
 _BLOCK_MARK = re.compile(
     r"<!-- (?P<kind>part|table|figure|vote|contents|annex)(?: (?P<number>[1-9][0-9]{0,2}))?"
@@ -25,6 +31,20 @@ _BLOCK_MARK = re.compile(
 def role_mark(role: Role) -> str:
     """Return the mark that gives the paragraphs after it this role."""
     return f"<!-- {role} -->"
+
+
+def printed_mark(mark: str | None) -> str:
+    """Return what stands for a mark as it is printed, if it is not that of the language; empty for None."""
+    if mark is None:
+        return ""
+    escaped = re.sub(r"[&<>\n]|^\s|\s$", lambda found: f"&#{ord(found[0])};", mark)
+    return f"<!-- mark {escaped} --> " if mark else "<!-- mark --> "
+
+
+def read_printed_mark(text: str) -> tuple[str | None, str]:
+    """Return the mark that begins a text, None if there is none, and the text after it."""
+    found = _PRINTED_MARK.match(text)
+    return (unescape(found["mark"] or ""), text[found.end() :]) if found else (None, text)
 
 
 def read_role_mark(text: str) -> Role | None:

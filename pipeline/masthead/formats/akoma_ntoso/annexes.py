@@ -1,0 +1,53 @@
+"""The annexes of a file that has several in one document, or their names and titles in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from masthead.document import Annex, Block, Digits, Heading, Locale, Paragraph, Text, patterns, plain
+from masthead.formats.itemization import counted_marks
+
+_MAX_NAME = 150  # characters of a line that names an annex
+_TITLE_LEVEL = 2  # of the headings that are titles of annexes
+
+
+def divided(annex: Annex, locale: Locale, digits: Digits) -> Iterator[Annex]:
+    """Yield the annexes in one: each begins with a line that names it, and perhaps a heading as its title."""
+    if annex.title or annex.ordinal:  # its name is outside of its text
+        yield annex
+        return
+    names = [at for at, block in enumerate(annex.body) if _is_name(block, locale)]
+    if not names or names[0]:
+        yield replace(annex, body=annex.body[: names[0] if names else None], mark="")
+    for start, end in zip(names, [*names[1:], len(annex.body)], strict=True):
+        yield _named(annex.body[start:end], locale, digits)
+
+
+def _named(blocks: tuple[Block, ...], locale: Locale, digits: Digits) -> Annex:
+    """Return the annex whose name is the first of `blocks`."""
+    name, *body = blocks
+    content = name.content if isinstance(name, Heading | Paragraph) else ()
+    text = plain(content)
+    title = body[0].content if body and isinstance(body[0], Heading) and body[0].level == _TITLE_LEVEL else ()
+    kept = tuple(body[bool(title) :])
+    if any(not isinstance(inline, Text) for inline in content):
+        # The name has a look of its own: it is kept as a title, which can have one.
+        return Annex(content, tuple(body), mark="")
+    if text == locale.word("annex", "single"):
+        return Annex(title, kept)
+    marks = counted_marks(locale, "annex", "counted")
+    ordinal = marks.get(text)
+    is_usual = ordinal is not None and text == locale.counted("annex", "counted", ordinal, digits)
+    return Annex(title, kept, ordinal if is_usual else None, mark=None if is_usual else text)
+
+
+def _is_name(block: Block, locale: Locale) -> bool:
+    """Return whether a heading or a short paragraph begins with the word for an annex."""
+    if not isinstance(block, Heading | Paragraph) or (isinstance(block, Paragraph) and (block.number or block.items)):
+        return False
+    text = patterns.fold(plain(block.content))
+    word = re.escape(patterns.fold(str(locale.word("annex", "single"))))
+    form = rf"{word}(?: ?\w{{1,8}})?(?: ?[–—:-] ?.*)?"
+    return len(text) <= _MAX_NAME and bool(re.fullmatch(form, text))

@@ -1,0 +1,99 @@
+"""The marks of paragraphs and sub-paragraphs: as elements have them, or typed into the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from masthead.document import Digits, Inline, Item, Locale, Text
+from masthead.formats.itemization import Marks
+
+MAX_DEGREE = 6
+"""The deepest degree of sub-paragraphs that is read."""
+
+_NUMBER = re.compile(
+    r"\W{0,2}(?P<number>\d{1,4})[ \u00a0]?"
+    r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
+    re.IGNORECASE,
+)
+_BULLETS = "•▪●○·*–—-"
+# A tab after it says that a short text is a mark.
+_BEFORE_TAB = re.compile(
+    rf"(?P<mark>[{_BULLETS}]|[^\w\s]?\w{{1,4}}(?:[ \u00a0]?[^\w\s]{{1,2}}|[ \u00a0]\w[^\w\s])|[\u3220-\u3229])"
+    r"[^\S\n]*\t\s*(?=\S)"
+)
+_BEFORE_LINE_END = re.compile(r"(?P<mark>[^\w\s]?\w{1,4}[^\w\s])[^\S\n]*\n\s*\t\s*(?=\S)")
+_BEFORE_SPACE = re.compile(
+    r"(?P<mark>\((?:[^\W\d_]{1,3}|\d{1,2})\)|[^\W_]{1,3}\)|[’‘']\d{1,2}[’‘']|[•▪●–—]|[\u3220-\u3229])[ \u00a0]+(?=\S)"
+)
+_NUMBER_BEFORE_SPACE = re.compile(r"(?P<mark>(?P<number>\d{1,3})[ \u00a0]?[-–.])[ \u00a0]+(?=\D)")
+_ROMAN = re.compile(r"[ivx]{1,5}", re.IGNORECASE)
+
+
+def read_number(mark: str) -> tuple[int | None, bool]:
+    """Return the number of a paragraph by its mark, None if it has none, and whether it has a suffix: `5 bis.`"""
+    found = _NUMBER.fullmatch(mark)
+    return (int(found["number"]), bool(found["suffix"])) if found else (None, False)
+
+
+def typed_mark(content: Sequence[Inline], *, following: int | None = None) -> tuple[str, tuple[Inline, ...]]:
+    """Return the mark that is typed at the start of `content`, and the content after it.
+
+    `following` is the number that a paragraph would have here; without it no paragraph is numbered by its text.
+    """
+    first = content[0] if content else None
+    if not isinstance(first, Text):
+        return "", tuple(content)
+    found = _BEFORE_TAB.match(first.text) or _BEFORE_LINE_END.match(first.text) or _BEFORE_SPACE.match(first.text)
+    if not found and (number := _NUMBER_BEFORE_SPACE.match(first.text)) and int(number["number"]) == following:
+        found = number
+    if not found:
+        return "", tuple(content)
+    return found["mark"], (Text(first.text[found.end() :]), *content[1:])
+
+
+def shape(mark: str, before: str = "") -> str:
+    """Return the kind of a mark: `(a)` for letters in parentheses, `(i)` for roman numerals, `’1‘`, `•`.
+
+    `before` is the mark of the sub-paragraph before, since `(i)` may follow `(h)`.
+    """
+    core = re.sub(r"[\W_]", "", mark)
+    previous = re.sub(r"[\W_]", "", before)
+    follows = len(core) == len(previous) == 1 and ord(core) == ord(previous) + 1
+    kind = "1" if core.isdecimal() else "i" if _ROMAN.fullmatch(core) and not follows else "a"
+    return mark.replace(core, kind) if core else mark
+
+
+class ItemMaker:
+    """Makes the sub-paragraphs of one document, with the marks that they have."""
+
+    def __init__(self, locale: Locale, digits: Digits) -> None:
+        self._locale, self._digits, self._marks = locale, digits, Marks(locale)
+        self._degrees = len(locale.word("marks", "item"))
+        self._letters = len(locale.word("marks", "letters"))
+
+    def item(
+        self, mark: str, degree: int, before: Sequence[Item], content: tuple[Inline, ...], items: Iterable[Item] = ()
+    ) -> Item:
+        """Return a sub-paragraph after those `before` it: with the ordinal of its mark, or else the next one."""
+        ordinal = self._marks.next_ordinal(mark, degree, before[-1].ordinal if before else 0)
+        is_usual = self.usual(ordinal, degree) == mark
+        return Item(ordinal, content, tuple(items), None if is_usual else mark)
+
+    def usual(self, ordinal: int, degree: int) -> str | None:
+        """Return the mark that the language gives to a sub-paragraph, None if it has none."""
+        if degree > self._degrees or ordinal > self._letters:
+            return None
+        return self._locale.item_mark(ordinal, degree, self._digits)
+
+    def mark(self, item: Item, degree: int) -> str:
+        """Return the mark of a sub-paragraph as it is printed."""
+        return (self.usual(item.ordinal, degree) or "") if item.mark is None else item.mark
+
+    def moved(self, items: Iterable[Item], degree: int, new_degree: int) -> tuple[Item, ...]:
+        """Return sub-paragraphs of one degree as those of another, with the same marks."""
+        result: list[Item] = []
+        for item in items:
+            inner = self.moved(item.items, degree + 1, new_degree + 1)
+            result.append(self.item(self.mark(item, degree), new_degree, result, item.content, inner))
+        return tuple(result)
