@@ -10,7 +10,7 @@ from masthead.document.references import Doubt
 from masthead.formats.extract.pages import HINT, PageLine
 from masthead.formats.styled.parts import ParaKind, StyledPart
 
-_MARK = 6  # characters of the mark of an entry, at most
+_MARK = 6  # characters of the mark of an entry in a table of contents, at most
 _APART = 3  # columns between the levels of entries
 
 TABLE_GUESSED = Doubt(
@@ -34,6 +34,9 @@ CONTENTS_ANEW = Doubt(
     Severity.NOTE,
 )
 CALL_MOVED = Doubt("call-moved", "a line of the opening calls a note; the call is moved to the title", HINT)
+CONTENTS_CALL = Doubt(
+    "call-moved", "the table of contents calls a note; the call is moved to the title", "move it to a heading"
+)
 PICTURE_LOST = Doubt(
     "picture-lost", "the text of a PDF has no pictures; the caption is read as text", "insert the picture in Markdown"
 )
@@ -63,8 +66,8 @@ class Draft:
         return self.pages[-1][-1]
 
     @property
-    def depth(self) -> int:
-        """The levels of a table of contents: the columns in which its entries begin, after their marks."""
+    def columns(self) -> int:
+        """How many columns its lines begin in, after their marks: the levels of a table of contents."""
         return max(len(_columns(lines[page == 0 :])) for page, lines in enumerate(self.pages))
 
     def add(self, line: PageLine) -> None:
@@ -77,7 +80,6 @@ class Draft:
 
 
 def _columns(lines: Sequence[PageLine]) -> list[int]:
-    """Return the columns where the texts of entries begin."""
     starts = sorted({line.places[len(line.places) > 1 and len(line.cells[0]) < _MARK] for line in lines})
     return [at for before, at in zip([-_APART, *starts], starts, strict=False) if at - before >= _APART]
 

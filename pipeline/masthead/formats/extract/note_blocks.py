@@ -154,4 +154,6 @@ def _label(line: PageLine, *, framed: bool) -> tuple[str, PageLine | None]:
         return "", None
     label = found["framed"] or found["number"] or found["asterisks"]
     rest = line.text[found.end() :]
+    if rest and not re.search(r"[^\W\d_]", rest):  # the figures of a chart
+        return "", None
     return str(label), replace(line, text=rest) if rest else None

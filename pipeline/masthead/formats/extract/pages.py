@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -155,11 +156,30 @@ def is_extract(text: str) -> bool:
     return not any("Distr" in line.text for line in lines[:place])
 
 
-class Furniture:
-    """Recognizes the furniture of one document: what repeats on its pages, and the foot of page one."""
+def running_divisions(pages: Sequence[Page]) -> frozenset[str]:
+    """Return the running heads without the symbol: in a budget, a part or section of page one and its title."""
+    first = squeezed(" ".join(line.text for line in pages[0])) if pages else ""
+    heads = Counter(page[0].text for page in pages[1:] if page and len(page[0].cells) > 1)
+    repeated = (head for head, count in heads.items() if count > 1)
+    return frozenset(head for head in repeated if all(squeezed(cell) in first for cell in head.split(_APART)))
 
-    def __init__(self, job: JobNumber, symbol: str, title: str, locale: Locale, report: Report) -> None:
-        self._job, self._symbol, self._report = job, symbol.rstrip("*"), report
+
+class Furniture:
+    """Recognizes the furniture of one document: what repeats on its pages, and the foot of page one.
+
+    `divisions` are its running heads without the symbol.
+    """
+
+    def __init__(
+        self,
+        job: JobNumber,
+        symbol: str,
+        title: str,
+        locale: Locale,
+        report: Report,
+        divisions: frozenset[str] = frozenset(),
+    ) -> None:
+        self._job, self._symbol, self._report, self._divisions = job, symbol.rstrip("*"), report, divisions
         self._number = job.number.rstrip("*")  # a reissue has its asterisk on page one alone
         self._title = squeezed(title)
         self._recycle = patterns.fold(str(locale.word("imprint", "recycle")))
@@ -183,6 +203,8 @@ class Furniture:
 
     def _head(self, page: Page) -> int:
         """Return the number of lines of the running head: symbol and title, in either order, on one line or more."""
+        if page and page[0].text in self._divisions:
+            return 1
         count = 0
         while count < min(len(page), _HEAD):
             rest = " ".join(

@@ -129,14 +129,14 @@ class Paragraphs:
     def _begins(self, page: Page, at: int, draft: Draft) -> bool:
         """Tell whether a line ends the open paragraph and begins something new."""
         line, before, first = page[at], draft.last, at == 0
+        if draft.kind is ParaKind.CONTENTS:
+            return not self._lists(page[at : at + _ENTRY])
         if draft.alone or self._is_alone(line) or self.opens.is_caption(line.text):
             return True
         if self.opens.is_caption(before.text):
             return bool(line.gap)
         if draft.kind is ParaKind.HEADING:
             return bool(line.gap) or first or self._opens_text(line) or not self._goes_on(line, draft)
-        if draft.kind is ParaKind.CONTENTS:
-            return not self._lists(page[at : at + _ENTRY])
         ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
             return ended or self.opens.is_side(draft.first.text)

@@ -17,7 +17,15 @@ from masthead.formats.extract.first_page import Said, head_of_page, read_opening
 from masthead.formats.extract.measure import Places
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.page_notes import PageNotes
-from masthead.formats.extract.pages import Furniture, PageLine, is_placed, job_of, pages_of, symbol_on
+from masthead.formats.extract.pages import (
+    Furniture,
+    PageLine,
+    is_placed,
+    job_of,
+    pages_of,
+    running_divisions,
+    symbol_on,
+)
 from masthead.formats.extract.paragraphs import Paragraphs
 from masthead.formats.extract.running_text import joined, parted_words
 from masthead.formats.extract.visual import is_visual
@@ -95,7 +103,9 @@ class _Extract:
         paragraphs = Paragraphs(kind, self._opens(kind), self.locale, self.record, self.places)
         for page in self.notes.with_endnotes(pages):
             paragraphs.read(page)
-        parts = [*self._opening(said), *(_part(draft) for draft in paragraphs.finished())]
+        written = paragraphs.finished()
+        parts = [*self._opening(said), *(_part(draft, self._depth(draft, written)) for draft in written)]
+        self._move_calls(parts)
         self._report(parts)
         properties = {DIGITS: str(self._digits()), PAGINATION: str(paragraphs.pagination)}
         habit = self._habit(head, adoption)
@@ -114,8 +124,28 @@ class _Extract:
                     self.record.report(para.number, drafts.CALL_MOVED)
         return paras
 
+    def _depth(self, contents: Drafted, drafts: Sequence[Drafted]) -> int | None:
+        """Return the depth of a table of contents, None for anything else: its levels, unless they are too many."""
+        if not isinstance(contents, Draft) or contents.kind is not ParaKind.CONTENTS:
+            return None
+        opens = self._opens(DocumentType.REPORT)
+        entries = sum(opens.is_entry(line.text) for page in contents.pages for line in page)
+        levels = [each.level for each in drafts if isinstance(each, Draft) and each.kind is ParaKind.HEADING]
+        depths = range(1, contents.columns + 1)
+        return max((depth for depth in depths if sum(level <= depth for level in levels) <= _FULL * entries), default=1)
+
+    def _move_calls(self, parts: Sequence[StyledPart]) -> None:
+        """Move the calls in a table of contents, which is made anew, to the title."""
+        paras = [part for part in parts if isinstance(part, Para)]
+        for title in [para for para in paras if para.kind is Fact.TITLE][:1]:
+            for contents in [para for para in paras if para.kind is ParaKind.CONTENTS]:
+                if calls := [span for span in contents.spans if span.inline and not isinstance(span.inline, PageEnd)]:
+                    title.spans += calls
+                    self.record.report(contents.number, drafts.CONTENTS_CALL)
+
     def _furniture(self, title: str) -> Furniture:
-        return Furniture(self.job, str(self.symbol), title, self.locale, self.record.report)
+        divisions = running_divisions(self.pages)
+        return Furniture(self.job, str(self.symbol), title, self.locale, self.record.report, divisions)
 
     def _opens(self, kind: DocumentType) -> Openers:
         return Openers(MarkReader(kind, self.locale, ours=False), self.locale)
@@ -147,13 +177,12 @@ class _Extract:
             self.record.report(number, doubt)
 
 
-def _part(draft: Drafted) -> StyledPart:
+def _part(draft: Drafted, contents: int | None) -> StyledPart:
     if not isinstance(draft, Draft):
         return draft
     spans = _spans(draft.pages)
     if draft.ends_page:
         spans.append(Span(inline=PageEnd()))
-    contents = draft.depth if draft.kind is ParaKind.CONTENTS else None
     return Para(draft.first.number, draft.kind, spans, draft.level, contents=contents)
 
 
@@ -167,4 +196,5 @@ def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:
     return spans
 
 
+_FULL = 3  # headings in place of one entry
 _ARABIC = frozenset("٠١٢٣٤٥٦٧٨٩")
