@@ -98,7 +98,7 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
     elif here and [head.text for head in here] != [number]:
         yield Finding(f"the job number is {here[0].text}, not {number}", page.number, "foot", box=here[0].box)
     for line in page.lines:
-        if line.baseline > places.foot(page) and printed.JOB_LINE.search(line.text):
+        if line.baseline > places.foot(page) - 21 and printed.JOB_LINE.search(line.text):
             yield Finding("the full job line belongs on page one only", page.number, "foot", box=line.box)
 
 
