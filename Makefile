@@ -7,7 +7,7 @@ BIN := .venv/bin
 export MASTHEAD_REFERENCE ?= $(wildcard $(abspath ../shared/reference))
 EXAMPLE := examples/E_RES_2017_18.ar.txt
 
-.PHONY: setup packages demo quick test wheel check bench bidi pictures clean
+.PHONY: setup packages demo quick test wheel check bench bidi fuzz pictures clean
 
 setup: packages .venv/.installed
 
@@ -52,6 +52,10 @@ bench: setup
 # The whole of Unicode's bidi test cases, drawn and read back: long.
 bidi: setup
 	@$(BIN)/python benchmarks/bidirectional.py --all
+
+# Ten minutes of sources changed at random, for every reader.
+fuzz: setup
+	@$(BIN)/python benchmarks/fuzz.py
 
 # The pictures of README and docs.
 pictures: setup
