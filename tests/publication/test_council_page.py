@@ -24,7 +24,7 @@ from masthead.document.model import (
     Text,
     map_contents,
 )
-from masthead.document.terms import Symbol
+from masthead.document.terms import JobNumber, Symbol
 from masthead.formats import read
 from masthead.page import mark_up
 from masthead.publication import publish
@@ -119,6 +119,14 @@ def test_a_link_whose_text_is_not_the_symbol_alone_is_drawn_in_order(link: tuple
     body = Paragraph(Role.OPERATIVE, (Text(f"انظر {before}"), Reference(text, Symbol(target)), Text(" كلمة.")), 1)
     report = publish(with_body(resolution("ar"), body)).report
     assert {found.rule for found in report.findings} <= {"links.targets", "links.symbols"}
+
+
+def test_a_document_without_a_job_number_prints_none() -> None:
+    document = resolution("en")
+    edition = publish(replace(document, job=JobNumber("00-00000", document.language)))
+    assert "barcode" not in edition.html.text
+    assert not any("00-00000" in line.text for line in lines(edition.pdf.data))
+    assert [found.message for found in edition.report.findings] == ["page one has no job number with a language letter"]
 
 
 def test_an_ornament_is_centred() -> None:

@@ -21,6 +21,9 @@ WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 SEARCHABLE = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\u2009": " ", "\u2011": "-"})
 """Replaces the kinds of space and hyphen, one for one, by the plain ones that patterns are written with."""
 
+NO_JOB = "00-00000"
+"""Stands for the job number of a document whose source does not state one."""
+
 # The printed forms, as regular expressions.
 SYMBOL = r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?"  # with a year: S/RES/2254 (2015)
 JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"
@@ -206,6 +209,11 @@ class JobNumber:
 
     def __str__(self) -> str:
         return f"{self.number} ({self.language.letter})"
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the source has a job number. Pages print no other."""
+        return self.number != NO_JOB
 
     @property
     def duty_station(self) -> DutyStation:

@@ -62,13 +62,18 @@ def page_families(document: Document) -> tuple[str, ...]:
 
 
 def running_job(document: Document) -> str:
-    """Return the job number in the feet of pages. Geneva prints it in translations only."""
+    """Return the job number in the feet of pages, if there is one. Geneva prints it in translations only."""
     original = document.job.duty_station is DutyStation.GENEVA and not document.masthead.translation
-    return "" if original else document.job.number
+    return "" if original or not document.job.is_known else document.job.number
 
 
 def job_text(document: Document) -> str:
-    """Return the job number as page one prints it: Geneva has a space before the letter in translations only."""
+    """Return the job number as page one prints it: Geneva has a space before the letter in translations only.
+
+    It is empty if the source has none.
+    """
+    if not document.job.is_known:
+        return ""
     original = document.job.duty_station is DutyStation.GENEVA and not document.masthead.translation
     return str(document.job).replace(" ", "") if original else str(document.job)
 

@@ -15,7 +15,7 @@ from masthead.formats import opening_lines
 from masthead.formats.akoma_ntoso.facts import AknFacts
 from masthead.formats.akoma_ntoso.iris import UNKNOWN_DAY, issuing_organ, organ_of, resolution_number, symbol_of
 from masthead.formats.akoma_ntoso.source import AknSource, Element, find
-from masthead.formats.akoma_ntoso.vocabulary import BODIES, CLASSES, LANGUAGES, NO_JOB, PAGE
+from masthead.formats.akoma_ntoso.vocabulary import BODIES, CLASSES, LANGUAGES, PAGE
 from masthead.formats.job_numbers import parse_job
 
 _REPEATABLE = ("body", "number", "type", "authority")
@@ -98,7 +98,7 @@ class FrontReader:
         except ValueError:
             if line:
                 self.source.note_loss(f"the job number “{line[:40]}”, which is not one", self.source.root)
-            return terms.JobNumber(self._placeholder("a job number", NO_JOB), self.locale.language)
+            return terms.JobNumber(self._placeholder("a job number", terms.NO_JOB), self.locale.language)
 
     def masthead(self, organ: terms.Organ) -> model.Masthead:
         distribution = self._line("distribution") or self._placeholder("a distribution", "General")

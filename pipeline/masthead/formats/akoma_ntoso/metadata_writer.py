@@ -17,7 +17,6 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     AKN,
     LANGUAGES,
     META_ORDER,
-    NO_JOB,
     ORIGINALS,
     PREFIXES,
     PUBLICATION,
@@ -109,7 +108,7 @@ class MetadataWriter:
         line = " ".join((str(job), *job.dates))
         with suppress(ValueError):
             return text if JobNumber.parse(text) == job else line
-        return text if job.number == NO_JOB else line
+        return line if job.is_known else text
 
     def _organization(self) -> str:
         return str(self.locale.word("masthead", "organization"))

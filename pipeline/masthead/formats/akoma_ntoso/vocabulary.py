@@ -50,8 +50,6 @@ READ_METADATA = ("identification", "publication", "references", "proprietary", "
 META_ORDER = ("identification", "publication", "classification", "lifecycle", "workflow", "analysis", "temporalData",
               "references", "notes", "proprietary", "presentation")  # fmt: skip
 """The order of metadata in the standard."""
-NO_JOB = "00-00000"
-"""The job number of a document whose file does not state one."""
 COMMENT, RUN_IN = "comment", "subheading"
 """The names of the metadata with a comment before the document, and with the headings of its sub-paragraphs."""
 ATTACHMENT = "attachment"

@@ -1,0 +1,193 @@
+"""Counts what the pages of the Security Council's own files show of them, and the CPU time that a page takes.
+
+    python benchmarks/council_pages.py [FOLDER] [--every N] [--part K/M] [--time]
+
+The files are read with lxml alone (`council.py`), the PDFs without our readers: words with Poppler's `pdftotext`, links
+and their targets with pypdf, the faces of letters with pdfminer.six. Counted is what is in a file and not on its pages:
+
+- words, as sequences of letters and digits;
+- links to documents: each has a link element in the structure, with the address of the same symbol;
+- emphasized letters: each is drawn in a face that is bold, italic or kai.
+
+`--time` compares the CPU seconds of a page with those of the specimens in examples/, after a warm-up in one process.
+`--part 1/2` takes the first half of the files, so that two processes can share the work. Exit code 1 if a file is not
+published, has an error of preflight, or loses something; each such file is printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pypdf
+from pdfminer.high_level import extract_pages
+from pdfminer.layout import LTChar, LTContainer
+
+from council import REFERENCE, facts_of
+from masthead.document import MastheadError
+from masthead.publication import Edition, publish
+
+SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
+EMPHATIC = re.compile("Bold|Italic|Kaiti|Sans-?SC", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/+(?:[a-z]{2}/)?(.+)", re.IGNORECASE)
+
+
+def words(text: str) -> Counter[str]:
+    """Return the words of a text. Marks, tatweel and the sides of punctuation do not count."""
+    text = re.sub("[\u202a-\u202c]", " ", text)  # Poppler has them around runs of the other direction
+    plain = unicodedata.normalize("NFKC", text).replace("\u0640", "")
+    plain = "".join(char for char in plain if unicodedata.category(char) not in ("Mn", "Cf"))
+    return Counter(re.findall(r"[^\W_]+", plain))
+
+
+def letters(text: str) -> Counter[str]:
+    """Return the letters of a text."""
+    return Counter("".join(words(text).elements()))
+
+
+def drawn_words(pdf: bytes) -> Counter[str]:
+    """Return the words that Poppler finds on the pages."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(pdf)
+        file.flush()
+        found = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", file.name, "-"], capture_output=True, check=True)
+    return words(found.stdout.decode())
+
+
+def drawn_links(pdf: bytes) -> Counter[str]:
+    """Return the symbols that the link elements of the structure lead to."""
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return Counter(filter(None, map(symbol_at, _addresses(reader.trailer["/Root"]["/StructTreeRoot"]))))
+
+
+def _addresses(element: Any) -> Iterator[str]:
+    """Yield the address of each link element below a structure element: that of its first annotation."""
+    element = element.get_object()
+    if isinstance(element, pypdf.generic.ArrayObject):
+        for child in element:
+            yield from _addresses(child)
+    elif isinstance(element, pypdf.generic.DictionaryObject):
+        if element.get("/S") == "/Link":
+            for child in _list(element.get("/K")):
+                child = child.get_object()
+                if isinstance(child, pypdf.generic.DictionaryObject) and child.get("/Type") == "/OBJR":
+                    yield str(_dictionary(_dictionary(child["/Obj"]).get("/A")).get("/URI", ""))
+                    break
+        elif "/K" in element:
+            yield from _addresses(element["/K"])
+
+
+def _dictionary(value: Any) -> Any:
+    return value.get_object() if value is not None else {}
+
+
+def _list(value: Any) -> list[Any]:
+    value = value.get_object() if value is not None else []
+    return list(value) if isinstance(value, list) else [value]
+
+
+def symbol_at(address: str) -> str:
+    """Return the symbol in the address of a document, in upper case without spaces; empty for other addresses."""
+    found = ADDRESS.fullmatch(unquote(address).strip())
+    return re.sub(r"\s|/$", "", found[1]).upper() if found else ""
+
+
+def emphasized_letters(pdf: bytes) -> Counter[str]:
+    """Return the letters that are drawn in an emphatic face."""
+    found = "".join(
+        char.get_text() for char in _characters(extract_pages(io.BytesIO(pdf))) if EMPHATIC.search(char.fontname)
+    )
+    return letters(found)
+
+
+def _characters(items: Iterable[Any]) -> Iterator[LTChar]:
+    for item in items:
+        if isinstance(item, LTChar):
+            yield item
+        elif isinstance(item, LTContainer):
+            yield from _characters(item)
+
+
+def compare(data: bytes, edition: Edition) -> tuple[Counter[str], list[str]]:
+    """Return how much a file has and how much of it is not on its pages, and what that is, as lines."""
+    facts, pdf = facts_of(data), edition.pdf.data
+    sides = {
+        "words": (words(" ".join(facts["words"])), drawn_words(pdf)),
+        "links": (Counter(filter(None, (symbol_at(address) for address, _ in facts["links"]))), drawn_links(pdf)),
+        "emphasis": (letters(" ".join(text for _, text in facts["emphasis"])), emphasized_letters(pdf)),
+    }
+    counts: Counter[str] = Counter()
+    lines = []
+    for name, (given, shown) in sides.items():
+        lost = given - shown
+        counts[name] += given.total()
+        counts[f"{name} lost"] += lost.total()
+        if lost:
+            lines.append(f"{name}: lost {lost.total()} of {given.total()}: {list(lost)[:8]}")
+    return counts, lines
+
+
+def examine(path: Path) -> tuple[Counter[str], list[str]]:
+    """Publish a file and compare its pages with it."""
+    try:
+        edition = publish(path)
+    except MastheadError as error:
+        return Counter({"refused": 1}), [f"refused: {error}"]
+    errors = [f"{each.rule}: {each.message}" for each in edition.report.findings if each.severity == "error"]
+    counts, lines = compare(path.read_bytes(), edition)
+    counts["pages"] += edition.report.facts.pages
+    counts["files with errors"] += bool(errors)
+    return counts, errors + lines
+
+
+def seconds_a_page(paths: Iterable[Path]) -> float:
+    """Return the CPU seconds that publishing takes for each page."""
+    begin, pages = time.process_time(), 0
+    for path in paths:
+        pages += publish(path).report.facts.pages
+    return (time.process_time() - begin) / pages
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=REFERENCE / "council")
+    parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--part", default="1/1")
+    parser.add_argument("--time", action="store_true")
+    options = parser.parse_args()
+    part, parts = map(int, options.part.split("/"))
+    files = sorted(options.folder.rglob("*.xml"))[:: options.every][part - 1 :: parts]
+    if options.time:
+        specimens = sorted(SPECIMENS.glob("*.md"))
+        seconds_a_page(specimens)
+        own, theirs = seconds_a_page(specimens), seconds_a_page(files)
+        print(f"{own:.3f} s a page of {len(specimens)} specimens, {theirs:.3f} s of {len(files)} files")
+        print(f"{theirs / own:.2f} times as much")
+        return int(theirs > 1.2 * own)
+    totals: Counter[str] = Counter()
+    differing = 0
+    for path in files:
+        counts, found = examine(path)
+        totals += counts
+        differing += bool(found)
+        for line in found:
+            print(f"{path.relative_to(options.folder)}: {line}", flush=True)
+    print(f"\n{len(files)} files, {differing} differ")
+    for name, count in sorted(totals.items()):
+        print(f"{count:10,}  {name}")
+    return int(bool(differing))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
