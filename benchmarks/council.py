@@ -3,9 +3,9 @@
     python benchmarks/council.py [FOLDER] [--every N]
 
 The files are read with lxml alone. Counted are words, links, emphasis, numbers, raised text, keywords, votes and dates:
-in the file, in the Document read from it, in that Document written as Akoma Ntoso again, and written as Markdown, read,
-and written as Akoma Ntoso. What is layout is not counted: white space, parts of one link, links without text. A file
-that the schema allows must be written as one that it allows.
+in the file, in the text of its pages, in the Document written as Akoma Ntoso again, and in the Document written as
+Markdown, read, and written as Akoma Ntoso. What is layout is not counted: white space, parts of one link, links without
+text. A file that the schema allows must be written as one that it allows.
 
 FOLDER is `council` of the reference files unless given; `--every 10` takes each tenth file. Exit code 1 if a file
 differs. What `differences` returns for a file is what another comparison may add to.
@@ -26,6 +26,7 @@ from typing import Any
 from lxml import etree
 
 from masthead import formats
+from masthead.page import printed_texts
 
 REFERENCE = Path(os.environ.get("MASTHEAD_REFERENCE", "../shared/reference"))
 SCHEMA = REFERENCE / "akn" / "akomantoso30.xsd"
@@ -105,29 +106,6 @@ def _bare(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def words_of(value: Any) -> Iterator[str]:
-    """Yield the words in any value of a document: all its texts and marks."""
-    if isinstance(value, str):
-        yield from value.split()
-    elif isinstance(value, tuple):
-        if value and all(type(each).__name__ in ("Text", "Raised", "Reference", "Hyperlink", "Strong", "Emphasis",
-                                                 "NoteCall", "PageEnd") for each in value):  # fmt: skip
-            yield from "".join(_characters(value)).split()
-        else:
-            for each in value:
-                yield from words_of(each)
-    elif is_dataclass(value):
-        for part in fields(value):
-            if part.name not in ("address", "target", "role", "metadata", "findings"):
-                yield from words_of(getattr(value, part.name))
-
-
-def _characters(content: Any) -> Iterator[str]:
-    for inline in content:
-        yield getattr(inline, "text", "")
-        yield from _characters(getattr(inline, "content", ()))
-
-
 def differences(path: Path, schema: etree.XMLSchema | None) -> tuple[Counter[str], list[str]]:
     """Return how many of each kind a file has and loses, and what differs, as lines."""
     counts: Counter[str] = Counter()
@@ -145,8 +123,11 @@ def differences(path: Path, schema: etree.XMLSchema | None) -> tuple[Counter[str
         found.append(f"Markdown: another document: {_first_difference(document, again)}")
     for name, values in source.items():
         counts[name] += len(values)
-    lost = Counter(_body_words(data)) - Counter(_joined(words_of((document.body, document.notes, document.annexes))))
-    counts["words lost in the document"] += sum(lost.values())
+    printed = "".join(each.text for each in printed_texts(document))
+    lost = Counter(_letters("".join(source["words"]))) - Counter(_letters(printed))
+    counts["letters that the page does not print"] += sum(lost.values())
+    if lost:
+        found.append(f"page: not printed: {dict(lost)}")
     for way, result in ways.items():
         target = facts_of(result)
         for name, values in source.items():
@@ -167,21 +148,8 @@ def differences(path: Path, schema: etree.XMLSchema | None) -> tuple[Counter[str
     return counts, found
 
 
-def _body_words(data: bytes) -> list[str]:
-    root = etree.fromstring(data)
-    for element in root.iter("{*}*"):
-        element.tag = etree.QName(element).localname
-    facts: Facts = {name: [] for name in ("words", "links", "emphasis", "numbers", "raised")}
-    for part in root.iter("preamble", "mainBody"):
-        for block in part.iter(*BLOCKS):
-            if block.tag != "num" and next(block.iterancestors("authorialNote", "p"), None) is None:
-                _read_block(block, facts)
-    return _joined(facts["words"])
-
-
-def _joined(words: Any) -> list[str]:
-    """Return the letters of words, since a mark and the spaces in it are divided differently."""
-    return [letter for word in words for letter in word if letter.isalnum()]
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _first_difference(one: Any, other: Any, place: str = "document") -> str:

@@ -40,8 +40,14 @@ class Marks:
         return next((ordinal for at, ordinal in self._places.get(mark, ()) if at == degree), None)
 
     def next_ordinal(self, mark: str, degree: int, before: int) -> int:
-        """Return the ordinal of a sub-paragraph with this mark, whatever it is, after the one with ordinal `before`."""
-        return self.ordinal(patterns.fold(mark), degree) or before + 1
+        """Return the ordinal of a sub-paragraph with this mark, whatever it is, after the one with ordinal `before`.
+
+        A mark that is the next one in any degree, as (i) is the first, counts as the next one.
+        """
+        folded = patterns.fold(mark)
+        if any(ordinal == before + 1 for _, ordinal in self._places.get(folded, ())):
+            return before + 1
+        return self.ordinal(folded, degree) or before + 1
 
     def example(self, degree: int) -> str:
         """Return the first mark of a degree, or of the deepest degree that has marks."""

@@ -51,6 +51,7 @@ class AknBlockReader:
     ) -> None:
         self.source, self.spans, self.locale, self.kind, self.digits = source, spans, locale, kind, digits
         self._maker = ItemMaker(locale, digits)
+        self._annex = annex
         self._typed: dict[Element, model.Content] = {}  # lines after a mark that is typed into them
         self._deliberative_document = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
         self._deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
@@ -218,7 +219,8 @@ class AknBlockReader:
         if typed:
             number, has_suffix = read_number(typed) if self._is_number(typed) else (None, False)
         draft = self._gather(element, ParagraphDraft(self._role(element, element.tag, number)), headed=True)
-        if number is not None and not has_suffix:
+        # Annexes that share a document number their paragraphs from 1 each, and so may the parts of a list.
+        if number is not None and not has_suffix and (self.source.is_ours or not self._annex):
             self.source.record.paragraph(number, element.sourceline)
         self._add_head(element, draft, "paragraph", "")
         mark = num or typed

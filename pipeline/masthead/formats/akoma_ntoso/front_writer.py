@@ -9,7 +9,7 @@ from masthead.document import Annex, Digits, Document, DocumentType, Part, local
 from masthead.formats.akoma_ntoso.builder import Builder, Element, drop_if_empty
 from masthead.formats.akoma_ntoso.cover import LINES, CoverLine, cover_lines, has_element, is_alone, stated_lines
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
-from masthead.formats.akoma_ntoso.vocabulary import ACTORS, FACTS, XML_LANG
+from masthead.formats.akoma_ntoso.vocabulary import ACTORS, ANNEX_LOOK, FACTS, XML_LANG
 from masthead.page import wording
 
 _MAX_DATE_LENGTH = 40  # characters of a closing line that is a date
@@ -136,7 +136,11 @@ class FrontWriter:
         """Write the lines over an annex."""
         title = self._container(preface, "title")
         if mark := wording.annex_mark(annex, self.document, self.locale):
-            self._fact(title, "type", mark)
+            content: model.Content = (model.Text(mark),)
+            looks = [each for each in self.document.metadata if (each.name, each.text) == (ANNEX_LOOK, mark)]
+            for look in dict(looks[0].attributes).get("class", "").split()[::-1] if looks else ():
+                content = (model.Strong(content),) if look == "bold" else (model.Emphasis(content),)
+            self._fact(title, "type", content)
         if annex.original:
             self._fact(title, "original", annex.original, str(self.locale.word("annex", "original")))
         if annex.title:

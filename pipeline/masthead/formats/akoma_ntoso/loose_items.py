@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from masthead.document import Block, Item, Paragraph, model
+from masthead.document import Block, Item, Paragraph, Role, model
 from masthead.formats.akoma_ntoso.marks import MAX_DEGREE, ItemMaker, shape
 
 _COLONS = (":", "：")
@@ -34,14 +34,19 @@ def gathered(blocks: Iterable[Block], maker: ItemMaker, note: Callable[[], None]
 
 def _belongs(block: Paragraph, last: Paragraph) -> bool:
     """Return whether a paragraph is a sub-paragraph of the one before."""
-    if block.number is not None or block.tail or last.tail or block.role is not last.role:
+    if block.number is not None or block.tail or last.tail or _opens(block) is not _opens(last):
         return False
-    if block.mark:
-        return True
+    if block.mark:  # after a paragraph with a mark of the same kind it is one more of these
+        return last.number is not None or not last.mark or shape(block.mark, last.mark) != shape(last.mark)
     end = _end(last)
     begins = not last.items and end.endswith(_COLONS)
-    continues = bool(last.items) and last.items[-1].mark == "" and not end.endswith(_STOPS)
-    return (begins or continues) and not model.plain(block.content).startswith(tuple(_QUOTES))
+    continues = bool(last.items) and last.items[-1].mark == "" and (last.number or not end.endswith(_STOPS))
+    return bool(begins or continues) and not model.plain(block.content).startswith(tuple(_QUOTES))
+
+
+def _opens(paragraph: Paragraph) -> bool:
+    """Return whether a paragraph belongs to the preamble."""
+    return paragraph.role in (Role.FORMULA, Role.PREAMBULAR)
 
 
 def _completes(block: Paragraph, last: Paragraph) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from masthead.document import Digits, Inline, Item, Locale, Text
+from masthead.document import Digits, Inline, Item, Locale, Text, joined
 from masthead.formats.itemization import Marks
 
 MAX_DEGREE = 6
@@ -16,17 +16,18 @@ _NUMBER = re.compile(
     r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
     re.IGNORECASE,
 )
-_BULLETS = "•▪●○·*–—-"
+_BULLETS = "•▪●○◦·*–—-"
 # A tab after it says that a short text is a mark.
 _BEFORE_TAB = re.compile(
     rf"(?P<mark>[{_BULLETS}]|[^\w\s]?\w{{1,4}}(?:[ \u00a0]?[^\w\s]{{1,2}}|[ \u00a0]\w[^\w\s])|[\u3220-\u3229])"
-    r"[^\S\n]*\t\s*(?=\S)"
+    r"[^\S\n]*\t\s*(?=\S|$)"
 )
-_BEFORE_LINE_END = re.compile(r"(?P<mark>[^\w\s]?\w{1,4}[^\w\s])[^\S\n]*\n\s*\t\s*(?=\S)")
+_BEFORE_LINE_END = re.compile(r"(?P<mark>[^\w\s]?\w{1,4}[^\w\s])[^\S\n]*\n\s*\t\s*(?=\S|$)")
 _BEFORE_SPACE = re.compile(
-    r"(?P<mark>\((?:[^\W\d_]{1,3}|\d{1,2})\)|[^\W_]{1,3}\)|[’‘']\d{1,2}[’‘']|[•▪●–—]|[\u3220-\u3229])[ \u00a0]+(?=\S)"
+    r"(?P<mark>\((?:[^\W\d_]{1,3}|\d{1,2})\)|[^\W_]{1,3}\)|[’‘']\d{1,2}[’‘']|[•▪●○◦–—]|[\u3220-\u3229])"
+    r"[ \u00a0]+(?=\S|$)"
 )
-_NUMBER_BEFORE_SPACE = re.compile(r"(?P<mark>(?P<number>\d{1,3})[ \u00a0]?[-–.])[ \u00a0]+(?=\D)")
+_NUMBER_BEFORE_SPACE = re.compile(r"(?P<mark>(?P<number>\d{1,3})[ \u00a0]?[-–.])[ \u00a0]+(?=\D|$)")
 _ROMAN = re.compile(r"[ivx]{1,5}", re.IGNORECASE)
 
 
@@ -49,7 +50,7 @@ def typed_mark(content: Sequence[Inline], *, following: int | None = None) -> tu
         found = number
     if not found:
         return "", tuple(content)
-    return found["mark"], (Text(first.text[found.end() :]), *content[1:])
+    return found["mark"], joined((Text(first.text[found.end() :]), *content[1:]))
 
 
 def shape(mark: str, before: str = "") -> str:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from masthead.document import Document, SourceError, locales, model
-from masthead.formats.akoma_ntoso.annexes import divided
+from masthead.formats.akoma_ntoso.annexes import divided, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
 from masthead.formats.akoma_ntoso.cover import COVER, LINES, CoverLine, cover_lines, is_alone
 from masthead.formats.akoma_ntoso.facts import AknFacts, lines, read_facts
@@ -23,6 +23,7 @@ from masthead.formats.akoma_ntoso.spacing import spaced
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader
 from masthead.formats.akoma_ntoso.survey import survey
 from masthead.formats.akoma_ntoso.vocabulary import (
+    ANNEX_LOOK,
     ATTACHMENT,
     BODIES,
     COMMENT,
@@ -128,6 +129,7 @@ class _AknReader:
         if self.publication is None:
             yield from (model.Metadatum(COMMENT, text=comment) for comment in source.comments)
             yield from (model.Metadatum(RUN_IN, text=heading) for heading in source.run_in)
+            yield from (model.Metadatum(ANNEX_LOOK, (("class", look),), name) for name, look in source.looks)
             for attachment in self.source.root.iter("attachment"):
                 for meta in attachment.iterfind("*/meta"):
                     found = (each for each in meta if each.get("source") != OWN_SOURCE)
@@ -237,7 +239,9 @@ class _AknReader:
             for document in attachment:
                 if document.tag in DOCUMENTS:
                     annex = self._annex(document, attachment)
-                    yield from (annex,) if self.source.is_ours else divided(annex, self.locale, self.digits)
+                    yield from (
+                        (annex,) if self.source.is_ours else divided(annex, self.locale, self.digits, self.source.looks)
+                    )
                     yield from self._annexes(document)
                 elif document.tag not in ("num", "heading", "subheading"):
                     self.source.note_loss(f"an annex that is <{document.tag}>", document)
@@ -249,7 +253,9 @@ class _AknReader:
         stated = dict.fromkeys(filter(None, (*heads, facts.first("type"), facts.first("title"))))
         marks = {self.locale.word("annex", "single"): None, **counted_marks(self.locale, "annex", "counted")}
         ordinal = next(filter(None, (marks.get(model.plain(each)) for each in stated)), None)
-        mark = model.plain(facts.first("type")) if self.source.is_ours else None
+        mark = None
+        if self.source.is_ours:
+            mark = model.plain(without_look(facts.first("type"), self.source.looks))
         if mark is None or mark in marks:
             mark = None
         elif facts.first("type"):

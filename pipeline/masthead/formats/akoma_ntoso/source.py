@@ -110,6 +110,7 @@ class AknSource:
         self.root, self.record = root, record
         self.comments: list[str] = []  # before the document, as metadata of it
         self.run_in: list[str] = []  # the headings of sub-paragraphs, which begin their texts
+        self.looks: list[tuple[str, str]] = []  # the names of annexes that have a look of their own
         self.may_carry = next(root.iter(PUBLICATION[0]), None) is None
         self.is_ours = next(root.iter(PAGE), None) is not None  # every file that Masthead writes has these settings
         self._noted: dict[tuple[str, str, str, Severity], list[int]] = {}  # lines by rule, message, hint

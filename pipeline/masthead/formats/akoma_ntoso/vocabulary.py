@@ -50,8 +50,9 @@ READ_METADATA = ("identification", "publication", "references", "proprietary", "
 META_ORDER = ("identification", "publication", "classification", "lifecycle", "workflow", "analysis", "temporalData",
               "references", "notes", "proprietary", "presentation")  # fmt: skip
 """The order of metadata in the standard."""
-COMMENT, RUN_IN = "comment", "subheading"
-"""The names of the metadata with a comment before the document, and with the headings of its sub-paragraphs."""
+COMMENT, RUN_IN, ANNEX_LOOK = "comment", "subheading", "docType"
+"""The names of the metadata with a comment before the document, the headings of its sub-paragraphs, and those names of
+its annexes that are bold or italic in the file."""
 ATTACHMENT = "attachment"
 """The name of the metadatum with the metadata of an annex."""
 NO_DATE = "0001-01-01"
