@@ -178,7 +178,7 @@ class Heading:
 class Ornament:
     """A sign that parts the text, alone on its line: `*`."""
 
-    text: str = "*"
+    content: Content = (Text("*"),)
 
 
 class Alignment(StrEnum):

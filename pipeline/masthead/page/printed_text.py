@@ -94,8 +94,8 @@ class _TextCollector:
                 yield from self.text(block.content, self.mark(block))
                 yield from self.items(block.items, 1)
                 yield from self.text(block.tail)
-            case model.Ornament(text):
-                yield PrintedText(TextKind.PARAGRAPH, text)
+            case model.Ornament(content):
+                yield from self.text(content)
             case model.Part() | model.Heading():
                 yield from self.text(block.content, self.mark(block), TextKind.HEADING)
             case model.Table():

@@ -174,8 +174,8 @@ class Shaper:
                     # HTML and PDF skip no level, whatever the look of a heading.
                     levels = [*(level for level in levels if level < block.level), block.level]
                     yield self._head(block, above + parted + len(levels), f"heading-{block.level}")
-                case model.Ornament(text):
-                    yield _line("ornament", f"{key}{place}", "", (self._inliner.text(text),), "")
+                case model.Ornament(content):
+                    yield _line("ornament", f"{key}{place}", "", (self._inliner.whole(content),), "")
                 case model.Table():
                     yield self._table(block)
                 case model.Figure():

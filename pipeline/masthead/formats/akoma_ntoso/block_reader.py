@@ -82,7 +82,7 @@ class AknBlockReader:
             case name if name in ("paragraph", "container") and (heading := self._typed_heading(element)):
                 yield heading
             case name if not self.source.is_ours and name in ("paragraph", "p") and self._is_ornament(element):
-                yield model.Ornament("".join("".join(element.itertext()).split()))
+                yield model.Ornament(spaced(map(self.spans.read, element.iter("p"))))
             case "hcontainer":
                 yield from self._named(element, depth)
             case name if name in _ALL_DIVISIONS and self._has_division_form(element):
@@ -113,7 +113,7 @@ class AknBlockReader:
         name, inner = element.get("name"), self._inner(element)
         tags = [child.tag for child in inner]
         if name == "ornament" and tags == ["p"]:
-            yield model.Ornament(self.spans.text(inner[0]))
+            yield model.Ornament(self.spans.read(inner[0]))
         elif name == "box":
             num, title = self._text(element, "num"), self._heading(element)
             yield model.Box(self._after_mark(num, title, element) if num else title, tuple(self.body(element, depth)))

@@ -67,9 +67,9 @@ class AknBlockWriter:
                     opened.append((block.level, self._heading(opened[-1][1], block, level)))
                 case model.Paragraph():
                     self._paragraph(holder, block, inside=holder is not parent or holder.get("name") == "box")
-                case model.Ornament(text):
+                case model.Ornament(content):
                     line = self._identified(self._container(holder, "ornament"), "content")
-                    self.spans.line(line, text)
+                    self.spans.line(line, content)
                 case model.Table():
                     self._table(self._container(holder, "table", block.ordinal), block)
                 case model.Figure():

@@ -116,7 +116,7 @@ class MarkdownBlockReader:
         elif text.startswith(ORNAMENT):
             self._expect_no_announcement()
             content = self.inline(parse_spans(text.removeprefix(ORNAMENT).lstrip()), self._line(node))
-            self._blocks.append(model.Ornament(model.plain(content)))
+            self._blocks.append(model.Ornament(content))
         elif marked := read_block_mark(text):
             self._expect_no_announcement()
             self._add_mark(*marked, self._line(node))

@@ -53,8 +53,8 @@ class MarkdownBlockWriter:
                     yield self._marked(BlockMark("part", ordinal), content)
                 case model.Heading():
                     yield self._heading(block)
-                case model.Ornament(text):
-                    yield f"{ORNAMENT} {write_paragraph((model.Text(text),), self.context)}"
+                case model.Ornament(content):
+                    yield f"{ORNAMENT} {write_paragraph(content, self.context)}"
                 case model.Table():
                     yield from self._table(block)
                 case model.Figure():

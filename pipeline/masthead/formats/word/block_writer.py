@@ -96,8 +96,8 @@ class WordBlockWriter:
                     yield self.text(ParaKind.PART, content, self._mark(block))
                 case model.Heading():
                     yield self._heading(block)
-                case model.Ornament(text):
-                    yield self.line(ParaKind.TEXT, text)
+                case model.Ornament(content):
+                    yield self.text(ParaKind.TEXT, content)
                 case model.Table():
                     yield from self._caption(block)
                     yield from self._table(block)
