@@ -8,6 +8,7 @@ from . import numbers as numbers
 from . import patterns as patterns
 from . import settings as settings
 from . import stores as stores
+from . import symbols as symbols
 from . import terms as terms
 from .assets import TEMPLATES as TEMPLATES
 from .errors import BaselineError as BaselineError

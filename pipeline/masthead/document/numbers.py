@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from masthead.document import locales
+from masthead.document import locales, symbols
 from masthead.document.terms import WESTERN, Digits, Direction, Language
 
 NO_BREAK_SPACE = "\u00a0"
@@ -99,7 +99,6 @@ _START = rf"(?<![{_WORD_CHAR}.,٫/])"
 _PERCENT = "[%٪]"
 _UNIT = r"(?:k?m[²³23]?|cm|mm|k?g|ha|[kMGT]?W(?:h)?|kV|Hz|USD|EUR|CHF|US\$|SDR|CO2|ppm|°C)(?![A-Za-z])"
 _WORD = rf"[{LATIN}](?:[\w'’&-]|\.(?=[A-Za-z0-9]))*\.?"
-_PART = r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*"
 _OPERATOR = "[-\u2010\u2011–/+×]"
 
 
@@ -167,7 +166,7 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
     patterns = {
         NumberKind.WEB: r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]",
         NumberKind.MAIL: r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-        NumberKind.SYMBOL: rf"(?<![\w/])[A-Z]+/(?:{_PART}/)*{_PART}(?:{_SPACE}?\((?:19|20)\d\d\))?\*?",
+        NumberKind.SYMBOL: rf"(?<![\w/]){symbols.ONE}\*?",
         NumberKind.JOB: rf"(?<![\w-])\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?(?![\w-])",
         NumberKind.PHONE: r"(?<![\w+])\+\d{1,3}+(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+(?!\w)",
         NumberKind.LATIN: rf"(?:{counted})?{word}{following}",

@@ -15,6 +15,8 @@ from enum import StrEnum
 from typing import Self
 from urllib.parse import unquote
 
+from masthead.document import symbols
+
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 
@@ -25,7 +27,7 @@ NO_JOB = "00-00000"
 """Stands for the job number of a document whose source does not state one."""
 
 # The printed forms, as regular expressions.
-SYMBOL = r"[A-Z]{1,8}(?:/[A-Za-z0-9.\-()]+)+(?: \(\d{4}\))?\*?"  # with a year: S/RES/2254 (2015)
+SYMBOL = symbols.WHOLE
 JOB_NUMBER = r"((?:GE\.|V\.)?\d\d-\d{5}\*?)\s*\(([ACEFRS])\)((?:\s+\d{6})*)"
 ADDRESS = r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:ar|ch|en|es|fr|ru|sp|zh)/)?([^?#]+)"
 RESOLUTION_NUMBER = r"([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})"
@@ -152,8 +154,9 @@ class Symbol:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse a symbol: the series of an organ, then parts separated by slashes. Raises ValueError."""
-        text = re.sub(r"(?<=\d)[ \u00a0\u202f]?(?=\(\d{4}\)\*?$)", " ", text)  # S/RES/2254(2015) is often written
+        """Parse a symbol: the series of a body, then parts separated by slashes. Raises ValueError."""
+        text = re.sub("[\u00a0\u202f]", " ", text)
+        text = re.sub(r"(?<=\d) ?(?=\(\d{4}\)\*?$)", " ", text)  # S/RES/2254(2015) is often written
         if not re.fullmatch(SYMBOL, text):
             raise ValueError(f"not a document symbol: {text!r}")
         return cls(text)
@@ -167,7 +170,7 @@ class Symbol:
         text = re.sub(r" +(?=\(\d{4}\)$)", " ", found[1].strip("/ "))
         text = re.sub(r"^[a-z]+/(?:res/)?", lambda start: start[0].upper(), text, flags=re.IGNORECASE)
         with suppress(ValueError):
-            return cls.parse(text)
+            return cls.parse(_spaced(text))
         return None
 
     @property
@@ -183,12 +186,21 @@ class Symbol:
     @property
     def file_name(self) -> str:
         """The symbol for use in file names, without the asterisk of a reissue: `E_RES_2017_18`."""
-        return re.sub(r"[/ ]", "_", self.text.rstrip("*"))
+        return re.sub(r"[/ –]", "_", self.text.rstrip("*"))
 
     @property
     def address(self) -> str:
-        """The web address of the document, as in its QR code and in links."""
-        return f"https://undocs.org/{self.text.rstrip('*').replace(' ', '')}"
+        """The web address of the document, as in its QR code and in links. Of two symbols the first is enough."""
+        first = re.split(symbols.JOINT, self.text.rstrip("*"))[0]
+        return f"https://undocs.org/{first.replace(' ', '')}"
+
+
+def _spaced(symbol: str) -> str:
+    """Return a symbol from an address with the spaces that addresses leave out: `A/81/6 (Sect. 10)/Part A`."""
+    symbol = re.sub(
+        rf" *\(({symbols.GROUP})\)", lambda found: f" ({re.sub(r'(?<=[.a-z])(?=[0-9IVXA-Z])', ' ', found[1])})", symbol
+    )
+    return re.sub(r"/Part(?=[A-Z0-9]{1,3}(?:/|$))", "/Part ", symbol)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
     """
     found = evidence.facts.symbol
     try:
-        Symbol.parse(found.partition(" (")[0])
+        Symbol.parse(found)
     except ValueError:
         message = f"{found} is not a valid document symbol" if found else "the masthead has no document symbol"
         yield Finding(message, 1, "masthead", "check the document's symbol")

@@ -25,6 +25,7 @@ from datetime import date
 from enum import Enum
 from functools import cache
 
+from masthead.document import symbols
 from masthead.document.findings import Severity
 from masthead.document.locales import Locale
 from masthead.document.model import Reference, Text
@@ -37,14 +38,11 @@ _HIGHEST_SERIAL = 999
 _RESOLUTION, _DECISION = "RES", "DEC"
 _ORGAN_DISTANCE = 80  # characters before a number that are searched for the name of its organ
 _DATE_DISTANCE = 40  # characters after a number that are searched for its date
-# A symbol is not part of a longer word or path, but Chinese characters may touch it: Chinese has no spaces. The
-# possessive quantifiers keep the search linear in the length of the text.
-_SYMBOL = r"""
-    (?<![A-Za-z0-9/.\-])
-    (?: S/RES/[0-9]{1,4}[ ]?\([0-9]{4}\)
-    |   [A-Z]{1,8}+ (?: / [A-Za-z0-9]++ (?: [.\-] [A-Za-z0-9]++ )*+ (?: \([A-Za-z0-9]++\) )?+ )++ (?! / | [^\W一-鿿] )
-    )"""
-_COUNCIL = r"(?<![0-9٠-٩/]) [0-9٠-٩]{1,4} [ ] \([0-9٠-٩]{4}\)"
+# A symbol is not part of a longer word or path, but Chinese characters may touch it: Chinese has no spaces.
+_SYMBOL = rf"(?<![A-Za-z0-9/.\-])(?:{symbols.ONE})(?!/|[^\W一-鿿])"
+_COUNCIL = r"(?<![0-9٠-٩/])[0-9٠-٩]{1,4} \([0-9٠-٩]{4}\)"
+_LETTERS = re.compile(symbols.LETTERS)
+_ADOPTED = re.compile("/(?:RES|DEC)/[0-9]+/[0-9]+$")
 
 
 class NumberOrder(Enum):
@@ -127,8 +125,13 @@ def find_documents(text: str, context: Context, *, series: str = "") -> SearchRe
             if found.start() > done:
                 content.append(Text(text[done : found.start()]))
             is_turned = reference.text != found[0]
-            content.append(reference if is_turned else replace(reference, text=text[found.start() : found.end()]))
-            done = found.end()
+            written = reference if is_turned else replace(reference, text=text[found.start() : found.end()])
+            letters = _LETTERS.match(text, found.end()) if _ADOPTED.search(str(written.target)) else None
+            if letters:
+                whole = Symbol.parse(str(written.target) + letters[0])
+                written = Reference(written.text + letters[0], whole)
+            content.append(written)
+            done = letters.end() if letters else found.end()
     if done < len(text):
         content.append(Text(text[done:]))
     return SearchResult(tuple(content), tuple(doubts), series)
@@ -193,9 +196,9 @@ def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
 @cache
 def _scanner(locale: Locale) -> re.Pattern[str]:
     word, decision = locale.word("reading", "resolution"), locale.word("references", "decision")
-    numbers = rf"(?P<symbol>{_SYMBOL}) | (?P<council>{_COUNCIL}) | (?P<number>{NUMBER.pattern})"
-    words = rf"(?<![^\W一-鿿])(?: (?P<word>{word}) | (?P<decision>{decision}) )"
-    return re.compile(f"{numbers} | {words}", re.VERBOSE)
+    numbers = rf"(?P<symbol>{_SYMBOL})|(?P<council>{_COUNCIL})|(?P<number>{NUMBER.pattern})"
+    words = rf"(?<![^\W一-鿿])(?:(?P<word>{word})|(?P<decision>{decision}))"
+    return re.compile(f"{numbers}|{words}")
 
 
 def _symbol(text: str) -> Reference | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from masthead.document import symbols as grammar
+
 _BRACKET = "[()]"  # either way round, since the file of a right-to-left page may not mirror it
-_YEAR_OR_VOLUME = r"\d{4}|(?:Vol|Sect|Chap)\.\s?\w{1,5}|Part\s?[IVX]{1,5}|Introduction"
 # A part is never in the style of `ResCMN`: that is a symbol of the Council of Europe, CM/ResCMN(2008)1.
-_PART = r"/(?![A-Za-z0-9]*[a-z][A-Z])[A-Za-z0-9]+(?:[.\-][A-Za-z0-9]+)*"
-SYMBOL = re.compile(
-    rf"(?<![A-Za-z0-9/.])[A-Z]{{1,8}}(?:{_PART})+(?:\s?{_BRACKET}(?:{_YEAR_OR_VOLUME}){_BRACKET}|\([A-Za-z0-9]+\))?\*?"
-)
+_ELSEWHERE = r"(?![A-Z]{1,8}/[A-Za-z0-9]*[a-z][A-Z])"
+_ADOPTED = rf"[A-Z]{{1,8}}/(?:RES|DEC)/\d{{1,4}}/\d{{1,4}}{grammar.LETTERS}"
+SYMBOL = re.compile(rf"(?<![A-Za-z0-9/.]){_ELSEWHERE}(?:{_ADOPTED}|{grammar.grammar(_BRACKET, _BRACKET)})\*?")
 JOB = re.compile(r"(?:[A-Z]{1,2}\.)?\d\d-\d{5}\*?")
 JOB_LINE = re.compile(rf"((?:GE\.|V\.)?\d\d-\d{{5}}\*?)\s*{_BRACKET}\s*([ACEFRS])\s*{_BRACKET}((?:\s*\d{{6}})*)")
 BARCODE = re.compile(r"\*[\d\s]+\*")
@@ -25,9 +25,9 @@ def symbols(text: str) -> Iterator[str]:
 
 def spaced(symbol: str) -> str:
     """Return a symbol with a space and brackets around its year or volume, which addresses and Arabic pages lack."""
-    return re.sub(rf"\s?{_BRACKET}({_YEAR_OR_VOLUME}){_BRACKET}", _in_brackets, symbol)
+    return re.sub(rf"\s?{_BRACKET}({grammar.GROUP}){_BRACKET}", _in_brackets, symbol)
 
 
 def _in_brackets(found: re.Match[str]) -> str:
-    parted = re.sub(r"(\.|Part)\s?", r"\1 ", found[1])
+    parted = re.sub(r"(\.|[a-z])\s?(?=[0-9IVXA-Z]+$)", r"\1 ", found[1])
     return f" ({parted})"
