@@ -121,14 +121,14 @@ def test_a_file_from_another_program_is_read(others: Document) -> None:
     assert first.content[-1] == NoteCall(1)
     assert isinstance(second, Paragraph) and [texts(item) for item in second.items] == [
         "Wood. That benches be of wood;",
-        "That they have: Legs;",
+        "That they\nhave: Legs;",
     ]
     assert plain(second.tail) == "as soon as may be;"
     assert isinstance(third, Paragraph)
     assert (third.number, third.mark, plain(third.content)) == (3, "3 bis.", "Takes note of the table:")
-    assert isinstance(table, Table) and [[plain(cell.content) for cell in row] for row in table.rows] == [
+    assert isinstance(table, Table) and [[plain(cell.content) for cell in row.cells] for row in table.rows] == [
         ["First", "3"],
-        ["", "7"],
+        ["7"],
     ]
 
 
@@ -144,7 +144,6 @@ def texts(item: Item) -> str:
         ("read as plain text: the marker of a note that is not a number of its own", "marker="),
         ("left out: @status", "status="),
         ("read as plain text: the heading of a sub-paragraph", "Wood."),
-        ("read as plain text: a cell over several rows, which has empty ones below it", "rowspan"),
         ("read as plain text: <math> of another standard", "<math"),
         ("left out: “stray words” between the elements of <mainBody>", "<mainBody>"),
         ("left out: an annex that is <documentRef>", "<documentRef"),
@@ -185,16 +184,16 @@ def of_body(xml: str) -> Document:
     return formats.parse(f"{HEADER}<mainBody>{xml}{FOOTER}".encode(), "others.xml")
 
 
-def test_below_a_cell_over_several_rows_and_columns_there_are_empty_ones() -> None:
+def test_cells_over_several_rows_and_columns_are_read() -> None:
     document = of_body(
         '<table><tr><td rowspan="2" colspan="2"><p>a</p></td><td><p>b</p></td><td rowspan="3"><p>c</p></td></tr>'
         '<tr><td style="text-align: end"><p>d</p></td></tr><tr><td>e</td><td>f</td><td>g</td></tr></table>'
     )
     (table,) = [block for block in document.body if isinstance(block, Table)]
-    assert [[(plain(cell.content), cell.columns) for cell in row] for row in table.rows] == [
-        [("a", 2), ("b", 1), ("c", 1)],
-        [("", 2), ("d", 1), ("", 1)],
-        [("e", 1), ("f", 1), ("g", 1), ("", 1)],
+    assert [[(plain(cell.content), cell.columns, cell.rows) for cell in row.cells] for row in table.rows] == [
+        [("a", 2, 2), ("b", 1, 1), ("c", 1, 3)],
+        [("d", 1, 1)],
+        [("e", 1, 1), ("f", 1, 1), ("g", 1, 1)],
     ]
 
 

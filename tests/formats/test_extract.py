@@ -199,7 +199,7 @@ def test_notes_of_all_kinds_on_one_page_are_called_each_in_its_place() -> None:
     assert shown(document.preface.title) == "Cost of the gardens[^*]"  # the line of the agenda item has no place for it
     assert ("call-moved", "x.txt:8") in told(document)
     (table,) = [block for block in document.body if isinstance(block, Table)]
-    assert [shown(row[0].content) for row in table.rows] == ["Coasts[^2]", "Mountains[^a]"]
+    assert [shown(row.cells[0].content) for row in table.rows] == ["Coasts[^2]", "Mountains[^a]"]
     assert [shown(note) for note in table.notes] == ["Without gardens above 2,000 metres."]
     assert shown(document.paragraphs(Role.NUMBERED)[0].content).endswith("each evening.[^1]")
     assert [(note.number, note.asterisk) for note in document.notes] == [(1, True), (1, False), (2, False)]
@@ -208,8 +208,8 @@ def test_notes_of_all_kinds_on_one_page_are_called_each_in_its_place() -> None:
 def test_a_table_is_read_from_the_places_of_its_words_and_told() -> None:
     document = read(REPORT)
     table = next(block for block in document.body if isinstance(block, Table))
-    assert (table.ordinal, shown(table.caption)) == (1, "Cost of a garden, by region")
-    assert [shown(cell.content) for cell in table.rows[0][1:]] == ["412", "1,250", "310"]
+    assert (table.caption.ordinal, shown(table.caption.title)) == (1, "Cost of a garden, by region")
+    assert [shown(cell.content) for cell in table.rows[0].cells[1:]] == ["412", "1,250", "310"]
     assert "table-guessed" in {rule for rule, _ in told(document)}
 
 
@@ -246,7 +246,7 @@ def test_cells_that_are_missing_leave_those_beside_them_in_their_columns() -> No
         "Plains                             7                                120",
         "Islands                            3             1,000               10",
     )
-    assert [[shown(cell.content) for cell in row] for row in table.rows] == [
+    assert [[shown(cell.content) for cell in row.cells] for row in table.rows] == [
         ["Coasts", "412", "1,250", "310"],
         ["Mountains", "", "2,140", "560"],
         ["Plains", "7", "", "120"],

@@ -300,7 +300,7 @@ def test_a_duplicate_note_is_an_error() -> None:
 
 def test_a_table_s_note_that_is_never_called_is_an_error() -> None:
     table = "| A | B |\n|---|---|\n| a{} | b |\n\n[^a]: one\n\n[^b]: two"
-    assert plain(_read(_body(table.format("[^a][^b]"))).body[2].rows[0][0].content).startswith("a")
+    assert plain(_read(_body(table.format("[^a][^b]"))).body[2].rows[0].cells[0].content).startswith("a")
     error = _error(_body(table.format("[^a]")))
     assert (error.message, error.where) == ("note b is never called", "source.md:29:1")
     assert "never called" in _error(_body(f"> {table.format('')}".replace("\n", "\n> "))).message

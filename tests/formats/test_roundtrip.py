@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from masthead import formats
 from masthead.document.model import (
     Box,
+    Caption,
     Document,
     DocumentType,
     Emphasis,
@@ -93,7 +94,7 @@ def test_any_content_is_kept_exactly_in_title_basis_paragraph_item_and_note(
     [
         Box((), (Heading(1, (Text("no title of the box"),)),)),
         Box((Emphasis((Text("Summary"),)),), (Heading(1, (Text("I. is text"),), 1),)),
-        Figure(b"\x89PNG", "image/png", " two\nlines \\", (), 1),
+        Figure(b"\x89PNG", "image/png", " two\nlines \\", Caption((), 1)),
     ],
 )
 def test_blocks_that_once_were_not_read_back(form: str, block: Box | Figure) -> None:

@@ -8,7 +8,18 @@ from dataclasses import replace
 import pytest
 
 from masthead.document.errors import MastheadError, SourceError, TemplateError
-from masthead.document.model import Alignment, Cell, Document, Figure, Heading, Table, TableNoteCall, Text
+from masthead.document.model import (
+    Caption,
+    Cell,
+    Column,
+    Document,
+    Figure,
+    Heading,
+    Row,
+    Table,
+    TableNoteCall,
+    Text,
+)
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
 from paths import ROOT
@@ -101,7 +112,7 @@ def test_an_invalid_value_in_the_front_matter_is_an_error_with_its_place(key: st
 
 
 def test_a_call_to_an_undefined_table_note_is_an_error() -> None:
-    table = Table((), (), ((Cell((Text("x"), TableNoteCall(1))),),), (Alignment.START,))
+    table = Table(Caption(), (), (Row((Cell((Text("x"), TableNoteCall(1))),)),), (Column(),))
     with pytest.raises(TemplateError, match="call to undefined note"):
         mark_up(replace(note(""), body=(table,)))
 

@@ -51,8 +51,8 @@ def lines_of(blocks: tuple[Block | Item, ...], level: int = 0) -> Iterator[tuple
             case Part(ordinal, content):
                 yield "part", ordinal, shown(content)
             case Table():
-                yield "table", block.ordinal, shown(block.caption), block.alignments
-                yield from (tuple(shown(cell.content) for cell in row) for row in (*block.head, *block.rows))
+                yield "table", block.caption.ordinal, shown(block.caption.title), block.alignments
+                yield from (tuple(shown(cell.content) for cell in row.cells) for row in (*block.head, *block.rows))
                 yield from (("table note", shown(note)) for note in block.notes)
             case Box(title, inner):
                 yield "box", shown(title)

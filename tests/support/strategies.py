@@ -7,6 +7,7 @@ table is empty. What is called has a text.
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from functools import reduce
 from itertools import chain
 
@@ -17,28 +18,39 @@ from masthead.document.locales import load
 from masthead.document.model import (
     Alignment,
     Annex,
+    AnnexKind,
     Block,
     Box,
+    Caption,
     Cell,
+    Column,
     Contents,
+    Division,
     Document,
     DocumentType,
     Emphasis,
     Figure,
+    FigureKind,
     Heading,
     Inline,
     Item,
+    Layout,
+    LineEnd,
+    Lowered,
     Masthead,
     Note,
     NoteCall,
     PageEnd,
     Pagination,
     Paragraph,
+    ParagraphEnd,
     Part,
     Preface,
+    Raised,
     Reference,
     Role,
     Row,
+    RowKind,
     Strong,
     Table,
     TableNoteCall,
@@ -83,6 +95,7 @@ _LEAVES = st.one_of(
     st.builds(Reference, TEXTS, _SYMBOLS),
     st.sampled_from(_CALLS),
     st.just(PageEnd()),
+    st.sampled_from([Raised("2"), Lowered("2"), Raised("a b*^"), Lowered("~]")]),
 )
 
 
@@ -105,7 +118,7 @@ def _contents(inlines: st.SearchStrategy[Inline]) -> st.SearchStrategy[tuple[Inl
 
 
 INLINES = _inlines(_LEAVES)
-CONTENTS = _contents(INLINES)
+CONTENTS = _contents(INLINES) | st.just((Text("a (b)"), LineEnd(), Strong((Text("c"), LineEnd(), Text("d")))))
 _IN_TABLES = {
     notes: _contents(_inlines(st.one_of(_LEAVES, st.builds(TableNoteCall, st.integers(1, notes)))))
     if notes
@@ -115,24 +128,56 @@ _IN_TABLES = {
 """Content of a table with so many notes."""
 _OPTIONAL = st.just(()) | CONTENTS
 _ORDINALS = st.integers(1, 10)
+_SECTIONS = st.sampled_from(["", "", "10", "II"])
+
+
+def _divided(contents: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrategy[tuple[Inline, ...]]:
+    """Content of one paragraph or two."""
+    return contents | st.builds(lambda one, other: (*one, ParagraphEnd(), *other), contents, contents)
 
 
 def _items(depth: int) -> st.SearchStrategy[tuple[Item, ...]]:
     inner = _items(depth - 1) if depth > 1 else st.just(())
-    return st.lists(st.builds(Item, _ORDINALS, CONTENTS, inner), max_size=2).map(tuple)
-
-
-_PARAGRAPHS = st.builds(
-    Paragraph, st.sampled_from(Role), CONTENTS, st.none() | st.integers(1, 999), st.just(()) | _items(4)
-)
+    return st.lists(st.builds(Item, _ORDINALS, _divided(CONTENTS), inner), max_size=2).map(tuple)
 
 
 @st.composite
-def _rows(draw: st.DrawFn, columns: int, contents: st.SearchStrategy[tuple[Inline, ...]]) -> Row:
-    """A row of so many columns, some of them joined."""
-    joints = draw(st.sets(st.integers(1, columns - 1)) if columns > 1 else st.just(set()))
-    ends = [*sorted(joints), columns]
-    return tuple(Cell(draw(contents), end - start) for start, end in zip([0, *ends], ends, strict=False))
+def _paragraphs(draw: st.DrawFn) -> Paragraph:
+    number = draw(st.none() | st.integers(1, 999))
+    section = "" if number is None else draw(_SECTIONS)
+    return Paragraph(
+        draw(st.sampled_from(Role)), draw(CONTENTS), number, draw(st.just(()) | _items(4)), section=section
+    )
+
+
+_PARAGRAPHS = _paragraphs()
+
+
+@st.composite
+def _rows(
+    draw: st.DrawFn, columns: int, contents: st.SearchStrategy[tuple[Inline, ...]], *, heads: bool = False
+) -> list[Row]:
+    """Up to two rows of so many columns, some of whose cells are joined, or one with cells over two rows."""
+    rows: list[Row] = []
+    for _ in range(draw(st.integers(0, 2))):
+        joints = draw(st.sets(st.integers(1, columns - 1)) if columns > 1 else st.just(set()))
+        ends = [*sorted(joints), columns]
+        cells = tuple(Cell(draw(contents), end - start) for start, end in zip([0, *ends], ends, strict=False))
+        kind, indent = (RowKind.ITEM, 0) if heads else (draw(st.sampled_from(RowKind)), draw(st.integers(0, 2)))
+        rows.append(Row(cells, kind, indent))
+    if len(rows) == 1 and len(rows[0].cells) > 1 and draw(st.booleans()):
+        tall = draw(st.integers(0, len(rows[0].cells) - 1))
+        first = [replace(cell, rows=2 if at == tall else 1) for at, cell in enumerate(rows[0].cells)]
+        others = tuple(Cell(draw(contents), cell.columns) for at, cell in enumerate(rows[0].cells) if at != tall)
+        rows = [replace(rows[0], cells=tuple(first)), Row(others)]
+    return rows
+
+
+@st.composite
+def _captions(draw: st.DrawFn, contents: st.SearchStrategy[tuple[Inline, ...]], *calls: TableNoteCall) -> Caption:
+    ordinal = draw(st.none() | _ORDINALS)
+    section = "" if ordinal is None else draw(_SECTIONS)
+    return Caption(joined((*draw(contents), *calls)), ordinal, section, draw(contents))
 
 
 @st.composite
@@ -140,16 +185,23 @@ def _tables(draw: st.DrawFn) -> Table:
     columns, notes = draw(st.integers(1, 3)), draw(st.integers(0, 2))
     contents = st.just(()) | _IN_TABLES[notes]
     calls = map(TableNoteCall, range(1, notes + 1))
-    heads = draw(st.lists(_rows(columns, contents), max_size=2))
-    if heads and not any(cell.content for cell in heads[0]):
+    divided = st.just(()) | _divided(_IN_TABLES[notes])
+    heads = draw(_rows(columns, divided, heads=True))
+    if heads and not any(cell.content for cell in heads[0].cells):
         heads = []
+    widths = draw(st.booleans())
     return Table(
-        caption=joined((*draw(contents), *calls)),
+        caption=draw(_captions(contents, *calls)),
         head=tuple(heads),
-        rows=tuple(draw(st.lists(_rows(columns, contents), max_size=2))),
-        alignments=tuple(draw(st.sampled_from(Alignment)) for _ in range(columns)),
-        notes=tuple(draw(_IN_TABLES[notes]) for _ in range(notes)),
-        ordinal=draw(st.none() | _ORDINALS),
+        rows=tuple(draw(_rows(columns, divided))),
+        columns=tuple(
+            Column(draw(st.sampled_from(Alignment)), draw(st.integers(1, 9840)) if widths else 0, draw(st.booleans()))
+            for _ in range(columns)
+        ),
+        remarks=tuple(draw(st.lists(_IN_TABLES[notes], max_size=2))),
+        notes=tuple(draw(_divided(_IN_TABLES[notes])) for _ in range(notes)),
+        top=draw(st.booleans()),
+        inset=draw(st.booleans()),
     )
 
 
@@ -164,8 +216,8 @@ def _votes(draw: st.DrawFn, language: Language) -> Vote:
 
 
 _FIGURES = st.builds(
-    Figure, st.binary(max_size=8), st.sampled_from(sorted(set(MEDIA_TYPES.values()))), LINES, _OPTIONAL,
-    st.none() | _ORDINALS,
+    Figure, st.binary(max_size=8), st.sampled_from(sorted(set(MEDIA_TYPES.values()))), LINES, _captions(_OPTIONAL),
+    st.sampled_from(FigureKind), st.sampled_from([0, 300]), st.lists(CONTENTS, max_size=1).map(tuple),
 )  # fmt: skip
 
 
@@ -173,7 +225,8 @@ _FIGURES = st.builds(
 def bodies(draw: st.DrawFn, language: Language, boxes: int = 1) -> tuple[Block, ...]:
     """Some blocks, headings of each level under one of the level above."""
     kinds = [_PARAGRAPHS, _PARAGRAPHS, st.integers(1, 6), st.builds(Part, _ORDINALS, _OPTIONAL), _tables(), _FIGURES,
-             _votes(language), st.builds(Contents, st.integers(1, 6))]  # fmt: skip
+             _votes(language), st.builds(Contents, st.integers(1, 6)),
+             st.builds(Layout, st.booleans(), st.integers(1, 2))]  # fmt: skip
     if boxes:
         kinds.append(st.builds(Box, _OPTIONAL, bodies(language, boxes - 1)))
     return _without_gaps(draw(st.lists(st.one_of(kinds), max_size=4)), draw)
@@ -214,7 +267,7 @@ def documents(draw: st.DrawFn) -> Document:
         number = number or ResolutionNumber(70, 1)
     untitled = kind is DocumentType.RESOLUTION and organ is Organ.SECURITY_COUNCIL
     required = kind is DocumentType.RESOLUTION and not untitled
-    notes = tuple(Note(call.number, draw(CONTENTS), call.asterisk) for call in draw(st.permutations(_CALLS)))
+    notes = tuple(Note(call.number, draw(_divided(CONTENTS)), call.asterisk) for call in draw(st.permutations(_CALLS)))
     preface = Preface(
         session=draw(LINES if required else _MAYBE),
         agenda_item=draw(LINES if required else _MAYBE),
@@ -226,8 +279,9 @@ def documents(draw: st.DrawFn) -> Document:
         sponsors=draw(_OPTIONAL),
         bodies=tuple(draw(st.lists(LINES, max_size=2))),
         place=draw(_MAYBE),
+        divisions=tuple(Division(label, draw(_OPTIONAL)) for label in draw(st.sampled_from([(), ("Part IV", "7")]))),
     )
-    annexes = st.builds(Annex, _OPTIONAL, bodies(language), st.none() | _ORDINALS, _MAYBE)
+    annexes = st.builds(Annex, _OPTIONAL, bodies(language), st.none() | _ORDINALS, _MAYBE, st.sampled_from(AnnexKind))
     symbols = _SYMBOLS if number is None else _SYMBOLS | st.just(Symbol.parse(f"{organ.series}/RES/{number}"))
     last = Paragraph(Role.OPERATIVE, tuple(chain(*zip(_CALLS, [Text("x")] * 4, strict=True))))
     return Document(

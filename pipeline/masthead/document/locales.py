@@ -17,22 +17,25 @@ from masthead.document.assets import TEMPLATES
 from masthead.document.errors import TemplateError
 from masthead.document.terms import Digits, Language, Organ
 
+BULLET = "•"
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 class _Count(dict[str, str]):
     """The fields of a form that counts: `{number}`, `{roman}`, `{numeral}`, or an entry of a list in the locale."""
 
-    def __init__(self, locale: Locale, ordinal: int, digits: Digits) -> None:
-        super().__init__(number=digits.shape(ordinal), roman=roman(ordinal), numeral=roman(ordinal).upper())
-        self.locale, self.ordinal = locale, ordinal
+    def __init__(self, locale: Locale, ordinal: int, digits: Digits, section: str = "") -> None:
+        before = digits.shape(section) + locale.section_point if section else ""
+        counts = {"number": digits.shape(ordinal), "roman": roman(ordinal), "numeral": roman(ordinal).upper()}
+        super().__init__({key: before + count for key, count in counts.items()})
+        self.locale, self.ordinal, self.before = locale, ordinal, before
 
     def __missing__(self, key: str) -> str:
         """Return the entry of a list: `{letter}` comes from `marks.letters`, and so on."""
         names = self.locale.word("marks", f"{key}s")
         if self.ordinal > len(names):
             raise self.locale.lacks(f"{key} number {self.ordinal}", f"add an entry to marks.{key}s")
-        return str(names[self.ordinal - 1])
+        return f"{self.before}{names[self.ordinal - 1]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +56,14 @@ class Locale:
         """Return the error for a missing word."""
         return TemplateError(f"the locale has no {what}", where=f"locales/{self.language}.toml", hint=hint)
 
-    def counted(self, table: str, key: str, ordinal: int, digits: Digits) -> str:
-        """Return the form `key` of `table` filled with `ordinal`: `Annex II`, `Table 3`."""
-        return str(self.word(table, key)).format_map(_Count(self, ordinal, digits))
+    @property
+    def section_point(self) -> str:
+        """The sign between the number of a section and a number in it: `10.1`."""
+        return str(self.word("marks", "section_point"))
+
+    def counted(self, table: str, key: str, ordinal: int, digits: Digits, section: str = "") -> str:
+        """Return the form `key` of `table` filled with `ordinal`: `Annex II`, `Table 3`, `Table 10.3` in a section."""
+        return str(self.word(table, key)).format_map(_Count(self, ordinal, digits, section))
 
     def organ(self, organ: Organ) -> str:
         return str(self.word("organs", organ))
@@ -64,9 +72,9 @@ class Locale:
         """Return the name of the organ as in a masthead, where a language may stretch it."""
         return str(self.words.get("masthead_organs", {}).get(organ) or self.organ(organ))
 
-    def paragraph_mark(self, number: int, digits: Digits) -> str:
-        """Return the mark of a numbered paragraph: `١ -`, `1.`."""
-        return self.counted("marks", "paragraph", number, digits)
+    def paragraph_mark(self, number: int, digits: Digits, section: str = "") -> str:
+        """Return the mark of a numbered paragraph: `١ -`, `1.`, `10.1` in a section."""
+        return self.counted("marks", "section_paragraph" if section else "paragraph", number, digits, section)
 
     def item_mark(self, ordinal: int, degree: int, digits: Digits) -> str:
         """Return the mark of a sub-paragraph. The outermost `degree` is 1: `(أ)`, `(a)`, `(i)`."""

@@ -97,9 +97,26 @@ class PageEnd:
     """The place where a page of the printed original ended, inside a paragraph or at its end."""
 
 
-Worded = Text | Raised | Reference | Hyperlink
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """Subscript text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineEnd:
+    """The place where the author ends a line inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphEnd:
+    """The end of a paragraph that is not the last one of a sub-paragraph, a note, a cell or a title."""
+
+
+Worded = Text | Raised | Lowered | Reference | Hyperlink
 """The inlines with characters of their own, as `text`."""
-Inline = Worded | Strong | Emphasis | NoteCall | TableNoteCall | PageEnd
+Inline = Worded | Strong | Emphasis | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd
 Content = tuple[Inline, ...]
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
@@ -134,6 +151,7 @@ class Paragraph:
 
     `tail` is the text after the sub-paragraphs that ends the same sentence. `mark` is the printed mark of the number
     if it is not that of the locale: `5 bis.`
+    `section` is printed before the number where paragraphs are numbered by section or chapter: `10` in `10.1`.
     """
 
     role: Role
@@ -142,6 +160,7 @@ class Paragraph:
     items: tuple[Item, ...] = ()
     tail: Content = ()
     mark: str | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +200,22 @@ class Ornament:
     content: Content = (Text("*"),)
 
 
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """What is above a table or a figure: `Table 10.1`, its title, and below that its unit with its brackets.
+
+    `section` is printed before the number, as for a paragraph.
+    """
+
+    title: Content = ()
+    ordinal: int | None = None
+    section: str = ""
+    unit: Content = ()
+
+    def __bool__(self) -> bool:
+        return self != Caption()
+
+
 class Alignment(StrEnum):
     """The alignment of the cells in a column of a table."""
 
@@ -190,37 +225,90 @@ class Alignment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `width` is its share of the width of the table, 0 if its content decides.
+
+    After a column with a `gutter` there is a double line, as between actual and planned figures.
+    """
+
+    alignment: Alignment = Alignment.START
+    width: int = 0
+    gutter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table, which spans `columns` columns."""
+    """A cell of a table, which spans `columns` columns and `rows` rows. ParagraphEnd divides its paragraphs."""
 
     content: Content
     columns: int = 1
+    rows: int = 1
 
 
-Row = tuple[Cell, ...]
+class RowKind(StrEnum):
+    """What a row of a table is, which decides its weight and its rules."""
+
+    ITEM = "item"
+    GROUP = "group"  # the heading of the rows below it
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: the cells that begin in it, its kind, and how many steps its first cell is indented."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.ITEM
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `head` repeats on each page, the first cell of a row is its heading, `notes` are printed below it."""
+    """A table. `head` repeats on each page, the first cell of a row is its heading.
 
-    caption: Content
+    Below it are the `remarks`, lines such as `Source: …` and `Abbreviations: …`, then the lettered `notes`. The cells
+    of a row are aligned at the bottom, or at the `top`. An `inset` table is as wide as the text, others as the frame.
+    """
+
+    caption: Caption
     head: tuple[Row, ...]
     rows: tuple[Row, ...]
-    alignments: tuple[Alignment, ...]
+    columns: tuple[Column, ...]
+    remarks: tuple[Content, ...] = ()
     notes: tuple[Content, ...] = ()
-    ordinal: int | None = None
+    top: bool = False
+    inset: bool = False
+
+    @property
+    def alignments(self) -> tuple[Alignment, ...]:
+        return tuple(column.alignment for column in self.columns)
+
+
+class FigureKind(StrEnum):
+    """What a figure shows, which decides its place on the page."""
+
+    PICTURE = "picture"
+    CHART = "chart"
+    ORGANIZATION = "organization"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture (`image/svg+xml`, `image/png` or `image/jpeg`) with a text for those who cannot see it."""
+    """A picture (`image/svg+xml`, `image/png` or `image/jpeg`) with a text for those who cannot see it.
+
+    `width` is in points, 0 for the width of the text. The `remarks` and `notes` below it are those of a table.
+    """
 
     picture: bytes
     media_type: str
     alternative: str
-    caption: Content = ()
-    ordinal: int | None = None
+    caption: Caption = Caption()
+    kind: FigureKind = FigureKind.PICTURE
+    width: int = 0
+    remarks: tuple[Content, ...] = ()
+    notes: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +335,26 @@ class Contents:
     depth: int = 2
 
 
-Block = Paragraph | Part | Heading | Ornament | Table | Figure | Box | Vote | Contents
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the pages of the blocks after it are laid out, up to the next one or the end of the body or annex.
+
+    An annex that begins with a landscape layout has its heading on that page too.
+    """
+
+    landscape: bool = False
+    columns: int = 1
+
+
+Block = Paragraph | Part | Heading | Ornament | Table | Figure | Box | Vote | Contents | Layout
+
+
+class AnnexKind(StrEnum):
+    """What a part after the body is called. An appendix belongs to the annex before it."""
+
+    ANNEX = "annex"
+    APPENDIX = "appendix"
+    ENCLOSURE = "enclosure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +369,7 @@ class Annex:
     ordinal: int | None = None
     original: str = ""
     mark: str | None = None
+    kind: AnnexKind = AnnexKind.ANNEX
 
 
 # --- the document -----------------------------------------------------------------------------------------------------
@@ -307,11 +415,21 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Division:
+    """A part of a larger work that a document is: `Section 10`, and its title."""
+
+    label: str
+    title: Content
+
+
+@dataclass(frozen=True, slots=True)
 class Preface:
     """The lines between the masthead and the body, as printed. Lines that a document lacks are empty.
 
     `basis` is the line in brackets, without the brackets, or None. `bodies` are subsidiary bodies of the organ, `place`
     says where and when it met. `sponsors` is the line above the title of a draft, including `: draft resolution`.
+    `divisions` are below the title of a section of a budget: its part, section and programme. The first two are the
+    running heads. A line that ends in asterisks calls the note that has them.
     """
 
     session: str
@@ -324,6 +442,7 @@ class Preface:
     sponsors: Content = ()
     bodies: tuple[str, ...] = ()
     place: str = ""
+    divisions: tuple[Division, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,8 +507,47 @@ def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def plain(content: Iterable[Inline]) -> str:
-    """Return the characters of `content`, without note calls."""
-    return "".join(inline.text for inline in inlines(content) if isinstance(inline, Worded))
+    """Return the characters of `content`, without note calls. A line that ends inside it ends in a line feed."""
+    return "".join(map(characters, inlines(content)))
+
+
+def characters(inline: Inline) -> str:
+    """Return the characters of an inline itself, without those inside an emphasis."""
+    match inline:
+        case Text(text) | Raised(text) | Lowered(text) | Reference(text) | Hyperlink(text):
+            return text
+        case LineEnd() | ParagraphEnd():
+            return "\n"
+        case _:
+            return ""
+
+
+def stars(line: str) -> str:
+    """Return the asterisks at the end of a line, by which it calls a note."""
+    return line[len(line.rstrip("*")) :]
+
+
+def split_paragraphs(content: Iterable[Inline]) -> tuple[Content, ...]:
+    """Return the paragraphs of a sub-paragraph, a note or a cell, without empty ones."""
+    paragraphs: list[list[Inline]] = [[]]
+    for inline in content:
+        if isinstance(inline, ParagraphEnd):
+            paragraphs.append([])
+        elif isinstance(inline, Strong | Emphasis):
+            first, *others = split_paragraphs(inline.content) or ((),)
+            paragraphs[-1] += [type(inline)(first)] if first else []
+            paragraphs += [[type(inline)(other)] for other in others]
+        else:
+            paragraphs[-1].append(inline)
+    return tuple(tuple(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def join_paragraphs(paragraphs: Iterable[Content]) -> Content:
+    """Return the content of a sub-paragraph, a note or a cell with these paragraphs."""
+    content: list[Inline] = []
+    for paragraph in filter(None, paragraphs):
+        content += [ParagraphEnd(), *paragraph] if content else paragraph
+    return tuple(content)
 
 
 def unbroken(content: Iterable[Inline]) -> Content:
@@ -404,13 +562,16 @@ def unbroken(content: Iterable[Inline]) -> Content:
 def joined(content: Iterable[Inline]) -> Content:
     """Return the normal form of `content`, which all readers produce.
 
-    Adjacent texts are merged, and so are adjacent emphases of one kind. No emphasis is inside one of its own kind, and
-    none is empty.
+    Adjacent texts of one kind are merged, and so are adjacent emphases. No emphasis is inside one of its own kind, and
+    none is empty. No paragraph is empty, or ends inside an emphasis.
     """
+    content = tuple(content)
+    if any(isinstance(inline, ParagraphEnd) for inline in inlines(content)):
+        return join_paragraphs(map(joined, split_paragraphs(content)))
     result: list[Inline] = []
     for kind, group in groupby(_flat(content, ()), key=type):
-        if kind in (Text, Raised):
-            result.append(kind("".join(inline.text for inline in group if isinstance(inline, Text | Raised))))
+        if kind in (Text, Raised, Lowered):
+            result.append(kind("".join(map(characters, group))))
         elif kind in (Strong, Emphasis):
             inner = [inline.content for inline in group if isinstance(inline, Strong | Emphasis)]
             result.append(kind(inner[0] if len(inner) == 1 else joined(chain.from_iterable(inner))))
@@ -447,6 +608,24 @@ def contents(value: object) -> Iterator[Content]:
     elif is_dataclass(value):
         for part in fields(value):
             yield from contents(getattr(value, part.name))
+
+
+def placed(rows: Iterable[Row]) -> Iterator[list[tuple[int, Cell]]]:
+    """Yield the cells of each row of a table with their first columns, counted from 0."""
+    held: dict[int, int] = {}  # by column: how many rows more a cell from above takes
+    for row in rows:
+        taken = {column for column, left in held.items() if left}
+        held = {column: held[column] - 1 for column in taken}
+        cells: list[tuple[int, Cell]] = []
+        column = 0
+        for cell in row.cells:
+            while column in taken:
+                column += 1
+            cells.append((column, cell))
+            if cell.rows > 1:
+                held.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
+            column += cell.columns
+        yield cells
 
 
 def map_contents(value: Any, change: Callable[[Content], Content]) -> Any:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 
-from masthead.document import Digits, DocumentType, Locale, TemplateError, patterns
+from masthead.document import Digits, DocumentType, Locale, TemplateError, patterns, terms
 from masthead.page import wording
 
 Place = tuple[int, int]
@@ -23,6 +23,10 @@ class Marks:
 
     def __init__(self, locale: Locale) -> None:
         self._number = re.compile(number_pattern(str(locale.word("marks", "paragraph")), "[0-9٠-٩]{1,3}"))
+        # With the number of a section before it: `10.1`, and a tab or at least two spaces after it.
+        point = re.escape(locale.section_point)
+        numbers = rf"(?P<section>[A-Z]{{1,8}}|[0-9٠-٩]{{1,3}}){point}(?P<number>[0-9٠-٩]{{1,3}})"
+        self._sectioned = re.compile(rf"{numbers}\.?(?:[\t\x1e][\s\x1e]*| {{2,}})(?=\S)")
         self._places = _places(locale)
         marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
         self._item = re.compile(rf"(?P<mark>{marks})\s+")
@@ -30,6 +34,10 @@ class Marks:
     def number(self, text: str) -> re.Match[str] | None:
         """Match the number of an operative paragraph, as the group `number`, at the start of `text`."""
         return self._number.match(text)
+
+    def sectioned_number(self, text: str) -> re.Match[str] | None:
+        """Match the number of a paragraph after that of its section, as the groups `section` and `number`."""
+        return self._sectioned.match(text)
 
     def item(self, text: str) -> re.Match[str] | None:
         """Match the mark of a sub-paragraph, as the group `mark`, at the start of `text`."""
@@ -104,6 +112,18 @@ def heading_marks(locale: Locale, level: int, kind: DocumentType) -> Mapping[str
 def counted_marks(locale: Locale, table: str, key: str) -> Mapping[str, int]:
     """Return the ordinals by mark for a form of the locale that counts, such as `Annex II`."""
     return _ordinals(lambda ordinal, digits: locale.counted(table, key, ordinal, digits))
+
+
+def split_counted(text: str, table: str, key: str, locale: Locale) -> tuple[str, int] | None:
+    """Return the section, empty if it has none, and the ordinal of a mark such as `Table 10.3` or `Figure II`."""
+    marks = counted_marks(locale, table, key)
+    if ordinal := marks.get(text):
+        return "", ordinal
+    before = str(locale.word(table, key)).partition("{")[0]
+    numbered = re.compile(rf"{re.escape(before)}([A-Z0-9٠-٩]{{1,8}}){re.escape(locale.section_point)}(.+)")
+    found = numbered.fullmatch(text)
+    ordinal = marks.get(f"{before}{found[2]}") if found else None
+    return (found[1].translate(terms.WESTERN), ordinal) if found and ordinal else None
 
 
 def _ordinals(mark: Callable[[int, Digits], str]) -> Mapping[str, int]:

@@ -48,6 +48,8 @@ class Fact(Enum):
     TITLE = auto()
     SUBTITLE = auto()
     MODIFICATION = auto()
+    DIVISION = auto()
+    DIVISION_TITLE = auto()
 
 
 @dataclass(frozen=True, slots=True)

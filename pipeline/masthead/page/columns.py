@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from functools import reduce
-from itertools import accumulate, groupby
+from itertools import groupby
 from operator import or_
 
 from markupsafe import Markup
@@ -37,8 +37,8 @@ def rooms(table: model.Table, language: Language, digits: Digits, locale: Locale
     It is empty elements with class `room`, for cells that are one number or a dash in a column aligned to its end.
     """
     found: dict[int, dict[int, _Signs]] = defaultdict(dict)
-    for number, row in enumerate(table.rows):
-        for column, cell in zip(accumulate((cell.columns for cell in row), initial=0), row, strict=False):
+    for number, row in enumerate(model.placed(table.rows)):
+        for column, cell in row:
             if cell.columns == 1 and table.alignments[column] is model.Alignment.END:
                 signs = _after_units(cell.content, language, digits, locale)
                 if signs is not None:

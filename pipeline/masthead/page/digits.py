@@ -77,12 +77,12 @@ def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
 def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -> str:
     """Return the characters of a paragraph's content, one for one, with `mask` those of symbols as MASK.
 
-    A note call or a page end is one BARRIER.
+    A note call or the end of a page, a line or a paragraph is one BARRIER.
     """
     result = ""
     for inline in content:
         match inline:
-            case model.Text(text) | model.Raised(text) | model.Hyperlink(text):
+            case model.Text(text) | model.Raised(text) | model.Lowered(text) | model.Hyperlink(text):
                 result += text
             case model.Reference(text):
                 result += numbers.MASK * len(text) if mask and inline.is_symbol else text
@@ -100,7 +100,7 @@ def _replaced(content: Iterable[model.Inline], printed: Iterator[str]) -> Iterat
             case model.Text(text):
                 if new := "".join(next(printed) for _ in text):
                     yield model.Text(new)
-            case model.Raised(text) | model.Reference(text) | model.Hyperlink(text):
+            case model.Raised(text) | model.Lowered(text) | model.Reference(text) | model.Hyperlink(text):
                 yield replace(inline, text="".join(next(printed) for _ in text))
             case model.Strong(inner):
                 yield model.Strong(tuple(_replaced(inner, printed)))

@@ -143,6 +143,10 @@ class Inliner:
                     if ordinal > self.table_notes:
                         raise undefined_note(mark)
                     yield self._table_call(ordinal, mark)
+                case model.Lowered(text):
+                    yield Element("sub", (), (text,))
+                case model.LineEnd() | model.ParagraphEnd():
+                    yield Atom("<br>")
                 case model.PageEnd() if self._breaks:
                     self.page_ends += 1
                     yield Break()

@@ -132,9 +132,12 @@ def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, 
         "series": symbol.series,
         "symbol_rest": plain(called)[len(symbol.series) :],
         "symbol_call": inliner.whole(called[1:]),
-        "lines": tuple((kind, inliner.text(line)) for kind, line in wording.opening_lines(document, locale)),
+        "lines": tuple(
+            (kind, inliner.whole(wording.called_line(line, document)))
+            for kind, line in wording.opening_lines(document, locale)
+        ),
         "agenda_title": inliner.whole(preface.agenda_title),
-        "adoption": inliner.text(preface.adoption),
+        "adoption": inliner.whole(wording.called_line(preface.adoption, document)),
         "basis": inliner.framed(preface.basis, str(locale.word("resolution", "basis"))) if preface.basis else "",
         "sponsors": inliner.whole(preface.sponsors),
         "number": inliner.number(document.digits.shape(str(document.number)), number) if document.number else "",
@@ -142,6 +145,7 @@ def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, 
         "title_bookmark": bookmark(f"{number} {plain(preface.title)}", document.language),
         "modification": locale.word("types", document.type) if document.type in wording.MODIFICATIONS else "",
         "subtitle": inliner.whole(preface.subtitle),
+        "divisions": tuple((inliner.text(each.label), inliner.whole(each.title)) for each in preface.divisions),
     }
 
 

@@ -57,14 +57,15 @@ class _TextCollector:
         yield from (PrintedText(TextKind.MASTHEAD, line) for line in wording.distribution_lines(document, locale))
         yield PrintedText(TextKind.IMPRINT, " ".join((wording.job_text(document), *document.job.dates)))
         yield PrintedText(TextKind.IMPRINT, str(locale.word("imprint", "recycle")))
-        yield from (PrintedText(TextKind.PARAGRAPH, line) for _, line in wording.opening_lines(document, locale))
+        for _, line in wording.opening_lines(document, locale):
+            yield from self.text(wording.called_line(line, document))
         yield from self.text(preface.agenda_title)
         number = wording.title_number(document, locale)
         invisible = model.Strong | model.Emphasis | model.PageEnd
         titled = any(not isinstance(each, invisible) for each in model.inlines(preface.title))
         if not titled:
             yield PrintedText(TextKind.HEADING, number)
-        yield PrintedText(TextKind.HEADING, preface.adoption)
+        yield from self.text(wording.called_line(preface.adoption, document), kind=TextKind.HEADING)
         if preface.basis is not None:
             yield from self.text(preface.basis, form=str(locale.word("resolution", "basis")))
         yield from self.text(preface.sponsors, kind=TextKind.PARAGRAPH if titled or number else TextKind.HEADING)
@@ -73,6 +74,9 @@ class _TextCollector:
         if document.type in wording.MODIFICATIONS:
             yield PrintedText(TextKind.PARAGRAPH, str(locale.word("types", document.type)))
         yield from self.text(preface.subtitle)
+        for division in preface.divisions:
+            yield PrintedText(TextKind.PARAGRAPH, division.label)
+            yield from self.text(division.title)
         yield from self.blocks(document.body)
         yield from (PrintedText(TextKind.PARAGRAPH, line) for line in document.closing)
         for annex in document.annexes:
@@ -101,7 +105,8 @@ class _TextCollector:
             case model.Table():
                 yield from self.table(block)
             case model.Figure():
-                yield from self.text(block.caption, self.mark(block))
+                yield from self.caption(block, TextKind.PARAGRAPH)
+                yield from self.below(block)
             case model.Box():
                 yield from self.text(block.title)
                 yield from self.blocks(block.blocks)
@@ -115,11 +120,20 @@ class _TextCollector:
                     yield PrintedText(TextKind.PARAGRAPH, f"{entry.mark} {entry.title}".strip())
 
     def table(self, table: model.Table) -> Iterator[PrintedText]:
-        yield from self.text(table.caption, self.mark(table), TextKind.CAPTION)
+        yield from self.caption(table, TextKind.CAPTION)
         for row in table.head + table.rows:
-            for cell in row:
+            for cell in row.cells:
                 yield from self.text(cell.content, kind=TextKind.CELL)
-        for ordinal, note in enumerate(table.notes, 1):
+        yield from self.below(table)
+
+    def caption(self, block: model.Table | model.Figure, kind: TextKind) -> Iterator[PrintedText]:
+        yield from self.text(block.caption.title, self.mark(block), kind)
+        yield from self.text(block.caption.unit, kind=kind)
+
+    def below(self, block: model.Table | model.Figure) -> Iterator[PrintedText]:
+        for remark in block.remarks:
+            yield from self.text(remark)
+        for ordinal, note in enumerate(block.notes, 1):
             yield from self.text(note, wording.table_note_mark(ordinal, self.locale))
 
     def mark(self, block: wording.MarkedBlock) -> str:
@@ -142,10 +156,14 @@ class _TextCollector:
         parts, notes = [], []
         for inline in model.inlines(content):
             match inline:
-                case model.Text(text) | model.Raised(text) | model.Reference(text) | model.Hyperlink(text):
+                case model.Text(text) | model.Reference(text) | model.Hyperlink(text):
                     parts.append(text)
                 case model.TableNoteCall(ordinal):
                     parts.append(wording.table_note_call(ordinal, self.locale))
+                case model.Raised(text) | model.Lowered(text):
+                    parts.append(text)
+                case model.LineEnd() | model.ParagraphEnd():
+                    parts.append(" ")
                 case model.NoteCall(number, asterisk):
                     parts.append(self.locale.call_mark(number, self.document.digits, asterisk=asterisk))
                     if (number, asterisk) not in self.called:

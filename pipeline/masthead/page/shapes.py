@@ -57,16 +57,31 @@ class HeadingShape:
 
 
 @dataclass(frozen=True, slots=True)
+class RowShape:
+    """A row of a table. A cell is the numbers of columns and rows it spans, its alignment and its paragraphs."""
+
+    kind: str
+    indent: int
+    cells: tuple[tuple[int, int, str, tuple[Markup, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table. A cell is the number of columns it spans, its alignment and its text."""
+    """A table. `widths` are the shares of its columns, `gutters` the columns, from 1, after which is a double line."""
 
     shape: ClassVar[str] = "table"
     key: str
     mark: str
     caption: Markup
-    head: tuple[tuple[tuple[int, str, Markup], ...], ...]
-    rows: tuple[tuple[tuple[int, str, Markup], ...], ...]
+    unit: Markup
+    head: tuple[RowShape, ...]
+    rows: tuple[RowShape, ...]
+    remarks: tuple[Markup, ...]
     notes: tuple[tuple[str, Markup], ...]
+    widths: tuple[int, ...]
+    gutters: tuple[int, ...]
+    top: bool
+    inset: bool
 
     @property
     def is_short(self) -> bool:
@@ -82,8 +97,13 @@ class FigureShape:
     key: str
     mark: str
     caption: Markup
+    unit: Markup
     address: str
     alternative: str
+    kind: str
+    width: int
+    remarks: tuple[Markup, ...]
+    notes: tuple[tuple[str, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,15 @@ class ContentsShape:
 
 
 @dataclass(frozen=True, slots=True)
+class LayoutShape:
+    """The layout of the pages of the shapes after it, up to the next one."""
+
+    shape: ClassVar[str] = "layout"
+    landscape: bool
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
 class AnnexShape:
     """An annex: its heading, the line that names its original language, its title (with its bookmark) and blocks."""
 
@@ -125,7 +154,7 @@ class AnnexShape:
     blocks: tuple[Shape, ...]
 
 
-Shape = ParagraphShape | HeadingShape | TableShape | FigureShape | BoxShape | VoteShape | ContentsShape
+Shape = ParagraphShape | HeadingShape | TableShape | FigureShape | BoxShape | VoteShape | ContentsShape | LayoutShape
 
 
 class Shaper:
@@ -190,16 +219,19 @@ class Shaper:
                     yield VoteShape(tuple((side, self._inliner.text(states)) for side, states in sides))
                 case model.Contents():
                     yield self._contents(block)
+                case model.Layout(landscape, columns):
+                    yield LayoutShape(landscape, columns)
 
     def _mark(self, block: wording.MarkedBlock) -> str:
         return wording.block_mark(block, self._document, self._locale)
 
     def _paragraph(self, block: model.Paragraph, key: str) -> Iterator[ParagraphShape]:
-        anchor = self._anchor(str(block.number)) if block.number else ""
+        number = f"{block.section}.{block.number}" if block.section else str(block.number)
+        anchor = self._anchor(number) if block.number else ""
         yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content), anchor)
         for degree, place, item in _items(block.items, key, 1):
             mark = wording.item_mark(item, degree, self._document, self._locale)
-            anchor = self._anchor(f"{block.number}({item.ordinal})") if block.number and degree == 1 else ""
+            anchor = self._anchor(f"{number}({item.ordinal})") if block.number and degree == 1 else ""
             yield _line(f"item degree-{degree}", place, mark, self._inliner.parts(item.content), anchor)
         if block.tail:
             yield _line("tail", f"{key}-tail", "", self._inliner.parts(block.tail), "")
@@ -219,47 +251,66 @@ class Shaper:
         return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", mark, text, label)
 
     def _table(self, table: model.Table) -> TableShape:
-        def cells(row: model.Row, number: int | None = None) -> Iterator[tuple[int, str, Markup]]:
-            column = 0
-            for cell in row:
-                alignment = table.alignments[column] if cell.columns == 1 else model.Alignment.CENTRE
-                room = "" if number is None else rooms.get((number, column), "")
-                yield cell.columns, str(alignment), self._inliner.whole(cell.content) + room
-                column += cell.columns
+        def shaped(rows: tuple[model.Row, ...], *, heads: bool) -> Iterator[RowShape]:
+            for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
+                made = (cell(column, each, None if heads else number) for column, each in cells)
+                yield RowShape(str(row.kind), row.indent, tuple(made))
 
-        for row in table.head + table.rows:
-            if (count := sum(cell.columns for cell in row)) != len(table.alignments):
-                raise TemplateError(
-                    f"a row has {count} columns, but the table has {len(table.alignments)}",
-                    where=f"table “{model.plain(table.caption)}”",
-                    hint="give each row the same number of columns",
-                )
+        def cell(column: int, cell: model.Cell, number: int | None) -> tuple[int, int, str, tuple[Markup, ...]]:
+            alignment = table.alignments[column] if cell.columns == 1 else model.Alignment.CENTRE
+            *others, last = self._paragraphs(cell.content)
+            room = "" if number is None else rooms.get((number, column), "")
+            return cell.columns, cell.rows, str(alignment), (*others, last + room)
+
+        if fault := table_fault(table):
+            raise TemplateError(
+                fault,
+                where=f"table “{model.plain(table.caption.title)}”",
+                hint="give each row the same number of columns",
+            )
         rooms = columns.rooms(table, self._document.language, self._document.digits, self._locale)
         self._tables += 1
         key = f"table-{self._tables}"
         self._inliner.table, self._inliner.table_notes = key, len(table.notes)
-        caption = self._inliner.whole(table.caption)
-        head = tuple(tuple(cells(row)) for row in table.head)
-        rows = tuple(tuple(cells(row, number)) for number, row in enumerate(table.rows))
+        title, unit = self._inliner.whole(table.caption.title), self._inliner.whole(table.caption.unit)
+        head, rows = tuple(shaped(table.head, heads=True)), tuple(shaped(table.rows, heads=False))
+        remarks, notes = self._below(table)
+        self._inliner.table_notes = 0
+        widths = tuple(column.width for column in table.columns)
+        gutters = tuple(at for at, column in enumerate(table.columns, 1) if column.gutter)
+        return TableShape(
+            key, self._mark(table), title, unit, head, rows, remarks, notes, widths, gutters, table.top, table.inset
+        )
+
+    def _paragraphs(self, content: model.Content) -> tuple[Markup, ...]:
+        return tuple(self._inliner.whole(each) for each in model.split_paragraphs(content) or ((),))
+
+    def _below(self, block: model.Table | model.Figure) -> tuple[tuple[Markup, ...], tuple[tuple[str, Markup], ...]]:
+        """Return the remarks and notes below a table or figure."""
+        remarks = tuple(self._inliner.whole(remark) for remark in block.remarks)
         notes = tuple(
             (wording.table_note_mark(place, self._locale), self._inliner.whole(note))
-            for place, note in enumerate(table.notes, 1)
+            for place, note in enumerate(block.notes, 1)
         )
-        self._inliner.table_notes = 0
-        return TableShape(key, self._mark(table), caption, head, rows, notes)
+        return remarks, notes
 
     def _figure(self, figure: model.Figure) -> FigureShape:
         if figure.media_type not in _MEDIA_TYPES or not figure.alternative.strip():
             lacks_text = not figure.alternative.strip()
             raise TemplateError(
                 "the figure has no alternative text" if lacks_text else f"unsupported picture: {figure.media_type}",
-                where=f"figure “{model.plain(figure.caption)}”",
+                where=f"figure “{model.plain(figure.caption.title)}”",
                 hint="add a description of the picture" if lacks_text else f"use {', '.join(_MEDIA_TYPES)}",
             )
         self._figures += 1
         key = f"figure-{self._figures}"
         address = f"data:{figure.media_type};base64,{b64encode(figure.picture).decode()}"
-        return FigureShape(key, self._mark(figure), self._inliner.whole(figure.caption), address, figure.alternative)
+        self._inliner.table, self._inliner.table_notes = key, len(figure.notes)
+        title, unit = self._inliner.whole(figure.caption.title), self._inliner.whole(figure.caption.unit)
+        remarks, notes = self._below(figure)
+        self._inliner.table_notes = 0
+        mark, kind = self._mark(figure), str(figure.kind)
+        return FigureShape(key, mark, title, unit, address, figure.alternative, kind, figure.width, remarks, notes)
 
     def _contents(self, contents: model.Contents) -> ContentsShape:
         return ContentsShape(
@@ -270,6 +321,23 @@ class Shaper:
                 for entry in wording.outline(self._document, self._locale, contents.depth)
             ),
         )
+
+
+def table_fault(table: model.Table) -> str:
+    """Return what is wrong with the rows of a table, or an empty string."""
+    for rows in (table.head, table.rows):
+        open_rows: list[int] = [0] * len(table.columns)
+        for row, cells in zip(rows, model.placed(rows), strict=True):
+            filled = sum(left > 0 for left in open_rows) + sum(cell.columns for cell in row.cells)
+            ends = max((column + cell.columns for column, cell in cells), default=0)
+            if filled != len(table.columns) or ends > len(table.columns):
+                return f"a row has {max(filled, ends)} columns, but the table has {len(table.columns)}"
+            open_rows = [max(left - 1, 0) for left in open_rows]
+            for column, cell in cells:
+                open_rows[column : column + cell.columns] = [cell.rows - 1] * cell.columns
+        if any(open_rows):
+            return "a cell spans more rows than there are"
+    return ""
 
 
 def _items(items: Iterable[model.Item], key: str, degree: int) -> Iterator[tuple[int, str, model.Item]]:

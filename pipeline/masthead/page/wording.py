@@ -153,16 +153,16 @@ def block_mark(block: MarkedBlock, document: Document, locale: Locale) -> str:
     match block:
         case model.Paragraph(mark=str(mark)) | model.Heading(mark=str(mark)):
             return mark
-        case model.Paragraph(number=int(number)):
-            return locale.paragraph_mark(number, document.digits)
+        case model.Paragraph(number=int(number), section=section):
+            return locale.paragraph_mark(number, document.digits, section)
         case model.Heading(level=level, ordinal=int(ordinal)):
             return heading_mark(ordinal, level, document.type, locale, document.digits)
         case model.Part(ordinal):
             return locale.counted("marks", "part", ordinal, document.digits)
-        case model.Table(ordinal=int(ordinal)):
-            return locale.counted("tables", "table", ordinal, document.digits)
-        case model.Figure(ordinal=int(ordinal)):
-            return locale.counted("tables", "figure", ordinal, document.digits)
+        case model.Table(caption=model.Caption(ordinal=int(ordinal), section=section)):
+            return locale.counted("tables", "table", ordinal, document.digits, section)
+        case model.Figure(caption=model.Caption(ordinal=int(ordinal), section=section)):
+            return locale.counted("tables", "figure", ordinal, document.digits, section)
         case _:
             return ""
 
@@ -180,17 +180,26 @@ def item_mark(item: model.Item, degree: int, document: Document, locale: Locale)
 
 
 def annex_mark(annex: model.Annex, document: Document, locale: Locale) -> str:
-    """Return the heading of an annex: `Annex`, `Annex II`."""
+    """Return the heading of an annex: `Annex`, `Annex II`, `Appendix I`."""
     if annex.mark is not None:
         return annex.mark
+    words = str(annex.kind)
     if annex.ordinal is None:
-        return str(locale.word("annex", "single"))
-    return locale.counted("annex", "counted", annex.ordinal, document.digits)
+        return str(locale.word(words, "single"))
+    return locale.counted(words, "counted", annex.ordinal, document.digits)
 
 
 def annex_original(annex: model.Annex, locale: Locale) -> str:
     """Return the line that names the original language of an annex: `[Original: French]`; empty if it has none."""
     return str(locale.word("annex", "original")).format(language=annex.original) if annex.original else ""
+
+
+def called_line(line: str, document: Document) -> model.Content:
+    """Return a line of the opening. Asterisks at its end are a call, if a note has them."""
+    stars = model.stars(line)
+    if stars and any(note.asterisk and note.number == len(stars) for note in document.notes):
+        return (model.Text(line.rstrip("*")), model.NoteCall(len(stars), asterisk=True))
+    return (model.Text(line),) if line else ()
 
 
 def symbol_content(document: Document) -> model.Content:

@@ -51,8 +51,8 @@ class Unit:
         for inline in model.inlines(self.content):
             if isinstance(inline, model.NoteCall | model.TableNoteCall):
                 found.append((length, inline))
-            elif isinstance(inline, model.Worded):
-                length += len(inline.text)
+            else:
+                length += len(model.characters(inline))
         return tuple(found)
 
     @property
@@ -85,8 +85,9 @@ def units(document: Document) -> tuple[Unit, ...]:
         number = None if note.asterisk else note.number
         found.append(Unit(f"note {name}", "note", note.content, number=number, name=Citation(Kind.NOTE, name)))
     for at, annex in enumerate(document.annexes, 1):
-        name = f"annex {annex.ordinal or at}" if annex.ordinal or len(document.annexes) > 1 else "annex"
-        cited = Citation(Kind.ANNEX, str(annex.ordinal or ""))
+        kind = str(annex.kind)
+        name = f"{kind} {annex.ordinal or at}" if annex.ordinal or len(document.annexes) > 1 else kind
+        cited = Citation(Kind.ANNEX, str(annex.ordinal or "")) if annex.kind is model.AnnexKind.ANNEX else None
         found.append(Unit(name, "annex", annex.title, number=annex.ordinal, name=cited))
         found += [_within(unit, name) for unit in _body(annex.body, (at, 0, 0))]
     return tuple(_with_unique_places(found))
@@ -136,9 +137,9 @@ class _UnitWalker:
 
     def units(self, block: model.Block) -> Iterator[Unit]:
         match block:
-            case model.Paragraph(role, content, number, items, tail):
-                name = self.part + self.paragraph(role, number)
-                cited = Citation(Kind.PARAGRAPH, str(number)) if number else None
+            case model.Paragraph(role, content, number, items, tail, section=section):
+                name = self.part + self.paragraph(role, _numbered(number, section))
+                cited = Citation(Kind.PARAGRAPH, _numbered(number, section)) if number else None
                 yield Unit(name, str(role), content, number=number, opens=bool(items), name=cited)
                 yield from _items(items, name, 1, cited)
                 if tail:
@@ -151,11 +152,11 @@ class _UnitWalker:
                 yield Unit(name, "heading", content, level, ordinal, name=cited)
             case model.Table():
                 yield from self.table(block)
-            case model.Figure(caption=caption, ordinal=ordinal, alternative=alternative):
+            case model.Figure(alternative=alternative):
                 name = f"{self.part}figure {self.count('figure')}"
-                cited = Citation(Kind.FIGURE, str(ordinal)) if ordinal else None
-                yield Unit(name, "figure", caption, number=ordinal, name=cited)
+                yield from self.caption(block, name, "figure")
                 yield Unit(f"{name}, text for it", "alternative", (model.Text(alternative),))
+                yield from self.below(block, name)
             case model.Box(title, blocks):
                 name = f"{self.part}box {self.count('box')}"
                 yield Unit(name, "box", title)
@@ -166,26 +167,42 @@ class _UnitWalker:
                 for side, states in (("in favour", in_favour), ("against", against), ("abstaining", abstaining)):
                     yield Unit(f"{name}, {side}", "vote", (model.Text("\n".join(states)),), number=len(states))
 
-    def paragraph(self, role: model.Role, number: int | None) -> str:
+    def caption(self, block: model.Table | model.Figure, name: str, kind: str, level: int = 0) -> Iterator[Unit]:
+        """Yield the title of a table or figure and its unit."""
+        caption = block.caption
+        cited = Citation(Kind(kind), _numbered(caption.ordinal, caption.section)) if caption.ordinal else None
+        yield Unit(name, kind, caption.title, level, caption.ordinal, name=cited)
+        if caption.unit:
+            yield Unit(f"{name}, unit", "unit", caption.unit)
+
+    def below(self, block: model.Table | model.Figure, name: str) -> Iterator[Unit]:
+        """Yield the lines below a table or figure."""
+        for at, remark in enumerate(block.remarks, 1):
+            yield Unit(f"{name}, remark {at}", "remark", remark)
+        for at, note in enumerate(block.notes, 1):
+            yield Unit(f"{name}, note {at}", "table note", note, number=at)
+
+    def paragraph(self, role: model.Role, number: str) -> str:
         if role is model.Role.FORMULA:
             return "enacting formula"
-        if number is not None:
+        if number:
             return f"paragraph {number}"
         prefix = {model.Role.PREAMBULAR: "preambular ", model.Role.OPERATIVE: "operative "}.get(role, "unnumbered ")
         return f"{prefix}paragraph {self.count(role)}"
 
     def table(self, table: model.Table) -> Iterator[Unit]:
         name = f"{self.part}table {self.count('table')}"
-        cited = Citation(Kind.TABLE, str(table.ordinal)) if table.ordinal else None
-        yield Unit(name, "table", table.caption, len(table.head), table.ordinal, name=cited)
-        for at, row in enumerate(table.head + table.rows, 1):
-            column = 1
-            for place, cell in enumerate(row, 1):
-                unit = Unit(f"{name}, row {at}, cell {place}", "cell", cell.content, cell.columns, cell=(at, column))
-                column += cell.columns
-                yield unit
-        for at, note in enumerate(table.notes, 1):
-            yield Unit(f"{name}, note {at}", "table note", note, number=at)
+        yield from self.caption(table, name, "table", len(table.head))
+        for at, row in enumerate(model.placed(table.head + table.rows), 1):
+            for place, (column, cell) in enumerate(row, 1):
+                position = (at, column + 1)
+                yield Unit(f"{name}, row {at}, cell {place}", "cell", cell.content, cell.columns, cell=position)
+        yield from self.below(table, name)
+
+
+def _numbered(number: int | None, section: str) -> str:
+    """Return a number after that of its section, as a citation has it: `10.1`. Without a number it is empty."""
+    return "" if number is None else f"{section}.{number}" if section else str(number)
 
 
 def _items(items: Iterable[model.Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:

@@ -39,7 +39,8 @@ def write_citation(citation: Citation, locale: Locale, digits: Digits) -> str:
             single = str(locale.word("annex", "single"))
             return locale.counted("annex", "counted", int(value), digits) if value else single
         case Kind.TABLE | Kind.FIGURE:
-            return locale.counted("tables", citation.kind, int(value), digits)
+            section, _, number = value.rpartition(".")
+            return locale.counted("tables", citation.kind, int(number), digits, section)
         case Kind.SECTION:
             return locale.counted("citing", "section", int(value), digits)
         case _:

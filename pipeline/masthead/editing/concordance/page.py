@@ -17,7 +17,10 @@ from masthead.document import (
     Emphasis,
     Hyperlink,
     Inline,
+    LineEnd,
+    Lowered,
     NoteCall,
+    ParagraphEnd,
     Raised,
     Reference,
     Strong,
@@ -128,6 +131,10 @@ def _text(content: Iterable[Inline], version: Version) -> Markup:
                 parts.append(Markup("<i>{}</i>").format(_text(inner, version)))
             case Raised(text):
                 parts.append(Markup("<sup>{}</sup>").format(text))
+            case Lowered(text):
+                parts.append(Markup("<sub>{}</sub>").format(text))
+            case LineEnd() | ParagraphEnd():
+                parts.append(Markup("<br>"))
             case NoteCall(number, asterisk):
                 mark = locales.load(version.language).call_mark(number, version.language.digits, asterisk=asterisk)
                 parts.append(Markup("<sup>{}</sup>").format(mark))

@@ -8,16 +8,25 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from masthead.document import Digits, DocumentType, Locale, model
+from masthead.document import WESTERN, Digits, DocumentType, Locale, model
 from masthead.formats.akoma_ntoso.loose_items import gathered
 from masthead.formats.akoma_ntoso.marks import MAX_DEGREE, ItemMaker, read_number, typed_mark
 from masthead.formats.akoma_ntoso.paragraph_draft import ParagraphDraft
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
 from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
-from masthead.formats.akoma_ntoso.table_reader import read_table
-from masthead.formats.akoma_ntoso.vocabulary import DEPTH, DIVISIONS, LEVEL, ROLES, VOTE_SIDES, implied_role
-from masthead.formats.itemization import counted_marks, split_heading
+from masthead.formats.akoma_ntoso.table_reader import lines_below, read_table
+from masthead.formats.akoma_ntoso.vocabulary import (
+    DEPTH,
+    DIVISIONS,
+    LEVEL,
+    REMARK,
+    ROLES,
+    TABLE_NOTES,
+    VOTE_SIDES,
+    implied_role,
+)
+from masthead.formats.itemization import counted_marks, split_counted, split_heading
 from masthead.formats.pictures import read_picture
 
 _ALL_DIVISIONS = (*DIVISIONS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle",
@@ -34,6 +43,15 @@ _CLASSES = {"HCh": 2, "TitleH2": 2, "H1": 2, "H2": 3, "H3": 3, "H23": 3, "H4": 4
 _MAX_TYPED_HEADING = 120  # characters of a heading that has only its look
 _ENDS = re.compile(r"[.;:,؛،。；：，…]\W{0,3}$")
 _LINES = ("p", "block", "listIntroduction", "listWrapUp")
+
+
+_SECTIONED = re.compile(r"([A-Z]{1,8}|\d{1,4})[.-](\d{1,4})\.?")
+"""The number of a paragraph after that of its section: `10.1`."""
+
+
+def _are_below(lines: Iterable[Element]) -> bool:
+    """Return whether lines are the remarks and notes below a table or a figure."""
+    return all(line.tag == "p" and line.get("class") in (REMARK, TABLE_NOTES) for line in lines)
 
 
 class AknBlockReader:
@@ -117,18 +135,27 @@ class AknBlockReader:
         elif name == "box":
             num, title = self._text(element, "num"), self._heading(element)
             yield model.Box(self._after_mark(num, title, element) if num else title, tuple(self.body(element, depth)))
-        elif name == "table" and tags in (["table"], ["table", "p"]):
-            number, caption = self._caption(element, "table")
+        elif name == "table" and tags[:1] == ["table"] and _are_below(inner[1:]):
             table = read_table(inner[0], self.source, self.spans)
-            yield replace(table, caption=caption, ordinal=number)
-        elif name == "figure" and tags == ["p"] and len(inner[0]) == 1 and not self._has_text(inner[0]):
-            number, caption = self._caption(element, "figure")
+            yield replace(table, caption=self._caption(element, "table"))
+        elif (
+            name == "figure"
+            and tags[:1] == ["p"]
+            and _are_below(inner[1:])
+            and len(inner[0]) == 1
+            and not self._has_text(inner[0])
+        ):
             (figure,) = self._figures(inner[0])
-            yield replace(figure, caption=caption, ordinal=number)
+            kind = next((kind for kind in model.FigureKind if kind == inner[0].get("class")), figure.kind)
+            remarks, notes = lines_below(inner[0], self.spans)
+            yield replace(figure, caption=self._caption(element, "figure"), kind=kind, remarks=remarks, notes=notes)
         elif name == "vote" and [concept(line) for line in inner] == list(VOTE_SIDES):
             yield model.Vote(*(tuple(map(self.spans.text, children(line, "inline"))) for line in inner))
         elif name == "contents" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
             yield model.Contents(self.source.number(placeholder, DEPTH, 2, 999))
+        elif name == "layout" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
+            way, _, columns = str(placeholder.get("originalText")).partition(" ")
+            yield model.Layout(way == "landscape", int(columns) if columns in ("1", "2", "3") else 1)
         elif self._has_division_form(element):
             yield from self._division(element, depth)
         else:
@@ -140,11 +167,13 @@ class AknBlockReader:
         names = [child.tag for child in element]
         return list(element[-1]) if names[-1:] == ["content"] and set(names[:-1]) <= set(_HEADS) else []
 
-    def _caption(self, element: Element, key: str) -> tuple[int | None, model.Content]:
-        """Return number and caption of a table or a figure."""
-        num, caption = self._text(element, "num"), self._heading(element)
-        number = counted_marks(self.locale, "tables", key).get(num)
-        return number, self._after_mark(num, caption, element) if num and number is None else caption
+    def _caption(self, element: Element, key: str) -> model.Caption:
+        """Return the caption of a table or a figure."""
+        num, title = self._text(element, "num"), self.spans.read(find(element, "heading"))
+        section, number = split_counted(num, "tables", key, self.locale) or ("", None)
+        if num and number is None:
+            title = self._after_mark(num, title, element)
+        return model.Caption(title, number, section, self.spans.read(find(element, "subheading")))
 
     def _figures(self, element: Element) -> Iterator[model.Figure]:
         """Yield the pictures in an element, without captions. Raises SourceError if one cannot be read."""
@@ -153,7 +182,9 @@ class AknBlockReader:
             if not words.strip():
                 self.source.note_flattened("a picture without alternative text, in place of which is its name", image)
                 words = Path(address).name
-            yield read_picture(address, words, Path(self.source.record.name), self.source.where(image))
+            figure = read_picture(address, words, Path(self.source.record.name), self.source.where(image))
+            width = str(image.get("width", ""))
+            yield replace(figure, width=int(width) if width.isdecimal() and len(width) < 5 else 0)
 
     def _division(self, element: Element, depth: int) -> Iterator[model.Block]:
         num, content = self._text(element, "num"), self._heading(element)
@@ -214,7 +245,9 @@ class AknBlockReader:
 
     def _paragraph(self, element: Element) -> Iterator[model.Block]:
         num = self._text(element, "num")
-        number, has_suffix = read_number(num)
+        sectioned = _SECTIONED.fullmatch(num)
+        section = sectioned[1].translate(WESTERN) if sectioned else ""
+        number, has_suffix = read_number(sectioned[2] if sectioned else num)
         typed = "" if num or self.source.is_ours else self._typed_mark(element)
         if typed:
             number, has_suffix = read_number(typed) if self._is_number(typed) else (None, False)
@@ -224,8 +257,11 @@ class AknBlockReader:
             self.source.record.paragraph(number, element.sourceline)
         self._add_head(element, draft, "paragraph", "")
         mark = num or typed
-        is_usual = number is not None and mark in (str(number), self.locale.paragraph_mark(number, self.digits))
-        yield from self._drafted(element, draft, number, None if is_usual or not mark else mark)
+        is_usual = number is not None and mark in (
+            str(number),
+            self.locale.paragraph_mark(number, self.digits, section),
+        )
+        yield from self._drafted(element, draft, number, None if is_usual or not mark else mark, section)
 
     def _typed_mark(self, element: Element) -> str:
         """Return the mark at the start of the text of a paragraph, and take it off there."""
@@ -246,14 +282,15 @@ class AknBlockReader:
         return bool(re.fullmatch(r"\d{1,3}[ \u00a0]?[-–.]", mark))
 
     def _drafted(
-        self, element: Element, draft: ParagraphDraft, number: int | None, mark: str | None = None
+        self, element: Element, draft: ParagraphDraft, number: int | None, mark: str | None = None, section: str = ""
     ) -> Iterator[model.Block]:
         """Yield the paragraph of a draft and the blocks after it."""
         if draft.items and not draft.content and number is None and not mark:
             self.source.note_flattened("sub-paragraphs without a paragraph", element)
             yield from self._items_alone(draft.items, draft.role, 1)
         elif draft.content or draft.items or number is not None or mark:
-            yield model.Paragraph(draft.role, draft.content, number, tuple(draft.items), draft.tail, mark)
+            items = tuple(draft.items)
+            yield model.Paragraph(draft.role, draft.content, number, items, draft.tail, mark, section)
         yield from draft.following
 
     def _items_alone(self, items: Iterable[model.Item], role: model.Role, degree: int) -> Iterator[model.Paragraph]:

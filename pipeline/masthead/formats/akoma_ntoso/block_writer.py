@@ -10,7 +10,7 @@ from masthead.formats.akoma_ntoso import vocabulary
 from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.span_writer import AknSpanWriter
 from masthead.formats.pictures import data_address
-from masthead.formats.table_columns import cells_show_alignments, placed
+from masthead.formats.table_columns import cells_show_alignments
 from masthead.page import wording
 
 _ENGLISH = locales.load(Language.ENGLISH)
@@ -71,9 +71,9 @@ class AknBlockWriter:
                     line = self._identified(self._container(holder, "ornament"), "content")
                     self.spans.line(line, content)
                 case model.Table():
-                    self._table(self._container(holder, "table", block.ordinal), block)
+                    self._table(self._container(holder, "table", block.caption.ordinal), block)
                 case model.Figure():
-                    self._figure(self._container(holder, "figure", block.ordinal), block)
+                    self._figure(self._container(holder, "figure", block.caption.ordinal), block)
                 case model.Box(title, inner):
                     box = self._container(holder, "box")
                     self._head(box, "", title)
@@ -82,6 +82,10 @@ class AknBlockWriter:
                     self._vote(self._container(holder, "vote"), block)
                 case model.Contents():
                     self._contents(self._container(holder, "contents"), block)
+                case model.Layout(landscape, columns):
+                    line = self.builder.add(self._identified(self._container(holder, "layout"), "content"), "p")
+                    said = f"{'landscape' if landscape else 'portrait'} {columns}"
+                    self.builder.add(line, "placeholder", originalText=said)
 
     # --- divisions ----------------------------------------------------------------------------------------------------
 
@@ -122,7 +126,7 @@ class AknBlockWriter:
             self.spans.fill(self._identified(parent, "crossHeading", refersTo=refers), paragraph.content)
             return
         name = "paragraph" if number is not None or role in (model.Role.OPERATIVE, model.Role.NUMBERED) else "alinea"
-        element = self._identified(parent, name, str(number or ""))
+        element = self._identified(parent, name, f"{paragraph.section}-{number}".strip("-") if number else "")
         if role is not vocabulary.implied_role(
             numbered=number is not None, element=name, deliberative=self._deliberative
         ):
@@ -141,10 +145,10 @@ class AknBlockWriter:
     ) -> None:
         """Write the text of a paragraph or a sub-paragraph, the sub-paragraphs of `degree` in it, and its end."""
         if not items:
-            self.spans.line(self._identified(element, "content"), content)
+            self.spans.lines(self._identified(element, "content"), content)
             return
         points = self._identified(element, "list")
-        self.spans.line(self._identified(points, "intro"), content)
+        self.spans.lines(self._identified(points, "intro"), content)
         for item in items:
             heading, content = self._run_in(item.content)
             self._text(self._item(points, "point", item, degree, heading), content, item.items, degree + 1)
@@ -168,7 +172,7 @@ class AknBlockWriter:
             if item.items:
                 self._block_list(point, item.content, item.items, degree + 1)
             else:
-                self.spans.line(point, item.content)
+                self.spans.lines(point, item.content)
         if tail:
             self.spans.fill(self._identified(points, "listWrapUp"), tail)
 
@@ -194,39 +198,68 @@ class AknBlockWriter:
     # --- other blocks -------------------------------------------------------------------------------------------------
 
     def _table(self, holder: Element, table: model.Table) -> None:
-        ordinals = range(1, len(table.notes) + 1)
-        self.spans.table_notes = [f"{holder.get('eId')}__ftn_{ordinal}" for ordinal in ordinals]
-        self._head(holder, self._mark(table), table.caption)
+        self._caption(holder, table)
         content = self._identified(holder, "content")
-        grid = self._identified(content, "table")
-        rows: list[tuple[str, model.Row]] = [*(("th", row) for row in table.head), *(("td", row) for row in table.rows)]
+        looks = " ".join(name for name in ("top", "inset") if getattr(table, name))
+        grid = self._identified(content, "table", **({"class_": looks} if looks else {}))
+        rows = [*(("th", row) for row in table.head), *(("td", row) for row in table.rows)]
         if not rows:  # the schema requires a row; the reader ignores an empty head
-            rows.append(("th", (model.Cell(()),) * len(table.alignments)))
-        for name, row in rows:
-            self._row(self.builder.add(grid, "tr"), name, row, table.alignments)
-        if not cells_show_alignments((row for _, row in rows), table.alignments):
+            rows.append(("th", model.Row((model.Cell(()),) * len(table.columns))))
+        content_rows = [row for _, row in rows]
+        for (name, row), cells in zip(rows, model.placed(content_rows), strict=True):
+            self._row(self.builder.add(grid, "tr", **_row_class(row)), name, cells, table.alignments)
+        if not cells_show_alignments(content_rows, table.alignments):
             grid.set(vocabulary.COLUMNS, " ".join(table.alignments))
-        if table.notes:
+        if any(column.width for column in table.columns):
+            grid.set(vocabulary.WIDTHS, " ".join(str(column.width) for column in table.columns))
+        if gutters := [str(at) for at, column in enumerate(table.columns, 1) if column.gutter]:
+            grid.set(vocabulary.GUTTERS, " ".join(gutters))
+        self._below(content, table)
+
+    def _caption(self, holder: Element, block: model.Table | model.Figure) -> None:
+        """Write number, title and unit, and name the notes to which they and the text after them may refer."""
+        ordinals = range(1, len(block.notes) + 1)
+        self.spans.table_notes = [f"{holder.get('eId')}__ftn_{ordinal}" for ordinal in ordinals]
+        self._head(holder, self._mark(block), block.caption.title)
+        if block.caption.unit:
+            self.spans.fill(self._identified(holder, "subheading"), block.caption.unit)
+
+    def _below(self, content: Element, block: model.Table | model.Figure) -> None:
+        for remark in block.remarks:
+            self.spans.line(content, remark, class_=vocabulary.REMARK)
+        if block.notes:
             line = self.builder.add(content, "p", class_=vocabulary.TABLE_NOTES)
-            for ordinal, eid, note in zip(ordinals, self.spans.table_notes, table.notes, strict=True):
+            for ordinal, (eid, note) in enumerate(zip(self.spans.table_notes, block.notes, strict=True), 1):
                 mark = wording.table_note_mark(ordinal, self.locale)
                 written = self.builder.add(line, "authorialNote", eId=eid, marker=mark, placement="inline")
-                self.spans.line(written, note)
+                self.spans.lines(written, note)
         self.spans.table_notes = ()
 
-    def _row(self, line: Element, name: str, row: model.Row, alignments: Sequence[model.Alignment]) -> None:
-        for column, cell in placed(row):
+    def _row(
+        self,
+        line: Element,
+        name: str,
+        cells: Iterable[tuple[int, model.Cell]],
+        alignments: Sequence[model.Alignment],
+    ) -> None:
+        for column, cell in cells:
             attributes = {"colspan": str(cell.columns)} if cell.columns > 1 else {}
+            if cell.rows > 1:
+                attributes["rowspan"] = str(cell.rows)
             if alignments[column] is not model.Alignment.START and cell.columns == 1:
                 attributes["style"] = vocabulary.cell_style(alignments[column])
             element = self.builder.add(line, name, **attributes)
             if cell.content:
-                self.spans.line(element, cell.content)
+                self.spans.lines(element, cell.content)
 
     def _figure(self, holder: Element, figure: model.Figure) -> None:
-        self._head(holder, self._mark(figure), figure.caption)
-        line = self.builder.add(self._identified(holder, "content"), "p")
-        self.builder.add(line, "img", src=data_address(figure), alt=figure.alternative)
+        self._caption(holder, figure)
+        content = self._identified(holder, "content")
+        kind = {"class_": str(figure.kind)} if figure.kind is not model.FigureKind.PICTURE else {}
+        width = {"width": str(figure.width)} if figure.width else {}
+        line = self.builder.add(content, "p", **kind)
+        self.builder.add(line, "img", src=data_address(figure), alt=figure.alternative, **width)
+        self._below(content, figure)
 
     def _vote(self, holder: Element, vote: model.Vote) -> None:
         content, separator = self._identified(holder, "content"), str(self.locale.word("vote", "separator"))
@@ -246,6 +279,13 @@ class AknBlockWriter:
         line = self.builder.add(self._identified(holder, "content"), "p")
         title = str(self.locale.word("contents", "title"))
         self.builder.add(line, "placeholder", originalText=title).set(vocabulary.DEPTH, str(contents.depth))
+
+
+def _row_class(row: model.Row) -> dict[str, str]:
+    """Return the class of a row that says its kind and indent, if they are not the usual ones."""
+    kind = str(row.kind) if row.kind is not model.RowKind.ITEM else ""
+    said = " ".join(filter(None, (kind, f"{vocabulary.INDENT}{row.indent}" if row.indent else "")))
+    return {"class_": said} if said else {}
 
 
 def _designation(key: str, ordinal: int, degree: int) -> str:

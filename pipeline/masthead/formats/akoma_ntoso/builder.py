@@ -14,7 +14,8 @@ from masthead.formats.source import check_characters
 Element = Any
 
 _LINES = {
-    f"{{{AKN}}}{name}" for name in ("p", "num", "heading", "crossHeading", "listIntroduction", "listWrapUp", "th", "td")
+    f"{{{AKN}}}{name}"
+    for name in ("p", "num", "heading", "subheading", "crossHeading", "listIntroduction", "listWrapUp", "th", "td")
 }
 """Elements that hold text, or a single line that does: white space in them would be text too."""
 

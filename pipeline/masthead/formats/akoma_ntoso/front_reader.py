@@ -18,7 +18,7 @@ from masthead.formats.akoma_ntoso.source import AknSource, Element, find
 from masthead.formats.akoma_ntoso.vocabulary import BODIES, CLASSES, LANGUAGES, PAGE
 from masthead.formats.job_numbers import parse_job
 
-_REPEATABLE = ("body", "number", "type", "authority")
+_REPEATABLE = ("body", "number", "type", "authority", "division", "division title")
 # The types that other programs name in the names of documents.
 _KINDS = (DocumentType.DRAFT, DocumentType.DECISION, DocumentType.AGENDA, DocumentType.LETTER, DocumentType.NOTE)
 
@@ -119,6 +119,10 @@ class FrontReader:
             sponsors=facts.first("sponsors"),
             bodies=tuple(map(model.plain, facts.get("body", ()))),
             place=self._line("place"),
+            divisions=tuple(
+                model.Division(model.plain(label), title)
+                for label, title in zip(facts.get("division", ()), facts.get("division title", ()), strict=False)
+            ),
         )
 
     def digits(self) -> terms.Digits:

@@ -123,6 +123,11 @@ class FrontWriter:
             self._fact(title, "type", str(self.locale.word("types", document.type)))
         if given.subtitle:
             self._fact(title, "subtitle", given.subtitle)
+        for division in given.divisions:
+            line = self.builder.add(title, "p")
+            for fact, content in (("division", (model.Text(division.label),)), ("division title", division.title)):
+                element, name = FACTS[fact]
+                self.spans.line(line, content, element, name=name)
         drop_if_empty(title)
 
     def part(self, preface: Element, part: Part) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from masthead.document import Block, Inline, Item, Paragraph, Role
+from masthead.document import Block, Inline, Item, Paragraph, Role, join_paragraphs
 from masthead.formats.akoma_ntoso.spacing import spaced
 
 
@@ -41,8 +41,8 @@ class ParagraphDraft:
         if self.items:
             self.items[-1] = _with_text(self.items[-1], content)
             return "text after the sub-paragraphs of a sub-paragraph, which is added to the last of them"
-        self.content = spaced((self.content, content))
-        return "a sub-paragraph of several lines"
+        self.content = join_paragraphs((self.content, content))
+        return ""
 
     def preceding_items(self) -> Sequence[Item] | None:
         """Return the sub-paragraphs before the next one, or None if none can follow, for example after a table."""

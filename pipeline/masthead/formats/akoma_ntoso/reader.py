@@ -97,13 +97,23 @@ class _AknReader:
     def _called_notes(self, document: Document) -> Iterator[model.Note]:
         """Yield the notes that are called where a document can have a call, and put them on record."""
         preface, record = document.preface, self.source.record
-        opening = (preface.agenda_title, preface.basis or (), preface.sponsors, preface.title, preface.subtitle)
+        opening: tuple[model.Content, ...] = (
+            preface.agenda_title,
+            preface.basis or (),
+            preface.sponsors,
+            preface.title,
+            preface.subtitle,
+        )
+        opening += tuple(division.title for division in preface.divisions)
         notes = (note.content for note in document.notes)
         texts = chain(opening, model.contents((document.body, document.annexes)), notes)
         inlines = chain.from_iterable(map(model.inlines, texts))
         calls = dict.fromkeys(call for call in inlines if isinstance(call, model.NoteCall))
         if str(document.symbol).endswith("*"):
             calls = {model.NoteCall(1, asterisk=True): None, **calls}
+        for line in (preface.session, preface.agenda_item, preface.adoption, preface.place):
+            if stars := model.stars(line):
+                calls.setdefault(model.NoteCall(len(stars), asterisk=True))
         lines = self.spans.calls.lines()
         for call in calls:
             if call in lines:
@@ -251,8 +261,13 @@ class _AknReader:
         self._note_other_facts(facts, ("type", "title", "original", "authority"), "an annex", document)
         heads = map(self.spans.read, children(attachment, "num", "heading", "subheading"))
         stated = dict.fromkeys(filter(None, (*heads, facts.first("type"), facts.first("title"))))
-        marks = {self.locale.word("annex", "single"): None, **counted_marks(self.locale, "annex", "counted")}
-        ordinal = next(filter(None, (marks.get(model.plain(each)) for each in stated)), None)
+        marks: dict[str, tuple[model.AnnexKind, int | None]] = {}
+        for kind in model.AnnexKind:
+            marks.setdefault(self.locale.word(kind, "single"), (kind, None))
+            for name, count in counted_marks(self.locale, kind, "counted").items():
+                marks.setdefault(name, (kind, count))
+        named = [marks[text] for text in map(model.plain, stated) if text in marks]
+        kind, ordinal = max(named, key=lambda each: each[1] is not None, default=(model.AnnexKind.ANNEX, None))
         mark = None
         if self.source.is_ours:
             mark = model.plain(without_look(facts.first("type"), self.source.looks))
@@ -266,4 +281,4 @@ class _AknReader:
         self.source.record.paragraphs.clear()
         texts = children(document, "preamble", *BODIES, "conclusions")
         body = tuple(chain.from_iterable(map(self.annex_blocks.body, texts)))
-        return model.Annex(spaced(titles), body, ordinal, model.plain(facts.first("original")), mark)
+        return model.Annex(spaced(titles), body, ordinal, model.plain(facts.first("original")), mark, kind)

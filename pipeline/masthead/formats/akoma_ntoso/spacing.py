@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from masthead.document import Emphasis, Hyperlink, Inline, Raised, Reference, Strong, Text, inlines, joined
+from masthead.document import (
+    Emphasis,
+    Hyperlink,
+    Inline,
+    LineEnd,
+    Lowered,
+    ParagraphEnd,
+    Raised,
+    Reference,
+    Strong,
+    Text,
+    inlines,
+    joined,
+)
 
 _BLANK = re.compile(r"[ \t\r\n]+")
 _LINE_END = re.compile(r"[^\S\n]*\n\s*(?=[,،;؛.:：，；。、)])")
@@ -18,7 +31,7 @@ _TO_COLLAPSE = re.compile(r"[\t\r\n]|  |^ | $")
 def collapsed(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return `content` as it is read without `xml:space="preserve"`: white space is one space, and none at the ends."""
     text = "".join(_characters(inline) for inline in inlines(content))
-    if not _TO_COLLAPSE.search(text):
+    if not _TO_COLLAPSE.search(text) and "\u2028 " not in text:
         return content
     return joined(_Collapse(len(text.rstrip(" \t\r\n"))).content(content))
 
@@ -74,8 +87,10 @@ def spaced(contents: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 def _characters(inline: Inline) -> str:
     """Return the characters of a text, or one character for anything else that is visible."""
-    if isinstance(inline, Text | Raised | Reference | Hyperlink):
+    if isinstance(inline, Text | Raised | Lowered | Reference | Hyperlink):
         return inline.text
+    if isinstance(inline, LineEnd | ParagraphEnd):
+        return "\u2028"
     return "" if isinstance(inline, Strong | Emphasis) else "\ufffc"
 
 
@@ -90,10 +105,14 @@ class _Collapse:
             match inline:
                 case Text(text):
                     yield Text(self.text(text))
-                case Raised(text) | Reference(text) | Hyperlink(text):
+                case Raised(text) | Lowered(text) | Reference(text) | Hyperlink(text):
                     yield replace(inline, text=self.text(text))
                 case Strong() | Emphasis():
                     yield type(inline)(tuple(self.content(inline.content)))
+                case LineEnd() | ParagraphEnd():
+                    self.left -= 1
+                    self.after_space = True
+                    yield inline
                 case _:
                     self.left -= 1
                     self.after_space = False

@@ -11,13 +11,17 @@ from masthead.document import (
     Emphasis,
     Hyperlink,
     Inline,
+    LineEnd,
+    Lowered,
     Note,
     PageEnd,
+    ParagraphEnd,
     Raised,
     Reference,
     Strong,
     Symbol,
     Text,
+    join_paragraphs,
     joined,
     plain,
 )
@@ -25,7 +29,7 @@ from masthead.formats.akoma_ntoso.iris import symbol_of
 from masthead.formats.akoma_ntoso.notes import NoteCalls
 from masthead.formats.akoma_ntoso.source import AknSource, Element
 from masthead.formats.akoma_ntoso.spacing import collapsed, laid_out, spaced
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, XML_SPACE
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, PARAGRAPH_END, XML_SPACE
 from masthead.formats.links import linked
 
 _TRANSPARENT = ("docDate", "docStatus", "docTitle", "docNumber", "docProponent", "docCommittee", "docType", "session",
@@ -118,6 +122,10 @@ class AknSpanReader:
             self.source.note_flattened(f"{what} of several paragraphs", filled[0][0])
         return spaced(content for _, content in filled)
 
+    def paragraphs(self, elements: Iterable[Element]) -> tuple[Inline, ...]:
+        """Return the content of several paragraphs of a note or a cell."""
+        return join_paragraphs(map(self.read, elements))
+
     def notes(self) -> tuple[Note, ...]:
         """Return the notes of the file in their order."""
         return tuple(Note(call.number, self.note(element), call.asterisk) for element, call in self.calls.in_order())
@@ -125,7 +133,7 @@ class AknSpanReader:
     def note(self, element: Element) -> tuple[Inline, ...]:
         """Return the text of an `authorialNote`."""
         if len(element) and all(child.tag in ("p", "block") for child in element):
-            return self.joined(element, "a note")
+            return self.paragraphs(element)
         self.source.note_flattened("the structure of a note", element)
         return collapsed(joined(self._inlines(element)))
 
@@ -155,9 +163,12 @@ class AknSpanReader:
                 yield self.calls.of(element)
             case "eop":
                 yield PageEnd()
-            case "eol" | "br" as name:
-                self.source.note_loss(f"<{name}>", element)
-                yield Text(" ")
+            case "eol" if element.get("class") == PARAGRAPH_END:
+                yield ParagraphEnd()
+            case "eol" | "br":
+                yield LineEnd()
+            case "sub" if not len(element):
+                yield Lowered(element.text or "")
             case "img" | "noteRef" | "marker" as name:
                 self.source.note_loss(f"<{name}> in a paragraph", element)
             case name if name.startswith("{"):

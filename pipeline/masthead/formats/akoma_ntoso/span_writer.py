@@ -14,7 +14,7 @@ from masthead.formats.akoma_ntoso.builder import Builder, Element
 from masthead.formats.akoma_ntoso.cover import is_alone
 from masthead.formats.akoma_ntoso.iris import iri_number, reference_iri
 from masthead.formats.akoma_ntoso.spacing import collapsed
-from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, XML_SPACE
+from masthead.formats.akoma_ntoso.vocabulary import CONCEPTS, PARAGRAPH_END, XML_SPACE
 from masthead.page import wording
 
 _DATE_DISTANCE = 40  # characters after a resolution's number that are searched for its date
@@ -46,6 +46,11 @@ class AknSpanWriter:
     def line(self, parent: Element, content: model.Content | str, name: str = "p", /, **attributes: str) -> Element:
         """Return a new element in `parent` that holds `content` and the notes that it calls first."""
         return self.fill(self.builder.add(parent, name, "", **attributes), content)
+
+    def lines(self, parent: Element, content: model.Content) -> None:
+        """Write the paragraphs of a cell, a note or a sub-paragraph, each into a `p`."""
+        for paragraph in model.split_paragraphs(content) or ((),):
+            self.line(parent, paragraph)
 
     def fill(self, element: Element, content: model.Content | str) -> Element:
         """Put `content` into an element, and mark its white space as preserved if the reader would collapse it."""
@@ -110,6 +115,12 @@ class AknSpanWriter:
                     self.builder.add(self._superscript(element), "ref", mark, href=href)
                 case model.PageEnd():
                     self.builder.add(element, "eop")
+                case model.Lowered(text):
+                    self.builder.add(element, "sub", text)
+                case model.LineEnd():
+                    self.builder.add(element, "eol")
+                case model.ParagraphEnd():
+                    self.builder.add(element, "eol", class_=PARAGRAPH_END)
 
     def _reference(self, element: Element, reference: model.Reference) -> None:
         symbol = reference.target
@@ -137,7 +148,7 @@ class AknSpanWriter:
     def _note(self, element: Element, call: model.NoteCall) -> None:
         note, eid = self.unwritten.pop((call.number, call.asterisk)), note_identifier(call)
         written = self.builder.add(element, "authorialNote", eId=eid, marker=self._mark(call), placement="bottom")
-        self.line(written, note.content)
+        self.lines(written, note.content)
 
     def _mark(self, call: model.NoteCall) -> str:
         return self.locale.call_mark(call.number, self.document.digits, asterisk=call.asterisk)

@@ -2,89 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import takewhile
 
-from masthead.document import Alignment, Cell, Inline, Row, SourceError, Table
+from masthead.document import Alignment, Caption, Cell, Column, Inline, Row, RowKind, SourceError, Table, placed
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader
-from masthead.formats.akoma_ntoso.vocabulary import COLUMNS, TABLE_NOTES, cell_alignment
+from masthead.formats.akoma_ntoso.vocabulary import (
+    COLUMNS,
+    GUTTERS,
+    INDENT,
+    REMARK,
+    TABLE_NOTES,
+    WIDTHS,
+    cell_alignment,
+)
 
 _MAX_COLUMNS = 100
 
 
 def read_table(element: Element, source: AknSource, spans: AknSpanReader) -> Table:
-    """Return the table in a `table` and the notes after it. Number and caption are outside of it."""
+    """Return the table in a `table` and the lines after it. Number and caption are outside of it."""
     lines = list(children(element, "tr"))
     heads = sum(1 for _ in takewhile(lambda line: all(cell.tag == "th" for cell in line), lines))
-    grid = list(_laid_out(lines, source, spans))
-    rows = [tuple(cell for cell, _ in line) for line in grid]
-    columns = max(map(_width, rows), default=1)
+    rows = [Row(tuple(_cell(each, source, spans) for each in line), *_kind(line)) for line in lines]
+    parts = [_filled(part) for part in (rows[:heads], rows[heads:])]
+    columns = max(1, *(width for _, width in parts))
     if columns > _MAX_COLUMNS:
         where, hint = source.where(element), f"no page has room for {_MAX_COLUMNS}"
         raise SourceError(f"a table has {columns} columns", where=where, hint=hint)
-    if any(_width(row) < columns for row in rows):
+    head, body = (_filled(part, columns)[0] for part, _ in parts)
+    if (*head, *body) != tuple(rows):
         source.note_flattened("a table with rows of unequal length", element)
-        rows = [(*row, *[Cell(())] * (columns - _width(row))) for row in rows]
+    is_empty = not head or not any(cell.content for cell in head[0].cells)
     given = [Alignment(each) for each in str(element.get(COLUMNS, "")).split() if each in tuple(Alignment)]
-    head = rows[:heads] if any(cell.content for cell in (rows or [()])[0]) else []
-    after = element.getnext()
-    notes = after if after is not None and after.get("class") == TABLE_NOTES else None
+    alignments = given if len(given) == columns else _alignments(lines, (*head, *body), columns)
+    widths = _numbers(element, WIDTHS)
+    gutters = _numbers(element, GUTTERS)
+    looks = str(element.get("class", "")).split()
+    remarks, notes = lines_below(element, spans)
     return Table(
-        caption=spans.read(find(element, "caption")),
-        head=tuple(head),
-        rows=tuple(rows[heads:]),
-        alignments=tuple(given if len(given) == columns else _alignments(grid, columns)),
-        notes=tuple(map(spans.note, children(notes, "authorialNote"))),
+        caption=Caption(spans.read(find(element, "caption"))),
+        head=() if is_empty else tuple(head),
+        rows=tuple(body),
+        columns=tuple(
+            Column(side, widths[at] if len(widths) == columns else 0, at + 1 in gutters)
+            for at, side in enumerate(alignments)
+        ),
+        remarks=remarks,
+        notes=notes,
+        top="top" in looks,
+        inset="inset" in looks,
     )
 
 
-def _alignments(grid: Iterable[Iterable[tuple[Cell, Alignment]]], columns: int) -> list[Alignment]:
+def lines_below(element: Element, spans: AknSpanReader) -> tuple[tuple[tuple[Inline, ...], ...], ...]:
+    """Return the remarks and the notes after the table or picture in an element."""
+    after = list(element.itersiblings())
+    remarks = [line for line in after if line.get("class") == REMARK]
+    notes = next((line for line in after if line.get("class") == TABLE_NOTES), None)
+    return tuple(map(spans.read, remarks)), tuple(map(spans.note, children(notes, "authorialNote")))
+
+
+def _numbers(element: Element, name: str) -> list[int]:
+    return [int(each) for each in str(element.get(name, "")).split() if each.isdecimal() and len(each) < 6]
+
+
+def _kind(line: Element) -> tuple[RowKind, int]:
+    """Return the kind and the indent of a row."""
+    looks = str(line.get("class", "")).split()
+    kind = next((kind for kind in RowKind if kind in looks), RowKind.ITEM)
+    steps = (look.removeprefix(INDENT) for look in looks if look.startswith(INDENT))
+    return kind, next((int(step) for step in steps if step.isdecimal() and len(step) == 1), 0)
+
+
+def _filled(rows: Sequence[Row], columns: int = 0) -> tuple[list[Row], int]:
+    """Return the rows with empty cells at the ends of short ones, and how many columns they have.
+
+    No cell spans more rows than there are.
+    """
+    rows = [
+        replace(row, cells=tuple(replace(cell, rows=min(cell.rows, len(rows) - at)) for cell in row.cells))
+        for at, row in enumerate(rows)
+    ]
+    taken: list[int] = []  # by row: how many columns are filled
+    held: list[list[int]] = []  # columns and rows left of cells from above
+    for row in rows:
+        held = [[width, left - 1] for width, left in held if left > 1]
+        taken.append(sum(width for width, _ in held) + sum(cell.columns for cell in row.cells))
+        held += [[cell.columns, cell.rows] for cell in row.cells if cell.rows > 1]
+    most = max([columns, *taken])
+    return [
+        replace(row, cells=(*row.cells, *[Cell(())] * (most - filled))) for row, filled in zip(rows, taken, strict=True)
+    ], most
+
+
+def _alignments(lines: Iterable[Element], rows: Sequence[Row], columns: int) -> list[Alignment]:
     """Return the alignment of each column, that of its first cell over one column."""
     found: dict[int, Alignment] = {}
-    for line in grid:
-        column = 0
-        for cell, side in line:
+    for line, cells in zip(lines, placed(rows), strict=True):
+        for element, (column, cell) in zip(line, cells, strict=False):
             if cell.columns == 1:
-                found.setdefault(column, side)
-            column += cell.columns
+                found.setdefault(column, cell_alignment(str(element.get("style", ""))))
     return [found.get(column, Alignment.START) for column in range(columns)]
-
-
-def _width(row: Row) -> int:
-    return sum(cell.columns for cell in row)
-
-
-def _laid_out(
-    lines: Iterable[Element], source: AknSource, spans: AknSpanReader
-) -> Iterator[list[tuple[Cell, Alignment]]]:
-    """Yield the cells of each row with their alignments. Below a cell over several rows there are empty cells."""
-    held: dict[int, tuple[int, Cell, Alignment]] = {}  # by column: how many rows more, and the cell in them
-    for line in lines:
-        above, held = held, {at: (rows - 1, cell, side) for at, (rows, cell, side) in held.items() if rows > 1}
-        row: list[tuple[Cell, Alignment]] = []
-        column = 0
-        for element in (*line, None):
-            while column in above:
-                _, empty, side = above[column]
-                row.append((empty, side))
-                column += empty.columns
-            if element is None:
-                break
-            cell, side = _cell(element, source, spans), cell_alignment(str(element.get("style", "")))
-            if (rows := source.number(element, "rowspan", 1, 65_534)) > 1:
-                source.note_flattened("a cell over several rows, which has empty ones below it", element)
-                held[column] = (rows - 1, Cell((), cell.columns), side)
-            row.append((cell, side))
-            column += cell.columns
-        yield row
 
 
 def _cell(element: Element, source: AknSource, spans: AknSpanReader) -> Cell:
     content: tuple[Inline, ...]
     if all(child.tag in ("p", "block") for child in element) and not (element.text or "").strip():
-        content = spans.joined(element, "a cell")
+        content = spans.paragraphs(element)
     else:
         source.note_flattened("structure in a cell", element)
         content = spans.read(element)
-    return Cell(content, source.number(element, "colspan", 1, 999))
+    columns = source.number(element, "colspan", 1, 999)
+    return Cell(content, columns, source.number(element, "rowspan", 1, 65_534))

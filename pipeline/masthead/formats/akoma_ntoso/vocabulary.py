@@ -17,6 +17,10 @@ LEVEL = f"{{{OWN}}}level"
 """The level of a heading, if it is not that of its depth."""
 COLUMNS = f"{{{OWN}}}columns"
 """The alignments of a table's columns, if no cell shows them."""
+WIDTHS = f"{{{OWN}}}widths"
+"""The shares of a table's columns in its width."""
+GUTTERS = f"{{{OWN}}}gutters"
+"""The columns, from 1, after which a table has a double line."""
 DEPTH = f"{{{OWN}}}depth"
 """The level down to which a table of contents lists headings."""
 NOTE_ORDER = f"{{{OWN}}}notes"
@@ -132,14 +136,20 @@ FACTS: Mapping[str, tuple[str, str]] = {
     "adoption": ("inline", "akn4un:adoption"),
     "basis": ("inline", "akn4un:basis"),
     "subtitle": ("inline", "akn4un:subTitle"),
+    "division": ("inline", "akn4un:division"),
+    "division title": ("inline", "akn4un:divisionTitle"),
 }
 """The element that holds each fact of a cover page or a preface, and the concept that it refers to or its `@name`."""
 
 VOTE_SIDES = ("ayes", "noes", "abstentions")
 ROLES: Mapping[str, Role] = {"preamble": Role.PREAMBULAR, **{str(role): role for role in Role}}
 
-TABLE_NOTES = "tableNotes"
-"""The class of the paragraph that holds a table's notes."""
+TABLE_NOTES, REMARK = "tableNotes", "remark"
+"""The classes of the paragraph that holds the notes of a table or figure, and of the lines before it."""
+PARAGRAPH_END = "paragraph"
+"""The class of a line end that ends a paragraph."""
+INDENT = "indent-"
+"""The start of the class of an indented row; the number of steps follows."""
 _TEXT_ALIGN = "text-align:"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -32,21 +32,26 @@ from masthead.formats.record import Record
 from masthead.formats.roles import Roles
 from masthead.page import wording
 
-_COUNTED = {
+_COUNTED: Mapping[str, tuple[str, str]] = {
     "part": ("marks", "part"),
     "table": ("tables", "table"),
     "figure": ("tables", "figure"),
-    "annex": ("annex", "counted"),
+    **{str(kind): (str(kind), "counted") for kind in model.AnnexKind},
 }
 """The table and key of the locale's form for the number of each kind of block."""
 
 
 class _Announcement(NamedTuple):
-    """A mark that describes the block after it, the content after the mark, and its line."""
+    """A mark that describes the block after it, the content after the mark, and its line; then the unit of a table."""
 
     mark: BlockMark
     content: model.Content
     line: int
+    unit: model.Content = ()
+
+    @property
+    def caption(self) -> model.Caption:
+        return model.Caption(self.content, self.mark.number, self.mark.section, self.unit)
 
 
 class MarkdownBlockReader:
@@ -60,6 +65,7 @@ class MarkdownBlockReader:
         self._roles, self._marks = Roles(kind), Marks(context.locale)
         self._blocks = self.body  # where the next block goes: the body, an annex, or a box
         self._announced: _Announcement | None = None
+        self._section = ""  # the number of the section before those of paragraphs
         self._level, self._first_line, self._lines = 0, 1, [""]
 
     def read(self, text: str, first_line: int) -> None:
@@ -82,7 +88,7 @@ class MarkdownBlockReader:
     def _add(self, node: SyntaxTreeNode) -> None:
         last = self._blocks[-1] if self._blocks else None
         # The notes of a table end with the next block, unless that block was announced: its caption may call notes.
-        if node.type != "footnote_reference" and not self._announced:
+        if node.type != "footnote_reference" and not self._announced and not self._is_remark(node):
             self.record.end_table()
         match node.type:
             case "paragraph":
@@ -118,7 +124,8 @@ class MarkdownBlockReader:
             content = self.inline(parse_spans(text.removeprefix(ORNAMENT).lstrip()), self._line(node))
             self._blocks.append(model.Ornament(content))
         elif marked := read_block_mark(text):
-            self._expect_no_announcement()
+            if marked[0].kind != "unit":
+                self._expect_no_announcement()
             self._add_mark(*marked, self._line(node))
         elif len(tokens) == 1 and tokens[0].type == "image":
             self._add_figure(tokens[0], self._line(node))
@@ -144,11 +151,28 @@ class MarkdownBlockReader:
             case "part":
                 self._blocks.append(model.Part(mark.number or 1, content))
                 self._restart(self.kind)
+            case "unit":
+                if self._announced is None or self._announced.mark.kind not in ("table", "figure"):
+                    hint = "write it between the mark of a table or figure and the table or figure itself"
+                    raise self._error("a unit without a table or figure", line, hint)
+                self._announced = self._announced._replace(unit=content)
+            case "remark":
+                last = self._blocks[-1] if self._blocks else None
+                if not isinstance(last, model.Table | model.Figure) or last.notes:
+                    hint = "write it right after a table or figure, before its notes"
+                    raise self._error("a remark without a table or figure", line, hint)
+                self._blocks[-1] = replace(last, remarks=(*last.remarks, content))
+            case "section":
+                self._section = mark.section
+                self.record.paragraphs.clear()
+            case "landscape" | "portrait":
+                self._blocks.append(model.Layout(mark.kind == "landscape", mark.option("columns", 1)))
             case "contents":
                 self._blocks.append(model.Contents(mark.number) if mark.number else model.Contents())
-            case "annex":
+            case "annex" | "appendix" | "enclosure":
                 self._end_annex()
-                self.annexes.append(model.Annex(content, (), mark.number, mark.original, printed))
+                kind = model.AnnexKind(mark.kind)
+                self.annexes.append(model.Annex(content, (), mark.number, mark.original, printed, kind))
                 self._blocks = []
                 self._restart(DocumentType.REPORT)
             case _:
@@ -160,7 +184,7 @@ class MarkdownBlockReader:
             return
         locale = self.context.locale
         try:
-            locale.counted(*_COUNTED[mark.kind], mark.number, locale.language.digits)
+            locale.counted(*_COUNTED[mark.kind], mark.number, locale.language.digits, mark.section)
         except TemplateError as error:
             message = f"there is no mark for {mark.kind} {mark.number}: {error.message}"
             raise self._error(message, line, "count from 1, or divide the text") from None
@@ -207,9 +231,10 @@ class MarkdownBlockReader:
         """Add a numbered paragraph: an item of a numbered list, with its sub-paragraphs in it."""
         number = int(node.info)
         self.record.paragraph(number, self._line(node))
-        paragraph, lists = self._item_parts(node)
+        (paragraph,), lists = self._item_parts(node)
         role, (mark, content) = self._roles.next(number), self._marked_content(paragraph)
-        self._blocks.append(model.Paragraph(role, content, number, self._all_items(lists, 1), mark=mark))
+        items = self._all_items(lists, 1)
+        self._blocks.append(model.Paragraph(role, content, number, items, mark=mark, section=self._section))
 
     def _add_vote(self, node: SyntaxTreeNode) -> None:
         self._take_announcement("vote")
@@ -217,7 +242,7 @@ class MarkdownBlockReader:
         labels = [label for label, _ in wording.vote_lines(model.Vote(()), locale)]
         separator, sides = str(locale.word("vote", "separator")), []
         for label, child in zip(labels, node.children, strict=False):
-            text = model.plain(self._content(self._item_parts(child)[0]))
+            text = model.plain(self._content(self._item_parts(child)[0][0]))
             if not text.startswith(label):
                 break
             states = text.removeprefix(label).strip()
@@ -231,10 +256,26 @@ class MarkdownBlockReader:
         announced, line = self._take_announcement("table"), self._line(node)
         table = read_table(node, self._lines[line - self._first_line :], line, self.record.where, self.inline)
         if announced:
-            mark, caption, _ = announced
-            rows = (*table.head, *table.rows)
-            heads = mark.head_rows if table.head else 0
-            table = replace(table, caption=caption, ordinal=mark.number, head=rows[:heads], rows=rows[heads:])
+            mark, rows = announced.mark, (*table.head, *table.rows)
+            heads = mark.option("head", 1) if table.head else 0
+            widths, gutters = mark.options.get("widths", ()), mark.options.get("gutter", ())
+            count = len(table.columns)
+            if (widths and len(widths) != count) or any(not 0 < at <= count for at in gutters):
+                hint = f"give one width for each of the {count} columns, and the numbers of columns for gutters"
+                raise self._error("the columns of a table do not agree with its mark", announced.line, hint)
+            columns = tuple(
+                replace(column, width=width, gutter=at in gutters)
+                for at, (column, width) in enumerate(zip(table.columns, widths or (0,) * count, strict=True), 1)
+            )
+            table = replace(
+                table,
+                caption=announced.caption,
+                head=rows[:heads],
+                rows=rows[heads:],
+                columns=columns,
+                top="top" in mark.options,
+                inset="inset" in mark.options,
+            )
         self._blocks.append(table)
 
     def _add_figure(self, image: Token, line: int) -> None:
@@ -244,7 +285,9 @@ class MarkdownBlockReader:
             raise self._error("a picture without alternative text", line, "write ![what it shows](picture.svg)")
         figure = read_picture(str(image.attrs["src"]), words, Path(self.record.name), self.record.where(line))
         if announced:
-            figure = replace(figure, caption=announced.content, ordinal=announced.mark.number)
+            mark = announced.mark
+            kind = next((kind for kind in model.FigureKind if kind in mark.options), figure.kind)
+            figure = replace(figure, caption=announced.caption, kind=kind, width=mark.option("width", 0))
         self._blocks.append(figure)
 
     def _add_box(self, node: SyntaxTreeNode) -> None:
@@ -264,16 +307,16 @@ class MarkdownBlockReader:
     def _add_note(self, node: SyntaxTreeNode) -> None:
         line, label = self._line(node), node.meta["label"]
         call = read_note_label(label, self.record.where(line, f"[^{label}]"))
-        if len(node.children) != 1 or node.children[0].type != "paragraph":
-            raise self._error("a note must be one paragraph", line, "join its paragraphs")
-        content = self._content(node.children[0])
+        if not node.children or any(child.type != "paragraph" for child in node.children):
+            raise self._error("a note must consist of paragraphs", line, "write what else it has as text")
+        content = model.join_paragraphs(map(self._content, node.children))
         if isinstance(call, model.NoteCall):
             self.record.note(label, line)
             self.notes.append(model.Note(call.number, content, call.asterisk))
             return
         table = self._blocks[-1] if self._blocks else None
-        if not isinstance(table, model.Table) or call.ordinal != len(table.notes) + 1:
-            hint = "put notes with letters right after their table, in order from a"
+        if not isinstance(table, model.Table | model.Figure) or call.ordinal != len(table.notes) + 1:
+            hint = "put notes with letters right after their table or figure, in order from a"
             raise self._error(f"note {label} is not the next note of a table", line, hint)
         self.record.table_notes.append(line)
         self._blocks[-1] = replace(table, notes=(*table.notes, content))
@@ -294,12 +337,14 @@ class MarkdownBlockReader:
     def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[model.Item]:
         """Yield the sub-paragraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
         for child in node.children:
-            paragraph, lists = self._item_parts(child)
+            (paragraph, *others), lists = self._item_parts(child)
             tokens = paragraph.children[0].meta["spans"]
+            later = tuple(map(self._content, others))
             printed, _ = read_printed_mark(paragraph.children[0].content)
             if printed is not None:
                 before = self._marks.next_ordinal(printed, degree, before)
                 _, content = self._marked_content(paragraph)
+                content = model.join_paragraphs((content, *later))
                 yield model.Item(before, content, self._all_items(lists, degree + 1), printed)
                 continue
             mark = self._marks.item(tokens[0].content) if tokens and tokens[0].type == "text" else None
@@ -313,19 +358,31 @@ class MarkdownBlockReader:
             before = ordinal
             tokens[0].content = tokens[0].content[mark.end() :]
             content = () if tokens[0].content == EMPTY else self._content(paragraph)
+            content = model.join_paragraphs((content, *later))
             yield model.Item(ordinal, content, self._all_items(lists, degree + 1))
 
     def _all_items(self, lists: Iterable[SyntaxTreeNode], degree: int) -> tuple[model.Item, ...]:
         return tuple(item for node in lists for item in self._items(node, degree))
 
-    def _item_parts(self, node: SyntaxTreeNode) -> tuple[SyntaxTreeNode, list[SyntaxTreeNode]]:
-        """Return the paragraph of a list item and the lists in it. Raises SourceError if it has anything else."""
+    def _item_parts(self, node: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[SyntaxTreeNode]]:
+        """Return the paragraphs of a list item and the lists after them.
+
+        Raises SourceError if it has anything else; a numbered paragraph has only one.
+        """
         if not node.children:
             raise self._error("a list item without text", self._line(node), "write its text after its mark")
+        is_numbered = node.info != ""
         for place, child in enumerate(node.children):
-            if child.type != ("bullet_list" if place else "paragraph"):
+            before = node.children[place - 1].type if place else ""
+            follows = "bullet_list" if before else "paragraph"
+            is_later = child.type == "paragraph" and not is_numbered and before != "bullet_list"
+            if child.type != follows and (not is_later or self._marks.item(child.children[0].content)):
                 raise self._misplaced(child)
-        return node.children[0], node.children[1:]
+        paragraphs = [child for child in node.children if child.type == "paragraph"]
+        return paragraphs, list(node.children[len(paragraphs) :])
+
+    def _is_remark(self, node: SyntaxTreeNode) -> bool:
+        return node.type == "paragraph" and node.children[0].content.startswith("<!-- remark -->")
 
     def _line(self, node: SyntaxTreeNode) -> int:
         return self._first_line + (node.map[0] if node.map else 0)

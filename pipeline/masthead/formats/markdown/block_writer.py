@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from masthead.document import Document, DocumentType, SourceError, model
 from masthead.document.references import Context
-from masthead.formats.itemization import split_heading
+from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import (
     EMPTY,
     JOINED_CELL,
+    LOWER_CELL,
     ORNAMENT,
     PAGE_END,
+    ROW_KINDS,
+    ROW_MARK,
     TAIL,
     BlockMark,
     note_mark,
@@ -24,7 +27,7 @@ from masthead.formats.pictures import data_address
 from masthead.formats.roles import Roles
 from masthead.page import wording
 
-_BLOCK_START = re.compile(r"[-+>=~|]|[0-9]{1,9}[.)]")
+_BLOCK_START = re.compile(r"[-+>=|]|~(?=~~)|[0-9]{1,9}[.)]")
 _DELIMITERS = {model.Alignment.START: "---", model.Alignment.CENTRE: ":-:", model.Alignment.END: "--:"}
 
 
@@ -34,11 +37,12 @@ class MarkdownBlockWriter:
     def __init__(self, document: Document, context: Context) -> None:
         self.document, self.context = document, context
         self._roles = Roles(document.type)
+        self._section, self._marks = "", Marks(context.locale)
 
     def annex(self, annex: model.Annex) -> Iterator[str]:
         """Yield the mark of an annex and its blocks."""
         self._roles = Roles(DocumentType.REPORT)
-        mark = str(BlockMark("annex", annex.ordinal, original=annex.original))
+        mark = str(BlockMark(annex.kind, annex.ordinal, original=annex.original))
         yield f"{mark} {printed_mark(annex.mark)}{write_spans(annex.title, self.context)}".rstrip(" ")
         yield from self.blocks(annex.body)
 
@@ -58,9 +62,13 @@ class MarkdownBlockWriter:
                 case model.Table():
                     yield from self._table(block)
                 case model.Figure():
-                    if block.caption or block.ordinal:
-                        yield self._marked(BlockMark("figure", block.ordinal), block.caption)
+                    kind = {str(block.kind): ()} if block.kind is not model.FigureKind.PICTURE else {}
+                    yield from self._caption("figure", block.caption, _options(kind, width=block.width))
                     yield f"![{_escape_alternative(block.alternative)}]({data_address(block)})"
+                    yield from self._below(block)
+                case model.Layout(landscape, columns):
+                    columned = _options({}, columns=columns if columns > 1 else 0)
+                    yield str(BlockMark("landscape" if landscape else "portrait", options=columned))
                 case model.Box(title, inner):
                     # A box without a title has an empty one if its first block would be read as the title.
                     has_title = title or isinstance(next(iter(inner), None), model.Heading)
@@ -79,6 +87,9 @@ class MarkdownBlockWriter:
         if paragraph.role is not self._roles.next(paragraph.number):
             self._roles.marked = paragraph.role
             yield role_mark(paragraph.role)
+        if paragraph.number is not None and paragraph.section != self._section:
+            self._section = paragraph.section
+            yield str(BlockMark("section", section=self._section))
         text = printed_mark(paragraph.mark) + self._text(paragraph.content)
         items = self._items(paragraph.items, 1)
         if paragraph.number is None:
@@ -99,7 +110,13 @@ class MarkdownBlockWriter:
             if item.mark is None:
                 mark = f"{locale.item_mark(item.ordinal, degree, locale.language.digits)} "
             inner = self._items(item.items, degree + 1)
-            yield _list_item("- ", "\n\n".join((f"{mark}{self._text(item.content)}", *inner)))
+            first, *others = model.split_paragraphs(item.content) or ((),)
+            later = [self._unmarked(self._text(other)) for other in others]
+            yield _list_item("- ", "\n\n".join((f"{mark}{self._text(first)}", *later, *inner)))
+
+    def _unmarked(self, text: str) -> str:
+        """Return the text of a later paragraph so that it does not begin like a sub-paragraph."""
+        return f"&#{ord(text[0])};{text[1:]}" if self._marks.item(text) else text
 
     def _heading(self, heading: model.Heading) -> str:
         document, locale, text = self.document, self.context.locale, write_spans(heading.content, self.context)
@@ -123,22 +140,74 @@ class MarkdownBlockWriter:
         for side, states in wording.vote_lines(vote, locale):
             yield side, write_spans((model.Text(states),), self.context)
 
+    def _caption(self, kind: str, caption: model.Caption, options: Mapping[str, tuple[int, ...]]) -> Iterator[str]:
+        """Yield the mark of a table or figure and the unit below it, if there is anything to say."""
+        if caption or options:
+            yield self._marked(BlockMark(kind, caption.ordinal, caption.section, options), caption.title)
+        if caption.unit:
+            yield self._marked(BlockMark("unit"), caption.unit)
+
+    def _below(self, block: model.Table | model.Figure) -> Iterator[str]:
+        for remark in block.remarks:
+            yield self._marked(BlockMark("remark"), remark)
+        for ordinal, note in enumerate(block.notes, 1):
+            yield from write_note(model.TableNoteCall(ordinal), note, self.context)
+
     def _table(self, table: model.Table) -> Iterator[str]:
         heads = len(table.head)
-        if table.caption or table.ordinal or heads > 1:
-            yield self._marked(BlockMark("table", table.ordinal, heads), table.caption)
-        head, *rows = table.head or [(model.Cell(()),) * len(table.alignments)]  # Markdown has no table without a head
+        flags = {name: () for name in ("top", "inset") if getattr(table, name)}
+        widths = tuple(column.width for column in table.columns)
+        gutters = tuple(at for at, column in enumerate(table.columns, 1) if column.gutter)
+        given = {"widths": widths if any(widths) else (), "gutter": gutters}
+        lists = {name: numbers for name, numbers in given.items() if numbers}
+        options = {**_options({}, head=heads if heads > 1 else 0), **lists, **flags}
+        yield from self._caption("table", table.caption, options)
+        empty = model.Row((model.Cell(()),) * len(table.columns))  # Markdown has no table without a head
         delimiters = f"| {' | '.join(_DELIMITERS[each] for each in table.alignments)} |"
-        yield "\n".join((self._row(head), delimiters, *map(self._row, (*rows, *table.rows))))
-        for ordinal, note in enumerate(table.notes, 1):
-            yield f"{note_mark(model.TableNoteCall(ordinal))}: {write_paragraph(note, self.context)}"
+        head, *rows = self._rows(table.head or (empty,), len(table.columns))
+        yield "\n".join((head, delimiters, *rows, *self._rows(table.rows, len(table.columns))))
+        yield from self._below(table)
 
-    def _row(self, row: Sequence[model.Cell]) -> str:
-        cells: list[str] = []
-        for cell in row:
-            text = write_spans(cell.content, self.context).replace("|", "\\|")
-            cells += [text, *[JOINED_CELL] * (cell.columns - 1)]
-        return f"| {' | '.join(cells)} |"
+    def _rows(self, rows: Sequence[model.Row], columns: int) -> Iterator[str]:
+        above: dict[int, int] = {}  # by column: how many rows more a cell takes
+        starts: set[int] = set()  # the first columns of such cells
+        for row, cells in zip(rows, model.placed(rows), strict=True):
+            texts = [(LOWER_CELL if at in starts else JOINED_CELL) if above.get(at) else "" for at in range(columns)]
+            above = {at: left - 1 for at, left in above.items() if left > 1}
+            starts &= above.keys()
+            for column, cell in cells:
+                text = write_spans(cell.content, self.context).replace("|", "\\|")
+                if column == 0:
+                    text = _row_mark(row, text)
+                texts[column : column + cell.columns] = [text, *[JOINED_CELL] * (cell.columns - 1)]
+                if cell.rows > 1:
+                    above.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
+                    starts.add(column)
+            yield f"| {' | '.join(texts)} |"
+
+
+def _row_mark(row: model.Row, text: str) -> str:
+    """Return the text of the first cell of a row after the signs of its indent and kind."""
+    kind = next((sign for sign, kind in ROW_KINDS.items() if kind is row.kind), "")
+    signs = " ".join(filter(None, (">" * row.indent, kind)))
+    if not signs and (found := ROW_MARK.match(text)) and found[0]:
+        return f"\\{text}" if text[0] != " " else text
+    return f"{signs} {text}".rstrip(" ") if signs else text
+
+
+def _options(flags: Mapping[str, tuple[int, ...]], **numbers: int) -> Mapping[str, tuple[int, ...]]:
+    """Return the options of a mark: flags, and names with a number that is not 0."""
+    return {**flags, **{name: (number,) for name, number in numbers.items() if number}}
+
+
+def write_note(call: model.Note | model.TableNoteCall, content: model.Content, context: Context) -> Iterator[str]:
+    """Yield a note. Its paragraphs after the first are indented."""
+    yield _list_item(f"{note_mark(call)}: ", "\n\n".join(write_paragraphs(content, context)), indent=4)
+
+
+def write_paragraphs(content: model.Content, context: Context) -> list[str]:
+    """Return the paragraphs of a sub-paragraph or a note."""
+    return [write_paragraph(each, context) for each in model.split_paragraphs(content)] or [""]
 
 
 def write_paragraph(content: model.Content, context: Context) -> str:
@@ -153,10 +222,10 @@ def write_paragraph(content: model.Content, context: Context) -> str:
     return f"{text}\n{ends}" if ends else text
 
 
-def _list_item(marker: str, text: str) -> str:
-    """Put `marker` before a text of several blocks, and indent its other lines as far as the first."""
+def _list_item(marker: str, text: str, indent: int = 0) -> str:
+    """Put `marker` before a text of several blocks, and indent its other lines as far as the first, or by `indent`."""
     # textwrap.indent() splits lines at U+2028 as well, which is a character of a text here.
-    return marker + re.sub(r"\n(?!\n)", "\n" + " " * len(marker), text)
+    return marker + re.sub(r"\n(?!\n)", "\n" + " " * (indent or len(marker)), text)
 
 
 def _escape_alternative(text: str) -> str:

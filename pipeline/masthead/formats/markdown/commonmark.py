@@ -18,7 +18,10 @@ TOO_DEEP = "too_deep"
 """The type of a node that replaces blocks nested too deeply: the parser would drop them without an error."""
 
 _MAX_DEPTH = 20  # levels; a quote counts as one, a list with its item as two
-_RAISED = re.compile(r"\^((?:[^\^\\\s\[\]]|\\.){1,100})\^")
+LEAVES = {"^": "raised", "~": "lowered"}
+"""The types of the tokens of superscripts and subscripts, by their signs."""
+_LEAF = re.compile(r"([\^~])((?:[^\^~\\\s\[\]]|\\.){1,100})\1")
+_ENDS = re.compile("<(br|p)>")
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
@@ -47,13 +50,24 @@ def _read_note_call(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _read_raised(state: StateInline, silent: bool) -> bool:
-    """Read superscript text, `^er^`. White space in it is written as a character reference."""
-    found = _RAISED.match(state.src, state.pos, state.posMax)
+def _read_leaf(state: StateInline, silent: bool) -> bool:
+    """Read a superscript, `^2^`, or a subscript, `~2~`, which have no markup in them."""
+    found = _LEAF.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
     if not silent:
-        state.push(RAISED, "", 0).content = unescapeAll(found[1])
+        state.push(LEAVES[found[1]], "", 0).content = unescapeAll(found[2])
+    state.pos = found.end()
+    return True
+
+
+def _read_end(state: StateInline, silent: bool) -> bool:
+    """Read the end of a line, `<br>`, or of a paragraph, `<p>`."""
+    found = _ENDS.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        state.push("line_end" if found[1] == "br" else "paragraph_end", "", 0)
     state.pos = found.end()
     return True
 
@@ -74,7 +88,8 @@ def _markdown() -> MarkdownIt:
     markdown.use(footnote_plugin, inline=False, move_to_end=False).disable("footnote_ref")
     markdown.block.ruler.before("table", "depth", _mark_depth)
     markdown.inline.ruler.before("link", "note_call", _read_note_call)
-    markdown.inline.ruler.before("link", "raised", _read_raised)
+    markdown.inline.ruler.before("link", "leaf", _read_leaf)
+    markdown.inline.ruler.before("autolink", "end", _read_end)
     # Every address passes: the reader refuses unsuitable ones with a place, the parser would print them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]

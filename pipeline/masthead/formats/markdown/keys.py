@@ -69,6 +69,7 @@ KEYS: Mapping[str, Key] = {
     "sponsors": Key("the whole line above the title of a draft"),
     "title": Key("the title"),
     "subtitle": Key("the subtitle"),
+    "divisions": Key("part, section and programme of a larger work: Section 10 | Its title", is_list=True),
     "closing": Key("the lines at the end: meeting and date, or the signature of a letter", is_list=True),
     "digits": Key("the digits that an Arabic document prints, if not the usual ones", choices=Digits),
     "pagination": Key(

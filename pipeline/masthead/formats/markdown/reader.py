@@ -14,6 +14,7 @@ from masthead.formats.markdown.keys import CATEGORIES, Truth, needed
 from masthead.formats.record import Record
 from masthead.formats.source import decode
 
+_CALLING = ("session", "agenda-item", "adoption", "place")
 _EXAMPLE_DATE = date(2041, 8, 29)
 
 
@@ -39,6 +40,9 @@ def read(data: bytes, name: str) -> Document:
     blocks = MarkdownBlockReader(kind, context, record)
     preface = _preface(front, blocks)
     blocks.read(source[start:], source.count("\n", 0, start) + 1)
+    for key in _CALLING:
+        if (stars := model.stars(front.text(key))) in record.notes:
+            record.call(stars, front.line(key))
     return Document(
         type=kind,
         language=language,
@@ -89,6 +93,10 @@ def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> model.Preface:
     def inline(key: str) -> model.Content:
         return blocks.inline(parse_spans(front.text(key)), front.line(key)) if key in front else ()
 
+    def division(line: str) -> model.Division:
+        label, _, title = line.partition("|")
+        return model.Division(label.strip(), blocks.inline(parse_spans(title.strip()), front.line("divisions")))
+
     return model.Preface(
         session=front.text("session"),
         agenda_item=front.text("agenda-item"),
@@ -100,4 +108,5 @@ def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> model.Preface:
         sponsors=inline("sponsors"),
         bodies=front.texts("bodies"),
         place=front.text("place"),
+        divisions=tuple(map(division, front.texts("divisions"))),
     )

@@ -15,7 +15,6 @@ from masthead.document.references import Context, find_documents
 from masthead.formats.labels import note_label
 from masthead.formats.links import linked
 from masthead.formats.literals import LITERAL
-from masthead.formats.markdown.commonmark import RAISED
 from masthead.formats.markdown.syntax import PAGE_END, read_note_label
 from masthead.formats.record import Record
 
@@ -25,6 +24,11 @@ _COMMENT = re.compile(rf"(?<!{LITERAL})<!--(?:[^\n]{{0,60}}?-->)?")
 _LINE_BREAK = re.compile(rf"(?<!{LITERAL})\n")
 _MEANINGFUL = frozenset("/(<")  # characters that could be part of a reference or a mark
 _EMPHASES: Mapping[str, type[model.Strong | model.Emphasis]] = {"strong": model.Strong, "em": model.Emphasis}
+_LEAVES: Mapping[str, type[model.Raised | model.Lowered]] = {"raised": model.Raised, "lowered": model.Lowered}
+_ENDS: Mapping[str, type[model.LineEnd | model.ParagraphEnd]] = {
+    "line_end": model.LineEnd,
+    "paragraph_end": model.ParagraphEnd,
+}
 _NAMES = {"code_inline": "code", "image": "a picture"}
 _LINK_HINT = "link to a symbol, [64/293](A/RES/64/293), or to an address that begins with https://"
 _UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, put a backslash before them"
@@ -65,12 +69,14 @@ class MarkdownSpanReader:
                     self.record.call(note_label(call), self.line)
                 else:
                     self.record.table_calls.append((call.ordinal, self.line))
-            elif token.type == RAISED:
-                content.append(model.Raised(token.content))
+            elif token.type in _LEAVES:
+                content.append(_LEAVES[token.type](token.content))
+            elif token.type in _ENDS:
+                content.append(_ENDS[token.type]())
             elif token.type == "link_open":
                 content.append(self._link(token, stream))
             elif token.type == "hardbreak":
-                where, hint = self.record.end(self.line), "join the lines with a single space"
+                where, hint = self.record.end(self.line), "join the lines with a single space, or write <br>"
                 raise SourceError("forced line break in a paragraph", where=where, hint=hint)
             else:
                 written = "![" if token.type == "image" else token.markup + token.content

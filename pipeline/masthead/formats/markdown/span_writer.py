@@ -14,12 +14,26 @@ from dataclasses import dataclass
 
 from markdown_it.common.utils import isMdAsciiPunct, isPunctChar, isWhiteSpace
 
-from masthead.document import Emphasis, Hyperlink, Inline, PageEnd, Raised, Reference, Strong, Text, joined
+from masthead.document import (
+    Emphasis,
+    Hyperlink,
+    Inline,
+    LineEnd,
+    Lowered,
+    PageEnd,
+    ParagraphEnd,
+    Raised,
+    Reference,
+    Strong,
+    Text,
+    joined,
+)
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import LITERAL, literal
-from masthead.formats.markdown.syntax import PAGE_END, note_mark
+from masthead.formats.markdown.syntax import LINE_END, PAGE_END, PARAGRAPH_END, note_mark
 
-_TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^#]|{LITERAL}.")
+_TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|{LITERAL}.")
+_NOT_PLAIN = re.compile(r"[^\w]|_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +91,13 @@ class _PieceWriter:
                 case PageEnd():
                     yield _PAGE_END
                 case Raised(text):
-                    escaped = re.sub(r"\s", lambda space: _character_reference(space[0]), _escape_signs(text))
-                    yield _Piece(f"^{escaped}^")
+                    yield _Piece(f"^{_escape_leaf(text)}^")
+                case Lowered(text):
+                    yield _Piece(f"~{_escape_leaf(text)}~")
+                case LineEnd():
+                    yield _Piece(LINE_END)
+                case ParagraphEnd():
+                    yield _Piece(PARAGRAPH_END)
                 case call:
                     yield _Piece(note_mark(call))
         yield from self._run(run)
@@ -156,6 +175,11 @@ def _is_word(character: str) -> bool:
     """Return whether CommonMark counts a character as a letter. It does so for U+2028; a literal one is punctuation."""
     code = ord(character)
     return not (isMdAsciiPunct(code) or isPunctChar(character) or isWhiteSpace(code) or character == LITERAL)
+
+
+def _escape_leaf(text: str) -> str:
+    """Return the text of a superscript or a subscript."""
+    return _NOT_PLAIN.sub(lambda found: _character_reference(found[0]), text)
 
 
 def _character_reference(character: str) -> str:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from html import unescape
 
-from masthead.document import Note, NoteCall, Role, SourceError, TableNoteCall
+from masthead.document import FigureKind, Note, NoteCall, Role, RowKind, SourceError, TableNoteCall
 from masthead.formats.labels import note_label
 
 FENCE = "---"
 """The line before and after the front matter."""
 PAGE_END = "<!-- page end -->"
-JOINED_CELL = "<"
-"""The text of a table cell that belongs to the cell before it."""
+LINE_END, PARAGRAPH_END = "<br>", "<p>"
+JOINED_CELL, LOWER_CELL = "<", "^"
+"""The texts of table cells that belong to the cell before them, and to the cell above them."""
+ROW_KINDS = {"#": RowKind.GROUP, "=": RowKind.SUBTOTAL, "==": RowKind.TOTAL}
+"""The kinds of rows by the sign before the text of the first cell."""
+ROW_MARK = re.compile(r"(?P<indent>>{1,9})?(?: ?(?P<kind>#|==?))?(?: |$)")
+"""What is before the text of the first cell of a row: a > for each step of its indent, and the sign of its kind."""
 
 EMPTY = "<!-- empty -->"
 """The text of a paragraph or a sub-paragraph that has a number or a mark and no text."""
@@ -22,10 +28,20 @@ TAIL, ORNAMENT = "<!-- tail -->", "<!-- ornament -->"
 
 _PRINTED_MARK = re.compile(r"<!-- mark(?: (?P<mark>[^<>\n]{1,200}))? -->[ \n]?")
 _ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")
+_KINDS = "part|table|figure|unit|remark|vote|contents|annex|appendix|enclosure|section|landscape|portrait"
 _BLOCK_MARK = re.compile(
-    r"<!-- (?P<kind>part|table|figure|vote|contents|annex)(?: (?P<number>[1-9][0-9]{0,2}))?"
-    r"(?:, head (?P<head>[1-9]))?(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
+    rf"<!-- (?P<kind>{_KINDS})(?: (?:(?P<section>[A-Z0-9]{{1,8}})\.)?(?P<number>[1-9][0-9]{{0,2}}))?"
+    r"(?: (?P<name>[A-Z0-9]{1,8}))?(?P<options>(?:, [a-z]+(?: [0-9]{1,5})*)*?)"
+    r"(?:, original: (?P<original>[^>\n]+?))? -->[ \n]?"
 )
+# The options of each kind of mark, and whether they have numbers.
+_OPTIONS: Mapping[str, Mapping[str, bool]] = {
+    "table": {"head": True, "widths": True, "gutter": True, "top": False, "inset": False},
+    "figure": {"width": True, **dict.fromkeys(FigureKind, False)},
+    "landscape": {"columns": True},
+    "portrait": {"columns": True},
+}
+_COUNTED = ("part", "table", "figure", "contents", "annex", "appendix", "enclosure")
 
 
 def role_mark(role: Role) -> str:
@@ -57,17 +73,24 @@ def read_role_mark(text: str) -> Role | None:
 class BlockMark:
     """A mark that announces the next block, or begins a part or an annex: `<!-- table 2, head 2 -->`.
 
-    `head_rows` counts the rows in the head of a table, `original` is the original language of an annex.
+    `section` is before the number of a table or figure, or all that a mark of the kind `section` says. `options` are
+    such as `head 2`: their names and numbers. `original` is the original language of an annex.
     """
 
     kind: str
     number: int | None = None
-    head_rows: int = 1
+    section: str = ""
+    options: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     original: str = ""
 
+    def option(self, name: str, default: int) -> int:
+        """Return the only number of an option."""
+        return self.options.get(name, (default,))[0]
+
     def __str__(self) -> str:
-        number = "" if self.number is None else f" {self.number}"
-        head = f", head {self.head_rows}" if self.head_rows > 1 else ""
+        counted = ".".join(filter(None, (self.section, "" if self.number is None else str(self.number))))
+        number = f" {counted}" if counted else ""
+        head = "".join(f", {' '.join(map(str, (name, *numbers)))}" for name, numbers in self.options.items())
         # A character that would end the comment, or the line, is written as a character reference.
         original = re.sub(r"[&<>\n]", lambda found: f"&#{ord(found[0])};", self.original)
         return f"<!-- {self.kind}{number}{head}{f', original: {original}' if original else ''} -->"
@@ -78,9 +101,19 @@ def read_block_mark(text: str) -> tuple[BlockMark, str] | None:
     found = _BLOCK_MARK.match(text)
     if found is None:
         return None
-    number = int(found["number"]) if found["number"] else None
-    mark = BlockMark(found["kind"], number, int(found["head"] or 1), unescape(found["original"] or ""))
-    return mark, text[found.end() :]
+    kind, number, section = found["kind"], int(found["number"]) if found["number"] else None, found["section"] or ""
+    if kind == "section":
+        section, number = ".".join(filter(None, (section, found["number"], found["name"]))), None
+    options = {}
+    for option in filter(None, found["options"].split(", ")):
+        name, *numbers = option.split(" ")
+        options[name] = tuple(map(int, numbers))
+    known = _OPTIONS.get(kind, {})
+    if any(name not in known or known[name] is not bool(numbers) for name, numbers in options.items()):
+        return None
+    if (number is not None and kind not in _COUNTED) or (kind != "section" and found["name"]):
+        return None
+    return BlockMark(kind, number, section, options, unescape(found["original"] or "")), text[found.end() :]
 
 
 def note_mark(call: Note | NoteCall | TableNoteCall) -> str:

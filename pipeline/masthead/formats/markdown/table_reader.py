@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document import Alignment, Cell, Inline, Row, SourceError, Table
-from masthead.formats.markdown.syntax import JOINED_CELL
+from masthead.document import Alignment, Caption, Cell, Column, Inline, Row, RowKind, SourceError, Table
+from masthead.formats.markdown.syntax import JOINED_CELL, LOWER_CELL, ROW_KINDS, ROW_MARK
 
 _ReadInline = Callable[[list[Token], int], tuple[Inline, ...]]
 _ALIGNMENTS = {"text-align:right": Alignment.END, "text-align:center": Alignment.CENTRE}
@@ -23,28 +24,100 @@ def read_table(
     `inline` reads the tokens of a cell. Raises SourceError, placed by `where`, if a row has more or fewer cells than
     the head: the parser would drop or add cells without an error.
     """
-    rows = [row for part in node.children for row in part.children]
-    offsets = [row.map[0] - node.map[0] if row.map and node.map else 0 for row in rows]
-    columns = len(rows[0].children)
+    lines = [row for part in node.children for row in part.children]
+    offsets = [row.map[0] - node.map[0] if row.map and node.map else 0 for row in lines]
+    columns = len(lines[0].children)
     for offset in offsets:
         if (count := _count_cells(source[offset])) != columns:
             message = f"a row has {count} cells in a table of {columns} columns"
             hint = f"give every row as many cells; a cell {JOINED_CELL} belongs to the cell before it"
             raise SourceError(message, where=where(line + offset), hint=hint)
+    grid = _Grid()
+    for row, offset in zip(lines, offsets, strict=True):
+        grid.begin(where(line + offset))
+        for at, cell in enumerate(row.children):
+            match cell.children[0].content:
+                case text if text == JOINED_CELL and at:
+                    grid.join()
+                case text if text == LOWER_CELL and len(grid.rows) > 1:
+                    grid.lower()
+                case _:
+                    tokens = cell.children[0].meta["spans"] or []
+                    if at == 0:
+                        grid.mark(*_row_mark(tokens))
+                    grid.add(Cell(inline(tokens, line + offset)))
+    grid.end()
+    columns_read = tuple(
+        Column(_ALIGNMENTS.get(str(cell.attrs.get("style", "")), Alignment.START)) for cell in lines[0].children
+    )
+    head, *body = grid.rows
+    is_empty = not any(cell.content for cell in head.cells)  # Markdown has no table without a head
+    return Table(Caption(), () if is_empty else (head,), tuple(body), columns_read)
 
-    def read(row: SyntaxTreeNode, offset: int) -> Row:
-        cells: list[Cell] = []
-        for cell in row.children:
-            if cell.children[0].content == JOINED_CELL and cells:
-                cells[-1] = Cell(cells[-1].content, cells[-1].columns + 1)
-            else:
-                cells.append(Cell(inline(cell.children[0].meta["spans"] or [], line + offset)))
-        return tuple(cells)
 
-    alignments = tuple(_ALIGNMENTS.get(str(cell.attrs.get("style", "")), Alignment.START) for cell in rows[0].children)
-    head, *body = map(read, rows, offsets)
-    is_empty = not any(cell.content for cell in head)  # Markdown has no table without a head
-    return Table((), () if is_empty else (head,), tuple(body), alignments)
+def _row_mark(tokens: Sequence[Token]) -> tuple[RowKind, int]:
+    """Return the kind and the indent of a row, and take their signs from the `tokens` of its first cell."""
+    if not tokens or tokens[0].type != "text" or not (found := ROW_MARK.match(tokens[0].content)) or not found[0]:
+        return RowKind.ITEM, 0
+    if not found[0].endswith(" ") and len(tokens) > 1:
+        return RowKind.ITEM, 0
+    tokens[0].content = tokens[0].content[found.end() :]
+    return ROW_KINDS.get(found["kind"] or "", RowKind.ITEM), len(found["indent"] or "")
+
+
+class _Grid:
+    """Rows while they are read. `_owners` says, for each column, which cell is in the last row or reaches into it."""
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self._owners: list[tuple[int, int]] = []  # row and place of the cell in each column
+        self._above: list[tuple[int, int]] = []
+        self._where = ""
+
+    def begin(self, where: str) -> None:
+        self.end()
+        self._above, self._owners, self._where = self._owners, [], where
+        self.rows.append(Row(()))
+
+    def mark(self, kind: RowKind, indent: int) -> None:
+        self.rows[-1] = replace(self.rows[-1], kind=kind, indent=indent)
+
+    def add(self, cell: Cell) -> None:
+        self._owners.append((len(self.rows) - 1, len(self.rows[-1].cells)))
+        self.rows[-1] = replace(self.rows[-1], cells=(*self.rows[-1].cells, cell))
+
+    def join(self) -> None:
+        """Widen the last cell by a column. Below a cell of several rows this only says where that ends."""
+        row, place = owner = self._owners[-1]
+        self._owners.append(owner)
+        if row == len(self.rows) - 1:
+            self._widen(row, place, columns=1)
+
+    def lower(self) -> None:
+        """Let the cell above reach into this row."""
+        row, place = owner = self._above[len(self._owners)]
+        if owner in self._owners:
+            raise self._error()
+        self._owners.append(owner)
+        self._widen(row, place, rows=1)
+
+    def end(self) -> None:
+        """Compare the widths of cells that reach into the last row with their widths above."""
+        for at, owner in enumerate(self._owners):
+            if owner[0] < len(self.rows) - 1 and self._above[at] != owner:
+                raise self._error()
+        shared = {owner for owner in self._owners if owner[0] < len(self.rows) - 1}
+        if any(owner in shared and self._owners[at] != owner for at, owner in enumerate(self._above)):
+            raise self._error()
+
+    def _widen(self, row: int, place: int, columns: int = 0, rows: int = 0) -> None:
+        cells = list(self.rows[row].cells)
+        cells[place] = replace(cells[place], columns=cells[place].columns + columns, rows=cells[place].rows + rows)
+        self.rows[row] = replace(self.rows[row], cells=tuple(cells))
+
+    def _error(self) -> SourceError:
+        hint = f"write {LOWER_CELL} in its first column and {JOINED_CELL} in the others"
+        return SourceError("a cell that spans rows is not as wide in each", where=self._where, hint=hint)
 
 
 def _count_cells(line: str) -> int:

@@ -10,10 +10,10 @@ import yaml
 
 from masthead.document import Document, DocumentType, Metadatum, Pagination, locales
 from masthead.document.references import Context, context_of, resolution_symbol
-from masthead.formats.markdown.block_writer import MarkdownBlockWriter, write_paragraph
+from masthead.formats.markdown.block_writer import MarkdownBlockWriter, write_note
 from masthead.formats.markdown.keys import ENTRIES, TEXT
 from masthead.formats.markdown.span_writer import write_spans
-from masthead.formats.markdown.syntax import FENCE, note_mark
+from masthead.formats.markdown.syntax import FENCE
 from masthead.formats.source import check_characters
 
 
@@ -76,6 +76,7 @@ def _front_matter(document: Document, context: Context) -> dict[str, str | list[
         "sponsors": write_spans(preface.sponsors, context),
         "title": write_spans(preface.title, context),
         "subtitle": write_spans(preface.subtitle, context),
+        "divisions": [f"{each.label} | {write_spans(each.title, context)}".strip() for each in preface.divisions],
         "closing": list(document.closing),
         "digits": "" if document.digits is document.language.digits else str(document.digits),
         "pagination": "" if document.pagination is Pagination.FLOW else str(document.pagination),
@@ -87,6 +88,6 @@ def _blocks(document: Document, context: Context) -> Iterator[str]:
     writer = MarkdownBlockWriter(document, context)
     yield from writer.blocks(document.body)
     for note in document.notes:
-        yield f"{note_mark(note)}: {write_paragraph(note.content, context)}"
+        yield from write_note(note, note.content, context)
     for annex in document.annexes:
         yield from writer.annex(annex)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from masthead.document import DocumentType, Severity, model, patterns
+from masthead.document import WESTERN, DocumentType, Severity, model, patterns
+from masthead.document.locales import BULLET
 from masthead.document.references import Doubt
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
-from masthead.formats.styled.compounds import NO_CAPTION, Caption, Compounds, Cursor
+from masthead.formats.styled.compounds import NO_CAPTION, Compounds, Cursor
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import BREAK, TAB, Span, SpanReader, cut_mark, line_of
+from masthead.formats.styled.spans import TAB, Span, SpanReader, cut_mark, line_of
 from masthead.formats.styled.votes import is_vote, read_vote
 
 _LEVEL = Doubt(
@@ -51,6 +52,8 @@ class BlockReader:
         self._roles = Roles(kind)
         self._levels: list[tuple[int, bool]] = []  # of the open headings, and whether a heading of level 3 is lettered
         self._degrees: list[int] = []  # ordinals of the open sub-paragraphs
+        self._section = ""  # the number of the section before those of paragraphs
+        self.layout = model.Layout()
 
     def read(self, parts: Sequence[StyledPart]) -> None:
         """Read all `parts`."""
@@ -75,24 +78,27 @@ class BlockReader:
                 at, single = held[-1]  # a single operative paragraph has no number (UN Editorial Manual)
                 self.body[at] = replace(single, role=model.Role.OPERATIVE)
 
-    def _read(self, part: StyledPart, caption: Caption, cursor: Cursor) -> None:
+    def _read(self, part: StyledPart, caption: model.Caption, cursor: Cursor) -> None:
         """Read a part with the caption above it, and the parts after it that belong to it."""
         if isinstance(part, StyledTable):
-            single_cell = len(part.rows) == 1 and len(part.rows[0].cells) == 1 and caption == NO_CAPTION
+            single_cell = len(part.rows) == 1 and len(part.rows[0].cells) == 1 and not caption
             if part.is_box if self.ours else single_cell:
                 self._box(part)
             else:
                 self._current.append(self._compounds.table(part, caption, cursor))
             return
-        if caption == NO_CAPTION:
+        if not caption:
             self._para(part, cursor)
-        self._current += self._compounds.figures(part, caption)
+        if part.pictures:
+            self._current += self._compounds.figures(part, caption, cursor)
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
 
     def _para(self, para: Para, cursor: Cursor) -> None:
         kind = para.kind
-        if para.contents is not None or kind is ParaKind.CONTENTS:
+        if para.layout is not None:
+            self._layout(para.layout)
+        elif para.contents is not None or kind is ParaKind.CONTENTS:
             self._current.append(self._compounds.contents(para, cursor))
         elif self._vote(para, cursor) or self._annex(para, cursor) or self._part(para, cursor):
             pass
@@ -100,6 +106,8 @@ class BlockReader:
             self._read(*found, cursor)
         elif kind is ParaKind.CLOSING:
             self.closing.append(line_of(para.spans))
+        elif kind is ParaKind.CONTINUED and self._continued(para):
+            pass
         elif kind in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE):
             self._heading(para)
         elif para.spans:
@@ -107,6 +115,8 @@ class BlockReader:
 
     def _text(self, para: Para) -> None:
         text, literal = para.text, para.is_literal
+        if (length := self._marks.bullet(text, literal=literal)) and self._item(para, BULLET, length):
+            return
         item, length = self._marks.item(text, literal=literal)
         if item and self._item(para, item["mark"], length):
             return
@@ -114,12 +124,17 @@ class BlockReader:
             self.record.report(para.number, _UNPLACED)
         found, length = self._marks.number(text, literal=literal)
         number = int(found["number"]) if found else None
+        section = (found.groupdict().get("section") or "").translate(WESTERN) if found else ""
         if number is not None:
+            if section != self._section:
+                self.record.paragraphs.clear()
+            self._section = section
             self.record.paragraph(number, para.number)
-        elif text.startswith(f"•{TAB}"):
+        elif text.startswith(f"{BULLET}{TAB}"):
             self.record.report(para.number, _BULLET)
         by_place = self._roles.next(number)
-        self._current.append(model.Paragraph(para.role or by_place, self._content(para, length), number))
+        content = self._content(para, length)
+        self._current.append(model.Paragraph(para.role or by_place, content, number, section=section))
         self._degrees = []
 
     def _item(self, para: Para, mark: str, length: int) -> bool:
@@ -128,7 +143,12 @@ class BlockReader:
         if not isinstance(paragraph, model.Paragraph):
             return False
         marks = self._marks.marks
-        if para.kind is ParaKind.ITEM:
+        place: tuple[tuple[int, int], bool] | None
+        if mark == BULLET:
+            degree = min(para.level or self._bullet_degree(paragraph), len(self._degrees) + 1)
+            ordinal = self._degrees[degree - 1] + 1 if degree <= len(self._degrees) else 1
+            place = (degree, ordinal), True
+        elif para.kind is ParaKind.ITEM:
             degree = min(para.level, len(self._degrees) + 1)
             by_style = marks.ordinal(mark, degree)
             place = None if by_style is None else ((degree, by_style), True)
@@ -143,9 +163,31 @@ class BlockReader:
             message = f"sub-paragraph {mark} is not the next in order"
             self.record.report(para.number, Doubt("item-order", message, "letter sub-paragraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]
-        item = model.Item(ordinal, self._content(para, length))
+        item = model.Item(ordinal, self._content(para, length), mark=BULLET if mark == BULLET else None)
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
         return True
+
+    def _bullet_degree(self, paragraph: model.Paragraph) -> int:
+        """Return the degree of a bullet without a style: that of the bullets before it, or below the last mark."""
+        degree, items = 0, paragraph.items
+        while items:
+            degree += 1
+            if items[-1].mark == BULLET:
+                return degree
+            items = items[-1].items
+        return degree + 1
+
+    def _continued(self, para: Para) -> bool:
+        """Add a later paragraph to the last sub-paragraph; return False if there is none."""
+        paragraph = _last(self._current)
+        if not isinstance(paragraph, model.Paragraph) or not paragraph.items:
+            return False
+        self._current[-1] = replace(paragraph, items=_continued(paragraph.items, self._content(para)))
+        return True
+
+    def _layout(self, layout: model.Layout) -> None:
+        self.layout = layout
+        self._current.append(layout)
 
     def _heading(self, para: Para) -> None:
         level = para.level or (1 if para.kind is Fact.TITLE else 2)
@@ -215,11 +257,10 @@ class BlockReader:
 
     def _annex(self, para: Para, cursor: Cursor) -> bool:
         """Begin an annex, and read the lines under its name; return False if `para` is not the name of an annex."""
-        text = para.text.strip()
-        single = patterns.fold(text) == patterns.fold(str(self.locale.word("annex", "single")))
-        ordinal, length = self._marks.counted(f"{text}{TAB}", "annex")
-        if not (single or length > len(text)) or (self.ours and para.kind is not ParaKind.ANNEX):
+        named = None if self.ours and para.kind is not ParaKind.ANNEX else self._annex_mark(para.text.strip())
+        if named is None:
             return False
+        kind, ordinal = named
         original = ""
         title: list[Span] = []
         for each in cursor.paras():
@@ -229,15 +270,29 @@ class BlockReader:
             if span and not title and (each.kind is ParaKind.ANNEX_ORIGINAL or not self.ours):
                 original = line[slice(*span)]
             elif each.kind is ParaKind.ANNEX_TITLE or (heading and not self._marks.is_heading(each.text)):
-                title += [*each.spans, Span(BREAK)]
+                title += [*each.spans, Span(" ")]
             else:
                 break
             cursor.skip()
+        before: list[model.Block] = []
+        if not self.ours and self.layout != model.Layout():  # its pages begin with the heading of the annex
+            if self._current and self._current[-1] == self.layout:
+                self._current.pop()
+            before = [self.layout]
         self._end_annex()
-        self.annexes.append(model.Annex(self._spans.content(title, para.number, plain=True), (), ordinal, original))
-        self._current = []
+        content = self._spans.content(title, para.number, plain=True)
+        self.annexes.append(model.Annex(content, (), ordinal, original, kind=kind))
+        self._current = before
         self._restart(DocumentType.REPORT)
         return True
+
+    def _annex_mark(self, text: str) -> tuple[model.AnnexKind, int | None] | None:
+        """Return the kind and the ordinal of an annex whose name is all of a text, None if it is none."""
+        for kind in model.AnnexKind:
+            ordinal, length = self._marks.counted(f"{text}{TAB}", kind)
+            if length > len(text) or patterns.fold(text) == patterns.fold(str(self.locale.word(kind, "single"))):
+                return kind, ordinal
+        return None
 
     def _end_annex(self) -> None:
         if self._current is not self.body:
@@ -258,6 +313,14 @@ def _with(items: tuple[model.Item, ...], item: model.Item, degree: int) -> tuple
     if degree == 1:
         return (*items, item)
     return (*items[:-1], replace(items[-1], items=_with(items[-1].items, item, degree - 1)))
+
+
+def _continued(items: tuple[model.Item, ...], content: model.Content) -> tuple[model.Item, ...]:
+    """Return the sub-paragraphs with a later paragraph in the deepest of the last ones."""
+    *others, last = items
+    if last.items:
+        return (*others, replace(last, items=_continued(last.items, content)))
+    return (*others, replace(last, content=model.join_paragraphs((last.content, content))))
 
 
 def _deepest(paragraph: model.Paragraph | model.Item) -> model.Paragraph | model.Item:

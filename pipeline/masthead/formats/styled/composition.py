@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
@@ -37,7 +37,7 @@ from masthead.formats.styled.blocks import BlockReader
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.opening_paragraphs import read_opening
 from masthead.formats.styled.parts import StyledPart
-from masthead.formats.styled.spans import Span, SpanReader, cut_mark, line_of, tidied
+from masthead.formats.styled.spans import BREAK, Span, SpanReader, cut_mark, line_of, tidied
 
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 """Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
@@ -98,6 +98,10 @@ class _Composition:
         context = context_of(self.locale, self.opening.line(Fact.ADOPTION), masthead.date, organ)
         spans = SpanReader(replace(context, habit=source.habit), self.record)
         blocks = BlockReader(kind, spans, ours=self.ours)
+        for fact in (Fact.SESSION, Fact.AGENDA_ITEM, Fact.ADOPTION, Fact.PLACE):
+            stars = model.stars(self.opening.line(fact))
+            if any(note.call == model.NoteCall(len(stars), asterisk=True) for note in source.notes):
+                self.record.call(stars, self.opening.para(fact).number)
         if str(symbol).endswith("*"):  # the mark of a reissue, which a note explains
             self.record.call("*", 1)
         preface = self._preface(spans)
@@ -196,12 +200,23 @@ class _Composition:
             sponsors=content(Fact.SPONSORS),
             bodies=tuple(line_of(para.spans) for para in opening.facts.get(Fact.BODY, ())),
             place=opening.line(Fact.PLACE),
+            divisions=tuple(self._divisions(spans)),
         )
+
+    def _divisions(self, spans: SpanReader) -> Iterator[model.Division]:
+        """Yield the divisions of the work: each is a paragraph with its label, and one with its title."""
+        labels = self.opening.facts.get(Fact.DIVISION, ())
+        titles = self.opening.facts.get(Fact.DIVISION_TITLE, ())
+        for label in labels:
+            following = next((other.number for other in labels if other.number > label.number), None)
+            own = [each for each in titles if each.number > label.number and (not following or each.number < following)]
+            content = [span for title in own for span in (*title.spans, Span(" "))]
+            yield model.Division(line_of(label.spans), spans.content(content, label.number, plain=True))
 
     def _without_brackets(self, spans: Sequence[Span]) -> list[Span]:
         """Return the bracketed line without its brackets."""
         before, after = str(self.locale.word("resolution", "basis")).split("{text}")
-        result = tidied(spans)
+        result = tidied(spans, keep=BREAK)
         if result and result[0].text.startswith(before) and result[-1].text.endswith(after):
             result[-1] = replace(result[-1], text=result[-1].text[: -len(after) or None])
             result[0] = replace(result[0], text=result[0].text[len(before) :])

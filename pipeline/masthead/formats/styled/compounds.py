@@ -6,17 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from masthead.document import Contents, Figure, Inline, Severity, Table
+from masthead.document import Caption, Contents, Figure, Inline, Severity, Table
 from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import BREAK, SPACE, Span, SpanReader, cut_mark, text_of
+from masthead.formats.styled.spans import SPACE, Span, SpanReader, cut_mark, text_of
 from masthead.formats.styled.tables import TableReader
 
-Caption = tuple[int | None, tuple[Inline, ...]]
-"""The number of a table or a picture, and the text above it."""
-NO_CAPTION: Caption = (None, ())
+NO_CAPTION = Caption()
 
 _MAX_CAPTION = 200  # characters of a caption that has no style of its own
 _NO_ALTERNATIVE = Doubt("picture-kind", "a picture without alternative text is left out", "give it one")
@@ -77,12 +75,12 @@ class Compounds:
 
         Return None if `para` is not a caption.
         """
-        numbered = any(self._marks.counted(para.text, what)[0] for what in ("table", "figure"))
+        numbered = any(self._marks.caption(para.text, what)[1] for what in ("table", "figure"))
         if not self._is_caption(para, numbered, heads=True):
             return None
         paras = [para]
         for part in cursor.paras():
-            if part.pictures or not self._is_caption(part, False, heads=numbered):
+            if part.pictures or part.layout or not self._is_caption(part, False, heads=numbered):
                 break
             paras.append(part)
         following = cursor.ahead(len(paras) - 1)
@@ -91,13 +89,24 @@ class Compounds:
                 self._spans.record.report(para.number, _ALONE)
             return None
         cursor.skip(len(paras))
-        spans = [span for each in paras for span in (*each.spans, Span(BREAK))]
+        unit = paras.pop() if self._is_unit(paras[-1]) else None
+        spans = [span for each in paras for span in (*each.spans, Span(" "))]
         what = "table" if isinstance(following, StyledTable) else "figure"
-        ordinal, length = self._marks.counted(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
+        section, ordinal, length = self._marks.caption(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):
             self._spans.record.report(para.number, _JOINED)
-        content = self._spans.content(self._tables.called(cut_mark(spans, length)), para.number, plain=True)
-        return following, (ordinal, content)
+        return following, Caption(
+            self._caption_content(cut_mark(spans, length), para), ordinal, section,
+            self._caption_content(unit.spans, unit) if unit else (),
+        )  # fmt: skip
+
+    def _caption_content(self, spans: Sequence[Span], para: Para) -> tuple[Inline, ...]:
+        return self._spans.content(self._tables.called(spans), para.number, plain=True)
+
+    def _is_unit(self, para: Para) -> bool:
+        """Tell whether a line of a caption is its unit: a line in brackets."""
+        text = para.text.strip()
+        return para.kind is ParaKind.UNIT if self._ours else text.startswith("(") and text.endswith(")")
 
     def _is_caption(self, para: Para, numbered: bool, *, heads: bool) -> bool:
         """Tell whether a paragraph is a caption or continues one; `heads` says whether a heading may be one.
@@ -105,8 +114,8 @@ class Compounds:
         In documents that Masthead did not write, an unnumbered heading or a line in parentheses right above a table is
         a caption as well.
         """
-        if self._ours or para.kind is ParaKind.CAPTION:
-            return para.kind is ParaKind.CAPTION
+        if self._ours or para.kind in (ParaKind.CAPTION, ParaKind.UNIT):
+            return para.kind in (ParaKind.CAPTION, ParaKind.UNIT)
         text = para.text.strip()
         if para.kind is ParaKind.HEADING:
             return heads and (numbered or not self._marks.is_heading(text))
@@ -114,23 +123,39 @@ class Compounds:
         return short and (numbered or (text.startswith("(") and text.endswith(")")))
 
     def table(self, table: StyledTable, caption: Caption, cursor: Cursor) -> Table:
-        """Return a table with its caption and the notes after it."""
-        after: list[Para] = []
-        for part in cursor.paras():
-            if part.kind is not ParaKind.TABLE_NOTE and (self._ours or not self._tables.is_note(part)):
-                break
-            after.append(part)
-        cursor.skip(len(after))
-        ordinal, content = caption
-        return replace(self._tables.table(table, after), ordinal=ordinal, caption=content)
+        """Return a table with its caption and the lines after it."""
+        remarks, notes = self._below(cursor)
+        return replace(self._tables.table(table, remarks, notes), caption=caption)
 
-    def figures(self, para: Para, caption: Caption = NO_CAPTION) -> Iterator[Figure]:
-        """Yield the pictures of a paragraph. The first one gets the caption."""
+    def _below(self, cursor: Cursor) -> tuple[list[Para], list[Para]]:
+        """Take the remarks and the notes below a table or a picture."""
+        remarks: list[Para] = []
+        notes: list[Para] = []
+        for part in cursor.paras():
+            if part.kind is ParaKind.TABLE_NOTE or (not self._ours and self._tables.is_note(part)):
+                notes.append(part)
+            elif part.kind is ParaKind.REMARK or (not self._ours and self._tables.is_remark(part)):
+                remarks.append(part)
+            else:
+                break
+        cursor.skip(len(remarks) + len(notes))
+        return remarks, notes
+
+    def figures(self, para: Para, caption: Caption, cursor: Cursor) -> Iterator[Figure]:
+        """Yield the pictures of a paragraph. The first one gets the caption, the last one the lines below."""
+        remarks, notes = self._below(cursor)
+        found = list(self._figures(para, caption))
+        if not found:
+            return
+        *others, last = found
+        yield from others
+        yield replace(last, remarks=self._tables.lines(remarks), notes=self._tables.notes(notes))
+
+    def _figures(self, para: Para, caption: Caption) -> Iterator[Figure]:
         for picture in para.pictures:
             media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
             if media_type is None or not picture.alternative.strip():
                 self._spans.record.report(para.number, _NO_ALTERNATIVE if media_type else _UNKNOWN)
                 continue
-            ordinal, content = caption
-            yield Figure(picture.data, media_type, picture.alternative, content, ordinal)
+            yield Figure(picture.data, media_type, picture.alternative, caption, picture.kind, picture.width)
             caption = NO_CAPTION

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
-from masthead.document import DocumentType, Locale, patterns
-from masthead.formats.itemization import Marks, counted_marks, heading_marks
+from masthead.document import AnnexKind, DocumentType, Locale, locales, patterns
+from masthead.formats.itemization import Marks, counted_marks, heading_marks, split_counted
 from masthead.formats.opening_lines import match_number
-from masthead.formats.styled.spans import head_of
+from masthead.formats.styled.spans import SPACE, head_of
 
 _LEVELS = range(1, 7)
-_FORMS = {
+_FORMS: Mapping[str, tuple[str, str]] = {
     "part": ("marks", "part"),
     "table": ("tables", "table"),
     "figure": ("tables", "figure"),
-    "annex": ("annex", "counted"),
+    **{str(kind): (str(kind), "counted") for kind in AnnexKind},
 }
+_SECTIONED = re.compile(r"((?:[^\W\d]+[.]? ?)?[A-Z0-9٠-٩]{1,8}[.\-][A-Z0-9٠-٩\w]{1,12}|\S{1,24})(?:\s+|$)")
+_BULLET = re.compile(r"[•▪●◦·][\s\x1e\x1f]+(?=\S)")
 Match = Callable[[str], re.Match[str] | None]
 
 
@@ -36,8 +38,8 @@ class MarkReader:
     def counted(self, text: str, what: str, level: int = 0, *, literal: bool = False) -> tuple[int | None, int]:
         """Return the ordinal of the mark before a text, and the length of the mark with the space after it.
 
-        `what` is a "heading" of that level, a "part", a "table", a "figure" or an "annex". Without a mark the result is
-        None and 0.
+        `what` is a "heading" of that level, a "part", a "table", a "figure" or a kind of annex. Without a mark the
+        result is None and 0.
         """
         pattern, ordinals = _counting(what, level, self.kind, self.locale)
         head = head_of(text) if self.ours else ""
@@ -45,6 +47,16 @@ class MarkReader:
             return ordinal, len(head)
         found = None if literal else pattern.match(text)
         return (ordinals[patterns.fold(found["mark"])], found.end()) if found else (None, 0)
+
+    def caption(self, text: str, what: str, *, literal: bool = False) -> tuple[str, int | None, int]:
+        """Return section and ordinal of the mark before a caption, `Table 10.3`, and the length of the mark."""
+        ordinal, length = self.counted(text, what, literal=literal)
+        if ordinal is not None:
+            return "", ordinal, length
+        head = head_of(text) if self.ours else ""
+        found = _SECTIONED.match(head or ("" if literal else text))
+        split = split_counted(found[1], *_FORMS[what], self.locale) if found else None
+        return (*split, len(head) or found.end()) if found and split else ("", None, 0)
 
     def is_heading(self, text: str) -> bool:
         """Tell whether a text begins with the mark of a heading of any level."""
@@ -64,9 +76,16 @@ class MarkReader:
         """Match the mark of a sub-paragraph before a text; return its length with the space after it, too."""
         return self.matched(text, self.marks.item, literal=literal)
 
+    def bullet(self, text: str, *, literal: bool = False) -> int:
+        """Return the length of the bullet before a text with the space after it, 0 if it has none."""
+        found = None if literal else _BULLET.match(text)
+        head = head_of(text) if self.ours else ""
+        return len(head) if head.strip(SPACE) == locales.BULLET else found.end() if found and not self.ours else 0
+
     def number(self, text: str, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
         """Match the number of a paragraph before a text; return its length with the space after it, too."""
-        return self.matched(text, self.marks.number, literal=literal)
+        sectioned = self.matched(text, self.marks.sectioned_number, literal=literal)
+        return sectioned if sectioned[0] else self.matched(text, self.marks.number, literal=literal)
 
     def matched(self, text: str, match: Match, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
         """Return what `match` finds of a mark before a text, and its length with the space after it."""
@@ -81,8 +100,10 @@ class MarkReader:
         """Tell whether a text begins with what looks like a mark of any kind."""
         return (
             any(match(text)[0] for match in (self.item, self.number))
+            or text.startswith(locales.BULLET)
             or match_number(text, self.locale) is not None
-            or any(self.counted(text, what)[0] for what in ("part", "table", "figure"))
+            or self.counted(text, "part")[0] is not None
+            or any(self.caption(text, what)[1] for what in ("table", "figure"))
             or self.is_heading(text)
         )
 

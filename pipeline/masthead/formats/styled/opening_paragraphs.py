@@ -9,7 +9,7 @@ from masthead.document import DocumentType, Locale
 from masthead.formats.opening_lines import Fact, fact_of
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import BREAK, Span, line_of
+from masthead.formats.styled.spans import PARAGRAPH_END, Span, line_of
 
 _FAR = 6  # parts within which the title must follow a line that only its position classifies
 _MAX_LINE = 120  # characters of such a line
@@ -25,12 +25,13 @@ class Opening:
     def para(self, fact: Fact) -> Para:
         """Return the paragraphs with this fact as one; it is empty if there are none."""
         paras = self.facts.get(fact, ())
-        spans = [span for para in paras for span in (*para.spans, Span(BREAK))]
+        between = PARAGRAPH_END if fact is Fact.AGENDA_TITLE else Span(" ")  # items of the agenda are separate
+        spans = [span for para in paras for span in (*para.spans, between)][:-1]
         return Para(paras[0].number if paras else 1, fact, spans)
 
     def line(self, fact: Fact) -> str:
         """Return the text of the paragraphs with this fact as one line."""
-        return line_of(self.para(fact).spans)
+        return " ".join(line_of(para.spans) for para in self.facts.get(fact, ()))
 
 
 def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> Opening:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from masthead.document import Alignment, Role
+from masthead.document import Alignment, FigureKind, Layout, Role, RowKind
 from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.spans import SPACE, Span, first_of, text_of
 
@@ -20,8 +20,12 @@ class ParaKind(Enum):
     TEXT = auto()
     HEADING = auto()
     ITEM = auto()
+    CONTINUED = auto()  # a later paragraph of a sub-paragraph
     CAPTION = auto()
+    UNIT = auto()
+    REMARK = auto()
     TABLE_NOTE = auto()
+    LAYOUT = auto()
     CONTENTS = auto()
     PART = auto()
     VOTE_SIDE = auto()
@@ -35,11 +39,16 @@ class ParaKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedPicture:
-    """A picture in a paragraph: the name and the bytes of its file, and its alternative text."""
+    """A picture in a paragraph: the name and the bytes of its file, and its alternative text.
+
+    `width` is in points, 0 for the width of the text. `kind` is what it shows.
+    """
 
     name: str
     data: bytes
     alternative: str
+    width: int = 0
+    kind: FigureKind = FigureKind.PICTURE
 
 
 @dataclass(slots=True)
@@ -47,7 +56,8 @@ class Para:
     """A paragraph that is not empty. `number` is its place in the source: a line, or the count of paragraphs.
 
     `level` is that of a heading, or the degree of a sub-paragraph. `contents` says that the paragraph belongs to a
-    table of contents down to that level. `literal` says that only a TAB ends a mark before the text.
+    table of contents down to that level. `literal` says that only a TAB ends a mark before the text. `layout` is that
+    of the parts after it.
     """
 
     number: int
@@ -58,11 +68,17 @@ class Para:
     pictures: tuple[EmbeddedPicture, ...] = ()
     contents: int | None = None
     literal: bool = False
+    layout: Layout | None = None
 
     @property
     def text(self) -> str:
         """Its characters from the first visible one on, including any mark and the TAB after it."""
         return text_of(self.spans).lstrip(SPACE)
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether it is more than vertical space."""
+        return bool(self.spans or self.pictures) or self.contents is not None or self.layout is not None
 
     @property
     def first(self) -> Span:
@@ -77,7 +93,10 @@ class Para:
 
 @dataclass(slots=True)
 class StyledCell:
-    """A cell that covers `columns` from `column` on. `merged` says that it continues the cell above it."""
+    """A cell that covers `columns` from `column` on. `merged` says that it continues the cell above it.
+
+    The table reader counts its `rows`.
+    """
 
     column: int
     columns: int
@@ -85,25 +104,39 @@ class StyledCell:
     merged: bool = False
     at_bottom: bool = False
     alignment: Alignment = Alignment.START
+    rows: int = 1
 
 
 @dataclass(slots=True)
 class StyledRow:
-    """A row of a table. `heads` marks a row of the head, `spaces` a row that only makes vertical space."""
+    """A row of a table. `heads` marks a row of the head, `spaces` a row that only makes vertical space.
+
+    `indent` is a length or a number of steps, `ruled` says that there is a rule above the row.
+    """
 
     cells: list[StyledCell]
     heads: bool = False
     spaces: bool = False
+    kind: RowKind = RowKind.ITEM
+    indent: int = 0
+    ruled: bool = False
 
 
 @dataclass(slots=True)
 class StyledTable:
-    """A table after the paragraph `number`. `alignments` are those of its columns, if the table states them."""
+    """A table after the paragraph `number`. `alignments` are those of its columns, if the table states them.
+
+    `widths`, `gutters`, `top` and `inset` are those of the model; a gutter is after a column, counted from 1.
+    """
 
     number: int
     columns: int
     alignments: tuple[Alignment, ...] = ()
     is_box: bool = False
+    widths: tuple[int, ...] = ()
+    gutters: tuple[int, ...] = ()
+    top: bool = False
+    inset: bool = False
     rows: list[StyledRow] = field(default_factory=list)
 
     def paragraphs(self) -> Iterator[Para]:

@@ -11,7 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from masthead.document import Emphasis, Inline, NoteCall, Raised, Reference, Strong, Symbol, Text, joined
+from masthead.document import (
+    Emphasis,
+    Inline,
+    LineEnd,
+    Lowered,
+    NoteCall,
+    ParagraphEnd,
+    Raised,
+    Reference,
+    Strong,
+    Symbol,
+    Text,
+    joined,
+)
 from masthead.document.references import Context, find_documents
 from masthead.formats.labels import note_label
 from masthead.formats.literals import literal
@@ -21,6 +34,8 @@ TAB, BREAK = "\x1e", "\x1f"
 SPACE = f" \t\n\r{TAB}{BREAK}"
 Emphases = tuple[type[Strong | Emphasis], ...]
 
+_LAYOUT_BUT_BREAK = re.compile(f" *{TAB}[{TAB} ]*")
+_BREAKS = re.compile(f" *{BREAK} *")
 _LAYOUT = re.compile(f" *[{TAB}{BREAK}][{TAB}{BREAK} ]*")
 
 
@@ -30,8 +45,8 @@ class Span:
 
     `named` says that the emphases come from a character style, so their order is known. `literal` text is neither a
     mark nor a reference. `target` is the document to which the text is linked, and `link` counts the hyperlinks, so
-    that neighbours with the same target remain two. `raised` says that the text is superscript. `line` is the source
-    line where the span begins, if that differs from the line of the paragraph.
+    that neighbours with the same target remain two. `raised` says that the text is superscript, `lowered` that it is
+    subscript. `line` is the source line where the span begins, if that differs from the line of the paragraph.
     """
 
     text: str = ""
@@ -43,6 +58,10 @@ class Span:
     link: int = 0
     raised: bool = False
     line: int = 0
+    lowered: bool = False
+
+
+PARAGRAPH_END = Span(inline=ParagraphEnd())
 
 
 def head_of(text: str) -> str:
@@ -61,8 +80,11 @@ def text_of(spans: Sequence[Span]) -> str:
 
 
 def line_of(spans: Sequence[Span]) -> str:
-    """Return the text of spans as one line, without layout."""
-    return text_of(tidied(spans))
+    """Return the text of spans as one line, without layout, with the asterisks of note calls."""
+    return "".join(
+        "*" * span.inline.number if isinstance(span.inline, NoteCall) and span.inline.asterisk else span.text
+        for span in tidied(spans)
+    )
 
 
 def lines_of(spans: Sequence[Span]) -> list[str]:
@@ -103,14 +125,28 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 def _look(span: Span) -> tuple[object, ...]:
     """Return everything but the text and the line."""
-    return (span.inline, span.emphases, span.named, span.literal, span.target, span.link, span.raised)
+    return (span.inline, span.emphases, span.named, span.literal, span.target, span.link, span.raised, span.lowered)
 
 
-def tidied(spans: Sequence[Span]) -> list[Span]:
-    """Merge neighbours with the same look, turn layout into a space, and strip the space at both ends."""
+def _ended(spans: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans with a LineEnd for each BREAK in them, and no space around it that is not literal."""
+    for span in spans:
+        first, *others = _BREAKS.split(span.text) if BREAK in span.text else (span.text,)
+        yield replace(span, text=first) if others else span
+        for text in others:
+            yield replace(span, text="", inline=LineEnd(), raised=False, lowered=False)
+            yield replace(span, text=text)
+
+
+def tidied(spans: Sequence[Span], keep: str = "") -> list[Span]:
+    """Merge neighbours with the same look, turn layout into a space, and strip the space at both ends.
+
+    `keep` is a sign of layout to keep.
+    """
+    layout = _LAYOUT_BUT_BREAK if keep else _LAYOUT
     result: list[Span] = []
     for span in merged(spans):
-        text = span.text if span.literal else _LAYOUT.sub(" ", span.text)
+        text = span.text if span.literal else layout.sub(" ", span.text)
         before = result[-1].text if result and not result[-1].literal else ""
         if text.startswith(" ") and before.endswith(" ") and span.text[:1] in SPACE[1:]:
             text = text[1:]
@@ -141,7 +177,7 @@ class SpanReader:
         `plain` says that the style of the paragraph sets a look, as for a heading: emphasis of the whole paragraph is
         part of that look and is dropped.
         """
-        spans = tidied(spans)
+        spans = tidied(list(_ended(tidied(spans, keep=BREAK))))
         if plain and not any(span.named for span in spans):
             common = [kind for kind in (Strong, Emphasis) if all(kind in span.emphases for span in spans)]
             spans = [
@@ -157,8 +193,8 @@ class SpanReader:
                 inlines.append(span.inline)
             elif span.target is not None:
                 inlines.append(Reference(span.text, span.target))
-            elif span.raised:
-                inlines.append(Raised(span.text))
+            elif (span.raised or span.lowered) and span.text:
+                inlines.append((Raised if span.raised else Lowered)(span.text))
             elif span.literal:
                 inlines.append(Text(span.text))
                 series = find_documents(literal(span.text), self.context, series=series).series

@@ -6,17 +6,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from masthead.document import Alignment, Contents, PageEnd, Severity
+from masthead.document import Alignment, Contents, Layout, PageEnd, RowKind, Severity
 from masthead.document.references import Doubt
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
-from masthead.formats.styled.spans import BREAK, SPACE, TAB, Span, text_of, tidied
-from masthead.formats.word.conventions import BOX, COLUMNS
+from masthead.formats.styled.spans import SPACE, TAB, Span, text_of, tidied
+from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP
 from masthead.formats.word.gutters import remove_gutters
 from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
 from masthead.formats.word.package_reader import Package
 from masthead.formats.word.run_reader import RunReader
-from masthead.formats.word.styles import Kind, Style, Styles, outline_level
+from masthead.formats.word.styles import ROW_KINDS, Kind, Style, Styles, outline_level
 from masthead.formats.word.xml import child, integer, is_on, local, qn, value
 
 _STYLE_HINT = "use the styles of the UN template, or Heading 1 and the like"
@@ -26,11 +26,8 @@ _NO_PAGE_END = Doubt(
     "this matters only with --pagination source; let such pages end in or after paragraphs",
     Severity.NOTE,
 )
-_INDENTED = Doubt(
-    "table-cells", "indented rows are read like the others", "say in words what they belong to", Severity.NOTE
-)
-_VISIBLE_INDENT = 100  # twentieths of a point
 _TAB_WIDTH = 475  # in the template
+_INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text
 _DIVISIBLE = (ParaKind.TEXT, ParaKind.ITEM)  # the kinds of paragraphs in which a page may end
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
@@ -56,7 +53,8 @@ class WordBlockReader:
         self._runs = RunReader(package, self.styles, self.notes, ours=ours)
         self._ours = ours
         self._unknown_styles: set[str] = set()
-        self._alignments: tuple[Alignment, ...] = ()  # of the columns of the next table, from its content control
+        self._said: tuple[str, ...] = ()  # about the next table, from its content control
+        self._sections = [_layout(section) for section in package.body.iter(qn("w:sectPr"))]
 
     def parts(self, container: Iterable[Any]) -> list[StyledPart]:
         """Return the content of a body, a cell or a note, without empty paragraphs: they are only space."""
@@ -64,7 +62,7 @@ class WordBlockReader:
         for part in self._parts(container):
             if isinstance(part, Para) and not self._ours:
                 self._move_page_end(part, result[-1] if result else None)
-            if isinstance(part, StyledTable) or part.spans or part.pictures or part.contents is not None:
+            if isinstance(part, StyledTable) or part.is_filled:
                 result.append(part)
         return result
 
@@ -75,12 +73,13 @@ class WordBlockReader:
                     self.count += 1
                     if len(element):
                         yield self._paragraph(element)
+                        yield from self._section_after(element)
                 case "tbl":
                     yield self._table(element)
                 case name if name in _TRANSPARENT:
                     tag = value(child(element, "w:sdtPr"), "w:tag") or ""
                     if tag.startswith(COLUMNS):
-                        self._alignments = tuple(Alignment(side) for side in tag.removeprefix(COLUMNS).split())
+                        self._said = tuple(tag.removeprefix(COLUMNS).split())
                     yield from self._parts(element)
                 case name if name and name not in _IGNORED:
                     self._note(Doubt("word-unknown", f"the Word element {name} is left out", "write it as text"))
@@ -96,8 +95,6 @@ class WordBlockReader:
         text = text_of(runs.spans).strip(SPACE)
         if kind is not style.kind and text:
             runs.losses.add("outline", text)
-        if kind in _DIVISIBLE and BREAK in text and not runs.contents:
-            runs.losses.add("br", text)
         for doubt in runs.losses.doubts.values():
             self._note(doubt)
         numbering = child(properties, "w:numPr")
@@ -113,7 +110,17 @@ class WordBlockReader:
             self._unknown_styles.add(style.name)
             message = f"the style “{style.name}” has no meaning here; its paragraphs are read by their words"
             self._note(Doubt("word-style", message, _STYLE_HINT, Severity.NOTE))
-        return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), _depth(runs.contents))
+        contents = _depth(runs.contents)
+        return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), contents, layout=runs.layout)
+
+    def _section_after(self, paragraph: Any) -> Iterator[Para]:
+        """Yield the layout of the section that begins after a paragraph, if it is not that of the one before."""
+        if self._ours or child(child(paragraph, "w:pPr"), "w:sectPr") is None or len(self._sections) < 2:
+            return
+        before, after = self._sections[:2]
+        del self._sections[0]
+        if after != before:
+            yield Para(self.count, ParaKind.LAYOUT, [], layout=after)
 
     @staticmethod
     def _meaning(style: Style, outline: str | None) -> tuple[Kind, int]:
@@ -140,10 +147,16 @@ class WordBlockReader:
 
     def _table(self, element: Any) -> StyledTable:
         widths = [integer(each.get(qn("w:w"))) for each in element.findall(f"{qn('w:tblGrid')}/{qn('w:gridCol')}")]
-        is_box = value(child(element, "w:tblPr"), "w:tblStyle") == BOX
-        grid = StyledTable(self.count + 1, len(widths), self._alignments, is_box)
-        self._alignments = ()
-        indents: list[tuple[int, int]] = []  # for each row of the body, its first paragraph and the indent of that
+        look = child(element, "w:tblPr")
+        is_box = value(look, "w:tblStyle") == BOX
+        sides = tuple(Alignment(each) for each in self._said if each in tuple(Alignment))
+        grid = StyledTable(self.count + 1, len(widths), sides, is_box)
+        grid.gutters = tuple(int(each.removeprefix(GUTTER)) for each in self._said if each.startswith(GUTTER))
+        grid.top = TOP in self._said
+        grid.inset = integer(value(look, "w:tblInd", "w:w")) >= _INSET
+        if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
+            grid.widths = tuple(widths)
+        self._said = ()
         for row in _children(element, "tr"):
             properties = child(row, "w:trPr")
             column = integer(value(properties, "w:gridBefore"))
@@ -153,14 +166,19 @@ class WordBlockReader:
                 column += cells[-1].columns
             grid.columns = max(grid.columns, column)
             heads = is_on(child(properties, "w:tblHeader"))
-            if cells and cells[0].parts and isinstance(first := cells[0].parts[0], Para) and not heads:
-                indents.append((first.number, _indent(next(row.iter(qn("w:p"))), first)))
             fixed = value(properties, "w:trHeight", "w:hRule") == "exact"
-            grid.rows.append(StyledRow(cells, heads, fixed and not any(cell.parts for cell in cells)))
+            spaces = fixed and not any(cell.parts for cell in cells)
+            kind, indent = self._row_kind(row) if self._ours else (RowKind.ITEM, _indent(row, cells))
+            grid.rows.append(StyledRow(cells, heads, spaces, kind, indent, _is_ruled(row)))
         if not self._ours:
             remove_gutters(grid, widths)
-            self._note_indents(indents)
         return grid
+
+    def _row_kind(self, row: Any) -> tuple[RowKind, int]:
+        """Return the kind and the indent of a row that Masthead wrote, from the first paragraph in it."""
+        properties = child(next(row.iter(qn("w:p")), None), "w:pPr")
+        style = self.styles.style(value(properties, "w:pStyle")).name
+        return ROW_KINDS.get(style, RowKind.ITEM), integer(value(properties, "w:ind", "w:left")) // INDENT
 
     def _cell(self, element: Any, column: int) -> StyledCell:
         look = child(element, "w:tcPr")
@@ -185,12 +203,6 @@ class WordBlockReader:
                 part.spans[:] = kept
         return parts
 
-    def _note_indents(self, indents: Sequence[tuple[int, int]]) -> None:
-        """Note the first row that is indented more than others."""
-        least = min((indent for _, indent in indents), default=0)
-        deeper = [number for number, indent in indents if indent >= least + _VISIBLE_INDENT]
-        self.doubts += [(number, _INDENTED) for number in deeper[:1]]
-
 
 def _depth(instruction: str) -> int | None:
     """Return the level down to which a field lists headings, None if it lists none."""
@@ -198,12 +210,28 @@ def _depth(instruction: str) -> int | None:
     return int(depth[1]) if depth else Contents().depth if instruction else None
 
 
-def _indent(paragraph: Any, read: Para) -> int:
-    """Return the indent of the first line of a paragraph, from its properties and a tab at its start."""
-    indents = child(child(paragraph, "w:pPr"), "w:ind")
+def _layout(section: Any) -> Layout:
+    """Return the layout that the properties of a section say."""
+    size, columns = child(section, "w:pgSz"), child(section, "w:cols")
+    width, height = (0 if size is None else integer(size.get(qn(f"w:{name}"))) for name in ("w", "h"))
+    return Layout(width > height > 0, max(1, integer(None if columns is None else columns.get(qn("w:num")), 1)))
+
+
+def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
+    """Return the indent of the first paragraph of a row, from its properties and a tab at its start."""
+    first = cells[0].parts[0] if cells and cells[0].parts else None
+    if not isinstance(first, Para):
+        return 0
+    indents = child(child(next(row.iter(qn("w:p"))), "w:pPr"), "w:ind")
     names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
-    left, start, first, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
-    return (left or start) + first - hanging + _TAB_WIDTH * text_of(read.spans).startswith(TAB)
+    left, start, more, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
+    return (left or start) + more - hanging + _TAB_WIDTH * text_of(first.spans).startswith(TAB)
+
+
+def _is_ruled(row: Any) -> bool:
+    """Return whether most cells of a row have a rule above them."""
+    sides = [value(child(child(cell, "w:tcPr"), "w:tcBorders"), "w:top") for cell in _children(row, "tc")]
+    return 2 * sum(side not in (None, "nil", "none") for side in sides) > len(sides)
 
 
 def _children(element: Any, name: str) -> Iterator[Any]:

@@ -12,15 +12,14 @@ from masthead.formats.source import check_characters
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.styled.spans import SPACE
-from masthead.formats.table_columns import cells_show_alignments, placed
-from masthead.formats.word.conventions import BOX, COLUMNS
-from masthead.formats.word.pictures import draw
+from masthead.formats.table_columns import cells_show_alignments
+from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP, layout_name
+from masthead.formats.word.pictures import TEXT_WIDTH, draw
 from masthead.formats.word.run_writer import RunWriter
 from masthead.formats.word.styles import Kind
 from masthead.formats.word.xml import control, ordered, properties, run, text, w
 from masthead.page import wording
 
-TEXT_WIDTH = 7306  # twentieths of a point: 365.3 points, measured
 TEXT_INDENT = 1267  # from the frame to the text
 _HANGING = (ParaKind.HEADING, ParaKind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
 _JUSTIFICATION = {model.Alignment.START: "left", model.Alignment.CENTRE: "center", model.Alignment.END: "right"}
@@ -61,12 +60,15 @@ class WordBlockWriter:
         """Return a paragraph of a line without markup."""
         return self.styled(self._styles[kind, 0], self.runs.line(line), foreign=foreign)
 
-    def note(self, note: model.Note, *, counted: bool) -> Any:
-        """Return the paragraph of a note, after the number that Word counts or a mark of its own."""
+    def note(self, note: model.Note, *, counted: bool) -> list[Any]:
+        """Return the paragraphs of a note, after the number that Word counts or a mark of its own."""
         mark = self.locale.note_mark(note.number, self.document.digits, asterisk=note.asterisk)
         reference = run(w("footnoteRef") if counted else text(mark), look=[w("rStyle", val="FootnoteReference")])
-        content = self.runs.content(note.content, in_note=True)
-        return self.styled("FootnoteText", [run(w("tab")), reference, run(w("tab")), *content])
+        first, *others = model.split_paragraphs(note.content) or ((),)
+        content = self.runs.content(first, in_note=True)
+        lines = [[run(w("tab")), reference, run(w("tab")), *content]]
+        lines += [self.runs.content(other, in_note=True) for other in others]
+        return [self.styled("FootnoteText", line) for line in lines]
 
     def _marked(self, mark: str, content: model.Content) -> list[Any]:
         if mark:
@@ -101,10 +103,14 @@ class WordBlockWriter:
                 case model.Table():
                     yield from self._caption(block)
                     yield from self._table(block)
-                    yield from self._table_notes(block)
+                    yield from self._below(block)
                 case model.Figure():
                     yield from self._caption(block)
                     yield self._figure(block)
+                    yield from self._below(block)
+                case model.Layout():
+                    self.runs.layouts += 1
+                    yield self.styled("", self.runs.bookmark(layout_name(self.runs.layouts, block)))
                 case model.Box():
                     yield self._box(block)
                     yield w("p")  # Word merges two tables that touch
@@ -139,12 +145,18 @@ class WordBlockWriter:
     def _items(self, items: Iterable[model.Item], degree: int) -> Iterator[Any]:
         for item in items:
             mark = wording.item_mark(item, degree, self.document, self.locale)
-            yield self.text(ParaKind.ITEM, item.content, mark, level=degree)
+            first, *others = model.split_paragraphs(item.content) or ((),)
+            yield self.text(ParaKind.ITEM, first, mark, level=degree)
+            for other in others:
+                yield self.text(ParaKind.CONTINUED, other, level=degree)
             yield from self._items(item.items, degree + 1)
 
     def _caption(self, block: model.Table | model.Figure) -> Iterator[Any]:
-        if block.caption or block.ordinal:
-            yield self.text(ParaKind.CAPTION, block.caption, self._mark(block))
+        caption = block.caption
+        if caption.title or caption.ordinal:
+            yield self.text(ParaKind.CAPTION, caption.title, self._mark(block))
+        if caption.unit:
+            yield self.text(ParaKind.UNIT, caption.unit)
 
     def _contents(self, depth: int) -> Iterator[Any]:
         """Yield the field of a table of contents and what it shows until Word updates it."""
@@ -161,43 +173,98 @@ class WordBlockWriter:
 
     # --- tables, boxes, pictures --------------------------------------------------------------------------------------
 
-    def grid(self, style: str, widths: Sequence[int], rows: Iterable[Any], indent: int = 0) -> Any:
-        """Return a table of rows with columns of these widths, in twentieths of a point."""
+    def grid(
+        self,
+        style: str,
+        widths: Sequence[int],
+        rows: Iterable[Any],
+        indent: int = 0,
+        *,
+        fixed: bool = True,
+        whole: int = 0,
+    ) -> Any:
+        """Return a table of rows with columns of these widths, in twentieths of a point, or shares of the `whole`."""
         bidi = w("bidiVisual") if self._is_rtl else None
-        lengths = [w("tblW", w=str(sum(widths)), type="dxa"), w("tblInd", w=str(indent), type="dxa")]
-        look = w("tblPr", w("tblStyle", val=style), bidi, *lengths, w("tblLayout", type="fixed"))
+        lengths = [w("tblW", w=str(whole or sum(widths)), type="dxa"), w("tblInd", w=str(indent), type="dxa")]
+        look = w(
+            "tblPr", w("tblStyle", val=style), bidi, *lengths, w("tblLayout", type="fixed" if fixed else "autofit")
+        )
         return w("tbl", look, w("tblGrid", *[w("gridCol", w=str(each)) for each in widths]), *rows)
 
     def _table(self, table: model.Table) -> Iterator[Any]:
-        count, heads, content = len(table.alignments), len(table.head), (*table.head, *table.rows)
-        width = (2 * TEXT_INDENT + TEXT_WIDTH) // count
-        rows = [self._row(row, table.alignments, heads=at < heads, width=width) for at, row in enumerate(content)]
+        count, heads, content = len(table.columns), len(table.head), (*table.head, *table.rows)
+        indent, whole = (TEXT_INDENT, TEXT_WIDTH) if table.inset else (0, 2 * TEXT_INDENT + TEXT_WIDTH)
+        shares = [column.width for column in table.columns]
+        given = any(shares)
+        widths = [whole * share // sum(shares) for share in shares] if given else [whole // count] * count
+        rows = list(self._rows(content, heads, table, widths))
         if not rows:  # Word has no table without rows: an invisible one
             height = w("trPr", w("trHeight", val="20", hRule="exact"))
-            rows = [w("tr", height, *[self._cell((), 1, "left", width) for _ in range(count)])]
-        grid = self.grid("DocumentTable", [width] * count, rows)
-        if not cells_show_alignments(content, table.alignments):
-            grid = control(f"{COLUMNS}{' '.join(table.alignments)}", grid)
-        yield grid
+            rows = [w("tr", height, *[self._cell((), widths[:1]) for _ in range(count)])]
+        grid = self.grid("DocumentTable", shares if given else widths, rows, indent, fixed=given, whole=whole)
+        said = [] if cells_show_alignments(content, table.alignments) else [str(side) for side in table.alignments]
+        said += [f"{GUTTER}{at}" for at, column in enumerate(table.columns, 1) if column.gutter]
+        said += [TOP] if table.top else []
+        yield control(f"{COLUMNS}{' '.join(said)}", grid) if said else grid
         yield w("p")
 
-    def _table_notes(self, table: model.Table) -> Iterator[Any]:
+    def _below(self, block: model.Table | model.Figure) -> Iterator[Any]:
+        for remark in block.remarks:
+            yield self.text(ParaKind.REMARK, remark)
         raised = [w("vertAlign", val="superscript")]
-        for ordinal, note in enumerate(table.notes, 1):
+        for ordinal, note in enumerate(block.notes, 1):
             letter = run(text(wording.table_note_mark(ordinal, self.locale)), look=raised)
-            yield self.paragraph(ParaKind.TABLE_NOTE, letter, run(w("tab")), *self.runs.content(note))
+            first, *others = model.split_paragraphs(note) or ((),)
+            yield self.paragraph(ParaKind.TABLE_NOTE, letter, run(w("tab")), *self.runs.content(first))
+            for other in others:
+                yield self.paragraph(ParaKind.TABLE_NOTE, run(w("tab")), *self.runs.content(other))
 
-    def _row(self, row: model.Row, alignments: Sequence[model.Alignment], *, heads: bool, width: int) -> Any:
-        cells = []
-        for column, cell in placed(row):
-            side = _JUSTIFICATION[alignments[column]] if cell.columns == 1 else "center"
-            cells.append(self._cell(cell.content, cell.columns, side, width * cell.columns))
-        return w("tr", w("trPr", w("tblHeader")) if heads else None, *cells)
+    def _rows(self, rows: Sequence[model.Row], heads: int, table: model.Table, widths: Sequence[int]) -> Iterator[Any]:
+        """Yield the rows; below a cell of several rows there are cells that continue it."""
+        above: dict[int, tuple[int, int]] = {}  # by column: how many rows more a cell takes, and its columns
+        for at, (row, placed) in enumerate(zip(rows, model.placed(rows), strict=True)):
+            cells: dict[int, Any] = {}
+            for column, (_, columns) in above.items():
+                cells[column] = self._cell((), widths[column : column + columns], merge="continue")
+            above = {column: (left - 1, columns) for column, (left, columns) in above.items() if left > 1}
+            for column, cell in placed:
+                side = _JUSTIFICATION[table.alignments[column]] if cell.columns == 1 else "center"
+                merge = "restart" if cell.rows > 1 else ""
+                style, indent = (row.kind, row.indent) if column == 0 else (model.RowKind.ITEM, 0)
+                kind = "" if style is model.RowKind.ITEM else f"Table{style.capitalize()}"
+                covered = widths[column : column + cell.columns]
+                cells[column] = self._cell(
+                    cell.content, covered, side=side, merge=merge, top=table.top, style=kind, indent=indent
+                )
+                if cell.rows > 1:
+                    above[column] = (cell.rows - 1, cell.columns)
+            repeated = w("trPr", w("tblHeader")) if at < heads else None
+            yield w("tr", repeated, *[cells[column] for column in sorted(cells)])
 
-    def _cell(self, content: model.Content, columns: int, side: str, width: int) -> Any:
-        span = w("gridSpan", val=str(columns)) if columns > 1 else None
-        paragraph = self.styled("", self.runs.content(content), [w("jc", val=side)])
-        return w("tc", w("tcPr", w("tcW", w=str(width), type="dxa"), span), paragraph)
+    def _cell(
+        self,
+        content: model.Content,
+        widths: Sequence[int],
+        *,
+        side: str = "left",
+        merge: str = "",
+        top: bool = False,
+        style: str = "",
+        indent: int = 0,
+    ) -> Any:
+        span = w("gridSpan", val=str(len(widths))) if len(widths) > 1 else None
+        merged = w("vMerge", val=merge) if merge else None
+        place = w("vAlign", val="top" if top else "bottom")
+        paragraphs = [
+            self.styled(
+                style,
+                self.runs.content(each),
+                [*([w("ind", left=str(INDENT * indent))] if indent else []), w("jc", val=side)],
+            )
+            for each in model.split_paragraphs(content) or ((),)
+        ]
+        look = w("tcPr", w("tcW", w=str(sum(widths)), type="dxa"), span, merged, place)
+        return w("tc", look, *paragraphs)
 
     def _box(self, box: model.Box) -> Any:
         inner = [self.text(ParaKind.BOX_TITLE, box.title)] if box.title else []
@@ -208,9 +275,10 @@ class WordBlockWriter:
         return self.grid(BOX, [TEXT_WIDTH], [w("tr", cell)], indent=TEXT_INDENT)
 
     def _figure(self, figure: model.Figure) -> Any:
-        """Return a paragraph with a picture as wide as the text."""
+        """Return a paragraph with a picture, as wide as the text if it has no width of its own."""
         words = check_characters(figure.alternative, self.document)
-        drawing = draw(figure, words, len(self.pictures) + 1, TEXT_WIDTH, self._keep_picture)
+        width = figure.width * 20 or TEXT_WIDTH
+        drawing = draw(figure, words, len(self.pictures) + 1, width, self._keep_picture)
         return self.styled("", [drawing], [w("spacing", line="240", lineRule="auto"), w("ind", left=str(TEXT_INDENT))])
 
     def _keep_picture(self, data: bytes, media_type: str) -> str:

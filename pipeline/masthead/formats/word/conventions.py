@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masthead.document import Emphasis, Strong
+from masthead.document import Emphasis, Layout, Strong
 from masthead.formats.styled.spans import Emphases
 
 LITERAL = "masthead:literal"
@@ -10,10 +10,16 @@ LITERAL = "masthead:literal"
 TABLE_NOTE = "masthead:table-note:"
 """The start of the tag of a content control around a call to a table's note; the note's ordinal follows."""
 COLUMNS = "masthead:columns:"
-"""The start of the tag of a content control around a table; the alignments of its columns follow.
+"""The start of the tag of a content control around a table: what no cell of it shows.
 
-It is written only if no cell shows them.
+These are the alignments of its columns, `top` for cells that are aligned there, and `gutter3` for a double line after
+column 3.
 """
+TOP, GUTTER = "top", "gutter"
+LAYOUT = "MastheadLayout"
+"""The start of the name of a bookmark from which on pages are laid out in another way."""
+INDENT = 288
+"""The indent of a row of a table, in twentieths of a point for each step."""
 BOX = "Box"
 """The style of a table that is a box."""
 
@@ -25,6 +31,17 @@ _LETTERS: dict[str, type[Strong | Emphasis]] = {"S": Strong, "E": Emphasis}
 def page_end_name(number: int, emphases: Emphases) -> str:
     """Return the name of the bookmark for a page end inside `emphases`; `number` makes it unique."""
     return f"{PAGE_END}{number}_{''.join(kind.__name__[0] for kind in emphases)}"
+
+
+def layout_name(number: int, layout: Layout) -> str:
+    """Return the name of the bookmark for a layout; `number` makes it unique."""
+    return f"{LAYOUT}{number}_{'L' if layout.landscape else 'P'}{layout.columns}"
+
+
+def named_layout(name: str) -> Layout:
+    """Return the layout that the name of a bookmark says."""
+    said = name.rpartition("_")[2]
+    return Layout(said.startswith("L"), int(said[1:]) if said[1:].isdecimal() else 1)
 
 
 def page_end_emphases(name: str) -> Emphases:

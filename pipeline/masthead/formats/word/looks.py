@@ -22,6 +22,7 @@ class Look:
     emphases: Emphases = ()
     named: bool = False
     raised: bool = False
+    lowered: bool = False
     hidden: bool = False
     lost: tuple[str, ...] = ()
 
@@ -40,12 +41,10 @@ def look_of(properties: Any, paragraph: Style, styles: Styles) -> Look:
     lost = [name for name in _LOST if _on(held, name)]
     if held.get(qn("w:u"), "none") != "none":
         lost.append("u")
-    if vertical == "subscript":
-        lost.append("subscript")
     named = style.name in EMPHASES
     emphases = EMPHASES[style.name] if named else _emphases(held, style, paragraph)
     raised = vertical == "superscript" or style.name in NOTE_CALLS
-    return Look(emphases, named=named, raised=raised, hidden=bool(_on(held, "vanish")), lost=tuple(lost))
+    return Look(emphases, named, raised, vertical == "subscript", bool(_on(held, "vanish")), tuple(lost))
 
 
 def _emphases(held: Mapping[Any, str], style: Style, paragraph: Style) -> Emphases:

@@ -26,10 +26,8 @@ _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "unknown": ("word-unknown", "the Word element {} is left out", "write it as text"),
     "strike": _STRUCK,
     "dstrike": _STRUCK,
-    "subscript": ("sign-raised", "a subscript is read as plain text: {}", "type the lowered character: ₂"),
 }
 _NOTES: Mapping[str, tuple[str, str, str]] = {
-    "br": ("word-break", "lines are joined: {}", "make them paragraphs if they must be separate"),
     "outline": ("word-style", "a paragraph with an outline level is read as a heading: {}", "give it a heading style"),
     "call": ("word-call", "the superscript {} is read as a call to that note", "insert a cross-reference instead"),
     "comment": ("word-comment", "a comment is left out", "answer and remove it in Word"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from masthead.document import Direction, Document, DutyStation, Locale
+from masthead.document import Direction, Document, DutyStation, Layout, Locale
 from masthead.formats.opening_lines import Fact
 from masthead.formats.word.block_writer import WordBlockWriter
 from masthead.formats.word.package_writer import relation_key
@@ -39,8 +39,11 @@ def headers_and_footers(document: Document, locale: Locale, writer: WordBlockWri
     }
 
 
-def section(document: Document, margins: Iterable[str]) -> Any:
-    """Return the properties of the document's only section, with the headers and footers of these names."""
+def section(document: Document, margins: Iterable[str], layout: Layout, *, ends: bool = True) -> Any:
+    """Return the properties of a section, with the headers and footers of these names and the layout of its pages.
+
+    `ends` says that the next section begins on a new page. Without headers and footers it has those of the one before.
+    """
     width, height, side = _PAPER[document.job.duty_station]
     pages = [(name, *name.split("-")) for name in margins]
     references = [w(f"{kind}Reference", type=page, r_id=relation_key(name)) for name, kind, page in pages]
@@ -48,7 +51,13 @@ def section(document: Document, margins: Iterable[str]) -> Any:
         "pgMar", top="1440", right=f"{side}", bottom="1728", left=f"{side}", header="432", footer="504", gutter="0"
     )
     bidi = w("bidi") if document.language.direction is Direction.RTL else None
-    return w("sectPr", *references, w("pgSz", w=str(width), h=str(height)), space, w("titlePg"), bidi)
+    size = w("pgSz", w=str(width), h=str(height))
+    if layout.landscape:
+        size = w("pgSz", w=str(height), h=str(width), orient="landscape")
+    columns = w("cols", num=str(layout.columns), space="240") if layout.columns > 1 else None
+    kind = None if ends else w("type", val="continuous")
+    first = w("titlePg") if references else None
+    return w("sectPr", *references, kind, size, space, columns, first, bidi)
 
 
 def _masthead(document: Document, locale: Locale, writer: WordBlockWriter) -> list[Any]:

@@ -10,11 +10,14 @@ from typing import Any
 
 from PIL import Image
 
-from masthead.document import Figure
+from masthead.document import Figure, FigureKind
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.word.xml import element, qn, run, w
 
+TEXT_WIDTH = 7306
+"""The width of the text in twentieths of a point: 365.3 points, measured."""
+_SHAPE_WIDTH = re.compile(r"(?<![\w-])width:\s*([\d.]+)pt")
 _EMU = 635  # English Metric Units in a twentieth of a point
 _SVG = MEDIA_TYPES[".svg"]
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -38,7 +41,22 @@ def find_picture(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> Embedd
     if not keys or keys[-1] not in files:
         return None
     words = drawing.xpath(".//*[local-name()='docPr']/@descr | .//*[local-name()='shape']/@alt")
-    return EmbeddedPicture(*files[keys[-1]], str(words[0]) if words else "")
+    return EmbeddedPicture(*files[keys[-1]], str(words[0]) if words else "", width_of(drawing), kind_of(drawing))
+
+
+def width_of(drawing: Any) -> int:
+    """Return the width of a drawing in points, 0 if it is as wide as the text or unknown."""
+    extents = drawing.xpath(".//*[local-name()='extent']/@cx")
+    styles = [_SHAPE_WIDTH.search(style) for style in drawing.xpath(".//*[local-name()='shape']/@style")]
+    if not extents:
+        return round(float(styles[0][1])) if styles and styles[0] else 0
+    return 0 if int(extents[0]) == TEXT_WIDTH * _EMU else round(int(extents[0]) / _EMU / 20)
+
+
+def kind_of(drawing: Any) -> FigureKind:
+    """Return the kind of a figure by the name that Masthead gives to its drawing."""
+    names = (str(name).partition(" ")[0].lower() for name in drawing.xpath(".//*[local-name()='docPr']/@name"))
+    return next((FigureKind(name) for name in names if name in tuple(FigureKind)), FigureKind.PICTURE)
 
 
 def draw(figure: Figure, words: str, number: int, width: int, keep: Callable[[bytes, str], str]) -> Any:
@@ -52,7 +70,7 @@ def draw(figure: Figure, words: str, number: int, width: int, keep: Callable[[by
         blip.set(qn("r:embed"), keep(_BLANK, "image/png"))
     else:
         blip = element("a:blip", r_embed=keep(figure.picture, figure.media_type))
-    named = {"id": str(number), "name": f"Picture {number}"}
+    named = {"id": str(number), "name": f"{figure.kind.capitalize()} {number}"}
     size = {"cx": str(width * _EMU), "cy": str(round(width * _EMU * _ratio(figure)))}
     properties = element("pic:nvPicPr", element("pic:cNvPr", **named), element("pic:cNvPicPr"))
     fill = element("pic:blipFill", blip, element("a:stretch", element("a:fillRect")))

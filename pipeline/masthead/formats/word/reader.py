@@ -8,20 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from masthead.document import Document, Severity, SourceError, locales
+from masthead.document import Document, SourceError, locales
 from masthead.document.references import Doubt
 from masthead.formats.opening_lines import Fact, job_number, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
-from masthead.formats.styled.spans import BREAK, Span, lines_of
+from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, lines_of
 from masthead.formats.word.block_reader import WordBlockReader
 from masthead.formats.word.notes import without_mark
 from masthead.formats.word.package_reader import open_package
 
 _SHOWN_WORDS = 5
 _UNCALLED = Doubt("word-note", "a note is never called; it is left out", "call it, or remove it")
-_LONG = Doubt("word-note", "the paragraphs of a note are joined", "make it one paragraph", Severity.NOTE)
 
 
 def read(data: bytes, name: str) -> Document:
@@ -93,7 +92,5 @@ def _notes(blocks: WordBlockReader, record: _ParagraphRecord, *, ours: bool) -> 
         if call is None:
             record.report(number, _UNCALLED)
             continue
-        if len(paras) > 1:
-            record.report(number, _LONG)
-        spans = [span for para in paras for span in (*para.spans, Span(BREAK))]
+        spans = [span for para in paras for span in (*para.spans, PARAGRAPH_END)][:-1]
         yield StyledNote(number, call, without_mark(spans, call, ours=ours))

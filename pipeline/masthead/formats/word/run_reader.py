@@ -8,10 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from masthead.document import PageEnd, Symbol, TableNoteCall
+from masthead.document import Layout, PageEnd, Symbol, TableNoteCall
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged
-from masthead.formats.word.conventions import LITERAL, PAGE_END, TABLE_NOTE, page_end_emphases
+from masthead.formats.word.conventions import LAYOUT, LITERAL, PAGE_END, TABLE_NOTE, named_layout, page_end_emphases
 from masthead.formats.word.looks import look_of
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes, call_of
@@ -39,11 +39,15 @@ _HYPERLINK = re.compile(r'HYPERLINK\s+"([^"]*)"')
 
 @dataclass(slots=True)
 class Runs:
-    """The content of a paragraph in order; `contents` is the instruction of a field that lists headings."""
+    """The content of a paragraph in order.
+
+    `contents` is the instruction of a field that lists headings, `layout` that of the pages after the paragraph.
+    """
 
     spans: list[Span] = field(default_factory=list)
     pictures: list[EmbeddedPicture] = field(default_factory=list)
     contents: str = ""
+    layout: Layout | None = None
     losses: Losses = field(default_factory=Losses)
 
 
@@ -118,6 +122,8 @@ class RunReader:
                     self._lose(name, each)
                 case "bookmarkStart" if (name := str(each.get(qn("w:name")))).startswith(PAGE_END):
                     self._add(Span(inline=PageEnd(), emphases=page_end_emphases(name), named=True))
+                case "bookmarkStart" if self.ours and str(each.get(qn("w:name"))).startswith(LAYOUT):
+                    self._runs.layout = named_layout(str(each.get(qn("w:name"))))
                 case "oMath" | "oMathPara":
                     self._lose("formula", each)
                     self._add(Span("".join(each.itertext())))
@@ -164,6 +170,7 @@ class RunReader:
             for kind in lost:
                 self._runs.losses.add(kind, text)
         span = Span("", None, look.emphases, look.named, around.literal, around.target, around.link, look.raised)
+        span = replace(span, lowered=look.lowered) if look.lowered else span
         self._pieces(run, span, look.hidden)
 
     def _pieces(self, run: Iterable[Any], look: Span, hidden: bool) -> None:
@@ -237,7 +244,9 @@ class RunReader:
         result: list[Span] = []
         for span in merged(spans):
             inner = span.text.strip(" ()[]") if span.raised and not span.literal else span.text
-            numbers = _NUMBERS.findall(inner) if span.raised and _ONLY_NUMBERS.fullmatch(inner) else []
+            numbers = (
+                _NUMBERS.findall(inner) if span.raised and not self.ours and _ONLY_NUMBERS.fullmatch(inner) else []
+            )
             found = map(call_of, numbers)
             calls = [call for call in found if call and not call.asterisk and self.notes.has(call.number)]
             if calls and len(calls) == len(numbers):

@@ -34,6 +34,7 @@ class RunWriter:
 
     def __init__(self, document: Document, context: Context) -> None:
         self.document, self.context = document, context
+        self.layouts = 0
         self.links: dict[str, str] = {}
         self.noted: dict[tuple[int, bool], str] = {}  # identifiers of the notes called so far
         self.counted: set[str] = set()  # identifiers of the notes that Word numbers itself
@@ -46,7 +47,8 @@ class RunWriter:
         self._series, self._in_note = "", in_note
         leaves = list(_leaves(model.joined(content), ()))
         texts = [(at, one.text) for at, (one, _) in enumerate(leaves) if isinstance(one, model.Worded)]
-        kept = {at for at, text in texts if _would_be_stripped(text, at == 0, at == len(leaves) - 1)}
+        ends = {-1, len(leaves), *(at for at, (one, _) in enumerate(leaves) if isinstance(one, model.LineEnd))}
+        kept = {at for at, text in texts if _would_be_stripped(text, at - 1 in ends, at + 1 in ends)}
         if literal:
             kept |= {next(at for at, text in texts if text.strip(SPACE))}
         runs = (self._inline(inline, emphases, literal=at in kept) for at, (inline, emphases) in enumerate(leaves))
@@ -55,6 +57,12 @@ class RunWriter:
     def line(self, line: str) -> list[Any]:
         """Return the runs of a line without markup."""
         return self._text(line, (), literal=_would_be_stripped(line, first=True, last=True))
+
+    def called_line(self, line: str) -> list[Any]:
+        """Return the runs of a line of the opening. The asterisks at its end are a call, if a note has them."""
+        text, *calls = wording.called_line(line, self.document)
+        shown = text.text if isinstance(text, model.Text) else line
+        return [*self.line(shown), *(run for call in calls for run in self._inline(call, (), literal=False))]
 
     def call(self, call: model.NoteCall, emphases: Emphases = (), *, hidden: bool = False) -> Iterator[Any]:
         """Yield the call of a note: the first is Word's own reference, the others are cross-references to that."""
@@ -95,10 +103,6 @@ class RunWriter:
                 shown = run(text(characters), look=_style(emphases, "Hyperlink"))
                 content = control(LITERAL, shown) if literal else shown
                 yield w("hyperlink", content, r_id=key, tooltip=str(target), history="1")
-            case model.Raised(characters):
-                check_characters(characters, self.document)
-                shown = run(text(characters), look=_raised(emphases))
-                yield control(LITERAL, shown) if literal else shown
             case model.Hyperlink(characters):
                 yield from self._text(characters, emphases, literal=literal)
             case model.NoteCall():
@@ -106,8 +110,19 @@ class RunWriter:
             case model.TableNoteCall(ordinal):
                 mark = text(wording.table_note_mark(ordinal, self.context.locale))
                 yield control(f"{TABLE_NOTE}{ordinal}", run(mark, look=_raised(emphases)))
+            case model.Raised(characters) | model.Lowered(characters):
+                place = "superscript" if isinstance(inline, model.Raised) else "subscript"
+                look = [*_style(emphases), w("vertAlign", val=place)]
+                check_characters(characters, self.document)
+                yield control(LITERAL, run(text(characters), look=look))
+            case model.LineEnd() | model.ParagraphEnd():
+                yield run(w("br"), look=_style(emphases))
             case model.PageEnd():
                 yield from self._bookmark(page_end_name(self._bookmarks, emphases))
+
+    def bookmark(self, name: str) -> list[Any]:
+        """Return a bookmark of nothing."""
+        return list(self._bookmark(name))
 
     def _bookmark(self, name: str, *content: Any) -> Iterator[Any]:
         self._bookmarks += 1

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from masthead.document import Emphasis, Role, Strong
+from masthead.document import Emphasis, Role, RowKind, Strong
 from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.xml import integer, is_on, local, qn, value
@@ -31,7 +31,11 @@ NAMES: Mapping[tuple[Kind, int], tuple[str, ...]] = {
     (ParaKind.HEADING, 6): ("Heading 6",),
     (ParaKind.ITEM, 1): ("List",),
     **{(ParaKind.ITEM, degree): (f"List {degree}",) for degree in range(2, 6)},
+    (ParaKind.CONTINUED, 1): ("List Continue",),
+    **{(ParaKind.CONTINUED, degree): (f"List Continue {degree}",) for degree in range(2, 6)},
     (ParaKind.CAPTION, 0): ("Caption", "Rep_Table_Number", "Rep_Table_Title"),
+    (ParaKind.UNIT, 0): ("Table_Unit",),
+    (ParaKind.REMARK, 0): ("Table_Remark",),
     (ParaKind.TABLE_NOTE, 0): ("Table_Note",),
     (ParaKind.CONTENTS, 0): ("TOC Heading",),
     **{(ParaKind.CONTENTS, level): (f"TOC {level}",) for level in range(1, 10)},
@@ -47,6 +51,8 @@ NAMES: Mapping[tuple[Kind, int], tuple[str, ...]] = {
     (Fact.TITLE, 0): ("Title_H_CH", "Title", "__S_S", "__S_M", "__S_L"),
     (Fact.SUBTITLE, 0): ("Title_H1", "Title_H2", "Subtitle"),
     (Fact.MODIFICATION, 0): ("Modification",),
+    (Fact.DIVISION, 0): ("Division",),
+    (Fact.DIVISION_TITLE, 0): ("Division_Title",),
     (ParaKind.PART, 0): ("Rep_PartNumber",),
     (ParaKind.VOTE_SIDE, 0): ("10. Verbatim In Favour Against Abstaining",),
     (ParaKind.VOTE_STATES, 0): ("11. Verbatim Voting Groups",),
@@ -67,6 +73,8 @@ EMPHASES: Mapping[str, tuple[type[Strong | Emphasis], ...]] = {
     "Emphasis Strong": (Emphasis, Strong),
 }
 """Character styles for emphasis. They state which emphasis is the outer one, and hold where all is bold already."""
+ROW_KINDS: Mapping[str, RowKind] = {f"Table_{kind.capitalize()}": kind for kind in RowKind}
+"""The styles of the first paragraph of a row."""
 NOTE_CALLS = ("footnote reference", "endnote reference")
 _BODY_LEVEL = 9  # the outline level of running text
 _MAX_LEVEL = 6

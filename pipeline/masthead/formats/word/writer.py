@@ -6,19 +6,20 @@ of document, is in custom properties.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
-from masthead.document import TEMPLATES, Document, NoteCall, Pagination, SourceError, locales
+from masthead.document import TEMPLATES, Document, Layout, NoteCall, Pagination, SourceError, locales, model
 from masthead.document.references import context_of
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact
 from masthead.formats.styled.composition import DIGITS, PAGINATION, TRANSLATION, TYPE
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.block_writer import WordBlockWriter
+from masthead.formats.word.conventions import LAYOUT, named_layout
 from masthead.formats.word.package_writer import PackageParts, pack
 from masthead.formats.word.page_setup import headers_and_footers, section
 from masthead.formats.word.run_writer import RunWriter
@@ -55,8 +56,8 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
         *writer.blocks(document.body),
         *(writer.line(ParaKind.CLOSING, line) for line in document.closing),
         *(each for annex in document.annexes for each in writer.annex(annex)),
-        section(document, margins),
     ]
+    _divide(body, document, margins)
     xml = {
         "document": w("document", w("body", *body)),
         "styles": styles,
@@ -67,18 +68,35 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
     return pack(PackageParts(xml, _properties(document), writer.pictures, runs.links))
 
 
+def _divide(body: list[Any], document: Document, margins: Iterable[str]) -> None:
+    """Make sections where bookmarks say that pages are laid out in another way, and the last section at the end."""
+    layout, names = Layout(), tuple(margins)
+    for element in body:
+        marks = (str(each.get(qn("w:name"))) for each in element.iter(qn("w:bookmarkStart")))
+        if (name := next((mark for mark in marks if mark.startswith(LAYOUT)), None)) is not None:
+            following = named_layout(name)
+            same = layout.landscape == following.landscape
+            properties = element.find(qn("w:pPr"))
+            if properties is None:
+                properties = w("pPr")
+                element.insert(0, properties)
+            properties.append(section(document, names, layout, ends=not same))
+            layout, names = following, ()
+    body.append(section(document, names, layout))
+
+
 def _opening(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
     """Yield the paragraphs between the masthead and the text, in the order of print."""
     preface, locale = document.preface, writer.locale
     for kind, line in wording.opening_lines(document, locale):
-        yield writer.line(_OPENING[kind], line)
-    if preface.agenda_title:
-        yield writer.text(Fact.AGENDA_TITLE, preface.agenda_title)
+        yield writer.paragraph(_OPENING[kind], *writer.runs.called_line(line))
+    for title in model.split_paragraphs(preface.agenda_title):
+        yield writer.text(Fact.AGENDA_TITLE, title)
     number = wording.title_number(document, locale)
     if number and not preface.title:
         yield writer.line(Fact.TITLE, number)
     if preface.adoption:
-        yield writer.line(Fact.ADOPTION, preface.adoption)
+        yield writer.paragraph(Fact.ADOPTION, *writer.runs.called_line(preface.adoption))
     if preface.basis is not None:
         before, after = (writer.runs.line(each) for each in str(locale.word("resolution", "basis")).split("{text}"))
         yield writer.paragraph(Fact.BASIS, *before, *writer.runs.content(preface.basis), *after)
@@ -90,6 +108,10 @@ def _opening(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
         yield writer.line(Fact.MODIFICATION, str(locale.word("types", document.type)))
     if preface.subtitle:
         yield writer.text(Fact.SUBTITLE, preface.subtitle)
+    for division in preface.divisions:
+        yield writer.line(Fact.DIVISION, division.label)
+        if division.title:
+            yield writer.text(Fact.DIVISION_TITLE, division.title)
 
 
 def _notes(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
@@ -103,7 +125,7 @@ def _notes(document: Document, writer: WordBlockWriter) -> Iterator[Any]:
             message = f"note {note_label(note)} is only called in other notes"
             hint = "Word cannot have such a note; call it in the text"
             raise SourceError(message, where=str(document.symbol), hint=hint)
-        yield w("footnote", writer.note(note, counted=noted in runs.counted), id=noted)
+        yield w("footnote", *writer.note(note, counted=noted in runs.counted), id=noted)
 
 
 def _properties(document: Document) -> dict[str, str]:
