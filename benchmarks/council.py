@@ -67,7 +67,7 @@ def _read_block(block: etree._Element, facts: Facts) -> None:
     """Count what is in one line of a file."""
     runs = list(_runs(block, frozenset(), ""))
     text = SPACE.sub(" ", LINE_END.sub("", "".join(text for text, _, _ in runs))).strip()
-    facts["words"] += text.split(" ") if text else []
+    facts["words"] += text.split()  # a no-break space may part a mark from its text, and counts as a space
     if block.tag == "num" and text:
         facts["numbers"].append(text)
     for at, name in ((1, "emphasis"), (2, "links")):

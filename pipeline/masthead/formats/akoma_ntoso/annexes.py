@@ -35,8 +35,11 @@ def divided(annex: Annex, locale: Locale, digits: Digits, looks: list[tuple[str,
         yield annex
         return
     names = [at for at, block in enumerate(annex.body) if _is_name(block, locale)]
-    if not names or names[0]:
-        yield replace(annex, body=annex.body[: names[0] if names else None], mark="")
+    if not names:
+        yield replace(annex, mark="")
+        return
+    if names[0]:
+        yield replace(annex, body=annex.body[: names[0]], mark="")
     for start, end in zip(names, [*names[1:], len(annex.body)], strict=True):
         yield _named(annex.body[start:end], locale, digits, looks)
 

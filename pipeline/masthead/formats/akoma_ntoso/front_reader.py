@@ -63,7 +63,7 @@ class FrontReader:
         by_symbol = issuing_organ(symbol) if symbol else None
         on_cover = next(filter(None, (patterns.find_organ(text, self.locale) for text in printed)), None)
         differ = author and by_symbol and author is not by_symbol and on_cover is by_symbol
-        if differ and not self.source.is_ours:
+        if differ and self.source.may_carry:
             self.source.note_oddity(f"the author {author}, in a document of the {by_symbol}", self.source.root)
             return by_symbol
         if organ := author or by_symbol:
