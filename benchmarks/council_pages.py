@@ -39,16 +39,17 @@ from masthead.document import MastheadError
 from masthead.publication import Edition, publish
 
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
+CHINESE = "\u3400-\u9fff"
 EMPHATIC = re.compile("Bold|Italic|Kaiti|Sans-?SC", re.IGNORECASE)
 ADDRESS = re.compile(r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/+(?:[a-z]{2}/)?(.+)", re.IGNORECASE)
 
 
 def words(text: str) -> Counter[str]:
-    """Return the words of a text. Marks, tatweel and the sides of punctuation do not count."""
+    """Return the words of a text, in Chinese the characters, without marks, tatweel and punctuation."""
     text = re.sub("[\u202a-\u202c]", " ", text)  # Poppler has them around runs of the other direction
     plain = unicodedata.normalize("NFKC", text).replace("\u0640", "")
     plain = "".join(char for char in plain if unicodedata.category(char) not in ("Mn", "Cf"))
-    return Counter(re.findall(r"[^\W_]+", plain))
+    return Counter(re.findall(rf"[{CHINESE}]|[^\W_{CHINESE}]+", plain))
 
 
 def letters(text: str) -> Counter[str]:
@@ -57,12 +58,17 @@ def letters(text: str) -> Counter[str]:
 
 
 def drawn_words(pdf: bytes) -> Counter[str]:
-    """Return the words that Poppler finds on the pages."""
+    """Return the words that Poppler finds on the pages.
+
+    In the order of reading it joins words that are divided at a hyphen, in the order of drawing some Arabic ones.
+    """
     with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
         file.write(pdf)
         file.flush()
-        found = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", file.name, "-"], capture_output=True, check=True)
-    return words(found.stdout.decode())
+        command = ["pdftotext", "-enc", "UTF-8", file.name, "-"]
+        orders = (command, [*command[:1], "-raw", *command[1:]])
+        texts = [subprocess.run(order, capture_output=True, check=True).stdout.decode() for order in orders]
+    return words(texts[0]) | words(texts[1])
 
 
 def drawn_links(pdf: bytes) -> Counter[str]:

@@ -1,0 +1,49 @@
+"""The United Nations' own files of Security Council resolutions: their pages show what is in them, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from council_file import council_file
+from council_pages import compare, drawn_words, examine
+from masthead.document import Digits
+from masthead.publication import Edition, SourceFile, publish
+from reference import reference
+
+# Two pages each: the same resolution in six languages, one without a meeting, one with an annex, a statement.
+SAMPLE = (
+    *(f"2020/{folder}/S_RES_2546 (2020)-2012940{folder[0]}.xml" for folder in ("Chinese", "English", "French")),
+    *(f"2020/{folder}/S_RES_2546 (2020)-2012940{folder[0]}.xml" for folder in ("Arabic", "Russian", "Spanish")),
+    "2020/English/S_PRST_2020_11.xml",
+)
+
+
+@pytest.fixture(scope="module", params=["ar", "en"])
+def edition(request: pytest.FixtureRequest) -> Edition:
+    return publish(SourceFile(f"x.{request.param}.xml", council_file(request.param)))
+
+
+def test_the_pages_show_every_word_link_and_emphasis(edition: Edition) -> None:
+    counts, lines = compare(council_file(str(edition.document.language)), edition)
+    assert lines == []
+    assert (counts["links"], counts["words"] > 50, counts["emphasis"] > 20) == (1, True, True)
+
+
+def test_preflight_finds_no_error(edition: Edition) -> None:
+    assert [found for found in edition.report.findings if found.severity != "note"] == []
+
+
+def test_digits_are_those_of_the_file(edition: Edition) -> None:
+    assert edition.document.digits is Digits.WESTERN
+    assert {"3104", "2049", "3001", "2047"} <= set(drawn_words(edition.pdf.data))
+
+
+def test_the_symbol_has_a_space_before_its_year_on_the_page(edition: Edition) -> None:
+    assert str(edition.document.symbol) == "S/RES/3104 (2049)"
+
+
+@pytest.mark.parametrize("name", SAMPLE)
+def test_a_file_of_the_united_nations_is_published_whole(name: str) -> None:
+    counts, lines = examine(reference(f"council/{name}"))
+    assert lines == []
+    assert counts["pages"] in (2, 3)
