@@ -57,7 +57,7 @@ def council_file(language: str) -> bytes:
     def point(mark: str, inner: str = "") -> str:
         num = f"<num>{mark}</num>" if mark else ""
         text = f'<content><p xml:space="preserve">\t{words["point"]};</p></content>'
-        return f'<point>{num}{text}</point>{inner}'
+        return f"<point>{num}{text}</point>{inner}"
 
     recalled = str(words["recalled"]).format(link=words["link"])
     inner = f"<sublist>{point(str(points[2]))}{point('')}</sublist>"

@@ -61,13 +61,16 @@ def _end(paragraph: Paragraph | Item) -> str:
 
 def _added(items: tuple[Item, ...], block: Paragraph, maker: ItemMaker) -> tuple[Item, ...]:
     """Return `items` with a paragraph added in the degree of its mark."""
-    opened: list[Item] = []  # the last sub-paragraph of each degree
-    while inner := (opened[-1].items if opened else items):
-        opened.append(inner[-1])
-    marks = [maker.mark(item, degree) for degree, item in enumerate(opened, 1)]
-    same = (at for at, before in reversed(list(enumerate(marks))) if shape(block.mark or "", before) == shape(before))
-    kinds = [shape(before) for before in marks]
-    degree = next(same, None)
+    marks: list[str] = []  # of the last sub-paragraph of each degree
+    kinds: list[str] = []
+    inner = items
+    while inner:
+        *before, mark = ("", *(maker.mark(item, len(marks) + 1) for item in inner[-2:]))
+        marks.append(mark)
+        kinds.append(shape(mark, before[-1]))
+        inner = inner[-1].items
+    pairs = reversed(list(enumerate(zip(marks, kinds, strict=True))))
+    degree = next((at for at, (mark, kind) in pairs if shape(block.mark or "", mark) == kind), None)
     if degree is None:
         own = shape(block.mark or "")
         degree = kinds.index(own) if own in kinds else min(len(kinds), MAX_DEGREE - 1)

@@ -12,7 +12,7 @@ MAX_DEGREE = 6
 """The deepest degree of sub-paragraphs that is read."""
 
 _NUMBER = re.compile(
-    r"\W{0,2}(?P<number>\d{1,4})[ \u00a0]?"
+    r"[^\w’‘']{0,2}(?P<number>\d{1,4})[ \u00a0]?"
     r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
     re.IGNORECASE,
 )
