@@ -6,11 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
+
+from markupsafe import Markup
 
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.document import OrderError, files
-from masthead.page import render
+from masthead.page import render, script_data
 
 
 def check_form(path: Path) -> None:
@@ -58,10 +61,18 @@ def to_junit(outcomes: Sequence[Outcome]) -> str:
 
 
 def to_html(outcomes: Sequence[Outcome]) -> str:
-    """Return a page that needs no other file: the counts, and a table that can be narrowed to one state."""
-    seconds = sum(outcome.seconds for outcome in outcomes)
-    values = {"counts": _counts(outcomes), "outcomes": outcomes, "seconds": seconds, "states": list(OutcomeState)}
-    return render("run.html.j2", Path(__file__).parent, **values)
+    """Return a page that needs no other file: the counts, and a table to sort, to search and to narrow."""
+    return page([outcome.to_dict() for outcome in outcomes])
+
+
+def page(documents: Sequence[Mapping[str, Any]], *, total: int = 0, live: bool = False, nonce: str = "") -> str:
+    """Return the page of a run with these documents, each as in a line of `--json`.
+
+    A `live` page asks its server for the rest of the `total`; `nonce` allows its own script to run.
+    """
+    values = {"documents": documents, "states": [*OutcomeState], "total": total, "live": live}
+    script = (Path(__file__).parent / "run.js").read_text("utf-8")
+    return render("run.html.j2", Path(__file__).parent, data=script_data(values), script=Markup(script), nonce=nonce)
 
 
 def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from masthead.document import MastheadError, files
+from masthead.document import MastheadError, OrderError, files
 
 
 def option(purpose: str, *names: str, variable: str = "", **settings: Any) -> Any:
@@ -53,3 +54,9 @@ def complain(error: MastheadError) -> None:
 def warn(message: str) -> None:
     """Print what looks wrong but stops nothing."""
     people.print(escape(message), style="yellow", soft_wrap=True)
+
+
+def require_serve_extra() -> None:
+    """Raise OrderError if the extra `serve` is not installed."""
+    if not all(find_spec(name) for name in ("starlette", "uvicorn", "watchfiles")):
+        raise OrderError("browser views need more packages", hint="pip install 'masthead[serve]'")

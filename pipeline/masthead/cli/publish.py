@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -22,12 +22,14 @@ from masthead.cli.console import (
     people,
     print_json,
     print_path,
+    require_serve_extra,
 )
 from masthead.document import OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
 
 if TYPE_CHECKING:
     from masthead.batch import Cluster, Limits, Outcome, Pool, Target
+    from masthead.service import RunView
 
 
 class RecordPlace(StrEnum):
@@ -92,6 +94,7 @@ def publish(
     explain: Annotated[bool, option("Print why each document is made.", "--explain")] = False,
     report: Annotated[list[Path] | None, option("Report: .html, .json or .xml (JUnit). Repeatable.")] = None,
     settings: Annotated[Path | None, option(SETTINGS, callback=_configure, is_eager=True)] = None,
+    live: Annotated[bool, option("Show the run in the browser while it goes on.", "--live")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Publish documents as PDF and check them. Documents that are up to date are not published again.
@@ -113,14 +116,16 @@ def publish(
     folders = asked.folders(pictures or ())
     with (
         batch.opened(output, inside=record is RecordPlace.INSIDE) as kept,
-        _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits, folders) as executor,
+        _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits, folders, live) as executor,
     ):
         wanted = asked.failed_only(kept) if only_failed else asked
         run = batch.Run(wanted, kept, executor, work.here(), retries, tuple(pictures or ()))
         if dry_run:
             raise typer.Exit(_dry_run(run.plan(), as_json))
         total = len(wanted.sources) * len(options)
-        outcomes, exit_code = _report(run.outcomes(), total, as_json=as_json, explain=explain, fail_fast=fail_fast)
+        with _shown(total) if live else nullcontext() as view:
+            found = _viewed(run.outcomes(), view) if view else run.outcomes()
+            outcomes, exit_code = _report(found, total, as_json=as_json, explain=explain, fail_fast=fail_fast)
         for path in batch.prune(kept, output) if prune and not exit_code else ():
             people.print(f"removed {escape(files.printable(str(path)))}", soft_wrap=True)
     for path in report or ():
@@ -128,11 +133,31 @@ def publish(
     raise typer.Exit(exit_code or _exit_code(asked.sources, outcomes))
 
 
-def _workers(cluster: str | None, store: str, jobs: int, limits: Limits, folders: tuple[Path, ...]) -> Pool | Cluster:
+@contextmanager
+def _shown(total: int) -> Iterator[RunView]:
+    """Serve the view of the run, and print its address."""
+    require_serve_extra()
+    from masthead.service import shown
+
+    with shown(total) as (view, address):
+        people.print(f"the run is shown at {address}")
+        yield view
+
+
+def _viewed(outcomes: Generator[Outcome], view: RunView) -> Generator[Outcome]:
+    with closing(outcomes):
+        for outcome in outcomes:
+            view.add(outcome)
+            yield outcome
+
+
+def _workers(
+    cluster: str | None, store: str, jobs: int, limits: Limits, folders: tuple[Path, ...], live: bool
+) -> Pool | Cluster:
     from masthead import batch
 
     if cluster is None:
-        return batch.Pool(jobs, limits, own=True, folders=folders)
+        return batch.Pool(jobs, limits, own=not live, folders=folders)  # the view is served by a thread
     return batch.Cluster(cluster, limits, store, folders)
 
 

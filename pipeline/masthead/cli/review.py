@@ -7,13 +7,12 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import SETTINGS, JsonLines, argument, option, print_json
+from masthead.cli.console import SETTINGS, JsonLines, argument, option, print_json, require_serve_extra
 from masthead.document import OrderError, SourceError, files
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def review(
     from masthead.comparison import compare_all, tolerance
 
     decisions_on.refuse_in_ci()
-    _require_serve_extra()
+    require_serve_extra()
     from masthead.service import Case, Review
 
     baselines = _baselines(store, objects, settings)
@@ -144,7 +143,7 @@ def watch(
     """Publish a document each time you save it, and show its pages and findings in the browser."""
     if not source.is_file():
         raise SourceError("no such file", where=str(source))
-    _require_serve_extra()
+    require_serve_extra()
     from masthead.service import DocumentWatch
 
     _serve(DocumentWatch(source).app(), port)
@@ -195,12 +194,6 @@ def _compared(
     standings = baselines.standings() if baselines else {}
     for pair, comparison in zip(pairs, compare_all(pairs, tolerance=tolerance.load(settings)), strict=True):
         yield pair, standings.get(str(pair.key), Standing()).applied(comparison)
-
-
-def _require_serve_extra() -> None:
-    """Raise OrderError if the extra `serve` is not installed."""
-    if not all(find_spec(name) for name in ("starlette", "uvicorn", "watchfiles")):
-        raise OrderError("browser views need more packages", hint="pip install 'masthead[serve]'")
 
 
 def _serve(app: Starlette, port: int) -> None:

@@ -22,3 +22,4 @@ from .printed_text import PrintedText as PrintedText
 from .printed_text import TextKind as TextKind
 from .printed_text import printed_texts as printed_texts
 from .templating import render as render
+from .templating import script_data as script_data

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.metadata
+import json
 import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from masthead.document import TemplateError
 from masthead.document import cache as kept
@@ -57,3 +59,9 @@ class _Compiled(jinja2.BytecodeCache):
 def _name(template: str) -> str:
     made_by = (importlib.metadata.version("jinja2"), sys.implementation.cache_tag, repr(_OPTIONS), template)
     return f"templates/{hashlib.sha256(repr(made_by).encode()).hexdigest()[:32]}"
+
+
+def script_data(value: Any) -> Markup:
+    """Return JSON for a script element, escaped so that nothing in it ends the element or begins a comment."""
+    text = json.dumps(value, ensure_ascii=False)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from markupsafe import Markup
 
 from masthead.comparison import Comparison, Pair, State, reports
 from masthead.document import Direction, Language
-from masthead.page import render
+from masthead.page import render, script_data
 from masthead.pdf import raster
 
 DPI = 110  # a page is 935 pixels wide: more than a screen shows of two side by side
@@ -65,9 +64,3 @@ def page(documents: Iterable[dict[str, Any]], *, token: str = "", nonce: str = "
     style, script = (Markup((FILES / name).read_text("utf-8")) for name in ("view.css", "view.js"))
     values = {"data": data, "style": style, "script": script, "deciding": bool(token), "nonce": nonce}
     return render("view.html.j2", FILES, **values)
-
-
-def script_data(value: Any) -> Markup:
-    """Return JSON for a script element, escaped so that nothing in it ends the element or begins a comment."""
-    text = json.dumps(value, ensure_ascii=False)
-    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

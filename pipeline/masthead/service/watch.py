@@ -22,11 +22,11 @@ from starlette.responses import HTMLResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from masthead.document import TEMPLATES, MastheadError
-from masthead.page import render
+from masthead.page import render, script_data
 from masthead.pdf import raster
 from masthead.publication import publish
 from masthead.service.guard import Guard
-from masthead.service.view import DPI, FILES, script_data
+from masthead.service.view import DPI, FILES
 
 
 @dataclass(frozen=True, slots=True)
