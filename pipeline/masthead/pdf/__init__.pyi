@@ -35,6 +35,7 @@ from .facts import paragraphs as paragraphs
 from .facts import places as places
 from .facts import printed as printed
 from .facts import vocabulary as vocabulary
+from .facts.notes import PlacedNote as PlacedNote
 from .facts.paragraphs import NumberedParagraph as NumberedParagraph
 from .facts.recognition import Facts as Facts
 from .facts.recognition import RunningText as RunningText

@@ -70,6 +70,15 @@ def margins(evidence: Evidence) -> Iterator[Finding]:
     """All text is between the margins, which are 60 pt on either side (New York) or 56.7 pt (Geneva)."""
     for page in evidence.pages:
         edge = (56.7 if places.paper(page.width, page.height) == "A4" else 60.0) - 4
-        for line in page.lines:
-            if line.left < edge or line.right > page.width - edge or line.box[3] > page.height - 21:
-                yield Finding(f"text is in the margin: {line.text[:40]}", page.number, box=line.box)
+        beyond = [
+            line
+            for line in page.lines
+            if line.left < edge or line.right > page.width - edge or line.box[3] > page.height - 21
+        ]
+        if beyond:
+            lines = "one line" if len(beyond) == 1 else f"{len(beyond)} lines"
+            text = ", ".join(line.text for line in beyond)[:60]
+            left, top, right, bottom = zip(*(line.box for line in beyond), strict=True)
+            box = min(left), min(top), max(right), max(bottom)
+            hint = "let the text wrap, or narrow the table"
+            yield Finding(f"text is in the margin: {lines}", page.number, text, hint, box)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import DrawnLine, Evidence, Page, notes, paragraphs, places, vocabulary
+from masthead.pdf import DrawnLine, Evidence, Page, drawings, notes, paragraphs, places, vocabulary
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT)
@@ -47,10 +47,10 @@ def _leading(texts: tuple[_PageText, ...]) -> float:
 
 @RULES.rule("flow.blank-pages", Severity.ERROR)
 def blank_pages(evidence: Evidence) -> Iterator[Finding]:
-    """No page is blank or nearly so: each has at least three lines of text or notes."""
+    """No page is blank or nearly so: each has at least three lines of text or notes, or a figure."""
     for page in evidence.pages:
         lines = len(places.body(page))
-        if lines < FEW:
+        if lines < FEW and not any(map(drawings.is_figure, page.drawings)):
             yield Finding(f"the page has only {lines} lines of text" if lines else "the page is blank", page.number)
 
 
@@ -68,7 +68,8 @@ def closing(evidence: Evidence) -> Iterator[Finding]:
 def headings(evidence: Evidence) -> Iterator[Finding]:
     """No heading is at the foot of a page, separated from the text that follows it.
 
-    A heading is tagged as one, or is in bold type that is larger than the text. The heading of endnotes is exempt.
+    A heading is tagged as one, or is in bold type that is larger than the text. The heading of endnotes is exempt, so
+    are a title page and the heading of a figure.
     """
     pages = _texts(evidence)
     size = _most_frequent((line.size for text in pages for line in text.lines), 10.0)
@@ -77,8 +78,22 @@ def headings(evidence: Evidence) -> Iterator[Finding]:
     for text in pages[:-1]:
         if not (line := next(reversed(text.lines), None)) or vocabulary.heads_notes(line.text):
             continue
+        if _heads_figure(text.page, line) or not any(_is_text(text.page, other, size) for other in text.lines):
+            continue  # a figure follows, or the page has a title alone
         if (text.page.number, line.content) in tagged or (line.bold and line.size > size + 1.5):
             yield Finding(f"a heading is at the foot of the page: {line.text[:40]}", text.page.number, box=line.box)
+
+
+def _heads_figure(page: Page, line: DrawnLine) -> bool:
+    """Whether a figure, of lines and areas perhaps, is below a line."""
+    end = places.foot(page)
+    below = [each.box for each in page.drawings if line.baseline < each.box[3] < end]
+    return bool(below) and max(box[3] for box in below) - min(box[1] for box in below) > drawings.FIGURE
+
+
+def _is_text(page: Page, line: DrawnLine, size: float) -> bool:
+    """Whether a line is no heading, title or session: it is in the column and in the `size` and weight of text."""
+    return page.start(line) > places.column(page) - 4 and not line.bold and line.size < size + 1.5
 
 
 def _most_frequent(lengths: Iterable[float], default: float) -> float:

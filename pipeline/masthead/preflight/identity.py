@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from masthead.document import Finding, Rules, Severity, Symbol
-from masthead.pdf import Evidence, Page, places, printed, vocabulary
+from masthead.document import WESTERN, Finding, Rules, Severity, Symbol
+from masthead.pdf import Evidence, Facts, Page, places, printed, vocabulary
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT)
 SITES = frozenset(("undocs.org", "www.undocs.org", "docs.un.org"))
+_SECTION = re.compile(r"/\d+/6 \(Sect\. ?(\d+)\)")  # of the proposed programme budget: A/81/6 (Sect. 10)
+_FIRST_CODES = date(2014, 1, 1)  # by then all documents had a barcode and a QR code
 
 
 @RULES.rule("identity.symbol", Severity.ERROR)
@@ -30,15 +33,36 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
     if evidence.document and str(evidence.document.symbol) != found:
         message = f"the symbol in the masthead is {found}, but the document's is {evidence.document.symbol}"
         yield Finding(message, 1, "masthead")
+    named = any(any(printed.symbols(head.text)) for head in evidence.facts.running_heads)
+    if not named and (section := _SECTION.search(found)):
+        yield from _titled_by_section(evidence, section[1])
+        return
     for page in evidence.pages[1:]:
         heads = [head for head in evidence.facts.running_heads if head.page == page.number]
-        named = [(name, head.box) for head in heads for name in printed.symbols(head.text)]
-        if printed.spaced(found.rstrip("*")) not in dict(named):
-            other, box = named[0] if named else ("", None)
+        named = [(name, head.box) for head in heads for name in (*printed.symbols(head.text), head.text)]
+        if _plain(found) not in {_plain(name) for name, _ in named}:
+            other, box = next(((name, box) for name, box in named if printed.SYMBOL.fullmatch(name)), ("", None))
             message = (
                 f"the symbol in the running head is {other}, not {found}" if other else f"no running head has {found}"
             )
             yield Finding(message, page.number, "running head", "set the running head from the symbol", box)
+
+
+def _titled_by_section(evidence: Evidence, section: str) -> Iterator[Finding]:
+    """The proposed programme budget has the part and the section of a fascicle in its running heads, not the symbol."""
+    heads = {page.number: "" for page in evidence.pages[1:]}
+    for head in evidence.facts.running_heads:
+        heads[head.page] += f" {head.text}"
+    for number, text in heads.items():
+        if not text:
+            yield Finding("the page has no running head", number, "running head")
+    if heads and not any(section in re.findall(r"\d+", text.translate(WESTERN)) for text in heads.values()):
+        yield Finding(f"no running head names section {section}", where="running head")
+
+
+def _plain(symbol: str) -> str:
+    """A symbol as addresses and later pages have it: without spaces, brackets' direction and the stars of a reissue."""
+    return re.sub(r"[\s()]", "", symbol).rstrip("*").casefold()
 
 
 @RULES.rule("identity.masthead", Severity.ERROR)
@@ -71,49 +95,68 @@ def recycling(evidence: Evidence) -> Iterator[Finding]:
 def job(evidence: Evidence) -> Iterator[Finding]:
     """Page one has a job number with the letter of the document's language, and a barcode of the same number.
 
-    Later pages have the number without letter in their foot, in Geneva those of translations only. The full job line is
-    only on page one.
+    Documents of before 2014 may lack the barcode.
+
+    Later pages have the number without letter and star in their foot, in Geneva those of translations only. The full
+    job line is only on page one.
     """
     facts = evidence.facts
     if not facts.job_number:
         yield Finding("page one has no job number with a language letter", 1, "foot")
         return
     digits = "".join(character for character in facts.job_number if character.isdigit())
-    if facts.barcode != digits:
+    if facts.barcode != digits and (facts.barcode or _has_codes(facts)):
         message = f"the barcode reads {facts.barcode}" if facts.barcode else "the barcode cannot be read"
         yield Finding(f"{message}, but the job number is {facts.job_number}", 1, "foot")
     letters = {str(words.language): words.language.letter for words in vocabulary.vocabularies()}
     if facts.language in letters and letters[facts.language] != facts.job_letter:
         yield Finding(f"the letter of the job number is {facts.job_letter}, but the document is in {facts.language}", 1)
+    if not facts.running_jobs and facts.paper == "A4" and evidence.document is None:
+        return
     for page in evidence.pages[1:]:
         yield from _running_job(evidence, page)
 
 
 def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
-    number = evidence.facts.job_number
+    number = evidence.facts.job_number.rstrip("*")
     here = [head for head in evidence.facts.running_jobs if head.page == page.number]
     of_geneva = number.startswith("GE.") and not evidence.facts.version_language
     if not here and not of_geneva:
         yield Finding("the foot of the page has no job number", page.number, "foot")
-    elif here and [head.text for head in here] != [number]:
+    elif here and [head.text.rstrip("*") for head in here] != [number]:
         yield Finding(f"the job number is {here[0].text}, not {number}", page.number, "foot", box=here[0].box)
     for line in page.lines:
-        if line.baseline > places.foot(page) - 21 and printed.JOB_LINE.search(line.text):
+        if line.baseline > places.imprint(page) and printed.JOB_LINE.search(line.text):
             yield Finding("the full job line belongs on page one only", page.number, "foot", box=line.box)
 
 
 @RULES.rule("identity.qr-code", Severity.ERROR)
 def qr_code(evidence: Evidence) -> Iterator[Finding]:
-    """The QR code of page one, read back from its picture, is an address at undocs.org that ends in the symbol."""
+    """The QR code of page one, read back from its picture, is an address at undocs.org that ends in the symbol.
+
+    Documents of before 2014 may lack it. A part in words, as in `A/81/6 (Sect. 10)/Part A`, is not in the address.
+    """
     facts = evidence.facts
     if not facts.qr_code:
-        yield Finding("page one has no readable QR code", 1, "foot")
+        if _has_codes(facts):
+            yield Finding("page one has no readable QR code", 1, "foot")
         return
     address = urlsplit(facts.qr_code)
     if address.hostname not in SITES:
         yield Finding(f"the QR code leads to {address.hostname or facts.qr_code}, not to undocs.org", 1)
-    elif not unquote(address.path).endswith(f"/{facts.symbol.rstrip('*').replace(' ', '')}"):
+    elif not _plain(unquote(address.path)).endswith(tuple(f"/{name}" for name in _names(facts.symbol))):
         yield Finding(f"the QR code leads to {facts.qr_code}, but the symbol is {facts.symbol}", 1, "foot")
+
+
+def _has_codes(facts: Facts) -> bool:
+    """Whether a document is of a year in which all have a barcode and a QR code."""
+    return not facts.date_day or date.fromisoformat(facts.date_day) >= _FIRST_CODES
+
+
+def _names(symbol: str) -> Iterator[str]:
+    """The forms of a symbol at the end of an address."""
+    yield _plain(symbol)
+    yield _plain(re.sub(r"/Part [A-Z]\*?$", "", symbol))
 
 
 @RULES.rule("identity.dates", Severity.ERROR)

@@ -14,6 +14,8 @@ from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN)
 UN_DOMAINS = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")
+# A resolution's number, with the letters of its parts: the link of `80/84` in `80/84 A–B` leads to `A/RES/80/84a-b`.
+_NUMBER = re.compile(r"(\d+)/(\d+)(?:([A-Z])(?:[-–]([A-Z]))?)?", re.IGNORECASE)
 _HINT = "place the link on its own text"
 
 
@@ -40,15 +42,25 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(message, link.page, link.text, "link symbols to undocs.org", link.box)
             continue
         target = unquote(parts.path).strip("/")
-        if printed.SYMBOL.fullmatch(text):
-            is_right = f"/{target}".endswith(f"/{text.rstrip('*')}")
-        elif number := re.fullmatch(r"(\d+)/(\d+)", text):
-            # Text read from an Arabic page may have the two numbers in either order.
-            is_right = target.endswith((f"/{number[1]}/{number[2]}", f"/{number[2]}/{number[1]}"))
-        else:
-            continue
-        if not is_right:
+        if (printed.SYMBOL.fullmatch(text) or _NUMBER.fullmatch(text)) and not _leads(text, target):
             yield Finding(f"the link on {text} leads to {target}", link.page, link.text, box=link.box)
+
+
+def _leads(text: str, target: str) -> bool:
+    """Whether an address ends in the symbol or the resolution number of a text, which may lack the letters of parts."""
+    named, found = (re.search(rf"{_NUMBER.pattern}$", each, re.IGNORECASE) for each in (text, target))
+    if not named or not found:
+        return f"/{target}".casefold().endswith(f"/{text.rstrip('*')}".casefold())
+    before, series = text[: named.start()], target[: found.start()]
+    # Text read from an Arabic page may have the two numbers in either order.
+    is_number = found.group(1, 2) in (named.group(1, 2), named.group(2, 1) if not before else ())
+    return is_number and f"/{series}".endswith(f"/{before}" if before else "/") and _parts(named) <= _parts(found)
+
+
+def _parts(number: re.Match[str]) -> set[int]:
+    """The parts of a resolution that its number names: 1 and 2 in `80/84 A-B`."""
+    first, last = (ord((number[at] or "@").upper()) - ord("@") for at in (3, 4))
+    return set(range(first, max(first, last) + 1)) - {0}
 
 
 @RULES.rule("links.places", Severity.ERROR, Need.OUR_TAGS)

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from masthead.document import Digits, Finding, Language, Rules, Severity, locales
-from masthead.pdf import Evidence, NumberedParagraph, places, vocabulary
+from masthead.pdf import DrawnLine, Evidence, NumberedParagraph, PlacedNote, places, vocabulary
 from masthead.pdf import notes as pdf_notes
 from masthead.pdf import paragraphs as pdf_paragraphs
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT)
+_TATWEEL = "\u0640"
 _ROMAN = [locales.roman(number).lower() for number in range(1, 40)]
 _FIGURES = [Digits.ARABIC_INDIC.shape(number) for number in range(1, 40)]
 
@@ -20,16 +21,24 @@ _FIGURES = [Digits.ARABIC_INDIC.shape(number) for number in range(1, 40)]
 def notes(evidence: Evidence) -> Iterator[Finding]:
     """Notes are numbered from 1 without gaps, in the order of their first calls; every call has a note.
 
+    In an annex, they may start again.
+
     A repeated call refers to the earlier note again (UN Editorial Manual: footnotes).
     """
-    numbered = [note for note in evidence.facts.notes if note.mark.isdigit()]
-    for place, note in enumerate(numbered, 1):
-        if int(note.mark) != place:
-            yield Finding(f"expected note {place}, found note {int(note.mark)}", note.page, box=note.box)
-            break
-    numbers = {int(note.mark) for note in numbered}
-    reached = 0
+    series: dict[int, list[PlacedNote]] = {}
+    for note in evidence.facts.notes:
+        if note.mark.isdigit():
+            series.setdefault(note.since, []).append(note)
+    for numbered in series.values():
+        for place, note in enumerate(numbered, 1):
+            if int(note.mark) != place:
+                yield Finding(f"expected note {place}, found note {int(note.mark)}", note.page, box=note.box)
+                break
+    since, reached = 1, 0
     for page in evidence.pages:
+        if (here := pdf_notes.series_at(evidence.facts.notes, page.number)) != since:
+            since, reached = here, 0
+        numbers = {int(note.mark) for note in series.get(since, ())}
         for line in places.body(page):
             for span in pdf_notes.called(page, line):
                 for mark in filter(str.isdigit, pdf_notes.marks(span)):
@@ -43,14 +52,26 @@ def notes(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("numbering.paragraphs", Severity.ERROR)
 def paragraphs(evidence: Evidence) -> Iterator[Finding]:
     """Paragraphs are numbered from 1 without gaps. The numbers restart only on a later page, in an annex, or under a
-    heading in a part of a resolution."""
-    before = None
-    for paragraph in evidence.facts.paragraphs:
-        expected = 1 if before is None else before.number + 1
-        restarts = before is not None and paragraph.number == 1 and _are_parted(evidence, before, paragraph)
-        if paragraph.number != expected and not restarts:
+    heading in a part of a resolution; after such a part they may go on."""
+    for paragraph, expected, _ in _counted(evidence):
+        if paragraph.number != expected:
             message = f"expected paragraph {expected}, found paragraph {paragraph.number}"
             yield Finding(message, paragraph.page, box=paragraph.box)
+
+
+def _counted(evidence: Evidence) -> Iterator[tuple[NumberedParagraph, int, bool]]:
+    """Each numbered paragraph, the number expected of it, and whether it is in a part with numbers of its own."""
+    reached: list[int] = [0]  # the last number of the text and of the parts inside it
+    before = None
+    for paragraph in evidence.facts.paragraphs:
+        number = paragraph.number
+        outer = [degree for degree, last in enumerate(reached) if last + 1 == number]
+        if not outer and number == 1 and before is not None and _are_parted(evidence, before, paragraph):
+            reached.append(0)
+        elif outer:
+            del reached[outer[-1] + 1 :]
+        yield paragraph, reached[-1] + 1, len(reached) > 1
+        reached[-1] = number
         before = paragraph
 
 
@@ -77,15 +98,20 @@ def letters(evidence: Evidence) -> Iterator[Finding]:
     series starts with the first."""
     words = next((words for words in vocabulary.vocabularies() if str(words.language) == evidence.facts.language), None)
     alphabet = [str(letter) for letter in words.word("marks", "letters")] if words else []
+    alphabet = [letter.replace(_TATWEEL, "") for letter in alphabet]
+    alphabet += [letter * 2 for letter in alphabet if letter.isascii()]  # (aa) follows (z)
     kinds = (alphabet, _ROMAN, _FIGURES) if words and words.language is Language.ARABIC else (alphabet, _ROMAN)
+    parts = {paragraph.box for paragraph, _, is_inner in _counted(evidence) if is_inner}
     series: list[_Series] = []
     for page in evidence.pages:
+        before: DrawnLine | None = None
         for line in places.body(page):
-            if pdf_paragraphs.opened(page, line):
+            last, before = before, line
+            if pdf_paragraphs.opened(page, line) and line.box not in parts:  # letters go on across inner numbers
                 series.clear()
-            if not (part := pdf_paragraphs.part_of(page, line)) or pdf_notes.begun(page, line):
+            if not (part := pdf_paragraphs.part_of(page, line, last)) or pdf_notes.begun(page, line):
                 continue
-            degree, mark = part
+            degree, mark = part[0], part[1].replace(_TATWEEL, "")
             known = [marks for marks in kinds if mark in marks]
             series = [each for each in series if each.degree <= degree]
             own = [each for each in series if each.degree == degree]
@@ -97,7 +123,10 @@ def letters(evidence: Evidence) -> Iterator[Finding]:
                 series = [each for each in series if each.degree < degree or each.marks is not first]
                 series.append(_Series(degree, first))
             elif known:
-                counted = own[-1] if own else _Series(degree, known[0], -1)
+                if not own:
+                    own = [_Series(degree, known[0], -1)]
+                    series += own
+                counted = own[-1]
                 expected = "".join(counted.marks[counted.place + 1 : counted.place + 2])
                 yield Finding(f"expected sub-paragraph ({expected}), found ({mark})", page.number, box=line.box)
                 counted.place = counted.marks.index(mark) if mark in counted.marks else counted.place

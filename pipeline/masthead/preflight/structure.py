@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from masthead.document import WESTERN, Finding, Rules, Severity
-from masthead.pdf import Evidence, RunningText
+from masthead.document import WESTERN, Finding, Rectangle, Rules, Severity
+from masthead.pdf import Evidence, Page, PlacedNote, RunningText, drawings
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT)
@@ -63,13 +63,27 @@ def notes(evidence: Evidence) -> Iterator[Finding]:
 
     If all notes follow the text, as in Geneva's reports, they are endnotes, and may be on a later page.
     """
-    numbered = [note for note in evidence.facts.notes if note.mark.isdigit()]
-    calls = [page for note in numbered for page in note.calls]
-    are_endnotes = bool(calls) and len(numbered) > 1 and all(note.page >= max(calls) for note in numbered)
+    endnotes = set(_endnote_series(evidence.facts.notes))
     for note in evidence.facts.notes:
         where = f"note {note.mark}"
         if not note.calls and not note.mark.startswith("*"):
+            if not note.mark.isdigit() and _has_picture_above(evidence.pages[note.page - 1], note.box):
+                continue  # in which its call may be
             yield Finding(f"{where} is never called", note.page, where, box=note.box)
-        elif note.mark.isdigit() and note.calls and note.page != note.calls[0] and not are_endnotes:
+        elif note.mark.isdigit() and note.calls and note.page != note.calls[0] and note.since not in endnotes:
             message = f"{where} is on page {note.page}, but its first call is on page {note.calls[0]}"
             yield Finding(message, note.page, where, "let the text flow, or divide the note", note.box)
+
+
+def _endnote_series(notes: Sequence[PlacedNote]) -> Iterator[int]:
+    """Yield the first page of each series of notes that follows all of the text that calls them."""
+    for since in {note.since for note in notes}:
+        numbered = [note for note in notes if note.since == since and note.mark.isdigit()]
+        calls = [page for note in numbered for page in note.calls]
+        if calls and len(numbered) > 1 and all(note.page >= max(calls) for note in numbered):
+            yield since
+
+
+def _has_picture_above(page: Page, box: Rectangle) -> bool:
+    """Whether a picture or a drawing that can hold text is above a place on the page."""
+    return any(each.box[3] < box[3] and drawings.is_figure(each) for each in page.drawings)

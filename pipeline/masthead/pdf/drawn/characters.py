@@ -24,7 +24,8 @@ NOT_DRAWN = "\ufffe\u200e\u200f"  # PDFium's sign for a hyphen at a line end; di
 class Character(NamedTuple):
     """What one glyph means and where its ink is. `spaced` says that the file has white space before it.
 
-    `content` is the identifier of the marked content that it is in, -1 outside any.
+    `content` is the identifier of the marked content that it is in, -1 outside any. `turn` is by how many degrees its
+    line is turned clockwise, to the next right angle: 0, 90 or 270; then `baseline` is counted from the left edge.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Character(NamedTuple):
     font: str
     spaced: bool
     content: int
+    turn: int = 0
 
 
 def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
@@ -74,6 +76,7 @@ class _Style(NamedTuple):
     font: str
     content: int
     baseline: float | None
+    turn: int
 
 
 def _characters(raw: object, height: float) -> list[Character]:
@@ -103,12 +106,11 @@ def _characters(raw: object, height: float) -> list[Character]:
         if text_object != previous or not found:
             if text_object not in styles:
                 styles[text_object] = _style(raw, index, text_object, height)
-            size, font, content, level = styles[text_object]
+            size, font, content, level, turn = styles[text_object]
         left, right, bottom, top = box
-        baseline = height - _origin(raw, index)[1] if level is None else level
-        found.append(
-            _new_character((text, left, height - top, right, height - bottom, baseline, size, font, spaced, content))
-        )
+        baseline = level if level is not None else _origin(raw, index)[0] if turn else height - _origin(raw, index)[1]
+        place = left, height - top, right, height - bottom, baseline
+        found.append(_new_character((text, *place, size, font, spaced, content, turn)))
         spaced, before = False, index
     return found
 
@@ -125,14 +127,17 @@ def _texts(raw: object) -> Sequence[str]:
 def _style(raw: object, index: int, text_object: int, height: float) -> _Style:
     """Read size (in points as drawn), font name, marked content and baseline of a text object."""
     matrix = pdfium.FS_MATRIX()
-    scale, rotated = 1.0, False
+    scale, rotated, turn = 1.0, False, 0
     if _get_matrix(raw, index, ctypes.byref(matrix)):
         scale, rotated = math.hypot(matrix.c, matrix.d), matrix.b != 0
+        if abs(matrix.b) > abs(matrix.a):
+            turn = 90 if matrix.b < 0 else 270
     name, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     length = _get_font(raw, index, name, ctypes.c_ulong(128), ctypes.byref(flags))
     font = sys.intern(name.value.decode("utf-8", "replace")) if 0 < length <= 128 else ""
     baseline = None if rotated else height - _origin(raw, index)[1]
-    return _Style(_get_size(raw, index) * scale, font, _get_content(ctypes.c_void_p(text_object)), baseline)
+    content = _get_content(ctypes.c_void_p(text_object))
+    return _Style(_get_size(raw, index) * scale, font, content, baseline, turn)
 
 
 def _origin(raw: object, index: int) -> tuple[float, float]:

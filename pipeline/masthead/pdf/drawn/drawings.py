@@ -20,6 +20,9 @@ KINDS = {
     pdfium.FPDF_PAGEOBJ_FORM: FORM,
 }
 
+FIGURES = (FORM, KINDS[pdfium.FPDF_PAGEOBJ_IMAGE])
+FIGURE = 60.0  # points: larger than emblems and codes
+
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
@@ -31,6 +34,12 @@ class Drawing:
     kind: str
     box: Rectangle
     after_text: bool = False
+
+
+def is_figure(drawing: Drawing) -> bool:
+    """Whether a drawing is a picture or a form large enough for a chart, a map or a diagram."""
+    left, top, right, bottom = drawing.box
+    return drawing.kind in FIGURES and right - left > FIGURE and bottom - top > FIGURE
 
 
 def read_drawings(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,6 +26,9 @@ from masthead.pdf.drawn.drawings import Drawing, read_drawings
 SAME_BASELINE = 0.8
 # A wider gap, in points, separates two texts on one baseline: running head and running title, number and text.
 COLUMN_GAP = 14.0
+MARK_GAP = 30.0  # points: of a tab after the mark of a note
+# Points: a call in the size of the text may be this far from its word. The labels of a chart are further apart.
+TOUCHING = 3.0
 _BASELINE, _LEFT = attrgetter("baseline"), attrgetter("left")
 _BOLD = re.compile(r"bold|simhei|heiti|sans-sc", re.IGNORECASE)  # Chinese has a hei face for what is bold
 RAISED_MARK = re.compile(r"[\d*,()\s]+|[a-zء-ي](,[a-zء-ي])*")
@@ -112,7 +115,8 @@ class DrawnLine:
 class Page:
     """One page: `number` counts from 1, `lines` go from top to bottom. `right_to_left` says how its document is read.
 
-    `drawings` are what is on it besides text.
+    `drawings` are what is on it besides text. `turned` are the same page turned so that text along its edges, as on
+    landscape pages and beside charts, is upright: with that text alone, by `turn` degrees against the clock.
     """
 
     number: int
@@ -121,6 +125,8 @@ class Page:
     lines: tuple[DrawnLine, ...]
     right_to_left: bool
     drawings: tuple[Drawing, ...]
+    turn: int = 0
+    turned: tuple[Page, ...] = ()
 
     def start(self, box: DrawnLine | DrawnSpan) -> float:
         """How far `box` begins from the edge where reading begins: the same on a page and on its mirror image."""
@@ -129,6 +135,16 @@ class Page:
     def end(self, box: DrawnLine | DrawnSpan) -> float:
         """How far `box` ends from the edge where reading begins."""
         return self.width - box.left if self.right_to_left else box.right
+
+    def on_paper(self, box: Rectangle) -> Rectangle:
+        """Where a box of a turned page is on the page as it is in the file."""
+        left, top, right, bottom = box
+        match self.turn:
+            case 90:
+                return self.height - bottom, left, self.height - top, right
+            case 270:
+                return top, self.width - right, bottom, self.width - left
+        return box
 
 
 def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
@@ -151,7 +167,32 @@ def _read_page(page: pypdfium2.PdfPage, number: int, before: Iterable[Page]) -> 
     if right_to_left is None:
         right_to_left = reads_from_right(characters)
     width, height = page.get_size()
-    return Page(number, width, height, tuple(_lines(characters, right_to_left)), right_to_left, read_drawings(page))
+    turned: tuple[Page, ...] = ()
+    if any(character.turn for character in characters):
+        turned = tuple(_turned(number, width, height, characters, right_to_left))
+        characters = [character for character in characters if not character.turn]
+    lines = tuple(_lines(characters, right_to_left))
+    return Page(number, width, height, lines, right_to_left, read_drawings(page), turned=turned)
+
+
+def _turned(
+    number: int, width: float, height: float, characters: Iterable[Character], right_to_left: bool
+) -> Iterator[Page]:
+    """Yield the page turned for each direction in which text on it runs along its edges."""
+    for turn in (90, 270):
+        upright = [_upright(each, width, height) for each in characters if each.turn == turn]
+        if upright:
+            yield Page(number, height, width, tuple(_lines(upright, right_to_left)), right_to_left, (), turn)
+
+
+def _upright(shown: Character, width: float, height: float) -> Character:
+    """Return a character of turned text with its place on the page when that is turned back."""
+    left, top, right, bottom, line = shown.left, shown.top, shown.right, shown.bottom, shown.baseline
+    if shown.turn == 90:
+        left, top, right, bottom, line = top, width - right, bottom, width - left, width - line
+    else:
+        left, top, right, bottom = height - bottom, left, height - top, right
+    return shown._replace(left=left, top=top, right=right, bottom=bottom, baseline=line)
 
 
 def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int, int], str]:
@@ -163,8 +204,9 @@ def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int
     @lru_cache
     def contents(index: int) -> Mapping[int, str]:
         found: dict[int, str] = defaultdict(str)
-        for line in pages[index].lines:
-            right_to_left = pages[index].right_to_left
+        page = pages[index]
+        right_to_left = page.right_to_left
+        for line in chain(page.lines, *(turned.lines for turned in page.turned)):
             pieces: dict[int, list[Character]] = defaultdict(list)
             for span in sorted((*line.spans, *line.raised), key=_LEFT):
                 for character in span.characters:
@@ -193,7 +235,7 @@ def _lines(characters: Iterable[Character], right_to_left: bool) -> Iterator[Dra
     for number, row in enumerate(spans):
         raised = {id(span): span for span, host in hosts if host == number}
         own = [span for span in row if not any(span is other for other, _ in hosts)]
-        for part in _columns(sorted([*own, *raised.values()], key=_LEFT)):
+        for part in _columns(sorted([*own, *raised.values()], key=_LEFT), set(raised)):
             text = [span for span in part if id(span) not in raised]
             if text:
                 marks = [mark for span in part if id(span) in raised for mark in _marks(span)]
@@ -251,18 +293,26 @@ def _marks(raised: DrawnSpan) -> Iterator[DrawnSpan]:
 
 
 def _is_raised(span: DrawnSpan, beside: DrawnSpan, rise: float) -> bool:
-    near = span.left < beside.right + 12 and span.right > beside.left - 12
-    small = span.size < 0.8 * beside.size or (rise < 0.7 * beside.size and bool(RAISED_MARK.fullmatch(span.text)))
-    return near and small and rise < 0.7 * max(beside.size, span.size)
+    if rise >= 0.7 * max(beside.size, span.size):
+        return False
+    before, after = (12.0, MARK_GAP) if span.size < 0.8 * beside.size else (TOUCHING, TOUCHING)
+    if span.right_to_left:  # where the marks of notes are on the right, and in the size of Latin notes
+        before, after = MARK_GAP if before > TOUCHING else 12.0, 12.0
+    near = span.left < beside.right + before and span.right > beside.left - after
+    return near and (span.size < 0.8 * beside.size or bool(RAISED_MARK.fullmatch(span.text)))
 
 
-def _columns(row: list[DrawnSpan]) -> Iterator[list[DrawnSpan]]:
-    """Divide a row at the gaps between columns, and where the size jumps across more than a word space."""
+def _columns(row: list[DrawnSpan], raised: Set[int]) -> Iterator[list[DrawnSpan]]:
+    """Divide a row at the gaps between columns, and where the size jumps across more than a word space.
+
+    The mark of a note belongs to its text across a tab.
+    """
     part = row[:1]
     for before, span in pairwise(row):
         gap = span.left - max(other.right for other in part)
         jump = max(before.size, span.size) > 1.4 * min(before.size, span.size) and before.baseline == span.baseline
-        if gap > COLUMN_GAP or (jump and gap > 3):
+        is_mark = all(id(other) in raised for other in part) and gap < MARK_GAP
+        if not is_mark and (gap > COLUMN_GAP or (jump and gap > 3)):
             yield part
             part = []
         part.append(span)

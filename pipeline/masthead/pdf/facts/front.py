@@ -55,6 +55,7 @@ def symbol(first: Page) -> str:
             # On a right-to-left page, the year in brackets may be a line of its own.
             year = next((each.text for each in lines if re.fullmatch(r"\(\d{4}\)", each.text)), "")
             text = paired(line.text.replace(" ", "") + year)
+            text = re.sub(r"(?<=/Part)(?=[A-Z]\b)", " ", text)
             return spaced(text) if year or re.search(r" [()]", line.text) else text
     return ""
 

@@ -4,34 +4,48 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from masthead.document import WESTERN, Rectangle
+from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.pages import DrawnLine, DrawnSpan, Page
 from masthead.pdf.facts.places import HEAD, column
 from masthead.pdf.facts.printed import BARCODE
+from masthead.pdf.facts.vocabulary import heads_annex
 
-_MARK = re.compile(r"\d{1,3}|\*{1,3}|[a-zء-ي]")
+_MARK = re.compile(r"[1-9]\d{0,2}|\*{1,3}|[a-zء-ي]")
+_LEFT = attrgetter("left")
 SMALL = 9.5  # points: notes are set in 8.5 or 9, text in 10 or more; Arabic ones in 11.5 and 14
 LETTERS = (8.0, 10.5)  # points: no letter that marks a table's note is larger; they are set in 7, in Arabic 10
 HANGING = 9.0  # points: a note begins 11 from the edge of its letter
+# What is raised after a unit of length is no call: `8,000 m²`, `266,000 km²`.
+_UNITS = frozenset(("m", "km", "cm", "mm", "dm", "hm", "ft", "mi", "м", "км", "см", "م", "كم", "米", "公里"))
+_POWERS = frozenset("23٢٣")
 # Asterisks are raised by their design, on the baseline of the line; after a word they call a note.
 _STARRED = re.compile(r"(?<=[^\s*])\*{1,3}(?![\w*])")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedNote:
-    """A note: its mark in Western digits, its page, the pages of its calls in order, the box of its first line."""
+    """A note: its mark in Western digits, its page, the pages of its calls in order, the box of its first line.
+
+    `since` is the first page of its series: numbers start again in an annex.
+    """
 
     mark: str
     page: int
     calls: tuple[int, ...]
     box: Rectangle
+    since: int = 1
 
 
 def recognize(pages: tuple[Page, ...]) -> Iterator[PlacedNote]:
-    """Yield the notes of a document in order. Letters and asterisks start again after each note, numbers do not."""
+    """Yield the notes of a document in order.
+
+    Letters and asterisks start again after each note, numbers in an annex.
+    """
     calls: dict[str, list[int]] = defaultdict(list)
     notes = []
     for page in pages:
@@ -46,8 +60,24 @@ def recognize(pages: tuple[Page, ...]) -> Iterator[PlacedNote]:
                 notes.append((mark, page.number, calls[mark], line.box))
                 if not mark.isdigit():
                     calls[mark] = []
-    for mark, number, where, box in notes:
-        yield PlacedNote(mark, number, tuple(where), box)
+    annexes = [page.number for page in pages if any(line.bold and heads_annex(line.text) for line in page.lines)]
+    since, after = 1, 0  # the first page of a series, and the page of its last note
+    starts = {}
+    for place, (mark, number, where, _) in enumerate(notes):
+        if mark == "1" and any(after < annex <= number for annex in annexes if after):
+            since = number if number in where else after + 1
+        after = number if mark.isdigit() else after
+        starts[place] = since
+    for place, (mark, number, where, box) in enumerate(notes):
+        since = starts[place]
+        end = next((start for start in starts.values() if start > since), len(pages) + 1)
+        here = where if not mark.isdigit() else [page for page in where if since <= page < end]
+        yield PlacedNote(mark, number, tuple(here), box, since)
+
+
+def series_at(notes: Iterable[PlacedNote], page: int) -> int:
+    """Return the first page of the series of notes that calls on `page` belong to."""
+    return max((note.since for note in notes if note.since <= page), default=1)
 
 
 def marks(span: DrawnSpan) -> list[str]:
@@ -92,8 +122,30 @@ def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
         return ()
     begins = bool(begun(page, line))
     outside = [span for span in line.raised if begins and page.end(span) < page.start(line) + 1]
-    calls = [span for span in line.raised if span not in outside and marks(span)]
+    calls = [span for span in line.raised if span not in outside and marks(span) and not _is_power(line, span)]
     return tuple(sorted(calls, key=page.start))
+
+
+def _is_power(line: DrawnLine, span: DrawnSpan) -> bool:
+    """Whether a raised figure is part of a unit of area or volume."""
+    if span.text not in _POWERS:
+        return False
+    shown = sorted((each for other in line.spans for each in other.characters), key=_LEFT)
+    before = [each for each in shown if each.left < span.left]
+    after = [each for each in shown if each.left >= span.left]
+    words = _touching(before[::-1])[::-1], _touching(after)[::-1]  # an Arabic unit is on the right of its power
+    return not _UNITS.isdisjoint(words)
+
+
+def _touching(shown: Iterable[Character]) -> str:
+    """The letters of the first word of some characters."""
+    word, before = "", None
+    for each in shown:
+        gap = max(each.left - before.right, before.left - each.right) if before else 0.0
+        if not each.text.isalpha() or gap > 0.15 * each.size:
+            break
+        word, before = word + each.text, each
+    return word
 
 
 def _starred(page: Page, line: DrawnLine, begins: str) -> list[str]:

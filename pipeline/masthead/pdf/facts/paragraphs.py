@@ -10,9 +10,10 @@ from masthead.document import Rectangle
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.places import body, column, is_flush, is_indented
 
-_NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-)")
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-(?!\s*\d))")
 # Brackets may come out of an Arabic page either way round: its file may not mirror them.
 _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
+_COMMAS = (",", "،", "，", "、")
 _SECOND = 47.5  # points from the edge of the column: where the marks of the second level begin
 SMALLEST = 9.5  # points: text is set in 10 or more, notes in less
 
@@ -38,6 +39,8 @@ def opened(page: Page, line: DrawnLine) -> int | None:
     """Return the number of the paragraph that a line opens, at the column's edge or one indent in, before a tab."""
     number = number_of(line)
     placed = number and line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
+    if "-" in line.text[:5] and not page.right_to_left:  # only Arabic has a dash after the number
+        return None
     return number if placed and not line.bold and _is_tabbed(page, line) else None
 
 
@@ -47,19 +50,25 @@ def number_of(line: DrawnLine) -> int | None:
     return int(found[1]) if found else None
 
 
-def part_of(page: Page, line: DrawnLine) -> tuple[int, str] | None:
-    """Return the degree, 1 or 2, and the letter or number of the part of a paragraph that a line opens."""
+def part_of(page: Page, line: DrawnLine, before: DrawnLine | None = None) -> tuple[int, str] | None:
+    """Return the degree, 1 or 2, and the letter or number of the part of a paragraph that a line opens.
+
+    `before` is the line before it: where its sentence goes on, the part is one within running text.
+    """
     found = _LETTER.match(line.text)
     if not found or line.size < SMALLEST:
+        return None
+    goes_on = before and not before.bold and (before.text[-1:].isalnum() or before.text.endswith(_COMMAS))
+    if goes_on and not _is_tabbed(page, line, ")"):
         return None
     degree = 1 if is_indented(page, line) else 2 if -4 < page.start(line) - column(page) - _SECOND < 4 else 0
     return (degree, found[1] or found[2]) if degree else None
 
 
-def _is_tabbed(page: Page, line: DrawnLine) -> bool:
-    """Whether more than a word space follows the number."""
+def _is_tabbed(page: Page, line: DrawnLine, ends: str = ".-") -> bool:
+    """Whether more than a word space follows the number or letter, which `ends` with one of these."""
     if page.right_to_left:
         return True
     shown = [each for span in line.spans for each in span.characters]
-    point = next((place for place, each in enumerate(shown) if each.text[-1:] in (".", "-")), len(shown))
+    point = next((place for place, each in enumerate(shown) if each.text[-1:] in ends), len(shown))
     return point + 1 >= len(shown) or shown[point + 1].left - shown[point].right > 5.5

@@ -22,11 +22,17 @@ _INDENTS = {"A4": 28.35}  # of the first line of a paragraph of a resolution; 23
 
 
 def paper(width: float, height: float) -> str:
-    """Return the name of the paper of a size in points, or the size itself."""
+    """Return the name of the paper of a size in points, upright or across, or the size itself."""
     for name, (across, down) in PAPERS.items():
-        if abs(width - across) < 1 and abs(height - down) < 1:
+        if abs(min(width, height) - across) < 1 and abs(max(width, height) - down) < 1:
             return name
     return f"{width:g} × {height:g} pt"
+
+
+def bound(page: Page) -> Page:
+    """Return a page as it is bound: a landscape page turned upright, with its running heads and feet."""
+    is_landscape = page.width > page.height
+    return next((turned for turned in page.turned if is_landscape), page)
 
 
 def _is_lowered(page: Page) -> bool:
@@ -46,12 +52,15 @@ def imprint(page: Page) -> float:
 def body(page: Page) -> tuple[DrawnLine, ...]:
     """Return the lines of a page without its masthead, running heads and feet."""
     top = MASTHEAD if page.number == 1 else HEAD
-    return tuple(line for line in page.lines if top < line.baseline and not _is_foot(page, line))
+    if bound(page) is not page:  # whose heads and feet are beside the text
+        return page.lines
+    end = imprint(page) if page.number == 1 else foot(page)
+    return tuple(
+        line for line in page.lines if top < line.baseline and not (line.baseline > end and _is_foot(page, line))
+    )
 
 
 def _is_foot(page: Page, line: DrawnLine) -> bool:
-    if line.baseline <= (imprint(page) if page.number == 1 else foot(page)):
-        return False
     return page.number > 1 or bool(JOB.match(line.text) or BARCODE.fullmatch(line.text) or recycles(line))
 
 
@@ -67,7 +76,7 @@ def column(page: Page) -> float:
 
 def is_flush(page: Page, line: DrawnLine) -> bool:
     """Whether a line begins at the column's edge."""
-    return -2 < page.start(line) - column(page) < 4
+    return -2 < page.start(line) - column(page) < 6
 
 
 def is_indented(page: Page, line: DrawnLine) -> bool:

@@ -17,7 +17,7 @@ from masthead.pdf.drawn.pages import Page
 from masthead.pdf.facts import front, notes, paragraphs, sheets
 from masthead.pdf.facts.notes import PlacedNote
 from masthead.pdf.facts.paragraphs import NumberedParagraph
-from masthead.pdf.facts.places import HEAD, body, foot, paper
+from masthead.pdf.facts.places import HEAD, body, bound, foot, paper
 from masthead.pdf.facts.printed import FOLIO, JOB, symbols
 
 
@@ -137,10 +137,13 @@ def _recognize(pages: tuple[Page, ...], codes: Mapping[str, str], tree: Iterable
 
 
 def _running_texts(page: Page, *, above: bool) -> Iterator[RunningText]:
+    page = bound(page)
+    end = foot(page)
     for line in page.lines:
-        if line.baseline < HEAD if above else line.baseline > foot(page):
+        if line.baseline < HEAD if above else line.baseline > end:
             text = paired(line.text) if page.right_to_left else line.text
-            yield RunningText(page.number, text, "left" if line.left + line.right < page.width else "right", line.box)
+            side = "left" if line.left + line.right < page.width else "right"
+            yield RunningText(page.number, text, side, page.on_paper(line.box))
 
 
 def _folios(page: Page) -> Iterator[RunningText]:

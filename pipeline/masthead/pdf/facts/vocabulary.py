@@ -47,6 +47,12 @@ def heads_notes(text: str) -> bool:
     return any(text in words.word("reading", "notes") for words in vocabularies())
 
 
+def heads_annex(text: str) -> bool:
+    """Whether a text begins with the heading of an annex in any language."""
+    headings = (str(words.word("annex", "single")).casefold() for words in vocabularies())
+    return text.casefold().startswith(tuple(filter(None, headings)))
+
+
 def begins_distribution(text: str) -> bool:
     """Whether a text begins with the label of the Distr. block in any language."""
     forms = (str(words.word("masthead", "distribution")) for words in vocabularies())

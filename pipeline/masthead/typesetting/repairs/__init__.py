@@ -4,9 +4,18 @@ A module says what is wrong and how it is repaired; its function `apply` puts th
 and for the life of the process. `docs/upstream/` has a page on each with the patch to offer to WeasyPrint.
 """
 
-from masthead.typesetting.repairs import compression, hitareas, leaders, notes, structure, textlayer, whitespace
+from masthead.typesetting.repairs import (
+    compression,
+    hitareas,
+    leaders,
+    notes,
+    pictures,
+    structure,
+    textlayer,
+    whitespace,
+)
 
-ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression)
+ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression, pictures)
 """The repairs, in the order in which they are applied."""
 
 __all__ = ["ALL"]
