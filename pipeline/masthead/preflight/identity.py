@@ -33,8 +33,8 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
     if evidence.document and str(evidence.document.symbol) != found:
         message = f"the symbol in the masthead is {found}, but the document's is {evidence.document.symbol}"
         yield Finding(message, 1, "masthead")
-    named = any(any(printed.symbols(head.text)) for head in evidence.facts.running_heads)
-    if not named and (section := _SECTION.search(found)):
+    repeats = any(any(printed.symbols(head.text)) for head in evidence.facts.running_heads)
+    if not repeats and (section := _SECTION.search(found)):
         yield from _titled_by_section(evidence, section[1])
         return
     for page in evidence.pages[1:]:
