@@ -68,17 +68,18 @@ def test_reading_copies_are_checked_by_all_rules_but_those_of_the_press_and_vera
 def test_plain_copies_are_checked_by_no_rule_that_needs_structure_metadata_or_a_standard() -> None:
     structure = named("structure.order", "structure.tables", "structure.running-titles", "completeness.structure")
     structure |= named(
-        "script.order", "script.joining", "script.numbers", "boxes.column", "accessibility.bookmark-targets"
+        *("script.order", "script.joining", "script.numbers", "script.baselines", "boxes.column"),
+        *("accessibility.bookmark-targets", "accessibility.parts", "links.destinations"),
     )
     structure |= named(*(f"accessibility.{name}" for name in ("tags", "alternatives", "headings", "notes", "tables")))
     metadata = named("accessibility.title", "metadata.*") - named("metadata.dates")
-    standard = named("archive.identification", "archive.verapdf", "archive.colour")
+    standard = named("archive.identification", "archive.verapdf", "archive.colour", "archive.pictures")
     assert applied("plain") == ALL - structure - metadata - standard - named("press.*")
 
 
 def test_press_files_are_checked_for_what_is_printed_and_can_be_opened() -> None:
     archive = named("archive.*") - named(
-        "archive.identification", "archive.colour", "archive.source", "archive.verapdf"
+        *("archive.identification", "archive.colour", "archive.pictures", "archive.source", "archive.verapdf")
     )
     assert applied("press") == archive | named("press.*", "fonts.*", "boxes.geometry", "completeness.visible")
 
@@ -87,7 +88,8 @@ def test_foreign_documents_are_checked_for_what_every_document_of_the_united_nat
     layout = named("identity.*", "structure.folios", "structure.sides", "structure.notes", "numbering.*", "flow.*")
     layout |= named("boxes.*", "fonts.missing-glyphs") - named("boxes.column")
     text = named("completeness.text*", "completeness.visible", "links.well-formed", "links.targets")
-    file = named("archive.*") - named("archive.identification", "archive.colour", "archive.source", "archive.verapdf")
+    file = named("archive.*") - named("archive.identification", "archive.colour", "archive.pictures")
+    file -= named("archive.source", "archive.verapdf")
     declared = named("accessibility.language", "accessibility.direction", "metadata.language")
     assert applied("foreign") == (layout | text | file | declared) - named("identity.recycling")
 

@@ -112,6 +112,17 @@ def around(before: Operators, after: Operators) -> Damage:
     return longest(change)
 
 
+def shown_with(before: Operators, after: Operators) -> Damage:
+    """Put operators of text state before the first text of the longest piece of marked content, and after the piece."""
+
+    def change(operators: Operators, start: int, end: int) -> None:
+        place = next(at for at in range(start, end) if operators[at][1] == "TJ")
+        operators[end + 1 : end + 1] = after
+        operators[place:place] = before
+
+    return longest(change)
+
+
 def inside(name: str, change: Callable[[list[Any]], Any]) -> Damage:
     """Change the operands of an operator within the longest piece of marked content."""
 
@@ -134,7 +145,28 @@ drawn_over("a white area covers a page", "1 g 0 0 700 900 re f")
 drawn_over("a white area covers some lines", "1 g 100 500 420 60 re f")
 drawn_over("a black bar covers one line", "0 g 100 506 420 14 re f")
 drawn_over("a grey area covers some lines", "0.5 g 100 500 420 60 re f")
-drawn_over("a white area covers some words", "1 1 1 rg 200 400 90 100 re f")
+
+
+@damage("a white area covers some words")
+def _(file: pikepdf.Pdf) -> None:
+    x, y = _place(middle(file))
+    over(middle(file), f"1 1 1 rg {x + 30} {y - 4} 60 14 re f")
+
+
+@damage("a black area covers one word")
+def _(file: pikepdf.Pdf) -> None:
+    x, y = _place(middle(file))
+    over(middle(file), f"0 g {x + 40} {y - 4} 30 14 re f")
+
+
+def _place(page: pikepdf.Page) -> tuple[float, float]:
+    """Where the longest piece of marked content begins, in points from the lower left corner."""
+    operators = [(list(each.operands), str(each.operator)) for each in pikepdf.parse_content_stream(page)]
+    start, end = marked(operators)[0]
+    matrix = next(given for given, name in operators[start:end] if name == "Tm")
+    return 0.75 * float(matrix[4]), float(page.mediabox[3]) - 0.75 * float(matrix[5])
+
+
 drawn_over("a thick white line covers some lines", "1 G 60 w 100 520 m 520 520 l S")
 drawn_over("a black curve is filled over a page", "0 g 0 0 m 0 900 700 900 700 0 c f")
 
@@ -156,7 +188,8 @@ def _(file: pikepdf.Pdf) -> None:
 
 @damage("dark grey is under some lines")
 def _(file: pikepdf.Pdf) -> None:
-    under(middle(file), "0.15 g 60 450 500 150 re f")
+    _, y = _place(middle(file))
+    under(middle(file), f"0.15 g 50 {y - 30} 510 80 re f")
 
 
 @damage("a dark veil is over a page")
@@ -171,7 +204,8 @@ def _(file: pikepdf.Pdf) -> None:
     page = middle(file)
     state = Dictionary(BM=Name.Multiply)
     page.resources.ExtGState = Dictionary({**dict(page.resources.ExtGState.items()), "/Mul": state})
-    over(page, "/Mul gs 0 g 60 450 500 150 re f")
+    _, y = _place(page)
+    over(page, f"/Mul gs 0 g 50 {y - 30} 510 80 re f")
 
 
 def _with_picture(file: pikepdf.Pdf, level: int, content: str) -> None:
@@ -216,14 +250,14 @@ def _(file: pikepdf.Pdf) -> None:
     over(page, "/Sun sh")
 
 
-damage("a line is drawn without ink")(around([([3], "Tr")], [([0], "Tr")]))
-damage("a line is white")(around([([1, 1, 1], "rg")], [([0, 0, 0], "rg")]))
-damage("a line is pale grey")(around([([0.9], "g")], [([0, 0, 0], "rg")]))
-damage("a line is pale yellow")(around([([1, 1, 0.7], "rg")], [([0, 0, 0], "rg")]))
+damage("a line is drawn without ink")(shown_with([([3], "Tr")], [([0], "Tr")]))
+damage("a line is white")(shown_with([([1, 1, 1], "rg")], [([0, 0, 0], "rg")]))
+damage("a line is pale grey")(shown_with([([0.9], "g")], [([0, 0, 0], "rg")]))
+damage("a line is pale yellow")(shown_with([([1, 1, 0.7], "rg")], [([0, 0, 0], "rg")]))
 damage("a line is clipped away")(around([([], "q"), ([0, 0, 1, 1], "re"), ([], "W"), ([], "n")], [([], "Q")]))
 damage("a line is squeezed to nothing")(around([([], "q"), ([0.01, 0, 0, 1, 300, 0], "cm")], [([], "Q")]))
 damage("a line is two points high")(inside("Tf", lambda given: given.__setitem__(1, 2.5)))
-damage("a line is stretched")(around([([150], "Tz")], [([100], "Tz")]))
+damage("a line is stretched")(shown_with([([150], "Tz")], [([100], "Tz")]))
 damage("a line is mirrored")(inside("Tm", lambda given: given.__setitem__(0, -float(given[0]))))
 damage("a line is upside down")(inside("Tm", lambda given: given.__setitem__(3, -float(given[3]))))
 damage("a line is slanted")(inside("Tm", lambda given: given.__setitem__(2, 0.6)))
@@ -231,7 +265,7 @@ damage("a line is turned")(inside("Tm", lambda given: given.__setitem__(slice(0,
 damage("a line is lowered by five points")(inside("Tm", lambda given: given.__setitem__(5, float(given[5]) + 6.6)))
 damage("a line is raised by four points")(inside("Tm", lambda given: given.__setitem__(5, float(given[5]) - 5.4)))
 damage("a line is moved into the margin")(inside("Tm", lambda given: given.__setitem__(4, float(given[4]) + 90)))
-damage("a line has letter-spacing")(around([([2.5], "Tc")], [([0], "Tc")]))
+damage("a line has letter-spacing")(shown_with([([2.5], "Tc")], [([0], "Tc")]))
 damage("a line is larger than its paragraph")(inside("Tf", lambda given: given.__setitem__(1, float(given[1]) * 1.5)))
 
 

@@ -19,6 +19,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+import damages
 import manuscripts
 from breaking import (
     action,
@@ -61,6 +62,7 @@ from retouching import (
     copied,
     hidden,
     in_a_form,
+    interpolated,
     kerned,
     links_flattened,
     links_moved,
@@ -248,6 +250,14 @@ DEFECTS = (
     Defect("completeness.structure", "the last page is removed", changed(lambda file: file.pages.__delitem__(-1))),
     Defect("completeness.actual-text", "the replacement text has other words",
            opened(10, ([Name.Span, Dictionary(MCID=10, ActualText=String("nothing"))], "BDC"))),
+    Defect("completeness.sources", "the attached Akoma Ntoso has another word",
+           changed(damages.DAMAGES["the attached Akoma Ntoso lacks a word"])),
+    Defect("completeness.sources", "the attached Akoma Ntoso is cut off",
+           changed(damages.DAMAGES["the attached Akoma Ntoso is cut off"])),
+    Defect("completeness.pictures", "all drawings are empty",
+           changed(damages.DAMAGES["all drawings are empty"], report)),
+    Defect("completeness.pictures", "a picture is of one colour",
+           painted("q 90 0 0 90 90 90 cm /Low Do Q")),
     Defect("completeness.numbers", "groups of digits are typed backwards", manuscript(BACKWARDS), AR),
     # script
     Defect("script.order", "an emphasized Latin phrase is reversed",
@@ -263,6 +273,11 @@ DEFECTS = (
     Defect("script.shape", "a line is stretched",
            operands("Tm", lambda given: given.__setitem__(0, 1.1), number=10)),
     Defect("script.shape", "a word is raised", set_with("Ts", 6, number=10, after=(0,)), AR),
+    Defect("script.shape", "a line is turned", changed(damages.DAMAGES["a line is turned"])),
+    Defect("script.baselines", "the second half of a line is lowered",
+           changed(damages.DAMAGES["the second half of a line is lowered by three points"])),
+    Defect("script.baselines", "a line of a paragraph is lowered",
+           changed(damages.DAMAGES["a line is lowered by five points"])),
     # fonts
     Defect("fonts.embedded", "a font is not embedded", font(not_embedded)),
     Defect("fonts.subset", "a font is embedded completely", font(rename("/Liberation-Serif"))),
@@ -300,6 +315,8 @@ DEFECTS = (
     Defect("links.places", "a link has no height", changed(links_flattened)),
     Defect("links.places", "text that is not tagged as a link leads to an address",
            annotated("Link", A=Dictionary(S=Name.URI, URI=String("https://example.org/")))),
+    Defect("links.destinations", "a call leads to the last page",
+           changed(damages.DAMAGES["the named places lead to the last page"])),
     Defect("links.symbols", "symbols are not links",
            pdf(lambda writer: [leaf.__delitem__("/Annots") for leaf in writer.pages if "/Annots" in leaf])),
     # accessibility
@@ -308,6 +325,10 @@ DEFECTS = (
     Defect("accessibility.language", "the file declares no language", catalog("/Lang")),
     Defect("accessibility.language", "the file declares another language",
            catalog("/Lang", TextStringObject("fr")), AR),
+    Defect("accessibility.parts", "a paragraph is declared in the language of another script",
+           changed(damages.DAMAGES["a paragraph is in another script's language"])),
+    Defect("accessibility.parts", "an Arabic paragraph is declared in English",
+           changed(damages.DAMAGES["a paragraph is in another script's language"]), AR),
     Defect("accessibility.title", "viewers show the file name",
            catalog("/ViewerPreferences", DictionaryObject({NameObject("/Direction"): NameObject("/L2R")}))),
     Defect("accessibility.title", "the metadata has no title", metadata(b"dc:title", b"dc:source")),
@@ -337,6 +358,7 @@ DEFECTS = (
            metadata(b"pdfaid:part=", b"pdfaid:pert=")),
     Defect("archive.identification", "the file has no metadata", catalog("/Metadata")),
     Defect("archive.colour", "there is no output intent", catalog("/OutputIntents")),
+    Defect("archive.pictures", "a picture is interpolated", changed(interpolated)),
     Defect("archive.verapdf", "device colours without an output intent", catalog("/OutputIntents"), profile="archive"),
     Defect("archive.encryption", "the file is encrypted", pdf(encrypt)),
     Defect("archive.actions", "a script runs on opening",

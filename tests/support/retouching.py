@@ -224,6 +224,15 @@ def links_flattened(file: pikepdf.Pdf) -> None:
     note.Rect[3] = note.Rect[1]
 
 
+def interpolated(file: pikepdf.Pdf) -> None:
+    """A picture that viewers are asked to interpolate is on page two."""
+    dots = file.make_stream(
+        bytes(range(16)), Type=Name.XObject, Subtype=Name.Image, Width=4, Height=4, Interpolate=True
+    )
+    dots.ColorSpace, dots.BitsPerComponent = Name.DeviceGray, 8
+    file.pages[1].resources.XObject = Dictionary(Dots=dots)
+
+
 def attached(file: pikepdf.Pdf) -> None:
     file.attachments["run.exe"] = pikepdf.AttachedFileSpec(
         file, b"MZ", filename="run.exe", mime_type="application/octet-stream"

@@ -2,14 +2,17 @@ from . import confinement as confinement
 from .catalogue import objects as objects
 from .catalogue import signatures as signatures
 from .catalogue.attachments import read_attachments as read_attachments
+from .catalogue.bookmarks import bookmark_actions as bookmark_actions
 from .catalogue.bookmarks import read_bookmarks as read_bookmarks
 from .catalogue.links import LinkAnnotation as LinkAnnotation
 from .content import colours as colours
+from .content import resources as resources
 from .content.fonts import Font as Font
 from .content.fonts import used_fonts as used_fonts
 from .content.runs import TextRun as TextRun
 from .content.structure import MarkedContent as MarkedContent
 from .content.structure import StructureElement as StructureElement
+from .content.structure import spoken_languages as spoken_languages
 from .content.tagged import Piece as Piece
 from .content.tagged import TaggedBlock as TaggedBlock
 from .content.tagged import read_tree as read_tree

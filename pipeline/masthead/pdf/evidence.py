@@ -11,10 +11,11 @@ import pypdfium2
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from masthead.document import Document, MastheadError, SourceError
-from masthead.pdf.catalogue.attachments import source_document
+from masthead.document import Document, SourceError
+from masthead.pdf.catalogue.attachments import AttachedSource, read_sources
 from masthead.pdf.catalogue.links import LinkAnnotation, read_links
 from masthead.pdf.catalogue.metadata import read_metadata
+from masthead.pdf.content.images import DotImage, read_images
 from masthead.pdf.content.loops import loops
 from masthead.pdf.content.runs import PageText, TextRun, read_page_texts
 from masthead.pdf.content.structure import MarkedContent, StructureElement, content_in_links, read_structure
@@ -37,6 +38,7 @@ class Evidence:
     `reader` is pypdf's, for the catalogue and the boxes and annotations of pages; `file` is qpdf's, for what contents
     and structure tree hold; PDFium drew `pages`. `texts` are what the contents of the pages show, `structure` is the
     structure tree, `tree` the blocks that it reads out; `damage` is what could not be read of the file, in words.
+    `attached` are the sources in it, if they were needed to know the document.
     """
 
     pdf: bytes
@@ -49,6 +51,7 @@ class Evidence:
     facts: Facts
     document: Document | None
     damage: tuple[str, ...] = ()
+    attached: tuple[AttachedSource, ...] | None = None
 
     @property
     def root(self) -> DictionaryObject:
@@ -71,9 +74,19 @@ class Evidence:
         return content_in_links(self.structure) if self.structure else {}
 
     @cached_property
+    def sources(self) -> tuple[AttachedSource, ...]:
+        """The attached sources, with the documents in them."""
+        return self.attached if self.attached is not None else tuple(read_sources(self.reader))
+
+    @cached_property
     def links(self) -> tuple[LinkAnnotation, ...]:
         """The links of the file, with the text that they lie on."""
         return tuple(read_links(self.reader, self.pages))
+
+    @cached_property
+    def images(self) -> tuple[DotImage, ...]:
+        """The pictures of dots on the pages."""
+        return tuple(read_images(self.file))
 
     @cached_property
     def known_fonts(self) -> KnownFonts:
@@ -108,15 +121,14 @@ def gather(pdf: bytes, document: Document | None = None) -> Evidence:
         damage.append(f"the content of the pages cannot be read: {without_stream_name(error)}")
     if repaired := [*dict.fromkeys(map(without_stream_name, file.get_warnings()))]:
         damage.append(f"the file is damaged: {'; '.join(repaired[:3])}".replace("file is damaged; ", "", 1))
+    attached = None
     if document is None:
-        try:
-            document = source_document(reader)
-        except MastheadError as error:
-            damage.append(f"the attached source cannot be read: {error}")
+        attached = tuple(read_sources(reader))
+        document = next((source.document for source in attached if source.document), None)
     damage += loops(file)
     tree = tagged_blocks(structure, text_by_content(pages))
     facts = recognize(pages, codes, tree)
-    return Evidence(pdf, reader, file, pages, texts, structure, tree, facts, document, tuple(damage))
+    return Evidence(pdf, reader, file, pages, texts, structure, tree, facts, document, tuple(damage), attached)
 
 
 def _look(pdf: bytes, count: int) -> tuple[tuple[Page, ...], Mapping[str, str]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from masthead.document import WESTERN, Finding, Rules, Severity
+from masthead.document import WESTERN, Box, Document, Figure, Finding, Rules, Severity
 from masthead.pdf import Evidence, objects
+from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN)
@@ -16,8 +18,11 @@ _HINT = "publish the archive variant"
 @RULES.rule("accessibility.tags", Severity.ERROR, Need.STRUCTURE, Need.TAGGING)
 def tags(evidence: Evidence) -> Iterator[Finding]:
     """The file is tagged and has a structure tree (ISO 14289-1, 7.1)."""
-    if not objects.dictionary(evidence.root.get("/MarkInfo")).get("/Marked"):
+    marks = objects.dictionary(evidence.root.get("/MarkInfo"))
+    if not objects.is_true(marks.get("/Marked")):
         yield Finding("the file is not marked as tagged", hint=_HINT)
+    if objects.is_true(marks.get("/Suspects")):
+        yield Finding("the file says that its tags are not to be relied on", hint=_HINT)
     if "/StructTreeRoot" not in evidence.root:
         yield Finding("the file has no structure tree", hint=_HINT)
 
@@ -37,16 +42,31 @@ def title(evidence: Evidence) -> Iterator[Finding]:
     """The file has a title, and tells viewers to show it instead of the file name (ISO 14289-1, 7.1)."""
     if not evidence.metadata["dc:title"]:
         yield Finding("the metadata has no title")
-    if not objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle"):
+    if not objects.is_true(objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle")):
         yield Finding("the file does not tell viewers to show its title instead of the file name")
 
 
 @RULES.rule("accessibility.alternatives", Severity.ERROR, Need.STRUCTURE, Need.DESCRIPTIONS)
 def alternatives(evidence: Evidence) -> Iterator[Finding]:
-    """Every figure in the structure has an alternative text (ISO 14289-1, 7.3)."""
+    """Every figure in the structure has an alternative text (ISO 14289-1, 7.3): that of the document, where that is
+    known."""
     for element in evidence.tree:
-        if element.kind == "Figure" and not (element.alternative or element.text):
+        if element.kind == "Figure" and not (element.alternative.strip() or element.text):
             yield Finding("a figure has no alternative text", page=element.page)
+    told = {" ".join(element.alternative.split()) for element in evidence.tree}
+    for figure in _figures(evidence.document):
+        if (text := " ".join(figure.alternative.split())) not in told:
+            message = f"no figure has the alternative text of the document: {excerpt(text)}"
+            yield Finding(message, hint="publish from the source")
+
+
+def _figures(document: Document | None) -> Iterator[Figure]:
+    """The figures of a document, in its annexes too."""
+    if document:
+        for block in chain(document.body, *(annex.body for annex in document.annexes)):
+            yield from (
+                each for each in (block.blocks if isinstance(block, Box) else (block,)) if isinstance(each, Figure)
+            )
 
 
 @RULES.rule("accessibility.headings", Severity.ERROR, Need.STRUCTURE, Need.DESCRIPTIONS)

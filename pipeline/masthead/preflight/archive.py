@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from masthead.document import Finding, MastheadError, Rules, Severity
-from masthead.pdf import DAMAGE, Evidence, objects
+from masthead.pdf import DAMAGE, Evidence, bookmark_actions, objects
 from masthead.preflight import verapdf
 from masthead.preflight.needs import Need
 
@@ -16,8 +16,13 @@ _SIGN = "sign the file again"
 
 # ISO 19005-3, 6.5.1 and 6.6.1: these act on the reader's machine, or change how a page looks.
 ACTIONS = frozenset(
-    ("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/JavaScript")
+    (
+        *("/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/Hide", "/SetOCGState", "/JavaScript"),
+        *("/SubmitForm", "/Rendition", "/Trans", "/GoTo3DView", "/RichMediaExecute", "/GoToR", "/GoToE"),
+    )
 )
+_MOST = 100  # actions that follow each other
+_HIDING = ("/HideToolbar", "/HideMenubar", "/HideWindowUI")
 
 
 @RULES.rule("archive.sound", Severity.ERROR)
@@ -87,21 +92,43 @@ def encryption(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("archive.actions", Severity.ERROR)
 def actions(evidence: Evidence) -> Iterator[Finding]:
-    """The file does nothing by itself: it has no scripts, starts no programs, changes no forms (ISO 19005-3, 6.5 and
-    6.6)."""
+    """The file does nothing by itself: it has no scripts, starts no programs, changes no forms (ISO 19005-3, 6.4.2, 6.5
+    and 6.6). It does not open as a collection of other files, and hides no part of the viewer.
+    """
     root = evidence.root
     if "/JavaScript" in objects.dictionary(root.get("/Names")):
         yield Finding("the file contains scripts")
     if "/AA" in root or _is_forbidden(root.get("/OpenAction")):
         yield Finding("opening the file triggers an action")
     for number, page in enumerate(evidence.reader.pages, 1):
+        if "/AA" in page:
+            yield Finding("opening the page triggers an action", number)
         for annotation in objects.page_annotations(page):
-            if _is_forbidden(annotation.get("/A")):
+            if "/AA" in annotation or _is_forbidden(annotation.get("/A")):
                 yield Finding("an annotation acts on the reader's machine", number)
+    if any(map(_is_forbidden, bookmark_actions(evidence.reader))):
+        yield Finding("a bookmark acts on the reader's machine")
+    if "/XFA" in objects.dictionary(root.get("/AcroForm")):
+        yield Finding("the file has an XFA form, which changes its pages")
+    if "/Collection" in root:
+        yield Finding("the file opens as a collection of attached files, not as a document")
+    preferences = objects.dictionary(root.get("/ViewerPreferences"))
+    for key in _HIDING:
+        if objects.is_true(preferences.get(key)):
+            yield Finding(f"the file hides a part of the viewer: {key[1:]}")
 
 
 def _is_forbidden(action: Any) -> bool:
-    return objects.text(objects.dictionary(action).get("/S")) in ACTIONS
+    """Whether an action, or one that follows it, acts on the reader's machine."""
+    waiting, met = [action], 0
+    while waiting and met < _MOST:
+        met += 1
+        found = objects.dictionary(waiting.pop())
+        if objects.text(found.get("/S")) in ACTIONS:
+            return True
+        following = objects.resolved(found.get("/Next"))
+        waiting += objects.array(following) if isinstance(following, list) else [following]
+    return False
 
 
 @RULES.rule("archive.source", Severity.WARNING, Need.SOURCE)

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import zip_longest
 
-from masthead.document import Finding, Rules, Severity
+from masthead.document import Document, Finding, Rules, Severity
 from masthead.page import printed_texts
 from masthead.pdf import Evidence, places
 from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN)
+_ATTACH = "publish from the source"
 _INVISIBLE = re.compile("[\u200e\u200f\u200d\u200b\u2060\u061c]")
 
 
@@ -39,7 +40,7 @@ def text(evidence: Evidence) -> Iterator[Finding]:
     if "/StructTreeRoot" not in evidence.root:
         yield from _letters(evidence, " ".join(part.text for part in printed_texts(evidence.document)))
         return
-    expected = [_spaced(part.text) for part in printed_texts(evidence.document)]
+    expected = _printed(evidence.document)
     present = [(_spaced(element.text), element.page) for element in evidence.tree if element.text]
     if expected == [words for words, _ in present]:
         return
@@ -55,6 +56,32 @@ def text(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(f"text is missing: {excerpt(words, 50)}", page)
             else:
                 yield Finding(f"the text differs: {_difference(words, found)}", page, excerpt(words, 50))
+
+
+@RULES.rule("completeness.sources", Severity.ERROR, Need.SOURCE)
+def sources(evidence: Evidence) -> Iterator[Finding]:
+    """Each attached source can be read, and has the text of the document."""
+    if evidence.document is None and not evidence.sources:
+        return
+    expected = None
+    for name, document, reason in evidence.sources:
+        if document is None:
+            yield Finding(f"the attached source cannot be read: {reason}", where=name, hint=_ATTACH)
+        elif document != evidence.document and evidence.document is not None:
+            expected = expected or _printed(evidence.document)
+            if difference := _first_difference(expected, _printed(document)):
+                yield Finding(f"the attached source differs from the document: {difference}", where=name, hint=_ATTACH)
+
+
+def _printed(document: Document) -> list[str]:
+    return [_spaced(part.text) for part in printed_texts(document)]
+
+
+def _first_difference(expected: list[str], found: list[str]) -> str:
+    for words, other in zip_longest(expected, found, fillvalue=""):
+        if words != other:
+            return _difference(words, other)
+    return ""
 
 
 def _letters(evidence: Evidence, text: str) -> Iterator[Finding]:

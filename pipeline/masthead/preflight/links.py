@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 from masthead.document import WESTERN, Finding, Rules, Severity
 from masthead.pdf import Evidence, LinkAnnotation, MarkedContent, printed
 from masthead.pdf import places as pdf_places
+from masthead.preflight.excerpts import plain
 from masthead.preflight.identity import SITES
 from masthead.preflight.needs import Need
 
@@ -16,6 +18,8 @@ RULES = Rules[Evidence](Need.SCREEN)
 UN_DOMAINS = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")
 # A resolution's number, with the letters of its parts: the link of `80/84` in `80/84 A–B` leads to `A/RES/80/84a-b`.
 _NUMBER = re.compile(r"(\d+)/(\d+)(?:([A-Z])(?:[-–]([A-Z]))?)?", re.IGNORECASE)
+_RELINK = "publish again from the source"
+_LEADER = re.compile(r"[\s.․…·]{3,}\d*$")
 _HINT = "place the link on its own text"
 
 
@@ -37,7 +41,8 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
         parts = urlsplit(link.address)
         text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
         if parts.hostname not in SITES:
-            if printed.SYMBOL.fullmatch(text) and parts.hostname and not f".{parts.hostname}".endswith(UN_DOMAINS):
+            is_name = printed.SYMBOL.fullmatch(text) or (_NUMBER.fullmatch(text) and "undocs" in parts.netloc)
+            if is_name and parts.hostname and not f".{parts.hostname}".endswith(UN_DOMAINS):
                 message = f"the link on {text} leads to another site, {parts.hostname}"
                 yield Finding(message, link.page, link.text, "link symbols to undocs.org", link.box)
             continue
@@ -61,6 +66,29 @@ def _parts(number: re.Match[str]) -> set[int]:
     """The parts of a resolution that its number names: 1 and 2 in `80/84 A-B`."""
     first, last = (ord((number[at] or "@").upper()) - ord("@") for at in (3, 4))
     return set(range(first, max(first, last) + 1)) - {0}
+
+
+@RULES.rule("links.destinations", Severity.ERROR, Need.OUR_TAGS, Need.STRUCTURE)
+def destinations(evidence: Evidence) -> Iterator[Finding]:
+    """A link inside the file leads to a page of it: that of a note to its note, that of a heading, an annex, a table or
+    a figure to the page where it begins."""
+    starts: dict[str, set[int | None]] = defaultdict(set)
+    notes = {f"note-{note.mark}": note.page for note in evidence.facts.notes if note.mark.isdigit()}
+    for link in evidence.links:
+        if not link.inside:
+            continue
+        if link.target is None:
+            yield Finding("the link does not lead to a page of the file", link.page, link.text[:40], _RELINK, link.box)
+            continue
+        if not starts:
+            for element in evidence.tree:
+                if (text := plain(element.text)) and not text.isdigit():
+                    starts[text].add(element.page)
+        right = {notes[link.name]} if link.name in notes else starts.get(plain(_LEADER.sub("", link.text)), set())
+        if right and link.target not in right:
+            page = min(filter(None, right), default="?")
+            message = f"the link leads to page {link.target}, but what it names is on page {page}"
+            yield Finding(message, link.page, link.text[:40], _RELINK, link.box)
 
 
 @RULES.rule("links.places", Severity.ERROR, Need.OUR_TAGS)

@@ -81,10 +81,10 @@ def _nearest(summaries: Summaries, codes: Sequence[int]) -> Sequence[Sign]:
 
 @RULES.rule("script.shape", Severity.ERROR)
 def shape(evidence: Evidence) -> Iterator[Finding]:
-    """Letters are drawn in the proportions of their font, neither squeezed nor stretched. Only letters smaller than
-    their neighbours, such as note calls, are raised or lowered."""
+    """Letters are drawn in the proportions of their font, neither squeezed nor stretched, upright and not
+    mirrored. Only letters smaller than their neighbours, such as note calls, are raised or lowered."""
     for page, runs in zip(evidence.pages, evidence.runs, strict=True):
-        odd = [at for at, run in enumerate(runs) if run.rise or abs(run.matrix[0]) != abs(run.matrix[3])]
+        odd = [at for at, run in enumerate(runs) if run.rise or run.matrix[0] != run.matrix[3] or any(run.matrix[1:3])]
         found = [(runs[at].content, what) for at in odd if (what := _distortion(runs, at))]
         found += [(run.content, f"drawn {run.scale:g} % wide") for run in runs if abs(run.scale - 100) > 1]
         for number, what in found:
@@ -96,6 +96,10 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
     """How the text of a run differs from the proportions of its font, in words; empty if it does not."""
     run = runs[at]
     across, upright = abs(run.matrix[0]), abs(run.matrix[3])
+    if abs(run.matrix[1]) > 0.01 * upright or abs(run.matrix[2]) > 0.01 * upright:
+        return "turned or slanted"
+    if run.matrix[0] < 0 or run.matrix[3] < 0:
+        return "mirrored"
     if upright and across and abs(across / upright - 1) > 0.01:
         return f"drawn {100 * across / upright:.0f} % wide"
     beside = [other.size for other in (*runs[max(at - 1, 0) : at], *runs[at + 1 : at + 2]) if not other.rise]

@@ -14,6 +14,7 @@ from masthead.preflight.excerpts import excerpt
 RULES = Rules[Evidence]()
 SMALLEST = 4.0  # points: half of the smallest type in documents, a third less than that of note calls in it
 MOST = 40  # pages that are drawn: more than most documents have, in a fraction of the time that preflight may take
+DARK = 192  # of 255 greys: on a lighter ground, black text can be read
 THIN = 2.0  # points: a line no thicker hides no text
 _HINT = "look at the page, and at what is drawn over its text"
 
@@ -54,8 +55,9 @@ def _hidden(page: Page, hidden: list[tuple[DrawnLine, list[Character]]]) -> Iter
 
 
 def _is_covered(page: Page) -> bool:
-    """Whether an area or a picture that is drawn after some text covers a good part of a glyph."""
-    late = (drawing.box for drawing in page.drawings if drawing.after_text)
+    """Whether an area or a picture that is drawn after some text, or darkens the ground of text drawn later, covers a
+    good part of a glyph."""
+    late = (drawing.box for drawing in page.drawings if drawing.after_text or drawing.shade < DARK)
     covers = [box for box in late if box[2] - box[0] > THIN and box[3] - box[1] > THIN]
     return any(
         _share(character, box) > visibility.COVERED

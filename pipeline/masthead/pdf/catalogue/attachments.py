@@ -8,9 +8,11 @@ from typing import NamedTuple
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from masthead.document import Document, SourceError
+from masthead.document import Document, MastheadError, SourceError
 from masthead.pdf.catalogue.objects import array, dictionary, name_tree, resolved, text
 from masthead.pdf.damage import DAMAGE
+
+_SOURCES = (".md", ".akn.xml")
 
 
 class AttachedFile(NamedTuple):
@@ -35,21 +37,46 @@ def read_attachments(reader: PdfReader) -> Iterator[AttachedFile]:
         yield AttachedFile(name, kind, text(file.get("/AFRelationship")), own)
 
 
+class AttachedSource(NamedTuple):
+    """An attached source: its name, and the document in it, or why it cannot be read."""
+
+    name: str
+    document: Document | None
+    reason: str = ""
+
+
+def read_sources(reader: PdfReader) -> Iterator[AttachedSource]:
+    """Yield the attached files that are said to be the source, in the forms that Masthead attaches."""
+    for file in map(dictionary, array(reader.root_object.get("/AF"))):
+        name, stream = text(file.get("/UF")), resolved(dictionary(file.get("/EF")).get("/F"))
+        if file.get("/AFRelationship") == "/Source" and name.endswith(_SOURCES) and isinstance(stream, StreamObject):
+            try:
+                yield AttachedSource(name, _parsed(stream, name))
+            except MastheadError as error:
+                yield AttachedSource(name, None, str(error))
+
+
 def source_document(reader: PdfReader) -> Document | None:
     """Return the document of the attached file that is said to be the source; None without such a file.
 
     Raises SourceError when the source cannot be read.
     """
+    for name, document, reason in read_sources(reader):
+        if name.endswith(".md"):
+            if document is None:
+                raise SourceError(reason)
+            return document
+    return None
+
+
+def _parsed(stream: StreamObject, name: str) -> Document:
+    """Return the document in a stream. Raises MastheadError when it cannot be read."""
     from masthead import formats  # slow to import, and not needed where the document is known
 
-    for file in map(dictionary, array(reader.root_object.get("/AF"))):
-        name, stream = text(file.get("/UF")), resolved(dictionary(file.get("/EF")).get("/F"))
-        if file.get("/AFRelationship") == "/Source" and name.endswith(".md") and isinstance(stream, StreamObject):
-            try:
-                data = stream.get_data()  # pypdf stops at 75 MB
-            except DAMAGE as error:
-                raise SourceError("the source cannot be unpacked", where=name) from error
-            if len(data) > formats.MAX_BYTES:
-                raise SourceError("the source is too large", where=name)
-            return formats.parse(data, name)
-    return None
+    try:
+        data = stream.get_data()  # pypdf stops at 75 MB
+    except DAMAGE as error:
+        raise SourceError("the source cannot be unpacked", where=name) from error
+    if len(data) > formats.MAX_BYTES:
+        raise SourceError("the source is too large", where=name)
+    return formats.parse(data, name)

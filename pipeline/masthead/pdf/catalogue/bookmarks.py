@@ -23,16 +23,37 @@ class Bookmark(NamedTuple):
 
 def read_bookmarks(reader: PdfReader) -> Iterator[Bookmark]:
     """Yield the first 10,000 bookmarks, each before those below it."""
-    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1)
-               if page.indirect_reference}  # fmt: skip
-    names = dict(name_tree(dictionary(reader.root_object.get("/Names")).get("/Dests")))
+    places = Places(reader)
+    for item in _items(reader):
+        destination = item.get("/Dest", dictionary(item.get("/A")).get("/D"))
+        yield Bookmark(text(item.get("/Title")), places.page(destination))
+
+
+def bookmark_actions(reader: PdfReader) -> Iterator[DictionaryObject]:
+    """Yield the actions of bookmarks."""
+    yield from filter(None, (dictionary(item.get("/A")) for item in _items(reader)))
+
+
+def _items(reader: PdfReader) -> Iterator[DictionaryObject]:
     waiting, count = [dictionary(reader.root_object.get("/Outlines")).get("/First")], 0
     while waiting and count < MOST:
         if item := dictionary(waiting.pop()):
             count += 1
-            destination = item.get("/Dest", dictionary(item.get("/A")).get("/D"))
-            yield Bookmark(text(item.get("/Title")), _page(destination, names, numbers))
+            yield item
             waiting += (item.get("/Next"), item.get("/First"))
+
+
+class Places:
+    """The pages of a file that destinations lead to."""
+
+    def __init__(self, reader: PdfReader) -> None:
+        pages = ((page.indirect_reference, number) for number, page in enumerate(reader.pages, 1))
+        self._numbers = {reference.idnum: number for reference, number in pages if reference}
+        self._names = dict(name_tree(dictionary(reader.root_object.get("/Names")).get("/Dests")))
+
+    def page(self, destination: Any) -> int | None:
+        """Return the number of the page of a destination, None where it leads to no page of the file."""
+        return _page(destination, self._names, self._numbers)
 
 
 def _page(destination: Any, names: Mapping[str, Any], numbers: Mapping[int, int]) -> int | None:

@@ -9,6 +9,7 @@ from typing import Any
 from pypdf import PdfReader
 
 from masthead.document import Rectangle
+from masthead.pdf.catalogue.bookmarks import Places
 from masthead.pdf.catalogue.objects import array, dictionary, number, page_annotations, text
 from masthead.pdf.drawn.direction import reading_order
 from masthead.pdf.drawn.pages import Page
@@ -18,7 +19,8 @@ from masthead.pdf.drawn.pages import Page
 class LinkAnnotation:
     """A link of a page: its address (empty where it leads elsewhere in the file), its place, its text.
 
-    `contents` are the identifiers of the marked content that the text belongs to.
+    `contents` are the identifiers of the marked content that the text belongs to. A link in the file leads to the page
+    `target`, None where there is no such page, by a `name`, empty where the link names the page itself.
     """
 
     page: int
@@ -27,24 +29,30 @@ class LinkAnnotation:
     box: Rectangle
     text: str
     contents: frozenset[int] = frozenset()
+    target: int | None = None
+    name: str = ""
 
 
 def read_links(reader: PdfReader, pages: Iterable[Page]) -> Iterator[LinkAnnotation]:
     """Yield all links of a file, page by page."""
+    places = Places(reader)
     for page, raw in zip(pages, reader.pages, strict=True):
         for annotation in page_annotations(raw):
             if annotation.get("/Subtype") == "/Link":
-                yield _link(page, annotation)
+                yield _link(page, annotation, places)
 
 
-def _link(page: Page, annotation: Mapping[str, Any]) -> LinkAnnotation:
+def _link(page: Page, annotation: Mapping[str, Any], places: Places) -> LinkAnnotation:
     action = dictionary(annotation.get("/A"))
     inside = "/Dest" in annotation or action.get("/S") == "/GoTo"
+    destination = annotation.get("/Dest", action.get("/D")) if inside else None
+    target = places.page(destination) if inside else None
     corners = [*map(number, array(annotation.get("/Rect"))), 0.0, 0.0, 0.0, 0.0]
     across = sorted((corners[0], corners[2]))
     down = sorted((page.height - corners[1], page.height - corners[3]))
     box = (across[0], down[0], across[1], down[1])
-    return LinkAnnotation(page.number, text(action.get("/URI")), inside, box, *_text_in(page, box))
+    shown = _text_in(page, box)
+    return LinkAnnotation(page.number, text(action.get("/URI")), inside, box, *shown, target, text(destination))
 
 
 def _text_in(page: Page, box: Rectangle) -> tuple[str, frozenset[int]]:

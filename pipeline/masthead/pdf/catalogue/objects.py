@@ -66,6 +66,11 @@ def text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
+def is_true(value: Any) -> bool:
+    """Return whether a value is the Boolean true. pypdf's Booleans are all true to Python."""
+    return bool(resolved(value) == True)  # noqa: E712
+
+
 def number(value: Any) -> float:
     """Return a number; 0 for anything else."""
     value = resolved(value)

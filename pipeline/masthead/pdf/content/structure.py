@@ -63,6 +63,19 @@ def content_in_links(root: StructureElement) -> Mapping[MarkedContent, bool]:
     return found
 
 
+def spoken_languages(root: StructureElement) -> Mapping[tuple[int | None, int], str]:
+    """Return the language in force for each piece of marked content that a tree holds."""
+    found: dict[tuple[int | None, int], str] = {}
+    waiting = [(root, root.language)]
+    for element, language in waiting:  # grows while it is walked
+        for kid in element.kids:
+            if isinstance(kid, StructureElement):
+                waiting.append((kid, kid.language or language))
+            else:
+                found[kid] = language
+    return found
+
+
 class _Reader:
     """Reads elements; `numbers` has the number of each page by its object, `roles` the standard types of other ones."""
 

@@ -28,12 +28,14 @@ FIGURE = 60.0  # points: larger than emblems and codes
 class Drawing:
     """A drawing: what it is, in words for a message, and its place in points from the top left corner of the page.
 
-    `after_text` says that text is drawn before it, which it can cover.
+    `after_text` says that text is drawn before it, which it can cover. `shade` is the grey, of 255, of a ground that it
+    gives to text drawn later: 0 where that is not known, 255 where it gives none.
     """
 
     kind: str
     box: Rectangle
     after_text: bool = False
+    shade: int = 255
 
 
 def is_figure(drawing: Drawing) -> bool:
@@ -63,7 +65,17 @@ def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
         lefts, bottoms, rights, tops = zip(bounds, *_clip_boxes(each), strict=True)
         seen = max(lefts), height - min(tops), min(rights), height - max(bottoms)
         if seen[0] <= seen[2] and seen[1] <= seen[3]:
-            yield Drawing(kind, seen, after_text)
+            yield Drawing(kind, seen, after_text, _shade(each) if kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] else 0)
+
+
+def _shade(path: Any) -> int:
+    """Return the grey that a path fills its ground with."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
+    if not fill.value or not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, opacity):
+        return 255
+    return (299 * red.value + 587 * green.value + 114 * blue.value) // 1000
 
 
 def _is_painted(path: Any) -> bool:
