@@ -61,7 +61,7 @@ def _read(image: pikepdf.Stream, page: int) -> DotImage:
     name = str(space[0]) if isinstance(space, pikepdf.Array) and len(space) else str(space or "")
     components = _COMPONENTS.get(name, 0)
     if name == "/ICCBased":
-        components = int(resources.dictionary(space[1]).get("/N", 0))
+        components = int(resources.dictionary(space[1] if isinstance(space, pikepdf.Array) else None).get("/N", 0))
     interpolated = bool(image.get("/Interpolate", False))
     try:
         fault = _fault(image, components)
@@ -73,7 +73,7 @@ def _read(image: pikepdf.Stream, page: int) -> DotImage:
 def _fault(image: pikepdf.Stream, components: int) -> str:
     """What is wrong with the data of a picture, in words; empty if it shows something."""
     width, height, bits = (int(image.get(key, 0)) for key in ("/Width", "/Height", "/BitsPerComponent"))
-    filters = image.get("/Filter", ())
+    filters: Any = image.get("/Filter", ())
     only = isinstance(filters, pikepdf.Array) and len(filters) == 1
     last = str(filters[0] if only else filters)
     if last in ("/DCTDecode", "/JPXDecode"):
