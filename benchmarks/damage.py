@@ -1,8 +1,12 @@
-"""Does `masthead check` give a verdict on any file? Damaged copies of good documents, each within 20 s and 1 GiB.
+"""Does `masthead check` give a verdict on any file, and does it find what is wrong with it?
 
-    python benchmarks/damage.py [COUNT [FILE …]]     100 copies of two specimens, unless others are named
+    python benchmarks/damage.py [COUNT [FILE …]]     damaged bytes: 100 copies of two specimens, unless others are named
+    python benchmarks/damage.py --seeded [--table]   seeded damages of specimens in four languages and of three kinds
 
-Prints a line for each kind of damage, and fails on the first file that gets neither a report nor a reason.
+Damaged bytes: prints a line for each kind of damage, and fails on the first file that gets neither a report nor a
+reason within 20 s and 1 GiB. Seeded damages (`tests/support/damages.py`): prints each that the default profile does not
+find, and the share that it finds; fails below 99 %, and if a file that is only saved again has a finding. `--table`
+writes `tests/preflight/damages.md`.
 """
 
 from __future__ import annotations
@@ -21,6 +25,11 @@ from masthead import preflight
 from masthead.document.errors import MastheadError
 from masthead.publication import publish
 
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
+
+from damages import DAMAGES, HARMLESS, Inapplicable, damaged, specimens
+
+TABLE = Path(__file__).parent.parent / "tests" / "preflight" / "damages.md"
 SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
 
 Mutation = Callable[[bytes, random.Random], bytes]
@@ -147,6 +156,60 @@ def published(folder: Path) -> list[Path]:
     return made
 
 
+def seeded() -> dict[str, dict[str, list[str]]]:
+    """The rules that find each damage in each specimen. Prints what is not found; exits with 1 below 99 %."""
+    found: dict[str, dict[str, list[str]]] = {words: {} for words in DAMAGES}
+    added = 0
+    for name, pdf in specimens():
+        known = _findings(pdf)
+        for words, save in HARMLESS.items():
+            if more := _findings(save(pdf)) - known:
+                added += 1
+                print(f"{name}, {words}: {', '.join(sorted({rule for rule, _ in more}))} found", flush=True)
+        for words, change in DAMAGES.items():
+            try:
+                bad = damaged(pdf, change)
+            except Inapplicable:
+                continue
+            rules = found[words][name] = sorted({rule for rule, _ in _findings(bad) - known})
+            if not rules:
+                print(f"{name}: {words}: not found", flush=True)
+    results = [rules for each in found.values() for rules in each.values()]
+    share = sum(map(bool, results)) / len(results)
+    print(f"{len(results)} seeded damages, {share:.1%} found; {added} harmless changes with findings")
+    if share < 0.99 or added:
+        sys.exit(1)
+    return found
+
+
+def _findings(pdf: bytes) -> set[tuple[str, str]]:
+    """Rules and messages; a file that cannot be read is found by its reader."""
+    try:
+        return {(finding.rule, finding.message) for finding in preflight.check(pdf).findings}
+    except MastheadError as error:
+        return {("cannot be read", str(error))}
+
+
+def table(found: dict[str, dict[str, list[str]]]) -> str:
+    """The damages, in how many specimens each was made, and the rules that find it in any, as Markdown."""
+    lines = []
+    for words, files in found.items():
+        rules = sorted({rule for rules in files.values() for rule in rules})
+        lines.append(f"| {words} | {len(files)} | {', '.join(f'`{rule}`' for rule in rules)} |\n")
+    return (
+        "# Seeded damages\n\n"
+        "Each damage is done to the published PDFs of specimens, and `check` finds it with its default profile.\n"
+        "`python benchmarks/damage.py --seeded --table` writes this page; `tests/preflight/test_damages.py` tests a "
+        "sample.\n\n"
+        "| damage | files | rules that find it |\n|---|--:|---|\n" + "".join(lines)
+    )
+
+
 if __name__ == "__main__":
+    if "--seeded" in sys.argv:
+        result = seeded()
+        if "--table" in sys.argv:
+            TABLE.write_text(table(result), "utf-8")
+        sys.exit()
     with tempfile.TemporaryDirectory() as place:
         main(int((*sys.argv, "100")[1]), [Path(name) for name in sys.argv[2:]] or published(Path(place)))

@@ -8,11 +8,19 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, String
+from PIL import Image
+
+from masthead.publication import publish
+from paths import ROOT
+
+EXAMPLES = ROOT / "examples"
 
 Operators = list[tuple[list[Any], str]]
 Damage = Callable[[pikepdf.Pdf], None]
@@ -43,6 +51,27 @@ def damaged(pdf: bytes, change: Damage) -> bytes:
         written = io.BytesIO()
         file.save(written, deterministic_id=True)
     return written.getvalue()
+
+
+SPECIMENS = (
+    *("A_RES_104_12.en", "A_RES_104_12.ar", "A_RES_104_12.zh", "A_RES_104_12.ru"),
+    *("A_104_96.en", "A_104_96.ar", "S_2049_301.en", "S_2049_301.ar"),
+)
+"""Resolutions, reports and letters in four languages."""
+
+
+def specimens(*names: str) -> Iterator[tuple[str, bytes]]:
+    """The published PDF of each specimen. The figure of reports is a picture of dots."""
+    for name in names or SPECIMENS:
+        source = EXAMPLES / "specimens" / f"{name}.md"
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / source.name
+            copy.write_text(source.read_text("utf-8").replace("gardens.svg", "gardens.png"), "utf-8")
+            bars = Image.new("RGB", (240, 120), "white")
+            for place in range(5):
+                bars.paste((60, 90, 150), (20 + 40 * place, 100 - 18 * place, 44 + 40 * place, 110))
+            bars.save(copy.with_name("gardens.png"))
+            yield name, publish(copy).pdf.data
 
 
 # --- contents ---------------------------------------------------------------------------------------------------------

@@ -283,6 +283,10 @@ DEFECTS = (
     Defect("fonts.subset", "a font is embedded completely", font(rename("/Liberation-Serif"))),
     Defect("fonts.ours", "a font is not one of the bundled fonts", font(rename("/ABCDEF+ComicNeue"))),
     Defect("fonts.missing-glyphs", "characters have no glyph", font(no_glyphs)),
+    Defect("fonts.shapes", "two digits have each other's outlines",
+           changed(damages.DAMAGES["two digits have each other's outlines"])),
+    Defect("fonts.text", "two Arabic letters have each other's ToUnicode",
+           changed(damages.DAMAGES["two letters have each other's ToUnicode"]), AR),
     # boxes
     Defect("boxes.paper", "the paper is neither Letter nor A4",
            boxes(RectangleObject((0, 0, 600, 800)), "/MediaBox", "/TrimBox", "/BleedBox")),

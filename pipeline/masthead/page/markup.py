@@ -116,10 +116,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "job_dates": document.job.dates,
         "recycle": locale.word("imprint", "recycle"),
         "folio_separator": locale.word("folio", "separator"),
-        "alternatives": {
-            key: form.format(number=document.job.barcode, address=document.symbol.address)
-            for key, form in locale.words["alternatives"].items()
-        },
+        "alternatives": wording.alternatives(document, locale),
     }
 
 

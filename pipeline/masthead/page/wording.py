@@ -208,3 +208,9 @@ def symbol_content(document: Document) -> model.Content:
     if symbol.endswith("*") and any(note.asterisk for note in document.notes):
         return (model.Text(symbol.rstrip("*")), model.NoteCall(1, asterisk=True))
     return (model.Text(symbol),)
+
+
+def alternatives(document: Document, locale: Locale) -> dict[str, str]:
+    """Return the texts that stand for the pictures of page one: emblem, barcode, QR code and recycling symbol."""
+    values = {"number": document.job.barcode, "address": document.symbol.address}
+    return {key: form.format(**values) for key, form in locale.words["alternatives"].items()}

@@ -46,6 +46,7 @@ from .glyphs import meanings as meanings
 from .glyphs.blocks import Block as Block
 from .glyphs.blocks import PlacedGlyph as PlacedGlyph
 from .glyphs.blocks import ShownRun as ShownRun
+from .glyphs.known_fonts import KnownFont as KnownFont
 from .glyphs.known_fonts import Summaries as Summaries
 from .glyphs.known_fonts import Summary as Summary
 from .glyphs.meanings import Meaning as Meaning

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from masthead.document import WESTERN, Box, Document, Figure, Finding, Rules, Severity
+from masthead.document import WESTERN, Box, Document, Figure, Finding, Rules, Severity, locales
+from masthead.page import wording
 from masthead.pdf import Evidence, objects
 from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
@@ -53,11 +54,16 @@ def alternatives(evidence: Evidence) -> Iterator[Finding]:
     for element in evidence.tree:
         if element.kind == "Figure" and not (element.alternative.strip() or element.text):
             yield Finding("a figure has no alternative text", page=element.page)
-    told = {" ".join(element.alternative.split()) for element in evidence.tree}
-    for figure in _figures(evidence.document):
-        if (text := " ".join(figure.alternative.split())) not in told:
-            message = f"no figure has the alternative text of the document: {excerpt(text)}"
-            yield Finding(message, hint="publish from the source")
+    if evidence.document is None:
+        return
+    own = {" ".join(figure.alternative.split()) for figure in _figures(evidence.document)}
+    known = own | {*wording.alternatives(evidence.document, locales.load(evidence.document.language)).values()}
+    found = {" ".join(e.alternative.split()): e.page for e in evidence.tree if e.kind == "Figure"}
+    for text in sorted(found.keys() - known - {""}):
+        message = f"the alternative text of a figure is not that of the document: {excerpt(text)}"
+        yield Finding(message, found[text], hint="publish from the source")
+    for text in sorted(own - found.keys()):
+        yield Finding(f"no figure has the alternative text {excerpt(text)}", hint="publish from the source")
 
 
 def _figures(document: Document | None) -> Iterator[Figure]:

@@ -23,12 +23,12 @@ def actual_text(evidence: Evidence) -> Iterator[Finding]:
             here = [(run, evidence.known_fonts.of(run.font)) for run in text.runs if run.content == number]
             summaries = [font.summaries.of(run.codes) for run, font in here if font]
             signs = [sign for summary in summaries for sign in summary.signs if sign is not meanings.SPACE]
-            if summaries and not _can_show(signs, list(filter(meanings.is_seen, words))):
+            if summaries and not can_show(signs, list(filter(meanings.is_seen, words))):
                 message = f"the replacement text “{words[:40]}” is not what its glyphs show"
                 yield Finding(message, page.number, "", "publish from the source", spots.box(page, number))
 
 
-def _can_show(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
+def can_show(signs: Sequence[Sign], letters: Sequence[str]) -> bool:
     """Whether signs can stand for the letters, in any order."""
     if meanings.UNSURE in signs:
         return True

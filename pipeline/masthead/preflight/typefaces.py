@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, used_fonts
+from masthead.pdf import Evidence, Font, KnownFont, meanings, used_fonts
+from masthead.preflight.actual_text import can_show
 from masthead.preflight.needs import Need
 from masthead.typesetting import fonts
 
 RULES = Rules[Evidence]()
+_HINT = "publish from the source"
+_MIRROR = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
 @RULES.rule("fonts.embedded", Severity.ERROR, Need.EMBEDDING)
@@ -41,12 +45,51 @@ def ours(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("fonts.missing-glyphs", Severity.ERROR)
 def missing_glyphs(evidence: Evidence) -> Iterator[Finding]:
     """No glyph is missing: the `.notdef` box is on no page (ISO 19005-3, 6.2.11.8)."""
-    fonts_shown = {run.font for runs in evidence.runs for run in runs if run.font is not None}
-    lost = {font: codes for font in fonts_shown if (codes := {code for code in font.codes if font.glyph(code) == 0})}
+    lost = {
+        font: codes for font in _shown(evidence) if (codes := {code for code in font.codes if font.glyph(code) == 0})
+    }
     for number, runs in enumerate(evidence.runs, 1) if lost else ():
         shown = ((lost[run.font], run.codes) for run in runs if run.font in lost)
         if missing := sum(code in missed for missed, codes in shown for code in codes):
             yield Finding(f"the fonts of the page lack {missing} of its glyphs", number)
+
+
+@RULES.rule("fonts.shapes", Severity.ERROR, Need.OUR_FONTS)
+def shapes(evidence: Evidence) -> Iterator[Finding]:
+    """Each glyph has the shape that the bundled font has for it: what looks like a 3 is no 8."""
+    for font, codes in _shown(evidence).items():
+        known = evidence.known_fonts.of(font)
+        if known and (changed := sum(map(known.is_redrawn, codes))):
+            name = font.name.partition("+")[2]
+            yield Finding(f"{changed} glyphs of font {name} have other shapes than in the bundled font", hint=_HINT)
+
+
+@RULES.rule("fonts.text", Severity.ERROR, Need.OUR_FONTS, Need.SCREEN)
+def text(evidence: Evidence) -> Iterator[Finding]:
+    """Each code stands for the letters that its glyph shows: by ToUnicode, text is copied, searched and read aloud."""
+    for font, codes in _shown(evidence).items():
+        if not (known := evidence.known_fonts.of(font)):
+            continue
+        name = font.name.partition("+")[2]
+        if not known.letters:
+            yield Finding(f"font {name} does not say which letters its codes stand for", hint=_HINT)
+            continue
+        wrong = [text for code in sorted(codes) if (text := known.letters.get(code)) and not _shows(known, code, text)]
+        if wrong:
+            message = f"codes of font {name} stand for other letters than they show: {', '.join(wrong[:5])}"
+            yield Finding(message, hint=_HINT)
+
+
+def _shows(known: KnownFont, code: int, text: str) -> bool:
+    letters = list(filter(meanings.is_seen, unicodedata.normalize("NFC", text)))
+    signs = [sign for sign in known.summaries[code].signs if sign is not meanings.SPACE]
+    turned = [letter.translate(_MIRROR) for letter in letters]  # right-to-left text shows brackets mirrored
+    return not letters or not signs or can_show(signs, letters) or can_show(signs, turned)
+
+
+def _shown(evidence: Evidence) -> dict[Font, set[int]]:
+    """The fonts of the pages, with all codes that the pages show."""
+    return {run.font: run.font.codes for runs in evidence.runs for run in runs if run.font is not None}
 
 
 def _plain(name: str) -> str:

@@ -11,6 +11,9 @@ import pikepdf
 
 from masthead.pdf.content import resources
 
+_SECTIONS = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
+_PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})*)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
 _LAST_CODE = 0xFFFF  # codes are of two bytes
 
 
@@ -19,6 +22,7 @@ class Font:
 
     def __init__(self, font: pikepdf.Object) -> None:
         self.name = str(font.get("/BaseFont", "")).removeprefix("/")
+        self.to_unicode = font.get("/ToUnicode")
         self.descendant = resources.dictionary(next(iter(font.get_list("/DescendantFonts", ())), None))
         self.widths = _Widths(self.descendant)
         self.codes: set[int] = set()  # all that the pages show
@@ -28,6 +32,27 @@ class Font:
     def glyph(self, code: int) -> int:
         """Return the number of the glyph that `code` draws; 0 is the missing glyph."""
         return code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2])
+
+
+def read_to_unicode(stream: Any) -> dict[int, str]:
+    """Return code → text of a ToUnicode CMap with codes of two bytes (ISO 32000-1, 9.10.3)."""
+    found: dict[int, str] = {}
+    if not isinstance(stream, pikepdf.Stream):
+        return found
+    for kind, body in _SECTIONS.findall(stream.read_bytes()):
+        if kind == b"char":
+            found.update((int(code, 16), _text(text)) for code, text in _PAIR.findall(body))
+        else:
+            for first, last, text in _RANGE.findall(body):
+                start, end = int(first, 16), int(last, 16)
+                base = int(text, 16)
+                width = len(text)
+                found.update((start + at, _text(b"%0*x" % (width, base + at))) for at in range(end - start + 1))
+    return found
+
+
+def _text(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
 
 
 class _Widths(dict[int, float]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
 from operator import attrgetter, itemgetter
@@ -11,7 +11,7 @@ from weakref import proxy
 
 import pikepdf
 
-from masthead.pdf.content.fonts import Font
+from masthead.pdf.content.fonts import Font, read_to_unicode
 from masthead.pdf.content.resources import dictionary
 from masthead.pdf.glyphs import closure, outlines
 from masthead.pdf.glyphs.closure import Closure
@@ -91,6 +91,17 @@ class KnownFont:
             if made is not None and made != outlines.of_file(self._face.path).components(glyph):
                 return made
         return [(glyph, 0.0)]
+
+    def is_redrawn(self, code: int) -> bool:
+        """Whether a glyph of a code has another shape than in the bundled font."""
+        original = outlines.of_file(self._face.path)
+        shapes = ((self._embedded.contours(glyph), original.contours(glyph)) for glyph, _ in self.glyphs(code))
+        return any(found is not None and drawn is not None and found != drawn for found, drawn in shapes)
+
+    @cached_property
+    def letters(self) -> Mapping[int, str]:
+        """Code → the text that ToUnicode has for it."""
+        return read_to_unicode(self.font.to_unicode)
 
     @cached_property
     def _embedded(self) -> outlines.Outlines:

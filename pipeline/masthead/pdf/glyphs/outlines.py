@@ -37,15 +37,35 @@ class Outlines:
         """
         if glyph >= self._count:
             return None
+        if not (span := self._span(glyph)):
+            return []
+        place = span[0]
+        contours = struct.unpack_from(">h", self._data, place)[0]
+        return list(self._parts(place + 10)) if contours < 0 else None if contours else []
+
+    def contours(self, glyph: int) -> bytes | None:
+        """Return the shape of a glyph: its contours as the font has them, without instructions and padding.
+
+        An empty glyph has none; None stands for a composite or missing glyph.
+        """
+        if glyph >= self._count or not (span := self._span(glyph)):
+            return None if glyph >= self._count else b""
+        start, end = span
+        (count,) = struct.unpack_from(">h", self._data, start)
+        if count < 0:
+            return None
+        points = start + 10 + 2 * count
+        (instructions,) = struct.unpack_from(">H", self._data, points)
+        return (self._data[start:points] + self._data[points + 2 + instructions : end]).rstrip(b"\0")
+
+    def _span(self, glyph: int) -> tuple[int, int] | None:
+        """Return where a glyph is in the file; None for an empty one."""
         size, form = (4, ">II") if self._wide else (2, ">HH")
         start, end = struct.unpack_from(form, self._data, self._tables[b"loca"] + size * glyph)
         if not self._wide:
             start, end = 2 * start, 2 * end
-        if start == end:
-            return []
-        place = self._tables[b"glyf"] + start
-        contours = struct.unpack_from(">h", self._data, place)[0]
-        return list(self._parts(place + 10)) if contours < 0 else None if contours else []
+        place = self._tables[b"glyf"]
+        return (place + start, place + end) if start < end else None
 
     def _parts(self, place: int) -> Iterator[tuple[int, float]]:
         flags = _MORE
