@@ -53,6 +53,8 @@ class Places:
         self._tops = {page.obj.objgen: _top(page.obj) for page in file.pages}
         self._order = [page.obj.objgen for page in file.pages]
         self._named = dict(self._destinations(file.Root))
+        self.spots: dict[str, tuple[int, float]] = {}
+        """The page (from 1) and the distance from its top, in points, of each place that was named."""
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Yield the named destinations, each with its target."""
@@ -79,7 +81,11 @@ class Places:
             page = getattr(parts[0], "objgen", (-1, -1))
         if page not in self._pages:
             return "nowhere: the page is not in the file"
-        return self._pages[page] + self._view(parts[1:], self._tops.get(page, 0.0))
+        down = self._down(parts[1:], self._tops.get(page, 0.0))
+        view = f", {down / MILLIMETRE:.0f} mm from the top" if down is not None else ""
+        named = self._pages[page] + view + self._view(parts[1:])
+        self.spots[named] = self._order.index(page) + 1 if page in self._order else 0, down or 0.0
+        return named
 
     def action(self, action: Any) -> str:
         """Return what an action does; empty for none."""
@@ -110,18 +116,16 @@ class Places:
         for key, action in sorted(dictionary(holder.get("/AA")).items()):
             yield _EVENTS.get(key, key[1:]), self.action(action)
 
-    def _view(self, view: list[Any], top: float) -> str:
+    def _down(self, view: list[Any], top: float) -> float | None:
+        place = {"/XYZ": 2, "/FitH": 1, "/FitBH": 1}.get(str(view[0]) if view else "", 99)
+        number = view[place] if place < len(view) else None
+        return None if number is None or isinstance(number, pikepdf.Object) else top - float(number)
+
+    def _view(self, view: list[Any]) -> str:
         kind = str(view[0]) if view else ""
-        numbers = [
-            float(each) if not isinstance(each, pikepdf.Object) and each is not None else None for each in view[1:]
-        ]
-        if kind in ("/XYZ", "/FitH", "/FitBH"):
-            numbers = numbers[1:] if kind == "/XYZ" else numbers
-            down = (
-                f", {(top - numbers[0]) / MILLIMETRE:.0f} mm from the top" if numbers and numbers[0] is not None else ""
-            )
-            zoom = f", zoom {numbers[1]:.0%}" if kind == "/XYZ" and len(numbers) > 1 and numbers[1] else ""
-            return down + zoom
+        zoom = view[3] if kind == "/XYZ" and len(view) > 3 else None
+        if zoom and not isinstance(zoom, pikepdf.Object):
+            return f", zoom {float(zoom):.0%}"
         return {"/Fit": ", whole page", "/FitB": ", whole page", "/FitR": ", a region"}.get(kind, "")
 
     def _destinations(self, root: Any) -> Iterator[tuple[str, Any]]:
@@ -146,8 +150,7 @@ def describe_page(page: Any, label: str, number: int, places: Places, digests: D
     media = _box(inherited(page, "/MediaBox"))
     for key, name in _BOXES.items():
         box = _box(inherited(page, key))
-        attributes[name] = box if box != media or key == "/MediaBox" else "as the paper"
-        attributes[name] = attributes[name] or "as the paper"
+        attributes[name] = box or media
     attributes["unit (UserUnit)"] = f"{float(page.get('/UserUnit', 1)):g}"
     attributes["order of the tab key"] = str(page.get("/Tabs", "")).removeprefix("/")
     attributes["transition"] = str(dictionary(page.get("/Trans")).get("/S", "")).removeprefix("/")
@@ -202,7 +205,7 @@ def _annotation(annotation: Any, number: int, top: float, places: Places, digest
         target = annotation.get("/Dest", dictionary(annotation.get("/A")).get("/D"))
         label = str(target).removeprefix("/") if _is_text(target) and target is not None else ""
         label = label or (contents if target is not None else attributes.get("target", ""))
-        if contents in (label, attributes.get("target")):
+        if contents == attributes.get("target"):
             attributes.pop("contents", None)
     elif subtype == "/Widget":
         label = str(annotation.get("/T", dictionary(annotation.get("/Parent")).get("/T", "")))

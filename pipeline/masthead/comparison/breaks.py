@@ -86,7 +86,7 @@ def _counterparts(pairings: Sequence[Pairing]) -> dict[int, int]:
     """The baseline's block for each block of the candidate; for a new block, the previous block."""
     counterparts, last = dict[int, int](), 0
     for pairing in pairings:
-        last = pairing.before[-1] if pairing.before else last
+        last = pairing.before[-1] if pairing.before and not pairing.moved else last
         counterparts |= dict.fromkeys(pairing.after, last)
     return counterparts
 
@@ -95,7 +95,7 @@ def _first_change(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairin
     """The first block of the candidate whose words are new, or before which blocks are missing."""
     reached = 0
     for each in pairings:
-        if [baseline[at].text for at in each.before] != [candidate[at].text for at in each.after]:
+        if each.moved or [baseline[at].text for at in each.before] != [candidate[at].text for at in each.after]:
             return each.after[0] if each.after else reached
         reached = each.after[-1] + 1
     return len(candidate)

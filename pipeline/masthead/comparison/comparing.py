@@ -12,9 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+import pypdfium2
+
 from masthead import preflight
-from masthead.comparison import alignment, breaks, glyphs, inks, items, objects, picture, text
+from masthead.comparison import alignment, breaks, consequences, glyphs, inks, items, objects, picture, text
 from masthead.comparison.contents import PdfContents, TextBlock, read_contents
+from masthead.comparison.items import Item
 from masthead.comparison.opened import OpenPdf, PageKey
 from masthead.comparison.pairing import Pair, PdfFile
 from masthead.comparison.results import Comparison, Difference, DocumentKey, Layer, Side
@@ -27,7 +30,8 @@ from masthead.typesetting import Pdf, PdfSource
 _UNNAMED = DocumentKey("document")
 _ORDER = {layer: place for place, layer in enumerate(Layer)}
 _MOST_LETTERS = 120  # of the words that a region of the picture touches
-_NEAR = 6.0  # points: a region of the picture that is nearer to a reported change shows that change
+_LETTER = (0.0, 0.0, 612.0, 792.0)  # PDFium's paper for a page that has none
+_ALIKE = 12  # characters by which a line is known again
 
 
 def compare(
@@ -63,21 +67,52 @@ class _DocumentComparison:
     def differences(self) -> Iterator[Difference]:
         aligned = self._alignment
         changed = {old: new for old, new in aligned.pairs.items() if self._has_changed(old, new)}
-        pages = list(aligned.differences(self._begins))
-        fonts = [each for pair in self._matches.values() for each in pair.changes]
+        for old, new in changed.items():
+            if self._is_resized(old, new):  # what is drawn is compared at the same places, whatever the boxes are
+                _unfold(self._before.document[old], self._after.document[new])
+        before, after = self._read(changed)
         numbers = [aligned.number(page) for page in range(len(self._before))]
         old_items = self._before.items(numbers, aligned.pairs)
         new_items = self._after.items([page + 1 for page in range(len(self._after))], aligned.pairs.values())
-        described = list(items.differences(old_items, new_items))
-        drawn = list(self._drawn(changed))
-        rewritten = any(each.layer is Layer.TEXT and not each.follows for each in drawn)
-        for each in pages:  # words that were added or removed make pages longer and shorter
-            yield replace(
-                each, follows=each.follows or (rewritten and re.search(" split| joined", each.message) is not None)
-            )
-        yield from self._consequences(described, drawn)
-        yield from fonts
-        yield from _merged(self._explained(drawn, described, fonts))
+        described = list(items.differences(old_items, new_items, self._settled(before, after)))
+        fonts = [each for pair in self._matches.values() for each in pair.changes]
+        drawn = list(self._drawn(before, after, changed))
+        found = [
+            *aligned.differences(self._begins),
+            *consequences.of_items(described, drawn, self._rewritten, self._has_other_pages),
+            *fonts,
+            *_merged(consequences.of_drawings(drawn, described, tuple(self._matches.values()))),
+        ]
+        yield from consequences.of_pages(found)
+
+    @property
+    def _has_other_pages(self) -> bool:
+        return len(self._before) != len(self._after) or bool(self._alignment.moved)
+
+    def _settled(self, before: PdfContents, after: PdfContents) -> items.Settled:
+        """A function that says whether items are at the same words, on pages that have changed."""
+        homes = {new + 1: old + 1 for old, new in self._alignment.pairs.items()}
+
+        def settled(old: Item, new: Item, attribute: str) -> bool:
+            if new.page and old.page == new.page and self._is_resized(homes[new.page] - 1, new.page - 1):
+                return True
+            if attribute == "target":
+                targets = old.attributes["target"], new.attributes["target"]
+                (a, down), (b, below) = (
+                    pdf.spots.get(target, (0, 0.0))
+                    for pdf, target in zip((self._before, self._after), targets, strict=True)
+                )
+                if a and homes.get(b) == a and self._is_resized(a - 1, b - 1):
+                    return True
+                old_page, new_page = before.drawings.get(a), after.drawings.get(b)
+                lines = old_page and old_page.line_below(down), new_page and new_page.line_below(below)
+                return bool(lines[0] and lines[1] and lines[0][:_ALIKE] == lines[1][:_ALIKE])
+            old_page, new_page = before.drawings.get(homes.get(old.page or 0, 0)), after.drawings.get(new.page or 0)
+            if not old_page or not new_page or not old.box or not new.box:
+                return False
+            return bool(was := old_page.words_in(old.box)) and was == new_page.words_in(new.box)
+
+        return settled
 
     def _has_changed(self, old: int, new: int) -> bool:
         """Whether paired pages must be read: they are not written alike, in fonts that draw alike."""
@@ -122,24 +157,33 @@ class _DocumentComparison:
         words = (self._after if candidate else self._before).words(page)
         return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
 
-    def _drawn(self, changed: Mapping[int, int]) -> Iterator[Difference]:
+    def _read(self, changed: Mapping[int, int]) -> tuple[PdfContents, PdfContents]:
+        """Read what the pages that have changed show, and those that were split or joined."""
+        aligned = self._alignment
+        numbers = {old: str(new + 1) for old, new in aligned.pairs.items()}
+        old_names = [numbers.get(page, f"removed {page}") for page in range(len(self._before))]
+        new_names = [str(page + 1) for page in range(len(self._after))]
+        split, joined = aligned.split, aligned.joined
+        old_pages = {page + 1 for page in (*changed, *joined, *split.values())}
+        wholes = {aligned.pairs[page] for page in (*joined.values(), *split.values())}
+        new_pages = {page + 1 for page in (*changed.values(), *split, *wholes)}
+        return (
+            read_contents(self._before, old_names, sorted(old_pages), self._tolerance),
+            read_contents(self._after, new_names, sorted(new_pages), self._tolerance),
+        )
+
+    def _drawn(self, before: PdfContents, after: PdfContents, changed: Mapping[int, int]) -> Iterator[Difference]:
         """What the pages that have changed show otherwise: text, breaks and picture."""
         aligned = self._alignment
         numbers = {old + 1: new + 1 for old, new in aligned.pairs.items()}
-        old_names = [str(numbers.get(page + 1, f"removed {page}")) for page in range(len(self._before))]
-        new_names = [str(page + 1) for page in range(len(self._after))]
-        old_pages, new_pages = {old + 1 for old in changed}, {new + 1 for new in changed.values()}
-        parts = {*aligned.split, *aligned.joined}
-        if parts:
-            old_pages |= {page + 1 for page in (*aligned.joined, *aligned.split.values())}
-            new_pages |= {page + 1 for page in aligned.split}
-            new_pages |= {aligned.pairs[page] + 1 for page in (*aligned.joined.values(), *aligned.split.values())}
-        before = read_contents(self._before, old_names, sorted(old_pages), self._tolerance)
-        after = read_contents(self._after, new_names, sorted(new_pages), self._tolerance)
         gone = {page + 1 for page in aligned.removed if page not in aligned.joined}
         come = {page + 1 for page in aligned.inserted if page not in aligned.split}
-        blocks = _without_pages(before.blocks, gone), _without_pages(after.blocks, come)
+        blocks: tuple[text.Blocks, text.Blocks] = (
+            _without_pages(before.blocks, gone),
+            _without_pages(after.blocks, come),
+        )
         pairings = text.align(*blocks)
+        blocks = text.revealed(*blocks, pairings, before.reveal, after.reveal)
         yield from text.differences(*blocks, pairings, numbers)
         found = glyphs.compare(*blocks, pairings, numbers, self._tolerance)
         self._rewritten = found.rewritten
@@ -149,6 +193,9 @@ class _DocumentComparison:
         yield from breaks.differences(*blocks, pairings, numbers, found)
         for each in self._heads(before, after, changed, found):
             yield replace(each, follows=each.follows or (_is_move(each) and resized.issuperset(each.on_pages)))
+        for old, new in changed.items():
+            paints = inks.read_paints(self._before.pages[old]), inks.read_paints(self._after.pages[new])
+            yield from inks.differences(*paints, new + 1)
         moved = {page for each in found.differences if _is_move(each) for page in each.on_pages}
         yield from self._pictures(before, after, changed, found, moved | resized)
 
@@ -199,8 +246,6 @@ class _DocumentComparison:
             yield replace(each, follows=parts)
         for old, new in changed.items():
             number = new + 1
-            paints = inks.read_paints(self._before.pages[old]), inks.read_paints(self._after.pages[new])
-            yield from inks.differences(*paints, number)
             if old in shifted:
                 continue
             drawings = before.drawings[old + 1], after.drawings[number]
@@ -219,47 +264,21 @@ class _DocumentComparison:
             for box in picture.differences(pictures[0], pictures[1], self._tolerance):
                 was, now = (drawing.words_near(box) for drawing in drawings)
                 words = now if was == now else " → ".join(filter(None, (was, now)))
-                follows = resized or any(_touches(box, other) for other in found.explained.get(number, ()))
+                follows = resized or any(consequences.touch(box, other) for other in found.explained.get(number, ()))
                 shown = _shortened(words)
                 yield Difference(Layer.PICTURE, "the picture differs", number, box, words=shown, follows=follows)
 
-    def _consequences(self, described: list[Difference], drawn: list[Difference]) -> Iterator[Difference]:
-        """Mark what follows in the structure from changes of pages and text: places and targets of what moves with it,
-        links in words that were added, numbers of tags."""
-        moved = any(each.follows or " moved " in each.message or each.layer is Layer.TEXT for each in drawn)
-        retagged = any(each.layer in (Layer.TEXT, Layer.STRUCTURE) for each in drawn)
-        renumbered = len(self._before) != len(self._after)
-        unlinked = any("link" in each.message for each in described)
-        for each in described:
-            message, box = each.message, each.box
-            inside = box and any(_touches(box, other) for other in self._rewritten.get(each.page or 0, ()))
-            follows = (
-                (moved and message.startswith(("place of ", "page of ", "target of ")) and "page" in message)
-                or (moved and message.startswith("place of "))
-                or (retagged and message.startswith(("number of tags", "tags ")))
-                or (unlinked and message.startswith("number of tags “Link”"))
-                or (renumbered and message.startswith(("number of ", "label of ")))
-                or (inside and "link" in message and re.search("(was|were) (added|removed)", message))
-            )
-            yield replace(each, follows=bool(follows))
 
-    def _explained(
-        self, drawn: list[Difference], described: list[Difference], fonts: list[Difference]
-    ) -> Iterator[Difference]:
-        """Mark regions of the picture that show an annotation or a letter whose change is reported."""
-        boxes = [(each.page, each.box) for each in described if each.box and not each.tolerated]
-        letters = {letter for pair in self._matches.values() for letter in pair.letters}
-        for each in drawn:
-            if each.message == "the picture differs" and each.box and not each.follows:
-                noted = any(page == each.page and _touches(each.box, box) for page, box in boxes)
-                lettered = bool(fonts) and any(letter in each.words for letter in letters)
-                each = replace(each, follows=noted or lettered)
-            yield each
-
-
-def _touches(box: Rectangle, other: Rectangle) -> bool:
-    across = box[0] - _NEAR < other[2] and other[0] - _NEAR < box[2]
-    return across and box[1] - _NEAR < other[3] and other[1] - _NEAR < box[3]
+def _unfold(*documents: pypdfium2.PdfPage) -> None:
+    """Give pages one box that holds those of both, and turn them upright."""
+    boxes = [page.get_mediabox() or _LETTER for page in documents]
+    left, bottom, right, top = zip(*boxes, strict=True)
+    for page in documents:
+        box = min(left), min(bottom), max(right), max(top)
+        page.set_mediabox(*box)
+        page.set_cropbox(*box)
+        page.set_rotation(0)
+        page.close()
 
 
 def _is_move(difference: Difference) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -18,7 +18,8 @@ from masthead.pdf import DAMAGE, Page, TaggedBlock, pages, places, read_tree
 
 _NAMES = {"P": "paragraph", "LI": "item", "TD": "cell", "TH": "cell", "Artifact": "head or foot"}
 _NAMES |= {kind: kind.lower() for kind in ("Note", "Line", "Figure")}
-_UNREAD = re.compile("\ue000[^\ue001]*\ue001")  # stands for marked content on a page that is the same in both files
+# Stands for marked content on pages that are the same in both files.
+UNREAD = re.compile("\ue000([^\ue001]*):([0-9]+)\ue001")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class TextBlock:
     @property
     def name(self) -> str:
         """Its name in messages: what its tag means, and its first words."""
-        shown = _UNREAD.sub(" ", self.text) or self.alternative
+        shown = UNREAD.sub(" ", self.text) or self.alternative
         number = re.match(r"\W*(\d+)", shown)
         if self.is_note and number:
             return f"note {int(number[1])}"
@@ -77,8 +78,9 @@ class TextBlock:
 @dataclass(frozen=True, slots=True)
 class PdfContents:
     """A PDF as the layers compare it: its blocks in reading order, and by page (from 1) its heads and feet, and what is
-    drawn."""
+    drawn. `reveal` returns a text with what its signs for marked content stand for."""
 
+    reveal: Callable[[str], str]
     blocks: tuple[TextBlock, ...]
     artifacts: Mapping[int, tuple[TextBlock, ...]] = field(default_factory=dict)
     drawings: Mapping[int, DrawnPage] = field(default_factory=dict)
@@ -102,13 +104,13 @@ def read_contents(pdf: OpenPdf, names: Sequence[str], wanted: Sequence[int], tol
             page: [block for block in found if not _ignored(block, tolerance)] for page, found in artifacts.items()
         }
         drawings = {number: _without_regions(each, number, tolerance) for number, each in drawings.items()}
-    return PdfContents(blocks, {page: tuple(found) for page, found in artifacts.items()}, drawings)
+    return PdfContents(reader.reveal, blocks, {page: tuple(found) for page, found in artifacts.items()}, drawings)
 
 
 def _without_regions(page: DrawnPage, number: int, tolerance: Tolerance) -> DrawnPage:
     glyphs = tuple(each for each in page.glyphs if not tolerance.ignores(number, (each.x, each.y, each.x, each.y)))
     objects = tuple(each for each in page.objects if not tolerance.ignores(number, each.box))
-    return DrawnPage(page.width, page.height, glyphs, objects)
+    return replace(page, glyphs=glyphs, objects=objects)
 
 
 def _ignored(block: TextBlock, tolerance: Tolerance) -> bool:
@@ -124,6 +126,7 @@ class _Reader:
         self._pdf, self._names, self._wanted = pdf, names, sorted(wanted)
         self.drawings = {number: read_page(pdf.document, number - 1) for number in self._wanted}
         self.artifacts: dict[int, list[TextBlock]] = {number: [] for number in self._wanted}
+        self._others: dict[int, Page] = {}  # pages that are read for a few words
 
     def blocks(self) -> Iterator[TextBlock]:
         elements = read_tree(self._pdf.file, self._text)
@@ -132,7 +135,15 @@ class _Reader:
     @cached_property
     def _pages(self) -> Mapping[int, Page]:
         """The lines of the wanted pages by page index; many files do not need them."""
-        return pages.read_some(self._pdf.document, [number - 1 for number in self._wanted])
+        turned = {
+            number - 1: {(glyph.text, round(glyph.y - page.corner[1])) for glyph in page.glyphs if glyph.look.turn}
+            for number, page in self.drawings.items()
+        }
+        return pages.read_some(
+            self._pdf.document,
+            [number - 1 for number in self._wanted],
+            lambda index, character: (character.text[:1], round(character.baseline)) in turned[index],
+        )
 
     @cached_property
     def _shown(self) -> Callable[[int, int], str]:
@@ -143,6 +154,17 @@ class _Reader:
         if index + 1 in self.drawings:
             return self._shown(index, content)
         return f"\ue000{self._names[index] if index < len(self._names) else index}:{content}\ue001"
+
+    def reveal(self, text: str) -> str:
+        """Return a text with what marked content shows in place of the signs for it."""
+
+        def shown(sign: re.Match[str]) -> str:
+            index = self._names.index(sign[1])
+            if index not in self._others:
+                self._others[index] = pages.read_some(self._pdf.document, [index])[index]
+            return pages.text_by_content(self._others)(index, int(sign[2]))
+
+        return " ".join(UNREAD.sub(shown, text).split())
 
     def _tagged(self, elements: Iterable[TaggedBlock]) -> Iterator[TextBlock]:
         glyphs: dict[tuple[int, int], list[DrawnGlyph]] = defaultdict(list)  # by page and marked content
@@ -167,18 +189,21 @@ class _Reader:
             )
         for number, page in self.drawings.items():
             rest = [glyph for glyph in page.glyphs if glyph.content < 0 or (number, glyph.content) not in used]
-            for _, line in groupby(rest, lambda glyph: round(glyph.y)):
+            for _, line in groupby(rest, lambda glyph: glyph.look if glyph.look.turn else round(glyph.y)):
                 self._artifact(number, list(line))
 
     def _untagged(self) -> Iterator[TextBlock]:
         """Each line by itself, in the order of the page; heads and feet of pages are artifacts."""
         for index, page in self._pages.items():
             number = index + 1
+            turned = [glyph for glyph in self.drawings[number].glyphs if glyph.look.turn]
+            for _, line_of_glyphs in groupby(turned, lambda glyph: glyph.look):
+                self._artifact(number, list(line_of_glyphs))
             flow = {id(line) for line in places.body(page)}
-            owned = _owned(page, self.drawings[number].glyphs)
+            owned = _owned(page, self.drawings[number])
             for line in page.lines:
                 glyphs = tuple(owned.pop(id(line), ()))
-                block_line = BlockLine(line.text, number, line.box, glyphs)
+                block_line = BlockLine(line.text, number, _from_corner(line.box, self.drawings[number]), glyphs)
                 if id(line) in flow or (number == 1 and line.baseline < places.MASTHEAD):
                     yield TextBlock("Line", line.text, "", (block_line,))
                 else:
@@ -189,16 +214,23 @@ class _Reader:
         self.artifacts[page].append(TextBlock("Artifact", line.text, "", (line,)))
 
 
-def _owned(page: Page, glyphs: Iterable[DrawnGlyph]) -> dict[int, list[DrawnGlyph]]:
+def _from_corner(box: Rectangle, page: DrawnPage) -> Rectangle:
+    """A box of a line, which is in the coordinates of the file, from the upper left corner of the visible area."""
+    left, bottom = page.corner
+    return box[0] - left, box[1] + bottom, box[2] - left, box[3] + bottom
+
+
+def _owned(page: Page, drawn: DrawnPage) -> dict[int, list[DrawnGlyph]]:
     """The glyphs of each line, by its identity: a glyph is of the nearest line in whose box it begins."""
     lines = sorted(page.lines, key=lambda line: line.baseline)
     baselines = [line.baseline for line in lines]
     owned: dict[int, list[DrawnGlyph]] = defaultdict(list)
-    for glyph in glyphs:
-        near = lines[bisect_left(baselines, glyph.y - 8) : bisect_right(baselines, glyph.y + 8)]
-        beside = [line for line in near if line.left - 8 <= glyph.x <= line.right + 8]
+    for glyph in drawn.glyphs:
+        x, y = glyph.x + drawn.corner[0], glyph.y - drawn.corner[1]
+        near = lines[bisect_left(baselines, y - 8) : bisect_right(baselines, y + 8)]
+        beside = [line for line in near if line.left - 8 <= x <= line.right + 8]
         if beside:
-            own = min(beside, key=lambda line: (abs(line.baseline - glyph.y), abs(line.left - glyph.x)))
+            own = min(beside, key=lambda line: (abs(line.baseline - y), abs(line.left - x)))
             owned[id(own)].append(glyph)
     return owned
 

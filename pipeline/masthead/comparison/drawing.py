@@ -46,7 +46,7 @@ class Look(NamedTuple):
     """How a text object is drawn: its font without the tag of its subset, its size in points on the page, its colour.
 
     `mode` is `filled`, `outlined`, `invisible` or `clipping`. `slant` and `width` are those of the text matrix: the
-    shear of upright letters, and their width in per cent of the font's.
+    shear of upright letters, and their width in per cent of the font's; `turn` is the direction of the line in degrees.
     """
 
     font: str
@@ -56,6 +56,7 @@ class Look(NamedTuple):
     slant: float = 0.0
     width: int = 100
     outline: Colour | None = None
+    turn: int = 0
 
 
 class DrawnGlyph(NamedTuple):
@@ -99,18 +100,32 @@ class DrawnObject:
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """A page: its size in points, its glyphs in PDFium's order of the file, its objects in the order of drawing."""
+    """A page: its size in points, its glyphs in PDFium's order of the file, its objects in the order of drawing.
+
+    `corner` is the lower left corner of the visible area in the coordinates of the file.
+    """
 
     width: float
     height: float
     glyphs: tuple[DrawnGlyph, ...]
     objects: tuple[DrawnObject, ...]
+    corner: tuple[float, float] = (0.0, 0.0)
 
     def words_near(self, box: Rectangle, margin: float = 4.0) -> str:
         """Return the words that `box` touches, or that are within `margin` points of it."""
         left, top, right, bottom = box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
         near = (each for each in self.glyphs if left - each.size / 2 < each.x < right)
         return self.words({each.word for each in near if top < each.y < bottom + each.size / 2})
+
+    def words_in(self, box: Rectangle) -> str:
+        """Return the characters that begin in a box."""
+        left, top, right, bottom = box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
+        return "".join(each.text for each in self.glyphs if left < each.x < right and top < each.y < bottom)
+
+    def line_below(self, down: float) -> str:
+        """Return the characters of the first line whose baseline is below `down`, which is in points from the top."""
+        below = min((each.y for each in self.glyphs if each.y > down + 1), default=0.0)
+        return "".join(each.text for each in self.glyphs if abs(each.y - below) < 1)
 
     def words(self, numbers: Container[int]) -> str:
         """Return the words of these numbers."""
@@ -125,12 +140,13 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> DrawnPage:
     """Read what is drawn on a page. `index` counts from 0."""
     with closing(document[index]) as page, closing(page.get_textpage()) as text:
         width, height = page.get_size()
+        left, bottom, _, top = page.get_cropbox()
         objects = page.get_objects(filter=list(_KINDS), max_depth=_DEPTH)
-        drawn = tuple(_object(each, height) for each in objects)
-        return DrawnPage(width, height, tuple(_glyphs(text.raw, height)), drawn)
+        drawn = tuple(_object(each, left, top) for each in objects)
+        return DrawnPage(width, height, tuple(_glyphs(text.raw, left, top)), drawn, (left, bottom))
 
 
-def _glyphs(raw: Any, height: float) -> Iterator[DrawnGlyph]:
+def _glyphs(raw: Any, left: float, top: float) -> Iterator[DrawnGlyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
     known: dict[int | None, tuple[Look, int]] = {}  # by text object
@@ -146,18 +162,19 @@ def _glyphs(raw: Any, height: float) -> Iterator[DrawnGlyph]:
             handle = pdfium.FPDFText_GetTextObject(raw, index)
             known[address] = _look(handle, raw, index), pdfium.FPDFPageObj_GetMarkedContentID(handle)
         look, content = known[address]
-        if spaced or abs(y.value - line) > look.size / 2:
+        if spaced or (not look.turn and abs(y.value - line) > look.size / 2):
             word += 1
         spaced, line = False, y.value
-        yield DrawnGlyph(text, x.value, height - y.value, look, word, content)
+        yield DrawnGlyph(text, x.value - left, top - y.value, look, word, content)
 
 
 def _look(handle: Any, raw: Any, index: int) -> Look:
     matrix = pdfium.FS_MATRIX()
     up = across = 1.0
-    slant = 0.0
+    slant, turn = 0.0, 0
     if pdfium.FPDFPageObj_GetMatrix(handle, matrix):
         up, across = math.hypot(matrix.c, matrix.d), math.hypot(matrix.a, matrix.b)
+        turn = round(math.degrees(math.atan2(matrix.b, matrix.a)))
         if up and across:
             slant = (matrix.a * matrix.c + matrix.b * matrix.d) / (up * across)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
@@ -170,6 +187,7 @@ def _look(handle: Any, raw: Any, index: int) -> Look:
         round(slant, 2),
         round(100 * across / up) if up else 100,
         _colour(pdfium.FPDFPageObj_GetStrokeColor, handle) if outlined else None,
+        turn,
     )
 
 
@@ -185,7 +203,7 @@ def _colour(get: Callable[..., bool], handle: Any) -> Colour | None:
     return (red.value, green.value, blue.value, opacity.value) if found else None
 
 
-def _object(thing: pypdfium2.PdfObject, height: float) -> DrawnObject:
+def _object(thing: pypdfium2.PdfObject, from_left: float, from_top: float) -> DrawnObject:
     # The object is placed by the matrices of the forms that it is in (ISO 32000-1, 8.10.1).
     matrix, form, marked = pypdfium2.PdfMatrix(), thing.container, pdfium.FPDFPageObj_GetMarkedContentID(thing)
     while form:
@@ -196,7 +214,7 @@ def _object(thing: pypdfium2.PdfObject, height: float) -> DrawnObject:
     content = ""
     if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
         content = files.sha256(thing.get_data(decode_simple=True))
-    box = left, height - top, right, height - bottom
+    box = left - from_left, from_top - top, right - from_left, from_top - bottom
     return DrawnObject(_KINDS[thing.type], box, *_paint(thing), content, marked)
 
 

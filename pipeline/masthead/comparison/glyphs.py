@@ -85,13 +85,18 @@ class _GlyphComparison:
         self._furthest: dict[tuple[float, float], tuple[float, float]] = {}
         self._spread: list[tuple[Placed, float]] = []  # moved within their line
         self._followers: list[tuple[int, float]] = []  # page and distance of lines that were pushed
+        self._undrawn: dict[bool, list[Placed]] = defaultdict(list)  # words that are only in the text: before, after
         self._reread: dict[tuple[str, str], list[Placed]] = defaultdict(list)
 
     def compare(self, baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Found:
         pushed = False
         for pairing in pairings:
             old, new = [baseline[index] for index in pairing.before], [candidate[index] for index in pairing.after]
+            undrawn = sum(map(len, self._undrawn.values()))
             matches, changed = self._matched(old, new)
+            if undrawn != sum(map(len, self._undrawn.values())):  # the ends of its lines follow
+                self._found.pushed.update(pairing.after)
+            changed = changed or pairing.moved
             lines = list(_by_line(matches))
             changed = self._look(matches) or changed or any(map(_is_broken, lines))
             if pushed and any(each.shift != (0, 0) for each in matches):
@@ -115,17 +120,21 @@ class _GlyphComparison:
         words = [_words(glyphs) for glyphs in (before, after)]
         spelt = [["".join(glyph.text for _, glyph in word) for word in side] for side in words]
         matches: list[_Match] = []
-        for operation, i1, i2, j1, j2 in opcodes(*spelt):
-            if operation == "equal":
-                for a, b in zip(words[0][i1:i2], words[1][j1:j2], strict=True):
-                    matches += [self._match(*pair) for pair in zip(a, b, strict=True)]
-            elif self._reads and not changed and self._read_otherwise(words[0][i1:i2], words[1][j1:j2]):
+        for _, i1, i2, j1, j2 in opcodes(*spelt):
+            if "".join(spelt[0][i1:i2]) == "".join(spelt[1][j1:j2]):  # one word may be on two lines
+                sides = [[each for word in side for each in word] for side in (words[0][i1:i2], words[1][j1:j2])]
+                matches += [self._match(*pair) for pair in zip(*sides, strict=True)]
                 continue
-            if operation != "equal":
-                gone = [(self._numbers.get(page, 0), glyph) for word in words[0][i1:i2] for page, glyph in word]
-                for page, glyph in (*gone, *(each for word in words[1][j1:j2] for each in word)):
-                    self._explain(page, glyph)
-                    self._found.rewritten[page].append(glyph.box)
+            if self._reads and not changed and self._read_otherwise(words[0][i1:i2], words[1][j1:j2]):
+                continue
+            gone = [(self._numbers.get(page, 0), glyph) for word in words[0][i1:i2] for page, glyph in word]
+            come = [each for word in words[1][j1:j2] for each in word]
+            if self._reads and not changed:
+                self._undrawn[False] += gone
+                self._undrawn[True] += come
+            for page, glyph in (*gone, *come):
+                self._explain(page, glyph)
+                self._found.rewritten[page].append(glyph.box)
         return matches, changed
 
     def _read_otherwise(self, old: Sequence[list[Placed]], new: Sequence[list[Placed]]) -> bool:
@@ -158,6 +167,8 @@ class _GlyphComparison:
             if old is not new and old != new:
                 for name in Look._fields:
                     was, now = getattr(old, name), getattr(new, name)
+                    if name == "outline" and old.mode != new.mode:
+                        continue
                     if was != now and not (isinstance(was, float) and abs(was - now) <= NOISE):
                         self._looks[name, was, now].append((each.page, each.new))
                         if name not in ("colour", "outline") or not self._alike(was, now):
@@ -203,6 +214,10 @@ class _GlyphComparison:
         for (name, was, now), glyphs in self._looks.items():
             tolerated = name in ("colour", "outline") and self._alike(was, now)
             yield _of_glyphs(_look_message(name, was, now, len(glyphs)), glyphs, tolerated=tolerated)
+        for drawn, glyphs in self._undrawn.items():
+            if glyphs:
+                state = "drawn now, and the text is the same" if drawn else "not drawn any more, but still in the text"
+                yield _of_glyphs(f"words that are {state}", glyphs)
         for (was, now), glyphs in self._reread.items():
             message = f"“{was}” reads as “{now}” when copied or searched"
             yield _of_glyphs(message, glyphs, layer=Layer.TEXT)
@@ -277,6 +292,8 @@ def _look_message(name: str, was: object, now: object, count: int) -> str:
         return f"the width {of} was {was} % and is now {now} %"
     if name == "slant":
         return f"the slant {of} was {was:g} and is now {now:g}"
+    if name == "turn":
+        return f"{_characters(count)} {'are' if count > 1 else 'is'} now turned by {now}°, not {was}°"
     if name == "mode":
         return (
             f"{_characters(count)} {'were' if count > 1 else 'was'} {was} and {'are' if count > 1 else 'is'} now {now}"

@@ -198,22 +198,19 @@ def _space(value: Any, resources: Any) -> str:
 
 def differences(baseline: Counter[Paint], candidate: Counter[Paint], page: int) -> Iterator[Difference]:
     """Yield how things are painted otherwise on one page: colours in inks, overprint, opacity, blending."""
-    whats = dict.fromkeys(each.what for each in (*baseline, *candidate))
-    for what in whats:
-        gone = _only(baseline, candidate, what)
-        new = _only(candidate, baseline, what)
-        for (old, _), (now, _) in zip(gone, new, strict=False):
-            yield from _changes(old, now, page)
-        yield from (_new(paint, page) for paint, _ in new[len(gone) :] if _is_odd(paint))
-        yield from (_lost(paint, page) for paint, _ in gone[len(new) :] if _is_odd(paint))
+    for what in dict.fromkeys(each.what for each in (*baseline, *candidate)):
+        gone, new = _less(baseline, candidate, what), _less(candidate, baseline, what)
+        for old, now in zip(gone, new, strict=False):
+            if not candidate[old] or not baseline[now]:  # words that were added and removed are painted as others are
+                yield from _changes(old, now, page)
+        yield from (_new(paint, page) for paint in new[len(gone) :] if not baseline[paint] and _is_odd(paint))
+        yield from (_lost(paint, page) for paint in gone[len(new) :] if not candidate[paint] and _is_odd(paint))
 
 
-def _only(counts: Counter[Paint], others: Counter[Paint], what: str) -> list[tuple[Paint, int]]:
-    """How one side alone paints `what`, the most frequent first."""
-    return sorted(
-        ((paint, count) for paint, count in counts.items() if paint.what == what and not others[paint]),
-        key=lambda item: (-item[1], item[0]),
-    )
+def _less(counts: Counter[Paint], others: Counter[Paint], what: str) -> list[Paint]:
+    """How the first side paints `what` more often than the other: what it alone has first."""
+    found = [paint for paint, count in counts.items() if paint.what == what and count > others[paint]]
+    return sorted(found, key=lambda paint: (others[paint] > 0, others[paint] - counts[paint], paint))
 
 
 _NAMES = {"colour": "the ink", "overprint": "overprint", "opacity": "the opacity", "blend": "the blend mode"}

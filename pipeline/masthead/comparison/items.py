@@ -6,6 +6,7 @@ The comparison names the item and the attribute. A change that many items have i
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from masthead.comparison.results import MILLIMETRE, Difference, Layer
 from masthead.document import Rectangle
 
-_MOST = 3  # items with the same change that are named one by one
+_MOST = 2  # items with the same change that are named one by one
 _LONGEST = 160  # characters of a value that are shown
 _SETTLED = 0.43  # points (0.15 mm): something is at the same place
 
@@ -55,32 +56,68 @@ class _Change:
     was: str
     now: str
     silent: bool
+    settled: bool = False
 
 
-def differences(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[Difference]:
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A difference of items of a kind: in `attribute`, empty for items that were added or removed.
+
+    `settled` says that items are where they were in the text, which has moved.
+    """
+
+    difference: Difference
+    kind: str
+    attribute: str
+    settled: bool
+
+
+Settled = Callable[[Item, Item, str], bool]
+"""Whether two items are at the same words, or lead (by the attribute `target`) to the same words."""
+
+
+def differences(baseline: Sequence[Item], candidate: Sequence[Item], settled: Settled) -> Iterator[Described]:
     """Yield what is different: the same change of many items once, with their number."""
     groups: dict[Hashable, list[_Change]] = defaultdict(list)
     for old, new in _pairs(baseline, candidate):
-        changes = list(_changes(old, new))
-        said = {(each.was, each.now) for each in changes if not each.attribute.startswith("XMP ")}
+        changes = list(_changes(old, new, settled))
+        said = {(each.was, each.now) for each in changes if not _REPEATS.search(each.attribute)}
         for change in changes:
-            if change.attribute.startswith("XMP ") and (change.was, change.now) in said:
-                continue  # the document information has the same
+            if _REPEATS.search(change.attribute) and (change.was, change.now) in said:
+                continue
             if change.attribute:
-                key: Hashable = change.item.kind, change.attribute, change.silent
+                key: Hashable = change.item.kind, change.attribute, change.silent, change.settled
             else:
                 key = change.item.kind, bool(change.was), change.silent
             groups[key].append(change)
+    yield from _reordered(baseline, candidate)
     for changes in groups.values():
         same = len({_values(each) for each in changes}) == 1 and changes[0].attribute
         if len(changes) == 1 or not changes[0].item.kind.startswith(_MANY) or (len(changes) <= _MOST and not same):
-            yield from map(_one, changes)
+            found = [_one(each) for each in changes]
         else:
-            yield _many(changes)
+            found = [_many(changes)]
+        first = changes[0]
+        yield from (Described(each, first.item.kind, first.attribute, first.settled) for each in found)
 
 
+_ORDERED = ("bookmark", "layer", "form field")
 # Kinds of which a document has so many that the same change of them is one difference.
 _MANY = ("link", "bookmark", "destination", "page", "form field", "tags", "font", "highlight")
+
+
+# XMP repeats the document information, and other boxes are that of the paper if they are not set.
+_REPEATS = re.compile(r"^XMP |\((Crop|Trim|Bleed|Art)Box\)")
+
+
+def _reordered(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[Described]:
+    """Yield the kinds of which the document has the same, but in another order."""
+    for kind in _ORDERED:
+        before, after = ([each.label for each in side if each.kind == kind] for side in (baseline, candidate))
+        if before != after and sorted(before) == sorted(after):
+            first = next(new for old, new in zip(before, after, strict=True) if old != new)
+            message = f"the order of {kind}s has changed: “{_short(first)}” is earlier"
+            yield Described(Difference(Layer.STRUCTURE, message), kind, "order", False)
 
 
 def _pairs(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
@@ -132,7 +169,7 @@ def _kind(item: Item) -> Hashable:
     return item.kind
 
 
-def _changes(old: Item | None, new: Item | None) -> Iterator[_Change]:
+def _changes(old: Item | None, new: Item | None, settled: Settled) -> Iterator[_Change]:
     if old is None or new is None:
         item = new or old
         assert item is not None
@@ -143,15 +180,17 @@ def _changes(old: Item | None, new: Item | None) -> Iterator[_Change]:
         was, now = old.attributes.get(name, ""), new.attributes.get(name, "")
         if was != now:
             changed = True
-            yield _Change(new, name, was, now, name in new.silent | old.silent)
+            moved = name == "target" and settled(old, new, name)
+            yield _Change(new, name, was, now, name in new.silent | old.silent, moved)
     if old.label != new.label and not changed:
         yield _Change(new, "name", old.label, new.label, False)
     if old.flows or new.flows:
         return
     if old.page != new.page:
-        yield _Change(new, "page", f"{old.page}", f"{new.page}", False)
+        yield _Change(new, "page", f"{old.page}", f"{new.page}", False, settled(old, new, "page"))
     elif old.box and new.box and max(abs(a - b) for a, b in zip(old.box, new.box, strict=True)) > _SETTLED:
-        yield _Change(new, "place", _millimetres(old.box), _millimetres(new.box), False)
+        moved = settled(old, new, "place")
+        yield _Change(new, "place", _millimetres(old.box), _millimetres(new.box), False, moved)
 
 
 def _millimetres(box: Rectangle) -> str:

@@ -47,6 +47,7 @@ class OpenPdf:
         except pikepdf.PdfError as error:
             raise SourceError("the PDF's structure cannot be read", where=where, hint=str(error)) from error
         self.digests = Digests({page.objgen: "page" for page in self.pages})
+        self.spots: dict[str, tuple[int, float]] = {}
         self._typefaces: dict[tuple[int, int], Typeface] = {}
 
     def __len__(self) -> int:
@@ -101,6 +102,7 @@ class OpenPdf:
             for place, (page, number) in enumerate(zip(self.pages, numbers, strict=False), 1)
         }
         places = Places(self.file, named)
+        self.spots = places.spots
         found = [*self._guarded("catalogue", catalogue.describe(self.file, places, self.digests))]
         labels, fonts = self._labels(), {}
         for page in sorted(pages):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from masthead.comparison.contents import TextBlock
+from masthead.comparison.contents import UNREAD, TextBlock
 from masthead.comparison.results import Difference, EditOperation, Layer, TextEdit
-from masthead.comparison.sequences import in_order, opcodes
+from masthead.comparison.sequences import Opcode, in_order, opcodes
 from masthead.document import Rectangle
 
 Blocks = Sequence[TextBlock]
@@ -25,10 +26,14 @@ _NEAR = 40  # blocks between equal ones that are compared each with each
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Blocks of the two documents that belong together, by number; one side is empty for new or removed blocks."""
+    """Blocks of the two documents that belong together, by number; one side is empty for new or removed blocks.
+
+    `moved` says that a block is elsewhere among the others.
+    """
 
     before: Sequence[int]
     after: Sequence[int]
+    moved: bool = False
 
 
 def align(baseline: Blocks, candidate: Blocks) -> tuple[Pairing, ...]:
@@ -38,17 +43,40 @@ def align(baseline: Blocks, candidate: Blocks) -> tuple[Pairing, ...]:
     """
     before, after = [block.text for block in baseline], [block.text for block in candidate]
     pairings: list[Pairing] = []
-    for operation, i1, i2, j1, j2 in opcodes(before, after):
+    operations = opcodes(before, after)
+    moved = _moved(before, after, operations)
+    gone = set(moved.values())
+    for operation, i1, i2, j1, j2 in operations:
+        old, new = range(i1, i2), range(j1, j2)
         if operation == "equal":
-            pairings.extend(Pairing((i,), (j,)) for i, j in zip(range(i1, i2), range(j1, j2), strict=True))
+            pairings.extend(Pairing((i,), (j,)) for i, j in zip(old, new, strict=True))
+        elif gone.intersection(old) or moved.keys() & new:
+            pairings.extend(Pairing((moved[j],), (j,), moved=True) for j in new if j in moved)
+            rest = [i for i in old if i not in gone], [j for j in new if j not in moved]
+            pairings.extend(_between(baseline, candidate, *rest))
         elif all(block.kind == "Line" for block in (*baseline[i1:i2], *candidate[j1:j2])):
-            pairings.append(Pairing(range(i1, i2), range(j1, j2)))
+            pairings.append(Pairing(old, new))
         else:
-            pairings.extend(_between(baseline, candidate, range(i1, i2), range(j1, j2)))
+            pairings.extend(_between(baseline, candidate, old, new))
     return tuple(pairings)
 
 
-def _between(baseline: Blocks, candidate: Blocks, before: range, after: range) -> Iterator[Pairing]:
+def _moved(before: Sequence[str], after: Sequence[str], operations: Sequence[Opcode]) -> dict[int, int]:
+    """The blocks of the candidate, by number, that are elsewhere among the baseline's, each with that one."""
+    gone: dict[str, list[int]] = defaultdict(list)
+    changed = [each for each in operations if each[0] != "equal"]
+    for _, i1, i2, _, _ in changed:
+        for i in range(i1, i2):
+            gone[before[i]].append(i)
+    found: dict[int, int] = {}
+    for _, _, _, j1, j2 in changed:
+        for j in range(j1, j2):
+            if gone.get(after[j]) and (len(after[j].split()) > 1 or UNREAD.search(after[j])):
+                found[j] = gone[after[j]].pop(0)
+    return found
+
+
+def _between(baseline: Blocks, candidate: Blocks, before: Sequence[int], after: Sequence[int]) -> Iterator[Pairing]:
     """Pair changed blocks: one by one if there are as many on both sides, else by their words."""
     if len(before) == len(after):
         yield from (Pairing((i,), (j,)) for i, j in zip(before, after, strict=True))
@@ -64,19 +92,37 @@ def _between(baseline: Blocks, candidate: Blocks, before: range, after: range) -
         best = max(likeness, key=lambda j: likeness[j], default=None)
         if best is not None and likeness[best] >= _ALIKE:
             alike.append((i, best))
-    i, j = before.start, after.start
-    for a, b in [*in_order(alike), (before.stop, after.stop)]:
-        if a > i:
-            yield Pairing(range(i, a), ())
-        if b > j:
-            yield Pairing((), range(j, b))
-        if a < before.stop or b < after.stop:
-            yield Pairing((a,), (b,))
-        i, j = a + 1, b + 1
+    kept = in_order(alike)
+    for a, b in [*kept, (math.inf, math.inf)]:
+        if old := tuple(i for i in before if i < a):
+            yield Pairing(old, ())
+        if new := tuple(j for j in after if j < b):
+            yield Pairing((), new)
+        if (a, b) in kept:
+            yield Pairing((int(a),), (int(b),))
+        before, after = [i for i in before if i > a], [j for j in after if j > b]
 
 
 def _likeness(old: Counter[str], new: Counter[str]) -> float:
     return 2 * (old & new).total() / max(old.total() + new.total(), 1)
+
+
+def revealed(
+    baseline: Blocks,
+    candidate: Blocks,
+    pairings: Iterable[Pairing],
+    old: Callable[[str], str],
+    new: Callable[[str], str],
+) -> tuple[Blocks, Blocks]:
+    """Return the blocks, those that have changed with their whole text: so far it has signs for what was not read."""
+    before, after = list(baseline), list(candidate)
+    for each in pairings:
+        if each.moved or [baseline[i].text for i in each.before] != [candidate[j].text for j in each.after]:
+            for blocks, numbers, reveal in ((before, each.before, old), (after, each.after, new)):
+                for number in numbers:
+                    if UNREAD.search(blocks[number].text):
+                        blocks[number] = replace(blocks[number], text=reveal(blocks[number].text))
+    return before, after
 
 
 def differences(
@@ -86,15 +132,12 @@ def differences(
 
     `numbers` has for pages of the baseline those of the candidate.
     """
-    moved = _moved(baseline, candidate, pairings)
     said: dict[tuple[str, str], list[tuple[TextBlock, Difference]]] = defaultdict(list)
     for pairing in pairings:
         old, new = [baseline[index] for index in pairing.before], [candidate[index] for index in pairing.after]
         page, box = _place(new or old) if new else (None, None)
-        if id(pairing) in moved:
-            if new:
-                yield Difference(Layer.TEXT, f"{_names(new)} was moved", page, box)
-            continue
+        if pairing.moved:
+            yield Difference(Layer.TEXT, f"{_names(new)} was moved", page, box)
         edits = word_diff("\n".join(each.text for each in old), "\n".join(each.text for each in new))
         if any(edit.operation is not EditOperation.KEPT for edit in edits):
             message = _message(old, new)
@@ -112,21 +155,6 @@ def differences(
             first, difference = blocks[0]
             message = f"the {attribute} of {len(blocks)} blocks {values}, the first is {first.name}"
             yield replace(difference, message=message)
-
-
-def _moved(baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> set[int]:
-    """The identities of pairings that remove a block, or add one with the same words elsewhere."""
-    gone: dict[str, list[Pairing]] = defaultdict(list)
-    for pairing in pairings:
-        if len(pairing.before) == 1 and not pairing.after:
-            gone[baseline[pairing.before[0]].text].append(pairing)
-    moved: set[int] = set()
-    for pairing in pairings:
-        if len(pairing.after) == 1 and not pairing.before:
-            text = candidate[pairing.after[0]].text
-            if len(text.split()) > 1 and gone.get(text):
-                moved |= {id(pairing), id(gone[text].pop())}
-    return moved
 
 
 def word_diff(before: str, after: str) -> tuple[TextEdit, ...]:

@@ -135,6 +135,11 @@ class TypefacePair:
         return frozenset(filter(None, (self.new.texts.get(code, "") for code in self.redrawn)))
 
     @property
+    def readings(self) -> frozenset[tuple[str, str]]:
+        """What codes that read otherwise stood for, and stand for now."""
+        return frozenset((self.old.texts.get(code, ""), self.new.texts.get(code, "")) for code in self.reread)
+
+    @property
     def changes(self) -> Iterator[Difference]:
         """What is different for a reader."""
         if self.redrawn:

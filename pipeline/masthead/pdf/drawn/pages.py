@@ -152,17 +152,24 @@ def read_pages(pdf: pypdfium2.PdfDocument, count: int) -> tuple[Page, ...]:
     return tuple(read_some(pdf, range(count)).values())
 
 
-def read_some(pdf: pypdfium2.PdfDocument, indexes: Iterable[int]) -> dict[int, Page]:
-    """Read the pages of these indexes, from 0. All are read in the direction of the first one that has text."""
+def read_some(
+    pdf: pypdfium2.PdfDocument,
+    indexes: Iterable[int],
+    leave_out: Callable[[int, Character], bool] = lambda index, character: False,
+) -> dict[int, Page]:
+    """Read the pages of these indexes, from 0. All are read in the direction of the first one that has text.
+
+    Characters that `leave_out` names are no part of lines.
+    """
     found: dict[int, Page] = {}
     for index in indexes:
         with closing(pdf[index]) as page:
-            found[index] = _read_page(page, index + 1, found.values())
+            characters = [each for each in read_characters(page) if not leave_out(index, each)]
+            found[index] = _read_page(page, characters, index + 1, found.values())
     return found
 
 
-def _read_page(page: pypdfium2.PdfPage, number: int, before: Iterable[Page]) -> Page:
-    characters = read_characters(page)
+def _read_page(page: pypdfium2.PdfPage, characters: Sequence[Character], number: int, before: Iterable[Page]) -> Page:
     right_to_left = next((other.right_to_left for other in before if other.lines), None)
     if right_to_left is None:
         right_to_left = reads_from_right(characters)
