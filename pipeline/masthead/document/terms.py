@@ -184,6 +184,12 @@ class Symbol:
         return self.text[len(self.series) :]
 
     @property
+    def organ(self) -> Organ | None:
+        """The organ to whose series the symbol belongs, None if that is not known."""
+        # Subsidiary organs come last in Organ, and their series begin with that of their parent.
+        return next((organ for organ in reversed(Organ) if f"{self}/".startswith(f"{organ.series}/")), None)
+
+    @property
     def file_name(self) -> str:
         """The symbol for use in file names, without the asterisk of a reissue: `E_RES_2017_18`."""
         return re.sub(r"[/ –]", "_", self.text.rstrip("*"))

@@ -82,8 +82,7 @@ def organ_of(actor: str) -> Organ | None:
 
 def issuing_organ(symbol: Symbol) -> Organ | None:
     """Return the organ to whose series a symbol belongs."""
-    # Subsidiary organs come last in Organ, and their series begin with that of their parent.
-    return next((organ for organ in reversed(Organ) if f"{symbol}/".startswith(f"{organ.series}/")), None)
+    return symbol.organ
 
 
 def resolution_number(text: str) -> ResolutionNumber | None:

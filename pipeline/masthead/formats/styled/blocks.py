@@ -14,7 +14,7 @@ from masthead.formats.roles import Roles
 from masthead.formats.styled.compounds import NO_CAPTION, Compounds, Cursor
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import TAB, Span, SpanReader, cut_mark, line_of
+from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, line_of
 from masthead.formats.styled.votes import is_vote, read_vote
 
 _LEVEL = Doubt(
@@ -31,6 +31,7 @@ _BULLET = Doubt(
 _VOTE = Doubt("vote-side", "a recorded vote without all its sides is read as text", "give all three sides")
 _SHARED = 3  # headings of this level have the same style in the UN template whether their mark is 1. or (a)
 _DEEPEST = 6
+_MAX_BOX_TITLE = 60  # characters
 
 
 class BlockReader:
@@ -81,8 +82,8 @@ class BlockReader:
     def _read(self, part: StyledPart, caption: model.Caption, cursor: Cursor) -> None:
         """Read a part with the caption above it, and the parts after it that belong to it."""
         if isinstance(part, StyledTable):
-            single_cell = len(part.rows) == 1 and len(part.rows[0].cells) == 1 and not caption
-            if part.is_box if self.ours else single_cell:
+            single_column = all(len(row.cells) == 1 for row in part.rows) and not caption
+            if part.is_box if self.ours else single_column:
                 self._box(part)
             else:
                 self._current.append(self._compounds.table(part, caption, cursor))
@@ -211,14 +212,21 @@ class BlockReader:
 
     def _box(self, table: StyledTable) -> None:
         outer, self._current = self._current, []
-        parts = table.rows[0].cells[0].parts
+        parts = [each for row in table.rows for cell in row.cells for each in cell.parts]
         title: tuple[model.Inline, ...] = ()
-        titles = (ParaKind.BOX_TITLE,) if self.ours else (ParaKind.BOX_TITLE, ParaKind.HEADING)
-        if parts and isinstance(first := parts[0], Para) and first.kind in titles:
+        if parts and isinstance(first := parts[0], Para) and self._is_box_title(first):
             title, parts = self._content(first, plain=True), parts[1:]
         self.read(parts)
         outer.append(model.Box(title, tuple(self._current)))
         self._current = outer
+
+    def _is_box_title(self, para: Para) -> bool:
+        """Tell whether the first paragraph of a box is its title: by its style, or a short line in italics or bold."""
+        if self.ours or para.kind is ParaKind.BOX_TITLE:
+            return para.kind is ParaKind.BOX_TITLE
+        spans = [span for span in para.spans if span.text.strip(SPACE)]
+        is_short = len(para.text) < _MAX_BOX_TITLE and all(span.emphases for span in spans)
+        return para.kind is ParaKind.HEADING or (bool(spans) and is_short)
 
     def _vote(self, para: Para, cursor: Cursor) -> bool:
         """Read a recorded vote; return False if `para` does not begin one."""

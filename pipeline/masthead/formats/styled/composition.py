@@ -22,7 +22,7 @@ from masthead.document import (
     model,
     patterns,
 )
-from masthead.document.references import NumberOrder, context_of, resolution_symbol
+from masthead.document.references import Doubt, NumberOrder, context_of, resolution_symbol
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import (
     Fact,
@@ -42,6 +42,9 @@ from masthead.formats.styled.spans import BREAK, Span, SpanReader, cut_mark, lin
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 """Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
 
+_NO_ORGAN = Doubt(
+    "masthead-organ", "the masthead names no organ; it is read from the series of the symbol", "name it there"
+)
 E = TypeVar("E", bound=Enum)
 
 
@@ -149,6 +152,8 @@ class _Composition:
 
     def _organ(self) -> Organ:
         organ = patterns.find_organ(self.opening.line(Fact.ORGAN), self.locale) or self.source.head.organ
+        if organ is None and self.source.head.symbol is not None and (organ := self.source.head.symbol.organ):
+            self.record.report(1, _NO_ORGAN)
         if organ is None:
             raise SourceError(
                 "the masthead names no organ",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
+from xml.sax.saxutils import escape
 
-from masthead.document import Caption, Contents, Figure, Inline, Severity, Table
+from masthead.document import Caption, Contents, Figure, Inline, Severity, Table, plain
 from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.mark_reader import MarkReader
@@ -17,12 +18,29 @@ from masthead.formats.styled.tables import TableReader
 NO_CAPTION = Caption()
 
 _MAX_CAPTION = 200  # characters of a caption that has no style of its own
-_NO_ALTERNATIVE = Doubt("picture-kind", "a picture without alternative text is left out", "give it one")
-_UNKNOWN = Doubt("picture-kind", "a picture that is not PNG, JPEG or SVG is left out", "insert it as one of them")
+_NO_ALTERNATIVE = Doubt(
+    "picture-alternative",
+    "a picture has no alternative text; a placeholder stands for it",
+    "describe it in Word: Format Picture, Alt Text",
+    Severity.ERROR,
+)
+_UNKNOWN = Doubt(
+    "picture-kind",
+    "a picture that is not PNG, JPEG or SVG cannot be shown; an empty frame is in its place",
+    "insert it as one of them",
+    Severity.ERROR,
+)
 _ALONE = Doubt(
     "caption-alone", "a caption without a table or picture is read as text", "move it right above its table or picture"
 )
 _JOINED = Doubt("caption-lines", "the lines of a caption are joined", "make it one paragraph", Severity.NOTE)
+
+
+def _missing(words: str) -> bytes:
+    """Return an empty frame as a drawing, in place of a picture that cannot be shown."""
+    frame = '<rect x=".5" y=".5" width="364" height="119" fill="none" stroke="#000"/>'
+    size = 'width="365pt" height="120pt" viewBox="0 0 365 120"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><title>{escape(words)}</title>{frame}</svg>'.encode()
 
 
 class Cursor:
@@ -154,8 +172,14 @@ class Compounds:
     def _figures(self, para: Para, caption: Caption) -> Iterator[Figure]:
         for picture in para.pictures:
             media_type = MEDIA_TYPES.get(PurePosixPath(picture.name).suffix.lower())
-            if media_type is None or not picture.alternative.strip():
-                self._spans.record.report(para.number, _NO_ALTERNATIVE if media_type else _UNKNOWN)
-                continue
-            yield Figure(picture.data, media_type, picture.alternative, caption, picture.kind, picture.width)
+            words = picture.alternative.strip()
+            if not words:
+                self._spans.record.report(para.number, _NO_ALTERNATIVE)
+            placeholder = str(self._marks.locale.word("tables", "undescribed"))
+            words = words or picture.words or plain(caption.title).strip() or placeholder
+            data = picture.data
+            if media_type is None:
+                self._spans.record.report(para.number, _UNKNOWN)
+                media_type, data = MEDIA_TYPES[".svg"], _missing(placeholder)
+            yield Figure(data, media_type, words, caption, picture.kind, picture.width)
             caption = NO_CAPTION

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from masthead.document import DocumentType, Locale
+from masthead.document import DocumentType, Locale, patterns
 from masthead.formats.opening_lines import Fact, fact_of
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
 from masthead.formats.styled.spans import PARAGRAPH_END, Span, line_of
 
 _FAR = 6  # parts within which the title must follow a line that only its position classifies
+_MAX_LABEL = 30
 _MAX_LINE = 120  # characters of such a line
 
 
@@ -45,13 +46,24 @@ def read_opening(parts: Sequence[StyledPart], locale: Locale, *, ours: bool) -> 
         if isinstance(part, StyledTable):
             break
         fact = part.kind if isinstance(part.kind, Fact) else None
-        if fact is None and not ours:
+        if not ours and (divided := _division(part, opening, last, locale)):
+            fact = divided
+        elif fact is None and not ours:
             fact = fact_of(part.text.strip(), locale) or _by_position(part, opening, last, parts[place:], locale)
         if fact is None:
             break
         opening.facts.setdefault(fact, []).append(part)
         opening.length, last = place, fact
     return opening
+
+
+def _division(para: Para, opening: Opening, last: Fact | None, locale: Locale) -> Fact | None:
+    """Return whether a heading below the title is the label of a division, `Section 10`, or its title."""
+    if Fact.TITLE not in opening.facts or para.kind not in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE):
+        return None
+    if patterns.match(para.text.strip(), locale.word("reading", "division")) and len(para.text) < _MAX_LABEL:
+        return Fact.DIVISION
+    return Fact.DIVISION_TITLE if last is Fact.DIVISION else None
 
 
 def _by_position(

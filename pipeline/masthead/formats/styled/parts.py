@@ -41,7 +41,7 @@ class ParaKind(Enum):
 class EmbeddedPicture:
     """A picture in a paragraph: the name and the bytes of its file, and its alternative text.
 
-    `width` is in points, 0 for the width of the text. `kind` is what it shows.
+    `width` is in points, 0 for the width of the text. `kind` is what it shows, `words` what of it is known as text.
     """
 
     name: str
@@ -49,6 +49,7 @@ class EmbeddedPicture:
     alternative: str
     width: int = 0
     kind: FigureKind = FigureKind.PICTURE
+    words: str = ""
 
 
 @dataclass(slots=True)

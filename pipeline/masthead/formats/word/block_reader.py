@@ -73,6 +73,7 @@ class WordBlockReader:
                     self.count += 1
                     if len(element):
                         yield self._paragraph(element)
+                        yield from self._boxes()
                         yield from self._section_after(element)
                 case "tbl":
                     yield self._table(element)
@@ -112,6 +113,16 @@ class WordBlockReader:
             self._note(Doubt("word-style", message, _STYLE_HINT, Severity.NOTE))
         contents = _depth(runs.contents)
         return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), contents, layout=runs.layout)
+
+    def _boxes(self) -> Iterator[StyledTable]:
+        """Yield the text boxes and the texts of diagrams in the last paragraph, together as one box."""
+        runs = self._runs.last
+        if not (runs.boxes or runs.lines):
+            return
+        number = self.count
+        parts = [part for box in runs.boxes for part in self.parts(box)]
+        parts += [Para(number, ParaKind.TEXT, [Span(line)]) for line in runs.lines]
+        yield StyledTable(number, 1, is_box=True, rows=[StyledRow([StyledCell(0, 1, parts)])])
 
     def _section_after(self, paragraph: Any) -> Iterator[Para]:
         """Yield the layout of the section that begins after a paragraph, if it is not that of the one before."""

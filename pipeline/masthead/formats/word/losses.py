@@ -18,7 +18,12 @@ _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "moveFrom": ("word-change", "a tracked change moves {} away from this place; it is left out", _CHANGE),
     "hidden": ("word-hidden", "hidden text is left out: {}", "show it, or remove it"),
     "object": ("word-object", "an embedded object is left out", "put a picture or a table in its place"),
-    "textbox": ("word-textbox", "a text box is left out: {}", "put its text into the document itself"),
+    "textbox": (
+        "word-textbox",
+        "a text box is read as a box of text: {}",
+        "compare it with its page",
+    ),
+    "diagram": ("word-diagram", "a diagram is read as the texts in it: {}", "put a picture of it in its place"),
     "formula": ("word-formula", "a formula is read as its characters: {}", "put a picture in its place"),
     "drawing": ("word-drawing", "a chart or drawing is left out", "put a picture that shows the same in its place"),
     "symbol": ("word-symbol", "a character of the font {} is left out", "type the character itself"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +14,7 @@ from lxml import etree
 
 from masthead.formats.word import safety
 
+_CHARTS = ("/chart", "/diagramData")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 # What python-docx raises for elements and relations that are missing or of another kind.
 _FAULTS = (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, SyntaxError, AssertionError)
@@ -24,7 +25,8 @@ class Package:
     """The root elements of a document's parts; `notes` are keyed by kind.
 
     `headers` and `footers` are in the order in which they are searched for facts: those of page one first. By the keys
-    of relations, `addresses` are the targets of hyperlinks and `files` the names and bytes of pictures.
+    of relations, `addresses` are the targets of hyperlinks, `files` the names and bytes of pictures, and `charts` the
+    root elements of charts and of the drawings of diagrams. `linked` are the addresses of workbooks outside the file.
     """
 
     body: Any
@@ -36,6 +38,8 @@ class Package:
     properties: Mapping[str, str]
     addresses: Mapping[str, str]
     files: Mapping[str, tuple[str, bytes]]
+    charts: Mapping[str, Any]
+    linked: tuple[str, ...] = ()
 
 
 def open_package(data: bytes, name: str) -> Package:
@@ -43,9 +47,9 @@ def open_package(data: bytes, name: str) -> Package:
 
     Raises SourceError if it is not a Word document that can be read, ResourceError if it is too large.
     """
-    safety.check(data, name)
+    linked = safety.check(data, name)
     try:
-        return _read(docx.Document(BytesIO(data)))
+        return replace(_read(docx.Document(BytesIO(data))), linked=linked)
     except _FAULTS:
         raise safety.damaged(name) from None
 
@@ -74,6 +78,7 @@ def _read(opened: OpenedDocument) -> Package:
         properties={str(each.get("name")): "".join(each.itertext()) for each in properties},
         addresses={key: str(each.target_ref) for key, each in relations.items() if each.is_external},
         files={key: (str(part.partname), part.blob) for key, part in pictures.items()},
+        charts={key: _root(each.target_part) for key, each in internal.items() if each.reltype.endswith(_CHARTS)},
     )
 
 

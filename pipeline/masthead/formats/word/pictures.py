@@ -13,6 +13,7 @@ from PIL import Image
 from masthead.document import Figure, FigureKind
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.parts import EmbeddedPicture
+from masthead.formats.word.charts import read_chart
 from masthead.formats.word.xml import element, qn, run, w
 
 TEXT_WIDTH = 7306
@@ -40,8 +41,24 @@ def find_picture(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> Embedd
     keys += drawing.xpath(".//*[local-name()='imagedata']/@*[local-name()='id']")
     if not keys or keys[-1] not in files:
         return None
+    return EmbeddedPicture(*files[keys[-1]], _alternative(drawing), width_of(drawing), kind_of(drawing))
+
+
+def draw_chart(drawing: Any, root: Any) -> list[EmbeddedPicture]:
+    """Return the chart in a drawing, drawn from the values in its part; an empty list if it has none."""
+    extent = drawing.xpath(".//*[local-name()='extent'][1]")
+    size = [int(extent[0].get(side, 0)) / _EMU / 20 if extent else 0 for side in ("cx", "cy")]
+    chart = read_chart(root, size[0] or TEXT_WIDTH / 20, size[1] or TEXT_WIDTH / 40)
+    if chart is None:
+        return []
+    words = _alternative(drawing)
+    width = round(size[0])
+    return [EmbeddedPicture("chart.svg", chart.drawing, words, width, FigureKind.CHART, chart.words)]
+
+
+def _alternative(drawing: Any) -> str:
     words = drawing.xpath(".//*[local-name()='docPr']/@descr | .//*[local-name()='shape']/@alt")
-    return EmbeddedPicture(*files[keys[-1]], str(words[0]) if words else "", width_of(drawing), kind_of(drawing))
+    return str(words[0]) if words else ""
 
 
 def width_of(drawing: Any) -> int:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from masthead.document import Document, SourceError, locales
+from masthead.document import Document, Severity, SourceError, locales
 from masthead.document.references import Doubt
 from masthead.formats.opening_lines import Fact, job_number, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
 from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, lines_of
+from masthead.formats.styled.star_notes import take_star_notes
 from masthead.formats.word.block_reader import WordBlockReader
 from masthead.formats.word.notes import without_mark
 from masthead.formats.word.package_reader import open_package
 
 _SHOWN_WORDS = 5
+_LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
 _UNCALLED = Doubt("word-note", "a note is never called; it is left out", "call it, or remove it")
 
 
@@ -37,6 +39,11 @@ def read(data: bytes, name: str) -> Document:
     parts = blocks.parts(package.body)
     record = _ParagraphRecord(name, parts)
     notes = list(_notes(blocks, record, ours=ours))
+    typed = [] if ours else take_star_notes(parts)
+    taken = {note.call for note in notes}
+    notes = [StyledNote(para.number, call, spans) for para, call, spans in typed if call not in taken] + notes
+    for target in package.linked:
+        record.report(1, Doubt("word-link", f"the link to a workbook is cut: {target[:80]}", _LINK_HINT, Severity.NOTE))
     for number, doubt in blocks.doubts:
         record.report(number, doubt)
     # The job number is alone in a paragraph.

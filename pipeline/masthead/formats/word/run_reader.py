@@ -11,12 +11,13 @@ from typing import Any
 from masthead.document import Layout, PageEnd, Symbol, TableNoteCall
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged
+from masthead.formats.word.charts import diagram_texts
 from masthead.formats.word.conventions import LAYOUT, LITERAL, PAGE_END, TABLE_NOTE, named_layout, page_end_emphases
 from masthead.formats.word.looks import look_of
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes, call_of
 from masthead.formats.word.package_reader import Package
-from masthead.formats.word.pictures import find_picture
+from masthead.formats.word.pictures import draw_chart, find_picture
 from masthead.formats.word.styles import Style, Styles
 from masthead.formats.word.xml import XML_SPACE, child, integer, local, qn, value
 
@@ -41,11 +42,14 @@ _HYPERLINK = re.compile(r'HYPERLINK\s+"([^"]*)"')
 class Runs:
     """The content of a paragraph in order.
 
-    `contents` is the instruction of a field that lists headings, `layout` that of the pages after the paragraph.
+    `boxes` are the contents of text boxes and `lines` the texts of diagrams. `contents` is the instruction of a field
+    that lists headings, `layout` that of the pages after the paragraph.
     """
 
     spans: list[Span] = field(default_factory=list)
     pictures: list[EmbeddedPicture] = field(default_factory=list)
+    boxes: list[Any] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
     contents: str = ""
     layout: Layout | None = None
     losses: Losses = field(default_factory=Losses)
@@ -83,10 +87,15 @@ class RunReader:
 
     def __init__(self, package: Package, styles: Styles, notes: Notes, *, ours: bool) -> None:
         self.styles, self.notes, self.ours = styles, notes, ours
-        self._addresses, self._files = package.addresses, package.files
+        self._addresses, self._files, self._charts = package.addresses, package.files, package.charts
         self._fields: list[_Field] = []
         self._links = 0
         self._runs = Runs()
+
+    @property
+    def last(self) -> Runs:
+        """The content of the last paragraph that was read."""
+        return self._runs
 
     def read(self, paragraph: Any, style: Style) -> Runs:
         """Return the content of `paragraph`, which has this style."""
@@ -203,7 +212,10 @@ class RunReader:
                 case "sym":
                     self._runs.losses.add("symbol", str(each.get(qn("w:font"))))
                 case "object":
-                    self._runs.losses.add("object")
+                    picture = find_picture(each, self._files)
+                    self._runs.pictures += [picture] if picture else []
+                    if not picture:
+                        self._runs.losses.add("object")
                 case "drawing" | "pict":
                     self._drawing(each)
                 case "rt":
@@ -229,14 +241,22 @@ class RunReader:
             self._add(replace(look, inline=call, raised=False))
 
     def _drawing(self, drawing: Any) -> None:
-        """Add a picture, or note a text box, a chart or a diagram. Lines and frames without text are ornament."""
-        text = "".join(drawing.xpath(".//*[local-name()='txbxContent']//*[local-name()='t']/text()"))
-        kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
-        if text.strip():
-            self._runs.losses.add("textbox", text)
-        elif picture := find_picture(drawing, self._files):
+        """Add a picture, a chart or the text in a drawing. Lines and frames without text are ornament."""
+        boxes = [each for each in drawing.iter() if local(each) == "txbxContent" and not _is_fallback(each, drawing)]
+        filled = [each for each in boxes if "".join(_texts(each)).strip()]
+        self._runs.boxes += filled
+        if filled:
+            self._runs.losses.add("textbox", " ".join(" ".join(_texts(each)) for each in filled))
+        relations = drawing.xpath(".//*[local-name()='chart']/@*[local-name()='id']")
+        diagrams = drawing.xpath(".//*[local-name()='relIds']/@*[local-name()='dm']")
+        if (chart := next((self._charts[key] for key in relations if key in self._charts), None)) is not None:
+            self._runs.pictures += draw_chart(drawing, chart)
+        elif (diagram := next((self._charts[key] for key in diagrams if key in self._charts), None)) is not None:
+            self._runs.lines += diagram_texts(diagram)
+            self._runs.losses.add("diagram", " ".join(self._runs.lines))
+        elif not filled and (picture := find_picture(drawing, self._files)):
             self._runs.pictures.append(picture)
-        elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
+        elif relations or diagrams:
             self._runs.losses.add("drawing")
 
     def _settled(self, spans: list[Span]) -> list[Span]:
@@ -270,6 +290,20 @@ class RunReader:
         field = self._fields.pop()
         if field.name == "NOTEREF" and (call := call_of(field.text)):
             self._add(replace(field.look, text="", inline=call, raised=False))
+
+
+def _is_fallback(element: Any, within: Any) -> bool:
+    """Return whether an element in a drawing is only for older programs, which show another form of it."""
+    for each in element.iterancestors():
+        if each is within:
+            return False
+        if local(each) == "Fallback":
+            return True
+    return False
+
+
+def _texts(element: Any) -> list[str]:
+    return [each.text or "" for each in element.iter(qn("w:t"))]
 
 
 def _link_target(address: str, tip: str | None) -> Symbol | None:

@@ -10,7 +10,7 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -33,18 +33,20 @@ _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationship
 PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _STRICT = "purl.oclc.org"  # in the types of relations of Strict Open XML
 _XML = (".xml", ".rels")
+_WORKBOOKS = (f"{_RELATIONS}/oleObject", f"{_RELATIONS}/package", f"{_RELATIONS}/externalLinkPath")
 # What may be outside the file: these stay addresses that nothing follows.
 _EXTERNAL = (RT.HYPERLINK, f"{_RELATIONS}/attachedTemplate")
 
 
-def check(data: bytes, name: str) -> None:
+def check(data: bytes, name: str) -> tuple[str, ...]:
     """Raise SourceError if `data` must not be opened as a Word file, ResourceError if it is too large.
 
-    `name` is the place in errors.
+    `name` is the place in errors. Return the addresses of workbooks to which its charts and objects are linked: nothing
+    follows them, since the file holds what they show.
     """
     parts = _unpack(data, name)
     _check_names(parts, name)
-    _check_relations(parts, name)
+    return tuple(_check_relations(parts, name))
 
 
 def damaged(name: str, how: str = "parts of it are missing or of another kind") -> SourceError:
@@ -116,13 +118,18 @@ def _check_names(parts: Mapping[str, bytes], name: str) -> None:
             raise SourceError(f"{named} is XML under another name", where=name, hint=_SAVE_AGAIN)
 
 
-def _check_relations(parts: Mapping[str, bytes], name: str) -> None:
-    """Refuse relations to anything outside the file except the targets of links, and to missing parts."""
+def _check_relations(parts: Mapping[str, bytes], name: str) -> Iterator[str]:
+    """Refuse relations to anything outside the file except the targets of links, and to missing parts.
+
+    Yield the addresses of linked workbooks.
+    """
     for part in parts:
         for relation in _read(parts, part, name) if part.endswith(".rels") else ():
             kind, target = str(relation.get("Type")), str(relation.get("Target"))
             if relation.get("TargetMode") == "External":
-                if kind not in _EXTERNAL:
+                if kind in _WORKBOOKS:
+                    yield target
+                elif kind not in _EXTERNAL:
                     message = f"{part} includes content from outside the file: {target[:80]}"
                     raise SourceError(message, where=name, hint="put it into the document itself")
             elif _STRICT in kind:
