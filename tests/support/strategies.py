@@ -153,6 +153,10 @@ def _paragraphs(draw: st.DrawFn) -> Paragraph:
 _PARAGRAPHS = _paragraphs()
 
 
+_CHART = Figure(b"x", "image/png", "a | chart ] of\nlamps", kind=FigureKind.CHART, width=240)
+_IN_CELLS = st.sampled_from([(), (), (), (_CHART,), (_CHART, Figure(b"", "image/svg+xml", "lamps"))])
+
+
 @st.composite
 def _rows(
     draw: st.DrawFn, columns: int, contents: st.SearchStrategy[tuple[Inline, ...]], *, heads: bool = False
@@ -162,7 +166,10 @@ def _rows(
     for _ in range(draw(st.integers(0, 2))):
         joints = draw(st.sets(st.integers(1, columns - 1)) if columns > 1 else st.just(set()))
         ends = [*sorted(joints), columns]
-        cells = tuple(Cell(draw(contents), end - start) for start, end in zip([0, *ends], ends, strict=False))
+        cells = tuple(
+            Cell(draw(contents), end - start, figures=draw(_IN_CELLS))
+            for start, end in zip([0, *ends], ends, strict=False)
+        )
         kind, indent = (RowKind.ITEM, 0) if heads else (draw(st.sampled_from(RowKind)), draw(st.integers(0, 2)))
         rows.append(Row(cells, kind, indent))
     if len(rows) == 1 and len(rows[0].cells) > 1 and draw(st.booleans()):

@@ -238,11 +238,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table, which spans `columns` columns and `rows` rows. ParagraphEnd divides its paragraphs."""
+    """A cell of a table, which spans `columns` columns and `rows` rows. ParagraphEnd divides its paragraphs.
+
+    Below its text there may be `figures`, without captions.
+    """
 
     content: Content
     columns: int = 1
     rows: int = 1
+    figures: tuple[Figure, ...] = ()
 
 
 class RowKind(StrEnum):

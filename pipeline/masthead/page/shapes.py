@@ -260,7 +260,8 @@ class Shaper:
             alignment = table.alignments[column] if cell.columns == 1 else model.Alignment.CENTRE
             *others, last = self._paragraphs(cell.content)
             room = "" if number is None else rooms.get((number, column), "")
-            return cell.columns, cell.rows, str(alignment), (*others, last + room)
+            texts = (*others, last + room) if cell.content or not cell.figures else ()
+            return cell.columns, cell.rows, str(alignment), (*texts, *map(_picture, cell.figures))
 
         if fault := table_fault(table):
             raise TemplateError(
@@ -295,16 +296,9 @@ class Shaper:
         return remarks, notes
 
     def _figure(self, figure: model.Figure) -> FigureShape:
-        if figure.media_type not in _MEDIA_TYPES or not figure.alternative.strip():
-            lacks_text = not figure.alternative.strip()
-            raise TemplateError(
-                "the figure has no alternative text" if lacks_text else f"unsupported picture: {figure.media_type}",
-                where=f"figure “{model.plain(figure.caption.title)}”",
-                hint="add a description of the picture" if lacks_text else f"use {', '.join(_MEDIA_TYPES)}",
-            )
+        address = _address(figure)
         self._figures += 1
         key = f"figure-{self._figures}"
-        address = f"data:{figure.media_type};base64,{b64encode(figure.picture).decode()}"
         self._inliner.table, self._inliner.table_notes = key, len(figure.notes)
         title, unit = self._inliner.whole(figure.caption.title), self._inliner.whole(figure.caption.unit)
         remarks, notes = self._below(figure)
@@ -321,6 +315,25 @@ class Shaper:
                 for entry in wording.outline(self._document, self._locale, contents.depth)
             ),
         )
+
+
+def _address(figure: model.Figure) -> str:
+    """Return the data address of a picture. Raises TemplateError if it cannot be shown or has no alternative text."""
+    if figure.media_type not in _MEDIA_TYPES or not figure.alternative.strip():
+        lacks_text = not figure.alternative.strip()
+        raise TemplateError(
+            "the figure has no alternative text" if lacks_text else f"unsupported picture: {figure.media_type}",
+            where=f"figure “{model.plain(figure.caption.title)}”",
+            hint="add a description of the picture" if lacks_text else f"use {', '.join(_MEDIA_TYPES)}",
+        )
+    return f"data:{figure.media_type};base64,{b64encode(figure.picture).decode()}"
+
+
+def _picture(figure: model.Figure) -> Markup:
+    """Return the HTML of a picture in a cell."""
+    style = f"width: {figure.width}pt" if figure.width else ""
+    element = Markup('<img class="cell-picture" src="{}" alt="{}" style="{}">')
+    return element.format(_address(figure), figure.alternative, style)
 
 
 def table_fault(table: model.Table) -> str:

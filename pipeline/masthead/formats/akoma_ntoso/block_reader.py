@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
-from pathlib import Path
 
 from masthead.document import WESTERN, Digits, DocumentType, Locale, model
 from masthead.formats.akoma_ntoso.loose_items import gathered
@@ -15,7 +14,7 @@ from masthead.formats.akoma_ntoso.paragraph_draft import ParagraphDraft
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
 from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
-from masthead.formats.akoma_ntoso.table_reader import lines_below, read_table
+from masthead.formats.akoma_ntoso.table_reader import figures_in, lines_below, read_table
 from masthead.formats.akoma_ntoso.vocabulary import (
     DEPTH,
     DIVISIONS,
@@ -27,7 +26,6 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     implied_role,
 )
 from masthead.formats.itemization import counted_marks, split_counted, split_heading
-from masthead.formats.pictures import read_picture
 
 _ALL_DIVISIONS = (*DIVISIONS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle",
                   "tblock")  # fmt: skip
@@ -145,10 +143,9 @@ class AknBlockReader:
             and len(inner[0]) == 1
             and not self._has_text(inner[0])
         ):
-            (figure,) = self._figures(inner[0])
-            kind = next((kind for kind in model.FigureKind if kind == inner[0].get("class")), figure.kind)
+            (figure,) = figures_in(inner[0], self.source)
             remarks, notes = lines_below(inner[0], self.spans)
-            yield replace(figure, caption=self._caption(element, "figure"), kind=kind, remarks=remarks, notes=notes)
+            yield replace(figure, caption=self._caption(element, "figure"), remarks=remarks, notes=notes)
         elif name == "vote" and [concept(line) for line in inner] == list(VOTE_SIDES):
             yield model.Vote(*(tuple(map(self.spans.text, children(line, "inline"))) for line in inner))
         elif name == "contents" and tags == ["p"] and (placeholder := find(inner[0], "placeholder")) is not None:
@@ -174,17 +171,6 @@ class AknBlockReader:
         if num and number is None:
             title = self._after_mark(num, title, element)
         return model.Caption(title, number, section, self.spans.read(find(element, "subheading")))
-
-    def _figures(self, element: Element) -> Iterator[model.Figure]:
-        """Yield the pictures in an element, without captions. Raises SourceError if one cannot be read."""
-        for image in element.iter("img"):
-            address, words = str(image.get("src", "")), str(image.get("alt", ""))
-            if not words.strip():
-                self.source.note_flattened("a picture without alternative text, in place of which is its name", image)
-                words = Path(address).name
-            figure = read_picture(address, words, Path(self.source.record.name), self.source.where(image))
-            width = str(image.get("width", ""))
-            yield replace(figure, width=int(width) if width.isdecimal() and len(width) < 5 else 0)
 
     def _division(self, element: Element, depth: int) -> Iterator[model.Block]:
         num, content = self._text(element, "num"), self._heading(element)
@@ -347,7 +333,7 @@ class AknBlockReader:
         if content:
             self._add_text(content, element, draft)
         else:
-            draft.following.extend(self._figures(element))
+            draft.following.extend(figures_in(element, self.source))
 
     def _add_text(self, content: model.Content, element: Element, draft: ParagraphDraft) -> None:
         self._note_order(element, draft)

@@ -251,15 +251,20 @@ class AknBlockWriter:
             element = self.builder.add(line, name, **attributes)
             if cell.content:
                 self.spans.lines(element, cell.content)
+            for figure in cell.figures:
+                self._picture(element, figure)
 
     def _figure(self, holder: Element, figure: model.Figure) -> None:
         self._caption(holder, figure)
         content = self._identified(holder, "content")
+        self._picture(content, figure)
+        self._below(content, figure)
+
+    def _picture(self, holder: Element, figure: model.Figure) -> None:
         kind = {"class_": str(figure.kind)} if figure.kind is not model.FigureKind.PICTURE else {}
         width = {"width": str(figure.width)} if figure.width else {}
-        line = self.builder.add(content, "p", **kind)
+        line = self.builder.add(holder, "p", **kind)
         self.builder.add(line, "img", src=data_address(figure), alt=figure.alternative, **width)
-        self._below(content, figure)
 
     def _vote(self, holder: Element, vote: model.Vote) -> None:
         content, separator = self._identified(holder, "content"), str(self.locale.word("vote", "separator"))

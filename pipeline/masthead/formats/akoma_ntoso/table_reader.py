@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
+from pathlib import Path
 
-from masthead.document import Alignment, Caption, Cell, Column, Inline, Row, RowKind, SourceError, Table, placed
+from masthead.document import (
+    Alignment,
+    Caption,
+    Cell,
+    Column,
+    Figure,
+    FigureKind,
+    Inline,
+    Row,
+    RowKind,
+    SourceError,
+    Table,
+    placed,
+)
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader
 from masthead.formats.akoma_ntoso.vocabulary import (
@@ -18,6 +32,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     WIDTHS,
     cell_alignment,
 )
+from masthead.formats.pictures import read_picture
 
 _MAX_COLUMNS = 100
 
@@ -35,7 +50,7 @@ def read_table(element: Element, source: AknSource, spans: AknSpanReader) -> Tab
     head, body = (_filled(part, columns)[0] for part, _ in parts)
     if (*head, *body) != tuple(rows):
         source.note_flattened("a table with rows of unequal length", element)
-    is_empty = not head or not any(cell.content for cell in head[0].cells)
+    is_empty = not head or not any(cell.content or cell.figures for cell in head[0].cells)
     given = [Alignment(each) for each in str(element.get(COLUMNS, "")).split() if each in tuple(Alignment)]
     alignments = given if len(given) == columns else _alignments(lines, (*head, *body), columns)
     widths = _numbers(element, WIDTHS)
@@ -63,6 +78,24 @@ def lines_below(element: Element, spans: AknSpanReader) -> tuple[tuple[tuple[Inl
     remarks = [line for line in after if line.get("class") == REMARK]
     notes = next((line for line in after if line.get("class") == TABLE_NOTES), None)
     return tuple(map(spans.read, remarks)), tuple(map(spans.note, children(notes, "authorialNote")))
+
+
+def figures_in(element: Element, source: AknSource) -> Iterator[Figure]:
+    """Yield the pictures in an element, without captions. Raises SourceError if one cannot be read."""
+    for image in element.iter("img"):
+        address, words = str(image.get("src", "")), str(image.get("alt", ""))
+        if not words.strip():
+            source.note_flattened("a picture without alternative text, in place of which is its name", image)
+            words = Path(address).name
+        figure = read_picture(address, words, Path(source.record.name), source.where(image))
+        width = str(image.get("width", ""))
+        kind = next((kind for kind in FigureKind if kind == image.getparent().get("class")), figure.kind)
+        yield replace(figure, kind=kind, width=int(width) if width.isdecimal() and len(width) < 5 else 0)
+
+
+def _is_picture(line: Element) -> bool:
+    """Return whether a line is only a picture."""
+    return len(line) == 1 and line[0].tag == "img" and not "".join(line.itertext()).strip()
 
 
 def _numbers(element: Element, name: str) -> list[int]:
@@ -110,10 +143,14 @@ def _alignments(lines: Iterable[Element], rows: Sequence[Row], columns: int) -> 
 
 def _cell(element: Element, source: AknSource, spans: AknSpanReader) -> Cell:
     content: tuple[Inline, ...]
+    pictures = [child for child in element if child.tag == "p" and _is_picture(child)]
+    figures = tuple(figure for line in pictures for figure in figures_in(line, source))
+    for line in pictures:
+        element.remove(line)
     if all(child.tag in ("p", "block") for child in element) and not (element.text or "").strip():
         content = spans.paragraphs(element)
     else:
         source.note_flattened("structure in a cell", element)
         content = spans.read(element)
     columns = source.number(element, "colspan", 1, 999)
-    return Cell(content, columns, source.number(element, "rowspan", 1, 65_534))
+    return Cell(content, columns, source.number(element, "rowspan", 1, 65_534), figures)

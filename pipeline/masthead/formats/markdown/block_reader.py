@@ -254,7 +254,8 @@ class MarkdownBlockReader:
 
     def _add_table(self, node: SyntaxTreeNode) -> None:
         announced, line = self._take_announcement("table"), self._line(node)
-        table = read_table(node, self._lines[line - self._first_line :], line, self.record.where, self.inline)
+        source = self._lines[line - self._first_line :]
+        table = read_table(node, source, line, self.record.where, self.inline, self._picture)
         if announced:
             mark, rows = announced.mark, (*table.head, *table.rows)
             heads = mark.option("head", 1) if table.head else 0
@@ -280,15 +281,23 @@ class MarkdownBlockReader:
 
     def _add_figure(self, image: Token, line: int) -> None:
         announced = self._take_announcement("figure")
-        words = "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])
-        if not words.strip():
-            raise self._error("a picture without alternative text", line, "write ![what it shows](picture.svg)")
-        figure = read_picture(str(image.attrs["src"]), words, Path(self.record.name), self.record.where(line))
+        figure = self._picture(image, line)
         if announced:
             mark = announced.mark
             kind = next((kind for kind in model.FigureKind if kind in mark.options), figure.kind)
             figure = replace(figure, caption=announced.caption, kind=kind, width=mark.option("width", 0))
         self._blocks.append(figure)
+
+    def _picture(self, image: Token, line: int) -> model.Figure:
+        """Return a picture. Its title may say what it shows, and how wide it is: `chart 240`."""
+        words = "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])
+        if not words.strip():
+            raise self._error("a picture without alternative text", line, "write ![what it shows](picture.svg)")
+        figure = read_picture(str(image.attrs["src"]), words, Path(self.record.name), self.record.where(line))
+        said = str(image.attrs.get("title", "")).split()
+        kind = next((kind for kind in model.FigureKind if kind in said), figure.kind)
+        width = next((int(each) for each in said if each.isdecimal() and len(each) < 5), 0)
+        return replace(figure, kind=kind, width=width)
 
     def _add_box(self, node: SyntaxTreeNode) -> None:
         self._expect_no_announcement()

@@ -176,7 +176,8 @@ class MarkdownBlockWriter:
             above = {at: left - 1 for at, left in above.items() if left > 1}
             starts &= above.keys()
             for column, cell in cells:
-                text = write_spans(cell.content, self.context).replace("|", "\\|")
+                pictures = " ".join(map(_cell_picture, cell.figures))
+                text = f"{write_spans(cell.content, self.context)} {pictures}".strip(" ").replace("|", "\\|")
                 if column == 0:
                     text = _row_mark(row, text)
                 texts[column : column + cell.columns] = [text, *[JOINED_CELL] * (cell.columns - 1)]
@@ -184,6 +185,12 @@ class MarkdownBlockWriter:
                     above.update(dict.fromkeys(range(column, column + cell.columns), cell.rows - 1))
                     starts.add(column)
             yield f"| {' | '.join(texts)} |"
+
+
+def _cell_picture(figure: model.Figure) -> str:
+    """Return a picture in a cell; its title says what it shows and how wide it is."""
+    title = f' "{figure.kind} {figure.width}"'
+    return f"![{_escape_alternative(figure.alternative)}]({data_address(figure)}{title})"
 
 
 def _row_mark(row: model.Row, text: str) -> str:

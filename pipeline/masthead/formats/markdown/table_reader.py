@@ -9,20 +9,26 @@ from markdown_it.rules_block.table import escapedSplit
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document import Alignment, Caption, Cell, Column, Inline, Row, RowKind, SourceError, Table
+from masthead.document import Alignment, Caption, Cell, Column, Figure, Inline, Row, RowKind, SourceError, Table
 from masthead.formats.markdown.syntax import JOINED_CELL, LOWER_CELL, ROW_KINDS, ROW_MARK
 
+_ReadPicture = Callable[[Token, int], Figure]
 _ReadInline = Callable[[list[Token], int], tuple[Inline, ...]]
 _ALIGNMENTS = {"text-align:right": Alignment.END, "text-align:center": Alignment.CENTRE}
 
 
 def read_table(
-    node: SyntaxTreeNode, source: Sequence[str], line: int, where: Callable[[int], str], inline: _ReadInline
+    node: SyntaxTreeNode,
+    source: Sequence[str],
+    line: int,
+    where: Callable[[int], str],
+    inline: _ReadInline,
+    picture: _ReadPicture,
 ) -> Table:
     """Return the table of a node, without caption. `source` are the lines from the table's first on, which is `line`.
 
-    `inline` reads the tokens of a cell. Raises SourceError, placed by `where`, if a row has more or fewer cells than
-    the head: the parser would drop or add cells without an error.
+    `inline` reads the tokens of a cell, `picture` one that is a picture after its text. Raises SourceError, placed by
+    `where`, if a row has more or fewer cells than the head: the parser would drop or add cells without an error.
     """
     lines = [row for part in node.children for row in part.children]
     offsets = [row.map[0] - node.map[0] if row.map and node.map else 0 for row in lines]
@@ -45,14 +51,30 @@ def read_table(
                     tokens = cell.children[0].meta["spans"] or []
                     if at == 0:
                         grid.mark(*_row_mark(tokens))
-                    grid.add(Cell(inline(tokens, line + offset)))
+                    pictures = [token for token in tokens if token.type == "image"]
+                    tokens = _without_pictures(tokens) if pictures else tokens
+                    figures = tuple(picture(token, line + offset) for token in pictures)
+                    grid.add(Cell(inline(tokens, line + offset), figures=figures))
     grid.end()
     columns_read = tuple(
         Column(_ALIGNMENTS.get(str(cell.attrs.get("style", "")), Alignment.START)) for cell in lines[0].children
     )
     head, *body = grid.rows
-    is_empty = not any(cell.content for cell in head.cells)  # Markdown has no table without a head
+    is_empty = not any(cell.content or cell.figures for cell in head.cells)  # Markdown has no table without a head
     return Table(Caption(), () if is_empty else (head,), tuple(body), columns_read)
+
+
+def _without_pictures(tokens: Sequence[Token]) -> list[Token]:
+    """Return the tokens of a cell before the pictures at its end. One among its text stays, and is an error."""
+    end = len(tokens)
+    while end and (
+        tokens[end - 1].type == "image" or (tokens[end - 1].type == "text" and tokens[end - 1].content == " ")
+    ):
+        end -= 1
+    kept = list(tokens[:end])
+    if kept and end < len(tokens) and kept[-1].type == "text":
+        kept[-1].content = kept[-1].content.removesuffix(" ")
+    return kept
 
 
 def _row_mark(tokens: Sequence[Token]) -> tuple[RowKind, int]:

@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from masthead.document import WESTERN, DocumentType, Severity, model, patterns
 from masthead.document.locales import BULLET
 from masthead.document.references import Doubt
+from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
 from masthead.formats.styled.compounds import NO_CAPTION, Compounds, Cursor
@@ -31,6 +32,12 @@ _BULLET = Doubt(
 _VOTE = Doubt("vote-side", "a recorded vote without all its sides is read as text", "give all three sides")
 _SHARED = 3  # headings of this level have the same style in the UN template whether their mark is 1. or (a)
 _DEEPEST = 6
+_TYPED_CONTENTS = Doubt(
+    "contents-typed",
+    "a typed table of contents is made again, with the page numbers of these pages",
+    "compare its entries with the headings",
+    Severity.NOTE,
+)
 _MAX_BOX_TITLE = 60  # characters
 
 
@@ -55,6 +62,7 @@ class BlockReader:
         self._degrees: list[int] = []  # ordinals of the open sub-paragraphs
         self._section = ""  # the number of the section before those of paragraphs
         self.layout = model.Layout()
+        self._typed: list[tuple[int, list[Para]]] = []  # the places of typed tables of contents, and their entries
 
     def read(self, parts: Sequence[StyledPart]) -> None:
         """Read all `parts`."""
@@ -65,6 +73,8 @@ class BlockReader:
     def finish(self) -> None:
         """Decide what only the end of the document tells: which lines close it, and which paragraph is operative."""
         self._end_annex()
+        for at, entries in self._typed:
+            self._make_contents(at, entries)
         if self.ours or self.kind is not DocumentType.RESOLUTION:
             return
         while isinstance(last := _last(self.body), model.Paragraph) and is_closing(
@@ -78,6 +88,23 @@ class BlockReader:
             if held and not any(block.number for _, block in held):
                 at, single = held[-1]  # a single operative paragraph has no number (UN Editorial Manual)
                 self.body[at] = replace(single, role=model.Role.OPERATIVE)
+
+    def _make_contents(self, at: int, entries: Sequence[Para]) -> None:
+        """Make a typed table of contents again, as deep as what it lists. Headings take over its note calls."""
+        if not (at < len(self.body) and isinstance(self.body[at], model.Contents)):
+            return
+        headings = [(place, block) for place, block in enumerate(self.body) if isinstance(block, model.Heading)]
+        listed = "".join(_letters(entry.text) for entry in entries)
+        self.body[at] = model.Contents(_depth([heading for _, heading in headings], listed))
+        for entry in entries:
+            calls = [span.inline for span in entry.spans if isinstance(span.inline, model.NoteCall)]
+            title = _letters(entry.text)
+            places = [place for place, each in headings if _letters(model.plain(each.content)) in title]
+            for place, call in ((place, call) for place in places[:1] for call in calls):
+                heading = self.body[place]
+                if isinstance(heading, model.Heading) and call not in heading.content:
+                    self.record.call(note_label(call), entry.number)
+                    self.body[place] = replace(heading, content=(*heading.content, call))
 
     def _read(self, part: StyledPart, caption: model.Caption, cursor: Cursor) -> None:
         """Read a part with the caption above it, and the parts after it that belong to it."""
@@ -101,6 +128,10 @@ class BlockReader:
             self._layout(para.layout)
         elif para.contents is not None or kind is ParaKind.CONTENTS:
             self._current.append(self._compounds.contents(para, cursor))
+        elif not self.ours and (listed := self._compounds.typed_contents(para, cursor)) is not None:
+            self._typed.append((len(self.body), listed))
+            self._current.append(model.Contents())
+            self.record.report(para.number, _TYPED_CONTENTS)
         elif self._vote(para, cursor) or self._annex(para, cursor) or self._part(para, cursor):
             pass
         elif found := self._compounds.captioned(para, cursor):
@@ -310,6 +341,20 @@ class BlockReader:
         """Start the numbers of paragraphs and the levels of headings again."""
         self._roles, self._levels, self._degrees = Roles(kind), [], []
         self.record.paragraphs.clear()
+
+
+def _depth(headings: Sequence[model.Heading], listed: str) -> int:
+    """Return the deepest level of which a typed table of contents lists most headings."""
+    depth = 1
+    for level in range(1, _DEEPEST + 1):
+        titles = [_letters(model.plain(heading.content)) for heading in headings if heading.level == level]
+        if titles and 2 * sum(title in listed for title in titles) > len(titles):
+            depth = level
+    return depth
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _last(blocks: Sequence[model.Block]) -> model.Block | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 from xml.sax.saxutils import escape
 
-from masthead.document import Caption, Contents, Figure, Inline, Severity, Table, plain
+from masthead.document import Caption, Contents, Figure, Inline, Severity, Table, patterns, plain
 from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.mark_reader import MarkReader
-from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import SPACE, Span, SpanReader, cut_mark, text_of
+from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable, paragraphs
+from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, text_of
 from masthead.formats.styled.tables import TableReader
 
 NO_CAPTION = Caption()
@@ -70,13 +72,18 @@ class Cursor:
         self._at += count
 
 
+def _is_entry(para: Para) -> bool:
+    """Tell whether a line ends in a tab and a page number, or says what the numbers are."""
+    return re.search(rf"[{TAB}.]\s*[0-9٠-٩]{{1,4}}\s*$", para.text) is not None or len(para.text.split()) == 1
+
+
 class Compounds:
     """Reads compound blocks. The cursor is always after the first part of the block."""
 
     def __init__(self, spans: SpanReader, marks: MarkReader) -> None:
         self._spans, self._marks, self._ours = spans, marks, marks.ours
         letters = [str(letter) for letter in marks.locale.word("marks", "letters")]
-        self._tables = TableReader(spans, letters, ours=marks.ours)
+        self._tables = TableReader(spans, letters, self._figures, ours=marks.ours)
 
     def contents(self, para: Para, cursor: Cursor) -> Contents:
         """Return a table of contents. Its entries are generated again, so those of the source are skipped."""
@@ -87,6 +94,20 @@ class Compounds:
             listed.append(part)
         cursor.skip(len(listed) - 1)
         return Contents(next((each.contents for each in listed if each.contents is not None), Contents().depth))
+
+    def typed_contents(self, para: Para, cursor: Cursor) -> list[Para] | None:
+        """Take a typed table of contents, a table or lines with page numbers after its title; return its entries.
+
+        Return None if `para` is not its title.
+        """
+        if patterns.fold(para.text.strip()) != patterns.fold(str(self._marks.locale.word("contents", "title"))):
+            return None
+        following = cursor.ahead()
+        taken = [following] if isinstance(following, StyledTable) else list(takewhile(_is_entry, cursor.paras()))
+        if following is None or not taken:
+            return None
+        cursor.skip(len(taken))
+        return list(paragraphs(taken))
 
     def captioned(self, para: Para, cursor: Cursor) -> tuple[StyledPart, Caption] | None:
         """Return the table or picture after the caption that begins with `para`, and the caption.

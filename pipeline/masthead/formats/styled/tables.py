@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -13,6 +13,7 @@ from masthead.document import (
     Caption,
     Cell,
     Column,
+    Figure,
     Inline,
     Row,
     RowKind,
@@ -27,16 +28,18 @@ from masthead.formats.styled.spans import SPACE, Span, SpanReader, cut_mark, hea
 
 _NESTED = Doubt("table-cells", "a nested table is read as the text of a cell", "divide the outer table")
 
+Figures = Callable[[Para, Caption], Iterable[Figure]]
+
 _MAX_NOTES = 99
 _VISIBLE_INDENT = 100  # twentieths of a point
 _MAX_INDENT = 3
 
 
 class TableReader:
-    """Reads the tables of one document. `letters` are the marks of table notes."""
+    """Reads the tables of one document. `letters` are the marks of table notes, `figures` reads pictures."""
 
-    def __init__(self, spans: SpanReader, letters: Sequence[str], *, ours: bool) -> None:
-        self._spans, self._letters, self._ours = spans, letters, ours
+    def __init__(self, spans: SpanReader, letters: Sequence[str], figures: Figures, *, ours: bool) -> None:
+        self._spans, self._letters, self._figures, self._ours = spans, letters, figures, ours
         alternatives = "|".join(re.escape(letter) for letter in letters)
         self._calls = re.compile(rf"\s*(?:{alternatives})(?:\s*[,،]\s*(?:{alternatives}))*\s*")
         self._letter = re.compile(alternatives)
@@ -129,21 +132,22 @@ class TableReader:
                 free = free[len(covered) :]
                 if covered:
                     is_plain = row.heads or row.kind is not RowKind.ITEM
-                    cells.append(Cell(self._content(cell, notes, is_plain), len(covered), cell.rows))
+                    paras = list(_paras(cell))
+                    figures = tuple(figure for para in paras for figure in self._figures(para, Caption()))
+                    content = self._content(cell, notes, is_plain)
+                    cells.append(Cell(content, len(covered), cell.rows, figures))
                     taken.update(dict.fromkeys(covered, cell.rows - 1))
             cells += [Cell(()) for _ in free]
             result.append(Row(tuple(cells), row.kind, row.indent))
         return result
 
     def _content(self, cell: StyledCell, notes: int, heads: bool) -> tuple[Inline, ...]:
-        paras: list[Para] = []
         for part in cell.parts:
             if isinstance(part, StyledTable):
                 self._spans.record.report(part.number, _NESTED)
-            paras += part.paragraphs() if isinstance(part, StyledTable) else (part,)
         return join_paragraphs(
             self._spans.content(self.called(para.spans, notes), para.number, plain=heads)
-            for para in paras
+            for para in _paras(cell)
             if para.spans
         )
 
@@ -162,6 +166,12 @@ class TableReader:
         calls = [replace(plain, inline=TableNoteCall(ordinal)) for ordinal in ordinals]
         between = [replace(plain, text=piece) for piece in pieces[2:-1:2]]
         return [each for pair in zip(calls, [*between, plain], strict=True) for each in pair]
+
+
+def _paras(cell: StyledCell) -> Iterator[Para]:
+    """Yield the paragraphs of a cell, with those of tables in it."""
+    for part in cell.parts:
+        yield from part.paragraphs() if isinstance(part, StyledTable) else (part,)
 
 
 def _classify(rows: Sequence[StyledRow]) -> None:

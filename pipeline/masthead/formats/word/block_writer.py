@@ -236,6 +236,7 @@ class WordBlockWriter:
                 cells[column] = self._cell(
                     cell.content, covered, side=side, merge=merge, top=table.top, style=kind, indent=indent
                 )
+                cells[column].extend(map(self._figure, cell.figures))
                 if cell.rows > 1:
                     above[column] = (cell.rows - 1, cell.columns)
             repeated = w("trPr", w("tblHeader")) if at < heads else None

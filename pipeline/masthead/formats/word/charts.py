@@ -137,8 +137,7 @@ def _strings(holder: Any) -> list[str]:
     if holder is None:
         return []
     levels = (
-        list(holder.iter("{*}lvl"))
-        or list(holder.iter("{*}strCache", "{*}strLit", "{*}numCache", "{*}numLit"))[:1]
+        list(holder.iter("{*}lvl")) or list(holder.iter("{*}strCache", "{*}strLit", "{*}numCache", "{*}numLit"))[:1]
     )
     if not levels:
         return [_child_text(holder, "v")] if _child_text(holder, "v") else []

@@ -248,6 +248,7 @@ class RunReader:
         if filled:
             self._runs.losses.add("textbox", " ".join(" ".join(_texts(each)) for each in filled))
         relations = drawing.xpath(".//*[local-name()='chart']/@*[local-name()='id']")
+        kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
         diagrams = drawing.xpath(".//*[local-name()='relIds']/@*[local-name()='dm']")
         if (chart := next((self._charts[key] for key in relations if key in self._charts), None)) is not None:
             self._runs.pictures += draw_chart(drawing, chart)
@@ -256,7 +257,7 @@ class RunReader:
             self._runs.losses.add("diagram", " ".join(self._runs.lines))
         elif not filled and (picture := find_picture(drawing, self._files)):
             self._runs.pictures.append(picture)
-        elif relations or diagrams:
+        elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
             self._runs.losses.add("drawing")
 
     def _settled(self, spans: list[Span]) -> list[Span]:
