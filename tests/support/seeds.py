@@ -105,7 +105,7 @@ def styled(rules: str) -> Change:
 
 
 def _untagged(html: str) -> str:
-    return re.sub(r"<h2 class=\"title\">(.*?)</h2>", r'<p class="title">\1</p>', html, flags=re.DOTALL)
+    return re.sub(r"<h\d class=\"title\"[^>]*>(.*?)</h\d>", r'<p class="title">\1</p>', html, flags=re.DOTALL)
 
 
 def _lost(html: str) -> str:

@@ -34,9 +34,10 @@ TAB, BREAK = "\x1e", "\x1f"
 SPACE = f" \t\n\r{TAB}{BREAK}"
 Emphases = tuple[type[Strong | Emphasis], ...]
 
-_LAYOUT_BUT_BREAK = re.compile(f" *{TAB}[{TAB} ]*")
-_BREAKS = re.compile(f" *{BREAK} *")
-_LAYOUT = re.compile(f" *[{TAB}{BREAK}][{TAB}{BREAK} ]*")
+# A match begins where spaces begin, so that a text of spaces takes linear time.
+_LAYOUT_BUT_BREAK = re.compile(f"(?<! ) *{TAB}[{TAB} ]*")
+_BREAKS = re.compile(f"(?<! ) *{BREAK} *")
+_LAYOUT = re.compile(f"(?<! ) *[{TAB}{BREAK}][{TAB}{BREAK} ]*")
 
 
 @dataclass(frozen=True, slots=True)
