@@ -245,7 +245,7 @@ def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: 
 
 def test_links_cells_and_emphasis_are_read(printed: Document) -> None:
     first = next(block for block in printed.body if isinstance(block, Paragraph))
-    assert Reference("A/80/596", Symbol("A/80/596")) in first.content
+    assert Reference("A/80/596", Symbol("A/80/596"), "https://docs.un.org/en/A/80/596") in first.content
     tables = [block for block in printed.body if isinstance(block, Table)]
     assert tables[0].rows[5].cells[0].content == (
         Text("Projected expenditure for 2025/26"), TableNoteCall(1), Text(","), TableNoteCall(2)

@@ -32,14 +32,17 @@ from masthead.document.model import (
     Figure,
     FigureKind,
     Heading,
+    Hyperlink,
     Inline,
     Item,
     Layout,
     LineEnd,
     Lowered,
     Masthead,
+    Metadatum,
     Note,
     NoteCall,
+    Ornament,
     PageEnd,
     Pagination,
     Paragraph,
@@ -93,6 +96,10 @@ _LEAVES = st.one_of(
     st.builds(Text, TEXTS),
     st.builds(Text, TEXTS),
     st.builds(Reference, TEXTS, _SYMBOLS),
+    st.builds(
+        Reference, TEXTS, st.just(Symbol("S/RES/2254 (2015)")), st.just("https://undocs.org/fr/S/RES/2254(2015)")
+    ),
+    st.builds(Hyperlink, TEXTS, st.just("https://example.org/a?b=c&d=(e)")),
     st.sampled_from(_CALLS),
     st.just(PageEnd()),
     st.sampled_from([Raised("2"), Lowered("2"), Raised("a b*^"), Lowered("~]")]),
@@ -128,6 +135,7 @@ _IN_TABLES = {
 """Content of a table with so many notes."""
 _OPTIONAL = st.just(()) | CONTENTS
 _ORDINALS = st.integers(1, 10)
+_LETTERED = _ORDINALS.filter(lambda ordinal: ordinal != 9)  # (i) alone is rather the first roman numeral
 _SECTIONS = st.sampled_from(["", "", "10", "II"])
 
 
@@ -138,15 +146,32 @@ def _divided(contents: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrate
 
 def _items(depth: int) -> st.SearchStrategy[tuple[Item, ...]]:
     inner = _items(depth - 1) if depth > 1 else st.just(())
-    return st.lists(st.builds(Item, _ORDINALS, _divided(CONTENTS), inner), max_size=2).map(tuple)
+    items = st.builds(Item, _LETTERED, _divided(CONTENTS), inner, st.sampled_from([None, None, "•", "§ 2", ""]))
+    return st.lists(items, max_size=2).map(_in_order)
+
+
+def _in_order(items: list[Item]) -> tuple[Item, ...]:
+    """The items; those with marks as printed have the next ordinal, as no language has such marks."""
+    result: list[Item] = []
+    for item in items:
+        following = result[-1].ordinal + 1 if result else 1
+        result.append(item if item.mark is None else replace(item, ordinal=following))
+    return tuple(result)
 
 
 @st.composite
 def _paragraphs(draw: st.DrawFn) -> Paragraph:
     number = draw(st.none() | st.integers(1, 999))
     section = "" if number is None else draw(_SECTIONS)
+    items = draw(st.just(()) | _items(4))
     return Paragraph(
-        draw(st.sampled_from(Role)), draw(CONTENTS), number, draw(st.just(()) | _items(4)), section=section
+        draw(st.sampled_from(Role)),
+        draw(CONTENTS),
+        number,
+        items,
+        draw(_OPTIONAL) if items else (),
+        draw(st.none() | st.just("§" if number is None else f"{number} bis.")) if not section else None,
+        section=section,
     )
 
 
@@ -233,7 +258,8 @@ def bodies(draw: st.DrawFn, language: Language, boxes: int = 1) -> tuple[Block, 
     """Some blocks, headings of each level under one of the level above."""
     kinds = [_PARAGRAPHS, _PARAGRAPHS, st.integers(1, 6), st.builds(Part, _ORDINALS, _OPTIONAL), _tables(), _FIGURES,
              _votes(language), st.builds(Contents, st.integers(1, 6)),
-             st.builds(Layout, st.booleans(), st.integers(1, 2))]  # fmt: skip
+             st.builds(Layout, st.booleans(), st.integers(1, 2)), st.builds(Ornament, st.just((Text("*"),)) | CONTENTS),
+             st.builds(Heading, st.just(1), CONTENTS, st.none(), st.just("§ 1"))]  # fmt: skip
     if boxes:
         kinds.append(st.builds(Box, _OPTIONAL, bodies(language, boxes - 1)))
     return _without_gaps(draw(st.lists(st.one_of(kinds), max_size=4)), draw)
@@ -265,6 +291,14 @@ def _level(block: Block, level: int) -> int:
             return level
 
 
+_METADATA = (
+    Metadatum(
+        "classification", (("source", "x"),), entries=(Metadatum("keyword", (("value", "<&>"), ("showAs", ""))),)
+    ),
+    Metadatum("analysis", (("source", "#un"),), entries=(Metadatum("akn4un:voters", (), "A\nB", (Metadatum("x"),)),)),
+)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
     """Documents of any type, organ and language; every note is called, as reading demands."""
@@ -288,7 +322,10 @@ def documents(draw: st.DrawFn) -> Document:
         place=draw(_MAYBE),
         divisions=tuple(Division(label, draw(_OPTIONAL)) for label in draw(st.sampled_from([(), ("Part IV", "7")]))),
     )
-    annexes = st.builds(Annex, _OPTIONAL, bodies(language), st.none() | _ORDINALS, _MAYBE, st.sampled_from(AnnexKind))
+    annexes = st.builds(
+        Annex, _OPTIONAL, bodies(language), st.none() | _ORDINALS, _MAYBE, kind=st.sampled_from(AnnexKind)
+    )
+    annexes |= st.builds(Annex, _OPTIONAL, bodies(language), st.none(), _MAYBE, st.just("Annex A – Items"))
     symbols = _SYMBOLS if number is None else _SYMBOLS | st.just(Symbol.parse(f"{organ.series}/RES/{number}"))
     last = Paragraph(Role.OPERATIVE, tuple(chain(*zip(_CALLS, [Text("x")] * 4, strict=True))))
     return Document(
@@ -298,7 +335,13 @@ def documents(draw: st.DrawFn) -> Document:
         symbol=draw(symbols),
         number=number,
         job=JobNumber("17-12889", language, draw(st.sampled_from([(), ("180817", "110817")]))),
-        masthead=Masthead(draw(LINES), draw(LINES | st.just("18 August 2017")), draw(_MAYBE), draw(st.booleans())),
+        masthead=Masthead(
+            draw(LINES),
+            draw(LINES | st.just("18 August 2017")),
+            draw(_MAYBE),
+            draw(st.booleans()),
+            draw(st.sampled_from(["", "Peacebuilding Commission"])),
+        ),
         preface=preface,
         body=(*draw(bodies(language)), last),
         notes=notes,
@@ -306,4 +349,5 @@ def documents(draw: st.DrawFn) -> Document:
         digits=draw(st.sampled_from(Digits)),
         pagination=draw(st.sampled_from(Pagination)),
         annexes=tuple(draw(st.lists(annexes, max_size=2))),
+        metadata=draw(st.sampled_from([(), _METADATA])),
     )

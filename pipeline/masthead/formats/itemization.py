@@ -80,6 +80,19 @@ class Marks:
         return possible[0], False
 
 
+_NUMBER = re.compile(
+    r"\W{0,2}(?P<number>\d{1,4})[ \u00a0]?"
+    r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
+    re.IGNORECASE,
+)
+
+
+def read_number(mark: str) -> tuple[int | None, bool]:
+    """Return the number of a paragraph by its mark, None if it has none, and whether it has a suffix: `5 bis.`"""
+    found = _NUMBER.fullmatch(mark)
+    return (int(found["number"]), bool(found["suffix"])) if found else (None, False)
+
+
 def number_pattern(form: str, number: str) -> str:
     """Return the pattern of a mark at the start of a text: of `form`, for example `{number}.`, filled with `number`.
 

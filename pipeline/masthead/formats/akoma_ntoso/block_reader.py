@@ -9,7 +9,7 @@ from itertools import chain
 
 from masthead.document import WESTERN, Digits, DocumentType, Locale, model
 from masthead.formats.akoma_ntoso.loose_items import gathered
-from masthead.formats.akoma_ntoso.marks import MAX_DEGREE, ItemMaker, read_number, typed_mark
+from masthead.formats.akoma_ntoso.marks import MAX_DEGREE, ItemMaker, typed_mark
 from masthead.formats.akoma_ntoso.paragraph_draft import ParagraphDraft
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find
 from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
@@ -25,7 +25,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     VOTE_SIDES,
     implied_role,
 )
-from masthead.formats.itemization import counted_marks, split_counted, split_heading
+from masthead.formats.itemization import counted_marks, read_number, split_counted, split_heading
 
 _ALL_DIVISIONS = (*DIVISIONS, "part", "book", "tome", "article", "subchapter", "subpart", "subsection", "subtitle",
                   "tblock")  # fmt: skip

@@ -88,7 +88,8 @@ def _indent(element: Element, before: str) -> None:
     if element.tag in _LINES or not len(element) or not isinstance(element.tag, str):
         return
     inside = f"{before}  "
-    element.text = inside
+    if not (element.text or "").strip():
+        element.text = inside
     for child in element:
         _indent(child, inside)
         child.tail = inside

@@ -11,11 +11,6 @@ from masthead.formats.itemization import Marks
 MAX_DEGREE = 6
 """The deepest degree of sub-paragraphs that is read."""
 
-_NUMBER = re.compile(
-    r"[^\w’‘']{0,2}(?P<number>\d{1,4})[ \u00a0]?"
-    r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
-    re.IGNORECASE,
-)
 _BULLETS = "•▪●○◦·*–—-"
 # A tab after it says that a short text is a mark.
 _BEFORE_TAB = re.compile(
@@ -29,12 +24,6 @@ _BEFORE_SPACE = re.compile(
 )
 _NUMBER_BEFORE_SPACE = re.compile(r"(?P<mark>(?P<number>\d{1,3})[ \u00a0]?[-–.])[ \u00a0]+(?=\D|$)")
 _ROMAN = re.compile(r"[ivx]{1,5}", re.IGNORECASE)
-
-
-def read_number(mark: str) -> tuple[int | None, bool]:
-    """Return the number of a paragraph by its mark, None if it has none, and whether it has a suffix: `5 bis.`"""
-    found = _NUMBER.fullmatch(mark)
-    return (int(found["number"]), bool(found["suffix"])) if found else (None, False)
 
 
 def typed_mark(content: Sequence[Inline], *, following: int | None = None) -> tuple[str, tuple[Inline, ...]]:

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from masthead.document import WESTERN, DocumentType, Severity, model, patterns
+from masthead.document import WESTERN, Digits, DocumentType, Severity, TemplateError, model, patterns
 from masthead.document.locales import BULLET
 from masthead.document.references import Doubt
+from masthead.formats.itemization import read_number
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
 from masthead.formats.styled.compounds import NO_CAPTION, Compounds, Cursor
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTable
-from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, line_of
+from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, head_of, line_of
 from masthead.formats.styled.votes import is_vote, read_vote
 
 _LEVEL = Doubt(
@@ -138,8 +139,10 @@ class BlockReader:
             self._read(*found, cursor)
         elif kind is ParaKind.CLOSING:
             self.closing.append(line_of(para.spans))
-        elif kind is ParaKind.CONTINUED and self._continued(para):
+        elif (kind is ParaKind.CONTINUED and self._continued(para)) or (kind is ParaKind.TAIL and self._tail(para)):
             pass
+        elif kind is ParaKind.ORNAMENT:
+            self._current.append(model.Ornament(self._content(para)))
         elif kind in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE):
             self._heading(para)
         elif para.spans:
@@ -147,26 +150,34 @@ class BlockReader:
 
     def _text(self, para: Para) -> None:
         text, literal = para.text, para.is_literal
-        if (length := self._marks.bullet(text, literal=literal)) and self._item(para, BULLET, length):
+        may_be_bullet = not self.ours or para.kind is ParaKind.ITEM
+        length = self._marks.bullet(text, literal=literal) if may_be_bullet else 0
+        if length and self._item(para, BULLET, length):
             return
         item, length = self._marks.item(text, literal=literal)
         if item and self._item(para, item["mark"], length):
+            return
+        if self.ours and para.kind is ParaKind.ITEM and self._item(para, head_of(text)[:-1], len(head_of(text))):
             return
         if item or para.kind is ParaKind.ITEM:
             self.record.report(para.number, _UNPLACED)
         found, length = self._marks.number(text, literal=literal)
         number = int(found["number"]) if found else None
+        head, mark = head_of(text) if self.ours else "", None
+        if head and not found:  # the mark of a paragraph as it is printed
+            mark, length = head[:-1], len(head)
+            number, _ = read_number(mark)
         section = (found.groupdict().get("section") or "").translate(WESTERN) if found else ""
-        if number is not None:
+        if found:
             if section != self._section:
                 self.record.paragraphs.clear()
             self._section = section
-            self.record.paragraph(number, para.number)
+            self.record.paragraph(int(found["number"]), para.number)
         elif text.startswith(f"{BULLET}{TAB}"):
             self.record.report(para.number, _BULLET)
         by_place = self._roles.next(number)
         content = self._content(para, length)
-        self._current.append(model.Paragraph(para.role or by_place, content, number, section=section))
+        self._current.append(model.Paragraph(para.role or by_place, content, number, mark=mark, section=section))
         self._degrees = []
 
     def _item(self, para: Para, mark: str, length: int) -> bool:
@@ -176,6 +187,7 @@ class BlockReader:
             return False
         marks = self._marks.marks
         place: tuple[tuple[int, int], bool] | None
+        printed: str | None = BULLET if mark == BULLET else None
         if mark == BULLET:
             degree = min(para.level or self._bullet_degree(paragraph), len(self._degrees) + 1)
             ordinal = self._degrees[degree - 1] + 1 if degree <= len(self._degrees) else 1
@@ -183,6 +195,12 @@ class BlockReader:
         elif para.kind is ParaKind.ITEM:
             degree = min(para.level, len(self._degrees) + 1)
             by_style = marks.ordinal(mark, degree)
+            if self.ours and mark == head_of(para.text)[:-1]:
+                before = self._degrees[degree - 1] if degree <= len(self._degrees) else 0
+                if (following := marks.next_ordinal(mark, degree, before)) != by_style or not self._is_usual(
+                    mark, following, degree
+                ):
+                    by_style, printed = following, mark
             place = None if by_style is None else ((degree, by_style), True)
         else:
             announced = model.plain(_deepest(paragraph).content).rstrip().endswith((":", "：", "："))
@@ -195,7 +213,7 @@ class BlockReader:
             message = f"sub-paragraph {mark} is not the next in order"
             self.record.report(para.number, Doubt("item-order", message, "letter sub-paragraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]
-        item = model.Item(ordinal, self._content(para, length), mark=BULLET if mark == BULLET else None)
+        item = model.Item(ordinal, self._content(para, length), mark=printed)
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
         return True
 
@@ -217,6 +235,21 @@ class BlockReader:
         self._current[-1] = replace(paragraph, items=_continued(paragraph.items, self._content(para)))
         return True
 
+    def _is_usual(self, mark: str, ordinal: int, degree: int) -> bool:
+        """Return whether the language prints this mark, letter for letter, for a sub-paragraph."""
+        try:
+            return mark in {self.locale.item_mark(ordinal, degree, digits) for digits in Digits}
+        except TemplateError:
+            return False
+
+    def _tail(self, para: Para) -> bool:
+        """Add the text that ends a paragraph after its sub-paragraphs; return False if it has none."""
+        paragraph = _last(self._current)
+        if not isinstance(paragraph, model.Paragraph) or not paragraph.items or paragraph.tail:
+            return False
+        self._current[-1] = replace(paragraph, tail=self._content(para))
+        return True
+
     def _layout(self, layout: model.Layout) -> None:
         self.layout = layout
         self._current.append(layout)
@@ -230,7 +263,9 @@ class BlockReader:
         if nested < level:
             self.record.report(para.number, _LEVEL)
         ordinal, length = self._marks.counted(para.text, "heading", nested, literal=para.is_literal)
-        self._current.append(model.Heading(nested, self._content(para, length, plain=True), ordinal))
+        mark = head_of(para.text)[:-1] if self.ours and ordinal is None else ""
+        length = len(mark) + 1 if mark else length
+        self._current.append(model.Heading(nested, self._content(para, length, plain=True), ordinal, mark or None))
 
     def _is_lettered(self, para: Para) -> bool:
         return self._marks.counted(para.text, "heading", _SHARED + 1, literal=para.is_literal)[0] is not None
@@ -297,6 +332,9 @@ class BlockReader:
     def _annex(self, para: Para, cursor: Cursor) -> bool:
         """Begin an annex, and read the lines under its name; return False if `para` is not the name of an annex."""
         named = None if self.ours and para.kind is not ParaKind.ANNEX else self._annex_mark(para.text.strip())
+        mark = None
+        if named is None and self.ours and para.kind is ParaKind.ANNEX:
+            named, mark = (model.AnnexKind.ANNEX, None), line_of(para.spans)
         if named is None:
             return False
         kind, ordinal = named
@@ -320,7 +358,7 @@ class BlockReader:
             before = [self.layout]
         self._end_annex()
         content = self._spans.content(title, para.number, plain=True)
-        self.annexes.append(model.Annex(content, (), ordinal, original, kind=kind))
+        self.annexes.append(model.Annex(content, (), ordinal, original, mark, kind=kind))
         self._current = before
         self._restart(DocumentType.REPORT)
         return True

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from masthead.document import (
     Digits,
@@ -39,6 +40,7 @@ from masthead.formats.styled.opening_paragraphs import read_opening
 from masthead.formats.styled.parts import StyledPart
 from masthead.formats.styled.spans import BREAK, Span, SpanReader, cut_mark, line_of, tidied
 
+ORGAN, ORGAN_NAME, METADATA = "MastheadOrgan", "MastheadOrganName", "MastheadMetadata"
 TYPE, DIGITS, PAGINATION, TRANSLATION = "MastheadType", "MastheadDigits", "MastheadPagination", "MastheadTranslation"
 """Properties of a source that its pages do not show. Only documents that Masthead wrote have a type."""
 
@@ -134,7 +136,18 @@ class _Composition:
             pagination=_member(Pagination, held.get(PAGINATION), Pagination.FLOW),
             findings=self.record.finish(),
             annexes=tuple(blocks.annexes),
+            metadata=self._metadata(),
         )
+
+    def _metadata(self) -> tuple[model.Metadatum, ...]:
+        """Return the metadata that Masthead wrote; what is not in that form is reported and left out."""
+        text = self.source.properties.get(METADATA, "") if self.ours else ""
+        try:
+            return tuple(map(_metadatum, json.loads(text))) if text else ()
+        except (ValueError, TypeError, KeyError, RecursionError):
+            message, hint = "the metadata in the file's properties are damaged", "convert the document again"
+            self.record.report(1, Doubt("word-metadata", message, hint))
+            return ()
 
     def _note(self, note: StyledNote, spans: SpanReader) -> model.Note:
         self.record.note(note_label(note.call), note.number)
@@ -148,10 +161,14 @@ class _Composition:
                 where=self.record.start,
                 hint="write them at the top of page one: Distr.: General, and the date below",
             )
-        return replace(masthead, translation=masthead.translation or self.source.properties.get(TRANSLATION) == "true")
+        held = self.source.properties
+        organ = held.get(ORGAN_NAME, "") if self.ours else ""
+        return replace(masthead, translation=masthead.translation or held.get(TRANSLATION) == "true", organ=organ)
 
     def _organ(self) -> Organ:
         organ = patterns.find_organ(self.opening.line(Fact.ORGAN), self.locale) or self.source.head.organ
+        if self.ours and (named := self.source.properties.get(ORGAN)) in tuple(Organ):
+            organ = Organ(named)
         if organ is None and self.source.head.symbol is not None and (organ := self.source.head.symbol.organ):
             self.record.report(1, _NO_ORGAN)
         if organ is None:
@@ -226,6 +243,12 @@ class _Composition:
             result[-1] = replace(result[-1], text=result[-1].text[: -len(after) or None])
             result[0] = replace(result[0], text=result[0].text[len(before) :])
         return result
+
+
+def _metadatum(value: Mapping[str, Any]) -> model.Metadatum:
+    """Return an element of the metadata from the mapping of its fields."""
+    attributes = tuple((str(name), str(text)) for name, text in value["attributes"])
+    return model.Metadatum(str(value["name"]), attributes, str(value["text"]), tuple(map(_metadatum, value["entries"])))
 
 
 def _member(kind: type[E], value: str | None, default: E) -> E:

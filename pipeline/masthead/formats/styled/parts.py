@@ -20,6 +20,8 @@ class ParaKind(Enum):
     TEXT = auto()
     HEADING = auto()
     ITEM = auto()
+    TAIL = auto()  # the text after sub-paragraphs that ends their paragraph
+    ORNAMENT = auto()
     CONTINUED = auto()  # a later paragraph of a sub-paragraph
     CAPTION = auto()
     UNIT = auto()

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 
 from masthead.document import (
     Emphasis,
+    Hyperlink,
     Inline,
     LineEnd,
     Lowered,
@@ -45,9 +46,10 @@ class Span:
     """Text with one look, or another inline. `emphases` are listed from the outermost in.
 
     `named` says that the emphases come from a character style, so their order is known. `literal` text is neither a
-    mark nor a reference. `target` is the document to which the text is linked, and `link` counts the hyperlinks, so
-    that neighbours with the same target remain two. `raised` says that the text is superscript, `lowered` that it is
-    subscript. `line` is the source line where the span begins, if that differs from the line of the paragraph.
+    mark nor a reference. `target` is the document to which the text is linked, `address` the address of a link that is
+    not simply that of the target, and `link` counts the hyperlinks, so that neighbours with the same target remain two.
+    `raised` says that the text is superscript, `lowered` that it is subscript. `line` is the source line where the span
+    begins, if that differs from the line of the paragraph.
     """
 
     text: str = ""
@@ -60,8 +62,10 @@ class Span:
     raised: bool = False
     line: int = 0
     lowered: bool = False
+    address: str = ""
 
 
+_LOOK_FIELDS = tuple(part for part in fields(Span) if part.name not in ("text", "line"))
 PARAGRAPH_END = Span(inline=ParagraphEnd())
 
 
@@ -126,7 +130,7 @@ def merged(spans: Sequence[Span]) -> list[Span]:
 
 def _look(span: Span) -> tuple[object, ...]:
     """Return everything but the text and the line."""
-    return (span.inline, span.emphases, span.named, span.literal, span.target, span.link, span.raised, span.lowered)
+    return tuple(getattr(span, part.name) for part in _LOOK_FIELDS)
 
 
 def _ended(spans: Sequence[Span]) -> Iterator[Span]:
@@ -193,7 +197,9 @@ class SpanReader:
             if span.inline is not None:
                 inlines.append(span.inline)
             elif span.target is not None:
-                inlines.append(Reference(span.text, span.target))
+                inlines.append(Reference(span.text, span.target, span.address))
+            elif span.address:
+                inlines.append(Hyperlink(span.text, span.address))
             elif (span.raised or span.lowered) and span.text:
                 inlines.append((Raised if span.raised else Lowered)(span.text))
             elif span.literal:

@@ -99,7 +99,7 @@ class WordBlockWriter:
                 case model.Heading():
                     yield self._heading(block)
                 case model.Ornament(content):
-                    yield self.text(ParaKind.TEXT, content)
+                    yield self.text(ParaKind.ORNAMENT, content)
                 case model.Table():
                     yield from self._caption(block)
                     yield from self._table(block)
@@ -140,7 +140,7 @@ class WordBlockWriter:
         yield self.styled(style, self._marked(self._mark(paragraph), paragraph.content), look)
         yield from self._items(paragraph.items, 1)
         if paragraph.tail:
-            yield self.text(ParaKind.TEXT, paragraph.tail)
+            yield self.text(ParaKind.TAIL, paragraph.tail)
 
     def _items(self, items: Iterable[model.Item], degree: int) -> Iterator[Any]:
         for item in items:

@@ -64,7 +64,7 @@ def _masthead(document: Document, locale: Locale, writer: WordBlockWriter) -> li
     organization = run(text(str(locale.word("masthead", "organization"))), look=_sizes(28))
     symbol = [run(text(document.symbol.series), look=_sizes(40)), run(text(document.symbol.rest))]
     at_end = [w("spacing", after="80", line="240", lineRule="auto"), w("jc", val="right")]
-    organ = writer.runs.line(str(locale.masthead_organ(document.organ.parent)))
+    organ = writer.runs.line(wording.masthead_organ(document, locale))
     is_foreign = locale.word("masthead", "distribution_language") != document.language
     distribution = zip(_FACTS, wording.distribution_lines(document, locale), strict=False)
     name = writer.styled("", [organization], [w("spacing", after="80", line="320", lineRule="exact")])

@@ -8,7 +8,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from masthead.document import Layout, PageEnd, Symbol, TableNoteCall
+from masthead.document import Layout, PageEnd, Reference, Symbol, TableNoteCall
+from masthead.formats.links import linked
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged
 from masthead.formats.word.charts import diagram_texts
@@ -77,6 +78,7 @@ class _Surroundings:
     target: Symbol | None = None
     link: int = 0
     literal: bool = False
+    address: str = ""
 
 
 class RunReader:
@@ -116,7 +118,8 @@ class RunReader:
                     self._links += 1
                     address = self._addresses.get(each.get(qn("r:id")), "")
                     target = _link_target(address, each.get(qn("w:tooltip"))) or around.target
-                    self._walk(each, replace(around, target=target, link=self._links))
+                    kept = _kept_address(address.replace("%20", " ") if self.ours else address, target)
+                    self._walk(each, replace(around, target=target, link=self._links, address=kept))
                 case "fldSimple":
                     self._fields.append(_Field(str(each.get(qn("w:instr"))), in_result=True))
                     self._begin_result()
@@ -179,7 +182,8 @@ class RunReader:
             for kind in lost:
                 self._runs.losses.add(kind, text)
         span = Span("", None, look.emphases, look.named, around.literal, around.target, around.link, look.raised)
-        span = replace(span, lowered=look.lowered) if look.lowered else span
+        if look.lowered or around.address:
+            span = replace(span, lowered=look.lowered, address=around.address)
         self._pieces(run, span, look.hidden)
 
     def _pieces(self, run: Iterable[Any], look: Span, hidden: bool) -> None:
@@ -305,6 +309,14 @@ def _is_fallback(element: Any, within: Any) -> bool:
 
 def _texts(element: Any) -> list[str]:
     return [each.text or "" for each in element.iter(qn("w:t"))]
+
+
+def _kept_address(address: str, target: Symbol | None) -> str:
+    """Return the address of a link on the web if it is not simply that of its target, or an empty string."""
+    link = linked("", address)
+    if isinstance(link, Reference) and target and address == target.address:
+        return ""
+    return link.address if link else ""
 
 
 def _link_target(address: str, tip: str | None) -> Symbol | None:

@@ -96,15 +96,10 @@ class RunWriter:
                     found = find_documents(as_literal(characters), self.context, series=self._series)
                 self._series = found.series
                 yield from self._text(characters, emphases, literal=literal)
-            case model.Reference(characters, target):
-                check_characters(characters, self.document)
-                key = f"rIdLink{len(self.links) + 1}"
-                self.links[key] = target.address
-                shown = run(text(characters), look=_style(emphases, "Hyperlink"))
-                content = control(LITERAL, shown) if literal else shown
-                yield w("hyperlink", content, r_id=key, tooltip=str(target), history="1")
-            case model.Hyperlink(characters):
-                yield from self._text(characters, emphases, literal=literal)
+            case model.Reference(characters, target, address):
+                yield self._link(characters, address or target.address, emphases, str(target), literal=literal)
+            case model.Hyperlink(characters, address):
+                yield self._link(characters, address, emphases, literal=literal)
             case model.NoteCall():
                 yield from self.call(inline, emphases)
             case model.TableNoteCall(ordinal):
@@ -119,6 +114,15 @@ class RunWriter:
                 yield run(w("br"), look=_style(emphases))
             case model.PageEnd():
                 yield from self._bookmark(page_end_name(self._bookmarks, emphases))
+
+    def _link(self, characters: str, address: str, emphases: Emphases, tip: str = "", *, literal: bool) -> Any:
+        """Return a hyperlink. Word allows no space in its address."""
+        check_characters(characters + address, self.document)
+        key = f"rIdLink{len(self.links) + 1}"
+        self.links[key] = address.replace(" ", "%20")
+        shown = run(text(characters), look=_style(emphases, "Hyperlink"))
+        tooltip = {"tooltip": tip} if tip else {}
+        return w("hyperlink", control(LITERAL, shown) if literal else shown, r_id=key, history="1", **tooltip)
 
     def bookmark(self, name: str) -> list[Any]:
         """Return a bookmark of nothing."""

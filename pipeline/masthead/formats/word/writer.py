@@ -6,7 +6,9 @@ of document, is in custom properties.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from masthead.document import TEMPLATES, Document, Layout, NoteCall, Pagination,
 from masthead.document.references import context_of
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact
-from masthead.formats.styled.composition import DIGITS, PAGINATION, TRANSLATION, TYPE
+from masthead.formats.source import check_characters
+from masthead.formats.styled.composition import DIGITS, METADATA, ORGAN, ORGAN_NAME, PAGINATION, TRANSLATION, TYPE
 from masthead.formats.styled.parts import ParaKind
 from masthead.formats.word.block_writer import WordBlockWriter
 from masthead.formats.word.conventions import LAYOUT, named_layout
@@ -137,4 +140,9 @@ def _properties(document: Document) -> dict[str, str]:
         properties[PAGINATION] = str(document.pagination)
     if document.masthead.translation:
         properties[TRANSLATION] = "true"
+    if document.masthead.organ:
+        properties[ORGAN], properties[ORGAN_NAME] = str(document.organ), document.masthead.organ
+    if document.metadata:
+        entries = (check_characters(json.dumps(asdict(each)), document) for each in document.metadata)
+        properties[METADATA] = f"[{','.join(entries)}]"
     return properties
