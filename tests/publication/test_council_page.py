@@ -9,6 +9,7 @@ import pytest
 
 from drawn import Line, lines
 from masthead.document.model import (
+    Annex,
     Document,
     Emphasis,
     Heading,
@@ -127,6 +128,17 @@ def test_a_document_without_a_job_number_prints_none() -> None:
     assert "barcode" not in edition.html.text
     assert not any("00-00000" in line.text for line in lines(edition.pdf.data))
     assert [found.message for found in edition.report.findings] == ["page one has no job number with a language letter"]
+
+
+def test_an_annex_without_a_name_has_no_empty_heading() -> None:
+    paragraph = Paragraph(Role.NUMBERED, (Text("One boat for each lake, and three for the last of them."),))
+    body = tuple(replace(paragraph, number=number) for number in (1, 2, 3))
+    document = resolution("en")
+    for title in ((), (Text("Boats"),)):
+        edition = publish(replace(document, annexes=(Annex(title, body, mark=""),)))
+        assert edition.report.findings == ()
+        assert not re.search(r"<h\d[^>]*></h\d>", edition.html.text)
+        assert 'id="annex-1"' in edition.html.text
 
 
 def test_an_ornament_is_centred() -> None:

@@ -177,13 +177,15 @@ class Shaper:
             yield self._annex(annex, f"annex-{place}")
 
     def _annex(self, annex: model.Annex, key: str) -> AnnexShape:
+        mark = wording.annex_mark(annex, self._document, self._locale)
+        above = 1 + bool(mark) + bool(annex.title)
         return AnnexShape(
             key,
-            wording.annex_mark(annex, self._document, self._locale),
+            mark,
             wording.annex_original(annex, self._locale),
             self._inliner.whole(annex.title),
             bookmark(model.plain(annex.title), self._document.language),
-            tuple(self._shapes(annex.body, f"{key}-p", 3 if annex.title else 2, self._inliner.scope)),
+            tuple(self._shapes(annex.body, f"{key}-p", above, self._inliner.scope)),
         )
 
     def _shapes(self, blocks: Iterable[model.Block], key: str, above: int, scope: Scope) -> Iterator[Shape]:
