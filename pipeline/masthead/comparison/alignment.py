@@ -14,6 +14,7 @@ from masthead.comparison.results import Difference, Layer
 from masthead.comparison.sequences import in_order
 
 _ALIKE = 0.3  # share of the words of the shorter page, in threes, that pages have in common
+_FEW = 3  # pages: words that are on more of them say nothing of one
 _PART = 0.6  # share of a page's words that come from one page: it is a part of that
 
 Words = Callable[[int], Sequence[str]]
@@ -140,12 +141,14 @@ def _by_words(
     for page, threes in before.items():
         for each in threes:
             where[each].append(page)
+    often = Counter(each for threes in after.values() for each in threes)
+    rare = {each for each, pages in where.items() if len(pages) <= _FEW and often[each] <= _FEW}
+    before, after = ({page: threes & rare or threes for page, threes in side.items()} for side in (before, after))
     shared: Counter[tuple[int, int]] = Counter()
     for page, threes in after.items():
-        for each in threes:
-            if len(where[each]) <= 3:  # words on most pages say nothing of one
-                shared.update((other, page) for other in where[each])
-    likeness = {(a, b): count / (max(min(len(before[a]), len(after[b])), 1)) for (a, b), count in shared.items()}
+        for each in threes & rare:
+            shared.update((other, page) for other in where[each])
+    likeness = {(a, b): count / max(min(len(before[a]), len(after[b])), 1) for (a, b), count in shared.items()}
     split: dict[int, int] = {}
     joined: dict[int, int] = {}
     taken = set[int]()

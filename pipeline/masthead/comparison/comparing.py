@@ -16,9 +16,10 @@ import pypdfium2
 
 from masthead import preflight
 from masthead.comparison import alignment, breaks, consequences, glyphs, inks, items, objects, picture, text
+from masthead.comparison.canonical import content_of
 from masthead.comparison.contents import PdfContents, TextBlock, read_contents
 from masthead.comparison.items import Item
-from masthead.comparison.opened import OpenPdf, PageKey
+from masthead.comparison.opened import OpenPdf, PageKey, without_artifacts
 from masthead.comparison.pairing import Pair, PdfFile
 from masthead.comparison.results import Comparison, Difference, DocumentKey, Layer, Side
 from masthead.comparison.tolerance import DEFAULT, Tolerance
@@ -122,7 +123,8 @@ class _DocumentComparison:
             return False
         if alike and before.artifacts != after.artifacts:
             # Heads and feet alone: on a page that has another number now, they may have that number.
-            return old == new or not self._same_but_for_numbers(old, new)
+            renumbered = old != new or len(self._before) != len(self._after)
+            return not renumbered or not self._same_but_for_numbers(old, new)
         return not alike
 
     def _written_alike(self, before: PageKey, after: PageKey, old: int, new: int) -> bool:
@@ -138,18 +140,21 @@ class _DocumentComparison:
         before, after = self._before.fonts(old), self._after.fonts(new)
         used = dict(self._before.keys[old].fonts).keys() & dict(self._after.keys[new].fonts).keys()
         pairs = [self._match(before[name], after[name]) for name in sorted(used)]
-        return all(pair.same for pair in pairs)
+        if all(pair.other == frozenset() for pair in pairs):
+            return True
+        content = without_artifacts(content_of(self._after.pages[new]))
+        return all(pair.same_on(content) for pair in pairs)
 
     def _match(self, old: Typeface, new: Typeface) -> TypefacePair:
         key = old.digest, new.digest
         if key not in self._matches:
-            self._matches[key] = match(old, new) if old.name == new.name else TypefacePair(old, new, (), (), False)
+            self._matches[key] = match(old, new) if old.name == new.name else TypefacePair(old, new, (), (), None)
         return self._matches[key]
 
     def _same_but_for_numbers(self, old: int, new: int) -> bool:
         sides = ((self._before, old, len(self._before)), (self._after, new, len(self._after)))
         words = [
-            Counter(_without_numbers(word, page + 1, count) for word in pdf.words(page)) for pdf, page, count in sides
+            Counter(_without_numbers(word, page + 1, count) for word in pdf.heads(page)) for pdf, page, count in sides
         ]
         return words[0] == words[1]
 
@@ -212,6 +217,11 @@ class _DocumentComparison:
             if renumbered := old != new or len(self._before) != len(self._after):
                 counts = ((old + 1, len(self._before)), (new + 1, len(self._after)))
                 sides = _apart_from_numbers(sides[0], counts[0]), _apart_from_numbers(sides[1], counts[1])
+                words = [Counter(word for block in side for word in block.text.split()) for side in sides]
+                if words[0] == words[1]:  # on the other side of the page
+                    heads = (glyph.box for side in sides for block in side for _, glyph in block.glyphs)
+                    found.explained[new + 1] += heads
+                    continue
             pairings = text.align(*sides)
             yield from (replace(each, page=new + 1) for each in text.differences(*sides, pairings, numbers))
             here = glyphs.compare(*sides, pairings, numbers, self._tolerance, reads=not renumbered)

@@ -49,7 +49,10 @@ def of_items(
         boxes = rewritten.get(difference.page or 0, ())
         follows = (
             each.settled
-            or (each.kind == "tags" and (retagged or untagged or (unlinked and "“Link”" in difference.message)))
+            or (
+                each.kind == "tags"
+                and (retagged or untagged or other_pages or (unlinked and "“Link”" in difference.message))
+            )
             or (untagged and (each.kind.startswith("tags ") or each.attribute.startswith(("role of tag", "declared"))))
             or (other_pages and (each.attribute, each.kind) in (("number of pages", "document"), ("label", "page")))
             or (

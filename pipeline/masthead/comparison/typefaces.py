@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import pikepdf
@@ -41,19 +42,44 @@ class Typeface:
         return dict(_texts(data(table))) if isinstance(table, pikepdf.Stream) else {}
 
     @cached_property
-    def outlines(self) -> Mapping[int, str]:
-        """Code → the outline of its glyph, for a font whose codes are numbers of TrueType glyphs; else empty."""
+    def program(self) -> TTFont | None:
+        """The font file of a TrueType font with codes of two bytes; None for any other."""
         descendant = dictionary(next(iter(array(self.font.get("/DescendantFonts"))), None))
         program = dictionary(descendant.get("/FontDescriptor")).get("/FontFile2")
         if self.font.get("/Encoding") != "/Identity-H" or not isinstance(program, pikepdf.Stream):
-            return {}
-        mapping = descendant.get("/CIDToGIDMap")
-        numbers = data(mapping) if isinstance(mapping, pikepdf.Stream) else None
+            return None
         try:
-            font = TTFont(io.BytesIO(data(program)), lazy=True)
-            return dict(_outlines(font, self.texts, numbers))
+            return TTFont(io.BytesIO(data(program)), lazy=True)
         except Exception:  # fontTools raises many errors on fonts that PDFium can still draw
-            return {}
+            return None
+
+    @cached_property
+    def glyphs(self) -> Mapping[int, int]:
+        """Code → the number of its glyph, for codes that stand for text."""
+        descendant = dictionary(next(iter(array(self.font.get("/DescendantFonts"))), None))
+        mapping = descendant.get("/CIDToGIDMap")
+        if not isinstance(mapping, pikepdf.Stream):
+            return {code: code for code in self.texts}
+        numbers = data(mapping)
+        return {code: int.from_bytes(numbers[2 * code : 2 * code + 2], "big") for code in self.texts}
+
+    @cached_property
+    def records(self) -> Sequence[bytes]:
+        """How the font file describes each glyph; none if there is no such file."""
+        if self.program is None or "glyf" not in self.program.reader:
+            return ()
+        try:
+            table, places = self.program.reader["glyf"], self.program["loca"].locations
+            return [table[start:end].rstrip(b"\0") for start, end in pairwise(places)]
+        except Exception:
+            return ()
+
+    def outline(self, glyph: int) -> str:
+        """Return what is drawn for a glyph, its parts put together."""
+        assert self.program is not None
+        pen = DecomposingRecordingPen(self.program.getGlyphSet(), skipMissingComponents=True)
+        self.program.getGlyphSet()[self.program.getGlyphOrder()[glyph]].draw(pen)
+        return str(pen.value)
 
     @property
     def item(self) -> Item:
@@ -109,25 +135,32 @@ def _bytes(digits: bytes) -> bytes:
     return bytes.fromhex(text + "0" * (len(text) % 2))
 
 
-def _outlines(font: TTFont, codes: Mapping[int, str], numbers: bytes | None) -> Iterator[tuple[int, str]]:
-    glyphs, order, count = font.getGlyphSet(), font.getGlyphOrder(), font["maxp"].numGlyphs
-    for code in codes:
-        glyph = code if numbers is None else int.from_bytes(numbers[2 * code : 2 * code + 2], "big")
-        if glyph == code < count:
-            pen = DecomposingRecordingPen(glyphs, skipMissingComponents=True)
-            glyphs[order[glyph]].draw(pen)
-            yield code, str(pen.value)
-
-
 @dataclass(frozen=True, slots=True)
 class TypefacePair:
-    """Two fonts of one name: the codes that draw otherwise, and those that read otherwise."""
+    """Two fonts of one name: the codes that draw otherwise, and those that read otherwise.
+
+    `other` are all codes that are not the same in both: besides those, codes that stand for other glyphs. None if that
+    cannot be said.
+    """
 
     old: Typeface
     new: Typeface
     redrawn: tuple[int, ...]
     reread: tuple[int, ...]
-    same: bool
+    other: frozenset[int] | None
+
+    def same_on(self, content: bytes) -> bool:
+        """Return whether the fonts draw and read alike what a page with this content shows."""
+        if not self.other:
+            return self.other is not None
+        if b"(" in content:
+            return False
+        content = content.lower()
+        if len(self.other) < 100 and not any(b"%04x" % code in content for code in self.other):
+            return True
+        shown = (b"".join(each.split()) for each in _ENTRY.findall(content))
+        codes = {int(each[at : at + 4] or b"0", 16) for each in shown for at in range(0, len(each), 4)}
+        return self.other.isdisjoint(codes)
 
     @property
     def letters(self) -> frozenset[str]:
@@ -156,19 +189,33 @@ class TypefacePair:
 def match(old: Typeface, new: Typeface) -> TypefacePair:
     """Compare two fonts of one name. A subset of other glyphs of the same font is the same font."""
     if old.digest == new.digest:
-        return TypefacePair(old, new, (), (), True)
+        return TypefacePair(old, new, (), (), frozenset())
     common = old.texts.keys() & new.texts.keys()
-    reread = tuple(sorted(code for code in common if old.texts[code] != new.texts[code]))
+    reread = {code for code in common if old.texts[code] != new.texts[code]}
     if old.drawn == new.drawn:  # codes that one side lacks are those that lost or got their text
-        lost = tuple(sorted(old.texts.keys() ^ new.texts.keys())) if old.texts and new.texts else ()
-        return TypefacePair(old, new, (), tuple(sorted({*reread, *lost})), not reread and not lost)
-    shared = old.outlines.keys() & new.outlines.keys()
-    differ = {code for code in shared if old.outlines[code] != new.outlines[code]}
-    if not shared or 2 * len(differ) > len(shared):  # the codes are numbered otherwise
-        return TypefacePair(old, new, (), (), False)
-    redrawn = tuple(sorted(code for code in differ if code not in reread))
-    reread = tuple(code for code in reread if code in shared and code not in differ and old.outlines[code] != "[]")
-    return TypefacePair(old, new, redrawn, reread, not differ and common == shared and not reread)
+        lost = old.texts.keys() ^ new.texts.keys() if old.texts and new.texts else set()
+        codes = frozenset(reread | lost)
+        return TypefacePair(old, new, (), tuple(sorted(codes)), codes)
+    shared = {code for code in common if old.glyphs[code] < len(old.records) and new.glyphs[code] < len(new.records)}
+    redrawn = _redrawn(old, new, shared)
+    if not shared or 2 * len(redrawn) > len(shared):  # the codes are numbered otherwise
+        return TypefacePair(old, new, (), (), None)
+    # A code that is not the number of its glyph may stand for one thing in one document, for another in the next.
+    own = {code for code in shared if old.glyphs[code] == new.glyphs[code] == code}
+    others = frozenset(redrawn | reread | (common - shared))
+    shown = {code for code in own & reread - redrawn if old.records[code]}
+    return TypefacePair(old, new, tuple(sorted(own & redrawn - reread)), tuple(sorted(shown)), others)
+
+
+def _redrawn(old: Typeface, new: Typeface, codes: Collection[int]) -> set[int]:
+    """The codes whose outlines differ, which are put together only if records of glyphs or of their parts differ."""
+    both = zip(old.records, new.records, strict=False)
+    is_edited = any(a != b for a, b in both if a and b)
+    suspects = (code for code in codes if is_edited or old.records[old.glyphs[code]] != new.records[new.glyphs[code]])
+    try:
+        return {code for code in suspects if old.outline(old.glyphs[code]) != new.outline(new.glyphs[code])}
+    except Exception:
+        return set(codes)
 
 
 def _letters(texts: Any) -> str:
