@@ -53,6 +53,7 @@ def convert(
     form: Annotated[str | None, option(_FORM, "--to", metavar="FORM")] = None,
     pattern: Annotated[str | None, option(_PATTERN)] = None,
     force: Annotated[bool, option("Replace existing files.", "--force")] = False,
+    lenient: Annotated[bool, option("Exit with code 0 although words of a source are lost.", "--lenient")] = False,
 ) -> None:
     """Convert documents to another form: one to a file or standard output, many to a folder.
 
@@ -62,7 +63,9 @@ def convert(
 
     paths = gather(sources)
     if output is None:
-        _print(paths, form, pattern)
+        document = _print(paths, form, pattern)
+        if not lenient and _loses_words(document):
+            raise typer.Exit(1)
         return
     made, errors = conversion.prepare(paths, _place(output, form, pattern, len(paths)))
     conversion.write(made, force=force)
@@ -73,9 +76,16 @@ def convert(
         complain(error)
     if errors:
         raise typer.Exit(errors[0].exit_code)
+    if not lenient and any(map(_loses_words, (each.document for each in made))):
+        raise typer.Exit(1)
 
 
-def _print(paths: Sequence[Path], form: str | None, pattern: str | None) -> None:
+def _loses_words(document: Document) -> bool:
+    """Return whether so many words of the source are not in the document that the conversion is incomplete."""
+    return any(finding.rule == "word-loss" and finding.severity == "error" for finding in document.findings)
+
+
+def _print(paths: Sequence[Path], form: str | None, pattern: str | None) -> Document:
     from masthead import formats
     from masthead.publication import read_any
 
@@ -85,6 +95,7 @@ def _print(paths: Sequence[Path], form: str | None, pattern: str | None) -> None
     data = formats.render(document, f".{(form or 'md').lstrip('.')}")
     _warn_of(document)
     sys.stdout.buffer.write(data)
+    return document
 
 
 def _place(output: Path, form: str | None, pattern: str | None, count: int) -> Place:

@@ -24,6 +24,7 @@ from .findings import Finding as Finding
 from .findings import Position as Position
 from .findings import Rectangle as Rectangle
 from .findings import Severity as Severity
+from .findings import grouped as grouped
 from .interpreter import check_interpreter as check_interpreter
 from .locales import Locale as Locale
 from .model import Alignment as Alignment

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 Rectangle = tuple[float, float, float, float]
@@ -15,6 +17,24 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
+
+
+def grouped(findings: Iterable[Finding], most: int = 5) -> tuple[Finding, ...]:
+    """Return the findings with one in place of more than `most` of the same rule: the first, with how many they are."""
+    found = tuple(findings)
+    counts = Counter((finding.rule, finding.severity) for finding in found if finding.rule)
+    result: list[Finding] = []
+    seen: set[tuple[str, Severity]] = set()
+    for finding in found:
+        key = finding.rule, finding.severity
+        if counts[key] <= most:
+            result.append(finding)
+        elif key not in seen:
+            seen.add(key)
+            places = [each.where.rpartition(": ")[2] for each in found if (each.rule, each.severity) == key]
+            others = f"{', '.join(places[1:most])}{' …' * (len(places) > most)}"
+            result.append(replace(finding, message=f"{finding.message} ({counts[key]} times; also {others})"))
+    return tuple(result)
 
 
 @dataclass(frozen=True, slots=True)

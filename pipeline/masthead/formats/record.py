@@ -21,6 +21,7 @@ class Record:
         self.table_calls: list[tuple[int, int]] = []  # ordinal and line of the calls in the current table
         self.table_notes: list[int] = []  # the lines where the notes of the current table begin
         self.paragraphs: dict[int, int] = {}
+        self.made_again: list[str] = []  # text of the source in whose place the document makes its own
 
     @property
     def start(self) -> str:

@@ -131,6 +131,7 @@ class BlockReader:
             self._current.append(self._compounds.contents(para, cursor))
         elif not self.ours and (listed := self._compounds.typed_contents(para, cursor)) is not None:
             self._typed.append((len(self.body), listed))
+            self.record.made_again += [para.text, *(entry.text for entry in listed)]
             self._current.append(model.Contents())
             self.record.report(para.number, _TYPED_CONTENTS)
         elif self._vote(para, cursor) or self._annex(para, cursor) or self._part(para, cursor):

@@ -93,6 +93,7 @@ class Compounds:
                 break
             listed.append(part)
         cursor.skip(len(listed) - 1)
+        self._spans.record.made_again += [each.text for each in listed]
         return Contents(next((each.contents for each in listed if each.contents is not None), Contents().depth))
 
     def typed_contents(self, para: Para, cursor: Cursor) -> list[Para] | None:

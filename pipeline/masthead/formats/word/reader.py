@@ -7,8 +7,9 @@ one, the rest from paragraphs by style, place and words. What no page shows is i
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from masthead.document import Document, Severity, SourceError, locales
+from masthead.document import Document, Severity, SourceError, grouped, locales
 from masthead.document.references import Doubt
 from masthead.formats.opening_lines import Fact, job_number, read_head
 from masthead.formats.record import Record
@@ -19,6 +20,7 @@ from masthead.formats.styled.star_notes import take_star_notes
 from masthead.formats.word.block_reader import WordBlockReader
 from masthead.formats.word.notes import without_mark
 from masthead.formats.word.package_reader import open_package
+from masthead.formats.word.word_count import lost_words
 
 _SHOWN_WORDS = 5
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
@@ -56,7 +58,12 @@ def read(data: bytes, name: str) -> Document:
     head = [
         (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)
     ]
-    return compose(StyledSource(job, read_head(head, locale), parts, notes, package.properties), locale, record)
+    source = StyledSource(job, read_head(head, locale), parts, notes, package.properties)
+    document = compose(source, locale, record)
+    bodies = [package.body, *(body for key, body in blocks.notes.bodies.items() if key in blocks.notes.calls)]
+    if not ours and (loss := lost_words(document, bodies, " ".join(record.made_again))):
+        record.report(0, loss)
+    return replace(document, findings=grouped(record.findings))
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
