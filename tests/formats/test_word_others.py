@@ -461,3 +461,17 @@ def test_notes_under_a_table_are_its_notes_and_what_follows_is_text() -> None:
     assert isinstance(table, Table) and isinstance(after, Paragraph)
     assert [plain(each) for each in table.notes] == ["Without harbours."]
     assert plain(after.content) == "More text."
+
+
+def test_words_that_are_lost_are_counted_and_too_many_are_an_error() -> None:
+    few = read(report(p("Text. " * 2000) + p(r("seen") + r("unseen", "<w:vanish/>"))))
+    many = read(report(p(r("seen") + r("unseen", "<w:vanish/>"))))
+    for document, severity in ((few, Severity.NOTE), (many, Severity.ERROR)):
+        (loss,) = [finding for finding in document.findings if finding.rule == "word-loss"]
+        assert loss.severity is severity and loss.message.startswith("1 of the") and "unseen" in loss.message
+
+
+def test_many_findings_of_a_kind_are_one_with_their_number_and_places() -> None:
+    document = read(report("".join(p(r(f"text {at}", "<w:strike/>")) for at in range(1, 10))))
+    (found,) = [finding for finding in document.findings if finding.rule == "word-look"]
+    assert "9 times; also paragraph 3" in found.message

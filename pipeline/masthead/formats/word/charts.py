@@ -18,6 +18,8 @@ _GREYS = ("#7f7f7f", "#bfbfbf", "#404040", "#d9d9d9", "#595959", "#a6a6a6", "#26
 _KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DChart": "line", "areaChart": "line",
           "area3DChart": "line", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie", "ofPieChart": "pie",
           "scatterChart": "line", "radarChart": "line", "stockChart": "line", "bubbleChart": "line"}  # fmt: skip
+_SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x7F)}
+_SCALE = re.compile(r"[0#?](,+)[^0#?,]*$")
 _FIELD = "[VALUE]"  # in a label that is typed
 _SIZE = 8.5  # of letters, in points
 _LETTER = 0.48  # the mean width of a letter, as a share of its size
@@ -56,8 +58,16 @@ def read_chart(root: Any, width: float, height: float) -> Chart | None:
     if all(each.kind == "pie" for each in series):
         canvas.pie(series[0])
     else:
-        canvas.axes(series, flat=is_flat, stacked=is_stacked, legend=has_legend, title=title)
+        canvas.axes(series, _axis_format(root), flat=is_flat, stacked=is_stacked, legend=has_legend, title=title)
     return Chart(canvas.svg(), _in_words(title, series))
+
+
+def _axis_format(root: Any) -> str:
+    """Return the number format of the axis of values, or of the values themselves if it is linked to them."""
+    stated = root.find("./{*}chart/{*}plotArea/{*}valAx/{*}numFmt")
+    if stated is not None and stated.get("sourceLinked") != "1":
+        return str(stated.get("formatCode"))
+    return next((_child_text(each, "formatCode") for each in root.iter("{*}numCache")), "") or "#,##0.##"
 
 
 def diagram_texts(root: Any) -> list[str]:
@@ -106,11 +116,13 @@ def _labels(element: Any, plot: Any, values: Sequence[float | None], form: str) 
 
 def format_value(value: float, code: str) -> str:
     """Return a number in a number format of Excel: its decimals, groups of thousands, per cent."""
-    positive = re.sub(r'"[^"]*"|\\.|_.|\[[^\]]*\]', "", code.split(";")[0])
+    positive = re.sub(r'"[^"]*"|\\.|_.|\[[^\]]*\]', "", code.split(";")[0].replace("\\ ", " ").replace("\u00a0", " "))
     if positive in ("", "General", "@"):
         return f"{value:.10g}"
     if "%" in positive:
         value *= 100
+    if scaled := _SCALE.search(positive):  # each comma at the end stands for three digits that are not shown
+        value /= 1000.0 ** len(scaled[1])
     decimals = len(re.sub(r"[^0#?]", "", positive.partition(".")[2].partition("E")[0]))
     text = f"{value:,.{decimals}f}" if re.search(r"#[, ]##", positive) else f"{value:.{decimals}f}"
     return text.replace(",", "\u00a0") + "%" * ("%" in positive)
@@ -165,7 +177,14 @@ def _in_words(title: str, series: Sequence[_Series]) -> str:
 
 
 def _text(element: Any) -> str:
-    return "" if element is None else " ".join("".join(each.text or "" for each in element.iter("{*}t")).split())
+    return (
+        "" if element is None else " ".join(_plain("".join(each.text or "" for each in element.iter("{*}t"))).split())
+    )
+
+
+def _plain(text: str) -> str:
+    """Return a text with the plain characters for those that the font Symbol keeps in the private use area."""
+    return text.replace("\uf02d", "–").translate(_SYMBOLS)
 
 
 def _value(element: Any, name: str) -> str:
@@ -175,7 +194,7 @@ def _value(element: Any, name: str) -> str:
 
 def _child_text(element: Any, name: str) -> str:
     found = element.find(f"{{*}}{name}")
-    return "" if found is None else found.text or ""
+    return "" if found is None else _plain(found.text or "")
 
 
 class _Canvas:
@@ -234,7 +253,9 @@ class _Canvas:
             self.text(x + (radius + 9) * cos(middle), y + (radius + 9) * sin(middle) + 3, series.labels[at])
             start = end
 
-    def axes(self, series: Sequence[_Series], *, flat: bool, stacked: bool, legend: bool, title: str) -> None:
+    def axes(
+        self, series: Sequence[_Series], code: str, *, flat: bool, stacked: bool, legend: bool, title: str
+    ) -> None:
         """Draw columns, bars and lines over axes, the title above and the legend below."""
         categories = max((each.categories for each in series), key=len)
         count = max(len(categories), 1)
@@ -248,7 +269,7 @@ class _Canvas:
         highs = [sum(v for v in each if v > 0) if stacked else max(each, default=0.0) for each in sums]
         lows = [sum(v for v in each if v < 0) if stacked else min(each, default=0.0) for each in sums]
         ticks = _ticks(min([0.0, *lows]), max([0.0, *highs]))
-        labels = [format_value(tick, "#,##0" if tick == floor(tick) else "0.##") for tick in ticks]
+        labels = [format_value(tick, code) for tick in ticks]
         if flat:
             self._bars(series, categories, count, ticks, labels, top, bottom, stacked)
         else:
