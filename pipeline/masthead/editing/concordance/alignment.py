@@ -7,12 +7,13 @@ it. Tables are aligned as wholes, then row by row and column by column.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from masthead.document import Document, Language, Position
+from masthead.document import Document, Language, Position, Text
 from masthead.document.references import Kind, Unit, find_citations, units
 from masthead.editing.concordance.features import Features, features
 from masthead.editing.concordance.sequences import IndexPair, align_sequences, distance, merged
@@ -20,8 +21,11 @@ from masthead.editing.places import SourceText
 
 Cells = dict[tuple[int, int], int]
 """The index of each cell of a table, by its row and column."""
+_TYPED = re.compile(r"\s*(\d{1,3})\s*[-–.]\s+")
 _NEVER = 99.0  # cost that is higher than any gap
 _UNLIKE = 0.3  # cost of pairing units with different numbers or levels, or of which only one has sub-paragraphs
+_FORMS = {"preambular", "operative", "numbered", "plain", "item", "heading"}  # a text may have another in one version
+_OTHER_FORM = 0.7  # cost of pairing units of different forms
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Version:
         cls, document: Document, name: str, *, is_printed: bool = False, path: str = "", source: str = ""
     ) -> Version:
         """Return the version that `document` is."""
-        parts = _with_meeting_first(units(document), document.language)
+        parts = _with_meeting_first(map(_with_typed_number, units(document)), document.language)
         found = tuple(features(unit, document.language) for unit in parts)
         total = sum(each.length for each in found) or 1
         found = tuple(replace(each, share=each.length / total) for each in found)
@@ -70,12 +74,25 @@ class Version:
         return {place: position for place, position in found.items() if position}
 
 
-def _with_meeting_first(parts: Sequence[Unit], language: Language) -> tuple[Unit, ...]:
+def _with_typed_number(unit: Unit) -> Unit:
+    """The unit with the number that its text begins with, as in many Arabic files: `17 - يقرر`."""
+    first = unit.content[0] if unit.content else None
+    if unit.number is not None or unit.kind != "operative" or not isinstance(first, Text):
+        return unit
+    typed = _TYPED.match(first.text)
+    if not typed:
+        return unit
+    rest = first.text[typed.end() :]
+    return replace(unit, number=int(typed[1]), content=(*([Text(rest)] if rest else []), *unit.content[1:]))
+
+
+def _with_meeting_first(parts: Iterable[Unit], language: Language) -> tuple[Unit, ...]:
     """The units with the meeting before the date at the end of a resolution: Chinese has them in the other order."""
 
     def lacks_meeting(unit: Unit) -> bool:
         return all(each.citation.kind is not Kind.MEETING for each in find_citations(unit.content, language))
 
+    parts = tuple(parts)
     ordered = iter(sorted((unit for unit in parts if unit.kind == "closing"), key=lacks_meeting))
     return tuple(next(ordered) if unit.kind == "closing" else unit for unit in parts)
 
@@ -112,10 +129,11 @@ def _pairs(pivot: Version, other: Version) -> Iterator[IndexPair]:
 
     def cost(i: int, j: int) -> float:
         first, second = pivot.units[one[i]], other.units[two[j]]
+        apart = distance(_content(pivot, one[i]), _content(other, two[j]))
         if first.kind != second.kind:
-            return _NEVER
+            return _OTHER_FORM + apart if {first.kind, second.kind} <= _FORMS else _NEVER
         unlike = (first.number != second.number, first.level != second.level, first.opens != second.opens)
-        return _UNLIKE * sum(unlike) + distance(_content(pivot, one[i]), _content(other, two[j]))
+        return _UNLIKE * sum(unlike) + apart
 
     for i, j in align_sequences(len(one), len(two), cost):
         at, counterpart = None if i is None else one[i], None if j is None else two[j]

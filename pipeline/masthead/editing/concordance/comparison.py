@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from masthead.document import DocumentType, Language, OrderError
 from masthead.document.references import Unit
@@ -13,6 +13,7 @@ from masthead.editing.concordance.alignment import Row, Version, align
 from masthead.editing.concordance.disagreement import Disagreement, differing, shown
 from masthead.editing.concordance.facts import facts
 from masthead.editing.concordance.gaps import gaps
+from masthead.editing.concordance.grouping import grouped
 from masthead.editing.concordance.kinds import NUMBERED, untranslated, word
 from masthead.editing.concordance.lengths import lengths, usual_lengths
 from masthead.editing.concordance.order import OrderedRows, in_order
@@ -21,6 +22,14 @@ from masthead.editing.concordance.values import CallComparison, RowFeatures
 _SAME = 20  # letters: if two versions have this much text in common, one of them is not translated
 _LEVELS = {"item": "sub-paragraph: level", "heading": "heading: level", "table": "table: head"}
 _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
+_ASKING = frozenset({"invites", "calls", "urges", "encourages", "requests", "recommends", "reaffirms"})
+_STATING = frozenset({"notes", "recognizes", "aware", "recalls", "reaffirms", "stresses", "convinced", "concerned"})
+_PRAISING = frozenset({"welcomes", "commends", "notes", "recognizes"})
+_NEAR = {
+    verb: frozenset().union(*(several for several in (_ASKING, _STATING, _PRAISING) if verb in several))
+    for verb in _ASKING | _STATING | _PRAISING
+}
+"""Translators use verbs of one of these groups for each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +72,7 @@ def concord(versions: Sequence[Version]) -> Concordance:
     found = [*ordered.disagreements, *comparison.gaps.disagreements]
     for at in range(len(ordered.rows)):
         found += comparison.row(at)
-    found.sort(key=lambda each: each.row or 0)
+    found = sorted(grouped(found), key=lambda each: each.row or 0)
     return Concordance(tuple(versions), ordered.rows, (*facts(versions), *found))
 
 
@@ -75,7 +84,10 @@ class _Comparison:
         self.factors = usual_lengths(versions, ordered.rows)
         self.gaps = gaps(versions, ordered.rows, self.factors)
         self.calls = CallComparison(versions, ordered)
+        self.ranks = {version.name: _ranks(version) for version in versions}
+        self.endings = {version.name: _Endings.of(version) for version in versions}
         self.shifts: dict[tuple[object, ...], int | None] = {}  # None right after a gap
+        self.numbers: dict[tuple[object, ...], int | None] = {}  # the last of each list
         self.gap_counts: Counter[tuple[object, ...]] = Counter()
 
     def row(self, at: int) -> Iterator[Disagreement]:
@@ -84,12 +96,17 @@ class _Comparison:
         present = [(version, index) for version, index in zip(self.versions, row, strict=True) if index is not None]
         units = {version.name: version.units[index] for version, index in present}
         place, kind = self._place(present), next(iter(units.values())).kind
-        numbers = tuple(self._numbers(at, row, units, place))
+        forms = {name: word(unit.kind) for name, unit in units.items()}
+        has_one_form = len({*forms.values()}) == 1
+        numbers = tuple(self._numbers(at, row, units, place)) if has_one_form else ()
         if len(present) < 2:
             return
+        yield from differing("form", place, forms, at)
         yield from numbers
-        if name := _LEVELS.get(kind):
-            yield from differing(name, place, {version: unit.level for version, unit in units.items()}, at)
+        if has_one_form and (name := _LEVELS.get(kind)):
+            yield from differing(
+                name, place, {version: self._level(version, unit) for version, unit in units.items()}, at
+            )
         if kind == "vote":
             yield from differing("vote: count", place, {name: unit.number for name, unit in units.items()}, at)
         if kind == "cell" and (empty := _empty(units)):
@@ -106,14 +123,19 @@ class _Comparison:
     def _content(self, place: str, units: Mapping[str, Unit], found: RowFeatures, at: int) -> Iterator[Disagreement]:
         """Differences in the content of texts that are in their own languages."""
         kind = next(iter(units.values())).kind
-        yield from values.references(place, found, at)
-        yield from values.numbers(place, found, self.versions, at, is_cell=kind == "cell")
+        yield from values.references_and_numbers(place, found, at, is_cell=kind == "cell")
         yield from self.calls.compared(place, found, at)
         yield from differing("table note call", place, {name: each.table_calls for name, each in found.items()}, at)
-        yield from self._marks(place, units, found, at)
-        yield from _disjoint("organ", place, {name: each.organs for name, each in found.items()}, at)
+        if len({word(unit.kind) for unit in units.values()}) == 1:
+            yield from self._marks(place, units, found, at)
+        yield from _disjoint("organ", place, {name: each.organs for name, each in found.items()}, at, {})
         factors = {version.name: factor for version, factor in zip(self.versions, self.factors, strict=True)}
-        yield from lengths(place, {name: each.length / factors[name] for name, each in found.items()}, at)
+        if kind != "heading":  # which may be a name in one version and its abbreviation in another
+            yield from lengths(place, {name: each.length / factors[name] for name, each in found.items()}, at)
+
+    def _level(self, version: str, unit: Unit) -> int:
+        """The level of a unit. Of a heading it is the rank among those that the version uses."""
+        return self.ranks[version][unit.level] if unit.kind == "heading" else unit.level
 
     def _place(self, present: Sequence[tuple[Version, int]]) -> str:
         """What most versions call the place; without a majority, what the English version calls it."""
@@ -139,9 +161,10 @@ class _Comparison:
             if version.name in units:
                 number = units[version.name].number
                 shift, before = (number or 0) - (usual or 0), self.shifts.get(key, 0)
-                is_shifted = shift == before or (before is None and abs(shift) <= self.gap_counts[series])
+                is_next = unit.kind == "item" and number == 1 + (self.numbers.get(key) or 0)  # in marks of its own
+                is_shifted = shift == before or is_next or (before is None and abs(shift) <= self.gap_counts[series])
                 numbers[version.name] = usual if is_shifted or (column, row[column]) in self.moved else number
-                self.shifts[key] = shift
+                self.shifts[key], self.numbers[key] = shift, number
             if is_gap:
                 self.shifts[key] = None
         yield from differing(f"{name}: number", place, numbers, at)
@@ -152,19 +175,79 @@ class _Comparison:
         printed = {version.name for version in self.versions if version.is_printed}
         written = {name: each for name, each in found.items() if name not in printed}  # PDFs do not say what is bold
         is_resolution = self.versions[0].document.type in _RESOLUTIONS
-        if kind in ("preambular", "operative"):
+        if kind == "preambular" or (kind == "operative" and all(unit.number for unit in units.values())):
             yield from differing("emphasis", place, {name: each.is_emphatic for name, each in written.items()}, at)
-            yield from _disjoint("opening verb", place, {name: each.verbs for name, each in found.items()}, at)
+            yield from _disjoint("opening verb", place, {name: each.verbs for name, each in found.items()}, at, _NEAR)
         elif not is_resolution:
             yield from differing("bold passage", place, {name: each.is_bold for name, each in written.items()}, at)
-        has_ending = kind in ("preambular", "operative", "item") and not any(unit.opens for unit in units.values())
-        if is_resolution and has_ending:
-            yield from differing("ending", place, {name: each.ending for name, each in found.items()}, at)
+        if is_resolution and self._has_ending(units):
+            yield from self._endings(place, units, {name: each.ending for name, each in found.items()}, at)
+
+    def _has_ending(self, units: Mapping[str, Unit]) -> bool:
+        """Whether the marks at the end of these units can be compared: not at the end of a list, or before one."""
+        if any(unit.opens for unit in units.values()):
+            return False
+        if next(iter(units.values())).kind == "item":
+            return all(unit.last or unit.place not in self.endings[name].final for name, unit in units.items())
+        return all(unit.number or unit.kind == "preambular" for unit in units.values())
+
+    def _endings(
+        self, place: str, units: Mapping[str, Unit], endings: Mapping[str, str], at: int
+    ) -> Iterator[Disagreement]:
+        """Differences in the marks at the end: each version has marks of its own, so only unusual ones are compared."""
+        usual = {name: self.endings[name].usual.get(_series(units[name]), "") for name in endings}
+        compared = {name: "usual" if endings[name] == usual[name] else endings[name] for name in endings}
+        for each in differing("ending", place, compared, at):
+            others = [endings[name] for name in endings if name not in each.versions]
+            if others:
+                wanted = Counter(others).most_common(1)[0][0]
+                marks = (
+                    (endings[name], wanted if compared[name] == "usual" else usual[name]) for name in each.versions
+                )
+                said = (
+                    f"{name}: {shown(mark)}, not {shown(its)}"
+                    for name, (mark, its) in zip(each.versions, marks, strict=True)
+                )
+                yield replace(each, message="; ".join(said))
+            elif len(endings) == 2:
+                yield replace(each, message="; ".join(f"{name}: {shown(mark)}" for name, mark in endings.items()))
 
     def _may_be_own(self, found: RowFeatures) -> dict[str, bool]:
         """For each version, whether its text may be in its own language."""
         own = {version.name: version.language for version in self.versions}
         return {name: each.spoken in ("", own[name]) for name, each in found.items()}
+
+
+def _ranks(version: Version) -> dict[int, int]:
+    """The rank of each level of the version's headings."""
+    return {level: at for at, level in enumerate(sorted({u.level for u in version.units if u.kind == "heading"}), 1)}
+
+
+def _series(unit: Unit) -> tuple[object, ...]:
+    """What a unit is one of: the paragraphs of one kind in its part, or the sub-paragraphs of one list."""
+    return unit.kind, unit.scope, unit.place.rpartition(" (")[0] if unit.kind == "item" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Endings:
+    """The usual punctuation mark at the end of the units of each series, and the places of the last of each list."""
+
+    usual: Mapping[tuple[object, ...], str]
+    final: frozenset[str]
+
+    @classmethod
+    def of(cls, version: Version) -> _Endings:
+        marks: dict[tuple[object, ...], Counter[str]] = {}
+        final: dict[tuple[object, ...], str] = {}
+        for unit, found in zip(version.units, version.features, strict=True):
+            final[_series(unit)] = unit.place
+            if not unit.opens and not unit.last:
+                marks.setdefault(_series(unit), Counter())[found.ending] += 1
+        usual = {
+            key: max(counts, key=lambda mark: (counts[mark], mark in ("comma", "semicolon"), mark))
+            for key, counts in marks.items()
+        }
+        return cls(usual, frozenset(final.values()))
 
 
 def _empty(units: Mapping[str, Unit]) -> tuple[str, ...]:
@@ -173,19 +256,22 @@ def _empty(units: Mapping[str, Unit]) -> tuple[str, ...]:
     return empty if len(empty) < len(units) else ()
 
 
-def _disjoint(kind: str, place: str, named: Mapping[str, frozenset[str]], row: int) -> Iterator[Disagreement]:
-    """A disagreement if two versions name something, but nothing in common."""
+def _disjoint(
+    kind: str, place: str, named: Mapping[str, frozenset[str]], row: int, near: Mapping[str, frozenset[str]]
+) -> Iterator[Disagreement]:
+    """A disagreement if two versions name something, but nothing in common. `near` are names that may be the same."""
     named = {name: value for name, value in named.items() if value}
-    counts = Counter(each for value in named.values() for each in value)
+    wide = {name: value.union(*(near.get(each, ()) for each in value)) for name, value in named.items()}
+    counts = Counter(each for value in wide.values() for each in value)
     if not counts:
         return
     best = max(counts.values())
     usual = {each for each, count in counts.items() if count == best}
-    odd = tuple(name for name, value in named.items() if not value & usual)
-    if not odd and len(named) == 2 and not frozenset.intersection(*named.values()):
+    odd = tuple(name for name, value in wide.items() if not value & usual) if 2 * best > len(named) else ()
+    if not odd and len(named) == 2 and not frozenset.intersection(*wide.values()):
         odd = tuple(named)
     if odd:
-        theirs = ((name, tuple(sorted(value))) for name, value in named.items() if name in odd or value & usual)
+        theirs = ((name, tuple(sorted(value))) for name, value in named.items() if name in odd or wide[name] & usual)
         message = "; ".join(f"{name}: {shown(value)}" for name, value in theirs)
         yield Disagreement.of(kind, place, message, odd, row)
 

@@ -15,11 +15,13 @@ class Disagreement(Finding):
     """A finding in a row of several versions, or in their mastheads if `row` is None.
 
     `rule` is one of `kinds.KINDS`, `where` the place in words. `versions` are those that differ from most others, or
-    all of them if there is no majority.
+    all of them if there is no majority. A repeated difference is one
+    disagreement: `row` is the first of its `rows`.
     """
 
     versions: tuple[str, ...] = ()
     row: int | None = None
+    rows: tuple[int, ...] = ()
 
     @classmethod
     def of(cls, kind: str, place: str, message: str, versions: tuple[str, ...], row: int | None) -> Disagreement:

@@ -14,7 +14,9 @@ from masthead.editing.concordance.disagreement import Disagreement, differing
 def facts(versions: Sequence[Version]) -> Iterator[Disagreement]:
     """Yield the disagreements in the facts of the masthead, and in the table of contents."""
     for kind, fact in _FACTS:
-        yield from differing(kind, "masthead", {version.name: fact(version.document) for version in versions}, None)
+        values = {version.name: fact(version.document) for version in versions}
+        known = {name: value for name, value in values.items() if value is not None}
+        yield from differing(kind, "masthead", known, None)
 
 
 def _symbol(document: Document) -> str:
@@ -50,7 +52,7 @@ _FACTS: tuple[tuple[str, Callable[[Document], Any]], ...] = (
     ("masthead: symbol", _symbol),
     ("masthead: number", lambda document: str(document.number or "")),
     ("masthead: organ", lambda document: str(document.organ)),
-    ("masthead: job number", lambda document: document.job.number),
+    ("masthead: job number", lambda document: document.job.number if document.job.is_known else None),
     ("masthead: distribution", lambda document: _folded(document.masthead.distribution)[:4]),
     ("masthead: date of issue", _issued),
     ("masthead: original language", _original),

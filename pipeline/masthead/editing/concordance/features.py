@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from masthead.document import WESTERN, Language, Strong, TableNoteCall, inlines, locales, plain
+from masthead.document import Emphasis, Language, Strong, TableNoteCall, inlines, locales, plain
 from masthead.document.references import Citation, Found, Kind, Unit, find_citations, organs_named
+from masthead.editing.concordance.kinds import label
+from masthead.editing.concordance.quantities import PLAIN, Quantity, masked, quantities, spelled
 
-_DIGITS = "0-9٠-٩"
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
 _LEAST = 20  # letters that a text must have to be reported as untranslated
 _HITS = 3  # function words of another language, and none of its own, that make a text foreign
 # Not compared, since some languages write hours in words.
 _HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)")
+# Not compared, since a list has other marks in another language: `(1)`, `16 -`, `’1‘`, at the beginning or in the text.
+_MARK = re.compile(r"\A\W{0,4}[0-9]{1,3} ?[-–.)‘’'](?=[ \u0621-\u064a])|[’‘'][0-9]{1,2}[’‘']")
 _SHARE = 0.6  # share of Latin letters that makes a text in another script untranslated
-_MEASURES = {"percent": "percentage", "money": "amount of money", "sign": "amount of money"}
 _CLOSERS = " ”“»\"')）]"
+_JOINED = re.compile(r"(?:[,;،؛] ?)(?:and|or|et|ou|y|e|o|u|и|или|و|أو) ?\Z")  # before the last of a list
 _ENDINGS = {
     **dict.fromkeys(",،，", "comma"),
     **dict.fromkeys(";؛；", "semicolon"),
@@ -33,11 +37,14 @@ _ENDINGS = {
 class Features:
     """What one unit contains, as values that must be equal in its other language versions.
 
-    `cited` and `numbers` are sorted, with repetitions; `measures` says which numbers are money or percentages. `calls`
-    and `table_calls` are in order. `verbs` are the possible meanings of the opening verb. `foreign` is the language of
-    the text if it does not seem to be its own; `spoken` is the most probable of English, French and Spanish. `length`
-    is the number of letters outside references, `share` its part of the whole version, `ending` the kind of the last
-    punctuation mark. An annex without a number is not counted as cited, because languages express it in many ways.
+    `cited` and `numbers` are sorted, with repetitions. `numbers` are all numbers in digits and all months, also those
+    in references; `labels` says to what they belong: a kind of reference, money, a percentage, or `number`. `spelled`
+    are the numbers that the text may have in words, `turned` what an Arabic number is if it was typed backwards.
+    `calls` and `table_calls` are in order. `verbs` are the possible meanings of the opening verb. `foreign` is the
+    language of the text if it does not seem to be its own; `spoken` is the most probable of English, French and
+    Spanish. `length` is the number of letters outside references, `share` its part of the whole version, `ending` the
+    kind of the last punctuation mark. An annex without a number is not counted as cited, because languages express it
+    in many ways.
     """
 
     cited: tuple[Citation, ...]
@@ -46,7 +53,9 @@ class Features:
     length: int
     share: float = 0.0
     table_calls: tuple[int, ...] = ()
-    measures: frozenset[tuple[str, str]] = frozenset()
+    labels: frozenset[tuple[str, str]] = frozenset()
+    spelled: frozenset[str] = frozenset()
+    turned: frozenset[tuple[str, str]] = frozenset()
     organs: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     is_emphatic: bool = False
@@ -61,49 +70,54 @@ def features(unit: Unit, language: Language) -> Features:
     """Return the features of `unit`, a text in `language`."""
     found = find_citations(unit.content, language)
     others = tuple(each for each in found if not each.is_call)
-    text = unit.text
+    text = unit.text.translate(PLAIN)
     verb = plain(unit.emphasis.content) if unit.emphasis else ""
     letters = "".join(character for character in text if character.isalpha())
     numbers = tuple(_numbers(text, others, language))
     return Features(
         cited=tuple(sorted((each.citation for each in others if each.citation.value), key=str)),
-        numbers=tuple(sorted(number for number, _ in numbers)),
+        numbers=tuple(sorted(number.value for number in numbers)),
         calls=tuple(each.citation.value for each in found if each.is_call),
         length=sum(map(str.isalpha, _without(text, others))),
         table_calls=tuple(call.ordinal for _, call in unit.calls if isinstance(call, TableNoteCall)),
-        measures=frozenset((number, measure) for number, measure in numbers if measure),
+        labels=frozenset(_labels(numbers, others)),
+        spelled=spelled(text, language),
+        turned=frozenset((number.value, number.other) for number in numbers if number.other),
         organs=organs_named(text, language),
         verbs=_verbs(verb, language) if verb else frozenset(),
-        is_emphatic=unit.emphasis is not None,
+        is_emphatic=any(isinstance(inline, Strong | Emphasis) for inline in inlines(unit.content)),
         is_bold=any(isinstance(inline, Strong) for inline in inlines(unit.content)),
         letters="" if _cites_a_treaty(others) else letters,
         foreign=_foreign(text, others, language),
         spoken=_spoken(text),
-        ending=_ENDINGS.get(text.rstrip(_CLOSERS)[-1:], ""),
+        ending=_ending(text),
     )
 
 
-def _numbers(text: str, found: tuple[Found, ...], language: Language) -> Iterator[tuple[str, str]]:
-    """The numbers outside references, each with what it measures if that is money or a percentage.
-
-    They are normalized: no separators between groups of digits, a point before decimals.
-    """
-    open_text = _HOUR.sub("", _without(text, found))
-    pattern, groups, point = _number_form(language)
-    for match in pattern.finditer(open_text):
-        number = match["number"].translate(WESTERN).translate(groups | point)
-        yield number, next((_MEASURES[name] for name in _MEASURES if match[name]), "")
+def _ending(text: str) -> str:
+    """The kind of the last punctuation mark, before a conjunction that leads to the next of a list."""
+    joined = _JOINED.search(text.rstrip(), max(0, len(text) - 12))
+    return _ENDINGS.get(joined[0][0] if joined else text.rstrip(_CLOSERS)[-1:], "")
 
 
-@cache
-def _number_form(language: Language) -> tuple[re.Pattern[str], dict[int, str], dict[int, str]]:
-    words = locales.load(language).words["lint"]["number"]
-    groups, point = str(words["groups"]), str(words["point"])
-    grouped = rf"(?:[{re.escape(groups)}][{_DIGITS}]{{3}}(?![{_DIGITS}]))"
-    number = rf"(?<![{_DIGITS}])[{_DIGITS}]++{grouped}*+(?:[{re.escape(point)}][{_DIGITS}]++)?"
-    after = rf"(?P<percent>{words['percent']})|(?P<money>{words['money']})"
-    pattern = re.compile(rf"(?P<sign>[$€£])?(?P<number>{number})(?:{after})?")
-    return pattern, dict.fromkeys(map(ord, groups), ""), dict.fromkeys(map(ord, point), ".")
+def _numbers(text: str, found: Sequence[Found], language: Language) -> Iterator[Quantity]:
+    """The numbers of a text, except hours and typed marks. A target, `6-1` in Arabic, is one number."""
+    targets = [each for each in found if each.citation.kind is Kind.TARGET]
+    ignored = [*_HOUR.finditer(text), *_MARK.finditer(text)]
+    spans = [*(each.span() for each in ignored), *((target.start, target.end) for target in targets)]
+    yield from quantities(masked(text, spans), language)
+    yield from (Quantity(target.citation.value, target.start, target.end) for target in targets)
+
+
+def _labels(numbers: Iterable[Quantity], found: Sequence[Found]) -> Iterator[tuple[str, str]]:
+    """To what each number belongs."""
+    starts = [each.start for each in found]
+    for number in numbers:
+        at = bisect_right(starts, number.start) - 1
+        if at >= 0 and number.end <= found[at].end:
+            yield number.value, label(found[at].citation)
+        else:
+            yield number.value, number.measure or (str(Kind.DATE) if number.is_month else "number")
 
 
 def _without(text: str, found: tuple[Found, ...]) -> str:

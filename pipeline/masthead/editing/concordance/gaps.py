@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import reduce
+from operator import and_
 from statistics import median
 
 from masthead.document.references import Unit
 from masthead.editing.concordance.alignment import Row, Version
 from masthead.editing.concordance.disagreement import Disagreement
+from masthead.editing.concordance.features import Features
 from masthead.editing.concordance.kinds import MERGED, word
+from masthead.editing.concordance.sequences import merged
 
 _BOTH = 0.25  # share of the length of two paragraphs by which a merged one may differ from them
 
@@ -107,15 +110,15 @@ def _beside(rows: Sequence[Row], at: int) -> Iterator[int]:
 
 def _is_merged(versions: Sequence[Version], row: Row, near: Row, factors: Sequence[float]) -> bool:
     """Whether, in versions that lack a unit, its neighbour has the content and the length of both in the others."""
-    one: list[tuple[Counter[str], float]] = []  # content and length in versions with one unit
-    two: list[tuple[Counter[str], float]] = []  # and in versions with two
+    one: list[tuple[Features, float]] = []  # content and length in versions with one unit
+    two: list[tuple[Features, float]] = []  # and in versions with two
     second = []
     for version, index, other, factor in zip(versions, row, near, factors, strict=True):
         parts = [version.features[at] for at in (index, other) if at is not None]
-        content = Counter(chain.from_iterable((*map(str, each.cited), *each.numbers) for each in parts))
-        (one if index is None else two).append((content, sum(each.length for each in parts) / factor))
+        (one if index is None else two).append((merged(parts), sum(each.length for each in parts) / factor))
         if index is not None:
             second.append(parts[1].length / factor)
     found, wanted = (median(length for _, length in several) for several in (one, two))
     is_as_long = abs(found - wanted) < min(_BOTH * wanted, abs(found - median(second)))
-    return is_as_long and all(content >= two[0][0] for content, _ in one)
+    shared = reduce(and_, (Counter(content.numbers) for content, _ in two))
+    return is_as_long and all((shared - Counter(content.numbers)).keys() <= content.spelled for content, _ in one)

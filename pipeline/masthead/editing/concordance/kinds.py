@@ -99,6 +99,7 @@ _MASTHEAD = {
     "original language": "the original language in the Distr. block",
 }
 _CONTENT = {
+    "form": "whether a text is a paragraph, a sub-paragraph or a heading",
     "table: head": "the number of header rows",
     "cell: empty": "a cell without text that has text in the others",
     "cell: number": "a number in a cell",
@@ -133,7 +134,7 @@ _CONTENT = {
     "note call: order": "the same notes are called in another order",
     "note call: another": "another note is called",
     "table note call": "the notes of a table that a text calls",
-    "emphasis": "whether the opening verb is emphasized",
+    "emphasis": "whether any word of a paragraph of a resolution is emphasized",
     "opening verb": "opening verbs that cannot have the same meaning",
     "bold passage": "whether there are bold words, outside resolutions",
     "ending": "the punctuation mark at the end: comma, semicolon, full stop or colon",

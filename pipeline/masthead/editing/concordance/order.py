@@ -72,9 +72,14 @@ def _whole(versions: Sequence[Version], rows: MutableRows, at: int) -> MutableRo
     """The row, and the rows of its sub-paragraphs."""
     place = _unit(versions, rows[at]).place
     end = at + 1
-    while end < len(rows) and _unit(versions, rows[end]).place.startswith(f"{place} ("):
+    while end < len(rows) and _is_within(versions, rows[end], place):
         end += 1
     return rows[at:end]
+
+
+def _is_within(versions: Sequence[Version], row: Sequence[int | None], place: str) -> bool:
+    """Whether a row is of a sub-paragraph of this place. A row is empty if its units were moved to another."""
+    return any(index is not None for index in row) and _unit(versions, row).place.startswith(f"{place} (")
 
 
 def _elsewhere(
@@ -85,9 +90,9 @@ def _elsewhere(
     for at, row in enumerate(rows) if 0 < len(alone) <= _MOST else ():
         if row[column] is not None or row.count(None) > 1 or word(_unit(versions, row).kind) not in ORDERED:
             continue
-        for other in alone:
+        for other in (other for other in alone if rows[other][column] is not None):
             here, there = _whole(versions, rows, at), _whole(versions, rows, other)
-            if rows[other][column] is not None and len(here) == len(there) and _is_same(versions, here, there, column):
+            if len(here) == len(there) and _is_same(versions, here, there, column):
                 yield here, there
                 break
 

@@ -85,6 +85,7 @@ def to_dict(concordance: Concordance) -> dict[str, Any]:
                 "message": each.message,
                 "versions": each.versions,
                 "row": each.row,
+                "rows": each.rows or [each.row],
                 "where": concordance.locations(each),
             }
             for each in concordance.disagreements
@@ -101,7 +102,7 @@ def line(concordance: Concordance, disagreement: Disagreement) -> str:
 
 def _rows(concordance: Concordance) -> Iterator[_PageRow]:
     for at, row in enumerate(concordance.rows):
-        found = tuple(each for each in concordance.disagreements if each.row == at)
+        found = tuple(each for each in concordance.disagreements if at in (each.row, *each.rows))
         odd = {name for each in found for name in each.versions}
         cells, place, kind = [], "", ""
         for version, index in zip(concordance.versions, row, strict=True):

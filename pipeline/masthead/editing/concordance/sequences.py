@@ -46,7 +46,7 @@ def align_sequences(rows: int, columns: int, cost: Callable[[int, int], float]) 
 def distance(first: Features, second: Features) -> float:
     """The distance between two units, from 0 (the same content) to 1 (nothing in common)."""
     parts = []
-    for name in ("cited", "numbers", "calls", "verbs"):
+    for name in ("numbers", "calls", "verbs") if first.numbers or second.numbers else ("cited", "calls", "verbs"):
         one, other = getattr(first, name), getattr(second, name)
         if one or other:
             shared = (Counter(one) & Counter(other)).total()
@@ -58,7 +58,7 @@ def distance(first: Features, second: Features) -> float:
 
 
 def merged(several: Iterable[Features]) -> Features:
-    """The features of several units together, as far as `distance` uses them."""
+    """The features of several units together, as far as alignment uses them."""
     parts = tuple(several)
     return Features(
         cited=tuple(chain.from_iterable(each.cited for each in parts)),
@@ -66,4 +66,5 @@ def merged(several: Iterable[Features]) -> Features:
         calls=tuple(chain.from_iterable(each.calls for each in parts)),
         length=sum(each.length for each in parts),
         share=sum(each.share for each in parts),
+        spelled=frozenset().union(*(each.spelled for each in parts)),
     )

@@ -4,32 +4,200 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
-from masthead.document import Language
-from masthead.document.references import Citation
+from masthead.document.references import Citation, Kind
 from masthead.editing.concordance.alignment import Row, Version
-from masthead.editing.concordance.disagreement import Disagreement, changes, differing
+from masthead.editing.concordance.disagreement import Disagreement, changes, difference, differing
 from masthead.editing.concordance.features import Features
 from masthead.editing.concordance.kinds import FACETS, label
 from masthead.editing.concordance.order import OrderedRows
 
 _RESOLUTION = re.compile(r"(?P<organ>.+)/RES/(?P<first>\d+)(?:/(?P<second>\d+)| ?\((?P<year>\d+)\))")
-_DUAL = ("1", "2")  # Arabic expresses one and two by word forms, without a numeral
+_DIGITS = re.compile(r"\d+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LETTERED = (Kind.PARAGRAPH, Kind.AGENDA_ITEM)
 
 RowFeatures = Mapping[str, Features]
 """The features of the units of one row, by version."""
 
 
-def references(place: str, found: RowFeatures, row: int) -> Iterator[Disagreement]:
-    """Yield the differences for each kind of reference."""
-    labels = dict.fromkeys(label(citation) for each in found.values() for citation in each.cited)
-    for name in labels:
+def references_and_numbers(place: str, found: RowFeatures, row: int, *, is_cell: bool) -> Iterator[Disagreement]:
+    """Yield the differences in references and numbers.
+
+    Numbers are compared first, wherever they are: in a date, in a symbol, or alone. A number that only some versions
+    repeat (`3 May and 5 June 2050`, `2050年5月3日和2050年6月5日`), or that some have in words, is no difference. What a
+    differing number belongs to is the kind of the disagreement. References whose numbers agree may still differ:
+    letters of sub-paragraphs, numbers in words, organs, and numbers that changed places.
+    """
+    numbers = _Numbers(found)
+    reported: dict[str, set[str]] = {}
+    by_kind: dict[str, dict[str, str]] = {}
+    for name in found:
+        for belonging, (lacks, has) in numbers.differences(name).items():
+            usual = _usual([each.cited for other, each in found.items() if other != name], belonging)
+            mine = _of(found[name].cited, belonging)
+            reported.setdefault(belonging, set()).add(name)
+            if is_cell:
+                kind = "cell: number"
+            elif belonging == "number":
+                kind = _kind_of_number(lacks, has)
+            else:
+                kind = _facet(mine, usual) if any(changes(mine, usual)) else belonging
+            is_said = any(changes(mine, usual)) and not numbers.is_tied
+            by_kind.setdefault(kind, {})[name] = difference(mine, usual) if is_said else _said(lacks, has)
+    for kind, theirs in by_kind.items():
+        message = "; ".join(f"{name}: {said}" for name, said in theirs.items())
+        names = tuple(found) if numbers.is_tied else tuple(theirs)
+        yield Disagreement.of(kind, place, message, names, row)
+    for name in dict.fromkeys(label(citation) for each in found.values() for citation in each.cited):
+        others = {version: _of(each.cited, name) for version, each in found.items()}
+        usual = _usual([each.cited for each in found.values()], name)
+        odd = reported.get(name, set())
         values = {
-            version: tuple(citation for citation in each.cited if label(citation) == name)
-            for version, each in found.items()
+            version: usual if version in odd or _agree(its, usual, {*found[version].numbers}) else its
+            for version, its in others.items()
         }
         yield from differing(_facet, place, values, row)
+
+
+class _Numbers:
+    """The numbers of the units of one row: what each version lacks of those of most others, and has in addition."""
+
+    def __init__(self, found: RowFeatures) -> None:
+        self.found = found
+        self.is_tied = False
+        every = {number for each in found.values() for number in each.numbers}
+        self._counts = {name: Counter(_in_order(each, every)) for name, each in found.items()}
+        self._lacks: dict[str, list[str]] = {name: [] for name in found}
+        self._has: dict[str, list[str]] = {name: [] for name in found}
+        repeated: list[tuple[str, str, int]] = []
+        for number in sorted(every):
+            having = [name for name in found if self._counts[name][number]]
+            lacking = [name for name in found if name not in having and number not in found[name].spelled]
+            in_words = len(found) - len(having) - len(lacking)
+            if having and lacking and (in_words == 0 or len(having) > max(1, in_words)):
+                self._divide(number, having, lacking)
+            elif not lacking and not in_words:
+                usual = Counter(self._counts[name][number] for name in having).most_common(1)[0][0]
+                repeated += ((name, number, self._counts[name][number] - usual) for name in having)
+        for name in found:
+            more = [number for other, number, count in repeated if other == name and count > 0]
+            fewer = [number for other, number, count in repeated if other == name and count < 0]
+            if self._has[name] and not self._lacks[name]:  # one of two equal numbers was replaced
+                self._lacks[name] += fewer[: len(self._has[name])]
+            elif self._lacks[name] and not self._has[name]:
+                self._has[name] += more[: len(self._lacks[name])]
+            elif not self._has[name] and len(more) == len(fewer) == 1:
+                self._has[name], self._lacks[name] = more, fewer
+
+    def _divide(self, number: str, having: Sequence[str], lacking: Sequence[str]) -> None:
+        self.is_tied = self.is_tied or len(having) == len(lacking)
+        for name in lacking if len(having) >= len(lacking) else ():
+            self._lacks[name].append(number)
+        for name in having if len(having) < len(lacking) else ():
+            self._has[name].append(number)
+
+    def differences(self, name: str) -> dict[str, tuple[list[str], list[str]]]:
+        """What a version lacks and what it has in addition, by what the numbers belong to."""
+        lacks, has = self._lacks[name], self._has[name]
+        if not lacks or not has:  # some versions add the year of a resolution or date, which others leave out
+            lacks, has = ([number for number in each if not self._is_added_year(number)] for each in (lacks, has))
+        for number in (number for number in lacks if "." in number):  # `5.1` is `5-1` in Arabic
+            parts = number.split(".")
+            if all(self._counts[name][part] for part in parts):
+                lacks = [each for each in lacks if each != number]
+                has = [each for each in has if each not in parts]
+        belongings = {number: self._belonging(number) for number in (*lacks, *has)}
+        several = [{*self._labels(number)} for number in belongings]
+        shared = set.intersection(*several) if several else set()  # a number may be in several references
+        named = shared - {"number"} or shared or {*belongings.values()} - {"number"}
+        if len(named) == 1:
+            belongings = dict.fromkeys(belongings, named.pop())
+        return {
+            belonging: (
+                [number for number in lacks if belongings[number] == belonging],
+                [number for number in has if belongings[number] == belonging],
+            )
+            for belonging in dict.fromkeys(belongings.values())
+        }
+
+    def _is_added_year(self, number: str) -> bool:
+        return bool(_YEAR.fullmatch(number)) and self._belonging(number) in ("resolution", "date")
+
+    def _labels(self, number: str) -> Counter[str]:
+        """What the versions have the number in, most of them first."""
+        return Counter(name for each in self.found.values() for value, name in each.labels if value == number)
+
+    def _belonging(self, number: str) -> str:
+        """What most versions have the number in: a kind of reference, or `number` if it is alone."""
+        return next((name for name, _ in self._labels(number).most_common(1)), "number")
+
+
+def _in_order(unit: Features, every: Set[str]) -> Iterator[str]:
+    """The numbers of a unit; one that may be typed backwards is turned if only then another version has it."""
+    turned = dict(unit.turned)
+    for number in unit.numbers:
+        other = turned.get(number, "")
+        yield other if other in every else number
+
+
+def _said(lacks: Sequence[str], has: Sequence[str]) -> str:
+    if lacks and has:
+        return f"has {', '.join(has)}, not {', '.join(lacks)}"
+    return f"lacks {', '.join(lacks)}" if lacks else f"has {', '.join(has)} in addition"
+
+
+def _kind_of_number(lacks: Sequence[str], has: Sequence[str]) -> str:
+    if len(lacks) == len(has) == 1 and len(lacks[0]) == len(has[0]):
+        if sorted(lacks[0]) == sorted(has[0]):
+            return "number: digits swapped"
+        if sum(mine != its for mine, its in zip(lacks[0], has[0], strict=True)) == 1 and len(has[0]) > 1:
+            return "number: one digit"
+    return "number"
+
+
+def _of(cited: tuple[Citation, ...], name: str) -> tuple[Citation, ...]:
+    return tuple(citation for citation in cited if label(citation) == name)
+
+
+def _usual(several: Sequence[tuple[Citation, ...]], name: str) -> tuple[Citation, ...]:
+    """The references of this kind that most versions have."""
+    return Counter(_of(cited, name) for cited in several).most_common(1)[0][0]
+
+
+def _agree(mine: tuple[Citation, ...], usual: tuple[Citation, ...], numbers: Set[str]) -> bool:
+    """Whether references may be the same, given the numbers in digits of a unit, which have been compared.
+
+    Some references are not recognised in every language, and some say only a part of the other.
+    """
+    lacks, has = (list(each) for each in changes(mine, usual))
+    for each in tuple(lacks):
+        same = next((other for other in has if _may_be_same(each, other)), None)
+        if same:
+            lacks.remove(each)
+            has.remove(same)
+    if len(lacks) != len(has):
+        return True
+    first, second = (_DIGITS.findall(" ".join(citation.value for citation in several)) for several in (lacks, has))
+    return not lacks or (sorted(first) != sorted(second) and numbers >= {*first, *second})
+
+
+def _may_be_same(one: Citation, other: Citation) -> bool:
+    """Whether two references of one kind differ only in that one says less: `3 May`, `May 2050`, `paragraph 1`."""
+    first, second = _elements(one), _elements(other)
+    return all(not mine or not its or mine == its for mine, its in zip(first, second, strict=True))
+
+
+def _elements(citation: Citation) -> tuple[str, ...]:
+    if citation.kind is Kind.DATE:
+        return _parts(citation, "date")
+    number, _, letter = (
+        citation.value.replace(" ", "").partition("(")
+        if citation.kind in _LETTERED
+        else (citation.value.replace(" ", ""), "", "")
+    )
+    return number, letter
 
 
 def _facet(value: tuple[Citation, ...], usual: tuple[Citation, ...]) -> str:
@@ -46,40 +214,14 @@ def _facet(value: tuple[Citation, ...], usual: tuple[Citation, ...]) -> str:
 
 def _parts(citation: Citation, name: str) -> tuple[str, ...]:
     if name == "date":
-        return (*citation.value.replace("--", "-").split("-"), "")[:3]
+        year, month, day = (*citation.value.replace("--", "-").split("-"), "")[:3]
+        return year, month, day
     if name == "treaty":
         return tuple(citation.value.split("/"))
     found = _RESOLUTION.fullmatch(citation.value)
     if not found:
         return ()
     return found["organ"], found["year"] or found["first"], found["second"] or found["first"]
-
-
-def numbers(
-    place: str, found: RowFeatures, versions: Sequence[Version], row: int, *, is_cell: bool
-) -> Iterator[Disagreement]:
-    """Yield the differences in numbers: in a cell, of money or a percentage, otherwise by how they differ."""
-    measures = dict(pair for each in found.values() for pair in each.measures)
-    values = {name: each.numbers for name, each in found.items()}
-    for version in versions:
-        for number in _DUAL:
-            if version.language is Language.ARABIC and version.name in found and number not in values[version.name]:
-                values = {name: tuple(each for each in value if each != number) for name, value in values.items()}
-
-    def kind(value: tuple[str, ...], usual: tuple[str, ...]) -> str:
-        lacks, has = changes(value, usual)
-        if is_cell:
-            return "cell: number"
-        if measure := next((measures[each] for each in (*lacks, *has) if each in measures), ""):
-            return measure
-        if len(lacks) == len(has) == 1 and len(lacks[0]) == len(has[0]):
-            if sorted(lacks[0]) == sorted(has[0]):
-                return "number: digits swapped"
-            if sum(mine != its for mine, its in zip(lacks[0], has[0], strict=True)) == 1 and len(has[0]) > 1:
-                return "number: one digit"
-        return "number"
-
-    yield from differing(kind, place, values, row)
 
 
 class CallComparison:
