@@ -74,6 +74,7 @@ from .model import contents as contents
 from .model import inlines as inlines
 from .model import join_paragraphs as join_paragraphs
 from .model import joined as joined
+from .model import map_contents as map_contents
 from .model import placed as placed
 from .model import plain as plain
 from .model import split_paragraphs as split_paragraphs

@@ -146,7 +146,9 @@ class Inliner:
                 case model.Lowered(text):
                     yield Element("sub", (), (text,))
                 case model.LineEnd() | model.ParagraphEnd():
-                    yield Atom("<br>")
+                    yield Atom(
+                        '<span class="line-end"> </span><br>'
+                    )  # the space parts the words for readers of the file
                 case model.PageEnd() if self._breaks:
                     self.page_ends += 1
                     yield Break()

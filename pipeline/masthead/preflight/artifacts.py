@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 
-from masthead.document import Direction, Finding, Language, Rules, Severity
+from masthead.document import Direction, Finding, Language, Rectangle, Rules, Severity
 from masthead.page import reorder, resolve_printed
 from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots
 from masthead.pdf import places as pdf_places
@@ -44,7 +44,8 @@ def running_titles(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("completeness.structure", Severity.ERROR, Need.SCREEN)
 def structure(evidence: Evidence) -> Iterator[Finding]:
     """The structure tree contains all text of the pages. Exceptions are running heads and feet, the dots and page
-    numbers of a table of contents, and table heads repeated on a later page. All text in the structure is on a page.
+    numbers of a table of contents, table heads repeated on a later page, and the letters in a drawing for which an
+    alternative text stands. All text in the structure is on a page.
 
     Screen readers do not read text that the structure lacks, whatever it says (ISO 14289-1, 7.1).
     """
@@ -62,7 +63,14 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
         if not any(top < place < foot for place in places) and not any(map(_may_hold_text, page.drawings)):
             continue
         leaders = {line.baseline for line in page.lines if _has_leader(page, line, held)}
-        lines = [(line, _left_out(page, line, held, leaders)) for line in page.lines if top < line.baseline < foot]
+        described = (each for each in evidence.tree if each.kind == "Figure" and each.alternative.strip())
+        pictured = any(page.number in each.pages for each in described)
+        frames = [drawing.box for drawing in page.drawings if drawing.kind == drawings.FORM] if pictured else []
+        lines = [
+            (line, _left_out(page, line, held, leaders))
+            for line in page.lines
+            if top < line.baseline < foot and not any(_is_inside(line.box, frame) for frame in frames)
+        ]
         left_out = list(_except_table_head(evidence, lines))
         if len(left_out) > MANY and 2 * len(left_out) > len(lines):
             yield Finding(f"{len(left_out)} lines of the page are missing from the structure", page.number, hint=_HINT)
@@ -71,6 +79,12 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
             text = direction.reading_order(characters, right_to_left=page.right_to_left)
             message = f"text is missing from the structure: {text[:40]}"
             yield Finding(message, page.number, line.text[:40], _HINT, spots.around(characters))
+
+
+def _is_inside(box: Rectangle, frame: Rectangle) -> bool:
+    """Whether a box is in a frame, but for a point."""
+    left, top, right, bottom = frame
+    return left - 1 <= box[0] and top - 1 <= box[1] and box[2] <= right + 1 and box[3] <= bottom + 1
 
 
 def _may_hold_text(drawing: Drawing) -> bool:

@@ -41,7 +41,9 @@ def text(evidence: Evidence) -> Iterator[Finding]:
         yield from _letters(evidence, " ".join(part.text for part in printed_texts(evidence.document)))
         return
     expected = _printed(evidence.document)
-    present = [(_spaced(element.text), element.page) for element in evidence.tree if element.text]
+    # For letters in a drawing its alternative text stands.
+    told = (element for element in evidence.tree if element.text and not element.alternative)
+    present = [(_spaced(element.text), element.page) for element in told]
     if expected == [words for words, _ in present]:
         return
     matcher = SequenceMatcher(None, expected, [words for words, _ in present], autojunk=False)

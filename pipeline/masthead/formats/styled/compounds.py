@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import PurePosixPath
+from typing import TypeVar
 from xml.sax.saxutils import escape
 
-from masthead.document import Caption, Contents, Figure, Inline, Severity, Table, patterns, plain
+from masthead.document import (
+    Caption,
+    Contents,
+    Emphasis,
+    Figure,
+    Inline,
+    Raised,
+    Severity,
+    Strong,
+    Table,
+    TableNoteCall,
+    joined,
+    map_contents,
+    patterns,
+    plain,
+)
 from masthead.document.references import Doubt
 from masthead.formats.pictures import MEDIA_TYPES
 from masthead.formats.styled.mark_reader import MarkReader
@@ -18,6 +34,7 @@ from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark
 from masthead.formats.styled.tables import TableReader
 
 NO_CAPTION = Caption()
+Block = TypeVar("Block", Table, Figure)
 
 _MAX_CAPTION = 200  # characters of a caption that has no style of its own
 _NO_ALTERNATIVE = Doubt(
@@ -82,8 +99,8 @@ class Compounds:
 
     def __init__(self, spans: SpanReader, marks: MarkReader) -> None:
         self._spans, self._marks, self._ours = spans, marks, marks.ours
-        letters = [str(letter) for letter in marks.locale.word("marks", "letters")]
-        self._tables = TableReader(spans, letters, self._figures, ours=marks.ours)
+        self._letters = [str(letter) for letter in marks.locale.word("marks", "letters")]
+        self._tables = TableReader(spans, self._letters, self._figures, ours=marks.ours)
 
     def contents(self, para: Para, cursor: Cursor) -> Contents:
         """Return a table of contents. Its entries are generated again, so those of the source are skipped."""
@@ -165,7 +182,23 @@ class Compounds:
     def table(self, table: StyledTable, caption: Caption, cursor: Cursor) -> Table:
         """Return a table with its caption and the lines after it."""
         remarks, notes = self._below(cursor)
-        return replace(self._tables.table(table, remarks, notes), caption=caption)
+        return self._settled(replace(self._tables.table(table, remarks, notes), caption=caption))
+
+    def _settled(self, block: Block) -> Block:
+        """Return a table or figure whose raised letters call only notes that it has."""
+        count = len(block.notes)
+
+        def settle(content: Iterable[Inline]) -> tuple[Inline, ...]:
+            return joined(
+                Raised(self._letters[inline.ordinal - 1])
+                if isinstance(inline, TableNoteCall) and inline.ordinal > count
+                else replace(inline, content=settle(inline.content))
+                if isinstance(inline, Strong | Emphasis)
+                else inline
+                for inline in content
+            )
+
+        return block if self._ours else map_contents(block, settle)
 
     def _below(self, cursor: Cursor) -> tuple[list[Para], list[Para]]:
         """Take the remarks and the notes below a table or a picture."""
@@ -189,7 +222,10 @@ class Compounds:
             return
         *others, last = found
         yield from others
-        yield replace(last, remarks=self._tables.lines(remarks), notes=self._tables.notes(notes))
+        if self._ours:
+            yield replace(last, remarks=self._tables.lines(remarks), notes=self._tables.notes(notes))
+        else:  # what calls their notes is in the picture
+            yield self._settled(replace(last, remarks=self._tables.lines((*remarks, *notes))))
 
     def _figures(self, para: Para, caption: Caption) -> Iterator[Figure]:
         for picture in para.pictures:

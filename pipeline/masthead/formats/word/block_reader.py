@@ -27,6 +27,10 @@ _NO_PAGE_END = Doubt(
     Severity.NOTE,
 )
 _TAB_WIDTH = 475  # in the template
+_LOW = Doubt(
+    "word-hidden", "a row too low to show its text is left out", "remove its text, or let it be higher", Severity.NOTE
+)
+_LOWEST = 130  # twentieths of a point: no letter of a table is so low
 _INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text
 _DIVISIBLE = (ParaKind.TEXT, ParaKind.ITEM)  # the kinds of paragraphs in which a page may end
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
@@ -178,7 +182,10 @@ class WordBlockReader:
             grid.columns = max(grid.columns, column)
             heads = is_on(child(properties, "w:tblHeader"))
             fixed = value(properties, "w:trHeight", "w:hRule") == "exact"
-            spaces = fixed and not any(cell.parts for cell in cells)
+            is_low = fixed and integer(value(properties, "w:trHeight")) < _LOWEST
+            spaces = fixed and (is_low or not any(cell.parts for cell in cells))
+            if is_low and not self._ours and any(cell.parts for cell in cells):
+                self._note(_LOW)
             kind, indent = self._row_kind(row) if self._ours else (RowKind.ITEM, _indent(row, cells))
             grid.rows.append(StyledRow(cells, heads, spaces, kind, indent, _is_ruled(row)))
         if not self._ours:
