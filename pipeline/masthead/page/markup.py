@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from masthead.document import TEMPLATES, Document, DocumentType, Finding, Locale, garbage, locales, patterns, plain
+from masthead.document import (
+    TEMPLATES,
+    Document,
+    DocumentType,
+    Finding,
+    Locale,
+    Paragraph,
+    garbage,
+    locales,
+    patterns,
+    plain,
+)
 from masthead.page import art, wording
 from masthead.page.bidi import SOFT_HYPHEN
 from masthead.page.digits import as_printed, bookmark, numbers_in_order
@@ -101,6 +112,8 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "language": str(document.language),
         "direction": str(document.language.direction),
         "families": wording.page_families(document),
+        "running_divisions": wording.running_divisions(document),
+        "is_sectioned": any(isinstance(block, Paragraph) and block.section for block in document.body),
         "digits": str(document.digits),
         "script": locale.word("type", "sheet"),
         "title": title,

@@ -5,9 +5,11 @@ Each class has a `shape`, the name of the macro in `templates/blocks.html.j2` th
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import truediv
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -19,7 +21,21 @@ from masthead.page.digits import bookmark
 from masthead.page.inline import Inliner
 
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
-_SHORT = 12  # tables with at most 12 rows stay on one page
+_SHORT = 4  # tables with at most 4 rows stay on one page
+_SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points: type of a table, and its distances
+_FRAME, _COLUMN = 492.0, 365.3  # points
+_SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
+_TOO_MUCH = 99.0
+# The advance widths of Times, and of faces with the same metrics, from U+0020 to U+007E.
+_ADVANCES = (
+    "250 333 408 500 500 833 778 333 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 "
+    "500 278 278 564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 "
+    "667 556 611 722 722 944 722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 500 278 278 "
+    "500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541 "
+)
+_TIMES = {chr(code): advance for code, advance in enumerate(map(int, _ADVANCES.split()), 0x20)}
+_LABEL = re.compile(r"[^\W\d_]{4,} (?:\d{1,2}|[IVX]{1,4})")  # a heading that a name follows: Subprogramme 1
+_LONG = 1200  # characters of HTML in a cell of a row that need not be on one page
 _DEEPEST = 6  # HTML and PDF have six levels of headings
 
 
@@ -57,17 +73,36 @@ class HeadingShape:
 
 
 @dataclass(frozen=True, slots=True)
+class CellShape:
+    """A cell of a table. `gutter` says that a double line follows it, `spans` that it is above others of the head."""
+
+    columns: int
+    rows: int
+    side: str
+    texts: tuple[Markup, ...]
+    gutter: bool
+    spans: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RowShape:
-    """A row of a table. A cell is the numbers of columns and rows it spans, its alignment and its paragraphs."""
+    """A row of a table. A `long` row may go on on the next page."""
 
     kind: str
     indent: int
-    cells: tuple[tuple[int, int, str, tuple[Markup, ...]], ...]
+    cells: tuple[CellShape, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Its CSS classes."""
+        long = any(sum(map(len, cell.texts)) > _LONG for cell in self.cells)
+        holds = {self.kind: self.kind != "item", f"indent-{self.indent}": self.indent > 0, "long": long}
+        return tuple(kind for kind, held in holds.items() if held)
 
 
 @dataclass(frozen=True, slots=True)
 class TableShape:
-    """A table. `widths` are the shares of its columns, `gutters` the columns, from 1, after which is a double line."""
+    """A table. `widths` are the shares of its columns."""
 
     shape: ClassVar[str] = "table"
     key: str
@@ -79,14 +114,38 @@ class TableShape:
     remarks: tuple[Markup, ...]
     notes: tuple[tuple[str, Markup], ...]
     widths: tuple[int, ...]
-    gutters: tuple[int, ...]
     top: bool
     inset: bool
+    least: tuple[tuple[float, ...], tuple[float, ...]]
 
     @property
-    def is_short(self) -> bool:
-        """Whether the table is kept on one page."""
-        return len(self.rows) <= _SHORT
+    def is_heading(self) -> bool:
+        """Whether it is the heading of the paragraphs after it: a label and figures, under what is above several."""
+        spanned = len(self.head) == len(self.rows) == 1 and any(cell.columns > 1 for cell in self.head[0].cells)
+        return spanned and self.inset and not (self.mark or self.caption or self.unit)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Its CSS classes. A `short` table is kept on one page.
+
+        Its columns have a `fixed` width if the longest words fit. Where they do not, type is smaller.
+        """
+        room = _COLUMN if self.inset else _FRAME
+        given = [room * width / sum(self.widths) for width in self.widths] if any(self.widths) else []
+        head, body = (max(map(truediv, least, given), default=_TOO_MUCH) for least in self.least)
+        fixed = body <= 1 and head <= 1 / _SMALL_HEAD
+        dense = 0.0 if fixed else sum(_GAP + max(pair) for pair in zip(*self.least, strict=True)) / room
+        holds = {
+            "short": len(self.rows) <= _SHORT,
+            "fixed": fixed,
+            "small-head": fixed and head > 1,
+            "variance": self.is_heading,
+            "top": self.top,
+            "inset": self.inset,
+            "dense": 1 < dense <= 1 / _SMALLER,
+            "denser": dense > 1 / _SMALLER,
+        }
+        return tuple(kind for kind, held in holds.items() if held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +193,12 @@ class ContentsShape:
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutShape:
-    """The layout of the pages of the shapes after it, up to the next one."""
+class SectionShape:
+    """Blocks on pages of another layout: `kind` is `landscape`, `portrait` among landscape pages, or `columns-2`."""
 
-    shape: ClassVar[str] = "layout"
-    landscape: bool
-    columns: int
+    shape: ClassVar[str] = "section"
+    kind: str
+    blocks: tuple[Shape, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +211,10 @@ class AnnexShape:
     title: Markup
     bookmark: str
     blocks: tuple[Shape, ...]
+    kind: str
 
 
-Shape = ParagraphShape | HeadingShape | TableShape | FigureShape | BoxShape | VoteShape | ContentsShape | LayoutShape
+Shape = ParagraphShape | HeadingShape | TableShape | FigureShape | BoxShape | VoteShape | ContentsShape | SectionShape
 
 
 class Shaper:
@@ -169,7 +229,7 @@ class Shaper:
         """Return the shapes of the body. Headings begin at level 2, or at level 3 below an adoption line and title."""
         preface = self._document.preface
         above = 2 if preface.adoption else 1
-        return tuple(self._shapes(self._document.body, "p", above, BODY))
+        return tuple(_sections(self._shapes(self._document.body, "p", above, BODY)))
 
     def annexes(self) -> Iterator[AnnexShape]:
         for place, annex in enumerate(self._document.annexes, 1):
@@ -177,18 +237,24 @@ class Shaper:
             yield self._annex(annex, f"annex-{place}")
 
     def _annex(self, annex: model.Annex, key: str) -> AnnexShape:
-        mark = wording.annex_mark(annex, self._document, self._locale)
+        mark, title = wording.annex_mark(annex, self._document, self._locale), self._inliner.whole(annex.title)
+        blocks, kind = annex.body, str(annex.kind)
+        landscape = bool(blocks) and isinstance(blocks[0], model.Layout) and blocks[0].landscape
         above = 1 + bool(mark) + bool(annex.title)
+        shapes = self._shapes(blocks[landscape:], f"{key}-p", above, self._inliner.scope)
         return AnnexShape(
             key,
             mark,
             wording.annex_original(annex, self._locale),
-            self._inliner.whole(annex.title),
+            title,
             bookmark(model.plain(annex.title), self._document.language),
-            tuple(self._shapes(annex.body, f"{key}-p", above, self._inliner.scope)),
+            tuple(_sections(shapes, landscape=landscape)),
+            f"{kind} landscape" if landscape else kind,
         )
 
-    def _shapes(self, blocks: Iterable[model.Block], key: str, above: int, scope: Scope) -> Iterator[Shape]:
+    def _shapes(
+        self, blocks: Iterable[model.Block], key: str, above: int, scope: Scope
+    ) -> Iterator[Shape | model.Layout]:
         """Yield the shapes of `blocks`, which are in `scope` and below a heading of level `above`."""
         levels: list[int] = []  # of the last heading and of those that it is under
         parted, boxes = 0, 0
@@ -214,15 +280,15 @@ class Shaper:
                 case model.Box():
                     boxes += 1
                     title = self._inliner.whole(block.title)
-                    inner = tuple(self._shapes(block.blocks, f"{key}{place}-", above, (*scope[:2], boxes)))
+                    inner = tuple(_sections(self._shapes(block.blocks, f"{key}{place}-", above, (*scope[:2], boxes))))
                     yield BoxShape(title, inner)
                 case model.Vote():
                     sides = wording.vote_lines(block, self._locale)
                     yield VoteShape(tuple((side, self._inliner.text(states)) for side, states in sides))
                 case model.Contents():
                     yield self._contents(block)
-                case model.Layout(landscape, columns):
-                    yield LayoutShape(landscape, columns)
+                case model.Layout():
+                    yield block
 
     def _mark(self, block: wording.MarkedBlock) -> str:
         return wording.block_mark(block, self._document, self._locale)
@@ -249,21 +315,28 @@ class Shaper:
     def _head(self, block: model.Heading | model.Part, level: int, kind: str) -> HeadingShape:
         self._headings += 1
         mark, text = self._mark(block), self._inliner.whole(block.content)
+        if not mark and _LABEL.fullmatch(model.plain(block.content)):
+            kind += " heading-label"
         label = bookmark(f"{mark} {model.plain(block.content)}", self._document.language)
         return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", mark, text, label)
 
     def _table(self, table: model.Table) -> TableShape:
         def shaped(rows: tuple[model.Row, ...], *, heads: bool) -> Iterator[RowShape]:
             for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
-                made = (cell(column, each, None if heads else number) for column, each in cells)
+                made = (cell(column, each, number, heads=heads) for column, each in cells)
                 yield RowShape(str(row.kind), row.indent, tuple(made))
 
-        def cell(column: int, cell: model.Cell, number: int | None) -> tuple[int, int, str, tuple[Markup, ...]]:
-            alignment = table.alignments[column] if cell.columns == 1 else model.Alignment.CENTRE
-            *others, last = self._paragraphs(cell.content)
-            room = "" if number is None else rooms.get((number, column), "")
-            texts = (*others, last + room) if cell.content or not cell.figures else ()
-            return cell.columns, cell.rows, str(alignment), (*texts, *map(_picture, cell.figures))
+        def cell(column: int, cell: model.Cell, number: int, *, heads: bool) -> CellShape:
+            centred = cell.columns > 1 and (heads or column > 0)
+            alignment = model.Alignment.CENTRE if centred else table.alignments[column]
+            *others, final = self._paragraphs(cell.content)
+            room = "" if heads else rooms.get((number, column), "")
+            texts = (*others, final + room) if cell.content or not cell.figures else ()
+            gutter = table.columns[column + cell.columns - 1].gutter
+            last = number + cell.rows == len(table.head) and len(table.rows) > 1
+            spans = heads and cell.columns > 1 and not last and bool(cell.content)
+            shown = (*texts, *map(_picture, cell.figures))
+            return CellShape(cell.columns, cell.rows, str(alignment), shown, gutter, spans)
 
         if fault := table_fault(table):
             raise TemplateError(
@@ -280,9 +353,22 @@ class Shaper:
         remarks, notes = self._below(table)
         self._inliner.table_notes = 0
         widths = tuple(column.width for column in table.columns)
-        gutters = tuple(at for at, column in enumerate(table.columns, 1) if column.gutter)
         return TableShape(
-            key, self._mark(table), title, unit, head, rows, remarks, notes, widths, gutters, table.top, table.inset
+            key,
+            self._mark(table),
+            title,
+            unit,
+            head,
+            rows,
+            remarks,
+            notes,
+            widths,
+            table.top,
+            table.inset,
+            (
+                _least_widths(table.head, len(table.columns), _HEAD_SIZE),
+                _least_widths(table.rows, len(table.columns), _SIZE),
+            ),
         )
 
     def _paragraphs(self, content: model.Content) -> tuple[Markup, ...]:
@@ -336,6 +422,44 @@ def _picture(figure: model.Figure) -> Markup:
     style = f"width: {figure.width}pt" if figure.width else ""
     element = Markup('<img class="cell-picture" src="{}" alt="{}" style="{}">')
     return element.format(_address(figure), figure.alternative, style)
+
+
+def _sections(shapes: Iterable[Shape | model.Layout], *, landscape: bool = False) -> Iterator[Shape]:
+    """Yield shapes, with those of another layout than the one around them in sections. `landscape` is that one."""
+    around, kind = model.Layout(landscape), ""
+    held: list[Shape] = []
+    for shape in (*shapes, around):
+        if not isinstance(shape, model.Layout):
+            held.append(shape)
+            continue
+        if kind and held:
+            yield SectionShape(kind, tuple(held))
+        else:
+            yield from held
+        held, names = [], []
+        if shape.landscape is not landscape:
+            names.append("landscape" if shape.landscape else "portrait")
+        if shape.columns > 1:
+            names.append(f"columns-{shape.columns}")
+        kind = " ".join(names)
+
+
+def _least_widths(rows: Sequence[model.Row], columns: int, size: float) -> tuple[float, ...]:
+    """Return the width of the longest word of each column, in points."""
+    least = [0.0] * columns
+    for row, cells in zip(rows, model.placed(rows), strict=True):
+        for column, cell in cells:
+            if cell.columns == 1:
+                text = re.sub(r"(?<=\d) (?=\d)", "_", model.plain(cell.content))
+                widest = max(size * _width(word) + _SPACING * len(word) for word in re.split(r"\s+|(?<=[-–])", text))
+                indent = _INDENT * row.indent if column == 0 else 0
+                least[column] = max(least[column], widest + indent)
+    return tuple(least)
+
+
+def _width(word: str) -> float:
+    """Return the width of a word in Times, in em."""
+    return sum(_TIMES.get(sign, 500) for sign in word) / 1000
 
 
 def table_fault(table: model.Table) -> str:

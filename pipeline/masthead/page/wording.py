@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from masthead.document import Digits, Document, DocumentType, DutyStation, Locale, model, patterns
@@ -18,6 +18,7 @@ SECTIONED = (DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.DRAFT)
 """The types whose first-level headings are sections: a numeral without a full stop, above its title."""
 
 
+_RUNNING = ("part", "section")  # the divisions in running heads
 _LATER_PAGE = 13  # the year of a job number from which Geneva prints its later page
 
 
@@ -65,6 +66,21 @@ def running_job(document: Document) -> str:
     """Return the job number in the feet of pages, if there is one. Geneva prints it in translations only."""
     original = document.job.duty_station is DutyStation.GENEVA and not document.masthead.translation
     return "" if original or not document.job.is_known else document.job.number
+
+
+def running_divisions(document: Document) -> tuple[tuple[str, str], ...]:
+    """Return the running heads of a section of a budget, with the names that style sheets know them by.
+
+    Even pages have its part, odd pages the section, each with its title.
+    """
+    divisions = document.preface.divisions
+    if len(divisions) < len(_RUNNING):
+        return ()
+    return tuple(
+        pair
+        for name, division in zip(_RUNNING, divisions, strict=False)
+        for pair in ((name, division.label), (f"{name}-title", " ".join(model.plain(division.title).split())))
+    )
 
 
 def job_text(document: Document) -> str:
@@ -137,15 +153,30 @@ def vote_lines(vote: model.Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
 
 
 def outline(document: Document, locale: Locale, depth: int) -> Iterator[ContentsEntry]:
-    """Yield the headings of the body down to level `depth`, then the annexes."""
-    headings = [block for block in document.body if isinstance(block, model.Heading | model.Part)]
-    for place, block in enumerate(headings, 1):
+    """Yield the headings of the body down to level `depth`, then the annexes.
+
+    Where headings of a level have marks, those without are left out, and so are those in boxes.
+    """
+    headings = [block for block in document.body if isinstance(block, model.Heading)]
+    marked = {block.level for block in headings if block.ordinal}
+    for place, (block, boxed) in enumerate(_headings(document.body), 1):
         level = block.level if isinstance(block, model.Heading) else 1
-        if level <= depth:
-            mark, title = block_mark(block, document, locale), model.plain(block.content)
-            yield ContentsEntry(level, f"heading-{place}", mark, title)
+        mark = block_mark(block, document, locale)
+        if level <= depth and not boxed and (mark or level not in marked):
+            yield ContentsEntry(level, f"heading-{place}", mark, model.plain(block.content))
     for place, annex in enumerate(document.annexes, 1):
         yield ContentsEntry(1, f"annex-{place}", annex_mark(annex, document, locale), model.plain(annex.title))
+
+
+def _headings(
+    blocks: Iterable[model.Block], *, boxed: bool = False
+) -> Iterator[tuple[model.Heading | model.Part, bool]]:
+    """Yield all headings with whether they are in a box."""
+    for block in blocks:
+        if isinstance(block, model.Heading | model.Part):
+            yield block, boxed
+        elif isinstance(block, model.Box):
+            yield from _headings(block.blocks, boxed=True)
 
 
 def block_mark(block: MarkedBlock, document: Document, locale: Locale) -> str:
