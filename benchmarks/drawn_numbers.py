@@ -67,7 +67,8 @@ def manuscript(vector: Mapping[str, str]) -> str:
     """A resolution with the source of a vector in every place; a Latin label begins each."""
     language, source = Language(vector["language"]), vector["source"]
     units = numbers.numbers_in(source, language, Digits(vector["digits"]))
-    number = max(units, key=lambda unit: unit.end - unit.start, default=None)
+    whole = (each for each in units if _CONTROLS.sub("", each.printed) == _CONTROLS.sub("", vector["printed"]))
+    number = None if language is Language.CHINESE else next(whole, None)  # markup needs spaces around it
     start, end = (number.start, number.end) if number else (0, len(source))
     before, it, after = source[:start], source[start:end], source[end:]
     word = source.split()[0]

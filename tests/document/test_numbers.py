@@ -40,6 +40,19 @@ PRINTED = [
     ("$2 500", NumberKind.CURRENCY, f"$٢{N}٥٠٠", f"$2{N}500"),
     ("16:30", NumberKind.TIME, "١٦:٣٠", "16:30"),
     ("31°45′", NumberKind.DEGREES, "٣١°٤٥′", "31°45′"),
+    ("022 917 123", NumberKind.NUMBER, f"١٢٣{N}٩١٧{N}٠٢٢", f"123{N}917{N}022"),
+    ("12.345,67", NumberKind.NUMBER, "١٢٬٣٤٥٫٦٧", "12.345,67"),
+    ("1.250.000", NumberKind.NUMBER, "١٬٢٥٠٬٠٠٠", "1.250.000"),
+    ("14:30–16:45", NumberKind.CHAIN, "١٤:٣٠–١٦:٤٥", "14:30–16:45"),
+    ("5 ± 2", NumberKind.CHAIN, f"٥{N}±{N}٢", f"5{N}±{N}2"),
+    ("5~10", NumberKind.CHAIN, "٥~١٠", "5~10"),
+    ("+5", NumberKind.NEGATIVE, "+٥", "+5"),
+    ("–5", NumberKind.NEGATIVE, "–٥", "–5"),
+    ("2 500 $", NumberKind.CURRENCY, f"٢{N}٥٠٠{N}$", f"2{N}500{N}$"),
+    ("10:00:30", NumberKind.TIME, "١٠:٠٠:٣٠", "10:00:30"),
+    ("1:50 000", NumberKind.TIME, f"١:٥٠{N}٠٠٠", f"1:50{N}000"),
+    ("-5.5°", NumberKind.DEGREES, "-٥٫٥°", "-5.5°"),
+    ("10⁻³", NumberKind.POWER, "١٠⁻³", "10⁻³"),
     ("2715 (2049)", NumberKind.YEAR, f"٢٧١٥{N}(٢٠٤٩)", f"2715{N}(2049)"),
 ]
 # Tokens of the Latin script keep their digits.
@@ -53,6 +66,25 @@ MACHINE = [
     ("vol. 3010, No. 51222", NumberKind.LATIN, None),
     ("14 March 2051", NumberKind.LATIN, None),
     ("300 km", NumberKind.LATIN, None),
+    ("A/RES/104/12-14", NumberKind.SYMBOL, None),
+    ("GE.49-10773", NumberKind.JOB, None),
+    ("978-92-1-101234-5", NumberKind.JOB, None),
+    ("(+41 22) 555 0199", NumberKind.PHONE, f"(+41{N}22){N}555{N}0199"),
+    ("(212) 555-0199", NumberKind.PHONE, f"(212){N}555-0199"),
+    ("1-212-555-0199", NumberKind.PHONE, None),
+    ("022 555 01 99", NumberKind.PHONE, f"022{N}555{N}01{N}99"),
+    ("00 41 22 555 0199", NumberKind.PHONE, f"00{N}41{N}22{N}555{N}0199"),
+    ("21st", NumberKind.LATIN, None),
+    ("16.b.1", NumberKind.LATIN, None),
+    ("6-8 July 2051", NumberKind.LATIN, None),
+    ("-40°C", NumberKind.LATIN, None),
+    ("35°N", NumberKind.LATIN, None),
+    ("UTC+3", NumberKind.LATIN, None),
+    ("5.5 million", NumberKind.LATIN, None),
+    ("CH93 0076 2011 6238 5295 7", NumberKind.LATIN, None),
+    ("See A/RES/104/12 and more", NumberKind.LATIN, None),
+    ("Job No. 49-10773 (A)", NumberKind.LATIN, None),
+    ("A/104/12 (Part II)", NumberKind.LATIN, None),
 ]
 
 
@@ -118,7 +150,29 @@ def test_units_are_in_order_do_not_overlap_and_lose_no_digit(text: str, digits: 
 
 @pytest.mark.parametrize("end", ["", "a", "٣"])
 @pytest.mark.parametrize(
-    "piece", ["1", "1-", "1 ", "000 ", "1,", "1.", "A/", "a ", "(a ", "a.", "a.a@", "www.", "+1", "1%", "1/"]
+    "piece",
+    [
+        *(
+            "1",
+            "1-",
+            "1 ",
+            "000 ",
+            "1,",
+            "1.",
+            "A/",
+            "a ",
+            "(a ",
+            "a.",
+            "a.a@",
+            "www.",
+            "+1",
+            "1%",
+            "1/",
+            MASK,
+            f"{MASK} ",
+        ),
+        *("0 ", "01 ", "(1", "(212) ", "1°", "1:", "10:00", "1~", "1^", "1⁻", "1$", "978-", "-1", "1.000", "GE."),
+    ],
 )
 def test_hostile_text_ends(piece: str, end: str) -> None:
     """A pattern that tries its parts in every combination would not end here."""

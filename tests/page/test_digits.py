@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -69,3 +70,17 @@ def test_the_setting_for_western_digits_changes_all_others(touchstone: Document)
 def test_a_left_to_right_document_is_unchanged(touchstone: Document) -> None:
     english = replace(touchstone, language=Language.ENGLISH, digits=Digits.WESTERN)
     assert digits.as_printed(english) is english
+
+
+@pytest.mark.parametrize("shape", Digits)
+def test_printed_text_is_printed_again_as_it_is(shape: Digits) -> None:
+    """Whatever is beside a number, what is printed for it is read as the same number."""
+    pieces = [
+        *("1", "22", "333", "000", "05", "4444", "٣", "٤٤٤", "٫", "٬", "،", "؛", "و", "في ", "A/", "UN ", "No. ", "km")
+    ]
+    pieces += [*".,:/-–% ٪$°′()+±×~³⁻", " ", "\u00a0"]
+    choice = random.Random(17)
+    for _ in range(4000):
+        typed = "".join(choice.choices(pieces, k=choice.randint(2, 8)))
+        printed = digits.shape_line(typed, shape)
+        assert digits.shape_line(printed, shape) == printed, typed

@@ -19,7 +19,7 @@ number is printed. Where both can, the text stays as typed. The printed text of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -29,11 +29,12 @@ from masthead.document.terms import WESTERN, Digits, Direction, Language
 
 NO_BREAK_SPACE = "\u00a0"
 MASK = "\ue000"
-"""Replaces each character of a symbol that is already recognised: such text is not looked at."""
+"""Replaces each character of a symbol that is already recognised: it is a word of the Latin text around it."""
 BARRIER = "\ufffc"
 """Replaces what divides a text without being text: a note call, a page end."""
 
-ATTACHED_SIGNS = {Direction.RTL: "-\u2010\u2011–−/+×≤≥<>±~≈٪", Direction.LTR: "°′″'\"$€£"}
+_CURRENCY = "$€£¥₪₹₽"
+ATTACHED_SIGNS = {Direction.RTL: f"-\u2010\u2011–−/+×≤≥<>±~≈٪{_CURRENCY}", Direction.LTR: f"°′″'\"^⁺⁻{_CURRENCY}"}
 """The signs in a unit of each direction that the bidi algorithm would attach to one number rather than the other."""
 _ISOLATE = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
 _MARK = {Direction.LTR: "\u200e", Direction.RTL: "\u200f"}
@@ -51,8 +52,9 @@ class NumberKind(StrEnum):
     YEAR = "number and year"
     DEGREES = "degrees"
     CURRENCY = "amount of money"
-    TIME = "time or scale"
+    POWER = "number with an exponent"
     CHAIN = "range, pair or sum"
+    TIME = "time or scale"
     COMPARISON = "compared number"
     NEGATIVE = "negative number"
     PERCENT = "percentage"
@@ -89,7 +91,7 @@ _MOST_GROUPS = 6
 # other than the first in reading order that begins with 0. Not so where a year in brackets or a month follows.
 _NOT_A_DAY = rf"(?!{_SPACE}[\u0621-\u064a]+(?: [\u0621-\u064a]+)?/)"
 _SHORT_LAST = rf"(?:\d{{3}}{_SPACE}){{1,{_MOST_GROUPS}}}\d{{1,2}}(?![\d/]|{_SPACE}?\(){_NOT_A_DAY}"
-_ZERO_FIRST = rf"(?:\d{{3}}{_SPACE}){{0,{_MOST_GROUPS}}}0\d\d{_SPACE}\d{{1,3}}(?!\d)"
+_ZERO_FIRST = rf"(?:\d{{3}}{_SPACE}){{0,{_MOST_GROUPS}}}0\d\d{_SPACE}\d{{1,3}}(?!{_SPACE}?\d)"
 _BACKWARDS = rf"(?:{_SHORT_LAST}|{_ZERO_FIRST})"
 _GROUPS = rf"(?:{_BACKWARDS}|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,{_MOST_GROUPS}}}(?!\d))"
 _VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d++(?:[.,٫٬]\d++)*+)"
@@ -97,30 +99,60 @@ _VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d++(?:[.,٫٬]\d++)*+)"
 _WORD_CHAR = rf"0-9{LATIN}_{MASK}"
 _START = rf"(?<![{_WORD_CHAR}.,٫/])"
 _PERCENT = "[%٪]"
-_UNIT = r"(?:k?m[²³23]?|cm|mm|k?g|ha|[kMGT]?W(?:h)?|kV|Hz|USD|EUR|CHF|US\$|SDR|CO2|ppm|°C)(?![A-Za-z])"
-_WORD = rf"[{LATIN}](?:[\w'’&-]|\.(?=[A-Za-z0-9]))*\.?"
-_OPERATOR = "[-\u2010\u2011–/+×]"
+_UNIT = (
+    r"(?:[ap]\.?m\b\.?|k?m[²³23]?|cm|mm|k?g|ha|[kMGT]?W(?:h)?|kV|Hz|°[CF]|ppm|CO2"
+    r"|USD|EUR|CHF|US\$|SDR|[mb]illion|per ?cent)(?![A-Za-z])"
+)
+_WORD = rf"[{LATIN}](?:[{LATIN}0-9_¹²³\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*\.?"
+_OPERATOR = "[-\u2010\u2011–/+×±~]"
+_EXPONENT = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[-−]?\d+)"
+_POINTS = r"°(?:\d+[′'](?:\d+[″\"])?)?"  # of the compass, after their degrees
+# Typed as it is seen, with the sign at the left: `%42` after an Arabic word, a bracket or nothing.
+_SIGN_FIRST = rf"(?<![^\s(\[«\u0621-\u065f])(?<![^\u0600-\u065f)»]{_SPACE}){_PERCENT}{_VALUE}"
+# Groups of three digits, the last of them shorter, are no telephone number but a number that is typed backwards.
+_NO_NUMBER = rf"(?!\d{{3}}(?:{_SPACE}\d{{3}}){{0,{_MOST_GROUPS}}}+(?:{_SPACE}\d{{1,2}})?+(?!{_SPACE}?\d))"
+_PHONES = (
+    r"\(?\+\d{1,3}+(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+",  # +41 22 917 1234, (+41 22) 917 1234
+    rf"\(\d{{2,4}}\){_SPACE}?\d{{3}}(?:-|{_SPACE})\d{{4}}",  # (212) 963-1234
+    r"(?:1-)?\d{3}-\d{3}-\d{4}",
+    rf"(?=0(?:{_SPACE}?\d){{8}}){_NO_NUMBER}0\d{{0,4}}(?:{_SPACE}\d{{2,4}}){{2,5}}",  # 022 917 12 34
+)
 
 
 def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, ...]:
     """Return the units of a paragraph's text in their order; they do not overlap.
 
-    `text` may be typed in either kind of digits. MASK and BARRIER in it are part of no unit.
+    `text` may be typed in either kind of digits. BARRIER in it is part of no unit, MASK of
+    none but Latin words.
     """
     plain = text.translate(WESTERN)
     if not re.search(rf"\d|[{LATIN}]" if language.direction is Direction.RTL else r"\d", plain):
         return ()
     taken = bytearray(len(plain))
-    found = []
+    found: list[Number] = []
+    searched = plain
     for kind, pattern in _patterns(language):
-        for match in pattern.finditer(plain):
+        if kind is NumberKind.LATIN:  # tokens are words of the Latin text that they are in
+            searched = _masked(plain, found)
+        for match in pattern.finditer(searched):
             start, end = match.span()
-            if kind is NumberKind.LATIN:
+            if kind in (NumberKind.LATIN, NumberKind.PHONE):
                 end = start + len(_balanced(match[0]))
-            if not any(taken[start:end]):
-                taken[start:end] = b"\1" * (end - start)
-                found.append(_unit(kind, start, end, plain[start:end], language, digits))
+            if kind is NumberKind.LATIN:
+                found = [unit for unit in found if not start <= unit.start < end]
+            elif any(taken[start:end]):
+                continue
+            taken[start:end] = b"\1" * (end - start)
+            found.append(_unit(kind, start, end, plain[start:end], language, digits))
     return tuple(sorted(found, key=lambda unit: unit.start))
+
+
+def _masked(text: str, units: Iterable[Number]) -> str:
+    """Return `text` with MASK for each character of the units."""
+    chars = list(text)
+    for unit in units:
+        chars[unit.start : unit.end] = MASK * (unit.end - unit.start)
+    return "".join(chars)
 
 
 def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
@@ -159,27 +191,38 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
 @cache
 def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], ...]:
     months = sorted((re.escape(month) for month in _latin_months()), reverse=True)
-    # A number before a Latin word belongs to it only where the word is a month or a unit: `30 August`, `250 km`.
-    counted = rf"(?<![\w/.,-])\d[\d.,]*{_SPACE}?(?=(?:{'|'.join(months)})\b|{_UNIT})"
+    # A number before a Latin word belongs to it only where the word is a month or a unit, or where there is no space
+    # between them: `6-8 August`, `250 km`, `21st`, `35°N`.
+    counted = (
+        rf"(?<![\w/.,٫٬-])[-−+±]?(?:\d[\d.,]*(?:[-–:]\d+)?{_SPACE}?(?=(?:{'|'.join(months)})\b|{_UNIT})"
+        rf"|\d(?:[\d.,]*\d)?\.?[°/]?(?=[{LATIN}])|{_VALUE}{_POINTS}{_SPACE}?(?=[NSEW](?![{LATIN}])))"
+    )
     word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}|{_WORD})"
-    following = rf"(?:[ ,:;(/–-]{{1,3}}(?:{_WORD}|\d+(?:[.,/:–-]\d+)*)\)?)*"
+    following = rf"(?:[ ,:;(/+–-]{{1,3}}(?:{_WORD}|{MASK}+|\d+(?:[.,/:–-]\d+)*)\)?)*"
+    term = rf"(?:\d{{1,2}}+:\d\d(?!\d)|{_VALUE}{_PERCENT}?+)"
     patterns = {
         NumberKind.WEB: r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]",
         NumberKind.MAIL: r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-        NumberKind.SYMBOL: rf"(?<![\w/]){symbols.ONE}\*?",
-        NumberKind.JOB: rf"(?<![\w-])\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?(?![\w-])",
-        NumberKind.PHONE: r"(?<![\w+])\+\d{1,3}+(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+(?!\w)",
-        NumberKind.LATIN: rf"(?:{counted})?{word}{following}",
-        NumberKind.YEAR: rf"(?<![{_WORD_CHAR}/.,-])\d{{1,4}}{_SPACE}?\((?:19|20)\d\d\)",
-        NumberKind.DEGREES: rf"{_START}{_VALUE}°(?:\d+[′'](?:\d+[″\"])?)?",
-        NumberKind.CURRENCY: rf"[$€£]{_SPACE}?{_VALUE}",
-        NumberKind.TIME: rf"(?<![{_WORD_CHAR}:])(?:\d{{1,2}}:\d\d|\d+:\d+)(?![\w:])",
-        NumberKind.CHAIN: (
-            rf"(?<!\d{_OPERATOR}){_START}{_VALUE}{_PERCENT}?+(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){_VALUE}{_PERCENT}?+)++(?![\w/])"
+        NumberKind.SYMBOL: (
+            rf"(?<![\w/]){symbols.ONE}(?:[-–]\d+(?![\w/]))?\*?"
+            rf"|(?<!{MASK}){MASK}++[-–]\d+(?![\w/])"
         ),
+        NumberKind.JOB: (
+            rf"(?<![\w-])(?:(?:GE\.)?\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?|97[89](?:-\d{{1,7}}){{3}}-[\dX])(?![\w-])"
+        ),
+        NumberKind.PHONE: rf"(?<![\w+])(?:{'|'.join(_PHONES)})(?!\w)",
+        NumberKind.LATIN: rf"(?:(?<!{MASK}){MASK}++[ (]{{1,2}})?(?:{counted})?{word}{following}",
+        NumberKind.YEAR: rf"(?<![{_WORD_CHAR}/.,-])\d{{1,4}}{_SPACE}?\((?:19|20)\d\d\)",
+        NumberKind.DEGREES: rf"(?:(?<![\w)\]])[-−+±])?{_START}{_VALUE}{_POINTS}",
+        NumberKind.CURRENCY: rf"[{_CURRENCY}]{_SPACE}?{_VALUE}|{_START}{_VALUE}{_SPACE}?[{_CURRENCY}]",
+        NumberKind.POWER: rf"{_START}{_VALUE}{_EXPONENT}(?!\w)",
+        NumberKind.CHAIN: (
+            rf"(?<!\d{_OPERATOR})(?<!\d:){_START}{term}(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){term})++(?![\w/])"
+        ),
+        NumberKind.TIME: rf"(?<![{_WORD_CHAR}:])(?:\d{{1,2}}:\d\d:\d\d|\d+:{_VALUE})(?![\w:])",
         NumberKind.COMPARISON: rf"[≤≥<>±~≈]{_SPACE}?{_VALUE}{_PERCENT}?",
-        NumberKind.NEGATIVE: rf"(?:(?<![\w)\]/.-])(?<!\w )|(?<=\w ))[-\u2011−]{_VALUE}{_PERCENT}?",
-        NumberKind.PERCENT: rf"{_START}{_VALUE}{_SPACE}?{_PERCENT}|{_PERCENT}{_VALUE}",
+        NumberKind.NEGATIVE: rf"(?:(?<![\w{MASK})\]/.-])(?<!\w )|(?<=\w ))[-\u2011−–+]{_VALUE}{_PERCENT}?",
+        NumberKind.PERCENT: rf"{_START}{_VALUE}{_SPACE}?{_PERCENT}|{_SIGN_FIRST}",
         NumberKind.NUMBER: rf"{_START}{_VALUE}(?!\w)",
     }
     if language.direction is Direction.LTR:
@@ -212,13 +255,13 @@ def _unit(kind: NumberKind, start: int, end: int, typed: str, language: Language
     if kind in MACHINE:
         spaced = kind in (NumberKind.SYMBOL, NumberKind.JOB, NumberKind.PHONE)
         return Number(start, end, kind, typed.replace(" ", NO_BREAK_SPACE) if spaced else typed, Direction.LTR)
-    return Number(start, end, kind, _printed(kind, typed, digits), _direction(kind, digits))
+    return Number(start, end, kind, _printed(kind, typed, digits), _direction(kind, typed, digits))
 
 
-def _direction(kind: NumberKind, digits: Digits) -> Direction | None:
+def _direction(kind: NumberKind, typed: str, digits: Digits) -> Direction:
     match kind:
-        case NumberKind.DEGREES | NumberKind.CURRENCY | NumberKind.TIME:
-            return Direction.LTR
+        case NumberKind.CURRENCY:  # the sign is at the left wherever it is typed (ALReq)
+            return Direction.LTR if typed[0] in _CURRENCY else Direction.RTL
         case NumberKind.YEAR | NumberKind.CHAIN | NumberKind.COMPARISON:
             return Direction.RTL
         case NumberKind.NEGATIVE | NumberKind.PERCENT:  # the sign is at the left of Arabic-Indic digits (CLDR)
@@ -228,7 +271,7 @@ def _direction(kind: NumberKind, digits: Digits) -> Direction | None:
 
 
 def _printed(kind: NumberKind, typed: str, digits: Digits) -> str:
-    if kind in (NumberKind.YEAR, NumberKind.TIME):
+    if kind is NumberKind.YEAR:
         return digits.shape(re.sub(_SPACE, NO_BREAK_SPACE, typed))
     if kind is NumberKind.PERCENT and typed[0] in "%٪":  # typed as it is seen, with the sign at the left
         typed = typed[1:] + typed[0]
@@ -249,6 +292,9 @@ def print_value(typed: str, digits: Digits) -> str:
         whole, mark, decimals = parts[1], parts[2] or "", parts[3] or ""
         groups = re.split(_SPACE, whole)
         whole = NO_BREAK_SPACE.join(reversed(groups) if typed_backwards(groups) else groups)
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+", typed):  # as in Spanish and German
+        whole, mark, decimals = typed.partition(",")
+        whole = whole.replace(".", "٬") if digits is Digits.ARABIC_INDIC else whole
     elif re.fullmatch(r"\d{1,3}(?:[,٬]\d{3}){2,}(?:\.\d+)?|\d{1,3}[,٬]000(?:\.\d+)?|\d{1,3}[,٬]\d{3}\.\d+", typed):
         whole, mark, decimals = typed.partition(".")
         whole = whole.replace(",", "٬") if digits is Digits.ARABIC_INDIC else whole

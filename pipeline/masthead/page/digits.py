@@ -71,6 +71,7 @@ def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
         # A longer or shorter text is printed where the unit begins, whatever markup is in it.
         chars = unit.printed if len(unit.printed) == length else (unit.printed, *[""] * (length - 1))
         printed[unit.start : unit.end] = chars
+    printed = [char if new == numbers.MASK else new for char, new in zip(text, printed, strict=True)]
     return content if "".join(printed) == text else tuple(_replaced(content, iter(printed)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from itertools import chain
+from unicodedata import normalize
 
 from masthead.document import Direction, Finding, Language, Rectangle, Rules, Severity
 from masthead.page import reorder, resolve_printed
@@ -25,20 +26,25 @@ _LEADERS = frozenset(".․…· ")
 @RULES.rule("structure.running-titles", Severity.ERROR, Need.LAYOUT)
 def running_titles(evidence: Evidence) -> Iterator[Finding]:
     """The running heads repeat the symbol and the title letter for letter, though they may cut the title short."""
-    names = [plain(element.text) for element in evidence.tree if element.kind.startswith("H")]
+    names = [_letters(element.text) for element in evidence.tree if element.kind.startswith("H")]
     if not names:
         return
-    names += [plain(evidence.facts.symbol), plain(title := evidence.metadata["dc:title"])]
+    names += [_letters(evidence.facts.symbol), _letters(title := evidence.metadata["dc:title"])]
     if evidence.facts.direction == Direction.RTL:
         # Not every number can be read from a page: 2020/2021 in Western digits is drawn as 2021/2020.
-        names.append(plain("".join(reorder(title, resolve_printed(title, Language.ARABIC)))))
+        names.append(_letters("".join(reorder(title, resolve_printed(title, Language.ARABIC)))))
     lines = {(page.number, line.box): line for page in evidence.pages for line in page.lines}
     for head in evidence.facts.running_heads:
         line = lines.get((head.page, head.box))
         drawn = "".join(char.text for span in line.spans for char in span.characters) if line else head.text
-        if not any(plain(text) in name for name in names for text in (head.text, drawn)):
+        if not any(_letters(text) in name for name in names for text in (head.text, drawn)):
             message = f"the running head is neither the symbol nor the title: {head.text[:60]}"
             yield Finding(message, head.page, "running head", "set the running head from the title", head.box)
+
+
+def _letters(text: str) -> str:
+    """Return what is compared of a text. A fraction may be read from the page as its digits."""
+    return plain(normalize("NFKC", text))
 
 
 @RULES.rule("completeness.structure", Severity.ERROR, Need.SCREEN)

@@ -13,7 +13,7 @@ from masthead.preflight.needs import Need
 RULES = Rules[Evidence]()
 
 _DIVISIBLE = (numbers.NumberKind.WEB, numbers.NumberKind.LATIN)
-_LATIN_POINT = re.compile(r"[٠-٩]+[.][٠-٩]+")
+_LATIN_POINT = re.compile(r"(?<![٠-٩.])[٠-٩]++[.][٠-٩]++(?!\.[٠-٩])")  # not 5.1.2, which is a section
 _RAISED = 8.0  # points: a note call right after a number is raised by less, and lines are further apart
 _Places = Mapping[tuple[int, int], float]
 
