@@ -10,9 +10,11 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
 
 from examples import SOURCES, every_source
+from manuscripts import report
 from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
@@ -300,3 +302,16 @@ def test_the_runs_of_an_arabic_file_have_their_direction_and_those_of_others_hav
     assert to_left >= arabic
     assert bool(arabic) is bool(to_left) is (language == "ar")
     assert not any(re.search("[A-Za-z]", text) for text in to_left)
+
+
+def test_a_number_in_arabic_has_a_run_in_its_own_direction() -> None:
+    text = "وبلغ 30 272 400 و15°30′ و2008-2009 و400 272 30 انظر [64/293](A/RES/64/293)."
+    document = formats.parse(report(Language.ARABIC, text).encode(), "numbers.md")
+    data = formats.render(document, ".docx")
+    assert read(data).body == document.body
+    runs = docx.Document(BytesIO(data)).element.body.iter(qn("w:r"))
+    ways = {run.text.strip(): run.find(f"{qn('w:rPr')}/{qn('w:rtl')}") is not None for run in runs}
+    assert not ways["30 272 400"]
+    assert not ways["15°30′"]
+    assert ways["64/293"]
+    assert ways["و2008-2009 و400 272 30 انظر"]

@@ -221,7 +221,7 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
         ),
         NumberKind.TIME: rf"(?<![{_WORD_CHAR}:])(?:\d{{1,2}}:\d\d:\d\d|\d+:{_VALUE})(?![\w:])",
         NumberKind.COMPARISON: rf"[≤≥<>±~≈]{_SPACE}?{_VALUE}{_PERCENT}?",
-        NumberKind.NEGATIVE: rf"(?:(?<![\w{MASK})\]/.-])(?<!\w )|(?<=\w ))[-\u2011−–+]{_VALUE}{_PERCENT}?",
+        NumberKind.NEGATIVE: rf"(?:(?<![\w{MASK})\]/.-])(?<!\w )|(?<=\w )|(?<=[\s(]و))[-\u2011−–+]{_VALUE}{_PERCENT}?",
         NumberKind.PERCENT: rf"{_START}{_VALUE}{_SPACE}?{_PERCENT}|{_SIGN_FIRST}",
         NumberKind.NUMBER: rf"{_START}{_VALUE}(?!\w)",
     }

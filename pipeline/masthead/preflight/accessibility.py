@@ -56,8 +56,9 @@ def alternatives(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("a figure has no alternative text", page=element.page)
     if evidence.document is None:
         return
-    own = {" ".join(figure.alternative.split()) for figure in _figures(evidence.document)}
-    known = own | {*wording.alternatives(evidence.document, locales.load(evidence.document.language)).values()}
+    art = wording.alternatives(evidence.document, locales.load(evidence.document.language)).values()
+    own = (figure.alternative for figure in _figures(evidence.document))
+    known = {" ".join(text.split()) for text in (*own, *art)}
     found = {" ".join(e.alternative.split()): e.page for e in evidence.tree if e.kind == "Figure"}
     for text in sorted(found.keys() - known - {""}):
         message = f"the alternative text of a figure is not that of the document: {excerpt(text)}"

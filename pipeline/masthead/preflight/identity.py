@@ -126,7 +126,7 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
     elif here and [head.text.rstrip("*") for head in here] != [number]:
         yield Finding(f"the job number is {here[0].text}, not {number}", page.number, "foot", box=here[0].box)
     for line in page.lines:
-        if line.baseline > places.imprint(page) and printed.JOB_LINE.search(line.text):
+        if line.baseline > places.imprint(page) and number in line.text and printed.JOB_LINE.search(line.text):
             yield Finding("the full job line belongs on page one only", page.number, "foot", box=line.box)
 
 

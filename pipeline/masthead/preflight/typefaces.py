@@ -14,7 +14,7 @@ from masthead.typesetting import fonts
 
 RULES = Rules[Evidence]()
 _HINT = "publish from the source"
-_MIRROR = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_MIRROR = str.maketrans("()[]{}<>«»‹›≤≥", ")(][}{><»«›‹≥≤")
 
 
 @RULES.rule("fonts.embedded", Severity.ERROR, Need.EMBEDDING)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 
-from masthead.document import Direction, Document, model
+from masthead.document import Digits, Direction, Document, model, numbers
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import literal as as_literal
 from masthead.formats.source import check_characters
@@ -120,7 +121,9 @@ class RunWriter:
         check_characters(characters + address, self.document)
         key = f"rIdLink{len(self.links) + 1}"
         self.links[key] = address.replace(" ", "%20")
-        shown = run(text(characters), look=_style(emphases, "Hyperlink"))
+        language = self.context.locale.language
+        to_left = language.direction is Direction.RTL and not _LEFT_TO_RIGHT.search(characters)
+        shown = run(text(characters), look=[*_style(emphases, "Hyperlink"), *[w("rtl")] * to_left])
         tooltip = {"tooltip": tip} if tip else {}
         return w("hyperlink", control(LITERAL, shown) if literal else shown, r_id=key, history="1", **tooltip)
 
@@ -141,13 +144,24 @@ class RunWriter:
         return [control(LITERAL, *runs)] if literal else runs
 
     def _stretches(self, characters: str) -> Iterator[tuple[str, bool]]:
-        """Yield the stretches of a text, each with whether it runs from right to left."""
-        if self.context.locale.language.direction is Direction.LTR:
+        """Yield the stretches of a text, each with whether it runs from right to left.
+
+        Word shows a number in the order of its run. Groups that are typed backwards look right only from right to left.
+        """
+        language = self.context.locale.language
+        if language.direction is Direction.LTR:
             yield characters, False
             return
-        for place, stretch in enumerate(_LEFT_TO_RIGHT.split(characters)):
-            if stretch:
-                yield stretch, place % 2 == 0  # the matches are at odd places
+        to_left = bytearray(b"\1" * len(characters))
+        for match in _LEFT_TO_RIGHT.finditer(characters):
+            to_left[match.start() : match.end()] = bytes(len(match[0]))
+        for unit in numbers.numbers_in(characters, language, Digits.WESTERN):
+            typed = characters[unit.start : unit.end]
+            if not typed.isdigit():
+                turned = unit.direction is Direction.RTL or numbers.is_turned(typed, unit.printed)
+                to_left[unit.start : unit.end] = bytes([turned]) * len(typed)
+        for is_to_left, same in groupby(zip(to_left, characters, strict=True), itemgetter(0)):
+            yield "".join(char for _, char in same), bool(is_to_left)
 
 
 def _leaves(content: model.Content, emphases: Emphases) -> Iterator[tuple[model.Inline, Emphases]]:
