@@ -84,7 +84,7 @@ MACHINE = [
     ("CH93 0076 2011 6238 5295 7", NumberKind.LATIN, None),
     ("See A/RES/104/12 and more", NumberKind.LATIN, None),
     ("Job No. 49-10773 (A)", NumberKind.LATIN, None),
-    ("A/104/12 (Part II)", NumberKind.LATIN, None),
+    ("A/104/12 (Part II)", NumberKind.SYMBOL, f"A/104/12{N}(Part{N}II)"),
 ]
 
 
