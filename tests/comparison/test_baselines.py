@@ -272,3 +272,27 @@ def test_an_approval_records_what_it_approves(folder: Path) -> None:
     (new,) = pdf_files(folder)
     comparison = Comparison(DocumentKey("E/1", "ar"), None, None)
     assert approval(comparison, Pair(comparison.key, None, new)).sha256 == new.sha256
+
+
+def test_collecting_deletes_rejected_files_and_keeps_what_an_undo_brings_back(cli: Cli, folder: Path) -> None:
+    cli("approve", folder, "-m", "first")
+    (folder / "E_1.ar.pdf").write_bytes(pdf(100, 100, 120))
+    cli("approve", folder, "-m", "wider")
+    kept = Baselines(Path("baselines"))
+    rejected, stray = pdf(50), Path("baselines/objects/ab") / f"{'ab' * 32}.pdf"
+    kept.record([(replace(decision(1, rejected), act=Act.REJECT), rejected)])
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_bytes(b"of a run that was broken off")
+    Path("baselines/objects/notes.txt").write_text("not the store's")
+    assert cli("collect") == (0, "2 files deleted\n")
+    assert not stray.exists() and Path("baselines/objects/notes.txt").exists()
+    cli("approve", folder, "-m", "a mistake", "--undo")
+    cli("approve", folder, "-m", "a mistake", "--undo")
+    assert Baselines(Path("baselines")).pdf_files()[0].read()
+
+
+def test_a_store_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    kept = Baselines(tmp_path, "unknown://bucket")
+    with pytest.raises(BaselineError, match="the store of baselines cannot be"):
+        kept.record([(decision(1, pdf(50)), pdf(50))])
+    assert kept.decisions() == ()

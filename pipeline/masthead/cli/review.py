@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import SETTINGS, JsonLines, argument, option, print_json, require_serve_extra
+from masthead.cli.console import SETTINGS, JsonLines, argument, option, people, print_json, require_serve_extra
 from masthead.document import OrderError, SourceError, files
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ Objects = Annotated[str, option(_OBJECTS, "--objects")]
 Settings = Annotated[Path | None, option(SETTINGS, "--settings")]
 Message = Annotated[str, option("The reason, recorded with the decision.", "--message", "-m")]
 By = Annotated[str, option("Who decides; by default git's user, or the user logged in.")]
+Jobs = Annotated[int, option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1)]
 Port = Annotated[int, option("Port on the loopback address; 0 takes any free one.")]
 
 
@@ -42,18 +43,22 @@ def compare(
     settings: Settings = None,
     html: Annotated[Path | None, option("Write the report as one HTML file.")] = None,
     junit: Annotated[Path | None, option("Write JUnit XML.")] = None,
+    sarif: Annotated[Path | None, option("Write SARIF.")] = None,
+    jobs: Jobs = 1,
+    no_cache: Annotated[bool, option("Compare again what was compared before.", "--no-cache")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Print what has changed between two files, two folders, or the baselines and a folder. Exit 1 if anything has."""
-    from masthead.comparison import reports
+    from masthead.comparison import groups, reports
     from masthead.service import view
 
     if len(places) > 2:
         raise OrderError("more than two places to compare", hint="name one to compare it with the baselines, or two")
     baselines = None if len(places) == 2 else _baselines(store, objects, settings)
-    comparisons, documents = [], []
-    for pair, comparison in _compared(_pairs(places, baselines), baselines, settings):
+    comparisons, names, documents = [], [], []
+    for pair, comparison in _compared(_pairs(places, baselines), baselines, settings, jobs, kept=not no_cache):
         comparisons.append(comparison)
+        names.append((pair.candidate or pair.baseline).name)  # type: ignore[union-attr]  # one of them is there
         if as_json:
             print_json(reports.to_dict(comparison))
         elif not comparison.same:
@@ -61,7 +66,11 @@ def compare(
         if html:
             documents.append(view.show_embedded(comparison, pair))
     if not as_json:
+        for group in groups.group(comparisons):
+            print(groups.line(group))
         print(reports.summary(comparisons))
+    if sarif:
+        files.save(sarif, reports.to_sarif(comparisons, names).encode())
     if junit:
         files.save(junit, reports.to_junit(comparisons))
     if html:
@@ -105,6 +114,16 @@ def approve(
     for decision, _ in decisions:
         pages = f", page {', '.join(map(str, decision.pages))}" if decision.pages else ""
         print(f"{decision.document}{pages}: {decision.act}")
+
+
+@commands.command()
+def collect(store: Store = None, objects: Objects = "", settings: Settings = None) -> None:
+    """Delete files of the baselines that no decision can bring back: rejected ones, and those of broken runs."""
+    from masthead.comparison import baselines as decisions_on
+
+    decisions_on.refuse_in_ci()
+    deleted = _baselines(store, objects, settings).collect()
+    print(f"{len(deleted)} files deleted")
 
 
 @commands.command()
@@ -185,14 +204,24 @@ def _pairs(places: list[Path], baselines: Baselines | None) -> Iterable[Pair]:
 
 
 def _compared(
-    pairs: Iterable[Pair], baselines: Baselines | None, settings: Path | None
+    pairs: Iterable[Pair],
+    baselines: Baselines | None,
+    settings: Path | None,
+    jobs: int = 1,
+    *,
+    kept: bool = True,
 ) -> Iterator[tuple[Pair, Comparison]]:
-    """Each pair with its comparison, to which earlier decisions are applied."""
+    """Each pair with its comparison, to which earlier decisions are applied. A terminal shows how far it is."""
+    from rich.progress import track
+
     from masthead.comparison import Standing, compare_all, tolerance
 
     pairs = tuple(pairs)
     standings = baselines.standings() if baselines else {}
-    for pair, comparison in zip(pairs, compare_all(pairs, tolerance=tolerance.load(settings)), strict=True):
+    found = compare_all(pairs, tolerance=tolerance.load(settings), jobs=jobs, kept=kept)
+    quiet = not people.is_terminal or len(pairs) < 2
+    shown = track(found, "comparing", len(pairs), console=people, transient=True, disable=quiet)
+    for pair, comparison in zip(pairs, shown, strict=True):
         yield pair, standings.get(str(pair.key), Standing()).applied(comparison)
 
 

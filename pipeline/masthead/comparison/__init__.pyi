@@ -1,4 +1,5 @@
 from . import baselines as baselines
+from . import groups as groups
 from . import pairing as pairing
 from . import reports as reports
 from . import tolerance as tolerance
@@ -7,7 +8,7 @@ from .baselines import Baselines as Baselines
 from .baselines import Decision as Decision
 from .baselines import Standing as Standing
 from .comparing import compare as compare
-from .comparing import compare_all as compare_all
+from .many import compare_all as compare_all
 from .pairing import Pair as Pair
 from .pairing import PdfFile as PdfFile
 from .results import Comparison as Comparison

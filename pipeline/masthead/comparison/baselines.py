@@ -114,9 +114,12 @@ class Baselines:
         path = self._path(sha256)
         try:
             data = stores.get(path)
-        except OSError as error:
+        except FileNotFoundError as error:
             hint = "restore it, or approve again"
             raise BaselineError("the baseline's file is missing", where=path, hint=hint) from error
+        except Exception as error:  # stores raise errors of their own
+            hint = "check the address, the network and the rights"
+            raise BaselineError(f"the store of baselines cannot be read: {error}", where=path, hint=hint) from error
         if files.sha256(data) != sha256:
             hint = "restore the file (git checkout, a copy of the store), or approve again"
             raise BaselineError("the baseline's bytes are not those that were approved", where=path, hint=hint)
@@ -145,6 +148,25 @@ class Baselines:
         last = effective[-1]
         self.record([(Decision(Act.UNDO, str(key), last.sha256, by, when, why, last.name), b"")])
 
+    def collect(self) -> tuple[str, ...]:
+        """Delete the files that no decision can make a baseline again: rejected ones, and those of no decision.
+
+        Files that an undo can bring back are kept. Returns the addresses of what was deleted. Raises BaselineError.
+        """
+        with self._locked():
+            kept = {each.sha256 for each in self.decisions() if each.act is not Act.REJECT}
+            try:
+                garbage = [
+                    address
+                    for address in stores.listed(self._root)
+                    if _HASH.fullmatch(_stored(address)) and _stored(address) not in kept
+                ]
+                for address in garbage:
+                    stores.delete(address)
+            except Exception as error:
+                raise BaselineError(f"the store of baselines cannot be cleared: {error}", where=self._root) from error
+        return tuple(garbage)
+
     def _effective(self) -> dict[str, list[Decision]]:
         """The decisions on each document that count: an undo cancels the last one before it, and itself."""
         documents: dict[str, list[Decision]] = defaultdict(list)
@@ -161,11 +183,21 @@ class Baselines:
         try:
             self.read(sha256)
         except BaselineError:
-            stores.put(self._path(sha256), data)
+            path = self._path(sha256)
+            try:
+                stores.put(path, data)
+            except Exception as error:
+                hint = "nothing was recorded; check the address, the network and the rights"
+                raise BaselineError(
+                    f"the store of baselines cannot be written: {error}", where=path, hint=hint
+                ) from error
 
     def _path(self, sha256: str) -> str:
-        root = self.objects.rstrip("/") or str(self.folder.absolute() / "objects")
-        return f"{root}/{sha256[:2]}/{sha256}.pdf"
+        return f"{self._root}/{sha256[:2]}/{sha256}.pdf"
+
+    @property
+    def _root(self) -> str:
+        return self.objects.rstrip("/") or str(self.folder.absolute() / "objects")
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -227,6 +259,11 @@ def _standing(decisions: Sequence[Decision]) -> Standing:
         else:
             standing = Standing(baseline=decision, rejected=rejected)
     return replace(standing, undoable=bool(decisions))
+
+
+def _stored(address: str) -> str:
+    """The hash in the address of a file of the store; something else for what is not the store's."""
+    return address.rpartition("/")[2].removesuffix(".pdf")
 
 
 def _line(decision: Decision, standing: Standing | None) -> str:

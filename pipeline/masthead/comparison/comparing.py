@@ -14,17 +14,15 @@ from dataclasses import replace
 
 import pypdfium2
 
-from masthead import preflight
 from masthead.comparison import alignment, breaks, consequences, glyphs, inks, items, objects, picture, text
 from masthead.comparison.canonical import content_of
 from masthead.comparison.contents import PdfContents, TextBlock, read_contents
 from masthead.comparison.items import Item
 from masthead.comparison.opened import OpenPdf, PageKey, without_artifacts
-from masthead.comparison.pairing import Pair, PdfFile
 from masthead.comparison.results import Comparison, Difference, DocumentKey, Layer, Side
 from masthead.comparison.tolerance import DEFAULT, Tolerance
 from masthead.comparison.typefaces import Typeface, TypefacePair, match
-from masthead.document import Finding, Rectangle, SourceError, files
+from masthead.document import Rectangle, files
 from masthead.pdf import raster
 from masthead.typesetting import Pdf, PdfSource
 
@@ -321,33 +319,6 @@ def _merged(differences: Iterable[Difference]) -> Iterator[Difference]:
     for same in groups.values():
         pages = tuple(sorted({page for each in same for page in each.on_pages}))
         yield replace(same[0], pages=pages if len(pages) > 1 else ())
-
-
-def compare_all(pairs: Iterable[Pair], *, tolerance: Tolerance = DEFAULT) -> Iterator[Comparison]:
-    """Compare pairs one by one as they are asked for; only two files are in memory at a time. Raises SourceError."""
-    for pair in pairs:
-        old, new = pair.baseline, pair.candidate
-        if old and new and old.sha256 != new.sha256:
-            try:
-                yield _with_findings(compare(old.read(), new.read(), key=pair.key, tolerance=tolerance), old, new)
-            except SourceError as error:
-                raise SourceError(error.message, where=f"{pair.key}, {error.where}", hint=error.hint) from error
-        else:
-            before, after = (Side(each.sha256) if each else None for each in (old, new))
-            yield Comparison(pair.key, before, after, ignored=tolerance.ignored)
-
-
-def _with_findings(comparison: Comparison, baseline: PdfFile, candidate: PdfFile) -> Comparison:
-    """Add the findings of preflight that are new in the candidate, if anything has changed."""
-    if comparison.same:
-        return comparison
-    known = {_said(finding) for finding in preflight.check(baseline.read()).findings}
-    findings = preflight.check(candidate.read()).findings
-    return replace(comparison, findings=tuple(each for each in findings if _said(each) not in known))
-
-
-def _said(finding: Finding) -> tuple[str, str, int | None]:
-    return finding.rule, finding.message, finding.page
 
 
 def _shortened(words: str) -> str:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
+from masthead.comparison.groups import change_of
 from masthead.comparison.results import Comparison, Difference, Layer, State
+from masthead.document import files
 
 
 def to_dict(comparison: Comparison) -> dict[str, Any]:
     """Return a comparison as plain values; regions are in points."""
     differences = [
-        {**asdict(d), "open": comparison.undecided(d) is not None, "place": d.place} for d in comparison.differences
+        {**asdict(d), "open": comparison.undecided(d) is not None, "place": d.place, "change": change_of(d)}
+        for d in comparison.differences
     ]
     return {
         "document": str(comparison.key),
@@ -45,6 +50,33 @@ def to_junit(comparisons: Iterable[Comparison]) -> bytes:
             failure.text = "\n".join(line(each) for each in comparison.open)
     ElementTree.indent(suite)
     return bytes(ElementTree.tostring(suite, encoding="utf-8", xml_declaration=True))
+
+
+def to_sarif(comparisons: Iterable[Comparison], names: Iterable[str]) -> str:
+    """Return the open differences as SARIF 2.1.0, each in the file of its name; a layer is a rule.
+
+    The fingerprint of a result is that of its change, so a code host knows the same change in many files.
+    """
+    results = [
+        _result(each, name) for comparison, name in zip(comparisons, names, strict=True) for each in comparison.open
+    ]
+    rules = [{"id": f"comparison.{layer}", "shortDescription": {"text": f"the {layer} has changed"}} for layer in Layer]
+    run = {"tool": {"driver": {"name": "masthead compare", "rules": rules}}, "results": results}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps({"$schema": schema, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+
+
+def _result(difference: Difference, name: str) -> dict[str, Any]:
+    place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(name)}}}
+    if difference.page:
+        place["logicalLocations"] = [{"name": f"page {difference.page}", "kind": "element"}]
+    return {
+        "ruleId": f"comparison.{difference.layer}",
+        "level": "error",
+        "message": {"text": difference.message},
+        "locations": [place],
+        "partialFingerprints": {"change/v1": files.sha256(change_of(difference).encode())},
+    }
 
 
 def to_text(comparison: Comparison) -> str:

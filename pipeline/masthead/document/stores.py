@@ -35,6 +35,15 @@ def delete(address: str) -> None:
     filesystem.rm_file(path)
 
 
+def listed(address: str) -> list[str]:
+    """Return the addresses of the files below `address`, sorted; none if there is nothing."""
+    if "://" not in address:
+        return sorted(str(path) for path in Path(address).rglob("*") if path.is_file())
+    filesystem, path = _fsspec().core.url_to_fs(address)
+    found = filesystem.find(path) if filesystem.exists(path) else []
+    return sorted(filesystem.unstrip_protocol(each) for each in found)
+
+
 def _fsspec() -> Any:
     try:
         import fsspec
