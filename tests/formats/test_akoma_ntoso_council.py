@@ -151,6 +151,29 @@ def test_another_organ_is_named_as_its_file_names_it() -> None:
     assert kept(data).masthead.organ == "Peacebuilding Commission"
 
 
+def test_a_symbol_that_is_none_is_told() -> None:
+    assert any(
+        "the symbol “T/RES/12 (XX)”" in message for message in messages(read(council_file(symbol="T/RES/12 (XX)")))
+    )
+
+
+def test_a_line_with_number_and_title_is_both() -> None:
+    data = council_file(symbol="A/RES/104/12", number="104/12. Benches").replace(
+        b"Security Council", b"General Assembly"
+    )
+    document = kept(data.replace(b'href="sc"', b'href="ga"'))
+    assert (document.number, plain(document.preface.title)) == (ResolutionNumber(104, 12), "Benches")
+
+
+def test_a_draft_needs_no_title_and_a_symbol_may_call_a_note() -> None:
+    data = council_file(symbol='S/2049/301<authorialNote marker="*" eId="n"><p>Reissued.</p></authorialNote>')
+    data = re.sub(rb'<p xml:space="preserve">\s*<docTitle refersTo="#(?:reso|adop).*?</p>', b"", data, flags=re.DOTALL)
+    document = read(data.replace(b'name="resolution"', b'name="draftResolution"'))
+    assert (document.type, document.symbol, document.preface.title) == (DocumentType.DRAFT, Symbol("S/2049/301*"), ())
+    for form in (".akn", ".md", ".docx"):
+        assert formats.parse(formats.render(document, form), f"x{form}") == document
+
+
 def test_a_statement_by_the_president_is_a_type_of_its_own() -> None:
     data = council_file(numbered("", "On 2 December:") + numbered("", "\t“The Council is calm.”"))
     data = data.replace(b"S/RES/3104 (2049)", b"S/PRST/2049/4").replace(b'href="sc" as="author"', b'href="ga" as="x"')

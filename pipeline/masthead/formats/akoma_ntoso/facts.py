@@ -14,7 +14,7 @@ _BY_ELEMENT = {element: fact for fact, element in FACTS.items()}
 # As other programs have them.
 _BY_ELEMENT |= {("docketNumber", ""): "job", ("docDate", "issued"): "date", ("docTitle", "resolutionNumber"): "number"}
 _BY_ELEMENT |= {("docTitle", "adoption"): "adoption"}
-_TEXT_OUTSIDE_NOTES = ".//text()[not(ancestor::*[local-name() = 'authorialNote'])]"
+TEXT_OUTSIDE_NOTES = ".//text()[not(ancestor::*[local-name() = 'authorialNote'])]"
 
 
 class AknFacts(dict[str, list[tuple[Inline, ...]]]):
@@ -55,7 +55,7 @@ def lines(place: Element | None) -> Iterator[Element]:
         texts = (child.text, *(each.tail for each in child))
         if child.tag in ("p", "block") or any(text and text.strip() for text in texts):
             yield child
-        elif child.get("name") != "notes" or any(map(str.strip, child.xpath(_TEXT_OUTSIDE_NOTES))):
+        elif child.get("name") != "notes" or any(map(str.strip, child.xpath(TEXT_OUTSIDE_NOTES))):
             yield from lines(child)
 
 

@@ -35,6 +35,8 @@ class FrontReader:
         printed, named = [model.plain(each) for each in self.facts.get("number", ())], list(self._numbers())
         symbols = map(opening_lines.parse_symbol, (self._line("symbol"), *named))
         symbol = next(filter(None, (*symbols, *self._works())), None)
+        if (line := self._line("symbol")) and not opening_lines.parse_symbol(line):
+            self.source.note_loss(f"the symbol “{line[:40]}”, which is not one; it is {symbol}", self.source.root)
         numbers = printed if "symbol" in self.facts else [*printed, *named]
         number = next(filter(None, map(resolution_number, numbers)), None)
         if symbol and self.source.may_carry:
@@ -108,12 +110,15 @@ class FrontReader:
 
     def preface(self) -> model.Preface:
         facts = self.facts
+        title = facts.first("title")
+        if not title and (found := opening_lines.match_number(model.plain(facts.first("number")), self.locale)):
+            title = (model.Text(found.string[found.end() :]),)  # the line has number and title
         return model.Preface(
             session=self._line("session"),
             agenda_item=self._line("agenda item"),
             adoption=self._line("adoption"),
             basis=facts.first("basis") if "basis" in facts else None,
-            title=facts.first("title"),
+            title=title,
             agenda_title=facts.first("agenda title"),
             subtitle=facts.first("subtitle"),
             sponsors=facts.first("sponsors"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from masthead.document import Annex, Digits, Document, DocumentType, Part, locales, model, patterns
@@ -43,7 +44,7 @@ class FrontWriter:
         lines = {line.refers: line for line in (*cover_lines(document, locale), *stated_lines(document))}
         cover = self.builder.identified(top, "coverPage")
         inside = [lines.pop(key) for key in ("adoptionMeeting", "adoptionDate") if key in lines]
-        for line in lines.values():
+        for line in sorted(lines.values(), key=lambda line: list(LINES).index(line.refers)):
             element = self.builder.add(self.builder.add(cover, "p"), LINES[line.refers], refersTo=f"#{line.refers}")
             if line.value:
                 element.set(line.attribute, line.value)
@@ -111,6 +112,8 @@ class FrontWriter:
         if given.sponsors:
             self._fact(title, "sponsors", given.sponsors)
         line = self.builder.add(title, "p")
+        if self._is_titled_on_cover():
+            numbered, given = False, replace(given, title=())
         if document.number is not None and numbered:
             before, number, after = self._number()
             self.builder.text(line, before)
@@ -129,6 +132,12 @@ class FrontWriter:
                 element, name = FACTS[fact]
                 self.spans.line(line, content, element, name=name)
         drop_if_empty(title)
+
+    def _is_titled_on_cover(self) -> bool:
+        """Return whether the cover page of a document alone has number and title in one line."""
+        title = model.plain(self.document.preface.title)
+        stated = (line.text for line in stated_lines(self.document) if line.refers == "resolutionNumber")
+        return bool(title) and any(text.endswith(title) for text in stated)
 
     def part(self, preface: Element, part: Part) -> None:
         """Write the letter and the title of a part of a composite resolution (Part 3, 1.6)."""

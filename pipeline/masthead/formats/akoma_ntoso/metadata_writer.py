@@ -87,10 +87,14 @@ class MetadataWriter:
 
     def carry(self, meta: Element, metadata: Iterable[Metadatum]) -> None:
         """Write the metadata of the document into `meta`, in the order of the standard."""
+        own = list(meta)
         for element in metadata:
             self._carry(meta, element)
-        order = {name: place for place, name in enumerate(META_ORDER)}
-        meta[:] = sorted(meta, key=lambda each: order.get(local_name(each), len(order)))
+        for element in own:  # after what precedes it in the standard; what is carried keeps its order
+            meta.remove(element)
+            places = [META_ORDER.index(local_name(each)) for each in meta if local_name(each) in META_ORDER]
+            place = META_ORDER.index(local_name(element))
+            meta.insert(max((at for at, each in enumerate(places, 1) if each <= place), default=0), element)
 
     def _carry(self, parent: Element, element: Metadatum) -> None:
         text = self._job_line(element.text) if element.name == "docketNumber" else element.text

@@ -15,7 +15,7 @@ from masthead.document import Document, SourceError, locales, model
 from masthead.formats.akoma_ntoso.annexes import divided, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
 from masthead.formats.akoma_ntoso.cover import COVER, LINES, CoverLine, cover_lines, is_alone
-from masthead.formats.akoma_ntoso.facts import AknFacts, lines, read_facts
+from masthead.formats.akoma_ntoso.facts import TEXT_OUTSIDE_NOTES, AknFacts, lines, read_facts
 from masthead.formats.akoma_ntoso.front_reader import FrontReader, digits_of, language_of, type_of
 from masthead.formats.akoma_ntoso.metadata_reader import read_metadata
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find, parse
@@ -156,7 +156,7 @@ class _AknReader:
         for element in cover.iter(*set(LINES.values())):
             refers = str(element.get("refersTo", element.get("name", ""))).removeprefix("#")
             value = element.get("date", element.get("title", ""))
-            text = re.sub(r"[ \t\r\n]+", " ", "".join(element.itertext())).strip()
+            text = re.sub(r"[ \t\r\n]+", " ", "".join(map(str, element.xpath(TEXT_OUTSIDE_NOTES)))).strip()
             if LINES.get(refers) == element.tag:
                 line = CoverLine(refers, text, value)
                 if line != expected.pop(refers, None):

@@ -91,10 +91,11 @@ REQUIRED = tuple(name for name, key in KEYS.items() if key.required)
 def needed(kind: DocumentType, organ: Organ) -> tuple[str, ...]:
     """Return the keys that such a document needs in addition to those in REQUIRED.
 
-    A resolution of the Security Council prints its number in place of a title, and needs a number or a symbol.
+    A resolution of the Security Council prints its number in place of a title, and needs a number or a symbol; its
+    drafts and statements may have none. A document with metadata has what its file has.
     """
     if kind is not DocumentType.RESOLUTION:
-        return ("title", "symbol")
+        return ("symbol",) if organ is Organ.SECURITY_COUNCIL else ("title", "symbol")
     if organ is Organ.SECURITY_COUNCIL:
         return ()
     return ("title", "number", "session", "agenda-item", "adoption")
@@ -105,7 +106,6 @@ def front_matter_schema() -> dict[str, Any]:
     properties = {name: key.schema() for name, key in KEYS.items()}
     properties["translation"]["enum"] += [True, False]  # what YAML makes of these words without quotes
     is_resolution = _is("type", DocumentType.RESOLUTION)
-    of_council = {"allOf": [is_resolution, _is("organ", Organ.SECURITY_COUNCIL)]}
     other = needed(DocumentType.RESOLUTION, Organ.GENERAL_ASSEMBLY)
     either = {"anyOf": [{"required": ["number"]}, {"required": ["symbol"]}]}
     letters = [
@@ -120,9 +120,13 @@ def front_matter_schema() -> dict[str, Any]:
         "$defs": _metadata_schema(),
         "required": list(REQUIRED),
         "additionalProperties": False,
-        "if": is_resolution,
-        "then": {"if": of_council, "then": either, "else": {"required": list(other)}},
-        "else": {"required": list(needed(DocumentType.REPORT, Organ.GENERAL_ASSEMBLY))},
+        "if": {"anyOf": [_is("organ", Organ.SECURITY_COUNCIL), {"required": ["metadata"]}]},
+        "then": either,
+        "else": {
+            "if": is_resolution,
+            "then": {"required": list(other)},
+            "else": {"required": list(needed(DocumentType.REPORT, Organ.GENERAL_ASSEMBLY))},
+        },
         "allOf": letters,
     }
 

@@ -24,7 +24,8 @@ def read(data: bytes, name: str) -> Document:
     front, start = split(source, name)
     kind, language = front.choose("type", DocumentType), front.choose("language", terms.Language)
     organ = front.choose("organ", terms.Organ)
-    front.require(needed(kind, organ), f"the type {kind} of the {organ}")
+    if not front.metadata:
+        front.require(needed(kind, organ), f"the type {kind} of the {organ}")
     number = front.parse("number", terms.ResolutionNumber.parse, "64/293") if "number" in front else None
     if number is None or kind is not DocumentType.RESOLUTION:
         front.require(("symbol",), "a document that is not a numbered resolution")
