@@ -1,10 +1,12 @@
 """Compares our pages with printed ones: reads the text of a printed resolution, publishes it, compares line by line.
 
     python benchmarks/fidelity.py [PDF …]      the reference files, unless others are named
+    python benchmarks/fidelity.py --reports [--details] [DOCX …]     reports, each with its print beside it
 
 For each file: the number of pages; paragraphs with the printed number of lines; the distance of page ends, in lines,
 and of elements, in points; and, with the printed page ends kept, the first and last words of each page. For a
-Geneva report in Russian: the masthead, heads and feet of the first pages. Exit code 1 beyond the limits.
+Geneva report in Russian: the masthead, heads and feet of the first pages. For each report: `printed_reports.py`. Exit
+code 1 beyond the limits.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from typing import Any
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTCurve
 
+import printed_reports
 from masthead.document.model import Pagination
 from masthead.publication import publish
 
@@ -361,6 +364,8 @@ def reference_files() -> list[str]:
 
 def main() -> int:
     failed = False
+    if "--reports" in sys.argv:
+        return printed_reports.main([name for name in sys.argv[1:] if name != "--reports"])
     for name in sys.argv[1:] or reference_files():
         print(name)
         if "ru" in Path(name).stem:

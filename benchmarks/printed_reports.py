@@ -8,6 +8,7 @@ text before.
 from __future__ import annotations
 
 import ctypes
+import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ BETWEEN = 3_000  # letters of notes, heads and feet between the two parts of a t
 HEAD, FOOT = 66.0, 745.0  # points: text of the page is between them
 SAME_LINE = 4.5  # points: superscripts are that high
 CLOSE = 1.0  # points
+PAGES, SHARE = 0.03, 0.95  # limits: how many more or fewer pages, and how many elements are equal
 
 
 class Glyph(NamedTuple):
@@ -125,6 +127,22 @@ class Comparison:
     spaced: int
     equal_space: int
 
+    @property
+    def shares(self) -> tuple[float, float, float]:
+        """The shares of texts with as many lines, with the same left edge, and with the same distance."""
+        pairs = (
+            (self.equal_lines, self.paragraphs),
+            (self.equal_left, self.placed),
+            (self.equal_space, self.spaced),
+        )
+        return tuple(equal / max(count, 1) for equal, count in pairs)  # type: ignore[return-value]
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is within the limits."""
+        printed, ours = self.pages
+        return abs(ours - printed) <= PAGES * printed and min(self.shares) >= SHARE
+
 
 def compare(source: Path, printed: Path, *, details: bool = False) -> Comparison:
     """Publish a Word file and compare it with its print; with `details`, print what differs."""
@@ -180,3 +198,25 @@ def _add(
                 told.append(f"{apart[0]:.1f} below, ours {apart[1]:.1f}")
     if details and told:
         print(f"    {there.first.page}/{here.first.page} {'; '.join(told)}: {text[:60]}")
+
+
+def main(names: Sequence[str]) -> int:
+    """Compare reports with their prints; return 1 if one is beyond the limits."""
+    details, failed = "--details" in names, False
+    for source in [Path(name) for name in names if name != "--details"] or reference_reports():
+        print(source.name)
+        result = compare(source, source.with_suffix(".pdf"), details=details)
+        lines, left, space = result.shares
+        print(
+            f"    pages {result.pages[0]}, ours {result.pages[1]}; pictures {result.pictures[0]}, ours "
+            f"{result.pictures[1]}; texts found {result.found} of {result.texts}; as many lines {lines:.1%}, left edge "
+            f"{left:.1%}, distance {space:.1%}"
+        )
+        failed |= not result.holds
+    return int(failed)
+
+
+def reference_reports() -> list[Path]:
+    """The reports in the folder that the environment variable MASTHEAD_REFERENCE names."""
+    folder = Path(os.environ.get("MASTHEAD_REFERENCE", ""))
+    return [*sorted((folder / "reports").glob("*.docx")), *sorted((folder / "pdf").glob("*.docx"))]

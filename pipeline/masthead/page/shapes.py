@@ -132,7 +132,8 @@ class TableShape:
         """
         room = _COLUMN if self.inset else _FRAME
         given = [room * width / sum(self.widths) for width in self.widths] if any(self.widths) else []
-        head, body = (max(map(truediv, least, given), default=_TOO_MUCH) for least in self.least)
+        inner = [width - _GAP for width in given]
+        head, body = (max(map(truediv, least, inner), default=_TOO_MUCH) for least in self.least)
         fixed = body <= 1 and head <= 1 / _SMALL_HEAD
         dense = 0.0 if fixed else sum(_GAP + max(pair) for pair in zip(*self.least, strict=True)) / room
         holds = {

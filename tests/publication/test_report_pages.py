@@ -1,0 +1,92 @@
+"""Pages of reports have their parts where printed reports have them: distances were measured on documents of 2026."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+
+from drawn import Line, lines
+from masthead.document.terms import Variant
+from masthead.formats.markdown import reader as markdown
+from masthead.page.markup import mark_up
+from masthead.typesetting.typesetter import typeset
+
+BUDGET = """\
+---
+type: report
+language: en
+organ: general-assembly
+symbol: A/104/6 (Sect. 10)
+job: 49-02021 (E)
+distribution: General
+date: 19 February 2049
+original: English
+session: Hundred and fourth session
+agenda-item: Item 138 of the preliminary list
+title: Proposed programme budget for 2050
+divisions:
+- Part IV | Rain and rivers
+- Section 10 | Gardens
+---
+
+# A. Programme plan
+
+<!-- section 10 -->
+
+1. The gardens were counted.
+
+<!-- table 10.1, head 2, widths 40 20 20 20 --> Gardens planted
+
+<!-- unit --> (Thousands of gardens)
+
+| Region | Variance | < | Whole |
+|---|--:|--:|--:|
+| ^ | Amount | Share | ^ |
+| Coasts | 1.0 | 2.0 | 3.5 |
+| Plains | 1.0 | 2.0 | 4.5 |
+| == Sum | 2.0 | 4.0 | 8.0 |
+
+2. The table is above.
+
+<!-- landscape -->
+
+3. The charts are on a page of their own.
+"""
+
+
+@cache
+def budget() -> Mapping[str, Line]:
+    document = markdown.read(BUDGET.encode(), "budget.md")
+    pdf = typeset(mark_up(document), variant=Variant.PLAIN).data
+    return {line.text.strip(): line for line in lines(pdf)}
+
+
+def down(upper: str, lower: str) -> float:
+    return budget()[lower].baseline - budget()[upper].baseline
+
+
+def test_the_divisions_are_below_the_title_in_three_sizes() -> None:
+    assert down("Proposed programme budget for 2050", "Part IV") == pytest.approx(25.8, abs=0.5)
+    assert down("Part IV", "Rain and rivers") == pytest.approx(13.6, abs=0.5)
+    assert down("Rain and rivers", "Section 10") == pytest.approx(26.6, abs=0.5)
+
+
+def test_a_paragraph_of_a_section_hangs_after_its_number() -> None:
+    line = next(line for text, line in budget().items() if text.startswith("10.1"))
+    assert line.left == pytest.approx(92.0, abs=0.3)
+
+
+def test_a_caption_its_unit_and_the_rows_of_a_table_have_their_distances() -> None:
+    assert down("Table 10.1", "Gardens planted") == down("Gardens planted", "(Thousands of gardens)") == 12.0
+    assert down("Coasts1.02.03.5", "Plains1.02.04.5") == pytest.approx(14.5, abs=0.1)
+    assert {round(budget()[text].left) for text in ("Table 10.1", "(Thousands of gardens)", "Coasts1.02.03.5")} == {60}
+
+
+def test_a_landscape_page_has_its_head_at_the_right_edge_and_its_foot_at_the_left_one() -> None:
+    head = [line for line in budget().values() if line.page == 2 and line.left > 730]
+    foot = budget()["2/2"]
+    assert {round(line.right) for line in head} == {747}
+    assert (foot.left, foot.page) == (pytest.approx(36.8, abs=0.5), 2)
+    assert max(line.page for line in budget().values()) == 2
