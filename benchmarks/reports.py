@@ -59,13 +59,12 @@ def roots(path: Path) -> Iterator[etree._Element]:
                 yield etree.fromstring(archive.read(name))
 
 
-def contents_words(body: etree._Element) -> Counter[str]:
-    """Return the words of a typed table of contents: the table after a paragraph that is only `Contents`."""
-    blocks = list(body[0])
-    for before, block in pairwise(blocks):
+def contents_table(body: etree._Element) -> etree._Element | None:
+    """Return the typed table of contents: the table after a paragraph that is only `Contents`."""
+    for before, block in pairwise(list(body[0])):
         if block.tag == f"{W}tbl" and "".join(shown(before)).strip().casefold() in ("contents", "table des matières"):
-            return words("".join(shown(block)))
-    return Counter()
+            return block
+    return None
 
 
 def document_words(document: Document) -> Counter[str]:
@@ -135,7 +134,11 @@ def word_grids(body: etree._Element) -> Iterator[list[tuple[str, ...]]]:
 def measure(path: Path) -> tuple[int, int, int, int]:
     document = formats.read(path)
     source = list(roots(path))
-    wanted = sum((words("".join(shown(root))) for root in source), Counter()) - contents_words(source[0])
+    listed = contents_table(source[0])
+    wanted = sum((words("".join(shown(root))) for root in source), Counter())
+    if listed is not None:
+        wanted -= words("".join(shown(listed)))
+        listed.getparent().remove(listed)
     lost = wanted - document_words(document)
     every = (*document.body, *(block for annex in document.annexes for block in annex.body))
     pictures = sum(not in_fallback(each) for tag in (CHART, BLIP) for each in source[0].iter(tag))

@@ -26,7 +26,7 @@ class Marks:
         # With the number of a section before it: `10.1`, and a tab or at least two spaces after it.
         point = re.escape(locale.section_point)
         numbers = rf"(?P<section>[A-Z]{{1,8}}|[0-9٠-٩]{{1,3}}){point}(?P<number>[0-9٠-٩]{{1,3}})"
-        self._sectioned = re.compile(rf"{numbers}\.?(?:[\t\x1e][\s\x1e]*| {{2,}})(?=\S)")
+        self._sectioned = re.compile(rf"{numbers}\.?(?:[\s\x1e]*[\t\x1e][\s\x1e]*| {{2,}})(?=\S)")
         self._places = _places(locale)
         marks = "|".join(re.escape(mark) for mark in sorted(self._places, key=len, reverse=True))
         self._item = re.compile(rf"(?P<mark>{marks})\s+")

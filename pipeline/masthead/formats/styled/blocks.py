@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
@@ -39,6 +40,7 @@ _TYPED_CONTENTS = Doubt(
     "compare its entries with the headings",
     Severity.NOTE,
 )
+_TYPED_MARK = re.compile(rf"((?:[IVXLC]{{1,6}}|[A-Z]|\d{{1,2}})\.|\([a-z]{{1,4}}\)|[a-z]\.)[ {TAB}]*{TAB}[ {TAB}]*")
 _MAX_BOX_TITLE = 60  # characters
 
 
@@ -163,6 +165,9 @@ class BlockReader:
         if item or para.kind is ParaKind.ITEM:
             self.record.report(para.number, _UNPLACED)
         found, length = self._marks.number(text, literal=literal)
+        if found is None and self._section and not self.ours:
+            found = self._following_number(text)
+            length = found.end() if found else 0
         number = int(found["number"]) if found else None
         head, mark = head_of(text) if self.ours else "", None
         if head and not found:  # the mark of a paragraph as it is printed
@@ -180,6 +185,12 @@ class BlockReader:
         content = self._content(para, length)
         self._current.append(model.Paragraph(para.role or by_place, content, number, mark=mark, section=section))
         self._degrees = []
+
+    def _following_number(self, text: str) -> re.Match[str] | None:
+        """Match the next number of the section before a text, which need not end in a tab: `10.19 In response`."""
+        following = next(reversed(self.record.paragraphs), 0) + 1
+        found = re.match(r"(?P<section>[A-Z]{1,8}|\d{1,3})\S(?P<number>\d{1,3})\.?\s+(?=\S)", text)
+        return found if found and found["section"] == self._section and int(found["number"]) == following else None
 
     def _item(self, para: Para, mark: str, length: int) -> bool:
         """Add a sub-paragraph to the paragraph before it; return False if its mark does not fit there."""
@@ -266,6 +277,8 @@ class BlockReader:
         ordinal, length = self._marks.counted(para.text, "heading", nested, literal=para.is_literal)
         mark = head_of(para.text)[:-1] if self.ours and ordinal is None else ""
         length = len(mark) + 1 if mark else length
+        if ordinal is None and not self.ours and (typed := _TYPED_MARK.match(para.text)):
+            mark, length = typed[1], typed.end()  # the mark of another level, as in sections of the budget
         self._current.append(model.Heading(nested, self._content(para, length, plain=True), ordinal, mark or None))
 
     def _is_lettered(self, para: Para) -> bool:
