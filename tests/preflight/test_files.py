@@ -141,7 +141,7 @@ def test_the_reason_is_in_words_and_the_same_each_time(
         (bombs.roles, "archive.sound", "the roles of the structure lead back to themselves"),
         (
             bombs.attachment,
-            "archive.sound",
+            "completeness.sources",
             "the attached source cannot be read: E_RES_2031_18.en.md: the source cannot be unpacked",
         ),
         (bombs.profile, "archive.colour", "the colour profile of the output intent cannot be read"),

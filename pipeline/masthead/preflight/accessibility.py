@@ -56,15 +56,19 @@ def alternatives(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("a figure has no alternative text", page=element.page)
     if evidence.document is None:
         return
-    art = wording.alternatives(evidence.document, locales.load(evidence.document.language)).values()
-    own = (figure.alternative for figure in _figures(evidence.document))
-    known = {" ".join(text.split()) for text in (*own, *art)}
-    found = {" ".join(e.alternative.split()): e.page for e in evidence.tree if e.kind == "Figure"}
+    fixed = wording.alternatives(evidence.document, locales.load(evidence.document.language)).values()
+    own = {_spaced(figure.alternative) for figure in _figures(evidence.document)}
+    known = own.union(map(_spaced, fixed))
+    found = {_spaced(element.alternative): element.page for element in evidence.tree if element.kind == "Figure"}
     for text in sorted(found.keys() - known - {""}):
         message = f"the alternative text of a figure is not that of the document: {excerpt(text)}"
         yield Finding(message, found[text], hint="publish from the source")
     for text in sorted(own - found.keys()):
         yield Finding(f"no figure has the alternative text {excerpt(text)}", hint="publish from the source")
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _figures(document: Document | None) -> Iterator[Figure]:

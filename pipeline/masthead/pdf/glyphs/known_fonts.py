@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain, pairwise
@@ -87,7 +88,10 @@ class KnownFont:
         """
         glyph = self.font.glyph(code)
         if glyph != code:
-            made = self._embedded.components(glyph)
+            try:
+                made = self._embedded.components(glyph)
+            except struct.error:  # the font file is damaged, which the rule on shapes reports
+                made = None
             if made is not None and made != outlines.of_file(self._face.path).components(glyph):
                 return made
         return [(glyph, 0.0)]
@@ -95,7 +99,10 @@ class KnownFont:
     def is_redrawn(self, code: int) -> bool:
         """Whether a glyph of a code has another shape than in the bundled font."""
         original = outlines.of_file(self._face.path)
-        shapes = ((self._embedded.contours(glyph), original.contours(glyph)) for glyph, _ in self.glyphs(code))
+        try:
+            shapes = [(self._embedded.contours(glyph), original.contours(glyph)) for glyph, _ in self.glyphs(code)]
+        except struct.error:
+            return True
         return any(found is not None and drawn is not None and found != drawn for found, drawn in shapes)
 
     @cached_property
