@@ -12,9 +12,13 @@ from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_FONTS)
 SLACK = 0.6  # points: rounded positions
+MANY, SAME = 8, 0.85  # distances of lines in one size, and the share of them that are alike
 SMALLER = 0.85  # of the size: calls and marks are smaller than the text that they are raised in
+APART = 2.5  # of the size: words of a line are nearer, unless a tab is between them
+SHORT = 8  # letters: what a tab follows is shorter
 LINE = 0.75  # of the size: lines are further apart
 _HINT = "publish from the source"
+_LEADERS = frozenset(".․…·")
 _TEXTS = frozenset(("P", "LBody", "Note", "BlockQuote"))
 
 Shown = Mapping[tuple[int, int], Sequence[TextRun]]
@@ -26,21 +30,26 @@ Displaced = tuple[int, int, float, int]
 @RULES.rule("script.baselines", Severity.ERROR)
 def baselines(evidence: Evidence) -> Iterator[Finding]:
     """All letters of a line are on its baseline, except calls and other raised marks, which are smaller; the lines of a
-    paragraph have one distance."""
+    paragraph have one distance, and no gap is between the words of a line."""
     shown: dict[tuple[int, int], list[TextRun]] = defaultdict(list)
     for page, runs in enumerate(evidence.runs, 1):
         for run in runs:
             if run.content is not None and run.codes:
                 shown[page, run.content].append(run)
-    for block in evidence.tree:
+    paragraphs = {at: _lines(block, shown) for at, block in enumerate(evidence.tree) if block.kind in _TEXTS}
+    leadings = _leadings([*paragraphs.values()])
+    for at, block in enumerate(evidence.tree):
         displaced = list(_displaced(block, shown))
-        if not displaced and block.kind in _TEXTS:
-            displaced = list(_apart(block, shown))
+        if not displaced and len(lines := paragraphs.get(at, ())) > 1:
+            displaced = list(_apart(lines, leadings.get(round(lines[0][3], 1))))
         for page, content, by, other in displaced:
             leaf = evidence.pages[page - 1]
             text, before = spots.text(leaf, content), spots.text(leaf, other)
             if not any(map(pages.RAISED_MARK.fullmatch, (text, before))):
-                message = f"text is {'lowered' if by > 0 else 'raised'} by {abs(by):.1f} pt"
+                if not by and (len(before) < SHORT or text[:1] in _LEADERS or text.isdigit()):
+                    continue  # a tab after a number, or the leader of a line in contents
+                way = "lowered" if by > 0 else "raised"
+                message = f"text is {way} by {abs(by):.1f} pt" if by else "a gap is between two words of a line"
                 yield Finding(message, page, text[:40], _HINT, spots.box(leaf, content))
                 break  # what follows on the line is moved with it
 
@@ -51,31 +60,72 @@ def _displaced(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
     for piece in block.pieces:
         for run in shown.get((piece.page, piece.number), ()):
             size = run.size * abs(run.matrix[3])
-            here = piece.page, run.matrix[5] + run.rise * run.matrix[3], size, piece.number
+            here = piece.page, run.matrix[5] + run.rise * run.matrix[3], size, piece.number, run
             if before and before[0] == here[0]:
                 by, larger = before[1] - here[1], max(size, before[2])
+                if block.kind in _TEXTS and abs(by) < SLACK and _gap(before[4], run) > APART * larger:
+                    yield piece.page, piece.number, 0.0, before[3]
                 if SLACK < abs(by) < LINE * larger and min(size, before[2]) > SMALLER * larger:
                     yield piece.page, piece.number, by, before[3]
             before = here
 
 
-def _apart(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
-    """Each line that is nearer to the one line beside it than to the other."""
-    lines: list[tuple[int, int, float, float]] = []
+def _gap(before: TextRun, run: TextRun) -> float:
+    """The distance between two runs beside each other, in points."""
+    left, right = sorted((before, run), key=lambda each: each.matrix[4])
+    return right.matrix[4] - left.matrix[4] - left.width * abs(left.matrix[0])
+
+
+Line = tuple[int, int, float, float]
+"""A page, the first marked content of a line on it, the height of the line from below, and its size."""
+
+
+def _lines(block: TaggedBlock, shown: Shown) -> list[Line]:
+    lines: list[Line] = []
     for piece in block.pieces:
         for run in shown.get((piece.page, piece.number), ()):
             size, height = run.size * abs(run.matrix[3]), run.matrix[5]
             if not lines or lines[-1][0] != piece.page or lines[-1][2] - height > LINE * size:
                 lines.append((piece.page, piece.number, height, size))
-    gaps = [
+    return lines
+
+
+def _gaps(lines: Sequence[Line]) -> list[float | None]:
+    """The distance of each line from the next; None at the end of a page, and where the size changes."""
+    return [
         upper[2] - lower[2] if upper[0] == lower[0] and abs(upper[3] - lower[3]) < 0.1 else None
         for upper, lower in pairwise(lines)
     ]
+
+
+def _leadings(paragraphs: Sequence[Sequence[Line]]) -> Mapping[float, float]:
+    """Size → the distance of lines in it, where nearly all in a file have the same."""
+    found: dict[float, list[float]] = defaultdict(list)
+    for lines in paragraphs:
+        for line, gap in zip(lines, _gaps(lines), strict=False):
+            if gap is not None:
+                found[round(line[3], 1)].append(gap)
+    usual = {size: sorted(gaps)[len(gaps) // 2] for size, gaps in found.items() if len(gaps) >= MANY}
+    return {
+        size: gap
+        for size, gap in usual.items()
+        if sum(abs(other - gap) < SLACK for other in found[size]) > SAME * len(found[size])
+    }
+
+
+def _apart(lines: Sequence[Line], leading: float | None) -> Iterator[Displaced]:
+    """Each line that is nearer to the one line beside it than to the other, or than lines are."""
+    gaps = _gaps(lines)
     known = sorted(gap for gap in gaps if gap is not None)
-    usual = known[len(known) // 2] if len(known) > 2 else 0.0
-    for place, (above, below) in enumerate(pairwise(gaps), 1):
-        if above is None or below is None or not usual:
+    usual = leading or (known[len(known) // 2] if len(known) > 2 else 0.0)
+    for place, (above, below) in enumerate(pairwise([None, *gaps, None])):
+        off = [gap - usual for gap in (above, below) if gap is not None]
+        if not usual or not off or min(map(abs, off)) < 2 * SLACK or max(map(abs, off)) > usual / 2:
             continue
-        if abs(above + below - 2 * usual) < SLACK < abs(above - usual) - SLACK:
-            page, content, *_ = lines[place]
-            yield page, content, above - usual, lines[place - 1][1]
+        if len(off) == 2 and abs(sum(off)) > SLACK:
+            continue
+        if len(off) == 1 and not leading:
+            continue
+        page, content, *_ = lines[place]
+        other = lines[place - 1][1] if place else lines[place + 1][1]
+        yield page, content, off[0] if above is not None else -off[0], other

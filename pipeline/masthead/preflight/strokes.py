@@ -10,6 +10,7 @@ from masthead.pdf import Evidence, Font, Page, Sign, Summaries, TextRun, meaning
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.OUR_FONTS)
+SPACED = 0.12  # of the size
 GAP = 50.0  # thousandths of the font size: joined letters overlap by as much in Amiri; kerning is less than 20
 _HINT = "set the text in the proportions of its font"
 _TO_THE_RIGHT, _TO_THE_LEFT = {"medi", "fina"}, {"init", "medi"}
@@ -87,6 +88,7 @@ def shape(evidence: Evidence) -> Iterator[Finding]:
         odd = [at for at, run in enumerate(runs) if run.rise or run.matrix[0] != run.matrix[3] or any(run.matrix[1:3])]
         found = [(runs[at].content, what) for at in odd if (what := _distortion(runs, at))]
         found += [(run.content, f"drawn {run.scale:g} % wide") for run in runs if abs(run.scale - 100) > 1]
+        found += [(run.content, "letter-spaced") for run in runs if abs(run.spacing) > SPACED * run.size]
         for number, what in found:
             where, box = spots.text(page, number), spots.box(page, number)
             yield Finding(f"text is {what}", page.number, where, _HINT, box)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ KINDS = {
 }
 
 FIGURES = (FORM, KINDS[pdfium.FPDF_PAGEOBJ_IMAGE])
+_FRAME, _THIN = 20, 6.0  # segments and points of a border
 FIGURE = 60.0  # points: larger than emblems and codes
 
 
@@ -73,9 +74,26 @@ def _shade(path: Any) -> int:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
     red, green, blue, opacity = (ctypes.c_uint() for _ in range(4))
-    if not fill.value or not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, opacity):
+    if not fill.value or (fill.value == pdfium.FPDF_FILLMODE_ALTERNATE and _is_frame(path)):
+        return 255
+    if not pdfium.FPDFPageObj_GetFillColor(path, red, green, blue, opacity):
         return 255
     return (299 * red.value + 587 * green.value + 114 * blue.value) // 1000
+
+
+def _is_frame(path: Any) -> bool:
+    """Whether a path is the border of a box: a rectangle without a slightly smaller one."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    across, down = set(), set()
+    for segment in range(min(pdfium.FPDFPath_CountSegments(path), _FRAME)):
+        pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFPath_GetPathSegment(path, segment), x, y)
+        across.add(round(x.value, 1))
+        down.add(round(y.value, 1))
+    return all(len(each) == 4 and _is_thin(sorted(each)) for each in (across, down))
+
+
+def _is_thin(edges: Sequence[float]) -> bool:
+    return max(edges[1] - edges[0], edges[3] - edges[2]) < _THIN < edges[2] - edges[1]
 
 
 def _is_painted(path: Any) -> bool:

@@ -43,17 +43,19 @@ class Outlines:
         contours = struct.unpack_from(">h", self._data, place)[0]
         return list(self._parts(place + 10)) if contours < 0 else None if contours else []
 
-    def contours(self, glyph: int) -> bytes | None:
-        """Return the shape of a glyph: its contours as the font has them, without instructions and padding.
+    def shape(self, glyph: int) -> object:
+        """Return the contours of a glyph as the font has them, without instructions and padding, or its parts.
 
-        An empty glyph has none; None stands for a composite or missing glyph.
+        None stands for a missing glyph.
         """
-        if glyph >= self._count or not (span := self._span(glyph)):
-            return None if glyph >= self._count else b""
+        if glyph >= self._count:
+            return None
+        if not (span := self._span(glyph)):
+            return b""
         start, end = span
         (count,) = struct.unpack_from(">h", self._data, start)
         if count < 0:
-            return None
+            return self.components(glyph)
         points = start + 10 + 2 * count
         (instructions,) = struct.unpack_from(">H", self._data, points)
         return (self._data[start:points] + self._data[points + 2 + instructions : end]).rstrip(b"\0")
