@@ -40,7 +40,7 @@ def baselines(evidence: Evidence) -> Iterator[Finding]:
     leadings = _leadings([*paragraphs.values()])
     for at, block in enumerate(evidence.tree):
         displaced = list(_displaced(block, shown))
-        if not displaced and len(lines := paragraphs.get(at, ())) > 1:
+        if not displaced and len(lines := paragraphs.get(at, [])) > 1:
             displaced = list(_apart(lines, leadings.get(round(lines[0][3], 1))))
         for page, content, by, other in displaced:
             leaf = evidence.pages[page - 1]
