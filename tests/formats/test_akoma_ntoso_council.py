@@ -146,6 +146,19 @@ def test_a_language_that_is_not_one_of_the_six_is_refused() -> None:
     assert "ara, zho, eng, fra, rus, spa" in caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("language", "code", "found"),
+    [("en", "rus", "English"), ("en", "fra", "English"), ("zh", "eng", "Chinese"), ("ar", "spa", "Arabic")],
+)
+def test_a_text_in_another_language_than_its_metadata_say_is_told(language: str, code: str, found: str) -> None:
+    words = {"en": "Asks them to sit down.", "ar": "يطلب إليهم الجلوس على المقاعد.", "zh": "请他们坐在公园里的长椅上。"}
+    data = council_file(numbered("1.", words[language]), language)
+    stated = re.sub(rb'FRBRlanguage language="...', f'FRBRlanguage language="{code}'.encode(), data)
+    (finding,) = [each for each in read(stated).findings if each.rule == "akn-language"]
+    assert found in finding.message and code in finding.message and finding.hint
+    assert not [each for each in read(data).findings if each.rule == "akn-language"]
+
+
 def test_another_organ_is_named_as_its_file_names_it() -> None:
     data = council_file().replace(b">Security Council</docAuthority>", b">Peacebuilding Commission</docAuthority>")
     assert kept(data).masthead.organ == "Peacebuilding Commission"

@@ -18,6 +18,12 @@ from masthead.formats.akoma_ntoso.source import AknSource, Element, find
 from masthead.formats.akoma_ntoso.vocabulary import BODIES, CLASSES, LANGUAGES, PAGE
 from masthead.formats.job_numbers import parse_job
 
+_SCRIPTS = {"Latin": "A-Za-zÀ-ɏ", "Cyrillic": "Ѐ-ӿ", "Arabic": "\u0621-\u064a", "Chinese": "\u4e00-\u9fff"}
+_SCRIPT_OF = {
+    terms.Language.RUSSIAN: "Cyrillic",
+    terms.Language.ARABIC: "Arabic",
+    terms.Language.CHINESE: "Chinese",
+}
 _REPEATABLE = ("body", "number", "type", "authority", "division", "division title")
 # The types that other programs name in the names of documents.
 _KINDS = (DocumentType.DRAFT, DocumentType.DECISION, DocumentType.AGENDA, DocumentType.LETTER, DocumentType.NOTE)
@@ -227,6 +233,27 @@ def language_of(metas: Sequence[Element | None], source: AknSource) -> terms.Lan
     message = f"the file is in the language “{stated}”" if stated else "the file does not state its language"
     hint = f'documents are in {", ".join(LANGUAGES.values())}: <FRBRlanguage language="eng"/> in the metadata'
     raise SourceError(message, where=source.where(source.root), hint=hint)
+
+
+def check_language(source: AknSource, locale: Locale, formula: str) -> None:
+    """Report a text that is not in the language that the metadata state, by its script or its enacting formula."""
+    text = "".join("".join(body.itertext()) for body in source.root.iter("preamble", *BODIES))
+    letters = {name: len(re.findall(f"[{ranges}]", text)) for name, ranges in _SCRIPTS.items()}
+    letters["Chinese"] *= 3  # a word has about two characters, in other scripts six letters
+    script = max(letters, key=lambda name: letters[name])
+    expected = _SCRIPT_OF.get(locale.language, "Latin")
+    others = (each for each in terms.Language if _SCRIPT_OF.get(each, "Latin") == script)
+    spoken = [each for each in others if _is_formula(formula, locales.load(each))]
+    is_other = letters[script] > 4 * letters[expected]
+    if is_other or (script == expected and spoken and locale.language not in spoken):
+        found = spoken[0].name.title() if spoken else f"{script} script"
+        message = f"the text is in {found}, but its metadata say {LANGUAGES[locale.language]}"
+        hint = "correct FRBRlanguage, or take the file of this language"
+        source.record.report(source.root.sourceline, Doubt("akn-language", message, hint))
+
+
+def _is_formula(text: str, locale: Locale) -> bool:
+    return patterns.fold(text) in {patterns.fold(locale.formula(organ)) for organ in terms.Organ}
 
 
 def type_of(component: Element, source: AknSource) -> DocumentType:

@@ -16,7 +16,7 @@ from masthead.formats.akoma_ntoso.annexes import divided, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
 from masthead.formats.akoma_ntoso.cover import COVER, LINES, CoverLine, cover_lines, is_alone
 from masthead.formats.akoma_ntoso.facts import TEXT_OUTSIDE_NOTES, AknFacts, lines, read_facts
-from masthead.formats.akoma_ntoso.front_reader import FrontReader, digits_of, language_of, type_of
+from masthead.formats.akoma_ntoso.front_reader import FrontReader, check_language, digits_of, language_of, type_of
 from masthead.formats.akoma_ntoso.metadata_reader import read_metadata
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children, find, parse
 from masthead.formats.akoma_ntoso.spacing import spaced
@@ -90,6 +90,9 @@ class _AknReader:
         document = replace(document, metadata=(*document.metadata, *self._cover(document)))
         document = replace(document, notes=tuple(self._called_notes(document)))
         front.report()
+        if not source.is_ours:
+            formulas = document.paragraphs(model.Role.FORMULA)
+            check_language(source, self.locale, model.plain(formulas[0].content) if formulas else "")
         survey(source)
         source.report()
         return replace(document, findings=source.record.finish())
