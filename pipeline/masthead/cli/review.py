@@ -74,7 +74,7 @@ def compare(
     if junit:
         files.save(junit, reports.to_junit(comparisons))
     if html:
-        files.save(html, view.page(documents).encode())
+        files.save(html, view.page(documents, groups=view.show_groups(comparisons)).encode())
     raise typer.Exit(int(not all(each.same for each in comparisons)))
 
 

@@ -44,13 +44,14 @@ def compare(
             return Comparison(key, *sides, ignored=tolerance.ignored)
         before = OpenPdf(old_data, old, where="baseline")
         after = OpenPdf(new_data, new, where="candidate")
+        documents = _DocumentComparison(before, after, tolerance)
         found = [
             Difference(Layer.BYTES, f"{len(old_data)} bytes, now {len(new_data)}", tolerated=True),
-            *_DocumentComparison(before, after, tolerance).differences(),
+            *documents.differences(),
         ]
     # The text layer reports tags as structure, so layers are not in order yet.
     found.sort(key=lambda each: _ORDER[each.layer])
-    return Comparison(key, *sides, tuple(found), tolerance.ignored)
+    return Comparison(key, *sides, tuple(found), tolerance.ignored, homes=documents.homes)
 
 
 class _DocumentComparison:
@@ -62,6 +63,13 @@ class _DocumentComparison:
         self._rewritten: Mapping[int, list[Rectangle]] = {}
         old, new = ([(key.body, key.resources) for key in pdf.keys] for pdf in (before, after))
         self._alignment = alignment.align(old, new, before.words, after.words)
+
+    @property
+    def homes(self) -> tuple[tuple[int, int], ...]:
+        """The pages of the candidate that have another number in the baseline, each with that; 0 if it is new."""
+        homes = {new + 1: old + 1 for old, new in self._alignment.pairs.items()}
+        pages = ((page, homes.get(page, 0)) for page in range(1, self._alignment.after + 1))
+        return tuple((page, home) for page, home in pages if page != home)
 
     def differences(self) -> Iterator[Difference]:
         aligned = self._alignment

@@ -109,6 +109,7 @@ class Comparison:
 
     `ignored` are the names of the regions left out, `findings` those of preflight in the candidate but not in the
     baseline, `accepted` the pages whose differences somebody has approved, `rejected` the reason for a rejection.
+    `homes` has the pages of the candidate that have another number in the baseline, each with that; 0 if it is new.
     """
 
     key: DocumentKey
@@ -119,6 +120,7 @@ class Comparison:
     findings: tuple[Finding, ...] = ()
     accepted: frozenset[int] = frozenset()
     rejected: str = ""
+    homes: tuple[tuple[int, int], ...] = ()
 
     @property
     def state(self) -> State:

@@ -5,7 +5,7 @@ No address names a path: documents are numbered, so the server reads no file but
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from masthead.comparison import Baselines, Comparison, Pair, PdfFile, Standing, baselines
+from masthead.comparison import Baselines, Comparison, Decision, Pair, PdfFile, Standing, baselines
 from masthead.document import MastheadError
 from masthead.pdf import raster
 from masthead.service import view
@@ -60,7 +60,8 @@ class Review:
             documents = await run_in_threadpool(self._documents)
         except MastheadError as error:
             return PlainTextResponse(f"{error}\n{error.hint}\n", status_code=409)
-        return HTMLResponse(view.page(documents, token=self.guard.token, nonce=self.guard.nonce))
+        groups = view.show_groups(case.comparison for case in self.cases)
+        return HTMLResponse(view.page(documents, groups=groups, token=self.guard.token, nonce=self.guard.nonce))
 
     async def _sheet(self, request: Request) -> Response:
         number, side, page = (request.path_params[key] for key in ("case", "side", "page"))
@@ -79,45 +80,57 @@ class Review:
             return JSONResponse({"message": "this request is not from the page of the review"}, status_code=403)
         try:
             asked = await request.json()
-            number, act, page, why = int(asked["document"]), str(asked["act"]), int(asked["page"]), str(asked["why"])
-        except (ValueError, KeyError, TypeError):
-            number, act, page, why = -1, "", 0, ""
-        if not 0 <= number < len(self.cases) or act not in ACTS or not why.strip():
+            numbers = [int(each) for each in asked.get("documents", ())] or [int(asked["document"])]
+            act, page, why = str(asked["act"]), int(asked["page"]), str(asked["why"])
+        except (ValueError, KeyError, TypeError, AttributeError):
+            numbers, act, page, why = [-1], "", 0, ""
+        known = all(0 <= number < len(self.cases) for number in numbers)
+        if not known or act not in ACTS or not why.strip() or (act == "page" and len(numbers) > 1):
             return JSONResponse({"message": "invalid decision, or the reason is missing"}, status_code=400)
         try:
-            document = await run_in_threadpool(self._recorded, number, act, page, why.strip())
+            documents = await run_in_threadpool(self._recorded, numbers, act, page, why.strip())
         except MastheadError as error:
             return JSONResponse({"message": str(error)}, status_code=409)
-        return JSONResponse(document)
+        return JSONResponse({"documents": dict(zip(numbers, documents, strict=True))})
 
-    def _recorded(self, number: int, act: str, page: int, why: str) -> dict[str, Any]:
-        """Record a decision, and return the document as it is now. Raises BaselineError."""
+    def _recorded(self, numbers: Sequence[int], act: str, page: int, why: str) -> list[dict[str, Any]]:
+        """Record a decision on documents, all or none, and return them as they are now. Raises BaselineError."""
         baselines.refuse_in_ci()
-        case = self.cases[number]
-        pair = case.pair
+        standings = self.baselines.standings()
         if act == "undo":
-            self.baselines.undo(pair.key, by=self.by, when=self.now(), why=why)
-            return self._document(number, self.baselines.standings())
-        if act == "reject":
-            decision = baselines.rejection(pair)
+            for number in numbers:
+                self.baselines.undo(self.cases[number].pair.key, by=self.by, when=self.now(), why=why)
         else:
-            standing = self.baselines.standings().get(str(pair.key), Standing())
-            pages = (page,) if act == "page" else ()
-            decision = baselines.approval(standing.applied(case.comparison), pair, pages=pages)
-        data = pair.candidate.read() if pair.candidate else b""
-        self.baselines.record([(replace(decision, by=self.by, when=self.now(), why=why), data)])
-        return self._document(number, self.baselines.standings())
+            made = [self._decision(number, act, page, standings) for number in numbers]
+            self.baselines.record((replace(each, by=self.by, when=self.now(), why=why), data) for each, data in made)
+        standings = self.baselines.standings()
+        return [self._document(number, standings) for number in numbers]
+
+    def _decision(self, number: int, act: str, page: int, standings: Mapping[str, Standing]) -> tuple[Decision, bytes]:
+        """The decision on a document, and the bytes decided on."""
+        case = self.cases[number]
+        data = case.pair.candidate.read() if case.pair.candidate else b""
+        if act == "reject":
+            return baselines.rejection(case.pair), data
+        standing = standings.get(str(case.pair.key), Standing())
+        pages = (page,) if act == "page" else ()
+        return baselines.approval(standing.applied(case.comparison), case.pair, pages=pages), data
 
     def _documents(self) -> list[dict[str, Any]]:
         standings = self.baselines.standings()
         return [self._document(number, standings) for number in range(len(self.cases))]
 
-    def _document(self, number: int, standings: dict[str, Standing]) -> dict[str, Any]:
+    def _document(self, number: int, standings: Mapping[str, Standing]) -> dict[str, Any]:
         """A document as the script of the page takes it."""
         case = self.cases[number]
         standing = standings.get(str(case.pair.key), Standing())
         comparison = standing.applied(case.comparison)
-        counts = {side: raster.count(file.read()) for side in view.SIDES if (file := case.file(side))}
+        sides = {"baseline": case.comparison.baseline, "candidate": case.comparison.candidate}
+        counts = {
+            name: (side.pages if side and side.pages else raster.count(file.read()))
+            for name, side in sides.items()
+            if (file := case.file(name))
+        }
 
         def address(side: str, page: int) -> str:
             return f"sheets/{number}/{side}/{page}.png" if page <= counts.get(side, 0) else ""

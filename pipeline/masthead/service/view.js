@@ -36,6 +36,21 @@ function showList() {
   }));
 }
 
+function showGroups() {
+  find("groups-title").hidden = !data.groups.length;
+  find("groups").replaceChildren(...data.groups.map((group) => {
+    const open = group.documents.filter((index) => possible("approve", data.documents[index]));
+    const item = make("li", {}, make("bdi", { textContent: group.change }),
+      make("small", { textContent: ` ${group.count} documents${group.odd.length ? `, ${group.odd.length} with other changes too` : ""}${open.length ? "" : ", decided"}` }));
+    if (data.token && open.length) {
+      for (const [act, label] of [["approve", "Approve"], ["reject", "Reject"]]) {
+        item.append(" ", make("button", { type: "button", textContent: `${label} ${open.length}`, ariaLabel: `${label} ${open.length} documents: ${group.change}`, onclick: () => decide(act, open) }));
+      }
+    }
+    return item;
+  }));
+}
+
 function showTools(doc) {
   find("pages").replaceChildren(...doc.pages.map((page) => {
     const accepted = doc.accepted.includes(page.number);
@@ -127,6 +142,7 @@ function showAbout(doc) {
 
 function show() {
   showList();
+  showGroups();
   const doc = current();
   if (!doc) return;
   find("name").replaceChildren(make("bdi", { textContent: doc.document }));
@@ -179,28 +195,29 @@ function say(text) {
   find("said").textContent = text;
 }
 
-async function decide(act) {
+async function decide(act, group = null) {
   const doc = current();
-  if (!data.token || !possible(act, doc)) return;
+  if (!data.token || !(group || possible(act, doc))) return;
   const dialog = find("decision");
   const what = { approve: "Approve", page: `Approve page ${here.page} of`, reject: "Reject", undo: "Undo the last decision on" }[act];
-  find("decision-title").replaceChildren(`${what} `, make("bdi", { textContent: doc.document }));
+  find("decision-title").replaceChildren(`${what} `, group ? `${group.length} documents` : make("bdi", { textContent: doc.document }));
   find("why").value = "";
   dialog.returnValue = "";
   dialog.showModal();
   await new Promise((done) => dialog.addEventListener("close", done, { once: true }));
   if (dialog.returnValue !== "go") return;
-  const index = here.document;
   const answer = await fetch("decisions", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Masthead-Token": data.token },
-    body: JSON.stringify({ document: index, act, page: here.page, why: find("why").value }),
+    body: JSON.stringify({ documents: group || [here.document], act, page: here.page, why: find("why").value }),
   });
   const reply = await answer.json();
   if (!answer.ok) return say(`Not recorded: ${reply.message}`);
-  data.documents[index] = reply;
+  const changed = Object.entries(reply.documents);
+  for (const [index, each] of changed) data.documents[index] = each;
   show();
-  say(`Recorded: ${reply.document} is ${reply.state}.`);
+  const [, first] = changed[0];
+  say(changed.length > 1 ? `Recorded: ${changed.length} documents are ${first.state}.` : `Recorded: ${first.document} is ${first.state}.`);
 }
 
 const KEYS = {

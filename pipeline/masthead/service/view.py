@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from masthead.comparison import Comparison, Pair, State, reports
+from masthead.comparison import Comparison, Pair, State, groups, reports
 from masthead.document import Direction, Language
 from masthead.page import render, script_data
 from masthead.pdf import raster
@@ -27,9 +27,13 @@ def show(comparison: Comparison, address: Addresses, pages: int) -> dict[str, An
     changed = {page for each in comparison.differences if not each.tolerated for page in each.on_pages}
     rtl = comparison.key.language in set(Language) and Language(comparison.key.language).direction is Direction.RTL
 
+    homes = dict(comparison.homes)
+
     def sheet(number: int) -> dict[str, Any]:
         is_changed = number in changed or comparison.state is State.NEW
-        return {"number": number, "changed": is_changed} | {side: address(side, number) for side in SIDES}
+        home = homes.get(number, number)  # the page of the baseline with the same content
+        pictures = {"baseline": address("baseline", home) if home else "", "candidate": address("candidate", number)}
+        return {"number": number, "changed": is_changed} | pictures
 
     return {
         **reports.to_dict(comparison),
@@ -46,21 +50,47 @@ def show_embedded(comparison: Comparison, pair: Pair) -> dict[str, Any]:
     data = {side: file.read() for side, file in zip(SIDES, (pair.baseline, pair.candidate), strict=True) if file}
     counts = {side: raster.count(pdf) for side, pdf in data.items()}
     wanted = {page for each in comparison.open for page in each.on_pages} if len(data) == 2 else {1}
+    homes = dict(comparison.homes)
+    shown = {"baseline": {homes.get(page, page) for page in wanted}, "candidate": wanted}
 
     def address(side: str, page: int) -> str:
-        if page > counts.get(side, 0) or page not in wanted:
+        if page > counts.get(side, 0) or page not in shown[side]:
             return ""
         return "data:image/png;base64," + base64.b64encode(raster.png(data[side], page, DPI)).decode()
 
     return show(comparison, address, max(counts.values(), default=0))
 
 
-def page(documents: Iterable[dict[str, Any]], *, token: str = "", nonce: str = "") -> str:
-    """Return the HTML page that shows `documents`.
+def show_groups(comparisons: Iterable[Comparison]) -> list[dict[str, Any]]:
+    """Return the groups of changes as the script of the page takes them: documents by their numbers from 0.
+
+    `documents` are those that have no other changes, so one decision can be made on all of them.
+    """
+    comparisons = tuple(comparisons)
+    places = {comparison.key: place for place, comparison in enumerate(comparisons)}
+    return [
+        {
+            "change": found.change,
+            "count": len(found.documents),
+            "documents": [places[key] for key in found.documents if key not in set(found.odd)],
+            "odd": [places[key] for key in found.odd],
+        }
+        for found in groups.group(comparisons)
+    ]
+
+
+def page(
+    documents: Iterable[dict[str, Any]],
+    *,
+    groups: Iterable[dict[str, Any]] = (),
+    token: str = "",
+    nonce: str = "",
+) -> str:
+    """Return the HTML page that shows `documents`, and the `groups` of the same change in many of them.
 
     With a `token` it can record decisions; `nonce` is that of the content security policy.
     """
-    data = script_data({"documents": list(documents), "token": token})
+    data = script_data({"documents": list(documents), "groups": list(groups), "token": token})
     style, script = (Markup((FILES / name).read_text("utf-8")) for name in ("view.css", "view.js"))
     values = {"data": data, "style": style, "script": script, "deciding": bool(token), "nonce": nonce}
     return render("view.html.j2", FILES, **values)
