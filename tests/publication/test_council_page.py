@@ -17,6 +17,7 @@ from masthead.document.model import (
     Item,
     Ornament,
     Paragraph,
+    ParagraphEnd,
     Preface,
     Raised,
     Reference,
@@ -25,7 +26,7 @@ from masthead.document.model import (
     Text,
     map_contents,
 )
-from masthead.document.terms import JobNumber, Symbol
+from masthead.document.terms import JobNumber, Organ, Symbol
 from masthead.formats import read
 from masthead.page import mark_up
 from masthead.publication import publish
@@ -74,7 +75,7 @@ def test_the_symbol_has_its_year_after_a_space(language: str) -> None:
 def test_headings_of_any_level_may_follow_each_other_and_no_level_is_skipped_in_the_structure() -> None:
     levels = (3, 4, 3, 2, 4, 4, 2)
     document = with_body(resolution("en"), *(Heading(level, (Text(f"Level {level}"),)) for level in levels))
-    found = re.findall(r'<h(\d) class="heading-(\d)"', mark_up(document).text)
+    found = re.findall(r'<h(\d)[^>]* class="heading-(\d)', mark_up(document).text)
     assert [int(shown) for _, shown in found] == list(levels)
     assert [int(depth) - 2 for depth, _ in found] == [1, 2, 1, 1, 2, 2, 1]
     assert publish(document).report.findings == ()
@@ -141,6 +142,22 @@ def test_an_annex_without_a_name_has_no_empty_heading() -> None:
         assert 'id="annex-1"' in edition.html.text
 
 
+def test_a_sub_paragraph_may_have_several_paragraphs() -> None:
+    content = (Text("one one;"), ParagraphEnd(), Text("two two " * 20))
+    body = Paragraph(Role.OPERATIVE, (Text("Decides:"),), 1, (Item(1, content),))
+    found = drawn(with_body(resolution("en"), body))
+    first, second = (next(line for line in found if word in line.text) for word in ("one one", "two two"))
+    assert (round(first.left - INDENT), round(second.left - COLUMN)) == (0, 0)
+    assert second.baseline > first.baseline
+
+
+def test_a_mark_that_no_font_has_is_printed_as_what_it_looks_like() -> None:
+    body = Paragraph(Role.OPERATIVE, (Text("Decides:"),), 1, (Item(1, (Text("x"),), mark="\u2e30"),))
+    edition = publish(with_body(resolution("en"), body))
+    assert [found.rule for found in edition.report.findings] == ["symbol-font"]
+    assert any("◦" in line.text for line in lines(edition.pdf.data))
+
+
 def test_an_ornament_is_centred() -> None:
     paragraph = Paragraph(Role.OPERATIVE, (Text("x."),), 1)
     found = drawn(with_body(resolution("en"), paragraph, Ornament(), replace(paragraph, number=2)))
@@ -159,6 +176,7 @@ def test_raised_text_does_not_part_lines() -> None:
 def test_a_draft_may_have_no_title_but_its_sponsors() -> None:
     draft = read(SPECIMENS / "A_C.2_104_L.9.en.md")
     sponsors = (Text("Costaguana and Florin: draft resolution"),)
+    draft = replace(draft, organ=Organ.SECURITY_COUNCIL, symbol=Symbol("S/2049/311"), notes=())
     untitled = replace(draft, preface=Preface("", "", "", None, (), sponsors=sponsors))
     edition = publish(untitled)
     assert edition.report.findings == ()

@@ -95,9 +95,9 @@ class _TextCollector:
     def block(self, block: model.Block) -> Iterator[PrintedText]:
         match block:
             case model.Paragraph():
-                yield from self.text(block.content, self.mark(block))
+                yield from self.paragraphs(block.content, self.mark(block))
                 yield from self.items(block.items, 1)
-                yield from self.text(block.tail)
+                yield from self.paragraphs(block.tail)
             case model.Ornament(content):
                 yield from self.text(content)
             case model.Part() | model.Heading():
@@ -141,8 +141,14 @@ class _TextCollector:
 
     def items(self, items: Iterable[model.Item], degree: int) -> Iterator[PrintedText]:
         for item in items:
-            yield from self.text(item.content, wording.item_mark(item, degree, self.document, self.locale))
+            yield from self.paragraphs(item.content, wording.item_mark(item, degree, self.document, self.locale))
             yield from self.items(item.items, degree + 1)
+
+    def paragraphs(self, content: model.Content, mark: str = "") -> Iterator[PrintedText]:
+        """Yield the texts of a paragraph with its mark, and of those in it that have none of their own."""
+        for paragraph in model.split_paragraphs(content) or ((),):
+            yield from self.text(paragraph, mark)
+            mark = ""
 
     def text(
         self,

@@ -297,13 +297,20 @@ class Shaper:
     def _paragraph(self, block: model.Paragraph, key: str) -> Iterator[ParagraphShape]:
         number = f"{block.section}.{block.number}" if block.section else str(block.number)
         anchor = self._anchor(number) if block.number else ""
-        yield _line(str(block.role), key, self._mark(block), self._inliner.parts(block.content), anchor)
+        yield from self._lines(str(block.role), key, self._mark(block), block.content, anchor)
         for degree, place, item in _items(block.items, key, 1):
             mark = wording.item_mark(item, degree, self._document, self._locale)
             anchor = self._anchor(f"{number}({item.ordinal})") if block.number and degree == 1 else ""
-            yield _line(f"item degree-{degree}", place, mark, self._inliner.parts(item.content), anchor)
+            yield from self._lines(f"item degree-{degree}", place, mark, item.content, anchor)
         if block.tail:
-            yield _line("tail", f"{key}-tail", "", self._inliner.parts(block.tail), "")
+            yield from self._lines("tail", f"{key}-tail", "", block.tail, "")
+
+    def _lines(self, kind: str, key: str, mark: str, content: model.Content, anchor: str) -> Iterator[ParagraphShape]:
+        """Yield a paragraph, and those that are in its content without a mark of their own."""
+        first, *others = model.split_paragraphs(content) or ((),)
+        yield _line(kind, key, mark, self._inliner.parts(first), anchor)
+        for place, other in enumerate(others, 2):
+            yield _line(f"{kind} continued", f"{key}-part-{place}", "", self._inliner.parts(other), "")
 
     def _anchor(self, paragraph: str) -> str:
         """Return the anchor of a paragraph. Of two paragraphs with the same number only the first has one."""

@@ -1,4 +1,4 @@
-"""Signs of Word's font Symbol: code points without a meaning in Unicode, printed as the signs that the font draws.
+"""Signs that no bundled font has, or that have no meaning in Unicode, printed as the signs that they look like.
 
 Word writes a bullet from its font Symbol as U+F0B7, and other programs copy it as text. Such code points (U+F020 to
 U+F0FF) belong to the font: no other font draws them, and no search finds them.
@@ -7,6 +7,7 @@ U+F0FF) belong to the font: no other font draws them, and no search finds them.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from masthead.document import Document, Finding, Severity, model
@@ -14,6 +15,7 @@ from masthead.document import Document, Finding, Severity, model
 # By the encoding of Symbol (PDF 32000-1, annex D.5), but for bullets that usually come from Wingdings.
 _SIGNS = str.maketrans(
     {
+        "\u2e30": "◦",  # ring point, which the Council's files have as a bullet
         "\uf02d": "−",
         "\uf06d": "μ",
         "\uf076": "❖",
@@ -29,18 +31,20 @@ _SIGNS = str.maketrans(
         "\uf0fc": "✓",
     }
 )
+_UNPRINTED = ("metadata", "findings")
+_REPLACED = frozenset(map(chr, _SIGNS))
 
 
 def with_unicode_signs(value: Any) -> Any:
-    """Return a document, or a part of one, with the signs that its pages print for code points of Symbol."""
-    return model.map_contents(value, _printed) if any(True for _ in _found(value)) else value
+    """Return a document, or a part of one, with the signs that its pages print, in its texts and its marks."""
+    return _printed(value) if any(True for _ in _found(value)) else value
 
 
 def replaced_signs(document: Document) -> tuple[Finding, ...]:
-    """Return a finding for each code point of Symbol in the document."""
+    """Return a finding for each sign in the document that is printed as another one."""
     return tuple(
         Finding(
-            f"U+{ord(char):04X}, a code point of the font Symbol, is printed as {char.translate(_SIGNS)}",
+            f"U+{ord(char):04X} is printed as {char.translate(_SIGNS)}",
             hint=f"type {char.translate(_SIGNS)} instead",
             rule="symbol-font",
             severity=Severity.NOTE,
@@ -50,24 +54,30 @@ def replaced_signs(document: Document) -> tuple[Finding, ...]:
 
 
 def _found(value: object) -> Iterator[str]:
-    """Yield the code points of Symbol in a value of the model."""
-    for content in model.contents(value):
-        for char in model.plain(content):
-            if "\uf020" <= char <= "\uf0ff" and ord(char) in _SIGNS:
-                yield char
+    """Yield the signs in the texts and marks of a value."""
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _found(each)
+    elif isinstance(value, model.Text):
+        if not value.text.isascii():
+            yield from filter(_REPLACED.__contains__, value.text)
+    elif is_dataclass(value):
+        for part in fields(value):
+            inner = getattr(value, part.name) if part.name not in _UNPRINTED else ()
+            yield from filter(_REPLACED.__contains__, inner or "") if part.name == "mark" else _found(inner)
 
 
-def _printed(content: model.Content) -> model.Content:
-    return tuple(_inline(inline) for inline in content)
+def _printed(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return tuple(map(_printed, value))
+    if isinstance(value, model.Text):
+        return model.Text(value.text.translate(_SIGNS))
+    if is_dataclass(value) and not isinstance(value, type):
+        named = {part.name: getattr(value, part.name) for part in fields(value) if part.init}
+        changed = {name: (_mark if name == "mark" else _printed)(inner) for name, inner in named.items()}
+        return replace(value, **changed)
+    return value
 
 
-def _inline(inline: model.Inline) -> model.Inline:
-    match inline:
-        case model.Text(text):
-            return model.Text(text.translate(_SIGNS))
-        case model.Strong(inner):
-            return model.Strong(_printed(inner))
-        case model.Emphasis(inner):
-            return model.Emphasis(_printed(inner))
-        case _:
-            return inline
+def _mark(mark: Any) -> Any:
+    return mark.translate(_SIGNS) if isinstance(mark, str) else mark
