@@ -28,6 +28,10 @@ from masthead.page.wording import table_note_call
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
 # Characters after which a line could end before a note call: any in Chinese, punctuation before the bracket in Arabic.
 _BREAKABLE = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
+# Words with their vowels: two or more in a row, the first with two marks or more. Their lines need more room.
+_LETTER, _VOWEL = "[\u0620-\u063a\u0640-\u064a\u0653-\u0655\u0671]", "[\u064b-\u0652\u0670]"
+_MARKED = f"(?:{_LETTER}*+{_VOWEL}){{{{{{least}}}}}}+(?:{_LETTER}|{_VOWEL})*+"
+_VOCALISED = f"{_MARKED.format(least='2,')}(?: {_MARKED.format(least='1,')})++"
 _NOTHING = "(?!)"  # matches nowhere
 _SPACE = "[ \u00a0\u202f]"
 # Signs that a text face may lack: super- and subscript signs, letterlike signs, arrows, mathematical operators (but the
@@ -78,6 +82,8 @@ class Inliner:
         other = _words(_FOREIGN.get(document.language, _EASTERN) + _UNLISTED)
         kinds = {"lang_en": latin, "class_own": own, "class_whole": _together(locale), "class_sign": _SIGN}
         kinds |= {"class_arabic": arabic, "class_other": other}
+        if document.language is Language.ARABIC:
+            kinds["class_vocalised"] = _VOCALISED
         self._runs = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
     def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
