@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import truediv
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -26,6 +26,7 @@ _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points
 _FRAME, _COLUMN = 492.0, 365.3  # points
 _SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
+_ITALIC = 1.08  # its signs may be wider than those of upright type
 # The advance widths of Times, and of faces with the same metrics, from U+0020 to U+007E.
 _ADVANCES = (
     "250 333 408 500 500 833 778 333 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 "
@@ -116,7 +117,7 @@ class TableShape:
     widths: tuple[int, ...]
     top: bool
     inset: bool
-    least: tuple[tuple[float, ...], tuple[float, ...]]
+    words: tuple[Mapping[tuple[int, int], float], Mapping[tuple[int, int], float]]
 
     @property
     def is_heading(self) -> bool:
@@ -132,10 +133,15 @@ class TableShape:
         """
         room = _COLUMN if self.inset else _FRAME
         given = [room * width / sum(self.widths) for width in self.widths] if any(self.widths) else []
-        inner = [width - _GAP for width in given]
-        head, body = (max(map(truediv, least, inner), default=_TOO_MUCH) for least in self.least)
+        head, body = (
+            max((width / (sum(given[at : at + count]) - _GAP) for (at, count), width in words.items()), default=0.0)
+            if given
+            else _TOO_MUCH
+            for words in self.words
+        )
         fixed = body <= 1 and head <= 1 / _SMALL_HEAD
-        dense = 0.0 if fixed else sum(_GAP + max(pair) for pair in zip(*self.least, strict=True)) / room
+        single = [max(words.get((at, 1), 0.0) for words in self.words) for at in range(len(self.widths))]
+        dense = 0.0 if fixed else sum(width + _GAP for width in single) / room
         holds = {
             "short": len(self.rows) <= _SHORT,
             "fixed": fixed,
@@ -374,8 +380,8 @@ class Shaper:
             table.top,
             table.inset,
             (
-                _least_widths(table.head, len(table.columns), _HEAD_SIZE),
-                _least_widths(table.rows, len(table.columns), _SIZE),
+                _word_widths(table.head, _ITALIC * _HEAD_SIZE),
+                _word_widths(table.rows, _SIZE),
             ),
         )
 
@@ -452,17 +458,17 @@ def _sections(shapes: Iterable[Shape | model.Layout], *, landscape: bool = False
         kind = " ".join(names)
 
 
-def _least_widths(rows: Sequence[model.Row], columns: int, size: float) -> tuple[float, ...]:
-    """Return the width of the longest word of each column, in points."""
-    least = [0.0] * columns
+def _word_widths(rows: Sequence[model.Row], size: float) -> dict[tuple[int, int], float]:
+    """Return the width of the longest word, in points, by the first column of cells and the columns they span."""
+    widest: dict[tuple[int, int], float] = defaultdict(float)
     for row, cells in zip(rows, model.placed(rows), strict=True):
         for column, cell in cells:
-            if cell.columns == 1:
-                text = re.sub(r"(?<=\d) (?=\d)", "_", model.plain(cell.content))
-                widest = max(size * _width(word) + _SPACING * len(word) for word in re.split(r"\s+|(?<=[-–])", text))
-                indent = _INDENT * row.indent if column == 0 else 0
-                least[column] = max(least[column], widest + indent)
-    return tuple(least)
+            text = re.sub(r"(?<=\d) (?=\d)", "_", model.plain(cell.content))
+            words = re.split(r"\s+|(?<=[-–])", text)
+            width = max(size * _width(word) + _SPACING * len(word) for word in words)
+            indent = 0 if column else _INDENT * row.indent
+            widest[column, cell.columns] = max(widest[column, cell.columns], width + indent)
+    return widest
 
 
 def _width(word: str) -> float:
