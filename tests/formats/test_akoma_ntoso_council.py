@@ -289,6 +289,7 @@ def test_raised_text_is_raised_and_the_parentheses_of_a_call_are_those_of_the_pa
         ("5 مكررا -", "ar", 5, "5 مكررا -"),
         ("5之二.", "zh", 5, "5之二."),
         ("•", "en", None, "•"),
+        ("’1‘", "ar", None, "’1‘"),
     ],
 )
 def test_numbers_are_kept_as_printed(mark: str, language: str, number: int | None, kept_mark: str | None) -> None:
@@ -406,6 +407,12 @@ def test_a_heading_as_a_paragraph_or_a_container_is_a_heading() -> None:
     )
     assert body(xml)[1:] == (Heading(3, (Text("Reporting"),)), Heading(3, (Text("Lamps"),)))
     assert "a heading as a paragraph" in messages(read(council_file(xml)))
+
+
+def test_a_preambular_paragraph_in_the_body_is_preambular() -> None:
+    xml = numbered("", "Noting the lamps,") + numbered("1.", "Asks,") + numbered("", "Decides,")
+    roles = [block.role for block in body(xml) if isinstance(block, Paragraph)]
+    assert roles == [Role.PREAMBULAR, Role.OPERATIVE, Role.OPERATIVE]
 
 
 def test_an_asterisk_alone_is_an_ornament() -> None:

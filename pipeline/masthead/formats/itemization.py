@@ -80,8 +80,8 @@ class Marks:
         return possible[0], False
 
 
-_NUMBER = re.compile(
-    r"\W{0,2}(?P<number>\d{1,4})[ \u00a0]?"
+_NUMBER = re.compile(  # a number in quotation marks, ’1‘, is the mark of a sub-paragraph
+    r"[^\w’‘']{0,2}(?P<number>\d{1,4})[ \u00a0]?"
     r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
     re.IGNORECASE,
 )

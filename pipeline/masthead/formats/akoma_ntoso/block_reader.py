@@ -243,6 +243,9 @@ class AknBlockReader:
             self.source.record.paragraph(number, element.sourceline)
         self._add_head(element, draft, "paragraph", "")
         mark = num or typed
+        if not mark and draft.role is model.Role.OPERATIVE and self._is_preambular(draft.content):
+            self.source.note_oddity("a preambular paragraph in the body", element)
+            draft.role = model.Role.PREAMBULAR
         is_usual = number is not None and mark in (
             str(number),
             self.locale.paragraph_mark(number, self.digits, section),
@@ -261,6 +264,11 @@ class AknBlockReader:
             what = "a number typed into the text" if self._is_number(mark) else "a mark typed into the text"
             self.source.note_oddity(what, element)
         return mark
+
+    def _is_preambular(self, content: model.Content) -> bool:
+        """Return whether an unnumbered paragraph of a body ends with a comma, before the first numbered one."""
+        is_first = not self.source.is_ours and self._deliberative and not self.source.record.paragraphs
+        return is_first and model.plain(content).rstrip().endswith((",", "،", "，"))
 
     @staticmethod
     def _is_number(mark: str) -> bool:
