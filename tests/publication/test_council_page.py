@@ -131,6 +131,14 @@ def test_a_document_without_a_job_number_prints_none() -> None:
     assert [found.message for found in edition.report.findings] == ["page one has no job number with a language letter"]
 
 
+def test_either_symbol_of_a_document_of_two_organs_leads_to_it() -> None:
+    both = "A/103/873-S/2049/437"
+    for target, rules in (("A/103/873", set()), ("S/2049/437", set()), ("S/2049/43", {"links.targets"})):
+        body = Paragraph(Role.OPERATIVE, (Text("See "), Reference(both, Symbol(target)), Text(".")), 1)
+        report = publish(with_body(resolution("en"), body)).report
+        assert {found.rule for found in report.findings if found.severity == "error"} == rules
+
+
 def test_an_annex_without_a_name_has_no_empty_heading() -> None:
     paragraph = Paragraph(Role.NUMBERED, (Text("One boat for each lake, and three for the last of them."),))
     body = tuple(replace(paragraph, number=number) for number in (1, 2, 3))

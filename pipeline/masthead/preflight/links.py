@@ -18,6 +18,7 @@ RULES = Rules[Evidence](Need.SCREEN)
 UN_DOMAINS = (".un.org", ".undocs.org", ".ohchr.org", ".unog.ch", ".unescap.org")
 # A resolution's number, with the letters of its parts: the link of `80/84` in `80/84 A–B` leads to `A/RES/80/84a-b`.
 _NUMBER = re.compile(r"(\d+)/(\d+)(?:([A-Z])(?:[-–]([A-Z]))?)?", re.IGNORECASE)
+_JOINT = re.compile(r"[-–](?=[A-Z]{1,8}/)")
 _RELINK = "publish again from the source"
 _LEADER = re.compile(r"[\s.․…·]{3,}\d*$")
 _HINT = "place the link on its own text"
@@ -47,7 +48,10 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(message, link.page, link.text, "link symbols to undocs.org", link.box)
             continue
         target = unquote(parts.path).strip("/")
-        if (printed.SYMBOL.fullmatch(text) or _NUMBER.fullmatch(text)) and not _leads(text, target):
+        named = (text, *_JOINT.split(text))  # either symbol of a document of two organs leads to it
+        if (printed.SYMBOL.fullmatch(text) or _NUMBER.fullmatch(text)) and not any(
+            _leads(each, target) for each in named
+        ):
             yield Finding(f"the link on {text} leads to {target}", link.page, link.text, box=link.box)
 
 
