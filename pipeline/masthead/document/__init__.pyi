@@ -77,7 +77,6 @@ from .model import joined as joined
 from .model import map_contents as map_contents
 from .model import placed as placed
 from .model import plain as plain
-from .model import split_paragraphs as split_paragraphs
 from .rules import Check as Check
 from .rules import Exemption as Exemption
 from .rules import Rule as Rule

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from masthead.document import WESTERN, Digits, DocumentType, Severity, TemplateError, model, patterns
-from masthead.document.locales import BULLET
+from masthead.document import WESTERN, Digits, DocumentType, Severity, TemplateError, locales, model, patterns
 from masthead.document.references import Doubt
 from masthead.formats.itemization import read_number
 from masthead.formats.labels import note_label
@@ -155,7 +154,7 @@ class BlockReader:
         text, literal = para.text, para.is_literal
         may_be_bullet = not self.ours or para.kind is ParaKind.ITEM
         length = self._marks.bullet(text, literal=literal) if may_be_bullet else 0
-        if length and self._item(para, BULLET, length):
+        if length and self._item(para, locales.BULLET, length):
             return
         item, length = self._marks.item(text, literal=literal)
         if item and self._item(para, item["mark"], length):
@@ -179,7 +178,7 @@ class BlockReader:
                 self.record.paragraphs.clear()
             self._section = section
             self.record.paragraph(int(found["number"]), para.number)
-        elif text.startswith(f"{BULLET}{TAB}"):
+        elif text.startswith(f"{locales.BULLET}{TAB}"):
             self.record.report(para.number, _BULLET)
         by_place = self._roles.next(number)
         content = self._content(para, length)
@@ -199,8 +198,8 @@ class BlockReader:
             return False
         marks = self._marks.marks
         place: tuple[tuple[int, int], bool] | None
-        printed: str | None = BULLET if mark == BULLET else None
-        if mark == BULLET:
+        printed: str | None = locales.BULLET if mark == locales.BULLET else None
+        if mark == locales.BULLET:
             degree = min(para.level or self._bullet_degree(paragraph), len(self._degrees) + 1)
             ordinal = self._degrees[degree - 1] + 1 if degree <= len(self._degrees) else 1
             place = (degree, ordinal), True
@@ -234,7 +233,7 @@ class BlockReader:
         degree, items = 0, paragraph.items
         while items:
             degree += 1
-            if items[-1].mark == BULLET:
+            if items[-1].mark == locales.BULLET:
                 return degree
             items = items[-1].items
         return degree + 1
