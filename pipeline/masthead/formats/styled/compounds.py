@@ -234,7 +234,7 @@ class Compounds:
             if not words:
                 self._spans.record.report(para.number, _NO_ALTERNATIVE)
             placeholder = str(self._marks.locale.word("tables", "undescribed"))
-            words = words or picture.words or plain(caption.title).strip() or placeholder
+            words = picture.alternative if words else picture.words or plain(caption.title).strip() or placeholder
             data = picture.data
             if media_type is None:
                 self._spans.record.report(para.number, _UNKNOWN)
