@@ -26,6 +26,7 @@ _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points
 _FRAME, _COLUMN = 492.0, 365.3  # points
 _SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
+_STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
 # The advance widths of Times, and of faces with the same metrics, from U+0020 to U+007E.
 _ADVANCES = (
@@ -338,7 +339,7 @@ class Shaper:
         def shaped(rows: tuple[model.Row, ...], *, heads: bool) -> Iterator[RowShape]:
             for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
                 made = (cell(column, each, number, heads=heads) for column, each in cells)
-                yield RowShape(str(row.kind), row.indent, tuple(made))
+                yield RowShape(str(row.kind), min(row.indent, _STEPS), tuple(made))
 
         def cell(column: int, cell: model.Cell, number: int, *, heads: bool) -> CellShape:
             centred = cell.columns > 1 and (heads or column > 0)
@@ -466,7 +467,7 @@ def _word_widths(rows: Sequence[model.Row], size: float) -> dict[tuple[int, int]
             text = re.sub(r"(?<=\d) (?=\d)", "_", model.plain(cell.content))
             words = re.split(r"\s+|(?<=[-–])", text)
             width = max(size * _width(word) + _SPACING * len(word) for word in words)
-            indent = 0 if column else _INDENT * row.indent
+            indent = 0 if column else _INDENT * min(row.indent, _STEPS)
             widest[column, cell.columns] = max(widest[column, cell.columns], width + indent)
     return widest
 
