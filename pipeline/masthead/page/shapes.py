@@ -26,6 +26,7 @@ _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points
 _FRAME, _COLUMN = 492.0, 365.3  # points
 _SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
+_SENTENCE = 60  # characters
 _STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
 # The advance widths of Times, and of faces with the same metrics, from U+0020 to U+007E.
@@ -378,7 +379,7 @@ class Shaper:
             remarks,
             notes,
             widths,
-            table.top,
+            table.top or _is_text(table),
             table.inset,
             (
                 _word_widths(table.head, _ITALIC * _HEAD_SIZE),
@@ -457,6 +458,12 @@ def _sections(shapes: Iterable[Shape | model.Layout], *, landscape: bool = False
         if shape.columns > 1:
             names.append(f"columns-{shape.columns}")
         kind = " ".join(names)
+
+
+def _is_text(table: model.Table) -> bool:
+    """Whether a table is of text: no column has figures, and some cells have sentences."""
+    start = all(alignment is model.Alignment.START for alignment in table.alignments)
+    return start and any(len(model.plain(cell.content)) > _SENTENCE for row in table.rows for cell in row.cells)
 
 
 def _word_widths(rows: Sequence[model.Row], size: float) -> dict[tuple[int, int], float]:
