@@ -6,7 +6,8 @@ import pytest
 
 from masthead.document import Digits, Language, Paragraph, Role, Text, locales
 from masthead.formats.akoma_ntoso.loose_items import gathered
-from masthead.formats.akoma_ntoso.marks import ItemMaker, read_number
+from masthead.formats.akoma_ntoso.marks import ItemMaker
+from masthead.formats.itemization import read_number
 
 
 @pytest.mark.parametrize(
