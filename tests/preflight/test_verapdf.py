@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from breaking import good
+from claims import claims
 from masthead import formats, preflight, publication
 from masthead.document.errors import OrderError
 from masthead.document.terms import Language, Variant
@@ -52,6 +53,13 @@ def test_each_kind_of_what_is_seldom_right_is_among_them() -> None:
     found = {match[0] for source in SOURCES for match in RICH.finditer(source.read_text("utf-8"))}
     assert found == {"<!-- contents", "![", "|"}
     assert {formats.read(source).language for source in SOURCES} == set(Language)
+
+
+def test_every_kind_of_picture_and_rare_characters_keep_what_is_claimed() -> None:
+    """The first twelve of the documents that `benchmarks/claims.py` makes."""
+    for name, pdf, flavours in claims(12):
+        for verdict in verapdf.validate(pdf, flavours):
+            assert (name, verdict.flavour, verdict.failures) == (name, verdict.flavour, ())
 
 
 def test_what_a_file_does_not_keep_is_named_by_clause() -> None:

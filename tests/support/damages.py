@@ -286,7 +286,7 @@ damage("a line is slanted")(inside("Tm", lambda given: given.__setitem__(2, 0.6)
 damage("a line is turned")(inside("Tm", lambda given: given.__setitem__(slice(0, 4), [0.98, 0.17, 0.17, -0.98])))
 damage("a line is lowered by five points")(inside("Tm", lambda given: given.__setitem__(5, float(given[5]) + 6.6)))
 damage("a line is raised by four points")(inside("Tm", lambda given: given.__setitem__(5, float(given[5]) - 5.4)))
-damage("a line is moved into the margin")(inside("Tm", lambda given: given.__setitem__(4, float(given[4]) + 90)))
+damage("a line is moved into the margin")(inside("Tm", lambda given: given.__setitem__(4, float(given[4]) + 400)))
 damage("a line has letter-spacing")(shown_with([([2.5], "Tc")], [([0], "Tc")]))
 damage("a line is larger than its paragraph")(inside("Tf", lambda given: given.__setitem__(1, float(given[1]) * 1.5)))
 
@@ -850,9 +850,14 @@ def _(file: pikepdf.Pdf) -> None:
 
 @damage("all links are missing")
 def _(file: pikepdf.Pdf) -> None:
+    _link(file)
     for page in file.pages:
         if "/Annots" in page:
             del page["/Annots"]
+
+
+def _annotations(file: pikepdf.Pdf) -> Iterator[pikepdf.Dictionary]:
+    return (note for page in file.pages for note in page.get("/Annots", ()))
 
 
 def _link(file: pikepdf.Pdf) -> pikepdf.Dictionary:
@@ -1008,6 +1013,8 @@ def _(file: pikepdf.Pdf) -> None:
 @damage("the named places lead to the last page")
 def _(file: pikepdf.Pdf) -> None:
     if len(file.pages) < 2:
+        raise Inapplicable
+    if not any("/Dest" in note or note.get("/A", {}).get("/S") == "/GoTo" for note in _annotations(file)):
         raise Inapplicable
     names = file.Root.Names.Dests
     while "/Kids" in names:

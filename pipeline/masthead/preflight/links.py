@@ -110,7 +110,7 @@ def places(evidence: Evidence) -> Iterator[Finding]:
             continue
         if not link.contents:
             yield Finding(f"the link is not on any text: {link.address[:60]}", link.page, hint=_HINT, box=link.box)
-        elif evidence.held and 2 * sum(_is_tagged(evidence, link)) < len(link.contents):
+        elif evidence.held and 2 * sum(_is_tagged(evidence, link)) <= len(link.contents):
             message = f"the link is on text that is not tagged as a link: {link.address[:60]}"
             yield Finding(message, link.page, link.text[:40], _HINT, link.box)
 

@@ -99,7 +99,11 @@ class KnownFont:
     def is_redrawn(self, code: int) -> bool:
         """Whether a glyph of a code has another shape than in the bundled font."""
         original = outlines.of_file(self._face.path)
+        glyph = self.font.glyph(code)
         try:
+            parts = self._embedded.components(glyph), original.components(glyph)
+            if glyph == code and None not in parts and parts[0] != parts[1]:
+                return True
             shapes = [(self._embedded.shape(glyph), original.shape(glyph)) for glyph, _ in self.glyphs(code)]
         except struct.error:
             return True
