@@ -103,6 +103,8 @@ def actions(evidence: Evidence) -> Iterator[Finding]:
     for number, page in enumerate(evidence.reader.pages, 1):
         if "/AA" in page:
             yield Finding("opening the page triggers an action", number)
+        if "/Dur" in page or "/Trans" in page:
+            yield Finding("the page turns by itself, as in a show", number)
         for annotation in objects.page_annotations(page):
             if "/AA" in annotation or _is_forbidden(annotation.get("/A")):
                 yield Finding("an annotation acts on the reader's machine", number)
