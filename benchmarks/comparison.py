@@ -1,6 +1,9 @@
 """What a comparison costs: unchanged pairs, pairs equal to the eye only, and two other tools on the same pairs.
 
-    .venv/bin/python benchmarks/comparison.py [--pairs 25] [--unchanged 500]
+    .venv/bin/python benchmarks/comparison.py [--pairs 25] [--unchanged 500] [--changed 30]
+    .venv/bin/python benchmarks/comparison.py --inserted           a page inserted in 200
+    .venv/bin/python benchmarks/comparison.py --kinds FILE.pdf …   kinds of change that are named in these files
+    .venv/bin/python benchmarks/comparison.py --saved FOLDER       PDFs saved again by other programs: false changes
     .venv/bin/python benchmarks/comparison.py --pictures FOLDER    the picture's judge on pairs 1a.png, 1b.png …
 
 CPU time of this process and its children; the machine may be shared. Both documents are set by the pipeline, the second
@@ -12,23 +15,35 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
+import io
+import re
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
+import pikepdf
+import pypdfium2
 from PIL import Image
+from pypdf import PdfReader, PdfWriter
 
 from masthead import formats
-from masthead.comparison import compare_all, picture
+from masthead.comparison import compare, compare_all, groups, picture, reports
 from masthead.comparison.pairing import pair, pdf_files, single
 from masthead.comparison.tolerance import Tolerance
 from masthead.page.markup import Html, mark_up
 from masthead.pdf import raster
+from masthead.press.pdfx import to_pdfx
 from masthead.typesetting.typesetter import typeset
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
+import changes
+import seeds
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 DPI = 150
@@ -38,10 +53,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=25, help="pairs that are equal to the eye only")
     parser.add_argument("--unchanged", type=int, default=500, help="pairs of equal bytes")
+    parser.add_argument("--changed", type=int, default=30, help="pairs with a changed font, word or margin")
+    parser.add_argument("--inserted", action="store_true")
+    parser.add_argument("--kinds", type=Path, nargs="+")
+    parser.add_argument("--saved", type=Path)
     parser.add_argument("--pictures", type=Path, help="a folder of pairs of pictures")
     chosen = parser.parse_args()
     if chosen.pictures:
         _pictures(chosen.pictures)
+        return
+    if chosen.inserted or chosen.kinds or chosen.saved:
+        if chosen.inserted:
+            _inserted()
+        _kinds(chosen.kinds or ())
+        _saved(sorted(chosen.saved.rglob("*.pdf")) if chosen.saved else ())
         return
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -49,12 +74,120 @@ def main() -> None:
         pages = raster.count(old.read_bytes())
         print(f"{pages} pages, {old.stat().st_size / 1000:.0f} and {new.stat().st_size / 1000:.0f} kB")
         _unchanged(folder, old.read_bytes(), chosen.unchanged)
+        _changed(folder, chosen.changed)
         _told("masthead compare", chosen.pairs, pages, lambda: _ours(old, new, chosen.pairs))
         few = min(chosen.pairs, 10)
         if shutil.which("diff-pdf"):
             _told("diff-pdf", few, pages, lambda: _diff_pdf(old, new, few))
         if importlib.util.find_spec("blazediff"):
             _told("blazediff", few, pages, lambda: _blazediff(old, new, few, folder))
+
+
+def _inserted() -> None:
+    """A page inserted in the middle of 200, against a word changed in 200 pages that are saved again."""
+    html = mark_up(formats.read(EXAMPLE))
+    paragraphs = re.findall(r'<p class="operative".*?</p>', re.sub(r"<a [^>]*>|</a>", "", html.text), re.DOTALL)
+    paragraphs = [re.sub(r' id="[^"]*"', "", each) for each in paragraphs]
+    head = html.text[: html.text.index('<p class="operative"')]
+
+    def made(*, word: int = -1, extra: int = -1) -> bytes:
+        body = ""
+        for number in range(196):
+            text = paragraphs[number % len(paragraphs)] + paragraphs[(number + 1) % len(paragraphs)]
+            text = text.replace("في", "إلى", 1) if number == word else text
+            body += f'<div style="break-before: page"><p class="operative">{number * 7919 % 10007}</p>{text}</div>'
+            if number == extra:
+                body += f'<div style="break-before: page">{paragraphs[0]}</div>'
+        return typeset(Html(f"{head}{body}</main></body></html>", html.base)).data
+
+    base = made()
+    for name, candidate in (
+        ("a word changed, saved again", _saved_again(made(word=98))),
+        ("a page inserted", made(extra=98)),
+    ):
+        cpu = time.process_time()
+        found = compare(base, candidate)
+        print(
+            f"{raster.count(base)} pages, {name}: {time.process_time() - cpu:.2f} CPU s, {len(found.open)} differences"
+        )
+        for each in found.open[:5]:
+            print(f"    {reports.line(each)[:150]}")
+
+
+def _saved_again(pdf: bytes, **options: Any) -> bytes:
+    file = io.BytesIO()
+    pikepdf.open(io.BytesIO(pdf)).save(file, **options)
+    return file.getvalue()
+
+
+def _kinds(paths: Iterable[Path]) -> None:
+    """How many kinds of change are named, in our file, a press file, and others."""
+    ours = seeds.made(seeds.SEEDS[0])
+    bases = {"ours": ours, "press": to_pdfx(ours)} | {path.name: path.read_bytes() for path in paths}
+    for name, data in bases.items() if paths else ():
+        base = changes.rich(data)
+        made = [(kind, pdf) for kind in changes.KINDS if (pdf := kind.made(base))]
+        faults = [f"{kind.name}: {fault}" for kind, pdf in made if (fault := kind.fault(compare(base, pdf)))]
+        print(f"{name}: {len(made) - len(faults)} of {len(made)} kinds named", *faults, sep="\n    ")
+
+
+def _saved(paths: Iterable[Path]) -> None:
+    """False changes over PDFs that other programs have saved again."""
+    generate = pikepdf.ObjectStreamMode.generate
+    ways: dict[str, Callable[[bytes], bytes]] = {
+        "linearised": lambda pdf: _saved_again(pdf, linearize=True),
+        "recompressed": lambda pdf: _saved_again(pdf, object_stream_mode=generate, recompress_flate=True),
+        "content normalised": lambda pdf: _saved_again(pdf, normalize_content=True, compress_streams=False),
+        "pypdf": _by_pypdf,
+        "PDFium": _by_pdfium,
+    }
+    for name, way in ways.items():
+        found = [(path, compare(data, way(data))) for path in paths if (data := path.read_bytes())]
+        wrong = [f"{path.name}: {reports.line(each.open[0])[:120]}" for path, each in found if each.open]
+        if found:
+            print(f"{name}: {len(wrong)} of {len(found)} files are said to have changed", *wrong, sep="\n    ")
+
+
+def _by_pypdf(pdf: bytes) -> bytes:
+    writer, file = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf))), io.BytesIO()
+    writer.write(file)
+    return file.getvalue()
+
+
+def _by_pdfium(pdf: bytes) -> bytes:
+    file = io.BytesIO()
+    pypdfium2.PdfDocument(pdf).save(file)
+    return file.getvalue()
+
+
+def _changed(folder: Path, number: int) -> None:
+    """Pairs with a changed font, word or margin: groups, time and peak memory."""
+    kinds = [
+        seeds.styled(".operative { font-family: 'Liberation Serif' }"),
+        seeds.replaced("الختامية", "الختاميه"),
+        seeds.styled("main { margin-inline-start: 4mm }"),
+    ]
+    base = seeds.made(seeds.SEEDS[0])
+    made = [seeds.made(seeds.Seed("", kind, ())) for kind in kinds]
+    for side in ("old", "new"):
+        (folder / side).mkdir()
+        for serial in range(number):
+            data = _without_symbol(base if side == "old" else made[serial % len(made)])
+            (folder / side / f"E_RES_2031_{serial}.ar.pdf").write_bytes(data + b"%%%d\n" % serial)
+    cpu = time.process_time()
+    found = list(compare_all(pair(pdf_files(folder / "old"), pdf_files(folder / "new"))))
+    each = (time.process_time() - cpu) / number
+    print(f"{number} changed pairs: {each:.2f} CPU s a pair with preflight of both, peak {_memory():.0f} MB")
+    for group in groups.group(found):
+        print(f"    {groups.line(group)[:150]}")
+
+
+def _without_symbol(pdf: bytes) -> bytes:
+    file = io.BytesIO()
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        del opened.Root.Metadata
+        opened.save(file)
+    return file.getvalue()
 
 
 def _pictures(folder: Path) -> None:

@@ -17,7 +17,7 @@ import seeds
 import specimen
 from masthead.comparison import DocumentKey, Layer, State, compare, compare_all, reports
 from masthead.comparison.pairing import identify, pair, pdf_files, single
-from masthead.comparison.tolerance import Region, Tolerance, load, place
+from masthead.comparison.tolerance import Aspect, Region, Tolerance, load, place
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.terms import Language
 from masthead.page.markup import mark_up
@@ -213,3 +213,19 @@ def test_junit_has_a_failure_for_each_document_that_has_not_passed(
     assert (suite.get("tests"), suite.get("failures")) == ("2", "1")
     assert "الختاميه" in (suite.findtext("testcase/failure") or "")
     assert reports.summary(comparisons) == "1 changed, 1 passed"
+
+
+@pytest.mark.parametrize(
+    ("name", "failing"),
+    [
+        ("one digit", {Aspect.ALL, Aspect.TEXT, Aspect.LAYOUT, Aspect.PIXELS}),
+        ("a line broken elsewhere", {Aspect.ALL, Aspect.LAYOUT, Aspect.PIXELS}),
+        ("a link's colour", {Aspect.ALL, Aspect.PIXELS}),
+        ("the title in the metadata", {Aspect.ALL}),
+    ],
+)
+def test_one_aspect_can_be_judged_alone(baseline: bytes, name: str, failing: set[Aspect]) -> None:
+    (seed,) = (seed for seed in seeds.SEEDS if seed.name == name)
+    made = seeds.made(seed)
+    found = {aspect for aspect in Aspect if not compare(baseline, made, tolerance=Tolerance(judged=aspect)).same}
+    assert found == failing

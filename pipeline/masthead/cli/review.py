@@ -44,6 +44,7 @@ def compare(
     html: Annotated[Path | None, option("Write the report as one HTML file.")] = None,
     junit: Annotated[Path | None, option("Write JUnit XML.")] = None,
     sarif: Annotated[Path | None, option("Write SARIF.")] = None,
+    judged: Annotated[str, option("What to judge: all, text, layout or pixels.", "--as")] = "all",
     jobs: Jobs = 1,
     no_cache: Annotated[bool, option("Compare again what was compared before.", "--no-cache")] = False,
     as_json: JsonLines = False,
@@ -56,7 +57,7 @@ def compare(
         raise OrderError("more than two places to compare", hint="name one to compare it with the baselines, or two")
     baselines = None if len(places) == 2 else _baselines(store, objects, settings)
     comparisons, names, documents = [], [], []
-    for pair, comparison in _compared(_pairs(places, baselines), baselines, settings, jobs, kept=not no_cache):
+    for pair, comparison in _compared(_pairs(places, baselines), baselines, settings, jobs, judged, kept=not no_cache):
         comparisons.append(comparison)
         names.append((pair.candidate or pair.baseline).name)  # type: ignore[union-attr]  # one of them is there
         if as_json:
@@ -208,6 +209,7 @@ def _compared(
     baselines: Baselines | None,
     settings: Path | None,
     jobs: int = 1,
+    judged: str = "all",
     *,
     kept: bool = True,
 ) -> Iterator[tuple[Pair, Comparison]]:
@@ -218,7 +220,11 @@ def _compared(
 
     pairs = tuple(pairs)
     standings = baselines.standings() if baselines else {}
-    found = compare_all(pairs, tolerance=tolerance.load(settings), jobs=jobs, kept=kept)
+    if judged not in set(tolerance.Aspect):
+        hint = f"available: {', '.join(tolerance.Aspect)}"
+        raise OrderError(f"nothing to judge is called {judged}", hint=hint)
+    limits = replace(tolerance.load(settings), judged=tolerance.Aspect(judged))
+    found = compare_all(pairs, tolerance=limits, jobs=jobs, kept=kept)
     quiet = not people.is_terminal or len(pairs) < 2
     shown = track(found, "comparing", len(pairs), console=people, transient=True, disable=quiet)
     for pair, comparison in zip(pairs, shown, strict=True):

@@ -19,8 +19,8 @@ from masthead.comparison.canonical import content_of
 from masthead.comparison.contents import PdfContents, TextBlock, read_contents
 from masthead.comparison.items import Item
 from masthead.comparison.opened import OpenPdf, PageKey, without_artifacts
-from masthead.comparison.results import Comparison, Difference, DocumentKey, Layer, Side
-from masthead.comparison.tolerance import DEFAULT, Tolerance
+from masthead.comparison.results import Comparison, Difference, DocumentKey, EditOperation, Layer, Side
+from masthead.comparison.tolerance import DEFAULT, Aspect, Tolerance
 from masthead.comparison.typefaces import Typeface, TypefacePair, match
 from masthead.document import Rectangle, files
 from masthead.pdf import raster
@@ -49,9 +49,21 @@ def compare(
             Difference(Layer.BYTES, f"{len(old_data)} bytes, now {len(new_data)}", tolerated=True),
             *documents.differences(),
         ]
+    if tolerance.judged is not Aspect.ALL:  # what follows may have lost what it follows from
+        found = [replace(each, tolerated=each.tolerated or not _is_judged(each, tolerance.judged)) for each in found]
+        found = list(consequences.of_pages(found))
     # The text layer reports tags as structure, so layers are not in order yet.
     found.sort(key=lambda each: _ORDER[each.layer])
     return Comparison(key, *sides, tuple(found), tolerance.ignored, homes=documents.homes)
+
+
+def _is_judged(difference: Difference, aspect: Aspect) -> bool:
+    """Whether a difference is of those that are judged. Two programs divide words by other spaces; those are not."""
+    sides = (
+        "".join("".join(edit.text.split()) for edit in difference.edits if edit.operation is not unwanted)
+        for unwanted in (EditOperation.ADDED, EditOperation.REMOVED)
+    )
+    return aspect.judges(difference.layer) and (not difference.edits or len(set(sides)) > 1)
 
 
 class _DocumentComparison:

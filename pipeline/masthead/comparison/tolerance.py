@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from masthead.comparison.results import MILLIMETRE
+from masthead.comparison.results import MILLIMETRE, Layer
 from masthead.document import OrderError, Rectangle, settings
 
 KEYS = {"ignore", "tolerance", "baselines", "objects"}
+
+
+class Aspect(StrEnum):
+    """What is judged of two files: all of it, or what two programs that make the same document can agree in."""
+
+    ALL = "all"
+    TEXT = "text"
+    LAYOUT = "layout"
+    PIXELS = "pixels"
+
+    def judges(self, layer: Layer) -> bool:
+        """Return whether differences of a layer are to be decided on; others are tolerated."""
+        return layer in _JUDGED[self]
+
+
+_JUDGED = {
+    Aspect.ALL: frozenset(Layer),
+    Aspect.TEXT: frozenset((Layer.TEXT,)),
+    Aspect.LAYOUT: frozenset((Layer.TEXT, Layer.BREAKS)),
+    Aspect.PIXELS: frozenset((Layer.PICTURE,)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +57,7 @@ class Tolerance:
     `shift` is in millimetres: one minute of arc, which an eye can just resolve, is 0.1 mm at 35 cm. `thickness` of a
     rule is in points, `colour` in levels of 255. A difference needs `area` adjacent pixels at 150 dpi that are darker
     or lighter, by more than `ink` levels, than anything near them on the other page. `tone` is the difference between
-    the means of cells of 2.7 mm, in levels.
+    the means of cells of 2.7 mm, in levels. What is `judged` are some layers or all.
     """
 
     shift: float = 0.15
@@ -45,6 +67,7 @@ class Tolerance:
     area: int = 5
     tone: int = 16
     regions: tuple[Region, ...] = ()
+    judged: Aspect = Aspect.ALL
 
     @property
     def ignored(self) -> tuple[str, ...]:
