@@ -20,6 +20,7 @@ from masthead.editing.concordance.order import OrderedRows, in_order
 from masthead.editing.concordance.values import CallComparison, RowFeatures
 
 _SAME = 20  # letters: if two versions have this much text in common, one of them is not translated
+_MOST_NUMBERS = 12  # a text with more is a list, whose length in letters differs
 _LEVELS = {"item": "sub-paragraph: level", "heading": "heading: level", "table": "table: head"}
 _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
 _ASKING = frozenset({"invites", "calls", "urges", "encourages", "requests", "recommends", "reaffirms"})
@@ -101,12 +102,11 @@ class _Comparison:
         numbers = tuple(self._numbers(at, row, units, place)) if has_one_form else ()
         if len(present) < 2:
             return
-        yield from differing("form", place, forms, at)
+        yield from _by_majority(differing("form", place, forms, at), len(forms))
         yield from numbers
         if has_one_form and (name := _LEVELS.get(kind)):
-            yield from differing(
-                name, place, {version: self._level(version, unit) for version, unit in units.items()}, at
-            )
+            levels = {version: self._level(version, unit) for version, unit in units.items()}
+            yield from _by_majority(differing(name, place, levels, at), len(levels))
         if kind == "vote":
             yield from differing("vote: count", place, {name: unit.number for name, unit in units.items()}, at)
         if kind == "cell" and (empty := _empty(units)):
@@ -130,7 +130,8 @@ class _Comparison:
             yield from self._marks(place, units, found, at)
         yield from _disjoint("organ", place, {name: each.organs for name, each in found.items()}, at, {})
         factors = {version.name: factor for version, factor in zip(self.versions, self.factors, strict=True)}
-        if kind != "heading":  # which may be a name in one version and its abbreviation in another
+        # A heading may be a name in one version and its abbreviation in another.
+        if kind != "heading" and all(len(each.numbers) < _MOST_NUMBERS for each in found.values()):
             yield from lengths(place, {name: each.length / factors[name] for name, each in found.items()}, at)
 
     def _level(self, version: str, unit: Unit) -> int:
@@ -198,24 +199,22 @@ class _Comparison:
         usual = {name: self.endings[name].usual.get(_series(units[name]), "") for name in endings}
         compared = {name: "usual" if endings[name] == usual[name] else endings[name] for name in endings}
         for each in differing("ending", place, compared, at):
-            others = [endings[name] for name in endings if name not in each.versions]
-            if others:
-                wanted = Counter(others).most_common(1)[0][0]
-                marks = (
-                    (endings[name], wanted if compared[name] == "usual" else usual[name]) for name in each.versions
-                )
-                said = (
-                    f"{name}: {shown(mark)}, not {shown(its)}"
-                    for name, (mark, its) in zip(each.versions, marks, strict=True)
-                )
-                yield replace(each, message="; ".join(said))
-            elif len(endings) == 2:
-                yield replace(each, message="; ".join(f"{name}: {shown(mark)}" for name, mark in endings.items()))
+            others = Counter(endings[name] for name in endings if name not in each.versions).most_common(1)
+            wanted = {name: others[0][0] if compared[name] == "usual" and others else usual[name] for name in endings}
+            odd = tuple(name for name in each.versions if not others or endings[name] != wanted[name])
+            said = (f"{name}: {shown(endings[name])}" + f", not {shown(wanted[name])}" * bool(others) for name in odd)
+            if odd and (others or len(endings) == 2):
+                yield replace(each, message="; ".join(said), versions=odd)
 
     def _may_be_own(self, found: RowFeatures) -> dict[str, bool]:
         """For each version, whether its text may be in its own language."""
         own = {version.name: version.language for version in self.versions}
         return {name: each.spoken in ("", own[name]) for name, each in found.items()}
+
+
+def _by_majority(found: Iterator[Disagreement], versions: int) -> Iterator[Disagreement]:
+    """The disagreements of a minority: which form or level is right, half of the versions cannot say."""
+    return (each for each in found if versions == 2 or len(each.versions) < versions)
 
 
 def _ranks(version: Version) -> dict[int, int]:

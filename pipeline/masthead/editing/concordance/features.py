@@ -15,16 +15,21 @@ from masthead.document.references import Citation, Found, Kind, Unit, find_citat
 from masthead.editing.concordance.kinds import label
 from masthead.editing.concordance.quantities import PLAIN, Quantity, masked, quantities, spelled
 
+_IN_BRACKETS = re.compile(r"\([^()]*+\)")  # a name in Latin letters is often given there
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
 _LEAST = 20  # letters that a text must have to be reported as untranslated
 _HITS = 3  # function words of another language, and none of its own, that make a text foreign
 # Not compared, since some languages write hours in words.
 _HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|час|ч\.|时)")
 # Not compared, since a list has other marks in another language: `(1)`, `16 -`, `’1‘`, at the beginning or in the text.
-_MARK = re.compile(r"\A\W{0,4}[0-9]{1,3} ?[-–.)‘’'](?=[ \u0621-\u064a])|[’‘'][0-9]{1,2}[’‘']")
+_MARK = re.compile(
+    r"\A\W{0,4}[0-9]{1,3} ?[a-z\u0621-\u064a]? ?[-–.:：)‘’'](?=[ \u0621-\u064a\u4e00-\u9fff])|[’‘'][0-9]{1,2}[’‘']"
+)
 _SHARE = 0.6  # share of Latin letters that makes a text in another script untranslated
-_CLOSERS = " ”“»\"')）]"
-_JOINED = re.compile(r"(?:[,;،؛] ?)(?:and|or|et|ou|y|e|o|u|и|или|و|أو) ?\Z")  # before the last of a list
+_CLOSERS = " ”“»\"')）]\u200e\u200f\u202c"
+_JOINED = re.compile(
+    r"(?:[,;،؛，；] ?)(?:and|or|et|ou|y|e|o|u|и|или|و|أو|或|和|及|以及) ?\Z"
+)  # before the last of a list
 _ENDINGS = {
     **dict.fromkeys(",،，", "comma"),
     **dict.fromkeys(";؛；", "semicolon"),
@@ -87,7 +92,7 @@ def features(unit: Unit, language: Language) -> Features:
         verbs=_verbs(verb, language) if verb else frozenset(),
         is_emphatic=any(isinstance(inline, Strong | Emphasis) for inline in inlines(unit.content)),
         is_bold=any(isinstance(inline, Strong) for inline in inlines(unit.content)),
-        letters="" if _cites_a_treaty(others) else letters,
+        letters="" if _cites_a_treaty(others) or text.istitle() else letters,  # a name is not translated
         foreign=_foreign(text, others, language),
         spoken=_spoken(text),
         ending=_ending(text),
@@ -150,7 +155,7 @@ def _foreign(text: str, found: tuple[Found, ...], language: Language) -> str:
     """The language or script of a text that is not in its own; empty if nothing suggests that."""
     if _cites_a_treaty(found):
         return ""
-    open_text = _without(text, found)
+    open_text = _IN_BRACKETS.sub("", _without(text, found))
     letters = [character for character in open_text if character.isalpha()]
     if len(letters) < _LEAST and not (language not in _PAIRS and len(letters) > 6):
         return ""

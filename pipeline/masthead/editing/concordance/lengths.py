@@ -35,6 +35,12 @@ def lengths(place: str, normal: Mapping[str, float], row: int) -> Iterator[Disag
         if max(others, length) < _COMPARED or others == 0:
             continue
         ratio = length / others
-        kind = "shorter" if ratio < _SHORTER else "longer" if ratio > _LONGER and len(normal) > 2 else ""
+        kind = (
+            "shorter"
+            if ratio < _SHORTER
+            else "longer"
+            if ratio > _LONGER and len(normal) > 2 and length >= 2 * _COMPARED
+            else ""
+        )
         if kind:
             yield Disagreement.of(kind, place, f"{name}: {ratio:.0%} of the usual length", (name,), row)

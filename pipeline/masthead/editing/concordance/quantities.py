@@ -36,6 +36,7 @@ _ROMAN = {locales.roman(number).upper(): number for number in range(1, 40)}
 _ROMAN_NUMBER = re.compile(r"(?<!\w)[IVX]++(?!\w)")
 _CURRENCIES = ("$", "€", "£")
 _MEASURES = {"percent": "percentage", "money": "amount of money"}
+_LATIN = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
 _APART = 6  # characters between two words that may be one number: `двадцать пять`, `خمسة وعشرون`
 
 
@@ -158,12 +159,15 @@ def _words(language: Language) -> _Words:
     by_value = sorted(table["words"].items(), key=lambda each: -int(each[0]))  # `twenty` before `two`
     is_chinese = language is Language.CHINESE
     start, edge = r"(?<!\w)", r"(?<![^\W\d_])"
+    if not is_chinese and language not in _LATIN:  # designations may be in English
+        english = locales.load(Language.ENGLISH).word("dates", "months")
+        months = [f"{month}|{name}" for month, name in zip(months, english, strict=True)]
     if language is Language.ARABIC:  # which writes conjunctions, prepositions and the article together with the word
         start, edge = rf"{start}[وفبلك]{{0,2}}(?:ال)?", ""
     elif is_chinese:
         start = ""
     return _Words(
-        re.compile(table["names"]),
+        re.compile(table["names"], re.IGNORECASE),
         _CHINESE_MONTH if is_chinese else re.compile("|".join(rf"{edge}({month})(?![^\W\d_])" for month in months)),
         re.compile(f" ?(?:{'|'.join(scales)})"),
         re.compile(f"(?P<percent>{number['percent']})|(?P<money>{number['money']})"),

@@ -44,7 +44,9 @@ def references_and_numbers(place: str, found: RowFeatures, row: int, *, is_cell:
                 kind = _kind_of_number(lacks, has)
             else:
                 kind = _facet(mine, usual) if any(changes(mine, usual)) else belonging
-            is_said = any(changes(mine, usual)) and not numbers.is_tied
+            _, more = changes(mine, usual)
+            named = {digits for citation in more for digits in _DIGITS.findall(citation.value)}  # not so in other links
+            is_said = any(changes(mine, usual)) and not numbers.is_tied and named >= {*filter(str.isdigit, has)}
             by_kind.setdefault(kind, {})[name] = difference(mine, usual) if is_said else _said(lacks, has)
     for kind, theirs in by_kind.items():
         message = "; ".join(f"{name}: {said}" for name, said in theirs.items())
@@ -179,7 +181,7 @@ def _agree(mine: tuple[Citation, ...], usual: tuple[Citation, ...], numbers: Set
             has.remove(same)
     if len(lacks) != len(has):
         return True
-    first, second = (_DIGITS.findall(" ".join(citation.value for citation in several)) for several in (lacks, has))
+    first, second = ([part for citation in several for part in _written(citation)] for several in (lacks, has))
     return not lacks or (sorted(first) != sorted(second) and numbers >= {*first, *second})
 
 
@@ -198,6 +200,14 @@ def _elements(citation: Citation) -> tuple[str, ...]:
         else (citation.value.replace(" ", ""), "", "")
     )
     return number, letter
+
+
+def _written(citation: Citation) -> list[str]:
+    """The numbers of a reference as `Features.numbers` has them."""
+    if citation.kind is Kind.DATE:
+        year, month, day = _parts(citation, "date")
+        return [year or "0", f"month {int(month)}", str(int(day or 0))]
+    return _DIGITS.findall(citation.value)
 
 
 def _facet(value: tuple[Citation, ...], usual: tuple[Citation, ...]) -> str:
