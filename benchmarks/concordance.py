@@ -40,7 +40,7 @@ def sets(folder: Path, every: int = 1) -> dict[str, Sources]:
     """The sources of each set, by its number."""
     found: dict[str, Sources] = {}
     for path in sorted(folder.rglob("*.xml")):
-        number = re.search(r"(?:RES|SC|PRST)_(?:[0-9]{4}_)?([0-9]+)", path.name)
+        number = re.search(r"(?:RES|SC|PRST_[0-9]{4})_([0-9]+)", path.name)
         name = f"{path.parent.parent.name}-{number[1] if number else path.stem}"
         found.setdefault(name, {})[path] = path.read_bytes()
     names = sorted(found)[::every]
