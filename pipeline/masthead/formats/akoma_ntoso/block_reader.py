@@ -69,7 +69,6 @@ class AknBlockReader:
         self._maker = ItemMaker(locale, digits)
         self._annex = annex
         self._typed: dict[Element, model.Content] = {}  # lines after a mark that is typed into them
-        self._deliberative_document = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT)
         self._deliberative = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT) and not annex
 
     def preamble(self, element: Element | None) -> Iterator[model.Block]:
@@ -195,7 +194,7 @@ class AknBlockReader:
     def _typed_heading(self, element: Element) -> model.Heading | None:
         """Return the heading that a paragraph is by its class, its elements, or its look; None if it is none."""
         names, level = [child.tag for child in element], _CLASSES.get(str(element.get("class", "")))
-        if self.source.is_ours or not self._deliberative_document:
+        if self.source.is_ours:
             return None
         num, lines = self._text(element, "num"), list(element.iter("p", "heading", "subheading"))
         if not set(names) - set(_HEADS) and lines:
@@ -212,9 +211,7 @@ class AknBlockReader:
             level = _CLASSES["H23"]
         raw = spaced(self.spans.raw(line) for line in lines)
         typed, content = ("", raw) if num else typed_mark(raw)
-        if num or typed:
-            return model.Heading(level, collapsed(content), mark=num or typed)
-        return model.Heading(level, collapsed(content))
+        return model.Heading(level, collapsed(content), mark=num or typed or None)
 
     @staticmethod
     def _is_ornament(element: Element) -> bool:
