@@ -134,16 +134,19 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
     for kind, pattern in _patterns(language):
         if kind is NumberKind.LATIN:  # tokens are words of the Latin text that they are in
             searched = _masked(plain, found)
+        latin = bytearray(len(plain))
         for match in pattern.finditer(searched):
             start, end = match.span()
             if kind in (NumberKind.LATIN, NumberKind.PHONE):
                 end = start + len(_balanced(match[0]))
             if kind is NumberKind.LATIN:
-                found = [unit for unit in found if not start <= unit.start < end]
+                latin[start:end] = b"\1" * (end - start)
             elif any(taken[start:end]):
                 continue
             taken[start:end] = b"\1" * (end - start)
             found.append(_unit(kind, start, end, plain[start:end], language, digits))
+        if kind is NumberKind.LATIN:  # what is inside Latin text is no unit of its own
+            found = [unit for unit in found if unit.kind is kind or not latin[unit.start]]
     return tuple(sorted(found, key=lambda unit: unit.start))
 
 
