@@ -28,10 +28,11 @@ from masthead.page.wording import table_note_call
 _LATIN_SCRIPT = frozenset({Language.ENGLISH, Language.FRENCH, Language.SPANISH})
 # Characters after which a line could end before a note call: any in Chinese, punctuation before the bracket in Arabic.
 _BREAKABLE = {Language.CHINESE: re.compile("."), Language.ARABIC: re.compile(r"[^\w\s\u064b-\u065f\u0670]")}
-# Words with their vowels: two or more in a row, the first with two marks or more. Their lines need more room.
+# Words with their vowels: two or more in a row, the first two with marks on two letters or more. Their lines need more
+# room; a single word with a mark, as print has them everywhere, does not change its line.
 _LETTER, _VOWEL = "[\u0620-\u063a\u0640-\u064a\u0653-\u0655\u0671]", "[\u064b-\u0652\u0670]"
-_MARKED = f"(?:{_LETTER}*+{_VOWEL}){{{{{{least}}}}}}+(?:{_LETTER}|{_VOWEL})*+"
-_VOCALISED = f"{_MARKED.format(least='2,')}(?: {_MARKED.format(least='1,')})++"
+_MARKED = f"(?:{_LETTER}++{_VOWEL}++){{{{{{least}}}}}}+{_LETTER}*+"
+_VOCALISED = f"{_MARKED.format(least='2,')} {_MARKED.format(least='2,')}(?: {_MARKED.format(least='1,')})*+"
 _NOTHING = "(?!)"  # matches nowhere
 _SPACE = "[ \u00a0\u202f]"
 # Signs that a text face may lack: super- and subscript signs, letterlike signs, arrows, mathematical operators (but the
