@@ -238,7 +238,11 @@ def test_a_signal_ends_a_run_in_order(number: signal.Signals, tmp_path: Path) ->
     for each in range(30, 60):
         write(tmp_path / "in", each)
     command = [sys.executable, "-m", "masthead", "publish", str(tmp_path / "in"), "-o", str(tmp_path / "out")]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+    def attend() -> None:  # a shell lets what it runs in the background ignore this signal
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=attend)
     while run.poll() is None and not list((tmp_path / "out").glob("*.pdf")):
         time.sleep(0.02)
     run.send_signal(number)

@@ -84,7 +84,7 @@ def test_a_real_report_is_read_as_its_word_file() -> None:
 def test_the_tables_of_a_real_report_hold_what_its_word_file_holds() -> None:
     def rows(of: Document) -> list[list[str]]:
         tables = [block for block in of.body if isinstance(block, Table)]
-        held = [[shown(cell.content) for cell in row] for table in tables for row in table.rows]
+        held = [[shown(cell.content) for cell in row.cells] for table in tables for row in table.rows]
         return held + [[shown(note)] for table in tables for note in table.notes]
 
     here = rows(read(extract(reference("pdf/A_80_604_Add.1.pdf"), "-layout")))
