@@ -166,11 +166,21 @@ def test_deep_elements_and_long_chains_are_refused_or_read(tmp_path: Path) -> No
 KEPT = {"rId1": ("styles", "styles.xml"), "rId3": ("header", "header1.xml"), "rId4": ("footer", "footer1.xml")}
 
 
-@pytest.mark.parametrize("kind", ["image", "oleObject", "subDocument", "frame", "aFChunk", "styles"])
+@pytest.mark.parametrize("kind", ["image", "subDocument", "frame", "aFChunk", "styles"])
 def test_content_from_outside_the_file_is_never_included(kind: str) -> None:
     for target in ("file:///etc/passwd", "https://example.org/x.png", "\\\\host\\share\\x"):
         files = _with(relations=related({**KEPT, "out": (kind, target)}, outside="out"))
         assert "includes content from outside" in _refusal(pack(files)).message
+
+
+def test_a_link_to_a_workbook_is_cut_and_reported() -> None:
+    for target in ("file:///etc/passwd", "https://example.org/x.xlsx", "\\\\host\\share\\x"):
+        files = _with(relations=related({**KEPT, "out": ("oleObject", target)}, outside="out"))
+        document = word.read(pack(files), "x.docx")
+        assert [found.message for found in document.findings if found.rule == "word-link"] == [
+            f"the link to a workbook is cut: {target}"
+        ]
+        assert target not in formats.write(document, ".md")
 
 
 @pytest.mark.parametrize("kind", ["hyperlink", "attachedTemplate"])

@@ -63,7 +63,8 @@ def _displaced(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
             here = piece.page, run.matrix[5] + run.rise * run.matrix[3], size, piece.number, run
             if before and before[0] == here[0]:
                 by, larger = before[1] - here[1], max(size, before[2])
-                if block.kind in _TEXTS and abs(by) < SLACK and _gap(before[4], run) > APART * larger:
+                beside = block.kind in _TEXTS and abs(by) < SLACK
+                if beside and _gap(before[4], run) > APART * larger and _is_empty(before[4], run, piece.page, shown):
                     yield piece.page, piece.number, 0.0, before[3]
                 if SLACK < abs(by) < LINE * larger and min(size, before[2]) > SMALLER * larger:
                     yield piece.page, piece.number, by, before[3]
@@ -72,8 +73,25 @@ def _displaced(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
 
 def _gap(before: TextRun, run: TextRun) -> float:
     """The distance between two runs beside each other, in points."""
+    begin, end = _space(before, run)
+    return end - begin
+
+
+def _space(before: TextRun, run: TextRun) -> tuple[float, float]:
+    """Where the space between two runs of a line begins and ends, from the left."""
     left, right = sorted((before, run), key=lambda each: each.matrix[4])
-    return right.matrix[4] - left.matrix[4] - left.width * abs(left.matrix[0])
+    return left.matrix[4] + left.width * abs(left.matrix[0]), right.matrix[4]
+
+
+def _is_empty(before: TextRun, run: TextRun, page: int, shown: Shown) -> bool:
+    """Whether no other text is drawn between two runs: in text of two directions, what follows may be further on."""
+    begin, end = _space(before, run)
+    return not any(
+        begin - SLACK < other.matrix[4] < end - SLACK and abs(other.matrix[5] - run.matrix[5]) < SLACK
+        for (on, _), runs in shown.items()
+        if on == page
+        for other in runs
+    )
 
 
 Line = tuple[int, int, float, float]
