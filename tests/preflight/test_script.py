@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from fontTools.subset import Subsetter
 from fontTools.ttLib import TTFont
 
 from masthead.document.terms import Direction
@@ -221,6 +223,29 @@ def test_composite_glyphs_are_read_as_fonttools_reads_them() -> None:
                 expected = None if glyph.numberOfContours > 0 else parts
                 assert outlines.of_file(face.path).components(number) == expected
             assert outlines.of_file(face.path).components(number + 1) is None
+
+
+def test_parts_of_composite_glyphs_are_compared_by_their_shapes() -> None:
+    """A subset may give a part that no code uses by itself another number."""
+    (face,) = (each for each in fonts.load().faces if each.path.name == "LiberationSerif-Regular.ttf")
+    original, written, redrawn = outlines.of_file(face.path), io.BytesIO(), io.BytesIO()
+    with TTFont(face.path, recalcBBoxes=False) as font:
+        numbers = {letter: font.getGlyphID(font.getBestCmap()[ord(letter)]) for letter in "àñйíì"}
+        subsetter = Subsetter()
+        subsetter.populate(text="".join(numbers))
+        subsetter.subset(font)
+        names = {letter: font.getBestCmap()[ord(letter)] for letter in numbers}
+        made = {letter: font.getGlyphID(name) for letter, name in names.items()}
+        font.save(written)
+        grave, tilde = (font["glyf"][names[letter]].components[1].glyphName for letter in "àñ")
+        glyphs = font["glyf"].glyphs  # which gives glyphs as they are in the file
+        glyphs[grave] = glyphs[tilde]
+        font.save(redrawn)
+    subset, harmed = outlines.Outlines(written.getvalue()), outlines.Outlines(redrawn.getvalue())
+    for letter, number in numbers.items():
+        assert subset.components(made[letter]) != original.components(number)
+        assert [other for other in numbers if subset.draws(made[letter], original, numbers[other])] == [letter]
+    assert [letter for letter in numbers if not harmed.draws(made[letter], original, numbers[letter])] == ["à", "ì"]
 
 
 @pytest.mark.parametrize("sign", [*"ﷲﷴﷺﷻ﷼﷽ﻻﺎ"])

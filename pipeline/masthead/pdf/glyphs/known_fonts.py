@@ -90,25 +90,22 @@ class KnownFont:
         if glyph != code:
             try:
                 made = self._embedded.components(glyph)
+                if made is not None and not self._embedded.draws(glyph, outlines.of_file(self._face.path), glyph):
+                    return made
             except struct.error:  # the font file is damaged, which the rule on shapes reports
-                made = None
-            if made is not None and made != outlines.of_file(self._face.path).components(glyph):
-                return made
+                pass
         return [(glyph, 0.0)]
 
     def is_redrawn(self, code: int) -> bool:
         """Whether a glyph of a code has another shape than in the bundled font."""
         original = outlines.of_file(self._face.path)
         glyph = self.font.glyph(code)
+        drawn = [glyph] if glyph == code else [part for part, _ in self.glyphs(code)]
         try:
-            parts = self._embedded.components(glyph), original.components(glyph)
-            if glyph == code and None not in parts and parts[0] != parts[1]:
-                return True
-            shapes = [(self._embedded.shape(glyph), original.shape(glyph)) for glyph, _ in self.glyphs(code)]
+            known = [part for part in drawn if original.shape(part) is not None]  # none with cubic outlines
+            return not all(self._embedded.draws(part, original, part) for part in known)
         except struct.error:
             return True
-        # A composite glyph may be embedded as the contours of its parts, which are compared by themselves.
-        return any(isinstance(drawn, bytes) and found != drawn for found, drawn in shapes)
 
     @cached_property
     def letters(self) -> Mapping[int, str]:

@@ -60,6 +60,23 @@ class Outlines:
         (instructions,) = struct.unpack_from(">H", self._data, points)
         return (self._data[start:points] + self._data[points + 2 + instructions : end]).rstrip(b"\0")
 
+    def draws(self, glyph: int, other: Outlines, number: int) -> bool:
+        """Whether a glyph has the shape that the glyph `number` of another font has.
+
+        The parts of composite glyphs are compared by their shapes, as a subset may give them other numbers. A composite
+        glyph of the other font may have contours of its own here, which are not compared.
+        """
+        shape = other.shape(number)
+        if not isinstance(shape, list):
+            return shape is not None and self.shape(glyph) == shape
+        parts = self.components(glyph)
+        return parts is None or (
+            len(parts) == len(shape)
+            and all(
+                x == place and self.draws(part, other, of) for (part, x), (of, place) in zip(parts, shape, strict=True)
+            )
+        )
+
     def _span(self, glyph: int) -> tuple[int, int] | None:
         """Return where a glyph is in the file; None for an empty one."""
         size, form = (4, ">II") if self._wide else (2, ">HH")
