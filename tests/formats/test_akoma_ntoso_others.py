@@ -242,6 +242,12 @@ IN_ORDER = {
         "<content><p>Adopts:</p><p>second</p><blockList><listIntroduction>intro</listIntroduction><item><num>(a)</num>"
         "<p>one</p></item><item><num>(b)</num><p>two</p></item><listWrapUp>wrap</listWrapUp></blockList></content>"
     ),
+    "two lists, each with a wrap-up": numbered(
+        "<content>"
+        "<blockList><listIntroduction>one</listIntroduction><item><p>two</p></item><listWrapUp>three</listWrapUp>"
+        "</blockList><blockList><listIntroduction>four</listIntroduction><item><p>five</p></item>"
+        "<listWrapUp>six</listWrapUp></blockList></content>"
+    ),
     "two introductions": numbered(
         "<intro><p>one</p></intro><list><intro><p>two</p></intro><point><num>(a)</num><heading>three</heading><content>"
         "<p>four</p><p>five</p></content></point><alinea><content><p>six</p></content></alinea><indent><num>(b)</num>"

@@ -36,10 +36,11 @@ def has(element: Element, kind: str) -> bool:
 
 
 def said(element: Element) -> str:
-    """The text of an element as a page shows it, without the arrows that lead back from notes."""
+    """The text of an element as a page shows it, without arrows back from notes, and units, which are texts apart."""
     parts = [element.text or ""]
     for child in element:
-        parts += ["" if has(child, "back") else said(child), child.tail or ""]
+        apart = has(child, "back") or has(child, "caption-unit")
+        parts += ["" if apart else said(child), " " * (child.tag == "p"), child.tail or ""]
     return "".join(parts)
 
 
@@ -48,10 +49,12 @@ def shown(text: str) -> str:
 
 
 def lines(root: Element) -> tuple[list[str], list[str]]:
-    """The text of each block that has any: those of the page, and the notes."""
+    """The text of each block that has any: those of the page, and the notes; the paragraphs of a cell are one text."""
     texts: tuple[list[str], list[str]] = ([], [])
+    in_cells = {paragraph for tag in ("th", "td") for cell in root.iter(tag) for paragraph in cell.iter("p")}
     for element in root.iter():
-        if element.tag in BLOCKS and (text := shown(said(element))):
+        is_block = (element.tag in BLOCKS and element not in in_cells) or has(element, "caption-unit")
+        if is_block and (text := shown(said(element))):
             texts[has(element, "note")].append(text)
     return texts
 

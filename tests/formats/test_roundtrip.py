@@ -17,6 +17,7 @@ from masthead.document.model import (
     Emphasis,
     Figure,
     Heading,
+    Hyperlink,
     Inline,
     Item,
     Masthead,
@@ -80,6 +81,7 @@ def _around(content: tuple[Inline, ...], language: Language) -> Document:
 @example((Text("a"), Strong((Text("\u2028<"), NoteCall(1), Text("b")))), Language.ENGLISH)
 @example((Strong((Emphasis((NoteCall(1), Text("*_"))), Text("0"))), Text("0")), Language.ENGLISH)
 @example((Text("a "), PageEnd(), PageEnd()), Language.ENGLISH)
+@example((Text("a"), Hyperlink("\u2028", "https://example.org/"), Text("b")), Language.ENGLISH)
 @examples(250)
 def test_any_content_is_kept_exactly_in_title_basis_paragraph_item_and_note(
     form: str, content: tuple[Inline, ...], language: Language
@@ -95,9 +97,11 @@ def test_any_content_is_kept_exactly_in_title_basis_paragraph_item_and_note(
         Box((), (Heading(1, (Text("no title of the box"),)),)),
         Box((Emphasis((Text("Summary"),)),), (Heading(1, (Text("I. is text"),), 1),)),
         Figure(b"\x89PNG", "image/png", " two\nlines \\", Caption((), 1)),
+        Paragraph(Role.FORMULA, (Text("x"),), items=(Item(1, (Text("y"),)),), tail=(Text("z"),)),
+        Paragraph(Role.FORMULA, (Text("x"),), mark="§"),
     ],
 )
-def test_blocks_that_once_were_not_read_back(form: str, block: Box | Figure) -> None:
+def test_blocks_that_once_were_not_read_back(form: str, block: Box | Figure | Paragraph) -> None:
     plainly = _around((Text("x"),), Language.ENGLISH)
     document = replace(plainly, body=(block, block, *plainly.body))
     assert _read_back(document, form) == document

@@ -305,6 +305,8 @@ class AknBlockReader:
                     self._add_line(part, draft)
             elif part.tag in ("sublist", "list") and name in ("list", "sublist") and draft.items:
                 self._add_sublist(part, draft)
+            elif part.tag == "listWrapUp":
+                self._add_tail(part, draft)
             elif part.tag == "wrapUp":
                 self._add_wrap_up(part, draft)
             elif part.tag in (*_LINES, *_WRAPPERS, *_LISTS) or (draft.degree and self._is_unnumbered(part)):
@@ -326,11 +328,17 @@ class AknBlockReader:
     def _add_wrap_up(self, element: Element, draft: ParagraphDraft) -> None:
         """Add the text that ends a paragraph after its sub-paragraphs."""
         for line in element:
-            if line.tag in _LINES and self._has_text(line) and (content := self.spans.read(line)):
-                if what := draft.add_tail(content):
-                    self.source.note_flattened(what, line)
+            if line.tag in _LINES and self._has_text(line):
+                self._add_tail(line, draft)
             else:
                 self._gather(line, draft)
+
+    def _add_tail(self, line: Element, draft: ParagraphDraft) -> None:
+        """Add a line of text after the sub-paragraphs."""
+        if content := self.spans.read(line):
+            self._note_order(line, draft)
+            if what := draft.add_tail(content):
+                self.source.note_flattened(what, line)
 
     def _add_line(self, element: Element, draft: ParagraphDraft) -> None:
         """Add a line of text or of pictures."""

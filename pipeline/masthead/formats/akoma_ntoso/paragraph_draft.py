@@ -46,7 +46,7 @@ class ParagraphDraft:
 
     def preceding_items(self) -> Sequence[Item] | None:
         """Return the sub-paragraphs before the next one, or None if none can follow, for example after a table."""
-        if self.tail:
+        if self.tail and not self.following:
             self.following.append(Paragraph(self.role, self.tail))
             self.tail = ()
         last = self._last_block()

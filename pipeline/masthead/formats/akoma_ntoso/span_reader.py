@@ -188,13 +188,13 @@ class AknSpanReader:
         yield from content
 
     def _link(self, element: Element) -> Iterator[Inline]:
-        """Yield a link with its text. A link without text is left out."""
+        """Yield a link with its text. A link without text is left out; in our own files white space is a text."""
         text, address = "".join(element.itertext()), str(element.get("href", ""))
         if call := self.calls.at(address):
             yield call
             return
         link = linked(text, address)
-        if not text.strip():
+        if not (text if self.source.is_ours else text.strip()):
             self.source.note_oddity("a link without text, which is left out", element)
             yield Text(text)
         elif link is None or any(child.tag not in ("span", "b", "i") for child in element):

@@ -212,6 +212,6 @@ def _preamble(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     for block in blocks:
         if not isinstance(block, Paragraph) or block.role not in (Role.FORMULA, Role.PREAMBULAR):
             break
-        if block.number is not None:
+        if block.number is not None or block.mark is not None:
             break
         yield block
