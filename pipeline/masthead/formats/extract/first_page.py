@@ -104,7 +104,7 @@ class _Opening:
         self, lines: Sequence[PageLine], locale: Locale, opens: Openers, report: Report, draft: bool, placed: bool
     ) -> None:
         self.lines, self.locale, self.opens, self.report, self.draft = lines, locale, opens, report, draft
-        self.edge = min((line.indent for line in lines), default=0) + _AT_EDGE if placed else 0
+        self.edge = _AT_EDGE if placed else 0
         kinds = locale.word("reading", "kinds")
         self.kinds = f"(?:{kinds['report']})|(?:{kinds['note']})"
         self.agenda, self.letter = kinds["agenda"], kinds["letter"]
@@ -235,9 +235,9 @@ class _Opening:
 
     def _is_subtitle(self, line: PageLine, end: int) -> bool:
         """Tell whether a block, which ends at `end`, is between the title and what begins further out."""
-        if not self.edge or end - self.at > _LINES:
+        if not self.edge or end - self.at > _LINES or end == len(self.lines):
             return False
-        return end == len(self.lines) or self.lines[end].indent < line.indent - _AT_EDGE
+        return self.lines[end].indent < line.indent - _AT_EDGE
 
     def _narrow(self, end: int) -> int:
         """Return the end of a subtitle, which may come earlier: after a line too short to be a broken one."""
