@@ -3,7 +3,7 @@
 WeasyPrint computes the value of a property for each element, and again in every document. Style sheets are parsed once
 (`pace.stylesheets`), so equal declarations are the same objects, and the class of a style is identified by its parent's
 class and its declarations. The anonymous boxes inside the boxes of a class form a class too. Not shared are styles with
-variables, calculations, or lengths relative to the first page, and the styles that inherit from them; nor copies, which
+calculations, or lengths relative to the first page, and the styles that inherit from them; nor copies, which
 WeasyPrint makes in order to change them.
 """
 
@@ -76,7 +76,10 @@ def _class_of(style: Any) -> StyleClass | None:
 
 
 def _is_sharable(name: str, value: Any) -> bool:
-    return not (isinstance(value, Pending) or name.startswith("__") or check_math(value) or _is_viewport(value))
+    # The value of a variable follows from the declarations of the class and of those above it.
+    if isinstance(value, Pending) or name.startswith("__"):
+        return True
+    return not (check_math(value) or _is_viewport(value))
 
 
 def _is_viewport(value: Any) -> bool:
