@@ -45,7 +45,6 @@ _ARABIC = "\u0600-\u06ff\u0750-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _WESTERN = "\u0370-\u05ff\u1f00-\u1fff"  # Greek to Hebrew, which the Latin face has
 _EASTERN = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 _FOREIGN = {Language.ARABIC: _WESTERN + _EASTERN, Language.CHINESE: ""}
-_UNLISTED = "\u0700-\u074f\u0900-\u1cff"
 _SIGNS = re.compile(f"(?P<class_sign>{_SIGN})")
 
 
@@ -80,7 +79,8 @@ class Inliner:
         self._breakable = _BREAKABLE.get(document.language)
         self._before = re.compile(rf"(?<!\w){_any(locale.word('numbers', 'before'))}{_SPACE}\Z")
         arabic = _words(_ARABIC) if document.language is not Language.ARABIC else _NOTHING
-        other = _words(_FOREIGN.get(document.language, _EASTERN) + _UNLISTED)
+        foreign = _FOREIGN.get(document.language, _EASTERN)
+        other = _words(foreign) if foreign else _NOTHING
         kinds = {"lang_en": latin, "class_own": own, "class_whole": _together(locale), "class_sign": _SIGN}
         kinds |= {"class_arabic": arabic, "class_other": other}
         if document.language is Language.ARABIC:
