@@ -25,12 +25,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import pikepdf
-import pypdfium2
 from PIL import Image
-from pypdf import PdfReader, PdfWriter
 
 from masthead import formats
 from masthead.comparison import compare, compare_all, groups, picture, reports
@@ -44,6 +41,7 @@ from masthead.typesetting.typesetter import typeset
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "support"))
 import changes
 import seeds
+from resaving import WAYS, saved_again
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
 DPI = 150
@@ -102,7 +100,7 @@ def _inserted() -> None:
 
     base = made()
     for name, candidate in (
-        ("a word changed, saved again", _saved_again(made(word=98))),
+        ("a word changed, saved again", saved_again(made(word=98))),
         ("a page inserted", made(extra=98)),
     ):
         cpu = time.process_time()
@@ -112,12 +110,6 @@ def _inserted() -> None:
         )
         for each in found.open[:5]:
             print(f"    {reports.line(each)[:150]}")
-
-
-def _saved_again(pdf: bytes, **options: Any) -> bytes:
-    file = io.BytesIO()
-    pikepdf.open(io.BytesIO(pdf)).save(file, **options)
-    return file.getvalue()
 
 
 def _kinds(paths: Iterable[Path]) -> None:
@@ -133,31 +125,11 @@ def _kinds(paths: Iterable[Path]) -> None:
 
 def _saved(paths: Iterable[Path]) -> None:
     """False changes over PDFs that other programs have saved again."""
-    generate = pikepdf.ObjectStreamMode.generate
-    ways: dict[str, Callable[[bytes], bytes]] = {
-        "linearised": lambda pdf: _saved_again(pdf, linearize=True),
-        "recompressed": lambda pdf: _saved_again(pdf, object_stream_mode=generate, recompress_flate=True),
-        "content normalised": lambda pdf: _saved_again(pdf, normalize_content=True, compress_streams=False),
-        "pypdf": _by_pypdf,
-        "PDFium": _by_pdfium,
-    }
-    for name, way in ways.items():
+    for name, way in WAYS.items():
         found = [(path, compare(data, way(data))) for path in paths if (data := path.read_bytes())]
         wrong = [f"{path.name}: {reports.line(each.open[0])[:120]}" for path, each in found if each.open]
         if found:
             print(f"{name}: {len(wrong)} of {len(found)} files are said to have changed", *wrong, sep="\n    ")
-
-
-def _by_pypdf(pdf: bytes) -> bytes:
-    writer, file = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf))), io.BytesIO()
-    writer.write(file)
-    return file.getvalue()
-
-
-def _by_pdfium(pdf: bytes) -> bytes:
-    file = io.BytesIO()
-    pypdfium2.PdfDocument(pdf).save(file)
-    return file.getvalue()
 
 
 def _changed(folder: Path, number: int) -> None:

@@ -126,7 +126,7 @@ def _within(root: etree._Element, *names: str) -> Iterator[etree._Element]:
 
 
 def _replaced(pattern: str) -> Callable[[etree._Element, random.Random, str], bool]:
-    """A change of one digit of a number that the pattern finds; `{month}` stands for the months of the language."""
+    """A change of one digit of a number that the pattern finds; `{month}` matches a month of the language."""
 
     def change(root: etree._Element, chance: random.Random, language: str) -> bool:
         months = map(re.escape, locales.load(language).word("dates", "months"))  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -165,6 +165,22 @@ def _first_difference(one: Any, other: Any, place: str = "document") -> str:
     return f"{place}: {str(one)[:150]} / {str(other)[:150]}"
 
 
+def summary(files: Sequence[Path], folder: Path, examine: Callable[[Path], tuple[Counter[str], list[str]]]) -> int:
+    """Print what `examine` finds in each file, and the sums of what it counts; return 1 if it found anything."""
+    totals: Counter[str] = Counter()
+    differing = 0
+    for path in files:
+        counts, found = examine(path)
+        totals += counts
+        differing += bool(found)
+        for line in found:
+            print(f"{path.relative_to(folder)}: {line}", flush=True)
+    print(f"\n{len(files)} files, {differing} differ")
+    for name, count in sorted(totals.items()):
+        print(f"{count:10,}  {name}")
+    return int(bool(differing))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=REFERENCE / "council")
@@ -172,18 +188,7 @@ def main() -> int:
     options = parser.parse_args()
     schema = etree.XMLSchema(etree.parse(SCHEMA)) if SCHEMA.exists() else None
     files = sorted(options.folder.rglob("*.xml"))[:: options.every]
-    totals: Counter[str] = Counter()
-    differing = 0
-    for path in files:
-        counts, found = differences(path, schema)
-        totals += counts
-        differing += bool(found)
-        for line in found:
-            print(f"{path.relative_to(options.folder)}: {line}", flush=True)
-    print(f"\n{len(files)} files, {differing} differ")
-    for name, count in sorted(totals.items()):
-        print(f"{count:10,}  {name}")
-    return int(bool(differing))
+    return summary(files, options.folder, lambda path: differences(path, schema))
 
 
 if __name__ == "__main__":

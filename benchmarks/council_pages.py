@@ -34,7 +34,7 @@ import pypdf
 from pdfminer.high_level import extract_pages
 from pdfminer.layout import LTChar, LTContainer
 
-from council import REFERENCE, facts_of
+from council import REFERENCE, facts_of, summary
 from masthead.document import MastheadError
 from masthead.publication import Edition, publish
 
@@ -181,18 +181,7 @@ def main() -> int:
         print(f"{own:.3f} s a page of {len(specimens)} specimens, {theirs:.3f} s of {len(files)} files")
         print(f"{theirs / own:.2f} times as much")
         return int(theirs > 1.2 * own)
-    totals: Counter[str] = Counter()
-    differing = 0
-    for path in files:
-        counts, found = examine(path)
-        totals += counts
-        differing += bool(found)
-        for line in found:
-            print(f"{path.relative_to(options.folder)}: {line}", flush=True)
-    print(f"\n{len(files)} files, {differing} differ")
-    for name, count in sorted(totals.items()):
-        print(f"{count:10,}  {name}")
-    return int(bool(differing))
+    return summary(files, options.folder, examine)
 
 
 if __name__ == "__main__":

@@ -4,19 +4,17 @@ that another program has saved again has not changed."""
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 from functools import cache
 
 import pikepdf
-import pypdfium2
 import pytest
-from pypdf import PdfReader, PdfWriter
 
 import changes
 import seeds
 from masthead.comparison import Layer, State, compare
 from masthead.press.pdfx import to_pdfx
 from reference import reference
+from resaving import WAYS
 
 _WORD = "pdf/A_RES_73_6-EN.pdf"
 _UNTAGGED = "pdf/A_RES_73_8-EN.pdf"
@@ -67,51 +65,19 @@ def _faults(base: bytes) -> list[str]:
     return [f"{kind.name}: {fault}" for kind, pdf in made if pdf and (fault := kind.fault(compare(base, pdf)))]
 
 
-def _saved(**options: object) -> Callable[[bytes], bytes]:
-    def save(pdf: bytes) -> bytes:
-        file = io.BytesIO()
-        pikepdf.open(io.BytesIO(pdf)).save(file, **options)  # type: ignore[arg-type]
-        return file.getvalue()
-
-    return save
-
-
-def _by_pypdf(pdf: bytes) -> bytes:
-    writer, file = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf))), io.BytesIO()
-    writer.write(file)
-    return file.getvalue()
-
-
-def _by_pdfium(pdf: bytes) -> bytes:
-    file = io.BytesIO()
-    pypdfium2.PdfDocument(pdf).save(file)
-    return file.getvalue()
-
-
-_WAYS = {
-    "linearised": _saved(linearize=True),
-    "object streams": _saved(object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True),
-    "uncompressed": _saved(
-        compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.generalized, normalize_content=True
-    ),
-    "pypdf": _by_pypdf,
-    "PDFium": _by_pdfium,
-}
-
-
-@pytest.mark.parametrize("way", _WAYS)
+@pytest.mark.parametrize("way", WAYS)
 def test_our_file_that_is_saved_again_has_not_changed(way: str) -> None:
     for base in (ours(), seeds.made(seeds.SEEDS[0])):
-        comparison = compare(base, _WAYS[way](base))
+        comparison = compare(base, WAYS[way](base))
         assert (comparison.state, comparison.open) == (State.PASSED, ())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [_WORD, _UNTAGGED, _DISTILLED])
-@pytest.mark.parametrize("way", _WAYS)
+@pytest.mark.parametrize("way", WAYS)
 def test_a_foreign_file_that_is_saved_again_has_not_changed(way: str, name: str) -> None:
     base = reference(name).read_bytes()
-    assert compare(base, _WAYS[way](base)).open == ()
+    assert compare(base, WAYS[way](base)).open == ()
 
 
 def _pages(*numbers: int) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pikepdf
 
-# What leads up or aside in the file, numbers that only the file needs, and what stands for the form of streams.
+# Left out: links to parents and neighbours, numbers with a meaning only inside the file, and how streams are encoded.
 _LEFT_OUT = frozenset(
     ("/Parent", "/P", "/Pg", "/StructParent", "/StructParents", "/Length", "/Filter", "/DecodeParms", "/DL", "/B")
 ) | {"/ProcSet", "/Length1", "/Length2", "/Length3", "/Popup", "/IRT", "/F_Size", "/CIDSet", "/CharSet"}

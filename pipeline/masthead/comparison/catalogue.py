@@ -23,7 +23,7 @@ _PERMISSIONS = {
     "modify_assembly": "insert and rotate pages",
     "modify_other": "edit",
 }
-# Metadata that no page shows and that every program that saves the file writes anew.
+# Metadata that no page shows and that every program rewrites when it saves the file.
 _SILENT = re.compile(r"Producer|Creator$|CreatorTool|ModDate|ModifyDate|MetadataDate|InstanceID|DocumentID|VersionID")
 _METADATA = {
     "{http://purl.org/dc/elements/1.1/}": "",

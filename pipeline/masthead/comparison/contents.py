@@ -78,7 +78,7 @@ class TextBlock:
 @dataclass(frozen=True, slots=True)
 class PdfContents:
     """A PDF as the layers compare it: its blocks in reading order, and by page (from 1) its heads and feet, and what is
-    drawn. `reveal` returns a text with what its signs for marked content stand for."""
+    drawn. `reveal` replaces the placeholders in a text by the text of the marked content."""
 
     reveal: Callable[[str], str]
     blocks: tuple[TextBlock, ...]
@@ -89,7 +89,7 @@ class PdfContents:
 def read_contents(pdf: OpenPdf, names: Sequence[str], wanted: Sequence[int], tolerance: Tolerance) -> PdfContents:
     """Read what the pages `wanted` show, by number from 1, without the regions that `tolerance` excludes.
 
-    `names` has what each page of the file is called in both files. In the texts of blocks, it stands for what is on
+    `names` has a name for each page that is the same in both files. In the texts of blocks, it replaces the text of
     pages that are not wanted. Raises SourceError.
     """
     reader = _Reader(pdf, names, wanted)

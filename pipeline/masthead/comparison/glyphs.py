@@ -71,7 +71,7 @@ def compare(
 ) -> Found:
     """Compare the glyphs of paired blocks. `numbers` has for pages of the baseline those of the candidate.
 
-    With `reads`, glyphs at the same places in blocks of the same text must stand for the same letters.
+    With `reads`, glyphs at the same places in blocks of the same text must be read as the same letters.
     """
     return _GlyphComparison(numbers, tolerance, reads).compare(baseline, candidate, pairings)
 
@@ -138,7 +138,7 @@ class _GlyphComparison:
         return matches, changed
 
     def _read_otherwise(self, old: Sequence[list[Placed]], new: Sequence[list[Placed]]) -> bool:
-        """Whether the same glyphs at the same places stand for other letters."""
+        """Whether the same glyphs at the same places are read as other letters."""
         before, after = [each for word in old for each in word], [each for word in new for each in word]
         if len(before) != len(after):
             return False

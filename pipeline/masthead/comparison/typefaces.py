@@ -26,7 +26,7 @@ _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 
 @dataclass(frozen=True)
 class Typeface:
-    """A font of a file. `digest` is that of all of it, `drawn` that of all but the text that its codes stand for."""
+    """A font of a file. `digest` is that of the whole font, `drawn` of everything except the text of its codes."""
 
     name: str
     kind: str
@@ -55,7 +55,7 @@ class Typeface:
 
     @cached_property
     def glyphs(self) -> Mapping[int, int]:
-        """Code → the number of its glyph, for codes that stand for text."""
+        """Code → the number of its glyph, for codes that have text."""
         descendant = dictionary(next(iter(array(self.font.get("/DescendantFonts"))), None))
         mapping = descendant.get("/CIDToGIDMap")
         if not isinstance(mapping, pikepdf.Stream):
@@ -137,10 +137,9 @@ def _bytes(digits: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class TypefacePair:
-    """Two fonts of one name: the codes that draw otherwise, and those that read otherwise.
+    """Two fonts of one name: the codes that are drawn differently, and those that are read differently.
 
-    `other` are all codes that are not the same in both: besides those, codes that stand for other glyphs. None if that
-    cannot be said.
+    `other` are all codes that are not the same in both: also those of other glyphs. None if that is unknown.
     """
 
     old: Typeface
@@ -169,7 +168,7 @@ class TypefacePair:
 
     @property
     def readings(self) -> frozenset[tuple[str, str]]:
-        """What codes that read otherwise stood for, and stand for now."""
+        """The old and new texts of the codes that are read differently."""
         return frozenset((self.old.texts.get(code, ""), self.new.texts.get(code, "")) for code in self.reread)
 
     @property
@@ -198,9 +197,9 @@ def match(old: Typeface, new: Typeface) -> TypefacePair:
         return TypefacePair(old, new, (), tuple(sorted(codes)), codes)
     shared = {code for code in common if old.glyphs[code] < len(old.records) and new.glyphs[code] < len(new.records)}
     redrawn = _redrawn(old, new, shared)
-    if not shared or 2 * len(redrawn) > len(shared):  # the codes are numbered otherwise
+    if not shared or 2 * len(redrawn) > len(shared):  # the codes are numbered differently
         return TypefacePair(old, new, (), (), None)
-    # A code that is not the number of its glyph may stand for one thing in one document, for another in the next.
+    # A code that is not the number of its glyph may have different meanings in two documents.
     own = {code for code in shared if old.glyphs[code] == new.glyphs[code] == code}
     others = frozenset(redrawn | reread | (common - shared))
     shown = {code for code in own & reread - redrawn if old.records[code]}

@@ -76,7 +76,7 @@ def _gap(run: TextRun, summaries: Summaries) -> float:
 
 
 def _nearest(summaries: Summaries, codes: Sequence[int]) -> Sequence[Sign]:
-    """What the first of the codes that is not only a mark stands for."""
+    """The signs of the first code that is not only a mark."""
     return next((summaries[code].signs for code in codes if summaries[code].signs), ())
 
 

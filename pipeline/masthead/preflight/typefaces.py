@@ -66,17 +66,17 @@ def shapes(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("fonts.text", Severity.ERROR, Need.OUR_FONTS, Need.SCREEN)
 def text(evidence: Evidence) -> Iterator[Finding]:
-    """Each code stands for the letters that its glyph shows: by ToUnicode, text is copied, searched and read aloud."""
+    """ToUnicode maps each code to the letters that its glyph shows: text is copied, searched and read aloud by it."""
     for font, codes in _shown(evidence).items():
         if not (known := evidence.known_fonts.of(font)):
             continue
         name = font.name.partition("+")[2]
         if not known.letters:
-            yield Finding(f"font {name} does not say which letters its codes stand for", hint=_HINT)
+            yield Finding(f"font {name} does not say which letters its codes are", hint=_HINT)
             continue
         wrong = [text for code in sorted(codes) if (text := known.letters.get(code)) and not _shows(known, code, text)]
         if wrong:
-            message = f"codes of font {name} stand for other letters than they show: {', '.join(wrong[:5])}"
+            message = f"codes of font {name} are read as other letters than they show: {', '.join(wrong[:5])}"
             yield Finding(message, hint=_HINT)
 
 

@@ -27,7 +27,7 @@ class Headings:
         self._counted: dict[int, int] = {}
 
     def count(self, text: str, level: int) -> None:
-        """Remember the mark of a heading, after which marks of deeper levels begin anew."""
+        """Remember the mark of a heading, after which marks of deeper levels start again."""
         above = {each: ordinal for each, ordinal in self._counted.items() if each < level}
         self._counted = {**above, level: self._opens.places(text).get(level, 0)}
 

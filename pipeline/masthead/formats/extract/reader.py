@@ -135,7 +135,7 @@ class _Extract:
         return max((depth for depth in depths if sum(level <= depth for level in levels) <= _FULL * entries), default=1)
 
     def _move_calls(self, parts: Sequence[StyledPart]) -> None:
-        """Move the calls in a table of contents, which is made anew, to the title."""
+        """Move the calls in a table of contents, which is generated, to the title."""
         paras = [part for part in parts if isinstance(part, Para)]
         for title in [para for para in paras if para.kind is Fact.TITLE][:1]:
             for contents in [para for para in paras if para.kind is ParaKind.CONTENTS]:

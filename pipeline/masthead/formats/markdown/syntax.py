@@ -50,7 +50,7 @@ def role_mark(role: Role) -> str:
 
 
 def printed_mark(mark: str | None) -> str:
-    """Return what stands for a mark as it is printed, if it is not that of the language; empty for None."""
+    """Return the source form of a mark that is not the language's own; an empty string for None."""
     if mark is None:
         return ""
     escaped = re.sub(r"[&<>\n]|^\s|\s$", lambda found: f"&#{ord(found[0])};", mark)

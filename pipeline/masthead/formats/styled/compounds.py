@@ -39,7 +39,7 @@ Block = TypeVar("Block", Table, Figure)
 _MAX_CAPTION = 200  # characters of a caption that has no style of its own
 _NO_ALTERNATIVE = Doubt(
     "picture-alternative",
-    "a picture has no alternative text; a placeholder stands for it",
+    "a picture has no alternative text; a placeholder is printed instead",
     "describe it in Word: Format Picture, Alt Text",
     Severity.ERROR,
 )

@@ -19,7 +19,7 @@ from masthead.page import printed_texts
 SERIOUS = 0.001
 """The share of lost words from which on the loss is an error."""
 
-_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")  # without digits: numbers and note calls are printed anew
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")  # without digits: numbers and note calls are generated
 _SKIPPED = ("Fallback", "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr")
 _SPACES = ("p", "tab", "br", "cr", "ptab", "footnoteReference", "endnoteReference")
 _SHOWN = 8

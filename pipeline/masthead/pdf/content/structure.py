@@ -23,7 +23,7 @@ class MarkedContent(NamedTuple):
 class StructureElement(NamedTuple):
     """An element of the tree: its standard type (`P`, `H1`, `Note`), its own language, its ActualText.
 
-    `alternative` is the text that stands for a picture. `page` is the page that the element names, or its parent does.
+    `alternative` is the text that is read instead of a picture. `page` is the one that the element or its parent names.
     """
 
     kind: str

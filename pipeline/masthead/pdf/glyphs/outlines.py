@@ -33,7 +33,7 @@ class Outlines:
     def components(self, glyph: int) -> list[tuple[int, float]] | None:
         """Return the glyphs that a glyph is composed of, each with its x in thousandths of the size.
 
-        An empty glyph has none; None stands for a glyph with contours of its own, and for a missing one.
+        The list is empty for an empty glyph. Return None for a glyph with contours of its own, or a missing one.
         """
         if glyph >= self._count:
             return None
@@ -46,7 +46,7 @@ class Outlines:
     def shape(self, glyph: int) -> object:
         """Return the contours of a glyph as the font has them, without instructions and padding, or its parts.
 
-        None stands for a missing glyph.
+        Return None for a missing glyph.
         """
         if glyph >= self._count:
             return None

@@ -35,7 +35,7 @@ class MatchedLine:
 
     @property
     def matches(self) -> tuple[tuple[PlacedGlyph, tuple[expected.Letter, ...]], ...]:
-        """The glyphs found, each with the letters that it stands for."""
+        """The glyphs found, each with its letters."""
         spans = zip(self.found, pairwise(self.starts), strict=True)
         return tuple((glyph, self.wanted[start:end]) for glyph, (start, end) in spans)
 
@@ -56,7 +56,7 @@ def _read_block(block: Block) -> Iterator[MatchedLine]:
         seen = [glyph for glyph in drawn if glyph.advance > NARROW and glyph.meaning.is_base]
         count = sum([glyph.meaning.count for glyph in seen])
         line = _match(block, _letters_at(letters, places[done : done + count]), drawn, seen)
-        # A glyph may stand for one letter or for several: two dashes that are drawn as one.
+        # A glyph may show one letter or several: two dashes that are drawn as one.
         for more in range(1, sum(map(_surplus, seen)) + 1) if not line.whole else ():
             longer = _match(block, _letters_at(letters, places[done : done + count + more]), drawn, seen)
             if longer.whole:
@@ -76,7 +76,7 @@ def _letters_at(letters: Sequence[expected.Letter], places: Sequence[int]) -> Se
 
 
 def _surplus(glyph: PlacedGlyph) -> int:
-    """Return how many more letters than its least count a glyph can stand for."""
+    """Return how many more letters than its least count a glyph can show."""
     return max([len(reading) for reading in glyph.meaning.ligatures], default=glyph.meaning.count) - glyph.meaning.count
 
 
