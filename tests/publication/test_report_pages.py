@@ -8,9 +8,11 @@ from functools import cache
 import pytest
 
 from drawn import Line, lines
+from masthead.document.findings import Severity
 from masthead.document.terms import Variant
 from masthead.formats.markdown import reader as markdown
 from masthead.page.markup import mark_up
+from masthead.publication import SourceFile, publish
 from masthead.typesetting.typesetter import typeset
 
 BUDGET = """\
@@ -90,3 +92,13 @@ def test_a_landscape_page_has_its_head_at_the_right_edge_and_its_foot_at_the_lef
     assert {round(line.right) for line in head} == {747}
     assert (foot.left, foot.page) == (pytest.approx(36.8, abs=0.5), 2)
     assert max(line.page for line in budget().values()) == 2
+
+
+def test_a_section_of_the_budget_has_no_finding() -> None:
+    portrait, _, rest = BUDGET.partition("<!-- landscape -->")
+    more = "The gardens of the coasts and of the plains were counted by those who water them each day. " * 60
+    text = f"{portrait}3. {more}\n\n4. {more}\n"
+    assert rest
+    edition = publish(SourceFile("budget.md", text.encode()))
+    assert edition.report.facts.pages >= 3
+    assert [finding for finding in edition.report.findings if finding.severity is Severity.ERROR] == []

@@ -12,6 +12,7 @@ from masthead.page import reorder, resolve_printed
 from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots
 from masthead.pdf import places as pdf_places
 from masthead.preflight.excerpts import plain
+from masthead.preflight.identity import budget_section
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.STRUCTURE, Need.OUR_TAGS)
@@ -25,11 +26,16 @@ _LEADERS = frozenset(".․…· ")
 
 @RULES.rule("structure.running-titles", Severity.ERROR, Need.LAYOUT)
 def running_titles(evidence: Evidence) -> Iterator[Finding]:
-    """The running heads repeat the symbol and the title letter for letter, though they may cut the title short."""
+    """The running heads repeat the symbol and the title letter for letter, though they may cut the title short.
+
+    Those of a section of the budget repeat its part and section, which are on page one.
+    """
     names = [_letters(element.text) for element in evidence.tree if element.kind.startswith("H")]
     if not names:
         return
     names += [_letters(evidence.facts.symbol), _letters(title := evidence.metadata["dc:title"])]
+    if budget_section(evidence.facts.symbol):
+        names += [_letters(element.text) for element in evidence.tree if 1 in element.pages]
     if evidence.facts.direction == Direction.RTL:
         # Not every number can be read from a page: 2020/2021 in Western digits is drawn as 2021/2020.
         names.append(_letters("".join(reorder(title, resolve_printed(title, Language.ARABIC)))))

@@ -34,8 +34,8 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
         message = f"the symbol in the masthead is {found}, but the document's is {evidence.document.symbol}"
         yield Finding(message, 1, "masthead")
     repeats = any(any(printed.symbols(head.text)) for head in evidence.facts.running_heads)
-    if not repeats and (section := _SECTION.search(found)):
-        yield from _titled_by_section(evidence, section[1])
+    if not repeats and (section := budget_section(found)):
+        yield from _titled_by_section(evidence, section)
         return
     for page in evidence.pages[1:]:
         heads = [head for head in evidence.facts.running_heads if head.page == page.number]
@@ -46,6 +46,12 @@ def symbol(evidence: Evidence) -> Iterator[Finding]:
                 f"the symbol in the running head is {other}, not {found}" if other else f"no running head has {found}"
             )
             yield Finding(message, page.number, "running head", "set the running head from the symbol", box)
+
+
+def budget_section(symbol: str) -> str:
+    """Return the number of a section of the proposed programme budget, by its symbol; empty for other documents."""
+    found = _SECTION.search(symbol)
+    return found[1] if found else ""
 
 
 def _titled_by_section(evidence: Evidence, section: str) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import DrawnLine, Evidence, Page, Piece, TaggedBlock, TextRun, places, spots
 from masthead.preflight.excerpts import excerpt
+from masthead.preflight.identity import budget_section
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT, Need.STRUCTURE, Need.OUR_TAGS)
@@ -81,7 +82,8 @@ def _baseline(page: Page, runs: Runs, piece: Piece) -> float | None:
 def in_column(evidence: Evidence) -> Iterator[Finding]:
     """Paragraphs are inside their column. Paragraphs that begin at the edge of the frame, such as the session, the
     title of a table and its notes, are inside the frame, and so is all text on pages with a table of contents. Headings
-    may extend into the margin at the side where lines begin.
+    may extend into the margin at the side where lines begin. In a section of the budget the numbers of paragraphs are
+    before the column, which ends where the frame does.
 
     The number or letter of a paragraph is beside its text, separated by a tab of at most 45 pt.
     """
@@ -92,11 +94,13 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
             owners.update(((piece.page, piece.number), e) for e in evidence.tree for piece in e.pieces)
         return owners.get((page.number, line.content))
 
+    in_budget = bool(budget_section(evidence.facts.symbol))
     for page in evidence.pages:
         edge = places.column(page)
         frame = 56.7 if edge < 120 else 60.0
         lines = places.body(page)
-        reach = frame if any(_LEADER.search(line.text) for line in lines) else edge
+        is_wide = in_budget or any(_LEADER.search(line.text) for line in lines)
+        reach = frame if is_wide else edge
         for line in lines:
             start, end = page.start(line), page.width - page.end(line)
             limit = (frame if -NEAR < start - frame < HANGING else reach) - NEAR
