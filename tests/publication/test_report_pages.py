@@ -102,3 +102,22 @@ def test_a_section_of_the_budget_has_no_finding() -> None:
     edition = publish(SourceFile("budget.md", text.encode()))
     assert edition.report.facts.pages >= 3
     assert [finding for finding in edition.report.findings if finding.severity is Severity.ERROR] == []
+
+
+@pytest.mark.parametrize("widths", ["999 1", "50 50"])
+def test_a_column_whose_width_in_the_file_is_nothing_is_as_wide_as_its_words(widths: str) -> None:
+    begin, end = BUDGET.index("<!-- table"), BUDGET.index("2. The table")
+    table = f"<!-- table 10.1, widths {widths} --> Gardens\n\n| Aims | Signs |\n|---|---|\n| Rain | Rivers |\n\n"
+    document = markdown.read(f"{BUDGET[:begin]}{table}{BUDGET[end:]}".encode(), "budget.md")
+    assert typeset(mark_up(document), variant=Variant.PLAIN).findings == ()
+
+
+def test_groups_of_digits_with_no_break_spaces_are_one_word_in_a_narrow_column() -> None:
+    begin, end = BUDGET.index("<!-- table"), BUDGET.index("2. The table")
+    cells = " | ".join(f"1{number} 234 567" for number in range(13))
+    rule = "|".join(["--:"] * 13)
+    heads = " | ".join(["Sum"] * 13)
+    table = f"<!-- table 10.1 --> Gardens\n\n| {heads} |\n|{rule}|\n| {cells} |\n\n"
+    for space in (" ", "\u00a0", "\u202f"):
+        text = f"{BUDGET[:begin]}{table.replace(' 234 ', f'{space}234{space}')}{BUDGET[end:]}"
+        assert 'class="short dense' in mark_up(markdown.read(text.encode(), "budget.md")).text

@@ -26,6 +26,7 @@ _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points
 _FRAME, _COLUMN = 492.0, 365.3  # points
 _SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
+_LEAST = 0.1  # points: of a column whose width in the file is nothing
 _SENTENCE = 60  # characters
 _STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
@@ -38,6 +39,7 @@ _ADVANCES = (
 )
 _TIMES = {chr(code): advance for code, advance in enumerate(map(int, _ADVANCES.split()), 0x20)}
 _LABEL = re.compile(r"[^\W\d_]{4,} (?:\d{1,2}|[IVX]{1,4})")  # a heading that a name follows: Subprogramme 1
+_ROOM = re.compile('data-room="([^"]*)"')
 _LONG = 1200  # characters of HTML in a cell of a row that need not be on one page
 _DEEPEST = 6  # HTML and PDF have six levels of headings
 
@@ -136,7 +138,10 @@ class TableShape:
         room = _COLUMN if self.inset else _FRAME
         given = [room * width / sum(self.widths) for width in self.widths] if any(self.widths) else []
         head, body = (
-            max((width / (sum(given[at : at + count]) - _GAP) for (at, count), width in words.items()), default=0.0)
+            max(
+                (width / max(sum(given[at : at + count]) - _GAP, _LEAST) for (at, count), width in words.items()),
+                default=0.0,
+            )
             if given
             else _TOO_MUCH
             for words in self.words
@@ -382,8 +387,8 @@ class Shaper:
             table.top or _is_text(table),
             table.inset,
             (
-                _word_widths(table.head, _ITALIC * _HEAD_SIZE),
-                _word_widths(table.rows, _SIZE),
+                _word_widths(table.head, _ITALIC * _HEAD_SIZE, {}),
+                _word_widths(table.rows, _SIZE, rooms),
             ),
         )
 
@@ -466,13 +471,19 @@ def _is_text(table: model.Table) -> bool:
     return start and any(len(model.plain(cell.content)) > _SENTENCE for row in table.rows for cell in row.cells)
 
 
-def _word_widths(rows: Sequence[model.Row], size: float) -> dict[tuple[int, int], float]:
-    """Return the width of the longest word, in points, by the first column of cells and the columns they span."""
+def _word_widths(
+    rows: Sequence[model.Row], size: float, rooms: Mapping[tuple[int, int], Markup]
+) -> dict[tuple[int, int], float]:
+    """Return the width of the longest word, in points, by the first column of cells and the columns they span.
+
+    A number is one word, with the `room` after it (see `columns`). A no-break space divides no words.
+    """
     widest: dict[tuple[int, int], float] = defaultdict(float)
-    for row, cells in zip(rows, model.placed(rows), strict=True):
+    for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
         for column, cell in cells:
-            text = re.sub(r"(?<=\d) (?=\d)", "_", model.plain(cell.content))
-            words = re.split(r"\s+|(?<=[-–])", text)
+            text = re.sub(r"(?<=\d) (?=\d)", "\u00a0", model.plain(cell.content))
+            text += "".join(_ROOM.findall(rooms.get((number, column), "")))
+            words = re.split(r"[ \t\n]+|(?<=[-–])", text)
             width = max(size * _width(word) + _SPACING * len(word) for word in words)
             indent = 0 if column else _INDENT * min(row.indent, _STEPS)
             widest[column, cell.columns] = max(widest[column, cell.columns], width + indent)
