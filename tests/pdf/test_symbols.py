@@ -66,3 +66,8 @@ def test_letters_after_the_number_of_a_resolution_belong_to_it(text: str, found:
     context = context_of(locales.load(Language.ENGLISH), "", "2026")
     (reference,) = [each for each in find_documents(text, context).content if isinstance(each, Reference)]
     assert (reference.text, str(reference.target)) == (found, f"A/RES/{found}")
+
+
+@pytest.mark.parametrize("text", ["ATMIS/AUSSOM", "UNSOM/UNTMIS and others", "and/or"])
+def test_two_names_with_a_stroke_between_them_are_not_a_symbol(text: str) -> None:
+    assert list(printed.symbols(text)) == []

@@ -19,8 +19,12 @@ FOLIO = re.compile(r"\d{1,4}(?:/\d{1,4})?")
 
 
 def symbols(text: str) -> Iterator[str]:
-    """Yield the document symbols in a text as they are printed: `S/RES/2254 (2015)`, `A/80/5 (Vol. II)`."""
-    yield from (spaced(match[0].rstrip("*")) for match in SYMBOL.finditer(text))
+    """Yield the document symbols in a text as they are printed: `S/RES/2254 (2015)`, `A/80/5 (Vol. II)`.
+
+    Each has a number: two names with a stroke between them, `ATMIS/AUSSOM`, are not a symbol.
+    """
+    found = (match[0].rstrip("*") for match in SYMBOL.finditer(text))
+    yield from (spaced(symbol) for symbol in found if any(map(str.isdigit, symbol)))
 
 
 def spaced(symbol: str) -> str:
