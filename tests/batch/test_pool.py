@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from masthead.batch.pool import Limits, Pool
-from masthead.batch.scheduling import Job, WorkQueue
+from masthead.batch.scheduling import QueuedJob, WorkQueue
 from masthead.document.errors import ResourceError
 
 
 def results_of(pool: Pool, work: Callable[[int], int], count: int, tries: int = 1) -> dict[int, Any]:
-    jobs = (Job(number, pool, work, number, tries=tries) for number in range(count))
+    jobs = (QueuedJob(number, pool, work, number, tries=tries) for number in range(count))
     return {job.item: result for job, result in WorkQueue(jobs)}
 
 
@@ -74,7 +74,7 @@ def test_memory_is_limited() -> None:
 
 def test_limits_grow_with_the_source_and_the_message_names_both() -> None:
     with Pool(1, Limits(0.2, 256)) as pool:
-        (error,) = (result for _, result in WorkQueue([Job(1, pool, spin, 1, size=2**20)]))
+        (error,) = (result for _, result in WorkQueue([QueuedJob(1, pool, spin, 1, size=2**20)]))
     assert "more than 0.4 seconds of CPU time" in str(error)
     assert error.hint == "allow more with --timeout, now 0.2"
     assert Limits(100, 1000).of(3 * 2**20) == Limits(400, 4000)
@@ -94,11 +94,11 @@ def toil(number: int) -> int:
 
 def test_jobs_that_are_added_go_before_those_that_wait() -> None:
     with Pool(1, Limits()) as pool:
-        queue, order = WorkQueue(Job(number, pool, int, number) for number in range(8)), []
+        queue, order = WorkQueue(QueuedJob(number, pool, int, number) for number in range(8)), []
         for job, _ in queue:
             order.append(job.item)
             if isinstance(job.item, int):
-                queue.add(Job(str(job.item), pool, int, job.given))
+                queue.add(QueuedJob(str(job.item), pool, int, job.given))
     assert sorted(order, key=str) == sorted([*range(8), *map(str, range(8))], key=str)
     assert order.index("0") < order.index(4)
 

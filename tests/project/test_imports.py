@@ -8,6 +8,7 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+from collections import Counter
 from graphlib import CycleError, TopologicalSorter
 
 import pytest
@@ -122,3 +123,11 @@ def test_the_tests_of_make_quick_need_no_room_above_reading_and_pages() -> None:
                 assert not name.startswith(("weasyprint", "playwright", "axe_playwright")), path
                 assert not name.startswith("masthead.") or ".".join(name.split(".")[:2]) in allowed, (path, name)
                 waiting += [support[name]] if name in support else []
+
+
+def test_the_name_of_a_class_is_used_once() -> None:
+    """So that a name in a message or a search leads to one thing."""
+    classes = Counter(
+        node.name for module in SOURCE.modules.values() for node in module.tree.body if isinstance(node, ast.ClassDef)
+    )
+    assert [name for name, count in classes.items() if count > 1] == []

@@ -18,7 +18,7 @@ from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.batch.plan import PATTERN, Batch, Planner, Target, described
 from masthead.batch.pool import Executor, Limits, Pool, cores
 from masthead.batch.record import EditionRecord, RunRecord, opened
-from masthead.batch.scheduling import Job, WorkQueue
+from masthead.batch.scheduling import QueuedJob, WorkQueue
 from masthead.batch.sources import gather, self_contained
 from masthead.batch.tasks import Product, Question, SourcePath, Task
 from masthead.document import MastheadError, ResourceError, files
@@ -104,14 +104,14 @@ class Run:
                     queue.add(self._job(planned, self.executor.readers, self_contained, given, planned.source))
         _remove_drafts(made)
 
-    def _questions(self) -> Iterator[Job]:
+    def _questions(self) -> Iterator[QueuedJob]:
         """Ask workers which document each source is, unless its digest is recorded."""
         for number, source in enumerate(self.batch.sources):
             entries = (self.record.entry(source, str(options.variant)) for options in self.batch.options)
             question = Question(self._path(source), frozenset(entry.source for entry in entries if entry))
             yield self._job(number, self.executor.readers, work.identify, question, source)
 
-    def _make(self, target: Target, source: SourcePath | SourceFile) -> Job:
+    def _make(self, target: Target, source: SourcePath | SourceFile) -> QueuedJob:
         """The job to make an edition, with the file that is there if its pages may be kept."""
         task = Task(source, target.digest, target.options)
         entry = self.record.entry(target.source, target.variant)
@@ -121,12 +121,14 @@ class Run:
                 task = replace(task, pages=entry.pages, pdf=pdf)
         return self._job(target, self.executor, work.make, task, target.source)
 
-    def _job(self, item: Any, executor: Executor, function: Callable[[Any], Any], given: Any, source: Path) -> Job:
+    def _job(
+        self, item: Any, executor: Executor, function: Callable[[Any], Any], given: Any, source: Path
+    ) -> QueuedJob:
         try:
             size = source.stat().st_size
         except OSError:  # the worker reports it
             size = 0
-        return Job(item, executor, function, given, min(size, formats.MAX_BYTES), self.retries)
+        return QueuedJob(item, executor, function, given, min(size, formats.MAX_BYTES), self.retries)
 
     def _path(self, source: Path) -> SourcePath:
         return SourcePath(source, self.roots)

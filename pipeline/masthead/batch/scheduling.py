@@ -13,7 +13,7 @@ from masthead.document import MastheadError
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class QueuedJob:
     """A function for a worker and what it is given. `item` says what the result belongs to.
 
     `size`, in bytes, is that of the source, by which the limits grow. `tries` is how often the job is submitted again
@@ -34,16 +34,16 @@ class WorkQueue:
     `jobs` are drawn one by one, when workers have nothing else to do; a job that is added goes before them.
     """
 
-    def __init__(self, jobs: Iterable[Job] = ()) -> None:
+    def __init__(self, jobs: Iterable[QueuedJob] = ()) -> None:
         self._jobs = iter(jobs)
-        self._added: deque[Job] = deque()
-        self._drawn: Job | None = None
-        self._running: dict[Future[Any], Job] = {}
+        self._added: deque[QueuedJob] = deque()
+        self._drawn: QueuedJob | None = None
+        self._running: dict[Future[Any], QueuedJob] = {}
 
-    def add(self, job: Job) -> None:
+    def add(self, job: QueuedJob) -> None:
         self._added.append(job)
 
-    def __iter__(self) -> Iterator[tuple[Job, Any]]:
+    def __iter__(self) -> Iterator[tuple[QueuedJob, Any]]:
         while self._fill():
             for future in wait(self._running, return_when=FIRST_COMPLETED).done:
                 job = self._running.pop(future)
@@ -62,7 +62,7 @@ class WorkQueue:
             self._running[job.executor.submit(job.function, job.given, job.size)] = job
         return bool(self._running)
 
-    def _next(self) -> Job | None:
+    def _next(self) -> QueuedJob | None:
         """Take a job that its executor has room for."""
         for job in self._added:
             if self._has_room(job.executor):

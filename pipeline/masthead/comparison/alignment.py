@@ -22,7 +22,7 @@ Words = Callable[[int], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Alignment:
+class PageAlignment:
     """Which pages belong together, by index from 0: `pairs` of baseline and candidate in the candidate's order.
 
     `moved` are those of the pairs that are elsewhere among the others. `parts` are pages of the candidate that continue
@@ -89,7 +89,7 @@ class Alignment:
             yield Difference(Layer.STRUCTURE, f"shifted: {', '.join(shifts)}", follows=True)
 
 
-def align(before: Sequence[Hashable], after: Sequence[Hashable], old_words: Words, new_words: Words) -> Alignment:
+def align(before: Sequence[Hashable], after: Sequence[Hashable], old_words: Words, new_words: Words) -> PageAlignment:
     """Align pages by their keys (equal pages have equal keys), and by their words where these differ."""
     pairs = _equal(before, after)
     old = [page for page in range(len(before)) if page not in pairs]
@@ -99,7 +99,7 @@ def align(before: Sequence[Hashable], after: Sequence[Hashable], old_words: Word
     if old and new and not (len(before) == len(after) and old == new and _unmoved(pairs)):
         split, joined = _by_words(pairs, old, new, old_words, new_words)
     _fill(pairs, len(before), len(after), {*split}, {*joined})
-    return Alignment(len(before), len(after), pairs, frozenset(_moved(pairs)), split, joined)
+    return PageAlignment(len(before), len(after), pairs, frozenset(_moved(pairs)), split, joined)
 
 
 def _unmoved(pairs: Mapping[int, int]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 
 from masthead.comparison.canonical import Digests, array, dictionary, inherited
-from masthead.comparison.items import Item
+from masthead.comparison.items import PdfItem
 from masthead.comparison.results import MILLIMETRE
 from masthead.document import Rectangle
 
@@ -45,7 +45,7 @@ _EVENTS = {
 }  # fmt: skip
 
 
-class Places:
+class NamedPlaces:
     """Where destinations, links and actions of a file lead: to a page and a place on it, in words."""
 
     def __init__(self, file: pikepdf.Pdf, pages: Mapping[tuple[int, int], str]) -> None:
@@ -144,7 +144,7 @@ def _top(page: Any) -> float:
     return max(float(box[1]), float(box[3])) if len(box) == 4 else 0.0
 
 
-def describe_page(page: Any, label: str, number: int, places: Places, digests: Digests) -> Iterator[Item]:
+def describe_page(page: Any, label: str, number: int, places: NamedPlaces, digests: Digests) -> Iterator[PdfItem]:
     """Yield what is on a page beside its content; `number` is the page that it is compared with."""
     attributes = {"label": label, "rotation": f"{int(inherited(page, '/Rotate') or 0) % 360}°"}
     media = _box(inherited(page, "/MediaBox"))
@@ -160,7 +160,7 @@ def describe_page(page: Any, label: str, number: int, places: Places, digests: D
     for key in ("/Metadata", "/OutputIntents", "/AF", "/VP", "/SeparationInfo", "/PresSteps"):
         if key in page:
             attributes[f"entry {key[1:]}"] = digests.of(page[key])
-    yield Item("page", "", attributes, number)
+    yield PdfItem("page", "", attributes, number)
     top = _top(page)
     for annotation in map(dictionary, array(page.get("/Annots"))):
         if "/Subtype" in annotation and annotation["/Subtype"] != "/Popup":
@@ -176,7 +176,7 @@ def _box(value: Any) -> str:
     return f"{(right - left) / MILLIMETRE:.1f} × {(top - bottom) / MILLIMETRE:.1f} mm{corner}"
 
 
-def _annotation(annotation: Any, number: int, top: float, places: Places, digests: Digests) -> Item:
+def _annotation(annotation: Any, number: int, top: float, places: NamedPlaces, digests: Digests) -> PdfItem:
     subtype = str(annotation["/Subtype"])
     flags = int(annotation.get("/F", 0))
     contents = str(annotation.get("/Contents", ""))
@@ -209,7 +209,7 @@ def _annotation(annotation: Any, number: int, top: float, places: Places, digest
             attributes.pop("contents", None)
     elif subtype == "/Widget":
         label = str(annotation.get("/T", dictionary(annotation.get("/Parent")).get("/T", "")))
-    return Item(kind, label, attributes, number, _rectangle(annotation, top))
+    return PdfItem(kind, label, attributes, number, _rectangle(annotation, top))
 
 
 def _border(annotation: Any) -> str:

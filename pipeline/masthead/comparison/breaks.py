@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from masthead.comparison.contents import TextBlock
-from masthead.comparison.glyphs import Found
+from masthead.comparison.glyphs import GlyphChanges
 from masthead.comparison.results import Difference, Layer
 from masthead.comparison.text import Blocks, Pairing
 
@@ -23,7 +23,11 @@ class LinePosition(NamedTuple):
 
 
 def differences(
-    baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing], numbers: Mapping[int, int], found: Found
+    baseline: Blocks,
+    candidate: Blocks,
+    pairings: Sequence[Pairing],
+    numbers: Mapping[int, int],
+    found: GlyphChanges,
 ) -> Iterator[Difference]:
     """Yield the pages and lines that end elsewhere, and the notes that are on another page.
 

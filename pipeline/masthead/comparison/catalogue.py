@@ -9,9 +9,9 @@ from typing import Any
 
 import pikepdf
 
-from masthead.comparison.annotations import Places
+from masthead.comparison.annotations import NamedPlaces
 from masthead.comparison.canonical import Digests, array, dictionary
-from masthead.comparison.items import Item
+from masthead.comparison.items import PdfItem
 
 _PERMISSIONS = {
     "print_lowres": "print",
@@ -54,12 +54,12 @@ _PRIVATE = frozenset(("/PieceInfo", "/LastModified", "/SpiderInfo"))
 _FIELDS = {"/Tx": "text", "/Btn": "button", "/Ch": "choice", "/Sig": "signature"}
 
 
-def describe(file: pikepdf.Pdf, places: Places, digests: Digests) -> Iterator[Item]:
+def describe(file: pikepdf.Pdf, places: NamedPlaces, digests: Digests) -> Iterator[PdfItem]:
     """Yield all items of a PDF outside its pages."""
     root = file.Root
-    yield Item("document", attributes=dict(_document(file, root, places, digests)), silent=frozenset(_silent(file)))
+    yield PdfItem("document", attributes=dict(_document(file, root, places, digests)), silent=frozenset(_silent(file)))
     yield from _outline(dictionary(root.get("/Outlines")).get("/First"), places)
-    yield from (Item("destination", name, {"target": target}) for name, target in places.named())
+    yield from (PdfItem("destination", name, {"target": target}) for name, target in places.named())
     yield from _scripts(dictionary(root.get("/Names")), places)
     yield from _intents(root, digests)
     yield from _attachments(file, digests)
@@ -73,7 +73,7 @@ def _silent(file: pikepdf.Pdf) -> Iterator[str]:
     yield from (name for name, _ in _metadata(file) if _SILENT.search(name))
 
 
-def _document(file: pikepdf.Pdf, root: Any, places: Places, digests: Digests) -> Iterator[tuple[str, str]]:
+def _document(file: pikepdf.Pdf, root: Any, places: NamedPlaces, digests: Digests) -> Iterator[tuple[str, str]]:
     yield "number of pages", str(len(file.pages))
     yield "PDF version", file.pdf_version
     yield "encryption", _encryption(file)
@@ -147,7 +147,7 @@ def _metadata(file: pikepdf.Pdf) -> Iterator[tuple[str, str]]:
     yield from found.items()
 
 
-def _outline(first: Any, places: Places) -> Iterator[Item]:
+def _outline(first: Any, places: NamedPlaces) -> Iterator[PdfItem]:
     met: set[tuple[int, int]] = set()
     waiting = [(first, 1)]
     while waiting:
@@ -164,17 +164,17 @@ def _outline(first: Any, places: Places) -> Iterator[Item]:
         }
         if int(entry.get("/Count", 0)) < 0:
             attributes["state"] = "closed"
-        yield Item("bookmark", str(entry.get("/Title", "")), attributes)
+        yield PdfItem("bookmark", str(entry.get("/Title", "")), attributes)
         waiting += [(entry.get("/Next"), level), (entry.get("/First"), level + 1)]
 
 
-def _scripts(names: Any, places: Places) -> Iterator[Item]:
+def _scripts(names: Any, places: NamedPlaces) -> Iterator[PdfItem]:
     if isinstance(names.get("/JavaScript"), pikepdf.Dictionary):
         for name, action in sorted(pikepdf.NameTree(names["/JavaScript"]).items()):
-            yield Item("JavaScript of the document", str(name), {"code": places.action(action)})
+            yield PdfItem("JavaScript of the document", str(name), {"code": places.action(action)})
 
 
-def _intents(root: Any, digests: Digests) -> Iterator[Item]:
+def _intents(root: Any, digests: Digests) -> Iterator[PdfItem]:
     for intent in map(dictionary, array(root.get("/OutputIntents"))):
         profile = intent.get("/DestOutputProfile")
         attributes = {
@@ -184,10 +184,10 @@ def _intents(root: Any, digests: Digests) -> Iterator[Item]:
             "description": str(intent.get("/Info", "")),
             "colour profile": digests.of(profile) if profile is not None else "",
         }
-        yield Item("output intent", str(intent.get("/OutputConditionIdentifier", "")), attributes)
+        yield PdfItem("output intent", str(intent.get("/OutputConditionIdentifier", "")), attributes)
 
 
-def _attachments(file: pikepdf.Pdf, digests: Digests) -> Iterator[Item]:
+def _attachments(file: pikepdf.Pdf, digests: Digests) -> Iterator[PdfItem]:
     associated = {str(dictionary(each).get("/UF", "")) for each in array(file.Root.get("/AF"))}
     for name in sorted(file.attachments):
         specification = file.attachments[name].obj
@@ -199,10 +199,10 @@ def _attachments(file: pikepdf.Pdf, digests: Digests) -> Iterator[Item]:
             "relationship": str(specification.get("/AFRelationship", "")).removeprefix("/"),
             "associated with the document": "yes" if str(specification.get("/UF", "")) in associated else "no",
         }
-        yield Item("attachment", name, attributes, silent=frozenset(("content",)))
+        yield PdfItem("attachment", name, attributes, silent=frozenset(("content",)))
 
 
-def _layers(properties: Any) -> Iterator[Item]:
+def _layers(properties: Any) -> Iterator[PdfItem]:
     standard = dictionary(properties.get("/D"))
     off, locked = ({each.objgen for each in array(standard.get(key))} for key in ("/OFF", "/Locked"))
     for layer in array(properties.get("/OCGs")):
@@ -211,10 +211,10 @@ def _layers(properties: Any) -> Iterator[Item]:
         hidden = layer.objgen in off or standard.get("/BaseState") == "/OFF"
         attributes = {"state": "hidden" if hidden else "shown", "locked": "yes" if layer.objgen in locked else "no"}
         attributes |= {f"{name.lower()} state": str(state)[1:] for name, state in states if state is not None}
-        yield Item("layer", str(dictionary(layer).get("/Name", "")), attributes)
+        yield PdfItem("layer", str(dictionary(layer).get("/Name", "")), attributes)
 
 
-def _fields(form: Any, places: Places) -> Iterator[Item]:
+def _fields(form: Any, places: NamedPlaces) -> Iterator[PdfItem]:
     waiting: list[tuple[Any, str, Mapping[str, Any]]] = [(each, "", {}) for each in array(form.get("/Fields"))[::-1]]
     met: set[tuple[int, int]] = set()
     while waiting:
@@ -246,10 +246,10 @@ def _fields(form: Any, places: Places) -> Iterator[Item]:
                 "action": places.action(field.get("/A")),
             }
             attributes |= {f"action {event}": action for event, action in places.events(field)}
-            yield Item("form field", name, attributes)
+            yield PdfItem("form field", name, attributes)
 
 
-def tags(root: Any) -> Iterator[Item]:
+def tags(root: Any) -> Iterator[PdfItem]:
     """Yield the number of elements of each standard type, and of each attribute that programs read with them."""
     tree = dictionary(dictionary(root).get("/StructTreeRoot"))
     roles = dictionary(tree.get("/RoleMap"))
@@ -274,9 +274,9 @@ def tags(root: Any) -> Iterator[Item]:
     for kind, count in sorted(kinds.items()):
         # There is a Span for each piece of a line, so their number follows the breaks.
         silent = frozenset(("number", "") if kind == "Span" else ())
-        yield Item("tags", kind, {"number": str(count)}, silent=silent)
+        yield PdfItem("tags", kind, {"number": str(count)}, silent=silent)
     for (kind, what), count in sorted(said.items()):
-        yield Item(f"tags {kind} with", what, {"number": str(count)})
+        yield PdfItem(f"tags {kind} with", what, {"number": str(count)})
 
 
 def _said(entries: Mapping[str, Any]) -> Iterator[str]:

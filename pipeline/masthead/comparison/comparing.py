@@ -17,7 +17,7 @@ import pypdfium2
 from masthead.comparison import alignment, breaks, consequences, glyphs, inks, items, objects, picture, text
 from masthead.comparison.canonical import content_of
 from masthead.comparison.contents import PdfContents, TextBlock, read_contents
-from masthead.comparison.items import Item
+from masthead.comparison.items import PdfItem
 from masthead.comparison.opened import OpenPdf, PageKey, without_artifacts
 from masthead.comparison.results import Comparison, Difference, DocumentKey, EditOperation, Layer, Side
 from masthead.comparison.tolerance import DEFAULT, Aspect, Tolerance
@@ -112,7 +112,7 @@ class _DocumentComparison:
         """A function that says whether items are at the same words, on pages that have changed."""
         homes = {new + 1: old + 1 for old, new in self._alignment.pairs.items()}
 
-        def settled(old: Item, new: Item, attribute: str) -> bool:
+        def settled(old: PdfItem, new: PdfItem, attribute: str) -> bool:
             if new.page and old.page == new.page and self._is_resized(homes[new.page] - 1, new.page - 1):
                 return True
             if attribute == "target":
@@ -226,7 +226,7 @@ class _DocumentComparison:
         return self._before.keys[old].geometry != self._after.keys[new].geometry
 
     def _heads(
-        self, before: PdfContents, after: PdfContents, changed: Mapping[int, int], found: glyphs.Found
+        self, before: PdfContents, after: PdfContents, changed: Mapping[int, int], found: glyphs.GlyphChanges
     ) -> Iterator[Difference]:
         """Heads and feet, page by page: what has changed on many pages is one difference."""
         for old, new in changed.items():
@@ -253,7 +253,7 @@ class _DocumentComparison:
         before: PdfContents,
         after: PdfContents,
         changed: Mapping[int, int],
-        found: glyphs.Found,
+        found: glyphs.GlyphChanges,
         moved: set[int],
     ) -> Iterator[Difference]:
         """The picture of each page: its objects and inks, then its pixels.

@@ -92,7 +92,7 @@ def read_contents(pdf: OpenPdf, names: Sequence[str], wanted: Sequence[int], tol
     `names` has a name for each page that is the same in both files. In the texts of blocks, it replaces the text of
     pages that are not wanted. Raises SourceError.
     """
-    reader = _Reader(pdf, names, wanted)
+    reader = _ContentsReader(pdf, names, wanted)
     try:
         blocks = tuple(reader.blocks())
     except (*DAMAGE, RecursionError) as error:
@@ -119,7 +119,7 @@ def _ignored(block: TextBlock, tolerance: Tolerance) -> bool:
     return bool(places) and all(tolerance.ignores(page, box) for page, box in places)
 
 
-class _Reader:
+class _ContentsReader:
     """Reads blocks, and while it does so, heads and feet (`artifacts`)."""
 
     def __init__(self, pdf: OpenPdf, names: Sequence[str], wanted: Sequence[int]) -> None:

@@ -42,7 +42,7 @@ _get_origin = _quick(pdfium.FPDFText_GetCharOrigin)
 _get_text_object = _quick(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
 
 
-class Look(NamedTuple):
+class GlyphLook(NamedTuple):
     """How a text object is drawn: its font without the tag of its subset, its size in points on the page, its colour.
 
     `mode` is `filled`, `outlined`, `invisible` or `clipping`. `slant` and `width` are those of the text matrix: the
@@ -68,7 +68,7 @@ class DrawnGlyph(NamedTuple):
     text: str
     x: float
     y: float
-    look: Look
+    look: GlyphLook
     word: int
     content: int
 
@@ -149,7 +149,7 @@ def read_page(document: pypdfium2.PdfDocument, index: int) -> DrawnPage:
 def _glyphs(raw: Any, left: float, top: float) -> Iterator[DrawnGlyph]:
     x, y = ctypes.c_double(), ctypes.c_double()
     at_x, at_y = ctypes.byref(x), ctypes.byref(y)
-    known: dict[int | None, tuple[Look, int]] = {}  # by text object
+    known: dict[int | None, tuple[GlyphLook, int]] = {}  # by text object
     word, line, spaced = 0, 0.0, False
     for index in range(max(pdfium.FPDFText_CountChars(raw), 0)):
         text = chr(_get_unicode(raw, index) or 0xFFFD)
@@ -168,7 +168,7 @@ def _glyphs(raw: Any, left: float, top: float) -> Iterator[DrawnGlyph]:
         yield DrawnGlyph(text, x.value - left, top - y.value, look, word, content)
 
 
-def _look(handle: Any, raw: Any, index: int) -> Look:
+def _look(handle: Any, raw: Any, index: int) -> GlyphLook:
     matrix = pdfium.FS_MATRIX()
     up = across = 1.0
     slant, turn = 0.0, 0
@@ -179,7 +179,7 @@ def _look(handle: Any, raw: Any, index: int) -> Look:
             slant = (matrix.a * matrix.c + matrix.b * matrix.d) / (up * across)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(handle)
     outlined = mode in (1, 2, 5, 6)
-    return Look(
+    return GlyphLook(
         _font(pdfium.FPDFTextObj_GetFont(handle)),
         round(pdfium.FPDFText_GetFontSize(raw, index) * up, 3),
         _colour(pdfium.FPDFPageObj_GetFillColor, handle),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 
 from masthead.comparison.contents import TextBlock
-from masthead.comparison.drawing import Colour, DrawnGlyph, Look
+from masthead.comparison.drawing import Colour, DrawnGlyph, GlyphLook
 from masthead.comparison.results import MILLIMETRE, Difference, Layer
 from masthead.comparison.sequences import opcodes
 from masthead.comparison.text import Blocks, Pairing
@@ -44,7 +44,7 @@ class _Match:
 
 
 @dataclass(slots=True)
-class Found:
+class GlyphChanges:
     """What a comparison of glyphs returns.
 
     `pushed` are the candidate's blocks, by number, that something before them has moved; `shifted` the pages on which
@@ -68,7 +68,7 @@ def compare(
     tolerance: Tolerance,
     *,
     reads: bool = True,
-) -> Found:
+) -> GlyphChanges:
     """Compare the glyphs of paired blocks. `numbers` has for pages of the baseline those of the candidate.
 
     With `reads`, glyphs at the same places in blocks of the same text must be read as the same letters.
@@ -79,7 +79,7 @@ def compare(
 class _GlyphComparison:
     def __init__(self, numbers: Mapping[int, int], tolerance: Tolerance, reads: bool) -> None:
         self._numbers, self._tolerance, self._reads = numbers, tolerance, reads
-        self._found = Found()
+        self._found = GlyphChanges()
         self._looks: dict[tuple[str, object, object], list[Placed]] = defaultdict(list)
         self._moves: dict[tuple[float, float], list[Placed]] = defaultdict(list)
         self._furthest: dict[tuple[float, float], tuple[float, float]] = {}
@@ -88,7 +88,7 @@ class _GlyphComparison:
         self._undrawn: dict[bool, list[Placed]] = defaultdict(list)  # words that are only in the text: before, after
         self._reread: dict[tuple[str, str], list[Placed]] = defaultdict(list)
 
-    def compare(self, baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> Found:
+    def compare(self, baseline: Blocks, candidate: Blocks, pairings: Sequence[Pairing]) -> GlyphChanges:
         pushed = False
         for pairing in pairings:
             old, new = [baseline[index] for index in pairing.before], [candidate[index] for index in pairing.after]
@@ -165,7 +165,7 @@ class _GlyphComparison:
         for each in matches:
             old, new = each.old.look, each.new.look
             if old is not new and old != new:
-                for name in Look._fields:
+                for name in GlyphLook._fields:
                     was, now = getattr(old, name), getattr(new, name)
                     if name == "outline" and old.mode != new.mode:
                         continue

@@ -20,7 +20,7 @@ _SETTLED = 0.43  # points (0.15 mm): something is at the same place
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PdfItem:
     """Something with a name: its kind (`bookmark`, `link`), what it is called, its attributes, its page from 1.
 
     A value that begins with `#` is a digest, which says nothing to people. Attributes in `silent` are shown by no
@@ -51,7 +51,7 @@ class Item:
 class _Change:
     """An attribute that is different; an item that was added or removed has no attribute."""
 
-    item: Item
+    item: PdfItem
     attribute: str
     was: str
     now: str
@@ -72,11 +72,11 @@ class Described:
     settled: bool
 
 
-Settled = Callable[[Item, Item, str], bool]
+Settled = Callable[[PdfItem, PdfItem, str], bool]
 """Whether two items are at the same words, or lead (by the attribute `target`) to the same words."""
 
 
-def differences(baseline: Sequence[Item], candidate: Sequence[Item], settled: Settled) -> Iterator[Described]:
+def differences(baseline: Sequence[PdfItem], candidate: Sequence[PdfItem], settled: Settled) -> Iterator[Described]:
     """Yield what is different: the same change of many items once, with their number."""
     groups: dict[Hashable, list[_Change]] = defaultdict(list)
     for old, new in _pairs(baseline, candidate):
@@ -110,7 +110,7 @@ _MANY = ("link", "bookmark", "destination", "page", "form field", "tags", "font"
 _REPEATS = re.compile(r"^XMP |\((Crop|Trim|Bleed|Art)Box\)")
 
 
-def _reordered(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[Described]:
+def _reordered(baseline: Sequence[PdfItem], candidate: Sequence[PdfItem]) -> Iterator[Described]:
     """Yield the kinds of which the document has the same, but in another order."""
     for kind in _ORDERED:
         before, after = ([each.label for each in side if each.kind == kind] for side in (baseline, candidate))
@@ -120,7 +120,9 @@ def _reordered(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[
             yield Described(Difference(Layer.STRUCTURE, message), kind, "order", False)
 
 
-def _pairs(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[tuple[Item | None, Item | None]]:
+def _pairs(
+    baseline: Sequence[PdfItem], candidate: Sequence[PdfItem]
+) -> Iterator[tuple[PdfItem | None, PdfItem | None]]:
     """Pair items: those of the same name and place first, then those that are likest in order."""
     kinds = dict.fromkeys(each.kind for each in (*baseline, *candidate))
     before, after = _by(baseline, _kind), _by(candidate, _kind)
@@ -142,34 +144,34 @@ def _pairs(baseline: Sequence[Item], candidate: Sequence[Item]) -> Iterator[tupl
         yield from ((None, each) for each in new)
 
 
-def _by(items: Iterable[Item], key: Callable[[Item], Hashable]) -> dict[Hashable, list[Item]]:
-    grouped: dict[Hashable, list[Item]] = defaultdict(list)
+def _by(items: Iterable[PdfItem], key: Callable[[PdfItem], Hashable]) -> dict[Hashable, list[PdfItem]]:
+    grouped: dict[Hashable, list[PdfItem]] = defaultdict(list)
     for each in items:
         grouped[key(each)].append(each)
     return grouped
 
 
-def _everything(item: Item) -> Hashable:
+def _everything(item: PdfItem) -> Hashable:
     return item.key, None if item.flows else item.page
 
 
-def _named_place(item: Item) -> Hashable:
+def _named_place(item: PdfItem) -> Hashable:
     return item.label, item.page
 
 
-def _named(item: Item) -> Hashable:
+def _named(item: PdfItem) -> Hashable:
     return item.label
 
 
-def _place(item: Item) -> Hashable:
+def _place(item: PdfItem) -> Hashable:
     return item.page
 
 
-def _kind(item: Item) -> Hashable:
+def _kind(item: PdfItem) -> Hashable:
     return item.kind
 
 
-def _changes(old: Item | None, new: Item | None, settled: Settled) -> Iterator[_Change]:
+def _changes(old: PdfItem | None, new: PdfItem | None, settled: Settled) -> Iterator[_Change]:
     if old is None or new is None:
         item = new or old
         assert item is not None
@@ -238,7 +240,7 @@ def _values(change: _Change) -> str:
     return f": “{_short(was)}” is now “{_short(now)}”"
 
 
-def _details(item: Item) -> str:
+def _details(item: PdfItem) -> str:
     shown = [f"{name} “{_short(value)}”" for name, value in item.attributes.items() if value and value[0] != "#"]
     return f": {', '.join(shown[:3])}" if shown else ""
 

@@ -13,9 +13,9 @@ import pikepdf
 import pypdfium2
 
 from masthead.comparison import catalogue
-from masthead.comparison.annotations import Places, describe_page
+from masthead.comparison.annotations import NamedPlaces, describe_page
 from masthead.comparison.canonical import Digests, content_of, dictionary, inherited, names_in
-from masthead.comparison.items import Item
+from masthead.comparison.items import PdfItem
 from masthead.comparison.typefaces import Typeface, fonts_of, read_typeface
 from masthead.document import SourceError
 from masthead.pdf import DAMAGE
@@ -119,7 +119,7 @@ class OpenPdf:
                 )
         return found or self.words(page)
 
-    def items(self, numbers: Sequence[int | None], pages: Iterable[int]) -> list[Item]:
+    def items(self, numbers: Sequence[int | None], pages: Iterable[int]) -> list[PdfItem]:
         """Return what there is besides the content of pages: of the whole file, and of `pages`, which count from 0.
 
         `numbers` has for each page of the file its number in the candidate, from 1.
@@ -128,7 +128,7 @@ class OpenPdf:
             page.objgen: f"page {number}" if number else f"removed page {place}"
             for place, (page, number) in enumerate(zip(self.pages, numbers, strict=False), 1)
         }
-        places = Places(self.file, named)
+        places = NamedPlaces(self.file, named)
         self.spots = places.spots
         found = [*self._guarded("catalogue", catalogue.describe(self.file, places, self.digests))]
         labels, fonts = self._labels(), {}
@@ -141,12 +141,12 @@ class OpenPdf:
         found += [fonts[key] for key in sorted(fonts)]
         return [*found, *self._guarded("structure tree", catalogue.tags(self.file.Root))]
 
-    def _guarded(self, what: str, items: Iterator[Item]) -> Iterator[Item]:
+    def _guarded(self, what: str, items: Iterator[PdfItem]) -> Iterator[PdfItem]:
         """Yield items up to damage, and say that there is some: so a file that gets damaged has changed."""
         try:
             yield from items
         except (*DAMAGE, RecursionError) as error:
-            yield Item("document", "", {f"reading of the {what}": f"fails: {error}"})
+            yield PdfItem("document", "", {f"reading of the {what}": f"fails: {error}"})
 
     def _labels(self) -> list[str]:
         try:

@@ -15,7 +15,7 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 
 from masthead.comparison.canonical import Digests, array, data, dictionary, font_name, inherited
-from masthead.comparison.items import Item
+from masthead.comparison.items import PdfItem
 from masthead.comparison.results import Difference, Layer
 
 _SHOWN = 5  # characters that a message names
@@ -82,14 +82,14 @@ class Typeface:
         return str(pen.value)
 
     @property
-    def item(self) -> Item:
+    def item(self) -> PdfItem:
         """The font among the properties of the file."""
         attributes = {
             "type": self.kind,
             "embedding": "embedded" if self.embedded else "not embedded",
             "text mapping": "present" if "/ToUnicode" in self.font else "missing",
         }
-        return Item("font", self.name, attributes)
+        return PdfItem("font", self.name, attributes)
 
 
 def fonts_of(page: Any) -> dict[str, Any]:

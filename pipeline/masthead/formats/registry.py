@@ -17,7 +17,7 @@ from masthead.document import Document, SourceError, garbage
 from masthead.formats.source import load
 
 
-class Form(NamedTuple):
+class FileFormat(NamedTuple):
     """A file format: its package, whether that has a reader and a writer, and whether its files are text."""
 
     package: str
@@ -27,13 +27,13 @@ class Form(NamedTuple):
 
 
 # The forms by suffix. Packages are imported on first use, as each brings slow libraries that other forms do not need.
-FORMS: Mapping[str, Form] = {
-    ".docx": Form("word", is_text=False),
-    ".md": Form("markdown"),
-    ".akn": Form("akoma_ntoso"),
-    ".xml": Form("akoma_ntoso"),
-    ".html": Form("html", is_read=False),  # no source is written in HTML
-    ".txt": Form("transcript"),
+FORMS: Mapping[str, FileFormat] = {
+    ".docx": FileFormat("word", is_text=False),
+    ".md": FileFormat("markdown"),
+    ".akn": FileFormat("akoma_ntoso"),
+    ".xml": FileFormat("akoma_ntoso"),
+    ".html": FileFormat("html", is_read=False),  # no source is written in HTML
+    ".txt": FileFormat("transcript"),
 }
 READABLE = tuple(sorted(suffix for suffix, form in FORMS.items() if form.is_read))
 """The suffixes of files that `read` accepts."""

@@ -140,7 +140,7 @@ def _chinese(numeral: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _QuantityWords:
     """The patterns of one language. Group n of `months` is a month, `e6` of `scales` 10⁶, `n20` of `spelled` 20."""
 
     names: re.Pattern[str]
@@ -151,7 +151,7 @@ class _Words:
 
 
 @cache
-def _words(language: Language) -> _Words:
+def _words(language: Language) -> _QuantityWords:
     locale = locales.load(language)
     table, number = locale.words["quantities"], locale.words["lint"]["number"]
     months = table.get("months") or [re.escape(month) for month in locale.word("dates", "months")]
@@ -166,7 +166,7 @@ def _words(language: Language) -> _Words:
         start, edge = rf"{start}[وفبلك]{{0,2}}(?:ال)?", ""
     elif is_chinese:
         start = ""
-    return _Words(
+    return _QuantityWords(
         re.compile(table["names"], re.IGNORECASE),
         _CHINESE_MONTH if is_chinese else re.compile("|".join(rf"{edge}({month})(?![^\W\d_])" for month in months)),
         re.compile(f" ?(?:{'|'.join(scales)})"),

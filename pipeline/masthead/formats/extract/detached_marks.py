@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from masthead.document import SourceError
-from masthead.formats.extract.measure import Places
+from masthead.formats.extract.measure import Placing
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.record import Record
@@ -17,10 +17,10 @@ _LONGEST = 4  # digits
 class MarkJoiner:
     """Puts the detached marks of one document before the lines that they number."""
 
-    def __init__(self, opens: Openers, record: Record, places: Places, *, numbers: bool) -> None:
+    def __init__(self, opens: Openers, record: Record, places: Placing, *, numbers: bool) -> None:
         """`numbers` says that a line may be only a number, as in a table whose cells come one below the other."""
         self._opens, self._record = opens, record
-        self._strict, self._most = places is Places.NONE, _NOTES if numbers else 0
+        self._strict, self._most = places is Placing.NONE, _NOTES if numbers else 0
         self._small: set[bool] = set()
         self._last = self._counted = 0
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from masthead.formats.extract.calls import CALL
 from masthead.formats.extract.drafts import Draft, Drafted
-from masthead.formats.extract.measure import HANGING, Measure, Places
+from masthead.formats.extract.measure import HANGING, Measure, Placing
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.extract.running_text import joined
@@ -64,7 +64,7 @@ class Headings:
         while end < len(page) and end - at <= _LINES:
             line = page[end]
             apart = self._measure.placed and abs(line.indent - first.indent) > HANGING
-            cells = self._measure.places is not Places.NONE and len(line.chunks) > 1
+            cells = self._measure.places is not Placing.NONE and len(line.chunks) > 1
             opens = self._opens.is_marked(line.text) or self._opens.is_formula(line.text)
             if line.gap or apart or cells or opens or self._opens.is_original(line.text):
                 break

@@ -17,7 +17,7 @@ _MANY = 15  # lines, one of which may be longer than any line of the text
 _CELLS = 3  # chunks on a line of a table
 
 
-class Places(Enum):
+class Placing(Enum):
     """What a text shows of the layout. The value is how many characters shorter the last line of a paragraph is."""
 
     LEFT = 15  # lines begin where they do on the page, from the left
@@ -28,8 +28,8 @@ class Places(Enum):
 class Measure:
     """The layout of the page that is being read."""
 
-    def __init__(self, places: Places) -> None:
-        self.places, self.placed = places, places is Places.LEFT
+    def __init__(self, places: Placing) -> None:
+        self.places, self.placed = places, places is Placing.LEFT
         self.base = 0
         self._right, self._length = 0, 0
 
@@ -46,10 +46,10 @@ class Measure:
 
     def _reach(self, ends: Sequence[int]) -> int:
         """Return how far full lines reach: the median, or in right-to-left text the furthest end that lines share."""
-        if self.places is not Places.RIGHT:
+        if self.places is not Placing.RIGHT:
             return ends[len(ends) // 2]
-        alike = [end for before, end in pairwise(ends) if end - before < Places.RIGHT.value]
-        return alike[-1] if alike else ends[-1] + Places.RIGHT.value + 1
+        alike = [end for before, end in pairwise(ends) if end - before < Placing.RIGHT.value]
+        return alike[-1] if alike else ends[-1] + Placing.RIGHT.value + 1
 
     def is_short(self, line: PageLine) -> bool:
         """Tell whether a line may be the last of a paragraph."""

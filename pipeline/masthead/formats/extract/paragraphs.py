@@ -16,7 +16,7 @@ from masthead.formats.extract.detached_marks import MarkJoiner
 from masthead.formats.extract.drafts import Draft, Drafted
 from masthead.formats.extract.grids import continues, is_row, read_grid, read_notes
 from masthead.formats.extract.headings import LONGEST, Headings
-from masthead.formats.extract.measure import Measure, Places
+from masthead.formats.extract.measure import Measure, Placing
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.record import Record
@@ -32,7 +32,7 @@ _SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
 class Paragraphs:
     """The text of one document while its pages are read."""
 
-    def __init__(self, kind: DocumentType, opens: Openers, locale: Locale, record: Record, places: Places) -> None:
+    def __init__(self, kind: DocumentType, opens: Openers, locale: Locale, record: Record, places: Placing) -> None:
         self.report, self.signs = record.report, kind is DocumentType.LETTER
         self.resolves = kind in (DocumentType.RESOLUTION, DocumentType.DRAFT, DocumentType.DECISION)
         self._cited = self.resolves
@@ -84,7 +84,7 @@ class Paragraphs:
         """Take a table that begins at a line, with its notes; return the number of lines."""
         count = 0
         while (
-            self.measure.places is not Places.NONE
+            self.measure.places is not Placing.NONE
             and at + count < len(page)
             and is_row(page, at + count, at, self._opens_text)
         ):

@@ -14,7 +14,7 @@ from masthead.formats.extract.calls import CALL, spans_of
 from masthead.formats.extract.drafts import Draft, Drafted
 from masthead.formats.extract.feet import parted
 from masthead.formats.extract.first_page import Said, head_of_page, read_opening_lines
-from masthead.formats.extract.measure import Places
+from masthead.formats.extract.measure import Placing
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.page_notes import PageNotes
 from masthead.formats.extract.pages import (
@@ -74,7 +74,7 @@ class _Extract:
         if "\f" not in text:
             self.pages = parted(self.pages[0], job, symbol, self._furniture(""), self.record)
             self.job = job_of(self.pages) or job  # with the dates of its own page
-        self.places = Places.NONE if not is_placed(text) else Places.RIGHT if is_visual(text) else Places.LEFT
+        self.places = Placing.NONE if not is_placed(text) else Placing.RIGHT if is_visual(text) else Placing.LEFT
         self.notes = PageNotes(self.locale, self.record.report, reissued=str(symbol).endswith("*"))
 
     def document(self) -> Document:
@@ -89,7 +89,7 @@ class _Extract:
             self._opens(kind),
             self.record.report,
             draft=kind is DocumentType.DRAFT,
-            placed=self.places is Places.LEFT,
+            placed=self.places is Placing.LEFT,
         )
         title, subtitle, modification, adoption = (
             CALL.sub("", joined(line for each, lines in said if each is fact for line in lines))
@@ -170,7 +170,7 @@ class _Extract:
 
     def _report(self, parts: Sequence[StyledPart]) -> None:
         self.record.report(1, _LOOK)
-        if self.places is Places.NONE:
+        if self.places is Placing.NONE:
             self.record.report(1, _PLAIN)
         texts = [(part.number, part.text) for part in parts if isinstance(part, Para)]
         for number, doubt in parted_words(texts):
