@@ -97,7 +97,11 @@ def test_a_landscape_page_has_its_head_at_the_right_edge_and_its_foot_at_the_lef
 def test_a_section_of_the_budget_has_no_finding() -> None:
     portrait, _, rest = BUDGET.partition("<!-- landscape -->")
     more = "The gardens of the coasts and of the plains were counted by those who water them each day. " * 60
-    text = f"{portrait}3. {more}\n\n4. {more}\n"
+    aims = "| Aims | Signs |\n|---|---|\n| Rain | Rivers <p> The rivers rise slowly. <p> Lakes |\n| Sun | Light |\n"
+    cells = "Gardens that are long in words <p> and longer | Meadows are wide <p> Few"
+    beside = f"<!-- table 10.2 --> Two things\n\n| One | Other |\n|---|---|\n| {cells} |\n"
+    columns = f"<!-- portrait, columns 2 -->\n\n{aims}" + "| More | Much |\n" * 30
+    text = f"{portrait}3. {more}\n\n{beside}\n4. {more}\n\n{columns}\n<!-- portrait -->\n\n5. {more}\n"
     assert rest
     edition = publish(SourceFile("budget.md", text.encode()))
     assert edition.report.facts.pages >= 3

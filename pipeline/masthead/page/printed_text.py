@@ -123,7 +123,8 @@ class _TextCollector:
         yield from self.caption(table, TextKind.CAPTION)
         for row in table.head + table.rows:
             for cell in row.cells:
-                yield from self.text(cell.content, kind=TextKind.CELL)
+                for paragraph in model.split_paragraphs(cell.content) or ((),):
+                    yield from self.text(paragraph, kind=TextKind.CELL)
         yield from self.below(table)
 
     def caption(self, block: model.Table | model.Figure, kind: TextKind) -> Iterator[PrintedText]:

@@ -131,11 +131,14 @@ def _left_out(
 
 
 def _except_table_head(evidence: Evidence, lines: Sequence[LackingLine]) -> Iterator[LackingLine]:
-    """The lines that lack something, except those at the top of the page that repeat the words of a table head."""
+    """The lines that lack something, except those at the top of a column that repeat the words of a table head."""
     loose = [(line, lacking) for line, lacking in lines if lacking]
     whole = [line for line, lacking in lines if not lacking]
     start = min((line.baseline for line in whole), default=0.0)
     above = [(line, lacking) for line, lacking in loose if line.baseline < start]
+    # In the next column of the page, a head is beside itself.
+    shown = {(line.text, round(line.baseline)) for line in whole}
+    loose = [(line, lacking) for line, lacking in loose if (line.text, round(line.baseline)) not in shown]
     heads = Counter(chain.from_iterable(filter(str.isalnum, e.text) for e in evidence.tree if e.kind == "TH"))
     repeated = Counter(chain.from_iterable(filter(str.isalnum, line.text) for line, _ in above))
     yield from (each for each in loose if each not in above or not repeated <= heads)

@@ -20,7 +20,6 @@ NEAR = 3.0  # points: overhanging glyphs, rounded positions
 HANGING = 16.0  # points: the text of a table's note begins 14.4 from the edge of the frame
 _LEADER = re.compile(r"[.․…](?: ?[.․…]){4}")
 _HINT = "let the text flow in the order of the document"
-_CELLS = frozenset(("TH", "TD"))
 _TEXTS = frozenset(("P", "LBody"))
 _MARK = re.compile(r"[()]\w{1,4}[()]|\d{1,3}(\.|\s*-)|-\s*\d{1,3}")
 
@@ -37,7 +36,7 @@ def order(evidence: Evidence) -> Iterator[Finding]:
     runs = [{run.content: run for run in reversed(on_page)} for on_page in evidence.runs]
     last: dict[tuple[bool, int], tuple[float, TaggedBlock]] = {}
     for element in evidence.tree:
-        if element.kind in _CELLS or not element.pieces:
+        if element.in_cell or not element.pieces:
             continue
         for first, end in _ends(element):
             page = evidence.pages[first.page - 1]

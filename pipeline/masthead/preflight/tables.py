@@ -27,7 +27,9 @@ class _DrawnCell(NamedTuple):
 
 @RULES.rule("structure.tables", Severity.ERROR, Need.LAYOUT)
 def cells(evidence: Evidence) -> Iterator[Finding]:
-    """The cells of a row are side by side in reading order, and each row is below the one before it."""
+    """The cells of a row are side by side in reading order, and each row is below the one before it, or in the next
+    column of the page.
+    """
     for table in _tables(evidence):
         rows = [list(_drawn(evidence, row)) for row in _below(table, "TR")]
         for row in rows:
@@ -35,7 +37,8 @@ def cells(evidence: Evidence) -> Iterator[Finding]:
                 if before.page is cell.page and not _follows(before, cell):
                     yield _misplaced(cell, "before", before)
         for above, below in pairwise(filter(None, rows)):
-            if len(above) == len(below):  # otherwise a cell spans both rows
+            # With another number of cells, one spans both rows.
+            if len(above) == len(below) and not _follows(above[-1], below[0]):
                 for before, cell in zip(above, below, strict=True):
                     if before.page is cell.page and cell.baseline < before.baseline + NEAR:
                         yield _misplaced(cell, "above", before)

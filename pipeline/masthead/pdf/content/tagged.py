@@ -34,7 +34,8 @@ class TaggedBlock:
     """A paragraph, a heading, a note, a cell or a figure of the tree.
 
     `kind` is its standard type (`P`, `H1`, `Note`, `Figure`), `text` its text in logical order, `pages` the pages that
-    it is on, from 1, `language` the one in force, `alternative` the text that stands for a picture.
+    it is on, from 1, `language` the one in force, `alternative` the text that is read instead of a picture. `in_cell`
+    says that it is a cell of a table or part of one: cells are side by side.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class TaggedBlock:
     language: str = ""
     alternative: str = ""
     pieces: tuple[Piece, ...] = ()
+    in_cell: bool = False
 
     @property
     def page(self) -> int | None:
@@ -63,7 +65,7 @@ def tagged_blocks(root: StructureElement | None, texts: Texts | None = None) -> 
     if root is None:
         return ()
     drafts: list[_BlockDraft] = []
-    _gather(root, None, root.language, drafts, texts or (lambda page, number: ""))
+    _gather(root, None, root.language, False, drafts, texts or (lambda page, number: ""))
     return tuple(_finished(drafts))
 
 
@@ -74,26 +76,32 @@ class _BlockDraft:
     kind: str
     language: str
     alternative: str
+    in_cell: bool
     parts: list[str] = field(default_factory=list)
     pages: set[int] = field(default_factory=set)
     pieces: list[Piece] = field(default_factory=list)
 
 
 def _gather(
-    element: StructureElement, block: _BlockDraft | None, language: str, drafts: list[_BlockDraft], texts: Texts
+    element: StructureElement,
+    block: _BlockDraft | None,
+    language: str,
+    in_cell: bool,
+    drafts: list[_BlockDraft],
+    texts: Texts,
 ) -> None:
     """Add what is below `element` to `block`, and to `drafts` the blocks that begin there."""
     for kid in element.kids:
         if isinstance(kid, StructureElement):
-            spoken = kid.language or language
+            spoken, held = kid.language or language, in_cell or kid.kind in ("TH", "TD")
             inner = block
             if inner is None or kid.kind not in INLINE:
-                inner = _BlockDraft(kid.kind, spoken, kid.alternative)
+                inner = _BlockDraft(kid.kind, spoken, kid.alternative, held)
                 drafts.append(inner)
             if kid.page is not None:
                 inner.pages.add(kid.page)
             if kid.text is None:
-                _gather(kid, inner, spoken, drafts, texts)
+                _gather(kid, inner, spoken, held, drafts, texts)
             else:
                 _replace(kid, kid.text, inner)
         elif block is not None and kid.page is not None:
@@ -117,4 +125,5 @@ def _finished(drafts: list[_BlockDraft]) -> Iterator[TaggedBlock]:
         text = " ".join("".join(draft.parts).split())
         if text or draft.alternative or draft.kind == "Figure":
             pages = tuple(sorted(draft.pages))
-            yield TaggedBlock(draft.kind, text, pages, draft.language, draft.alternative, tuple(draft.pieces))
+            pieces = tuple(draft.pieces)
+            yield TaggedBlock(draft.kind, text, pages, draft.language, draft.alternative, pieces, draft.in_cell)
