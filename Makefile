@@ -53,9 +53,10 @@ bench: setup
 bidi: setup
 	@$(BIN)/python benchmarks/bidirectional.py --all
 
-# Ten minutes of sources changed at random, for every reader.
+# Ten minutes of sources changed at random, for every reader, then the property tests with examples that no run had before.
 fuzz: setup
 	@$(BIN)/python benchmarks/fuzz.py
+	@$(BIN)/pytest -n auto --hypothesis-profile random tests/document tests/formats tests/page
 
 # The pictures of README and docs.
 pictures: setup

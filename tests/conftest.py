@@ -55,10 +55,14 @@ def touchstone_html(touchstone: Document) -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("hypothesis_profile", None) == "quick":
-        from hypothesis import settings
+    """Make the examples of Hypothesis the same in each run. The profile `random` takes others each time."""
+    from hypothesis import settings
 
-        settings.register_profile("quick", max_examples=5, deadline=None)
+    settings.register_profile("repeated", derandomize=True)
+    settings.register_profile("random", print_blob=True)
+    settings.register_profile("quick", derandomize=True, max_examples=5, deadline=None)
+    if not config.getoption("hypothesis_profile", None):
+        settings.load_profile("repeated")
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

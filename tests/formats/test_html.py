@@ -49,11 +49,11 @@ def shown(text: str) -> str:
 
 
 def lines(root: Element) -> tuple[list[str], list[str]]:
-    """The text of each block that has any: those of the page, and the notes; the paragraphs of a cell are one text."""
+    """The text of each block that has any: those of the page, and the notes; each paragraph of a cell is a text."""
     texts: tuple[list[str], list[str]] = ([], [])
-    in_cells = {paragraph for tag in ("th", "td") for cell in root.iter(tag) for paragraph in cell.iter("p")}
+    of_paragraphs = {cell for tag in ("th", "td") for cell in root.iter(tag) if cell.find("p") is not None}
     for element in root.iter():
-        is_block = (element.tag in BLOCKS and element not in in_cells) or has(element, "caption-unit")
+        is_block = (element.tag in BLOCKS and element not in of_paragraphs) or has(element, "caption-unit")
         if is_block and (text := shown(said(element))):
             texts[has(element, "note")].append(text)
     return texts

@@ -20,6 +20,7 @@ from masthead.document.model import (
     Hyperlink,
     Inline,
     Item,
+    Layout,
     Masthead,
     Note,
     NoteCall,
@@ -99,6 +100,7 @@ def test_any_content_is_kept_exactly_in_title_basis_paragraph_item_and_note(
         Figure(b"\x89PNG", "image/png", " two\nlines \\", Caption((), 1)),
         Paragraph(Role.FORMULA, (Text("x"),), items=(Item(1, (Text("y"),)),), tail=(Text("z"),)),
         Paragraph(Role.FORMULA, (Text("x"),), mark="§"),
+        Box((), (Paragraph(Role.FORMULA, (Text("x"),)), Layout(landscape=True, columns=1))),
     ],
 )
 def test_blocks_that_once_were_not_read_back(form: str, block: Box | Figure | Paragraph) -> None:

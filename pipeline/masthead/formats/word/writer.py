@@ -72,9 +72,14 @@ def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
 
 
 def _divide(body: list[Any], document: Document, margins: Iterable[str]) -> None:
-    """Make sections where bookmarks say that pages are laid out in another way, and the last section at the end."""
+    """Make sections where bookmarks say that pages are laid out in another way, and the last section at the end.
+
+    A bookmark in a box makes none: a box is a table, and Word has no section that begins in one.
+    """
     layout, names = Layout(), tuple(margins)
     for element in body:
+        if element.tag != qn("w:p"):
+            continue
         marks = (str(each.get(qn("w:name"))) for each in element.iter(qn("w:bookmarkStart")))
         if (name := next((mark for mark in marks if mark.startswith(LAYOUT)), None)) is not None:
             following = named_layout(name)
