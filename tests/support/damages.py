@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -49,7 +50,8 @@ def damaged(pdf: bytes, change: Damage) -> bytes:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         change(file)
         written = io.BytesIO()
-        file.save(written, deterministic_id=True)
+        with warnings.catch_warnings(action="ignore", category=UserWarning):  # of a field that is in no form
+            file.save(written, deterministic_id=True)
     return written.getvalue()
 
 
@@ -183,6 +185,18 @@ drawn_over("a white area covers some words", "1 1 1 rg X Y 80 16 re f")
 drawn_over("a black area covers one word", "0 g X Y 35 16 re f")
 
 
+@damage("a line goes through a line of text")
+def _(file: pikepdf.Pdf) -> None:
+    x, y = _place(middle(file))
+    over(middle(file), f"0.6 w {x} {y + 2.4:.1f} m {x + 120} {y + 2.4:.1f} l S")
+
+
+@damage("a red bar goes through a line of text")
+def _(file: pikepdf.Pdf) -> None:
+    x, y = _place(middle(file))
+    over(middle(file), f"1 0 0 rg {x} {y + 2:.1f} 120 1 re f")
+
+
 def _place(page: pikepdf.Page) -> tuple[float, float]:
     """Where the longest piece of marked content begins, in points from the lower left corner."""
     operators = [(list(each.operands), str(each.operator)) for each in pikepdf.parse_content_stream(page)]
@@ -276,6 +290,9 @@ damage("a line is drawn without ink")(shown_with([([3], "Tr")], [([0], "Tr")]))
 damage("a line is white")(shown_with([([1, 1, 1], "rg")], [([0, 0, 0], "rg")]))
 damage("a line is pale grey")(shown_with([([0.9], "g")], [([0, 0, 0], "rg")]))
 damage("a line is pale yellow")(shown_with([([1, 1, 0.7], "rg")], [([0, 0, 0], "rg")]))
+damage("a line is red")(shown_with([([1, 0, 0], "rg")], [([0, 0, 0], "rg")]))
+damage("a line is dark green")(shown_with([([0, 0.4, 0], "rg")], [([0, 0, 0], "rg")]))
+damage("a line is in the inks of a press")(shown_with([([0, 1, 1, 0], "k")], [([0, 0, 0], "rg")]))
 damage("a line is clipped away")(around([([], "q"), ([0, 0, 1, 1], "re"), ([], "W"), ([], "n")], [([], "Q")]))
 damage("a line is squeezed to nothing")(around([([], "q"), ([0.01, 0, 0, 1, 300, 0], "cm")], [([], "Q")]))
 damage("a line is two points high")(inside("Tf", lambda given: given.__setitem__(1, 2.5)))
@@ -357,6 +374,18 @@ def _(file: pikepdf.Pdf) -> None:
     layer = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("hidden")))
     file.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(OFF=Array([layer]), Order=Array([layer])))
     middle(file).resources.Properties = Dictionary(Hidden=layer)
+
+
+@damage("a line is in a layer that is not printed")
+def _(file: pikepdf.Pdf) -> None:
+    around([([Name("/OC"), Name("/Screen")], "BDC")], [([], "EMC")])(file)
+    usage = Dictionary(Print=Dictionary(Subtype=Name.Print, PrintState=Name.OFF))
+    layer = file.make_indirect(Dictionary(Type=Name.OCG, Name=String("screen"), Usage=usage))
+    event = Dictionary(Event=Name.Print, OCGs=Array([layer]), Category=Array([Name.Print]))
+    file.Root.OCProperties = Dictionary(
+        OCGs=Array([layer]), D=Dictionary(ON=Array([layer]), Order=Array([layer]), AS=Array([event]))
+    )
+    middle(file).resources.Properties = Dictionary(Screen=layer)
 
 
 @damage("all text of a page is drawn without ink")
@@ -643,6 +672,14 @@ def _(file: pikepdf.Pdf) -> None:
         raise Inapplicable
     for cell in cells:
         cell.S = Name.TD
+
+
+@damage("the headers of columns are said to be those of rows")
+def _(file: pikepdf.Pdf) -> None:
+    if not (cells := [cell for cell in elements(file, "TH") if cell.A.Scope == Name.Column]):
+        raise Inapplicable
+    for cell in cells:
+        cell.A.Scope = Name.Row
 
 
 @damage("two rows of a table are exchanged in the structure")
@@ -962,6 +999,11 @@ def _(file: pikepdf.Pdf) -> None:
 @damage("the colour profile is damaged")
 def _(file: pikepdf.Pdf) -> None:
     file.Root.OutputIntents[0].DestOutputProfile.write(b"no profile")
+
+
+@damage("the information dictionary has another author")
+def _(file: pikepdf.Pdf) -> None:
+    file.trailer.Info.Author = String("Somebody Else")
 
 
 @damage("there is no metadata")

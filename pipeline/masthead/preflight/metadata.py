@@ -53,8 +53,12 @@ def _information(evidence: Evidence, key: str) -> str | None:
 
 @RULES.rule("metadata.creator", Severity.WARNING, Need.METADATA, Need.OUR_TAGS)
 def creator(evidence: Evidence) -> Iterator[Finding]:
-    """The author in the metadata is the organ that the masthead names."""
+    """The author in the metadata is the organ that the masthead names, and that in the information dictionary."""
     author, organ = evidence.metadata["dc:creator"], evidence.facts.organ
+    informed = _information(evidence, "/Author")
+    if informed is not None and author != informed:
+        message = f"the author is {author or 'missing'} in the metadata, but {informed or 'missing'} in the information"
+        yield Finding(f"{message} dictionary", hint=_HINT)
     if author and organ and not vocabulary.same_words(author, organ):
         yield Finding(f"the author in the metadata is {author}, but the organ is {organ}", hint=_HINT)
 

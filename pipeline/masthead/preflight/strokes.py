@@ -1,4 +1,4 @@
-"""Rules about the shapes of letters as drawn: letters that join touch, and none is squeezed, stretched or raised."""
+"""Rules about letters as drawn: those that join touch; none is squeezed, stretched, raised, coloured or struck."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, Font, Page, Sign, Summaries, TextRun, meanings, spots
+from masthead.pdf import Evidence, Font, Page, Sign, Summaries, TextRun, direction, meanings, spots
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.OUR_FONTS)
 SPACED = 0.12  # of the size
+THIN, SHORTEST, INSIDE = 2.0, 6.0, 0.5  # points: a line that strikes text, and how far inside of letters it is
 GAP = 50.0  # thousandths of the font size: joined letters overlap by as much in Amiri; kerning is less than 20
 _HINT = "set the text in the proportions of its font"
 _TO_THE_RIGHT, _TO_THE_LEFT = {"medi", "fina"}, {"init", "medi"}
@@ -108,3 +109,30 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
     if abs(run.rise) > run.size / 20 and any(run.size > 0.8 * size for size in beside):
         return f"{'raised' if run.rise > 0 else 'lowered'} by {abs(run.rise * upright):.1f} pt"
     return ""
+
+
+@RULES.rule("script.colour", Severity.ERROR)
+def colour(evidence: Evidence) -> Iterator[Finding]:
+    """Text is black, and links may be blue. Another colour says what the document does not say."""
+    for page, text in zip(evidence.pages, evidence.texts, strict=True):
+        for content in text.coloured:
+            where, box = spots.text(page, content), spots.box(page, content)
+            yield Finding("text is in a colour of its own", page.number, where, "set all text in black", box)
+
+
+@RULES.rule("script.struck", Severity.ERROR)
+def struck(evidence: Evidence) -> Iterator[Finding]:
+    """No line goes through text, as if it were deleted."""
+    for page in evidence.pages:
+        for drawing in page.drawings:
+            left, top, right, bottom = drawing.box
+            if bottom - top > THIN or right - left < SHORTEST:
+                continue
+            for line in page.lines:
+                if line.box[1] < top and bottom < line.baseline and line.left < right and left < line.right:
+                    under = [each for each in line.characters if left < (each.left + each.right) / 2 < right]
+                    crossed = [each for each in under if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
+                    if len(crossed) > 2 and 2 * len(crossed) > len(under):
+                        words = direction.reading_order(under, right_to_left=page.right_to_left)
+                        hint = "take the line away, or the text"
+                        yield Finding("a line goes through text", page.number, words[:40], hint, spots.around(under))

@@ -46,12 +46,26 @@ def cells(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("accessibility.tables", Severity.ERROR, Need.SCREEN)
 def heads(evidence: Evidence) -> Iterator[Finding]:
-    """Every table has cells tagged as headers of columns or rows (ISO 14289-1, 7.5)."""
+    """Every table has cells tagged as headers of columns or rows, which say which of them they are for (ISO 14289-1,
+    7.5): those in its head for columns, those in its body for rows.
+    """
     for table in _tables(evidence):
+        for part, scope in (("THead", "Column"), ("TBody", "Row")):
+            wrong = [each for rows in _below(table, part) for each in _below(rows, "TH") if each.scope != scope]
+            if wrong:
+                yield _headed(evidence, wrong[0], f"a header cell is not tagged as that of a {scope.lower()}")
         if next(_below(table, "TH"), None) is None:
-            cell = next((each for row in _below(table, "TR") for each in _drawn(evidence, row)), None)
-            page, box = (cell.page.number, spots.box(cell.page, cell.content.number)) if cell else (None, None)
-            yield Finding("the table has no header cells", page, hint="tag its column headers as TH", box=box)
+            yield _headed(evidence, table, "the table has no header cells")
+
+
+def _headed(evidence: Evidence, element: StructureElement, message: str) -> Finding:
+    """The finding about header cells at the first text of an element."""
+    content = next(_contents(element), None)
+    page = evidence.pages[content.page - 1] if content and content.page else None
+    box = spots.box(page, content.number) if page and content else None
+    return Finding(
+        message, page.number if page else None, hint="tag the headers of its columns and rows as such", box=box
+    )
 
 
 def _tables(evidence: Evidence) -> Iterator[StructureElement]:

@@ -22,7 +22,7 @@ _HINT = "look at the page, and at what is drawn over its text"
 @RULES.rule("completeness.visible", Severity.ERROR)
 def visible(evidence: Evidence) -> Iterator[Finding]:
     """All text is visible. No text is transparent, in the colour of its background, too small to read (below 4 pt),
-    clipped, in a hidden layer, or covered.
+    clipped, in a hidden layer or one that is not printed, or covered.
 
     Screen readers and searches find all text, so readers who see the page must find the same. Pages that contain
     anything that can hide text, at most 40 of a file, are drawn with their text and without it.
@@ -35,15 +35,19 @@ def visible(evidence: Evidence) -> Iterator[Finding]:
     layers = "/OCProperties" in evidence.root
     contents = zip(evidence.pages, evidence.texts, strict=True)
     suspected = [page for page, text in contents if layers or text.may_be_hidden or _is_covered(page)]
-    for page, hidden in visibility.unseen(evidence.pdf, suspected[:MOST]) if suspected else ():
-        yield from _hidden(page, hidden)
+    seen: set[int] = set()
+    for printed in (False, True) if layers else (False,):
+        for page, hidden in visibility.unseen(evidence.pdf, suspected[:MOST], printed=printed) if suspected else ():
+            if hidden and page.number not in seen:
+                seen.add(page.number)
+                yield from _hidden(page, hidden, "not printed" if printed else "hidden")
 
 
-def _hidden(page: Page, hidden: list[tuple[DrawnLine, list[Character]]]) -> Iterator[Finding]:
-    """The findings of one page: a single one if most of its text is hidden."""
+def _hidden(page: Page, hidden: list[tuple[DrawnLine, list[Character]]], how: str) -> Iterator[Finding]:
+    """The findings of one page: a single one if most of its text is hidden. `how` says so."""
     count = sum(len(characters) for _, characters in hidden)
     if count > 20 and 2 * count > sum(len(span.characters) for line in page.lines for span in line.spans):
-        yield Finding("most text of the page is hidden", page.number, hint=_HINT)
+        yield Finding(f"most text of the page is {how}", page.number, hint=_HINT)
         return
     for line, characters in hidden:
         if len(characters) > 1:
@@ -51,7 +55,7 @@ def _hidden(page: Page, hidden: list[tuple[DrawnLine, list[Character]]]) -> Iter
             first, last = box[0] - 0.1, box[2] + 0.1
             within = [c for span in line.spans for c in span.characters if first < c.left and c.right < last]
             text = direction.reading_order(within or characters, right_to_left=page.right_to_left)
-            yield Finding(f"hidden text: {excerpt(text)}", page.number, line.text[:40], _HINT, box)
+            yield Finding(f"text is {how}: {excerpt(text)}", page.number, line.text[:40], _HINT, box)
 
 
 def _is_covered(page: Page) -> bool:

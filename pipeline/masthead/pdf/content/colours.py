@@ -9,7 +9,7 @@ import pikepdf
 from masthead.pdf.content import resources
 from masthead.pdf.damage import DAMAGE
 
-_DARK = 0.5
+_DARK, _BLACK = 0.5, 0.7
 
 _PAINT = {"f", "F", "f*", "B", "B*", "b", "b*", "Tj", "TJ", "'", '"'}
 
@@ -20,6 +20,15 @@ def is_light(colour: Sequence[float]) -> bool:
     if len(values) == 4:
         return max(values[3], sum(values[:3]) / 2) < _DARK
     return max(values, default=1.0) >= _DARK and values != [0, 0, 1]
+
+
+def is_coloured(colour: Sequence[float]) -> bool:
+    """Whether a grey, RGB or CMYK colour is neither black nor the pure blue of links. Inks that a press mixes to black
+    are black.
+    """
+    if len(colour) == 4:
+        return min(colour[3] + min(colour[:3]), 1.0) < _BLACK
+    return max(colour, default=0.0) > 1 - _BLACK and list(colour) != [0, 0, 1]
 
 
 def transparent_states(page: pikepdf.Page) -> frozenset[str]:

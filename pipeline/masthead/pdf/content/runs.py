@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from masthead.pdf.content import resources
-from masthead.pdf.content.colours import is_light, transparent_states
+from masthead.pdf.content.colours import is_coloured, is_light, transparent_states
 from masthead.pdf.content.fonts import Font, PageFonts
 
 _OPERATORS = "q Q cm BT Tm Td Tf Ts Tc Tz Tr TJ Tj ' \" BDC BMC EMC gs g rg k sc scn W W*"
@@ -42,11 +42,13 @@ class PageText(NamedTuple):
     """The text of a page: its runs, and the texts (ActualText) that stand for marked content, by its identifier.
 
     `may_be_hidden` says that some of it is light, transparent or clipped, or not simply filled: it may not be visible.
+    `coloured` has the identifiers of marked content, None outside any, that has text neither black nor blue as links.
     """
 
     runs: tuple[TextRun, ...] = ()
     replacements: tuple[tuple[int, str], ...] = ()
     may_be_hidden: bool = True
+    coloured: tuple[int | None, ...] = ()
 
 
 def read_page_texts(file: pikepdf.Pdf) -> tuple[PageText, ...]:
@@ -65,6 +67,7 @@ class _PageReader:
         self._runs: list[TextRun] = []
         self._replacements: list[tuple[int, str]] = []
         self._may_be_hidden = False
+        self._coloured: dict[int | None, None] = {}
         self._marked: list[int | None] = []
         self._text, self._line = _IDENTITY, _IDENTITY
         self._stack: list[Any] = []
@@ -74,6 +77,7 @@ class _PageReader:
         self._size = self._rise = self._spacing = 0.0
         self._scale = 100.0
         self._hiding: frozenset[str] = frozenset()
+        self._colour = False
 
     def read(self) -> PageText:
         for instruction in pikepdf.parse_content_stream(self._page, _OPERATORS):
@@ -82,7 +86,7 @@ class _PageReader:
                 self._follow(operator, instruction)
             except (TypeError, LookupError, ValueError) as error:
                 raise ValueError(f"the operator {operator} cannot be followed") from error
-        return PageText(tuple(self._runs), tuple(self._replacements), self._may_be_hidden)
+        return PageText(tuple(self._runs), tuple(self._replacements), self._may_be_hidden, tuple(self._coloured))
 
     def _follow(self, operator: str, instruction: Any) -> None:
         match operator:  # the most frequent ones first
@@ -100,14 +104,17 @@ class _PageReader:
             case "EMC":
                 del self._marked[-1:]
             case "q":
-                state = self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, self._hiding
-                self._stack.append(state)
+                state = self._matrix, self._font, self._size, self._rise, self._spacing, self._scale
+                self._stack.append((*state, self._hiding, self._colour))
             case "Q":
                 if self._stack:
                     state = self._stack.pop()
-                    self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, self._hiding = state
+                    self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, *drawn = state
+                    self._hiding, self._colour = drawn
             case "g" | "rg" | "k":
-                self._hide("g", is_light([*map(float, instruction.operands)]))
+                colour = [*map(float, instruction.operands)]
+                self._colour = is_coloured(colour)
+                self._hide("g", is_light(colour))
             case "gs":
                 self._hide("gs", str(instruction.operands[0]) in self._transparent)
             case "cm":
@@ -130,7 +137,8 @@ class _PageReader:
             case "Tr":
                 self._hide("Tr", instruction.operands[0] != 0)
             case "sc" | "scn":
-                self._hide("g", True)  # the colour is in a colour space that is not read
+                self._colour = True  # it is in a colour space that is not read
+                self._hide("g", True)
 
     def _hide(self, operator: str, hides: bool) -> None:
         if hides is not (operator in self._hiding):
@@ -172,6 +180,8 @@ class _PageReader:
             width = natural / 1000 * size + self._spacing * len(codes)
             self._text = _moved(start, width - after / 1000 * size)
         content, matrix = self._marked[-1] if self._marked else None, _product(start, self._matrix)
+        if self._colour:
+            self._coloured[content] = None
         state = font, size, self._rise, self._spacing
         self._runs.append(TextRun(*state, content, matrix, codes, between, width, self._scale))
 

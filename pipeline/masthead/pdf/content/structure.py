@@ -24,6 +24,7 @@ class StructureElement(NamedTuple):
     """An element of the tree: its standard type (`P`, `H1`, `Note`), its own language, its ActualText.
 
     `alternative` is the text that is read instead of a picture. `page` is the one that the element or its parent names.
+    `scope` says which cells a header cell (`TH`) is for: `Row`, `Column` or `Both`; it is empty if the tree does not.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class StructureElement(NamedTuple):
     alternative: str
     page: int | None
     kids: tuple[StructureElement | MarkedContent, ...]
+    scope: str = ""
 
 
 def read_structure(file: pikepdf.Pdf) -> StructureElement | None:
@@ -113,10 +115,18 @@ class _Reader:
             _text(entries.get("/Alt")) or "",
             page,
             self.kids(entries.get("/K"), page, depth + 1),
+            _scope(entries.get("/A")) if kind == "TH" else "",
         )
 
     def _page(self, reference: Any, page: int | None) -> int | None:
         return self._numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Dictionary) else page
+
+
+def _scope(attributes: Any) -> str:
+    """Return the scope in the attributes of a header cell (ISO 32000-1, table 349)."""
+    owners = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
+    scopes = (each.get("/Scope") for each in owners if isinstance(each, pikepdf.Dictionary))
+    return next((str(scope).removeprefix("/") for scope in scopes if scope is not None), "")
 
 
 def _text(value: Any) -> str | None:

@@ -30,26 +30,29 @@ Unseen = list[tuple[DrawnLine, list[Character]]]
 """Lines with those of their characters that are not seen."""
 
 
-def unseen(pdf: bytes, pages: Iterable[Page]) -> list[tuple[Page, Unseen]]:
-    """Return for each page the characters that are not seen. Rotated pages are left out."""
+def unseen(pdf: bytes, pages: Iterable[Page], *, printed: bool = False) -> list[tuple[Page, Unseen]]:
+    """Return for each page the characters that are not seen: on the screen, or on paper if the page is `printed`.
+
+    Rotated pages are left out.
+    """
     found = []
     with raster.opened(pdf) as document:
         for page in pages:
             with closing(document[page.number - 1]) as drawn:
                 if not drawn.get_rotation():
-                    found.append((page, list(_hidden(page, drawn))))
+                    found.append((page, list(_hidden(page, drawn, printed=printed))))
     return found
 
 
-def _hidden(page: Page, drawn: pypdfium2.PdfPage) -> Iterator[tuple[DrawnLine, list[Character]]]:
+def _hidden(page: Page, drawn: pypdfium2.PdfPage, *, printed: bool) -> Iterator[tuple[DrawnLine, list[Character]]]:
     scale = min(SCALE, (MAX_DOTS / max(page.width * page.height, 1)) ** 0.5)
     left, bottom, *_ = drawn.get_cropbox()
     objects = list(drawn.get_objects(max_depth=DEPTH))
-    whole = _picture(drawn, scale)
+    whole = _picture(drawn, scale, printed=printed)
     _switch(objects, texts=False, others=True)
-    difference = ImageChops.difference(whole, _picture(drawn, scale))
+    difference = ImageChops.difference(whole, _picture(drawn, scale, printed=printed))
     _switch(objects, texts=True, others=False)
-    ink = _picture(drawn, scale).point([255] * INK + [0] * (256 - INK))
+    ink = _picture(drawn, scale, printed=printed).point([255] * INK + [0] * (256 - INK))
     lost = ImageChops.darker(ink, difference.point([255] * CONTRAST + [0] * (256 - CONTRAST)))
 
     def is_hidden(character: Character) -> bool:
@@ -75,8 +78,10 @@ def _dots(picture: Image.Image) -> int:
     return picture.histogram()[255]
 
 
-def _picture(drawn: pypdfium2.PdfPage, scale: float) -> Image.Image:
-    picture: Image.Image = drawn.render(scale=scale, grayscale=True).to_pil()
+def _picture(drawn: pypdfium2.PdfPage, scale: float, *, printed: bool) -> Image.Image:
+    picture: Image.Image = drawn.render(
+        scale=scale, grayscale=True, optimize_mode="print" if printed else None
+    ).to_pil()
     return picture
 
 
