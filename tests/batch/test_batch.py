@@ -28,7 +28,7 @@ from masthead.batch.progress import report_progress
 from masthead.batch.tasks import SourcePath
 from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
 from masthead.document.terms import Variant
-from masthead.publication import DEFAULTS, Options
+from masthead.publication import DEFAULTS, LineStage, Options
 
 TEXT = """---
 type: resolution
@@ -425,6 +425,29 @@ def test_the_command_prints_json_and_writes_reports(six: tuple[Path, dict[str, b
     assert dry.returncode == 3
     unknown = subprocess.run(command(one, "--report", "x.odt"), capture_output=True, text=True, timeout=60)
     assert unknown.returncode == 2
+
+
+def test_the_log_has_every_event_and_the_timings_every_stage(
+    six: tuple[Path, dict[str, bytes]], tmp_path: Path
+) -> None:
+    one, log = next(six[0].glob("20.*")), tmp_path / "runs.jsonl"
+    arguments = one, tmp_path / "none.md", "-o", tmp_path / "out", "--log", log, "--timings"
+    runs = [subprocess.run(command(*arguments), capture_output=True, text=True, timeout=120) for _ in range(2)]
+    assert [run.returncode for run in runs] == [3, 3]
+    first, second = (run.stderr for run in runs)
+    for stage in LineStage:
+        assert f"\n {stage} " in first
+        assert f"\n {stage} " not in second  # nothing was made
+    events = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [event["event"] for event in events] == ["begin", "edition", "edition", "end"] * 2
+    made = next(event for event in events if event.get("state") == "made")
+    assert list(made["stages"]) == list(LineStage)
+    assert all(seconds > 0 for seconds in made["stages"].values())
+    assert events[-1]["counts"] == {"unchanged": 1, "failed": 1}
+    assert events[-1]["exit_code"] == 3
+    unwritable = subprocess.run(command(one, "--log", tmp_path), capture_output=True, text=True, timeout=60)
+    assert unwritable.returncode == ResourceError.exit_code
+    assert "the log cannot be opened: Is a directory" in unwritable.stderr
 
 
 def outcomes() -> Iterator[Outcome]:

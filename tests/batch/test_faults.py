@@ -61,7 +61,7 @@ def identify(question: Question) -> Answer:
 def make(task: Task) -> Product:
     number = int(task.digest.split(".")[0])
     report = {"failed": False, "findings": []}
-    return Product(Identity(task.digest, "en", "resolution"), content(number), "", {}, report, 0.0)
+    return Product(Identity(task.digest, "en", "resolution"), content(number), "", {}, report, 0.0, {})
 
 
 @pytest.fixture

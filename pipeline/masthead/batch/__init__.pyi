@@ -7,6 +7,7 @@ from .conversion import Place as Place
 from .execution import Run as Run
 from .execution import prune as prune
 from .execution import run as run
+from .log import RunLog as RunLog
 from .outcome import Outcome as Outcome
 from .outcome import OutcomeState as OutcomeState
 from .plan import PATTERN as PATTERN
@@ -17,5 +18,6 @@ from .pool import Limits as Limits
 from .pool import Pool as Pool
 from .pool import cores as cores
 from .progress import report_progress as report_progress
+from .progress import timings as timings
 from .record import opened as opened
 from .sources import gather as gather

@@ -155,7 +155,8 @@ class Run:
         entry = EditionRecord(*digests, product.identity, product.inputs, options, product.report)
         self.record.made(target.source, target.variant, entry)
         state = OutcomeState.MADE if product.pdf else OutcomeState.CHECKED
-        return target.outcome(state, product.report, product.seconds)
+        outcome = target.outcome(state, product.report, product.seconds)
+        return replace(outcome, stages=product.stages)
 
     def _failed(self, failure: Outcome) -> Outcome:
         self.record.failed(failure.source, failure.variant, str(failure.error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -30,8 +30,9 @@ class OutcomeState(StrEnum):
 class Outcome:
     """One edition of a run. `reasons` say why it was made, `output` is its file, `report` the findings of preflight.
 
-    A failed one has an `error` instead of a report. `seconds` is the time that the work took. `notes` are for people,
-    `placement` is a finding if the source is in the folder of another language.
+    A failed one has an `error` instead of a report. `seconds` is the time that the work took, `stages` the CPU time of
+    each stage in seconds. `notes` are for people, `placement` is a finding if the source is in the folder of another
+    language.
     """
 
     source: Path
@@ -44,6 +45,7 @@ class Outcome:
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
     placement: tuple[Finding, ...] = ()
+    stages: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def exit_code(self) -> int:
@@ -68,6 +70,7 @@ class Outcome:
             "reasons": list(self.reasons),
             "notes": list(self.notes),
             "seconds": round(self.seconds, 3),
+            "stages": {stage: round(seconds, 3) for stage, seconds in self.stages.items()},
         }
         if self.error is not None:
             attributes = ("message", "where", "hint", "exit_code")

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from statistics import median
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Column, Table
 
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.document import files
 
+_FIGURES = "CPU seconds", "share", "median", "slowest"
 _STYLES = dict(zip(OutcomeState, ("green", "cyan", "dim", "dim", "red"), strict=True))
 
 
@@ -51,6 +54,27 @@ def report_progress(console: Console, total: int, *, explain: bool = False) -> I
     hidden = not console.is_terminal or total < 2
     with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
         yield ProgressReport(bar, bar.add_task("", total=total, failed=0, rate=0), explain)
+
+
+def timings(outcomes: Iterable[Outcome], own: float) -> Table:
+    """Return a table of the CPU time of each stage: in all, its share, and of the median and the slowest document.
+
+    `own` is the CPU time of this process, in seconds: of handing out work and of writing files.
+    """
+    taken: dict[str, list[tuple[float, str]]] = {}
+    for outcome in outcomes:
+        for stage, seconds in outcome.stages.items():
+            taken.setdefault(stage, []).append((seconds, str(outcome.source)))
+    totals = {stage: sum(seconds for seconds, _ in each) for stage, each in taken.items()}
+    whole = sum(totals.values()) + own
+    table = Table("stage", *(Column(name, justify="right") for name in _FIGURES), "slowest document", box=None)
+    for stage, each in taken.items():
+        slowest, source = max(each)
+        middle = median(seconds for seconds, _ in each)
+        figures = f"{totals[stage]:.2f}", f"{totals[stage] / whole:.0%}", f"{middle:.3f}", f"{slowest:.3f}"
+        table.add_row(stage, *figures, _text(source))
+    table.add_row("this process", f"{own:.2f}", f"{own / whole:.0%}" if whole else "", "", "", "")
+    return table
 
 
 def _lines(outcome: Outcome, explain: bool) -> Iterable[str]:

@@ -60,7 +60,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A finished edition. `pdf` is empty if the file of the task is kept; `pages` and `inputs` are digests."""
+    """A finished edition. `pdf` is empty if the file of the task is kept; `pages` and `inputs` are digests.
+
+    `seconds` is the time that the work took, `stages` the CPU time of each stage in seconds.
+    """
 
     identity: Identity
     pdf: bytes
@@ -68,3 +71,4 @@ class Product:
     inputs: Mapping[str, str]
     report: dict[str, Any]
     seconds: float
+    stages: Mapping[str, float]

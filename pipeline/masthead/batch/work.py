@@ -15,6 +15,7 @@ from masthead.document import SourceError, Variant, files, locales
 if TYPE_CHECKING:
     from masthead.document import Document
     from masthead.page import Html
+    from masthead.publication import LineStage
     from masthead.typesetting import Pdf
 
 # The functions import the stages themselves: a process that only hands out work does not need them.
@@ -40,7 +41,7 @@ def make(task: Task) -> Product:
     from masthead.preflight import report
     from masthead.typesetting import Pdf
 
-    begin = time.perf_counter()
+    begin, clock = time.perf_counter(), _StageClock()
     source = self_contained(task.source) if isinstance(task.source, SourcePath) else task.source
     if files.sha256(source.data) != task.digest:
         raise SourceError("the source changed during the run", where=source.name, hint="run again")
@@ -50,7 +51,8 @@ def make(task: Task) -> Product:
             return Pdf(task.pdf)
         return publication.typeset(html, document, variant)
 
-    edition = publication.publish(source, task.options, typeset=typeset)
+    edition = publication.publish(source, task.options, typeset=typeset, begin=clock.begin)
+    clock.begin(None)
     document, pdf = edition.document, edition.pdf
     templates = inputs.templates_of(f"{document.type}.html.j2")
     used = {*_locales(document), *templates, *inputs.styles(edition.html.text), *_ART}
@@ -62,7 +64,24 @@ def make(task: Task) -> Product:
         here().of(used),
         report.to_dict(edition.report),
         time.perf_counter() - begin,
+        clock.seconds,
     )
+
+
+class _StageClock:
+    """Takes the CPU time of each stage, in seconds."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._stage: LineStage | None = None
+        self._begun = 0.0
+
+    def begin(self, stage: LineStage | None) -> None:
+        """End the stage before, and begin this one if it is any."""
+        now = time.process_time()
+        if self._stage:
+            self.seconds[self._stage] = now - self._begun
+        self._stage, self._begun = stage, now
 
 
 @cache  # a process imports its code once, and reads its fonts and templates once

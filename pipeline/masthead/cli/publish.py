@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Generator, Iterator
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -94,6 +95,8 @@ def publish(
     explain: Annotated[bool, option("Print why each document is made.", "--explain")] = False,
     report: Annotated[list[Path] | None, option("Report: .html, .json or .xml (JUnit). Repeatable.")] = None,
     settings: Annotated[Path | None, option(SETTINGS, callback=_configure, is_eager=True)] = None,
+    timings: Annotated[bool, option("Print the CPU time of each stage at the end.", "--timings")] = False,
+    log: Annotated[Path | None, option("File to append a line of JSON to for each event.", variable="LOG")] = None,
     live: Annotated[bool, option("Show the run in the browser while it goes on.", "--live")] = False,
     as_json: JsonLines = False,
 ) -> None:
@@ -117,6 +120,7 @@ def publish(
     with (
         batch.opened(output, inside=record is RecordPlace.INSIDE) as kept,
         _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits, folders, live) as executor,
+        closing(batch.RunLog(log)) if log else nullcontext() as events,
     ):
         wanted = asked.failed_only(kept) if only_failed else asked
         run = batch.Run(wanted, kept, executor, work.here(), retries, tuple(pictures or ()))
@@ -124,13 +128,21 @@ def publish(
             raise typer.Exit(_dry_run(run.plan(), as_json))
         total = len(wanted.sources) * len(options)
         with _shown(total) if live else nullcontext() as view:
-            found = _viewed(run.outcomes(), view) if view else run.outcomes()
-            outcomes, exit_code = _report(found, total, as_json=as_json, explain=explain, fail_fast=fail_fast)
-        for path in batch.prune(kept, output) if prune and not exit_code else ():
+            watchers = [each for each in (view and view.add, events and events.add) if each]
+            if events:
+                events.begin(sources, output, total)
+            found = _watched(run.outcomes(), watchers)
+            outcomes, stopped = _report(found, total, as_json=as_json, explain=explain, fail_fast=fail_fast)
+            exit_code = stopped or _exit_code(asked.sources, outcomes)
+            if events:
+                events.end(outcomes, exit_code)
+        for path in batch.prune(kept, output) if prune and not stopped else ():
             people.print(f"removed {escape(files.printable(str(path)))}", soft_wrap=True)
     for path in report or ():
         reports.write(path, outcomes)
-    raise typer.Exit(exit_code or _exit_code(asked.sources, outcomes))
+    if timings:
+        people.print(batch.timings(outcomes, time.process_time()))
+    raise typer.Exit(exit_code)
 
 
 @contextmanager
@@ -144,10 +156,11 @@ def _shown(total: int) -> Iterator[RunView]:
         yield view
 
 
-def _viewed(outcomes: Generator[Outcome], view: RunView) -> Generator[Outcome]:
+def _watched(outcomes: Generator[Outcome], watchers: Sequence[Callable[[Outcome], object]]) -> Generator[Outcome]:
     with closing(outcomes):
         for outcome in outcomes:
-            view.add(outcome)
+            for add in watchers:
+                add(outcome)
             yield outcome
 
 

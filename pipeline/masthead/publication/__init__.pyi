@@ -1,5 +1,6 @@
 from .edition import DEFAULTS as DEFAULTS
 from .edition import Edition as Edition
+from .edition import LineStage as LineStage
 from .edition import Options as Options
 from .edition import Source as Source
 from .edition import SourceFile as SourceFile

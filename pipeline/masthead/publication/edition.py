@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,15 @@ class Options:
 
 
 DEFAULTS = Options()
+
+
+class LineStage(StrEnum):
+    """The stages of the line, in their order."""
+
+    READ = "read"
+    MARK_UP = "mark up"
+    TYPESET = "typeset"
+    CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)

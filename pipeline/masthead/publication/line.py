@@ -10,7 +10,7 @@ from pathlib import Path
 from masthead import formats, page, preflight, typesetting
 from masthead.document import Document, GlyphError, OrderError, SourceError, Variant
 from masthead.page import Attachment, Emblem, Html
-from masthead.publication.edition import DEFAULTS, Edition, Options, Source, SourceFile
+from masthead.publication.edition import DEFAULTS, Edition, LineStage, Options, Source, SourceFile
 from masthead.typesetting import Pdf
 
 # The forms in which a document travels inside its PDF: suffix, media type (RFC 7763; IANA, LegalDocML), name.
@@ -50,25 +50,34 @@ def typeset(source: Source | Html, document: Document | None = None, variant: Va
 
 
 def publish(
-    source: Source, options: Options = DEFAULTS, *, typeset: Callable[[Html, Document, Variant], Pdf] = typeset
+    source: Source,
+    options: Options = DEFAULTS,
+    *,
+    typeset: Callable[[Html, Document, Variant], Pdf] = typeset,
+    begin: Callable[[LineStage], object] = lambda stage: None,
 ) -> Edition:
     """Read, mark up, typeset and check one document.
 
-    `typeset` replaces the stage of that name, for callers who keep pages. Raises MastheadError if the source, a
-    template or a page prevents it; what looks wrong on the pages is in the report.
+    `typeset` replaces the stage of that name, for callers who keep pages; `begin` is called when a stage begins, for
+    callers who take the time. Raises MastheadError if the source, a template or a page prevents it; what looks wrong on
+    the pages is in the report.
     """
+    begin(LineStage.READ)
     if not isinstance(source, Document | SourceFile):
         source = SourceFile.load(source)
     document = read(source)
     if options.pagination is not None:
         document = replace(document, pagination=options.pagination)
+    begin(LineStage.MARK_UP)
     html = mark_up(document, emblem=options.emblem)
+    begin(LineStage.TYPESET)
     try:
         pdf = typeset(html, document, options.variant)
     except GlyphError as error:
         if isinstance(source, Document):
             raise
         raise formats.locate_glyph(error, source.data, source.name) from None
+    begin(LineStage.CHECK)
     profile = options.profile or _PROFILES.get(options.variant, "default")
     report = preflight.check(pdf, document, profile=profile)
     findings = (*document.findings, *html.findings, *pdf.findings, *report.findings)
