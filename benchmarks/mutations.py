@@ -1,13 +1,18 @@
 """Changes the code in small ways and reports the changes that no test notices.
 
-    python benchmarks/mutations.py [COUNT] [--seed N] [--only TEXT] [--keep FILE]
+    python benchmarks/mutations.py [COUNT] [--seed N] [--only TEXT] [--budget SECONDS] [--keep FILE]
 
 Each mutation is one small mistake in one place of the package: a comparison or a sign turned round, `and` for `or`, a
 condition negated, a number one too large, the last item of a list dropped. COUNT of them (60), chosen by the seed, are
 spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself: first with the test
-files that name the module, then with the other tests of its room, then with tests of whole documents. The first failure
-kills it. A test that fails without the mutation too is not counted. `--only` tries the mutations whose place contains
-TEXT (`formats/source`). `--keep` appends the table to a file.
+files that name the module or what it defines, then with the other tests of its room, then with tests of whole
+documents. The first failure kills it.
+
+What does not count: a failure that the test has without the mutation too, a test file that cannot be imported, and time
+that runs out, unless a test is busy inside the mutated module for a minute (an endless loop). A mutation with which
+nothing can be imported is replaced by another. The tests of one mutation get a budget of CPU seconds (100); what they
+do not kill within it has survived, and the table says that some tests were not run. `--only` tries the mutations whose
+place contains TEXT (`formats/source`). `--keep` appends the table to a file.
 
 Exit code 1 if fewer than 90 of 100 are killed.
 """
@@ -19,19 +24,28 @@ import ast
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = "pipeline/masthead"
-SECONDS = 900  # for one run of tests: a mutation that never ends is noticed too
+SECONDS = 900  # for one run of tests, by the clock
+TEST_SECONDS = 60  # for one test, of CPU time
 ENOUGH = 0.9
-LATE = "time ran out"
+_ENDLESS, _SPENT = 97, 98  # exit codes of a run of tests that ended before its time
+_BUDGET, _MUTATED, _LOG = "MUTATIONS_BUDGET", "MUTATIONS_MODULE", "MUTATIONS_LOG"
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.In: "not in",
     ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
@@ -217,8 +231,8 @@ def compiles(mutation: Mutation) -> bool:
     return True
 
 
-def choose(count: int, seed: int, only: str) -> list[Mutation]:
-    """Choose mutations in turn from each room, and within a room from its files in random order."""
+def choose(seed: int, only: str) -> Iterator[Mutation]:
+    """Yield mutations in turn from each room, and within a room from its files in random order."""
     chance = random.Random(seed)
     rooms: dict[str, list[list[Mutation]]] = defaultdict(list)
     for path in sorted((ROOT / PACKAGE).rglob("*.py")):
@@ -227,63 +241,152 @@ def choose(count: int, seed: int, only: str) -> list[Mutation]:
             rooms[found[0].room].append(chance.sample(found, len(found)))
     for files in rooms.values():
         chance.shuffle(files)
-    chosen: list[Mutation] = []
-    while len(chosen) < count and any(rooms.values()):
+    while any(rooms.values()):
         for room, files in rooms.items():
-            if files and len(chosen) < count:
+            if files:
                 if compiles(mutation := files[0].pop()):
-                    chosen.append(mutation)
+                    yield mutation
                 rooms[room] = [*files[1:], *([files[0]] if files[0] else [])]
-    return chosen
 
 
 def stages(mutation: Mutation, copy: Path) -> Iterator[list[str]]:
     """The tests to try one after the other: those that name the module, those of its room, the slow ones, others."""
+    defined = {
+        node.name.strip("_")
+        for node in ast.walk(ast.parse((copy / mutation.path).read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
     module = Path(mutation.path).stem
     own = sorted((copy / "tests" / mutation.room).glob("test_*.py"))
-    named = [path for path in own if re.search(rf"\b{re.escape(module)}\b", path.read_text("utf-8"))]
+    words = {
+        path: set(re.findall(r"\w+", f"{path.stem.removeprefix('test_')} {path.read_text('utf-8')}")) for path in own
+    }
+    shared = {path: 5 * (module in words[path]) + len(defined & words[path]) for path in own}
+    own.sort(key=lambda path: -shared[path])
+    named = [path for path in own if shared[path]]
     for marker in ("not slow", "slow"):
         for paths in (named, [path for path in own if path not in named]):
             yield ["-m", marker, *(str(path.relative_to(copy)) for path in paths)] if paths else []
     yield from ([each] for each in _WIDER.get(mutation.room, ()))
 
 
-def run_tests(copy: Path, tests: list[str], *options: str) -> tuple[bool, str]:
-    """Run tests in the copy until one fails; return whether all passed, and the name of the one that did not."""
-    command = [sys.executable, "-m", "pytest", "-n0", "-x", "-rfE", "-p", "no:cacheprovider", *options, *tests]
-    environment = {**os.environ, "PYTHONPATH": str(copy / "pipeline")}
-    try:
-        done = subprocess.run(
-            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False, LATE
-    if done.returncode in (0, 5):  # 5: there was no test to run
-        return True, ""
-    failed = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", done.stdout, re.M)
-    return False, failed[1] if failed else tests[-1]
+# --- in the process of the tests: this module is a plug-in of pytest there -------------------------------------------
 
 
-def attempt(mutation: Mutation, copy: Path, flaky: set[str]) -> str:
-    """Return what killed a mutation; an empty string if it survived. `flaky` are tests that fail without one too."""
-    path = copy / mutation.path
-    source = path.read_text("utf-8")
-    for tests in stages(mutation, copy):
-        while tests:
-            path.write_text(mutation.applied(source), "utf-8")
+def _note(*words: str) -> None:
+    with Path(os.environ[_LOG]).open("a", encoding="utf-8") as file:
+        print(*words, sep="\t", file=file)
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    if report.failed:
+        _note("unread", report.nodeid)
+
+
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Give each test a minute of CPU time, and all of them together their budget."""
+    if sum(os.times()[:4]) > float(os.environ[_BUDGET]):
+        os._exit(_SPENT)
+    _note("began", item.nodeid)
+    signal.signal(signal.SIGPROF, _end)
+    signal.setitimer(signal.ITIMER_PROF, TEST_SECONDS)
+
+
+def pytest_exception_interact(node: pytest.Item, call: pytest.CallInfo[None]) -> None:
+    late = call.excinfo is not None and call.excinfo.errisinstance((TimeoutError, subprocess.TimeoutExpired))
+    if "::" in node.nodeid:
+        _note("late" if late else "failed", node.nodeid)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End the process, and say whether the mutated module was at work."""
+    while frame and frame.f_code.co_filename != os.environ[_MUTATED]:
+        frame = frame.f_back
+    os._exit(_ENDLESS if frame else _SPENT)
+
+
+# ---------------------------------------------------------------------------------------------------------------------
+
+
+class Trial:
+    """Tries mutations in a copy of the checkout. `unfit` are tests that fail without a mutation too."""
+
+    def __init__(self, copy: Path, budget: float) -> None:
+        self._copy, self._budget = copy, budget
+        self._sound: set[str] = set()
+        self.unfit: set[str] = set()
+
+    def can_be_imported(self, mutation: Mutation) -> bool:
+        """Whether the mutated module, and the entrance of the command, can be imported."""
+        module = mutation.path.removeprefix("pipeline/").removesuffix(".py").replace("/", ".")
+        with self._applied(mutation):
+            command = [sys.executable, "-c", f"import {module}, masthead.cli.app"]
+            return not subprocess.run(command, env=self._environment(), capture_output=True, check=False).returncode
+
+    def attempt(self, mutation: Mutation) -> tuple[bool, str]:
+        """Return whether a mutation was killed, and by what; if not, which tests were not run."""
+        end = _cpu_of_children() + self._budget
+        unread: list[str] = []
+        for tests in stages(mutation, self._copy):
+            while tests:
+                with self._applied(mutation):
+                    code, how, by = self._run(tests, end - _cpu_of_children(), mutation)
+                if code in (0, 5):  # 5: there was no test to run
+                    break
+                if code == _ENDLESS or how == "failed":
+                    if self._passes(by):
+                        return True, by + (" (endless)" if code == _ENDLESS else "")
+                    self.unfit.add(by)
+                elif how == "unread":
+                    unread.append(by)
+                    tests = [f"--ignore={by}", *(test for test in tests if test != by)]
+                else:
+                    return False, f"some tests were not run: time ran out in {by}"
+        return False, f"cannot be imported: {', '.join(unread)}" if unread else ""
+
+    @contextmanager
+    def _applied(self, mutation: Mutation) -> Iterator[None]:
+        path = self._copy / mutation.path
+        source = path.read_text("utf-8")
+        path.write_text(mutation.applied(source), "utf-8")
+        try:
+            yield
+        finally:
+            path.write_text(source, "utf-8")
+
+    def _passes(self, test: str) -> bool:
+        """Whether a test passes without a mutation."""
+        if test not in self._sound and self._run([test], 10 * self._budget)[0] == 0:
+            self._sound.add(test)
+        return test in self._sound
+
+    def _environment(self, **more: str) -> dict[str, str]:
+        path = os.pathsep.join(str(self._copy / each) for each in ("pipeline", "benchmarks"))
+        return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "", **more}
+
+    def _run(self, tests: list[str], budget: float, mutation: Mutation | None = None) -> tuple[int, str, str]:
+        """Run tests until one fails; return the exit code, what happened last, and to which test or file."""
+        command = [sys.executable, "-m", "pytest", "-n0", "-x", "-p", "no:cacheprovider", "-p", "mutations"]
+        command += [*(f"--deselect={test}" for test in sorted(self.unfit)), *tests]
+        log = self._copy / "mutations.log"
+        log.write_text("began\tthe tests\n")
+        mutated = str(self._copy / mutation.path) if mutation else ""
+        environment = self._environment(**{_BUDGET: str(budget), _MUTATED: mutated, _LOG: str(log)})
+        with subprocess.Popen(
+            command, cwd=self._copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        ) as process:  # fmt: skip
             try:
-                passed, by = run_tests(copy, tests, *(f"--deselect={test}" for test in sorted(flaky)))
-            finally:
-                path.write_text(source, "utf-8")
-            if passed:
-                break
-            if run_tests(copy, tests if by == LATE else [by])[0]:
-                return by
-            if by == LATE:  # the tests take longer without the mutation too
-                break
-            flaky.add(by)
-            tests = [test for test in tests if test != by]  # a file that cannot be collected
-    return ""
+                code = process.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                code = _SPENT
+        how, by = log.read_text("utf-8").splitlines()[-1].split("\t")
+        return code, how, by
+
+
+def _cpu_of_children() -> float:
+    return sum(os.times()[2:4])
 
 
 def main() -> int:
@@ -291,10 +394,10 @@ def main() -> int:
     parser.add_argument("count", nargs="?", type=int, default=60)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--only", default="")
+    parser.add_argument("--budget", type=float, default=100)
     parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
-    chosen = choose(arguments.count, arguments.seed, arguments.only)
-    killed, flaky = 0, set[str]()
+    killed = tried = 0
     with tempfile.TemporaryDirectory(prefix="masthead-mutations-") as folder:
         copy = Path(folder) / "checkout"
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -302,16 +405,22 @@ def main() -> int:
             if (ROOT / name).is_file():
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 (copy / name).write_bytes((ROOT / name).read_bytes())
-        for number, mutation in enumerate(chosen, 1):
-            by = attempt(mutation, copy, flaky)
-            killed += bool(by)
-            line = f"{number:3} {'killed  ' if by else 'SURVIVED'} {mutation}{f'  by {by}' if by else ''}"
+        trial = Trial(copy, arguments.budget)
+        for mutation in choose(arguments.seed, arguments.only):
+            if tried == arguments.count:
+                break
+            if not trial.can_be_imported(mutation):
+                continue
+            tried += 1
+            is_killed, why = trial.attempt(mutation)
+            killed += is_killed
+            line = f"{tried:3} {'killed  ' if is_killed else 'SURVIVED'} {mutation}  {why}".rstrip()
             print(line, flush=True)
             if arguments.keep:
                 with arguments.keep.open("a", encoding="utf-8") as file:
                     print(line, file=file)
-    print(f"{killed} of {len(chosen)} mutations killed; not counted, as they fail anyway: {sorted(flaky) or 'none'}")
-    return int(killed < ENOUGH * len(chosen))
+    print(f"{killed} of {tried} mutations killed; tests that fail anyway: {sorted(trial.unfit) or 'none'}")
+    return int(killed < ENOUGH * tried)
 
 
 if __name__ == "__main__":
