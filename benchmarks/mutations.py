@@ -4,13 +4,13 @@
 
 Each mutation is one small mistake in one place of the package: a comparison or a sign turned round, `and` for `or`, a
 condition negated, a number one too large, the last item of a list dropped. COUNT of them (60), chosen by the seed, are
-spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself: first with the test
-files that name the module or what it defines, then with the other tests of its room, then with tests of whole
-documents. The first failure kills it.
+spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself: first with the
+tests that share most words with the mutated function, then with those of its room, then with tests of whole documents.
+The first failure kills it.
 
 What does not count: a failure that the test has without the mutation too, a test file that cannot be imported, and time
 that runs out, unless a test is busy inside the mutated module for a minute (an endless loop). A mutation with which
-nothing can be imported is replaced by another. The tests of one mutation get a budget of CPU seconds (100); what they
+nothing can be imported is replaced by another. The tests of one mutation get a budget of CPU seconds (60); what they
 do not kill within it has survived, and the table says that some tests were not run. `--only` tries the mutations whose
 place contains TEXT (`formats/source`). `--keep` appends the table to a file.
 
@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import math
 import os
 import random
 import re
@@ -28,7 +29,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = "pipeline/masthead"
 SECONDS = 900  # for one run of tests, by the clock
 TEST_SECONDS = 60  # for one test, of CPU time
+CLOSEST = 12  # test functions that are tried first
 ENOUGH = 0.9
 _ENDLESS, _SPENT = 97, 98  # exit codes of a run of tests that ended before its time
 _BUDGET, _MUTATED, _LOG = "MUTATIONS_BUDGET", "MUTATIONS_MODULE", "MUTATIONS_LOG"
@@ -249,25 +251,50 @@ def choose(seed: int, only: str) -> Iterator[Mutation]:
                 rooms[room] = [*files[1:], *([files[0]] if files[0] else [])]
 
 
-def stages(mutation: Mutation, copy: Path) -> Iterator[list[str]]:
-    """The tests to try one after the other: those that name the module, those of its room, the slow ones, others."""
-    defined = {
-        node.name.strip("_")
-        for node in ast.walk(ast.parse((copy / mutation.path).read_text("utf-8")))
-        if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    }
-    module = Path(mutation.path).stem
-    own = sorted((copy / "tests" / mutation.room).glob("test_*.py"))
-    words = {
-        path: set(re.findall(r"\w+", f"{path.stem.removeprefix('test_')} {path.read_text('utf-8')}")) for path in own
-    }
-    shared = {path: 5 * (module in words[path]) + len(defined & words[path]) for path in own}
-    own.sort(key=lambda path: -shared[path])
-    named = [path for path in own if shared[path]]
-    for marker in ("not slow", "slow"):
-        for paths in (named, [path for path in own if path not in named]):
-            yield ["-m", marker, *(str(path.relative_to(copy)) for path in paths)] if paths else []
-    yield from ([each] for each in _WIDER.get(mutation.room, ()))
+class Tests:
+    """The test functions of a checkout, and which of them are about a place in the package, by the words of both."""
+
+    def __init__(self, copy: Path) -> None:
+        self._copy = copy
+        self._words: dict[str, set[str]] = {}
+        for path in sorted(copy.glob("tests/*/test_*.py")):
+            source = path.read_text("utf-8")
+            for node in ast.parse(source).body:
+                if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                    name = f"{path.relative_to(copy).as_posix()}::{node.name}"
+                    begin = min(each.lineno for each in (node, *node.decorator_list))
+                    lines = source.splitlines()[begin - 1 : node.end_lineno]
+                    self._words[name] = _words("\n".join(lines)) | _words(path.stem)
+        number = Counter(word for words in self._words.values() for word in words)
+        self._weights = {word: math.log(len(self._words) / count) for word, count in number.items()}
+
+    def closest(self, mutation: Mutation) -> list[str]:
+        """Return the tests that share the most words, and the rarest, with the mutated function and its module."""
+        source = (self._copy / mutation.path).read_text("utf-8")
+        tree = ast.parse(source)
+        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        around = [node for node in functions if node.lineno <= mutation.line <= (node.end_lineno or 0)]
+        near = _words(ast.unparse(around[-1]) if around else source)
+        far = _words(" ".join((mutation.path, *(node.name for node in functions))))
+
+        def score(name: str) -> float:
+            words = self._words[name]
+            shared = sum(self._weights[word] * ((word in near) + 2 * (word in far)) for word in words & (near | far))
+            return shared / math.log(10 + len(words)) * (2 if name.startswith(f"tests/{mutation.room}/") else 1)
+
+        return sorted(self._words, key=score, reverse=True)[:CLOSEST]
+
+    def stages(self, mutation: Mutation) -> Iterator[list[str]]:
+        """The tests to try one after the other: the closest ones, those of the room, the slow ones, others."""
+        yield self.closest(mutation)
+        own = f"tests/{mutation.room}"
+        yield ["-m", "not slow", own]
+        yield ["-m", "slow", own]
+        yield from ([each] for each in _WIDER.get(mutation.room, ()))
+
+
+def _words(text: str) -> set[str]:
+    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", text)}
 
 
 # --- in the process of the tests: this module is a plug-in of pytest there -------------------------------------------
@@ -312,7 +339,7 @@ class Trial:
     """Tries mutations in a copy of the checkout. `unfit` are tests that fail without a mutation too."""
 
     def __init__(self, copy: Path, budget: float) -> None:
-        self._copy, self._budget = copy, budget
+        self._copy, self._budget, self._tests = copy, budget, Tests(copy)
         self._sound: set[str] = set()
         self.unfit: set[str] = set()
 
@@ -327,7 +354,7 @@ class Trial:
         """Return whether a mutation was killed, and by what; if not, which tests were not run."""
         end = _cpu_of_children() + self._budget
         unread: list[str] = []
-        for tests in stages(mutation, self._copy):
+        for tests in self._tests.stages(mutation):
             while tests:
                 with self._applied(mutation):
                     code, how, by = self._run(tests, end - _cpu_of_children(), mutation)
@@ -394,7 +421,7 @@ def main() -> int:
     parser.add_argument("count", nargs="?", type=int, default=60)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--only", default="")
-    parser.add_argument("--budget", type=float, default=100)
+    parser.add_argument("--budget", type=float, default=60)
     parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
     killed = tried = 0

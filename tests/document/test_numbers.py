@@ -148,6 +148,7 @@ def test_units_are_in_order_do_not_overlap_and_lose_no_digit(text: str, digits: 
         assert sorted(filter(str.isdigit, unit.printed.translate(WESTERN))) == typed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", ["", "a", "٣"])
 @pytest.mark.parametrize(
     "piece",

@@ -43,6 +43,7 @@ def schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(reference("akn/akomantoso30.xsd")))
 
 
+@pytest.mark.slow
 @every_source
 def test_a_document_is_valid(source: Path, schema: etree.XMLSchema) -> None:
     schema.validate(etree.fromstring(formats.render(formats.read(source), ".xml")))
@@ -59,6 +60,7 @@ def test_a_document_is_read_back_equal_and_without_findings(source: Path) -> Non
     assert formats.render(again, ".xml") == data
 
 
+@pytest.mark.slow
 @every_source
 def test_identifiers_are_unique_and_the_same_in_all_languages(source: Path) -> None:
     root = etree.fromstring(formats.write(formats.read(source), ".akn").encode())

@@ -102,6 +102,7 @@ def test_the_document_has_keywords_votes_drafts_and_identifiers() -> None:
     assert metadata["comment"].text == "An unofficial copy"
 
 
+@pytest.mark.slow
 def test_what_the_schema_allows_is_written_as_it_allows() -> None:
     schema = etree.XMLSchema(etree.parse(reference("akn/akomantoso30.xsd")))
     more = annex(heading("Annex", "H1") + numbered("", "Text."))
@@ -492,7 +493,7 @@ OTHER = {
 
 
 @pytest.mark.parametrize("xml", OTHER.values(), ids=OTHER)
-@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.slow)])
 def test_whatever_else_a_file_has_is_read_and_every_word_of_it_is_kept_or_told(xml: str, language: str) -> None:
     document = read(council_file(xml, language))
     told = " ".join(messages(document))

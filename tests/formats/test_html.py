@@ -83,6 +83,7 @@ def differences(document: Document, root: Element) -> list[tuple[str, str]]:
     return [each for each in pairs if each[0] != each[1]]
 
 
+@pytest.mark.slow
 @every_source
 def test_the_page_says_what_is_printed_in_its_order_and_nothing_else(source: Path) -> None:
     document = formats.read(source)
@@ -100,6 +101,7 @@ def test_every_kind_of_block_is_carried_whatever_it_holds(document: Document) ->
     assert differences(document, parsed(text)) == []
 
 
+@pytest.mark.slow
 @every_source
 def test_every_link_leads_somewhere_and_notes_are_linked_both_ways(source: Path) -> None:
     root = parsed(formats.write(formats.read(source), ".html"))

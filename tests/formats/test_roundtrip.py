@@ -76,6 +76,7 @@ def _around(content: tuple[Inline, ...], language: Language) -> Document:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @given(content=CONTENTS, language=st.sampled_from([Language.ARABIC, Language.ENGLISH]))
 @example((Text("a\u2028"), Strong((NoteCall(1), Text("b"))), Text("\u2028c")), Language.ENGLISH)
@@ -91,6 +92,7 @@ def test_any_content_is_kept_exactly_in_title_basis_paragraph_item_and_note(
     assert _read_back(document, form) == document
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize(
     "block",

@@ -55,6 +55,7 @@ def read(data: bytes) -> Document:
 # --- written and read -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @every_source
 def test_a_specimen_is_equal_as_markdown_and_as_word(source: Path) -> None:
     document = formats.read(source)
@@ -63,6 +64,7 @@ def test_a_specimen_is_equal_as_markdown_and_as_word(source: Path) -> None:
     assert not [finding for finding in again.findings if finding.rule.startswith("word-")]
 
 
+@pytest.mark.slow
 def test_a_transcript_and_its_word_file_are_equal() -> None:
     for source in (ROOT / "examples").glob("*.txt"):
         document = formats.read(source)
@@ -207,6 +209,7 @@ def printed() -> Document:
     return formats.read(reference("pdf/A_80_604_Add.1.docx"))
 
 
+@pytest.mark.slow
 def test_the_facts_of_a_document_on_the_template_are_those_of_its_pages(printed: Document) -> None:
     assert (printed.type, printed.language, printed.organ) == (
         DocumentType.REPORT, Language.ENGLISH, Organ.GENERAL_ASSEMBLY

@@ -72,6 +72,7 @@ def test_a_left_to_right_document_is_unchanged(touchstone: Document) -> None:
     assert digits.as_printed(english) is english
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", Digits)
 def test_printed_text_is_printed_again_as_it_is(shape: Digits) -> None:
     """Whatever is beside a number, what is printed for it is read as the same number."""

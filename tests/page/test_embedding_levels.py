@@ -43,6 +43,7 @@ def test_every_case_of_unicode(base: Direction) -> None:
     assert not wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("base", list(Direction))
 def test_random_isolates_agree_with_fribidi(base: Direction) -> None:
     wrong = [text for text in _texts(3000) if resolve_levels(text, base) != _fribidi(text, base)]
