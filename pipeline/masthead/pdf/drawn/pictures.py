@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 
 import pypdfium2
 
@@ -36,26 +37,31 @@ class PagePicture:
     reason: str = ""
 
 
-def draw(pdf: bytes, pages: Sequence[int], dpi: int, seconds: float = SECONDS) -> tuple[PagePicture, ...]:
-    """Draw `pages`, counted from 1, as far as they can be drawn in `seconds` all together, 3 s each, and 1 GiB."""
+def draw(
+    pdf: bytes, pages: Sequence[int], dpi: int, seconds: float = SECONDS, page_seconds: float = PAGE_SECONDS
+) -> tuple[PagePicture, ...]:
+    """Draw `pages`, counted from 1, as far as they can be drawn in 1 GiB of memory.
+
+    All together may take `seconds` by the clock, each of them `page_seconds` of processor time.
+    """
     end = time.monotonic() + seconds
     done = {page: PagePicture(page, reason=LATE) for page in pages}
     left = [*pages]
     while left and (remaining := end - time.monotonic()) > 0:
-        code, written = confinement.ask(__name__, (pdf, left, dpi), remaining)
+        code, written = confinement.ask(__name__, (pdf, left, dpi, page_seconds), remaining)
         for picture in _read(written):
             done[picture.page] = picture
             if picture.png or picture.reason:
                 left.remove(picture.page)
         if left and code is not None:
             broken = left.pop(0)
-            done[broken] = replace(done[broken], reason=_ending(code))
+            done[broken] = replace(done[broken], reason=_ending(code, page_seconds))
     return tuple(done.values())
 
 
-def _ending(code: int) -> str:
+def _ending(code: int, page_seconds: float) -> str:
     late = hasattr(signal, "SIGPROF") and code == -signal.SIGPROF
-    return confinement.ending(None if late else code, PAGE_SECONDS, BYTES)
+    return confinement.ending(None if late else code, page_seconds, BYTES)
 
 
 def _read(written: bytes) -> Iterator[PagePicture]:
@@ -71,11 +77,11 @@ def main() -> None:
 
     Each page is written twice, first without its picture: so its size is known if drawing it ends the process.
     """
-    pdf, pages, dpi = pickle.load(sys.stdin.buffer)
-    confinement.limit(SECONDS, BYTES)
+    pdf, pages, dpi, page_seconds = pickle.load(sys.stdin.buffer)
+    confinement.limit(max(SECONDS, ceil(page_seconds)), BYTES)
     for page in pages:
         if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_PROF, PAGE_SECONDS)  # ends the process: PDFium cannot be interrupted
+            signal.setitimer(signal.ITIMER_PROF, page_seconds)  # ends the process: PDFium cannot be interrupted
         picture = PagePicture(page)
         try:
             with raster.opened(pdf) as document:
