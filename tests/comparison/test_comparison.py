@@ -15,8 +15,11 @@ from pypdf import PdfReader, PdfWriter
 
 import seeds
 import specimen
-from masthead.comparison import DocumentKey, Layer, State, compare, compare_all, reports
+from masthead.comparison import DocumentKey, Layer, State, breaks, compare, compare_all, reports
+from masthead.comparison.contents import BlockLine, TextBlock
+from masthead.comparison.glyphs import GlyphChanges
 from masthead.comparison.pairing import identify, pair, pdf_files, single
+from masthead.comparison.text import align
 from masthead.comparison.tolerance import Aspect, Region, Tolerance, load, place
 from masthead.document.errors import OrderError, SourceError
 from masthead.document.terms import Language
@@ -82,6 +85,31 @@ def test_the_break_map_counts_the_lines_a_page_ends_earlier(baseline: bytes) -> 
     (seed,) = (seed for seed in seeds.SEEDS if seed.name == "a page ended earlier")
     breaks = compare(baseline, seeds.made(seed)).of(Layer.BREAKS)
     assert breaks[0].message.startswith("page 2 ends 12 lines earlier, in paragraph “(ج) إلى")
+
+
+@pytest.mark.parametrize(
+    ("pages", "new_page_end"),
+    [
+        # The text of each page of the candidate: a new paragraph has one line, A two lines, B three.
+        ((("new",), ("A", "B")), "page 1 ends 5 lines earlier, in paragraph “new”, line 1 of 1"),
+        ((("A", "new"), ("B",)), "page 1 ends 3 lines earlier, in paragraph “new”, line 1 of 1"),
+        ((("new", "A"), ("B",)), "page 1 ends 3 lines earlier, in paragraph “A”, line 2 of 2"),
+    ],
+)
+def test_a_page_that_ends_in_new_text_ends_after_the_text_before_it(
+    pages: tuple[tuple[str, ...], ...], new_page_end: str
+) -> None:
+    def blocks(pages: tuple[tuple[str, ...], ...]) -> list[TextBlock]:
+        height = {"new": 1, "A": 2, "B": 3, "C": 1}
+        return [
+            TextBlock("P", name, "en", tuple(BlockLine(name, page, (0, 0, 9, 9)) for _ in range(height[name])))
+            for page, names in enumerate(pages, 1)
+            for name in names
+        ]
+
+    before, after = blocks((("A", "B"), ("C",))), blocks((*pages, ("C",)))
+    found = breaks.differences(before, after, align(before, after), {1: 1, 2: 2}, GlyphChanges())
+    assert [each.message for each in found if each.page == 1 and "page 1 ends" in each.message] == [new_page_end]
 
 
 def test_the_break_map_says_where_a_note_went(baseline: bytes) -> None:

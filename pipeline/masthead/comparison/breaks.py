@@ -66,9 +66,10 @@ def _page_ends(
     said = False  # what ends elsewhere moves the ends of all pages after it
     for page in sorted(before.keys() & after.keys()):
         end = after[page]
-        counterpart = LinePosition(counterparts[end.block], end.line)
-        # If the baseline block has fewer lines, use its last line.
-        last = max((place[each] for each in flow if each.block <= counterpart.block), default=0)
+        at, is_new = counterparts[end.block]
+        # A new block is after the last line of the block before it. Likewise if the baseline's block has fewer lines.
+        counterpart = LinePosition(at, len(flow) if is_new else end.line)
+        last = max((place[each] for each in flow if each.block <= at), default=-1)
         lines = place[before[page]] - place.get(counterpart, last)
         if counterpart == before[page] or lines == 0:
             continue
@@ -86,12 +87,16 @@ def _flow(blocks: Blocks) -> list[LinePosition]:
     return [LinePosition(at, line) for at, block in flow for line in range(len(block.lines))]
 
 
-def _counterparts(pairings: Sequence[Pairing]) -> dict[int, int]:
-    """The baseline's block for each block of the candidate; for a new block, the previous block."""
-    counterparts, last = dict[int, int](), 0
+def _counterparts(pairings: Sequence[Pairing]) -> dict[int, tuple[int, bool]]:
+    """The baseline's block for each block of the candidate, and whether the latter is new or moved.
+
+    For such a block it is the baseline's block before it, and -1 if there is none.
+    """
+    counterparts, last = dict[int, tuple[int, bool]](), -1
     for pairing in pairings:
-        last = pairing.before[-1] if pairing.before and not pairing.moved else last
-        counterparts |= dict.fromkeys(pairing.after, last)
+        is_new = pairing.moved or not pairing.before
+        last = last if is_new else pairing.before[-1]
+        counterparts |= dict.fromkeys(pairing.after, (last, is_new))
     return counterparts
 
 
