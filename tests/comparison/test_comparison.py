@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pikepdf
+import pypdfium2
 import pytest
 from pypdf import PdfReader, PdfWriter
 
@@ -17,6 +19,7 @@ import seeds
 import specimen
 from masthead.comparison import DocumentKey, Layer, State, breaks, compare, compare_all, reports
 from masthead.comparison.contents import BlockLine, TextBlock
+from masthead.comparison.drawing import read_page
 from masthead.comparison.glyphs import GlyphChanges
 from masthead.comparison.pairing import identify, pair, pdf_files, single
 from masthead.comparison.text import align
@@ -85,6 +88,19 @@ def test_the_break_map_counts_the_lines_a_page_ends_earlier(baseline: bytes) -> 
     (seed,) = (seed for seed in seeds.SEEDS if seed.name == "a page ended earlier")
     breaks = compare(baseline, seeds.made(seed)).of(Layer.BREAKS)
     assert breaks[0].message.startswith("page 2 ends 12 lines earlier, in paragraph “(ج) إلى")
+
+
+@pytest.mark.parametrize(("left", "bottom"), [(0, 0), (100, 200), (-100, -200)])
+def test_what_is_drawn_is_placed_from_the_corner_of_its_page(left: float, bottom: float) -> None:
+    file = pikepdf.new()
+    file.add_blank_page(page_size=(300, 150))
+    page = file.pages[0]
+    page.MediaBox = pikepdf.Array([left, bottom, left + 300, bottom + 150])
+    page.Contents = file.make_stream(f"{left + 20} {bottom + 30} 40 10 re f".encode())
+    data = io.BytesIO()
+    file.save(data)
+    (drawn,) = read_page(pypdfium2.PdfDocument(data.getvalue()), 0).objects
+    assert drawn.box == pytest.approx((20, 110, 60, 120))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 
 from masthead.document.errors import SourceError
 from masthead.document.model import Alignment, Contents, Document, DocumentType, PageEnd, Role, Table, plain
+from masthead.formats.extract import visual
 from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 
@@ -356,6 +357,19 @@ def test_what_is_not_there_is_refused_with_its_place(old: str, new: str, message
         read(RESOLUTION.replace(old, new))
     assert error.value.where == f"x.txt:{line}"
     assert error.value.hint
+
+
+@pytest.mark.parametrize(
+    ("embedded", "logical"),
+    [
+        ("\u202b\u202aA/RES/1\u202c\u202c", "A/RES/1"),
+        ("\u202b\u202aSee A/1\u202c.\u202c", "See A/1."),
+        ("\u202b(١) \u202aA/RES/1\u202c\u202c", "(١) A/RES/1"),
+        ("\u202bقرار \u202aA/1\u202c ثم \u202a23\u202c\u202c", "قرار A/1 ثم 23"),
+    ],
+)
+def test_a_line_from_right_to_left_is_read_in_logical_order(embedded: str, logical: str) -> None:
+    assert visual.logical(embedded) == logical
 
 
 def test_nothing_but_marks_is_refused() -> None:

@@ -55,6 +55,12 @@ def test_brackets_follow_the_letter_before_an_isolate() -> None:
     assert resolve_levels("اa\u2068*\u2069(E/1)", Direction.RTL) == [1, 2, 2, 2, 2, 2, 2, 2, 2, 2]
 
 
+def test_isolates_in_a_long_text_are_not_left_to_the_core() -> None:
+    # As above, and after more letters than levels are possible.
+    text, letters = "اa\u2068*\u2069(E/1)", "ا" * 200
+    assert resolve_levels(letters + text, Direction.RTL)[200:] == resolve_levels(text, Direction.RTL)
+
+
 def test_isolates_that_are_left_to_the_core() -> None:
     assert resolve_levels("\u202bا\u2067(a)\u2069\u202c", Direction.LTR)[1] == 1
     assert len(resolve_levels("\u2067" * 200 + "a", Direction.LTR)) == 201
