@@ -55,11 +55,14 @@ def touchstone_html(touchstone: Document) -> str:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the examples of Hypothesis the same in each run. The profile `random` takes others each time."""
+    """Make the examples of Hypothesis the same in each run, and let them take any time.
+
+    The profile `random` takes other examples each time.
+    """
     from hypothesis import settings
 
-    settings.register_profile("repeated", derandomize=True)
-    settings.register_profile("random", print_blob=True)
+    settings.register_profile("repeated", derandomize=True, deadline=None)
+    settings.register_profile("random", print_blob=True, deadline=None)
     settings.register_profile("quick", derandomize=True, max_examples=5, deadline=None)
     if not config.getoption("hypothesis_profile", None):
         settings.load_profile("repeated")

@@ -358,7 +358,7 @@ def test_pruning_removes_only_what_was_made_from_a_source_that_is_gone(tmp_path:
 
 def test_the_record_can_be_inside_the_folder(tmp_path: Path) -> None:
     run = subprocess.run(
-        command(write(tmp_path, 10), "-o", tmp_path / "out", "--record", "inside"), capture_output=True, timeout=120
+        command(write(tmp_path, 10), "-o", tmp_path / "out", "--record", "inside"), capture_output=True, timeout=300
     )
     assert run.returncode == 0, run.stderr
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".masthead.record", "A_RES_104_10.en.pdf"]
@@ -375,7 +375,7 @@ def six(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes
     folder = tmp_path_factory.mktemp("six")
     for number in range(20, 26):
         write(folder / "in", number, ARABIC if number % 2 else ENGLISH)
-    subprocess.run(command(folder / "in", "-o", folder / "out"), check=True, capture_output=True, timeout=120)
+    subprocess.run(command(folder / "in", "-o", folder / "out"), check=True, capture_output=True, timeout=300)
     return folder / "in", {path.name: path.read_bytes() for path in (folder / "out").iterdir()}
 
 
@@ -394,7 +394,7 @@ def test_a_run_killed_with_all_its_processes_is_finished_by_the_next(
         os.killpg(run.pid, signal.SIGKILL)
     run.wait()
     assert all(expected[path.name] == path.read_bytes() for path in out.glob("*.pdf"))
-    subprocess.run(command(folder, "-o", out), check=True, capture_output=True, timeout=120)
+    subprocess.run(command(folder, "-o", out), check=True, capture_output=True, timeout=300)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == expected
 
 
@@ -405,7 +405,7 @@ def test_the_command_prints_json_and_writes_reports(six: tuple[Path, dict[str, b
     arguments = (tmp_path / "bad.md", one, "-o", tmp_path / "out", "--json")
     names = [tmp_path / f"run{suffix}" for suffix in (".json", ".xml", ".html")]
     asked = [part for name in names for part in ("--report", name)]
-    run = subprocess.run(command(*arguments, *asked), capture_output=True, text=True, timeout=120)
+    run = subprocess.run(command(*arguments, *asked), capture_output=True, text=True, timeout=300)
     assert run.returncode == 3, run.stderr
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     assert {(Path(line["source"]).name, line["state"]) for line in lines} == {("bad.md", "failed"), (one.name, "made")}
@@ -420,10 +420,10 @@ def test_the_command_prints_json_and_writes_reports(six: tuple[Path, dict[str, b
     suite = ElementTree.parse(names[1]).getroot()[0]
     assert (suite.get("tests"), suite.get("errors"), suite.get("failures")) == ("2", "1", "0")
     assert "bad.md" in names[2].read_text()
-    dry = subprocess.run(command(*arguments, "--dry-run"), capture_output=True, text=True, timeout=120)
+    dry = subprocess.run(command(*arguments, "--dry-run"), capture_output=True, text=True, timeout=300)
     assert "failed before" not in dry.stdout  # what is made is not due; what cannot be read fails again
     assert dry.returncode == 3
-    unknown = subprocess.run(command(one, "--report", "x.odt"), capture_output=True, text=True, timeout=60)
+    unknown = subprocess.run(command(one, "--report", "x.odt"), capture_output=True, text=True, timeout=300)
     assert unknown.returncode == 2
 
 

@@ -23,7 +23,7 @@ from masthead.batch.cluster import Cluster
 from masthead.document.errors import OrderError
 
 BUCKET = "masthead"
-PATIENCE = 60  # seconds
+PATIENCE = 300  # seconds: the machine may be busy
 
 
 @dataclass(frozen=True, slots=True)

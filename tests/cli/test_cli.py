@@ -24,7 +24,7 @@ def masthead(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comp
         text=True,
         cwd=cwd,
         env={**os.environ, "COLUMNS": "200"},
-        timeout=120,
+        timeout=300,
     )
 
 

@@ -29,7 +29,7 @@ def test_an_option_overrides_the_environment_and_that_the_file(
         text=True,
         cwd=tmp_path,
         env={**os.environ, **environment},
-        timeout=120,
+        timeout=300,
     )
     assert json.loads(run.stdout)["source"] == str(tmp_path / "bad.md")
     assert (tmp_path / f".{folder}.record").exists()

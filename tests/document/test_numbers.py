@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.document.numbers import BARRIER, MASK, NumberKind, numbers_in
@@ -137,7 +137,6 @@ def test_a_left_to_right_language_keeps_what_is_typed() -> None:
     assert (unit.printed, unit.direction) == ("2 047 300", None)
 
 
-@settings(deadline=None)  # the first example compiles the patterns
 @given(st.text("0123456789٠١٢٣٤٥٦٧٨٩ .,/-–+%()$°:؛،وABk\u00a0", max_size=40), st.sampled_from(Digits))
 def test_units_are_in_order_do_not_overlap_and_lose_no_digit(text: str, digits: Digits) -> None:
     units = numbers_in(text, Language.ARABIC, digits)

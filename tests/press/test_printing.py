@@ -234,7 +234,7 @@ def test_a_new_process_continues_where_a_dead_one_ended(lab, journal, stage):
 
 def test_a_document_is_not_sent_twice_if_the_response_was_lost(lab, journal):
     line = Line(lab.port, swallow=True)
-    printer = Printer.at(line.address, "tester", timeout=5)
+    printer = Printer.at(line.address, "tester", timeout=30)
     (entry,) = submit([order()], printer, journal, patience=QUICK)
     line.close()
     assert line.broken == 1 and entry.stage is Stage.COMPLETED and lab.received == [order().data]
@@ -242,7 +242,7 @@ def test_a_document_is_not_sent_twice_if_the_response_was_lost(lab, journal):
 
 def test_a_truncated_document_is_sent_again(lab, journal):
     line = Line(lab.port, swallow=False)
-    printer = Printer.at(line.address, "tester", timeout=5)
+    printer = Printer.at(line.address, "tester", timeout=30)
     (entry,) = submit([order()], printer, journal, patience=QUICK)
     line.close()
     assert line.broken == 1 and entry.stage is Stage.COMPLETED and lab.received == [order().data]

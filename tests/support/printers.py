@@ -75,7 +75,7 @@ class Lab:
 
     @property
     def printer(self) -> Printer:
-        return Printer.at(f"ipp://localhost:{self.port}/ipp/print", "tester", timeout=5)
+        return Printer.at(f"ipp://localhost:{self.port}/ipp/print", "tester", timeout=30)
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -172,7 +172,7 @@ def _cups(folder: Path, printer: str) -> Iterator[tuple[Printer, Path]]:
             ["/usr/sbin/lpadmin", "-h", f"localhost:{port}", "-p", "lab", "-E", "-v", printer, "-m", "everywhere"],
             check=True, capture_output=True,
         )  # fmt: skip
-        yield Printer.at(f"ipp://localhost:{port}/printers/lab", "tester", timeout=5), folder / "spool"
+        yield Printer.at(f"ipp://localhost:{port}/printers/lab", "tester", timeout=30), folder / "spool"
     finally:
         process.kill()
         process.wait()
@@ -183,7 +183,7 @@ def _listens(port: int) -> bool:
         return client.connect_ex(("localhost", port)) == 0
 
 
-def wait(ready: Callable[[], object], otherwise: str, seconds: float = 20.0) -> None:
+def wait(ready: Callable[[], object], otherwise: str, seconds: float = 120.0) -> None:
     end = time.monotonic() + seconds
     while not ready():
         assert time.monotonic() < end, otherwise
