@@ -8,11 +8,12 @@ spread evenly over the rooms. Each is tried in a copy of the checkout, never in 
 tests that share most words with the mutated function, then with those of its room, then with tests of whole documents.
 The first failure kills it.
 
-What does not count: a failure that the test has without the mutation too, a test file that cannot be imported, and time
-that runs out, unless a test is busy inside the mutated module for a minute (an endless loop). A mutation with which
-nothing can be imported is replaced by another. The tests of one mutation get a budget of CPU seconds (60); what they
-do not kill within it has survived, and the table says that some tests were not run. `--only` tries the mutations whose
-place contains TEXT (`formats/source`). `--keep` appends the table to a file.
+What does not count: a failure that the test has without the mutation too (the tests that have killed are run without
+one at the end), a test file that cannot be imported, and time that runs out, unless a test is busy inside the mutated
+module for a minute (an endless loop). A mutation with which its module cannot be imported is replaced by another. The
+tests of one mutation get a budget of CPU seconds (60); what they do not kill within it has survived, and the table says
+that some tests were not run. `--only` tries the mutations whose place contains TEXT (`formats/source`). `--keep`
+appends the table to a file.
 
 Exit code 1 if fewer than 90 of 100 are killed.
 """
@@ -30,9 +31,11 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -46,7 +49,7 @@ SECONDS = 900  # for one run of tests, by the clock
 TEST_SECONDS = 60  # for one test, of CPU time
 CLOSEST = 12  # test functions that are tried first
 ENOUGH = 0.9
-_ENDLESS, _SPENT = 97, 98  # exit codes of a run of tests that ended before its time
+_ENDLESS, _SPENT, _NOT_IMPORTED = 97, 98, 99  # exit codes of a run of tests that ended before its time
 _BUDGET, _MUTATED, _LOG = "MUTATIONS_BUDGET", "MUTATIONS_MODULE", "MUTATIONS_LOG"
 _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.In: "not in",
@@ -193,7 +196,8 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Assign(self, node: ast.Assign) -> None:
         target = node.targets[0]
-        if not (isinstance(target, ast.Name) and target.id.isupper() and isinstance(node.value, ast.Constant)):
+        name = target.id if isinstance(target, ast.Name) else ""
+        if name != "__all__" and not (name.isupper() and isinstance(node.value, ast.Constant)):
             self.visit(node.value)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
@@ -252,7 +256,7 @@ def choose(seed: int, only: str) -> Iterator[Mutation]:
 
 
 class Tests:
-    """The test functions of a checkout, and which of them are about a place in the package, by the words of both."""
+    """The test functions of a checkout, and how close they are to a place in the package, by the words of both."""
 
     def __init__(self, copy: Path) -> None:
         self._copy = copy
@@ -268,29 +272,27 @@ class Tests:
         number = Counter(word for words in self._words.values() for word in words)
         self._weights = {word: math.log(len(self._words) / count) for word, count in number.items()}
 
-    def closest(self, mutation: Mutation) -> list[str]:
-        """Return the tests that share the most words, and the rarest, with the mutated function and its module."""
+    def stages(self, mutation: Mutation) -> Iterator[list[str]]:
+        """The tests to try one after the other: the closest of all, the others of the room, those of `_WIDER`."""
+        ordered = self._closest_first(mutation)
+        yield ordered[:CLOSEST]
+        yield [name for name in ordered[CLOSEST:] if name.startswith(f"tests/{mutation.room}/")]
+        yield from ([each] for each in _WIDER.get(mutation.room, ()))
+
+    def _closest_first(self, mutation: Mutation) -> list[str]:
+        """Return all tests, first those that share the most words, and the rarest, with the mutated function."""
         source = (self._copy / mutation.path).read_text("utf-8")
-        tree = ast.parse(source)
-        functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef)]
+        functions = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef | ast.ClassDef)]
         around = [node for node in functions if node.lineno <= mutation.line <= (node.end_lineno or 0)]
         near = _words(ast.unparse(around[-1]) if around else source)
         far = _words(" ".join((mutation.path, *(node.name for node in functions))))
 
-        def score(name: str) -> float:
+        def closeness(name: str) -> float:
             words = self._words[name]
             shared = sum(self._weights[word] * ((word in near) + 2 * (word in far)) for word in words & (near | far))
             return shared / math.log(10 + len(words)) * (2 if name.startswith(f"tests/{mutation.room}/") else 1)
 
-        return sorted(self._words, key=score, reverse=True)[:CLOSEST]
-
-    def stages(self, mutation: Mutation) -> Iterator[list[str]]:
-        """The tests to try one after the other: the closest ones, those of the room, the slow ones, others."""
-        yield self.closest(mutation)
-        own = f"tests/{mutation.room}"
-        yield ["-m", "not slow", own]
-        yield ["-m", "slow", own]
-        yield from ([each] for each in _WIDER.get(mutation.room, ()))
+        return sorted(self._words, key=closeness, reverse=True)
 
 
 def _words(text: str) -> set[str]:
@@ -303,6 +305,15 @@ def _words(text: str) -> set[str]:
 def _note(*words: str) -> None:
     with Path(os.environ[_LOG]).open("a", encoding="utf-8") as file:
         print(*words, sep="\t", file=file)
+
+
+def pytest_configure() -> None:
+    """End if the mutated module cannot be imported."""
+    if path := os.environ[_MUTATED]:
+        try:
+            import_module(".".join(Path(path).relative_to(ROOT / "pipeline").with_suffix("").parts))
+        except Exception:
+            os._exit(_NOT_IMPORTED)
 
 
 def pytest_collectreport(report: pytest.CollectReport) -> None:
@@ -335,41 +346,47 @@ def _end(number: int, frame: FrameType | None) -> None:
 # ---------------------------------------------------------------------------------------------------------------------
 
 
+class State(StrEnum):
+    KILLED = "killed"
+    SURVIVED = "SURVIVED"
+    NOT_IMPORTED = "not imported"
+
+
 class Trial:
     """Tries mutations in a copy of the checkout. `unfit` are tests that fail without a mutation too."""
 
     def __init__(self, copy: Path, budget: float) -> None:
         self._copy, self._budget, self._tests = copy, budget, Tests(copy)
-        self._sound: set[str] = set()
+        self._log = copy / "mutations.log"
         self.unfit: set[str] = set()
 
-    def can_be_imported(self, mutation: Mutation) -> bool:
-        """Whether the mutated module, and the entrance of the command, can be imported."""
-        module = mutation.path.removeprefix("pipeline/").removesuffix(".py").replace("/", ".")
-        with self._applied(mutation):
-            command = [sys.executable, "-c", f"import {module}, masthead.cli.app"]
-            return not subprocess.run(command, env=self._environment(), capture_output=True, check=False).returncode
-
-    def attempt(self, mutation: Mutation) -> tuple[bool, str]:
-        """Return whether a mutation was killed, and by what; if not, which tests were not run."""
+    def attempt(self, mutation: Mutation) -> tuple[State, str]:
+        """Return what became of a mutation, and the test that killed it, or why not all tests were run."""
         end = _cpu_of_children() + self._budget
         unread: list[str] = []
         for tests in self._tests.stages(mutation):
             while tests:
                 with self._applied(mutation):
                     code, how, by = self._run(tests, end - _cpu_of_children(), mutation)
+                if code == _NOT_IMPORTED:
+                    return State.NOT_IMPORTED, ""
                 if code in (0, 5):  # 5: there was no test to run
                     break
                 if code == _ENDLESS or how == "failed":
-                    if self._passes(by):
-                        return True, by + (" (endless)" if code == _ENDLESS else "")
-                    self.unfit.add(by)
-                elif how == "unread":
-                    unread.append(by)
-                    tests = [f"--ignore={by}", *(test for test in tests if test != by)]
-                else:
-                    return False, f"some tests were not run: time ran out in {by}"
-        return False, f"cannot be imported: {', '.join(unread)}" if unread else ""
+                    return State.KILLED, by
+                if how != "unread":
+                    return State.SURVIVED, f"some tests were not run: time ran out in {by}"
+                unread.append(by)
+                tests = [f"--ignore={by}", *(test for test in tests if not test.startswith(by))]
+        return State.SURVIVED, f"cannot be imported: {', '.join(unread)}" if unread else ""
+
+    def unsound(self, killers: Iterable[str]) -> set[str]:
+        """Return those of the tests that fail without a mutation too."""
+        if not (tests := sorted(set(killers))):
+            return set()
+        self._run(tests, math.inf, options=())
+        notes = (line.split("\t") for line in self._log.read_text("utf-8").splitlines())
+        return {name for how, name in notes if how in ("failed", "late", "unread")}
 
     @contextmanager
     def _applied(self, mutation: Mutation) -> Iterator[None]:
@@ -381,24 +398,19 @@ class Trial:
         finally:
             path.write_text(source, "utf-8")
 
-    def _passes(self, test: str) -> bool:
-        """Whether a test passes without a mutation."""
-        if test not in self._sound and self._run([test], 10 * self._budget)[0] == 0:
-            self._sound.add(test)
-        return test in self._sound
-
     def _environment(self, **more: str) -> dict[str, str]:
         path = os.pathsep.join(str(self._copy / each) for each in ("pipeline", "benchmarks"))
         return {**os.environ, "PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "", **more}
 
-    def _run(self, tests: list[str], budget: float, mutation: Mutation | None = None) -> tuple[int, str, str]:
+    def _run(
+        self, tests: list[str], budget: float, mutation: Mutation | None = None, options: Sequence[str] = ("-x",)
+    ) -> tuple[int, str, str]:
         """Run tests until one fails; return the exit code, what happened last, and to which test or file."""
-        command = [sys.executable, "-m", "pytest", "-n0", "-x", "-p", "no:cacheprovider", "-p", "mutations"]
+        command = [sys.executable, "-m", "pytest", "-n0", *options, "-p", "no:cacheprovider", "-p", "mutations"]
         command += [*(f"--deselect={test}" for test in sorted(self.unfit)), *tests]
-        log = self._copy / "mutations.log"
-        log.write_text("began\tthe tests\n")
+        self._log.write_text("began\tthe tests\n")
         mutated = str(self._copy / mutation.path) if mutation else ""
-        environment = self._environment(**{_BUDGET: str(budget), _MUTATED: mutated, _LOG: str(log)})
+        environment = self._environment(**{_BUDGET: str(budget), _MUTATED: mutated, _LOG: str(self._log)})
         with subprocess.Popen(
             command, cwd=self._copy, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
             start_new_session=True,
@@ -408,7 +420,7 @@ class Trial:
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 code = _SPENT
-        how, by = log.read_text("utf-8").splitlines()[-1].split("\t")
+        how, by = self._log.read_text("utf-8").splitlines()[-1].split("\t")
         return code, how, by
 
 
@@ -424,7 +436,7 @@ def main() -> int:
     parser.add_argument("--budget", type=float, default=60)
     parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
-    killed = tried = 0
+    table: dict[Mutation, tuple[State, str]] = {}
     with tempfile.TemporaryDirectory(prefix="masthead-mutations-") as folder:
         copy = Path(folder) / "checkout"
         listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
@@ -433,21 +445,30 @@ def main() -> int:
                 (copy / name).parent.mkdir(parents=True, exist_ok=True)
                 (copy / name).write_bytes((ROOT / name).read_bytes())
         trial = Trial(copy, arguments.budget)
-        for mutation in choose(arguments.seed, arguments.only):
-            if tried == arguments.count:
-                break
-            if not trial.can_be_imported(mutation):
-                continue
-            tried += 1
-            is_killed, why = trial.attempt(mutation)
-            killed += is_killed
-            line = f"{tried:3} {'killed  ' if is_killed else 'SURVIVED'} {mutation}  {why}".rstrip()
-            print(line, flush=True)
-            if arguments.keep:
-                with arguments.keep.open("a", encoding="utf-8") as file:
-                    print(line, file=file)
-    print(f"{killed} of {tried} mutations killed; tests that fail anyway: {sorted(trial.unfit) or 'none'}")
-    return int(killed < ENOUGH * tried)
+        chosen = choose(arguments.seed, arguments.only)
+        while len(table) < arguments.count and (mutation := next(chosen, None)):
+            if (found := trial.attempt(mutation))[0] is not State.NOT_IMPORTED:
+                table[mutation] = found
+                _print(len(table), mutation, *found, arguments.keep)
+        while trial.unfit != (
+            unfit := trial.unfit | trial.unsound(by for state, by in table.values() if state is State.KILLED)
+        ):
+            trial.unfit = unfit
+            for number, (mutation, (_, by)) in enumerate(table.items(), 1):
+                if by in unfit:
+                    table[mutation] = trial.attempt(mutation)
+                    _print(number, mutation, *table[mutation], arguments.keep)
+    killed = sum(state is State.KILLED for state, _ in table.values())
+    print(f"{killed} of {len(table)} mutations killed; tests that fail anyway: {sorted(trial.unfit) or 'none'}")
+    return int(killed < ENOUGH * len(table))
+
+
+def _print(number: int, mutation: Mutation, state: State, why: str, keep: Path | None) -> None:
+    line = f"{number:3} {state:8} {mutation}  {why}".rstrip()
+    print(line, flush=True)
+    if keep:
+        with keep.open("a", encoding="utf-8") as file:
+            print(line, file=file)
 
 
 if __name__ == "__main__":
