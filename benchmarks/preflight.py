@@ -30,7 +30,7 @@ from masthead.document.model import Document, Pagination
 from masthead.page.markup import Html
 from masthead.pdf.evidence import Evidence, gather
 from masthead.preflight import script
-from masthead.preflight.lettering.lines import doubtful_lines
+from masthead.preflight.script import doubtful_lines
 from masthead.publication import mark_up
 from masthead.typesetting.typesetter import typeset
 

@@ -11,14 +11,14 @@ from typing import Any
 from masthead.batch import outputs
 from masthead.batch.inputs import Inputs
 from masthead.batch.outcome import Outcome, OutcomeState
-from masthead.batch.placement import misplaced
 from masthead.batch.record import EditionRecord, RunRecord
 from masthead.batch.tasks import Answer, Identity
-from masthead.document import MastheadError, OrderError, files
+from masthead.document import Finding, MastheadError, OrderError, Severity, files, terms
 from masthead.publication import DEFAULTS, Options
 
 PATTERN = "{symbol}.{lang}.pdf"
 FIELDS = ("symbol", "lang", "type", "variant", "stem")
+_LANGUAGES = {name: each for each in terms.Language for name in (each.value, each.name.casefold())}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Target:
     def outcome(self, state: OutcomeState, report: Mapping[str, Any] | None = None, seconds: float = 0.0) -> Outcome:
         """Return what became of this target."""
         values = (self.source, self.variant, state, self.output, self.reasons, report, None, seconds, self.notes)
-        return Outcome(*values, misplaced(self.source, self.identity.lang))
+        return Outcome(*values, _misplaced(self.source, self.identity.lang))
 
 
 class Planner:
@@ -183,3 +183,14 @@ def _file(target: Target, entry: EditionRecord) -> Iterator[str]:
         return
     if content != entry.pdf:
         yield "its output was changed"
+
+
+def _misplaced(source: Path, language: str) -> tuple[Finding, ...]:
+    """Return a finding if the nearest folder that names a language, `fr` or `French`, names another one."""
+    folders = (part.casefold() for part in reversed(source.parts[:-1]))
+    named = next((_LANGUAGES[folder] for folder in folders if folder in _LANGUAGES), None)
+    if named is None or named == language:
+        return ()
+    own, other = (terms.Language(each).name.title() for each in (language, named))
+    message, hint = f"the document is in {own}, and its folder is for {other}", "look for the version that is missing"
+    return (Finding(message, where=str(source), hint=hint, rule="language-folder", severity=Severity.WARNING),)

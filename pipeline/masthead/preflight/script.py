@@ -13,13 +13,13 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from weakref import WeakKeyDictionary
 
 from masthead.document import Finding, Rules, Severity
 from masthead.page import joining
 from masthead.pdf import Evidence, Meaning, PlacedGlyph, meanings
-from masthead.preflight.lettering import matching
+from masthead.preflight.lettering import glance, matching
 from masthead.preflight.lettering.expected import Letter
-from masthead.preflight.lettering.lines import doubtful_lines
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_FONTS)
@@ -29,6 +29,9 @@ _FORMS = {"init": "initial", "medi": "medial", "fina": "final", "isol": "isolate
 
 Found = Sequence[tuple[PlacedGlyph, Sequence[Letter]]]
 """Glyphs, each with the letters that it stands for."""
+
+# The lines that both rules look at. Weak keys: the lines of a file are freed with its evidence.
+_FOUND: WeakKeyDictionary[Evidence, tuple[matching.MatchedLine, ...]] = WeakKeyDictionary()
 
 
 @RULES.rule("script.order", Severity.ERROR)
@@ -44,6 +47,18 @@ def order(evidence: Evidence) -> Iterator[Finding]:
 def joined(evidence: Evidence) -> Iterator[Finding]:
     """Every Arabic letter is drawn in the form that its neighbours require: joined, or not."""
     return check_joining(doubtful_lines(evidence))
+
+
+def doubtful_lines(evidence: Evidence) -> tuple[matching.MatchedLine, ...]:
+    """Return the lines of a tagged file in bundled fonts, without the blocks that a quick look finds correct.
+
+    A file without a structure tree has no such lines.
+    """
+    if not evidence.tree:
+        return ()
+    if evidence not in _FOUND:
+        _FOUND[evidence] = matching.read_lines(block for block in evidence.blocks if not glance.is_right(block))
+    return _FOUND[evidence]
 
 
 def check_order(lines: Iterable[matching.MatchedLine]) -> Iterator[Finding]:

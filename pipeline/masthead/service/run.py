@@ -31,7 +31,6 @@ class RunView:
     documents: list[dict[str, Any]] = field(default_factory=list)
     ended: bool = False
     guard: Guard = field(default_factory=Guard)
-    watchers: int = 0
 
     def add(self, outcome: Outcome) -> None:
         """Show another outcome."""
@@ -49,21 +48,17 @@ class RunView:
 
     async def _stream(self) -> AsyncIterator[str]:
         sent = 0
-        self.watchers += 1
-        try:
-            while True:
-                ended, new = self.ended, self.documents[sent : sent + _MOST]
-                if new:
-                    sent += len(new)
-                    event = {"documents": new, "left": self.total - sent}
-                    yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
-                elif ended:
-                    yield "event: end\ndata: {}\n\n"
-                    return
-                else:
-                    await asyncio.sleep(_PAUSE)
-        finally:
-            self.watchers -= 1
+        while True:
+            ended, new = self.ended, self.documents[sent : sent + _MOST]
+            if new:
+                sent += len(new)
+                event = {"documents": new, "left": self.total - sent}
+                yield f"data: {json.dumps(event, ensure_ascii=False)}\n\n"
+            elif ended:
+                yield "event: end\ndata: {}\n\n"
+                return
+            else:
+                await asyncio.sleep(_PAUSE)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from textwrap import shorten
 import masthead.typesetting.engine.weasyprint as weasyprint
 from masthead.document import Finding, Severity, TypesettingError, Variant, check_interpreter, garbage
 from masthead.page import Html
-from masthead.typesetting import configurations, finishing, ledger, pace, pagination, repairs, table_width
+from masthead.typesetting import configurations, finishing, fitting, ledger, pace, repairs
 from masthead.typesetting import fonts as font_families
 from masthead.typesetting.engine import declarations, log
 from masthead.typesetting.engine.weasyprint.text.ffi import ffi
@@ -50,8 +50,8 @@ def _typeset(html: Html, variant: Variant, configuration: configurations.Bundled
     page = weasyprint.HTML(string=html.text, base_url=f"{html.base.resolve().as_uri()}/", url_fetcher=fetch)
     document = page.render(configuration, pdf_variant=profile)
     if html.pages is not None:
-        pagination.check_printed_pages(document.pages)
-    table_width.check_table_width(document.pages)
+        fitting.check_printed_pages(document.pages)
+    fitting.check_table_width(document.pages)
     findings = ledger.check(document)
     if profile:
         finishing.describe(document.metadata, variant)

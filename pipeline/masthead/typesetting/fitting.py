@@ -1,7 +1,8 @@
-"""Check that each page holds the text that its forced page break gives it.
+"""Check that what is laid out fits: each text on its page, and each table between the margins.
 
-In a document that keeps the page ends of its printed original, every page must hold a given text. Where the text does
-not fit, WeasyPrint inserts another page; here that is an error that says how much text is too much.
+In a document that keeps the page ends of its printed original, every page must hold the text that its forced page break
+gives it. Where the text does not fit, WeasyPrint inserts another page; here that is an error that says how much text is
+too much.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import Any
 
 from masthead.document import TypesettingError
 from masthead.typesetting.engine.weasyprint.formatting_structure import boxes
+from masthead.typesetting.ledger import descendants
 
 _POINTS = 0.75  # WeasyPrint's unit is the CSS pixel
+_SLACK = 1.0  # px
 
 
 def check_printed_pages(pages: Sequence[Any]) -> None:
@@ -31,6 +34,23 @@ def check_printed_pages(pages: Sequence[Any]) -> None:
         excess = f"{lowest * _POINTS:.1f} pt of it, {round(lowest / _line_height(page._page_box))} lines, run over"
         message = f"the text of printed page {number} does not fit: {excess}"
         raise TypesettingError(message, where=f"page {number}", hint="use a smaller font, or `pagination: flow`")
+
+
+def check_table_width(pages: Sequence[Any]) -> None:
+    """Raise TypesettingError where a table extends beyond the text area of its page.
+
+    `pages` are laid out by WeasyPrint. A table does so when no line break can make its columns narrow enough.
+    """
+    for number, page in enumerate(pages, 1):
+        area = page._page_box
+        left, right = area.content_box_x(), area.content_box_x() + area.width
+        for box in (each for each in descendants(area) if isinstance(each, boxes.TableBox)):
+            over = max(left - box.border_box_x(), box.border_box_x() + box.border_width() - right)
+            if over > _SLACK:
+                first = next((each.text for each in descendants(box) if isinstance(each, boxes.TextBox)), "")
+                message = f"a table is {over * _POINTS:.0f} pt wider than the page"
+                hint = "remove columns, divide the table, or shorten its longest words"
+                raise TypesettingError(message, where=f"page {number}, “{first[:40]}”", hint=hint)
 
 
 def _blocks(box: Any) -> Iterator[Any]:
