@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -131,6 +134,29 @@ def test_memory_used_by_earlier_documents_fails_no_document() -> None:
 
 def whoami(_: int) -> int:
     return os.getpid()
+
+
+@pytest.mark.parametrize(("threads", "is_forked"), [(0, True), (1, False)])
+def test_only_a_process_with_one_thread_is_forked(threads: int, is_forked: bool) -> None:
+    """What another thread holds at that moment, a lock for one, a forked process would wait for without end."""
+    program = (
+        "import os, sys, threading\n"
+        "from masthead.batch.pool import Limits, Pool\n"
+        "from test_pool import parent\n"
+        "end = threading.Event()\n"
+        f"others = [threading.Thread(target=end.wait) for _ in range({threads})]\n"
+        "[each.start() for each in others]\n"
+        "with Pool(1, Limits(), own=True) as pool:\n"
+        "    print(pool.submit(parent, 0).result() == os.getpid())\n"
+        "end.set()\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (Path(__file__).parent, *sys.path)))}
+    run = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout == f"{is_forked}\n"
+
+
+def parent(_: int) -> int:
+    return os.getppid()
 
 
 def test_an_idle_worker_that_is_killed_loses_nothing() -> None:

@@ -80,16 +80,16 @@ class Limits:
 class Pool:
     """`jobs` processes, each within `limits`. A context manager, which ends them.
 
-    `own` says that this process runs no threads but Masthead's, so that processes may be forked from it. Where the
-    kernel allows it, workers can open files in `folders` only, beside those of Masthead and the system, write nowhere
-    but in a temporary folder, and reach no network.
+    `own` says that this process is Masthead's, so that processes may be forked from it as long as it has one thread.
+    Where the kernel allows it, workers can open files in `folders` only, beside those of Masthead and the system, write
+    nowhere but in a temporary folder, and reach no network.
     """
 
     def __init__(self, jobs: int, limits: Limits, *, own: bool = False, folders: Iterable[Path] = ()) -> None:
         self.width = 2 * jobs  # so that a worker finds the next task waiting
         self._limits = limits
-        # Elsewhere the system's own libraries may not survive a fork.
-        self._forks = own and jobs == 1 and sys.platform == "linux"
+        # Elsewhere the system's own libraries may not survive a fork. Nor may a lock that another thread holds.
+        self._forks = own and jobs == 1 and sys.platform == "linux" and _has_one_thread()
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_WORKER])
         self._temporary = TemporaryDirectory(prefix="masthead-", ignore_cleanup_errors=True)
@@ -149,6 +149,11 @@ class Pool:
 def cores() -> int:
     """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _has_one_thread() -> bool:
+    """Whether neither Python nor a library, such as fontconfig in Pango, has started another thread."""
+    return len(list(Path("/proc/self/task").iterdir())) == 1
 
 
 def _begin(folders: tuple[Path, ...], temporary: Path) -> None:
