@@ -66,8 +66,9 @@ def desk(tmp_path: Path, editions: tuple[bytes, bytes]) -> tuple[Baselines, tupl
 
 def reviewed(desk: tuple[Baselines, tuple[Pair, ...]]) -> Review:
     kept, pairs = desk
-    cases = tuple(map(Case, pairs, compare_all(pairs)))
-    return Review(cases, kept, "Layla", lambda: "2031-01-02T00:00:00+00:00")
+    review = Review(len(pairs), kept, "Layla", lambda: "2031-01-02T00:00:00+00:00")
+    review.fill(map(Case, pairs, compare_all(pairs)))
+    return review
 
 
 @contextmanager
@@ -185,6 +186,67 @@ def test_a_review_by_keyboard_approves_undoes_and_rejects(page: Page, desk: tupl
     ]
 
 
+def test_the_page_opens_at_once_and_is_filled_while_documents_are_compared(page: Page, tmp_path: Path) -> None:
+    folder, more = tmp_path / "candidates", threading.Event()
+    folder.mkdir()
+    for number in (1, 2, 3):
+        (folder / f"E_{number}.en.pdf").write_bytes(_blank(100, 90 + number))
+    pairs = tuple(pair((), pdf_files(folder)))
+    review = Review(len(pairs), Baselines(tmp_path / "baselines"), "Layla", lambda: "2031-01-02T00:00:00+00:00")
+
+    def cases() -> Iterator[Case]:
+        for number, case in enumerate(map(Case, pairs, compare_all(pairs))):
+            if number:
+                more.wait(20)
+            yield case
+
+    thread = threading.Thread(target=review.fill, args=(cases(),), daemon=True)
+    thread.start()
+    with served(review.app()) as address:
+        page.goto(address)
+        expect(page.locator("#summary")).to_have_text("1 new, 2 to compare")
+        decide(page, "a", "right")
+        expect(page.locator("#state .state")).to_have_text("approved")
+        more.set()
+        expect(page.locator("#summary")).to_have_text("1 approved, 2 new")
+        expect(page.locator("#about")).to_contain_text("2031-01-02, Layla: approve: right")
+    thread.join(20)
+
+
+def test_a_change_is_found_by_its_words_enlarged_and_both_sides_move_together(
+    page: Page, desk: tuple[Baselines, tuple[Pair, ...]]
+) -> None:
+    with served(reviewed(desk).app()) as address:
+        page.goto(address)
+        page.keyboard.press("/")
+        page.keyboard.type("الحارسين")
+        expect(page.locator("#documents button")).to_have_count(1)
+        page.locator("#search").fill("no such words")
+        expect(page.locator("#documents button")).to_have_count(0)
+        page.locator("#search").fill("")
+        page.locator("#name").focus()
+        page.keyboard.press("d")
+        region = page.locator(".region.here").last
+        expect(region).to_be_in_viewport()
+        expect(page.locator("#fit")).to_have_text("200 %")
+        assert accessible(page) == ""
+        places = (
+            "[...document.querySelectorAll('.window')].map((each) => [each.scrollLeft, each.scrollTop].map(Math.round))"
+        )
+        page.locator(".window").first.evaluate("(each) => each.scrollTo(-40, 260)")
+        page.wait_for_function(f"{places}[1][1] === 260")
+        first, second = page.evaluate(places)
+        assert first == second
+        page.keyboard.press("0")
+        expect(page.locator("#fit")).to_have_text("100 %")
+        page.keyboard.press("n")
+        view = page.url.split("#")[1]
+    assert view == "E%2FRES%2F2031%2F18%20ar.2.side"
+    with served(reviewed(desk).app()) as address:  # the link of one view opens the same in another
+        page.goto(f"{address}/#{view}")
+        expect(page.locator("#pages [aria-pressed=true]")).to_have_text("2 •")
+
+
 def test_a_group_is_approved_with_one_reason_and_other_changes_stay_open(page: Page, tmp_path: Path) -> None:
     kept, folder = Baselines(tmp_path / "baselines"), tmp_path / "candidates"
     folder.mkdir()
@@ -208,7 +270,11 @@ def test_a_group_is_approved_with_one_reason_and_other_changes_stay_open(page: P
         expect(group).to_contain_text("decided")
         expect(page.locator("#documents .approved")).to_have_count(2)
         expect(page.locator("#documents .changed")).to_have_count(1)
-    assert [each.why for each in kept.decisions()[3:]] == ["wider paper"] * 2
+        group.get_by_role("button", name="Undo 2").click()
+        page.keyboard.type("too early")
+        page.keyboard.press("Enter")
+        expect(page.locator("#documents .changed")).to_have_count(3)
+    assert [each.why for each in kept.decisions()[3:]] == ["wider paper"] * 2 + ["too early"] * 2
 
 
 def _blank(*widths: float, title: str = "") -> bytes:

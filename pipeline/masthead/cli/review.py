@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import getpass
 import subprocess
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -131,6 +133,7 @@ def collect(store: Store = None, objects: Objects = "", settings: Settings = Non
 def review(
     candidates: Annotated[Path, argument("A folder of PDFs, or one PDF.", "CANDIDATES")],
     port: Port = 0,
+    jobs: Jobs = 1,
     by: By = "",
     store: Store = None,
     objects: Objects = "",
@@ -146,13 +149,16 @@ def review(
 
     baselines = _baselines(store, objects, settings)
     pairs = tuple(_pairs([candidates], baselines))
+    found = compare_all(pairs, tolerance=tolerance.load(settings), jobs=jobs, kept=True)
     # Earlier decisions are applied by the review itself, whose page shows them.
-    cases = map(Case, pairs, compare_all(pairs, tolerance=tolerance.load(settings)))
-    changed = tuple(case for case in cases if not case.comparison.same)
-    if not changed:
+    cases = map(Case, pairs, found)
+    place, first = next(((place, case) for place, case in enumerate(cases) if not case.comparison.same), (0, None))
+    if first is None:
         print("nothing has changed")
         return
-    _serve(Review(changed, baselines, by or person(), now).app(), port)
+    review = Review(len(pairs) - place, baselines, by or person(), now)
+    threading.Thread(target=review.fill, args=(chain((first,), cases),), daemon=True).start()
+    _serve(review.app(), port)
 
 
 @commands.command()

@@ -5,7 +5,8 @@ No address names a path: documents are numbered, so the server reads no file but
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from masthead.comparison import Baselines, Comparison, Decision, Pair, PdfFile, 
 from masthead.document import MastheadError
 from masthead.pdf import raster
 from masthead.service import view
+from masthead.service.feed import Feed
 from masthead.service.guard import Guard
 
 ACTS = ("approve", "page", "reject", "undo")
@@ -36,20 +38,43 @@ class Case:
         return self.pair.baseline if side == "baseline" else self.pair.candidate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Review:
-    """The documents to review, where decisions are recorded, who decides, and the clock (`now`, ISO 8601)."""
+    """The documents to review, where decisions are recorded, who decides, and the clock (`now`, ISO 8601).
 
-    cases: tuple[Case, ...]
+    Of `total` documents, those that have changed are added in another thread, while the page shows those before.
+    """
+
+    total: int
     baselines: Baselines
     by: str
     now: Callable[[], str]
     guard: Guard = field(default_factory=Guard)
+    feed: Feed[Case] = field(default_factory=Feed)
+    compared: int = 0
+    error: str = ""
+
+    @property
+    def cases(self) -> list[Case]:
+        """The documents that have changed, as far as they are compared."""
+        return self.feed.items
+
+    def fill(self, cases: Iterable[Case]) -> None:
+        """Add the documents that have changed, until there are no others or one cannot be compared."""
+        try:
+            for case in cases:
+                self.compared += 1
+                if not case.comparison.same:
+                    self.cases.append(case)
+        except MastheadError as error:
+            self.error = str(error)
+        self.feed.ended = True
 
     def app(self) -> Starlette:
         """Return the application."""
         routes = [
             Route("/", self._index),
+            Route("/events", self._events),
             Route("/sheets/{case:int}/{side:str}/{page:int}.png", self._sheet),
             Route("/decisions", self._decide, methods=["POST"]),
         ]
@@ -57,11 +82,22 @@ class Review:
 
     async def _index(self, request: Request) -> Response:
         try:
-            documents = await run_in_threadpool(self._documents)
+            await run_in_threadpool(self.baselines.standings)
         except MastheadError as error:
             return PlainTextResponse(f"{error}\n{error.hint}\n", status_code=409)
-        groups = view.show_groups(case.comparison for case in self.cases)
-        return HTMLResponse(view.page(documents, groups=groups, token=self.guard.token, nonce=self.guard.nonce))
+        return HTMLResponse(view.page((), token=self.guard.token, nonce=self.guard.nonce))
+
+    async def _events(self, request: Request) -> Response:
+        return self.feed.response(self._added, self._ended)
+
+    def _added(self, before: int, cases: Sequence[Case]) -> dict[str, Any]:
+        """The documents of the cases from number `before` on, and how many are still to be compared."""
+        documents = self._documents(range(before, before + len(cases)))
+        return {"documents": documents, "left": self.total - self.compared}
+
+    def _ended(self) -> dict[str, Any]:
+        """The groups, which are known when all documents are compared, and why that ended early."""
+        return {"groups": view.show_groups(case.comparison for case in self.cases), "error": self.error}
 
     async def _sheet(self, request: Request) -> Response:
         number, side, page = (request.path_params[key] for key in ("case", "side", "page"))
@@ -103,8 +139,7 @@ class Review:
         else:
             made = [self._decision(number, act, page, standings) for number in numbers]
             self.baselines.record((replace(each, by=self.by, when=self.now(), why=why), data) for each, data in made)
-        standings = self.baselines.standings()
-        return [self._document(number, standings) for number in numbers]
+        return self._documents(numbers)
 
     def _decision(self, number: int, act: str, page: int, standings: Mapping[str, Standing]) -> tuple[Decision, bytes]:
         """The decision on a document, and the bytes decided on."""
@@ -116,9 +151,14 @@ class Review:
         pages = (page,) if act == "page" else ()
         return baselines.approval(standing.applied(case.comparison), case.pair, pages=pages), data
 
-    def _documents(self) -> list[dict[str, Any]]:
+    def _documents(self, numbers: Iterable[int]) -> list[dict[str, Any]]:
         standings = self.baselines.standings()
-        return [self._document(number, standings) for number in range(len(self.cases))]
+        history = defaultdict(list)
+        for decision in self.baselines.decisions():
+            shown = {"act": decision.act, "by": decision.by, "when": decision.when, "why": decision.why}
+            history[decision.document].append({**shown, "pages": decision.pages})
+        documents = [self._document(number, standings) for number in numbers]
+        return [{**each, "history": history[each["document"]]} for each in documents]
 
     def _document(self, number: int, standings: Mapping[str, Standing]) -> dict[str, Any]:
         """A document as the script of the page takes it."""

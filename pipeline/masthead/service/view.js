@@ -3,7 +3,8 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const MODES = [["side", "Side by side"], ["slider", "Slider"], ["onion", "Onion skin"], ["blink", "Blink"], ["difference", "Difference"]];
 const LAYERS = { structure: "Structure", breaks: "Break map", picture: "Picture", bytes: "Bytes" };
-const here = { document: 0, page: 1, mode: "side", held: matchMedia("(prefers-reduced-motion: reduce)").matches };
+const ZOOMS = [1, 1.5, 2, 3, 4];
+const here = { document: 0, page: 1, mode: "side", zoom: 1, pan: [0, 0], change: null, held: matchMedia("(prefers-reduced-motion: reduce)").matches };
 const find = (id) => document.getElementById(id);
 
 function make(name, properties = {}, ...children) {
@@ -25,15 +26,33 @@ function count(documents) {
   return Object.entries(states).map(([state, number]) => `${number} ${state}`).join(", ");
 }
 
+function known(doc) {
+  const changes = doc.differences.flatMap((each) => [each.message, each.words, each.change]);
+  doc.known ??= [doc.document, ...changes].join(" ").toLowerCase();
+  return doc.known;
+}
+
+function wanted(index) {
+  const doc = data.documents[index], only = find("only").value, words = find("search").value.trim().toLowerCase();
+  return (!only || doc.state === only) && (!words || known(doc).includes(words));
+}
+
 function showList() {
-  find("summary").textContent = count(data.documents) || "no documents";
-  find("documents").replaceChildren(...data.documents.map((doc, index) => {
+  const left = data.left ? `${data.left} to compare` : "";
+  find("summary").textContent = [count(data.documents), left].filter(Boolean).join(", ") || "no documents";
+  const states = [...new Set(data.documents.map((doc) => doc.state))], chosen = find("only").value;
+  find("only").replaceChildren(make("option", { value: "", textContent: "all" }), ...states.map((state) => make("option", { value: state, textContent: state })));
+  find("only").value = states.includes(chosen) ? chosen : "";
+  const shown = [...data.documents.keys()].filter(wanted);
+  find("documents").replaceChildren(...shown.map((index) => {
+    const doc = data.documents[index];
     const button = make("button", { type: "button", onclick: () => go(index) },
       make("bdi", { textContent: doc.document }),
       make("small", {}, make("span", { className: `state ${doc.state}`, textContent: doc.state }), doc.extent ? ` · ${doc.extent}` : ""));
     if (index === here.document) button.setAttribute("aria-current", "true");
     return make("li", {}, button);
   }));
+  find("documents").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
 }
 
 function showGroups() {
@@ -42,10 +61,10 @@ function showGroups() {
     const open = group.documents.filter((index) => possible("approve", data.documents[index]));
     const item = make("li", {}, make("bdi", { textContent: group.change }),
       make("small", { textContent: ` ${group.count} documents${group.odd.length ? `, ${group.odd.length} with other changes too` : ""}${open.length ? "" : ", decided"}` }));
-    if (data.token && open.length) {
-      for (const [act, label] of [["approve", "Approve"], ["reject", "Reject"]]) {
-        item.append(" ", make("button", { type: "button", textContent: `${label} ${open.length}`, ariaLabel: `${label} ${open.length} documents: ${group.change}`, onclick: () => decide(act, open) }));
-      }
+    const made = group.documents.filter((index) => ["approved", "rejected"].includes(data.documents[index].state));
+    for (const [act, label, members] of [["approve", "Approve", open], ["reject", "Reject", open], ["undo", "Undo", made]]) {
+      if (!data.token || !members.length) continue;
+      item.append(" ", make("button", { type: "button", textContent: `${label} ${members.length}`, ariaLabel: `${label} ${members.length} documents: ${group.change}`, onclick: () => decide(act, members) }));
     }
     return item;
   }));
@@ -70,6 +89,39 @@ function regions(doc) {
   return doc.differences.filter((each) => each.page === here.page && each.box && !each.tolerated);
 }
 
+function changes(doc) {
+  const shown = doc.differences.filter((each) => each.page && each.box && !each.tolerated && !each.follows);
+  return shown.sort((a, b) => a.page - b.page || a.box[1] - b.box[1]);
+}
+
+function jump(by) {
+  const found = changes(current()), place = found.indexOf(here.change);
+  const next = place < 0 ? found[by > 0 ? 0 : found.length - 1] : found[place + by];
+  if (next) look(next);
+}
+
+function look(change) {
+  here.change = change;
+  here.zoom = Math.max(here.zoom, 2);
+  turn(change.page);
+}
+
+function zoom(by) {
+  here.zoom = by ? ZOOMS[Math.min(Math.max(ZOOMS.indexOf(here.zoom) + by, 0), ZOOMS.length - 1)] : 1;
+  here.change = null;
+  showStage(current());
+}
+
+function pan(from) {
+  here.pan = [from.scrollLeft, from.scrollTop];
+  for (const other of document.querySelectorAll(".window")) other.scrollTo(...here.pan);
+}
+
+function centre(around, region) {
+  const outer = around.getBoundingClientRect(), inner = region.getBoundingClientRect();
+  around.scrollBy(inner.x + inner.width / 2 - outer.x - outer.width / 2, inner.y + inner.height / 2 - outer.y - outer.height / 2);
+}
+
 function sheet(doc, sources, label) {
   const box = make("div", { className: "sheet" });
   for (const [side, source] of sources) box.append(make("img", { src: source, alt: `Page ${here.page} of the ${side}` }));
@@ -79,16 +131,20 @@ function sheet(doc, sources, label) {
     const width = image.naturalWidth * 72 / 110, height = image.naturalHeight * 72 / 110;
     for (const each of regions(doc)) {
       const [left, top, right, bottom] = each.box;
-      const region = make("span", { className: `region ${each.layer}` });
+      const region = make("span", { className: `region ${each.layer}${each === here.change ? " here" : ""}` });
       Object.assign(region.style, {
         left: `${100 * left / width}%`, top: `${100 * top / height}%`,
         width: `${100 * (right - left) / width}%`, height: `${100 * (bottom - top) / height}%`,
       });
-      box.append(region);
+      if (here.mode !== "difference") box.append(region);
+      if (each === here.change && around.isConnected) centre(around, region);
     }
+    if (!here.change) around.scrollTo(...here.pan);
   };
-  if (here.mode !== "difference") image.complete && image.naturalWidth ? draw() : image.addEventListener("load", draw);
-  return make("figure", {}, make("figcaption", { textContent: label }), box);
+  const around = make("div", { className: "window", onscroll: () => pan(around) }, box);
+  if (here.zoom > 1) for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", label]]) around.setAttribute(name, value);
+  image.complete && image.naturalWidth ? requestAnimationFrame(draw) : image.addEventListener("load", draw);
+  return make("figure", {}, make("figcaption", { textContent: label }), around);
 }
 
 function showStage(doc) {
@@ -97,7 +153,9 @@ function showStage(doc) {
   const both = page && page.baseline && page.candidate;
   const over = both && here.mode !== "side";
   stage.dir = doc.direction;
-  stage.className = over ? "over" : "";
+  stage.className = `${over ? "over" : ""}${here.zoom > 1 ? " zoomed" : ""}`;
+  stage.style.setProperty("--zoom", here.zoom);
+  find("fit").textContent = `${100 * here.zoom} %`;
   stage.dataset.mode = here.mode;
   if (!page || !(page.baseline || page.candidate)) {
     stage.replaceChildren(make("p", { className: "none", textContent: doc.state === "passed" ? "Nothing has changed." : "This page is the same." }));
@@ -119,7 +177,8 @@ function showAbout(doc) {
     if (each.place) line.append(" ", make("span", { className: "place", textContent: each.place }));
     if (each.tolerated) line.append(" (tolerated)");
     if (each.follows) line.append(" (follows from another change)");
-    if (each.page && each.page !== here.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: `Page ${each.page}`, onclick: () => turn(each.page) }));
+    if (each.box && each.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: "Show", ariaLabel: `Show on page ${each.page}: ${each.message}`, onclick: () => look(each) }));
+    else if (each.page && each.page !== here.page && !each.tolerated) line.append(" ", make("button", { type: "button", textContent: `Page ${each.page}`, onclick: () => turn(each.page) }));
     return line;
   };
   const texts = doc.differences.filter((each) => each.layer === "text");
@@ -136,6 +195,9 @@ function showAbout(doc) {
     list(LAYERS[layer], doc.differences.filter((each) => each.layer === layer).map(item));
   }
   list("New findings of preflight", doc.findings.map((each) => make("li", {}, make("bdi", { textContent: each.page ? `page ${each.page}: ${each.message}` : each.message }))));
+  list("Decisions", (doc.history || []).map((each) => make("li", {}, make("bdi", {
+    textContent: `${each.when.slice(0, 10)}, ${each.by}: ${each.act}${each.pages.length ? ` page ${each.pages.join(", ")}` : ""}: ${each.why}`,
+  }))));
   list("Ignored regions", doc.ignored.map((name) => make("li", { textContent: name })));
   find("about").replaceChildren(...parts);
 }
@@ -152,7 +214,7 @@ function show() {
   showStage(doc);
   showAbout(doc);
   for (const button of document.querySelectorAll("[data-act]")) button.disabled = !possible(button.dataset.act, doc);
-  history.replaceState(null, "", `#${here.document + 1}.${here.page}.${here.mode}`);
+  history.replaceState(null, "", `#${encodeURIComponent(doc.document)}.${here.page}.${here.mode}`);
 }
 
 function possible(act, doc) {
@@ -165,6 +227,8 @@ function possible(act, doc) {
 function go(index) {
   if (index < 0 || index >= data.documents.length) return;
   here.document = index;
+  here.change = null;
+  here.pan = [0, 0];
   here.page = changedPages(current())[0] || 1;
   show();
   find("name").focus();
@@ -175,10 +239,14 @@ function turn(page) {
   show();
 }
 
+function walk(by) {
+  for (let index = here.document + by; data.documents[index]; index += by) if (wanted(index)) return go(index);
+}
+
 function step(by) {
   const pages = changedPages(current());
   const next = by > 0 ? pages.find((page) => page > here.page) : pages.filter((page) => page < here.page).pop();
-  if (next) turn(next);
+  if (next) { here.change = null; turn(next); }
 }
 
 function compareBy(mode) {
@@ -221,10 +289,11 @@ async function decide(act, group = null) {
 }
 
 const KEYS = {
-  j: () => go(here.document + 1), k: () => go(here.document - 1), n: () => step(1), p: () => step(-1),
+  j: () => walk(1), k: () => walk(-1), d: () => jump(1), D: () => jump(-1), n: () => step(1), p: () => step(-1),
   "[": () => amount(Number(find("at").value) - 5), "]": () => amount(Number(find("at").value) + 5),
   b: () => { here.held = !here.held; }, a: () => decide("approve"), A: () => decide("page"),
-  r: () => decide("reject"), u: () => decide("undo"), "?": () => find("keys").showModal(),
+  r: () => decide("reject"), u: () => decide("undo"), "?": () => find("keys").showModal(), "/": () => find("search").focus(),
+  "+": () => zoom(1), "-": () => zoom(-1), 0: () => zoom(0),
 };
 MODES.forEach(([mode], index) => { KEYS[index + 1] = () => compareBy(mode); });
 
@@ -237,13 +306,43 @@ document.addEventListener("keydown", (event) => {
   }
 });
 find("at").addEventListener("input", () => amount(find("at").value));
+for (const [id, by] of [["out", -1], ["fit", 0], ["in", 1]]) find(id).addEventListener("click", () => zoom(by));
+find("search").addEventListener("input", showList);
+find("only").addEventListener("change", showList);
 find("help").addEventListener("click", () => find("keys").showModal());
 for (const button of document.querySelectorAll("[data-act]")) button.addEventListener("click", () => decide(button.dataset.act));
 setInterval(() => { if (!here.held) find("stage").classList.toggle("off"); }, 700);
 
-const [index, page, mode] = location.hash.slice(1).split(".");
-here.document = Math.min(Math.max(Number(index) - 1 || 0, 0), Math.max(data.documents.length - 1, 0));
-here.page = Number(page) || (current() && changedPages(current())[0]) || 1;
-if (MODES.some(([name]) => name === mode)) here.mode = mode;
+// The address names the document, so the link from one report opens the same in another, and in the review.
+const asked = location.hash.slice(1).split("."), mode = asked.pop(), page = Number(asked.pop()), name = decodeURIComponent(asked.join("."));
+if (MODES.some(([each]) => each === mode)) here.mode = mode;
+
+function open() {
+  here.document = Math.max(data.documents.findIndex((doc) => doc.document === name), 0);
+  here.page = (current()?.document === name && page) || (current() && changedPages(current())[0]) || 1;
+  show();
+}
+
+function receive({ documents, left }) {
+  const first = !data.documents.length, late = documents.some((doc) => doc.document === name) && here.document === 0;
+  data.documents.push(...documents);
+  data.left = left;
+  if (first || late) open();
+  else showList();
+}
+
 amount(50);
-show();
+open();
+if (data.token) { // the review, whose documents come while they are compared
+  const source = new EventSource("events");
+  source.onmessage = (event) => receive(JSON.parse(event.data));
+  source.onerror = () => source.close();
+  source.addEventListener("end", (event) => {
+    source.close();
+    const { groups, error } = JSON.parse(event.data);
+    Object.assign(data, { groups, left: 0 });
+    if (error) say(`Not all are compared: ${error}`);
+    showList();
+    showGroups();
+  });
+}
