@@ -298,12 +298,13 @@ def test_a_duplicate_note_is_an_error() -> None:
     assert "duplicate note 1" in _error(SOURCE + "\n[^1]: Again.\n").message
 
 
-def test_a_table_s_note_that_is_never_called_is_an_error() -> None:
+def test_a_table_s_note_that_is_never_called_is_a_finding() -> None:
     table = "| A | B |\n|---|---|\n| a{} | b |\n\n[^a]: one\n\n[^b]: two"
     assert plain(_read(_body(table.format("[^a][^b]"))).body[2].rows[0].cells[0].content).startswith("a")
-    error = _error(_body(table.format("[^a]")))
-    assert (error.message, error.where) == ("note b is never called", "source.md:29:1")
-    assert "never called" in _error(_body(f"> {table.format('')}".replace("\n", "\n> "))).message
+    (finding,) = _read(_body(table.format("[^a]"))).findings
+    assert (finding.rule, finding.where) == ("table-note-uncalled", "source.md:29:1")
+    in_box = _read(_body(f"> {table.format('')}".replace("\n", "\n> "))).findings
+    assert [finding.message[-1] for finding in in_box] == ["a", "b"]
 
 
 def test_letters_out_of_order_and_duplicate_numbers_are_findings() -> None:

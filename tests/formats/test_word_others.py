@@ -129,12 +129,12 @@ def test_notes_are_counted_as_they_are_called_and_repeated_calls_find_theirs() -
     assert found_rules(document) == [("word-call", "x.docx: paragraph 3 “c”")]
 
 
-def test_headings_of_word_are_headings_that_skip_no_level() -> None:
+def test_headings_of_word_that_skip_levels_keep_those_of_their_styles() -> None:
     document = read(report(p("I.\tTides", "Heading1") + p("Moons", "H4") + p("Suns", "H4") + p("1.\tMoons rise.")))
     assert document.body[:3] == (
-        Heading(1, (Text("Tides"),), 1), Heading(2, (Text("Moons"),)), Heading(2, (Text("Suns"),))
+        Heading(1, (Text("Tides"),), 1), Heading(4, (Text("Moons"),)), Heading(4, (Text("Suns"),))
     )  # fmt: skip
-    assert [rule for rule, _ in found_rules(document)] == ["heading-level"] * 2
+    assert [rule for rule, _ in found_rules(document)] == ["heading-level"]
 
 
 def test_lettered_headings_are_below_numbered_ones_of_the_same_style() -> None:
@@ -147,7 +147,7 @@ def test_lettered_headings_are_below_numbered_ones_of_the_same_style() -> None:
     ]  # fmt: skip
     assert found_rules(document) == []
     alone = read(report(p("I.\tTides", "HCh") + p("(a) Red", "H23") + p("1.\tMoons rise.")))
-    assert [(block.level, plain(block.content)) for block in alone.body[:2]] == [(1, "Tides"), (2, "(a) Red")]
+    assert [(block.level, plain(block.content)) for block in alone.body[:2]] == [(1, "Tides"), (3, "(a) Red")]
 
 
 def test_a_table_of_contents_is_made_again() -> None:

@@ -80,7 +80,6 @@ def test_a_heading_without_a_mark_keeps_its_text_when_written_again() -> None:
 @pytest.mark.parametrize(
     ("more", "message"),
     [
-        ("## A. Too deep", "a heading of level 2 is the first"),
         ("![what it shows](none.svg)", "none.svg cannot be opened"),
         ("![what it shows](data:image/png;base64,iVBORw0KGgoAA)", "the data of a picture are incomplete"),
         ("![](gardens.svg)", "without alternative text"),

@@ -249,6 +249,7 @@ SEEDS: tuple[Seed, ...] = (
     Seed(TIDES, "number-date", "on 21 July 2041\n", "on 21 July 2042\n", "", ("closing-date", "issue-date")),
     Seed(TIDES, "target-unknown", "whatever the means", "under target 18.2, whatever the means"),
     Seed(TIDES, "target-unknown", "whatever the means", "under target 5.d, whatever the means"),
+    Seed(REPORT.format("en"), "table-note-uncalled", "[^a] |", " |", "[^a]:"),
     Seed(TIDES, "note-order", "own,[^1]\n", "own,[^2]\n", "1. *Takes"),
     Seed("E_RES_2041_7.en.txt", "emphasis-unclosed", "*Invites*", "*Invites", "", ("verb-emphasis",)),
     Seed("E_RES_2041_7.en.txt", "call-unreadable", "own,^(1)", "own,^(1)^(x)", "", ("paragraph-end",)),

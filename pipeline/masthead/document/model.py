@@ -614,6 +614,18 @@ def contents(value: object) -> Iterator[Content]:
             yield from contents(getattr(value, part.name))
 
 
+def figures(value: object) -> Iterator[Figure]:
+    """Yield all figures inside a value of the model, in reading order, those in boxes and cells too."""
+    if isinstance(value, Figure):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from figures(item)
+    elif isinstance(value, Document | Annex | Box | Table | Row | Cell):
+        for part in fields(value):
+            yield from figures(getattr(value, part.name))
+
+
 def placed(rows: Iterable[Row]) -> Iterator[list[tuple[int, Cell]]]:
     """Yield the cells of each row of a table with their first columns, counted from 0."""
     held: dict[int, int] = {}  # by column: how many rows more a cell from above takes

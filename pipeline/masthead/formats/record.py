@@ -21,6 +21,7 @@ class Record:
         self.table_calls: list[tuple[int, int]] = []  # ordinal and line of the calls in the current table
         self.table_notes: list[int] = []  # the lines where the notes of the current table begin
         self.paragraphs: dict[int, int] = {}
+        self.level = 0  # that of the last heading
         self.made_again: list[str] = []  # text of the source in whose place the document makes its own
 
     @property
@@ -61,7 +62,10 @@ class Record:
         self.notes[label] = line
 
     def end_table(self) -> None:
-        """End the current table, if any. Raises SourceError if its notes and the calls of them do not match."""
+        """End the current table, if any; report notes that it does not call: what is above it may call them.
+
+        Raises SourceError if it calls a note that it does not have.
+        """
         for ordinal, line in self.table_calls:
             if ordinal > len(self.table_notes):
                 label = note_label(TableNoteCall(ordinal))
@@ -69,7 +73,8 @@ class Record:
         called = {ordinal for ordinal, _ in self.table_calls}
         for ordinal, line in enumerate(self.table_notes, start=1):
             if ordinal not in called:
-                raise self._uncalled(note_label(TableNoteCall(ordinal)), line, "table")
+                message = f"the table does not call its note {note_label(TableNoteCall(ordinal))}"
+                self.report(line, Doubt("table-note-uncalled", message, "call it in the table, or remove the note"))
         self.table_calls.clear()
         self.table_notes.clear()
 
@@ -85,6 +90,15 @@ class Record:
             self.report(line, Doubt("paragraph-order", message, hint))
         self.paragraphs[number] = line
 
+    def heading(self, level: int, line: int) -> None:
+        """Note that a heading of this level is in `line`; report it if it skips a level."""
+        if level > self.level + 1:
+            before = f"follows one of level {self.level}" if self.level else "is the first"
+            hint = "in the structure of the file it is one level below the last; skip no level"
+            message = f"a heading of level {level} {before}"
+            self.report(line, Doubt("heading-level", message, hint, Severity.NOTE))
+        self.level = level
+
     def finish(self) -> tuple[Finding, ...]:
         """Return the findings after the end of the source. Raises SourceError if notes and calls do not match."""
         for label, line in self.calls.items():
@@ -93,7 +107,8 @@ class Record:
                 raise self._undefined(label, line, hint)
         for label, line in self.notes.items():
             if label not in self.calls:
-                raise self._uncalled(label, line, "text")
+                hint = "add its call to the text, or remove the note"
+                raise SourceError(f"note {label} is never called", where=self.where(line, f"[^{label}]"), hint=hint)
         for before, number in pairwise(int(label) for label in self.calls if label.isdecimal()):
             if number < before:
                 message = f"note {number} is first called after note {before}"
@@ -103,7 +118,3 @@ class Record:
 
     def _undefined(self, label: str, line: int, hint: str) -> SourceError:
         return SourceError(f"call to undefined note {label}", where=self.where(line, f"[^{label}]"), hint=hint)
-
-    def _uncalled(self, label: str, line: int, place: str) -> SourceError:
-        hint = f"add its call to the {place}, or remove the note"
-        return SourceError(f"note {label} is never called", where=self.where(line, f"[^{label}]"), hint=hint)

@@ -19,6 +19,7 @@ from masthead.document import (
     Paragraph,
     garbage,
     locales,
+    model,
     patterns,
     plain,
 )
@@ -146,7 +147,7 @@ def _opening(document: Document, locale: Locale, inliner: Inliner) -> dict[str, 
             (kind, inliner.whole(wording.called_line(line, document)))
             for kind, line in wording.opening_lines(document, locale)
         ),
-        "agenda_title": inliner.whole(preface.agenda_title),
+        "agenda_titles": tuple(map(inliner.whole, model.split_paragraphs(preface.agenda_title))),
         "adoption": inliner.whole(wording.called_line(preface.adoption, document)),
         "basis": inliner.framed(preface.basis, str(locale.word("resolution", "basis"))) if preface.basis else "",
         "sponsors": inliner.whole(preface.sponsors),

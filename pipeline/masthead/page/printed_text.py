@@ -59,7 +59,8 @@ class _TextCollector:
         yield PrintedText(TextKind.IMPRINT, str(locale.word("imprint", "recycle")))
         for _, line in wording.opening_lines(document, locale):
             yield from self.text(wording.called_line(line, document))
-        yield from self.text(preface.agenda_title)
+        for title in model.split_paragraphs(preface.agenda_title):
+            yield from self.text(title)
         number = wording.title_number(document, locale)
         invisible = model.Strong | model.Emphasis | model.PageEnd
         titled = any(not isinstance(each, invisible) for each in model.inlines(preface.title))

@@ -23,6 +23,7 @@ from masthead.page.inline import Inliner
 _MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
 _SHORT = 4  # tables with at most 4 rows stay on one page
 _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points: type of a table, and its distances
+_GUTTER = 7.2  # points before all columns but the first
 _FRAME, _COLUMN = 492.0, 365.3  # points
 _SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
@@ -38,7 +39,6 @@ _ADVANCES = (
     "500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541 "
 )
 _TIMES = {chr(code): advance for code, advance in enumerate(map(int, _ADVANCES.split()), 0x20)}
-_LABEL = re.compile(r"[^\W\d_]{4,} (?:\d{1,2}|[IVX]{1,4})")  # a heading that a name follows: Subprogramme 1
 _ROOM = re.compile('data-room="([^"]*)"')
 _LONG = 1200  # characters of HTML in a cell of a row that need not be on one page
 _DEEPEST = 6  # HTML and PDF have six levels of headings
@@ -133,25 +133,20 @@ class TableShape:
     def kinds(self) -> tuple[str, ...]:
         """Its CSS classes. A `short` table is kept on one page.
 
-        Its columns have a `fixed` width if the longest words fit. Where they do not, type is smaller.
+        Its columns have a `fixed` width if the longest words fit. Where they do not, type is smaller. They are `spaced`
+        if the words fit with a gutter before them too.
         """
         room = _COLUMN if self.inset else _FRAME
         given = [room * width / sum(self.widths) for width in self.widths] if any(self.widths) else []
-        head, body = (
-            max(
-                (width / max(sum(given[at : at + count]) - _GAP, _LEAST) for (at, count), width in words.items()),
-                default=0.0,
-            )
-            if given
-            else _TOO_MUCH
-            for words in self.words
-        )
+        head, body = (_fullness(words, given, _GAP) for words in self.words)
+        spaced = len(given) > 2 and all(_fullness(words, given, _GAP + _GUTTER) <= 1 for words in self.words)
         fixed = body <= 1 and head <= 1 / _SMALL_HEAD
         single = [max(words.get((at, 1), 0.0) for words in self.words) for at in range(len(self.widths))]
         dense = 0.0 if fixed else sum(width + _GAP for width in single) / room
         holds = {
             "short": len(self.rows) <= _SHORT,
             "fixed": fixed,
+            "spaced": spaced,
             "small-head": fixed and head > 1,
             "variance": self.is_heading,
             "top": self.top,
@@ -336,7 +331,7 @@ class Shaper:
     def _head(self, block: model.Heading | model.Part, level: int, kind: str) -> HeadingShape:
         self._headings += 1
         mark, text = self._mark(block), self._inliner.whole(block.content)
-        if not mark and _LABEL.fullmatch(model.plain(block.content)):
+        if not mark and wording.is_label(block.content):
             kind += " heading-label"
         label = bookmark(f"{mark} {model.plain(block.content)}", self._document.language)
         return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", mark, text, label)
@@ -469,6 +464,14 @@ def _is_text(table: model.Table) -> bool:
     """Whether a table is of text: no column has figures, and some cells have sentences."""
     start = all(alignment is model.Alignment.START for alignment in table.alignments)
     return start and any(len(model.plain(cell.content)) > _SENTENCE for row in table.rows for cell in row.cells)
+
+
+def _fullness(words: Mapping[tuple[int, int], float], given: Sequence[float], gap: float) -> float:
+    """Return the largest share of the room of its columns, without a gap, that a word takes."""
+    if not given:
+        return _TOO_MUCH
+    rooms = ((width, max(sum(given[at : at + count]) - gap, _LEAST)) for (at, count), width in words.items())
+    return max((width / room for width, room in rooms), default=0.0)
 
 
 def _word_widths(

@@ -18,6 +18,7 @@ SECTIONED = (DocumentType.RESOLUTION, DocumentType.DECISION, DocumentType.DRAFT)
 """The types whose first-level headings are sections: a numeral without a full stop, above its title."""
 
 
+_LABEL = re.compile(r"[^\W\d_]{4,} (?:\d{1,2}|[IVX]{1,4})")  # a heading that a name follows: Subprogramme 1
 _RUNNING = ("part", "section")  # the divisions in running heads
 _LATER_PAGE = 13  # the year of a job number from which Geneva prints its later page
 
@@ -155,17 +156,32 @@ def vote_lines(vote: model.Vote, locale: Locale) -> tuple[tuple[str, str], ...]:
 def outline(document: Document, locale: Locale, depth: int) -> Iterator[ContentsEntry]:
     """Yield the headings of the body down to level `depth`, then the annexes.
 
-    Where headings of a level have marks, those without are left out, and so are those in boxes.
+    Where headings of a level have marks, those without are left out, and so are those in boxes. A label and its name,
+    such as that of a subprogramme, are an entry one level deeper.
     """
     headings = [block for block in document.body if isinstance(block, model.Heading)]
     marked = {block.level for block in headings if block.ordinal}
-    for place, (block, boxed) in enumerate(_headings(document.body), 1):
+    found = list(_headings(document.body))
+    for place, (block, boxed) in enumerate(found, 1):
         level = block.level if isinstance(block, model.Heading) else 1
-        mark = block_mark(block, document, locale)
+        mark, title = block_mark(block, document, locale), model.plain(block.content)
+        name = found[place][0] if place < len(found) else None
         if level <= depth and not boxed and (mark or level not in marked):
-            yield ContentsEntry(level, f"heading-{place}", mark, model.plain(block.content))
+            yield ContentsEntry(level, f"heading-{place}", mark, title)
+        elif (
+            isinstance(name, model.Heading)
+            and level == name.level == depth + 1
+            and not mark
+            and is_label(block.content)
+        ):
+            yield ContentsEntry(level, f"heading-{place}", "", f"{title}. {model.plain(name.content)}")
     for place, annex in enumerate(document.annexes, 1):
         yield ContentsEntry(1, f"annex-{place}", annex_mark(annex, document, locale), model.plain(annex.title))
+
+
+def is_label(content: model.Content) -> bool:
+    """Return whether a heading without a mark is a label that a name follows: `Subprogramme 1`."""
+    return _LABEL.fullmatch(model.plain(content)) is not None
 
 
 def _headings(

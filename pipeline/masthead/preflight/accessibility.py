@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
-from masthead.document import WESTERN, Box, Document, Figure, Finding, Rules, Severity, locales
+from masthead.document import WESTERN, Finding, Rules, Severity, locales, model
 from masthead.page import wording
 from masthead.pdf import Evidence, objects
 from masthead.preflight.excerpts import excerpt
@@ -57,7 +56,7 @@ def alternatives(evidence: Evidence) -> Iterator[Finding]:
     if evidence.document is None:
         return
     fixed = wording.alternatives(evidence.document, locales.load(evidence.document.language)).values()
-    own = {_spaced(figure.alternative) for figure in _figures(evidence.document)}
+    own = {_spaced(figure.alternative) for figure in model.figures(evidence.document)}
     known = own.union(map(_spaced, fixed))
     found = {_spaced(element.alternative): element.page for element in evidence.tree if element.kind == "Figure"}
     for text in sorted(found.keys() - known - {""}):
@@ -69,15 +68,6 @@ def alternatives(evidence: Evidence) -> Iterator[Finding]:
 
 def _spaced(text: str) -> str:
     return " ".join(text.split())
-
-
-def _figures(document: Document | None) -> Iterator[Figure]:
-    """The figures of a document, in its annexes too."""
-    if document:
-        for block in chain(document.body, *(annex.body for annex in document.annexes)):
-            yield from (
-                each for each in (block.blocks if isinstance(block, Box) else (block,)) if isinstance(each, Figure)
-            )
 
 
 @RULES.rule("accessibility.headings", Severity.ERROR, Need.STRUCTURE, Need.DESCRIPTIONS)

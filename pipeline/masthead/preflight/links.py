@@ -86,8 +86,10 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
             continue
         if not starts:
             for element in evidence.tree:
-                if (text := plain(element.text)) and not text.isdigit():
-                    starts[text].add(element.page)
+                after_mark = element.text.partition(" ")[2] if element.kind[:1] == "H" else ""
+                for text in filter(None, map(plain, (element.text, after_mark))):  # a mark has a link of its own
+                    if not text.isdigit():
+                        starts[text].add(element.page)
         right = {notes[link.name]} if link.name in notes else starts.get(plain(_LEADER.sub("", link.text)), set())
         if right and link.target not in right:
             page = min(filter(None, right), default="?")

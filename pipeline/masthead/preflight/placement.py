@@ -17,7 +17,7 @@ ABOVE = 3.0  # points: a note call or the mark of a note may be this much above 
 RAISED = 6.0  # points: a note call at the end of a line is raised by less
 TAB = 45.0  # points between a paragraph's number and its text, at most
 NEAR = 3.0  # points: overhanging glyphs, rounded positions
-HANGING = 16.0  # points: the text of a table's note begins 14.4 from the edge of the frame
+HANGING = 23.0  # points: the text of a table's note begins 14.4 from the edge of the frame, in a box 22.3
 _LEADER = re.compile(r"[.․…](?: ?[.․…]){4}")
 _HINT = "let the text flow in the order of the document"
 _TEXTS = frozenset(("P", "LBody"))
@@ -107,7 +107,7 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
                 page.number == 1 and line.baseline > places.imprint(page)
             ):
                 continue
-            if (element := owner(page, line)) and element.kind in _TEXTS:
+            if (element := owner(page, line)) and element.kind in _TEXTS and not element.in_cell:
                 message = f"text is outside its column: {line.text[:40]}"
                 yield Finding(message, page.number, hint=_HINT, box=line.box)
         for left, right in pairwise(lines):

@@ -84,15 +84,24 @@ def _nearest(summaries: Summaries, codes: Sequence[int]) -> Sequence[Sign]:
 @RULES.rule("script.shape", Severity.ERROR)
 def shape(evidence: Evidence) -> Iterator[Finding]:
     """Letters are drawn in the proportions of their font, neither squeezed nor stretched, upright and not
-    mirrored. Only letters smaller than their neighbours, such as note calls, are raised or lowered."""
+    mirrored. Only letters smaller than their neighbours, such as note calls, are raised or lowered. The heads and feet
+    of a landscape page are turned by 90 degrees, as those of a portrait page that is turned."""
     for page, runs in zip(evidence.pages, evidence.runs, strict=True):
         odd = [at for at, run in enumerate(runs) if run.rise or run.matrix[0] != run.matrix[3] or any(run.matrix[1:3])]
+        if page.width > page.height:
+            odd = [at for at in odd if runs[at].content is not None or not _is_turned(runs[at])]
         found = [(runs[at].content, what) for at in odd if (what := _distortion(runs, at))]
         found += [(run.content, f"drawn {run.scale:g} % wide") for run in runs if abs(run.scale - 100) > 1]
         found += [(run.content, "letter-spaced") for run in runs if abs(run.spacing) > SPACED * run.size]
         for number, what in found:
             where, box = spots.text(page, number), spots.box(page, number)
             yield Finding(f"text is {what}", page.number, where, _HINT, box)
+
+
+def _is_turned(run: TextRun) -> bool:
+    """Whether text is turned clockwise by 90 degrees, in the proportions of its font."""
+    across, down, up, along = run.matrix[:4]
+    return not (across or along) and down == -up < 0
 
 
 def _distortion(runs: Sequence[TextRun], at: int) -> str:

@@ -21,6 +21,7 @@ RULES.extend(
         ("paragraph-repeated", ERROR, "No two paragraphs have the same number.", "1. … 1. …", "1. … 2. …"),
         ("item-order", WARNING, "Sub-paragraphs are lettered in order, without gaps.", "(a) … (c) …", "(a) … (b) …"),
         ("note-order", WARNING, "Notes are numbered in the order of their calls.", "[^2] … [^1]", "[^1] … [^2]"),
+        ("table-note-uncalled", WARNING, "A table calls the notes below it.", "[^a]: … alone", "[^a] and [^a]: …"),
         ("call-unreadable", WARNING, "A note call contains a number.", "^(x)", "^(1)"),
         ("emphasis-unclosed", WARNING, "Emphasis is closed in its paragraph.", "**يدعو", "**يدعو**"),
         (

@@ -66,7 +66,7 @@ class MarkdownBlockReader:
         self._blocks = self.body  # where the next block goes: the body, an annex, or a box
         self._announced: _Announcement | None = None
         self._section = ""  # the number of the section before those of paragraphs
-        self._level, self._first_line, self._lines = 0, 1, [""]
+        self._first_line, self._lines = 1, [""]
 
     def read(self, text: str, first_line: int) -> None:
         """Read the whole body, which begins on line `first_line` of the source. Raises SourceError."""
@@ -191,7 +191,7 @@ class MarkdownBlockReader:
 
     def _restart(self, kind: DocumentType) -> None:
         """Begin again with the numbers of paragraphs and the levels of headings."""
-        self._roles, self._level = Roles(kind), 0
+        self._roles, self.record.level = Roles(kind), 0
         self.record.paragraphs.clear()
 
     def _end_annex(self) -> None:
@@ -214,10 +214,8 @@ class MarkdownBlockReader:
         self._expect_no_announcement()
         level, line, tokens = int(node.tag[1:]), self._line(node), node.children[0].meta["spans"]
         # Resolutions of the Security Council have headings of level 3 alone.
-        if level > self._level + 1 and self.kind not in wording.SECTIONED:
-            before = f"follows one of level {self._level}" if self._level else "is the first"
-            raise self._error(f"a heading of level {level} {before}", line, "do not skip levels")
-        self._level = level
+        if self.kind not in wording.SECTIONED:
+            self.record.heading(level, line)
         mark, text = read_printed_mark(node.children[0].content)
         if mark is not None:
             self._blocks.append(model.Heading(level, self.inline(parse_spans(text), line), mark=mark))

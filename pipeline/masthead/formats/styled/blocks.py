@@ -19,9 +19,6 @@ from masthead.formats.styled.parts import Para, ParaKind, StyledPart, StyledTabl
 from masthead.formats.styled.spans import SPACE, TAB, Span, SpanReader, cut_mark, head_of, line_of
 from masthead.formats.styled.votes import is_vote, read_vote
 
-_LEVEL = Doubt(
-    "heading-level", "a heading that skips a level is read one level below the last", "skip no level", Severity.NOTE
-)
 _UNPLACED = Doubt(
     "item-order",
     "a sub-paragraph without a mark, or with one that does not fit here, is read as a paragraph",
@@ -270,9 +267,10 @@ class BlockReader:
         rank = level, level == _SHARED and (level, False) in self._levels and self._is_lettered(para)
         self._levels = [held for held in self._levels if held < rank]
         self._levels.append(rank)
-        nested = level if self.ours else min(len(self._levels), _DEEPEST)
-        if nested < level:
-            self.record.report(para.number, _LEVEL)
+        lettered = level >= _SHARED and (_SHARED, True) in self._levels
+        nested = min(level + lettered, _DEEPEST)
+        if not self.ours:
+            self.record.heading(nested, para.number)
         ordinal, length = self._marks.counted(para.text, "heading", nested, literal=para.is_literal)
         mark = head_of(para.text)[:-1] if self.ours and ordinal is None else ""
         length = len(mark) + 1 if mark else length
@@ -359,7 +357,7 @@ class BlockReader:
             heading = each.kind in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE) and not self.ours
             if span and not title and (each.kind is ParaKind.ANNEX_ORIGINAL or not self.ours):
                 original = line[slice(*span)]
-            elif each.kind is ParaKind.ANNEX_TITLE or (heading and not self._marks.is_heading(each.text)):
+            elif each.kind is ParaKind.ANNEX_TITLE or (heading and self._is_annex_title(each.text)):
                 title += [*each.spans, Span(" ")]
             else:
                 break
@@ -375,6 +373,9 @@ class BlockReader:
         self._current = before
         self._restart(DocumentType.REPORT)
         return True
+
+    def _is_annex_title(self, text: str) -> bool:
+        return not (self._marks.is_heading(text) or self._marks.names_caption(text))
 
     def _annex_mark(self, text: str) -> tuple[model.AnnexKind, int | None] | None:
         """Return the kind and the ordinal of an annex whose name is all of a text, None if it is none."""
@@ -392,6 +393,7 @@ class BlockReader:
         """Start the numbers of paragraphs and the levels of headings again."""
         self._roles, self._levels, self._degrees = Roles(kind), [], []
         self.record.paragraphs.clear()
+        self.record.level = 0
 
 
 def _depth(headings: Sequence[model.Heading], listed: str) -> int:

@@ -16,6 +16,7 @@ from masthead.document import (
     Emphasis,
     Figure,
     Inline,
+    LineEnd,
     Raised,
     Severity,
     Strong,
@@ -133,6 +134,8 @@ class Compounds:
         Return None if `para` is not a caption.
         """
         numbered = any(self._marks.caption(para.text, what)[1] for what in ("table", "figure"))
+        otherwise = not (numbered or self._ours) and self._marks.names_caption(para.text)  # `Figure 1` for `Figure I`
+        numbered = numbered or otherwise
         if not self._is_caption(para, numbered, heads=True):
             return None
         paras = [para]
@@ -147,7 +150,8 @@ class Compounds:
             return None
         cursor.skip(len(paras))
         unit = paras.pop() if self._is_unit(paras[-1]) else None
-        spans = [span for each in paras for span in (*each.spans, Span(" "))]
+        parting = Span(inline=LineEnd()) if otherwise else Span(" ")
+        spans = [span for each in paras for span in (*each.spans, parting)][:-1]
         what = "table" if isinstance(following, StyledTable) else "figure"
         section, ordinal, length = self._marks.caption(text_of(spans).lstrip(SPACE), what, literal=para.is_literal)
         if len(paras) > 1 and length < len(para.text):

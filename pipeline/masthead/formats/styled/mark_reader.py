@@ -58,6 +58,14 @@ class MarkReader:
         split = split_counted(found[1], *_FORMS[what], self.locale) if found else None
         return (*split, len(head) or found.end()) if found and split else ("", None, 0)
 
+    def names_caption(self, text: str) -> bool:
+        """Tell whether a text is only the mark of a table or figure, even one that the language writes otherwise."""
+        for table, key in (_FORMS["table"], _FORMS["figure"]):
+            before = str(self.locale.word(table, key)).partition("{")[0]
+            if re.fullmatch(rf"{re.escape(before)}[\w.]{{1,8}}", text.strip(SPACE)):
+                return True
+        return False
+
     def is_heading(self, text: str) -> bool:
         """Tell whether a text begins with the mark of a heading of any level."""
         return self.heading_level(text) > 0

@@ -57,6 +57,8 @@ class TableReader:
         _span_rows(rows)
         if not self._ours:
             _classify([row for row in rows if not row.heads])
+            for row in rows:
+                row.indent *= not row.heads
         # Others lay tables out with more columns than they fill.
         used = {cell.column for row in rows for cell in row.cells} | {0}
         starts = range(table.columns) if self._ours else sorted(used)

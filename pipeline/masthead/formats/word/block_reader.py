@@ -32,6 +32,7 @@ _LOW = Doubt(
 )
 _LOWEST = 130  # twentieths of a point: no letter of a table is so low
 _INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text
+_TEXT_SIZE = 20  # half-points, in the template
 _DIVISIBLE = (ParaKind.TEXT, ParaKind.ITEM)  # the kinds of paragraphs in which a page may end
 _DEPTH = re.compile(r'\\o\s*"\d-(\d)"')
 _ALIGNMENTS = {"right": Alignment.END, "end": Alignment.END, "center": Alignment.CENTRE}
@@ -96,7 +97,7 @@ class WordBlockReader:
         properties = child(element, "w:pPr")
         style = self.styles.style(value(properties, "w:pStyle"))
         runs = self._runs.read(element, style)
-        kind, degree = self._meaning(style, value(properties, "w:outlineLvl"))
+        kind, degree = self._meaning(style, value(properties, "w:outlineLvl"), element)
         text = text_of(runs.spans).strip(SPACE)
         if kind is not style.kind and text:
             runs.losses.add("outline", text)
@@ -137,10 +138,11 @@ class WordBlockReader:
         if after != before:
             yield Para(self.count, ParaKind.LAYOUT, [], layout=after)
 
-    @staticmethod
-    def _meaning(style: Style, outline: str | None) -> tuple[Kind, int]:
+    def _meaning(self, style: Style, outline: str | None, element: Any) -> tuple[Kind, int]:
         """Return the kind and level of a paragraph with this style and an outline level of its own."""
         level = outline_level(outline)
+        if level and style.kind is ParaKind.TEXT and self.styles.style(None).size == _TEXT_SIZE:
+            level = _level_by_look(element, style) or level
         # From level 3 on, one style of the template is used for headings of two levels.
         if level and (style.kind is ParaKind.TEXT or (style.kind is ParaKind.HEADING and level > style.level > 2)):
             return ParaKind.HEADING, level
@@ -220,6 +222,20 @@ class WordBlockReader:
                     self.doubts.append((part.number, _NO_PAGE_END))
                 part.spans[:] = kept
         return parts
+
+
+def _level_by_look(paragraph: Any, style: Style) -> int:
+    """Return the level of a heading without a style of its own by its first letters, 0 if they do not tell it.
+
+    Headings of the template are bold in 14, 12 and 10 points, then italic.
+    """
+    run = next((each for each in paragraph.iter(qn("w:r")) if "".join(each.itertext(qn("w:t"))).strip()), None)
+    look = child(run, "w:rPr")
+    size = integer(value(look, "w:sz"), style.size or _TEXT_SIZE)
+    bold, italic = (is_on(child(look, f"w:{each}")) for each in "bi")
+    if size > _TEXT_SIZE:
+        return 1 if size > 26 else 2 if size > 22 else 0
+    return 3 if bold else 4 if italic else 0
 
 
 def _depth(instruction: str) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any
 from masthead.document import Layout, PageEnd, Reference, Symbol, TableNoteCall
 from masthead.formats.links import linked
 from masthead.formats.styled.parts import EmbeddedPicture
-from masthead.formats.styled.spans import BREAK, TAB, Span, merged
+from masthead.formats.styled.spans import BREAK, TAB, Span, merged, text_of
 from masthead.formats.word.charts import diagram_texts
 from masthead.formats.word.conventions import LAYOUT, LITERAL, PAGE_END, TABLE_NOTE, named_layout, page_end_emphases
 from masthead.formats.word.looks import look_of
@@ -36,6 +36,7 @@ _CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", 
 _SILENT_FIELDS = ("", "HYPERLINK", "NOTEREF", "TOC", "PAGEREF")
 _NUMBERS = re.compile(r"[0-9٠-٩]+")
 _ONLY_NUMBERS = re.compile(r"[0-9٠-٩]{1,3}(?:[,،]\s*[0-9٠-٩]{1,3})*")
+_UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft)$")  # before a superscript 2 or 3, which is its power
 _HYPERLINK = re.compile(r'HYPERLINK\s+"([^"]*)"')
 
 
@@ -272,6 +273,9 @@ class RunReader:
             numbers = (
                 _NUMBERS.findall(inner) if span.raised and not self.ours and _ONLY_NUMBERS.fullmatch(inner) else []
             )
+            if inner in ("2", "3") and _UNIT.search(text_of(result)):
+                result.append(span)
+                continue
             found = map(call_of, numbers)
             calls = [call for call in found if call and not call.asterisk and self.notes.has(call.number)]
             if calls and len(calls) == len(numbers):

@@ -86,6 +86,7 @@ _MAX_LEVEL = 6
 class Style:
     """A style: the kind of its paragraphs, their list and level in it, and whether their letters are bold or italic.
 
+    `size` is that of its letters in half-points, 0 if it does not say it.
     `known` says that its own name has a meaning, not only that of a style on which it is based.
     """
 
@@ -94,6 +95,7 @@ class Style:
     role: Role | None = None
     bold: bool = False
     italic: bool = False
+    size: int = 0
     list: str = ""
     list_level: int = 0
     name: str = ""
@@ -137,6 +139,7 @@ class Styles:
             role=role,
             bold=is_on(_nearest(chain, "w:rPr", "w:b")),
             italic=is_on(_nearest(chain, "w:rPr", "w:i")),
+            size=integer(None if (size := _nearest(chain, "w:rPr", "w:sz")) is None else size.get(qn("w:val"))),
             list=value(numbering, "w:numId") or "",
             list_level=integer(value(numbering, "w:ilvl")),
             name=names[0] if names else "",

@@ -67,19 +67,4 @@ def _document_words(document: Document) -> Counter[str]:
         found += _words(" ".join(text.text for text in printed_texts(document)))
     if not found:
         found += _words(" ".join(map(model.plain, model.contents(document))))
-    return found + _words(" ".join(_alternatives((document.body, document.annexes))))
-
-
-def _alternatives(value: Any) -> Iterator[str]:
-    """Yield the alternative texts of all figures, which have the words of charts and diagrams."""
-    match value:
-        case model.Figure(alternative=alternative):
-            yield alternative
-        case model.Box(blocks=inner) | model.Annex(body=inner):
-            yield from _alternatives(inner)
-        case model.Table(head=head, rows=rows):
-            for row in (*head, *rows):
-                yield from (text for cell in row.cells for text in _alternatives(cell.figures))
-        case tuple():
-            for each in value:
-                yield from _alternatives(each)
+    return found + _words(" ".join(each.alternative for each in model.figures(document)))
