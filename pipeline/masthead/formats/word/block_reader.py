@@ -174,13 +174,16 @@ class WordBlockReader:
         if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
             grid.widths = tuple(widths)
         self._said = ()
+        gutters = {0}
         for row in _children(element, "tr"):
             properties = child(row, "w:trPr")
             column = integer(value(properties, "w:gridBefore"))
             cells = []
             for each in _children(row, "tc"):
                 cells.append(self._cell(each, column))
+                gutters.add(column if _has_double(each, "left", "start") else 0)
                 column += cells[-1].columns
+                gutters.add(column if _has_double(each, "right", "end") else 0)
             grid.columns = max(grid.columns, column)
             heads = is_on(child(properties, "w:tblHeader"))
             fixed = value(properties, "w:trHeight", "w:hRule") == "exact"
@@ -191,6 +194,7 @@ class WordBlockReader:
             kind, indent = self._row_kind(row) if self._ours else (RowKind.ITEM, _indent(row, cells))
             grid.rows.append(StyledRow(cells, heads, spaces, kind, indent, _is_ruled(row)))
         if not self._ours:
+            grid.gutters = tuple(sorted(gutters - {0, grid.columns}))
             remove_gutters(grid, widths)
         return grid
 
@@ -260,6 +264,12 @@ def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
     names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
     left, start, more, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
     return (left or start) + more - hanging + _TAB_WIDTH * text_of(first.spans).startswith(TAB)
+
+
+def _has_double(cell: Any, *sides: str) -> bool:
+    """Return whether a cell has a double line at one of these sides."""
+    borders = child(child(cell, "w:tcPr"), "w:tcBorders")
+    return any(value(borders, f"w:{side}") == "double" for side in sides)
 
 
 def _is_ruled(row: Any) -> bool:

@@ -4,52 +4,78 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import zip_longest
+from math import isfinite
 from typing import Any
 
-from masthead.formats.word.plotting import Canvas, Plot, Series
+from masthead.formats.word.plotting import LEVEL, RAISED, Axis, Canvas, Plot, Series
 
 _KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DChart": "line", "areaChart": "line",
           "area3DChart": "line", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie", "ofPieChart": "pie",
-          "scatterChart": "line", "radarChart": "line", "stockChart": "line", "bubbleChart": "line"}  # fmt: skip
+          "scatterChart": "points", "radarChart": "radar", "stockChart": "line", "bubbleChart": "points"}  # fmt: skip
+_MOST = 10_000  # values of a series
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x7F)}
 _SCALE = re.compile(r"[0#?](,+)[^0#?,]*$")
+_NO_MARKS = dict.fromkeys(map(ord, RAISED + LEVEL))
 _FIELD = "[VALUE]"  # in a label that is typed
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart: its drawing as SVG, and its title and values in words."""
+    """A chart: its drawing as SVG, its title and values in words, and what of it is lost."""
 
     drawing: bytes
     words: str
+    lost: str = ""
 
 
 def read_chart(root: Any, width: float, height: float) -> Chart | None:
     """Return the chart of a chart part, `width` by `height` points, None if it has no values."""
-    series = list(_all_series(root))
+    series = tuple(_all_series(root))
     if not series:
         return None
     title = _text(root.find("./{*}chart/{*}title"))
-    is_flat = any(each.get("val") == "bar" for each in root.iter("{*}barDir"))
-    is_stacked = any(str(each.get("val")).lower().endswith("stacked") for each in root.iter("{*}grouping"))
     has_legend = root.find("./{*}chart/{*}legend") is not None
+    is_flat = any(each.get("val") == "bar" for each in root.iter("{*}barDir"))
+    held = root.findall("./{*}chart/{*}plotArea/{*}valAx")
+    axes = [_axis(root, each) for each in held or [None]]
+    plot = Plot(series, tuple(axes), _share(root, "gapWidth", 150), _share(root, "overlap", 0))
     canvas = Canvas(width, height)
-    if all(each.kind == "pie" for each in series):
-        canvas.pie(series[0])
-    else:
-        tick_label = partial(format_value, code=_axis_format(root))
-        canvas.axes(Plot(tuple(series), tick_label, is_stacked), flat=is_flat, legend=has_legend, title=title)
-    return Chart(canvas.svg(), _in_words(title, series))
+    match {each.kind for each in series}:
+        case kinds if kinds == {"pie"}:
+            canvas.pie(series)
+        case kinds if kinds == {"radar"}:
+            canvas.radar(plot, legend=has_legend, title=title)
+        case kinds if kinds == {"points"}:
+            across, *up = held or [None]
+            points = replace(plot, axes=(_axis(root, up[0] if up else None),))
+            canvas.points(points, _axis(root, across), legend=has_legend, title=title)
+        case _:
+            plain = tuple(each if each.kind in ("bar", "line") else replace(each, kind="line") for each in series)
+            canvas.axes(replace(plot, series=plain), flat=is_flat, legend=has_legend, title=title)
+    counts = (int(_value(each, "ptCount") or 0) for each in root.iter("{*}numCache", "{*}numLit", "{*}strCache"))
+    lost = f"all values after the first {_MOST:,}" if max(counts, default=0) > _MOST else ""
+    return Chart(canvas.svg(), _in_words(title, list(_all_series(root, as_drawn=False))), lost)
 
 
-def _axis_format(root: Any) -> str:
-    """Return the number format of the axis of values, or of the values themselves if it is linked to them."""
-    stated = root.find("./{*}chart/{*}plotArea/{*}valAx/{*}numFmt")
-    if stated is not None and stated.get("sourceLinked") != "1":
-        return str(stated.get("formatCode"))
-    return next((_child_text(each, "formatCode") for each in root.iter("{*}numCache")), "") or "#,##0.##"
+def _axis(root: Any, element: Any) -> Axis:
+    """Return an axis of values: its number format, or that of the values themselves, and its ends."""
+    stated = None if element is None else element.find("{*}numFmt")
+    code = "" if stated is None or stated.get("sourceLinked") == "1" else str(stated.get("formatCode"))
+    code = code or next((_child_text(each, "formatCode") for each in root.iter("{*}numCache")), "")
+    scaling = None if element is None else element.find("{*}scaling")
+    low, high = (None if scaling is None else _number(_value(scaling, end)) for end in ("min", "max"))
+    hidden = element is not None and _value(element, "delete") == "1"
+    return Axis(partial(format_value, code=code or "#,##0.##"), low, high, hidden)
+
+
+def _share(root: Any, name: str, default: int) -> float:
+    """Return a percentage of a chart as a share."""
+    found = _number(next((each.get("val") for each in root.iter(f"{{*}}{name}")), None))
+    return min(max(default if found is None else found, -100), 500) / 100
 
 
 def diagram_texts(root: Any) -> list[str]:
@@ -58,21 +84,70 @@ def diagram_texts(root: Any) -> list[str]:
     return [text for text in points if text]
 
 
-def _all_series(root: Any) -> Iterator[Series]:
+def _all_series(root: Any, *, as_drawn: bool = True) -> Iterator[Series]:
+    """Yield the series of all plots of a chart, with the values of the file or those that are drawn."""
+    first: str | None = None  # the identifier of the axis of values of the first plot
     for plot in root.findall("./{*}chart/{*}plotArea/*"):
         kind = _KINDS.get(str(plot.tag).rpartition("}")[2])
-        for element in plot.findall("{*}ser") if kind else ():
-            values, form = _numbers(
-                element.find("{*}val") if element.find("{*}val") is not None else element.find("{*}yVal")
-            )
-            categories = _strings(
-                element.find("{*}cat") if element.find("{*}cat") is not None else element.find("{*}xVal")
-            )
-            count = max(len(values), len(categories))
-            values += [None] * (count - len(values))
-            categories += [""] * (count - len(categories))
-            name = " ".join(_strings(element.find("{*}tx")))
-            yield Series(name, str(kind), tuple(categories), tuple(values), tuple(_labels(element, plot, values, form)))
+        if not kind:
+            continue
+        own = {each.get("val") for each in plot.findall("{*}axId")}
+        values = [each for each in root.iter("{*}valAx") if _value(each, "axId") in own]
+        axis = _value(values[-1], "axId") if values else ""
+        first = axis if first is None else first
+        grouping = _value(plot, "grouping").lower()
+        found = [_series(element, plot, kind) for element in plot.findall("{*}ser")]
+        if not as_drawn:
+            yield from found
+            continue
+        if grouping == "percentstacked":
+            found = _as_shares(found)
+        if grouping.endswith("stacked") and kind == "line":
+            found = _summed(found)
+        for each in found:
+            yield replace(each, second=axis != first, stacked=grouping.endswith("stacked") and kind == "bar")
+
+
+def _series(element: Any, plot: Any, kind: str) -> Series:
+    """Return one series. Its categories, places and labels are as many as its values."""
+    holder, along = (
+        next((found for name in names if (found := element.find(f"{{*}}{name}")) is not None), None)
+        for names in (("val", "yVal"), ("cat", "xVal"))
+    )
+    values, form = _numbers(holder)
+    categories = _strings(along)
+    places = _numbers(along)[0] if kind == "points" else []
+    if kind == "points" and not any(place is not None for place in places):
+        places = [float(at) for at in range(1, len(values) + 1)]  # the categories are words
+    count = max(len(values), len(categories))
+    values += [None] * (count - len(values))
+    categories += [""] * (count - len(categories))
+    places += [None] * (count - len(places))
+    name, labels = " ".join(_strings(element.find("{*}tx"))), tuple(_labels(element, plot, values, form))
+    line = element.find("{*}spPr/{*}ln")
+    joined = plot.find("{*}scatterStyle") is not None and (line is None or line.find("{*}noFill") is None)
+    return Series(name, kind, tuple(categories), tuple(values), labels, tuple(places), joined=joined)
+
+
+def _as_shares(series: Sequence[Series]) -> list[Series]:
+    """Return series whose values are shares of the sum of their category."""
+    totals = [sum(abs(v or 0.0) for v in each) or 1.0 for each in zip_longest(*(one.values for one in series))]
+    return [
+        replace(
+            one, values=tuple(None if v is None else v / total for v, total in zip(one.values, totals, strict=False))
+        )
+        for one in series
+    ]
+
+
+def _summed(series: Sequence[Series]) -> list[Series]:
+    """Return series whose values are added to those of the series before."""
+    result: list[Series] = []
+    below: tuple[float | None, ...] = ()
+    for one in series:
+        below = tuple((v or 0.0) + (under or 0.0) for v, under in zip_longest(one.values, below))[: len(one.values)]
+        result.append(replace(one, values=below))
+    return result
 
 
 def _labels(element: Any, plot: Any, values: Sequence[float | None], form: str) -> Iterator[str]:
@@ -85,7 +160,7 @@ def _labels(element: Any, plot: Any, values: Sequence[float | None], form: str) 
     stated = None if labels is None else labels.find("{*}numFmt")
     for at, value in enumerate(values):
         label = own.get(str(at))
-        typed = "" if label is None else _text(label.find("{*}tx"))
+        typed = "" if label is None else _label_text(label.find("{*}tx"))
         is_shown = shown if label is None else _value(label, "showVal") == "1"
         given = None if label is None else label.find("{*}numFmt")
         chosen = given if given is not None else stated
@@ -115,13 +190,18 @@ def _numbers(holder: Any) -> tuple[list[float | None], str]:
         return [], "General"
     found: dict[int, float] = {}
     for point in cache.findall("{*}pt"):
-        try:
-            found[_index(point)] = float(_child_text(point, "v"))
-        except ValueError:
-            continue
+        if (number := _number(_child_text(point, "v"))) is not None:
+            found[_index(point)] = number
     count = int(_value(cache, "ptCount") or 0)
-    size = min(max([count, *(at + 1 for at in found)], default=0), 1000)
+    size = min(max([count, *(at + 1 for at in found)], default=0), _MOST)
     return [found.get(at) for at in range(size)], _child_text(cache, "formatCode") or "General"
+
+
+def _number(text: str | None) -> float | None:
+    with suppress(ValueError):
+        found = float(text or "")
+        return found if isfinite(found) else None
+    return None
 
 
 def _index(point: Any) -> int:
@@ -143,7 +223,7 @@ def _strings(holder: Any) -> list[str]:
     for level in reversed(levels):
         for point in level.findall("{*}pt"):
             joined.setdefault(_index(point), []).append(" ".join(_child_text(point, "v").split()))
-    size = min(max(joined, default=-1) + 1, 1000)
+    size = min(max(joined, default=-1) + 1, _MOST)
     return [" ".join(joined.get(at, [])) for at in range(size)]
 
 
@@ -152,7 +232,7 @@ def _in_words(title: str, series: Sequence[Series]) -> str:
     parts = [title] if title else []
     for each in series:
         pairs = (
-            f"{category or at}: {label or format_value(value, 'General')}"
+            f"{category or at}: {label.translate(_NO_MARKS) or format_value(value, 'General')}"
             for at, (category, value, label) in enumerate(
                 zip(each.categories, each.values, each.labels, strict=True), 1
             )
@@ -166,6 +246,18 @@ def _text(element: Any) -> str:
     return (
         "" if element is None else " ".join(_plain("".join(each.text or "" for each in element.iter("{*}t"))).split())
     )
+
+
+def _label_text(element: Any) -> str:
+    """Return the typed label of a value, with marks around superscripts."""
+    if element is None:
+        return ""
+    parts = []
+    for each in element.iter("{*}r", "{*}fld"):
+        properties, text = each.find("{*}rPr"), _plain(_child_text(each, "t"))
+        is_raised = properties is not None and (_number(properties.get("baseline")) or 0) > 0
+        parts.append(f"{RAISED}{text}{LEVEL}" if is_raised and text.strip() else text)
+    return " ".join("".join(parts).split())
 
 
 def _plain(text: str) -> str:

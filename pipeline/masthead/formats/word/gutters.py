@@ -30,3 +30,4 @@ def remove_gutters(grid: StyledTable, widths: Sequence[int]) -> None:
     for row in grid.rows:
         row.cells = [cell for cell in row.cells if cell.columns]
     grid.columns = moved(grid.columns)
+    grid.gutters = tuple(sorted({moved(column) for column in grid.gutters} - {0, grid.columns}))

@@ -26,6 +26,7 @@ _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "diagram": ("word-diagram", "a diagram is read as the texts in it: {}", "put a picture of it in its place"),
     "formula": ("word-formula", "a formula is read as its characters: {}", "put a picture in its place"),
     "drawing": ("word-drawing", "a chart or drawing is left out", "put a picture that shows the same in its place"),
+    "chart": ("word-drawing", "a part of a chart is left out: {}", "put a picture that shows the same in its place"),
     "symbol": ("word-symbol", "a character of the font {} is left out", "type the character itself"),
     "rt": ("word-ruby", "text above characters is left out: {}", "put it after them, in parentheses"),
     "unknown": ("word-unknown", "the Word element {} is left out", "write it as text"),

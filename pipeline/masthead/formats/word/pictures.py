@@ -44,16 +44,17 @@ def find_picture(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> Embedd
     return EmbeddedPicture(*files[keys[-1]], _alternative(drawing), width_of(drawing), kind_of(drawing))
 
 
-def draw_chart(drawing: Any, root: Any) -> list[EmbeddedPicture]:
-    """Return the chart in a drawing, drawn from the values in its part; an empty list if it has none."""
+def draw_chart(drawing: Any, root: Any) -> tuple[list[EmbeddedPicture], str]:
+    """Return the chart in a drawing, drawn from the values in its part, and what of it is lost."""
     extent = drawing.xpath(".//*[local-name()='extent'][1]")
     size = [int(extent[0].get(side, 0)) / _EMU / 20 if extent else 0 for side in ("cx", "cy")]
     chart = read_chart(root, size[0] or TEXT_WIDTH / 20, size[1] or TEXT_WIDTH / 40)
     if chart is None:
-        return []
+        return [], "a chart without values"
     words = _alternative(drawing)
     width = round(size[0])
-    return [EmbeddedPicture("chart.svg", chart.drawing, words, width, FigureKind.CHART, chart.words)]
+    picture = EmbeddedPicture("chart.svg", chart.drawing, words, width, FigureKind.CHART, chart.words)
+    return [picture], chart.lost
 
 
 def _alternative(drawing: Any) -> str:

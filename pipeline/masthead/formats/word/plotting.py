@@ -1,4 +1,4 @@
-"""Columns, bars, lines and pies as SVG, in the look of printed reports.
+"""Charts as SVG, in the look of printed reports: columns, bars, lines, points, pies and radars.
 
 Columns are grey, with their values above them; there is no grid, and a legend is below if there are several series.
 Letters are text in the drawing, so that they are drawn with the fonts of the page.
@@ -6,6 +6,7 @@ Letters are text in the drawing, so that they are drawn with the fonts of the pa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,29 +16,76 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 _GREYS = ("#7f7f7f", "#bfbfbf", "#404040", "#d9d9d9", "#595959", "#a6a6a6", "#262626", "#e6e6e6")
+_DARK = 0x70  # the shade below which letters on it are white
 _SIZE = 8.5  # of letters, in points
+_CALL = 5.5  # of the letters of note calls
+RAISED, LEVEL = "\ue000", "\ue001"
+"""The marks before and after a superscript in the label of a value."""
 _LETTER = 0.48  # the mean width of a letter, as a share of its size
 _FEWEST_TICKS, _MOST_TICKS = 3, 8
+_CLOSE = 1 / 6  # of the highest value: if all values are that close, the axis need not begin at zero
+_MOVES = 6  # lines by which a label may be moved away from others
+_RINGS = (0.25, 1.0)  # the radii of a pie of several series, as shares of that of one
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series of a chart: its name, how it is drawn, its values by category, and their labels."""
+    """One series of a chart: its name, how it is drawn, its values by category, and their labels.
+
+    `places` are the values along the other axis, where points have two. Its values are on the `second` axis, or
+    `stacked` on those of the series before. Points are `joined` by lines.
+    """
 
     name: str
     kind: str
     categories: tuple[str, ...]
     values: tuple[float | None, ...]
     labels: tuple[str, ...]
+    places: tuple[float | None, ...] = ()
+    second: bool = False
+    stacked: bool = False
+    joined: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """An axis of values: how it writes a value, and its lowest and highest value if the chart sets them.
+
+    A `hidden` axis has a scale, but is not drawn.
+    """
+
+    write: Callable[[float], str]
+    low: float | None = None
+    high: float | None = None
+    hidden: bool = False
+
+    def ticks(self, lows: Sequence[float], highs: Sequence[float], *, from_zero: bool) -> dict[float, str]:
+        """Return the values marked on the axis, from the lowest, with their labels."""
+        low, high = min(lows, default=0.0), max(highs, default=0.0)
+        if self.low is None and not from_zero and 0 < high - low < _CLOSE * high:
+            low -= (high - low) / 2
+        elif self.low is None:
+            low, high = min(low, 0.0), max(high, 0.0)
+        low = low if self.low is None else self.low
+        high = high if self.high is None else self.high
+        found = [tick for tick in _ticks(low, high) if self.high is None or tick <= high * 1.0001]
+        found = [tick for tick in found if self.low is None or tick >= low - abs(low) * 0.0001] or [low, high]
+        ends = [each for each in (self.low, self.high) if each is not None and each not in found]
+        return {tick: "" if self.hidden else self.write(tick) for tick in sorted((*found, *ends))}
 
 
 @dataclass(frozen=True)
 class Plot:
-    """What is drawn over axes: the series, side by side or `stacked`. `tick_label` writes a value of the axis."""
+    """What is drawn over axes: the series and the axes of their values.
+
+    `gap` is the space between the columns of two categories, and `overlap` that which two columns of one share, both as
+    parts of the width of a column.
+    """
 
     series: tuple[Series, ...]
-    tick_label: Callable[[float], str]
-    stacked: bool
+    axes: tuple[Axis, ...]
+    gap: float = 1.5
+    overlap: float = 0.0
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -48,13 +96,23 @@ class Plot:
         """The number of places along the axis of categories, at least one."""
         return max(len(self.categories), 1)
 
-    @cached_property
-    def ticks(self) -> dict[float, str]:
-        """The values marked on the axis of values, from the lowest, with their labels. Zero is among them."""
-        sums = [[v for each in self.series if (v := _at(each.values, at)) is not None] for at in range(self.count)]
-        highs = [sum(v for v in each if v > 0) if self.stacked else max(each, default=0.0) for each in sums]
-        lows = [sum(v for v in each if v < 0) if self.stacked else min(each, default=0.0) for each in sums]
-        return {tick: self.tick_label(tick) for tick in _ticks(min([0.0, *lows]), max([0.0, *highs]))}
+    def numbers(self, *kinds: str) -> list[int]:
+        """Return the numbers of the series of these kinds."""
+        return [at for at, each in enumerate(self.series) if each.kind in kinds]
+
+    def ticks(self, *, second: bool = False) -> dict[float, str]:
+        """Return the values marked on one of the axes of values."""
+        held = [each for each in self.series if each.second == second]
+        lows, highs = [], []
+        for at in range(self.count):
+            piled = [v for each in held if each.stacked and (v := _at(each.values, at)) is not None]
+            alone = [v for each in held if not each.stacked and (v := _at(each.values, at)) is not None]
+            lows += [sum(v for v in piled if v < 0), *alone]
+            highs += [sum(v for v in piled if v > 0), *alone]
+        stacked = any(each.stacked for each in held)
+        if not stacked:
+            lows, highs = lows and [v for each in held for v in each.values if v is not None], highs
+        return self.axes[min(second, len(self.axes) - 1)].ticks(lows, highs, from_zero=stacked)
 
     def pieces(self, at: int, numbers: Iterable[int]) -> Iterator[tuple[int, float, float, str]]:
         """Yield the pieces of a category: the number of the series, where the piece begins and ends, and its label.
@@ -63,24 +121,47 @@ class Plot:
         """
         raised = lowered = 0.0
         for number in numbers:
-            value, label = _at(self.series[number].values, at) or 0.0, _at(self.series[number].labels, at) or ""
-            start = 0.0 if not self.stacked else raised if value >= 0 else lowered
+            value, label = _at(self.series[number].values, at), _at(self.series[number].labels, at) or ""
+            if value is None:
+                continue
+            start = 0.0 if not self.series[number].stacked else raised if value >= 0 else lowered
             end = start + value
             yield number, start, end, label
             raised, lowered = (end, lowered) if value >= 0 else (raised, end)
 
 
 class Canvas:
-    """A drawing of a size in points."""
+    """A drawing of a size in points. Labels are drawn last, so that no area covers them, and apart from one another."""
 
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = max(width, 60.0), max(height, 60.0)
         self._parts: list[str] = []
+        self._labels: list[tuple[float, float, str, str, str]] = []
 
     def svg(self) -> bytes:
         size = f'width="{self.width:g}pt" height="{self.height:g}pt" viewBox="0 0 {self.width:g} {self.height:g}"'
         style = f'font-family="Liberation Serif" font-size="{_SIZE}" fill="#000"'
+        taken: list[tuple[float, float, float, float]] = []
+        for label in self._labels:
+            self._place(*label, taken)
+        self._labels.clear()
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g {style}>{"".join(self._parts)}</g></svg>'.encode()
+
+    def _place(
+        self, x: float, y: float, text: str, anchor: str, colour: str, taken: list[tuple[float, float, float, float]]
+    ) -> None:
+        """Draw a label where it is free, above its place if need be."""
+        width = _width(text)
+        left = x - {"middle": width / 2, "end": width, "start": 0.0}[anchor]
+        left = min(max(left, 0.0), self.width - width)
+        for move in range(_MOVES + 1):
+            box = left, y - move * _SIZE - 0.7 * _SIZE, left + width, y - move * _SIZE
+            if box[1] >= 0 and not any(_overlap(box, other) for other in taken):
+                y -= move * _SIZE
+                colour = colour if move == 0 else ""
+                break
+        taken.append((left, y - 0.7 * _SIZE, left + width, y))
+        self.text(left, y, text, "start", colour)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = "#000", width: float = 0.5) -> None:
         self._parts.append(
@@ -92,9 +173,20 @@ class Canvas:
             f'<rect x="{x:.2f}" y="{y:.2f}" width="{max(width, 0):.2f}" height="{max(height, 0):.2f}" fill="{colour}"/>'
         )
 
-    def text(self, x: float, y: float, text: str, anchor: str = "middle") -> None:
+    def circle(self, x: float, y: float, colour: str) -> None:
+        self._parts.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="2" fill="{colour}"/>')
+
+    def text(self, x: float, y: float, text: str, anchor: str = "middle", colour: str = "") -> None:
         if text.strip():
-            self._parts.append(f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}">{escape(text)}</text>')
+            fill = f' fill="{colour}"' if colour else ""
+            raised = f'<tspan font-size="{_CALL}" dy="-3" font-style="italic">'
+            shown = escape(text).replace(RAISED, raised).replace(LEVEL, "</tspan>")
+            self._parts.append(f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}"{fill}>{shown}</text>')
+
+    def label(self, x: float, y: float, text: str, anchor: str = "middle", colour: str = "") -> None:
+        """Write the label of a value once everything else is drawn."""
+        if text.strip():
+            self._labels.append((x, y, text, anchor, colour))
 
     def lines(self, x: float, y: float, text: str, width: float) -> None:
         """Write centred text in lines of a width, from the baseline `y` on."""
@@ -103,95 +195,191 @@ class Canvas:
 
     # --- kinds --------------------------------------------------------------------------------------------------------
 
-    def pie(self, series: Series) -> None:
+    def pie(self, series: Sequence[Series]) -> None:
+        """Draw a pie, or rings around one another if there are several series."""
+        names = max((each.categories for each in series), key=len)
+        bottom = self._legend(names, True)
+        radius = max(min(self.width * 0.8, bottom) / 2 - 14, 12)
+        if len(series) == 1:
+            self._ring(series[0], 0.0, radius, bottom / 2)
+            return
+        inner, outer = (share * radius for share in _RINGS)
+        step = (outer - inner) / len(series)
+        for at, each in enumerate(series):
+            self._ring(each, inner + at * step, inner + (at + 1) * step, bottom / 2)
+
+    def _ring(self, series: Series, inner: float, outer: float, y: float) -> None:
         values = [max(value or 0.0, 0.0) for value in series.values]
-        total = sum(values) or 1.0
-        bottom = self._legend(series.categories, True)
-        radius = max(min(self.width / 3, bottom) / 2 - 14, 12)
-        x, y, start = self.width / 2, bottom / 2, -pi / 2
+        total, x, start = sum(values) or 1.0, self.width / 2, -pi / 2
         for at, value in enumerate(values):
-            end = start + 2 * pi * value / total
+            end = start + 2 * pi * min(value / total, 0.9999)
             large = int(end - start > pi)
-            x1, y1, x2, y2 = (
-                x + radius * cos(start),
-                y + radius * sin(start),
-                x + radius * cos(end),
-                y + radius * sin(end),
+            (x1, y1), (x2, y2), (x3, y3), (x4, y4) = (
+                (x + radius * cos(angle), y + radius * sin(angle))
+                for radius, angle in ((outer, start), (outer, end), (inner, end), (inner, start))
             )
-            shape = f"M{x:.2f} {y:.2f}L{x1:.2f} {y1:.2f}A{radius:.2f} {radius:.2f} 0 {large} 1 {x2:.2f} {y2:.2f}Z"
-            if value >= total:
-                shape = f"M{x - radius:.2f} {y:.2f}a{radius:.2f} {radius:.2f} 0 1 1 0 .01Z"
+            shape = f"M{x1:.2f} {y1:.2f}A{outer:.2f} {outer:.2f} 0 {large} 1 {x2:.2f} {y2:.2f}L{x3:.2f} {y3:.2f}"
+            shape += f"A{inner:.2f} {inner:.2f} 0 {large} 0 {x4:.2f} {y4:.2f}Z" if inner else "Z"
             self._parts.append(f'<path d="{shape}" fill="{_grey(at)}" stroke="#fff" stroke-width=".5"/>')
-            middle = (start + end) / 2
-            self.text(x + (radius + 9) * cos(middle), y + (radius + 9) * sin(middle) + 3, series.labels[at])
+            middle, reach = (start + end) / 2, (inner + outer) / 2 if inner else outer + 9
+            colour = _on(_grey(at)) if inner else ""
+            self.label(x + reach * cos(middle), y + reach * sin(middle) + 3, series.labels[at], colour=colour)
             start = end
+
+    def radar(self, plot: Plot, *, legend: bool, title: str) -> None:
+        """Draw series around a centre, one ray for each category."""
+        bottom, top = self._frame(plot, legend, title)
+        ticks = plot.ticks()
+        low, high = min(ticks), max(ticks)
+        x, y = self.width / 2, (top + bottom) / 2
+        radius = max(min(self.width / 2, (bottom - top) / 2) - 2 * _SIZE, 12)
+
+        def point(at: int, value: float) -> tuple[float, float]:
+            reach, angle = radius * (value - low) / (high - low), 2 * pi * at / plot.count - pi / 2
+            return x + reach * cos(angle), y + reach * sin(angle)
+
+        for tick, label in ticks.items():
+            self._closed([point(at, tick) for at in range(plot.count)], "#bfbfbf", 0.5)
+            self.label(*point(0, tick), label, "end")
+        for at in range(plot.count):
+            self.line(x, y, *point(at, high), "#bfbfbf")
+            outside = point(at, high + (high - low) * _SIZE / radius)
+            self.text(outside[0], outside[1] + 3, _at(plot.categories, at) or "")
+        for number, each in enumerate(plot.series):
+            found = zip(each.values, each.labels, strict=True)
+            shown = [(*point(at, value), label) for at, (value, label) in enumerate(found) if value is not None]
+            self._closed([(x, y) for x, y, _ in shown], _grey(number), 1.5)
+            for x, y, label in shown:
+                self.label(x, y - 4, label)
+
+    def _closed(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
+        for one, other in pairwise((*points, *points[:1])):
+            self.line(*one, *other, colour, width)
+
+    def points(self, plot: Plot, along: Axis, *, legend: bool, title: str) -> None:
+        """Draw points by two values; the axis `along` the bottom is of the first."""
+        bottom, top = self._frame(plot, legend, title)
+        ticks = plot.ticks()
+        places = [place for each in plot.series for place in each.places if place is not None]
+        below = along.ticks(places, places, from_zero=False)
+        left, base = max(map(_width, ticks.values())) + 6, bottom - _SIZE - 6
+        right = self.width - _width(list(below.values())[-1]) / 2 - 2
+        across, up = _scale(below, left, right), _scale(ticks, base, top + _SIZE)
+        self._axis(ticks, up, left)
+        self.line(left, base, right, base)
+        for tick, label in below.items():
+            self.line(across(tick), base, across(tick), base + 2.5)
+            self.text(across(tick), base + _SIZE + 3, label)
+        for number, each in enumerate(plot.series):
+            found = zip(each.places, each.values, each.labels, strict=True)
+            shown = [(across(p), up(v), text) for p, v, text in found if p is not None and v is not None]
+            for one, other in pairwise(shown) if each.joined else ():
+                self.line(*one[:2], *other[:2], _grey(number), 1.0)
+            for x, y, text in shown:
+                self.circle(x, y, _grey(number))
+                self.label(x, y - 4, text)
 
     def axes(self, plot: Plot, *, flat: bool, legend: bool, title: str) -> None:
         """Draw columns and lines, or `flat` bars, over axes, the title above and the legend below."""
+        bottom, top = self._frame(plot, legend, title)
+        (self._bars if flat else self._columns)(plot, top, bottom)
+
+    def _frame(self, plot: Plot, legend: bool, title: str) -> tuple[float, float]:
+        """Draw the title above and the legend below; return the lower and the upper edge of the room between them."""
         names = [each.name for each in plot.series]
         bottom, top = self._legend(names, legend and any(names)), 12.0
         if title:
             self.lines(self.width / 2, top, title, self.width)
             top += len(_wrapped(title, self.width)) * (_SIZE + 1.5) + 4
-        (self._bars if flat else self._columns)(plot, top, bottom)
+        return bottom, top
+
+    def _axis(
+        self, ticks: dict[float, str], height: Callable[[float], float], x: float, *, right: bool = False
+    ) -> None:
+        """Draw an axis of values at the left of the columns, or at the `right`."""
+        if not any(ticks.values()):
+            return
+        side = 1 if right else -1
+        self.line(x, height(max(ticks)), x, height(min(ticks)))
+        for tick, label in ticks.items():
+            self.line(x + 2.5 * side, height(tick), x, height(tick))
+            self.text(x + 4 * side, height(tick) + 3, label, "start" if right else "end")
 
     def _columns(self, plot: Plot, top: float, bottom: float) -> None:
-        ticks, count = plot.ticks, plot.count
+        ticks, count = plot.ticks(), plot.count
+        beside = plot.ticks(second=True) if any(each.second for each in plot.series) else {}
         left = max(map(_width, ticks.values())) + 6
-        room = (self.width - left - 4) / count
-        deepest = max((len(_wrapped(name, room - 2)) for name in plot.categories), default=1)
+        right = self.width - 4 - (max(map(_width, beside.values())) + 2 if beside else 0)
+        room = (right - left) / count
+        longest = max((_width(word) for name in plot.categories for word in name.split()), default=0.0)
+        every = max(1, ceil((longest + 2) / room)) if count > 2 * self.width / _SIZE else 1  # many names do not fit
+        deepest = max((len(_wrapped(name, room * every - 2)) for name in plot.categories[::every]), default=1)
         base = bottom - deepest * (_SIZE + 1.5) - 6
-        low, high = min(ticks), max(ticks)
-        scale = (base - top - _SIZE) / (high - low)
-
-        def height(value: float) -> float:
-            return base - (value - low) * scale
-
-        self.line(left, height(high), left, base)
-        self.line(left, height(0), self.width - 4, height(0))
-        for tick, label in ticks.items():
-            self.line(left - 2.5, height(tick), left, height(tick))
-            self.text(left - 4, height(tick) + 3, label, "end")
-        columns = [at for at, each in enumerate(plot.series) if each.kind == "bar"]
-        thickness = room * 0.62 / (1 if plot.stacked else max(len(columns), 1))
+        heights = [_scale(each, base, top + _SIZE) for each in (ticks, beside or ticks)]
+        zero = heights[0](min(max(0.0, min(ticks)), max(ticks)))
+        columns = plot.numbers("bar")
+        stacked = any(plot.series[number].stacked for number in columns)
+        side_by_side = 1 if stacked else max(len(columns), 1)
+        across = side_by_side - (side_by_side - 1) * plot.overlap
+        thickness = room / (across + plot.gap)
         for at in range(count):
             centre = left + room * (at + 0.5)
-            self.lines(centre, base + _SIZE + 2, _at(plot.categories, at) or "", room - 2)
-            for place, (number, start, end, label) in enumerate(plot.pieces(at, columns)):
-                x = centre - room * 0.31 + (0 if plot.stacked else place * thickness)
-                y1, y2 = sorted((height(start), height(end)))
-                self.rectangle(x, y1, thickness * 0.94, y2 - y1, _grey(number))
-                self.text(x + thickness * 0.47, (y1 + y2) / 2 + 3 if plot.stacked else y1 - 2.5, label)
-        for number, each in enumerate(plot.series):
-            if each.kind == "line":
-                self._line(each, [left + room * (at + 0.5) for at in range(count)], height, _grey(number))
+            if at % every == 0:
+                self.lines(centre, base + _SIZE + 2, _at(plot.categories, at) or "", room * every - 2)
+            for number, start, end, label in plot.pieces(at, columns):
+                height = heights[plot.series[number].second]
+                shift = 0 if stacked else columns.index(number) * (1 - plot.overlap)
+                x = centre - across * thickness / 2 + shift * thickness
+                y1, y2 = sorted((zero if start == 0 else height(start), height(end)))
+                self.rectangle(x, y1, thickness, y2 - y1, _grey(number))
+                self._piece_label(x + thickness / 2, y1, y2, label, _grey(number), thickness, stacked)
+        self._axis(ticks, heights[0], left)
+        self.line(left, zero, right, zero)
+        if beside:
+            self._axis(beside, heights[1], right, right=True)
+        for number in plot.numbers("line"):
+            each = plot.series[number]
+            places = [left + room * (at + 0.5) for at in range(count)]
+            self._line(each, places, heights[each.second], _grey(number))
+
+    def _piece_label(
+        self, x: float, y1: float, y2: float, label: str, colour: str, thickness: float, stacked: bool
+    ) -> None:
+        """Write the value of a column above it, that of a stacked piece in it or, if it is too low, beside it."""
+        if not stacked:
+            self.label(x, y1 - 2.5, label)
+        elif y2 - y1 >= _SIZE:
+            self.label(x, (y1 + y2) / 2 + 3, label, colour=_on(colour))
+        else:
+            self.label(x + thickness / 2 + 3, (y1 + y2) / 2 + 3, label, "start")
 
     def _line(self, series: Series, places: Sequence[float], height: Callable[[float], float], colour: str) -> None:
-        points = [(x, height(value)) for x, value in zip(places, series.values, strict=False) if value is not None]
-        for (x1, y1), (x2, y2) in pairwise(points):
-            self.line(x1, y1, x2, y2, colour, 1.5)
-        for x, value, label in zip(places, series.values, series.labels, strict=False):
-            if value is not None:
-                self._parts.append(f'<circle cx="{x:.2f}" cy="{height(value):.2f}" r="2" fill="{colour}"/>')
-                self.text(x, height(value) - 5, label)
+        points = [
+            None if value is None else (x, height(value)) for x, value in zip(places, series.values, strict=False)
+        ]
+        for one, other in pairwise(points):
+            if one and other:
+                self.line(*one, *other, colour, 1.5)
+        for point, label in zip(points, series.labels, strict=False):
+            if point:
+                self.circle(*point, colour)
+                self.label(point[0], point[1] - 5, label)
 
     def _bars(self, plot: Plot, top: float, bottom: float) -> None:
-        ticks, count = plot.ticks, plot.count
+        ticks, count = plot.ticks(), plot.count
         left = min(max(map(_width, plot.categories), default=0) + 6, self.width * 0.4)
         base, room = bottom - _SIZE - 6, (bottom - _SIZE - 6 - top) / count
-        low, high = min(ticks), max(ticks)
-        scale = (self.width - left - 30) / (high - low)
-
-        def place(value: float) -> float:
-            return left + (value - low) * scale
-
-        self.line(left, base, place(high), base)
-        self.line(place(0), top, place(0), base)
+        place = _scale(ticks, left, self.width - 30)
+        zero = place(min(max(0.0, min(ticks)), max(ticks)))
+        self.line(left, base, place(max(ticks)), base)
         for tick, label in ticks.items():
             self.line(place(tick), base, place(tick), base + 2.5)
             self.text(place(tick), base + _SIZE + 3, label)
         series = range(len(plot.series))
-        thickness = room * 0.62 / (1 if plot.stacked else len(series))
+        stacked = any(each.stacked for each in plot.series)
+        side_by_side = 1 if stacked else len(series)
+        across = side_by_side - (side_by_side - 1) * plot.overlap
+        thickness = room / (across + plot.gap)
         for at in range(count):
             middle = base - room * (at + 0.5)  # the first category is the lowest
             names = _wrapped(_at(plot.categories, at) or "", left - 6)
@@ -199,11 +387,14 @@ class Canvas:
                 shift = (number - (len(names) - 1) / 2) * (_SIZE + 1)
                 self.text(left - 4, middle + 3 + shift, name, "end")
             for number, start, end, label in plot.pieces(at, series):
-                y = middle - room * 0.31 + (0 if plot.stacked else number * thickness)
-                x1, x2 = sorted((place(start), place(end)))
-                self.rectangle(x1, y, x2 - x1, thickness * 0.94, _grey(number))
-                x = (x1 + x2) / 2 if plot.stacked else x2 + 3
-                self.text(x, y + thickness * 0.47 + 3, label, "middle" if plot.stacked else "start")
+                shift = 0 if stacked else number * (1 - plot.overlap)
+                y = middle + across * thickness / 2 - (shift + 1) * thickness
+                x1, x2 = sorted((zero if start == 0 else place(start), place(end)))
+                self.rectangle(x1, y, x2 - x1, thickness, _grey(number))
+                colour = _on(_grey(number)) if stacked else ""
+                x = (x1 + x2) / 2 if stacked else x2 + 3
+                self.label(x, y + thickness / 2 + 3, label, "middle" if stacked else "start", colour)
+        self.line(zero, top, zero, base)
 
     def _legend(self, names: Iterable[str], shown: bool) -> float:
         """Draw a legend below if it is to be shown; return the lower edge of the room above it."""
@@ -230,12 +421,27 @@ def _grey(at: int) -> str:
     return _GREYS[at % len(_GREYS)]
 
 
+def _on(colour: str) -> str:
+    """Return the colour of letters on a grey, empty for black."""
+    return "#fff" if int(colour[1:3], 16) < _DARK else ""
+
+
+def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _scale(ticks: Iterable[float], start: float, end: float) -> Callable[[float], float]:
+    """Return the function from values to places, with the lowest tick at `start` and the highest at `end`."""
+    low, high = min(ticks), max(ticks)
+    return lambda value: start + (min(max(value, low), high) - low) * (end - start) / ((high - low) or 1)
+
+
 def _at(values: Sequence[Any], at: int) -> Any:
     return values[at] if at < len(values) else None
 
 
 def _width(text: str) -> float:
-    return len(text) * _SIZE * _LETTER
+    return len(re.sub(f"[{RAISED}{LEVEL}]", "", text)) * _SIZE * _LETTER
 
 
 def _wrapped(text: str, width: float) -> list[str]:
@@ -258,5 +464,5 @@ def _ticks(low: float, high: float) -> list[float]:
         if (high - low) / (step * factor) <= _MOST_TICKS:
             step *= factor
             break
-    first, last = floor(low / step), ceil(high / step)
+    first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     return [round(at * step, 10) for at in range(first, last + 1)]

@@ -256,7 +256,10 @@ class RunReader:
         kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
         diagrams = drawing.xpath(".//*[local-name()='relIds']/@*[local-name()='dm']")
         if (chart := next((self._charts[key] for key in relations if key in self._charts), None)) is not None:
-            self._runs.pictures += draw_chart(drawing, chart)
+            pictures, lost = draw_chart(drawing, chart)
+            self._runs.pictures += pictures
+            if lost:
+                self._runs.losses.add("chart", lost)
         elif (diagram := next((self._charts[key] for key in diagrams if key in self._charts), None)) is not None:
             self._runs.lines += diagram_texts(diagram)
             self._runs.losses.add("diagram", " ".join(self._runs.lines))

@@ -1,0 +1,105 @@
+"""Charts of Word files: each kind is drawn as what it is, from the values that the file keeps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lxml import etree
+
+from masthead.formats.word.charts import Chart, read_chart
+
+YEARS = ("2046", "2047", "2048", "2049")
+NAMES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+)
+
+
+def cache(kind: str, values: Sequence[object], count: int = 0) -> str:
+    points = "".join(f'<c:pt idx="{at}"><c:v>{each}</c:v></c:pt>' for at, each in enumerate(values) if each is not None)
+    return f'<c:{kind}><c:ptCount val="{count or len(values)}"/>{points}</c:{kind}>'
+
+
+def series(name: str, along: Sequence[object], values: Sequence[object], more: str = "", *, pair: bool = False) -> str:
+    across, up = ("xVal", "yVal") if pair else ("cat", "val")
+    places = cache("numCache" if pair else "strCache", along)
+    return (
+        f'<c:ser><c:tx>{cache("strCache", [name])}</c:tx><c:dLbls>{more}<c:showVal val="1"/></c:dLbls>'
+        f"<c:{across}>{places}</c:{across}><c:{up}>{cache('numCache', values)}</c:{up}></c:ser>"
+    )
+
+
+def drawn(plots: str, axes: str = "<c:valAx/>") -> tuple[Chart, str]:
+    root = etree.fromstring(
+        f"<c:chartSpace {NAMES}><c:chart><c:plotArea>{plots}{axes}</c:plotArea><c:legend/></c:chart></c:chartSpace>"
+    )
+    chart = read_chart(root, 300, 200)
+    assert chart is not None
+    return chart, chart.drawing.decode()
+
+
+def heights(svg: str) -> list[float]:
+    found = re.findall(r'<rect [^>]*height="([\d.]+)"', svg)
+    return [float(each) for each in found if each != "6.00"]  # 6 points are the squares of the legend
+
+
+def test_points_of_two_values_are_where_both_say() -> None:
+    chart, svg = drawn(
+        f"<c:scatterChart><c:scatterStyle val='lineMarker'/>{series('A', [0, 1, 10], [5, 5, 5], pair=True)}"
+        "</c:scatterChart>",
+        "<c:valAx/><c:valAx/>",
+    )
+    first, second, third = map(float, re.findall(r'<circle cx="([\d.]+)"', svg))
+    assert abs((third - first) / (second - first) - 10) < 0.1
+    assert chart.words == "0: 5; 1: 5; 10: 5"
+
+
+def test_a_radar_is_closed_and_a_pie_of_two_series_has_two_rings() -> None:
+    _, radar = drawn(f"<c:radarChart>{series('A', YEARS, [1, 2, 3, 4])}</c:radarChart>")
+    assert radar.count('stroke="#7f7f7f"') == 4
+    both = series("A", YEARS, [1, 2, 3, 4]) + series("B", YEARS, [4, 3, 2, 1])
+    _, rings = drawn(f"<c:doughnutChart>{both}</c:doughnutChart>")
+    assert rings.count("<path") == 8
+
+
+def test_shares_of_a_whole_reach_the_top_and_keep_their_values_in_words() -> None:
+    both = series("A", YEARS, [1, 2, 3, 4]) + series("B", YEARS, [3, 2, 1, 4])
+    chart, svg = drawn(f"<c:barChart><c:grouping val='percentStacked'/>{both}</c:barChart>")
+    pieces = heights(svg)
+    assert {round(pieces[at] + pieces[at + 1]) for at in range(0, 8, 2)} == {round(pieces[0] + pieces[1])}
+    assert chart.words == "A – 2046: 1; 2047: 2; 2048: 3; 2049: 4. B – 2046: 3; 2047: 2; 2048: 1; 2049: 4"
+
+
+def test_an_axis_begins_where_the_chart_says_and_a_second_one_has_its_own_scale() -> None:
+    scaling = '<c:scaling><c:max val="100"/><c:min val="90"/></c:scaling>'
+    _, svg = drawn(f"<c:barChart>{series('A', YEARS, [95, 100, 90, 91])}</c:barChart>", f"<c:valAx>{scaling}</c:valAx>")
+    half, whole, nothing, _ = heights(svg)
+    assert (round(half / whole, 2), nothing) == (0.5, 0)
+    line = f"<c:lineChart>{series('share', YEARS, [0.1, 0.2, 0.3, 0.4])}<c:axId val='2'/></c:lineChart>"
+    axes = "".join(f"<c:valAx><c:axId val='{number}'/></c:valAx>" for number in (1, 2))
+    _, svg = drawn(f"<c:barChart>{series('A', YEARS, [900, 800, 700, 0])}<c:axId val='1'/></c:barChart>{line}", axes)
+    places = [float(each) for each in re.findall(r'<circle [^>]*cy="([\d.]+)"', svg)]
+    assert places[0] - places[-1] > 60
+
+
+def test_labels_are_above_all_columns_and_apart_and_their_calls_are_raised() -> None:
+    call = (
+        '<c:dLbl><c:idx val="0"/><c:tx><c:rich><a:r><a:t>25</a:t></a:r><a:r><a:rPr baseline="30000"/><a:t>a</a:t></a:r>'
+        "</c:rich></c:tx></c:dLbl>"
+    )
+    both = series("A", YEARS, [25, 25, 25, 25], call) + series("B", YEARS, [25, 25, 25, 25])
+    chart, svg = drawn(f"<c:barChart>{both}</c:barChart>")
+    assert svg.rindex("<rect") < svg.index(">25<")
+    assert re.search(r">25<tspan [^>]*>a</tspan>", svg)
+    assert "2046: 25a" in chart.words
+    labels = [(float(x), float(y)) for x, y in re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>25', svg)]
+    assert all(abs(x - u) > 8 or abs(y - v) > 5 for at, (x, y) in enumerate(labels) for u, v in labels[:at])
+
+
+def test_what_is_too_much_for_a_drawing_is_said() -> None:
+    values = f"<c:val>{cache('numCache', [1, 2], 12_000)}</c:val>"
+    chart, _ = drawn(f"<c:lineChart><c:ser>{values}</c:ser></c:lineChart>")
+    assert chart.lost == "all values after the first 10,000"
+    many, _ = drawn(f"<c:lineChart>{series('A', range(1500), range(1500))}</c:lineChart>")
+    assert (many.lost, many.words.count(";")) == ("", 1499)
