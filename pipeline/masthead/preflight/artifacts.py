@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 from unicodedata import normalize
 
-from masthead.document import Direction, Finding, Language, Rectangle, Rules, Severity
+from masthead.document import Direction, Finding, Language, Rules, Severity
 from masthead.page import reorder, resolve_printed
 from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots
 from masthead.pdf import places as pdf_places
@@ -81,7 +81,7 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
         lines = [
             (line, _left_out(page, line, held, leaders))
             for line in page.lines
-            if top < line.baseline < foot and not any(_is_inside(line.box, frame) for frame in frames)
+            if top < line.baseline < foot and not any(drawings.is_inside(line.box, frame) for frame in frames)
         ]
         left_out = list(_except_table_head(evidence, lines))
         if len(left_out) > MANY and 2 * len(left_out) > len(lines):
@@ -91,12 +91,6 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
             text = direction.reading_order(characters, right_to_left=page.right_to_left)
             message = f"text is missing from the structure: {text[:40]}"
             yield Finding(message, page.number, line.text[:40], _HINT, spots.around(characters))
-
-
-def _is_inside(box: Rectangle, frame: Rectangle) -> bool:
-    """Whether a box is in a frame, but for a point."""
-    left, top, right, bottom = frame
-    return left - 1 <= box[0] and top - 1 <= box[1] and box[2] <= right + 1 and box[3] <= bottom + 1
 
 
 def _may_hold_text(drawing: Drawing) -> bool:

@@ -91,7 +91,8 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
                     if not text.isdigit():
                         starts[text].add(element.page)
         right = {notes[link.name]} if link.name in notes else starts.get(plain(_LEADER.sub("", link.text)), set())
-        if right and link.target not in right:
+        # What is named on the page of the link alone is the link itself: an entry with the words of two headings.
+        if right - {link.page} and link.target not in right:
             page = min(filter(None, right), default="?")
             message = f"the link leads to page {link.target}, but what it names is on page {page}"
             yield Finding(message, link.page, link.text[:40], _RELINK, link.box)

@@ -108,8 +108,10 @@ class BlockReader:
     def _read(self, part: StyledPart, caption: model.Caption, cursor: Cursor) -> None:
         """Read a part with the caption above it, and the parts after it that belong to it."""
         if isinstance(part, StyledTable):
-            single_column = all(len(row.cells) == 1 for row in part.rows) and not caption
-            if part.is_box if self.ours else single_column:
+            single_column = all(len(row.cells) == 1 for row in part.rows) and part.framed and not caption
+            if not self.ours and single_column and (lines := self._compounds.lines_of_box(part)):
+                self._below_figure(lines, cursor)
+            elif part.is_box if self.ours else single_column:
                 self._box(part)
             else:
                 self._current.append(self._compounds.table(part, caption, cursor))
@@ -118,6 +120,16 @@ class BlockReader:
             self._para(part, cursor)
         if part.pictures:
             self._current += self._compounds.figures(part, caption, cursor)
+
+    def _below_figure(self, lines: Sequence[Para], cursor: Cursor) -> None:
+        """Read the remarks and notes in a text box that floats below a picture, after it or before it in the file."""
+        following = cursor.ahead()
+        if isinstance(following, Para) and following.pictures:
+            cursor.insert(lines, 1)
+        elif isinstance(figure := _last(self._current), model.Figure):
+            self._current[-1] = self._compounds.with_lines(figure, lines)
+        else:
+            cursor.insert(lines)
 
     # --- paragraphs ---------------------------------------------------------------------------------------------------
 
@@ -351,6 +363,7 @@ class BlockReader:
         kind, ordinal = named
         original = ""
         title: list[Span] = []
+        level = 0  # of its last line; a heading below that is not one
         for each in cursor.paras():
             line = line_of(each.spans)
             span = enclosed_span(line, str(self.locale.word("annex", "original")))
@@ -358,7 +371,10 @@ class BlockReader:
             if span and not title and (each.kind is ParaKind.ANNEX_ORIGINAL or not self.ours):
                 original = line[slice(*span)]
             elif each.kind is ParaKind.ANNEX_TITLE or (heading and self._is_annex_title(each.text)):
+                if title and each.level > level:
+                    break
                 title += [*each.spans, Span(" ")]
+                level = each.level
             else:
                 break
             cursor.skip()

@@ -89,6 +89,11 @@ class Cursor:
     def skip(self, count: int = 1) -> None:
         self._at += count
 
+    def insert(self, parts: Sequence[StyledPart], distance: int = 0) -> None:
+        """Put parts before the one ahead, or before a later one."""
+        at = self._at + distance
+        self._parts = [*self._parts[:at], *parts, *self._parts[at:]]
+
 
 def _is_entry(para: Para) -> bool:
     """Tell whether a line ends in a tab and a page number, or says what the numbers are."""
@@ -178,8 +183,9 @@ class Compounds:
         if self._ours or para.kind in (ParaKind.CAPTION, ParaKind.UNIT):
             return para.kind in (ParaKind.CAPTION, ParaKind.UNIT)
         text = para.text.strip()
-        if para.kind is ParaKind.HEADING:
-            return heads and (numbered or not self._marks.is_heading(text))
+        if para.kind is ParaKind.HEADING:  # those of the column begin with tabs, those of a table at the edge
+            in_column = text_of(para.spans).startswith(TAB)
+            return heads and (numbered or not (in_column or self._marks.is_heading(text)))
         short = para.kind is ParaKind.TEXT and 0 < len(text) < _MAX_CAPTION
         return short and (numbered or (text.startswith("(") and text.endswith(")")))
 
@@ -217,6 +223,21 @@ class Compounds:
                 break
         cursor.skip(len(remarks) + len(notes))
         return remarks, notes
+
+    def lines_of_box(self, box: StyledTable) -> list[Para]:
+        """Return the paragraphs of a box that has only remarks and notes, otherwise an empty list."""
+        parts = [part for row in box.rows for cell in row.cells for part in cell.parts]
+        lines = [part for part in parts if isinstance(part, Para) and part.spans and not part.pictures]
+        if len(lines) < len(parts) or not all(map(self._is_line_below, lines)):
+            return []
+        return lines
+
+    def _is_line_below(self, para: Para) -> bool:
+        return self._tables.is_remark(para) or self._tables.is_note(para)
+
+    def with_lines(self, figure: Figure, lines: Sequence[Para]) -> Figure:
+        """Return a figure with further lines below it."""
+        return self._settled(replace(figure, remarks=(*figure.remarks, *self._tables.lines(lines))))
 
     def figures(self, para: Para, caption: Caption, cursor: Cursor) -> Iterator[Figure]:
         """Yield the pictures of a paragraph. The first one gets the caption, the last one the lines below."""

@@ -129,7 +129,8 @@ class StyledRow:
 class StyledTable:
     """A table after the paragraph `number`. `alignments` are those of its columns, if the table states them.
 
-    `widths`, `gutters`, `top` and `inset` are those of the model; a gutter is after a column, counted from 1.
+    `widths`, `gutters`, `top` and `inset` are those of the model; a gutter is after a column, counted from 1. `framed`
+    says that there may be lines at its sides.
     """
 
     number: int
@@ -140,6 +141,7 @@ class StyledTable:
     gutters: tuple[int, ...] = ()
     top: bool = False
     inset: bool = False
+    framed: bool = True
     rows: list[StyledRow] = field(default_factory=list)
 
     def paragraphs(self) -> Iterator[Para]:

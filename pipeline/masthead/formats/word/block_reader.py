@@ -170,6 +170,7 @@ class WordBlockReader:
         grid = StyledTable(self.count + 1, len(widths), sides, is_box)
         grid.gutters = tuple(int(each.removeprefix(GUTTER)) for each in self._said if each.startswith(GUTTER))
         grid.top = TOP in self._said
+        grid.framed = _is_framed(element)
         grid.inset = integer(value(look, "w:tblInd", "w:w")) >= _INSET
         if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
             grid.widths = tuple(widths)
@@ -264,6 +265,18 @@ def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
     names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
     left, start, more, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
     return (left or start) + more - hanging + _TAB_WIDTH * text_of(first.spans).startswith(TAB)
+
+
+def _is_framed(table: Any) -> bool:
+    """Return whether a table or one of its cells has lines at its sides, or a style that may have them."""
+    look = child(table, "w:tblPr")
+    borders = [
+        child(look, "w:tblBorders"),
+        *table.iterfind(f"{qn('w:tr')}/{qn('w:tc')}/{qn('w:tcPr')}/{qn('w:tcBorders')}"),
+    ]
+    sides = [value(each, f"w:{side}") for each in borders for side in ("left", "start")]
+    stated = [side for side in sides if side is not None]
+    return any(side not in ("nil", "none") for side in stated) or (not stated and value(look, "w:tblStyle") is not None)
 
 
 def _has_double(cell: Any, *sides: str) -> bool:

@@ -9,9 +9,10 @@ from typing import Any
 from masthead.document import Emphasis, Strong
 from masthead.formats.styled.spans import Emphases
 from masthead.formats.word.styles import EMPHASES, NOTE_CALLS, Style, Styles
-from masthead.formats.word.xml import OFF, qn
+from masthead.formats.word.xml import OFF, integer, qn
 
 _VALUE = qn("w:val")
+_UNSEEN = 4  # half-points: letters of 2 points and less are not seen
 _LOST = ("strike", "dstrike", "caps", "smallCaps")
 
 
@@ -44,7 +45,8 @@ def look_of(properties: Any, paragraph: Style, styles: Styles) -> Look:
     named = style.name in EMPHASES
     emphases = EMPHASES[style.name] if named else _emphases(held, style, paragraph)
     raised = vertical == "superscript" or style.name in NOTE_CALLS
-    return Look(emphases, named, raised, vertical == "subscript", bool(_on(held, "vanish")), tuple(lost))
+    hidden = bool(_on(held, "vanish")) or 0 < integer(held.get(qn("w:sz"))) <= _UNSEEN
+    return Look(emphases, named, raised, vertical == "subscript", hidden, tuple(lost))
 
 
 def _emphases(held: Mapping[Any, str], style: Style, paragraph: Style) -> Emphases:

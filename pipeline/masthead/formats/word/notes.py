@@ -42,6 +42,10 @@ def without_mark(spans: Sequence[Span], call: NoteCall, *, ours: bool) -> Sequen
     return rest
 
 
+def _is_superscript(run: Any) -> bool:
+    return bool(run.xpath("./w:rPr/w:vertAlign[@w:val='superscript']"))
+
+
 class Notes:
     """Footnotes and endnotes by kind and identifier. Those without a mark of their own are numbered as called."""
 
@@ -53,7 +57,28 @@ class Notes:
             for body in root.iter(qn(f"w:{kind}"))
             if body.get(qn("w:type")) in (None, "normal")  # others are separators
         }
+        self._typed: dict[int, list[str]] = {}  # identifiers of the typed notes by the number that each shows
         self._counted = 0
+
+    def add_typed(self, body: Any) -> None:
+        """Take the notes out of a body that are typed as paragraphs in frames, each after a superscript number."""
+        for frame in list(body.iter(qn("w:framePr"))):
+            paragraph = frame.getparent().getparent()
+            runs = [each for each in paragraph.iter(qn("w:r")) if "".join(each.itertext(qn("w:t"))).strip()]
+            if len(runs) < 2 or paragraph.getparent() is None or not _is_superscript(runs[0]):
+                continue
+            call = call_of("".join(runs[0].itertext(qn("w:t"))).strip())
+            if call and not call.asterisk:
+                identifier = str(len(self.bodies))
+                self.bodies["typed", identifier] = [paragraph]
+                self._typed.setdefault(call.number, []).append(identifier)
+                paragraph.getparent().remove(paragraph)
+
+    def typed(self, number: int) -> NoteCall | None:
+        """Return the call of the typed note with this number that is called next, None if there is none."""
+        identifiers = self._typed.get(number, [])
+        waiting = [each for each in identifiers if ("typed", each) not in self.calls]
+        return self.call("typed", (waiting or identifiers)[0]) if identifiers else None
 
     def call(self, kind: str, identifier: str, mark: str = "") -> NoteCall:
         """Return the call of a reference to a note; `mark` is what it prints if Word does not number it."""

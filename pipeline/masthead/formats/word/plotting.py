@@ -136,7 +136,7 @@ class Canvas:
     def __init__(self, width: float, height: float) -> None:
         self.width, self.height = max(width, 60.0), max(height, 60.0)
         self._parts: list[str] = []
-        self._labels: list[tuple[float, float, str, str, str]] = []
+        self._labels: list[tuple[float, float, str, str, str, bool]] = []
 
     def svg(self) -> bytes:
         size = f'width="{self.width:g}pt" height="{self.height:g}pt" viewBox="0 0 {self.width:g} {self.height:g}"'
@@ -148,7 +148,14 @@ class Canvas:
         return f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g {style}>{"".join(self._parts)}</g></svg>'.encode()
 
     def _place(
-        self, x: float, y: float, text: str, anchor: str, colour: str, taken: list[tuple[float, float, float, float]]
+        self,
+        x: float,
+        y: float,
+        text: str,
+        anchor: str,
+        colour: str,
+        backed: bool,
+        taken: list[tuple[float, float, float, float]],
     ) -> None:
         """Draw a label where it is free, above its place if need be."""
         width = _width(text)
@@ -161,6 +168,8 @@ class Canvas:
                 colour = colour if move == 0 else ""
                 break
         taken.append((left, y - 0.7 * _SIZE, left + width, y))
+        if backed:
+            self.rectangle(left - 0.5, y - 0.7 * _SIZE, width + 1, 0.75 * _SIZE, "#fff")
         self.text(left, y, text, "start", colour)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = "#000", width: float = 0.5) -> None:
@@ -183,10 +192,12 @@ class Canvas:
             shown = escape(text).replace(RAISED, raised).replace(LEVEL, "</tspan>")
             self._parts.append(f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}"{fill}>{shown}</text>')
 
-    def label(self, x: float, y: float, text: str, anchor: str = "middle", colour: str = "") -> None:
-        """Write the label of a value once everything else is drawn."""
+    def label(
+        self, x: float, y: float, text: str, anchor: str = "middle", colour: str = "", *, backed: bool = False
+    ) -> None:
+        """Write the label of a value once everything else is drawn, on white if it is `backed`."""
         if text.strip():
-            self._labels.append((x, y, text, anchor, colour))
+            self._labels.append((x, y, text, anchor, colour, backed))
 
     def lines(self, x: float, y: float, text: str, width: float) -> None:
         """Write centred text in lines of a width, from the baseline `y` on."""
@@ -340,7 +351,7 @@ class Canvas:
         for number in plot.numbers("line"):
             each = plot.series[number]
             places = [left + room * (at + 0.5) for at in range(count)]
-            self._line(each, places, heights[each.second], _grey(number))
+            self._line(each, places, heights[each.second], _grey(number), backed=bool(columns))
 
     def _piece_label(
         self, x: float, y1: float, y2: float, label: str, colour: str, thickness: float, stacked: bool
@@ -353,7 +364,15 @@ class Canvas:
         else:
             self.label(x + thickness / 2 + 3, (y1 + y2) / 2 + 3, label, "start")
 
-    def _line(self, series: Series, places: Sequence[float], height: Callable[[float], float], colour: str) -> None:
+    def _line(
+        self,
+        series: Series,
+        places: Sequence[float],
+        height: Callable[[float], float],
+        colour: str,
+        *,
+        backed: bool,
+    ) -> None:
         points = [
             None if value is None else (x, height(value)) for x, value in zip(places, series.values, strict=False)
         ]
@@ -363,7 +382,7 @@ class Canvas:
         for point, label in zip(points, series.labels, strict=False):
             if point:
                 self.circle(*point, colour)
-                self.label(point[0], point[1] - 5, label)
+                self.label(point[0], point[1] - 5, label, backed=backed)
 
     def _bars(self, plot: Plot, top: float, bottom: float) -> None:
         ticks, count = plot.ticks(), plot.count

@@ -38,6 +38,8 @@ def read(data: bytes, name: str) -> Document:
         for each in (package.headers, package.footers)
     )
     blocks = WordBlockReader(package, ours=ours)
+    if not ours:
+        blocks.notes.add_typed(package.body)
     parts = blocks.parts(package.body)
     record = _ParagraphRecord(name, parts)
     notes = list(_notes(blocks, record, ours=ours))
@@ -71,6 +73,8 @@ def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
     package = open_package(data, name)
     ours = TYPE in package.properties
     blocks = WordBlockReader(package, ours=ours)
+    if not ours:
+        blocks.notes.add_typed(package.body)
     record = _ParagraphRecord(name, blocks.parts(package.body))
     for _ in _notes(blocks, record, ours=ours):  # adds their texts to the record
         pass

@@ -279,8 +279,9 @@ class RunReader:
             if inner in ("2", "3") and _UNIT.search(text_of(result)):
                 result.append(span)
                 continue
-            found = map(call_of, numbers)
-            calls = [call for call in found if call and not call.asterisk and self.notes.has(call.number)]
+            found = [call for call in map(call_of, numbers) if call and not call.asterisk]
+            notes = (self.notes.typed(call.number) or (call if self.notes.has(call.number) else None) for call in found)
+            calls = [call for call in notes if call]
             if calls and len(calls) == len(numbers):
                 self._runs.losses.add("call", inner)
                 result += [replace(span, text="", inline=call, raised=False) for call in calls]

@@ -45,6 +45,12 @@ def is_figure(drawing: Drawing) -> bool:
     return drawing.kind in FIGURES and right - left > FIGURE and bottom - top > FIGURE
 
 
+def is_inside(box: Rectangle, frame: Rectangle) -> bool:
+    """Whether a box is in a frame, but for a point."""
+    left, top, right, bottom = frame
+    return left - 1 <= box[0] and top - 1 <= box[1] and box[2] <= right + 1 and box[3] <= bottom + 1
+
+
 def read_drawings(page: pypdfium2.PdfPage) -> tuple[Drawing, ...]:
     """Return all drawings that are seen on a page; a form XObject counts as one."""
     height = page.get_height()

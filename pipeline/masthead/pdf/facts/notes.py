@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from masthead.document import WESTERN, Rectangle
+from masthead.pdf.drawn import drawings
 from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.pages import DrawnLine, DrawnSpan, Page
 from masthead.pdf.facts.places import HEAD, column
@@ -88,7 +89,7 @@ def marks(span: DrawnSpan) -> list[str]:
 
 def begun(page: Page, line: DrawnLine) -> str:
     """Return the mark of the note that `line` begins; an empty string for any other line."""
-    for span in line.raised:
+    for span in line.raised if not in_drawing(page, line) else ():
         if page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
             return found[0]
     if "*" in line.text and (asterisks := _asterisks(page, line)):
@@ -117,13 +118,21 @@ def _asterisks(page: Page, line: DrawnLine) -> str:
 
 
 def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
-    """Return the raised texts of a line that are note calls."""
-    if not line.raised:
+    """Return the raised texts of a line that are note calls. Numbers above one another in a drawing are none."""
+    if not line.raised or in_drawing(page, line):
         return ()
     begins = bool(begun(page, line))
     outside = [span for span in line.raised if begins and page.end(span) < page.start(line) + 1]
     calls = [span for span in line.raised if span not in outside and marks(span) and not _is_power(line, span)]
     return tuple(sorted(calls, key=page.start))
+
+
+def in_drawing(page: Page, line: DrawnLine) -> bool:
+    """Whether a line is a part of a drawing, such as a chart."""
+    return any(
+        drawing.kind == drawings.FORM and drawings.is_figure(drawing) and drawings.is_inside(line.box, drawing.box)
+        for drawing in page.drawings
+    )
 
 
 def _is_power(line: DrawnLine, span: DrawnSpan) -> bool:
