@@ -17,6 +17,7 @@ from masthead.document.model import (
     Heading,
     Item,
     LineEnd,
+    Lowered,
     NoteCall,
     PageEnd,
     Paragraph,
@@ -258,7 +259,7 @@ LOSSES = {
     "word-hidden": (r("seen") + r("unseen", "<w:vanish/>"), "seen"),
     "word-comment": (r("text") + '<w:r><w:commentReference w:id="0"/></w:r>', "text"),
     "word-look": (r("under", '<w:u w:val="single"/>') + r("struck", "<w:strike/>"), "understruck"),
-    "word-symbol": (r("text") + '<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>', "text"),
+    "word-symbol": (r("text") + '<w:r><w:sym w:font="Webdings" w:char="F0FC"/></w:r>', "text"),
     "word-object": (r("text") + "<w:r><w:object/></w:r>", "text"),
     "word-formula": ("<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),
     "word-ruby": (
@@ -475,3 +476,62 @@ def test_many_findings_of_a_kind_are_one_with_their_number_and_places() -> None:
     document = read(report("".join(p(r(f"text {at}", "<w:strike/>")) for at in range(1, 10))))
     (found,) = [finding for finding in document.findings if finding.rule == "word-look"]
     assert "9 times; also paragraph 3" in found.message
+
+
+def test_a_power_of_a_unit_calls_no_note() -> None:
+    raised = r("2", '<w:vertAlign w:val="superscript"/>')
+    notes = {"footnotes": note(1, p("One.")) + note(2, p("Two."))}
+    call = '<w:r><w:footnoteReference w:id="{}"/></w:r>'
+    body = p(r("8,000 km") + raised + r(" here") + call.format(1)) + p(r("there") + call.format(2) + r(", m") + raised)
+    (first, second) = read(report(body, notes=notes["footnotes"])).body
+    assert first.content == (Text("8,000 km"), Raised("2"), Text(" here"), NoteCall(1))
+    assert second.content == (Text("there"), NoteCall(2), Text(", m"), Raised("2"))
+
+
+def test_a_typed_note_in_a_frame_is_a_note() -> None:
+    raised = r("1", '<w:vertAlign w:val="superscript"/>')
+    frame = p("<w:r><w:tab/></w:r>" + raised + "<w:r><w:tab/></w:r>" + r("At the foot."), look='<w:framePr w:h="432"/>')
+    document = read(report(frame + p(r("Tides rise.") + raised)))
+    assert document.body == (Paragraph(Role.PLAIN, (Text("Tides rise."), NoteCall(1))),)
+    assert [plain(each.content) for each in document.notes] == ["At the foot."]
+
+
+def test_formulas_are_on_one_line_with_their_signs() -> None:
+    def m(text: str) -> str:
+        return f"<m:r><m:t>{text}</m:t></m:r>"
+
+    fraction = f"<m:f><m:num>{m('a+b')}</m:num><m:den>{m('c')}</m:den></m:f>"
+    power = f"<m:sSup><m:e>{m('x')}</m:e><m:sup>{m('2')}</m:sup></m:sSup>"
+    total = f"<m:nary><m:naryPr><m:chr m:val='∑'/></m:naryPr><m:sub>{m('i')}</m:sub><m:e>{m('y')}</m:e></m:nary>"
+    names = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    document = read(report(p(f"<m:oMath {names}>{fraction}{power}{total}</m:oMath>")))
+    assert document.body[0].content == (Text("(a+b)/cx"), Raised("2"), Text("∑"), Lowered("i"), Text("y"))
+    assert [rule for rule, _ in found_rules(document)] == ["word-formula"]
+
+
+def test_signs_of_symbol_fonts_are_what_they_show() -> None:
+    fonts = '<w:rFonts w:ascii="Symbol" w:hAnsi="Symbol"/>'
+    body = p('<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>' + r("\uf061b", fonts) + r(" a"))
+    assert body_of(body) == (Paragraph(Role.PLAIN, (Text("✓αβ a"),)),)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "end"))
+    found = read(report(p(begin + "<w:r><w:instrText> SYMBOL 945 \\u </w:instrText></w:r>" + end + r(" a"))))
+    assert found.body == (Paragraph(Role.PLAIN, (Text("α a"),)),)
+    lost = read(report(p(begin + "<w:r><w:instrText> EQ \\f(1,2) </w:instrText></w:r>" + end + r("a"))))
+    assert [rule for rule, _ in found_rules(lost)] == ["word-field"]
+
+
+def test_an_initial_in_a_frame_begins_its_word_and_a_deleted_row_is_left_out() -> None:
+    initial = p("T", look='<w:framePr w:dropCap="drop" w:lines="3"/>')
+    assert body_of(initial + p("ides rise.")) == (Paragraph(Role.PLAIN, (Text("Tides rise."),)),)
+    cell = f"<w:tc>{p('kept')}</w:tc><w:tc>{p('1')}</w:tc>"
+    gone = '<w:tr><w:trPr><w:del w:id="1"/></w:trPr>' + cell.replace("kept", "gone") + "</w:tr>"
+    document = read(report(f"<w:tbl><w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{gone}<w:tr>{cell}</w:tr></w:tbl>"))
+    assert isinstance(document.body[0], Table)
+    assert [plain(row.cells[0].content) for row in document.body[0].rows] == ["kept"]
+    assert [rule for rule, _ in found_rules(document)] == ["word-change"]
+
+
+def test_levels_of_headings_without_a_style_are_those_of_their_letters() -> None:
+    large = r("A.\tMoons", '<w:sz w:val="24"/><w:b/>')
+    document = read(report(p("I.\tTides", "HCh") + p(large, look='<w:outlineLvl w:val="0"/>')))
+    assert [block.level for block in document.body] == [1, 2]

@@ -12,6 +12,7 @@ from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart
 from masthead.formats.styled.spans import SPACE, TAB, Span, text_of, tidied
 from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP
 from masthead.formats.word.gutters import remove_gutters
+from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
 from masthead.formats.word.package_reader import Package
@@ -57,6 +58,7 @@ class WordBlockReader:
         self._numbering = Numbering(package.numbering)
         self._runs = RunReader(package, self.styles, self.notes, ours=ours)
         self._ours = ours
+        self._initials: set[int] = set()  # the numbers of paragraphs that are only an initial
         self._unknown_styles: set[str] = set()
         self._said: tuple[str, ...] = ()  # about the next table, from its content control
         self._sections = [_layout(section) for section in package.body.iter(qn("w:sectPr"))]
@@ -64,8 +66,14 @@ class WordBlockReader:
     def parts(self, container: Iterable[Any]) -> list[StyledPart]:
         """Return the content of a body, a cell or a note, without empty paragraphs: they are only space."""
         result: list[StyledPart] = []
+        initial: list[Span] = []  # a letter in a frame of its own, before the rest of its word
         for part in self._parts(container):
             if isinstance(part, Para) and not self._ours:
+                if part.number in self._initials and part.spans:
+                    initial = part.spans
+                    continue
+                if initial and part.spans:
+                    part.spans[:0], initial = initial, []
                 self._move_page_end(part, result[-1] if result else None)
             if isinstance(part, StyledTable) or part.is_filled:
                 result.append(part)
@@ -101,8 +109,12 @@ class WordBlockReader:
         text = text_of(runs.spans).strip(SPACE)
         if kind is not style.kind and text:
             runs.losses.add("outline", text)
+        if child(child(properties, "w:rPr"), "w:del") is not None and text:
+            runs.losses.add("markdel", text)
         for doubt in runs.losses.doubts.values():
             self._note(doubt)
+        if (value(properties, "w:framePr", "w:dropCap") or "none") != "none":
+            self._initials.add(self.count)
         numbering = child(properties, "w:numPr")
         instance, level = value(numbering, "w:numId"), value(numbering, "w:ilvl")
         depth = style.list_level if level is None else integer(level)
@@ -141,7 +153,7 @@ class WordBlockReader:
     def _meaning(self, style: Style, outline: str | None, element: Any) -> tuple[Kind, int]:
         """Return the kind and level of a paragraph with this style and an outline level of its own."""
         level = outline_level(outline)
-        if level and style.kind is ParaKind.TEXT and self.styles.style(None).size == _TEXT_SIZE:
+        if level and style.kind is ParaKind.TEXT and self.styles.text_size == _TEXT_SIZE:
             level = _level_by_look(element, style) or level
         # From level 3 on, one style of the template is used for headings of two levels.
         if level and (style.kind is ParaKind.TEXT or (style.kind is ParaKind.HEADING and level > style.level > 2)):
@@ -178,6 +190,8 @@ class WordBlockReader:
         gutters = {0}
         for row in _children(element, "tr"):
             properties = child(row, "w:trPr")
+            if self._is_deleted(row, properties):
+                continue
             column = integer(value(properties, "w:gridBefore"))
             cells = []
             for each in _children(row, "tc"):
@@ -198,6 +212,15 @@ class WordBlockReader:
             grid.gutters = tuple(sorted(gutters - {0, grid.columns}))
             remove_gutters(grid, widths)
         return grid
+
+    def _is_deleted(self, row: Any, properties: Any) -> bool:
+        """Return whether a tracked change deletes a row; report it, and a row that one inserts."""
+        change = next((each for each in ("del", "ins") if child(properties, f"w:{each}") is not None), "")
+        if change:
+            losses = Losses()
+            losses.add(f"row{change}", " ".join(row.itertext(qn("w:t"), qn("w:delText"))))
+            self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
+        return change == "del"
 
     def _row_kind(self, row: Any) -> tuple[RowKind, int]:
         """Return the kind and the indent of a row that Masthead wrote, from the first paragraph in it."""

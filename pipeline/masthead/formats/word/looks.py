@@ -13,6 +13,7 @@ from masthead.formats.word.xml import OFF, integer, qn
 
 _VALUE = qn("w:val")
 _UNSEEN = 4  # half-points: letters of 2 points and less are not seen
+_MOVED = 4  # half-points by which letters are raised or lowered by hand
 _LOST = ("strike", "dstrike", "caps", "smallCaps")
 
 
@@ -31,6 +32,13 @@ class Look:
 PLAIN = Look()
 
 
+def font_of(run: Any) -> str:
+    """Return the font of a run in which letters are other signs, empty for all others."""
+    fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") if hasattr(run, "find") else None
+    font = "" if fonts is None else str(fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or "")
+    return font if font.casefold() in ("symbol", "wingdings") else ""
+
+
 def look_of(properties: Any, paragraph: Style, styles: Styles) -> Look:
     """Return the look of a run with these properties in a paragraph of that style."""
     if properties is None or not len(properties):
@@ -44,9 +52,11 @@ def look_of(properties: Any, paragraph: Style, styles: Styles) -> Look:
         lost.append("u")
     named = style.name in EMPHASES
     emphases = EMPHASES[style.name] if named else _emphases(held, style, paragraph)
-    raised = vertical == "superscript" or style.name in NOTE_CALLS
+    position = integer(held.get(qn("w:position")))
+    raised = vertical == "superscript" or style.name in NOTE_CALLS or position >= _MOVED
     hidden = bool(_on(held, "vanish")) or 0 < integer(held.get(qn("w:sz"))) <= _UNSEEN
-    return Look(emphases, named, raised, vertical == "subscript", hidden, tuple(lost))
+    lowered = vertical == "subscript" or position <= -_MOVED
+    return Look(emphases, named, raised, lowered, hidden, tuple(lost))
 
 
 def _emphases(held: Mapping[Any, str], style: Style, paragraph: Style) -> Emphases:

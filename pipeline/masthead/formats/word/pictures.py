@@ -44,6 +44,14 @@ def find_picture(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> Embedd
     return EmbeddedPicture(*files[keys[-1]], _alternative(drawing), width_of(drawing), kind_of(drawing))
 
 
+def find_pictures(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> list[EmbeddedPicture]:
+    """Return all pictures in a drawing: a group or a canvas may have several."""
+    parts = drawing.xpath(".//*[local-name()='pic'][not(ancestor::*[local-name()='Fallback'])]")
+    if len(parts) < 2:
+        return [picture] if (picture := find_picture(drawing, files)) else []
+    return [picture for part in parts if (picture := find_picture(part, files))]
+
+
 def draw_chart(drawing: Any, root: Any) -> tuple[list[EmbeddedPicture], str]:
     """Return the chart in a drawing, drawn from the values in its part, and what of it is lost."""
     extent = drawing.xpath(".//*[local-name()='extent'][1]")

@@ -14,12 +14,14 @@ from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged, text_of
 from masthead.formats.word.charts import diagram_texts
 from masthead.formats.word.conventions import LAYOUT, LITERAL, PAGE_END, TABLE_NOTE, named_layout, page_end_emphases
-from masthead.formats.word.looks import look_of
+from masthead.formats.word.formulas import read_formula
+from masthead.formats.word.looks import font_of, look_of
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes, call_of
 from masthead.formats.word.package_reader import Package
-from masthead.formats.word.pictures import draw_chart, find_picture
+from masthead.formats.word.pictures import draw_chart, find_picture, find_pictures
 from masthead.formats.word.styles import Style, Styles
+from masthead.formats.word.symbols import shown_as, sign_of
 from masthead.formats.word.xml import XML_SPACE, child, integer, local, qn, value
 
 # Elements whose content is read as if it stood in their place.
@@ -33,9 +35,12 @@ _IGNORED = frozenset({
     "fldChar",
 })  # fmt: skip
 _CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
+_UNSHOWN_FIELDS = ("XE", "TC", "TA", "RD", "SET", "ADVANCE", "PRINT", "PRIVATE", "ASK")
 _SILENT_FIELDS = ("", "HYPERLINK", "NOTEREF", "TOC", "PAGEREF")
 _NUMBERS = re.compile(r"[0-9٠-٩]+")
 _ONLY_NUMBERS = re.compile(r"[0-9٠-٩]{1,3}(?:[,،]\s*[0-9٠-٩]{1,3})*")
+_CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
+_SYMBOL_FIELD = re.compile(r'SYMBOL\s+(0x[0-9A-Fa-f]{1,4}|\d{1,5})(?:.*\\f\s+"?([\w ]+?)"?\s*(?:\\|$))?', re.IGNORECASE)
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft)$")  # before a superscript 2 or 3, which is its power
 _HYPERLINK = re.compile(r'HYPERLINK\s+"([^"]*)"')
 
@@ -139,7 +144,8 @@ class RunReader:
                     self._runs.layout = named_layout(str(each.get(qn("w:name"))))
                 case "oMath" | "oMathPara":
                     self._lose("formula", each)
-                    self._add(Span("".join(each.itertext())))
+                    for piece in read_formula(each):
+                        self._add(Span(piece.text, raised=piece.level > 0, lowered=piece.level < 0, literal=True))
                 case "AlternateContent":
                     self._walk(each[:1], around)
                 case name if name in _TRANSPARENT:
@@ -187,17 +193,19 @@ class RunReader:
             span = replace(span, lowered=look.lowered, address=around.address)
         self._pieces(run, span, look.hidden)
 
-    def _pieces(self, run: Iterable[Any], look: Span, hidden: bool) -> None:
+    def _pieces(self, run: Any, look: Span, hidden: bool) -> None:
+        font = font_of(run)
         for each in run:
             match local(each):
                 case "t" if not hidden:
-                    text = each.text or ""
+                    text = shown_as(each.text or "", font) if font else each.text or ""
                     kept = each.get(XML_SPACE) == "preserve"
                     self._add(replace(look, text=text if kept else text.strip(" \t\n\r")))
                 case "br" if each.get(qn("w:type")) == "page":
+                    self._add(replace(look, text=" "))  # the words on both sides are apart
                     self._add(replace(look, inline=PageEnd()))
                 case "br":
-                    self._add(replace(look, text=BREAK))
+                    self._add(replace(look, text=" " if each.get(qn("w:type")) == "column" else BREAK))
                 case "lastRenderedPageBreak" if not self.ours:
                     self._add(replace(look, inline=PageEnd()))
                 case "footnoteReference" | "endnoteReference" as name:
@@ -215,7 +223,12 @@ class RunReader:
                 case "commentReference":
                     self._runs.losses.add("comment")
                 case "sym":
-                    self._runs.losses.add("symbol", str(each.get(qn("w:font"))))
+                    font_name, code = str(each.get(qn("w:font"))), str(each.get(qn("w:char")))
+                    sign = sign_of(font_name, int(code, 16)) if _CODE.fullmatch(code) else None
+                    if sign and not hidden:
+                        self._add(replace(look, text=sign))
+                    elif not sign:
+                        self._runs.losses.add("symbol", font_name)
                 case "object":
                     picture = find_picture(each, self._files)
                     self._runs.pictures += [picture] if picture else []
@@ -252,6 +265,8 @@ class RunReader:
         self._runs.boxes += filled
         if filled:
             self._runs.losses.add("textbox", " ".join(" ".join(_texts(each)) for each in filled))
+        if art := " ".join(drawing.xpath(".//*[local-name()='textpath']/@string")).strip():
+            self._runs.losses.add("wordart", art)
         relations = drawing.xpath(".//*[local-name()='chart']/@*[local-name()='id']")
         kinds = drawing.xpath(".//*[local-name()='graphicData']/@uri")
         diagrams = drawing.xpath(".//*[local-name()='relIds']/@*[local-name()='dm']")
@@ -263,8 +278,8 @@ class RunReader:
         elif (diagram := next((self._charts[key] for key in diagrams if key in self._charts), None)) is not None:
             self._runs.lines += diagram_texts(diagram)
             self._runs.losses.add("diagram", " ".join(self._runs.lines))
-        elif not filled and (picture := find_picture(drawing, self._files)):
-            self._runs.pictures.append(picture)
+        elif not filled and (found := find_pictures(drawing, self._files)):
+            self._runs.pictures += found
         elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
             self._runs.losses.add("drawing")
 
@@ -272,11 +287,10 @@ class RunReader:
         """Make calls of superscript numbers that notes have, and drop the parentheses around calls in Arabic."""
         result: list[Span] = []
         for span in merged(spans):
-            inner = span.text.strip(" ()[]") if span.raised and not span.literal else span.text
-            numbers = (
-                _NUMBERS.findall(inner) if span.raised and not self.ours and _ONLY_NUMBERS.fullmatch(inner) else []
-            )
-            if inner in ("2", "3") and _UNIT.search(text_of(result)):
+            may_call = span.raised and not span.literal
+            inner = span.text.strip(" ()[]") if may_call else span.text
+            numbers = _NUMBERS.findall(inner) if may_call and not self.ours and _ONLY_NUMBERS.fullmatch(inner) else []
+            if may_call and inner in ("2", "3") and _UNIT.search(text_of(result)):
                 result.append(span)
                 continue
             found = [call for call in map(call_of, numbers) if call and not call.asterisk]
@@ -301,8 +315,20 @@ class RunReader:
 
     def _end_field(self) -> None:
         field = self._fields.pop()
+        if not field.in_result:
+            self._add_instruction(field)
         if field.name == "NOTEREF" and (call := call_of(field.text)):
             self._add(replace(field.look, text="", inline=call, raised=False))
+
+    def _add_instruction(self, field: _Field) -> None:
+        """Add what a field shows that has no result; report it if that is not known."""
+        found = _SYMBOL_FIELD.search(field.instruction)
+        if found and field.name == "SYMBOL":
+            code = int(found[1], 0)
+            sign = sign_of(found[2] or "", code) or (chr(code) if code > 0x7F else None)
+            self._add(Span(sign or ""))
+        elif field.name not in (*_SILENT_FIELDS, *_UNSHOWN_FIELDS):
+            self._runs.losses.add("fieldless", field.instruction.strip())
 
 
 def _is_fallback(element: Any, within: Any) -> bool:

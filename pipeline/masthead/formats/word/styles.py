@@ -80,6 +80,7 @@ ROW_KINDS: Mapping[str, RowKind] = {f"Table_{kind.capitalize()}": kind for kind 
 NOTE_CALLS = ("footnote reference", "endnote reference")
 _BODY_LEVEL = 9  # the outline level of running text
 _MAX_LEVEL = 6
+_USUAL_SIZE = 20  # half-points, of letters whose size no style states (ECMA-376, 17.3.2.38)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Style:
 
 
 class Styles:
-    """The styles of one document by their identifiers."""
+    """The styles of one document by their identifiers. `text_size` is that of plain text, in half-points."""
 
     def __init__(self, root: Any) -> None:
         styles = () if root is None else root
@@ -111,6 +112,13 @@ class Styles:
         paragraphs = ((key, each) for key, each in self._elements.items() if each.get(qn("w:type")) == "paragraph")
         self._default = next((key for key, each in paragraphs if each.get(qn("w:default")) in ("1", "true", "on")), "")
         self._read_styles: dict[str, Style] = {}
+        usual = (
+            ()
+            if root is None
+            else root.iterfind(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}/{qn('w:sz')}")
+        )
+        stated = next((integer(each.get(qn("w:val"))) for each in usual), 0)
+        self.text_size = self.style(None).size or stated or _USUAL_SIZE
 
     def style(self, identifier: str | None) -> Style:
         """Return the style of a paragraph or a run, the default style for None."""

@@ -20,7 +20,7 @@ SERIOUS = 0.001
 """The share of lost words from which on the loss is an error."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")  # without digits: numbers and note calls are generated
-_SKIPPED = ("Fallback", "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr")
+_SKIPPED = ("Fallback", "del", "moveFrom", "pPr", "rPr", "instrText", "delText", "sectPr", "oMath")
 _SPACES = ("p", "tab", "br", "cr", "ptab", "footnoteReference", "endnoteReference")
 _SHOWN = 8
 
@@ -49,7 +49,7 @@ def _words(text: str) -> Counter[str]:
 def _texts(element: Any) -> Iterator[str]:
     for each in element:
         name = local(each)
-        if name in _SKIPPED:
+        if name in _SKIPPED or (name == "tr" and each.find("{*}trPr/{*}del") is not None):
             continue
         if name == "t":
             yield each.text or ""
