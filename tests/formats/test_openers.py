@@ -26,6 +26,8 @@ def openers(language: Language = Language.ENGLISH, kind: DocumentType = Document
     [
         ("1. The gardens", "is_marked"),
         ("150. The gardens", "is_marked"),
+        ("10.2  The gardens", "is_marked"),
+        ("10.2 of the gardens", ""),
         ("(a) The gardens", "is_item is_marked"),
         ("A. Gardens", "is_marked"),
         ("II. Gardens", "is_marked"),

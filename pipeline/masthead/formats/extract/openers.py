@@ -29,8 +29,8 @@ class Openers:
         self._original = str(locale.word("annex", "original"))
 
     def number(self, text: str) -> int | None:
-        """Return the number of a paragraph before a text, or None."""
-        found = self._marks.number(text)
+        """Return the number of a paragraph before a text, or None. After that of its section it has a tab."""
+        found = self._marks.sectioned_number(text) or self._marks.number(text)
         return int(found["number"]) if found else None
 
     def is_item(self, text: str) -> bool:

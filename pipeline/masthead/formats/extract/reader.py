@@ -5,7 +5,9 @@ The text of a PDF does not tell everything. Whatever was ambiguous is a finding.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from masthead.document import Digits, Direction, Document, DocumentType, PageEnd, Severity, locales
 from masthead.document.references import Doubt, NumberOrder, context_of, survey_number_order
@@ -41,7 +43,7 @@ from masthead.formats.record import Record
 from masthead.formats.styled.composition import DIGITS, PAGINATION, StyledSource, compose
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart
-from masthead.formats.styled.spans import Span
+from masthead.formats.styled.spans import TAB, Span
 
 _PLAIN = Doubt(
     "extract-plain",
@@ -181,6 +183,9 @@ def _part(draft: Drafted, contents: int | None) -> StyledPart:
     if not isinstance(draft, Draft):
         return draft
     spans = _spans(draft.pages)
+    if draft.kind is ParaKind.TEXT and _SECTIONED.match(draft.first.text):
+        mark, _, text = spans[0].text.partition(" ")
+        spans[0] = replace(spans[0], text=f"{mark}{TAB}{text}")
     if draft.ends_page:
         spans.append(Span(inline=PageEnd()))
     return Para(draft.first.number, draft.kind, spans, draft.level, contents=contents)
@@ -196,5 +201,6 @@ def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:
     return spans
 
 
+_SECTIONED = re.compile(r"\w{1,8}[.\-]\d{1,3}\.?  (?=\S)")  # the number of a paragraph after that of its section
 _FULL = 3  # headings in place of one entry
 _ARABIC = frozenset("٠١٢٣٤٥٦٧٨٩")
