@@ -82,7 +82,7 @@ def test_a_paragraph_of_a_section_hangs_after_its_number() -> None:
 
 def test_a_caption_its_unit_and_the_rows_of_a_table_have_their_distances() -> None:
     assert down("Table 10.1", "Gardens planted") == down("Gardens planted", "(Thousands of gardens)") == 12.0
-    assert down("Coasts1.02.03.5", "Plains1.02.04.5") == pytest.approx(14.5, abs=0.1)
+    assert down("Coasts1.02.03.5", "Plains1.02.04.5") == pytest.approx(14.2, abs=0.1)  # 14 to 14.5 in print
     assert {round(budget()[text].left) for text in ("Table 10.1", "(Thousands of gardens)", "Coasts1.02.03.5")} == {60}
 
 
