@@ -54,6 +54,25 @@ PRINTED = [
     ("-5.5°", NumberKind.DEGREES, "-٥٫٥°", "-5.5°"),
     ("10⁻³", NumberKind.POWER, "١٠⁻³", "10⁻³"),
     ("2715 (2049)", NumberKind.YEAR, f"٢٧١٥{N}(٢٠٤٩)", f"2715{N}(2049)"),
+    ("5‰", NumberKind.PERCENT, "٥؉", "5‰"),
+    ("8-9%", NumberKind.CHAIN, "٨-٩٪", "8-9%"),
+    ("2019 – 2021", NumberKind.CHAIN, f"٢٠١٩{N}–{N}٢٠٢١", f"2019{N}–{N}2021"),
+    ("2019/2020-2023/2024", NumberKind.CHAIN, "٢٠١٩/٢٠٢٠-٢٠٢٣/٢٠٢٤", "2019/2020-2023/2024"),
+    ("2051-03-12", NumberKind.CHAIN, "٢٠٥١-٠٣-١٢", "2051-03-12"),
+    ("33° 54′ 20″", NumberKind.DEGREES, f"٣٣°{N}٥٤′{N}٢٠″", f"33°{N}54′{N}20″"),
+    ("33°54’20”", NumberKind.DEGREES, "٣٣°٥٤’٢٠”", "33°54’20”"),
+    ("15°30.5′", NumberKind.DEGREES, "١٥°٣٠٫٥′", "15°30.5′"),
+    (">= 5%", NumberKind.COMPARISON, f">={N}٥٪", f">={N}5%"),
+    ("≠ 0", NumberKind.COMPARISON, f"≠{N}٠", f"≠{N}0"),
+    ("№ 7", NumberKind.COMPARISON, f"№{N}٧", f"№{N}7"),
+    ("1.5:1", NumberKind.TIME, "١٫٥:١", "1.5:1"),
+    ("2½", NumberKind.FRACTION, "٢½", "2½"),
+    ("3×10⁻⁴", NumberKind.POWER, "٣×١٠⁻⁴", "3×10⁻⁴"),
+    ("6.02 × 10²³", NumberKind.POWER, f"٦٫٠٢{N}×{N}١٠²³", f"6.02{N}×{N}10²³"),
+    ("٣٫٧٥", NumberKind.NUMBER, "٣٫٧٥", "3.75"),
+    ("١٬٢٥٠٬٠٠٠", NumberKind.NUMBER, "١٬٢٥٠٬٠٠٠", "1,250,000"),
+    ("٪٣٥", NumberKind.PERCENT, "٣٥٪", "35%"),
+    ("١2٣", NumberKind.NUMBER, "١٢٣", "123"),
 ]
 # Tokens of the Latin script keep their digits.
 MACHINE = [
@@ -65,7 +84,7 @@ MACHINE = [
     ("+41 22 555 0199", NumberKind.PHONE, f"+41{N}22{N}555{N}0199"),
     ("vol. 3010, No. 51222", NumberKind.LATIN, None),
     ("14 March 2051", NumberKind.LATIN, None),
-    ("300 km", NumberKind.LATIN, None),
+    ("300 km", NumberKind.LATIN, f"300{N}km"),
     ("A/RES/104/12-14", NumberKind.SYMBOL, None),
     ("GE.49-10773", NumberKind.JOB, None),
     ("978-92-1-101234-5", NumberKind.JOB, None),
@@ -80,11 +99,25 @@ MACHINE = [
     ("-40°C", NumberKind.LATIN, None),
     ("35°N", NumberKind.LATIN, None),
     ("UTC+3", NumberKind.LATIN, None),
-    ("5.5 million", NumberKind.LATIN, None),
-    ("CH93 0076 2011 6238 5295 7", NumberKind.LATIN, None),
+    ("5.5 million", NumberKind.LATIN, f"5.5{N}million"),
+    ("CH93 0076 2011 6238 5295 7", NumberKind.JOB, f"CH93{N}0076{N}2011{N}6238{N}5295{N}7"),
     ("See A/RES/104/12 and more", NumberKind.LATIN, None),
-    ("Job No. 49-10773 (A)", NumberKind.LATIN, None),
+    ("Job No. 49-10773 (A)", NumberKind.LATIN, f"Job No. 49-10773{N}(A)"),
     ("A/104/12 (Part II)", NumberKind.SYMBOL, f"A/104/12{N}(Part{N}II)"),
+    ("A/C.3/104/SR.14, para. 5", NumberKind.LATIN, None),
+    ("A/RES/104/1 A-B", NumberKind.LATIN, None),
+    ("00961-1-555019", NumberKind.PHONE, None),
+    ("+41 22 555 0199/0198", NumberKind.PHONE, f"+41{N}22{N}555{N}0199/0198"),
+    ("(02) 5550-0199", NumberKind.PHONE, f"(02){N}5550-0199"),
+    ("+41 22 555 0199 ext. 5", NumberKind.LATIN, f"+41{N}22{N}555{N}0199 ext. 5"),
+    ("192.168.10.1", NumberKind.HOST, None),
+    ("10.0.0.1/24", NumberKind.HOST, None),
+    ("2001:db8::8a2e:370:7334", NumberKind.HOST, None),
+    ("33° 54′ N, 35° 30′ E", NumberKind.LATIN, None),
+    ("12.5 t CO₂", NumberKind.LATIN, f"12.5{N}t CO₂"),
+    ("1 250 km", NumberKind.LATIN, f"1{N}250{N}km"),
+    ("2.5-3.5 km/h", NumberKind.LATIN, f"2.5-3.5{N}km/h"),
+    ("USD 1 250 000", NumberKind.LATIN, f"USD 1{N}250{N}000"),
 ]
 
 
@@ -121,6 +154,8 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
     [
         ("ما-3", ["3"]),  # the hyphen belongs to the word
         ("(UNICEF) 3", ["UNICEF", "3"]),
+        ("1445هـ و30 272 400م و3(أ)", ["1445", "30 272 400", "3"]),  # letters of units are no part of them
+        ("5.1.2.3", ["5.1.2.3"]),  # a section, not an internet address
         ("12 UNICEF", ["12", "UNICEF"]),
         ("القرار 2715 و2716", ["2715", "2716"]),
         (f"12{BARRIER}34", ["12", "34"]),
@@ -172,6 +207,7 @@ def test_units_are_in_order_do_not_overlap_and_lose_no_digit(text: str, digits: 
             f"{MASK} ",
         ),
         *("0 ", "01 ", "(1", "(212) ", "1°", "1:", "10:00", "1~", "1^", "1⁻", "1$", "978-", "-1", "1.000", "GE."),
+        *("a:", "1:a", "::", "00961-", "1° ", "1°1′", "1×", "1½", "1×10⁻", "AB12 ", "1.0.", "=", "1 km "),
     ],
 )
 def test_hostile_text_ends(piece: str, end: str) -> None:

@@ -34,10 +34,23 @@ BARRIER = "\ufffc"
 """Replaces what divides a text without being text: a note call, a page end."""
 
 _CURRENCY = "$€£¥₪₹₽"
-ATTACHED_SIGNS = {Direction.RTL: f"-\u2010\u2011–−/+×≤≥<>±~≈٪{_CURRENCY}", Direction.LTR: f"°′″'\"^⁺⁻{_CURRENCY}"}
-"""The signs in a unit of each direction that the bidi algorithm would attach to one number rather than the other."""
+_EXPONENT_SIGNS = "^⁺⁻"  # an exponent is at the right of its base in either direction
+_ATTACHED = {
+    Direction.RTL: frozenset(f"-\u2010\u2011–−/+×≤≥<>=≠±~≈#٪؉{_CURRENCY}"),
+    Direction.LTR: frozenset(f"°º˚′″’”'\"{_CURRENCY}"),
+}
 _ISOLATE = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
 _MARK = {Direction.LTR: "\u200e", Direction.RTL: "\u200f"}
+
+
+def mark_around(char: str, direction: Direction) -> str:
+    """Return the mark that belongs on both sides of a sign in a unit of this direction, or an empty string.
+
+    Without it the bidi algorithm attaches the sign to one number rather than the other.
+    """
+    if char in _EXPONENT_SIGNS:
+        return _MARK[Direction.LTR]
+    return _MARK[direction] if char in _ATTACHED[direction] else ""
 
 
 class NumberKind(StrEnum):
@@ -45,6 +58,7 @@ class NumberKind(StrEnum):
 
     WEB = "web address"
     MAIL = "mail address"
+    HOST = "internet address"
     SYMBOL = "symbol"
     JOB = "job number"
     PHONE = "telephone number"
@@ -53,9 +67,10 @@ class NumberKind(StrEnum):
     DEGREES = "degrees"
     CURRENCY = "amount of money"
     POWER = "number with an exponent"
+    FRACTION = "number with a fraction"
     CHAIN = "range, pair or sum"
     TIME = "time or scale"
-    COMPARISON = "compared number"
+    COMPARISON = "number after a sign"
     NEGATIVE = "negative number"
     PERCENT = "percentage"
     NUMBER = "number"
@@ -95,25 +110,31 @@ _ZERO_FIRST = rf"(?:\d{{3}}{_SPACE}){{0,{_MOST_GROUPS}}}0\d\d{_SPACE}\d{{1,3}}(?
 _BACKWARDS = rf"(?:{_SHORT_LAST}|{_ZERO_FIRST})"
 _GROUPS = rf"(?:{_BACKWARDS}|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,{_MOST_GROUPS}}}(?!\d))"
 _VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d++(?:[.,٫٬]\d++)*+)"
+_VULGAR = "[¼-¾⅐-⅞]"
 # Conjunctions and prepositions of one Arabic letter are written together with a number: `و1.25`.
 _WORD_CHAR = rf"0-9{LATIN}_{MASK}"
 _START = rf"(?<![{_WORD_CHAR}.,٫/])"
-_PERCENT = "[%٪]"
+_END = rf"(?![{_WORD_CHAR}])"
+_PERCENT = "[%٪‰؉]"
+_ARABIC_SIGNS = {"%": "٪", "‰": "؉"}
+_WESTERN_MARKS = str.maketrans("٫٬٪؉", ".,%‰")  # CLDR, numbering systems `arab` and `latn` of Arabic
 _UNIT = (
-    r"(?:[ap]\.?m\b\.?|k?m[²³23]?|cm|mm|k?g|ha|[kMGT]?W(?:h)?|kV|Hz|°[CF]|ppm|CO2"
-    r"|USD|EUR|CHF|US\$|SDR|[mb]illion|per ?cent)(?![A-Za-z])"
+    r"(?:[ap]\.?m\b\.?|[kcmµμn]?m[²³23]?|[kmµμ]?g|[kMG]?t|[mhk]?[lL]|ha|[kMGT]?(?:W(?:h)?|Hz|B)|[km]?V|k?Pa|dB|min|[°º][CF]"
+    r"|pp[mb]|CO[2₂]|USD|EUR|CHF|US\$|SDR|[mb]illion|per ?cent)(?![A-Za-z])"
 )
-_WORD = rf"[{LATIN}](?:[{LATIN}0-9_¹²³\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*\.?"
+_WORD = rf"[{LATIN}](?:[{LATIN}0-9_¹²³⁰⁴-⁻₀-₉\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*\.?"
 _OPERATOR = "[-\u2010\u2011–/+×±~]"
 _EXPONENT = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[-−]?\d+)"
-_POINTS = r"°(?:\d+[′'](?:\d+[″\"])?)?"  # of the compass, after their degrees
+_PART = rf"{_SPACE}?\d++(?:[.,٫]\d++)?+{_SPACE}?"
+_POINTS = rf"{_SPACE}?[°º˚](?:{_PART}[′'’](?:{_PART}[″\"”])?)?"  # of the compass, after their degrees
 # Typed as it is seen, with the sign at the left: `%42` after an Arabic word, a bracket or nothing.
 _SIGN_FIRST = rf"(?<![^\s(\[«\u0621-\u065f])(?<![^\u0600-\u065f)»]{_SPACE}){_PERCENT}{_VALUE}"
 # Groups of three digits, the last of them shorter, are no telephone number but a number that is typed backwards.
 _NO_NUMBER = rf"(?!\d{{3}}(?:{_SPACE}\d{{3}}){{0,{_MOST_GROUPS}}}+(?:{_SPACE}\d{{1,2}})?+(?!{_SPACE}?\d))"
 _PHONES = (
-    r"\(?\+\d{1,3}+(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+",  # +41 22 917 1234, (+41 22) 917 1234
-    rf"\(\d{{2,4}}\){_SPACE}?\d{{3}}(?:-|{_SPACE})\d{{4}}",  # (212) 963-1234
+    # +41 22 917 1234, (+41 22) 917 1234, 00961-1-555019, +41 22 917 1234/5678
+    r"(?:\(?\+\d{1,3}+|(?<![.-])00\d{1,3}(?=[.-]))(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+(?:/\d{2,5}+)*+",
+    rf"\((?:\d{{2,4}}\){_SPACE}?\d{{3}}|0\d{{1,3}}\){_SPACE}?\d{{3,4}})(?:-|{_SPACE})\d{{4}}",  # (212) 963-1234
     r"(?:1-)?\d{3}-\d{3}-\d{4}",
     rf"(?=0(?:{_SPACE}?\d){{8}}){_NO_NUMBER}0\d{{0,4}}(?:{_SPACE}\d{{2,4}}){{2,5}}",  # 022 917 12 34
 )
@@ -144,7 +165,10 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
             elif any(taken[start:end]):
                 continue
             taken[start:end] = b"\1" * (end - start)
-            found.append(_unit(kind, start, end, plain[start:end], language, digits))
+            typed = plain[start:end]
+            if kind is NumberKind.LATIN:
+                typed = _held_together(typed, start, found)
+            found.append(_unit(kind, start, end, typed, language, digits))
         if kind is NumberKind.LATIN:  # what is inside Latin text is no unit of its own
             found = [unit for unit in found if unit.kind is kind or not latin[unit.start]]
     return tuple(sorted(found, key=lambda unit: unit.start))
@@ -181,7 +205,7 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
         put(text[end : unit.start])
         put(_ISOLATE[unit.direction], source=False)
         for char in text[unit.start : unit.end]:
-            mark = _MARK[unit.direction] if char in ATTACHED_SIGNS[unit.direction] else ""
+            mark = "" if unit.is_machine else mark_around(char, unit.direction)
             put(mark, source=False)
             put(NO_BREAK_SPACE if char == " " else char)  # a plain space would let the groups run from the right
             put(mark, source=False)
@@ -193,40 +217,46 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
 
 @cache
 def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], ...]:
-    months = sorted((re.escape(month) for month in _latin_months()), reverse=True)
+    months = "|".join(sorted(map(re.escape, _latin_months()), reverse=True))
     # A number before a Latin word belongs to it only where the word is a month or a unit, or where there is no space
     # between them: `6-8 August`, `250 km`, `21st`, `35°N`.
     counted = (
-        rf"(?<![\w/.,٫٬-])[-−+±]?(?:\d[\d.,]*(?:[-–:]\d+)?{_SPACE}?(?=(?:{'|'.join(months)})\b|{_UNIT})"
-        rf"|\d(?:[\d.,]*\d)?\.?[°/]?(?=[{LATIN}])|{_VALUE}{_POINTS}{_SPACE}?(?=[NSEW](?![{LATIN}])))"
+        rf"(?<![\w/.,٫٬-])(?<!\d{_SPACE})[-−+±]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
+        rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/]?(?=[{LATIN}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{LATIN}]))))"
     )
     word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}|{_WORD})"
-    following = rf"(?:[ ,:;(/+–-]{{1,3}}(?:{_WORD}|{MASK}+|\d+(?:[.,/:–-]\d+)*)\)?)*"
+    following = rf"(?:[ \u00a0,:;(/+–-]{{1,3}}(?:{_WORD}|{MASK}+|\d+(?:[.,/:–-]\d+)*(?:{_POINTS})?{_PERCENT}?)\)?)*"
     term = rf"(?:\d{{1,2}}+:\d\d(?!\d)|{_VALUE}{_PERCENT}?+)"
     patterns = {
         NumberKind.WEB: r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]",
         NumberKind.MAIL: r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+        NumberKind.HOST: (  # IPv4 with a part that no section has, IPv6
+            r"(?<![\w.])(?=(?:\d+\.)*(?:\d{3}|0)\b)(?:\d{1,3}\.){3}\d{1,3}(?:[/:]\d+)?(?![\w/]|\.\d)"
+            r"|(?<![\w:.])(?=[0-9A-Fa-f:]*(?:::|[A-Fa-f]))(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?:/\d+)?(?![\w/]|:\w)"
+        ),
         NumberKind.SYMBOL: (
             rf"(?<![\w/]){symbols.ONE}(?:[-–]\d+(?![\w/]))?\*?"
             rf"|(?<!{MASK}){MASK}++[-–]\d+(?![\w/])"
         ),
         NumberKind.JOB: (
-            rf"(?<![\w-])(?:(?:GE\.)?\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?|97[89](?:-\d{{1,7}}){{3}}-[\dX])(?![\w-])"
+            rf"(?<![\w-])(?:(?:GE\.)?\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?|97[89](?:-\d{{1,7}}){{3}}-[\dX]"
+            rf"|[A-Z]{{2}}\d\d(?:{_SPACE}[0-9A-Z]{{4}}){{3,7}}(?:{_SPACE}[0-9A-Z]{{1,3}})?)(?![\w-])"  # ISBN, IBAN
         ),
-        NumberKind.PHONE: rf"(?<![\w+])(?:{'|'.join(_PHONES)})(?!\w)",
-        NumberKind.LATIN: rf"(?:(?<!{MASK}){MASK}++[ (]{{1,2}})?(?:{counted})?{word}{following}",
+        NumberKind.PHONE: rf"(?<![{_WORD_CHAR}+])(?:{'|'.join(_PHONES)}){_END}",
+        NumberKind.LATIN: rf"(?:(?<!{MASK}){MASK}++[ \u00a0,(]{{1,2}})?(?:{counted})?{word}{following}",
         NumberKind.YEAR: rf"(?<![{_WORD_CHAR}/.,-])\d{{1,4}}{_SPACE}?\((?:19|20)\d\d\)",
         NumberKind.DEGREES: rf"(?:(?<![\w)\]])[-−+±])?{_START}{_VALUE}{_POINTS}",
         NumberKind.CURRENCY: rf"[{_CURRENCY}]{_SPACE}?{_VALUE}|{_START}{_VALUE}{_SPACE}?[{_CURRENCY}]",
-        NumberKind.POWER: rf"{_START}{_VALUE}{_EXPONENT}(?!\w)",
+        NumberKind.POWER: rf"{_START}(?:{_VALUE}{_SPACE}?[×·]{_SPACE}?)?{_VALUE}{_EXPONENT}{_END}",
+        NumberKind.FRACTION: rf"{_START}{_VALUE}{_SPACE}?{_VULGAR}{_END}",
         NumberKind.CHAIN: (
-            rf"(?<!\d{_OPERATOR})(?<!\d:){_START}{term}(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){term})++(?![\w/])"
+            rf"(?<!\d{_OPERATOR})(?<!\d:){_START}{term}(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){term})++(?![{_WORD_CHAR}/])"
         ),
-        NumberKind.TIME: rf"(?<![{_WORD_CHAR}:])(?:\d{{1,2}}:\d\d:\d\d|\d+:{_VALUE})(?![\w:])",
-        NumberKind.COMPARISON: rf"[≤≥<>±~≈]{_SPACE}?{_VALUE}{_PERCENT}?",
+        NumberKind.TIME: rf"(?<!:){_START}(?:\d{{1,2}}:\d\d:\d\d|{_VALUE}:{_VALUE})(?![{_WORD_CHAR}:])",
+        NumberKind.COMPARISON: rf"[≤≥<>=≠±~≈№#]{{1,2}}{_SPACE}?{_VALUE}{_PERCENT}?",
         NumberKind.NEGATIVE: rf"(?:(?<![\w{MASK})\]/.-])(?<!\w )|(?<=\w )|(?<=[\s(]و))[-\u2011−–+]{_VALUE}{_PERCENT}?",
         NumberKind.PERCENT: rf"{_START}{_VALUE}{_SPACE}?{_PERCENT}|{_SIGN_FIRST}",
-        NumberKind.NUMBER: rf"{_START}{_VALUE}(?!\w)",
+        NumberKind.NUMBER: rf"{_START}{_VALUE}{_END}",
     }
     if language.direction is Direction.LTR:
         del patterns[NumberKind.LATIN]
@@ -252,6 +282,15 @@ def _balanced(run: str) -> str:
     return run[: opened[0]].rstrip(" ,") if opened else run
 
 
+def _held_together(run: str, start: int, units: Iterable[Number]) -> str:
+    """Latin words that begin at `start` of a text, with no-break spaces in their tokens, in groups and before units."""
+    chars = list(re.sub(rf"(?<=\d){_SPACE}(?=\d{{3}}(?!\d)|{_UNIT})", NO_BREAK_SPACE, run))
+    for unit in units:
+        if start <= unit.start and unit.end <= start + len(run):
+            chars[unit.start - start : unit.end - start] = unit.printed
+    return "".join(chars)
+
+
 def _unit(kind: NumberKind, start: int, end: int, typed: str, language: Language, digits: Digits) -> Number:
     if language.direction is Direction.LTR:
         return Number(start, end, kind, typed, None)
@@ -265,8 +304,10 @@ def _direction(kind: NumberKind, typed: str, digits: Digits) -> Direction:
     match kind:
         case NumberKind.CURRENCY:  # the sign is at the left wherever it is typed (ALReq)
             return Direction.LTR if typed[0] in _CURRENCY else Direction.RTL
-        case NumberKind.YEAR | NumberKind.CHAIN | NumberKind.COMPARISON:
+        case NumberKind.YEAR | NumberKind.CHAIN | NumberKind.COMPARISON | NumberKind.FRACTION:
             return Direction.RTL
+        case NumberKind.POWER:
+            return Direction.RTL if re.search("[×·]", typed) else Direction.LTR
         case NumberKind.NEGATIVE | NumberKind.PERCENT:  # the sign is at the left of Arabic-Indic digits (CLDR)
             return Direction.RTL if digits is Digits.ARABIC_INDIC else Direction.LTR
         case _:
@@ -276,11 +317,13 @@ def _direction(kind: NumberKind, typed: str, digits: Digits) -> Direction:
 def _printed(kind: NumberKind, typed: str, digits: Digits) -> str:
     if kind is NumberKind.YEAR:
         return digits.shape(re.sub(_SPACE, NO_BREAK_SPACE, typed))
-    if kind is NumberKind.PERCENT and typed[0] in "%٪":  # typed as it is seen, with the sign at the left
+    if kind is NumberKind.PERCENT and re.match(_PERCENT, typed):  # typed as it is seen, with the sign at the left
         typed = typed[1:] + typed[0]
     printed = re.sub(_VALUE, lambda value: print_value(value[0], digits), typed)
     if digits is Digits.ARABIC_INDIC:
-        printed = re.sub(rf"{_SPACE}?%", "٪", printed)
+        printed = re.sub(rf"{_SPACE}?([%‰])", lambda sign: _ARABIC_SIGNS[sign[1]], printed)
+    else:
+        printed = printed.translate(_WESTERN_MARKS)
     return re.sub(_SPACE, NO_BREAK_SPACE, printed)
 
 
@@ -305,9 +348,9 @@ def print_value(typed: str, digits: Digits) -> str:
         whole, mark, decimals = parts[1], parts[2], parts[3]
     else:
         whole, mark, decimals = typed, "", ""
-    if mark and digits is Digits.ARABIC_INDIC:
-        mark = "٫"
-    return digits.shape(whole + mark + decimals)
+    if digits is Digits.WESTERN:
+        return (whole + mark + decimals).translate(_WESTERN_MARKS)
+    return digits.shape(whole + ("٫" if mark else "") + decimals)
 
 
 def typed_backwards(groups: list[str]) -> bool:
@@ -325,7 +368,7 @@ def is_turned(typed: str, printed: str) -> bool:
 
 
 def _order(text: str) -> list[str]:
-    return re.findall(rf"\d+|{_PERCENT}", text.translate(WESTERN).replace("٪", "%"))
+    return re.findall(r"\d+|[%‰]", text.translate(WESTERN).translate(_WESTERN_MARKS))
 
 
 def is_ambiguous(typed: str) -> bool:

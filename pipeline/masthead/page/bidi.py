@@ -20,9 +20,9 @@ Atoms are not text of this paragraph. Preformatted white space and `<br>` are no
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from html import escape
 from itertools import groupby, pairwise
 
@@ -37,6 +37,9 @@ drawn to its right, as in United Nations documents (`٦٤/٢٩٣` read from the 
 
 UNIT_CLASS = "unit"
 """The class of an element with a direction that holds a number with its signs (`masthead.document.numbers`)."""
+
+LATIN_CLASS = "latin"
+"""The class of a unit of the Latin script, in which no mark is needed."""
 
 MARKS = frozenset("\u200e\u200f\u061c")
 SOFT_HYPHEN = "\u00ad"
@@ -134,9 +137,9 @@ def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], 
             inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base)
             classes = attributes.get("class", "").split()
             if base is Direction.RTL and NUMBER_CLASS in classes:
-                inside = _enclose(inside, "/", Direction.RTL)
-            elif UNIT_CLASS in classes and direction:
-                inside = _enclose(inside, numbers.ATTACHED_SIGNS[Direction(direction)], Direction(direction))
+                inside = _enclose(inside, lambda char: _MARK[Direction.RTL] if char == "/" else "")
+            elif UNIT_CLASS in classes and direction and LATIN_CLASS not in classes:
+                inside = _enclose(inside, partial(numbers.mark_around, direction=Direction(direction)))
             if direction:
                 yield _Cluster(_ISOLATE[direction], "", "", elements)
             yield from inside
@@ -146,11 +149,10 @@ def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], 
             yield _Cluster(node.char if isinstance(node, Atom) else "", "", "", elements, node)
 
 
-def _enclose(clusters: Iterable[_Cluster], signs: str, direction: Direction) -> Iterator[_Cluster]:
-    """Put a mark of `direction` on both sides of each of `signs`, so that no number attracts it."""
-    mark = _MARK[direction]
+def _enclose(clusters: Iterable[_Cluster], mark_of: Callable[[str], str]) -> Iterator[_Cluster]:
+    """Put the mark of each sign on both sides of it, so that no number attracts it."""
     for cluster in clusters:
-        if cluster.char and cluster.char in signs and not cluster.atom:
+        if cluster.char and not cluster.atom and (mark := mark_of(cluster.char)):
             yield _Cluster(mark, "", mark, cluster.elements)
             yield cluster
             yield _Cluster(mark, "", mark, cluster.elements)

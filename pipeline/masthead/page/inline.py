@@ -162,7 +162,7 @@ class Inliner:
 
     def _entity(self, entity: Entity, children: tuple[Node, ...]) -> Element:
         """Return the element of a number: its direction, whether a line may end in it, and English for Latin words."""
-        classes = {bidi.UNIT_CLASS: True, "whole": entity.is_whole, "latin": entity.kind in numbers.MACHINE}
+        classes = {bidi.UNIT_CLASS: True, "whole": entity.is_whole, bidi.LATIN_CLASS: entity.kind in numbers.MACHINE}
         attributes = [("class", " ".join(name for name, holds in classes.items() if holds))]
         if entity.direction:
             attributes.append(("dir", str(entity.direction)))
