@@ -21,7 +21,7 @@ from masthead.page.digits import running_text
 from masthead.page.embedding_levels import reorder, resolve_printed
 from masthead.page.wording import table_note_call
 
-_GROUP_MARKS = {Language.ENGLISH: ",", Language.CHINESE: ",", Language.ARABIC: ","}  # a point in the other languages
+GROUP_MARKS = {Language.ENGLISH: ",", Language.CHINESE: ",", Language.ARABIC: ","}  # a point in the other languages
 _SIGN = r"[^\w\ue000]"
 _DASH = re.compile(r"[-\u2010-\u2015−]|[.…]{1,3}")
 _NUMBER = re.compile(rf"{_SIGN}*+(\d(?:[\d.,٫٬ \u00a0\u202f\u2009]*\d)?+){_SIGN}*+")
@@ -85,7 +85,7 @@ def _whole_length(value: str, language: Language) -> int:
     """Return the length of a number without its decimals."""
     if parts := _DECIMALS.fullmatch(value):
         whole, mark, decimals = parts.groups()
-        if mark not in whole and not (mark == _GROUP_MARKS.get(language, ".") and len(decimals) == 3):
+        if mark not in whole and not (mark == GROUP_MARKS.get(language, ".") and len(decimals) == 3):
             return len(whole)
     return len(value)
 
