@@ -296,7 +296,7 @@ class Tests:
 
 
 def _words(text: str) -> set[str]:
-    return {word.lower() for word in re.findall(r"[^\W\d_]{3,}", text)}
+    return {word.lower().removesuffix("s") for word in re.findall(r"[^\W\d_]{3,}", text)}
 
 
 # --- in the process of the tests: this module is a plug-in of pytest there -------------------------------------------
