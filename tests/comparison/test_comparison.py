@@ -115,6 +115,16 @@ def test_what_is_drawn_is_placed_from_the_corner_of_its_page(left: float, bottom
 def test_a_page_that_ends_in_new_text_ends_after_the_text_before_it(
     pages: tuple[tuple[str, ...], ...], new_page_end: str
 ) -> None:
+    assert _page_ends((*pages, ("C",)), {1: 1, 2: 2}) == [new_page_end]
+
+
+def test_a_page_that_is_gone_moves_no_end_of_another() -> None:
+    assert _page_ends((("A", "B"),), {1: 1}) == []
+
+
+def _page_ends(pages: tuple[tuple[str, ...], ...], numbers: dict[int, int]) -> list[str]:
+    """The pages that end elsewhere than in a document of two pages, with A and B, and with C."""
+
     def blocks(pages: tuple[tuple[str, ...], ...]) -> list[TextBlock]:
         height = {"new": 1, "A": 2, "B": 3, "C": 1}
         return [
@@ -123,9 +133,9 @@ def test_a_page_that_ends_in_new_text_ends_after_the_text_before_it(
             for name in names
         ]
 
-    before, after = blocks((("A", "B"), ("C",))), blocks((*pages, ("C",)))
-    found = breaks.differences(before, after, align(before, after), {1: 1, 2: 2}, GlyphChanges())
-    assert [each.message for each in found if each.page == 1 and "page 1 ends" in each.message] == [new_page_end]
+    before, after = blocks((("A", "B"), ("C",))), blocks(pages)
+    found = breaks.differences(before, after, align(before, after), numbers, GlyphChanges())
+    return [each.message for each in found if each.message.startswith("page 1 ends")]
 
 
 def test_the_break_map_says_where_a_note_went(baseline: bytes) -> None:
