@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import pkgutil
+import re
 from importlib import import_module
 
 import pytest
@@ -110,6 +111,14 @@ def test_a_paragraph_number_is_recognized_whatever_follows_it() -> None:
     report = publication.publish(document).report
     assert report.facts.paragraphs[0].number == 1
     assert not {"numbering.paragraphs", "metadata.title"} & {finding.rule for finding in report.findings}
+
+
+def test_an_arabic_paragraph_may_begin_with_a_number() -> None:
+    source = (EXAMPLES / "A_104_30.ar.md").read_text("utf-8")
+    begun = re.sub(r"(?m)^(\d+)\. ", r"\1. ٢٠٤٥ ", source)
+    report = publication.publish(formats.parse(begun.encode(), "report.ar.md")).report
+    assert [each.number for each in report.facts.paragraphs] == [*map(int, re.findall(r"(?m)^(\d+)\. ", source))]
+    assert "numbering.paragraphs" not in {finding.rule for finding in report.findings}
 
 
 LATIN = (

@@ -10,11 +10,13 @@ from masthead.document import Rectangle
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.places import body, column, is_flush, is_indented
 
-_NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-(?!\s*\d))")
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-(?!\d))")
+_RANGE = re.compile(r"\d+\s*-\s*\d")
 # Brackets may come out of an Arabic page either way round: its file may not mirror them.
 _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
 _COMMAS = (",", "،", "，", "、")
 _SECOND = 47.5  # points from the edge of the column: where the marks of the second level begin
+_AFTER_DASH = 0.3  # of the size: the hyphen of a range has half of this after it
 SMALLEST = 9.5  # points: text is set in 10 or more, notes in less
 
 
@@ -66,9 +68,18 @@ def part_of(page: Page, line: DrawnLine, before: DrawnLine | None = None) -> tup
 
 
 def _is_tabbed(page: Page, line: DrawnLine, ends: str = ".-") -> bool:
-    """Whether more than a word space follows the number or letter, which `ends` with one of these."""
-    if page.right_to_left:
-        return True
+    """Whether more than a word space follows the number or letter, which `ends` with one of these.
+
+    From right to left that is only asked where a number follows, which may be the end of a range.
+    """
     shown = [each for span in line.spans for each in span.characters]
+    if page.right_to_left:
+        dash = next((each for each in reversed(shown) if each.text == "-"), None)
+        before = [each.right for each in shown if dash and each.right < dash.left]
+        return (
+            not _RANGE.match(line.text)
+            or dash is None
+            or dash.left - max(before, default=0.0) > _AFTER_DASH * line.size
+        )
     point = next((place for place, each in enumerate(shown) if each.text[-1:] in ends), len(shown))
     return point + 1 >= len(shown) or shown[point + 1].left - shown[point].right > 5.5
