@@ -2,10 +2,10 @@
 
     .venv/bin/python benchmarks/kills.py [--moments 100] [--documents 6] [--seed 1]
 
-An undisturbed run gives the bytes and its length. Then runs into new folders are stopped after a random part of that time
-by SIGKILL (all processes at once), SIGTERM or SIGINT in turn. After each: every PDF in the folder must have its bytes, a
-signal that can be handled must end the run with its exit code and without a traceback, and the next run must make what is
-missing and only that. Fails at the first that does not.
+An undisturbed run gives the bytes and its length. Then runs into new folders are stopped after a random part of that
+time by SIGKILL (all processes at once), SIGTERM or SIGINT in turn. After each: every PDF in the folder must have its
+bytes, a signal that can be handled must end the run with its exit code and without a traceback, and the next run must
+make what is missing and only that. Fails at the first that does not.
 """
 
 from __future__ import annotations
