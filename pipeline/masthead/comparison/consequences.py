@@ -1,7 +1,7 @@
-"""What follows from another difference: it is reported, and there is nothing to decide on it.
+"""Differences that follow from another difference: they are reported, but require no decision.
 
-Text that is pushed along is known to the comparison of glyphs. Here are the rules for all that goes with it: places of
-links, numbers of tags, regions of the picture that show a change which has a name.
+The comparison of glyphs recognizes text that a change has pushed along. The rules here are for what goes with it: the
+places of links, the numbers of tags, and regions of the picture that show a change which is already reported.
 """
 
 from __future__ import annotations
@@ -66,9 +66,9 @@ def of_items(
 def of_drawings(
     drawn: Iterable[Difference], described: Sequence[Described], fonts: Sequence[TypefacePair]
 ) -> Iterator[Difference]:
-    """Mark what is drawn otherwise for a reason that has a name: regions that show an annotation, or letters whose
-    shapes in `fonts` have changed; words that fonts say to read otherwise; colours of which the inks are named;
-    languages that are the document's.
+    """Mark what is drawn differently because of another reported difference: regions that show an annotation, or
+    letters whose shapes in `fonts` have changed; words that fonts give another reading; colours of which the inks are
+    named; languages that are the document's.
     """
     letters = frozenset().union(*(pair.letters for pair in fonts))
     reread = frozenset().union(*(pair.readings for pair in fonts))

@@ -1,4 +1,4 @@
-"""Computed data kept between runs in the user's cache, and found whole or not at all.
+"""Computed data kept between runs in the user's cache. Entries are complete or absent.
 
 Callers put everything that the data is computed from into its name, so an entry is never out of date. Where there is no
 cache folder, or it cannot be written, nothing is kept. Compiled templates are kept here, and they are code; so a file

@@ -1,4 +1,4 @@
-"""What a reader notes while it reads: findings, and the places of paragraphs, notes and their calls."""
+"""Findings and positions collected while reading a source: of paragraphs, notes and their calls."""
 
 from __future__ import annotations
 

@@ -101,10 +101,10 @@ def recycling(evidence: Evidence) -> Iterator[Finding]:
 def job(evidence: Evidence) -> Iterator[Finding]:
     """Page one has a job number with the letter of the document's language, and a barcode of the same number.
 
-    Documents of before 2014 may lack the barcode.
+    Documents from before 2014 may lack the barcode.
 
-    Later pages have the number without letter and star in their foot, in Geneva those of translations only. The full
-    job line is only on page one.
+    Later pages have the number without the language letter and the asterisk in their foot; in Geneva only those of
+    translations have it. The full job line is only on page one.
     """
     facts = evidence.facts
     if not facts.job_number:
@@ -140,7 +140,7 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
 def qr_code(evidence: Evidence) -> Iterator[Finding]:
     """The QR code of page one, read back from its picture, is an address at undocs.org that ends in the symbol.
 
-    Documents of before 2014 may lack it. A part in words, as in `A/81/6 (Sect. 10)/Part A`, is not in the address.
+    Documents from before 2014 may lack it. A part in words, as in `A/81/6 (Sect. 10)/Part A`, is not in the address.
     """
     facts = evidence.facts
     if not facts.qr_code:

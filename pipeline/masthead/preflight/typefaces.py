@@ -56,7 +56,7 @@ def missing_glyphs(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("fonts.shapes", Severity.ERROR, Need.OUR_FONTS)
 def shapes(evidence: Evidence) -> Iterator[Finding]:
-    """Each glyph has the shape that the bundled font has for it: what looks like a 3 is no 8."""
+    """Each glyph has the shape that the bundled font has for it: what looks like a 3 is not encoded as an 8."""
     for font, codes in _shown(evidence).items():
         known = evidence.known_fonts.of(font)
         if known and (changed := sum(map(known.is_redrawn, codes))):

@@ -26,8 +26,8 @@ def references_and_numbers(place: str, found: RowFeatures, row: int, *, is_cell:
     """Yield the differences in references and numbers.
 
     Numbers are compared first, wherever they are: in a date, in a symbol, or alone. A number that only some versions
-    repeat (`3 May and 5 June 2050`, `2050年5月3日和2050年6月5日`), or that some have in words, is no difference. What a
-    differing number belongs to is the kind of the disagreement. References whose numbers agree may still differ:
+    repeat (`3 May and 5 June 2050`, `2050年5月3日和2050年6月5日`), or that some have in words, is not a difference. The
+    kind of the disagreement says to what the number belongs. References whose numbers agree may still differ:
     letters of sub-paragraphs, numbers in words, organs, and numbers that changed places.
     """
     numbers = _Numbers(found)

@@ -11,12 +11,12 @@ from masthead.editing.lint.manuscript import Manuscript
 AREAS: Mapping[str, Rules[Manuscript]] = {
     "Checked by readers": readers.RULES,
     "Structure": structure.RULES,
-    "Number and dates": adoption.RULES,
+    "Adoption: number and dates": adoption.RULES,
     "References": citing.RULES,
     "Words": words.RULES,
     "Punctuation and spaces": punctuation.RULES,
     "Letters and digits": characters.RULES,
-    "Numbers": numbers.RULES,
+    "Numbers in Arabic text": numbers.RULES,
 }
 RULES: tuple[Rule[Manuscript], ...] = tuple(rule for rules in AREAS.values() for rule in rules)
 

@@ -14,7 +14,7 @@ _RESOLUTIONS = (DocumentType.RESOLUTION, DocumentType.DRAFT)
 _CLOSERS = "”“»\"')）]"
 _SHOWN = 40  # characters of a heading in a message
 _UNNUMBERED = "paragraph-unnumbered"
-_IN_ORDER = "The {}s of a document are numbered in order, without gaps."
+_IN_ORDER = "The {} of a document are numbered in order, without gaps."
 
 
 @RULES.rule("heading-order", Severity.ERROR, wrong="I. … III.", right="I. … II.")
@@ -46,12 +46,12 @@ def _ordered(kind: str, manuscript: Manuscript) -> Iterator[Finding]:
 
 
 RULES.extend(
-    Rule(f"{kind}-order", Severity.ERROR, _IN_ORDER.format(kind), partial(_ordered, kind), wrong=wrong, right=right)
-    for kind, wrong, right in (
-        ("table", "Table 1 … Table 3", "Table 1 … Table 2"),
-        ("figure", "Figure II … Figure I", "Figure I … Figure II"),
-        ("annex", "Annex I … Annex III", "Annex I … Annex II"),
-        ("part", "A … C", "A … B"),
+    Rule(f"{kind}-order", Severity.ERROR, _IN_ORDER.format(kinds), partial(_ordered, kind), wrong=wrong, right=right)
+    for kind, kinds, wrong, right in (
+        ("table", "tables", "Table 1 … Table 3", "Table 1 … Table 2"),
+        ("figure", "figures", "Figure II … Figure I", "Figure I … Figure II"),
+        ("annex", "annexes", "Annex I … Annex III", "Annex I … Annex II"),
+        ("part", "parts", "A … C", "A … B"),
     )
 )
 

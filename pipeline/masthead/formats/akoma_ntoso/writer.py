@@ -1,4 +1,4 @@
-"""A Document as Akoma Ntoso, in the way of the United Nations (AKN4UN).
+"""A Document as Akoma Ntoso, following the guidelines of the United Nations (AKN4UN).
 
 There are two layers (Part 3, 1.1): the publication (`documentCollection`) has what only its pages need, and inside it
 is what was adopted or written (`statement`, `doc`, `debateReport`), which other publications may contain as well.

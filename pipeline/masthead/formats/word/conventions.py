@@ -1,4 +1,4 @@
-"""What the writer puts into a Word file, unseen on the page, so that the reader finds what no style can say."""
+"""Invisible marks that the writer puts into a Word file, from which the reader gets what no style can express."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LITERAL = "masthead:literal"
 TABLE_NOTE = "masthead:table-note:"
 """The start of the tag of a content control around a call to a table's note; the note's ordinal follows."""
 COLUMNS = "masthead:columns:"
-"""The start of the tag of a content control around a table: what no cell of it shows.
+"""The start of the tag of a content control around a table; the tag holds properties that no cell can express.
 
 These are the alignments of its columns, `top` for cells that are aligned there, and `gutter3` for a double line after
 column 3.
