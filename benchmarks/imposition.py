@@ -25,7 +25,7 @@ import pikepdf
 
 from masthead import formats
 from masthead.page.markup import mark_up
-from masthead.press.imposition import Edge, Forme, Saddle, impose
+from masthead.press.imposition import Edge, Saddle, SheetOptions, impose
 from masthead.typesetting.typesetter import typeset
 
 SOURCE = Path(__file__).parent.parent / "examples" / "E_RES_2017_18.ar.txt"
@@ -68,7 +68,7 @@ def _programs() -> dict[str, Callable[[Path, Path], object]]:
 
 
 def _masthead(source: Path, target: Path) -> None:
-    impose(source, Saddle(), forme=Forme(marks=False), binding=Edge.RIGHT).save(target)
+    impose(source, Saddle(), options=SheetOptions(marks=False), binding=Edge.RIGHT).save(target)
 
 
 def _psutils(source: Path, target: Path) -> None:

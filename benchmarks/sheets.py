@@ -11,7 +11,7 @@ import pypdfium2
 from PIL import Image
 
 from masthead.document.terms import Language, Variant
-from masthead.press.imposition import Forme, Saddle, arrange, impose, preview_svg
+from masthead.press.imposition import Saddle, SheetOptions, arrange, impose, preview_svg
 from masthead.publication import Options, publish
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +22,7 @@ GAP = 8
 def main() -> None:
     source = ROOT / "examples" / "E_RES_2017_18.ar.txt"
     press = publish(source, Options(Variant.PRESS)).pdf.data
-    _save("booklet.png", _pages(impose(press, Saddle(), forme=Forme(creep=0.1)).data, 0.55), columns=2)
+    _save("booklet.png", _pages(impose(press, Saddle(), options=SheetOptions(creep=0.1)).data, 0.55), columns=2)
     _save("press-page.png", _pages(press, 0.9)[:1], columns=1)
     (PICTURES / "booklet.svg").write_text(preview_svg(arrange([press], Saddle())), encoding="utf-8")
     languages = [ROOT / "examples" / "specimens" / f"A_RES_104_12.{code}.md" for code in Language]

@@ -40,10 +40,10 @@ if TYPE_CHECKING:  # the same names for type checkers and editors
     from masthead.preflight import check as check
     from masthead.press.imposition import Booklet as Booklet
     from masthead.press.imposition import CutStack as CutStack
-    from masthead.press.imposition import Forme as Forme
     from masthead.press.imposition import NUp as NUp
     from masthead.press.imposition import Perfect as Perfect
     from masthead.press.imposition import Saddle as Saddle
+    from masthead.press.imposition import SheetOptions as SheetOptions
     from masthead.press.imposition import impose as impose
     from masthead.publication import Edition as Edition
     from masthead.publication import Options as Options
@@ -70,7 +70,7 @@ else:
             ],
             "page": ["Emblem", "Html"],
             "preflight": ["Report", "check"],
-            "press.imposition": ["Booklet", "CutStack", "Forme", "NUp", "Perfect", "Saddle", "impose"],
+            "press.imposition": ["Booklet", "CutStack", "SheetOptions", "NUp", "Perfect", "Saddle", "impose"],
             "publication": ["Edition", "Options", "SourceFile", "convert", "mark_up", "publish", "read", "typeset"],
             "typesetting": ["Pdf"],
         },

@@ -11,17 +11,19 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops
+from typer.testing import CliRunner
 
+from masthead.cli.app import app
 from masthead.document.errors import OrderError, SourceError
 from masthead.press.imposition import (
     Booklet,
     CutStack,
     Edge,
-    Forme,
     NUp,
     Paper,
     Perfect,
     Saddle,
+    SheetOptions,
     Turning,
     arrange,
     impose,
@@ -94,20 +96,20 @@ def raster(pdf: bytes, index: int, corner: tuple[float, float], turned: bool) ->
 
 
 CASES = [
-    (Saddle(), Forme(), 10),
-    (Saddle(2), Forme(gutter=6), 11),
-    (Perfect(2, 3), Forme(gutter=6, spine=4, turning=Turning.HEAD_TO_TOE), 40),
-    (CutStack(2, 2), Forme(gutter=8), 13),
-    (NUp(3, 1), Forme(paper=Paper(450, 320), gutter=7), 8),
+    (Saddle(), SheetOptions(), 10),
+    (Saddle(2), SheetOptions(gutter=6), 11),
+    (Perfect(2, 3), SheetOptions(gutter=6, spine=4, turning=Turning.HEAD_TO_TOE), 40),
+    (CutStack(2, 2), SheetOptions(gutter=8), 13),
+    (NUp(3, 1), SheetOptions(paper=Paper(450, 320), gutter=7), 8),
 ]
 
 
-@pytest.mark.parametrize(("scheme", "forme", "count"), CASES)
+@pytest.mark.parametrize(("scheme", "options", "count"), CASES)
 @pytest.mark.parametrize("direction", ["/L2R", "/R2L"])
-def test_an_imposed_page_has_the_pixels_of_its_original(scheme, forme, count, direction):
+def test_an_imposed_page_has_the_pixels_of_its_original(scheme, options, count, direction):
     source = publication(count, direction=direction)
-    imposed = impose([source], scheme, forme=forme).data
-    imposition = arrange([source], scheme, forme=forme)
+    imposed = impose([source], scheme, options=options).data
+    imposition = arrange([source], scheme, options=options)
     ((_, sheets),) = imposition.publications
     seen = 0
     for index, (_, face) in enumerate(imposition.faces(sheets)):
@@ -126,7 +128,7 @@ def test_an_imposed_page_has_the_pixels_of_its_original(scheme, forme, count, di
 
 
 def test_scaled_pages_keep_their_proportions_and_stay_inside_the_paper():
-    imposition = arrange([publication(9)], Booklet(), forme=Forme(paper=Paper.parse("A6")))
+    imposition = arrange([publication(9)], Booklet(), options=SheetOptions(paper=Paper.parse("A6")))
     layout = imposition.layout
     assert layout.width > layout.height and layout.scale < 1
     for sheet in imposition.publications[0][1]:
@@ -136,7 +138,7 @@ def test_scaled_pages_keep_their_proportions_and_stay_inside_the_paper():
 
 
 def test_creep_moves_inner_pages_towards_their_spine():
-    imposition = arrange([publication(16)], Saddle(), forme=Forme(creep=0.5))
+    imposition = arrange([publication(16)], Saddle(), options=SheetOptions(creep=0.5))
     spine = imposition.layout.columns[0][1]
     gaps = []
     for sheet in imposition.publications[0][1]:
@@ -169,8 +171,8 @@ def test_without_viewer_preferences_the_language_decides_the_binding_edge():
 
 def test_an_imposed_file_is_valid_small_and_reproducible(tmp_path):
     source = publication(400, direction="/R2L", text=random.Random(1).randbytes(2000).hex())
-    forme = Forme(gutter=6, spine=4, creep=0.1)
-    first, second = (impose([source], Perfect(), forme=forme).data for _ in range(2))
+    options = SheetOptions(gutter=6, spine=4, creep=0.1)
+    first, second = (impose([source], Perfect(), options=options).data for _ in range(2))
     assert first == second
     assert len(first) <= 1.1 * len(source)
     path = tmp_path / "imposed.pdf"
@@ -180,12 +182,12 @@ def test_an_imposed_file_is_valid_small_and_reproducible(tmp_path):
 
 
 def test_the_duplex_preference_says_how_sheets_are_turned():
-    def duplex(forme):
-        with pikepdf.open(io.BytesIO(impose([publication(4)], Saddle(), forme=forme).data)) as pdf:
+    def duplex(options):
+        with pikepdf.open(io.BytesIO(impose([publication(4)], Saddle(), options=options).data)) as pdf:
             return str(pdf.Root.ViewerPreferences.Duplex)
 
-    assert duplex(Forme()) == "/DuplexFlipShortEdge"
-    assert duplex(Forme(turning=Turning.HEAD_TO_TOE)) == "/DuplexFlipLongEdge"
+    assert duplex(SheetOptions()) == "/DuplexFlipShortEdge"
+    assert duplex(SheetOptions(turning=Turning.HEAD_TO_TOE)) == "/DuplexFlipLongEdge"
 
 
 def test_the_direction_preference_says_where_sheets_are_bound():
@@ -242,7 +244,7 @@ def test_filled_forms_and_stamps_are_printed():
             [Dictionary(Type=Name.Annot, Subtype=Name.Stamp, F=4, Rect=[70, 150, 120, 200], AP=Dictionary(N=stamp))]
         )
 
-    pdf = pypdfium2.PdfDocument(impose([broken(stamped)], CutStack(1, 1), forme=Forme(marks=False)).data)
+    pdf = pypdfium2.PdfDocument(impose([broken(stamped)], CutStack(1, 1), options=SheetOptions(marks=False)).data)
     try:
         assert pdf[0].render().to_pil().convert("L").getpixel((95, HEIGHT - 175)) == 0
     finally:
@@ -253,6 +255,22 @@ def test_the_dry_run_draws_each_page_number_in_its_place():
     drawing = preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
     assert drawing.count('class="page"') == 7 and drawing.count('class="blank"') == 1
     assert drawing == preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
+
+
+@pytest.mark.parametrize("option", ["--preview", "--dry-run"])  # the second is the old name
+def test_the_command_draws_a_preview(tmp_path, option):
+    (tmp_path / "a.pdf").write_bytes(publication(4))
+    arguments = ["impose", tmp_path / "a.pdf", "--scheme", "saddle", option, tmp_path / "a.svg"]
+    assert CliRunner().invoke(app, [str(each) for each in arguments]).exit_code == 0
+    assert (tmp_path / "a.svg").read_text().count('class="page"') == 4
+
+
+def test_the_command_still_accepts_the_old_name_of_a_scheme(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(publication(4))
+    for scheme in ("cut-and-stack", "cut-stack"):
+        arguments = ["impose", tmp_path / "a.pdf", "--scheme", scheme, "-o", tmp_path / f"{scheme}.pdf"]
+        assert CliRunner().invoke(app, [str(each) for each in arguments]).exit_code == 0
+    assert (tmp_path / "cut-and-stack.pdf").read_bytes() == (tmp_path / "cut-stack.pdf").read_bytes()
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -319,7 +337,7 @@ def test_publications_of_different_sizes_are_refused():
     ("make", "words"),
     [
         (lambda: Perfect(sheets=0), "0 sheets"), (lambda: Saddle(folds=4), "4 folds"),
-        (lambda: NUp(0, 2), "0 columns"), (lambda: Forme(creep=9), "a creep of 9 mm"),
+        (lambda: NUp(0, 2), "0 columns"), (lambda: SheetOptions(creep=9), "a creep of 9 mm"),
         (lambda: Paper.parse("A99"), "unknown paper size: A99"), (lambda: Paper.parse("1x1"), "unknown paper size"),
     ],
 )  # fmt: skip
@@ -330,5 +348,5 @@ def test_impossible_options_are_refused(make, words):
 
 def test_pages_are_not_shrunk_by_schemes_that_keep_their_size():
     with pytest.raises(OrderError, match="do not fit on 105 × 148 mm") as caught:
-        impose([publication(4)], Saddle(), forme=Forme(paper=Paper.parse("A6")))
+        impose([publication(4)], Saddle(), options=SheetOptions(paper=Paper.parse("A6")))
     assert "they need" in caught.value.hint

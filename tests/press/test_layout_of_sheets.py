@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from masthead.press.imposition import Forme, NUp, Paper, Perfect
+from masthead.press.imposition import NUp, Paper, Perfect, SheetOptions
 from masthead.press.imposition.layout import BLEED, MARK, MM, PageBox, SheetLayout, lay_out
 
 PAGE = (200.0, 300.0)
@@ -27,7 +27,7 @@ def margins(layout: SheetLayout) -> tuple[float, float, float, float]:
 
 
 def test_rows_and_columns_are_a_gutter_apart_and_the_grid_is_in_the_middle_of_the_sheet() -> None:
-    layout = lay_out(NUp(2, 3), Forme(gutter=10, paper=Paper(500, 600)), PAGE)
+    layout = lay_out(NUp(2, 3), SheetOptions(gutter=10, paper=Paper(500, 600)), PAGE)
     assert gaps(layout.columns) == pytest.approx([10 * MM])
     assert gaps(layout.rows) == pytest.approx([10 * MM] * 2)
     left, right, top, bottom = margins(layout)
@@ -38,19 +38,19 @@ def test_rows_and_columns_are_a_gutter_apart_and_the_grid_is_in_the_middle_of_th
 
 
 def test_without_paper_the_sheet_holds_pages_gutters_and_marks_exactly() -> None:
-    layout = lay_out(Perfect(2, 2), Forme(gutter=4, spine=6), PAGE)
+    layout = lay_out(Perfect(2, 2), SheetOptions(gutter=4, spine=6), PAGE)
     (between, *_) = gaps(layout.columns)
     assert between == pytest.approx(6 * MM)
     assert margins(layout) == pytest.approx((BLEED + MARK,) * 4)
-    bare = lay_out(Perfect(2, 2), Forme(gutter=4, spine=6, marks=False), PAGE)
+    bare = lay_out(Perfect(2, 2), SheetOptions(gutter=4, spine=6, marks=False), PAGE)
     assert margins(bare) == pytest.approx((0,) * 4)
 
 
 def test_pages_shrink_to_fit_paper_and_never_grow() -> None:
-    small = lay_out(NUp(2, 1), Forme(paper=Paper(200 / MM, 300 / MM), marks=False), PAGE)
+    small = lay_out(NUp(2, 1), SheetOptions(paper=Paper(200 / MM, 300 / MM), marks=False), PAGE)
     assert small.scale == pytest.approx(2 / 3)  # side by side across the longer edge, whose height is 200
     assert (small.width, small.height) == pytest.approx((300, 200))
-    assert lay_out(NUp(2, 1), Forme(paper=Paper(500, 500), marks=False), PAGE).scale == 1
+    assert lay_out(NUp(2, 1), SheetOptions(paper=Paper(500, 500), marks=False), PAGE).scale == 1
 
 
 def test_a_box_contains_what_is_outside_by_no_more_than_the_tolerance() -> None:

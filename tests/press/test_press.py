@@ -18,7 +18,7 @@ from masthead.document.errors import SourceError
 from masthead.document.terms import Variant
 from masthead.pdf.drawn import plates
 from masthead.press import pdfx, slug
-from masthead.press.imposition import Edge, Forme, Saddle, arrange, impose
+from masthead.press.imposition import Edge, Saddle, SheetOptions, arrange, impose
 from masthead.publication import Edition, Options, publish
 from paths import TOUCHSTONE
 
@@ -344,7 +344,7 @@ def test_missing_ink_measurement_is_a_fault(x4, monkeypatch):
 def test_the_touchstone_becomes_a_saddle_booklet_bound_at_the_right(x4):
     imposition = arrange([x4.pdf.data], Saddle())
     assert imposition.publications[0][0] is Edge.RIGHT
-    imposed = impose(x4.pdf, Saddle(), forme=Forme(creep=0.1)).data
+    imposed = impose(x4.pdf, Saddle(), options=SheetOptions(creep=0.1)).data
     assert len(imposed) <= 1.1 * len(x4.pdf.data)
     with opened(imposed) as pdf:
         assert len(pdf.pages) == 4 and pdf.Root.OutputIntents[0].S == Name.GTS_PDFX

@@ -46,6 +46,12 @@ def test_an_invalid_field_of_a_ticket_is_named(said, words):
         ticket.parse(said, "ticket")
 
 
+def test_a_missing_ticket_is_refused_without_a_hint_about_its_syntax(tmp_path):
+    with pytest.raises(SourceError, match=r"x\.toml: the ticket cannot be read: no such file or folder$") as raised:
+        ticket.read(tmp_path / "x.toml")
+    assert raised.value.hint == ""
+
+
 @pytest.mark.parametrize("text", ["copies = ", "\x00", "[[["])
 def test_a_ticket_that_is_not_toml_is_refused(tmp_path, text):
     path = tmp_path / "ticket.toml"

@@ -1,8 +1,8 @@
 from .imposing import Imposition as Imposition
 from .imposing import arrange as arrange
 from .imposing import impose as impose
-from .layout import Forme as Forme
 from .layout import Paper as Paper
+from .layout import SheetOptions as SheetOptions
 from .layout import Turning as Turning
 from .originals import open_pdf as open_pdf
 from .originals import reading_direction as reading_direction

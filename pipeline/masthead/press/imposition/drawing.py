@@ -21,7 +21,7 @@ def draw(original: Original, layout: SheetLayout, faces: Sequence[tuple[ImposedS
     pdf = original.pdf
     if any(Name.AP in annotation for each in original.pages for annotation in each.page.obj.get(Name.Annots, [])):
         pdf.flatten_annotations("print")
-    colour = pdf.make_indirect(marks.registration(pdf)) if layout.forme.marks else None
+    colour = pdf.make_indirect(marks.registration(pdf)) if layout.options.marks else None
     gathered = any(sheet.signature for sheet, _ in faces)
     for sheet, face in faces:
         outermost = face is sheet.front and any(cell.depth == 0 for cell in face)

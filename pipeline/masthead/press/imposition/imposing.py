@@ -12,7 +12,7 @@ from pikepdf import Dictionary, Name
 
 from masthead.document import SourceError
 from masthead.press.imposition.drawing import draw
-from masthead.press.imposition.layout import Forme, SheetLayout, Turning, lay_out
+from masthead.press.imposition.layout import SheetLayout, SheetOptions, Turning, lay_out
 from masthead.press.imposition.originals import SAME_SIZE, Original, inspect, open_pdf
 from masthead.press.imposition.schemes import Edge, Face, ImposedSheet, Scheme, tumbled
 from masthead.typesetting import Pdf, PdfSource
@@ -29,19 +29,27 @@ class Imposition:
         """Yield the front and back of each sheet, the back as the machine turns it."""
         for sheet in sheets:
             yield sheet, sheet.front
-            toe = self.layout.forme.turning is Turning.HEAD_TO_TOE
+            toe = self.layout.options.turning is Turning.HEAD_TO_TOE
             yield sheet, tumbled(sheet.back, self.layout.grid) if toe else sheet.back
 
 
 def arrange(
-    pdfs: PdfSource | Sequence[PdfSource], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None
+    pdfs: PdfSource | Sequence[PdfSource],
+    scheme: Scheme,
+    *,
+    options: SheetOptions | None = None,
+    binding: Edge | None = None,
 ) -> Imposition:
     """Arrange the pages of `pdfs` on sheets without drawing them: the dry run of `impose`."""
-    return _arrange(_originals(pdfs), scheme, forme or Forme(), binding)
+    return _arrange(_originals(pdfs), scheme, options or SheetOptions(), binding)
 
 
 def impose(
-    pdfs: PdfSource | Sequence[PdfSource], scheme: Scheme, *, forme: Forme | None = None, binding: Edge | None = None
+    pdfs: PdfSource | Sequence[PdfSource],
+    scheme: Scheme,
+    *,
+    options: SheetOptions | None = None,
+    binding: Edge | None = None,
 ) -> Pdf:
     """Impose one publication, or several one after the other. Returns a PDF with two pages for each sheet.
 
@@ -49,7 +57,7 @@ def impose(
     SourceError for a PDF that cannot be imposed, OrderError if the pages do not fit on the paper.
     """
     originals = _originals(pdfs)
-    imposition = _arrange(originals, scheme, forme or Forme(), binding)
+    imposition = _arrange(originals, scheme, options or SheetOptions(), binding)
     for original, (_, sheets) in zip(originals, imposition.publications, strict=True):
         draw(original, imposition.layout, tuple(imposition.faces(sheets)))
     imposed = originals[0].pdf
@@ -76,14 +84,14 @@ def _originals(pdfs: PdfSource | Sequence[PdfSource]) -> list[Original]:
     return originals
 
 
-def _arrange(originals: Sequence[Original], scheme: Scheme, forme: Forme, binding: Edge | None) -> Imposition:
+def _arrange(originals: Sequence[Original], scheme: Scheme, options: SheetOptions, binding: Edge | None) -> Imposition:
     edges = [binding or Edge.of(original.direction) for original in originals]
     publications = ((edge, scheme.arrange(len(each.pages), edge)) for each, edge in zip(originals, edges, strict=True))
-    return Imposition(lay_out(scheme, forme, originals[0].size), tuple(publications))
+    return Imposition(lay_out(scheme, options, originals[0].size), tuple(publications))
 
 
 def _duplex(layout: SheetLayout) -> Name:
     """Return the value of /Duplex. It names the edge about which the printer turns the sheet."""
-    like_a_leaf = layout.forme.turning is Turning.HEAD_TO_HEAD
+    like_a_leaf = layout.options.turning is Turning.HEAD_TO_HEAD
     portrait = layout.height >= layout.width
     return Name.DuplexFlipLongEdge if like_a_leaf is portrait else Name.DuplexFlipShortEdge

@@ -60,8 +60,8 @@ class Turning(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Forme:
-    """Options of the layout; all lengths are in millimetres.
+class SheetOptions:
+    """How sheets are laid out; all lengths are in millimetres.
 
     `gutter` is the distance between trimmed pages, `spine` that between the two pages at a spine (twice the width that
     is milled off), `creep` the distance by which each nested leaf is pushed out by the leaf around it, about the
@@ -135,7 +135,7 @@ class SheetLayout:
     rows: tuple[tuple[float, float], ...]
     scale: float
     grid: FaceGrid
-    forme: Forme
+    options: SheetOptions
 
     def placements(self, face: Face) -> Iterator[Placement]:
         """Yield where the pages of `face` lie, including blanks."""
@@ -163,13 +163,13 @@ class SheetLayout:
 
     def _shift(self, cell: FaceCell) -> float:
         """Return how far a page moves to the right: inner pages move towards their spine, to compensate for creep."""
-        amount = cell.depth * self.forme.creep * MM if self.grid.folded else 0.0
+        amount = cell.depth * self.options.creep * MM if self.grid.folded else 0.0
         return amount if cell.column % 2 == 0 else -amount
 
     def _reach(self, boundary: int) -> float:
         """Return how far a page may draw beyond its trim towards the next column: at a spine, half of its width."""
         room = self._room(self.columns, boundary)
-        return min(room, self.forme.spine * MM / 2) if self._spine(boundary) else room
+        return min(room, self.options.spine * MM / 2) if self._spine(boundary) else room
 
     @staticmethod
     def _room(bands: tuple[tuple[float, float], ...], boundary: int) -> float:
@@ -179,16 +179,16 @@ class SheetLayout:
         return min(BLEED, abs(bands[boundary + 1][0] - bands[boundary][1]) / 2)
 
 
-def lay_out(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> SheetLayout:
+def lay_out(scheme: Scheme, options: SheetOptions, page: tuple[float, float]) -> SheetLayout:
     """Lay out pages of the size `page`, in points, on the paper. Raises OrderError if they do not fit."""
     grid = scheme.grid
-    between = tuple(forme.spine * MM if grid.spine(i) else forme.gutter * MM for i in range(grid.columns - 1))
-    across, down = sum(between), forme.gutter * MM * (grid.rows - 1)
-    edge = 2 * (BLEED + MARK) if forme.marks else 0.0
+    between = tuple(options.spine * MM if grid.spine(i) else options.gutter * MM for i in range(grid.columns - 1))
+    across, down = sum(between), options.gutter * MM * (grid.rows - 1)
+    edge = 2 * (BLEED + MARK) if options.marks else 0.0
     needed = grid.columns * page[0] + across + edge, grid.rows * page[1] + down + edge
     paper = page if scheme.fitted else None
-    if forme.paper:
-        paper = forme.paper.width * MM, forme.paper.height * MM
+    if options.paper:
+        paper = options.paper.width * MM, options.paper.height * MM
     if paper is None:
         (width, height), scale = needed, 1.0
     else:
@@ -209,9 +209,10 @@ def lay_out(scheme: Scheme, forme: Forme, page: tuple[float, float]) -> SheetLay
     left = (width - grid.columns * cell_width - across) / 2
     top = (height + grid.rows * cell_height + down) / 2
     starts = list(accumulate((cell_width + gap for gap in between), initial=left))
-    heads = [top - row * (cell_height + forme.gutter * MM) for row in range(grid.rows)]
+    heads = [top - row * (cell_height + options.gutter * MM) for row in range(grid.rows)]
     columns = tuple((start, start + cell_width) for start in starts)
-    return SheetLayout(width, height, columns, tuple((head, head - cell_height) for head in heads), scale, grid, forme)
+    rows = tuple((head, head - cell_height) for head in heads)
+    return SheetLayout(width, height, columns, rows, scale, grid, options)
 
 
 def _mm(size: tuple[float, float]) -> str:

@@ -186,7 +186,7 @@ SCHEMES: Mapping[str, type[Scheme]] = {
     "saddle": Saddle,
     "perfect": Perfect,
     "n-up": NUp,
-    "cut-stack": CutStack,
+    "cut-and-stack": CutStack,
     "booklet": Booklet,
 }
 

@@ -17,7 +17,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
-from masthead.document import SourceError
+from masthead.document import SourceError, files
 from masthead.press.imposition.schemes import Edge
 from masthead.press.printing.ipp import Attribute, IppTag
 
@@ -122,7 +122,9 @@ def read(path: Path) -> Tickets:
     try:
         text = path.read_text(encoding="utf-8")
         data = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise SourceError(f"the ticket cannot be read: {files.reason(error)}", where=str(path)) from error
+    except ValueError as error:
         hint = "a ticket is a TOML or JSON file"
         raise SourceError(f"the ticket cannot be read: {error}", where=str(path), hint=hint) from error
     return parse(data, str(path))
