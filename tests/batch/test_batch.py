@@ -6,6 +6,7 @@ import io
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -208,7 +209,7 @@ def test_equal_sources_are_made_once(tmp_path: Path) -> None:
         first, second = sorted(publish(order), key=lambda each: each.source)
         assert (first.state, second.state) == (state, OutcomeState.DUPLICATE)
         assert first.output == second.output
-        assert second.notes == (f"has the bytes of {first.source}",)
+        assert second.notes == (f"identical to {first.source}; published once",)
     assert len(list(order.output.iterdir())) == 1
 
 
@@ -450,6 +451,22 @@ def test_the_log_has_every_event_and_the_timings_every_stage(
     assert "the log cannot be opened: Is a directory" in unwritable.stderr
 
 
+def test_a_dry_run_makes_no_file(tmp_path: Path) -> None:
+    source, output = write(tmp_path, 10), tmp_path / "new" / "out"
+    subprocess.run(command(source, "-o", output, "--dry-run"), check=True, capture_output=True, timeout=120)
+    assert sorted(tmp_path.rglob("*")) == [source]
+
+
+def test_a_dry_run_changes_no_record(tmp_path: Path) -> None:
+    record = tmp_path / ".out.record"
+    with sqlite3.connect(record) as old:
+        old.execute("CREATE TABLE editions (of_an_older_form TEXT)")
+    before = record.read_bytes()
+    with batch.opened(tmp_path / "out", writable=False) as kept:
+        assert kept.entry(tmp_path / "a.md", "archive") is None
+    assert record.read_bytes() == before
+
+
 def outcomes() -> Iterator[Outcome]:
     found = {"rule": "a", "severity": "error", "message": "<b>قرار</b>", "page": 1}
     report = {"failed": True, "findings": [found]}
@@ -477,7 +494,8 @@ def test_findings_in_an_unchanged_file_are_reported_again(tmp_path: Path) -> Non
             progress.add(outcome)
         told[outcome.state] = said.getvalue().splitlines()[1:]
     assert told[OutcomeState.UNCHANGED] == told[OutcomeState.MADE]
-    assert told[OutcomeState.UNCHANGED][0].startswith("  error: page 1, press.black: ")
+    assert told[OutcomeState.UNCHANGED][0].startswith("  page 1: error: ")
+    assert told[OutcomeState.UNCHANGED][0].endswith(" [press.black]")
 
 
 def test_the_report_of_a_run_works_in_a_browser(page: Page, tmp_path: Path) -> None:

@@ -33,6 +33,11 @@ def test_the_required_weasyprint_is_the_one_that_repairs_are_tested_on() -> None
     assert engine.VERSIONS["weasyprint"] == requirements.WEASYPRINT
 
 
+def test_a_family_of_one_style_is_counted_as_one() -> None:
+    assert all(not fact.found.startswith("1 styles") for fact in requirements.diagnose())
+    assert any(fact.found.startswith("1 style in ") for fact in requirements.diagnose())
+
+
 def test_everything_missing_is_listed_with_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(*_: object) -> str:
         return ""

@@ -10,17 +10,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from pypdf import PdfWriter
 from typer.testing import CliRunner
 
-from masthead.cli.review import commands
-from masthead.comparison import Comparison, DocumentKey, State, baselines, compare_all
+from masthead.cli.review import AspectName, commands
+from masthead.comparison import Comparison, DocumentKey, State, baselines, compare_all, tolerance
 from masthead.comparison.baselines import Act, Baselines, Decision, approval, refuse_in_ci
 from masthead.comparison.pairing import Pair, pair, pdf_files
 from masthead.document import files
-from masthead.document.errors import BaselineError
+from masthead.document.errors import BaselineError, OrderError
 from masthead.document.files import sha256
 
 Cli = Callable[..., tuple[int, str]]
@@ -125,6 +126,33 @@ def test_a_page_is_approved_by_itself_and_the_last_one_makes_the_baseline(cli: C
     assert Baselines(Path("baselines")).standings()["E/1 ar"].baseline is not None
 
 
+@pytest.mark.parametrize("page", [4, 77])
+def test_a_page_that_the_candidate_does_not_have_is_refused(cli: Cli, folder: Path, page: int) -> None:
+    with pytest.raises(OrderError, match=f"^E_1.ar.pdf: E/1 ar has no page {page}$") as raised:
+        cli("approve", folder, "-m", "a page", "--page", "1", "--page", str(page))
+    assert raised.value.hint == "it has pages 1 to 3"
+    assert cli("approve", folder, "-m", "a page", "--page", "0")[0] == 2
+    assert not Path("baselines").exists()
+
+
+def test_approve_says_what_is_done(cli: Cli, folder: Path) -> None:
+    assert cli("approve", folder, "-m", "page one", "--page", "1") == (0, "E/1 ar, page 1: approved\n")
+
+
+def test_the_old_name_of_the_folder_of_baselines_still_works(cli: Cli, folder: Path) -> None:
+    assert cli("approve", folder, "-m", "first", "--store", "old")[0] == 0
+    assert cli("compare", folder, "--baselines", "old") == cli("compare", folder, "--store=old") == (0, "1 passed\n")
+
+
+@pytest.mark.parametrize("command", [("watch", "x.md"), ("review", "new")])
+def test_a_port_that_cannot_exist_is_refused(cli: Cli, folder: Path, command: tuple[str, str]) -> None:
+    assert cli(*command, "--port", "99999")[0] == 2
+
+
+def test_the_option_names_each_aspect_that_can_be_judged() -> None:
+    assert list(get_args(AspectName)) == list(tolerance.Aspect)
+
+
 def test_a_page_approved_for_one_candidate_is_open_for_the_next(cli: Cli, folder: Path) -> None:
     cli("approve", folder, "-m", "first")
     (folder / "E_1.ar.pdf").write_bytes(pdf(120, 100, 120))
@@ -137,7 +165,7 @@ def test_a_deleted_document_fails_until_its_baseline_is_withdrawn(cli: Cli, fold
     cli("approve", folder, "-m", "first")
     (folder / "E_1.ar.pdf").unlink()
     assert cli("compare", folder) == (1, "E/1 ar: deleted\n1 deleted\n")
-    assert cli("approve", folder, "-m", "withdrawn", "--deleted") == (0, "E/1 ar: withdraw\n")
+    assert cli("approve", folder, "-m", "withdrawn", "--deleted") == (0, "E/1 ar: withdrawn\n")
     assert cli("compare", folder) == (0, "nothing\n")
 
 

@@ -143,6 +143,12 @@ def test_the_configuration_sets_severities_and_exemptions_with_reasons(tmp_path:
             configure(path)
 
 
+def test_a_missing_configuration_is_refused_without_a_hint_about_its_syntax(tmp_path: Path) -> None:
+    with pytest.raises(OrderError, match=r"the configuration cannot be read: no such file or folder$") as raised:
+        configure(tmp_path / "x.toml")
+    assert raised.value.hint == ""
+
+
 def test_lines_are_for_editors_json_and_sarif_for_programs(tmp_path: Path) -> None:
     sarif = tmp_path / "x.sarif"
     code, shown = run("lint", TOUCHSTONE, "--sarif", sarif)

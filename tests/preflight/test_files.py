@@ -66,6 +66,11 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert "cannot be opened" in refused(tmp_path / "absent.pdf").message
 
 
+def test_a_folder_is_refused_with_how_to_name_its_files(tmp_path: Path) -> None:
+    error = refused(tmp_path)
+    assert (error.message, error.hint) == ("is a folder, not a PDF", f"name PDF files: {tmp_path.name}/*.pdf")
+
+
 def test_a_password_protected_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "shut.pdf"
     writer = PdfWriter(clone_from=io.BytesIO(good(ENGLISH)))

@@ -49,7 +49,7 @@ def test_the_table_lists_findings_and_exemptions() -> None:
     text = shown(made(BOXED, WHOLE))
     assert "boxes.margins" in text
     assert "text <stands> in the margin (move it)" in text
-    assert "without links.symbols: a reason" in text
+    assert "not checked: links.symbols: a reason" in text
 
 
 def test_the_table_has_each_message_once_with_all_its_places() -> None:
@@ -68,7 +68,7 @@ def test_the_table_isolates_arabic_within_messages() -> None:
 
 def test_the_table_keeps_arabic_in_reading_order() -> None:
     assert "\u2068المجلس الاقتصادي والاجتماعي\u2069" in shown(made())
-    assert "nothing found by profile some" in shown(made())
+    assert "no findings (profile some)" in shown(made())
 
 
 def test_json_of_a_real_report_conforms_to_the_schema() -> None:

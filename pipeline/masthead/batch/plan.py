@@ -121,11 +121,13 @@ class Planner:
                 raise OrderError("the output would replace a source", where=str(target.output), hint="name another -o")
             if key not in self._owners:
                 self._owners[key] = target
-                notes = tuple(f"named by its source, as {each.source} has the name {each.name}" for each in others)
+                notes = tuple(
+                    f"named after its source, because {each.source} has the name {each.name}" for each in others
+                )
                 return replace(target, reasons=reasons(target, self._record, self._inputs), notes=notes)
             others.append(self._owners[key])
             if others[-1].digest == target.digest:
-                note = f"has the bytes of {others[-1].source}"
+                note = f"identical to {others[-1].source}; published once"
                 twin = replace(target, output=others[-1].output, reasons=(), notes=(note,))
                 return twin.outcome(OutcomeState.DUPLICATE)
         message = f"{others[-1].source} has the same output"
@@ -174,15 +176,15 @@ def _changed_inputs(entry: EditionRecord, inputs: Inputs) -> Iterator[str]:
 
 def _file(target: Target, entry: EditionRecord) -> Iterator[str]:
     if target.name != entry.output:
-        yield "its output has another name now"
+        yield "the output file name has changed"
         return
     try:
         content = files.sha256(target.output.read_bytes())
     except OSError:
-        yield "its output is missing"
+        yield "the output file is missing"
         return
     if content != entry.pdf:
-        yield "its output was changed"
+        yield "the output file was changed"
 
 
 def _misplaced(source: Path, language: str) -> tuple[Finding, ...]:
@@ -192,5 +194,6 @@ def _misplaced(source: Path, language: str) -> tuple[Finding, ...]:
     if named is None or named == language:
         return ()
     own, other = (terms.Language(each).name.title() for each in (language, named))
-    message, hint = f"the document is in {own}, and its folder is for {other}", "look for the version that is missing"
+    message = f"the document is in {own}, but its folder is for {other}"
+    hint = f"move it, or check whether the {other} version is missing"
     return (Finding(message, where=str(source), hint=hint, rule="language-folder", severity=Severity.WARNING),)

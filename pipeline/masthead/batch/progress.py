@@ -90,8 +90,9 @@ def _lines(outcome: Outcome, explain: bool) -> Iterable[str]:
     yield f"[{style}]{outcome.state}[/] {_text(str(outcome.output))}{_text(reasons)}"
     yield from (f"  [yellow]note: {_text(note)}[/]" for note in outcome.notes)
     for finding in outcome.findings:  # an unchanged file has the findings that it had when it was made
-        places = (f"page {finding['page']}" if finding["page"] else "", finding["where"], finding["rule"])
-        yield _text(f"  {finding['severity']}: {', '.join(filter(None, places))}: {finding['message']}")
+        place = ", ".join(filter(None, (f"page {finding['page']}" if finding["page"] else "", finding["where"])))
+        said = f"{finding['severity']}: {finding['message']} [{finding['rule']}]"
+        yield f"  {_text(f'{place}: {said}' if place else said)}"
 
 
 def _text(text: str) -> str:

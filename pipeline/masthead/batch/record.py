@@ -117,26 +117,29 @@ def place(output: Path, inside: bool = False) -> Path:
 
 
 @contextmanager
-def opened(output: Path, *, inside: bool = False) -> Iterator[RunRecord]:
-    """Open the record of the folder `output`, or begin one.
+def opened(output: Path, *, inside: bool = False, writable: bool = True) -> Iterator[RunRecord]:
+    """Open the record of the folder `output`, or begin one. If it is not `writable`, no file is made or changed.
 
     Raises ResourceError if another run holds it, or it cannot be read or written.
     """
     path = place(output, inside)
     with ExitStack() as stack:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            connection = stack.enter_context(closing(sqlite3.connect(path, timeout=1)))
-            _prepare(connection)
+            if writable:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            address = path if writable or path.exists() else ":memory:"
+            connection = stack.enter_context(closing(sqlite3.connect(address, timeout=1)))
+            _prepare(connection, writable)
         except (OSError, sqlite3.Error) as error:
             raise _unusable(path, error) from None
         yield RunRecord(connection, path)
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    """Lock the file, and create its table if it is new or in another form."""
+def _prepare(connection: sqlite3.Connection, writable: bool) -> None:
+    """Lock the file; create its table if it is new or in another form, for this connection only if not `writable`."""
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    connection.execute("PRAGMA journal_mode = WAL")
+    if writable:
+        connection.execute("PRAGMA journal_mode = WAL")
     # In a power cut the last entries may be lost, which costs only time.
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("BEGIN IMMEDIATE")
@@ -145,7 +148,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
         connection.execute("DROP TABLE IF EXISTS editions")
         connection.execute(_TABLE)
         connection.execute(f"PRAGMA user_version = {_FORM}")
-    connection.commit()
+    if writable:
+        connection.commit()
 
 
 def _unusable(path: Path, error: Exception) -> ResourceError:

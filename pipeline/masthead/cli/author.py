@@ -129,4 +129,5 @@ def schema() -> None:
 def _warn_of(document: Document) -> None:
     """Print what looks wrong in the source."""
     for finding in document.findings:
-        warn(f"{finding.where}: {finding.message}")
+        place = finding.where or finding.location
+        warn(f"{place}: {finding.severity}: {finding.message} [{finding.rule}]")

@@ -26,6 +26,11 @@ def argument(purpose: str, metavar: str) -> Any:
     return typer.Argument(metavar=metavar, help=purpose)
 
 
+def renamed(**names: str) -> dict[str, Any]:
+    """Return the settings of a command that still accepts the old names of its options: `renamed(old="new")`."""
+    return {"token_normalize_func": lambda name: names.get(name, name)}
+
+
 AsJson = Annotated[bool, option("Print JSON.", "--json")]
 JsonLines = Annotated[bool, option("Print JSON; one line per result.", "--json")]
 PROFILES = "Name of the set of rules: default, archive, plain, press, foreign"

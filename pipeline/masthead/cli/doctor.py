@@ -14,7 +14,7 @@ commands = typer.Typer()
 
 @commands.command()
 def doctor(as_json: AsJson = False) -> None:
-    """Print what this machine has of what Masthead needs, and how to install what is missing."""
+    """Check that everything Masthead needs is installed; print how to install what is missing."""
     from rich.table import Table
 
     from masthead.cli import requirements
@@ -23,7 +23,7 @@ def doctor(as_json: AsJson = False) -> None:
     if as_json:
         print_json([asdict(each) for each in found])
     else:
-        table = Table("", "thing", "for", "found", "how to install it", box=None, pad_edge=False)
+        table = Table("", "component", "for", "found", "how to install it", box=None, pad_edge=False)
         for each in found:
             sign = "[green]✓[/]" if each.ok else "[red]✗[/]"
             table.add_row(sign, each.name, each.need, each.found, "" if each.ok else each.hint)

@@ -80,7 +80,7 @@ def lint(
             print(lint.line(slip))
         for exemption in configuration.reasons:
             if exemption not in lint.Configuration().reasons:
-                print(f"without {exemption.rule}: {exemption.reason}", file=sys.stderr)
+                print(f"not applied: {exemption.rule}: {exemption.reason}", file=sys.stderr)
     _exit(slips)
 
 

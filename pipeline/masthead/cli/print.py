@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from masthead.cli.console import JsonLines, argument, option, print_json
+from masthead.cli.console import JsonLines, argument, option, print_json, renamed
 from masthead.document import files
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-SchemeName = Literal["saddle", "perfect", "n-up", "cut-stack", "booklet"]
+SchemeName = Literal["saddle", "perfect", "n-up", "cut-and-stack", "booklet"]
 TurningName = Literal["head-to-head", "head-to-toe"]
-_PREVIEW = "Draw the sheets with their page numbers as SVG, and impose nothing."
+_PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this SVG file."
 _BINDING = "Binding edge; by default that of each publication's direction."
 _CREEP = "Millimetres by which folding pushes each nested leaf out; its pages move back to the spine."
 _DRY_RUN = "Ask the printer whether it accepts the jobs, and send nothing."
@@ -33,17 +33,17 @@ _PASSPHRASE = "Passphrase of the key; asked for if it is not given."
 JournalPath = Annotated[Path | None, option("Journal of what was printed; by default the user's own.", "--journal")]
 
 
-@commands.command()
+@commands.command(context_settings=renamed(**{"dry-run": "preview", "cut-stack": "cut-and-stack"}))
 def impose(
     pdfs: Annotated[list[Path], argument("One publication, or several for one run.", "PDF…")],
     scheme: Annotated[SchemeName, option("How pages are arranged on sheets.")],
     output: Annotated[Path | None, option("The imposed PDF.", "--output", "-o")] = None,
-    dry_run: Annotated[Path | None, option(_PREVIEW)] = None,
+    preview: Annotated[Path | None, option(_PREVIEW)] = None,
     binding: Annotated[Literal["left", "right"] | None, option(_BINDING)] = None,
     sheets: Annotated[int | None, option("perfect: sheets in a signature.")] = None,
     folds: Annotated[int | None, option("saddle, perfect: folds of a sheet, 1 to 3.")] = None,
-    columns: Annotated[int | None, option("n-up, cut-stack: pages side by side.")] = None,
-    rows: Annotated[int | None, option("n-up, cut-stack: pages one above the other.")] = None,
+    columns: Annotated[int | None, option("n-up, cut-and-stack: pages side by side.")] = None,
+    rows: Annotated[int | None, option("n-up, cut-and-stack: pages one above the other.")] = None,
     paper: Annotated[str | None, option("A3, SRA3, letter … or 450x320 (mm).")] = None,
     gutter: Annotated[float, option("Millimetres between trimmed pages.")] = 0.0,
     spine: Annotated[float, option("Millimetres to be milled off between pages at a spine.")] = 0.0,
@@ -54,18 +54,18 @@ def impose(
     """Arrange pages on sheets for folding, cutting and binding."""
     from masthead.press import imposition
 
-    if (output is None) == (dry_run is None):
-        raise typer.BadParameter("give either --output or --dry-run")
+    if (output is None) == (preview is None):
+        raise typer.BadParameter("give either --output or --preview")
     chosen = _scheme(scheme, {"sheets": sheets, "folds": folds, "columns": columns, "rows": rows})
     size = imposition.Paper.parse(paper) if paper else None
-    forme = imposition.Forme(size, gutter, spine, creep, marks, imposition.Turning(turning))
+    options = imposition.SheetOptions(size, gutter, spine, creep, marks, imposition.Turning(turning))
     edge = imposition.Edge(binding) if binding else None
-    if dry_run:
-        arranged = imposition.arrange(pdfs, chosen, forme=forme, binding=edge)
-        files.save(dry_run, imposition.preview_svg(arranged).encode())
+    if preview:
+        arranged = imposition.arrange(pdfs, chosen, options=options, binding=edge)
+        files.save(preview, imposition.preview_svg(arranged).encode())
     elif output:
-        imposition.impose(pdfs, chosen, forme=forme, binding=edge).save(output)
-    print(dry_run or output)
+        imposition.impose(pdfs, chosen, options=options, binding=edge).save(output)
+    print(preview or output)
 
 
 @commands.command("print")

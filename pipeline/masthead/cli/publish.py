@@ -59,10 +59,10 @@ _SOURCES = "Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."
 _PAGINATION = "End pages where the printed original did (source), or where they are full (flow)."
 _PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {variant}, {stem}."
 _PROFILE = f"{PROFILES}. Default: the profile of the variant."
-_RECORD = "Where the record of the runs is: beside the output folder or inside it."
-_TIMEOUT = "Limit of CPU time of a small document, in seconds; it grows by itself with the size of a source."
-_MEMORY = "Memory limit of a small document, in MiB; it grows in the same way."
-_STORE = "Folder or s3://… address that the whole cluster reaches; files pass through it."
+_RECORD = "Where the record of earlier runs is kept: beside the output folder or inside it."
+_TIMEOUT = "CPU time limit for a small document, in seconds. It increases with the size of the source."
+_MEMORY = "Memory limit for a small document, in MiB. It increases with the size of the source."
+_STORE = "Folder or s3://… address through which a cluster exchanges files."
 
 
 def publish(
@@ -72,9 +72,9 @@ def publish(
     pagination: Annotated[Pagination | None, option(_PAGINATION)] = DEFAULTS.pagination,
     variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = [DEFAULTS.variant],  # noqa: B006 (Typer copies it)
     profile: Annotated[str, option(_PROFILE, metavar="NAME")] = DEFAULTS.profile,
-    emblem: Annotated[Path | None, option("Your emblem: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
+    emblem: Annotated[Path | None, option("Emblem to print: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
     record: Annotated[RecordPlace, option(_RECORD)] = RecordPlace.BESIDE,
-    prune: Annotated[bool, option("Remove the PDFs in the folder whose source is gone.", "--prune")] = False,
+    prune: Annotated[bool, option("Delete PDFs from the folder if their source no longer exists.", "--prune")] = False,
     jobs: Annotated[
         int | None,
         option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1, show_default="number of cores"),
@@ -82,29 +82,30 @@ def publish(
     timeout: Annotated[float, option(_TIMEOUT, variable="TIMEOUT", min=0.1)] = 120,
     memory: Annotated[int, option(_MEMORY, variable="MEMORY", min=64)] = 2048,
     pictures: Annotated[
-        list[Path] | None, option("Folder that pictures may come from. Repeatable.", exists=True, file_okay=False)
+        list[Path] | None,
+        option("Another folder from which pictures may be read. Repeatable.", exists=True, file_okay=False),
     ] = None,
     retries: Annotated[
-        int, option("How often to try again when a worker process ends unexpectedly.", variable="RETRIES", min=0)
+        int, option("Number of new attempts if a worker process ends unexpectedly.", variable="RETRIES", min=0)
     ] = 1,
     cluster: Annotated[str | None, option("Scheduler of a Dask cluster: tcp://host:port.", variable="CLUSTER")] = None,
     store: Annotated[str, option(_STORE, variable="STORE")] = "",
     fail_fast: Annotated[bool, option("Stop at the first document that fails.", "--fail-fast")] = False,
     only_failed: Annotated[bool, option("Publish only what failed in the last run.", "--only-failed")] = False,
     dry_run: Annotated[bool, option("Print what would be made, and write nothing.", "--dry-run", "-n")] = False,
-    explain: Annotated[bool, option("Print why each document is made.", "--explain")] = False,
+    explain: Annotated[bool, option("Print the reason why each document is made.", "--explain")] = False,
     report: Annotated[list[Path] | None, option("Report: .html, .json or .xml (JUnit). Repeatable.")] = None,
     settings: Annotated[Path | None, option(SETTINGS, callback=_configure, is_eager=True)] = None,
     timings: Annotated[bool, option("Print the CPU time of each stage at the end.", "--timings")] = False,
-    log: Annotated[Path | None, option("File to append a line of JSON to for each event.", variable="LOG")] = None,
-    live: Annotated[bool, option("Show the run in the browser while it goes on.", "--live")] = False,
+    log: Annotated[Path | None, option("File to which each event is added as a line of JSON.", variable="LOG")] = None,
+    live: Annotated[bool, option("Show the progress of the run in the browser.", "--live")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Publish documents as PDF and check them. Documents that are up to date are not published again.
 
-    A file is written whole or not at all, and a document that fails does not affect the others.
+    A file is complete or it is not written, and a document that fails does not affect the others.
 
-    Most options can be set in masthead.toml (docs/batch.md).
+    Some options can also be set in masthead.toml (docs/batch.md).
     """
     from masthead import batch
     from masthead.batch import reports, work
@@ -118,7 +119,7 @@ def publish(
     asked = batch.Batch(batch.gather(sources), output, pattern, options)
     folders = asked.folders(pictures or ())
     with (
-        batch.opened(output, inside=record is RecordPlace.INSIDE) as kept,
+        batch.opened(output, inside=record is RecordPlace.INSIDE, writable=not dry_run) as kept,
         _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits, folders, live) as executor,
         closing(batch.RunLog(log)) if log else nullcontext() as events,
     ):

@@ -1,4 +1,4 @@
-"""What this machine has of all that Masthead needs, and how to install the rest.
+"""The components that Masthead needs: which are installed, and how to install the others.
 
 System libraries are looked up by ctypes, so that this works on a machine without Pango, where WeasyPrint cannot be
 imported.
@@ -23,7 +23,7 @@ JAXB = Path("/usr/share/java/jaxb-api.jar")
 
 
 class Purpose(StrEnum):
-    """What a thing is needed for. Without what publishing needs, the command fails."""
+    """What a component is needed for. If one that publishing needs is missing, the command fails."""
 
     PUBLISHING = "publishing"
     SPEED = "speed"
@@ -33,7 +33,7 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing looked for. `found` is its version or place; `hint` says how to install it."""
+    """One component. `found` is its version or place, empty if it is missing; `hint` says how to install it."""
 
     name: str
     need: Purpose
@@ -71,8 +71,9 @@ def _family(family: fonts.FontFamily, folder: Path | None) -> Requirement:
         faces = fonts.find(family, folder)
     except MastheadError as error:
         return Requirement(family.name, Purpose.PUBLISHING, False, str(error), error.hint)
+    styles = "1 style" if len(faces) == 1 else f"{len(faces)} styles"
     remark = "" if all(face.known for face in faces) else ", of an unlisted version"
-    return Requirement(family.name, Purpose.PUBLISHING, True, f"{len(faces)} styles in {faces[0].path.parent}{remark}")
+    return Requirement(family.name, Purpose.PUBLISHING, True, f"{styles} in {faces[0].path.parent}{remark}")
 
 
 def _validators() -> tuple[Requirement, ...]:
@@ -95,7 +96,7 @@ def _landlock() -> Requirement:
 
 
 def _present(name: str, need: Purpose, found: str, source: str) -> Requirement:
-    """A thing that is fine in any version. `source` is a command, or the name of a Debian package."""
+    """A component that is accepted in any version. `source` is a command, or the name of a Debian package."""
     return Requirement(name, need, bool(found), found, source if " " in source else f"apt install {source}")
 
 

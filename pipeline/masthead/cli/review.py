@@ -1,4 +1,4 @@
-"""The commands on changes: `compare`, `approve`, `review` and `watch`."""
+"""The commands on changes: `compare`, `approve`, `collect`, `review` and `watch`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from masthead.cli.console import SETTINGS, JsonLines, argument, option, people, print_json, require_serve_extra
+from masthead.cli.console import SETTINGS, JsonLines, argument, option, people, print_json, renamed, require_serve_extra
 from masthead.document import OrderError, SourceError, files
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 # As in `masthead.cli.app`, each command imports what it needs.
 
 commands = typer.Typer()
+_NAMES = renamed(store="baselines")
 
-Store = Annotated[Path | None, option("Folder of the baselines.", "--store", show_default="baselines")]
+Store = Annotated[Path | None, option("Folder of the baselines; by default baselines/.", "--baselines")]
+AspectName = Literal["all", "text", "layout", "pixels"]
 _PLACES = "Files or folders. With one path, Masthead compares it with the baselines."
 _OBJECTS = "Where the files of the baselines are, if not in that folder: s3://bucket/path"
 Objects = Annotated[str, option(_OBJECTS, "--objects")]
@@ -34,10 +36,10 @@ Settings = Annotated[Path | None, option(SETTINGS, "--settings")]
 Message = Annotated[str, option("The reason, recorded with the decision.", "--message", "-m")]
 By = Annotated[str, option("Who decides; by default git's user, or the user logged in.")]
 Jobs = Annotated[int, option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1)]
-Port = Annotated[int, option("Port on the loopback address; 0 takes any free one.")]
+Port = Annotated[int, option("Port on the loopback address; 0 takes any free one.", min=0, max=65535)]
 
 
-@commands.command()
+@commands.command(context_settings=_NAMES)
 def compare(
     places: Annotated[list[Path], argument(_PLACES, "[BASELINE] CANDIDATE")],
     store: Store = None,
@@ -46,12 +48,15 @@ def compare(
     html: Annotated[Path | None, option("Write the report as one HTML file.")] = None,
     junit: Annotated[Path | None, option("Write JUnit XML.")] = None,
     sarif: Annotated[Path | None, option("Write SARIF.")] = None,
-    judged: Annotated[str, option("What to judge: all, text, layout or pixels.", "--as")] = "all",
+    judged: Annotated[AspectName, option("What is judged; other differences are tolerated.", "--as")] = "all",
     jobs: Jobs = 1,
     no_cache: Annotated[bool, option("Compare again what was compared before.", "--no-cache")] = False,
     as_json: JsonLines = False,
 ) -> None:
-    """Print what has changed between two files, two folders, or the baselines and a folder. Exit 1 if anything has."""
+    """Print what has changed between two files, two folders, or the baselines and a folder.
+
+    The exit code is 1 if anything has changed.
+    """
     from masthead.comparison import groups, reports
     from masthead.service import view
 
@@ -81,11 +86,11 @@ def compare(
     raise typer.Exit(int(not all(each.same for each in comparisons)))
 
 
-@commands.command()
+@commands.command(context_settings=_NAMES)
 def approve(
     candidates: Annotated[list[Path], argument("PDFs, or folders of PDFs.", "CANDIDATE…")],
     message: Message,
-    page: Annotated[list[int] | None, option("Approve only this page. Repeatable.")] = None,
+    page: Annotated[list[int] | None, option("Approve only this page. Repeatable.", min=1)] = None,
     deleted: Annotated[bool, option("Withdraw baselines that have no candidate.", "--deleted")] = False,
     undo: Annotated[bool, option("Undo the last decision on these documents.", "--undo")] = False,
     by: By = "",
@@ -116,12 +121,13 @@ def approve(
     baselines.record(decisions)
     for decision, _ in decisions:
         pages = f", page {', '.join(map(str, decision.pages))}" if decision.pages else ""
-        print(f"{decision.document}{pages}: {decision.act}")
+        done = "withdrawn" if decision.act is decisions_on.Act.WITHDRAW else "approved"
+        print(f"{decision.document}{pages}: {done}")
 
 
-@commands.command()
+@commands.command(context_settings=_NAMES)
 def collect(store: Store = None, objects: Objects = "", settings: Settings = None) -> None:
-    """Delete files of the baselines that no decision can bring back: rejected ones, and those of broken runs."""
+    """Delete baseline files that no decision refers to: rejected candidates, and leftovers of interrupted runs."""
     from masthead.comparison import baselines as decisions_on
 
     decisions_on.refuse_in_ci()
@@ -129,7 +135,7 @@ def collect(store: Store = None, objects: Objects = "", settings: Settings = Non
     print(f"{len(deleted)} files deleted")
 
 
-@commands.command()
+@commands.command(context_settings=_NAMES)
 def review(
     candidates: Annotated[Path, argument("A folder of PDFs, or one PDF.", "CANDIDATES")],
     port: Port = 0,
@@ -215,7 +221,7 @@ def _compared(
     baselines: Baselines | None,
     settings: Path | None,
     jobs: int = 1,
-    judged: str = "all",
+    judged: AspectName = "all",
     *,
     kept: bool = True,
 ) -> Iterator[tuple[Pair, Comparison]]:
@@ -226,9 +232,6 @@ def _compared(
 
     pairs = tuple(pairs)
     standings = baselines.standings() if baselines else {}
-    if judged not in set(tolerance.Aspect):
-        hint = f"available: {', '.join(tolerance.Aspect)}"
-        raise OrderError(f"nothing to judge is called {judged}", hint=hint)
     limits = replace(tolerance.load(settings), judged=tolerance.Aspect(judged))
     found = compare_all(pairs, tolerance=limits, jobs=jobs, kept=kept)
     quiet = not people.is_terminal or len(pairs) < 2

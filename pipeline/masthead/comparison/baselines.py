@@ -21,9 +21,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from masthead.comparison.pairing import Pair, PdfFile, producer
+from masthead.comparison.pairing import Pair, PdfFile, page_count, producer
 from masthead.comparison.results import Comparison, DocumentKey, State
-from masthead.document import BaselineError, files, stores
+from masthead.document import BaselineError, OrderError, files, stores
 
 INDEX = "index.jsonl"
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -221,17 +221,21 @@ def approval(comparison: Comparison, pair: Pair, *, pages: Iterable[int] = ()) -
     """Return the decision to accept `pages` of the candidate, or all of it; without who, when and why.
 
     If nothing is open besides these pages and those approved before, all of it is accepted. If there is no candidate,
-    the baseline is withdrawn.
+    the baseline is withdrawn. Raises OrderError for a page that the candidate does not have.
     """
     candidate = pair.candidate
     if candidate is None:
         assert pair.baseline is not None
         return Decision(Act.WITHDRAW, str(pair.key), pair.baseline.sha256, name=pair.baseline.name)
     pages = tuple(sorted(set(pages)))
+    data = candidate.read()
+    if missing := [page for page in pages if not 1 <= page <= page_count(data)]:
+        hint = f"it has pages 1 to {page_count(data)}"
+        raise OrderError(f"{comparison.key} has no page {missing[0]}", where=candidate.name, hint=hint)
     rest = replace(comparison, accepted=comparison.accepted | frozenset(pages), rejected="").open
     # Of a new document there are no differences to be open, so its pages are accepted one by one.
     whole = not pages or (comparison.state is not State.NEW and not rest)
-    versions = {"producer": producer(candidate.read()), "masthead": importlib.metadata.version("masthead")}
+    versions = {"producer": producer(data), "masthead": importlib.metadata.version("masthead")}
     name, approved = Path(candidate.name).name, () if whole else pages
     document = str(comparison.key)
     return Decision(Act.APPROVE, document, candidate.sha256, name=name, pages=approved, versions=versions)

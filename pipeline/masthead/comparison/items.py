@@ -222,9 +222,14 @@ def _many(changes: list[_Change]) -> Difference:
         message = f"{len(changes)} {kind} were {'added' if first.now else 'removed'}{names}"
     else:
         (same, count), *_ = Counter(_values(each) for each in changes).most_common(1)
-        values = same if count == len(changes) else f" have changed; {count} of them: “{item.name}”{_values(first)}"
-        values = values if count > 1 or count == len(changes) else f" have changed; the first{_values(first)}"
-        message = f"{first.attribute} of {len(changes)} {kind}{values}{names}"
+        subject = f"{first.attribute} of {len(changes)} {kind}"
+        if count == len(changes):
+            message = f"{subject}{same}{names}"
+        else:
+            verb = "have" if first.attribute.endswith("s") else "has"
+            example = item.name if item.label or not page else f"page {page}"
+            example = f"{count} of them{same}{names}" if count > 1 else f"{example}{_values(first)}"
+            message = f"the {subject} {verb} changed; {example}"
     every = tuple(pages) if len(pages) > 1 else ()
     return Difference(Layer.STRUCTURE, message, page, item.box, tolerated=first.silent, pages=every)
 

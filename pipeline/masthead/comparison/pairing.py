@@ -87,6 +87,14 @@ def producer(pdf: bytes) -> str:
         return ""
 
 
+def page_count(pdf: bytes) -> int:
+    """Return the number of pages; 0 if the file is damaged."""
+    try:
+        return len(PdfReader(io.BytesIO(pdf)).pages)
+    except _DAMAGE:
+        return 0
+
+
 def named(name: str) -> DocumentKey:
     """Return the symbol and language in the name of a file: `E_RES_2017_18.ar.pdf`."""
     stem = Path(name).stem

@@ -33,7 +33,7 @@ def save(path: Path, data: bytes) -> None:
                 Path(file.name).unlink(missing_ok=True)
                 raise
     except OSError as error:
-        raise ResourceError(f"the file cannot be written: {error.strerror}", where=str(path)) from error
+        raise ResourceError(f"the file cannot be written: {reason(error)}", where=str(path)) from error
 
 
 def _sync_folder(folder: Path) -> None:
@@ -45,6 +45,11 @@ def _sync_folder(folder: Path) -> None:
                 os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def reason(error: OSError) -> str:
+    """Return why a file cannot be used, in the words of the system: `no such file or folder`, `permission denied`."""
+    return "no such file or folder" if isinstance(error, FileNotFoundError) else (error.strerror or str(error)).lower()
 
 
 def sha256(data: bytes) -> str:

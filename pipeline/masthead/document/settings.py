@@ -16,6 +16,7 @@ from typing import Annotated, Any, Literal
 from annotated_types import Ge, Gt, MinLen
 from typing_extensions import TypedDict  # pydantic reads that of the standard library only from Python 3.12 on
 
+from masthead.document import files
 from masthead.document.errors import OrderError
 from masthead.document.model import Pagination
 from masthead.document.terms import Variant
@@ -54,7 +55,9 @@ def read(path: Path) -> Settings:
 
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise OrderError(f"the settings cannot be read: {files.reason(error)}", where=str(path)) from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise OrderError(f"the settings cannot be read: {error}", where=str(path)) from None
     known = list(Settings.__annotations__)
     for key in table:

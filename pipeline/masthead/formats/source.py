@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 
-from masthead.document import Document, ResourceError, SourceError
+from masthead.document import Document, ResourceError, SourceError, files
 
 FORBIDDEN = re.compile(r"[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Characters that no document holds: controls other than tab and line feed, surrogates, noncharacters."""
@@ -27,12 +27,14 @@ _MAGIC = (
 def load(source: Path) -> bytes:
     """Return the contents of a file. Raises SourceError if it cannot be opened, ResourceError beyond MAX_BYTES."""
     try:
-        if not source.is_dir() and source.exists() and not source.is_file():  # opening a pipe would wait for a writer
+        if source.is_dir():
+            raise SourceError("is a folder, not a document", where=str(source), hint="name the files in it")
+        if source.exists() and not source.is_file():  # opening a pipe would wait for a writer
             raise SourceError("the source is not a regular file", where=str(source), hint="name a file")
         with source.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        message = f"the source cannot be opened: {(error.strerror or 'unknown').lower()}"
+        message = f"the source cannot be opened: {files.reason(error)}"
         raise SourceError(message, where=str(source), hint="check the path and its permissions") from None
     if len(data) > MAX_BYTES:
         hint = "divide it into several documents"

@@ -11,6 +11,7 @@ from masthead.pdf.damage import DAMAGE
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.pages import read_pages, text_by_content
 from masthead.pdf.opening import open_pdf, open_reader
+from masthead.typesetting import Pdf
 
 
 def read_text(pdf: Path) -> tuple[TaggedBlock, ...]:
@@ -18,13 +19,13 @@ def read_text(pdf: Path) -> tuple[TaggedBlock, ...]:
 
     Raises SourceError when the file cannot be read.
     """
+    data = Pdf.load(pdf).data
     try:
-        data = pdf.read_bytes()
         file, count = open_pdf(data)
         with raster.opened(data) as document:
             pages = read_pages(document, count)
         blocks = read_tree(file, text_by_content(pages))
-    except (SourceError, OSError, *DAMAGE) as error:
+    except (SourceError, *DAMAGE) as error:
         raise SourceError(f"the file cannot be read: {error}", where=str(pdf), hint="name a tagged PDF") from error
     return tuple(block for block in blocks if block.text)
 

@@ -13,7 +13,7 @@ import struct
 import sys
 from pathlib import Path
 
-from masthead.document import Document, MastheadError, SourceError
+from masthead.document import Document, MastheadError, SourceError, files
 from masthead.pdf import confinement
 from masthead.preflight import verdict
 from masthead.preflight.profiles import Profile
@@ -64,9 +64,11 @@ def main() -> None:
         answer = verdict.judge(path.read_bytes(), document, profile)
     except MastheadError as error:
         answer, code = error, REFUSED
+    except IsADirectoryError:
+        answer, code = SourceError("is a folder, not a PDF", hint=f"name PDF files: {path.name}/*.pdf"), REFUSED
     except OSError as error:
-        reason = error.strerror or str(error)
-        answer, code = SourceError(f"the file cannot be opened: {reason}", hint="name a readable file"), REFUSED
+        message = f"the file cannot be opened: {files.reason(error)}"
+        answer, code = SourceError(message, hint="check the path and its permissions"), REFUSED
     except Exception as error:  # damage can raise any exception, deep inside the readers
         answer, code = _unreadable(_reason(error, limits(profile)[1])), REFUSED
     sys.stdout.buffer.write(pickle.dumps(answer))

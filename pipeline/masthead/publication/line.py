@@ -41,7 +41,9 @@ def typeset(source: Source | Html, document: Document | None = None, variant: Va
     if not variant.for_press:
         return typesetting.typeset(html, variant=variant)
     if document is None:
-        raise OrderError(f"the variant {variant} needs the document", hint="give it beside its HTML")
+        raise OrderError(
+            f"variant {variant} requires the document", hint="pass it with its HTML: typeset(html, document, variant)"
+        )
     # Imported for the press alone, whose libraries reading copies do not need.
     from masthead.press import STANDARDS, add_bleed, make_press_copy
 
@@ -100,7 +102,7 @@ def read_any(source: Source) -> Document:
 
     document = attached_document(formats.load(Path(source)))
     if document is None:
-        hint = "take the text of other PDFs: pdftotext -layout -enc UTF-8 X.pdf X.txt"
+        hint = "extract the text of other PDFs: pdftotext -layout -enc UTF-8 X.pdf X.txt"
         raise SourceError("the PDF has no source attached", where=str(source), hint=hint)
     return document
 

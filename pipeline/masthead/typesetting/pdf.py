@@ -25,8 +25,11 @@ class Pdf:
             return cls(source)
         try:
             return cls(Path(source).read_bytes())
+        except IsADirectoryError:
+            hint = f"name PDF files: {Path(source)}/*.pdf"
+            raise SourceError("is a folder, not a PDF", where=str(source), hint=hint) from None
         except OSError as error:
-            raise SourceError(f"the file cannot be read: {error.strerror}", where=str(source)) from error
+            raise SourceError(f"the file cannot be read: {files.reason(error)}", where=str(source)) from error
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the file whole or not at all. Raises ResourceError."""

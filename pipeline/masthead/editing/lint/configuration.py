@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 
-from masthead.document import Exemption, OrderError, Severity
+from masthead.document import Exemption, OrderError, Severity, files
 from masthead.editing.lint.rules import RULES
 
 FILE = "masthead-lint.toml"
@@ -49,7 +49,9 @@ def configure(path: Path) -> Configuration:
         words = tomllib.loads(path.read_text("utf-8"))
         severities = {rule: Severity(severity) for rule, severity in words.get("severity", {}).items()}
         listed = [(entry["rule"], entry["reason"], entry.get("sources", "*")) for entry in words.get("exempt", [])]
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except OSError as error:
+        raise OrderError(f"the configuration cannot be read: {files.reason(error)}", where=str(path)) from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         hint = "each [[exempt]] has a rule and a reason; severities are error, warning, note"
         raise OrderError(f"the configuration cannot be read: {error}", where=str(path), hint=hint) from None
     for rule in (*severities, *(entry[0] for entry in listed)):

@@ -1,7 +1,7 @@
 """A resolution as a transcript: its text as printed on its pages, in the form that `transcript.reader` reads.
 
-A transcript has no way to escape a character, and no place for much of what other documents have. So the writer reads
-its result again, and refuses to write a document that would be read back differently.
+A transcript has no way to escape a character, and no place for much of what other documents have. Therefore the writer
+reads its result again, and refuses to write a document that would be read back differently.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ _CALL = re.compile(r"\^\((\d+)\)")
 
 
 def write(document: Document) -> str:
-    """Return `document` as a transcript. Raises SourceError for what a transcript cannot carry."""
+    """Return `document` as a transcript. Raises SourceError for what a transcript cannot represent."""
     where = str(document.symbol)
     for fault in _faults(document):
-        raise SourceError(f"a transcript cannot carry {fault}", where=where, hint=_HINT)
+        raise SourceError(f"a transcript cannot represent {fault}", where=where, hint=_HINT)
     text = "\n\n".join(filter(None, (*_front(document), *_Body(document).blocks()))) + "\n"
     try:
         again = reader.read(text.encode(), "transcript")
     except (SourceError, UnicodeEncodeError) as error:
-        raise SourceError(f"a transcript cannot carry this: {error}", where=where, hint=_HINT) from None
+        raise SourceError(f"a transcript cannot represent this: {error}", where=where, hint=_HINT) from None
     if again != document:
-        raise SourceError(f"a transcript cannot carry {_difference(document, again)}", where=where, hint=_HINT)
+        raise SourceError(f"a transcript cannot represent {_difference(document, again)}", where=where, hint=_HINT)
     return text
 
 
 def _faults(document: Document) -> Iterator[str]:
     """Yield the parts of a document that no transcript can have."""
     if document.type is not DocumentType.RESOLUTION:
-        yield f"documents of the type {document.type}, but resolutions alone"
+        yield f"a document of type {document.type}, only resolutions"
     for block in document.body:
         if not isinstance(block, model.Paragraph | model.Part) and not (
             isinstance(block, model.Heading) and block.ordinal
@@ -57,13 +57,13 @@ def _difference(document: Document, again: Document) -> str:
     for name in ("body", "notes"):
         for place, (one, other) in enumerate(zip_longest(getattr(document, name), getattr(again, name)), 1):
             if one != other:
-                start = f": “{model.plain(one.content)[:40]}…”" if one else ", one more than there are"
-                return f"{'paragraph' if name == 'body' else 'note'} {place} as it is{start}"
+                start = f": “{model.plain(one.content)[:40]}…”" if one else ", which reading it back adds"
+                return f"{'paragraph' if name == 'body' else 'note'} {place}{start}"
     for part in (document, document.masthead, document.preface):
         other = again if part is document else getattr(again, type(part).__name__.lower())
         for name in part.__slots__:
             if name not in ("masthead", "preface", "findings") and getattr(part, name) != getattr(other, name):
-                return f"the {name.replace('_', ' ')} as it is"
+                return f"the {name.replace('_', ' ')} of this document"
     return "this document"
 
 

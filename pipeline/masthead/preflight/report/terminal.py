@@ -31,7 +31,7 @@ def table(report: Report) -> RenderableType:
     title = " · ".join(_isolated(part) for part in parts_of_title if part)
     parts: list[RenderableType] = [Text(title, style="bold")]
     if not report.findings:
-        parts.append(Text(f"nothing found by profile {report.profile.name}", style="green"))
+        parts.append(Text(f"no findings (profile {report.profile.name})", style="green"))
     for group in extent.groups(report, LIMIT):
         parts += _group(group)
     return Group(*parts)
@@ -41,7 +41,7 @@ def exemptions(profile: Profile) -> RenderableType:
     """The rules that a profile leaves out, and why."""
     reasons = groupby(profile.exemptions, lambda exemption: exemption.reason)
     rules = ((", ".join(exemption.rule for exemption in same), reason) for reason, same in reasons)
-    return Group(*(Text(f"without {names}: {reason}", style="dim") for names, reason in rules))
+    return Group(*(Text(f"not checked: {names}: {reason}", style="dim") for names, reason in rules))
 
 
 def _group(group: extent.FindingGroup) -> Iterator[RenderableType]:
