@@ -240,7 +240,7 @@ def test_a_document_in_the_folder_of_another_language_is_a_finding(tmp_path: Pat
             ["language-folder"],
         ]
         assert outcomes[stray].state is OutcomeState.DUPLICATE
-        assert "in English, and its folder is for French" in outcomes[stray].to_dict()["findings"][0]["message"]
+        assert "in English, but its folder is for French" in outcomes[stray].to_dict()["findings"][0]["message"]
         assert not any(outcome.exit_code for outcome in outcomes.values())
 
 

@@ -181,9 +181,9 @@ def test_a_transcript_with_page_ends_is_written_with_its_notes_at_their_feet(sou
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        (REPORT, "documents of the type report"),
-        (SPECIMENS / "A_DEC_104_405.en.md", "documents of the type decision"),
-        (SPECIMENS / "A_C.2_104_L.9.en.md", "documents of the type draft"),
+        (REPORT, "a document of type report"),
+        (SPECIMENS / "A_DEC_104_405.en.md", "a document of type decision"),
+        (SPECIMENS / "A_C.2_104_L.9.en.md", "a document of type draft"),
     ],
 )
 def test_what_a_transcript_cannot_hold_is_an_error(source: Path, message: str) -> None:

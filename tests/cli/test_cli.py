@@ -120,7 +120,7 @@ def test_check_takes_many_files_and_continues_after_one_that_cannot_be_read(
     assert run.returncode == 3
     assert f"{tmp_path / 'a.pdf'}: the file is not a PDF" in run.stderr
     told = run.stdout.partition(f"{tmp_path / 'b.pdf'}:")[2]
-    assert "E/RES/2017/18" in told and "nothing found" in told
+    assert "E/RES/2017/18" in told and "no findings" in told
     assert run.stdout.count("not checked: archive.verapdf") == 1
     assert masthead("check", tmp_path / "a.pdf", tmp_path / "b.pdf", "--json").returncode == 2
 

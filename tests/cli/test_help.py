@@ -72,9 +72,9 @@ def test_the_page_on_checking_names_the_limits_and_the_forms() -> None:
     for told, seconds, size in read:
         assert f"up to {told} seconds and {size >> 30} GiB" in text
         assert told - 5 < seconds <= told
-    assert f"within {pictures.SECONDS} seconds for all of them and {pictures.PAGE_SECONDS} for each" in text
+    assert f"in at most {pictures.SECONDS} seconds for all of them and {pictures.PAGE_SECONDS} for each" in text
     assert f"up to {html.LIMIT} pages" in text
-    assert f"{extent.LIMIT} of each at most" in text
+    assert f"at most {extent.LIMIT} findings of each rule" in text
     assert all(f"**`{form}`**" in text for form in report.FORMS)
 
 

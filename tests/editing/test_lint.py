@@ -243,5 +243,5 @@ def test_configured_exemptions_are_printed_and_the_default_one_is_not(tmp_path: 
     path = tmp_path / "lint.toml"
     path.write_text('[[exempt]]\nrule = "tanwin-place"\nreason = "both ways are ours"\n')
     result = CliRunner().invoke(app, ["lint", str(ENGLISH), "--config", str(path)])
-    assert result.stderr == "without tanwin-place: both ways are ours\n"
+    assert result.stderr == "not applied: tanwin-place: both ways are ours\n"
     assert CliRunner().invoke(app, ["lint", str(ENGLISH)]).stderr == ""
