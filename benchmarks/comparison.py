@@ -230,7 +230,7 @@ def _blazediff(old: Path, new: Path, number: int, folder: Path) -> str:
         for page in range(1, raster.count(old.read_bytes()) + 1):
             for path in (old, new):
                 with raster.opened(path.read_bytes()) as document:
-                    raster.rasterise(document[page - 1], DPI).save(folder / f"{path.stem}.png", compress_level=1)
+                    raster.rasterize(document[page - 1], DPI).save(folder / f"{path.stem}.png", compress_level=1)
             result = blazediff.compare(str(folder / "old.png"), str(folder / "new.png"))
             counts = max(counts, getattr(result, "diff_count", 0) or 0)
     return f"up to {counts} pixels differ on a page"

@@ -70,7 +70,7 @@ def _lengthen(text: list[str], times: int, chance: random.Random) -> list[str]:
 
 
 def _numbered(group: list[str], place: int) -> list[str]:
-    """A paragraph and its sub-paragraphs under another number; they are indented by the width of it."""
+    """A paragraph and its subparagraphs under another number; they are indented by the width of it."""
     more = " " * (len(str(place)) - 1)
     return [_OPERATIVE.sub(f"{place}. ", group[0], count=1), *(more + block for block in group[1:])]
 

@@ -15,7 +15,7 @@ LOST = (Paragraph, Heading, Table, Figure, Box)
 
 
 def changes(document: Document) -> Iterator[tuple[str, Document]]:
-    """The document with a block or sub-paragraph lost, or neighbours merged or swapped; and the kind to be reported."""
+    """The document with a block or subparagraph lost, or neighbours merged or swapped; and the kind to be reported."""
     body = document.body
     for at, block in enumerate(body):
         before, behind = body[:at], body[at + 1 :]

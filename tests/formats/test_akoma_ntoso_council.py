@@ -367,7 +367,7 @@ def test_sub_paragraphs_as_paragraphs_belong_to_the_paragraph_before() -> None:
     assert [(item.mark, len(item.items)) for item in first.items] == [(None, 2), (None, 0)]
     assert [(item.mark, plain(item.content)) for item in second.items] == [("", "five;"), ("", "six.")]
     assert third.items == ()
-    assert "a sub-paragraph as a paragraph of its own" in messages(read(council_file(xml)))
+    assert "a subparagraph as a paragraph of its own" in messages(read(council_file(xml)))
 
 
 def test_preambular_lists_and_lines_are_kept() -> None:

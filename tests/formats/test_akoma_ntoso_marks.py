@@ -1,4 +1,4 @@
-"""Marks of sub-paragraphs as files have them: which are numbers of paragraphs, and which belong to one list."""
+"""Marks of subparagraphs as files have them: which are numbers of paragraphs, and which belong to one list."""
 
 from __future__ import annotations
 

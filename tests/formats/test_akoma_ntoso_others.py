@@ -143,7 +143,7 @@ def texts(item: Item) -> str:
         ("read as plain text: <person>", "<person"),
         ("read as plain text: the marker of a note that is not a number of its own", "marker="),
         ("left out: @status", "status="),
-        ("read as plain text: the heading of a sub-paragraph", "Wood."),
+        ("read as plain text: the heading of a subparagraph", "Wood."),
         ("read as plain text: <math> of another standard", "<math"),
         ("left out: “stray words” between the elements of <mainBody>", "<mainBody>"),
         ("left out: an annex that is <documentRef>", "<documentRef"),
@@ -352,7 +352,7 @@ def test_points_of_html_are_sub_paragraphs_with_a_finding_about_their_marks() ->
     assert isinstance(first, Paragraph) and [item.ordinal for item in first.items] == [1, 2]
     assert [plain(item.content) for item in first.items] == ["one", "two three four"]
     assert isinstance(last, Paragraph) and plain(last.content) == "five"
-    mark = "left out: that a sub-paragraph has no mark: it gets that of its place, 2 times"
+    mark = "left out: that a subparagraph has no mark: it gets that of its place, 2 times"
     assert {mark, "left out: @value"} <= set(messages(document))
 
 

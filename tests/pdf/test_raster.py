@@ -21,7 +21,7 @@ def sheet(width: float, height: float) -> bytes:
 
 def size(pdf: bytes, dpi: int) -> tuple[int, int]:
     with raster.opened(pdf) as document:
-        return raster.rasterise(document[0], dpi).size
+        return raster.rasterize(document[0], dpi).size
 
 
 def test_a_picture_has_the_pixels_of_its_resolution() -> None:

@@ -61,8 +61,8 @@ def test_the_table_has_each_message_once_with_all_its_places() -> None:
 
 
 def test_the_table_isolates_arabic_within_messages() -> None:
-    finding = Finding("expected sub-paragraph (ج), found (د)", 2, "“خطة العمل”", rule="numbering.letters")
-    words = "expected sub-paragraph (\u2068ج\u2069), found (\u2068د\u2069)"
+    finding = Finding("expected subparagraph (ج), found (د)", 2, "“خطة العمل”", rule="numbering.letters")
+    words = "expected subparagraph (\u2068ج\u2069), found (\u2068د\u2069)"
     assert f"page 2, \u2068“خطة العمل”\u2069: {words}" in shown(made(finding))
 
 

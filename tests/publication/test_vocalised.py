@@ -1,4 +1,4 @@
-"""Vocalised Arabic: its marks touch neither the line above nor the rule above the notes."""
+"""Vocalized Arabic: its marks touch neither the line above nor the rule above the notes."""
 
 from __future__ import annotations
 

@@ -1183,10 +1183,10 @@ def saved(**options: Any) -> Resave:
 
 HARMLESS: dict[str, Resave] = {
     "saved again": saved(),
-    "linearised": saved(linearize=True),
+    "linearized": saved(linearize=True),
     "compressed again": saved(recompress_flate=True, compress_streams=True),
     "with object streams": saved(object_stream_mode=pikepdf.ObjectStreamMode.generate),
     "without object streams": saved(object_stream_mode=pikepdf.ObjectStreamMode.disable),
     "unpacked": saved(stream_decode_level=pikepdf.StreamDecodeLevel.generalized, compress_streams=False),
-    "with contents normalised": saved(normalize_content=True),
+    "with contents normalized": saved(normalize_content=True),
 }

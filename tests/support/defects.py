@@ -163,7 +163,7 @@ DEFECTS = (
     Defect("structure.sides", "an Arabic document is bound on the left", raw(style(INNER)), AR),
     Defect("structure.notes", "notes are pages away from their calls",
            pdf(lambda writer: writer.insert_page(writer.pages[0], 3))),
-    Defect("structure.order", "two sub-paragraphs are swapped on the page",
+    Defect("structure.order", "two subparagraphs are swapped on the page",
            redrawn(both(moved(range(4, 8), y=56), moved(range(8, 12), y=-56)))),
     Defect("structure.order", "two paragraphs of an Arabic page are swapped",
            redrawn(both(moved(range(17, 21), y=80), moved(range(21, 25), y=-80))), AR),

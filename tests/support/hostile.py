@@ -71,7 +71,7 @@ ORGAN, DAY = Organ.GENERAL_ASSEMBLY, date(2018, 11, 5)
 
 
 def document(text: str, language: Language = Language.ENGLISH) -> Document:
-    """A resolution that has `text` as its title, and in paragraphs, a sub-paragraph and a note, plain and emphasized.
+    """A resolution that has `text` as its title, and in paragraphs, a subparagraph and a note, plain and emphasized.
 
     It is in normal form: references stand where any reader finds them.
     """

@@ -32,9 +32,9 @@ def _by_pdfium(pdf: bytes) -> bytes:
 
 
 WAYS: Mapping[str, Callable[[bytes], bytes]] = {
-    "linearised": partial(saved_again, linearize=True),
+    "linearized": partial(saved_again, linearize=True),
     "recompressed": partial(saved_again, object_stream_mode=pikepdf.ObjectStreamMode.generate, recompress_flate=True),
-    "content normalised": partial(
+    "content normalized": partial(
         saved_again,
         compress_streams=False,
         stream_decode_level=pikepdf.StreamDecodeLevel.generalized,

@@ -55,7 +55,7 @@ WORDS = {
 
 
 def document(language: Language) -> Document:
-    """Three pages: two notes, one of them called twice, thirteen operative paragraphs, three sub-paragraphs."""
+    """Three pages: two notes, one of them called twice, thirteen operative paragraphs, three subparagraphs."""
     words = WORDS[language]
     opening = Strong if language is Language.ARABIC else Emphasis
     body = [Paragraph(Role.FORMULA, (Text(words["formula"]),))]

@@ -35,7 +35,7 @@ _RECYCLED = 500  # documents; bounds what libraries cache for each
 _STARVED = 75  # the exit code of a process that ran out of memory (EX_TEMPFAIL of sysexits.h)
 _OVERTIME = -getattr(signal, "SIGPROF", 27)  # the exit code of a process that used up its CPU time
 _MEMORY_HINT = "memory may be short: see --memory"
-_PER_LIMIT = 2**20  # bytes of source by which both limits grow by themselves: 250 pages of text
+_PER_LIMIT = 2**20  # bytes of source for each of which both limits are increased: 250 pages of text
 _WAITING = 10  # times the limit of CPU time: a worker that takes longer waits for something that does not come
 
 Given = TypeVar("Given")

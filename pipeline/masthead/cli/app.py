@@ -1,4 +1,4 @@
-"""The `masthead` command. A command parses its arguments, calls one function, prints the result and exits.
+"""The `masthead` command. Each command parses its arguments, calls the room that does the work, prints, and exits.
 
 The result of a command goes to standard output, messages to people go to standard error. Exit codes: 0 done,
 1 findings or differences, 2 wrong usage, 3 to 8 as in `masthead.document.errors`, 70 a bug in Masthead.
@@ -53,10 +53,10 @@ def _interrupt(number: int, _: object) -> None:
 
 
 def main() -> None:
-    """Run the command. A MastheadError becomes two lines and its exit code; SIGTERM ends it as SIGINT does."""
+    """Run the command. A MastheadError becomes a message, a hint and an exit code; SIGTERM ends it as SIGINT does."""
     signal.signal(signal.SIGTERM, _interrupt)
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")  # names of files may hold bytes that are no text
+        sys.stdout.reconfigure(errors="backslashreplace")  # names of files may hold bytes that are not text
     garbage.raise_gc_threshold()
     logging.getLogger("fontTools").setLevel(logging.ERROR)  # its warnings are about fonts verified by hash
     try:

@@ -251,6 +251,6 @@ def _serve(app: Starlette, port: int) -> None:
     except OSError as error:
         raise OrderError(f"port {port} is not available: {error.strerror}", hint="leave --port out") from error
     print(f"http://127.0.0.1:{listening.getsockname()[1]}/  (stop with Ctrl-C)", flush=True)
-    # Streams of events never end by themselves, so they are cut off a second after Ctrl-C.
+    # Streams of events never end, so they are cut off a second after Ctrl-C.
     configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1)
     uvicorn.Server(configuration).run([listening])

@@ -141,7 +141,7 @@ class Baselines:
             files.save(index, (index.read_bytes() if index.exists() else b"") + new.encode())
 
     def undo(self, key: DocumentKey, *, by: str, when: str, why: str) -> None:
-        """Undo the last decision on a document that is not undone yet. Raises BaselineError if there is none."""
+        """Undo the last decision on a document that is not yet undone. Raises BaselineError if it has no decision."""
         effective = self._effective().get(str(key))
         if not effective:
             raise BaselineError(f"no decision on {key} to undo")

@@ -285,7 +285,7 @@ class _DocumentComparison:
             pictures = []
             for pdf, page in ((self._before, old), (self._after, new)):
                 opened = pdf.document[page]
-                drawn = raster.rasterise(opened, picture.DPI, grey=True)
+                drawn = raster.rasterize(opened, picture.DPI, grey=True)
                 pictures.append(picture.without_regions(drawn, number, self._tolerance))
                 opened.close()
             resized = self._is_resized(old, new)

@@ -193,7 +193,7 @@ class _ContentsReader:
                 self._artifact(number, list(line))
 
     def _untagged(self) -> Iterator[TextBlock]:
-        """Each line by itself, in the order of the page; heads and feet of pages are artifacts."""
+        """Each line separately, in the order of the page; heads and feet of pages are artifacts."""
         for index, page in self._pages.items():
             number = index + 1
             turned = [glyph for glyph in self.drawings[number].glyphs if glyph.look.turn]

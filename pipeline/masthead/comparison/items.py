@@ -21,7 +21,7 @@ _SETTLED = 0.43  # points (0.15 mm): something is at the same place
 
 @dataclass(frozen=True, slots=True)
 class PdfItem:
-    """Something with a name: its kind (`bookmark`, `link`), what it is called, its attributes, its page from 1.
+    """Something with a name: its kind (`bookmark`, `link`), its label, its attributes, and its page from 1.
 
     A value that begins with `#` is a digest, which says nothing to people. Attributes in `silent` are shown by no
     reader and no reading program. `box` is the region on the page. An item that `flows` moves with the text: its page

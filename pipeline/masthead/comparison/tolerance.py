@@ -22,7 +22,7 @@ class Aspect(StrEnum):
     PIXELS = "pixels"
 
     def judges(self, layer: Layer) -> bool:
-        """Return whether differences of a layer are to be decided on; others are tolerated."""
+        """Return whether differences of a layer require a decision; others are tolerated."""
         return layer in _JUDGED[self]
 
 

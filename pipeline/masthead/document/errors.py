@@ -1,7 +1,7 @@
-"""Exceptions for invalid input. Each has a place, a hint and an exit code.
+"""Exceptions for invalid input. Each has an exit code; most have a place and a hint.
 
     MastheadError
-    ├── OrderError         2   the request is impossible, whatever the input
+    ├── OrderError         2   the request is invalid, whatever the input
     ├── SourceError        3   a source cannot be read
     ├── TemplateError      4   a template fails, or a locale lacks a word
     ├── TypesettingError   5   a page cannot be typeset correctly: glyph, font, note, space
@@ -23,7 +23,7 @@ class MastheadError(Exception):
     """An input that cannot be processed.
 
     `message` says what is wrong (lower case, no full stop), `where` is the place, usually `file:line`, and `hint` says
-    what to do.
+    what to do. A place or a hint that is not known is empty; a caller may add the place.
     """
 
     exit_code = 70
@@ -47,7 +47,7 @@ class MastheadError(Exception):
 
 
 class OrderError(MastheadError):
-    """The request is impossible, whatever the input: an unknown name, a number out of range."""
+    """The request is invalid, whatever the input: an unknown name, a number out of range."""
 
     exit_code = 2
 

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and known by the hash of their bytes."""
+"""Writing files in one step, and their hashes: a file is complete or it is not written."""
 
 from __future__ import annotations
 

@@ -77,8 +77,8 @@ class Locale:
         return self.counted("marks", "section_paragraph" if section else "paragraph", number, digits, section)
 
     def item_mark(self, ordinal: int, degree: int, digits: Digits) -> str:
-        """Return the mark of a sub-paragraph. The outermost `degree` is 1: `(أ)`, `(a)`, `(i)`."""
-        return self._by_level("item", "sub-paragraphs of degree", ordinal, degree, digits)
+        """Return the mark of a subparagraph. The outermost `degree` is 1: `(أ)`, `(a)`, `(i)`."""
+        return self._by_level("item", "subparagraphs of degree", ordinal, degree, digits)
 
     def heading_mark(self, ordinal: int, level: int, digits: Digits) -> str:
         """Return the mark of a heading. The highest `level` is 1: `أولا -`, `I.`, `A.`."""

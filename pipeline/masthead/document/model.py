@@ -1,6 +1,6 @@
 """The document model: frozen values, in logical order, independent of how a page looks.
 
-Text is kept as in the source. What a page adds (the marks of paragraphs, sub-paragraphs and note calls, organ names,
+Text is kept as in the source. What a page adds (the marks of paragraphs, subparagraphs and note calls, organ names,
 brackets) is not part of the model; it comes from the locale, see `masthead.page.wording`.
 """
 
@@ -111,7 +111,7 @@ class LineEnd:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphEnd:
-    """The end of a paragraph that is not the last one of a sub-paragraph, a note, a cell or a title."""
+    """The end of a paragraph that is not the last one of a subparagraph, a note, a cell or a title."""
 
 
 Worded = Text | Raised | Lowered | Reference | Hyperlink
@@ -134,7 +134,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A sub-paragraph. `ordinal` counts from 1; the locale turns it into a mark, such as `(a)`, by depth of nesting.
+    """A subparagraph. `ordinal` counts from 1; the locale turns it into a mark, such as `(a)`, by depth of nesting.
 
     `mark` is the printed mark if it is not that of the locale: `•`, `(i)` in the first degree, empty for none.
     """
@@ -147,9 +147,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with its sub-paragraphs. `number` is None if it has no number.
+    """A paragraph with its subparagraphs. `number` is None if it has no number.
 
-    `tail` is the text after the sub-paragraphs that ends the same sentence. `mark` is the printed mark of the number
+    `tail` is the text after the subparagraphs that ends the same sentence. `mark` is the printed mark of the number
     if it is not that of the locale: `5 bis.`
     `section` is printed before the number where paragraphs are numbered by section or chapter: `10` in `10.1`.
     """
@@ -354,7 +354,7 @@ Block = Paragraph | Part | Heading | Ornament | Table | Figure | Box | Vote | Co
 
 
 class AnnexKind(StrEnum):
-    """What a part after the body is called. An appendix belongs to the annex before it."""
+    """The name of a kind of part after the body. An appendix belongs to the annex before it."""
 
     ANNEX = "annex"
     APPENDIX = "appendix"
@@ -532,7 +532,7 @@ def stars(line: str) -> str:
 
 
 def split_paragraphs(content: Iterable[Inline]) -> tuple[Content, ...]:
-    """Return the paragraphs of a sub-paragraph, a note or a cell, without empty ones."""
+    """Return the paragraphs of a subparagraph, a note or a cell, without empty ones."""
     paragraphs: list[list[Inline]] = [[]]
     for inline in content:
         if isinstance(inline, ParagraphEnd):
@@ -547,7 +547,7 @@ def split_paragraphs(content: Iterable[Inline]) -> tuple[Content, ...]:
 
 
 def join_paragraphs(paragraphs: Iterable[Content]) -> Content:
-    """Return the content of a sub-paragraph, a note or a cell with these paragraphs."""
+    """Return the content of a subparagraph, a note or a cell with these paragraphs."""
     content: list[Inline] = []
     for paragraph in filter(None, paragraphs):
         content += [ParagraphEnd(), *paragraph] if content else paragraph

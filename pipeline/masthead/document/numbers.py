@@ -29,7 +29,7 @@ from masthead.document.terms import WESTERN, Digits, Direction, Language
 
 NO_BREAK_SPACE = "\u00a0"
 MASK = "\ue000"
-"""Replaces each character of a symbol that is already recognised: it is a word of the Latin text around it."""
+"""Replaces each character of a symbol that is already recognized: it is a word of the Latin text around it."""
 BARRIER = "\ufffc"
 """Replaces what divides a text without being text: a note call, a page end."""
 
@@ -129,7 +129,7 @@ _PART = rf"{_SPACE}?\d++(?:[.,٫]\d++)?+{_SPACE}?"
 _POINTS = rf"{_SPACE}?[°º˚](?:{_PART}[′'’](?:{_PART}[″\"”])?)?"  # of the compass, after their degrees
 # Typed as it is seen, with the sign at the left: `%42` after an Arabic word, a bracket or nothing.
 _SIGN_FIRST = rf"(?<![^\s(\[«\u0621-\u065f])(?<![^\u0600-\u065f)»]{_SPACE}){_PERCENT}{_VALUE}"
-# Groups of three digits, the last of them shorter, are no telephone number but a number that is typed backwards.
+# Groups of three digits, the last of them shorter, are not a telephone number but a number typed backwards.
 _NO_NUMBER = rf"(?!\d{{3}}(?:{_SPACE}\d{{3}}){{0,{_MOST_GROUPS}}}+(?:{_SPACE}\d{{1,2}})?+(?!{_SPACE}?\d))"
 _PHONES = (
     # +41 22 917 1234, (+41 22) 917 1234, 00961-1-555019, +41 22 917 1234/5678
@@ -169,7 +169,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
             if kind is NumberKind.LATIN:
                 typed = _held_together(typed, start, found)
             found.append(_unit(kind, start, end, typed, language, digits))
-        if kind is NumberKind.LATIN:  # what is inside Latin text is no unit of its own
+        if kind is NumberKind.LATIN:  # what is inside Latin text is not a separate unit
             found = [unit for unit in found if unit.kind is kind or not latin[unit.start]]
     return tuple(sorted(found, key=lambda unit: unit.start))
 

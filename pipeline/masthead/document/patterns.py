@@ -1,4 +1,4 @@
-"""A locale's words as regular expressions, to recognise the lines of a printed text.
+"""A locale's words as regular expressions, to recognize the lines of a printed text.
 
 Everything is compared folded, see `fold`: mastheads stretch Arabic words and spell vowels as they please.
 """
@@ -15,7 +15,7 @@ from masthead.document.locales import Locale
 from masthead.document.terms import SEARCHABLE, Organ, ResolutionNumber, find_formatted_date
 
 _ORNAMENT = re.compile(r"[\u064b-\u0652\u0640]")  # vowel signs, and tatweel, which stretches a word
-_LONGEST_LINE = 600  # characters; a longer line is no line of a masthead, and matching it would be slow
+_LONGEST_LINE = 600  # characters; a longer line is not a line of a masthead, and matching it would be slow
 
 NUMBER = re.compile(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,4})/([0-9٠-٩]{1,4})(?![0-9٠-٩/])")
 """A resolution number, in either order."""

@@ -18,7 +18,7 @@ def get(address: str) -> bytes:
 
 
 def put(address: str, data: bytes) -> None:
-    """Write `data` to `address`, whole or not at all. Raises ResourceError, or OSError from a remote store."""
+    """Write `data` to `address`, completely or not at all. Raises ResourceError, or OSError from a remote store."""
     if "://" not in address:
         files.save(Path(address), data)
         return

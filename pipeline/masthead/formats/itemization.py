@@ -1,4 +1,4 @@
-"""The marks before paragraphs, sub-paragraphs, headings and parts: which number or letter a mark stands for."""
+"""The marks before paragraphs, subparagraphs, headings and parts: which number or letter a mark stands for."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from masthead.document import Digits, DocumentType, Locale, TemplateError, patte
 from masthead.page import wording
 
 Place = tuple[int, int]
-"""The degree and the ordinal of a sub-paragraph, both from 1."""
+"""The degree and the ordinal of a subparagraph, both from 1."""
 
 _MAX_ORDINAL = 99
 _MAX_HEADING_MARK = 40  # characters
@@ -40,7 +40,7 @@ class Marks:
         return self._sectioned.match(text)
 
     def item(self, text: str) -> re.Match[str] | None:
-        """Match the mark of a sub-paragraph, as the group `mark`, at the start of `text`."""
+        """Match the mark of a subparagraph, as the group `mark`, at the start of `text`."""
         return self._item.match(text)
 
     def ordinal(self, mark: str, degree: int) -> int | None:
@@ -48,7 +48,7 @@ class Marks:
         return next((ordinal for at, ordinal in self._places.get(mark, ()) if at == degree), None)
 
     def next_ordinal(self, mark: str, degree: int, before: int) -> int:
-        """Return the ordinal of a sub-paragraph with this mark, whatever it is, after the one with ordinal `before`.
+        """Return the ordinal of a subparagraph with this mark, whatever it is, after the one with ordinal `before`.
 
         A mark that is the next one in any degree, as (i) is the first, counts as the next one.
         """
@@ -63,9 +63,9 @@ class Marks:
         return next(mark for mark, places in self._places.items() if (min(degree, deepest), 1) in places)
 
     def place(self, mark: str, ordinals: Sequence[int], announced: bool) -> tuple[Place, bool] | None:
-        """Return the place of a sub-paragraph with this mark, and whether it is the next in order.
+        """Return the place of a subparagraph with this mark, and whether it is the next in order.
 
-        Return None if no sub-paragraph can have the mark here. `ordinals` are those of the open sub-paragraphs by
+        Return None if no subparagraph can have the mark here. `ordinals` are those of the open subparagraphs by
         degree. `announced` says that the text before ends with a colon, which makes a new degree likelier than the
         next letter.
         """
@@ -80,7 +80,7 @@ class Marks:
         return possible[0], False
 
 
-_NUMBER = re.compile(  # a number in quotation marks, ’1‘, is the mark of a sub-paragraph
+_NUMBER = re.compile(  # a number in quotation marks, ’1‘, is the mark of a subparagraph
     r"[^\w’‘']{0,2}(?P<number>\d{1,4})[ \u00a0]?"
     r"(?P<suffix>bis|ter|quater|quinquies|бис|тер|مكررا?(?: ثانيا| ثالثا)?|之[一二三四])?[\W_]{0,3}",
     re.IGNORECASE,

@@ -62,7 +62,7 @@ class PrintedHead:
 
 
 def fact_of(text: str, locale: Locale) -> Fact | None:
-    """Return what a line below the masthead states, by its words, or None if they do not tell."""
+    """Return what a line below the masthead states, by its words, or None if they do not say."""
     organ = patterns.find_organ(text, locale)
     if organ is not None and organ.parent is not organ:
         return Fact.ORGAN
@@ -131,7 +131,7 @@ def is_closing(text: str, locale: Locale) -> bool:
 
 
 def read_head(lines: Sequence[tuple[str, Fact | None]], locale: Locale) -> PrintedHead:
-    """Read the lines of the head. Each comes with what it states, if its style tells that."""
+    """Read the lines of the head. Each comes with what it states, if its style says that."""
     symbol, organ, distribution, issued, original, translation = None, None, None, "", "", False
     for text, fact in lines:
         if fact is Fact.DISTRIBUTION or (distribution is None and fact is None):

@@ -3,7 +3,7 @@
 The Rust core of python-bidi has a defect where brackets follow an isolate: rule N0 takes the last strong letter before
 the brackets as their context, the core the first one of the run before the isolate (docs/upstream/levels.md). But an
 isolate is a neutral to the text around it, and its content a paragraph of its own (X5a to X6a, X10). So each content is
-resolved by itself, and the core never meets an isolate.
+resolved separately, and the core never meets an isolate.
 """
 
 from __future__ import annotations

@@ -202,7 +202,7 @@ class Inliner:
     def _body(self, note: model.Note) -> tuple[Node, ...]:
         """Return the text of a note. A citation in the other direction is one isolate, including its full stop.
 
-        A note with nothing but symbols is no such citation: symbols are the same in all languages, and the full stop
+        A note with nothing but symbols is not such a citation: symbols are the same in all languages, and the full stop
         belongs to the language of the document.
         """
         foreign = _is_foreign(model.plain(_without_references(note.content)), self._direction)

@@ -222,7 +222,7 @@ def heading_mark(ordinal: int, level: int, kind: DocumentType, locale: Locale, d
 
 
 def item_mark(item: model.Item, degree: int, document: Document, locale: Locale) -> str:
-    """Return what is printed before a sub-paragraph: `(a)`. The outermost `degree` is 1."""
+    """Return what is printed before a subparagraph: `(a)`. The outermost `degree` is 1."""
     return locale.item_mark(item.ordinal, degree, document.digits) if item.mark is None else item.mark
 
 

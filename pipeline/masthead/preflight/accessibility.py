@@ -22,7 +22,7 @@ def tags(evidence: Evidence) -> Iterator[Finding]:
     if not objects.is_true(marks.get("/Marked")):
         yield Finding("the file is not marked as tagged", hint=_HINT)
     if objects.is_true(marks.get("/Suspects")):
-        yield Finding("the file says that its tags are not to be relied on", hint=_HINT)
+        yield Finding("the file declares its tags unreliable (Suspects)", hint=_HINT)
     if "/StructTreeRoot" not in evidence.root:
         yield Finding("the file has no structure tree", hint=_HINT)
 
@@ -39,11 +39,11 @@ def language(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("accessibility.title", Severity.ERROR, Need.METADATA, Need.TAGGING)
 def title(evidence: Evidence) -> Iterator[Finding]:
-    """The file has a title, and tells viewers to show it instead of the file name (ISO 14289-1, 7.1)."""
+    """The file has a title, and asks viewers to show it instead of the file name (ISO 14289-1, 7.1)."""
     if not evidence.metadata["dc:title"]:
         yield Finding("the metadata has no title")
     if not objects.is_true(objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle")):
-        yield Finding("the file does not tell viewers to show its title instead of the file name")
+        yield Finding("the file does not ask viewers to show its title instead of the file name")
 
 
 @RULES.rule("accessibility.alternatives", Severity.ERROR, Need.STRUCTURE, Need.DESCRIPTIONS)

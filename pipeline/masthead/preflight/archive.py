@@ -92,7 +92,7 @@ def encryption(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("archive.actions", Severity.ERROR)
 def actions(evidence: Evidence) -> Iterator[Finding]:
-    """The file does nothing by itself: it has no scripts, starts no programs, changes no forms (ISO 19005-3, 6.4.2, 6.5
+    """The file does nothing unasked: it has no scripts, starts no programs, changes no forms (ISO 19005-3, 6.4.2, 6.5
     and 6.6). It does not open as a collection of other files, and hides no part of the viewer.
     """
     root = evidence.root
@@ -104,7 +104,7 @@ def actions(evidence: Evidence) -> Iterator[Finding]:
         if "/AA" in page:
             yield Finding("opening the page triggers an action", number)
         if "/Dur" in page or "/Trans" in page:
-            yield Finding("the page turns by itself, as in a show", number)
+            yield Finding("the page turns automatically, as in a presentation", number)
         for annotation in objects.page_annotations(page):
             if "/AA" in annotation or _is_forbidden(annotation.get("/A")):
                 yield Finding("an annotation acts on the reader's machine", number)

@@ -92,7 +92,7 @@ def _heads_figure(page: Page, line: DrawnLine) -> bool:
 
 
 def _is_text(page: Page, line: DrawnLine, size: float) -> bool:
-    """Whether a line is no heading, title or session: it is in the column and in the `size` and weight of text."""
+    """Whether a line is body text, not a heading or the like: it is in the column, in the `size` and weight of text."""
     return page.start(line) > places.column(page) - 4 and not line.bold and line.size < size + 1.5
 
 

@@ -1,4 +1,4 @@
-"""Rules about the numbers of notes, paragraphs and sub-paragraphs."""
+"""Rules about the numbers of notes, paragraphs and subparagraphs."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def notes(evidence: Evidence) -> Iterator[Finding]:
                     if int(mark) not in numbers:
                         yield Finding(f"call to undefined note {mark}", page.number, line.text[:40], box=span.box)
                     elif int(mark) > reached + 1:
-                        yield Finding(f"note {mark} is called before note {reached + 1}", page.number, box=span.box)
+                        yield Finding(f"note {mark} has its call before note {reached + 1}", page.number, box=span.box)
                     reached = max(reached, int(mark))
 
 
@@ -85,7 +85,7 @@ def _are_parted(evidence: Evidence, before: NumberedParagraph, paragraph: Number
 
 @dataclass(slots=True)
 class _Series:
-    """Sub-paragraphs numbered together: by letters, lower-case roman numerals or figures."""
+    """Subparagraphs numbered together: by letters, lower-case roman numerals or figures."""
 
     degree: int
     marks: Sequence[str]
@@ -94,7 +94,7 @@ class _Series:
 
 @RULES.rule("numbering.letters", Severity.ERROR)
 def letters(evidence: Evidence) -> Iterator[Finding]:
-    """The letters and numerals of sub-paragraphs are consecutive, in the order of the document's language, and each
+    """The letters and numerals of subparagraphs are consecutive, in the order of the document's language, and each
     series starts with the first."""
     words = next((words for words in vocabulary.vocabularies() if str(words.language) == evidence.facts.language), None)
     alphabet = [str(letter) for letter in words.word("marks", "letters")] if words else []
@@ -128,5 +128,5 @@ def letters(evidence: Evidence) -> Iterator[Finding]:
                     series += own
                 counted = own[-1]
                 expected = "".join(counted.marks[counted.place + 1 : counted.place + 2])
-                yield Finding(f"expected sub-paragraph ({expected}), found ({mark})", page.number, box=line.box)
+                yield Finding(f"expected subparagraph ({expected}), found ({mark})", page.number, box=line.box)
                 counted.place = counted.marks.index(mark) if mark in counted.marks else counted.place

@@ -59,7 +59,7 @@ def sides(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("structure.notes", Severity.ERROR)
 def notes(evidence: Evidence) -> Iterator[Finding]:
-    """Every note is called, and begins on the page of its first call. The notes of a table are below its end.
+    """Every note has a call, and begins on the page of its first call. The notes of a table are below its end.
 
     If all notes follow the text, as in Geneva's reports, they are endnotes, and may be on a later page.
     """

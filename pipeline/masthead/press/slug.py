@@ -40,7 +40,7 @@ def lines(document: Document, pages: int, version: str) -> tuple[str, ...]:
 def visual(line: str) -> str:
     """Return a line as it is drawn from left to right: shaped, reordered and mirrored.
 
-    Each part is ordered by itself, so that an Arabic part does not pull the numbers of its neighbour apart.
+    Each part is ordered separately, so that an Arabic part does not pull the numbers of its neighbour apart.
     """
     if not _is_arabic(line):
         return line

@@ -57,5 +57,5 @@ def shown(total: int, port: int = 0) -> Iterator[tuple[RunView, str]]:
         yield view, f"http://127.0.0.1:{listening.getsockname()[1]}/"
     finally:
         view.feed.ended = True
-        server.should_exit = True  # which waits for the streams, and they end by themselves
+        server.should_exit = True  # which waits for the streams to end
         thread.join()

@@ -32,7 +32,7 @@ class Pdf:
             raise SourceError(f"the file cannot be read: {files.reason(error)}", where=str(source)) from error
 
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the file whole or not at all. Raises ResourceError."""
+        """Write the complete file, or nothing. Raises ResourceError."""
         files.save(Path(path), self.data)
 
 

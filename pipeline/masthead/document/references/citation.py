@@ -14,7 +14,7 @@ class Kind(StrEnum):
     SESSION = "session"  # 72, or 2017 for sessions named by year
     MEETING = "meeting"  # 40
     AGENDA_ITEM = "agenda item"  # 21(2)
-    PARAGRAPH = "paragraph"  # 7, or 7(1) for its first sub-paragraph
+    PARAGRAPH = "paragraph"  # 7, or 7(1) for its first subparagraph
     ARTICLE = "article"  # 7
     ANNEX = "annex"  # 2, or empty for the only annex
     TABLE = "table"  # 1
@@ -52,7 +52,7 @@ class Citation:
 
 
 def letter(ordinal: int) -> str:
-    """Return the letter of a sub-paragraph for messages, where it is the same in every language; after z, a number."""
+    """Return the letter of a subparagraph for messages, where it is the same in every language; after z, a number."""
     return chr(ord("a") + ordinal - 1) if ordinal <= 26 else str(ordinal)
 
 

@@ -1,7 +1,7 @@
 """Find all citations in inline content, in six languages.
 
 Documents are `Reference`s already: `document_search` found them when the source was read. Everything else is found here
-by the patterns of `forms`, except dates and sessions in words. Those are recognised by the word for the month or for
+by the patterns of `forms`, except dates and sessions in words. Those are recognized by the word for the month or for
 "session", and then completed with what is around it.
 """
 

@@ -1,4 +1,4 @@
-"""A document as a list of units: every paragraph, sub-paragraph, heading, cell and note, with its place in words."""
+"""A document as a list of units: every paragraph, subparagraph, heading, cell and note, with its place in words."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ BODY: Scope = (0, 0, 0)
 class Unit:
     """One piece of text, with what it is and where.
 
-    `place` is unique and the same in every language: `paragraph 2 (b)`. `level` is the depth of a sub-paragraph or
+    `place` is unique and the same in every language: `paragraph 2 (b)`. `level` is the depth of a subparagraph or
     heading, the number of head rows of a table, or the number of columns of a cell. `number` is None if it has none.
-    `last` marks the last paragraph or sub-paragraph of its part, `opens` one that sub-paragraphs follow. `name` is the
+    `last` marks the last paragraph or subparagraph of its part, `opens` one that subparagraphs follow. `name` is the
     citation by which other texts in its `scope` refer to it, or None. `cell` is the row and column in a table.
     """
 
@@ -206,7 +206,7 @@ def _numbered(number: int | None, section: str) -> str:
 
 
 def _items(items: Iterable[model.Item], outer: str, degree: int, cited: Citation | None) -> Iterator[Unit]:
-    """Yield the units of sub-paragraphs. `cited` is the citation of the paragraph that contains them, or None."""
+    """Yield the units of subparagraphs. `cited` is the citation of the paragraph that contains them, or None."""
     for item in items:
         place = f"{outer} ({letter(item.ordinal) if degree % 2 else item.ordinal})"
         name = Citation(Kind.PARAGRAPH, f"{cited.value}({item.ordinal})") if cited else None

@@ -1,4 +1,4 @@
-"""The patterns by which citations are recognised in each language, from the table `references` of its locale.
+"""The patterns by which citations are recognized in each language, from the table `references` of its locale.
 
 Each pattern begins with a word or a number, and each repetition in it is bounded or possessive. So the time of a search
 is linear in the length of the text.

@@ -2,7 +2,8 @@
 
 Versions of the same shape (the same kinds of units in the same order) are aligned one to one. Others are aligned by
 their content (`sequences`), so that a paragraph missing from one version leaves a gap and does not shift those after
-it. Tables are aligned as wholes, then row by row and column by column.
+it. Each table is aligned first as a whole, then row by row
+and column by column.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ Cells = dict[tuple[int, int], int]
 """The index of each cell of a table, by its row and column."""
 _TYPED = re.compile(r"\s*(\d{1,3})\s*[-–.]\s+")
 _NEVER = 99.0  # cost that is higher than any gap
-_UNLIKE = 0.3  # cost of pairing units with different numbers or levels, or of which only one has sub-paragraphs
+_UNLIKE = 0.3  # cost of pairing units with different numbers or levels, or of which only one has subparagraphs
 _FORMS = {"preambular", "operative", "numbered", "plain", "item", "heading"}  # a text may have another in one version
 _OTHER_FORM = 0.7  # cost of pairing units of different forms
 

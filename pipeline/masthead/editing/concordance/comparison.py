@@ -14,7 +14,7 @@ from masthead.editing.concordance.disagreement import Disagreement, differing, s
 from masthead.editing.concordance.facts import facts
 from masthead.editing.concordance.gaps import gaps
 from masthead.editing.concordance.grouping import grouped
-from masthead.editing.concordance.kinds import NUMBERED, untranslated, word
+from masthead.editing.concordance.kinds import NUMBERED, spelled, untranslated, word
 from masthead.editing.concordance.lengths import lengths, usual_lengths
 from masthead.editing.concordance.order import OrderedRows, in_order
 from masthead.editing.concordance.values import CallComparison, RowFeatures
@@ -97,7 +97,7 @@ class _Comparison:
         present = [(version, index) for version, index in zip(self.versions, row, strict=True) if index is not None]
         units = {version.name: version.units[index] for version, index in present}
         place, kind = self._place(present), next(iter(units.values())).kind
-        forms = {name: word(unit.kind) for name, unit in units.items()}
+        forms = {name: spelled(word(unit.kind)) for name, unit in units.items()}
         has_one_form = len({*forms.values()}) == 1
         numbers = tuple(self._numbers(at, row, units, place)) if has_one_form else ()
         if len(present) < 2:
@@ -223,7 +223,7 @@ def _ranks(version: Version) -> dict[int, int]:
 
 
 def _series(unit: Unit) -> tuple[object, ...]:
-    """What a unit is one of: the paragraphs of one kind in its part, or the sub-paragraphs of one list."""
+    """What a unit is one of: the paragraphs of one kind in its part, or the subparagraphs of one list."""
     return unit.kind, unit.scope, unit.place.rpartition(" (")[0] if unit.kind == "item" else ""
 
 

@@ -53,6 +53,11 @@ def word(unit: str) -> str:
     return _WORDS[unit]
 
 
+def spelled(word: str) -> str:
+    """The word in texts for people: the names of kinds keep `sub-paragraph`, which programs may depend on."""
+    return word.replace("sub-paragraph", "subparagraph")
+
+
 def label(citation: Citation) -> str:
     """The kind of a disagreement about this reference."""
     if citation.kind is Kind.DOCUMENT:
@@ -71,18 +76,18 @@ def _kinds() -> Iterator[tuple[str, str]]:
         yield f"masthead: {fact}", text
     yield "table of contents", "whether there is one, and its depth"
     for unit in _UNITS:
-        one = f"an {unit}" if unit[0] in "ao" else f"a {unit}"
+        one = f"an {spelled(unit)}" if unit[0] in "ao" else f"a {spelled(unit)}"
         yield f"{unit}: missing", f"{one} that most others have; with two versions, that only the other has"
         yield f"{unit}: extra", f"{one} that most others do not have"
     for unit in MERGED:
-        yield f"{unit}: merged", f"one {unit} instead of two"
-        yield f"{unit}: split", f"two {unit}s instead of one"
+        yield f"{unit}: merged", f"one {spelled(unit)} instead of two"
+        yield f"{unit}: split", f"two {spelled(unit)}s instead of one"
     for unit in ("paragraph", "sub-paragraph", "row", "column", "note"):
-        yield f"{unit}: order", f"the {unit} is in another place"
+        yield f"{unit}: order", f"the {spelled(unit)} is in another place"
     for unit in NUMBERED:
-        yield f"{unit}: number", f"the {'letter' if unit == 'sub-paragraph' else 'number'} of the {unit}"
+        yield f"{unit}: number", f"the {'letter' if unit == 'sub-paragraph' else 'number'} of the {spelled(unit)}"
     for unit in _LEVELLED:
-        yield f"{unit}: level", f"the level of the {unit}"
+        yield f"{unit}: level", f"the {'degree' if unit == 'sub-paragraph' else 'level'} of the {spelled(unit)}"
     yield from _CONTENT.items()
     for name in dict.fromkeys(_TEXTS.values()):
         yield f"untranslated {name}", "a text in another language, or the same text in two versions"
@@ -99,7 +104,7 @@ _MASTHEAD = {
     "original language": "the original language in the Distr. block",
 }
 _CONTENT = {
-    "form": "whether a text is a paragraph, a sub-paragraph or a heading",
+    "form": "whether a text is a paragraph, a subparagraph or a heading",
     "table: head": "the number of header rows",
     "cell: empty": "a cell without text that has text in the others",
     "cell: number": "a number in a cell",
@@ -128,11 +133,11 @@ _CONTENT = {
     "target": "a target of the Sustainable Development Goals",
     "goal": "a Sustainable Development Goal",
     **{f"cited {kind}": f"a cited {kind}" for kind in _CITED},
-    "note call: lost": "a note is called once less than in the others",
-    "note call: extra": "a note is called once more than in the others",
-    "note call: moved": "a note is called as often as in the others, but in another place",
+    "note call: lost": "the note has one call fewer than in the others",
+    "note call: extra": "the note has one call more than in the others",
+    "note call: moved": "the note has as many calls as in the others, but one is in another place",
     "note call: order": "the same notes are called in another order",
-    "note call: another": "another note is called",
+    "note call: another": "the call is to another note",
     "table note call": "the notes of a table that a text calls",
     "emphasis": "whether any word of a paragraph of a resolution is emphasized",
     "opening verb": "opening verbs that cannot have the same meaning",

@@ -69,7 +69,7 @@ def _unit(versions: Sequence[Version], row: Sequence[int | None]) -> Unit:
 
 
 def _whole(versions: Sequence[Version], rows: MutableRows, at: int) -> MutableRows:
-    """The row, and the rows of its sub-paragraphs."""
+    """The row, and the rows of its subparagraphs."""
     place = _unit(versions, rows[at]).place
     end = at + 1
     while end < len(rows) and _is_within(versions, rows[end], place):
@@ -78,7 +78,7 @@ def _whole(versions: Sequence[Version], rows: MutableRows, at: int) -> MutableRo
 
 
 def _is_within(versions: Sequence[Version], row: Sequence[int | None], place: str) -> bool:
-    """Whether a row is of a sub-paragraph of this place. A row is empty if its units were moved to another."""
+    """Whether a row is of a subparagraph of this place. A row is empty if its units were moved to another."""
     return any(index is not None for index in row) and _unit(versions, row).place.startswith(f"{place} (")
 
 

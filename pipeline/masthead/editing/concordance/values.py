@@ -28,7 +28,7 @@ def references_and_numbers(place: str, found: RowFeatures, row: int, *, is_cell:
     Numbers are compared first, wherever they are: in a date, in a symbol, or alone. A number that only some versions
     repeat (`3 May and 5 June 2050`, `2050年5月3日和2050年6月5日`), or that some have in words, is not a difference. The
     kind of the disagreement says to what the number belongs. References whose numbers agree may still differ:
-    letters of sub-paragraphs, numbers in words, organs, and numbers that changed places.
+    letters of subparagraphs, numbers in words, organs, and numbers that changed places.
     """
     numbers = _Numbers(found)
     reported: dict[str, set[str]] = {}
@@ -171,7 +171,7 @@ def _usual(several: Sequence[tuple[Citation, ...]], name: str) -> tuple[Citation
 def _agree(mine: tuple[Citation, ...], usual: tuple[Citation, ...], numbers: Set[str]) -> bool:
     """Whether references may be the same, given the numbers in digits of a unit, which have been compared.
 
-    Some references are not recognised in every language, and some say only a part of the other.
+    Some references are not recognized in every language, and some say only a part of the other.
     """
     lacks, has = (list(each) for each in changes(mine, usual))
     for each in tuple(lacks):

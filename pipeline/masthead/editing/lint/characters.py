@@ -79,13 +79,13 @@ def invisible(manuscript: Manuscript) -> Iterator[Finding]:
     for span, found in manuscript.matches(re.compile("[\u00ad\u200b-\u200d\u2028\u2029\u2060-\u2064\ufeff\ufffc]")):
         name = unicodedata.name(found[0], "a separator").lower()
         joins = found[0] in "\u200c\u200d"
-        hint = "remove it" if not joins else "letters join by themselves; remove it unless it is intended"
+        hint = "remove it" if not joins else "letters join without it; remove it unless it is intended"
         yield span.finding(f"invisible character U+{ord(found[0]):04X}, {name}", hint, None if joins else "")
 
 
 @RULES.rule("bidi-control", Severity.ERROR, wrong="see \\u202eA/71/119", right="see A/71/119")
 def bidi_control(manuscript: Manuscript) -> Iterator[Finding]:
-    """The text has no bidirectional control characters: typesetting isolates text of the other direction by itself."""
+    """The text has no bidirectional control characters: typesetting isolates text of the other direction."""
     base = manuscript.document.language.direction
     for span, found in manuscript.matches(re.compile(f"[{_CONTROLS}]")):
         near = span.unit.text[max(0, found.start() - _SHOWN) : found.end() + _SHOWN]

@@ -75,7 +75,7 @@ def paragraph_end(manuscript: Manuscript) -> Iterator[Finding]:
     """Preambular paragraphs end with a comma, operative paragraphs with a semicolon, the last paragraph of a resolution
     with a full stop.
 
-    A paragraph with sub-paragraphs ends with a colon or comma; its sub-paragraphs end as the paragraph would.
+    A paragraph with subparagraphs ends with a colon or comma; its subparagraphs end as the paragraph would.
     """
     if manuscript.document.type not in _RESOLUTIONS:
         return

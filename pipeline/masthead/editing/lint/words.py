@@ -76,7 +76,7 @@ def date_impossible(manuscript: Manuscript) -> Iterator[Finding]:
             month, year = words.month_numbers[found["month"]], re.match(r" (?:de )?([0-9٠-٩]{4})(?![0-9٠-٩])", after)
             day = re.search(r"(?<![0-9٠-٩/])([0-9٠-٩]{1,2})(?:er)? (?:de )?\Z", before)
         if not 1 <= month <= 12:
-            yield span.finding(f"there is no month {month}", "compare with the original")
+            yield span.finding(f"month {month} does not exist", "compare with the original")
         elif day and not 1 <= int(day[1]) <= monthrange(int(year[1]) if year else 2000, month)[1]:
             yield span.finding(f"{found[0]} has no day {day[1]}", "compare with the original")
 

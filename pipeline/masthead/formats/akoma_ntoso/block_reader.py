@@ -84,7 +84,7 @@ class AknBlockReader:
             return blocks
 
         def note() -> None:
-            self.source.note_oddity("a sub-paragraph as a paragraph of its own", element)
+            self.source.note_oddity("a subparagraph as a paragraph of its own", element)
 
         return gathered(blocks, self._maker, note)
 
@@ -269,7 +269,7 @@ class AknBlockReader:
 
     @staticmethod
     def _is_number(mark: str) -> bool:
-        """Return whether a mark is that of a numbered paragraph, `17 -` or `17.`, and not of a sub-paragraph."""
+        """Return whether a mark is that of a numbered paragraph, `17 -` or `17.`, and not of a subparagraph."""
         return bool(re.fullmatch(r"\d{1,3}[ \u00a0]?[-–.]", mark))
 
     def _drafted(
@@ -277,7 +277,7 @@ class AknBlockReader:
     ) -> Iterator[model.Block]:
         """Yield the paragraph of a draft and the blocks after it."""
         if draft.items and not draft.content and number is None and not mark:
-            self.source.note_flattened("sub-paragraphs without a paragraph", element)
+            self.source.note_flattened("subparagraphs without a paragraph", element)
             yield from self._items_alone(draft.items, draft.role, 1)
         elif draft.content or draft.items or number is not None or mark:
             items = tuple(draft.items)
@@ -285,7 +285,7 @@ class AknBlockReader:
         yield from draft.following
 
     def _items_alone(self, items: Iterable[model.Item], role: model.Role, degree: int) -> Iterator[model.Paragraph]:
-        """Yield sub-paragraphs without a paragraph as paragraphs with their marks."""
+        """Yield subparagraphs without a paragraph as paragraphs with their marks."""
         for item in items:
             mark = self._maker.mark(item, degree)
             yield model.Paragraph(role, item.content, mark=mark or None)
@@ -318,7 +318,7 @@ class AknBlockReader:
         return draft
 
     def _add_sublist(self, element: Element, outer: ParagraphDraft) -> None:
-        """Add the sub-paragraphs of a list that stands between sub-paragraphs to the one before it."""
+        """Add the subparagraphs of a list that stands between subparagraphs to the one before it."""
         before = outer.items.pop()
         draft = ParagraphDraft(outer.role, outer.degree + 1, before.content, list(before.items))
         self._gather(element, draft)
@@ -326,7 +326,7 @@ class AknBlockReader:
         outer.following.extend(draft.following)
 
     def _add_wrap_up(self, element: Element, draft: ParagraphDraft) -> None:
-        """Add the text that ends a paragraph after its sub-paragraphs."""
+        """Add the text that ends a paragraph after its subparagraphs."""
         for line in element:
             if line.tag in _LINES and self._has_text(line):
                 self._add_tail(line, draft)
@@ -334,7 +334,7 @@ class AknBlockReader:
                 self._gather(line, draft)
 
     def _add_tail(self, line: Element, draft: ParagraphDraft) -> None:
-        """Add a line of text after the sub-paragraphs."""
+        """Add a line of text after the subparagraphs."""
         if content := self.spans.read(line):
             self._note_order(line, draft)
             if what := draft.add_tail(content):
@@ -355,12 +355,12 @@ class AknBlockReader:
 
     def _note_order(self, element: Element, draft: ParagraphDraft) -> None:
         if draft.degree and draft.following:
-            what = "the place of a block within a sub-paragraph: the order has changed, it comes after that"
+            what = "the place of a block within a subparagraph: the order has changed, it comes after that"
             self.source.note_loss(what, element)
 
     @staticmethod
     def _is_unnumbered(element: Element) -> bool:
-        """Return whether an element is a paragraph without number, which is only text inside a sub-paragraph."""
+        """Return whether an element is a paragraph without number, which is only text inside a subparagraph."""
         return element.tag in _PARAGRAPHS and find(element, "num") is None
 
     @staticmethod
@@ -370,19 +370,19 @@ class AknBlockReader:
         return len(pictures) < len(element) or not pictures or bool("".join(element.itertext()).strip())
 
     def _add_item(self, element: Element, outer: ParagraphDraft) -> None:
-        """Add a sub-paragraph to `outer`, or its text if it can have no mark there."""
+        """Add a subparagraph to `outer`, or its text if it can have no mark there."""
         mark, degree = self._text(element, "num"), outer.degree + 1
         before = outer.preceding_items()
         if element.tag == "li" and not mark and before is not None:
-            self.source.note_loss("that a sub-paragraph has no mark: it gets that of its place", element)
+            self.source.note_loss("that a subparagraph has no mark: it gets that of its place", element)
             mark = self._maker.usual(before[-1].ordinal + 1 if before else 1, degree) or ""
         if before is None or degree > MAX_DEGREE:
-            self.source.note_flattened("a sub-paragraph where none can be", element)
+            self.source.note_flattened("a subparagraph where none can be", element)
             self._add_text(self.spans.read(element), element, outer)
             return
         self._note_order(element, outer)
         draft = self._gather(element, ParagraphDraft(outer.role, degree), headed=True)
-        self._add_head(element, draft, "sub-paragraph", "")
+        self._add_head(element, draft, "subparagraph", "")
         outer.add_item(self._maker.item(mark, degree, before, draft.content, draft.items), draft.following)
 
     def _add_head(self, element: Element, draft: ParagraphDraft, what: str, mark: str) -> None:

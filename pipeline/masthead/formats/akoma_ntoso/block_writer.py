@@ -143,7 +143,7 @@ class AknBlockWriter:
         degree: int,
         tail: model.Content = (),
     ) -> None:
-        """Write the text of a paragraph or a sub-paragraph, the sub-paragraphs of `degree` in it, and its end."""
+        """Write the text of a paragraph or a subparagraph, the subparagraphs of `degree` in it, and its end."""
         if not items:
             self.spans.lines(self._identified(element, "content"), content)
             return
@@ -177,7 +177,7 @@ class AknBlockWriter:
             self.spans.fill(self._identified(points, "listWrapUp"), tail)
 
     def _run_in(self, content: model.Content) -> tuple[str, model.Content]:
-        """Return the heading with which the text of a sub-paragraph begins, if the file had it so, and the rest."""
+        """Return the heading with which the text of a subparagraph begins, if the file had it so, and the rest."""
         first = content[0] if content else None
         if not isinstance(first, model.Text):
             return "", content

@@ -1,4 +1,4 @@
-"""Sub-paragraphs that a file has as paragraphs of their own: they belong to the paragraph before them."""
+"""Subparagraphs that a file has as paragraphs of their own: they belong to the paragraph before them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _QUOTES = '“”«„"'
 
 
 def gathered(blocks: Iterable[Block], maker: ItemMaker, note: Callable[[], None]) -> list[Block]:
-    """Return `blocks` with paragraphs that are sub-paragraphs inside the paragraph before them.
+    """Return `blocks` with paragraphs that are subparagraphs inside the paragraph before them.
 
-    Such a paragraph has the mark of a sub-paragraph, or no mark after a colon. `note` is called for each.
+    Such a paragraph has the mark of a subparagraph, or no mark after a colon. `note` is called for each.
     """
     result: list[Block] = []
     for block in blocks:
@@ -33,7 +33,7 @@ def gathered(blocks: Iterable[Block], maker: ItemMaker, note: Callable[[], None]
 
 
 def _belongs(block: Paragraph, last: Paragraph) -> bool:
-    """Return whether a paragraph is a sub-paragraph of the one before."""
+    """Return whether a paragraph is a subparagraph of the one before."""
     if block.number is not None or block.tail or last.tail or _opens(block) is not _opens(last):
         return False
     if block.mark:  # after a paragraph with a mark of the same kind it is one more of these
@@ -55,13 +55,13 @@ def _completes(block: Paragraph, last: Paragraph) -> bool:
 
 
 def _end(paragraph: Paragraph | Item) -> str:
-    """Return the text of the last sub-paragraph, or of a paragraph without any."""
+    """Return the text of the last subparagraph, or of a paragraph without any."""
     return _end(paragraph.items[-1]) if paragraph.items else model.plain(paragraph.content).rstrip()
 
 
 def _added(items: tuple[Item, ...], block: Paragraph, maker: ItemMaker) -> tuple[Item, ...]:
     """Return `items` with a paragraph added in the degree of its mark."""
-    marks: list[str] = []  # of the last sub-paragraph of each degree
+    marks: list[str] = []  # of the last subparagraph of each degree
     kinds: list[str] = []
     inner = items
     while inner:

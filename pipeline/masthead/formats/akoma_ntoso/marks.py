@@ -1,4 +1,4 @@
-"""The marks of paragraphs and sub-paragraphs: as elements have them, or typed into the text."""
+"""The marks of paragraphs and subparagraphs: as elements have them, or typed into the text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from masthead.document import Digits, Inline, Item, Locale, Text, joined
 from masthead.formats.itemization import Marks
 
 MAX_DEGREE = 6
-"""The deepest degree of sub-paragraphs that is read."""
+"""The deepest degree of subparagraphs that is read."""
 
 _BULLETS = "•▪●○◦·*–—-"
 # A tab after it says that a short text is a mark.
@@ -45,7 +45,7 @@ def typed_mark(content: Sequence[Inline], *, following: int | None = None) -> tu
 def shape(mark: str, before: str = "") -> str:
     """Return the kind of a mark: `(a)` for letters in parentheses, `(i)` for roman numerals, `’1‘`, `•`.
 
-    `before` is the mark of the sub-paragraph before, since `(i)` may follow `(h)`.
+    `before` is the mark of the subparagraph before, since `(i)` may follow `(h)`.
     """
     core = re.sub(r"[\W_]", "", mark)
     previous = re.sub(r"[\W_]", "", before)
@@ -55,7 +55,7 @@ def shape(mark: str, before: str = "") -> str:
 
 
 class ItemMaker:
-    """Makes the sub-paragraphs of one document, with the marks that they have."""
+    """Makes the subparagraphs of one document, with the marks that they have."""
 
     def __init__(self, locale: Locale, digits: Digits) -> None:
         self._locale, self._digits, self._marks = locale, digits, Marks(locale)
@@ -65,23 +65,23 @@ class ItemMaker:
     def item(
         self, mark: str, degree: int, before: Sequence[Item], content: tuple[Inline, ...], items: Iterable[Item] = ()
     ) -> Item:
-        """Return a sub-paragraph after those `before` it: with the ordinal of its mark, or else the next one."""
+        """Return a subparagraph after those `before` it: with the ordinal of its mark, or else the next one."""
         ordinal = self._marks.next_ordinal(mark, degree, before[-1].ordinal if before else 0)
         is_usual = self.usual(ordinal, degree) == mark
         return Item(ordinal, content, tuple(items), None if is_usual else mark)
 
     def usual(self, ordinal: int, degree: int) -> str | None:
-        """Return the mark that the language gives to a sub-paragraph, None if it has none."""
+        """Return the mark that the language gives to a subparagraph, None if it has none."""
         if degree > self._degrees or ordinal > self._letters:
             return None
         return self._locale.item_mark(ordinal, degree, self._digits)
 
     def mark(self, item: Item, degree: int) -> str:
-        """Return the mark of a sub-paragraph as it is printed."""
+        """Return the mark of a subparagraph as it is printed."""
         return (self.usual(item.ordinal, degree) or "") if item.mark is None else item.mark
 
     def moved(self, items: Iterable[Item], degree: int, new_degree: int) -> tuple[Item, ...]:
-        """Return sub-paragraphs of one degree as those of another, with the same marks."""
+        """Return subparagraphs of one degree as those of another, with the same marks."""
         result: list[Item] = []
         for item in items:
             inner = self.moved(item.items, degree + 1, new_degree + 1)

@@ -11,9 +11,9 @@ from masthead.formats.akoma_ntoso.spacing import spaced
 
 @dataclass
 class ParagraphDraft:
-    """A paragraph (degree 0) or a sub-paragraph; `following` are the blocks after it that it cannot contain.
+    """A paragraph (degree 0) or a subparagraph; `following` are the blocks after it that it cannot contain.
 
-    `tail` is the text after the sub-paragraphs that ends the same sentence.
+    `tail` is the text after the subparagraphs that ends the same sentence.
     """
 
     role: Role
@@ -24,7 +24,7 @@ class ParagraphDraft:
     tail: tuple[Inline, ...] = ()
 
     def add_tail(self, content: tuple[Inline, ...]) -> str:
-        """Add text after the sub-paragraphs. Return what is flattened by that, empty if nothing is."""
+        """Add text after the subparagraphs. Return what is flattened by that, empty if nothing is."""
         if self.degree or not self.items or self.following:
             return self.add_text(content)
         self.tail = spaced((self.tail, content))
@@ -37,15 +37,15 @@ class ParagraphDraft:
             return ""
         if not self.degree:
             self.following.append(Paragraph(self.role, content))
-            return "a paragraph of several lines, or with text after its sub-paragraphs"
+            return "a paragraph of several lines, or with text after its subparagraphs"
         if self.items:
             self.items[-1] = _with_text(self.items[-1], content)
-            return "text after the sub-paragraphs of a sub-paragraph, which is added to the last of them"
+            return "text after the subparagraphs of a subparagraph, which is added to the last of them"
         self.content = join_paragraphs((self.content, content))
         return ""
 
     def preceding_items(self) -> Sequence[Item] | None:
-        """Return the sub-paragraphs before the next one, or None if none can follow, for example after a table."""
+        """Return the subparagraphs before the next one, or None if none can follow, for example after a table."""
         if self.tail and not self.following:
             self.following.append(Paragraph(self.role, self.tail))
             self.tail = ()
@@ -55,7 +55,7 @@ class ParagraphDraft:
         return last.items if isinstance(last, Paragraph) else None
 
     def add_item(self, item: Item, following: Iterable[Block]) -> None:
-        """Add a sub-paragraph to the paragraph that came last, and the blocks after it."""
+        """Add a subparagraph to the paragraph that came last, and the blocks after it."""
         last = self._last_block()
         if isinstance(last, Paragraph):
             self.following[-1] = replace(last, items=(*last.items, item))
@@ -64,12 +64,12 @@ class ParagraphDraft:
         self.following.extend(following)
 
     def _last_block(self) -> Block | None:
-        """Return the last block after a paragraph. After a sub-paragraph they all come after its own items."""
+        """Return the last block after a paragraph. After a subparagraph they all come after its own items."""
         return self.following[-1] if self.following and not self.degree else None
 
 
 def _with_text(item: Item, content: tuple[Inline, ...]) -> Item:
-    """Return a sub-paragraph with text added after everything in it."""
+    """Return a subparagraph with text added after everything in it."""
     if item.items:
         return replace(item, items=(*item.items[:-1], _with_text(item.items[-1], content)))
     return replace(item, content=spaced((item.content, content)))

@@ -127,7 +127,7 @@ class _AknReader:
                 record.note(label, lines[call])
                 yield note
             else:
-                self.source.note_loss(f"note {label}, which is called where no call can be", lines[call])
+                self.source.note_loss(f"note {label}: its call is in a place that cannot have one", lines[call])
 
     # --- metadata -----------------------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ class AknSpanWriter:
         return self.fill(self.builder.add(parent, name, "", **attributes), content)
 
     def lines(self, parent: Element, content: model.Content) -> None:
-        """Write the paragraphs of a cell, a note or a sub-paragraph, each into a `p`."""
+        """Write the paragraphs of a cell, a note or a subparagraph, each into a `p`."""
         for paragraph in model.split_paragraphs(content) or ((),):
             self.line(parent, paragraph)
 

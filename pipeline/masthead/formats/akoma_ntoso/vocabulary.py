@@ -48,14 +48,14 @@ CLASSES: Mapping[DocumentType, tuple[str, str, str]] = {
 """Document type of the standard, subtype and name (Part 1, 3.3 prescribes the first two and suggests names)."""
 
 OWN_SOURCE = "#masthead"
-"""The source of metadata that Masthead adds to those of a document alone, so that they are no part of these."""
+"""The source of metadata that Masthead adds to those of a document alone, so that these do not include it."""
 READ_METADATA = ("identification", "publication", "references", "proprietary", "presentation")
 """The metadata of a publication that are read, and made again from the document."""
 META_ORDER = ("identification", "publication", "classification", "lifecycle", "workflow", "analysis", "temporalData",
               "references", "notes", "proprietary", "presentation")  # fmt: skip
 """The order of metadata in the standard."""
 COMMENT, RUN_IN, ANNEX_LOOK = "comment", "subheading", "docType"
-"""The names of the metadata with a comment before the document, the headings of its sub-paragraphs, and those names of
+"""The names of the metadata with a comment before the document, the headings of its subparagraphs, and those names of
 its annexes that are bold or italic in the file."""
 ATTACHMENT = "attachment"
 """The name of the metadatum with the metadata of an annex."""

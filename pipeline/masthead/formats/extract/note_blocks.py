@@ -131,13 +131,13 @@ def _unruled(page: Page, last: int, *, framed: bool, goes_on: bool) -> int | Non
 
 
 def _hangs_out(line: PageLine, above: Page, lengths: Sequence[int]) -> bool:
-    """Tell whether a line begins further out than all full lines above it."""
+    """Return whether a line begins further out than all full lines above it."""
     full = [each.indent for each in above if len(each.text) >= _LONG * lengths[len(lengths) // 2]]
     return line.indent < min(full, default=0)
 
 
 def _begins_note(line: PageLine, label: tuple[str, PageLine | None], *, framed: bool, goes_on: bool) -> bool:
-    """Tell whether a line with a label begins a note. After the rest of a note there is no gap, but a tab."""
+    """Return whether a line with a label begins a note. After the rest of a note there is no gap, but a tab."""
     mark, text = label
     tabbed = goes_on and len(line.chunks) > 1
     return text is None or line.gap > 0 or tabbed or mark == "*" or (framed and text.text[0].isalnum())

@@ -1,4 +1,4 @@
-"""What the words of a line say about it: that it begins with a mark, is a caption, or is complete by itself."""
+"""What the words of a line say about it: that it begins with a mark, is a caption, or is complete."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Openers:
         return int(found["number"]) if found else None
 
     def is_item(self, text: str) -> bool:
-        """Tell whether a text begins with the mark of a sub-paragraph."""
+        """Tell whether a text begins with the mark of a subparagraph."""
         return self._marks.item(text) is not None
 
     def level(self, text: str) -> int:

@@ -25,7 +25,7 @@ from masthead.formats.styled.parts import ParaKind, StyledTable
 _NEAR = 3  # paragraphs
 _ENTRY = 6  # lines of an entry in a table of contents, at most, with empty space
 _ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # may also end a paragraph
-_CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins sub-paragraphs may follow
+_CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins subparagraphs may follow
 _SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
 
 
@@ -190,7 +190,7 @@ class Paragraphs:
         return any(self.opens.is_entry(line.text) for line in lines)
 
     def _is_alone(self, line: PageLine) -> bool:
-        """Tell whether a line is complete by itself: the name of an annex or a part, a formula, a closing line."""
+        """Return whether a line is complete: the name of an annex or a part, a formula, a closing line."""
         text, opens = line.text, self.opens
         if opens.is_annex(text) or opens.is_original(text) or self._is_signed(line):
             return True

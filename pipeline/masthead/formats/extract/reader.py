@@ -1,6 +1,6 @@
 """Reads extracts: running heads, folios and job lines are left out, and notes are called where they must be.
 
-The text of a PDF does not tell everything. Whatever was ambiguous is a finding.
+The text of a PDF does not say everything. Whatever was ambiguous is a finding.
 """
 
 from __future__ import annotations

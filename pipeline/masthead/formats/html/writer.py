@@ -1,6 +1,6 @@
 """A Document as one self-contained web page, made with the words and templates of the printed document.
 
-Browsers order mixed scripts by themselves (UAX #9), so text is left unchanged, and only what the algorithm cannot know
+Browsers order mixed scripts (UAX #9), so text is left unchanged, and only what the algorithm cannot know
 is isolated. Notes follow the text, linked both ways. What makes sense only on paper (folios, barcode) is left out.
 """
 

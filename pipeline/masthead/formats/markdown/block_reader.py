@@ -135,11 +135,11 @@ class MarkdownBlockReader:
             self._blocks.append(model.Paragraph(self._roles.next(None), content, mark=mark))
 
     def _add_tail(self, text: str, line: int) -> None:
-        """Add the text after the sub-paragraphs of the last paragraph to that paragraph."""
+        """Add the text after the subparagraphs of the last paragraph to that paragraph."""
         self._expect_no_announcement()
         last = self._blocks[-1] if self._blocks else None
         if not isinstance(last, model.Paragraph) or not last.items or last.tail:
-            raise self._error(f"{TAIL} without sub-paragraphs before it", line, "put it after the last of them")
+            raise self._error(f"{TAIL} without subparagraphs before it", line, "put it after the last of them")
         self._blocks[-1] = replace(last, tail=self.inline(parse_spans(text), line))
 
     def _add_mark(self, mark: BlockMark, text: str, line: int) -> None:
@@ -226,7 +226,7 @@ class MarkdownBlockReader:
         self._blocks.append(model.Heading(level, self.inline(tokens, line), ordinal))
 
     def _add_numbered(self, node: SyntaxTreeNode) -> None:
-        """Add a numbered paragraph: an item of a numbered list, with its sub-paragraphs in it."""
+        """Add a numbered paragraph: an item of a numbered list, with its subparagraphs in it."""
         number = int(node.info)
         self.record.paragraph(number, self._line(node))
         (paragraph,), lists = self._item_parts(node)
@@ -342,7 +342,7 @@ class MarkdownBlockReader:
         return mark, self._content(node) if mark is None else self.inline(parse_spans(text), self._line(node))
 
     def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[model.Item]:
-        """Yield the sub-paragraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
+        """Yield the subparagraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
         for child in node.children:
             (paragraph, *others), lists = self._item_parts(child)
             tokens = paragraph.children[0].meta["spans"]
@@ -358,9 +358,9 @@ class MarkdownBlockReader:
             ordinal = self._marks.ordinal(mark["mark"], degree) if mark else None
             if mark is None or ordinal is None:
                 hint = f"write - {self._marks.example(degree)} and its text"
-                raise self._error("a sub-paragraph without a mark", self._line(child), hint)
+                raise self._error("a subparagraph without a mark", self._line(child), hint)
             if ordinal != before + 1:
-                message = f"sub-paragraph {mark['mark']} is not the next in order"
+                message = f"subparagraph {mark['mark']} is not the next in order"
                 self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
             before = ordinal
             tokens[0].content = tokens[0].content[mark.end() :]

@@ -115,7 +115,7 @@ class MarkdownBlockWriter:
             yield _list_item("- ", "\n\n".join((f"{mark}{self._text(first)}", *later, *inner)))
 
     def _unmarked(self, text: str) -> str:
-        """Return the text of a later paragraph so that it does not begin like a sub-paragraph."""
+        """Return the text of a later paragraph so that it does not begin like a subparagraph."""
         return f"&#{ord(text[0])};{text[1:]}" if self._marks.item(text) else text
 
     def _heading(self, heading: model.Heading) -> str:
@@ -213,7 +213,7 @@ def write_note(call: model.Note | model.TableNoteCall, content: model.Content, c
 
 
 def write_paragraphs(content: model.Content, context: Context) -> list[str]:
-    """Return the paragraphs of a sub-paragraph or a note."""
+    """Return the paragraphs of a subparagraph or a note."""
     return [write_paragraph(each, context) for each in model.split_paragraphs(content)] or [""]
 
 

@@ -9,7 +9,7 @@ from masthead.formats.markdown.commonmark import TOO_DEEP
 
 _NAMES = {
     "blockquote": "a block quote",
-    "bullet_list": "a list of sub-paragraphs without a paragraph",
+    "bullet_list": "a list of subparagraphs without a paragraph",
     "code_block": "an indented line",
     "fence": "code",
     "heading": "a heading",
@@ -24,8 +24,8 @@ _HINTS = {
     "code_block": "write it without indentation",
     "fence": "remove its fences; if they are meant as text, put a backslash before them",
     "hr": "remove it; if it is meant as text, put a backslash before it",
-    "ordered_list": "write its items as sub-paragraphs: - {example} …",
-    "paragraph": "join it to the one before, or write - {example} … if it is a sub-paragraph",
+    "ordered_list": "write its items as subparagraphs: - {example} …",
+    "paragraph": "join it to the one before, or write - {example} … if it is a subparagraph",
     TOO_DEEP: "write it in fewer",
 }
 _OTHER_HINT = "write it without indentation, after the list"

@@ -22,9 +22,9 @@ ROW_MARK = re.compile(r"(?P<indent>>{1,9})?(?: ?(?P<kind>#|==?))?(?: |$)")
 """What is before the text of the first cell of a row: a > for each step of its indent, and the sign of its kind."""
 
 EMPTY = "<!-- empty -->"
-"""The text of a paragraph or a sub-paragraph that has a number or a mark and no text."""
+"""The text of a paragraph or a subparagraph that has a number or a mark and no text."""
 TAIL, ORNAMENT = "<!-- tail -->", "<!-- ornament -->"
-"""What begins the text after sub-paragraphs that ends their paragraph, and an ornament."""
+"""What begins the text after subparagraphs that ends their paragraph, and an ornament."""
 
 _PRINTED_MARK = re.compile(r"<!-- mark(?: (?P<mark>[^<>\n]{1,200}))? -->[ \n]?")
 _ROLE = re.compile(f"<!-- ({'|'.join(Role)}) -->")

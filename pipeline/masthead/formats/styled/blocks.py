@@ -21,7 +21,7 @@ from masthead.formats.styled.votes import is_vote, read_vote
 
 _UNPLACED = Doubt(
     "item-order",
-    "a sub-paragraph without a mark, or with one that does not fit here, is read as a paragraph",
+    "a subparagraph without a mark, or with one that does not fit here, is read as a paragraph",
     "letter it, (a), in its order",
 )
 _BULLET = Doubt(
@@ -58,7 +58,7 @@ class BlockReader:
         self._compounds = Compounds(spans, self._marks)
         self._roles = Roles(kind)
         self._levels: list[tuple[int, bool]] = []  # of the open headings, and whether a heading of level 3 is lettered
-        self._degrees: list[int] = []  # ordinals of the open sub-paragraphs
+        self._degrees: list[int] = []  # ordinals of the open subparagraphs
         self._section = ""  # the number of the section before those of paragraphs
         self.layout = model.Layout()
         self._typed: list[tuple[int, list[Para]]] = []  # the places of typed tables of contents, and their entries
@@ -70,7 +70,7 @@ class BlockReader:
             self._read(part, NO_CAPTION, cursor)
 
     def finish(self) -> None:
-        """Decide what only the end of the document tells: which lines close it, and which paragraph is operative."""
+        """Decide what is clear only at its end: which lines close the document, and which paragraph is operative."""
         self._end_annex()
         for at, entries in self._typed:
             self._make_contents(at, entries)
@@ -201,7 +201,7 @@ class BlockReader:
         return found if found and found["section"] == self._section and int(found["number"]) == following else None
 
     def _item(self, para: Para, mark: str, length: int) -> bool:
-        """Add a sub-paragraph to the paragraph before it; return False if its mark does not fit there."""
+        """Add a subparagraph to the paragraph before it; return False if its mark does not fit there."""
         paragraph = _last(self._current)
         if not isinstance(paragraph, model.Paragraph):
             return False
@@ -230,8 +230,8 @@ class BlockReader:
         (degree, ordinal), in_order = place
         before = self._degrees[degree - 1] if degree <= len(self._degrees) else 0
         if not in_order or ordinal != before + 1:
-            message = f"sub-paragraph {mark} is not the next in order"
-            self.record.report(para.number, Doubt("item-order", message, "letter sub-paragraphs without gaps"))
+            message = f"subparagraph {mark} is not the next in order"
+            self.record.report(para.number, Doubt("item-order", message, "letter subparagraphs without gaps"))
         self._degrees[degree - 1 :] = [ordinal]
         item = model.Item(ordinal, self._content(para, length), mark=printed)
         self._current[-1] = replace(paragraph, items=_with(paragraph.items, item, degree))
@@ -248,7 +248,7 @@ class BlockReader:
         return degree + 1
 
     def _continued(self, para: Para) -> bool:
-        """Add a later paragraph to the last sub-paragraph; return False if there is none."""
+        """Add a later paragraph to the last subparagraph; return False if there is none."""
         paragraph = _last(self._current)
         if not isinstance(paragraph, model.Paragraph) or not paragraph.items:
             return False
@@ -256,14 +256,14 @@ class BlockReader:
         return True
 
     def _is_usual(self, mark: str, ordinal: int, degree: int) -> bool:
-        """Return whether the language prints this mark, letter for letter, for a sub-paragraph."""
+        """Return whether the language prints this mark, letter for letter, for a subparagraph."""
         try:
             return mark in {self.locale.item_mark(ordinal, degree, digits) for digits in Digits}
         except TemplateError:
             return False
 
     def _tail(self, para: Para) -> bool:
-        """Add the text that ends a paragraph after its sub-paragraphs; return False if it has none."""
+        """Add the text that ends a paragraph after its subparagraphs; return False if it has none."""
         paragraph = _last(self._current)
         if not isinstance(paragraph, model.Paragraph) or not paragraph.items or paragraph.tail:
             return False
@@ -431,14 +431,14 @@ def _last(blocks: Sequence[model.Block]) -> model.Block | None:
 
 
 def _with(items: tuple[model.Item, ...], item: model.Item, degree: int) -> tuple[model.Item, ...]:
-    """Return the sub-paragraphs with `item` added at the end of a degree."""
+    """Return the subparagraphs with `item` added at the end of a degree."""
     if degree == 1:
         return (*items, item)
     return (*items[:-1], replace(items[-1], items=_with(items[-1].items, item, degree - 1)))
 
 
 def _continued(items: tuple[model.Item, ...], content: model.Content) -> tuple[model.Item, ...]:
-    """Return the sub-paragraphs with a later paragraph in the deepest of the last ones."""
+    """Return the subparagraphs with a later paragraph in the deepest of the last ones."""
     *others, last = items
     if last.items:
         return (*others, replace(last, items=_continued(last.items, content)))
@@ -446,5 +446,5 @@ def _continued(items: tuple[model.Item, ...], content: model.Content) -> tuple[m
 
 
 def _deepest(paragraph: model.Paragraph | model.Item) -> model.Paragraph | model.Item:
-    """Return the last sub-paragraph of a paragraph, or the paragraph itself."""
+    """Return the last subparagraph of a paragraph, or the paragraph itself."""
     return _deepest(paragraph.items[-1]) if paragraph.items else paragraph

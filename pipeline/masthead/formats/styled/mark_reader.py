@@ -81,7 +81,7 @@ class MarkReader:
                 yield level, ordinal
 
     def item(self, text: str, *, literal: bool = False) -> tuple[re.Match[str] | None, int]:
-        """Match the mark of a sub-paragraph before a text; return its length with the space after it, too."""
+        """Match the mark of a subparagraph before a text; return its length with the space after it, too."""
         return self.matched(text, self.marks.item, literal=literal)
 
     def bullet(self, text: str, *, literal: bool = False) -> int:

@@ -20,9 +20,9 @@ class ParaKind(Enum):
     TEXT = auto()
     HEADING = auto()
     ITEM = auto()
-    TAIL = auto()  # the text after sub-paragraphs that ends their paragraph
+    TAIL = auto()  # the text after subparagraphs that ends their paragraph
     ORNAMENT = auto()
-    CONTINUED = auto()  # a later paragraph of a sub-paragraph
+    CONTINUED = auto()  # a later paragraph of a subparagraph
     CAPTION = auto()
     UNIT = auto()
     REMARK = auto()
@@ -58,7 +58,7 @@ class EmbeddedPicture:
 class Para:
     """A paragraph that is not empty. `number` is its place in the source: a line, or the count of paragraphs.
 
-    `level` is that of a heading, or the degree of a sub-paragraph. `contents` says that the paragraph belongs to a
+    `level` is that of a heading, or the degree of a subparagraph. `contents` says that the paragraph belongs to a
     table of contents down to that level. `literal` says that only a TAB ends a mark before the text. `layout` is that
     of the parts after it.
     """

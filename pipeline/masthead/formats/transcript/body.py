@@ -37,7 +37,7 @@ _AFTER_END = re.compile(r"(?:\^\([0-9٠-٩]{1,3}\)|[*\s”“»’\")\]])+$")
 class OpenParagraph:
     """A paragraph that may still go on: its text by pages, with the line in which each part begins, and its mark.
 
-    `level` is that of a heading or the degree of a sub-paragraph.
+    `level` is that of a heading or the degree of a subparagraph.
     """
 
     kind: ParaKind
@@ -66,8 +66,8 @@ class Body:
         self.notes: list[StyledNote] = []
         self.page_ends = False
         self._marks = Marks(locale)
-        self._path: list[OpenParagraph] = []  # the open paragraph, then its open sub-paragraphs by degree
-        self._ordinals: list[int] = []  # of these sub-paragraphs
+        self._path: list[OpenParagraph] = []  # the open paragraph, then its open subparagraphs by degree
+        self._ordinals: list[int] = []  # of these subparagraphs
         self._roles = Roles(DocumentType.RESOLUTION)
         self._count = self._numbered = 0  # paragraphs of this part, and those with numbers
         self._headings = {ParaKind.PART: 0, ParaKind.HEADING: 0}  # how many there have been
@@ -156,7 +156,7 @@ class Body:
         self._count += 1
 
     def _add_item(self, piece: Passage) -> bool:
-        """Add a sub-paragraph where its mark has a place after the paragraph before it; return whether it has."""
+        """Add a subparagraph where its mark has a place after the paragraph before it; return whether it has."""
         found = self._marks.item(piece.text)
         if found is None or self._count < 2 or self.drafts[-1] is not self._path[-1]:
             return False

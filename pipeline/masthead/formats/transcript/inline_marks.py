@@ -14,7 +14,7 @@ from masthead.formats.styled.spans import Span
 PAGE_END = "\f"
 _MARK = re.compile(r"\*\*|\*|\^\((?P<call>[0-9٠-٩]{1,3})\)|\^\(|\f")
 
-_UNREADABLE = Doubt("call-unreadable", "what follows ^( is no note number; it is left as text", "write ^(1)")
+_UNREADABLE = Doubt("call-unreadable", "no note number after ^(; it is left as text", "write ^(1)")
 
 
 def read_marks(passage: Passage, record: Record) -> list[Span]:
@@ -33,7 +33,7 @@ def read_marks(passage: Passage, record: Record) -> list[Span]:
         elif found[0] == PAGE_END:
             levels[-1].spans.append(Span(inline=PageEnd()))
         else:
-            _emphasise(levels, found, line)
+            _emphasize(levels, found, line)
     levels[-1].add(passage, done, len(passage.text))
     for level in levels[1:]:
         message = f"{level.mark} opens and does not close; it is left as text"
@@ -55,7 +55,7 @@ class _Level:
             self.spans.append(Span(passage.text[start:end], line=passage.line(start)))
 
 
-def _emphasise(levels: list[_Level], found: re.Match[str], line: int) -> None:
+def _emphasize(levels: list[_Level], found: re.Match[str], line: int) -> None:
     """Open or close an emphasis where the mark touches a word on its inner side; elsewhere it is text."""
     text, mark = found.string, found[0]
     opened = next((depth for depth, level in enumerate(levels) if level.mark == mark), 0)
@@ -78,5 +78,5 @@ def _fold(levels: list[_Level], depth: int) -> None:
 
 
 def _stray(mark: str) -> Span:
-    """A mark that is text: literal, so that it is no part of a reference beside it."""
+    """A mark that is text: literal, so that it does not become part of a reference beside it."""
     return Span(mark, literal=True)

@@ -159,7 +159,7 @@ def read_some(
 ) -> dict[int, Page]:
     """Read the pages of these indexes, from 0. All are read in the direction of the first one that has text.
 
-    Characters that `leave_out` names are no part of lines.
+    Characters that `leave_out` names are left out of lines.
     """
     found: dict[int, Page] = {}
     for index in indexes:

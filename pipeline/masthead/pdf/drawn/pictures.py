@@ -88,7 +88,7 @@ def main() -> None:
                 sheet = document[page - 1]
                 picture = replace(picture, width=sheet.get_width(), height=sheet.get_height())
                 _write(picture)
-                picture = replace(picture, png=raster.encoded(raster.rasterise(sheet, dpi)))
+                picture = replace(picture, png=raster.encoded(raster.rasterize(sheet, dpi)))
         except (SourceError, pypdfium2.PdfiumError, IndexError) as error:
             picture = replace(picture, reason=confinement.said(error))
         except (MemoryError, ValueError):  # a bitmap that cannot be allocated

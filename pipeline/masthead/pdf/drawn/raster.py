@@ -34,7 +34,7 @@ def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
             document.close()
 
 
-def rasterise(page: pypdfium2.PdfPage, dpi: int, *, grey: bool = False) -> Image.Image:
+def rasterize(page: pypdfium2.PdfPage, dpi: int, *, grey: bool = False) -> Image.Image:
     """Draw a page at twice `dpi` and halve the picture.
 
     PDFium puts small glyphs on whole pixels: halving halves the jitter from a shift by less than a pixel.
@@ -49,8 +49,8 @@ def png(pdf: bytes, page: int, dpi: int) -> bytes:
     """Return the picture of `page`, counted from 1, as PNG. Raises SourceError for a page that does not exist."""
     with opened(pdf) as document:
         if not 1 <= page <= len(document):
-            raise SourceError(f"there is no page {page} in {len(document)}")
-        return encoded(rasterise(document[page - 1], dpi))
+            raise SourceError(f"the file has no page {page}", hint=f"it has pages 1 to {len(document)}")
+        return encoded(rasterize(document[page - 1], dpi))
 
 
 def encoded(picture: Image.Image) -> bytes:

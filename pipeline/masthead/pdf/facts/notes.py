@@ -21,7 +21,7 @@ _LEFT = attrgetter("left")
 SMALL = 9.5  # points: notes are set in 8.5 or 9, text in 10 or more; Arabic ones in 11.5 and 14
 LETTERS = (8.0, 10.5)  # points: no letter that marks a table's note is larger; they are set in 7, in Arabic 10
 HANGING = (9.0, 5.5)  # points: a note begins 11 from the edge of its letter, an Arabic one 6 from that of an alef
-# What is raised after a unit of length is no call: `8,000 m²`, `266,000 km²`.
+# What is raised after a unit of length is not a call: `8,000 m²`, `266,000 km²`.
 _UNITS = frozenset(("m", "km", "cm", "mm", "dm", "hm", "ft", "mi", "м", "км", "см", "م", "كم", "米", "公里"))
 _POWERS = frozenset("23٢٣")
 # Asterisks are raised by their design, on the baseline of the line; after a word they call a note.

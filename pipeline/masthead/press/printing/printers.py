@@ -133,7 +133,7 @@ class Printer:
         document: bytes = b"",
         missing: bool = False,
     ) -> Response:
-        """Send one request. Raises PrintError or Busy if it is refused; with `missing`, a missing job is no refusal."""
+        """Send one request. Raises PrintError or Busy if it is refused; `missing` allows a missing job."""
         head = [
             Attribute("attributes-charset", IppTag.CHARSET, ("utf-8",)),
             Attribute("attributes-natural-language", IppTag.LANGUAGE, ("en",)),

@@ -108,7 +108,7 @@ class _Words:
         return self._text[self._begins[word] : None if last is None else self._ends[last]]
 
     def alone(self, word: int, last: int | None = None) -> shaping.ShapedText | None:
-        """Return that text shaped by itself; None if only Pango can shape it."""
+        """Return that text shaped separately; None if only Pango can shape it."""
         end = len(self._text) if last is None else self._ends[last]
         part = self._shaped.part(self._bytes[self._begins[word]], self._bytes[end])
         return part or shaping.shape(self._font, self.between(word, last))
