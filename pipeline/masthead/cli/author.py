@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 commands = typer.Typer()
 
 _SOURCES = "Documents, folders, globs, manifests, or PDFs made by Masthead."
-_OUTPUT = "A file, whose suffix selects the form, or a folder."
-_FORM = "Form of the files in a folder: md, txt, html, …"
-_PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {stem} and a suffix."
+_OUTPUT = "File to write, whose suffix selects the form, or a folder."
+_FORM = "Form to write, if the output is a folder or standard output: md, txt, html, …"
+_PATTERN = "Names of the files in the folder, with the fields {symbol}, {lang}, {type} and {stem}, and a suffix."
 
 
 @commands.command()
 def new(
-    kind: Annotated[DocumentType, argument("resolution, decision, draft, report, …", "TYPE")],
+    kind: Annotated[DocumentType, argument("Type of the document.", "TYPE")],
     language: Annotated[Language, option("Language of the document.", "--language", "-l")],
-    organ: Annotated[Organ, option("The organ that issues it.")] = Organ.GENERAL_ASSEMBLY,
+    organ: Annotated[Organ, option("Organ that issues the document.")] = Organ.GENERAL_ASSEMBLY,
     day: Annotated[datetime | None, option("Date of issue; by default today.", "--date", formats=["%Y-%m-%d"])] = None,
     output: Annotated[Path | None, option("File to write; its suffix selects the form.", "--output", "-o")] = None,
 ) -> None:
-    """Start a document from a model that can be published at once. Without -o, print it as Markdown."""
+    """Write a new document that can be published at once, and then edited. Without -o, print it as Markdown."""
     from masthead import formats
 
     document = formats.new_document(kind, language, organ, day.date() if day else date.today())
@@ -53,7 +53,7 @@ def convert(
     form: Annotated[str | None, option(_FORM, "--to", metavar="FORM")] = None,
     pattern: Annotated[str | None, option(_PATTERN)] = None,
     force: Annotated[bool, option("Replace existing files.", "--force")] = False,
-    lenient: Annotated[bool, option("Exit with code 0 although words of a source are lost.", "--lenient")] = False,
+    lenient: Annotated[bool, option("Exit with 0 even if words of a source are lost.", "--lenient")] = False,
 ) -> None:
     """Convert documents to another form: one to a file or standard output, many to a folder.
 
@@ -120,7 +120,7 @@ def _place(output: Path, form: str | None, pattern: str | None, count: int) -> P
 
 @commands.command()
 def schema() -> None:
-    """Print the JSON Schema of the front matter, for editors that complete and check it."""
+    """Print the JSON Schema of the front matter, with which text editors can complete and check it."""
     from masthead.formats import front_matter_schema
 
     print_json(front_matter_schema(), indent=2)

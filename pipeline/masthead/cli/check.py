@@ -17,23 +17,23 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-_REPORT = "Also write a report: .html, .json, .xml (JUnit) or .sarif. Only with one PDF."
+_REPORT = "Also write a report: .html, .json, .xml (JUnit) or .sarif. Only for a single PDF."
 
 
 @commands.command()
 def check(
-    pdfs: Annotated[list[Path], argument("United Nations PDFs, made by Masthead or not.", "PDF…")],
+    pdfs: Annotated[list[Path], argument("PDFs of United Nations documents, made by any program.", "PDF…")],
     profile: Annotated[str, option(f"{PROFILES}.", metavar="NAME")] = "default",
     report_file: Annotated[Path | None, option(_REPORT, "--report")] = None,
-    as_json: Annotated[bool, option("Print JSON. Only with one PDF.", "--json")] = False,
+    as_json: Annotated[bool, option("Print JSON. Only for a single PDF.", "--json")] = False,
 ) -> None:
-    """Print what a PDF is, what is wrong with it, where, and how to correct it."""
+    """Check PDFs: print what each is, what is wrong with it, where, and how to correct it."""
     from masthead import preflight
     from masthead.preflight import report
 
     rules = preflight.profile(profile)
     if len(pdfs) > 1 and (report_file or as_json):
-        raise typer.BadParameter("--report and --json take one PDF")
+        raise typer.BadParameter("--report and --json accept only one PDF")
     if report_file:
         report.form(report_file.suffix)  # raises an error for an unknown form before the PDF is read
     console, codes = Console(highlight=False, emoji=False), set[int]()
@@ -79,9 +79,9 @@ def _checked(pdf: Path, rules: Profile, report_file: Path | None) -> Report | So
 @commands.command()
 def text(
     pdf: Annotated[Path, argument("A tagged PDF.", "PDF")],
-    pages: Annotated[bool, option("Print the page on which each paragraph begins.", "--pages")] = False,
+    pages: Annotated[bool, option("Also print the page on which each paragraph begins.", "--pages")] = False,
 ) -> None:
-    """Print the logical text in a PDF's structure, one paragraph a line: what a screen reader reads."""
+    """Print the text that a screen reader reads: the logical text of a tagged PDF, one paragraph on each line."""
     from masthead.pdf import read_text
 
     for element in read_text(pdf):

@@ -32,7 +32,7 @@ def renamed(**names: str) -> dict[str, Any]:
 
 
 AsJson = Annotated[bool, option("Print JSON.", "--json")]
-JsonLines = Annotated[bool, option("Print JSON; one line per result.", "--json")]
+JsonLines = Annotated[bool, option("Print JSON, one line for each result.", "--json")]
 PROFILES = "Name of the set of rules: default, archive, plain, press, foreign"
 SETTINGS = "Settings file; by default the nearest masthead.toml."
 

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-_CONFIG = "Severities and exemptions; by default masthead-lint.toml."
+_CONFIG = "File with severities and exemptions; by default masthead-lint.toml."
 
 
 @commands.command()
 def refs(
-    source: Annotated[Path, argument("A document in any form that can be read.", "SOURCE")],
+    source: Annotated[Path, argument("A document in any form that Masthead reads.", "SOURCE")],
     as_json: AsJson = False,
 ) -> None:
-    """List the references in a document: what each refers to, where it is, and its address."""
+    """List the references in a document: where each is, what it refers to, and the address of that."""
     from masthead import formats
     from masthead.editing import lint, references, text_of
 
@@ -48,15 +48,15 @@ def refs(
 
 @commands.command()
 def lint(
-    sources: Annotated[list[Path], argument("Documents in any form that can be read.", "SOURCE…")],
-    fix: Annotated[bool, option("Show the safe corrections as a diff.", "--fix")] = False,
-    write: Annotated[bool, option("With --fix: write them.", "--write")] = False,
+    sources: Annotated[list[Path], argument("Documents in any form that Masthead reads.", "SOURCE…")],
+    fix: Annotated[bool, option("Show the corrections that are certain, as a diff.", "--fix")] = False,
+    write: Annotated[bool, option("With --fix: also write the corrections into the documents.", "--write")] = False,
     config: Annotated[Path | None, option(_CONFIG, "--config")] = None,
     all_rules: Annotated[bool, option("Apply every rule, without exemptions.", "--all")] = False,
-    sarif: Annotated[Path | None, option("Also write SARIF to this file.", "--sarif")] = None,
+    sarif: Annotated[Path | None, option("Also write a report as SARIF.", "--sarif")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check documents against the rules of docs/lint.md, and print what breaks them as file:line:column."""
+    """Check documents against the rules in docs/lint.md. Findings are printed as file:line:column."""
     from masthead.editing import lint
 
     if write and not fix:
@@ -100,8 +100,8 @@ def _fix(source: Path, slips: Sequence[Finding], *, write: bool) -> None:
 
 @commands.command()
 def concord(
-    sources: Annotated[list[Path], argument("Two to six language versions in any form, or their PDFs.", "SOURCE…")],
-    page: Annotated[Path | None, option("Write the versions side by side as an HTML page.", "--html")] = None,
+    sources: Annotated[list[Path], argument("Two to six language versions, in any form, or their PDFs.", "SOURCE…")],
+    page: Annotated[Path | None, option("Write an HTML page with the versions side by side.", "--html")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Print where the language versions of a document disagree."""

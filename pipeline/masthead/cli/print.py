@@ -25,30 +25,32 @@ commands = typer.Typer()
 SchemeName = Literal["saddle", "perfect", "n-up", "cut-and-stack", "booklet"]
 TurningName = Literal["head-to-head", "head-to-toe"]
 _PREVIEW = "Instead of imposing, draw the sheets with their page numbers to this SVG file."
-_BINDING = "Binding edge; by default that of each publication's direction."
-_CREEP = "Millimetres by which folding pushes each nested leaf out; its pages move back to the spine."
-_DRY_RUN = "Ask the printer whether it accepts the jobs, and send nothing."
-_PASSPHRASE = "Passphrase of the key; asked for if it is not given."
+_BINDING = "Binding edge; by default right for publications that are read from right to left, else left."
+_CREEP = "Millimetres by which each nested leaf is pushed out; pages are moved towards the spine by as much."
+_DRY_RUN = "Ask the printer whether it would accept the jobs, and send nothing."
+_PASSPHRASE = "Passphrase of the key. If it is not given, Masthead asks for it."
 
-JournalPath = Annotated[Path | None, option("Journal of what was printed; by default the user's own.", "--journal")]
+JournalPath = Annotated[
+    Path | None, option("Journal of what was sent to printers; by default each user has one.", "--journal")
+]
 
 
 @commands.command(context_settings=renamed(**{"dry-run": "preview", "cut-stack": "cut-and-stack"}))
 def impose(
-    pdfs: Annotated[list[Path], argument("One publication, or several for one run.", "PDF…")],
-    scheme: Annotated[SchemeName, option("How pages are arranged on sheets.")],
-    output: Annotated[Path | None, option("The imposed PDF.", "--output", "-o")] = None,
+    pdfs: Annotated[list[Path], argument("One publication, or several that are imposed one after the other.", "PDF…")],
+    scheme: Annotated[SchemeName, option("Arrangement of the pages on the sheets.")],
+    output: Annotated[Path | None, option("File for the imposed PDF.", "--output", "-o")] = None,
     preview: Annotated[Path | None, option(_PREVIEW)] = None,
     binding: Annotated[Literal["left", "right"] | None, option(_BINDING)] = None,
-    sheets: Annotated[int | None, option("perfect: sheets in a signature.")] = None,
-    folds: Annotated[int | None, option("saddle, perfect: folds of a sheet, 1 to 3.")] = None,
+    sheets: Annotated[int | None, option("perfect: number of sheets in a signature.")] = None,
+    folds: Annotated[int | None, option("saddle, perfect: number of folds of a sheet, 1 to 3.")] = None,
     columns: Annotated[int | None, option("n-up, cut-and-stack: pages side by side.")] = None,
     rows: Annotated[int | None, option("n-up, cut-and-stack: pages one above the other.")] = None,
-    paper: Annotated[str | None, option("A3, SRA3, letter … or 450x320 (mm).")] = None,
-    gutter: Annotated[float, option("Millimetres between trimmed pages.")] = 0.0,
-    spine: Annotated[float, option("Millimetres to be milled off between pages at a spine.")] = 0.0,
+    paper: Annotated[str | None, option("Paper: A3, SRA3, letter …, or its size in mm, such as 450x320.")] = None,
+    gutter: Annotated[float, option("Distance between trimmed pages, in millimetres.")] = 0.0,
+    spine: Annotated[float, option("Width between two pages at the spine that is milled off, in millimetres.")] = 0.0,
     creep: Annotated[float, option(_CREEP)] = 0.0,
-    turning: Annotated[TurningName, option("How the machine turns the sheet.")] = "head-to-head",
+    turning: Annotated[TurningName, option("How the printing machine turns the sheet.")] = "head-to-head",
     marks: Annotated[bool, option("Draw crop, fold and collating marks.")] = True,
 ) -> None:
     """Arrange pages on sheets for folding, cutting and binding."""
@@ -70,17 +72,19 @@ def impose(
 
 @commands.command("print")
 def print_(
-    pdfs: Annotated[list[Path], argument("Finished files, printed in this order.", "PDF…")],
-    to: Annotated[str, option("ipp://host/ipp/print, ipps://…, or the name of a CUPS queue.")],
+    pdfs: Annotated[list[Path], argument("Finished PDFs, printed in this order.", "PDF…")],
+    to: Annotated[str, option("Printer: ipp://host/ipp/print, ipps://…, or the name of a CUPS queue.")],
     ticket: Annotated[Path | None, option("Print ticket, TOML or JSON.")] = None,
     journal: JournalPath = None,
-    profile: Annotated[str | None, option("Send only files that pass this profile of `check`.")] = None,
+    profile: Annotated[
+        str | None, option("Check the files first, by the profile of this name (see `masthead check`).")
+    ] = None,
     patience: Annotated[float, option("Seconds to wait for a printer that is busy or unreachable.")] = 60.0,
-    again: Annotated[bool, option("Print even what was printed before.", "--again")] = False,
+    again: Annotated[bool, option("Print files even if they were printed before.", "--again")] = False,
     dry_run: Annotated[bool, option(_DRY_RUN, "--dry-run")] = False,
     as_json: JsonLines = False,
 ) -> None:
-    """Check PDFs, send each of them to a printer once, and wait until each one is printed.
+    """Send each PDF to a printer once, and wait until all are printed.
 
     Ctrl-C cancels the files that are not printed yet.
     """
@@ -122,11 +126,11 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
 
 @commands.command()
 def queue(
-    to: Annotated[str | None, option("List the jobs waiting at this printer instead.")] = None,
+    to: Annotated[str | None, option("Printer whose waiting jobs are listed instead.")] = None,
     journal: JournalPath = None,
     as_json: JsonLines = False,
 ) -> None:
-    """List the files that Masthead sent to printers; with --to, the jobs waiting at one printer."""
+    """List the files that Masthead sent to printers. With --to, list the jobs that wait at one printer."""
     from masthead.press import printing
 
     if to is None:
@@ -141,9 +145,9 @@ def queue(
 
 @commands.command()
 def ticket(
-    file: Annotated[Path | None, argument("A ticket to read and print as JSON.", "TICKET")] = None,
+    file: Annotated[Path | None, argument("A print ticket, TOML or JSON.", "TICKET")] = None,
 ) -> None:
-    """Read a print ticket and print it as JSON; without a ticket, print the JSON Schema of tickets."""
+    """Check a print ticket and print it as JSON. Without a ticket, print the JSON Schema of tickets."""
     from masthead.press.printing import ticket as print_ticket
 
     values = asdict(print_ticket.read(file)) if file else print_ticket.schema()
@@ -153,8 +157,8 @@ def ticket(
 @commands.command()
 def sign(
     pdf: Annotated[Path, argument("The finished reading copy.", "PDF")],
-    certificate: Annotated[Path, option("Key and certificate, a PKCS #12 file (.p12, .pfx).")],
-    output: Annotated[Path, option("The signed file.", "--output", "-o")],
+    certificate: Annotated[Path, option("File with the key and the certificate (PKCS #12: .p12, .pfx).")],
+    output: Annotated[Path, option("File for the signed PDF.", "--output", "-o")],
     reason: Annotated[str, option("Reason for signing.")] = "",
     passphrase: Annotated[str, option(_PASSPHRASE, prompt=True, hide_input=True)] = "",
 ) -> None:

@@ -56,8 +56,8 @@ def _configure(context: typer.Context, path: Path | None) -> Path | None:
 _READING = "archive: PDF/A-3a and PDF/UA-1; archive-4: PDF/A-4 and PDF/UA-2; plain: PDF without a standard"
 _VARIANTS = f"{_READING}; press: PDF/X-4; press-x1a: PDF/X-1a. Repeatable."
 _SOURCES = "Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."
-_PAGINATION = "End pages where the printed original did (source), or where they are full (flow)."
-_PATTERN = "File names in the folder: {symbol}, {lang}, {type}, {variant}, {stem}."
+_PAGINATION = "Where pages end: where those of the printed original did (source), or where they are full (flow)."
+_PATTERN = "Names of the PDFs, with the fields {symbol}, {lang}, {type}, {variant} and {stem}."
 _PROFILE = f"{PROFILES}. Default: the profile of the variant."
 _RECORD = "Where the record of earlier runs is kept: beside the output folder or inside it."
 _TIMEOUT = "CPU time limit for a small document, in seconds. It increases with the size of the source."
@@ -86,24 +86,31 @@ def publish(
         option("Another folder from which pictures may be read. Repeatable.", exists=True, file_okay=False),
     ] = None,
     retries: Annotated[
-        int, option("Number of new attempts if a worker process ends unexpectedly.", variable="RETRIES", min=0)
+        int,
+        option(
+            "How many times a document is tried again if its worker process ends unexpectedly.",
+            variable="RETRIES",
+            min=0,
+        ),
     ] = 1,
     cluster: Annotated[str | None, option("Scheduler of a Dask cluster: tcp://host:port.", variable="CLUSTER")] = None,
     store: Annotated[str, option(_STORE, variable="STORE")] = "",
     fail_fast: Annotated[bool, option("Stop at the first document that fails.", "--fail-fast")] = False,
-    only_failed: Annotated[bool, option("Publish only what failed in the last run.", "--only-failed")] = False,
+    only_failed: Annotated[bool, option("Publish only the documents that failed last time.", "--only-failed")] = False,
     dry_run: Annotated[bool, option("Print what would be made, and write nothing.", "--dry-run", "-n")] = False,
     explain: Annotated[bool, option("Print the reason why each document is made.", "--explain")] = False,
-    report: Annotated[list[Path] | None, option("Report: .html, .json or .xml (JUnit). Repeatable.")] = None,
+    report: Annotated[
+        list[Path] | None, option("Write a report of the run: .html, .json or .xml (JUnit). Repeatable.")
+    ] = None,
     settings: Annotated[Path | None, option(SETTINGS, callback=_configure, is_eager=True)] = None,
     timings: Annotated[bool, option("Print the CPU time of each stage at the end.", "--timings")] = False,
-    log: Annotated[Path | None, option("File to which each event is added as a line of JSON.", variable="LOG")] = None,
+    log: Annotated[Path | None, option("Log file; a line of JSON is added for each event.", variable="LOG")] = None,
     live: Annotated[bool, option("Show the progress of the run in the browser.", "--live")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Publish documents as PDF and check them. Documents that are up to date are not published again.
 
-    A file is complete or it is not written, and a document that fails does not affect the others.
+    A document that fails does not affect the others, and no file is ever incomplete.
 
     Some options can also be set in masthead.toml (docs/batch.md).
     """

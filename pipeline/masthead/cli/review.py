@@ -29,14 +29,14 @@ _NAMES = renamed(store="baselines")
 
 Store = Annotated[Path | None, option("Folder of the baselines; by default baselines/.", "--baselines")]
 AspectName = Literal["all", "text", "layout", "pixels"]
-_PLACES = "Files or folders. With one path, Masthead compares it with the baselines."
-_OBJECTS = "Where the files of the baselines are, if not in that folder: s3://bucket/path"
+_PLACES = "Two PDFs, or two folders of PDFs. A single PDF or folder is compared with the baselines."
+_OBJECTS = "Where the baseline PDFs are stored, if not in that folder: s3://bucket/path."
 Objects = Annotated[str, option(_OBJECTS, "--objects")]
 Settings = Annotated[Path | None, option(SETTINGS, "--settings")]
-Message = Annotated[str, option("The reason, recorded with the decision.", "--message", "-m")]
-By = Annotated[str, option("Who decides; by default git's user, or the user logged in.")]
+Message = Annotated[str, option("Reason for the decision; it is recorded.", "--message", "-m")]
+By = Annotated[str, option("Who decides; by default the user name of git, or else of the system.")]
 Jobs = Annotated[int, option("Number of processes.", "--jobs", "-j", variable="JOBS", min=1)]
-Port = Annotated[int, option("Port on the loopback address; 0 takes any free one.", min=0, max=65535)]
+Port = Annotated[int, option("Port of the local server; 0 means any free port.", min=0, max=65535)]
 
 
 @commands.command(context_settings=_NAMES)
@@ -45,12 +45,12 @@ def compare(
     store: Store = None,
     objects: Objects = "",
     settings: Settings = None,
-    html: Annotated[Path | None, option("Write the report as one HTML file.")] = None,
-    junit: Annotated[Path | None, option("Write JUnit XML.")] = None,
-    sarif: Annotated[Path | None, option("Write SARIF.")] = None,
-    judged: Annotated[AspectName, option("What is judged; other differences are tolerated.", "--as")] = "all",
+    html: Annotated[Path | None, option("Write a report as one HTML file.")] = None,
+    junit: Annotated[Path | None, option("Write a report as JUnit XML.")] = None,
+    sarif: Annotated[Path | None, option("Write a report as SARIF.")] = None,
+    judged: Annotated[AspectName, option("What to compare; all other differences are tolerated.", "--as")] = "all",
     jobs: Jobs = 1,
-    no_cache: Annotated[bool, option("Compare again what was compared before.", "--no-cache")] = False,
+    no_cache: Annotated[bool, option("Do not use the results of earlier comparisons.", "--no-cache")] = False,
     as_json: JsonLines = False,
 ) -> None:
     """Print what has changed between two files, two folders, or the baselines and a folder.
@@ -90,7 +90,7 @@ def compare(
 def approve(
     candidates: Annotated[list[Path], argument("PDFs, or folders of PDFs.", "CANDIDATE…")],
     message: Message,
-    page: Annotated[list[int] | None, option("Approve only this page. Repeatable.", min=1)] = None,
+    page: Annotated[list[int] | None, option("Approve only this page of each candidate. Repeatable.", min=1)] = None,
     deleted: Annotated[bool, option("Withdraw baselines that have no candidate.", "--deleted")] = False,
     undo: Annotated[bool, option("Undo the last decision on these documents.", "--undo")] = False,
     by: By = "",
@@ -98,7 +98,7 @@ def approve(
     objects: Objects = "",
     settings: Settings = None,
 ) -> None:
-    """Make candidates, or some of their pages, the new baselines. This can be undone. It is refused in CI."""
+    """Make candidates, or some of their pages, the new baselines. This can be undone, and is refused in CI."""
     from masthead.comparison import baselines as decisions_on
     from masthead.comparison import pairing
 
@@ -145,7 +145,7 @@ def review(
     objects: Objects = "",
     settings: Settings = None,
 ) -> None:
-    """Show in the browser what has changed since the baselines, to approve or reject it."""
+    """Show in the browser what has changed since the baselines; changes can be approved or rejected there."""
     from masthead.comparison import baselines as decisions_on
     from masthead.comparison import compare_all, tolerance
 
@@ -169,7 +169,7 @@ def review(
 
 @commands.command()
 def watch(
-    source: Annotated[Path, argument("The document that is being written.", "SOURCE")],
+    source: Annotated[Path, argument("The document that you are writing.", "SOURCE")],
     port: Port = 0,
 ) -> None:
     """Publish a document each time you save it, and show its pages and findings in the browser."""
