@@ -225,7 +225,7 @@ def test_what_another_installation_made_is_refused(tmp_path: Path) -> None:
     order = Batch((write(tmp_path, 10),), tmp_path / "out")
     (outcome,) = publish(order, replace(known, engines={**known.engines, "weasyprint": "71.0"}))
     assert isinstance(outcome.error, ResourceError)
-    assert "other templates, fonts or versions" in str(outcome.error)
+    assert "different templates, fonts or versions" in str(outcome.error)
     assert not order.output.exists()
 
 

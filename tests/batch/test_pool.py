@@ -91,7 +91,7 @@ def test_limits_grow_with_the_source_and_the_message_names_both(patient: None) -
     with Pool(1, Limits(0.2, 256)) as pool:
         (error,) = (result for _, result in WorkQueue([QueuedJob(1, pool, spin, 1, size=2**20)]))
     assert "more than 0.4 seconds of CPU time" in str(error)
-    assert error.hint == "allow more with --timeout, now 0.2"
+    assert error.hint == "raise --timeout, which is now 0.2"
     assert Limits(100, 1000).of(3 * 2**20) == Limits(400, 4000)
 
 

@@ -138,7 +138,7 @@ def test_check_writes_a_report_on_a_file_that_cannot_be_read_too(tmp_path: Path,
 def test_check_refuses_a_form_of_report_before_it_looks_at_the_file(tmp_path: Path) -> None:
     run = masthead("check", tmp_path / "absent.pdf", "--report", tmp_path / "r.doc")
     assert run.returncode == 2
-    assert "no form of report for .doc" in run.stderr
+    assert "unknown form of report: .doc" in run.stderr
 
 
 def test_text_prints_the_logical_text_one_paragraph_a_line(tmp_path: Path, touchstone_edition: Edition) -> None:

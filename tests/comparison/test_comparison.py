@@ -227,7 +227,7 @@ def test_documents_are_matched_by_symbol_and_language(baseline: bytes, dotless: 
 def test_two_files_that_are_one_document_are_refused(baseline: bytes, tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
         (tmp_path / name).write_bytes(baseline)
-    with pytest.raises(SourceError, match="two files are the document E/RES/2031/18 ar"):
+    with pytest.raises(SourceError, match="two files contain the document E/RES/2031/18 ar"):
         tuple(pair((), pdf_files(tmp_path)))
 
 
@@ -237,7 +237,7 @@ def test_the_name_of_a_file_replaces_missing_metadata() -> None:
 
 def test_no_pdf_is_refused_in_words(baseline: bytes, tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(baseline[:2000])
-    with pytest.raises(SourceError, match="candidate: not a PDF that can be read"):
+    with pytest.raises(SourceError, match="candidate: the PDF cannot be read"):
         compare(baseline, (tmp_path / "broken.pdf").read_bytes())
 
 
@@ -245,7 +245,7 @@ def test_a_broken_file_among_many_is_named(baseline: bytes, tmp_path: Path) -> N
     for name, data in (("old", baseline), ("new", baseline[:2000])):
         (tmp_path / name).mkdir()
         (tmp_path / name / "E_RES_2031_18.ar.pdf").write_bytes(data)
-    with pytest.raises(SourceError, match="E/RES/2031/18 ar, candidate: not a PDF that can be read"):
+    with pytest.raises(SourceError, match="E/RES/2031/18 ar, candidate: the PDF cannot be read"):
         tuple(compare_all(pair(pdf_files(tmp_path / "old"), pdf_files(tmp_path / "new"))))
 
 

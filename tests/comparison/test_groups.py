@@ -94,7 +94,7 @@ def test_several_processes_find_the_same_in_the_same_order(pairs: tuple[Pair, ..
 def test_a_broken_file_is_named_from_another_process(pairs: tuple[Pair, ...], tmp_path: Path) -> None:
     (tmp_path / "new" / "E_1.ar.pdf").write_bytes(base()[:2000])
     broken = pair(pdf_files(tmp_path / "old"), pdf_files(tmp_path / "new"))
-    with pytest.raises(SourceError, match="E/1 ar, candidate: not a PDF that can be read"):
+    with pytest.raises(SourceError, match="E/1 ar, candidate: the PDF cannot be read"):
         list(compare_all(broken, jobs=2))
 
 

@@ -133,7 +133,7 @@ def test_an_empty_title_is_made_of_the_symbol() -> None:
 
 
 def test_a_job_number_that_is_none_is_a_finding() -> None:
-    assert "left out: the job number “unknown”, which is not one" in messages(read(council_file(job="unknown")))
+    assert "left out: the job number “unknown”, which is not valid" in messages(read(council_file(job="unknown")))
     assert "the file does not state a job number" in messages(read(council_file(job="")))
     other = read(council_file(job="49-11207 (F)"))
     assert (other.language, other.job.language) == (Language.ENGLISH, Language.ENGLISH)

@@ -162,7 +162,7 @@ def test_its_web_page_has_all_of_it(report: Document) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("| ^            | 2041  | 2042  |", "| ^            | ^     | 2042  |", "not as wide in each"),
+        ("| ^            | 2041  | 2042  |", "| ^            | ^     | 2042  |", "another width in each"),
         ("widths 40 20 20", "widths 40 20", "do not agree with its mark"),
         ("<!-- unit --> (Thousands)", "Text.\n\n<!-- unit --> (Thousands)", "no figure after its mark"),
         ("# A. Plan", "<!-- remark --> Alone.\n\n# A. Plan", "a remark without a table"),

@@ -178,7 +178,7 @@ def test_a_link_to_a_workbook_is_cut_and_reported() -> None:
         files = _with(relations=related({**KEPT, "out": ("oleObject", target)}, outside="out"))
         document = word.read(pack(files), "x.docx")
         assert [found.message for found in document.findings if found.rule == "word-link"] == [
-            f"the link to a workbook is cut: {target}"
+            f"the link to a workbook is removed: {target}"
         ]
         assert target not in formats.write(document, ".md")
 

@@ -41,7 +41,7 @@ def text_of(data: bytes, **properties: Dictionary) -> PageText:
     "data", (b"1 0 0 1 0 Tm", b"1 2 3 Td", b"/F1 Tf", b"5 TJ", b"(a) Ts"), ids=lambda data: data.decode()
 )
 def test_an_operator_with_other_operands_than_it_takes_is_named(data: bytes) -> None:
-    with pytest.raises(ValueError, match=rf"the operator {data.split()[-1].decode()} cannot be followed"):
+    with pytest.raises(ValueError, match=rf"the operator {data.split()[-1].decode()} cannot be interpreted"):
         text_of(data)
 
 

@@ -212,7 +212,7 @@ def test_the_page_of_an_unreadable_file_says_why() -> None:
 
 
 def test_an_unknown_suffix_is_refused() -> None:
-    with pytest.raises(OrderError, match="no form of report"):
+    with pytest.raises(OrderError, match="unknown form of report"):
         report.render(made(), ".doc", name="x.pdf", pdf=b"")
 
 

@@ -97,7 +97,7 @@ def test_foreign_documents_are_checked_for_what_every_document_of_the_united_nat
 
 
 def test_an_unknown_profile_is_refused() -> None:
-    with pytest.raises(OrderError, match="no such profile") as raised:
+    with pytest.raises(OrderError, match="unknown profile") as raised:
         preflight.profile("nonsense")
     assert "foreign" in raised.value.hint
 

@@ -401,7 +401,7 @@ DEFECTS = (
     Defect("press.trim-box", "a page has no trim box",
            pdf(lambda writer: writer.pages[1].__delitem__("/TrimBox")), profile="press"),
     Defect("press.bleed-box", "there is no bleed", good, profile="press"),
-    Defect("press.bleed", "a bar at the edge does not continue into the bleed",
+    Defect("press.bleed", "a bar at the edge does not extend into the bleed",
            painted("0 g 0 400 120 50 re f"), profile="press"),
     Defect("press.output-intent", "the file has no PDF/X output intent", good, profile="press"),
     Defect("press.inks", "four full inks in one place", painted("1 1 1 1 k 90 90 90 90 re f"), profile="press"),

@@ -106,7 +106,9 @@ class Cluster:
         from distributed import CancelledError, KilledWorker
 
         if isinstance(error, KilledWorker):
-            return ResourceError("the workers that had this document ended", hint="they may be short of memory")
+            return ResourceError(
+                "the workers that processed this document ended", hint="they may have run out of memory"
+            )
         if isinstance(error, CancelledError | OSError):
             return ResourceError("the scheduler was lost", hint="start it again, and run again for the rest")
         return None
@@ -115,7 +117,7 @@ class Cluster:
         here = _digest()
         for worker, there in self._client.run(_digest).items():
             if there != here:
-                message = "a worker has other templates, fonts or versions than this machine"
+                message = "a worker has different templates, fonts or versions from this machine"
                 hint = "install the same masthead with the same constraints.txt on every machine"
                 raise OrderError(message, where=worker, hint=hint)
 

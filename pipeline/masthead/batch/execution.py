@@ -144,7 +144,7 @@ class Run:
         if isinstance(product, MastheadError):
             raise product
         if product.inputs != self.inputs.of(product.inputs):
-            message = "a worker made it with other templates, fonts or versions than this machine has"
+            message = "a worker made it with different templates, fonts or versions from those of this machine"
             hint = "install the same masthead with the same constraints.txt on every machine, and run again"
             raise ResourceError(message, where=str(target.source), hint=hint)
         if product.pdf:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from masthead.batch.outcome import Outcome
-from masthead.document import ResourceError
+from masthead.document import ResourceError, files
 
 
 class RunLog:
@@ -22,7 +22,7 @@ class RunLog:
         try:
             self._file = path.open("ab", buffering=0)
         except OSError as error:
-            raise ResourceError(f"the log cannot be opened: {error.strerror}", where=str(path)) from error
+            raise ResourceError(f"the log cannot be opened: {files.reason(error)}", where=str(path)) from error
 
     def begin(self, sources: Sequence[str], output: Path, total: int) -> None:
         """Log that a run of `total` editions begins."""
@@ -48,4 +48,4 @@ class RunLog:
         try:
             self._file.write(line.encode("utf-8", "backslashreplace"))
         except OSError as error:
-            raise ResourceError(f"the log cannot be written: {error.strerror}", where=str(self._path)) from error
+            raise ResourceError(f"the log cannot be written: {files.reason(error)}", where=str(self._path)) from error

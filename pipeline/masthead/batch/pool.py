@@ -34,7 +34,7 @@ _WORKER = "masthead.batch.worker"
 _RECYCLED = 500  # documents; bounds what libraries cache for each
 _STARVED = 75  # the exit code of a process that ran out of memory (EX_TEMPFAIL of sysexits.h)
 _OVERTIME = -getattr(signal, "SIGPROF", 27)  # the exit code of a process that used up its CPU time
-_MEMORY_HINT = "memory may be short: see --memory"
+_MEMORY_HINT = "memory may be low; see --memory"
 _PER_LIMIT = 2**20  # bytes of source for each of which both limits are increased: 250 pages of text
 _WAITING = 10  # times the limit of CPU time: a worker that takes longer waits for something that does not come
 
@@ -132,17 +132,17 @@ class Pool:
         limits = self._limits.of(size)
         if isinstance(error, TimeoutError):
             message = f"not ready after {round(_WAITING * limits.seconds, 1):,g} seconds, most of them spent waiting"
-            return TimeLimitError(message, hint="see whether the machine is overloaded, or allow more with --timeout")
+            return TimeLimitError(message, hint="check whether the machine is overloaded, or raise --timeout")
         if isinstance(error, BrokenProcessPool):
             return ResourceError("the worker processes ended", hint=_MEMORY_HINT)
         if not isinstance(error, ProcessExpired):
             return None
         if error.exitcode == _OVERTIME:
             message = f"took more than {round(limits.seconds, 1):,g} seconds of CPU time"
-            return TimeLimitError(message, hint=f"allow more with --timeout, now {self._limits.seconds:g}")
+            return TimeLimitError(message, hint=f"raise --timeout, which is now {self._limits.seconds:g}")
         if error.exitcode == _STARVED:
             message = f"took more than {limits.mebibytes:,} MiB of memory"
-            return ResourceError(message, hint=f"allow more with --memory, now {self._limits.mebibytes}")
+            return ResourceError(message, hint=f"raise --memory, which is now {self._limits.mebibytes}")
         return ResourceError(f"the worker process ended ({_ending(error.exitcode)})", hint=_MEMORY_HINT)
 
 

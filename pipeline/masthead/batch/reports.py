@@ -19,7 +19,7 @@ from masthead.page import render, script_data
 def check_form(path: Path) -> None:
     """Raise OrderError if no form of report has the suffix of `path`."""
     if path.suffix not in _FORMS:
-        message = f"no form of report for {path.suffix or 'files without a suffix'}"
+        message = f"unknown form of report: {path.suffix or 'files without a suffix'}"
         raise OrderError(message, where=str(path), hint=f"the suffixes are {', '.join(_FORMS)}")
 
 

@@ -44,7 +44,7 @@ def make(task: Task) -> Product:
     begin, clock = time.perf_counter(), _StageClock()
     source = self_contained(task.source) if isinstance(task.source, SourcePath) else task.source
     if files.sha256(source.data) != task.digest:
-        raise SourceError("the source changed during the run", where=source.name, hint="run again")
+        raise SourceError("the source was changed during the run", where=source.name, hint="run again")
 
     def typeset(html: Html, document: Document, variant: Variant) -> Pdf:
         if task.pages == _pages(html, variant):

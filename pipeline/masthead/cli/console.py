@@ -64,4 +64,4 @@ def warn(message: str) -> None:
 def require_serve_extra() -> None:
     """Raise OrderError if the extra `serve` is not installed."""
     if not all(find_spec(name) for name in ("starlette", "uvicorn", "watchfiles")):
-        raise OrderError("browser views need more packages", hint="pip install 'masthead[serve]'")
+        raise OrderError("browser views need additional packages", hint="pip install 'masthead[serve]'")

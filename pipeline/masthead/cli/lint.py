@@ -62,7 +62,7 @@ def lint(
     if write and not fix:
         raise OrderError("--write needs --fix", hint="add --fix")
     if fix and as_json:
-        raise OrderError("--fix and --json exclude each other", hint="leave one of them out")
+        raise OrderError("--fix and --json cannot be used together", hint="leave one of them out")
     path = config or Path(lint.FILE)
     configuration = lint.configure(path) if config or path.is_file() else lint.Configuration()
     if all_rules:

@@ -91,7 +91,7 @@ def _validators() -> tuple[Requirement, ...]:
 def _landlock() -> Requirement:
     covers = batch.confinement.covers()
     found = f"workers are kept from {covers}" if covers else ""
-    hint = "Linux 5.13 or newer, started with landlock among its lsm= modules"
+    hint = "use Linux 5.13 or newer, with landlock among its lsm= modules"
     return Requirement("Landlock", Purpose.CONFINEMENT, bool(covers), found, hint)
 
 

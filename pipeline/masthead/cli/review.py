@@ -61,7 +61,7 @@ def compare(
     from masthead.service import view
 
     if len(places) > 2:
-        raise OrderError("more than two places to compare", hint="name one to compare it with the baselines, or two")
+        raise OrderError("more than two paths to compare", hint="name two, or one to compare it with the baselines")
     baselines = None if len(places) == 2 else _baselines(store, objects, settings)
     comparisons, names, documents = [], [], []
     for pair, comparison in _compared(_pairs(places, baselines), baselines, settings, jobs, judged, kept=not no_cache):
@@ -249,7 +249,7 @@ def _serve(app: Starlette, port: int) -> None:
     try:
         listening = listen(port)
     except OSError as error:
-        raise OrderError(f"port {port} is not available: {error.strerror}", hint="leave --port out") from error
+        raise OrderError(f"port {port} is not available: {files.reason(error)}", hint="leave --port out") from error
     print(f"http://127.0.0.1:{listening.getsockname()[1]}/  (stop with Ctrl-C)", flush=True)
     # Streams of events never end, so they are cut off a second after Ctrl-C.
     configuration = uvicorn.Config(app, log_level="critical", ws="none", timeout_graceful_shutdown=1)

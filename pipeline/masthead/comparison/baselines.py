@@ -118,7 +118,7 @@ class Baselines:
             hint = "restore it, or approve again"
             raise BaselineError("the baseline's file is missing", where=path, hint=hint) from error
         except Exception as error:  # stores raise errors of their own
-            hint = "check the address, the network and the rights"
+            hint = "check the address, the network and your permissions"
             raise BaselineError(f"the store of baselines cannot be read: {error}", where=path, hint=hint) from error
         if files.sha256(data) != sha256:
             hint = "restore the file (git checkout, a copy of the store), or approve again"
@@ -164,7 +164,7 @@ class Baselines:
                 for address in garbage:
                     stores.delete(address)
             except Exception as error:
-                raise BaselineError(f"the store of baselines cannot be cleared: {error}", where=self._root) from error
+                raise BaselineError(f"files of the baselines cannot be deleted: {error}", where=self._root) from error
         return tuple(garbage)
 
     def _effective(self) -> dict[str, list[Decision]]:
@@ -187,7 +187,7 @@ class Baselines:
             try:
                 stores.put(path, data)
             except Exception as error:
-                hint = "nothing was recorded; check the address, the network and the rights"
+                hint = "nothing was recorded; check the address, the network and your permissions"
                 raise BaselineError(
                     f"the store of baselines cannot be written: {error}", where=path, hint=hint
                 ) from error
@@ -289,5 +289,5 @@ def _decision(line: str, where: str) -> Decision:
 
 
 def _damaged(where: str, why: str) -> BaselineError:
-    hint = "nothing was changed; restore the file from git, the objects beside it are whole"
+    hint = "nothing was changed; restore the file from git; the objects beside it are intact"
     return BaselineError(f"the index of baselines is damaged: {why}", where=where, hint=hint)

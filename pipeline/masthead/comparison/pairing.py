@@ -121,7 +121,7 @@ def _by_key(found: Iterable[PdfFile]) -> dict[DocumentKey, PdfFile]:
     for file in found:
         key = identify(file.read(), file.name)
         if key in keyed:
-            hint = f"the other is {keyed[key].name}"
-            raise SourceError(f"two files are the document {key}", where=file.name, hint=hint)
+            hint = f"the other file is {keyed[key].name}; keep one of them"
+            raise SourceError(f"two files contain the document {key}", where=file.name, hint=hint)
         keyed[key] = file
     return keyed

@@ -94,7 +94,7 @@ class Record:
         """Note that a heading of this level is in `line`; report it if it skips a level."""
         if level > self.level + 1:
             before = f"follows one of level {self.level}" if self.level else "is the first"
-            hint = "in the structure of the file it is one level below the last; skip no level"
+            hint = "in the structure of the file it is one level below the heading before it; do not skip levels"
             message = f"a heading of level {level} {before}"
             self.report(line, Doubt("heading-level", message, hint, Severity.NOTE))
         self.level = level

@@ -55,7 +55,7 @@ def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         message = f"byte 0x{data[error.start]:02x} is not valid UTF-8"
-        hint = "save the source as UTF-8; older Arabic files are mostly windows-1256"
+        hint = "save the source as UTF-8; older Arabic files are often windows-1256"
         raise SourceError(message, where=f"{name}:{place(before)}", hint=hint) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := FORBIDDEN.search(text.replace("\f", " ") if page_ends else text):

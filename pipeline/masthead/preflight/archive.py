@@ -107,9 +107,9 @@ def actions(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("the page turns automatically, as in a presentation", number)
         for annotation in objects.page_annotations(page):
             if "/AA" in annotation or _is_forbidden(annotation.get("/A")):
-                yield Finding("an annotation acts on the reader's machine", number)
+                yield Finding("an annotation starts an action on the reader's machine", number)
     if any(map(_is_forbidden, bookmark_actions(evidence.reader))):
-        yield Finding("a bookmark acts on the reader's machine")
+        yield Finding("a bookmark starts an action on the reader's machine")
     if "/XFA" in objects.dictionary(root.get("/AcroForm")):
         yield Finding("the file has an XFA form, which changes its pages")
     if "/Collection" in root:
@@ -117,7 +117,7 @@ def actions(evidence: Evidence) -> Iterator[Finding]:
     preferences = objects.dictionary(root.get("/ViewerPreferences"))
     for key in _HIDING:
         if objects.is_true(preferences.get(key)):
-            yield Finding(f"the file hides a part of the viewer: {key[1:]}")
+            yield Finding(f"the file hides part of the viewer: {key[1:]}")
 
 
 def _is_forbidden(action: Any) -> bool:

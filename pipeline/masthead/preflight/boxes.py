@@ -20,7 +20,7 @@ def paper_size(evidence: Evidence) -> Iterator[Finding]:
         if size not in places.PAPERS:
             yield Finding(f"the paper size is {size}, neither US Letter nor A4", page.number)
         elif len(sizes) > 1 and size != places.paper(evidence.pages[0].width, evidence.pages[0].height):
-            yield Finding(f"the paper size is {size}, unlike that of page one", page.number)
+            yield Finding(f"the paper size is {size}, which differs from that of page one", page.number)
 
 
 @RULES.rule("boxes.geometry", Severity.ERROR)

@@ -54,7 +54,7 @@ def bleed_box(evidence: Evidence) -> Iterator[Finding]:
 def bleed_reached(evidence: Evidence) -> Iterator[Finding]:
     """Whatever touches the edge of the trimmed page continues into the bleed, because cutting is never exact."""
     for number, side in measures.short_bleeds(evidence.pdf, BLEED, MM):
-        yield Finding(f"what touches the {side} edge does not continue into the bleed", number)
+        yield Finding(f"what touches the {side} edge does not extend into the bleed", number)
 
 
 @RULES.rule("press.output-intent", Severity.ERROR)
@@ -112,7 +112,9 @@ def overprint(evidence: Evidence) -> Iterator[Finding]:
     """Nothing white is set to overprint: the press would not print it at all."""
     for number, page in enumerate(evidence.file.pages, 1):
         if colours.has_white_overprint(page):
-            yield Finding("something white is set to overprint and will not be visible", number, hint="knock it out")
+            yield Finding(
+                "white content is set to overprint and will not be visible", number, hint="set it to knock out"
+            )
 
 
 @RULES.rule("press.signature", Severity.NOTE)

@@ -88,4 +88,4 @@ def profile(name: str) -> Profile:
     try:
         return PROFILES[name]
     except KeyError:
-        raise OrderError(f"no such profile: {name}", hint=f"the profiles are {', '.join(PROFILES)}") from None
+        raise OrderError(f"unknown profile: {name}", hint=f"the profiles are {', '.join(PROFILES)}") from None

@@ -126,7 +126,7 @@ def colour(evidence: Evidence) -> Iterator[Finding]:
     for page, text in zip(evidence.pages, evidence.texts, strict=True):
         for content in text.coloured:
             where, box = spots.text(page, content), spots.box(page, content)
-            yield Finding("text is in a colour of its own", page.number, where, "set all text in black", box)
+            yield Finding("text is neither black nor a blue link", page.number, where, "set all text in black", box)
 
 
 @RULES.rule("script.struck", Severity.ERROR)
@@ -143,5 +143,5 @@ def struck(evidence: Evidence) -> Iterator[Finding]:
                     crossed = [each for each in under if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
                     if len(crossed) > 2 and 2 * len(crossed) > len(under):
                         words = direction.reading_order(under, right_to_left=page.right_to_left)
-                        hint = "take the line away, or the text"
+                        hint = "remove the line or the text"
                         yield Finding("a line goes through text", page.number, words[:40], hint, spots.around(under))

@@ -72,7 +72,7 @@ def text(evidence: Evidence) -> Iterator[Finding]:
             continue
         name = font.name.partition("+")[2]
         if not known.letters:
-            yield Finding(f"font {name} does not say which letters its codes are", hint=_HINT)
+            yield Finding(f"font {name} does not map its codes to characters", hint=_HINT)
             continue
         wrong = [text for code in sorted(codes) if (text := known.letters.get(code)) and not _shows(known, code, text)]
         if wrong:

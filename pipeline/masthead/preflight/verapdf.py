@@ -45,7 +45,7 @@ def validate(pdf: bytes, flavours: tuple[str, ...] = ("3a", "ua1")) -> tuple[Ver
     """Judge `pdf` by each of `flavours`. Raises OrderError when a flavour is unknown or veraPDF is not installed."""
     for flavour in flavours:
         if flavour not in FLAVOURS:
-            raise OrderError(f"no such flavour: {flavour}", hint=f"available flavours: {', '.join(FLAVOURS)}")
+            raise OrderError(f"unknown flavour: {flavour}", hint=f"available flavours: {', '.join(FLAVOURS)}")
     java = _start()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "page.pdf"

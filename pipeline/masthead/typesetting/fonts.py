@@ -107,7 +107,7 @@ def _read(table: Path, size: int, modified: int) -> tuple[FontFamily, ...]:
 def find(family: FontFamily, folder: Path | None = None) -> tuple[Face, ...]:
     """Find the files of a family, in the user's `folder` first, and check their hashes. Raises TypesettingError."""
     if folder and not folder.is_dir():
-        raise TypesettingError("no such folder of fonts", where=str(folder), hint="name a folder with font files")
+        raise TypesettingError("no such font folder", where=str(folder), hint="name a folder with font files")
     for source, place in _places(family, folder):
         absent = [file.name for file in source.files.values() if not (place / file.name).is_file()]
         if not absent:

@@ -81,4 +81,4 @@ def _strict() -> Iterator[None]:
         except FatalURLFetchingError as error:
             raise TypesettingError(f"a resource cannot be read: {error}") from error
     if warnings:
-        raise TypesettingError(f"WeasyPrint warns: {warnings[0]}", hint=f"{len(warnings)} such remarks in all")
+        raise TypesettingError(f"WeasyPrint warns: {warnings[0]}", hint=f"{len(warnings)} such warnings in all")

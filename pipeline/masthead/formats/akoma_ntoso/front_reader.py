@@ -42,7 +42,9 @@ class FrontReader:
         symbols = map(opening_lines.parse_symbol, (self._line("symbol"), *named))
         symbol = next(filter(None, (*symbols, *self._works())), None)
         if (line := self._line("symbol")) and not opening_lines.parse_symbol(line):
-            self.source.note_loss(f"the symbol “{line[:40]}”, which is not one; it is {symbol}", self.source.root)
+            self.source.note_loss(
+                f"the symbol “{line[:40]}”, which is not valid; the symbol is {symbol}", self.source.root
+            )
         numbers = printed if "symbol" in self.facts else [*printed, *named]
         number = next(filter(None, map(resolution_number, numbers)), None)
         if symbol and self.source.may_carry:
@@ -105,7 +107,7 @@ class FrontReader:
             return replace(job, language=self.locale.language)
         except ValueError:
             if line:
-                self.source.note_loss(f"the job number “{line[:40]}”, which is not one", self.source.root)
+                self.source.note_loss(f"the job number “{line[:40]}”, which is not valid", self.source.root)
             return terms.JobNumber(self._placeholder("a job number", terms.NO_JOB), self.locale.language)
 
     def masthead(self, organ: terms.Organ) -> model.Masthead:
@@ -146,7 +148,7 @@ class FrontReader:
         """Put on record which facts are missing, and note those that are stated more than once."""
         if self._missing:
             message = f"the file does not state {', '.join(self._missing)}"
-            hint = "there is a placeholder instead: replace it before you publish"
+            hint = "a placeholder is used instead; replace it before you publish"
             self.source.record.report(self.source.root.sourceline, Doubt("akn-missing", message, hint))
         for fact, contents in self.facts.items():
             if fact not in _REPEATABLE and len(set(map(model.plain, contents))) > 1:

@@ -45,7 +45,7 @@ def read_table(element: Element, source: AknSource, spans: AknSpanReader) -> Tab
     parts = [_filled(part) for part in (rows[:heads], rows[heads:])]
     columns = max(1, *(width for _, width in parts))
     if columns > _MAX_COLUMNS:
-        where, hint = source.where(element), f"no page has room for {_MAX_COLUMNS}"
+        where, hint = source.where(element), f"a page has room for at most {_MAX_COLUMNS}"
         raise SourceError(f"a table has {columns} columns", where=where, hint=hint)
     head, body = (_filled(part, columns)[0] for part, _ in parts)
     if (*head, *body) != tuple(rows):

@@ -78,7 +78,7 @@ class PageNotes:
             number = note.number or number
             if not note.lines:
                 message = f"the text of note {note.label} was not found"
-                self._report(number, Doubt("note-missing", message, "write it from the page"))
+                self._report(number, Doubt("note-missing", message, "copy it from the page"))
             elif note.shared:
                 message = f"note {note.label} is separated from its mark; such notes are divided at full stops"
                 self._report(number, Doubt("note-guessed", message, HINT))

@@ -155,7 +155,7 @@ class _Parser:
         """Yield the elements of a list, each a mapping of its name to its attributes, its text and its entries."""
         while isinstance(event := self._expect(yaml.MappingStartEvent, yaml.SequenceEndEvent), yaml.MappingStartEvent):
             if depth > _MAX_DEPTH:
-                hint = "no metadata need so many levels"
+                hint = "use fewer levels"
                 raise SourceError(f"more than {_MAX_DEPTH} levels of metadata", where=self._where(event), hint=hint)
             name = self._plain()
             self._expect(yaml.MappingStartEvent)

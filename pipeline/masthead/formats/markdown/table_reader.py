@@ -36,7 +36,7 @@ def read_table(
     for offset in offsets:
         if (count := _count_cells(source[offset])) != columns:
             message = f"a row has {count} cells in a table of {columns} columns"
-            hint = f"give every row as many cells; a cell {JOINED_CELL} belongs to the cell before it"
+            hint = f"give every row the same number of cells; a cell {JOINED_CELL} belongs to the cell before it"
             raise SourceError(message, where=where(line + offset), hint=hint)
     grid = _Grid()
     for row, offset in zip(lines, offsets, strict=True):
@@ -139,7 +139,7 @@ class _Grid:
 
     def _error(self) -> SourceError:
         hint = f"write {LOWER_CELL} in its first column and {JOINED_CELL} in the others"
-        return SourceError("a cell that spans rows is not as wide in each", where=self._where, hint=hint)
+        return SourceError("a cell that spans several rows has another width in each", where=self._where, hint=hint)
 
 
 def _count_cells(line: str) -> int:

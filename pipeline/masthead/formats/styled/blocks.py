@@ -22,7 +22,7 @@ from masthead.formats.styled.votes import is_vote, read_vote
 _UNPLACED = Doubt(
     "item-order",
     "a subparagraph without a mark, or with one that does not fit here, is read as a paragraph",
-    "letter it, (a), in its order",
+    "letter it in order, (a), (b) …",
 )
 _BULLET = Doubt(
     "paragraph-bullet", "a bullet is read as a character", "number the paragraph, or letter it", Severity.NOTE
@@ -32,7 +32,7 @@ _SHARED = 3  # headings of this level have the same style in the UN template whe
 _DEEPEST = 6
 _TYPED_CONTENTS = Doubt(
     "contents-typed",
-    "a typed table of contents is made again, with the page numbers of these pages",
+    "a typed table of contents is generated again, with the page numbers of the PDF",
     "compare its entries with the headings",
     Severity.NOTE,
 )

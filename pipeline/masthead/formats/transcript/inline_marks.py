@@ -37,7 +37,7 @@ def read_marks(passage: Passage, record: Record) -> list[Span]:
     levels[-1].add(passage, done, len(passage.text))
     for level in levels[1:]:
         message = f"{level.mark} opens and does not close; it is left as text"
-        record.report(level.line, Doubt("emphasis-unclosed", message, "close it, or take it out"))
+        record.report(level.line, Doubt("emphasis-unclosed", message, "close it, or remove it"))
     _fold(levels, 0)
     return levels[0].spans
 

@@ -29,7 +29,10 @@ _NO_PAGE_END = Doubt(
 )
 _TAB_WIDTH = 475  # in the template
 _LOW = Doubt(
-    "word-hidden", "a row too low to show its text is left out", "remove its text, or let it be higher", Severity.NOTE
+    "word-hidden",
+    "a table row that is too low to show its text is left out",
+    "remove its text, or increase its height",
+    Severity.NOTE,
 )
 _LOWEST = 130  # twentieths of a point: no letter of a table is so low
 _INSET = 1000  # twentieths of a point from the frame, from which on a table is as wide as the text

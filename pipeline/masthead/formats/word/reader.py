@@ -24,7 +24,7 @@ from masthead.formats.word.word_count import lost_words
 
 _SHOWN_WORDS = 5
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
-_UNCALLED = Doubt("word-note", "a note is never called; it is left out", "call it, or remove it")
+_UNCALLED = Doubt("word-note", "a footnote without a call is left out", "call it, or remove it")
 
 
 def read(data: bytes, name: str) -> Document:
@@ -47,7 +47,9 @@ def read(data: bytes, name: str) -> Document:
     taken = {note.call for note in notes}
     notes = [StyledNote(para.number, call, spans) for para, call, spans in typed if call not in taken] + notes
     for target in package.linked:
-        record.report(1, Doubt("word-link", f"the link to a workbook is cut: {target[:80]}", _LINK_HINT, Severity.NOTE))
+        record.report(
+            1, Doubt("word-link", f"the link to a workbook is removed: {target[:80]}", _LINK_HINT, Severity.NOTE)
+        )
     for number, doubt in blocks.doubts:
         record.report(number, doubt)
     # The job number is alone in a paragraph.

@@ -51,7 +51,7 @@ def check(data: bytes, name: str) -> tuple[str, ...]:
 
 def damaged(name: str, how: str = "parts of it are missing or of another kind") -> SourceError:
     """Return the error for a file that is damaged or not a Word file."""
-    return SourceError(f"the file is not a Word document, or damaged: {how}", where=name, hint=_SAVE_AGAIN)
+    return SourceError(f"the file is not a Word document, or it is damaged: {how}", where=name, hint=_SAVE_AGAIN)
 
 
 def _unpack(data: bytes, name: str) -> dict[str, bytes]:
@@ -131,7 +131,7 @@ def _check_relations(parts: Mapping[str, bytes], name: str) -> Iterator[str]:
                     yield target
                 elif kind not in _EXTERNAL:
                     message = f"{part} includes content from outside the file: {target[:80]}"
-                    raise SourceError(message, where=name, hint="put it into the document itself")
+                    raise SourceError(message, where=name, hint="insert it into the document")
             elif _STRICT in kind:
                 message = "this is a Strict Open XML document"
                 raise SourceError(message, where=name, hint="save it as a Word document (.docx), without Strict")

@@ -85,7 +85,7 @@ class _PageReader:
             try:
                 self._follow(operator, instruction)
             except (TypeError, LookupError, ValueError) as error:
-                raise ValueError(f"the operator {operator} cannot be followed") from error
+                raise ValueError(f"the operator {operator} cannot be interpreted") from error
         return PageText(tuple(self._runs), tuple(self._replacements), self._may_be_hidden, tuple(self._coloured))
 
     def _follow(self, operator: str, instruction: Any) -> None:

@@ -27,7 +27,7 @@ def opened(pdf: bytes, *, where: str = "") -> Iterator[pypdfium2.PdfDocument]:
         try:
             document = pypdfium2.PdfDocument(pdf)
         except pypdfium2.PdfiumError as error:
-            raise SourceError("not a PDF that can be read", where=where, hint=str(error)) from error
+            raise SourceError("the PDF cannot be read", where=where, hint=str(error)) from error
         try:
             yield document
         finally:

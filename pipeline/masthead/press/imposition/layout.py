@@ -79,7 +79,7 @@ class SheetOptions:
     def __post_init__(self) -> None:
         for name, most in (("gutter", 100), ("spine", 50), ("creep", 2)):
             if not 0 <= getattr(self, name) <= most:
-                raise OrderError(f"a {name} of {getattr(self, name)} mm", hint=f"give 0 to {most} mm")
+                raise OrderError(f"{name} out of range: {getattr(self, name)} mm", hint=f"give 0 to {most} mm")
 
 
 @dataclass(frozen=True, slots=True)

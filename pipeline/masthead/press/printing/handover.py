@@ -197,7 +197,7 @@ class _Handover:
         if entry.stage is Stage.UNKNOWN:
             seen = f"job {entry.job} of {entry.opened}, last seen {entry.state or entry.stage}"
             message = f"the printer no longer knows {seen}: it may have been printed"
-            hint = "look for the printed copy; if there is none, print the file with --again"
+            hint = "look for the printed copy; if it was not printed, use --again"
             raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=hint)
         return entry.stage in (Stage.HANDED_OVER, Stage.COMPLETED)
 
@@ -286,7 +286,7 @@ def _retry_until_answered(
             trouble, hint = _trouble(error, printer)
         except Unreachable as error:
             trouble = f"the printer cannot be reached: {error}"
-            hint = "check that it is switched on and that the address is right"
+            hint = "check that it is switched on and that the address is correct"
         except Busy as error:
             trouble, hint = f"the printer accepts no jobs: {error}", "wait until it is free, or raise --patience"
         if time.monotonic() >= end:

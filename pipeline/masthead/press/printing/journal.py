@@ -103,8 +103,8 @@ class Journal:
             try:
                 fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, int(key[:12], 16))
             except OSError as error:
-                hint = "wait until it has ended; see masthead queue"
-                raise PrintError("another process is handing over this file", hint=hint) from error
+                hint = "wait until that process has ended; see masthead queue"
+                raise PrintError("another process is sending this file to the printer", hint=hint) from error
             yield
 
     def _write(self, entry: JournalEntry) -> int | None:

@@ -68,7 +68,9 @@ class _Loader(SourceFileLoader):
         super().exec_module(module)
         package = module.__name__.removeprefix(f"{__name__}.")
         if package in VERSIONS and VERSIONS[package] != module.VERSION:
-            message = f"{package} {module.VERSION} is installed, but the repairs are proven on {VERSIONS[package]} only"
+            message = (
+                f"{package} {module.VERSION} is installed, but the repairs are tested with {VERSIONS[package]} only"
+            )
             raise TypesettingError(message, hint=f"pip install {package}=={VERSIONS[package]}")
 
 

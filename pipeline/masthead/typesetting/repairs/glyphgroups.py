@@ -250,7 +250,7 @@ def _undrawable(char: str, textbox: Any) -> GlyphError:
     return GlyphError(
         f"no font has a glyph for {char!r} (U+{ord(char):04X})",
         where=excerpt(textbox),
-        hint="take the character out, or write it in the script of the language",
+        hint="remove the character, or write it in the script of the language",
         text=textbox.text,
         at=max(0, textbox.text.find(char)),
     )
