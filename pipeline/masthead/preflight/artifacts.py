@@ -7,7 +7,7 @@ from collections.abc import Container, Iterator, Sequence
 from itertools import chain
 from unicodedata import normalize
 
-from masthead.document import Direction, Finding, Language, Rules, Severity
+from masthead.document import Direction, Finding, Language, Rectangle, Rules, Severity
 from masthead.page import reorder, resolve_printed
 from masthead.pdf import Character, Drawing, DrawnLine, Evidence, MarkedContent, Page, direction, drawings, spots
 from masthead.pdf import places as pdf_places
@@ -79,9 +79,9 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
         pictured = any(page.number in each.pages for each in described)
         frames = [drawing.box for drawing in page.drawings if drawing.kind == drawings.FORM] if pictured else []
         lines = [
-            (line, _left_out(page, line, held, leaders))
+            (line, _outside(_left_out(page, line, held, leaders), frames))
             for line in page.lines
-            if top < line.baseline < foot and not any(drawings.is_inside(line.box, frame) for frame in frames)
+            if top < line.baseline < foot
         ]
         left_out = list(_except_table_head(evidence, lines))
         if len(left_out) > MANY and 2 * len(left_out) > len(lines):
@@ -91,6 +91,11 @@ def structure(evidence: Evidence) -> Iterator[Finding]:
             text = direction.reading_order(characters, right_to_left=page.right_to_left)
             message = f"text is missing from the structure: {text[:40]}"
             yield Finding(message, page.number, line.text[:40], _HINT, spots.around(characters))
+
+
+def _outside(characters: list[Character], frames: Sequence[Rectangle]) -> list[Character]:
+    """The characters that are in none of the frames. A chart has a frame of its own for each text in it."""
+    return [each for each in characters if not any(drawings.is_inside(spots.around([each]), frame) for frame in frames)]
 
 
 def _may_hold_text(drawing: Drawing) -> bool:

@@ -30,7 +30,7 @@ Displaced = tuple[int, int, float, int]
 @RULES.rule("script.baselines", Severity.ERROR)
 def baselines(evidence: Evidence) -> Iterator[Finding]:
     """All letters of a line are on its baseline, except calls and other raised marks, which are smaller; the lines of a
-    paragraph have one distance, and no gap is between the words of a line."""
+    paragraph have one distance, and no gap is between the words of a line. Letters in a figure are where it wants."""
     shown: dict[tuple[int, int], list[TextRun]] = defaultdict(list)
     for page, runs in enumerate(evidence.runs, 1):
         for run in runs:
@@ -39,7 +39,7 @@ def baselines(evidence: Evidence) -> Iterator[Finding]:
     paragraphs = {at: _lines(block, shown) for at, block in enumerate(evidence.tree) if block.kind in _TEXTS}
     leadings = _leadings([*paragraphs.values()])
     for at, block in enumerate(evidence.tree):
-        displaced = list(_displaced(block, shown))
+        displaced = list(_displaced(block, shown)) if block.kind != "Figure" else []
         if not displaced and len(lines := paragraphs.get(at, [])) > 1:
             displaced = list(_apart(lines, leadings.get(round(lines[0][3], 1))))
         for page, content, by, other in displaced:

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"(\d+)/(\d+)(?:([A-Z])(?:[-–]([A-Z]))?)?", re.IGNORECASE
 _JOINT = re.compile(r"[-–](?=[A-Z]{1,8}/)")
 _RELINK = "publish again from the source"
 _LEADER = re.compile(r"[\s.․…·]{3,}\d*$")
+_MARK = re.compile(r"^\(?\w{1,8}[.)]\s")  # of a heading
 _HINT = "place the link on its own text"
 
 
@@ -77,6 +78,7 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
     """A link inside the file leads to a page of it: that of a note to its note, that of a heading, an annex, a table or
     a figure to the page where it begins."""
     starts: dict[str, set[int | None]] = defaultdict(set)
+    begun: dict[int | None, list[str]] = defaultdict(list)
     notes = {f"note-{note.mark}": note.page for note in evidence.facts.notes if note.mark.isdigit()}
     for link in evidence.links:
         if not link.inside:
@@ -86,13 +88,18 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
             continue
         if not starts:
             for element in evidence.tree:
-                after_mark = element.text.partition(" ")[2] if element.kind[:1] == "H" else ""
-                for text in filter(None, map(plain, (element.text, after_mark))):  # a mark has a link of its own
-                    if not text.isdigit():
+                begun[element.page].append(plain(element.text))
+                for text in {plain(element.text), plain(_MARK.sub("", element.text))}:  # a mark has a link of its own
+                    if text and not text.isdigit():
                         starts[text].add(element.page)
-        right = {notes[link.name]} if link.name in notes else starts.get(plain(_LEADER.sub("", link.text)), set())
-        # What is named on the page of the link alone is the link itself: an entry with the words of two headings.
-        if right - {link.page} and link.target not in right:
+        text = plain(_LEADER.sub("", link.text))
+        right = {notes[link.name]} if link.name in notes else starts.get(text, set())
+        # What is named on the page of the link alone is the link itself; a caption goes on after its number.
+        if (
+            right - {link.page}
+            and link.target not in right
+            and not any(each.startswith(text) for each in begun[link.target])
+        ):
             page = min(filter(None, right), default="?")
             message = f"the link leads to page {link.target}, but what it names is on page {page}"
             yield Finding(message, link.page, link.text[:40], _RELINK, link.box)

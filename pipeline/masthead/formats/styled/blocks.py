@@ -109,8 +109,8 @@ class BlockReader:
         """Read a part with the caption above it, and the parts after it that belong to it."""
         if isinstance(part, StyledTable):
             single_column = all(len(row.cells) == 1 for row in part.rows) and part.framed and not caption
-            if not self.ours and single_column and (lines := self._compounds.lines_of_box(part)):
-                self._below_figure(lines, cursor)
+            if not self.ours and (lines := self._compounds.lines_of_box(part)):
+                self._below_figure(lines, caption, cursor)
             elif part.is_box if self.ours else single_column:
                 self._box(part)
             else:
@@ -121,11 +121,13 @@ class BlockReader:
         if part.pictures:
             self._current += self._compounds.figures(part, caption, cursor)
 
-    def _below_figure(self, lines: Sequence[Para], cursor: Cursor) -> None:
+    def _below_figure(self, lines: Sequence[Para], caption: model.Caption, cursor: Cursor) -> None:
         """Read the remarks and notes in a text box that floats below a picture, after it or before it in the file."""
         following = cursor.ahead()
         if isinstance(following, Para) and following.pictures:
-            cursor.insert(lines, 1)
+            cursor.skip()
+            cursor.insert(lines)
+            self._read(following, caption, cursor)
         elif isinstance(figure := _last(self._current), model.Figure):
             self._current[-1] = self._compounds.with_lines(figure, lines)
         else:

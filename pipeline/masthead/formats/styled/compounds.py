@@ -226,7 +226,8 @@ class Compounds:
 
     def lines_of_box(self, box: StyledTable) -> list[Para]:
         """Return the paragraphs of a box that has only remarks and notes, otherwise an empty list."""
-        parts = [part for row in box.rows for cell in row.cells for part in cell.parts]
+        cells = [cell for row in box.rows for cell in row.cells]
+        parts = [part for cell in cells for part in cell.parts] if len(cells) == 1 else []
         lines = [part for part in parts if isinstance(part, Para) and part.spans and not part.pictures]
         if len(lines) < len(parts) or not all(map(self._is_line_below, lines)):
             return []

@@ -17,6 +17,7 @@ from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
 from masthead.formats.word.package_reader import Package
 from masthead.formats.word.run_reader import RunReader
+from masthead.formats.word.shapes import shape_groups
 from masthead.formats.word.styles import ROW_KINDS, Kind, Style, Styles, outline_level
 from masthead.formats.word.xml import child, integer, is_on, local, qn, value
 
@@ -61,6 +62,8 @@ class WordBlockReader:
         self._numbering = Numbering(package.numbering)
         self._runs = RunReader(package, self.styles, self.notes, ours=ours)
         self._ours = ours
+        groups = () if ours else shape_groups(package.body, self.styles)
+        self._drawn = {paragraph: group for group in groups for paragraph in group.paragraphs}
         self._initials: set[int] = set()  # the numbers of paragraphs that are only an initial
         self._unknown_styles: set[str] = set()
         self._said: tuple[str, ...] = ()  # about the next table, from its content control
@@ -87,7 +90,10 @@ class WordBlockReader:
             match local(element):
                 case "p":
                     self.count += 1
-                    if len(element):
+                    if element in self._drawn:
+                        yield from self._drawing(element)
+                        yield from self._section_after(element)
+                    elif len(element):
                         yield self._paragraph(element)
                         yield from self._boxes()
                         yield from self._section_after(element)
@@ -100,6 +106,19 @@ class WordBlockReader:
                     yield from self._parts(element)
                 case name if name and name not in _IGNORED:
                     self._note(Doubt("word-unknown", f"the Word element {name} is left out", "write it as text"))
+
+    def _drawing(self, paragraph: Any) -> Iterator[Para]:
+        """Yield the picture of the shapes in a paragraph and those after it, once."""
+        group = self._drawn[paragraph]
+        if paragraph is not group.paragraphs[0]:
+            return
+        picture, lost = group.picture()
+        losses = Losses()
+        losses.add("shapes", picture.alternative)
+        if lost:
+            losses.add("margin", lost)
+        self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
+        yield Para(self.count, ParaKind.TEXT, [], pictures=(picture,))
 
     def _note(self, doubt: Doubt) -> None:
         self.doubts.append((self.count, doubt))

@@ -28,6 +28,8 @@ _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "wordart": ("word-drawing", "letters in a drawing are left out: {}", "type them as text"),
     "fieldless": ("word-field", "a field without a result is left out: {}", "update it in Word, or type what it shows"),
     "markdel": ("word-change", "a tracked change joins {} to the next paragraph; both are kept", _CHANGE),
+    "shapes": ("word-shapes", "shapes are drawn as one picture: {}", "compare it with its page"),
+    "margin": ("word-shapes", "text in the margin is left out: {}", "running heads and folios are made for each page"),
     "rowdel": ("word-change", "a tracked change deletes a row of a table; it is left out: {}", _CHANGE),
     "rowins": ("word-change", "a tracked change inserts a row of a table; it is read as accepted: {}", _CHANGE),
     "drawing": ("word-drawing", "a chart or drawing is left out", "put a picture that shows the same in its place"),

@@ -21,7 +21,6 @@ _SIZE = 8.5  # of letters, in points
 _CALL = 5.5  # of the letters of note calls
 RAISED, LEVEL = "\ue000", "\ue001"
 """The marks before and after a superscript in the label of a value."""
-_LETTER = 0.48  # the mean width of a letter, as a share of its size
 _FEWEST_TICKS, _MOST_TICKS = 3, 8
 _CLOSE = 1 / 6  # of the highest value: if all values are that close, the axis need not begin at zero
 _MOVES = 6  # lines by which a label may be moved away from others
@@ -170,7 +169,7 @@ class Canvas:
         taken.append((left, y - 0.7 * _SIZE, left + width, y))
         if backed:
             self.rectangle(left - 0.5, y - 0.7 * _SIZE, width + 1, 0.75 * _SIZE, "#fff")
-        self.text(left, y, text, "start", colour)
+        self.text(left + width / 2, y, text, "middle", colour)
 
     def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = "#000", width: float = 0.5) -> None:
         self._parts.append(
@@ -460,7 +459,15 @@ def _at(values: Sequence[Any], at: int) -> Any:
 
 
 def _width(text: str) -> float:
-    return len(re.sub(f"[{RAISED}{LEVEL}]", "", text)) * _SIZE * _LETTER
+    return _SIZE * letters_width(re.sub(f"[{RAISED}{LEVEL}]", "", text))
+
+
+def letters_width(text: str) -> float:
+    """Return the width of a text in Times, as a share of its size."""
+    return sum(
+        0.83 if char == "%" else 0.7 if char.isupper() else 0.5 if char.isdigit() else 0.47 if char.isalpha() else 0.3
+        for char in text
+    )
 
 
 def _wrapped(text: str, width: float) -> list[str]:

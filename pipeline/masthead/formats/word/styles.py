@@ -127,11 +127,24 @@ class Styles:
             self._read_styles[key] = self._read(key)
         return self._read_styles[key]
 
-    def _read(self, key: str) -> Style:
-        chain: list[Any] = []  # the style and those on which it is based
+    def spacing(self, identifier: str | None) -> dict[str, str]:
+        """Return the properties of the lines of a style, and of the space around its paragraphs."""
+        found: dict[str, str] = {}
+        for element in reversed(self._chain(self._default if identifier is None else identifier)):
+            spacing = element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+            found.update({} if spacing is None else {str(key): str(text) for key, text in spacing.attrib.items()})
+        return found
+
+    def _chain(self, key: str) -> list[Any]:
+        """Return the elements of a style and of those on which it is based."""
+        chain: list[Any] = []
         while (element := self._elements.get(key)) is not None and element not in chain:
             chain.append(element)
             key = value(element, "w:basedOn") or ""
+        return chain
+
+    def _read(self, key: str) -> Style:
+        chain = self._chain(key)
         names = [_name(element) for element in chain]
         meanings = [_MEANINGS.get(_simple(name)) for name in names]
         kind, level = next(filter(None, meanings), (ParaKind.TEXT, 0))

@@ -89,8 +89,8 @@ def marks(span: DrawnSpan) -> list[str]:
 
 def begun(page: Page, line: DrawnLine) -> str:
     """Return the mark of the note that `line` begins; an empty string for any other line."""
-    for span in line.raised if not in_drawing(page, line) else ():
-        if page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
+    for span in line.raised:
+        if not in_drawing(page, span) and page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
             return found[0]
     if "*" in line.text and (asterisks := _asterisks(page, line)):
         hangs = -20 < page.start(line) - column(page) < -2
@@ -119,20 +119,19 @@ def _asterisks(page: Page, line: DrawnLine) -> str:
 
 def called(page: Page, line: DrawnLine) -> tuple[DrawnSpan, ...]:
     """Return the raised texts of a line that are note calls. Numbers above one another in a drawing are none."""
-    if not line.raised or in_drawing(page, line):
+    if not line.raised:
         return ()
     begins = bool(begun(page, line))
     outside = [span for span in line.raised if begins and page.end(span) < page.start(line) + 1]
     calls = [span for span in line.raised if span not in outside and marks(span) and not _is_power(line, span)]
+    calls = [span for span in calls if not (span.text.isdigit() and in_drawing(page, span))]
     return tuple(sorted(calls, key=page.start))
 
 
-def in_drawing(page: Page, line: DrawnLine) -> bool:
-    """Whether a line is a part of a drawing, such as a chart."""
-    return any(
-        drawing.kind == drawings.FORM and drawings.is_figure(drawing) and drawings.is_inside(line.box, drawing.box)
-        for drawing in page.drawings
-    )
+def in_drawing(page: Page, span: DrawnSpan) -> bool:
+    """Whether a text is a part of a drawing, such as a chart, which may have a frame for each of its texts."""
+    forms = (drawing.box for drawing in page.drawings if drawing.kind == drawings.FORM)
+    return any(drawings.is_inside(span.box, box) for box in forms)
 
 
 def _is_power(line: DrawnLine, span: DrawnSpan) -> bool:
