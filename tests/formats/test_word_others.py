@@ -535,3 +535,35 @@ def test_levels_of_headings_without_a_style_are_those_of_their_letters() -> None
     large = r("A.\tMoons", '<w:sz w:val="24"/><w:b/>')
     document = read(report(p("I.\tTides", "HCh") + p(large, look='<w:outlineLvl w:val="0"/>')))
     assert [block.level for block in document.body] == [1, 2]
+
+
+def test_boxes_and_lines_that_float_beside_one_another_are_one_drawing() -> None:
+    shape = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+
+    def floating(x: int, y: int, text: str = "", form: str = "rect", size: tuple[int, int] = (100, 40)) -> str:
+        place = "".join(
+            f'<wp:position{side} relativeFrom="x"><wp:posOffset>{12700 * at}</wp:posOffset></wp:position{side}>'
+            for side, at in (("H", x), ("V", y))
+        )
+        words = f"<wps:txbx><w:txbxContent>{p(text)}</w:txbxContent></wps:txbx>" if text else ""
+        return (
+            f'<w:r><w:drawing><wp:anchor>{place}<wp:extent cx="{12700 * size[0]}" cy="{12700 * size[1]}"/>'
+            f'<a:graphic><a:graphicData uri="{shape}"><wps:wsp xmlns:wps="{shape}"><wps:spPr>'
+            f'<a:prstGeom prst="{form}"/>'
+            f"</wps:spPr>{words}</wps:wsp></a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>"
+        )
+
+    spaced = '<w:spacing w:line="400" w:lineRule="exact"/>'
+    chart = p(floating(50, 0, "Sea"), look=spaced) + p(
+        floating(0, 60, "Tide") + floating(120, 60, "Wave") + floating(100, 20, form="line", size=(0, 40)), look=spaced
+    )
+    document = read(report(p("Before.") + chart + p("After.")))
+    _, figure, _ = document.body
+    assert isinstance(figure, Figure)
+    assert (figure.alternative, figure.width) == ("Sea; Tide; Wave", 222)
+    drawn = figure.picture.decode()
+    assert drawn.count("<rect") == 3
+    assert 'd="M101.00 41.00L101.00 81.00"' in drawn  # from the paragraph that is 20 points below
+    assert {rule for rule, _ in found_rules(document)} == {"word-shapes"}
+    few = read(report(p(floating(0, 0, "Sea")) + p(floating(0, 60, "Tide"))))
+    assert all(isinstance(block, Box) for block in few.body)
