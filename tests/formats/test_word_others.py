@@ -214,6 +214,11 @@ def test_a_column_too_narrow_for_a_letter_is_dropped() -> None:
     assert [[(plain(each.content), each.columns) for each in row.cells] for row in narrow.rows] == [
         [("Port", 1), ("Lit", 1)], [("North", 1), ("3", 1)]
     ]  # fmt: skip
+    assert [(column.width, column.gutter) for column in narrow.columns] == [(955, False), (900, False)]
+    lines = '<w:tcBorders><w:left w:val="single"/><w:right w:val="single"/></w:tcBorders>'
+    (ruled, _) = body_of(table("").replace("</w:tcPr><w:p/>", f"{lines}</w:tcPr><w:p/>") + p("Text."))
+    assert isinstance(ruled, Table)
+    assert [column.gutter for column in ruled.columns] == [True, False]
     (kept, _) = body_of(table("x") + p("Text."))
     assert isinstance(kept, Table)
     assert [len(row.cells) for row in kept.rows] == [3, 2]

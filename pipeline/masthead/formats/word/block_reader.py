@@ -11,7 +11,7 @@ from masthead.document.references import Doubt
 from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledPart, StyledRow, StyledTable
 from masthead.formats.styled.spans import SPACE, TAB, Span, text_of, tidied
 from masthead.formats.word.conventions import BOX, COLUMNS, GUTTER, INDENT, TOP
-from masthead.formats.word.gutters import remove_gutters
+from masthead.formats.word.gutters import LETTER_WIDTH, remove_gutters
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes
 from masthead.formats.word.numbering import Numbering
@@ -218,7 +218,8 @@ class WordBlockReader:
             cells = []
             for each in _children(row, "tc"):
                 cells.append(self._cell(each, column))
-                gutters.add(column if _has_double(each, "left", "start") else 0)
+                is_gutter = not cells[-1].parts and _is_ruled_narrow(each, widths[column : column + 1])
+                gutters.add(column if is_gutter or _has_double(each, "left", "start") else 0)
                 column += cells[-1].columns
                 gutters.add(column if _has_double(each, "right", "end") else 0)
             grid.columns = max(grid.columns, column)
@@ -310,6 +311,13 @@ def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
     names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
     left, start, more, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
     return (left or start) + more - hanging + _TAB_WIDTH * text_of(first.spans).startswith(TAB)
+
+
+def _is_ruled_narrow(cell: Any, widths: Sequence[int]) -> bool:
+    """Return whether a cell is the room between two lines, too narrow for a letter."""
+    borders = child(child(cell, "w:tcPr"), "w:tcBorders")
+    sides = [value(borders, f"w:{side}") for side in ("left", "right")]
+    return all(side not in (None, "nil", "none") for side in sides) and 0 < sum(widths) < LETTER_WIDTH
 
 
 def _is_framed(table: Any) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from masthead.formats.styled.parts import StyledTable
 
-_LETTER_WIDTH = 100  # twentieths of a point: less than any letter and the space beside it
+LETTER_WIDTH = 100  # twentieths of a point: less than any letter and the space beside it
 
 
 def remove_gutters(grid: StyledTable, widths: Sequence[int]) -> None:
     """Remove the columns that are too narrow for a letter and have no text of their own. A width of 0 is unknown."""
-    narrow = {column for column, width in enumerate(widths) if 0 < width < _LETTER_WIDTH}
+    narrow = {column for column, width in enumerate(widths) if 0 < width < LETTER_WIDTH}
     cells = [cell for row in grid.rows for cell in row.cells]
     for cell in cells:
         if cell.parts and cell.columns <= len(narrow):
@@ -29,5 +29,10 @@ def remove_gutters(grid: StyledTable, widths: Sequence[int]) -> None:
         cell.columns = end - cell.column
     for row in grid.rows:
         row.cells = [cell for cell in row.cells if cell.columns]
+    if grid.widths:
+        kept = [0] * max(moved(len(grid.widths)), 1)
+        for column, width in enumerate(grid.widths):  # that of a gutter belongs to the column before it
+            kept[max(moved(column) - (column in narrow), 0)] += width
+        grid.widths = tuple(kept)
     grid.columns = moved(grid.columns)
     grid.gutters = tuple(sorted({moved(column) for column in grid.gutters} - {0, grid.columns}))
