@@ -130,14 +130,38 @@ class TableShape:
         return spanned and self.inset and not (self.mark or self.caption or self.unit)
 
     @property
+    def _room(self) -> float:
+        return _COLUMN if self.inset else _FRAME
+
+    @property
+    def given(self) -> list[float]:
+        """The widths of its columns in points, as the file has them; empty if it has none.
+
+        A column that is too narrow for its longest word takes what it needs from those with room to spare.
+        """
+        if not any(self.widths):
+            return []
+        given = [self._room * width / sum(self.widths) for width in self.widths]
+        small = (_SMALL_HEAD, 1.0)  # the head may have smaller type
+        needed = [
+            max(share * words.get((at, 1), 0.0) for share, words in zip(small, self.words, strict=True)) + _GAP
+            for at in range(len(given))
+        ]
+        spare = [max(width - need, 0.0) for width, need in zip(given, needed, strict=True)]
+        lacking = sum(max(need - width, 0.0) for width, need in zip(given, needed, strict=True))
+        if not lacking or lacking > sum(spare) or min(given) < _LEAST:
+            return given
+        share = lacking / sum(spare)
+        return [max(width, need) - share * more for width, need, more in zip(given, needed, spare, strict=True)]
+
+    @property
     def kinds(self) -> tuple[str, ...]:
         """Its CSS classes. A `short` table is kept on one page.
 
         Its columns have a `fixed` width if the longest words fit. Where they do not, type is smaller. They are `spaced`
         if the words fit with a gutter before them too.
         """
-        room = _COLUMN if self.inset else _FRAME
-        given = [room * width / sum(self.widths) for width in self.widths] if any(self.widths) else []
+        room, given = self._room, self.given
         head, body = (_fullness(words, given, _GAP) for words in self.words)
         spaced = len(given) > 2 and all(_fullness(words, given, _GAP + _GUTTER) <= 1 for words in self.words)
         fixed = body <= 1 and head <= 1 / _SMALL_HEAD

@@ -183,10 +183,12 @@ class Compounds:
         if self._ours or para.kind in (ParaKind.CAPTION, ParaKind.UNIT):
             return para.kind in (ParaKind.CAPTION, ParaKind.UNIT)
         text = para.text.strip()
-        if para.kind is ParaKind.HEADING:  # those of the column begin with tabs, those of a table at the edge
+        if para.kind is ParaKind.HEADING and not self._is_unit(
+            para
+        ):  # those of the column begin with tabs, those of a table at the edge
             in_column = text_of(para.spans).startswith(TAB)
             return heads and (numbered or not (in_column or self._marks.is_heading(text)))
-        short = para.kind is ParaKind.TEXT and 0 < len(text) < _MAX_CAPTION
+        short = para.kind in (ParaKind.TEXT, ParaKind.HEADING) and 0 < len(text) < _MAX_CAPTION
         return short and (numbered or (text.startswith("(") and text.endswith(")")))
 
     def table(self, table: StyledTable, caption: Caption, cursor: Cursor) -> Table:
