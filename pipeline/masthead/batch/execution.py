@@ -75,7 +75,7 @@ class Run:
             yield from planner.add(job.item, answer)
 
     def outcomes(self) -> Generator[Outcome]:
-        """Publish what is due; yield each outcome as it comes, after its file and its record are written.
+        """Publish the editions that are due; yield each outcome after its file and its record are written.
 
         The first documents are made while others are still being identified. Raises OrderError if the pattern is
         invalid.

@@ -1,4 +1,4 @@
-"""The log of runs: a line of JSON for each event, appended to a file while a run goes on."""
+"""The log of runs: a line of JSON for each event, appended to a file during a run."""
 
 from __future__ import annotations
 

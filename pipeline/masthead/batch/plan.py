@@ -93,7 +93,7 @@ class Planner:
         self._next = 0
 
     def add(self, number: int, answer: Answer | MastheadError) -> Iterator[Target | Outcome]:
-        """Take what is known of the source with this number; yield what can be planned.
+        """Take the answer about the source with this number; yield the targets and outcomes that can now be planned.
 
         A target without reasons is up to date; an outcome is final. Each source waits for those before it.
         """

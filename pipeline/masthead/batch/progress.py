@@ -1,4 +1,4 @@
-"""What people see of a run while it goes on: a progress bar in a terminal, else a line for each document."""
+"""The progress of a run on the terminal: a progress bar, or else a line for each document."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class RunRecord:
         return self._read(source, variant)[1] or ""
 
     def made(self, source: Path, variant: str, entry: EditionRecord) -> None:
-        """Replace what is recorded by a finished edition."""
+        """Record a finished edition in place of what was recorded before."""
         self._write(source, variant, json.dumps(asdict(entry), ensure_ascii=False), None)
 
     def failed(self, source: Path, variant: str, message: str) -> None:

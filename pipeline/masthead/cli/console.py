@@ -1,4 +1,4 @@
-"""What the commands share: options, and messages to people on standard error. Results go to standard output."""
+"""What the commands share: options, and messages on standard error. Results go to standard output."""
 
 from __future__ import annotations
 

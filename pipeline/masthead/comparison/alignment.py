@@ -171,7 +171,7 @@ def _threes(words: Sequence[str]) -> set[int]:
 
 
 def _fill(pairs: dict[int, int], before: int, after: int, split: set[int], joined: set[int]) -> None:
-    """Pair what is left between two pairs that are side by side, if it is as many pages on both sides."""
+    """Pair the pages that are left between two neighbouring pairs, if both sides have the same number of them."""
     kept = sorted(pairs.items() - {(page, pairs[page]) for page in _moved(pairs)})
     edges = [(-1, -1), *kept, (before, after)]
     taken = set(pairs.values())

@@ -266,7 +266,7 @@ def _standing(decisions: Sequence[Decision]) -> Standing:
 
 
 def _stored(address: str) -> str:
-    """The hash in the address of a file of the store; something else for what is not the store's."""
+    """The hash in the address of a file of the store; another text for any other file."""
     return address.rpartition("/")[2].removesuffix(".pdf")
 
 

@@ -1,4 +1,4 @@
-"""What the pages of a PDF show, read once for all layers: its text by block and line, and what is drawn."""
+"""What the pages of a PDF show, read once for all layers: its text by block and line, and its drawings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a PDF has besides what is drawn, as items in an editor's words, and how the items of two files differ.
+"""The parts of a PDF that are not drawn, as items in an editor's words, and how the items of two files differ.
 
 An item is a bookmark, a link, a sticky note, a layer, or the document itself, with attributes: `contents`, `target`.
 The comparison names the item and the attribute. A change that many items have in common is one difference.
@@ -77,7 +77,7 @@ Settled = Callable[[PdfItem, PdfItem, str], bool]
 
 
 def differences(baseline: Sequence[PdfItem], candidate: Sequence[PdfItem], settled: Settled) -> Iterator[Described]:
-    """Yield what is different: the same change of many items once, with their number."""
+    """Yield the differences: the same change of many items once, with their number."""
     groups: dict[Hashable, list[_Change]] = defaultdict(list)
     for old, new in _pairs(baseline, candidate):
         changes = list(_changes(old, new, settled))
@@ -123,7 +123,7 @@ def _reordered(baseline: Sequence[PdfItem], candidate: Sequence[PdfItem]) -> Ite
 def _pairs(
     baseline: Sequence[PdfItem], candidate: Sequence[PdfItem]
 ) -> Iterator[tuple[PdfItem | None, PdfItem | None]]:
-    """Pair items: those of the same name and place first, then those that are likest in order."""
+    """Pair items: those of the same name and place first, then the most similar ones, in order."""
     kinds = dict.fromkeys(each.kind for each in (*baseline, *candidate))
     before, after = _by(baseline, _kind), _by(candidate, _kind)
     for kind in kinds:

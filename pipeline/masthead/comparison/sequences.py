@@ -1,4 +1,4 @@
-"""Sequences aligned: what two have in common in order, and what is between. Long ones with many equal items too."""
+"""Sequences aligned: what two have in common, in order, and what is between. They may be long and repetitive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marks before paragraphs, subparagraphs, headings and parts: which number or letter a mark stands for."""
+"""The marks before paragraphs, subparagraphs, headings and parts: which number or letter a mark means."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Marks:
         return self._item.match(text)
 
     def ordinal(self, mark: str, degree: int) -> int | None:
-        """Return the ordinal for which `mark` stands in this degree, or None if the degree has no such mark."""
+        """Return the ordinal that `mark` means in this degree, or None if the degree has no such mark."""
         return next((ordinal for at, ordinal in self._places.get(mark, ()) if at == degree), None)
 
     def next_ordinal(self, mark: str, degree: int, before: int) -> int:

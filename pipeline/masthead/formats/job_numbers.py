@@ -14,5 +14,5 @@ def parse_job(text: str, language: Language, where: str) -> JobNumber:
     else:
         if job.language is language:
             return job
-        message = f"the letter of the job number, {job.language.letter} is not that of the language {language}"
+        message = f"the job number's letter {job.language.letter} is not that of the language {language}"
     raise SourceError(message, where=where, hint=f"write it like this: 17-12889 ({language.letter})")

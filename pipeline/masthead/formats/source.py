@@ -69,7 +69,7 @@ def decode(data: bytes, name: str, *, page_ends: bool = False) -> str:
 
 
 def check_characters(text: str, document: Document) -> str:
-    """Return `text`, a part of a source to be written. Raises SourceError for a character that no source may hold."""
+    """Return `text`, a part of a source to be written. Raises SourceError if a character is not allowed in sources."""
     if found := FORBIDDEN.search(text):
         hint = "remove it from the text"
         raise SourceError(f"character U+{ord(found[0]):04X} cannot be written", where=str(document.symbol), hint=hint)
@@ -90,7 +90,7 @@ class SourceLine:
 
 
 def lines(text: str) -> tuple[SourceLine, ...]:
-    """Return the lines of `text` that are not empty. Each form feed is a line of its own."""
+    """Return the lines of `text` that are not empty. Each form feed is a separate line."""
     return tuple(
         SourceLine(part if part == "\f" else part.strip(), number)
         for number, line in enumerate(text.split("\n"), start=1)

@@ -64,7 +64,7 @@ def resolve_levels(text: str, base: Direction) -> list[int]:
 
 
 def resolve_printed(text: str, language: Language) -> list[int]:
-    """Return the level of each character of a printed paragraph. Each number is a unit of its own direction."""
+    """Return the level of each character of a printed paragraph. Each number is a unit with its own direction."""
     if language.direction is Direction.LTR:
         return resolve_levels(text, language.direction)
     controlled, places = numbers.isolate_numbers(text, language)

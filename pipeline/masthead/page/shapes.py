@@ -91,7 +91,7 @@ class CellShape:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """A row of a table. A `long` row may go on on the next page."""
+    """A row of a table. A `long` row may continue on the next page."""
 
     kind: str
     indent: int
@@ -523,7 +523,7 @@ def _width(word: str) -> float:
 
 
 def table_fault(table: model.Table) -> str:
-    """Return what is wrong with the rows of a table, or an empty string."""
+    """Return the fault in the rows of a table, or an empty string."""
     for rows in (table.head, table.rows):
         open_rows: list[int] = [0] * len(table.columns)
         for row, cells in zip(rows, model.placed(rows), strict=True):

@@ -80,7 +80,7 @@ class Evidence:
 
     @cached_property
     def links(self) -> tuple[LinkAnnotation, ...]:
-        """The links of the file, with the text that they lie on."""
+        """The links of the file, with the text that they are on."""
         return tuple(read_links(self.reader, self.pages))
 
     @cached_property

@@ -25,7 +25,7 @@ def paper_size(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("boxes.geometry", Severity.ERROR)
 def geometry(evidence: Evidence) -> Iterator[Finding]:
-    """The crop, bleed and trim boxes of a page lie inside its media box; no page is rotated or scaled.
+    """The crop, bleed and trim boxes of a page are inside its media box; no page is rotated or scaled.
 
     Viewers clip a box to the media box (ISO 32000-1, 14.11.2), so a box that exceeds it is a mistake.
     """

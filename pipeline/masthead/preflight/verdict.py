@@ -12,7 +12,7 @@ from masthead.preflight.rulebook import CHECKS
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a PDF is (`facts`), what is wrong with it (`findings`, in the order of the rules), and by which profile."""
+    """What a PDF is (`facts`), what is wrong with it (`findings`, in the order of the rules), and its profile."""
 
     facts: Facts
     findings: tuple[Finding, ...]

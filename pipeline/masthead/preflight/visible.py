@@ -73,7 +73,7 @@ def _is_covered(page: Page) -> bool:
 
 
 def _share(shown: Character, box: Rectangle) -> float:
-    """The share of a character's box that lies inside another box."""
+    """The share of a character's box that is inside another box."""
     across = min(shown.right, box[2]) - max(shown.left, box[0])
     down = min(shown.bottom, box[3]) - max(shown.top, box[1])
     area = (shown.right - shown.left) * (shown.bottom - shown.top)

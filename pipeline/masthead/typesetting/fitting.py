@@ -1,4 +1,4 @@
-"""Check that what is laid out fits: each text on its page, and each table between the margins.
+"""Check that the layout fits: each text on its page, and each table between the margins.
 
 In a document that keeps the page ends of its printed original, every page must hold the text that its forced page break
 gives it. Where the text does not fit, WeasyPrint inserts another page; here that is an error that says how much text is

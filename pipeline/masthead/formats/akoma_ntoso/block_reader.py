@@ -318,7 +318,7 @@ class AknBlockReader:
         return draft
 
     def _add_sublist(self, element: Element, outer: ParagraphDraft) -> None:
-        """Add the subparagraphs of a list that stands between subparagraphs to the one before it."""
+        """Add the subparagraphs of a list between subparagraphs to the subparagraph before it."""
         before = outer.items.pop()
         draft = ParagraphDraft(outer.role, outer.degree + 1, before.content, list(before.items))
         self._gather(element, draft)

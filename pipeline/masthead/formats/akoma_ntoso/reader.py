@@ -169,7 +169,7 @@ class _AknReader:
             yield model.Metadatum(COVER, entries=tuple(stated))
 
     def _note_line(self, line: CoverLine, element: Element) -> None:
-        """Note what is odd in a line of the cover page."""
+        """Report an irregularity in a line of the cover page."""
         if line.value == NO_DATE:
             self.source.note_oddity(f"the date {NO_DATE}; that of its words is read", element)
         if not line.text and line.refers in ("symbol", "resolutionNumber", "adoption"):

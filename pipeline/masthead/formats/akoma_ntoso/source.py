@@ -135,7 +135,7 @@ class AknSource:
         self._note("akn-flattened", f"read as plain text: {what}", "none of its text is lost", at)
 
     def note_oddity(self, what: str, at: Element | int, hint: str = "the page is as it should be") -> None:
-        """Note what is odd in the file and does no harm to the document."""
+        """Report an irregularity in the file that does no harm to the document."""
         self._note("akn-odd", what, hint, at, Severity.NOTE)
 
     def _note(

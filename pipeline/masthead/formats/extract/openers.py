@@ -43,7 +43,7 @@ class Openers:
         return self._counts.heading_level(text)
 
     def places(self, text: str) -> dict[int, int]:
-        """Return the ordinals by level for which the mark of a heading before a text may stand."""
+        """Return the ordinals by level that the mark of a heading before a text may mean."""
         return dict(self._counts.heading_places(CALL.sub("", text)))
 
     def is_marked(self, text: str) -> bool:

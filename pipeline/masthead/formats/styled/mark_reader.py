@@ -75,7 +75,7 @@ class MarkReader:
         return next((level for level, _ in self.heading_places(text)), 0)
 
     def heading_places(self, text: str) -> Iterator[tuple[int, int]]:
-        """Yield the levels and ordinals for which the mark before a text may stand: `I.` is 1 and the ninth letter."""
+        """Yield the levels and ordinals that the mark before a text may mean: `I.` is 1 and the ninth letter."""
         for level in _LEVELS:
             if ordinal := self.counted(text, "heading", level)[0]:
                 yield level, ordinal

@@ -35,7 +35,7 @@ _AFTER_END = re.compile(r"(?:\^\([0-9٠-٩]{1,3}\)|[*\s”“»’\")\]])+$")
 
 @dataclass
 class OpenParagraph:
-    """A paragraph that may still go on: its text by pages, with the line in which each part begins, and its mark.
+    """A paragraph that may still continue: its text by pages, with the line in which each part begins, and its mark.
 
     `level` is that of a heading or the degree of a subparagraph.
     """
@@ -105,7 +105,7 @@ class Body:
             yield Passage.of_lines(parts)
 
     def _begins(self, text: str, before: str) -> bool:
-        """Tell whether a line that follows another without a gap begins something of its own."""
+        """Return whether a line that follows another without a gap begins a new block."""
         if _NOTE.match(text) or self._stands_alone(text) or self._stands_alone(before):
             return True
         return self._is_ended(before) and bool(self._marks.number(text) or self._marks.item(text))
@@ -204,7 +204,7 @@ class Body:
         self._interrupted = False
 
     def _goes_on(self, text: str) -> bool:
-        """Tell whether a text goes on with the paragraph that the end of a page has cut."""
+        """Return whether a text continues the paragraph that the end of a page has divided."""
         if self._marks.number(text) or self._marks.item(text) or self._count < 2:
             return False
         return text[0].islower() or not self._is_ended(self._text_end())

@@ -276,7 +276,7 @@ class WordBlockReader:
 
 
 def _level_by_look(paragraph: Any, style: Style) -> int:
-    """Return the level of a heading without a style of its own by its first letters, 0 if they do not tell it.
+    """Return the level of a heading without a style of its own by its first letters, 0 if they do not show it.
 
     Headings of the template are bold in 14, 12 and 10 points, then italic.
     """

@@ -58,7 +58,7 @@ class Losses:
         self.doubts: dict[str, Doubt] = {}
 
     def add(self, kind: str, text: str = "") -> None:
-        """Note a loss of this kind; `text` is what is lost."""
+        """Record a loss of this kind; `text` is the lost text."""
         rule, message, hint = _WARNINGS.get(kind) or _NOTES[kind]
         text = " ".join(text.split())
         shown = f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”"

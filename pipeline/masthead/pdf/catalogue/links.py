@@ -1,4 +1,4 @@
-"""The links of the pages, with the text that they lie on (ISO 32000-1, 12.5)."""
+"""The links of the pages, with the text that they are on (ISO 32000-1, 12.5)."""
 
 from __future__ import annotations
 

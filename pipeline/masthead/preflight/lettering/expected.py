@@ -57,7 +57,7 @@ def letters(block: Block) -> tuple[Letter, ...]:
 
 
 def _levels(text: str, base: Direction, *, arabic: bool) -> list[int]:
-    """Return the level of each character of a paragraph. In Arabic each number is a unit of its own direction."""
+    """Return the level of each character of a paragraph. In Arabic each number is a unit with its own direction."""
     return resolve_printed(text, Language.ARABIC) if arabic and base is Direction.RTL else resolve_levels(text, base)
 
 

@@ -1,4 +1,4 @@
-"""The layout of a sheet in points: paper, gutters, creep, and where each page lies.
+"""The layout of a sheet in points: paper, gutters, creep, and the place of each page.
 
 The origin is the lower left corner of the sheet, as in PDF.
 """
@@ -116,7 +116,7 @@ class PageBox:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """Where a page lies on a sheet: `trim` is its trimmed area, `clip` the area in which it is drawn."""
+    """The place of a page on a sheet: `trim` is its trimmed area, `clip` the area in which it is drawn."""
 
     page: int | None
     trim: PageBox
@@ -138,7 +138,7 @@ class SheetLayout:
     options: SheetOptions
 
     def placements(self, face: Face) -> Iterator[Placement]:
-        """Yield where the pages of `face` lie, including blanks."""
+        """Yield the places of the pages of `face`, including blanks."""
         for cell in face:
             left, right = self.columns[cell.column]
             top, bottom = self.rows[cell.row]

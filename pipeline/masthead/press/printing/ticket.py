@@ -1,4 +1,4 @@
-"""The print ticket: how a publication is to be printed, in the words of the trade, and as IPP attributes.
+"""The print ticket: how to print a publication, in the terms of printers and as IPP attributes.
 
 A ticket is a TOML or JSON file; `schema()` describes it for editors. What it leaves out is the printer's default.
 Finishings at the binding edge, or at the corner where reading begins, are named without a side (`staple`, `bind`,

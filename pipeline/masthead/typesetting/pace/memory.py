@@ -26,7 +26,7 @@ _TEXT_PROPERTIES = (
 
 
 class Memory(Generic[Value]):
-    """Values by key. When they exceed `limit` bytes, all are dropped: what is in use is soon there again."""
+    """Values by key. When they exceed `limit` bytes, all are dropped; those in use are soon stored again."""
 
     def __init__(self, limit: int = LIMIT) -> None:
         self._limit, self._size = limit, 0

@@ -40,7 +40,7 @@ Kept = tuple[str, float | None, int, tuple[Any, ...]]
 
 
 def recall(text: str, style: Any, max_width: float | None, *place: bool) -> Kept | None:
-    """Return what is cached for a text, its style and width; `place` is the end of WeasyPrint's arguments."""
+    """Return the cached value for a text, its style and width; `place` is the end of WeasyPrint's arguments."""
     known: memory.Memory[Kept] = memory.of(style.font_config, "splits")
     return known.get((text, memory.text_style(style), max_width, place or (True, False)))
 

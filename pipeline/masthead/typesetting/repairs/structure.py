@@ -79,7 +79,7 @@ def add_links(found: Any, *arguments: Any) -> None:
 
 
 def _lies_on(link: Any, others: Sequence[Any]) -> bool:
-    """Whether `link` lies within one of `others` that leads to the same place."""
+    """Whether `link` is within one of `others` that leads to the same place."""
     left, top, right, bottom = link[2]
     return any(
         box[0] <= left + _SLACK and box[1] <= top + _SLACK and box[2] >= right - _SLACK and box[3] >= bottom - _SLACK
