@@ -95,6 +95,7 @@ MACHINE = [
     ("00 41 22 555 0199", NumberKind.PHONE, f"00{N}41{N}22{N}555{N}0199"),
     ("21st", NumberKind.LATIN, None),
     ("16.b.1", NumberKind.LATIN, None),
+    ("16-a-1", NumberKind.LATIN, None),
     ("6-8 July 2051", NumberKind.LATIN, None),
     ("-40°C", NumberKind.LATIN, None),
     ("35°N", NumberKind.LATIN, None),
@@ -155,6 +156,11 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
         ("ما-3", ["3"]),  # the hyphen belongs to the word
         ("(UNICEF) 3", ["UNICEF", "3"]),
         ("1445هـ و30 272 400م و3(أ)", ["1445", "30 272 400", "3"]),  # letters of units are no part of them
+        ("و250 km و16.b.1 و49-10773 (A) و10.0.0.1", ["250 km", "16.b.1", "49-10773 (A)", "10.0.0.1"]),
+        (
+            "من طراز X-1200. وفي 10 a.m. انظر vol. 5.",
+            ["X-1200", "10 a.m.", "vol. 5"],
+        ),  # the full stop is the sentence's
         ("5.1.2.3", ["5.1.2.3"]),  # a section, not an internet address
         ("12 UNICEF", ["12", "UNICEF"]),
         ("القرار 2715 و2716", ["2715", "2716"]),

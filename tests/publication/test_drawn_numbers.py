@@ -126,3 +126,16 @@ def test_addresses_in_headings_are_not_links_in_contents() -> None:
     body = ("<!-- contents 1 -->", "# United Nations, *Treaty Series*, vol. 2225, No. 39574", *["Text."] * 12)
     edition = publication.publish(SourceFile("links.md", report(EN, *body).encode()))
     assert edition.report.findings == ()
+
+
+def test_a_title_that_fills_its_line_in_the_contents_has_a_short_leader() -> None:
+    """Only one dot is before the number of the page, and the number is not text of its own."""
+    title = "وإذ يشير إلى United Nations, Treaty Series, vol. 2237, No. 39574، وإذ يلاحظ ما تقدم،"
+    source = resolution(AR, "<!-- contents 1 -->", f"# {title}", "نص.", digits="latn")
+    edition = publication.publish(SourceFile("contents.md", source.encode()))
+    assert edition.report.findings == ()
+
+
+def test_a_symbol_with_letters_of_its_parts_is_a_link() -> None:
+    source = report(AR, "انظر A/RES/103/1 A-B وS/PV.8750 (Resumption 1) وA/75/873–S/2021/437.")
+    assert publication.publish(SourceFile("parts.md", source.encode())).report.findings == ()

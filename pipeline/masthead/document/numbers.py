@@ -123,6 +123,7 @@ _UNIT = (
     r"|pp[mb]|CO[2₂]|USD|EUR|CHF|US\$|SDR|[mb]illion|per ?cent)(?![A-Za-z])"
 )
 _WORD = rf"[{LATIN}](?:[{LATIN}0-9_¹²³⁰⁴-⁻₀-₉\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*\.?"
+_INITIALS = re.compile(rf"(?<![{LATIN}])(?:[{LATIN}]\.){{2,}}$")
 _OPERATOR = "[-\u2010\u2011–/+×±~]"
 _EXPONENT = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[-−]?\d+)"
 _PART = rf"{_SPACE}?\d++(?:[.,٫]\d++)?+{_SPACE}?"
@@ -221,8 +222,8 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
     # A number before a Latin word belongs to it only where the word is a month or a unit, or where there is no space
     # between them: `6-8 August`, `250 km`, `21st`, `35°N`.
     counted = (
-        rf"(?<![\w/.,٫٬-])(?<!\d{_SPACE})[-−+±]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
-        rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/]?(?=[{LATIN}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{LATIN}]))))"
+        rf"(?<![{_WORD_CHAR}/.,٫٬-])(?<!\d{_SPACE})[-−+±]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
+        rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/-]?(?=[{LATIN}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{LATIN}]))))"
     )
     word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}|{_WORD})"
     following = rf"(?:[ \u00a0,:;(/+–-]{{1,3}}(?:{_WORD}|{MASK}+|\d+(?:[.,/:–-]\d+)*(?:{_POINTS})?{_PERCENT}?)\)?)*"
@@ -231,15 +232,16 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
         NumberKind.WEB: r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]",
         NumberKind.MAIL: r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
         NumberKind.HOST: (  # IPv4 with a part that no section has, IPv6
-            r"(?<![\w.])(?=(?:\d+\.)*(?:\d{3}|0)\b)(?:\d{1,3}\.){3}\d{1,3}(?:[/:]\d+)?(?![\w/]|\.\d)"
-            r"|(?<![\w:.])(?=[0-9A-Fa-f:]*(?:::|[A-Fa-f]))(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?:/\d+)?(?![\w/]|:\w)"
+            rf"(?<![{_WORD_CHAR}.])(?=(?:\d+\.)*(?:\d{{3}}|0)\b)(?:\d{{1,3}}\.){{3}}\d{{1,3}}(?:[/:]\d+)?(?![\w/]|\.\d)"
+            rf"|(?<![{_WORD_CHAR}:.])(?=[0-9A-Fa-f:]*(?:::|[A-Fa-f]))"
+            r"(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{1,4}(?:/\d+)?(?![\w/]|:\w)"
         ),
         NumberKind.SYMBOL: (
             rf"(?<![\w/]){symbols.ONE}(?:[-–]\d+(?![\w/]))?\*?"
             rf"|(?<!{MASK}){MASK}++[-–]\d+(?![\w/])"
         ),
         NumberKind.JOB: (
-            rf"(?<![\w-])(?:(?:GE\.)?\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?|97[89](?:-\d{{1,7}}){{3}}-[\dX]"
+            rf"(?<![{_WORD_CHAR}-])(?:(?:GE\.)?\d\d-\d{{5}}\*?(?:{_SPACE}?\([ACEFRS]\))?|97[89](?:-\d{{1,7}}){{3}}-[\dX]"
             rf"|[A-Z]{{2}}\d\d(?:{_SPACE}[0-9A-Z]{{4}}){{3,7}}(?:{_SPACE}[0-9A-Z]{{1,3}})?)(?![\w-])"  # ISBN, IBAN
         ),
         NumberKind.PHONE: rf"(?<![{_WORD_CHAR}+])(?:{'|'.join(_PHONES)}){_END}",
@@ -270,7 +272,12 @@ def _latin_months() -> Iterator[str]:
 
 
 def _balanced(run: str) -> str:
-    """Latin words up to a bracket that they do not open, or without one that they do not close."""
+    """Latin words up to a bracket that they do not open, or without one that they do not close.
+
+    A full stop at their end belongs to the Arabic sentence, unless they end in initials: `10 a.m.`.
+    """
+    if run.endswith(".") and not _INITIALS.search(run):
+        run = run[:-1]
     opened: list[int] = []
     for place, char in enumerate(run):
         if char == "(":

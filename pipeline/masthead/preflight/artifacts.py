@@ -113,7 +113,10 @@ def _loose(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[
 
 
 def _has_leader(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> bool:
-    return sum(_LEADERS.issuperset(each.text) for each in _loose(page, line, held)) > 2
+    """Whether a line has dots that the structure lacks: a single one after text that almost fills its line."""
+    loose = _loose(page, line, held)
+    dots = sum(_LEADERS.issuperset(each.text) for each in loose)
+    return dots > 2 or 0 < dots <= len(loose) < sum(1 for _ in line.characters)
 
 
 def _left_out(

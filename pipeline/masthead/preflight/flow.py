@@ -109,12 +109,18 @@ def single_lines(evidence: Evidence) -> Iterator[Finding]:
     pages = _texts(evidence)
     leading = _leading(pages)
     for text, following in pairwise(pages):
-        if not text.lines or len(following.lines) < 2:
+        if not text.lines or not following.lines:
             continue
-        last, first, second = text.lines[-1], *following.lines[:2]
+        last, first = text.lines[-1], following.lines[0]
+        # Words that justification moves far apart are lines of their own, on the same baseline.
+        second = next((line for line in following.lines if line.baseline > first.baseline + 2), None)
+        if second is None:
+            continue
         if paragraphs.number_of(first):  # a new paragraph, with its number at the edge
             continue
         if not places.is_flush(following.page, first) or first.bold or last.text.endswith(_ENDS):
+            continue
+        if not (places.is_flush(text.page, last) or places.is_indented(text.page, last)):  # a table, a closing line
             continue
         is_parted = second.baseline - first.baseline > leading + 2
         if is_parted or places.is_indented(following.page, second):

@@ -133,11 +133,13 @@ def _is_tagged(evidence: Evidence, link: LinkAnnotation) -> Iterator[bool]:
 @RULES.rule("links.symbols", Severity.WARNING, Need.SYMBOL_LINKS)
 def unlinked(evidence: Evidence) -> Iterator[Finding]:
     """Every document symbol in the text is a link to its document."""
-    addresses = (unquote(urlsplit(link.address).path).strip("/") for link in evidence.links)
-    linked = {symbol for address in addresses for symbol in printed.symbols(address)}
+    addresses = {unquote(urlsplit(link.address).path).strip("/") for link in evidence.links}
+    linked = {symbol for address in addresses for symbol in printed.symbols(address)} | addresses
     linked |= {symbol.partition("(")[0].rstrip() for symbol in linked}  # a line may end before the year
     for page in evidence.pages:
         for line in pdf_places.body(page):
             for symbol in printed.symbols(line.text):
-                if linked.isdisjoint((symbol, symbol.partition(" (")[0])) and symbol != evidence.facts.symbol:
+                # Addresses have no spaces, and either symbol of a document of two organs leads to it.
+                names = (symbol, symbol.partition(" (")[0], symbol.replace(" ", ""), *_JOINT.split(symbol))
+                if linked.isdisjoint(names) and symbol != evidence.facts.symbol:
                     yield Finding(f"the symbol {symbol} is not a link", page.number, box=line.box)
