@@ -103,3 +103,24 @@ def test_what_is_too_much_for_a_drawing_is_said() -> None:
     assert chart.lost == "all values after the first 10,000"
     many, _ = drawn(f"<c:lineChart>{series('A', range(1500), range(1500))}</c:lineChart>")
     assert (many.lost, many.words.count(";")) == ("", 1499)
+
+
+def test_a_label_has_its_own_number_format_or_that_of_its_series_or_of_the_values() -> None:
+    def label(at: int, code: str, linked: str) -> str:
+        number_format = f'<c:numFmt formatCode="{code}" sourceLinked="{linked}"/>'
+        return f'<c:dLbl><c:idx val="{at}"/>{number_format}<c:showVal val="1"/></c:dLbl>'
+
+    own = label(1, "0.00%", "0") + label(2, "0%", "1") + '<c:numFmt formatCode="0.00" sourceLinked="0"/>'
+    chart, svg = drawn(f"<c:barChart>{series('A', YEARS, [0.1, 0.2, 0.3, 0.4], own)}</c:barChart>")
+    assert re.findall(r'text-anchor="start">([\d.]+%?)', svg) == ["0.10", "20.00%", "0.3", "0.40"]
+    assert chart.words == "2046: 0.10; 2047: 20.00%; 2048: 0.3; 2049: 0.40"
+
+
+def test_values_without_labels_are_in_words_alone() -> None:
+    values = f"<c:cat>{cache('strCache', YEARS)}</c:cat><c:val>{cache('numCache', [11, 12, 13, 14])}</c:val>"
+    chart, svg = drawn(f"<c:barChart><c:ser>{values}</c:ser></c:barChart>")
+    assert ">11<" not in svg
+    assert chart.words == "2046: 11; 2047: 12; 2048: 13; 2049: 14"
+    shown = '<c:dLbls><c:showVal val="1"/></c:dLbls>'
+    chart, svg = drawn(f"<c:barChart><c:ser>{values}</c:ser>{shown}</c:barChart>")
+    assert ">11<" in svg
