@@ -9,6 +9,7 @@ import pytest
 from test_concordance import SIX, versions
 
 from masthead.document.model import Block, Box, Document, Figure, Heading, Paragraph, Role, Table, Text, joined
+from masthead.document.model import plain as text_of
 from masthead.editing.concordance import Version, concord
 
 LOST = (Paragraph, Heading, Table, Figure, Box)
@@ -51,3 +52,22 @@ def test_each_change_in_one_version_is_reported_alone(document: str, language: s
         assert told == [(kind, (language,))] or (kind == "paragraph: order" and told == []), (kind, told)
         seen |= {each.rule for each in found}
     assert seen >= {"paragraph: missing", "paragraph: merged", "paragraph: order", "sub-paragraph: missing"}
+
+
+def test_a_document_may_begin_with_the_paragraphs_that_are_merged() -> None:
+    documents = {language: _body_alone(version.document) for language, version in versions("A_RES_104_12").items()}
+    first, second, *others = documents["fr"].body
+    both = replace(first, content=joined((*first.content, Text(" "), *second.content)))
+    documents["fr"] = replace(documents["fr"], body=(both, *others))
+    found = concord([Version.of(document, language) for language, document in documents.items()]).disagreements
+    assert [(each.rule, each.versions) for each in found] == [("paragraph: merged", ("fr",))]
+
+
+def _body_alone(document: Document) -> Document:
+    """The preambular paragraphs of a document, without title and notes."""
+    preface = replace(
+        document.preface, session="", agenda_item="", agenda_title=(), adoption="", basis=None, sponsors=(), title=()
+    )
+    paragraphs = (each for each in document.body if isinstance(each, Paragraph) and each.role is Role.PREAMBULAR)
+    plain = tuple(replace(each, content=(Text(text_of(each.content)),)) for each in paragraphs)
+    return replace(document, preface=preface, body=plain, notes=(), closing=(), annexes=())
