@@ -121,6 +121,18 @@ def test_the_report_is_one_file_that_loads_nothing_else(report: Page, tmp_path: 
     assert "http" not in re.sub(r"data:image/png;base64,[^\"]*|undocs\.org", "", text.replace("https://undocs", ""))
 
 
+@pytest.mark.parametrize("there", ["baseline", "candidate"])
+def test_of_a_document_in_one_folder_alone_the_first_page_is_shown(
+    there: str, editions: tuple[bytes, bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "E_RES_2031_18.ar.pdf").write_bytes(editions[0])
+    (only,) = pair(*((pdf_files(tmp_path), ()) if there == "baseline" else ((), pdf_files(tmp_path))))
+    (comparison,) = compare_all((only,))
+    pages = view.show_embedded(comparison, only)["pages"]
+    assert [bool(page[there]) for page in pages] == [True, *[False] * (len(pages) - 1)]
+    assert not any(page[side] for page in pages for side in {"baseline", "candidate"} - {there})
+
+
 def test_the_report_s_modes_and_pages_follow_the_keyboard(report: Page) -> None:
     stage = report.locator("#stage")
     for key, mode in zip("2345", ("slider", "onion", "blink", "difference"), strict=True):
