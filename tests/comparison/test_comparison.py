@@ -20,7 +20,7 @@ import specimen
 from masthead.comparison import DocumentKey, Layer, State, breaks, compare, compare_all, reports
 from masthead.comparison.contents import BlockLine, TextBlock
 from masthead.comparison.drawing import read_page
-from masthead.comparison.glyphs import GlyphChanges
+from masthead.comparison.glyphs import GlyphChanges, alike
 from masthead.comparison.pairing import identify, pair, pdf_files, single
 from masthead.comparison.text import align
 from masthead.comparison.tolerance import Aspect, Region, Tolerance, load, place
@@ -88,6 +88,13 @@ def test_the_break_map_counts_the_lines_a_page_ends_earlier(baseline: bytes) -> 
     (seed,) = (seed for seed in seeds.SEEDS if seed.name == "a page ended earlier")
     breaks = compare(baseline, seeds.made(seed)).of(Layer.BREAKS)
     assert breaks[0].message.startswith("page 2 ends 12 lines earlier, in paragraph “(ج) إلى")
+
+
+def test_a_difference_of_colours_is_tolerated_up_to_the_limit() -> None:
+    black, grey = (0, 0, 0, 255), (2, 2, 2, 255)
+    assert alike(black, grey, Tolerance(colour=2))
+    assert not alike(black, grey, Tolerance(colour=1))
+    assert not alike(black, None, Tolerance(colour=2))
 
 
 @pytest.mark.parametrize(("left", "bottom"), [(0, 0), (100, 200), (-100, -200)])
