@@ -74,11 +74,11 @@ def _digest_of(values: object) -> str:
     return files.sha256(json.dumps(values, sort_keys=True).encode())
 
 
-def styles(html: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
+def styles(html: str) -> tuple[str, ...]:
     """Return the style sheets that a page links, and what they import and draw, relative to the templates' folder."""
-    root = templates.resolve()
+    root = TEMPLATES.resolve()
     found: set[str] = set()
-    waiting = [(templates / href).resolve() for href in _LINK.findall(html)]
+    waiting = [(TEMPLATES / href).resolve() for href in _LINK.findall(html)]
     while waiting:
         path = waiting.pop()
         if path.is_relative_to(root) and (name := path.relative_to(root).as_posix()) not in found:
@@ -88,13 +88,13 @@ def styles(html: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
 
 
 @cache
-def templates_of(name: str, templates: Path = TEMPLATES) -> tuple[str, ...]:
+def templates_of(name: str) -> tuple[str, ...]:
     """Return the template `name` and those that it extends, includes and imports; all if a name is computed."""
     environment, found, waiting = jinja2.Environment(), {name}, [name]
     while waiting:
-        for other in meta.find_referenced_templates(environment.parse((templates / waiting.pop()).read_text("utf-8"))):
+        for other in meta.find_referenced_templates(environment.parse((TEMPLATES / waiting.pop()).read_text("utf-8"))):
             if other is None:
-                return tuple(sorted(path.relative_to(templates).as_posix() for path in templates.rglob("*.j2")))
+                return tuple(sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*.j2")))
             if other not in found:
                 found.add(other)
                 waiting.append(other)

@@ -111,9 +111,9 @@ class DrawnPage:
     objects: tuple[DrawnObject, ...]
     corner: tuple[float, float] = (0.0, 0.0)
 
-    def words_near(self, box: Rectangle, margin: float = 4.0) -> str:
-        """Return the words that `box` touches, or that are within `margin` points of it."""
-        left, top, right, bottom = box[0] - margin, box[1] - margin, box[2] + margin, box[3] + margin
+    def words_near(self, box: Rectangle) -> str:
+        """Return the words that `box` touches, or that are within 4 points of it."""
+        left, top, right, bottom = box[0] - 4, box[1] - 4, box[2] + 4, box[3] + 4
         near = (each for each in self.glyphs if left - each.size / 2 < each.x < right)
         return self.words({each.word for each in near if top < each.y < bottom + each.size / 2})
 

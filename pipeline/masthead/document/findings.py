@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+_MOST = 5  # findings of one rule that are listed one by one
+
 Rectangle = tuple[float, float, float, float]
 """A region of a page: left, top, right, bottom, in points from the top left corner."""
 
@@ -19,20 +21,20 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-def grouped(findings: Iterable[Finding], most: int = 5) -> tuple[Finding, ...]:
-    """Return the findings with one in place of more than `most` of the same rule: the first, with how many they are."""
+def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings with one in place of more than five of the same rule: the first, with how many they are."""
     found = tuple(findings)
     counts = Counter((finding.rule, finding.severity) for finding in found if finding.rule)
     result: list[Finding] = []
     seen: set[tuple[str, Severity]] = set()
     for finding in found:
         key = finding.rule, finding.severity
-        if counts[key] <= most:
+        if counts[key] <= _MOST:
             result.append(finding)
         elif key not in seen:
             seen.add(key)
             places = [each.where.rpartition(": ")[2] for each in found if (each.rule, each.severity) == key]
-            others = f"{', '.join(places[1:most])}{' …' * (len(places) > most)}"
+            others = f"{', '.join(places[1:_MOST])}{' …' * (len(places) > _MOST)}"
             result.append(replace(finding, message=f"{finding.message} ({counts[key]} times; also {others})"))
     return tuple(result)
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
-from masthead.document import TEMPLATES, Document, Locale, locales, model
+from masthead.document import Document, Locale, locales, model
 from masthead.page import wording
 from masthead.page.digits import as_printed
 
@@ -32,13 +31,13 @@ class PrintedText:
     text: str
 
 
-def printed_texts(document: Document, templates: Path = TEMPLATES) -> tuple[PrintedText, ...]:
+def printed_texts(document: Document) -> tuple[PrintedText, ...]:
     """Return every text that the pages of `document` print once, in reading order and in logical character order.
 
     The structure tree of the finished PDF must hold these texts word for word. Running heads and folios are left out:
     they repeat, and a PDF marks them as artifacts. A note follows the paragraph of its first call.
     """
-    collector = _TextCollector(as_printed(document), locales.load(document.language, templates))
+    collector = _TextCollector(as_printed(document), locales.load(document.language))
     return tuple(line for line in collector.document_texts() if line.text)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -36,15 +35,15 @@ _OPENING = {"subsidiary": Fact.ORGAN, "body": Fact.BODY, "session": Fact.SESSION
 """The facts that the opening lines of `masthead.page.wording` state."""
 
 
-def write(document: Document, *, templates: Path = TEMPLATES) -> bytes:
+def write(document: Document) -> bytes:
     """Return `document` as the bytes of a .docx file.
 
     Raises SourceError for a character that sources may not contain, and for a note that only other notes call: Word
     cannot have it.
     """
-    locale = locales.load(document.language, templates)
+    locale = locales.load(document.language)
     context = context_of(locale, document.preface.adoption, document.masthead.date, document.organ)
-    styles = etree.parse(templates / _STYLES).getroot()
+    styles = etree.parse(TEMPLATES / _STYLES).getroot()
     next(styles.iter(qn("w:lang"))).set(qn("w:val"), str(document.language))
     runs = RunWriter(document, context)
     writer = WordBlockWriter(document, runs, style_identifiers(styles))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from masthead.document import TEMPLATES, Language, locales, terms
@@ -36,10 +35,10 @@ class Vocabulary:
 
 
 @cache
-def vocabularies(templates: Path = TEMPLATES) -> tuple[Vocabulary, ...]:
+def vocabularies() -> tuple[Vocabulary, ...]:
     """Return the words of every language that has a locale."""
-    known = (language for language in Language if (templates / "locales" / f"{language}.toml").is_file())
-    return tuple(Vocabulary(language, locales.load(language, templates).words) for language in known)
+    known = (language for language in Language if (TEMPLATES / "locales" / f"{language}.toml").is_file())
+    return tuple(Vocabulary(language, locales.load(language).words) for language in known)
 
 
 def heads_notes(text: str) -> bool:

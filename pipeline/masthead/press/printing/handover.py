@@ -125,9 +125,9 @@ def submit(
     return tuple(entries)
 
 
-def waiting_jobs(printer: Printer, *, patience: Patience = PATIENCE) -> tuple[Job, ...]:
+def waiting_jobs(printer: Printer) -> tuple[Job, ...]:
     """Return the unfinished jobs of a printer, in the order of its queue. Raises PrintError."""
-    return _retry_until_answered(lambda: tuple(printer.jobs()), printer, patience)
+    return _retry_until_answered(lambda: tuple(printer.jobs()), printer, PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
