@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from dataclasses import replace
@@ -173,6 +174,12 @@ def test_text_that_looks_like_a_mark_stays_text() -> None:
 def unpacked(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_parts_of_a_written_file_have_the_earliest_date() -> None:
+    written = formats.render(formats.read(SPECIMENS / "A_104_96.en.md"), ".docx")
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        assert {part.date_time for part in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_every_part_of_a_written_file_has_a_content_type() -> None:
