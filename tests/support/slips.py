@@ -114,6 +114,7 @@ SEEDS: tuple[Seed, ...] = (
     ),
     *_in(
         "ar",
+        ("issue-date-language", "date: 19 November 2049", "date: ١٩ تشرين الثاني/نوفمبر ٢٠٤٩", "date: ١٩"),
         ("paragraph-order", "2. **تشجع**", "3. **تشجع**", "", "paragraph-repeated"),
         ("item-order", "- (ب) اختيار", "- (د) اختيار", "", "item-order"),
         ("paragraph-end", "عام ٢٠٥٥؛", "عام ٢٠٥٥،", ""),

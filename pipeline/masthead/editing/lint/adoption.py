@@ -84,3 +84,15 @@ def issue_date(manuscript: Manuscript) -> Iterator[Finding]:
     if adopted and issued and issued < adopted:
         message = f"the date of issue, {issued}, is before the date of adoption, {adopted}"
         yield manuscript.span(manuscript.date_line).finding(message, _HINT)
+
+
+@RULES.rule(
+    "issue-date-language", Severity.WARNING, wrong="5 تشرين الثاني/نوفمبر 2049 (in Arabic)", right="5 November 2049"
+)
+def issue_date_language(manuscript: Manuscript) -> Iterator[Finding]:
+    """The date of issue is in the language of the distribution lines: for Arabic, Chinese and Russian, in English."""
+    line = manuscript.date_line
+    abroad = locales.distribution_locale(manuscript.locale)
+    if line.text.strip() and patterns.find_date(line.text, abroad) is None:
+        name = abroad.language.name.title()
+        yield manuscript.span(line).finding(f"the date of issue is not a date in {name}", f"write it in {name}")
