@@ -120,6 +120,7 @@ def _identity(document: Document, locale: Locale, templates: Path) -> dict[str, 
         "title": title,
         "running_title": running_title if adopted and len(own_title) <= RUNNING_TITLE_LENGTH else "",
         "symbol": str(document.symbol),
+        "running_symbol": str(document.symbol).rstrip("*"),  # page one says that it is reissued
         "issued": issued.isoformat() if issued else "",
         "organization": locale.word("masthead", "organization"),
         "organ": wording.masthead_organ(document, locale),

@@ -64,9 +64,12 @@ def page_families(document: Document) -> tuple[str, ...]:
 
 
 def running_job(document: Document) -> str:
-    """Return the job number in the feet of pages, if there is one. Geneva prints it in translations only."""
+    """Return the job number in the feet of pages, if there is one, without the star of a reissue.
+
+    Geneva prints it in translations only.
+    """
     original = document.job.duty_station is DutyStation.GENEVA and not document.masthead.translation
-    return "" if original or not document.job.is_known else document.job.number
+    return "" if original or not document.job.is_known else document.job.number.rstrip("*")
 
 
 def running_divisions(document: Document) -> tuple[tuple[str, str], ...]:

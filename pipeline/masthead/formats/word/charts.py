@@ -56,7 +56,7 @@ def read_chart(root: Any, width: float, height: float) -> Chart | None:
         case _:
             plain = tuple(each if each.kind in ("bar", "line") else replace(each, kind="line") for each in series)
             canvas.axes(replace(plot, series=plain), flat=is_flat, legend=has_legend, title=title)
-    counts = (int(_value(each, "ptCount") or 0) for each in root.iter("{*}numCache", "{*}numLit", "{*}strCache"))
+    counts = (_number(_value(each, "ptCount")) or 0 for each in root.iter("{*}numCache", "{*}numLit", "{*}strCache"))
     lost = f"all values after the first {_MOST:,}" if max(counts, default=0) > _MOST else ""
     return Chart(canvas.svg(), _in_words(title, list(_all_series(root, as_drawn=False))), lost)
 
@@ -192,7 +192,7 @@ def _numbers(holder: Any) -> tuple[list[float | None], str]:
     for point in cache.findall("{*}pt"):
         if (number := _number(_child_text(point, "v"))) is not None:
             found[_index(point)] = number
-    count = int(_value(cache, "ptCount") or 0)
+    count = int(_number(_value(cache, "ptCount")) or 0)
     size = min(max([count, *(at + 1 for at in found)], default=0), _MOST)
     return [found.get(at) for at in range(size)], _child_text(cache, "formatCode") or "General"
 

@@ -324,8 +324,8 @@ class RunReader:
         """Add what a field shows that has no result; report it if that is not known."""
         found = _SYMBOL_FIELD.search(field.instruction)
         if found and field.name == "SYMBOL":
-            code = int(found[1], 0)
-            sign = sign_of(found[2] or "", code) or (chr(code) if code > 0x7F else None)
+            code = int(found[1], 16 if found[1][:2].lower() == "0x" else 10)
+            sign = sign_of(found[2] or "", code) or (chr(code) if chr(code).isprintable() else None)
             self._add(Span(sign or ""))
         elif field.name not in (*_SILENT_FIELDS, *_UNSHOWN_FIELDS):
             self._runs.losses.add("fieldless", field.instruction.strip())
