@@ -572,3 +572,17 @@ def test_boxes_and_lines_that_float_beside_one_another_are_one_drawing() -> None
     assert {rule for rule, _ in found_rules(document)} == {"word-shapes"}
     few = read(report(p(floating(0, 0, "Sea")) + p(floating(0, 60, "Tide"))))
     assert all(isinstance(block, Box) for block in few.body)
+
+
+def test_a_table_with_a_line_all_around_it_is_in_a_box() -> None:
+    lines = "".join(f'<w:{side} w:val="single"/>' for side in ("top", "left", "bottom", "right"))
+    cells = f"<w:tr><w:tc>{p('Planted')}</w:tc><w:tc>{p('12')}</w:tc></w:tr>"
+
+    def framed(borders: str) -> object:
+        look = f"<w:tblPr><w:tblBorders>{borders}</w:tblBorders></w:tblPr>"
+        return body_of(f"<w:tbl>{look}<w:tblGrid><w:gridCol/><w:gridCol/></w:tblGrid>{cells}</w:tbl>" + p("Text."))[0]
+
+    box = framed(lines)
+    assert isinstance(box, Box)
+    assert isinstance(box.blocks[0], Table)
+    assert isinstance(framed(lines + '<w:insideV w:val="single"/>'), Table)

@@ -114,7 +114,8 @@ class BlockReader:
             elif part.is_box if self.ours else single_column:
                 self._box(part)
             else:
-                self._current.append(self._compounds.table(part, caption, cursor))
+                table = self._compounds.table(part, caption, cursor)
+                self._current.append(model.Box((), (table,)) if part.boxed else table)
             return
         if not caption:
             self._para(part, cursor)

@@ -130,7 +130,7 @@ class StyledTable:
     """A table after the paragraph `number`. `alignments` are those of its columns, if the table states them.
 
     `widths`, `gutters`, `top` and `inset` are those of the model; a gutter is after a column, counted from 1. `framed`
-    says that there may be lines at its sides.
+    says that there may be lines at its sides, `boxed` that they are all around it, so that it is in a box.
     """
 
     number: int
@@ -142,6 +142,7 @@ class StyledTable:
     top: bool = False
     inset: bool = False
     framed: bool = True
+    boxed: bool = False
     rows: list[StyledRow] = field(default_factory=list)
 
     def paragraphs(self) -> Iterator[Para]:

@@ -204,7 +204,7 @@ class WordBlockReader:
         grid = StyledTable(self.count + 1, len(widths), sides, is_box)
         grid.gutters = tuple(int(each.removeprefix(GUTTER)) for each in self._said if each.startswith(GUTTER))
         grid.top = TOP in self._said
-        grid.framed = _is_framed(element)
+        grid.framed, grid.boxed = _is_framed(element), not self._ours and _is_boxed(look)
         grid.inset = integer(value(look, "w:tblInd", "w:w")) >= _INSET
         if value(look, "w:tblLayout", "w:type") == "fixed" or not self._ours:
             grid.widths = tuple(widths)
@@ -318,6 +318,15 @@ def _is_ruled_narrow(cell: Any, widths: Sequence[int]) -> bool:
     borders = child(child(cell, "w:tcPr"), "w:tcBorders")
     sides = [value(borders, f"w:{side}") for side in ("left", "right")]
     return all(side not in (None, "nil", "none") for side in sides) and 0 < sum(widths) < LETTER_WIDTH
+
+
+def _is_boxed(look: Any) -> bool:
+    """Return whether a table has lines at its four sides, and none between its columns."""
+    borders = child(look, "w:tblBorders")
+    sides = {
+        side: value(borders, f"w:{side}") not in (None, "nil", "none") for side in ("top", "left", "bottom", "right")
+    }
+    return all(sides.values()) and value(borders, "w:insideV") in (None, "nil", "none")
 
 
 def _is_framed(table: Any) -> bool:
