@@ -28,6 +28,7 @@ _FRAME, _COLUMN = 492.0, 365.3  # points
 _SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
 _LEAST = 0.1  # points: of a column whose width in the file is nothing
+_CELL_NUMBER = re.compile(r"(\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,2}) (?=[^\W\d_<])")
 _SENTENCE = 60  # characters
 _STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
@@ -375,7 +376,7 @@ class Shaper:
             gutter = table.columns[column + cell.columns - 1].gutter
             last = number + cell.rows == len(table.head) and len(table.rows) > 1
             spans = heads and cell.columns > 1 and not last and bool(cell.content)
-            shown = (*texts, *map(_picture, cell.figures))
+            shown = (*(texts if heads else map(_numbered, texts)), *map(_picture, cell.figures))
             return CellShape(cell.columns, cell.rows, str(alignment), shown, gutter, spans)
 
         if fault := table_fault(table):
@@ -462,6 +463,15 @@ def _picture(figure: model.Figure) -> Markup:
     style = f"width: {figure.width}pt" if figure.width else ""
     element = Markup('<img class="cell-picture" src="{}" alt="{}" style="{}">')
     return element.format(_address(figure), figure.alternative, style)
+
+
+def _numbered(text: Markup) -> Markup:
+    """Return the HTML of a paragraph in a cell with an element around the number that it begins with: `2.`, `1.1.1`."""
+    found = _CELL_NUMBER.match(text)
+    if not found:
+        return text
+    depth = found[1].rstrip(".").count(".") + 1
+    return Markup('<span class="cell-number depth-{}">{} </span>').format(depth, found[1]) + Markup(text[found.end() :])
 
 
 def _sections(shapes: Iterable[Shape | model.Layout], *, landscape: bool = False) -> Iterator[Shape]:

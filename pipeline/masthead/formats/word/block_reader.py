@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from masthead.document import Alignment, Contents, Layout, PageEnd, RowKind, Severity
@@ -184,15 +185,16 @@ class WordBlockReader:
 
     def _move_page_end(self, part: Para, last: StyledPart | None) -> None:
         """Move a page end from the start of a paragraph to the end of the one before, if that can have one."""
-        while part.spans and (isinstance(part.spans[0].inline, PageEnd) or not part.spans[0].text.strip(SPACE)):
-            if isinstance(part.spans[0].inline, PageEnd):
-                if not isinstance(last, Para) or last.kind not in _DIVISIBLE or not last.spans:
-                    self.doubts.append((part.number, _NO_PAGE_END))
-                elif not isinstance(last.spans[-1].inline, PageEnd):
-                    last.spans[:] = [*tidied(last.spans), Span(inline=PageEnd())]
-            elif part.spans[0].inline is not None:
-                break
-            del part.spans[0]
+        lead = list(takewhile(lambda span: span.inline is None or isinstance(span.inline, PageEnd), part.spans))
+        lead = list(takewhile(lambda span: not span.text.strip(SPACE), lead))
+        kept = [span for span in lead if span.inline is None]
+        if len(kept) == len(lead):
+            return
+        if not isinstance(last, Para) or last.kind not in _DIVISIBLE or not last.spans:
+            self.doubts += [(part.number, _NO_PAGE_END)] * (len(lead) - len(kept))
+        elif not isinstance(last.spans[-1].inline, PageEnd):
+            last.spans[:] = [*tidied(last.spans), Span(inline=PageEnd())]
+        part.spans[: len(lead)] = kept if len(part.spans) > len(lead) else []
 
     # --- tables -------------------------------------------------------------------------------------------------------
 
@@ -307,10 +309,15 @@ def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
     first = cells[0].parts[0] if cells and cells[0].parts else None
     if not isinstance(first, Para):
         return 0
-    indents = child(child(next(row.iter(qn("w:p"))), "w:pPr"), "w:ind")
+    properties = child(next(row.iter(qn("w:p"))), "w:pPr")
+    indents, tabs = child(properties, "w:ind"), child(properties, "w:tabs")
     names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
     left, start, more, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
-    return (left or start) + more - hanging + _TAB_WIDTH * text_of(first.spans).startswith(TAB)
+    here = (left or start) + more - hanging
+    if not text_of(first.spans).startswith(TAB):
+        return here
+    stops = [left or start, *(integer(each.get(qn("w:pos"))) for each in (() if tabs is None else tabs))]
+    return min((stop for stop in stops if stop > here), default=here + _TAB_WIDTH)
 
 
 def _is_ruled_narrow(cell: Any, widths: Sequence[int]) -> bool:
