@@ -68,7 +68,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_is_refused_with_how_to_name_its_files(tmp_path: Path) -> None:
     error = refused(tmp_path)
-    assert (error.message, error.hint) == ("is a folder, not a PDF", f"name PDF files: {tmp_path.name}/*.pdf")
+    assert (error.message, error.hint) == ("this is a folder, not a PDF", f"name PDF files: {tmp_path.name}/*.pdf")
 
 
 def test_a_password_protected_file_is_refused(tmp_path: Path) -> None:

@@ -339,7 +339,7 @@ DEFECTS = (
            changed(damages.DAMAGES["a paragraph is in another script's language"]), AR),
     Defect("accessibility.title", "viewers show the file name",
            catalog("/ViewerPreferences", DictionaryObject({NameObject("/Direction"): NameObject("/L2R")}))),
-    Defect("accessibility.title", "the metadata has no title", metadata(b"dc:title", b"dc:source")),
+    Defect("accessibility.title", "the metadata have no title", metadata(b"dc:title", b"dc:source")),
     Defect("accessibility.alternatives", "a figure has no alternative text",
            element("/Figure", lambda figure: figure.__delitem__("/Alt"))),
     Defect("accessibility.headings", "a heading level is skipped",

@@ -20,7 +20,7 @@ def check_form(path: Path) -> None:
     """Raise OrderError if no form of report has the suffix of `path`."""
     if path.suffix not in _FORMS:
         message = f"unknown form of report: {path.suffix or 'files without a suffix'}"
-        raise OrderError(message, where=str(path), hint=f"the suffixes are {', '.join(_FORMS)}")
+        raise OrderError(message, where=str(path), hint=f"use {', '.join(_FORMS)}")
 
 
 def write(path: Path, outcomes: Sequence[Outcome]) -> None:

@@ -111,7 +111,7 @@ def _place(output: Path, form: str | None, pattern: str | None, count: int) -> P
     if form and pattern:
         raise OrderError("the pattern already selects the form", where=pattern, hint="leave --to out")
     if not form and not pattern:
-        message = f"no form ends in {output.suffix}" if output.suffix else "no form given"
+        message = f"unknown form: {output.suffix}" if output.suffix else "no form given"
         raise OrderError(message, where=str(output), hint=f"name a folder, and --to one of {forms}")
     if form and f".{form}" not in formats.WRITABLE:
         raise OrderError(f"unknown form: {form}", hint=f"available forms: {forms}")

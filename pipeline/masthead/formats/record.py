@@ -85,17 +85,19 @@ class Record:
             message = f"duplicate paragraph {number}, first in line {self.paragraphs[number]}"
             self.report(line, Doubt("paragraph-repeated", message, "renumber it", Severity.ERROR))
         elif number != last + 1:
-            message = f"paragraph {number} follows paragraph {last}" if last else f"paragraph {number} is the first"
+            message = (
+                f"paragraph {number} follows paragraph {last}" if last else f"the first paragraph has number {number}"
+            )
             hint = f"number it {last + 1}, or restore what is missing"
             self.report(line, Doubt("paragraph-order", message, hint))
         self.paragraphs[number] = line
 
     def heading(self, level: int, line: int) -> None:
-        """Note that a heading of this level is in `line`; report it if it skips a level."""
+        """Record that a heading of this level is in `line`; report it if it skips a level."""
         if level > self.level + 1:
-            before = f"follows one of level {self.level}" if self.level else "is the first"
             hint = "in the structure of the file it is one level below the heading before it; do not skip levels"
-            message = f"a heading of level {level} {before}"
+            message = f"a heading of level {level} follows one of level {self.level}"
+            message = message if self.level else f"the first heading has level {level}, not 1"
             self.report(line, Doubt("heading-level", message, hint, Severity.NOTE))
         self.level = level
 

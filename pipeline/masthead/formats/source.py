@@ -28,7 +28,7 @@ def load(source: Path) -> bytes:
     """Return the contents of a file. Raises SourceError if it cannot be opened, ResourceError beyond MAX_BYTES."""
     try:
         if source.is_dir():
-            raise SourceError("is a folder, not a document", where=str(source), hint="name the files in it")
+            raise SourceError("this is a folder, not a document", where=str(source), hint="name the files in it")
         if source.exists() and not source.is_file():  # opening a pipe would wait for a writer
             raise SourceError("the source is not a regular file", where=str(source), hint="name a file")
         with source.open("rb") as file:

@@ -41,7 +41,7 @@ def language(evidence: Evidence) -> Iterator[Finding]:
 def title(evidence: Evidence) -> Iterator[Finding]:
     """The file has a title, and asks viewers to show it instead of the file name (ISO 14289-1, 7.1)."""
     if not evidence.metadata["dc:title"]:
-        yield Finding("the metadata has no title")
+        yield Finding("the metadata have no title")
     if not objects.is_true(objects.dictionary(evidence.root.get("/ViewerPreferences")).get("/DisplayDocTitle")):
         yield Finding("the file does not ask viewers to show its title instead of the file name")
 

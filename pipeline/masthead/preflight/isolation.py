@@ -65,7 +65,7 @@ def main() -> None:
     except MastheadError as error:
         answer, code = error, REFUSED
     except IsADirectoryError:
-        answer, code = SourceError("is a folder, not a PDF", hint=f"name PDF files: {path.name}/*.pdf"), REFUSED
+        answer, code = SourceError("this is a folder, not a PDF", hint=f"name PDF files: {path.name}/*.pdf"), REFUSED
     except OSError as error:
         message = f"the file cannot be opened: {files.reason(error)}"
         answer, code = SourceError(message, hint="check the path and its permissions"), REFUSED

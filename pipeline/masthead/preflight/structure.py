@@ -22,7 +22,7 @@ def folios(evidence: Evidence) -> Iterator[Finding]:
     if 1 in by_page:
         yield Finding(f"page one has a folio: {by_page[1].text}", 1, "foot", box=by_page[1].box)
     if facts.folio_style == "mixed":
-        yield Finding("some folios have the form n/N, others n", where="foot")
+        yield Finding("some folios have the form n/N, others only n", where="foot")
     for page in evidence.pages[1:]:
         folio = by_page.get(page.number)
         if folio is None:

@@ -27,7 +27,7 @@ class Pdf:
             return cls(Path(source).read_bytes())
         except IsADirectoryError:
             hint = f"name PDF files: {Path(source)}/*.pdf"
-            raise SourceError("is a folder, not a PDF", where=str(source), hint=hint) from None
+            raise SourceError("this is a folder, not a PDF", where=str(source), hint=hint) from None
         except OSError as error:
             raise SourceError(f"the file cannot be read: {files.reason(error)}", where=str(source)) from error
 

@@ -25,7 +25,7 @@ def read(data: bytes, name: str) -> Document:
     kind, language = front.choose("type", DocumentType), front.choose("language", terms.Language)
     organ = front.choose("organ", terms.Organ)
     if not front.metadata:
-        front.require(needed(kind, organ), f"the type {kind} of the {organ}")
+        front.require(needed(kind, organ), f"type {kind} with organ {organ}")
     number = front.parse("number", terms.ResolutionNumber.parse, "64/293") if "number" in front else None
     if number is None or kind is not DocumentType.RESOLUTION:
         front.require(("symbol",), "a document that is not a numbered resolution")

@@ -25,8 +25,8 @@ from masthead.formats.word.xml import child, integer, is_on, local, qn, value
 _STYLE_HINT = "use the styles of the UN template, or Heading 1 and the like"
 _NO_PAGE_END = Doubt(
     "word-page-end",
-    "Word's page ends here, in or after a table or a heading, where a document has no page ends",
-    "this matters only with --pagination source; let such pages end in or after paragraphs",
+    "the end of a page of Word is left out, because it is in or after a table or a heading",
+    "this matters only with --pagination source; end the page in or after a paragraph",
     Severity.NOTE,
 )
 _TAB_WIDTH = 475  # in the template
@@ -106,7 +106,9 @@ class WordBlockReader:
                         self._said = tuple(tag.removeprefix(COLUMNS).split())
                     yield from self._parts(element)
                 case name if name and name not in _IGNORED:
-                    self._note(Doubt("word-unknown", f"the Word element {name} is left out", "write it as text"))
+                    self._note(
+                        Doubt("word-unknown", f"the unknown Word element {name} is left out", "write it as text")
+                    )
 
     def _drawing(self, paragraph: Any) -> Iterator[Para]:
         """Yield the picture of the shapes in a paragraph and those after it, once."""
@@ -149,7 +151,7 @@ class WordBlockReader:
             spans = [Span(mark + TAB), *spans]
         if spans and not style.known and style.name not in self._unknown_styles:
             self._unknown_styles.add(style.name)
-            message = f"the style “{style.name}” has no meaning here; its paragraphs are read by their words"
+            message = f"unknown style “{style.name}”; its paragraphs are recognized by their words"
             self._note(Doubt("word-style", message, _STYLE_HINT, Severity.NOTE))
         contents = _depth(runs.contents)
         return Para(self.count, kind, spans, degree, style.role, tuple(runs.pictures), contents, layout=runs.layout)

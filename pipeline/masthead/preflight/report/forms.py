@@ -25,7 +25,7 @@ FORMS: Mapping[str, Form] = {
 def form(suffix: str) -> Form:
     """Return the function that renders reports for files of `suffix`. Raises OrderError if there is none."""
     if suffix not in FORMS:
-        raise OrderError(f"unknown form of report: {suffix}", hint=f"the suffixes are {', '.join(FORMS)}")
+        raise OrderError(f"unknown form of report: {suffix}", hint=f"use {', '.join(FORMS)}")
     return FORMS[suffix]
 
 
