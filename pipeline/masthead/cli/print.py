@@ -119,7 +119,7 @@ def _order(path: Path, tickets: Tickets, profile: str | None) -> PrintOrder:
     report = preflight.check(data, profile=profile) if profile else None
     if report and report.failed:
         for finding in report.findings:
-            _log(f"{path}: {finding.rule}: {finding.message}")
+            _log(f"{path}: {finding.severity}: {finding.message} [{finding.rule}]")
         raise typer.Exit(1)
     return printing.PrintOrder(path.name, data, tickets.of(path.name), binding)
 
