@@ -163,7 +163,7 @@ class TypefacePair:
 
     @property
     def letters(self) -> frozenset[str]:
-        """The characters that are drawn otherwise."""
+        """The characters that are drawn differently."""
         return frozenset(filter(None, (self.new.texts.get(code, "") for code in self.redrawn)))
 
     @property
@@ -181,7 +181,7 @@ class TypefacePair:
         if self.reread:
             was = _letters(self.old.texts.get(code, "") for code in self.reread)
             now = _letters(self.new.texts.get(code, "") for code in self.reread)
-            message = f"{_count(self.reread)} of font “{self.new.name}” read otherwise when copied: {was} as {now}"
+            message = f"{_count(self.reread)} of font “{self.new.name}”: another text when copied, {was} as {now}"
             yield Difference(Layer.TEXT, message)
 
 

@@ -13,7 +13,7 @@ from masthead.document.references import Unit
 from masthead.editing.concordance.alignment import Row, Version
 from masthead.editing.concordance.disagreement import Disagreement
 from masthead.editing.concordance.features import Features
-from masthead.editing.concordance.kinds import MERGED, word
+from masthead.editing.concordance.kinds import MERGED, spelled, word
 from masthead.editing.concordance.sequences import merged
 
 _BOTH = 0.25  # share of the length of two paragraphs by which a merged one may differ from them
@@ -59,7 +59,7 @@ def gaps(versions: Sequence[Version], rows: Sequence[Row], factors: Sequence[flo
                 kind = "merged" if kind == "missing" else "split"
                 uneven |= {(near, each) for each in names}
                 break
-        message = f"{', '.join(names)}: {_MESSAGES[kind].format(name)}"
+        message = f"{', '.join(names)}: {_MESSAGES[kind].format(spelled(name))}"
         found.append(Disagreement.of(f"{name}: {kind}", place, message, names, at))
     return Gaps(tuple(found), frozenset(uneven))
 
