@@ -244,7 +244,7 @@ class AknBlockReader:
             self.source.note_oddity("a preambular paragraph in the body", element)
             draft.role = model.Role.PREAMBULAR
         is_usual = number is not None and mark in (
-            str(number),
+            "" if typed else str(number),
             self.locale.paragraph_mark(number, self.digits, section),
         )
         yield from self._drafted(element, draft, number, None if is_usual or not mark else mark, section)
@@ -269,8 +269,8 @@ class AknBlockReader:
 
     @staticmethod
     def _is_number(mark: str) -> bool:
-        """Return whether a mark is that of a numbered paragraph, `17 -` or `17.`, and not of a subparagraph."""
-        return bool(re.fullmatch(r"\d{1,3}[ \u00a0]?[-–.]", mark))
+        """Return whether a mark is that of a numbered paragraph, `17 -`, `17.` or `17`, and not of a subparagraph."""
+        return bool(re.fullmatch(r"\d{1,3}(?:[ \u00a0]?[-–.])?", mark))
 
     def _drafted(
         self, element: Element, draft: ParagraphDraft, number: int | None, mark: str | None = None, section: str = ""

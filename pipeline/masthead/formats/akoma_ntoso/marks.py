@@ -19,11 +19,13 @@ _BEFORE_TAB = re.compile(
 )
 _BEFORE_LINE_END = re.compile(r"(?P<mark>[^\w\s]?\w{1,4}[^\w\s])[^\S\n]*\n\s*\t\s*(?=\S|$)")
 _BEFORE_SPACE = re.compile(
-    r"(?P<mark>\((?:[^\W\d_]{1,3}|\d{1,2})\)|[^\W_]{1,3}\)|[’‘']\d{1,2}[’‘']|[•▪●○◦–—]|[\u3220-\u3229])"
+    r"(?P<mark>\((?:[^\W\d_]{1,3}|[^\W\d_](?:[ \u00a0][^\W\d_]){1,2}|\d{1,2})\)"
+    r"|[^\W_]{1,3}\)|[’‘']\d{1,2}[’‘']|[•▪●○◦–—]|[\u3220-\u3229])"
     r"[ \u00a0]+(?=\S|$)"
 )
-_NUMBER_BEFORE_SPACE = re.compile(r"(?P<mark>(?P<number>\d{1,3})[ \u00a0]?[-–.])[ \u00a0]+(?=\D|$)")
+_NUMBER = re.compile(r"(?P<mark>(?P<number>\d{1,3})(?:[ \u00a0]?[-–.](?=[ \u00a0])|(?=\t)))[ \u00a0\t]+(?=\D|$)")
 _ROMAN = re.compile(r"[ivx]{1,5}", re.IGNORECASE)
+_CORE = re.compile(r"[^\W_]+(?:[ \u00a0][^\W_]+)*")  # after the last letter Arabic doubles them: `(أ أ)`
 
 
 def typed_mark(content: Sequence[Inline], *, following: int | None = None) -> tuple[str, tuple[Inline, ...]]:
@@ -35,7 +37,7 @@ def typed_mark(content: Sequence[Inline], *, following: int | None = None) -> tu
     if not isinstance(first, Text):
         return "", tuple(content)
     found = _BEFORE_TAB.match(first.text) or _BEFORE_LINE_END.match(first.text) or _BEFORE_SPACE.match(first.text)
-    if not found and (number := _NUMBER_BEFORE_SPACE.match(first.text)) and int(number["number"]) == following:
+    if not found and (number := _NUMBER.match(first.text)) and int(number["number"]) == following:
         found = number
     if not found:
         return "", tuple(content)
@@ -47,11 +49,13 @@ def shape(mark: str, before: str = "") -> str:
 
     `before` is the mark of the subparagraph before, since `(i)` may follow `(h)`.
     """
-    core = re.sub(r"[\W_]", "", mark)
-    previous = re.sub(r"[\W_]", "", before)
+    found = _CORE.search(mark)
+    if not found:
+        return mark
+    core, previous = (re.sub(r"[\W_]", "", each) for each in (found[0], before))
     follows = len(core) == len(previous) == 1 and ord(core) == ord(previous) + 1
     kind = "1" if core.isdecimal() else "i" if _ROMAN.fullmatch(core) and not follows else "a"
-    return mark.replace(core, kind) if core else mark
+    return mark.replace(found[0], kind)
 
 
 class ItemMaker:
