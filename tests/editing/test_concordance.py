@@ -14,6 +14,7 @@ from masthead.editing.lint import check
 from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
 
+LETTERS = {"ar": "A", "en": "E", "es": "S", "fr": "F", "ru": "R", "zh": "C"}
 SIX = ("ar", "en", "es", "fr", "ru", "zh")
 SETS = sorted({path.name.rsplit(".", 2)[0] for folder in (SPECIMENS, VERSIONS) for path in folder.glob("*.ar.md")})
 
@@ -84,3 +85,73 @@ def test_a_concordance_needs_two_languages() -> None:
     for several in ([one], [one, one]):
         with pytest.raises(OrderError):
             concord(several)
+
+
+def disagreements(**texts: str) -> list[tuple[str, str]]:
+    """What is found in a resolution with these paragraphs, by language."""
+    front = (SPECIMENS / "S_RES_3104_2049.en.md").read_text("utf-8").split("---")[1]
+    documents = {}
+    for name, text in texts.items():
+        own = front.replace("language: en", f"language: {name}").replace("(E)", f"({LETTERS[name]})")
+        documents[name] = markdown.read(f"---{own}---\n\n{text}\n".encode(), f"{name}.md")
+    found = concord([Version.of(document, name) for name, document in documents.items()])
+    return [(each.rule, each.where) for each in found.disagreements if each.where != "adoption"]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(
+            {
+                "en": "1. *Noting* the rain, *decides* to meet;",
+                "es": "1. *Observando* la lluvia, *decide* reunirse;",
+                "ar": "1. **يقرر** أن يجتمع في ضوء ما يلاحظه من المطر؛",
+            },
+            id="a main verb that is first in one language",
+        ),
+        pytest.param(
+            {
+                "en": "1. *Asks* for reports on 1) water, 2) bees and 3) trees;",
+                "fr": "1. *Demande* des rapports sur 1) l’eau, 2) les abeilles et 3) les arbres\u00a0;",
+                "ar": "1. **يطلب** تقارير عن ’1‘ الماء، و ’2‘ النحل، و ’3‘ الأشجار؛",
+            },
+            id="marks within a paragraph",
+        ),
+        pytest.param(
+            {
+                "en": "1. *Decides* to extend the mandate of MINURSO until 31 May 2050;",
+                "es": "1. *Decide* prorrogar el mandato de la MINURSO hasta el 31 de mayo de 2050;",
+                "ar": "1. **يقرر** تمديد ولاية بعثة الأمم المتحدة لتنظيم الاستفتاء في الصحراء الغربية "
+                "حتى 31 أيار/مايو 2050؛",
+            },
+            id="abbreviations",
+        ),
+        pytest.param(
+            {
+                "en": "1. *Welcomes* phases 1, 2 and 3 of the plan;",
+                "fr": "1. *Se félicite* des phases 1 à 3 du plan\u00a0;",
+                "es": "1. *Acoge* las fases 1 a 3 del plan;",
+            },
+            id="a range",
+        ),
+        pytest.param(
+            {
+                "en": "1. *Condemns* the armed groups, including the M23 and the others;",
+                "ru": "1. *осуждает* вооруженные группы, включая Движение 23 марта и другие;",
+                "ar": "1. **يدين** الجماعات المسلحة، بما فيها حركة 23 مارس وغيرها؛",
+            },
+            id="a name with a date in it",
+        ),
+    ],
+)
+def test_what_languages_write_in_their_own_ways_is_no_disagreement(texts: dict[str, str]) -> None:
+    assert disagreements(**texts) == []
+
+
+def test_a_title_of_an_annex_that_is_a_paragraph_in_one_version_is_another_form() -> None:
+    texts = {
+        "en": "1. *Decides* to list the goods;\n\n<!-- annex --> Goods that need approval\n\nBoats of 4 metres.",
+        "es": "1. *Decide* enumerar los bienes;\n\n<!-- annex --> Bienes con aprobación\n\nBarcos de 4 metros.",
+        "fr": "1. *Décide* d’énumérer les biens\u00a0;\n\n<!-- annex -->\n\nBiens avec approbation\n\nBateaux de 4 m.",
+    }
+    assert disagreements(**texts) == [("form", "annex, title")]

@@ -157,7 +157,7 @@ DISCORDS: tuple[Discord, ...] = (
         ("en", "paragraph: split", "preambular paragraph 4", "a place to play, and that such", "a place to play,\n\n*Recognizing also* that such"),
         ("zh", "paragraph: order", "preambular paragraph 1", _ZH1 + "\n\n" + _ZH2, _ZH2 + "\n\n" + _ZH1),
         ("es", "paragraph: order", "paragraph 3", _ES3 + "\n\n", "", More("2. *Alienta*", _ES3 + "\n\n2. *Alienta*")),
-        ("ru", "sub-paragraph: level", "paragraph 2 (b) (2)", "     - ii) цветы, которые кормят пчел;", "   - c) цветы, которые кормят пчел;", Also("sub-paragraph: number", "paragraph 2 (b) (2)")),
+        ("ru", "sub-paragraph: level", "paragraph 2 (b) (2)", "     - ii) цветы, которые кормят пчел;", "   - c) цветы, которые кормят пчел;"),
         ("fr", "paragraph: number", "paragraph 3", "3. *Décide*", "13. *Décide*"),
         ("ar", "sub-paragraph: number", "paragraph 2 (c)", "- (ج) إشراك", "- (د) إشراك"),
     ),

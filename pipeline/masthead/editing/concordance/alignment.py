@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from masthead.document import Document, Language, Position, Text
+from masthead.document import Document, Emphasis, Inline, Language, Position, Strong, Text, plain
 from masthead.document.references import Kind, Unit, find_citations, units
 from masthead.editing.concordance.features import Features, features
 from masthead.editing.concordance.sequences import IndexPair, align_sequences, distance, merged
@@ -25,7 +25,8 @@ Cells = dict[tuple[int, int], int]
 _TYPED = re.compile(r"\s*(\d{1,3})\s*[-–.]\s+")
 _NEVER = 99.0  # cost that is higher than any gap
 _UNLIKE = 0.3  # cost of pairing units with different numbers or levels, or of which only one has subparagraphs
-_FORMS = {"preambular", "operative", "numbered", "plain", "item", "heading"}  # a text may have another in one version
+_FORMS = {"preambular", "operative", "numbered", "plain", "item", "heading", "annex title"}
+"""Kinds of texts that may be of another of these kinds in one version."""
 _OTHER_FORM = 0.7  # cost of pairing units of different forms
 
 
@@ -50,7 +51,7 @@ class Version:
         cls, document: Document, name: str, *, is_printed: bool = False, path: str = "", source: str = ""
     ) -> Version:
         """Return the version that `document` is."""
-        parts = _with_meeting_first(map(_with_typed_number, units(document)), document.language)
+        parts = _with_meeting_first(_with_titles(map(_with_typed_number, units(document))), document.language)
         found = tuple(features(unit, document.language) for unit in parts)
         total = sum(each.length for each in found) or 1
         found = tuple(replace(each, share=each.length / total) for each in found)
@@ -77,14 +78,32 @@ class Version:
 
 def _with_typed_number(unit: Unit) -> Unit:
     """The unit with the number that its text begins with, as in many Arabic files: `17 - يقرر`."""
-    first = unit.content[0] if unit.content else None
-    if unit.number is not None or unit.kind != "operative" or not isinstance(first, Text):
-        return unit
-    typed = _TYPED.match(first.text)
+    typed = _TYPED.match(unit.text) if unit.number is None and unit.kind == "operative" else None
     if not typed:
         return unit
-    rest = first.text[typed.end() :]
-    return replace(unit, number=int(typed[1]), content=(*([Text(rest)] if rest else []), *unit.content[1:]))
+    return replace(unit, number=int(typed[1]), content=tuple(_without_start(unit.content, typed.end())))
+
+
+def _without_start(content: Iterable[Inline], length: int) -> Iterator[Inline]:
+    """Yield the content without that many characters at its start."""
+    for inline in content:
+        text = plain((inline,))
+        if length == 0 or len(text) > length:
+            if isinstance(inline, Strong | Emphasis):
+                yield replace(inline, content=tuple(_without_start(inline.content, length)))
+            else:
+                yield Text(text[length:]) if length else inline
+        length = max(0, length - len(text))
+
+
+def _with_titles(parts: Iterable[Unit]) -> Iterator[Unit]:
+    """Yield the units with the title of each annex after it: in some versions it is a paragraph or heading."""
+    for unit in parts:
+        if unit.kind == "annex" and unit.content:
+            yield replace(unit, content=())
+            yield Unit(f"{unit.place}, title", "annex title", unit.content, scope=unit.scope)
+        else:
+            yield unit
 
 
 def _with_meeting_first(parts: Iterable[Unit], language: Language) -> tuple[Unit, ...]:

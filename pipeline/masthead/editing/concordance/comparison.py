@@ -12,6 +12,7 @@ from masthead.editing.concordance import values
 from masthead.editing.concordance.alignment import Row, Version, align
 from masthead.editing.concordance.disagreement import Disagreement, differing, shown
 from masthead.editing.concordance.facts import facts
+from masthead.editing.concordance.features import Features
 from masthead.editing.concordance.gaps import gaps
 from masthead.editing.concordance.grouping import grouped
 from masthead.editing.concordance.kinds import NUMBERED, spelled, untranslated, word
@@ -89,6 +90,7 @@ class _Comparison:
         self.endings = {version.name: _Endings.of(version) for version in versions}
         self.shifts: dict[tuple[object, ...], int | None] = {}  # None right after a gap
         self.numbers: dict[tuple[object, ...], int | None] = {}  # the last of each list
+        self.elsewhere: set[tuple[str, str]] = set()  # versions and places of items that they have in another list
         self.gap_counts: Counter[tuple[object, ...]] = Counter()
 
     def row(self, at: int) -> Iterator[Disagreement]:
@@ -104,7 +106,7 @@ class _Comparison:
             return
         yield from _by_majority(differing("form", place, forms, at), len(forms))
         yield from numbers
-        if has_one_form and (name := _LEVELS.get(kind)):
+        if len({unit.kind for unit in units.values()}) == 1 and (name := _LEVELS.get(kind)):
             levels = {version: self._level(version, unit) for version, unit in units.items()}
             yield from _by_majority(differing(name, place, levels, at), len(levels))
         if kind == "vote":
@@ -132,7 +134,9 @@ class _Comparison:
         factors = {version.name: factor for version, factor in zip(self.versions, self.factors, strict=True)}
         # A heading may be a name in one version and its abbreviation in another.
         if kind != "heading" and all(len(each.numbers) < _MOST_NUMBERS for each in found.values()):
-            yield from lengths(place, {name: each.length / factors[name] for name, each in found.items()}, at)
+            normal = {name: each.length / factors[name] for name, each in found.items()}
+            longest = {name: each.longest / factors[name] for name, each in found.items()}
+            yield from lengths(place, normal, longest, at)
 
     def _level(self, version: str, unit: Unit) -> int:
         """The level of a unit. Of a heading it is the rank among those that the version uses."""
@@ -153,8 +157,16 @@ class _Comparison:
             return
         counts = Counter(each.number for each in units.values())
         usual = counts.most_common(1)[0][0]
-        series = (name, unit.scope, unit.place.rpartition(" (")[0], unit.level * (unit.kind == "heading"))
-        is_gap = len(units) < len(self.versions)
+        outer = place.rpartition(" (")[0]
+        series = (name, unit.scope, outer, unit.level * (unit.kind == "heading"))
+        level = Counter(each.level for each in units.values()).most_common(1)[0][0]
+        self.elsewhere |= {
+            (version, place)
+            for version, each in units.items()
+            if each.kind == "item" and (each.level != level or (version, outer) in self.elsewhere)
+        }
+        apart = {version for version in units if (version, place) in self.elsewhere}
+        is_gap = len(units) < len(self.versions) or bool(apart)
         self.gap_counts[series] += is_gap
         numbers: dict[str, int | None] = {}
         for column, version in enumerate(self.versions):
@@ -164,7 +176,8 @@ class _Comparison:
                 shift, before = (number or 0) - (usual or 0), self.shifts.get(key, 0)
                 is_next = unit.kind == "item" and number == 1 + (self.numbers.get(key) or 0)  # in marks of its own
                 is_shifted = shift == before or is_next or (before is None and abs(shift) <= self.gap_counts[series])
-                numbers[version.name] = usual if is_shifted or (column, row[column]) in self.moved else number
+                is_shifted = is_shifted or version.name in apart or (column, row[column]) in self.moved
+                numbers[version.name] = usual if is_shifted else number
                 self.shifts[key], self.numbers[key] = shift, number
             if is_gap:
                 self.shifts[key] = None
@@ -178,7 +191,7 @@ class _Comparison:
         is_resolution = self.versions[0].document.type in _RESOLUTIONS
         if kind == "preambular" or (kind == "operative" and all(unit.number for unit in units.values())):
             yield from differing("emphasis", place, {name: each.is_emphatic for name, each in written.items()}, at)
-            yield from _disjoint("opening verb", place, {name: each.verbs for name, each in found.items()}, at, _NEAR)
+            yield from _disjoint("opening verb", place, _opening_verbs(found), at, _NEAR)
         elif not is_resolution:
             yield from differing("bold passage", place, {name: each.is_bold for name, each in written.items()}, at)
         if is_resolution and self._has_ending(units):
@@ -273,6 +286,16 @@ def _disjoint(
         theirs = ((name, tuple(sorted(value))) for name, value in named.items() if name in odd or wide[name] & usual)
         message = "; ".join(f"{name}: {shown(value)}" for name, value in theirs)
         yield Disagreement.of(kind, place, message, odd, row)
+
+
+def _opening_verbs(found: RowFeatures) -> dict[str, frozenset[str]]:
+    """The opening verbs of the versions, except one that most others have later: Arabic begins with the main verb."""
+
+    def is_later(name: str, each: Features) -> bool:
+        others = [bool(each.verbs & other.later_verbs) for key, other in found.items() if key != name and other.verbs]
+        return 2 * sum(others) > len(others) and not each.verbs & each.later_verbs
+
+    return {name: each.verbs for name, each in found.items() if not is_later(name, each)}
 
 
 def _untranslated(

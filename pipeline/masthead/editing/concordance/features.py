@@ -9,13 +9,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
-from masthead.document import Emphasis, Language, Strong, TableNoteCall, inlines, locales, plain
+from masthead.document import Emphasis, Inline, Language, Strong, TableNoteCall, Text, inlines, locales, plain
 from masthead.document.references import Citation, Found, Kind, Unit, find_citations, organs_named
 from masthead.editing.concordance.kinds import label
-from masthead.editing.concordance.quantities import PLAIN, Quantity, masked, quantities, spelled
+from masthead.editing.concordance.quantities import PLAIN, Quantity, masked, names_in, quantities, spelled
 
 _IN_BRACKETS = re.compile(r"\([^()]*+\)")  # a name in Latin letters is often given there
+_OTHER_SCRIPT = "\u0370-\u1dff\u2e80-\uff07\uff0a-\uffef"
+_LATIN_NAME = re.compile(rf"[(（][^()（）{_OTHER_SCRIPT}]*[A-Za-z][^()（）{_OTHER_SCRIPT}]*[)）]")
 _PAIRS = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
 _LEAST = 20  # letters that a text must have to be reported as untranslated
 _HITS = 3  # function words of another language, and none of its own, that make a text foreign
@@ -25,6 +28,11 @@ _HOUR = re.compile(r"[0-9]{1,2}(?:[:.][0-9]{2})? ?(?:a\.m|p\.m|heures?|horas|ч�
 _MARK = re.compile(
     r"\A\W{0,4}[0-9]{1,3} ?[a-z\u0621-\u064a]? ?[-–.:：)‘’'](?=[ \u0621-\u064a\u4e00-\u9fff])|[’‘'][0-9]{1,2}[’‘']"
 )
+_ABBREVIATION = re.compile(r"(?<![^\W\d_])[A-ZА-ЯЁÀ-Þ]{2,}(?![^\W\d_s])")
+_IN_FULL = 7  # letters that each letter of an abbreviation may have in addition when it is written in full
+_WORD_END = re.compile(r"[^\W\d_\u2e80-\uffef]*")  # Chinese has no spaces
+# Marks of a list within a paragraph: `1)` in one language is `’1‘` in another.
+_LISTED = re.compile(r"(?<![\w(])(\d{1,2})\)(?=\s)|\((\d{1,2})\)(?=\s)")
 _SHARE = 0.6  # share of Latin letters that makes a text in another script untranslated
 _CLOSERS = " ”“»\"')）]\u200e\u200f\u202c"
 _JOINED = re.compile(
@@ -45,17 +53,19 @@ class Features:
     `cited` and `numbers` are sorted, with repetitions. `numbers` are all numbers in digits and all months, also those
     in references; `labels` says to what they belong: a kind of reference, money, a percentage, or `number`. `spelled`
     are the numbers that the text may have in words, `turned` what an Arabic number is if it was typed backwards.
-    `calls` and `table_calls` are in order. `verbs` are the possible meanings of the opening verb. `foreign` is the
-    language of the text if it does not seem to be its own; `spoken` is the most probable of English, French and
-    Spanish. `length` is the number of letters outside references, `share` its part of the whole version, `ending` the
-    kind of the last punctuation mark. An annex without a number is not counted as cited, because languages express it
-    in many ways.
+    `calls` and `table_calls` are in order. `verbs` are the possible meanings of the opening verb, `later_verbs` those
+    of the other emphasized words. `foreign` is the language of the text if it does not seem to be its own; `spoken` is
+    the most probable of English, French and Spanish. `length` is the number of letters outside references and outside
+    names that are repeated in Latin letters, `longest` that with abbreviations in full, `share` the part of the whole
+    version, `ending` the kind of the last punctuation mark. An annex without a number is not counted as cited, because
+    languages express it in many ways.
     """
 
     cited: tuple[Citation, ...]
     numbers: tuple[str, ...]
     calls: tuple[str, ...]
     length: int
+    longest: int = 0
     share: float = 0.0
     table_calls: tuple[int, ...] = ()
     labels: frozenset[tuple[str, str]] = frozenset()
@@ -63,6 +73,7 @@ class Features:
     turned: frozenset[tuple[str, str]] = frozenset()
     organs: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
+    later_verbs: frozenset[str] = frozenset()
     is_emphatic: bool = False
     is_bold: bool = False
     letters: str = ""
@@ -74,23 +85,34 @@ class Features:
 def features(unit: Unit, language: Language) -> Features:
     """Return the features of `unit`, a text in `language`."""
     found = find_citations(unit.content, language)
-    others = tuple(each for each in found if not each.is_call)
     text = unit.text.translate(PLAIN)
-    verb = plain(unit.emphasis.content) if unit.emphasis else ""
+    names = names_in(text, language)
+    others = tuple(
+        each
+        for each in found
+        if not each.is_call and not any(start <= each.start and each.end <= end for start, end in names)
+    )
+    meanings = [_verbs(each, language) for each in _emphasized(unit.content)]
+    is_emphatic = bool(meanings)
+    first = meanings.pop(0) if unit.emphasis else frozenset()
     letters = "".join(character for character in text if character.isalpha())
     numbers = tuple(_numbers(text, others, language))
+    compared = _without_names(_without(text, others), language)
+    length = sum(map(str.isalpha, compared))
     return Features(
         cited=tuple(sorted((each.citation for each in others if each.citation.value), key=str)),
         numbers=tuple(sorted(number.value for number in numbers)),
         calls=tuple(each.citation.value for each in found if each.is_call),
-        length=sum(map(str.isalpha, _without(text, others))),
+        length=length,
+        longest=length + _IN_FULL * sum(map(len, _ABBREVIATION.findall(compared))),
         table_calls=tuple(call.ordinal for _, call in unit.calls if isinstance(call, TableNoteCall)),
         labels=frozenset(_labels(numbers, others)),
         spelled=spelled(text, language),
         turned=frozenset((number.value, number.other) for number in numbers if number.other),
         organs=organs_named(text, language),
-        verbs=_verbs(verb, language) if verb else frozenset(),
-        is_emphatic=any(isinstance(inline, Strong | Emphasis) for inline in inlines(unit.content)),
+        verbs=first,
+        later_verbs=frozenset().union(*meanings),
+        is_emphatic=is_emphatic,
         is_bold=any(isinstance(inline, Strong) for inline in inlines(unit.content)),
         letters="" if _cites_a_treaty(others) or text.istitle() else letters,  # a name is not translated
         foreign=_foreign(text, others, language),
@@ -108,10 +130,21 @@ def _ending(text: str) -> str:
 def _numbers(text: str, found: Sequence[Found], language: Language) -> Iterator[Quantity]:
     """The numbers of a text, except hours and typed marks. A target, `6-1` in Arabic, is one number."""
     targets = [each for each in found if each.citation.kind is Kind.TARGET]
-    ignored = [*_HOUR.finditer(text), *_MARK.finditer(text)]
+    ignored = [*_HOUR.finditer(text), *_MARK.finditer(text), *_listed(text)]
     spans = [*(each.span() for each in ignored), *((target.start, target.end) for target in targets)]
     yield from quantities(masked(text, spans), language)
     yield from (Quantity(target.citation.value, target.start, target.end) for target in targets)
+
+
+def _listed(text: str) -> list[re.Match[str]]:
+    """The marks of a list within a paragraph, 1) … 2) … 3): at least two, in order, outside parentheses."""
+    found = [
+        each
+        for each in _LISTED.finditer(text)
+        if each[2] or text.count("(", 0, each.start()) <= text.count(")", 0, each.start())
+    ]
+    in_order = [int(each[each.lastindex or 0]) for each in found] == [*range(1, len(found) + 1)]
+    return found if in_order and len(found) > 1 else []
 
 
 def _labels(numbers: Iterable[Quantity], found: Sequence[Found]) -> Iterator[tuple[str, str]]:
@@ -136,6 +169,19 @@ def _without(text: str, found: tuple[Found, ...]) -> str:
     return "".join((*parts, text[done:]))
 
 
+def _without_names(text: str, language: Language) -> str:
+    """The text without the names in Latin letters that Arabic, Chinese and Russian add in brackets."""
+    return text if language in _PAIRS else _LATIN_NAME.sub("", text)
+
+
+def _emphasized(content: Sequence[Inline]) -> Iterator[str]:
+    """Yield the emphasized texts, each with the rest of a word that is emphasized in part."""
+    for inline, following in zip_longest(content, content[1:]):
+        if isinstance(inline, Strong | Emphasis):
+            rest = _WORD_END.match(following.text) if isinstance(following, Text) else None
+            yield plain(inline.content) + (rest[0] if rest else "")
+
+
 def _verbs(verb: str, language: Language) -> frozenset[str]:
     """The meanings that an opening verb can have."""
     return frozenset(sense for sense, pattern in _senses(language) if pattern.search(verb))
@@ -143,7 +189,8 @@ def _verbs(verb: str, language: Language) -> frozenset[str]:
 
 @cache
 def _senses(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((sense, re.compile(str(form))) for sense, form in locales.load(language).words["verbs"].items())
+    forms = locales.load(language).words["verbs"].items()
+    return tuple((sense, re.compile(str(form), re.IGNORECASE)) for sense, form in forms)
 
 
 def _cites_a_treaty(found: tuple[Found, ...]) -> bool:

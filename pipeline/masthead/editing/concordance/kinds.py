@@ -10,7 +10,7 @@ from masthead.document.references import Citation, Kind
 _UNITS = {  # the words that editors use for the kinds of `Unit`
     "paragraph": ("formula", "preambular", "operative", "numbered", "plain"),
     "sub-paragraph": ("item",),
-    "heading": ("heading", "part"),
+    "heading": ("heading", "part", "annex title"),
     "table": ("table",),
     "row": (),
     "column": (),

@@ -25,22 +25,20 @@ def usual_lengths(versions: Sequence[Version], rows: Sequence[Row]) -> list[floa
     return [(median(ratio) if ratio else 0) or 1.0 for ratio in ratios]
 
 
-def lengths(place: str, normal: Mapping[str, float], row: int) -> Iterator[Disagreement]:
-    """Yield the versions whose text is much longer or shorter than the others'; `normal` has the lengths by version.
+def lengths(place: str, normal: Mapping[str, float], longest: Mapping[str, float], row: int) -> Iterator[Disagreement]:
+    """Yield the versions whose text is much longer or shorter than the others', also with their abbreviations in full.
 
-    Of two versions, only the shorter is reported.
+    `normal` has the lengths by version, `longest` those with abbreviations in full. Of two versions, only the shorter
+    is reported.
     """
     for name, length in normal.items() if len(normal) > 1 else ():
-        others = median(other for key, other in normal.items() if key != name)
+        others, at_most = (median(each[key] for key in each if key != name) for each in (normal, longest))
         if max(others, length) < _COMPARED or others == 0:
             continue
-        ratio = length / others
-        kind = (
-            "shorter"
-            if ratio < _SHORTER
-            else "longer"
-            if ratio > _LONGER and len(normal) > 2 and length >= 2 * _COMPARED
-            else ""
-        )
+        kind = ""
+        if longest[name] < _SHORTER * others:
+            kind = "shorter"
+        elif length > _LONGER * at_most and len(normal) > 2 and length >= 2 * _COMPARED:
+            kind = "longer"
         if kind:
-            yield Disagreement.of(kind, place, f"{name}: {ratio:.0%} of the usual length", (name,), row)
+            yield Disagreement.of(kind, place, f"{name}: {length / others:.0%} of the usual length", (name,), row)

@@ -34,6 +34,8 @@ _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8
 _CHINESE_NUMBER = re.compile(f"[{''.join((*_CHINESE, *_CHINESE_UNITS))}]{{1,12}}+")
 _ROMAN = {locales.roman(number).upper(): number for number in range(1, 40)}
 _ROMAN_NUMBER = re.compile(r"(?<!\w)[IVX]++(?!\w)")
+_RANGE = re.compile(r"(?<!\d)(\d{1,3})(?: ?[-–—] ?| (?:to|à|al?|по|إلى) | ?至 ?)(\d{1,3})(?!\d)")
+_LONGEST_RANGE = 12  # a longer one is not written number by number
 _CURRENCIES = ("$", "€", "£")
 _MEASURES = {"percent": "percentage", "money": "amount of money"}
 _LATIN = (Language.ENGLISH, Language.FRENCH, Language.SPANISH)
@@ -63,7 +65,8 @@ class Quantity:
 def quantities(text: str, language: Language) -> Iterator[Quantity]:
     """Yield the numbers in digits, and the months, of a text in which PLAIN has replaced characters."""
     words = _words(language)
-    taken = [name.span() for name in words.names.finditer(text)]
+    taken = names_in(text, language)
+    text = masked(text, taken)
     for found in words.months.finditer(text):
         month = int(found[1]) if language is Language.CHINESE else found.lastindex or 0
         if 1 <= month <= 12:
@@ -91,6 +94,11 @@ def quantities(text: str, language: Language) -> Iterator[Quantity]:
         yield Quantity(f"{value.normalize():f}", *found.span(), measure, other)
 
 
+def names_in(text: str, language: Language) -> list[tuple[int, int]]:
+    """Return the spans of names with numbers or dates in them, which other languages write without them."""
+    return [name.span() for name in _words(language).names.finditer(text)]
+
+
 def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Return the text with null characters in place of these spans."""
     characters = list(text)
@@ -100,8 +108,13 @@ def masked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def spelled(text: str, language: Language) -> frozenset[str]:
-    """Return the values that the text may have in words, roman or Chinese numerals: a superset of what it says."""
+    """Return the values that the text may have in words, roman or Chinese numerals, or within a range.
+
+    They are a superset of what it says.
+    """
     found = {str(_ROMAN[each]) for each in _ROMAN_NUMBER.findall(text) if each in _ROMAN} | {*_IN_NAME.findall(text)}
+    for first, last in _RANGE.findall(text):
+        found |= {*map(str, range(int(first) + 1, min(int(last), int(first) + _LONGEST_RANGE)))}
     words = _words(language)
     places = [
         (each.start(), each.end(), int(str(each.lastgroup)[1:])) for each in words.spelled.finditer(text.casefold())
