@@ -244,7 +244,7 @@ class AknBlockReader:
             self.source.note_oddity("a preambular paragraph in the body", element)
             draft.role = model.Role.PREAMBULAR
         is_usual = number is not None and mark in (
-            "" if typed else str(number),
+            "" if typed or self.source.is_ours else str(number),
             self.locale.paragraph_mark(number, self.digits, section),
         )
         yield from self._drafted(element, draft, number, None if is_usual or not mark else mark, section)
