@@ -9,7 +9,7 @@ and their targets with pypdf, the faces of letters with pdfminer.six. Counted is
 - links to documents: each has a link element in the structure, with the address of the same symbol;
 - emphasized letters: each is drawn in a face that is bold, italic or kai.
 
-`--time` compares the CPU seconds of a page, and of 1,000 characters, with those of the specimens in examples/. Files and
+`--time` compares the CPU time of a page, and of 1,000 characters, with that of the specimens in examples/. Files and
 specimens are published by turns in one process, after a warm-up. The limit is that of a page.
 `--part 1/2` takes the first half of the files, so that two processes can share the work. Exit code 1 if a file is not
 published, has an error of preflight, or loses something; each such file is printed.
