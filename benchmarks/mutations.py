@@ -201,7 +201,7 @@ class _Finder(ast.NodeVisitor):
             self.visit(node.value)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
-        if not (isinstance(node.value, ast.Name) and node.value.id in ("Literal", "tuple", "dict", "list")):
+        if not (isinstance(node.value, ast.Name) and node.value.id in ("Callable", "Literal", "tuple", "dict", "list")):
             self.generic_visit(node)
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:

@@ -328,6 +328,13 @@ def test_a_damaged_file_is_refused(data):
         impose([data], Saddle())
 
 
+def test_a_page_of_a_centimetre_is_the_smallest():
+    millimetre = 72 / 25.4
+    impose([publication(2, size=(10.5 * millimetre, 300))], Saddle())
+    with pytest.raises(SourceError, match=r"measures only 9\.5 ×"):
+        impose([publication(2, size=(9.5 * millimetre, 300))], Saddle())
+
+
 def test_publications_of_different_sizes_are_refused():
     with pytest.raises(SourceError, match="PDF 2: the page size differs"):
         impose([publication(2), publication(2, size=(300, 400))], Saddle())
