@@ -15,12 +15,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import pytest
+from distributed import CancelledError, KilledWorker
 from test_batch import ARABIC, ENGLISH, TEXT
 
 from hosts import HERE, Host, host
 from masthead.batch import Limits
 from masthead.batch.cluster import Cluster
-from masthead.document.errors import OrderError
+from masthead.document.errors import OrderError, SourceError
 
 BUCKET = "masthead"
 PATIENCE = 300  # seconds: the machine may be busy
@@ -100,6 +101,21 @@ def test_a_worker_killed_half_way_changes_no_byte(tmp_path: Path, site: Site) ->
     assert run.returncode == 0, told.decode()
     assert _files(tmp_path / "far") == _files(tmp_path / "local")
     assert len(_files(tmp_path / "far")) == 8
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (CancelledError("make-1"), "the scheduler was lost"),
+        (OSError("connection reset"), "the scheduler was lost"),
+        (KilledWorker("make-1", None, 3), "the workers that processed this document ended"),
+        (ValueError("no PDF"), None),
+        (SourceError("no title"), None),
+    ],
+)
+def test_an_error_of_the_document_is_no_loss_of_the_cluster(error: Exception, words: str | None) -> None:
+    loss = object.__new__(Cluster).loss(error)
+    assert (loss and loss.message) == words
 
 
 def test_a_cluster_without_a_scheduler_is_refused() -> None:
