@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -88,6 +89,27 @@ def test_the_break_map_counts_the_lines_a_page_ends_earlier(baseline: bytes) -> 
     (seed,) = (seed for seed in seeds.SEEDS if seed.name == "a page ended earlier")
     breaks = compare(baseline, seeds.made(seed)).of(Layer.BREAKS)
     assert breaks[0].message.startswith("page 2 ends 12 lines earlier, in paragraph “(ج) إلى")
+
+
+def test_a_target_on_a_removed_page_has_the_number_that_the_page_had(baseline: bytes) -> None:
+    def changed(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
+        made = io.BytesIO()
+        with pikepdf.open(io.BytesIO(data)) as file:
+            change(file)
+            file.save(made)
+        return made.getvalue()
+
+    def bookmark(file: pikepdf.Pdf, page: int) -> None:
+        with file.open_outline() as outline:
+            outline.root[:] = [pikepdf.OutlineItem("Here", page)]
+
+    def remove(file: pikepdf.Pdf) -> None:
+        bookmark(file, 0)
+        del file.pages[1]
+
+    before = changed(baseline, lambda file: bookmark(file, 1))
+    messages = [each.message for each in compare(before, changed(before, remove)).differences]
+    assert "target of bookmark “Here”: “removed page 2, whole page” is now “page 1, whole page”" in messages
 
 
 def test_a_difference_of_colours_is_tolerated_up_to_the_limit() -> None:
