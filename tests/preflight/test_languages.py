@@ -102,6 +102,19 @@ def test_signs_among_the_presentation_forms_are_letters(text: str) -> None:
     assert found(report(AR, text)) == []
 
 
+def test_cyrillic_letters_that_are_typed_for_latin_ones_are_in_order() -> None:
+    marks = [f"   - <!-- mark {mark} --> {sentence(RU)}" for mark in ("а)", "b)", "с)")]  # Cyrillic а and с
+    text = resolution(RU, f"1. {sentence(RU)[:-1]}:", "\n".join(marks))
+    assert found(text) == []
+    assert {rule for rule, _ in found(text.replace("b)", "с)"))} == {"numbering.letters"}
+
+
+def test_an_en_dash_after_an_arabic_number_is_a_dash() -> None:
+    first, second, third = (f"{number}. <!-- mark {number} – --> {sentence(AR)}" for number in (1, 2, 3))
+    assert found(resolution(AR, first, second, third)) == []
+    assert [rule for rule, _ in found(resolution(AR, first, third))] == ["numbering.paragraphs"]
+
+
 def test_an_arabic_paragraph_may_begin_with_latin_letters() -> None:
     text = report(AR, *numbered("GLOSS و PSMSL (GTP) هما نظاما الرصد.", range(1, 30)))
     assert found(text) == []

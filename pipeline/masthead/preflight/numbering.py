@@ -13,6 +13,7 @@ from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.LAYOUT)
 _TATWEEL = "\u0640"
+_AS_LATIN = str.maketrans("асеорхуі", "aceopxyi")  # Cyrillic letters that are typed for Latin ones of the same shape
 _ROMAN = [locales.roman(number).lower() for number in range(1, 40)]
 _FIGURES = [Digits.ARABIC_INDIC.shape(number) for number in range(1, 40)]
 
@@ -112,6 +113,8 @@ def letters(evidence: Evidence) -> Iterator[Finding]:
             if not (part := pdf_paragraphs.part_of(page, line, last)) or pdf_notes.begun(page, line):
                 continue
             degree, mark = part[0], part[1].replace(_TATWEEL, "")
+            if words and words.language is Language.RUSSIAN:
+                mark = mark.translate(_AS_LATIN)
             known = [marks for marks in kinds if mark in marks]
             series = [each for each in series if each.degree <= degree]
             own = [each for each in series if each.degree == degree]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from masthead.document import Rectangle
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.places import body, column, is_flush, is_indented
 
-_NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*-(?!\d))")
-_RANGE = re.compile(r"\d+\s*-\s*\d")
+_DASHES = ("-", "–")
+_NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*[-–](?!\d))")
+_RANGE = re.compile(r"\d+\s*[-–]\s*\d")
 # Brackets may come out of an Arabic page either way round: its file may not mirror them.
 _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
 _COMMAS = (",", "،", "，", "、")
@@ -41,7 +42,7 @@ def opened(page: Page, line: DrawnLine) -> int | None:
     """Return the number of the paragraph that a line opens, at the column's edge or one indent in, before a tab."""
     number = number_of(line)
     placed = number and line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
-    if "-" in line.text[:5] and not page.right_to_left:  # only Arabic has a dash after the number
+    if not page.right_to_left and any(dash in line.text[:5] for dash in _DASHES):  # only Arabic numbers have one
         return None
     return number if placed and not line.bold and _is_tabbed(page, line) else None
 
@@ -67,14 +68,14 @@ def part_of(page: Page, line: DrawnLine, before: DrawnLine | None = None) -> tup
     return (degree, found[1] or found[2]) if degree else None
 
 
-def _is_tabbed(page: Page, line: DrawnLine, ends: str = ".-") -> bool:
+def _is_tabbed(page: Page, line: DrawnLine, ends: Sequence[str] = (".", *_DASHES)) -> bool:
     """Whether more than a word space follows the number or letter, which `ends` with one of these.
 
     From right to left that is only asked where a number follows, which may be the end of a range.
     """
     shown = [each for span in line.spans for each in span.characters]
     if page.right_to_left:
-        dash = next((each for each in reversed(shown) if each.text == "-"), None)
+        dash = next((each for each in reversed(shown) if each.text in _DASHES), None)
         before = [each.right for each in shown if dash and each.right < dash.left]
         return (
             not _RANGE.match(line.text)
