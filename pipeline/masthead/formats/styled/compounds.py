@@ -145,7 +145,7 @@ class Compounds:
             return None
         paras = [para]
         for part in cursor.paras():
-            if part.pictures or part.layout or not self._is_caption(part, False, heads=numbered):
+            if part.pictures or part.layout or not self._is_caption(part, False, heads=numbered, first=False):
                 break
             paras.append(part)
         following = cursor.ahead(len(paras) - 1)
@@ -174,8 +174,8 @@ class Compounds:
         text = para.text.strip()
         return para.kind is ParaKind.UNIT if self._ours else text.startswith("(") and text.endswith(")")
 
-    def _is_caption(self, para: Para, numbered: bool, *, heads: bool) -> bool:
-        """Tell whether a paragraph is a caption or continues one; `heads` says whether a heading may be one.
+    def _is_caption(self, para: Para, numbered: bool, *, heads: bool, first: bool = True) -> bool:
+        """Tell whether a paragraph is the `first` of a caption or continues one; `heads` says whether headings may.
 
         In documents that Masthead did not write, an unnumbered heading or a line in parentheses right above a table is
         a caption as well.
@@ -186,7 +186,7 @@ class Compounds:
         if para.kind is ParaKind.HEADING and not self._is_unit(
             para
         ):  # those of the column begin with tabs, those of a table at the edge
-            in_column = text_of(para.spans).startswith(TAB)
+            in_column = first and text_of(para.spans).startswith(TAB)
             return heads and (numbered or not (in_column or self._marks.is_heading(text)))
         short = para.kind in (ParaKind.TEXT, ParaKind.HEADING) and 0 < len(text) < _MAX_CAPTION
         return short and (numbered or (text.startswith("(") and text.endswith(")")))
