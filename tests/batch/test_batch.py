@@ -199,7 +199,7 @@ def test_of_two_sources_with_one_name_the_second_is_named_by_its_file(tmp_path: 
     assert [outcomes[each].state for each in order.sources] == [OutcomeState.MADE, OutcomeState.MADE]
     assert outcomes[first].output == order.output / "A_RES_104_10.en.pdf"
     assert outcomes[second].output == order.output / "other.en.pdf"
-    assert outcomes[second].notes == (f"named by its source, as {first} has the name A_RES_104_10.en.pdf",)
+    assert outcomes[second].notes == (f"named after its source, because {first} has the name A_RES_104_10.en.pdf",)
     assert {each.state for each in publish(order)} == {OutcomeState.UNCHANGED}
 
 

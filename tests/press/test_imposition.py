@@ -344,7 +344,7 @@ def test_publications_of_different_sizes_are_refused():
     ("make", "words"),
     [
         (lambda: Perfect(sheets=0), "0 sheets"), (lambda: Saddle(folds=4), "4 folds"),
-        (lambda: NUp(0, 2), "0 columns"), (lambda: SheetOptions(creep=9), "a creep of 9 mm"),
+        (lambda: NUp(0, 2), "0 columns"), (lambda: SheetOptions(creep=9), "creep out of range: 9 mm"),
         (lambda: Paper.parse("A99"), "unknown paper size: A99"), (lambda: Paper.parse("1x1"), "unknown paper size"),
     ],
 )  # fmt: skip

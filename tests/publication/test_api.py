@@ -73,5 +73,5 @@ def test_the_version_is_the_distributions() -> None:
 
 def test_html_alone_cannot_become_a_press_file() -> None:
     html = masthead.mark_up(ROOT / "examples" / "specimens" / "A_RES_104_12.en.md")
-    with pytest.raises(OrderError, match="needs the document"):
+    with pytest.raises(OrderError, match="requires the document"):
         masthead.typeset(html, variant=masthead.Variant.PRESS)

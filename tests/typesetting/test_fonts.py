@@ -194,7 +194,7 @@ def test_a_users_folder_with_half_a_family_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_users_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TypesettingError, match="no such folder"):
+    with pytest.raises(TypesettingError, match="no such font folder"):
         fonts.load(folder=tmp_path / "nowhere")
 
 
