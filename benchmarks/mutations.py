@@ -5,7 +5,7 @@
 Each mutation is one small mistake in one place of the package: a comparison or a sign turned round, `and` for `or`, a
 condition negated, a number one too large, the last item of a list dropped. COUNT of them (60), chosen by the seed, are
 spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself: first with the
-tests that share most words with the mutated function, then with those of its room, then with tests of whole documents.
+tests that share most words with the mutated function, then with those of its room, then with the others.
 The first failure kills it.
 
 What does not count: a failure that the test has without the mutation too (the tests that have killed are run without
@@ -58,22 +58,6 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv: "*", ast.Mod: "*", ast.Pow: "*",
 }  # fmt: skip
-# Whole documents through several rooms, for mistakes that the tests of a room do not notice. `{room}` is tried before.
-_WIDER = {
-    "document": ("tests/formats", "tests/page", "tests/editing"),
-    "page": ("tests/publication/test_touchstone.py", "tests/publication/test_specimens.py", "tests/typesetting"),
-    "formats": ("tests/publication", "tests/editing"),
-    "typesetting": ("tests/publication", "tests/press"),
-    "pdf": ("tests/preflight", "tests/comparison", "tests/press"),
-    "preflight": ("tests/publication", "tests/cli"),
-    "editing": ("tests/cli",),
-    "comparison": ("tests/service", "tests/cli"),
-    "press": ("tests/cli", "tests/publication"),
-    "publication": ("tests/batch", "tests/cli"),
-    "batch": ("tests/cli",),
-    "service": ("tests/cli",),
-    "cli": ("tests/batch", "tests/service"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,11 +257,12 @@ class Tests:
         self._weights = {word: math.log(len(self._words) / count) for word, count in number.items()}
 
     def stages(self, mutation: Mutation) -> Iterator[list[str]]:
-        """The tests to try one after the other: the closest of all, the others of the room, those of `_WIDER`."""
+        """The tests to try one after the other: the closest of all, the others of the room, those of other rooms."""
         ordered = self._closest_first(mutation)
-        yield ordered[:CLOSEST]
-        yield [name for name in ordered[CLOSEST:] if name.startswith(f"tests/{mutation.room}/")]
-        yield from ([each] for each in _WIDER.get(mutation.room, ()))
+        closest, own = ordered[:CLOSEST], f"tests/{mutation.room}/"
+        yield closest
+        yield [name for name in ordered if name not in closest and name.startswith(own)]
+        yield [name for name in ordered if name not in closest and not name.startswith(own)]
 
     def _closest_first(self, mutation: Mutation) -> list[str]:
         """Return all tests, first those that share the most words, and the rarest, with the mutated function."""
@@ -326,8 +311,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> None:
     if sum(os.times()[:4]) > float(os.environ[_BUDGET]):
         os._exit(_SPENT)
     _note("began", item.nodeid)
-    signal.signal(signal.SIGPROF, _end)
-    signal.setitimer(signal.ITIMER_PROF, TEST_SECONDS)
+    if os.environ[_MUTATED]:
+        signal.signal(signal.SIGPROF, _end)
+        signal.setitimer(signal.ITIMER_PROF, TEST_SECONDS)
 
 
 def pytest_exception_interact(node: pytest.Item, call: pytest.CallInfo[None]) -> None:
