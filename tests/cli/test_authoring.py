@@ -57,6 +57,18 @@ def test_a_new_document_is_read_back_keeps_the_rules_and_makes_a_page(
 
 
 @pytest.mark.parametrize(
+    ("organ", "session", "agenda_item"),
+    [
+        (Organ.GENERAL_ASSEMBLY, "Hundred and fourth session", "Agenda item 1"),
+        (Organ.SECURITY_COUNCIL, "", ""),  # which meets all year and numbers no items
+    ],
+)
+def test_a_new_draft_has_the_opening_lines_of_its_organ(organ: Organ, session: str, agenda_item: str) -> None:
+    preface = formats.new_document(DocumentType.DRAFT, Language.ENGLISH, organ, DAY).preface
+    assert (preface.session, preface.agenda_item) == (session, agenda_item)
+
+
+@pytest.mark.parametrize(
     ("kind", "language", "organ"),
     [
         (DocumentType.RESOLUTION, Language.ARABIC, Organ.ECONOMIC_AND_SOCIAL_COUNCIL),

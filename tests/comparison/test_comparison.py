@@ -177,6 +177,7 @@ def test_a_pdf_without_tags_is_compared_line_by_line(baseline: bytes, dotless: b
     comparison = compare(_untagged(baseline), _untagged(dotless))
     (text,) = comparison.of(Layer.TEXT)
     assert [edit.text.strip() for edit in text.edits if edit.operation != "kept"] == ["الختامية", "الختاميه"]
+    assert text.message.startswith("the words of line “إذ يشير إلى الوثائق")
 
 
 def test_a_figure_in_an_ignored_region_is_left_out_of_the_text() -> None:
