@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from functools import cache
 
+import pikepdf
+import pypdfium2
 import pytest
+from pikepdf import Dictionary, Name
 
 from masthead import preflight
-from masthead.pdf import Facts, read_text
+from masthead.pdf import Facts, Page, read_text
+from masthead.pdf.drawn.pages import read_pages
+from masthead.pdf.facts import paragraphs, places
 from masthead.preflight import Report
 from reference import reference
 
@@ -202,3 +208,25 @@ def test_both_pages_of_geneva_are_recognized(name: str, symbol: str, job: str, f
     found = preflight.check(pdf, profile=preflight.profile("foreign")).facts
     assert (found.symbol, found.job_number, len(found.folios)) == (symbol, job, folios)
     assert {head.text for head in found.running_heads} == {symbol}
+
+
+@pytest.mark.parametrize(
+    ("indent", "size", "number"),
+    [(0, 10, 14), (23.75, 10, 14), (120, 10, None), (0, 8, None), (120, 8, None)],
+    ids=["at the edge", "one indent in", "further in", "in small letters", "further in and small"],
+)
+def test_a_number_opens_a_paragraph_only_where_paragraphs_begin(indent: float, size: float, number: int | None) -> None:
+    file = pikepdf.new()
+    file.add_blank_page(page_size=(612, 792))
+    font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+    file.pages[0].Resources = Dictionary(Font=Dictionary(F=font))
+
+    def page(left: float) -> Page:
+        text = f"BT /F {size} Tf {left} 400 Td (14.) Tj 24 0 Td (Lamps are lit.) Tj ET"
+        file.pages[0].Contents = file.make_stream(text.encode())
+        data = io.BytesIO()
+        file.save(data)
+        return read_pages(pypdfium2.PdfDocument(data.getvalue()), 1)[0]
+
+    drawn = page(places.column(page(100)) + indent)
+    assert paragraphs.opened(drawn, drawn.lines[0]) == number
