@@ -28,6 +28,7 @@ from masthead.document.model import (
     Role,
     Strong,
     Text,
+    contents,
     plain,
 )
 from masthead.document.terms import Digits, Language, Organ, ResolutionNumber, Symbol
@@ -530,3 +531,31 @@ def test_a_sample_of_the_council_s_files_loses_nothing(place: int) -> None:
     _, found = counts.differences(files[place], schema)
     assert found == []
     assert not [each for each in formats.read(files[place]).findings if each.rule == "akn-left-out"]
+
+
+def component(text: str) -> str:
+    return f'<component><doc name="annex"><meta/><mainBody>{numbered("", text)}</mainBody></doc></component>'
+
+
+@pytest.mark.parametrize("place", ["in the document", "beside it"])
+def test_components_of_a_document_alone_are_its_annexes(place: str) -> None:
+    parts = f"<components>{component('One.')}{component('Two.')}</components>"
+    data = council_file(after=parts if place == "in the document" else "")
+    if place == "beside it":
+        data = data.replace(b"</statement>", f"</statement>{parts}".encode())
+    texts = [[plain(content) for content in contents(annex.body)] for annex in read(data).annexes]
+    assert texts == [["One."], ["Two."]]
+
+
+def test_a_second_document_in_the_file_is_refused() -> None:
+    data = council_file()
+    begin, end = data.index(b"<statement"), data.index(b"</akomaNtoso>")
+    with pytest.raises(SourceError, match="2 documents are in one file"):
+        read(data[:end] + data[begin:end] + data[end:])
+
+
+def test_an_asterisk_after_the_symbol_that_calls_no_note_is_told() -> None:
+    document = read(council_file(symbol="S/RES/3104 (2049)*"))
+    assert formats.parse(formats.render(document, ".md"), "again.md") == document
+    assert str(document.symbol) == "S/RES/3104 (2049)"
+    assert "left out: the asterisk after the symbol S/RES/3104 (2049)*, which calls no note" in messages(document)

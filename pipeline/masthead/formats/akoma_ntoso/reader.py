@@ -11,7 +11,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from itertools import chain, pairwise
 
-from masthead.document import Document, SourceError, locales, model
+from masthead.document import Document, SourceError, Symbol, locales, model
 from masthead.formats.akoma_ntoso.annexes import divided, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
 from masthead.formats.akoma_ntoso.cover import COVER, LINES, CoverLine, cover_lines, is_alone
@@ -51,6 +51,10 @@ class _AknReader:
         top = next(iter(source.root), source.root) if source.root.tag == "akomaNtoso" else source.root
         self.publication = top if top.tag == PUBLICATION[0] else None
         self.components = list(self._components(top))
+        documents = [each for each in children(top.getparent()) if each.tag in (*DOCUMENTS, PUBLICATION[0])]
+        if len(documents) > 1:
+            message, hint = f"{len(documents)} documents are in one file", "make a file of each"
+            raise SourceError(message, where=source.where(documents[1]), hint=hint)
         self.metas = [find(each, "meta") for each in (top, self.components[0])]
         self.locale = locales.load(language_of(self.metas, source))
         self.kind = type_of(self.components[0], source)
@@ -84,11 +88,14 @@ class _AknReader:
             closing=tuple(self._closing()),
             digits=self.digits,
             pagination=front.pagination(),
-            annexes=tuple(chain.from_iterable(map(self._annexes, (*self.components, self.publication)))),
+            annexes=tuple(chain.from_iterable(map(self._annexes, self._holders()))),
             metadata=tuple(self._metadata()),
         )
         document = replace(document, metadata=(*document.metadata, *self._cover(document)))
         document = replace(document, notes=tuple(self._called_notes(document)))
+        if (symbol := str(document.symbol)).endswith("*") and not any(note.asterisk for note in document.notes):
+            source.note_loss(f"the asterisk after the symbol {symbol}, which calls no note", source.root)
+            document = replace(document, symbol=Symbol(symbol.rstrip("*")))
         front.report()
         if not source.is_ours:
             formulas = document.paragraphs(model.Role.FORMULA)
@@ -247,8 +254,16 @@ class _AknReader:
             for line in lines(find(holder, "conclusions")):
                 yield from self.spans.closing_lines(line)
 
+    def _holders(self) -> Iterator[Element | None]:
+        """Yield the elements that annexes may be in: a document alone may have them beside it, as components."""
+        yield from (*self.components, self.publication)
+        if self.publication is None and self.source.root not in self.components:
+            yield self.source.root
+
     def _annexes(self, holder: Element | None) -> Iterator[model.Annex]:
-        for attachment in children(find(holder, "attachments"), "attachment"):
+        groups = ("attachments",) if holder is self.publication else ("attachments", "components")
+        referred = {f"#{each.get('eId')}" for each in self.source.root.iter("component")}
+        for attachment in chain.from_iterable(map(children, children(holder, *groups))):
             for document in attachment:
                 if document.tag in DOCUMENTS:
                     annex = self._annex(document, attachment)
@@ -256,7 +271,7 @@ class _AknReader:
                         (annex,) if self.source.is_ours else divided(annex, self.locale, self.digits, self.source.looks)
                     )
                     yield from self._annexes(document)
-                elif document.tag not in ("num", "heading", "subheading"):
+                elif document.get("href") not in referred and document.tag not in ("num", "heading", "subheading"):
                     self.source.note_loss(f"an annex that is <{document.tag}>", document)
 
     def _annex(self, document: Element, attachment: Element) -> model.Annex:
