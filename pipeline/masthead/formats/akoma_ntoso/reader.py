@@ -93,9 +93,9 @@ class _AknReader:
         )
         document = replace(document, metadata=(*document.metadata, *self._cover(document)))
         document = replace(document, notes=tuple(self._called_notes(document)))
-        if (symbol := str(document.symbol)).endswith("*") and not any(note.asterisk for note in document.notes):
-            source.note_loss(f"the asterisk after the symbol {symbol}, which calls no note", source.root)
-            document = replace(document, symbol=Symbol(symbol.rstrip("*")))
+        if (stated := str(document.symbol)).endswith("*") and not any(note.asterisk for note in document.notes):
+            source.note_loss(f"the asterisk after the symbol {stated}, which calls no note", source.root)
+            document = replace(document, symbol=Symbol(stated.rstrip("*")))
         front.report()
         if not source.is_ours:
             formulas = document.paragraphs(model.Role.FORMULA)
