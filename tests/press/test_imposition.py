@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import random
+import re
 import subprocess
+from itertools import pairwise
 
 import pikepdf
 import pypdfium2
@@ -255,6 +257,21 @@ def test_the_dry_run_draws_each_page_number_in_its_place():
     drawing = preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
     assert drawing.count('class="page"') == 7 and drawing.count('class="blank"') == 1
     assert drawing == preview_svg(arrange([publication(7, direction="/R2L")], Saddle()))
+
+
+def test_a_preview_has_front_and_back_of_each_sheet_in_a_row():
+    drawing = preview_svg(arrange([publication(16)], Saddle()))
+    labels = re.findall(r">sheet (\d) (front|back),", drawing)
+    assert labels == [(str(sheet), side) for sheet in range(1, 5) for side in ("front", "back")]
+    places = [(float(x), float(y)) for x, y in re.findall(r"translate\(([\d.]+) ([\d.]+)\)", drawing)]
+    left, right = places[0][0], places[1][0]
+    assert [x for x, _ in places] == [left, right] * 4
+    rows = [y for _, y in places]
+    width, height = map(float, re.search(r'class="sheet" width="([\d.]+)" height="([\d.]+)"', drawing).groups())
+    middles = re.findall(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="middle">sheet', drawing)
+    assert [float(x) for x in middles] == [pytest.approx(width / 2, abs=0.1)] * 8
+    assert rows[::2] == rows[1::2]
+    assert all(lower - upper > height for upper, lower in pairwise(rows[::2]))
 
 
 @pytest.mark.parametrize("option", ["--preview", "--dry-run"])  # the second is the old name
