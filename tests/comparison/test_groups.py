@@ -66,6 +66,16 @@ def test_the_same_change_in_many_documents_is_one_group(pairs: tuple[Pair, ...])
     assert groups.line(notes).startswith("4 documents: structure: contents of sticky note")
 
 
+@pytest.mark.parametrize(
+    ("count", "others"),
+    [(3, "E/1 ar, E/2 ar, E/3 ar"), (4, "E/1 ar, E/2 ar, E/3 ar and 1 more"), (5, "E/1 ar, E/2 ar, E/3 ar and 2 more")],
+)
+def test_a_group_names_three_documents_with_other_changes_and_counts_the_rest(count: int, others: str) -> None:
+    keys = tuple(DocumentKey(f"E/{number}", "ar") for number in range(1, count + 1))
+    found = groups.Group("the title", keys, keys[0], keys)
+    assert groups.line(found) == f"{count} documents: the title (the most in E/1 ar; with other changes too: {others})"
+
+
 def test_a_margin_is_one_group_however_lines_break() -> None:
     narrow = seeds.styled("main { margin-inline-start: 4mm }")
     seed = seeds.Seed("a margin", narrow, ())
