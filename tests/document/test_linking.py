@@ -21,7 +21,7 @@ from masthead.document.model import (
 )
 from masthead.document.references import Citation, Kind, Link, Linker
 from masthead.document.references.document_search import context_of, find_documents
-from masthead.document.references.document_units import BODY
+from masthead.document.references.document_units import BODY, units
 from masthead.document.terms import Language
 from masthead.formats import read
 from paths import ROOT
@@ -127,3 +127,11 @@ def test_a_link_changes_no_text_and_contains_no_note_call(content: tuple[Inline,
 def test_linking_changes_no_text(language: Language, text: str) -> None:
     linked = Linker(replace(REPORT, language=language)).link((Text(text),) if text else ())
     assert "".join(plain(each.content if isinstance(each, Link) else (each,)) for each in linked) == text
+
+
+def test_units_are_named_by_their_place_counted_from_one() -> None:
+    document = read(ROOT / "examples" / "specimens" / "A_RES_104_12.en.md")
+    preface = replace(document.preface, bodies=("Working group", "Fourth session"))
+    places = [unit.place for unit in units(replace(document, preface=preface, closing=("14th meeting", "2 May 2049")))]
+    assert [place for place in places if place.startswith("body")] == ["body 1", "body 2"]
+    assert [place for place in places if place.startswith("closing")] == ["closing line 1", "closing line 2"]
