@@ -344,7 +344,7 @@ def print_value(typed: str, digits: Digits) -> str:
     if re.search(_SPACE, typed) and parts:
         whole, mark, decimals = parts[1], parts[2] or "", parts[3] or ""
         groups = re.split(_SPACE, whole)
-        whole = NO_BREAK_SPACE.join(reversed(groups) if typed_backwards(groups) else groups)
+        whole = NO_BREAK_SPACE.join(reversed(groups) if _typed_backwards(groups) else groups)
     elif re.fullmatch(r"\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?:\.\d{3})+,\d+", typed):  # as in Spanish and German
         whole, mark, decimals = typed.partition(",")
         whole = whole.replace(".", "٬") if digits is Digits.ARABIC_INDIC else whole
@@ -360,7 +360,7 @@ def print_value(typed: str, digits: Digits) -> str:
     return digits.shape(whole + ("٫" if mark else "") + decimals)
 
 
-def typed_backwards(groups: list[str]) -> bool:
+def _typed_backwards(groups: list[str]) -> bool:
     """Whether groups of digits make a number in the opposite order alone: `000 210`, `626 19`."""
 
     def in_order(ordered: list[str]) -> bool:

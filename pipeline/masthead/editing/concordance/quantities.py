@@ -14,7 +14,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from masthead.document import WESTERN, Language, locales, terms
+from masthead.document import WESTERN, Digits, Language, locales, terms
 from masthead.document import numbers as arabic_numbers
 
 PLAIN = WESTERN | terms.SEARCHABLE | dict.fromkeys(map(ord, "\t\n"), " ")
@@ -26,7 +26,6 @@ _WHOLE = rf"(?<![\d{_LETTER}])(?:\d{{1,3}}(?:{_MARK}\d{{3}})++(?!\d)|\d++)"
 _NUMBER = re.compile(rf"(?<!\d[.,٫-]){_WHOLE}[.,٫]\d{{1,2}}(?!\d|[ .,٬’'-]\d)|{_WHOLE}")
 _DECIMALS = re.compile(r"[.,٫](\d{1,2})\Z")
 _IN_NAME = re.compile(rf"(?<=[{_LETTER}])\d++")
-_BACKWARDS = re.compile(r"(?<![\d/.,-])\d{3}(?: \d{3}){0,5} \d{1,3}(?![\d/(]| \()")
 _YEARED = re.compile(r"(?<!\d)\d{1,4} ?\((?:19|20)\d\d\)")
 _CHINESE_MONTH = re.compile(r"(?<!\d)(\d{1,2})(?=月|[、和及至-]\d{1,2}月)月?")
 _CHINESE = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -72,11 +71,13 @@ def quantities(text: str, language: Language) -> Iterator[Quantity]:
         if 1 <= month <= 12:
             yield Quantity(f"month {month}", *found.span())
             taken.append(found.span())
-    for found in _BACKWARDS.finditer(text) if language is Language.ARABIC else ():
-        groups = found[0].split(" ")
-        if arabic_numbers.typed_backwards(groups):
-            yield Quantity("".join(reversed(groups)), *found.span())
-            taken.append(found.span())
+    if language is Language.ARABIC:
+        for unit in arabic_numbers.numbers_in(text, language, Digits.WESTERN):
+            is_number, typed = unit.kind is arabic_numbers.NumberKind.NUMBER, text[unit.start : unit.end]
+            if is_number and arabic_numbers.is_turned(typed, unit.printed):
+                value = _value(unit.printed.translate(PLAIN))
+                yield Quantity(f"{value.normalize():f}", unit.start, unit.end)
+                taken.append((unit.start, unit.end))
     text = masked(text, taken)
     yeared = [found.span() for found in _YEARED.finditer(text)]
     ends = [end for _, end in yeared]
