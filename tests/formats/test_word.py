@@ -330,3 +330,22 @@ def test_a_number_in_arabic_has_a_run_in_its_own_direction() -> None:
     assert not ways["15°30′"]
     assert ways["64/293"]
     assert ways["و2008-2009 و400 272 30 انظر"]
+
+
+# The width in em, in Times, of what is between the units digit of a number and the end of its column.
+@pytest.mark.parametrize(
+    ("language", "widths"),
+    [(Language.ENGLISH, (0, 1.25, 0.333, 0)), (Language.ARABIC, (1.75, 0, 0.333, 0))],  # in Arabic its other digits
+)
+def test_the_units_digits_of_a_column_are_in_line(language: Language, widths: tuple[float, ...]) -> None:
+    values = ("1 250", "3.75", "(1)", "–", "some words")
+    rows = "\n".join(f"| a | {value} |" for value in values)
+    document = formats.parse(report(language, f"<!-- table -->\n\n| a | b |\n|---|--:|\n{rows}").encode(), "x.md")
+    data = formats.render(document, ".docx")
+    assert read(data).body == document.body
+    (table,) = (each for each in docx.Document(BytesIO(data)).tables if each.cell(0, 0).text == "a")
+    indents = [row.cells[1].paragraphs[0].paragraph_format.right_indent for row in table.rows[1:]]
+    *rooms, words = [indent.twips if indent else 0 for indent in indents]
+    ends = [room + 214 * width for room, width in zip(rooms, widths, strict=True)]
+    assert max(ends) - min(ends) < 1
+    assert max(rooms) > 0 == words

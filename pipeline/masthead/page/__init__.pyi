@@ -7,6 +7,7 @@ from .bidi import NUMBER_CLASS as NUMBER_CLASS
 from .bidi import Atom as Atom
 from .bidi import Element as Element
 from .bidi import Node as Node
+from .columns import room_widths as room_widths
 from .digits import as_printed as as_printed
 from .embedding_levels import ISOLATES as ISOLATES
 from .embedding_levels import reorder as reorder

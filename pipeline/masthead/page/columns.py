@@ -17,6 +17,7 @@ from operator import or_
 from markupsafe import Markup
 
 from masthead.document import Digits, Direction, Language, Locale, model, numbers
+from masthead.page import times
 from masthead.page.digits import running_text
 from masthead.page.embedding_levels import reorder, resolve_printed
 from masthead.page.wording import table_note_call
@@ -26,6 +27,7 @@ _SIGN = r"[^\w\ue000]"
 _DASH = re.compile(r"[-\u2010-\u2015−]|[.…]{1,3}")
 _NUMBER = re.compile(rf"{_SIGN}*+(\d(?:[\d.,٫٬ \u00a0\u202f\u2009]*\d)?+){_SIGN}*+")
 _DECIMALS = re.compile(r"(.*)([.,٫])(\d+)")
+_RAISED = 0.65  # the size of a call in Word, of that of its text
 _AROUND = f" {numbers.NO_BREAK_SPACE}{numbers.BARRIER}"
 
 _Signs = Counter[tuple[str, str]]  # class and text
@@ -36,6 +38,22 @@ def rooms(table: model.Table, language: Language, digits: Digits, locale: Locale
 
     It is empty elements with class `room`, for cells that are one number or a dash in a column aligned to its end.
     """
+    return {place: _room(signs) for place, signs in _lacking(table, language, digits, locale).items()}
+
+
+def room_widths(table: model.Table, locale: Locale, digits: Digits) -> dict[tuple[int, int], float]:
+    """Return the room after the numbers of a table, in em of Times, by their row under the head and their column."""
+    return {
+        place: sum(
+            times.width(text.replace(numbers.NO_BREAK_SPACE, " ")) * (_RAISED if kind else 1)
+            for kind, text in signs.elements()
+        )
+        for place, signs in _lacking(table, locale.language, digits, locale).items()
+    }
+
+
+def _lacking(table: model.Table, language: Language, digits: Digits, locale: Locale) -> dict[tuple[int, int], _Signs]:
+    """Return the signs that other numbers of its column have after their units digit, for each number of a table."""
     found: dict[int, dict[int, _Signs]] = defaultdict(dict)
     for number, row in enumerate(model.placed(table.rows)):
         for column, cell in row:
@@ -43,10 +61,10 @@ def rooms(table: model.Table, language: Language, digits: Digits, locale: Locale
                 signs = _after_units(cell.content, language, digits, locale)
                 if signs is not None:
                     found[column][number] = signs
-    result: dict[tuple[int, int], Markup] = {}
+    result: dict[tuple[int, int], _Signs] = {}
     for column, cells in found.items():
         needed = reduce(or_, cells.values())
-        result.update(((number, column), _room(needed - signs)) for number, signs in cells.items())
+        result.update(((number, column), needed - signs) for number, signs in cells.items())
     return result
 
 

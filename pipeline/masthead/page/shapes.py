@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from masthead.document import Document, Locale, TemplateError, model
 from masthead.document.references import BODY, Citation, Kind, Scope
-from masthead.page import columns, wording
+from masthead.page import columns, times, wording
 from masthead.page.digits import bookmark
 from masthead.page.inline import Inliner
 
@@ -32,14 +32,6 @@ _CELL_NUMBER = re.compile(r"(\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,2}) (?=[^\W\d_<])"
 _SENTENCE = 60  # characters
 _STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
-# The advance widths of Times, and of faces with the same metrics, from U+0020 to U+007E.
-_ADVANCES = (
-    "250 333 408 500 500 833 778 333 333 333 500 564 250 333 250 278 500 500 500 500 500 500 500 500 500 "
-    "500 278 278 564 564 564 444 921 722 667 667 722 611 556 722 722 333 389 722 611 889 722 722 556 722 "
-    "667 556 611 722 722 944 722 722 611 333 278 333 469 500 333 444 500 444 500 444 333 500 500 278 278 "
-    "500 278 778 500 500 500 500 333 389 278 500 500 722 500 500 444 480 200 480 541 "
-)
-_TIMES = {chr(code): advance for code, advance in enumerate(map(int, _ADVANCES.split()), 0x20)}
 _ROOM = re.compile('data-room="([^"]*)"')
 _LONG = 1200  # characters of HTML in a cell of a row that need not be on one page
 _DEEPEST = 6  # HTML and PDF have six levels of headings
@@ -521,15 +513,10 @@ def _word_widths(
             text = re.sub(r"(?<=\d) (?=\d)", "\u00a0", model.plain(cell.content))
             text += "".join(_ROOM.findall(rooms.get((number, column), "")))
             words = re.split(r"[ \t\n]+|(?<=[-–])", text)
-            width = max(size * _width(word) + _SPACING * len(word) for word in words)
+            width = max(size * times.width(word) + _SPACING * len(word) for word in words)
             indent = 0 if column else _INDENT * min(row.indent, _STEPS)
             widest[column, cell.columns] = max(widest[column, cell.columns], width + indent)
     return widest
-
-
-def _width(word: str) -> float:
-    """Return the width of a word in Times, in em."""
-    return sum(_TIMES.get(sign, 500) for sign in word) / 1000
 
 
 def table_fault(table: model.Table) -> str:

@@ -18,10 +18,11 @@ from masthead.formats.word.pictures import TEXT_WIDTH, draw
 from masthead.formats.word.run_writer import RunWriter
 from masthead.formats.word.styles import Kind
 from masthead.formats.word.xml import control, ordered, properties, run, text, w
-from masthead.page import wording
+from masthead.page import room_widths, wording
 
 TEXT_INDENT = 1267  # from the frame to the text
 _HANGING = (ParaKind.HEADING, ParaKind.ANNEX_TITLE, Fact.TITLE, Fact.SUBTITLE)
+_EM = 214  # twentieths of a point: in a table of Word, type of 10 points that is 103 per cent wide, with its spacing
 _JUSTIFICATION = {model.Alignment.START: "left", model.Alignment.CENTRE: "center", model.Alignment.END: "right"}
 
 
@@ -221,6 +222,7 @@ class WordBlockWriter:
 
     def _rows(self, rows: Sequence[model.Row], heads: int, table: model.Table, widths: Sequence[int]) -> Iterator[Any]:
         """Yield the rows; below a cell of several rows there are cells that continue it."""
+        rooms = room_widths(table, self.locale, self.document.digits)
         above: dict[int, tuple[int, int]] = {}  # by column: how many rows more a cell takes, and its columns
         for at, (row, placed) in enumerate(zip(rows, model.placed(rows), strict=True)):
             cells: dict[int, Any] = {}
@@ -233,8 +235,9 @@ class WordBlockWriter:
                 style, indent = (row.kind, row.indent) if column == 0 else (model.RowKind.ITEM, 0)
                 kind = "" if style is model.RowKind.ITEM else f"Table{style.capitalize()}"
                 covered = widths[column : column + cell.columns]
+                room = round(_EM * rooms.get((at - heads, column), 0))
                 cells[column] = self._cell(
-                    cell.content, covered, side=side, merge=merge, top=table.top, style=kind, indent=indent
+                    cell.content, covered, side=side, merge=merge, top=table.top, style=kind, indent=indent, room=room
                 )
                 cells[column].extend(map(self._figure, cell.figures))
                 if cell.rows > 1:
@@ -252,15 +255,18 @@ class WordBlockWriter:
         top: bool = False,
         style: str = "",
         indent: int = 0,
+        room: int = 0,
     ) -> Any:
+        """Return a cell. Its text ends `room` before its end, so that the units digits of a column are in line."""
         span = w("gridSpan", val=str(len(widths))) if len(widths) > 1 else None
         merged = w("vMerge", val=merge) if merge else None
         place = w("vAlign", val="top" if top else "bottom")
+        indents = {edge: str(length) for edge, length in (("left", INDENT * indent), ("right", room)) if length}
         paragraphs = [
             self.styled(
                 style,
                 self.runs.content(each),
-                [*([w("ind", left=str(INDENT * indent))] if indent else []), w("jc", val=side)],
+                [*([w("ind", **indents)] if indents else []), w("jc", val=side)],
             )
             for each in model.split_paragraphs(content) or ((),)
         ]
