@@ -8,7 +8,8 @@ import pytest
 from drawn import lines
 from manuscripts import AR, EN, ZH, report, resolution, sentence
 from masthead import publication
-from masthead.document.terms import Direction, Language
+from masthead.document import Severity
+from masthead.document.terms import WESTERN, Direction, Language
 from masthead.page import CONTROLS, reorder, resolve_levels
 from masthead.publication import SourceFile
 
@@ -139,3 +140,18 @@ def test_a_title_that_fills_its_line_in_the_contents_has_a_short_leader() -> Non
 def test_a_symbol_with_letters_of_its_parts_is_a_link() -> None:
     source = report(AR, "انظر A/RES/103/1 A-B وS/PV.8750 (Resumption 1) وA/75/873–S/2021/437.")
     assert publication.publish(SourceFile("parts.md", source.encode())).report.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (AR, "وبلغ 3×10^-4^ و10^6^ و250 m^3^ و12.5 t CO~2~ و5 كم^2^ ذلك."),
+        (EN, "It was 3×10^-4^ and 10^6^, 250 m^3^ of CO~2~ and 2^13^."),
+        (ZH, "数额为10^6^和CO~2~。"),
+    ],
+)
+def test_exponents_are_no_note_calls_and_formulae_have_their_digits_in_line(language: Language, text: str) -> None:
+    edition = publication.publish(SourceFile("powers.md", report(language, f"1. {text}").encode()))
+    assert [finding for finding in edition.report.findings if finding.severity is not Severity.NOTE] == []
+    with pypdfium2.PdfDocument(edition.pdf.data) as pdf:
+        assert "10⁶" in pdf[0].get_textpage().get_text_range().translate(WESTERN)

@@ -7,21 +7,24 @@ number is said by `masthead.document.numbers`. Nothing is changed in a document 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from masthead.document import Digits, Direction, Document, Language, model, numbers
+from masthead.document import WESTERN, Digits, Direction, Document, Language, model, numbers
 from masthead.document.references import Link
 from masthead.page.symbol_font import with_unicode_signs
 
+_EXPONENT = re.compile(r"[-−⁻+]?\d{1,3}")
+_SUPERSCRIPTS = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
 _LINES = ("session", "agenda_item", "adoption", "place")
 
 
 def as_printed(document: Document) -> Document:
     """Return `document` with the numbers and signs that its pages print."""
-    document = with_unicode_signs(document)
+    document = _with_exponents(with_unicode_signs(document))
     if document.language.direction is Direction.LTR:
         return document
     digits, preface = document.digits, document.preface
@@ -38,6 +41,35 @@ def as_printed(document: Document) -> Document:
         annexes=shaped(document.annexes),
         closing=tuple(shape_line(line, digits) for line in document.closing),
     )
+
+
+def _with_exponents(document: Document) -> Document:
+    """Return `document` with raised digits after a number as signs of their own, in text as on the page.
+
+    As raised text they would be a note call to the eye of a checker, and 10-4 in the text of the file.
+    """
+    found = False
+
+    def raised(content: model.Content) -> model.Content:
+        nonlocal found
+        result: list[model.Inline] = []
+        for inline in content:
+            before = result[-1] if result else None
+            if (
+                isinstance(inline, model.Raised)
+                and isinstance(before, model.Text)
+                and before.text[-1:].isdecimal()
+                and _EXPONENT.fullmatch(inline.text)
+            ):
+                found = True
+                result[-1] = model.Text(before.text + inline.text.translate(WESTERN).translate(_SUPERSCRIPTS))
+            else:
+                result.append(inline)
+        return tuple(result)
+
+    names = ("preface", "body", "notes", "annexes")
+    changed = {name: model.map_contents(getattr(document, name), raised) for name in names}
+    return replace(document, **changed) if found else document
 
 
 def numbers_in_order(text: str, language: Language) -> str:

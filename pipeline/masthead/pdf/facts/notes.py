@@ -90,6 +90,8 @@ def marks(span: DrawnSpan) -> list[str]:
 def begun(page: Page, line: DrawnLine) -> str:
     """Return the mark of the note that `line` begins; an empty string for any other line."""
     for span in line.raised:
+        if span.size > line.size + 1:  # text above a lowered figure: CO₂
+            continue
         if not in_drawing(page, span) and page.end(span) < page.start(line) + 1 and len(found := marks(span)) == 1:
             return found[0]
     if "*" in line.text and (asterisks := _asterisks(page, line)):
