@@ -161,6 +161,7 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
             "من طراز X-1200. وفي 10 a.m. انظر vol. 5.",
             ["X-1200", "10 a.m.", "vol. 5"],
         ),  # the full stop is the sentence's
+        ("93/301 - 33° 54′ N", ["93/301", "33° 54′ N"]),
         ("5.1.2.3", ["5.1.2.3"]),  # a section, not an internet address
         ("12 UNICEF", ["12", "UNICEF"]),
         ("القرار 2715 و2716", ["2715", "2716"]),

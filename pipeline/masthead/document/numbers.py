@@ -152,10 +152,10 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
         return ()
     taken = bytearray(len(plain))
     found: list[Number] = []
-    searched = plain
+    searched, masked = plain, [*plain]
     for kind, pattern in _patterns(language):
-        if kind is NumberKind.LATIN:  # tokens are words of the Latin text that they are in
-            searched = _masked(plain, found)
+        if kind is NumberKind.LATIN or kind not in MACHINE:  # tokens are words of the Latin text that they are in
+            searched = "".join(masked)
         latin = bytearray(len(plain))
         for match in pattern.finditer(searched):
             start, end = match.span()
@@ -166,6 +166,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
             elif any(taken[start:end]):
                 continue
             taken[start:end] = b"\1" * (end - start)
+            masked[start:end] = MASK * (end - start)
             typed = plain[start:end]
             if kind is NumberKind.LATIN:
                 typed = _held_together(typed, start, found)
@@ -173,14 +174,6 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
         if kind is NumberKind.LATIN:  # what is inside Latin text is not a separate unit
             found = [unit for unit in found if unit.kind is kind or not latin[unit.start]]
     return tuple(sorted(found, key=lambda unit: unit.start))
-
-
-def _masked(text: str, units: Iterable[Number]) -> str:
-    """Return `text` with MASK for each character of the units."""
-    chars = list(text)
-    for unit in units:
-        chars[unit.start : unit.end] = MASK * (unit.end - unit.start)
-    return "".join(chars)
 
 
 def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
