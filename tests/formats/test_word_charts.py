@@ -112,7 +112,7 @@ def test_a_label_has_its_own_number_format_or_that_of_its_series_or_of_the_value
 
     own = label(1, "0.00%", "0") + label(2, "0%", "1") + '<c:numFmt formatCode="0.00" sourceLinked="0"/>'
     chart, svg = drawn(f"<c:barChart>{series('A', YEARS, [0.1, 0.2, 0.3, 0.4], own)}</c:barChart>")
-    assert re.findall(r'text-anchor="start">([\d.]+%?)', svg) == ["0.10", "20.00%", "0.3", "0.40"]
+    assert all(f">{shown}<" in svg for shown in ("0.10", "20.00%", "0.3", "0.40"))
     assert chart.words == "2046: 0.10; 2047: 20.00%; 2048: 0.3; 2049: 0.40"
 
 
