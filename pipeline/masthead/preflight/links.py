@@ -94,12 +94,10 @@ def destinations(evidence: Evidence) -> Iterator[Finding]:
                         starts[text].add(element.page)
         text = plain(_LEADER.sub("", link.text))
         right = {notes[link.name]} if link.name in notes else starts.get(text, set())
+        is_begun = link.name not in notes and any(each.startswith(text or "?") for each in begun[link.target])
         # What is named on the page of the link alone is the link itself; a caption goes on after its number.
-        if (
-            right - {link.page}
-            and link.target not in right
-            and not any(each.startswith(text) for each in begun[link.target])
-        ):
+        alone = link.name not in notes and right == {link.page}
+        if right and link.target not in right and not (is_begun or alone):
             page = min(filter(None, right), default="?")
             message = f"the link leads to page {link.target}, but what it names is on page {page}"
             yield Finding(message, link.page, link.text[:40], _RELINK, link.box)

@@ -17,7 +17,8 @@ ABOVE = 3.0  # points: a note call or the mark of a note may be this much above 
 RAISED = 6.0  # points: a note call at the end of a line is raised by less
 TAB = 45.0  # points between a paragraph's number and its text, at most
 NEAR = 3.0  # points: overhanging glyphs, rounded positions
-HANGING = 24.0  # points: the text of a table's note begins 14.4 from the edge of the frame, in a box 22.3
+HANGING, IN_BOX = 16.0, 23.0  # points: a table's note begins 14.4 from the edge of the frame, in a box 22.3
+SMALL = 9.5  # points: notes are set in 8.5 or 9
 _LEADER = re.compile(r"[.․…](?: ?[.․…]){4}|\s[.․…]\s*\d{0,3}$")  # one dot after text that almost fills its line
 _HINT = "let the text flow in the order of the document"
 _TEXTS = frozenset(("P", "LBody"))
@@ -102,7 +103,8 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
         reach = frame if is_wide else edge
         for line in lines:
             start, end = page.start(line), page.width - page.end(line)
-            limit = (frame if -NEAR < start - frame < HANGING else reach) - NEAR
+            hanging = IN_BOX if line.size < SMALL else HANGING
+            limit = (frame if -NEAR < start - frame < hanging else reach) - NEAR
             if (start > limit and end > min(limit, reach - NEAR)) or (
                 page.number == 1 and line.baseline > places.imprint(page)
             ):
