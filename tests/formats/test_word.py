@@ -238,6 +238,7 @@ def tables_of(document: Document) -> list[Table]:
     return [block for block in (*box.blocks, *document.body) if isinstance(block, Table)]
 
 
+@pytest.mark.slow
 def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: Document) -> None:
     headings = [
         (block.level, block.ordinal, plain(block.content)) for block in printed.body if isinstance(block, Heading)

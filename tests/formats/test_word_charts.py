@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import pytest
 from lxml import etree
 
 from masthead.formats.word.charts import Chart, read_chart
@@ -97,6 +98,7 @@ def test_labels_are_above_all_columns_and_apart_and_their_calls_are_raised() -> 
     assert all(abs(x - u) > 8 or abs(y - v) > 5 for at, (x, y) in enumerate(labels) for u, v in labels[:at])
 
 
+@pytest.mark.slow
 def test_what_is_too_much_for_a_drawing_is_said() -> None:
     values = f"<c:val>{cache('numCache', [1, 2], 12_000)}</c:val>"
     chart, _ = drawn(f"<c:lineChart><c:ser>{values}</c:ser></c:lineChart>")
