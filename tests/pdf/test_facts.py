@@ -13,7 +13,7 @@ from pikepdf import Dictionary, Name
 from masthead import preflight
 from masthead.pdf import Facts, Page, read_text
 from masthead.pdf.drawn.pages import read_pages
-from masthead.pdf.facts import paragraphs, places
+from masthead.pdf.facts import paragraphs, places, vocabulary
 from masthead.preflight import Report
 from reference import reference
 
@@ -230,3 +230,9 @@ def test_a_number_opens_a_paragraph_only_where_paragraphs_begin(indent: float, s
 
     drawn = page(places.column(page(100)) + indent)
     assert paragraphs.opened(drawn, drawn.lines[0]) == number
+
+
+@pytest.mark.parametrize("label", ["Distr.: General", "Distr. générale", "Distr. general", "Distr.: Limited"])
+def test_the_distribution_is_known_by_its_label_in_any_language(label: str) -> None:
+    assert vocabulary.begins_distribution(label)
+    assert not vocabulary.begins_distribution(f"14 October 2049 {label}")
