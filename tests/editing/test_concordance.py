@@ -136,6 +136,14 @@ def disagreements(**texts: str) -> list[tuple[str, str]]:
         ),
         pytest.param(
             {
+                "en": "1. *Recalls* the meetings in February and April 2049;",
+                "es": "1. *Recuerda* las reuniones de febrero y abril de 2049;",
+                "zh": "1. *回顾*2049年2月和4月的会议；",
+            },
+            id="one year of two months",
+        ),
+        pytest.param(
+            {
                 "en": "1. *Condemns* the armed groups, including the M23 and the others;",
                 "ru": "1. *осуждает* вооруженные группы, включая Движение 23 марта и другие;",
                 "ar": "1. **يدين** الجماعات المسلحة، بما فيها حركة 23 مارس وغيرها؛",

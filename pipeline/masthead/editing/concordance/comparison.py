@@ -91,6 +91,7 @@ class _Comparison:
         self.shifts: dict[tuple[object, ...], int | None] = {}  # None right after a gap
         self.numbers: dict[tuple[object, ...], int | None] = {}  # the last of each list
         self.elsewhere: set[tuple[str, str]] = set()  # versions and places of items that they have in another list
+        self.formed: set[tuple[str, str]] = set()  # versions and places of units that others have in another form
         self.gap_counts: Counter[tuple[object, ...]] = Counter()
 
     def row(self, at: int) -> Iterator[Disagreement]:
@@ -104,6 +105,8 @@ class _Comparison:
         numbers = tuple(self._numbers(at, row, units, place)) if has_one_form else ()
         if len(present) < 2:
             return
+        if not has_one_form:
+            self.formed |= {(name, unit.place) for name, unit in units.items()}
         yield from _by_majority(differing("form", place, forms, at), len(forms))
         yield from numbers
         if len({unit.kind for unit in units.values()}) == 1 and (name := _LEVELS.get(kind)):
@@ -163,7 +166,12 @@ class _Comparison:
         self.elsewhere |= {
             (version, place)
             for version, each in units.items()
-            if each.kind == "item" and (each.level != level or (version, outer) in self.elsewhere)
+            if each.kind == "item"
+            and (
+                each.level != level
+                or (version, outer) in self.elsewhere
+                or (version, each.place.rpartition(" (")[0]) in self.formed
+            )
         }
         apart = {version for version in units if (version, place) in self.elsewhere}
         is_gap = len(units) < len(self.versions) or bool(apart)

@@ -206,7 +206,7 @@ def _written(citation: Citation) -> list[str]:
     """The numbers of a reference as `Features.numbers` has them."""
     if citation.kind is Kind.DATE:
         year, month, day = _parts(citation, "date")
-        return [year or "0", f"month {int(month)}", str(int(day or 0))]
+        return [*filter(None, (year, month and f"month {int(month)}", day and str(int(day))))]
     return _DIGITS.findall(citation.value)
 
 
