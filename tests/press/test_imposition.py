@@ -271,6 +271,16 @@ def test_a_preview_has_front_and_back_of_each_sheet_in_a_row():
     middles = re.findall(r'<text x="([\d.]+)" y="[\d.]+" text-anchor="middle">sheet', drawing)
     assert [float(x) for x in middles] == [pytest.approx(width / 2, abs=0.1)] * 8
     assert rows[::2] == rows[1::2]
+    pages = re.findall(
+        r'class="page" x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/>'
+        r'<text x="([\d.]+)" y="([\d.]+)" font-size="([\d.]+)"',
+        drawing,
+    )
+    assert len(pages) == 16
+    for x, y, across, down, middle, baseline, size in (map(float, page) for page in pages):  # its number is inside
+        assert middle == pytest.approx(x + across / 2, abs=0.1)
+        assert y < baseline - size / 3 == pytest.approx(y + down / 2, abs=0.1)
+        assert size < across / 2
     assert all(lower - upper > height for upper, lower in pairwise(rows[::2]))
 
 
