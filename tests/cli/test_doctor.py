@@ -1,13 +1,16 @@
 """The doctor lists what is installed, what is missing and how to install it; it fails only for publishing needs."""
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from masthead.batch import confinement
 from masthead.cli import requirements
+from masthead.cli.app import app
 from masthead.cli.requirements import Purpose, Requirement
 from masthead.typesetting import engine, fonts
 from masthead.typesetting.libraries import version_of
@@ -91,3 +94,17 @@ def test_an_unlisted_version_in_a_users_folder_is_reported(tmp_path: Path) -> No
     assert found["Amiri"].ok
     assert ", of an unlisted version" in found["Amiri"].found
     assert ", of an unlisted version" not in found["Liberation Serif"].found
+
+
+@pytest.mark.parametrize(
+    ("purpose", "ok", "code"),
+    [(Purpose.PUBLISHING, True, 0), (Purpose.PUBLISHING, False, 1), (Purpose.VALIDATION, False, 0)],
+)
+def test_the_command_fails_if_publishing_lacks_something(
+    purpose: Purpose, ok: bool, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        requirements, "diagnose", lambda: (Requirement("Pango", purpose, ok, "1.56" * ok, "install it"),)
+    )
+    run = CliRunner().invoke(app, ["doctor", "--json"])
+    assert (run.exit_code, json.loads(run.stdout)[0]["ok"]) == (code, ok)
