@@ -135,7 +135,7 @@ def test_no_fault_tears_or_loses_a_file(kind: str, order: Batch, monkeypatch: py
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     files.save(path := tmp_path / "a.pdf", b"old")
-    with monkeypatch.context() as patch, pytest.raises(ResourceError, match="No space left"):
+    with monkeypatch.context() as patch, pytest.raises(ResourceError, match="no space left"):
         patch.setattr(os, "fsync", Faults(1, FAULTS["full"]()).wrapped(os.fsync, "fsync"))
         files.save(path, b"new")
     assert path.read_bytes() == b"old"

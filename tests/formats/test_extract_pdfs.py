@@ -10,7 +10,7 @@ from extracts import extract
 from masthead import formats
 from masthead.document.errors import SourceError
 from masthead.document.findings import Severity
-from masthead.document.model import Document, Heading, Paragraph, Role, Table
+from masthead.document.model import Box, Document, Heading, Paragraph, Role, Table
 from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 from reference import reference
@@ -63,27 +63,30 @@ def test_a_real_document_with_neither_form_feeds_nor_places_is_refused_once(name
 
 
 def test_a_real_report_is_read_as_its_word_file() -> None:
-    """The two were made of one text by others: paragraphs, headings, notes and numbers are the same."""
+    """The two were made of one text by others: paragraphs, headings, notes and numbers are the same.
+
+    A text does not show the looks of headings, so their levels are not compared, and that of a table is its caption.
+    """
     document = read(extract(reference("pdf/A_80_604_Add.1.pdf"), "-layout"))
     original = formats.read(reference("pdf/A_80_604_Add.1.docx"))
 
     def said(of: Document) -> list[str]:
         kept = [line for line in outline(of) if line and line[0] in ("heading", "note", *Role)]
-        return [re.sub(r"\s", "", str(line)) for line in kept]
+        named = [(line[0], *line[2:]) if line[0] == "heading" else line for line in kept]
+        return [re.sub(r"\s", "", str(line)) for line in named]
 
+    tables = [block for block in document.body if isinstance(block, Table)]
+    captions = [re.sub(r"\s", "", str(("heading", None, shown(table.caption.title)))) for table in tables]
     here, there = said(document), said(original)
-    assert len(here) == len(there) == 71
-    assert [(mine, theirs) for mine, theirs in zip(here, there, strict=True) if mine != theirs] == [
-        (
-            "('heading',4,None,'Recommendationsonpostsandpositions')",
-            "('heading',3,None,'Recommendationsonpostsandpositions')",
-        )
-    ]
+    assert len(here) == 71
+    # A caption may end in the unit.
+    assert [line for line in there if not any(each.startswith(line[:-2]) for each in captions)] == here
 
 
 def test_the_tables_of_a_real_report_hold_what_its_word_file_holds() -> None:
     def rows(of: Document) -> list[list[str]]:
-        tables = [block for block in of.body if isinstance(block, Table)]
+        blocks = [inner for block in of.body for inner in (block.blocks if isinstance(block, Box) else (block,))]
+        tables = [block for block in blocks if isinstance(block, Table)]
         held = [[shown(cell.content) for cell in row.cells] for table in tables for row in table.rows]
         return held + [[shown(note)] for table in tables for note in table.notes]
 

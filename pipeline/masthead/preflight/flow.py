@@ -45,6 +45,11 @@ def _leading(texts: tuple[_PageText, ...]) -> float:
     return _most_frequent((step for step in steps if step > 0), 12.0)
 
 
+def _size(texts: tuple[_PageText, ...]) -> float:
+    """The most frequent size of a line, in points."""
+    return _most_frequent((line.size for text in texts for line in text.lines), 10.0)
+
+
 @RULES.rule("flow.blank-pages", Severity.ERROR)
 def blank_pages(evidence: Evidence) -> Iterator[Finding]:
     """No page is blank or nearly so: each has at least three lines of text or notes, or a figure."""
@@ -72,7 +77,7 @@ def headings(evidence: Evidence) -> Iterator[Finding]:
     are a title page and the heading of a figure.
     """
     pages = _texts(evidence)
-    size = _most_frequent((line.size for text in pages for line in text.lines), 10.0)
+    size = _size(pages)
     pieces = (piece for element in evidence.tree if element.kind in _HEADINGS for piece in element.pieces)
     tagged = {(piece.page, piece.number) for piece in pieces}
     for text in pages[:-1]:
@@ -107,11 +112,13 @@ def single_lines(evidence: Evidence) -> Iterator[Finding]:
     """No paragraph leaves a single line on a page: neither its last line at the top (a widow) nor its first at the foot
     (an orphan). This is only a warning, because page breaks of a printed original are kept."""
     pages = _texts(evidence)
-    leading = _leading(pages)
+    leading, size = _leading(pages), _size(pages)
     for text, following in pairwise(pages):
         if not text.lines or not following.lines:
             continue
         last, first = text.lines[-1], following.lines[0]
+        if first.size < size - 1.5:  # of a table
+            continue
         # Words that justification moves far apart are lines of their own, on the same baseline.
         second = next((line for line in following.lines if line.baseline > first.baseline + 2), None)
         if second is None:
