@@ -1,7 +1,7 @@
 """Wrap the numbers and machine tokens of a paragraph as nodes of its content, each with its direction.
 
-They are found in the printed text of the whole paragraph, whatever markup is in it. A unit that ends inside a link or a
-reference is not wrapped, because links are not divided.
+They are found in the printed text of the whole paragraph, whatever markup is in it. Links and references are not
+divided: of a unit that begins inside one, only the rest is wrapped, and one that ends inside one is not.
 """
 
 from __future__ import annotations
@@ -54,7 +54,9 @@ def _wrapped(content: Sequence[model.Inline | Link], start: int, units: Sequence
     while content:
         first, end = content[0], start + _length(content[:1])
         met = [unit for unit in units if start < unit.end and unit.start < end]
-        if not met or isinstance(first, model.Raised | model.Reference | model.Hyperlink):
+        # A reference is unbroken and has its direction by itself.
+        within = isinstance(first, model.Reference) and all(start <= unit.start and unit.end <= end for unit in met)
+        if not met or within or isinstance(first, model.Raised):
             yield first
         elif isinstance(first, model.Strong | model.Emphasis | Link) and all(
             start <= unit.start and unit.end <= end for unit in met
@@ -63,6 +65,8 @@ def _wrapped(content: Sequence[model.Inline | Link], start: int, units: Sequence
             yield replace(first, content=tuple(_wrapped(first.content, start, met)))  # type: ignore[arg-type]
         else:
             unit = met[0]
+            if unit.start < start and unit.direction is None:  # it begins in a link: its rest is unbroken
+                unit = replace(unit, start=start)
             head, rest = _cut(content, unit.start - start)
             inner, rest = _cut(rest, unit.end - unit.start)
             if (_length(head), _length(inner)) == (unit.start - start, unit.end - unit.start):

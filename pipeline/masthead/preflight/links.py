@@ -133,6 +133,7 @@ def unlinked(evidence: Evidence) -> Iterator[Finding]:
     """Every document symbol in the text is a link to its document."""
     addresses = {unquote(urlsplit(link.address).path).strip("/") for link in evidence.links}
     linked = {symbol for address in addresses for symbol in printed.symbols(address)} | addresses
+    linked |= {symbol for link in evidence.links for symbol in printed.symbols(link.text)}  # wherever they lead
     linked |= {symbol.partition("(")[0].rstrip() for symbol in linked}  # a line may end before the year
     for page in evidence.pages:
         for line in pdf_places.body(page):

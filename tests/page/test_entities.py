@@ -1,0 +1,28 @@
+"""The units of a paragraph are wrapped whole, whatever markup is in them."""
+
+from __future__ import annotations
+
+from masthead.document.model import Hyperlink, Text
+from masthead.document.numbers import NumberKind
+from masthead.document.references import Link
+from masthead.document.terms import Digits, Language
+from masthead.page.entities import Entity, entities
+
+WEB = "https://example.org/x"
+
+
+def test_a_symbol_that_is_a_link_is_a_unit_and_so_is_one_of_which_a_part_is() -> None:
+    for content in (
+        (Text("في تقريره ("), Hyperlink("S/2049/733", WEB), Text(")، وقد نظر")),
+        (Text("قراريه "), Hyperlink("1267", WEB), Text("/1988 و")),
+    ):
+        pieces = entities(content, Language.ARABIC, Digits.WESTERN)
+        (unit,) = (piece for piece in pieces if isinstance(piece, Entity))
+        assert content[1] in unit.content
+
+
+def test_the_rest_of_a_range_that_begins_in_a_link_is_unbroken() -> None:
+    ends = Link((Text("пунктах 23"),), "#paragraph-23"), Link((Text("30"),), "#paragraph-30")
+    pieces = entities((Text("в "), ends[0], Text("–"), ends[1], Text(" выше")), Language.RUSSIAN, Digits.WESTERN)
+    assert pieces[1] is ends[0]
+    assert pieces[2] == Entity(NumberKind.CHAIN, None, (Text("–"), ends[1]))
