@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import typer
 
 from masthead.cli import app as command
 from masthead.document.errors import MastheadError
@@ -161,3 +163,24 @@ def test_convert_writes_markdown_that_reads_to_the_same_document(tmp_path: Path,
 
 def test_an_unknown_command_is_wrong_usage() -> None:
     assert masthead("prnit").returncode == 2
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_that_no_command_expects_ends_it_with_its_own_code(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = typer.Typer()
+
+    @own.command()
+    def wait() -> None:
+        os.kill(os.getpid(), number)
+
+    before = signal.getsignal(signal.SIGTERM)
+    monkeypatch.setattr("masthead.cli.app.app", own)
+    monkeypatch.setattr(sys, "argv", ["masthead"])
+    try:
+        with pytest.raises(SystemExit) as ending:
+            command.main()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert ending.value.code == 128 + number

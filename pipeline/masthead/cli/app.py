@@ -48,13 +48,16 @@ def options(
     """Accept the options that come before the name of a command."""
 
 
-def _interrupt(number: int, _: object) -> None:
-    raise KeyboardInterrupt(number)
-
-
 def main() -> None:
     """Run the command. A MastheadError becomes a message, a hint and an exit code; SIGTERM ends it as SIGINT does."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    received = int(signal.SIGINT)
+
+    def interrupt(number: int, _: object) -> None:
+        nonlocal received
+        received = number
+        raise KeyboardInterrupt(number)
+
+    signal.signal(signal.SIGTERM, interrupt)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files may hold bytes that are not text
     garbage.raise_gc_threshold()
@@ -62,6 +65,10 @@ def main() -> None:
     try:
         check_interpreter()
         app()
+    except SystemExit as ending:
+        if ending.code == 128 + signal.SIGINT:  # Typer ends so after any KeyboardInterrupt
+            sys.exit(128 + received)
+        raise
     except MastheadError as error:
         complain(error)
         sys.exit(error.exit_code)
