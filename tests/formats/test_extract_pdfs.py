@@ -66,7 +66,7 @@ def test_a_real_document_with_neither_form_feeds_nor_places_is_refused_once(name
 def test_a_real_report_is_read_as_its_word_file() -> None:
     """The two were made of one text by others: paragraphs, headings, notes and numbers are the same.
 
-    A text does not show the looks of headings, so their levels are not compared, and that of a table is its caption.
+    A text does not show the looks of headings: some levels differ, and the heading of a table is its caption.
     """
     document = read(extract(reference("pdf/A_80_604_Add.1.pdf"), "-layout"))
     original = formats.read(reference("pdf/A_80_604_Add.1.docx"))
@@ -85,9 +85,22 @@ def test_a_real_report_is_read_as_its_word_file() -> None:
     ]
     assert {change[0] for change in changes} == {"insert"}
     inserted = [line for _, _, _, start, end in changes for line in there[start:end]]
-    assert all(
-        any(each.startswith(line[:-2]) for each in captions) for line in inserted
-    )  # a caption may end in the unit
+    # A caption may end in the unit.
+    assert all(any(each.startswith(line[:-2]) for each in captions) for line in inserted)
+
+    def levels(of: Document) -> dict[str, int]:
+        return {shown(block.content): block.level for block in reversed(of.body) if isinstance(block, Heading)}
+
+    other = levels(original)
+    assert {title for title, level in levels(document).items() if other[title] != level} == {
+        "Matters pertaining to the report of the Board of Auditors",
+        "Operational constraints",
+        "Impact of the UN80 Initiative and culture of efficiency",
+        "Recommendations on posts and positions",
+        "Environmental initiatives",
+        "Management of sea containers",
+        "Equitable geographical representation and gender parity",
+    }
 
 
 def test_the_tables_of_a_real_report_hold_what_its_word_file_holds() -> None:
