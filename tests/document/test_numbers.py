@@ -222,3 +222,11 @@ def test_hostile_text_ends(piece: str, end: str) -> None:
     text = (piece * 20_000)[:20_000] + end
     units = numbers_in(text, Language.ARABIC, ARAB)
     assert all(first.end <= second.start for first, second in pairwise(units))
+
+
+def test_acronyms_with_a_slash_are_no_symbol_from_left_to_right() -> None:
+    text = "39. The list (UN/CEFACT 2015) and HIV/AIDS, see A/80/1."
+    found = [text[each.start : each.end] for each in numbers_in(text, Language.ENGLISH, Digits.WESTERN)]
+    assert "UN/CEFACT" not in found
+    assert "HIV/AIDS" not in found
+    assert "A/80/1" in found

@@ -165,6 +165,9 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
                 latin[start:end] = b"\1" * (end - start)
             elif any(taken[start:end]):
                 continue
+            # From left to right, HIV/AIDS is two words that a line may part, whatever numbers are near it.
+            if kind is NumberKind.SYMBOL and language.direction is Direction.LTR and not re.search(r"\d", match[0]):
+                continue
             taken[start:end] = b"\1" * (end - start)
             masked[start:end] = MASK * (end - start)
             typed = plain[start:end]
