@@ -67,6 +67,7 @@ PRINTED = [
     ("№ 7", NumberKind.COMPARISON, f"№{N}٧", f"№{N}7"),
     ("1.5:1", NumberKind.TIME, "١٫٥:١", "1.5:1"),
     ("2½", NumberKind.FRACTION, "٢½", "2½"),
+    ("2 1/2", NumberKind.FRACTION, "٢ ١/٢", "2 1/2"),
     ("3×10⁻⁴", NumberKind.POWER, "٣×١٠⁻⁴", "3×10⁻⁴"),
     ("6.02 × 10²³", NumberKind.POWER, f"٦٫٠٢{N}×{N}١٠²³", f"6.02{N}×{N}10²³"),
     ("٣٫٧٥", NumberKind.NUMBER, "٣٫٧٥", "3.75"),

@@ -111,6 +111,7 @@ _BACKWARDS = rf"(?:{_SHORT_LAST}|{_ZERO_FIRST})"
 _GROUPS = rf"(?:{_BACKWARDS}|\d{{1,3}}(?:{_SPACE}\d{{3}}){{1,{_MOST_GROUPS}}}(?!\d))"
 _VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d++(?:[.,٫٬]\d++)*+)"
 _VULGAR = "[¼-¾⅐-⅞]"
+_COMMON = r"[1-9]/(?:[2-9]|1[0-6])(?![\w/]|\.\d)"  # a fraction after a whole number, rarely finer than a sixteenth
 # Conjunctions and prepositions of one Arabic letter are written together with a number: `و1.25`.
 _WORD_CHAR = rf"0-9{LATIN}_{MASK}"
 _START = rf"(?<![{_WORD_CHAR}.,٫/])"
@@ -201,10 +202,11 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
             continue
         put(text[end : unit.start])
         put(_ISOLATE[unit.direction], source=False)
-        for char in text[unit.start : unit.end]:
+        typed = text[unit.start : unit.end]
+        for char in typed:
             mark = "" if unit.is_machine else mark_around(char, unit.direction)
             put(mark, source=False)
-            put(NO_BREAK_SPACE if char == " " else char)  # a plain space would let the groups run from the right
+            put(_space_in(unit.kind, typed) if char == " " else char)  # a plain space lets groups run from the right
             put(mark, source=False)
         put("\u2069", source=False)
         end = unit.end
@@ -246,7 +248,7 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
         NumberKind.DEGREES: rf"(?:(?<![\w)\]])[-−+±])?{_START}{_VALUE}{_POINTS}",
         NumberKind.CURRENCY: rf"[{_CURRENCY}]{_SPACE}?{_VALUE}|{_START}{_VALUE}{_SPACE}?[{_CURRENCY}]",
         NumberKind.POWER: rf"{_START}(?:{_VALUE}{_SPACE}?[×·]{_SPACE}?)?{_VALUE}{_EXPONENT}{_END}",
-        NumberKind.FRACTION: rf"{_START}{_VALUE}{_SPACE}?{_VULGAR}{_END}",
+        NumberKind.FRACTION: rf"{_START}{_VALUE}{_SPACE}?(?:{_VULGAR}{_END}|(?<={_SPACE}){_COMMON})",
         NumberKind.CHAIN: (
             rf"(?<!\d{_OPERATOR})(?<!\d:){_START}{term}(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){term})++(?![{_WORD_CHAR}/])"
         ),
@@ -327,7 +329,12 @@ def _printed(kind: NumberKind, typed: str, digits: Digits) -> str:
         printed = re.sub(rf"{_SPACE}?([%‰])", lambda sign: _ARABIC_SIGNS[sign[1]], printed)
     else:
         printed = printed.translate(_WESTERN_MARKS)
-    return re.sub(_SPACE, NO_BREAK_SPACE, printed)
+    return re.sub(_SPACE, _space_in(kind, typed), printed)
+
+
+def _space_in(kind: NumberKind, typed: str) -> str:
+    """U+00A0, but not between a whole number and its fraction: it would make them one run of digits from the left."""
+    return " " if kind is NumberKind.FRACTION and "/" in typed else NO_BREAK_SPACE
 
 
 def print_value(typed: str, digits: Digits) -> str:
