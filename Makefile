@@ -7,7 +7,7 @@ BIN := .venv/bin
 export MASTHEAD_REFERENCE ?= $(wildcard $(abspath ../shared/reference))
 EXAMPLE := examples/E_RES_2017_18.ar.txt
 
-.PHONY: setup packages demo quick test wheel check bench bidi fuzz pictures clean
+.PHONY: setup packages demo quick quick-1 quick-2 test wheel check bench bidi fuzz pictures clean
 
 setup: packages .venv/.installed
 
@@ -25,9 +25,16 @@ demo: setup
 	@$(BIN)/masthead publish $(EXAMPLE) -o output
 
 # The tests in tests/document, tests/formats and tests/page, in under five seconds: they need neither WeasyPrint nor a browser.
+# Two processes take a half each; pytest-xdist would collect all of them in both, which takes longer than it saves.
+AKN := $(wildcard tests/formats/test_akoma_ntoso*.py)
+QUICK := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -p no:xdist -p no:anyio -m "not slow" --hypothesis-profile quick
+
 quick: $(if $(wildcard .venv/.installed),,setup)
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 -p no:anyio -m "not slow" --hypothesis-profile quick \
-	  tests/document tests/formats tests/page
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync quick-1 quick-2
+quick-1:
+	@$(QUICK) tests/document $(AKN)
+quick-2:
+	@$(QUICK) tests/page $(filter-out $(AKN),$(wildcard tests/formats/test_*.py))
 
 # Every test.
 test: setup

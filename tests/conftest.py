@@ -47,13 +47,6 @@ def english_edition(english_source: Path) -> Edition:
     return publish(english_source)
 
 
-@pytest.fixture(scope="session")
-def touchstone_html(touchstone: Document) -> str:
-    from masthead.page import mark_up
-
-    return mark_up(touchstone).text
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Make the examples of Hypothesis the same in each run, and let them take any time.
 

@@ -72,6 +72,7 @@ def test_a_transcript_and_its_word_file_are_equal() -> None:
         assert read(formats.render(document, ".docx")) == document
 
 
+@pytest.mark.slow
 def test_the_same_document_gives_the_same_bytes() -> None:
     document = formats.read(SOURCES[0])
     assert formats.render(document, ".docx") == formats.render(document, ".docx")

@@ -59,6 +59,7 @@ def test_the_touchstone_has_its_printed_digits_already(touchstone: Document) -> 
     assert digits.as_printed(touchstone) == touchstone
 
 
+@pytest.mark.slow
 def test_the_setting_for_western_digits_changes_all_others(touchstone: Document) -> None:
     recent = replace(touchstone, digits=Digits.WESTERN)
     texts = [text.text for text in printed_texts(recent)]

@@ -11,25 +11,30 @@ import pytest
 from masthead.document.errors import TemplateError
 from masthead.document.model import Document, PageEnd, Pagination, Strong, Text
 from masthead.page import art
-from masthead.page.markup import mark_up
+from masthead.page.markup import Html, mark_up
 from paths import ROOT
 
 
-def test_a_note_is_at_its_first_call_and_later_calls_link_to_it(touchstone_html: str) -> None:
-    assert [touchstone_html.count(f'id="note-{n}"') for n in range(1, 6)] == [1] * 5
-    assert [touchstone_html.count(f'href="#note-{n}"') for n in range(1, 6)] == [1, 1, 0, 1, 0]
-    assert all(touchstone_html.index(f'id="note-{n}"') < touchstone_html.index(f'href="#note-{n}"') for n in (1, 2, 4))
+@pytest.fixture(scope="module")
+def html(touchstone: Document) -> Html:
+    return mark_up(touchstone)
 
 
-def test_numbers_of_resolutions_and_symbols_link_to_their_documents(touchstone_html: str) -> None:
-    links = re.findall(r'href="(https://[^"]+)"', touchstone_html)
+def test_a_note_is_at_its_first_call_and_later_calls_link_to_it(html: Html) -> None:
+    assert [html.text.count(f'id="note-{n}"') for n in range(1, 6)] == [1] * 5
+    assert [html.text.count(f'href="#note-{n}"') for n in range(1, 6)] == [1, 1, 0, 1, 0]
+    assert all(html.text.index(f'id="note-{n}"') < html.text.index(f'href="#note-{n}"') for n in (1, 2, 4))
+
+
+def test_numbers_of_resolutions_and_symbols_link_to_their_documents(html: Html) -> None:
+    links = re.findall(r'href="(https://[^"]+)"', html.text)
     assert "https://undocs.org/A/RES/64/293" in links
     assert "https://undocs.org/A/71/119" in links
     assert "https://undocs.org/E/2017/30" in links
 
 
-def test_a_page_end_divides_a_paragraph_into_two_parts(touchstone_html: str) -> None:
-    parts = re.findall(r'<p class="([^"]+)" data-part="([^"]+)"', touchstone_html)
+def test_a_page_end_divides_a_paragraph_into_two_parts(html: Html) -> None:
+    parts = re.findall(r'<p class="([^"]+)" data-part="([^"]+)"', html.text)
     assert [kind for kind, _ in parts] == ["operative cut", "operative continued"]
     assert len({key for _, key in parts}) == 1
 
@@ -41,8 +46,8 @@ def test_page_ends_are_ignored_if_the_document_says_so(touchstone: Document) -> 
     assert "data-part" not in html.text
 
 
-def test_the_text_of_six_printed_pages_must_fill_six_pages(touchstone: Document) -> None:
-    assert mark_up(touchstone).pages == 6
+def test_the_text_of_six_printed_pages_must_fill_six_pages(html: Html) -> None:
+    assert html.pages == 6
 
 
 def test_markup_and_template_syntax_in_a_text_is_text(touchstone: Document) -> None:
@@ -54,12 +59,12 @@ def test_markup_and_template_syntax_in_a_text_is_text(touchstone: Document) -> N
     assert "{% raw %}" in html
 
 
-def test_the_same_document_gives_the_same_html(touchstone: Document, touchstone_html: str) -> None:
-    assert mark_up(touchstone).text == touchstone_html
+def test_the_same_document_gives_the_same_html(touchstone: Document, html: Html) -> None:
+    assert mark_up(touchstone).text == html.text
 
 
-def test_a_foreign_note_has_its_direction_and_language(touchstone_html: str) -> None:
-    note = touchstone_html[touchstone_html.index('id="note-1"') :][:400]
+def test_a_foreign_note_has_its_direction_and_language(html: Html) -> None:
+    note = html.text[html.text.index('id="note-1"') :][:400]
     assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
 
 
@@ -78,12 +83,13 @@ def test_an_emblem_that_cannot_be_read_is_an_error(touchstone: Document, tmp_pat
     assert "nothing.svg" in error.value.where
 
 
-def test_an_emblem_replaces_the_bundled_one(touchstone: Document, touchstone_html: str, tmp_path: Path) -> None:
+def test_an_emblem_replaces_the_bundled_one(touchstone: Document, html: Html, tmp_path: Path) -> None:
     emblem = tmp_path / "emblem.svg"
     emblem.write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>')
-    assert mark_up(touchstone, emblem=art.Emblem.load(emblem)).text != touchstone_html
+    assert mark_up(touchstone, emblem=art.Emblem.load(emblem)).text != html.text
 
 
+@pytest.mark.slow
 def test_page_ends_only_end_pages_in_paragraphs(touchstone: Document) -> None:
     """A page of the original may end inside a note or a heading; these are not divided."""
     broken = (Text("before "), Strong((PageEnd(), Text("behind"))), PageEnd())
