@@ -19,7 +19,7 @@ number is printed. Where both can, the text stays as typed. The printed text of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -158,6 +158,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
         if kind is NumberKind.LATIN or kind not in MACHINE:  # tokens are words of the Latin text that they are in
             searched = "".join(masked)
         latin = bytearray(len(plain))
+        earlier = {unit.start: unit for unit in found}
         for match in pattern.finditer(searched):
             start, end = match.span()
             if kind in (NumberKind.LATIN, NumberKind.PHONE):
@@ -173,7 +174,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
             masked[start:end] = MASK * (end - start)
             typed = plain[start:end]
             if kind is NumberKind.LATIN:
-                typed = _held_together(typed, start, found)
+                typed = _held_together(typed, start, earlier)
             found.append(_unit(kind, start, end, typed, language, digits))
         if kind is NumberKind.LATIN:  # what is inside Latin text is not a separate unit
             found = [unit for unit in found if unit.kind is kind or not latin[unit.start]]
@@ -287,11 +288,11 @@ def _balanced(run: str) -> str:
     return run[: opened[0]].rstrip(" ,") if opened else run
 
 
-def _held_together(run: str, start: int, units: Iterable[Number]) -> str:
+def _held_together(run: str, start: int, units: Mapping[int, Number]) -> str:
     """Latin words that begin at `start` of a text, with no-break spaces in their tokens, in groups and before units."""
     chars = list(re.sub(rf"(?<=\d){_SPACE}(?=\d{{3}}(?!\d)|{_UNIT})", NO_BREAK_SPACE, run))
-    for unit in units:
-        if start <= unit.start and unit.end <= start + len(run):
+    for unit in filter(None, map(units.get, range(start, start + len(run)))):
+        if unit.end <= start + len(run):
             chars[unit.start - start : unit.end - start] = unit.printed
     return "".join(chars)
 
