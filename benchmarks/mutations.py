@@ -1,12 +1,13 @@
 """Changes the code in small ways and reports the changes that no test notices.
 
-    python benchmarks/mutations.py [COUNT] [--seed N] [--only TEXT] [--budget SECONDS] [--keep FILE]
+    python benchmarks/mutations.py [COUNT] [--seed N] [--only TEXT] [--budget SECONDS] [--reach FILE] [--keep FILE]
 
 Each mutation is one small mistake in one place of the package: a comparison or a sign turned round, `and` for `or`, a
 condition negated, a number one too large, the last item of a list dropped. COUNT of them (60), chosen by the seed, are
 spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself: first with the
 tests that share most words with the mutated function, then with those of its room, then with the others.
-The first failure kills it.
+The first failure kills it. With `--reach FILE`, which `reach.py` writes, the tests that reach the mutated block are
+tried, those first that are short and close, and then the twelve closest of all and those that are newer than FILE.
 
 What does not count: a failure that the test has without the mutation too (the tests that have killed are run without
 one at the end), a test file that cannot be imported, and time that runs out, unless a test is busy inside the mutated
@@ -36,18 +37,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from reach import PACKAGE, ROOT, Reach, copy_of_checkout
+
 if TYPE_CHECKING:
     import pytest
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = "pipeline/masthead"
 SECONDS = 900  # for one run of tests, by the clock
 TEST_SECONDS = 60  # for one test, of CPU time
 CLOSEST = 12  # test functions that are tried first
+FIRST, AT_ONCE = 40, 400  # tests that reach a mutation: tried first, and in each further run
 ENOUGH = 0.9
 _ENDLESS, _SPENT, _NOT_IMPORTED = 97, 98, 99  # exit codes of a run of tests that ended before its time
 _BUDGET, _MUTATED, _LOG = "MUTATIONS_BUDGET", "MUTATIONS_MODULE", "MUTATIONS_LOG"
@@ -242,8 +245,8 @@ def choose(seed: int, only: str) -> Iterator[Mutation]:
 class Tests:
     """The test functions of a checkout, and how close they are to a place in the package, by the words of both."""
 
-    def __init__(self, copy: Path) -> None:
-        self._copy = copy
+    def __init__(self, copy: Path, reach: Reach | None = None) -> None:
+        self._copy, self._reach = copy, reach
         self._words: dict[str, set[str]] = {}
         for path in sorted(copy.glob("tests/*/test_*.py")):
             source = path.read_text("utf-8")
@@ -258,14 +261,32 @@ class Tests:
 
     def stages(self, mutation: Mutation) -> Iterator[list[str]]:
         """The tests to try one after the other: the closest of all, the others of the room, those of other rooms."""
-        ordered = self._closest_first(mutation)
+        closeness = self._closeness(mutation)
+        ordered = sorted(self._words, key=closeness.__getitem__, reverse=True)
         closest, own = ordered[:CLOSEST], f"tests/{mutation.room}/"
+        if self._reach:
+            known = self._reach.functions
+            yield from self._reaching(mutation, self._reach, closeness)
+            yield [name for name in ordered if name in closest or name not in known]
+            return
         yield closest
         yield [name for name in ordered if name not in closest and name.startswith(own)]
         yield [name for name in ordered if name not in closest and not name.startswith(own)]
 
-    def _closest_first(self, mutation: Mutation) -> list[str]:
-        """Return all tests, first those that share the most words, and the rarest, with the mutated function."""
+    def _reaching(self, mutation: Mutation, reach: Reach, closeness: dict[str, float]) -> Iterator[list[str]]:
+        """The tests that reach a mutation, those first that are short for how close they are."""
+        source = (self._copy / mutation.path).read_text("utf-8")
+        price = {
+            name: (0.1 + reach.seconds[name]) / (0.1 + closeness[function])
+            for name in reach.tests(mutation.path, source, mutation.line)
+            if (function := name.partition("[")[0]) in closeness
+        }
+        ordered = sorted(price, key=price.__getitem__)
+        for begin, end in pairwise((0, *range(FIRST, len(ordered), AT_ONCE), len(ordered))):
+            yield ordered[begin:end]
+
+    def _closeness(self, mutation: Mutation) -> dict[str, float]:
+        """Return how many words each test shares with the mutated function, the rare ones counting more."""
         source = (self._copy / mutation.path).read_text("utf-8")
         functions = [each for each in ast.walk(ast.parse(source)) if isinstance(each, ast.FunctionDef | ast.ClassDef)]
         around = [node for node in functions if node.lineno <= mutation.line <= (node.end_lineno or 0)]
@@ -277,7 +298,7 @@ class Tests:
             shared = sum(self._weights[word] * ((word in near) + 2 * (word in far)) for word in words & (near | far))
             return shared / math.log(10 + len(words)) * (2 if name.startswith(f"tests/{mutation.room}/") else 1)
 
-        return sorted(self._words, key=closeness, reverse=True)
+        return {name: closeness(name) for name in self._words}
 
 
 def _words(text: str) -> set[str]:
@@ -341,8 +362,8 @@ class State(StrEnum):
 class Trial:
     """Tries mutations in a copy of the checkout. `unfit` are tests that fail without a mutation too."""
 
-    def __init__(self, copy: Path, budget: float) -> None:
-        self._copy, self._budget, self._tests = copy, budget, Tests(copy)
+    def __init__(self, copy: Path, budget: float, reach: Reach | None = None) -> None:
+        self._copy, self._budget, self._tests = copy, budget, Tests(copy, reach)
         self._log = copy / "mutations.log"
         self.unfit: set[str] = set()
 
@@ -420,17 +441,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--only", default="")
     parser.add_argument("--budget", type=float, default=60)
+    parser.add_argument("--reach", type=Path)
     parser.add_argument("--keep", type=Path)
     arguments = parser.parse_args()
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # the shell lets background jobs, and their tests, ignore it
     table: dict[Mutation, tuple[State, str]] = {}
     with tempfile.TemporaryDirectory(prefix="masthead-mutations-") as folder:
-        copy = Path(folder) / "checkout"
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        for name in filter(None, listed.split("\0")):
-            if (ROOT / name).is_file():
-                (copy / name).parent.mkdir(parents=True, exist_ok=True)
-                (copy / name).write_bytes((ROOT / name).read_bytes())
-        trial = Trial(copy, arguments.budget)
+        reach = Reach.read(arguments.reach) if arguments.reach else None
+        trial = Trial(copy_of_checkout(Path(folder)), arguments.budget, reach)
         chosen = choose(arguments.seed, arguments.only)
         while len(table) < arguments.count and (mutation := next(chosen, None)):
             if (found := trial.attempt(mutation))[0] is not State.NOT_IMPORTED:
