@@ -167,3 +167,10 @@ def test_an_idle_worker_that_is_killed_loses_nothing() -> None:
         results = results_of(pool, whoami, 3, 1)
     assert sorted(results) == [0, 1, 2]
     assert idle not in results.values()
+
+
+def test_a_process_that_starts_after_its_run_has_ended_is_silent() -> None:
+    for error, is_reported in (("FileNotFoundError", False), ("EOFError", False), ("ImportError", True)):
+        code = f"import masthead.batch.fork_server; raise {error}"
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+        assert (run.returncode, "Traceback" in run.stderr) == (1, is_reported), run.stderr

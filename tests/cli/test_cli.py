@@ -165,7 +165,10 @@ def test_an_unknown_command_is_wrong_usage() -> None:
     assert masthead("prnit").returncode == 2
 
 
-def test_sigterm_ends_a_command_that_does_not_expect_it_with_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("is_command", [True, False])
+def test_sigterm_ends_what_does_not_expect_it_with_its_own_code(
+    is_command: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     own = typer.Typer()
 
     @own.command()
@@ -173,7 +176,7 @@ def test_sigterm_ends_a_command_that_does_not_expect_it_with_its_own_code(monkey
         os.kill(os.getpid(), signal.SIGTERM)
 
     before = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr("masthead.cli.app.app", own)
+    monkeypatch.setattr("masthead.cli.app.app", own if is_command else wait)
     monkeypatch.setattr(sys, "argv", ["masthead"])
     try:
         with pytest.raises(SystemExit) as ending:

@@ -30,7 +30,7 @@ from pebble import ProcessExpired, ProcessPool
 from masthead.batch import confinement
 from masthead.document import MastheadError, ResourceError, garbage
 
-_WORKER = "masthead.batch.worker"
+_WORKER, _SERVER = "masthead.batch.worker", "masthead.batch.fork_server"
 _RECYCLED = 500  # documents; bounds what libraries cache for each
 _STARVED = 75  # the exit code of a process that ran out of memory (EX_TEMPFAIL of sysexits.h)
 _OVERTIME = -getattr(signal, "SIGPROF", 27)  # the exit code of a process that used up its CPU time
@@ -91,7 +91,7 @@ class Pool:
         # Elsewhere the system's own libraries may not survive a fork. Nor may a lock that another thread holds.
         self._forks = own and jobs == 1 and sys.platform == "linux" and _has_one_thread()
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
-        context.set_forkserver_preload([_WORKER])
+        context.set_forkserver_preload([_SERVER])
         self._temporary = TemporaryDirectory(prefix="masthead-", ignore_cleanup_errors=True)
         given = tuple(folders), Path(self._temporary.name)
         self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, given, context)

@@ -65,6 +65,8 @@ def main() -> None:
     try:
         check_interpreter()
         app()
+    except KeyboardInterrupt:  # before Typer catches it
+        sys.exit(128 + received)
     except SystemExit as ending:
         if ending.code == 128 + signal.SIGINT:  # Typer ends so after any KeyboardInterrupt
             sys.exit(128 + received)
