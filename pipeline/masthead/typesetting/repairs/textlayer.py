@@ -124,9 +124,12 @@ def clean(font: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     if codes is None:
         _stock_clean(font, to_unicode, hinting)
         return
-    _stock_clean(font, dict.fromkeys(codes.used(), ""), hinting)
+    used, file = codes.used(), font.file_content
+    _stock_clean(font, dict.fromkeys(used, ""), hinting)
     if font.type != "ttf":
-        font.file_content = outlines.to_quadratic(font.file_content, codes.used())
+        # A variable font has its outlines only after that.
+        face = outlines.face(font.file_content if "fvar" in font.tables else file, font.index)
+        font.file_content = outlines.to_quadratic(font.file_content, face.outlines(used))
     font.file_content = codes.compose(font.file_content)
 
 
