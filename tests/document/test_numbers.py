@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from masthead.document import numbers
 from masthead.document.numbers import BARRIER, MASK, NumberKind, numbers_in
 from masthead.document.terms import WESTERN, Digits, Direction, Language
 
@@ -231,3 +232,14 @@ def test_acronyms_with_a_slash_are_no_symbol_from_left_to_right() -> None:
     assert "UN/CEFACT" not in found
     assert "HIV/AIDS" not in found
     assert "A/80/1" in found
+
+
+@given(
+    st.text("0123456789٣ .,:;/-–−+%٪()$^⁺²¼½°″×~≤=№@\u00a0\ufffcACwmkgohtp" + MASK, max_size=24),
+    st.sampled_from(Language),
+)
+def test_a_kind_is_found_in_no_text_without_its_signs(text: str, language: Language) -> None:
+    found = numbers_in(text, language, ARAB)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(numbers, "_SIGNS", {})
+        assert numbers_in(text, language, ARAB) == found

@@ -133,6 +133,23 @@ _POINTS = rf"{_SPACE}?[°º˚](?:{_PART}[′'’](?:{_PART}[″\"”])?)?"  # of
 _SIGN_FIRST = rf"(?<![^\s(\[«\u0621-\u065f])(?<![^\u0600-\u065f)»]{_SPACE}){_PERCENT}{_VALUE}"
 # Groups of three digits, the last of them shorter, are not a telephone number but a number typed backwards.
 _NO_NUMBER = rf"(?!\d{{3}}(?:{_SPACE}\d{{3}}){{0,{_MOST_GROUPS}}}+(?:{_SPACE}\d{{1,2}})?+(?!{_SPACE}?\d))"
+# A character that every text of a kind has; without one its pattern need not be tried.
+_SIGNS = {
+    NumberKind.WEB: frozenset("/w"),
+    NumberKind.MAIL: frozenset("@"),
+    NumberKind.HOST: frozenset(".:"),
+    NumberKind.SYMBOL: frozenset(f"/{MASK}"),
+    NumberKind.YEAR: frozenset("("),
+    NumberKind.DEGREES: frozenset("°º˚"),
+    NumberKind.CURRENCY: frozenset(_CURRENCY),
+    NumberKind.POWER: frozenset("^⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"),
+    NumberKind.FRACTION: frozenset("¼½¾⅐⅑⅒⅓⅔⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"),
+    NumberKind.CHAIN: frozenset("-\u2010\u2011–/+×±~"),
+    NumberKind.TIME: frozenset(":"),
+    NumberKind.COMPARISON: frozenset("≤≥<>=≠±~≈№#"),
+    NumberKind.NEGATIVE: frozenset("-\u2011−–+"),
+    NumberKind.PERCENT: frozenset("%٪‰؉"),
+}
 _PHONES = (
     # +41 22 917 1234, (+41 22) 917 1234, 00961-1-555019, +41 22 917 1234/5678
     r"(?:\(?\+\d{1,3}+|(?<![.-])00\d{1,3}(?=[.-]))(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+(?:/\d{2,5}+)*+",
@@ -153,8 +170,10 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
         return ()
     taken = bytearray(len(plain))
     found: list[Number] = []
-    searched, masked = plain, [*plain]
+    searched, masked, signs = plain, [*plain], frozenset(plain)
     for kind, pattern in _patterns(language):
+        if kind in _SIGNS and _SIGNS[kind].isdisjoint(signs):
+            continue
         if kind is NumberKind.LATIN or kind not in MACHINE:  # tokens are words of the Latin text that they are in
             searched = "".join(masked)
         latin = bytearray(len(plain))

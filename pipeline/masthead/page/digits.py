@@ -95,9 +95,8 @@ def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
     """
     content = tuple(content)
     text, masked = running_text(content, mask=False), running_text(content)
-    printed = [
-        char if hidden == numbers.MASK else digits.shape(char) for char, hidden in zip(text, masked, strict=True)
-    ]
+    characters = zip(text, digits.shape(text), masked, strict=True)
+    printed = [char if hidden == numbers.MASK else shaped for char, shaped, hidden in characters]
     for unit in numbers.numbers_in(masked, Language.ARABIC, digits):
         length = unit.end - unit.start
         # A longer or shorter text is printed where the unit begins, whatever markup is in it.
