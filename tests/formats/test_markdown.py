@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+import yaml
 
 from masthead import formats
 from masthead.document.errors import SourceError
@@ -32,6 +33,7 @@ from masthead.document.model import (
 )
 from masthead.document.terms import Language, Symbol
 from masthead.formats.markdown import reader as markdown
+from masthead.formats.markdown import writer
 from masthead.formats.markdown.keys import KEYS
 from masthead.formats.markdown.writer import write
 from masthead.page.markup import mark_up
@@ -359,3 +361,14 @@ def test_a_source_with_random_errors_is_read_or_refused_with_line_and_column(see
     else:
         assert markdown.read(formats.write(document, ".md").encode(), "x.md") == document
         assert mark_up(document).text
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "طلب 𠀀", "a: b", "№ 5\u00a0– x", "it's “so”", "- x", "\\U0001", "#5", "null"]
+)
+def test_front_matter_has_the_same_bytes_with_and_without_libyaml(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    value = {"agenda-title": text, "metadata": [{"keyword": {"value": text, "entries": [{"p": {"text": text}}]}}]}
+    fast = [writer._yaml(value), writer._yaml(value, flow=None)]
+    monkeypatch.setattr(writer, "_DUMPER", yaml.SafeDumper)
+    assert fast == [writer._yaml(value), writer._yaml(value, flow=None)]
+    assert "\\U0002" not in fast[0]

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
+import unicodedata
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from masthead.document.terms import Direction
+from masthead.page import bidi
 from masthead.page.bidi import CONTROLS, NUMBER_CLASS, Atom, Break, Element, Node, isolate
 from masthead.page.embedding_levels import EMBEDDINGS, ISOLATES, resolve_levels
+from masthead.page.joining import is_mark, letters_join
 
 LTR, RTL = Direction
 
@@ -158,3 +163,38 @@ def test_no_text_is_lost_or_moved(nodes: tuple[Node, ...], base: Direction) -> N
     if visible(plain(nodes)):
         kept = [char for char in source.text if char in CONTROLS]
         assert sorted(kept) == sorted(char for char in plain(nodes) if char in CONTROLS)
+
+
+def test_characters_of_level_text_are_neither_right_to_left_nor_marks_nor_joined() -> None:
+    level = [char for char in map(chr, range(sys.maxunicode)) if bidi._LEVEL.fullmatch(char)]
+    assert {unicodedata.bidirectional(char) for char in level} <= {
+        "L",
+        "EN",
+        "ES",
+        "ET",
+        "CS",
+        "ON",
+        "WS",
+        "S",
+        "B",
+        "",
+    }
+    assert not [char for char in level if is_mark(char) or char in CONTROLS]
+    assert not [char for char in level if letters_join(char, "ب") or letters_join("ب", char)]
+
+
+LEVEL_TREES = st.recursive(
+    st.text("abЖ12 ,./-%«»()中，\t\n\u00a0", max_size=8) | st.just(Atom("<img>")) | st.just(Atom("<br>", "\u2060")),
+    lambda inner: st.builds(
+        Element, st.just("i"), st.just((("class", "unit"),)), st.lists(inner, max_size=3).map(tuple)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(LEVEL_TREES | st.just(Break()), max_size=6).map(tuple))
+def test_level_text_is_the_same_as_if_its_levels_were_resolved(nodes: tuple[Node, ...]) -> None:
+    whole = isolate(nodes, LTR)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bidi, "_is_level", lambda nodes: False)
+        assert isolate(nodes, LTR) == whole

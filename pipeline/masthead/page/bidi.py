@@ -19,6 +19,7 @@ Atoms are not text of this paragraph. Preformatted white space and `<br>` are no
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -51,6 +52,13 @@ _MARK = {Direction.LTR: "\u200e", Direction.RTL: "\u200f"}
 _OVERRIDE = {Direction.LTR: "\u202d", Direction.RTL: "\u202e"}
 _ISOLATE = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068"}
 _SPACE = frozenset(" \t\n\r\f\v\x1c\x1d\x1e\x1f\x85\u2028\u2029")
+# Characters that never leave the level of a left-to-right paragraph, join no letter and belong to none before them:
+# those of Latin, Greek, Cyrillic, Armenian and East Asian text, without controls and marks.
+_LEVEL = re.compile(
+    "[\t\n\r -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u058f\u1e00-\u1fff\u2010-\u2027\u202f-\u205f\u2070-\u20cf"
+    "\u2100-\u2bff\u2e80-\u3029\u3030-\u3098\u309b-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60\uffe0-\uffe6\ufffc]*"
+)
+_PIECES = re.compile(r"[ \t\n\r]+|[^ \t\n\r]+(?: [^ \t\n\r]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,10 @@ Node = str | Element | Atom | Break
 
 @dataclass(slots=True)
 class _Cluster:
-    """What is never divided: a letter with its marks, lam with alef, an atom, or a control character."""
+    """What is never divided: a letter with its marks, lam with alef, an atom, or a control character.
+
+    Also words with spaces between them, or the space before or after them, in a paragraph that has one level.
+    """
 
     char: str  # represents the cluster when levels are resolved
     text: str  # as in the source
@@ -119,22 +130,47 @@ class _TextBox:
 def isolate(nodes: Sequence[Node], base: Direction) -> tuple[str, ...]:
     """Return the HTML of a paragraph in a block of direction `base`: one part, and another after each break."""
     tags: list[Tag] = []
-    clusters = _merge(_collapse(_flatten(nodes, (), tags, base)), base)
+    is_level = base is Direction.LTR and _is_level(nodes)
+    clusters = list(_collapse(_flatten(nodes, (), tags, base, _PIECES.findall if is_level else iter)))
+    if not is_level:
+        clusters = _merge(clusters, base)
     _divide(clusters, (0, len(clusters)), int(base is Direction.RTL), (), tags)
     identified: set[int] = set()
     return tuple(nest(_leaves(part, tags, base), tags, identified) for part in _cut(clusters))
 
 
-def _flatten(nodes: Iterable[Node], elements: tuple[int, ...], tags: list[Tag], base: Direction) -> Iterator[_Cluster]:
-    """Yield a cluster for each character. An element's `dir` and the order of a number become controls."""
+def _is_level(nodes: Iterable[Node]) -> bool:
+    """Return whether all of a left-to-right paragraph has its level, whatever the order of its characters."""
     for node in nodes:
         if isinstance(node, str):
-            yield from (_Cluster(char, char, "" if char in _UNDRAWN else char, elements) for char in node)
+            if not _LEVEL.fullmatch(node):
+                return False
+        elif isinstance(node, Element):
+            if any(name == "dir" for name, _ in node.attributes) or not _is_level(node.children):
+                return False
+        elif isinstance(node, Atom) and not _LEVEL.fullmatch(node.char):
+            return False
+    return True
+
+
+def _flatten(
+    nodes: Iterable[Node],
+    elements: tuple[int, ...],
+    tags: list[Tag],
+    base: Direction,
+    divide: Callable[[str], Iterable[str]],
+) -> Iterator[_Cluster]:
+    """Yield a cluster for each piece of text. An element's `dir` and the order of a number become controls."""
+    for node in nodes:
+        if isinstance(node, str):
+            yield from (
+                _Cluster(piece[0], piece, "" if piece in _UNDRAWN else piece, elements) for piece in divide(node)
+            )
         elif isinstance(node, Element):
             attributes = dict(node.attributes)
             direction = attributes.pop("dir", "")
             tags.append(Tag(node.tag, tuple(attributes.items())))
-            inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base)
+            inside = _flatten(node.children, (*elements, len(tags) - 1), tags, base, divide)
             classes = attributes.get("class", "").split()
             if base is Direction.RTL and NUMBER_CLASS in classes:
                 inside = _enclose(inside, lambda char: _MARK[Direction.RTL] if char == "/" else "")
@@ -173,14 +209,13 @@ def _collapse(clusters: Iterable[_Cluster]) -> Iterator[_Cluster]:
         yield cluster
 
 
-def _merge(clusters: Iterable[_Cluster], base: Direction) -> list[_Cluster]:
+def _merge(clusters: Sequence[_Cluster], base: Direction) -> list[_Cluster]:
     """Give each cluster its level, and merge those that must not be divided."""
     result: list[_Cluster] = []
     last: _Cluster | None = None  # the last cluster that a mark can be on
-    found = list(clusters)
-    level = iter(resolve_levels("".join(cluster.char for cluster in found), base))
+    level = iter(resolve_levels("".join(cluster.char for cluster in clusters), base))
     removed = ""  # embeddings, which the algorithm removes (UAX #9, X9)
-    for cluster in found:
+    for cluster in clusters:
         cluster.level = next(level) if cluster.char else result[-1].level if result else int(base is Direction.RTL)
         if cluster.char in EMBEDDINGS and not cluster.atom:
             removed += cluster.text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +14,9 @@ from masthead.formats.markdown.keys import ENTRIES, TEXT
 from masthead.formats.markdown.span_writer import write_spans
 from masthead.formats.markdown.syntax import FENCE
 from masthead.formats.source import check_characters
+
+_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)  # the one of libyaml, which is much faster
+_WIDTH = 2**31 - 1  # of a line: the greatest that libyaml takes
 
 
 def write(document: Document) -> str:
@@ -36,7 +38,15 @@ def write(document: Document) -> str:
 
 def _yaml(value: Any, *, flow: bool | None = False) -> str:
     """Return a value as YAML; with `flow` None a mapping of texts is on one line."""
-    return str(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=sys.maxsize, default_flow_style=flow))
+
+    def dumped(dumper: Any) -> str:
+        return yaml.dump(
+            value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=_WIDTH, default_flow_style=flow
+        )
+
+    text = dumped(_DUMPER)
+    # It escapes letters above U+FFFF, which the other writes as they are. All else is the same.
+    return dumped(yaml.SafeDumper) if "\\" in text else text
 
 
 def _element(element: Metadatum, document: Document) -> dict[str, Any]:
