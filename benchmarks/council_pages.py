@@ -9,8 +9,8 @@ and their targets with pypdf, the faces of letters with pdfminer.six. Counted is
 - links to documents: each has a link element in the structure, with the address of the same symbol;
 - emphasized letters: each is drawn in a face that is bold, italic or kai.
 
-`--time` compares the CPU time of a page, and of 1,000 characters, with that of the specimens in examples/. Files and
-specimens are published by turns in one process, after a warm-up. The limit is that of a page.
+`--time` compares the CPU time of a page, and of 1,000 characters, with that of the specimens in examples/, all in one
+process and each published once, after a warm-up with other documents. The limit is that of a page.
 `--part 1/2` takes the first half of the files, so that two processes can share the work. Exit code 1 if a file is not
 published, has an error of preflight, or loses something; each such file is printed.
 """
@@ -27,7 +27,6 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -41,7 +40,7 @@ from masthead.document import MastheadError
 from masthead.page import printed_texts
 from masthead.publication import Edition, publish
 
-SPECIMENS = Path(__file__).parent.parent / "examples" / "specimens"
+EXAMPLES = Path(__file__).parent.parent / "examples"
 LIMIT = 1.2  # times the CPU seconds of a page of the specimens
 CHINESE = "\u3400-\u9fff"
 EMPHATIC = re.compile("Bold|Italic|Kaiti|Sans-?SC", re.IGNORECASE)
@@ -164,18 +163,26 @@ def examine(path: Path) -> tuple[Counter[str], list[str]]:
 def compare_times(files: Sequence[Path], specimens: Sequence[Path]) -> float:
     """Print the CPU seconds of a page and of 1,000 characters, and return how many times as much a page of files takes.
 
-    Each file is published after a specimen; specimens are taken again and again.
+    Each document is published once, the specimens at regular intervals among the files, after a warm-up with other
+    documents: code and fonts are loaded, and the text of neither is in the caches.
     """
-    for path in specimens:
+    warm_up = {path.parent.name: path for path in reversed(files)}.values()  # one of each language
+    for path in (*sorted(EXAMPLES.glob("*.md")), *warm_up):
         publish(path)
+    files = [path for path in files if path not in warm_up]
+    step = max(1, len(files) // len(specimens))
+    order: list[tuple[str, Path]] = []
+    for number, path in enumerate(files):
+        if number % step == 0:
+            order += [("specimens", specimen) for specimen in specimens[number // step :][:1]]
+        order.append(("files", path))
     sums: dict[str, Counter[str]] = {"specimens": Counter(), "files": Counter()}
-    for pair in zip(cycle(specimens), files, strict=False):
-        for name, path in zip(sums, pair, strict=True):
-            begin = time.process_time()
-            edition = publish(path)
-            spent = time.process_time() - begin
-            characters = sum(len(each.text) for each in printed_texts(edition.document))
-            sums[name] += Counter(ms=round(1000 * spent), pages=edition.report.facts.pages, characters=characters)
+    for name, path in order:
+        begin = time.process_time()
+        edition = publish(path)
+        spent = time.process_time() - begin
+        characters = sum(len(each.text) for each in printed_texts(edition.document))
+        sums[name] += Counter(ms=round(1000 * spent), pages=edition.report.facts.pages, characters=characters)
     for name, total in sums.items():
         page, text = total["ms"] / total["pages"], total["ms"] / total["characters"] * 1000
         print(f"{name}: {total['pages']} pages, {page:.0f} ms a page, {text:.0f} ms for 1,000 characters")
@@ -194,7 +201,7 @@ def main() -> int:
     part, parts = map(int, options.part.split("/"))
     files = sorted(options.folder.rglob("*.xml"))[:: options.every][part - 1 :: parts]
     if options.time:
-        return int(compare_times(files, sorted(SPECIMENS.glob("*.md"))) > LIMIT)
+        return int(compare_times(files, sorted(EXAMPLES.glob("specimens/*.md"))) > LIMIT)
     return summary(files, options.folder, examine)
 
 
