@@ -445,6 +445,20 @@ def test_several_annexes_in_one_document_are_several() -> None:
     assert not [each for each in document.findings if each.rule == "paragraph-repeated"]
 
 
+def test_headings_that_end_the_body_are_the_name_and_title_of_the_annex_after_it() -> None:
+    ends = numbered("1.", "Asks.") + heading("Annex A", "H1") + heading("Nets and ropes", "H1")
+    document = kept(council_file(ends, after=annex(numbered("1.", "Nets."))))
+    assert [(each.mark, plain(each.title), len(each.body)) for each in document.annexes] == [
+        ("Annex A", "Nets and ropes", 1)
+    ]
+    assert not [block for block in document.body if isinstance(block, Heading)]
+    assert "an annex whose name is at the end of the body" in messages(document)
+    # An annex with its own name, or headings that name none, are as they are.
+    for last, inner in (("Annex A", heading("Annex B", "H1")), ("Nets", numbered("1.", "Nets."))):
+        (block,) = read(council_file(numbered("1.", "Asks.") + heading(last, "H1"), after=annex(inner))).body[2:]
+        assert isinstance(block, Heading)
+
+
 def test_an_annex_without_a_name_has_none() -> None:
     document = read(council_file(after=annex(numbered("", "A name") + numbered("", "One."))))
     assert [each.mark for each in document.annexes] == [""]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from masthead.document import (
     Annex,
@@ -42,6 +43,21 @@ def divided(annex: Annex, locale: Locale, digits: Digits, looks: list[tuple[str,
         yield replace(annex, body=annex.body[: names[0]], mark="")
     for start, end in zip(names, [*names[1:], len(annex.body)], strict=True):
         yield _named(annex.body[start:end], locale, digits, looks)
+
+
+def parted(
+    body: tuple[Block, ...], annexes: tuple[Annex, ...], locale: Locale
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Divide a body before the name of the annex that follows it, if headings from there on are its end.
+
+    The first of `annexes` has no name of its own then.
+    """
+    if annexes and not annexes[0].title and annexes[0].mark == "":
+        heads = len(list(takewhile(lambda block: isinstance(block, Heading), reversed(body))))
+        for at in range(len(body) - heads, len(body)):
+            if _is_name(body[at], locale):
+                return body[:at], body[at:]
+    return body, ()
 
 
 def _named(blocks: tuple[Block, ...], locale: Locale, digits: Digits, looks: list[tuple[str, str]]) -> Annex:

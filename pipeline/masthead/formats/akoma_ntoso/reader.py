@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 
 from masthead.document import Document, SourceError, Symbol, locales, model
-from masthead.formats.akoma_ntoso.annexes import divided, without_look
+from masthead.formats.akoma_ntoso.annexes import divided, parted, without_look
 from masthead.formats.akoma_ntoso.block_reader import AknBlockReader
 from masthead.formats.akoma_ntoso.cover import COVER, LINES, CoverLine, cover_lines, is_alone
 from masthead.formats.akoma_ntoso.facts import TEXT_OUTSIDE_NOTES, AknFacts, lines, read_facts
@@ -74,6 +74,9 @@ class _AknReader:
         facts = self._facts(*fronts)
         front = FrontReader(source, self.metas, facts, self.locale)
         symbol, organ, number = front.identity(self.kind)
+        body = tuple(chain.from_iterable(map(self._body, self.components, self.parts)))
+        closing = tuple(self._closing())
+        body, annexes = self._parted(body, tuple(chain.from_iterable(map(self._annexes, self._holders()))))
         document = Document(
             type=self.kind,
             language=self.locale.language,
@@ -83,12 +86,12 @@ class _AknReader:
             job=front.job(),
             masthead=front.masthead(organ),
             preface=front.preface(),
-            body=tuple(chain.from_iterable(map(self._body, self.components, self.parts))),
+            body=body,
             notes=self.spans.notes(),
-            closing=tuple(self._closing()),
+            closing=closing,
             digits=self.digits,
             pagination=front.pagination(),
-            annexes=tuple(chain.from_iterable(map(self._annexes, self._holders()))),
+            annexes=annexes,
             metadata=tuple(self._metadata()),
         )
         document = replace(document, metadata=(*document.metadata, *self._cover(document)))
@@ -273,6 +276,20 @@ class _AknReader:
                     yield from self._annexes(document)
                 elif document.get("href") not in referred and document.tag not in ("num", "heading", "subheading"):
                     self.source.note_loss(f"an annex that is <{document.tag}>", document)
+
+    def _parted(
+        self, body: tuple[model.Block, ...], annexes: tuple[model.Annex, ...]
+    ) -> tuple[tuple[model.Block, ...], tuple[model.Annex, ...]]:
+        """Move the name and title of the first annex to it from the end of the body."""
+        if self.source.is_ours:
+            return body, annexes
+        body, heads = parted(body, annexes, self.locale)
+        if heads:
+            attachment = next(self.source.root.iter("attachment", "component"), self.source.root)
+            self.source.note_oddity("an annex whose name is at the end of the body", attachment)
+            whole = replace(annexes[0], body=(*heads, *annexes[0].body))
+            annexes = (*divided(whole, self.locale, self.digits, self.source.looks), *annexes[1:])
+        return body, annexes
 
     def _annex(self, document: Element, attachment: Element) -> model.Annex:
         facts = self._facts(document)
