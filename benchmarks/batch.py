@@ -1,6 +1,6 @@
 """Figures of batches: cost of a document against stock WeasyPrint, incremental runs, workers, memory, kills.
 
-    python benchmarks/batch.py [speed|identity|incremental|workers|memory|kills …] [--count 20]
+    python benchmarks/batch.py [speed|identity|incremental|workers|memory|kills|small …] [--count 20]
 
 CPU seconds, ratios within one run, systems in turn with the same document, so that other load meets all alike.
 """
@@ -8,6 +8,7 @@ CPU seconds, ratios within one run, systems in turn with the same document, so t
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import random
@@ -18,8 +19,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -29,6 +32,7 @@ import corpus
 import speed as comparison
 import unrepaired
 from masthead import formats, preflight, publication
+from masthead.document import DocumentType, Language, Organ
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
 from masthead.typesetting.typesetter import Pdf, typeset
@@ -167,6 +171,52 @@ def kills(count: int) -> None:
         )
 
 
+def small(count: int) -> None:
+    """Many documents of one page by two workers, then again without a change: what the parent of the workers takes."""
+    with tempfile.TemporaryDirectory() as place:
+        sources = Path(place) / "in"
+        sources.mkdir()
+        for number in range(count):
+            language = corpus.LANGUAGES[number % len(corpus.LANGUAGES)]
+            note = formats.new_document(DocumentType.NOTE, Language(language), Organ.GENERAL_ASSEMBLY, date(2049, 9, 1))
+            text = formats.write(note, ".md")
+            changes = {"A/81/1": f"A/{81 + number // 9999}/{1 + number % 9999}", "-00001": f"-{number % 99999:05}"}
+            for old, new in changes.items():
+                text = text.replace(old, new)
+            (sources / f"{number:06}.{language}.md").write_text(text, "utf-8")
+        print(f"{count:,} documents of one page:")
+        costs = []
+        for what in ("first run", "unchanged"):
+            begin = time.perf_counter()
+            run = start(sources, Path(place) / "out", "-j", "2", "--timings")
+            with ThreadPoolExecutor() as readers:
+                printed = readers.submit(run.communicate)
+                own, peak = _watched(run)
+                lines = [json.loads(line) for line in printed.result()[0].splitlines()]
+            states = Counter(line["state"] for line in lines)
+            total = own + sum(sum(line["stages"].values()) for line in lines)
+            costs.append(total)
+            print(
+                f"{what}: {dict(states)}, {time.perf_counter() - begin:.0f} s, {total:.1f} CPU s; the parent "
+                f"{own:.1f} CPU s ({own / total:.1%}), {peak:.0f} MiB",
+                flush=True,
+            )
+        print(f"unchanged costs {costs[1] / costs[0]:.2%} of the first run")
+
+
+def _watched(run: subprocess.Popen[str]) -> tuple[float, float]:
+    """The CPU seconds of this process without its children, and its peak memory in MiB, once it has ended."""
+    own = peak = 0.0
+    process = Path("/proc") / str(run.pid)
+    while run.poll() is None:
+        with contextlib.suppress(OSError, IndexError):
+            fields = (process / "stat").read_text().rpartition(")")[2].split()
+            own = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+            peak = int((process / "status").read_text().split("VmHWM:")[1].split()[0]) / 1024
+        time.sleep(0.1)
+    return own, peak
+
+
 def make_corpus(place: Path, count: int) -> Path:
     folder = place / "in"
     folder.mkdir()
@@ -213,7 +263,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 PARTS: dict[str, Callable[[int], None]] = {
-    part.__name__: part for part in (speed, identity, incremental, workers, memory, kills)
+    part.__name__: part for part in (speed, identity, incremental, workers, memory, kills, small)
 }
 
 
