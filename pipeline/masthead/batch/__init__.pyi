@@ -17,7 +17,7 @@ from .pool import Executor as Executor
 from .pool import Limits as Limits
 from .pool import Pool as Pool
 from .pool import cores as cores
+from .progress import Timings as Timings
 from .progress import report_progress as report_progress
-from .progress import timings as timings
 from .record import opened as opened
 from .sources import gather as gather

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from masthead.batch.outcome import Outcome
+from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.document import ResourceError, files
 
 
@@ -33,9 +32,9 @@ class RunLog:
         """Log what became of an edition."""
         self._write("edition", **outcome.to_dict())
 
-    def end(self, outcomes: Sequence[Outcome], exit_code: int) -> None:
-        """Log that a run ends: its outcomes by state, and its exit code."""
-        self._write("end", counts=Counter(str(outcome.state) for outcome in outcomes), exit_code=exit_code)
+    def end(self, counts: Mapping[OutcomeState, int], exit_code: int) -> None:
+        """Log that a run ends: how many editions are in each state, and its exit code."""
+        self._write("end", counts={str(state): count for state, count in counts.items()}, exit_code=exit_code)
 
     def close(self) -> None:
         """Close the file."""

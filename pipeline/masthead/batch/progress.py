@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -56,25 +57,32 @@ def report_progress(console: Console, total: int, *, explain: bool = False) -> I
         yield ProgressReport(bar, bar.add_task("", total=total, failed=0, rate=0), explain)
 
 
-def timings(outcomes: Iterable[Outcome], own: float) -> Table:
-    """Return a table of the CPU time of each stage: in all, its share, and of the median and the slowest document.
+class Timings:
+    """The CPU time of each stage of a run, in seconds."""
 
-    `own` is the CPU time of this process, in seconds: of handing out work and of writing files.
-    """
-    taken: dict[str, list[tuple[float, str]]] = {}
-    for outcome in outcomes:
+    def __init__(self) -> None:
+        self._taken: dict[str, array[float]] = {}
+        self._slowest: dict[str, tuple[float, str]] = {}
+
+    def add(self, outcome: Outcome) -> None:
+        """Count the stages of this outcome."""
         for stage, seconds in outcome.stages.items():
-            taken.setdefault(stage, []).append((seconds, str(outcome.source)))
-    totals = {stage: sum(seconds for seconds, _ in each) for stage, each in taken.items()}
-    whole = sum(totals.values()) + own
-    table = Table("stage", *(Column(name, justify="right") for name in _FIGURES), "slowest document", box=None)
-    for stage, each in taken.items():
-        slowest, source = max(each)
-        middle = median(seconds for seconds, _ in each)
-        figures = f"{totals[stage]:.2f}", f"{totals[stage] / whole:.0%}", f"{middle:.3f}", f"{slowest:.3f}"
-        table.add_row(stage, *figures, _text(source))
-    table.add_row("this process", f"{own:.2f}", f"{own / whole:.0%}" if whole else "", "", "", "")
-    return table
+            self._taken.setdefault(stage, array("d")).append(seconds)
+            self._slowest[stage] = max(self._slowest.get(stage, (0.0, "")), (seconds, str(outcome.source)))
+
+    def table(self, own: float) -> Table:
+        """Return a row for each stage: its time in all, its share, and that of the median and the slowest document.
+
+        `own` is the CPU time of this process, in seconds: of handing out work and of writing files.
+        """
+        whole = sum(map(sum, self._taken.values())) + own
+        table = Table("stage", *(Column(name, justify="right") for name in _FIGURES), "slowest document", box=None)
+        for stage, each in self._taken.items():
+            slowest, source = self._slowest[stage]
+            figures = f"{sum(each):.2f}", f"{sum(each) / whole:.0%}", f"{median(each):.3f}", f"{slowest:.3f}"
+            table.add_row(stage, *figures, _text(source))
+        table.add_row("this process", f"{own:.2f}", f"{own / whole:.0%}" if whole else "", "", "", "")
+        return table
 
 
 def _lines(outcome: Outcome, explain: bool) -> Iterable[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import signal
 import time
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -29,7 +31,7 @@ from masthead.document import OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
 
 if TYPE_CHECKING:
-    from masthead.batch import Cluster, Limits, Outcome, Pool, Target
+    from masthead.batch import Cluster, Limits, Outcome, OutcomeState, Pool, Target
     from masthead.service import RunView
 
 
@@ -135,22 +137,36 @@ def publish(
         if dry_run:
             raise typer.Exit(_dry_run(run.plan(), as_json))
         total = len(wanted.sources) * len(options)
+        reported: list[Outcome] = []
+        times = batch.Timings()
         with _shown(total) if live else nullcontext() as view:
-            watchers = [each for each in (view and view.add, events and events.add) if each]
+            watchers: list[Callable[[Outcome], object]] = [
+                each.add for each in (view, events, times if timings else None) if each
+            ]
+            if report:  # else they are not kept: with their findings, a million of them take 23 GB
+                watchers.append(reported.append)
             if events:
                 events.begin(sources, output, total)
             found = _watched(run.outcomes(), watchers)
-            outcomes, stopped = _report(found, total, as_json=as_json, explain=explain, fail_fast=fail_fast)
-            exit_code = stopped or _exit_code(asked.sources, outcomes)
+            ending = _report(found, total, asked.sources, as_json=as_json, explain=explain, fail_fast=fail_fast)
             if events:
-                events.end(outcomes, exit_code)
-        for path in batch.prune(kept, output) if prune and not stopped else ():
+                events.end(ending.counts, ending.exit_code)
+        for path in batch.prune(kept, output) if prune and not ending.is_stopped else ():
             people.print(f"removed {escape(files.printable(str(path)))}", soft_wrap=True)
     for path in report or ():
-        reports.write(path, outcomes)
+        reports.write(path, reported)
     if timings:
-        people.print(batch.timings(outcomes, time.process_time()))
-    raise typer.Exit(exit_code)
+        people.print(times.table(time.process_time()))
+    raise typer.Exit(ending.exit_code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ending:
+    """How a run ended: how many outcomes in each state, its exit code, and whether a signal stopped it."""
+
+    counts: Counter[OutcomeState]
+    exit_code: int
+    is_stopped: bool
 
 
 @contextmanager
@@ -218,32 +234,37 @@ def _dry_run(plan: Iterator[Target | Outcome], as_json: bool) -> int:
 
 
 def _report(
-    outcomes: Generator[Outcome], total: int, *, as_json: bool, explain: bool, fail_fast: bool
-) -> tuple[list[Outcome], int]:
+    outcomes: Generator[Outcome], total: int, sources: Sequence[Path], *, as_json: bool, explain: bool, fail_fast: bool
+) -> _Ending:
     """Print each outcome as it comes, with `fail_fast` up to the first failure.
 
-    Return them, and the exit code if the run was stopped by a signal, else 0.
+    The exit code is that of the first of the `sources` that failed, or 1 if preflight found errors, or that of the
+    signal which stopped the run.
     """
     from masthead.batch import report_progress
 
-    reported: list[Outcome] = []
-    exit_code = 0
+    failed: dict[Path, int] = {}
+    exit_code, is_stopped = 0, False
     # Closing the generator cancels the work that is under way.
     with closing(outcomes), report_progress(people, total, explain=explain) as progress:
         try:
             for outcome in outcomes:
-                reported.append(outcome)
                 _print(outcome, as_json)
                 progress.add(outcome)
-                if outcome.error and fail_fast:
-                    break
+                if outcome.error:
+                    failed.setdefault(outcome.source, outcome.exit_code)
+                    if fail_fast:
+                        break
+                exit_code = max(exit_code, outcome.exit_code)
         except KeyboardInterrupt as stop:
-            exit_code = 128 + (stop.args[0] if stop.args else signal.SIGINT)
+            exit_code, is_stopped = 128 + (stop.args[0] if stop.args else signal.SIGINT), True
             people.print("interrupted: finished files are complete; run again for the rest", style="yellow")
-    if total > 1 or exit_code:
-        left = total - len(reported)
+    if total > 1 or is_stopped:
+        left = total - progress.counts.total()
         people.print(progress.summary() + (f", {left:,} not reached" if left else ""))
-    return reported, exit_code
+    if failed and not is_stopped:
+        exit_code = next(failed[source] for source in sources if source in failed)
+    return _Ending(progress.counts, exit_code, is_stopped)
 
 
 def _print(outcome: Outcome, as_json: bool) -> None:
@@ -251,12 +272,3 @@ def _print(outcome: Outcome, as_json: bool) -> None:
         print_json(outcome.to_dict())
     elif outcome.error is None and outcome.output:
         print_path(outcome.output)
-
-
-def _exit_code(sources: tuple[Path, ...], outcomes: list[Outcome]) -> int:
-    """The exit code of the first source that failed, in the order given; 1 if preflight found errors; else 0."""
-    place = {source: number for number, source in enumerate(sources)}  # outcomes come in the order of completion
-    failed = [outcome for outcome in outcomes if outcome.error]
-    if failed:
-        return min(failed, key=lambda outcome: place[outcome.source]).exit_code
-    return max((outcome.exit_code for outcome in outcomes), default=0)
