@@ -123,6 +123,24 @@ def test_a_cluster_without_a_scheduler_is_refused() -> None:
         Cluster(f"tcp://127.0.0.1:{_free_port()}", Limits())
 
 
+@pytest.mark.parametrize("address", ["tcp://192.0.2.7:8786", "192.0.2.7:8786", "tcp://scheduler.example:8786"])
+def test_a_connection_that_others_could_read_is_refused(address: str) -> None:
+    with pytest.raises(OrderError, match="not encrypted"):
+        Cluster(address, Limits())
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "tcp://[::1]:1", "localhost:1"])
+def test_a_connection_within_this_machine_is_tried(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("masthead.batch.cluster._PATIENCE", 0.1)
+    with pytest.raises(OrderError, match="no scheduler answers"):
+        Cluster(address, Limits())
+
+
+def test_tls_without_certificates_is_named() -> None:
+    with pytest.raises(OrderError, match="TLS has no certificates"):
+        Cluster("tls://127.0.0.1:1", Limits())
+
+
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.pdf"))}
 

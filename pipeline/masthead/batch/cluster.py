@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from masthead.batch import work
 from masthead.batch.pool import Given, Limits, Made, Pool, cores
@@ -59,20 +61,36 @@ class Cluster:
     """The workers of the scheduler at `address`, where each document may take what `limits` say.
 
     `store` is a folder or an fsspec address that every machine reaches; without one, everything passes through the
-    scheduler. Raises OrderError if no scheduler answers, or a worker has other templates, fonts or engines than this
-    machine. Workers on this machine open sources, in `folders`.
+    scheduler. Raises OrderError if no scheduler answers, if a worker has other templates, fonts or engines than this
+    machine, or if the connection leaves this machine without encryption and is not allowed to be `unencrypted`.
+    Workers on this machine open sources, in `folders`.
     """
 
-    def __init__(self, address: str, limits: Limits, store: str = "", folders: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        address: str,
+        limits: Limits,
+        store: str = "",
+        folders: Iterable[Path] = (),
+        *,
+        unencrypted: bool = False,
+    ) -> None:
         try:
             from distributed import Client
         except ImportError:
             raise OrderError("a cluster needs Dask", hint="pip install 'masthead[cluster]'") from None
+        if not (unencrypted or _is_safe(address)):
+            # Dask's messages are pickles: who can send them runs code on the workers, and here.
+            hint = "use a tls:// address (docs/scale.md), or --unencrypted if only your machines can reach it"
+            raise OrderError("the connection to the scheduler is not encrypted", where=address, hint=hint)
         self._limits, self._store = limits, store
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError) as error:
             raise OrderError("no scheduler answers", where=address, hint=str(error).lower()) from None
+        except TypeError:  # Dask found no certificates for TLS
+            hint = "set DASK_DISTRIBUTED__COMM__TLS__CA_FILE and the client's key and certificate (docs/scale.md)"
+            raise OrderError("TLS has no certificates", where=address, hint=hint) from None
         self._executor = self._client.get_executor(pure=False, retries=2)  # type: ignore[no-untyped-call]
         self._check_workers()
         self.readers = Pool(cores(), limits, own=True, folders=folders)  # sources are opened here, where they are
@@ -120,6 +138,17 @@ class Cluster:
                 message = "a worker has different templates, fonts or versions from this machine"
                 hint = "install the same masthead with the same constraints.txt on every machine"
                 raise OrderError(message, where=worker, hint=hint)
+
+
+def _is_safe(address: str) -> bool:
+    """Whether nobody else can read or join the connection to `address`: it is encrypted, or stays on this machine."""
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme in ("tls", "wss") or parts.hostname == "localhost":
+        return True
+    try:
+        return ip_address(parts.hostname or "").is_loopback
+    except ValueError:
+        return False
 
 
 def run_apart(limits: Limits, function: Callable[[Given], Made], given: Given, size: int) -> Made:

@@ -31,7 +31,7 @@ from masthead.document import OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
 
 if TYPE_CHECKING:
-    from masthead.batch import Cluster, Limits, Outcome, OutcomeState, Pool, Target
+    from masthead.batch import Outcome, OutcomeState, Target
     from masthead.service import RunView
 
 
@@ -64,6 +64,7 @@ _PROFILE = f"{PROFILES}. Default: the profile of the variant."
 _RECORD = "Where the record of earlier runs is kept: beside the output folder or inside it."
 _TIMEOUT = "CPU time limit for a small document, in seconds. It increases with the size of the source."
 _MEMORY = "Memory limit for a small document, in MiB. It increases with the size of the source."
+_UNENCRYPTED = "Allow a tcp:// scheduler on another machine: for networks that only your machines can reach."
 _STORE = "Folder or s3://… address through which a cluster exchanges files."
 
 
@@ -96,6 +97,7 @@ def publish(
         ),
     ] = 1,
     cluster: Annotated[str | None, option("Scheduler of a Dask cluster: tcp://host:port.", variable="CLUSTER")] = None,
+    unencrypted: Annotated[bool, option(_UNENCRYPTED, "--unencrypted", variable="UNENCRYPTED")] = False,
     store: Annotated[str, option(_STORE, variable="STORE")] = "",
     fail_fast: Annotated[bool, option("Stop at the first document that fails.", "--fail-fast")] = False,
     only_failed: Annotated[bool, option("Publish only the documents that failed last time.", "--only-failed")] = False,
@@ -129,7 +131,11 @@ def publish(
     folders = asked.folders(pictures or ())
     with (
         batch.opened(output, inside=record is RecordPlace.INSIDE, writable=not dry_run) as kept,
-        _workers(cluster, store, jobs or min(batch.cores(), len(asked.sources)), limits, folders, live) as executor,
+        (
+            batch.Cluster(cluster, limits, store, folders, unencrypted=unencrypted)
+            if cluster
+            else batch.Pool(jobs or min(batch.cores(), len(asked.sources)), limits, own=not live, folders=folders)
+        ) as executor,  # with `live` a thread of this process serves the view
         closing(batch.RunLog(log)) if log else nullcontext() as events,
     ):
         wanted = asked.failed_only(kept) if only_failed else asked
@@ -186,16 +192,6 @@ def _watched(outcomes: Generator[Outcome], watchers: Sequence[Callable[[Outcome]
             for add in watchers:
                 add(outcome)
             yield outcome
-
-
-def _workers(
-    cluster: str | None, store: str, jobs: int, limits: Limits, folders: tuple[Path, ...], live: bool
-) -> Pool | Cluster:
-    from masthead import batch
-
-    if cluster is None:
-        return batch.Pool(jobs, limits, own=not live, folders=folders)  # the view is served by a thread
-    return batch.Cluster(cluster, limits, store, folders)
 
 
 def _options(
