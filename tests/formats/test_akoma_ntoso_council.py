@@ -514,6 +514,13 @@ OTHER = {
 }  # fmt: skip
 
 
+def test_a_note_of_a_table_that_is_below_none_is_a_finding() -> None:
+    note = '<authorialNote marker="1" eId="n"><p>One.</p></authorialNote>'
+    document = read(council_file(plainly(f'<p class="tableNotes">Lamps {note}</p>')))
+    assert plain(document.body[1].content).strip() == "Lamps"
+    assert "left out: a note of a table, in a text that is not below one" in messages(document)
+
+
 @pytest.mark.parametrize("xml", OTHER.values(), ids=OTHER)
 @pytest.mark.parametrize("language", ["en", pytest.param("ar", marks=pytest.mark.slow)])
 def test_whatever_else_a_file_has_is_read_and_every_word_of_it_is_kept_or_told(xml: str, language: str) -> None:

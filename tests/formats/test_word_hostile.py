@@ -250,6 +250,11 @@ def test_strict_documents_say_how_to_save_them() -> None:
     assert "without Strict" in _refusal(pack(files)).hint
 
 
+def test_a_foot_of_pages_that_names_no_part_is_refused() -> None:
+    section = '<w:sectPr><w:footerReference w:type="default"/></w:sectPr>'
+    assert "damaged" in _refusal(pack(parts(TITLE + p("Text.") + section))).message
+
+
 def test_missing_or_meaningless_elements_are_refused_or_read() -> None:
     """Some elements of each file are removed, duplicated, or given other values."""
     chance = random.Random(7)

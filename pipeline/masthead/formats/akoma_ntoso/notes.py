@@ -30,9 +30,9 @@ class NoteCalls:
                 for ordinal, note in enumerate(children(line, "authorialNote"), 1):
                     self._by_address[_address(note)] = TableNoteCall(ordinal)
 
-    def of(self, element: Element) -> NoteCall:
-        """Return the call of an `authorialNote`."""
-        return self._calls[element]
+    def of(self, element: Element) -> NoteCall | None:
+        """Return the call of an `authorialNote`; None for a note of a table."""
+        return self._calls.get(element)
 
     def at(self, address: str) -> NoteCall | TableNoteCall | None:
         """Return the call of the note at an address, `#…`, None if there is none."""

@@ -159,8 +159,10 @@ class AknSpanReader:
                 yield from self._reference(element)
             case "sup":
                 yield from self._superscript(element)
+            case "authorialNote" if call := self.calls.of(element):
+                yield call
             case "authorialNote":
-                yield self.calls.of(element)
+                self.source.note_loss("a note of a table, in a text that is not below one", element)
             case "eop":
                 yield PageEnd()
             case "eol" if element.get("class") == PARAGRAPH_END:

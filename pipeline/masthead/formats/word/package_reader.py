@@ -10,6 +10,7 @@ from typing import Any
 import docx
 from docx.document import Document as OpenedDocument
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml.exceptions import XmlchemyError
 from lxml import etree
 
 from masthead.formats.word import safety
@@ -17,7 +18,10 @@ from masthead.formats.word import safety
 _CHARTS = ("/chart", "/diagramData")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 # What python-docx raises for elements and relations that are missing or of another kind.
-_FAULTS = (KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, SyntaxError, AssertionError)
+_FAULTS = (
+    *(KeyError, ValueError, AttributeError, IndexError, TypeError, RecursionError, SyntaxError, AssertionError),
+    XmlchemyError,
+)
 
 
 @dataclass(frozen=True, slots=True)
