@@ -63,6 +63,15 @@ def test_the_same_document_gives_the_same_html(touchstone: Document, html: Html)
     assert mark_up(touchstone).text == html.text
 
 
+@pytest.mark.parametrize(("length", "is_repeated"), [(130, True), (131, False)])
+def test_a_title_of_up_to_130_characters_is_repeated_on_each_page(
+    touchstone: Document, length: int, is_repeated: bool
+) -> None:
+    title = ("ميناء " * 30)[: length - 1] + "ا"
+    short = replace(touchstone, preface=replace(touchstone.preface, title=(Text(title),)), body=touchstone.body[:1])
+    assert (f'data-title="{title}"' in mark_up(short).text) is is_repeated
+
+
 def test_a_foreign_note_has_its_direction_and_language(html: Html) -> None:
     note = html.text[html.text.index('id="note-1"') :][:400]
     assert re.search(r'<span lang="en" dir="ltr">|<span dir="ltr" lang="en">', note)
