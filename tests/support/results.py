@@ -1,0 +1,351 @@
+"""What each stage returns for a fixed set of sources, as text, and a table of its digests.
+
+    python tests/support/results.py [--accept | --write FOLDER]
+
+The table `tests/data/results.tsv` says with which results the tests passed last; `tests/project/test_results.py`
+compares it. Without an option, the command prints the results that differ from the table. `--accept` writes it anew.
+To see how a result differs from that of another commit, let both checkouts write theirs, and compare the folders:
+
+    git worktree add /tmp/before HEAD~1
+    (cd /tmp/before && PYTHONPATH=pipeline:benchmarks python tests/support/results.py --write /tmp/a)
+    PYTHONPATH=pipeline:benchmarks python tests/support/results.py --write /tmp/b
+    diff -r /tmp/a /tmp/b
+
+Places on typeset pages are left out, because they depend on the system's Pango. Results of published documents of the
+United Nations need MASTHEAD_REFERENCE.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import random
+import sys
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from lxml import etree
+
+import changes
+import fuzz
+from corpora import sample
+from discords import DISCORDS, REPORT, RESOLUTION, VERSIONS, Discord
+from masthead import __version__, comparison, editing, formats, page, pdf, preflight, publication
+from masthead.document import Document, DocumentType, Language, MastheadError, Variant, terms
+from masthead.editing import concordance, lint
+from masthead.formats.markdown import reader as markdown
+from masthead.preflight import report as reports
+from masthead.press import imposition
+from masthead.press.imposition import SheetOptions
+from masthead.publication import Options
+from paths import DATA, EXAMPLES, ROOT, SPECIMENS
+from reference import VARIABLE
+from slips import SEEDS
+
+TABLE = DATA / "results.tsv"
+_DAY = date(2049, 3, 14)
+Results = Iterator[tuple[str, object]]
+
+_PDFS = (  # small, and of different programs and offices
+    "pdf/A_RES_73_6-EN.pdf", "pdf/A_RES_73_8-EN.pdf", "pdf/ohchr_1_ru.pdf", "pdf/A_80_604_Add.1.pdf",
+    "geneva/A_HRC_WG.6_7_ITA_1.fr.pdf", "geneva/ECE_TRADE_C_CEFACT_2018_6.en.pdf",
+)  # fmt: skip
+_WORD_FILES = ("pdf/A_80_604_Add.1.docx", "reports/A_81_6_Sect_34.docx")
+_COUNCIL = "files of the Council"
+REFERENCES = (*_PDFS, *_WORD_FILES, f"damaged {_WORD_FILES[0]}", _COUNCIL)
+_DAMAGED = ("E_RES_2017_18.ar.txt", "E_RES_2041_7.en.md", "specimens/A_104_96.en.md", "specimens/A_HRC_98_8.ru.md")
+_PUBLISHED = ("E_RES_2017_18.ar.md", "specimens/A_104_96.en.md", "specimens/A_RES_104_12.zh.md")
+_SCHEMES = {
+    "saddle": (imposition.Saddle(), SheetOptions()),
+    "saddle-2": (imposition.Saddle(folds=2), SheetOptions(creep=1, gutter=9)),
+    "perfect": (imposition.Perfect(sheets=1), SheetOptions(spine=6)),
+    "n-up": (imposition.NUp(2, 2), SheetOptions(paper=imposition.Paper(842, 595), marks=False)),
+    "cut-stack": (imposition.CutStack(2, 2), SheetOptions(turning=imposition.Turning.HEAD_TO_TOE)),
+    "booklet": (imposition.Booklet(), SheetOptions()),
+}
+
+
+def groups() -> dict[str, Callable[[], Results]]:
+    """Return what makes results, by the name of the source; each result has the name of its stage."""
+    sources = sorted([*EXAMPLES.glob("*.md"), *EXAMPLES.glob("*.txt"), *SPECIMENS.glob("*.md"), *VERSIONS.glob("*.md")])
+    return {
+        **{path.name: partial(_of_source, path) for path in sources},
+        **{f"drafts in {language}": partial(_drafts, language) for language in Language},
+        "slips": _slips,
+        **{f"damaged {name}": partial(_damaged, EXAMPLES / name) for name in _DAMAGED},
+        "concordance": _concordance,
+        **{f"published {name}": partial(_published, EXAMPLES / name) for name in _PUBLISHED},
+        "changes of a PDF": _changes,
+    }
+
+
+def groups_of_references(folder: Path) -> dict[str, Callable[[], Results]]:
+    """The same for published documents in the folder of reference files."""
+    return {
+        **{name: partial(_of_pdf, folder / name) for name in _PDFS},
+        **{name: partial(_of_source, folder / name) for name in _WORD_FILES},
+        f"damaged {_WORD_FILES[0]}": partial(_damaged_parts, folder / _WORD_FILES[0], 20),
+        _COUNCIL: partial(_council, folder / "council"),
+    }
+
+
+def _of_source(path: Path) -> Results:
+    document = formats.read(path)
+    yield "document", document
+    yield "lint", lint.check(path)
+    yield "references", list(editing.references(document))
+    yield "html", page.mark_up(document)
+    yield from _written(document)
+
+
+def _written(document: Document) -> Results:
+    for suffix in formats.WRITABLE:
+        yield suffix, _or_error(partial(formats.render, document, suffix))
+
+
+def _or_error(make: Callable[[], object]) -> object:
+    try:
+        return make()
+    except MastheadError as error:
+        return error.message, error.where, error.hint
+
+
+def _drafts(language: Language) -> Results:
+    for kind in DocumentType:
+        for organ in terms.Organ:
+            yield (
+                f"{kind} of {organ}",
+                _or_error(
+                    lambda kind=kind, organ=organ: formats.new_document(kind, language, organ, date(2049, 3, 14))
+                ),
+            )
+
+
+def _slips() -> Results:
+    for number, seed in enumerate(SEEDS, 1):
+        text, _ = seed.sown()
+        yield f"{number} {seed.rule}", _or_error(partial(_linted, text, str(seed.path)))
+
+
+def _linted(text: str, name: str) -> object:
+    found = lint.check_document(markdown.read(text.encode(), name), name, text)
+    return found, lint.diff(text, lint.apply(text, lint.edits(found)), name)
+
+
+def _damaged(path: Path) -> Results:
+    """What is read of a source, and of the Akoma Ntoso and Word files made of it, after changes at random."""
+    document, chance = formats.read(path), random.Random(path.name)
+    known = {each.name: each.read_bytes() for each in (path, SPECIMENS / "A_RES_104_12.es.md")}
+    changed = [fuzz.changed(path.name, known[path.name], known, chance) for _ in range(80)]
+    yield path.suffix, [_or_error(partial(formats.parse, data, path.name)) for data in changed]
+    akn = formats.render(document, ".akn")
+    yield ".akn", [_or_error(partial(formats.parse, _changed_xml(akn, chance), "x.akn")) for _ in range(80)]
+    yield ".docx", [*_of_changed_parts(formats.render(document, ".docx"), chance, 40)]
+
+
+def _damaged_parts(path: Path, count: int) -> Results:
+    yield path.suffix, [*_of_changed_parts(path.read_bytes(), random.Random(path.name), count)]
+
+
+def _of_changed_parts(data: bytes, chance: random.Random, count: int) -> Iterator[object]:
+    """What is read of a Word file after each of some changes in its parts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    names = ["word/document.xml"] * 3 + [
+        name for name in parts if name.endswith(("notes.xml", "er1.xml", "bering.xml"))
+    ]
+    for _ in range(count):
+        name = chance.choice(names)
+        with zipfile.ZipFile(buffer := io.BytesIO(), "w") as package:
+            for each, content in parts.items():
+                package.writestr(each, _changed_xml(content, chance) if each == name else content)
+        yield _or_error(partial(formats.parse, buffer.getvalue(), "x.docx"))
+
+
+def _changed_xml(data: bytes, chance: random.Random) -> bytes:
+    """Return an XML file with elements or attributes removed, repeated, renamed or exchanged."""
+    root = etree.fromstring(data)
+    elements = [each for each in root.iterdescendants() if isinstance(each.tag, str)]
+    for one, other in [chance.sample(elements, 2) for _ in range(chance.randint(1, 3))]:
+        parent = one.getparent()
+        match chance.randrange(6):
+            case 0 if parent is not None:
+                parent.remove(one)
+            case 1 if parent is not None:
+                parent.insert(parent.index(one), deepcopy(one))
+            case 2:
+                one.tag = other.tag
+            case 3 if one.attrib:
+                del one.attrib[chance.choice(sorted(one.attrib))]
+            case 4:
+                one.attrib.update(other.attrib)
+            case _:
+                one.text, other.text = other.text, one.text
+    return etree.tostring(root)
+
+
+def _concordance() -> Results:
+    for name in (RESOLUTION, REPORT):
+        versions = {
+            path.name.split(".")[-2]: concordance.Version.of(
+                formats.read(path), path.name.split(".")[-2], path=str(path)
+            )
+            for path in sorted([*SPECIMENS.glob(f"{name}.??.md"), *VERSIONS.glob(f"{name}.??.md")])
+        }
+        yield name, concordance.to_dict(concordance.concord([*versions.values()]))
+        seeded = [each for each in DISCORDS if each.document == name]
+        for number, discord in enumerate(seeded[::5]):
+            yield f"{name} {number}", _discord(discord, versions)
+
+
+def _discord(discord: Discord, versions: Mapping[str, concordance.Version]) -> object:
+    changed = markdown.read(discord.sown().encode(), str(discord.path))
+    version = concordance.Version.of(changed, discord.language)
+    found = concordance.concord([*(versions | {discord.language: version}).values()])
+    return concordance.to_dict(found), concordance.to_html(found)
+
+
+def _published(path: Path) -> Results:
+    for variant in ("archive", "press-x1a"):
+        edition = publication.publish(path, Options(variant=Variant(variant)))
+        yield variant, (edition.report, pdf.read_text(edition.pdf.data))
+        yield f"{variant} catalogue", _catalogue(edition.pdf.data)
+
+
+def _catalogue(data: bytes) -> object:
+    evidence = pdf.gather(data)
+    return (
+        evidence.metadata,
+        [*pdf.read_bookmarks(evidence.reader)],
+        [(block.kind, block.text, block.language, block.alternative) for block in evidence.tree],
+        evidence.damage,
+    )
+
+
+def _changes() -> Results:
+    base = changes.rich(publication.publish(EXAMPLES / "specimens/A_104_30.en.md").pdf.data)
+    for kind in changes.KINDS[::3]:
+        if made := kind.made(base):
+            yield kind.name, comparison.compare(base, made).differences
+
+
+def _of_pdf(path: Path) -> Results:
+    data = path.read_bytes()
+    evidence = pdf.gather(data)
+    yield "pages", repr(evidence.pages).replace("Character(", "\nCharacter(")  # repr is fast, and pages are large
+    yield "texts", evidence.texts
+    yield "structure", (evidence.tree, evidence.damage)
+    yield "facts", evidence.facts
+    yield "catalogue", (evidence.metadata, evidence.links, evidence.held and len(evidence.held))
+    report = preflight.check(data, profile="foreign")
+    yield "findings", report.findings
+    yield "report", [reports.to_json(report), reports.to_junit(report, "x"), reports.to_sarif(report, "x")]
+    for name, (scheme, options) in _SCHEMES.items():
+        yield name, _or_error(partial(_imposed, data, scheme, options))
+
+
+def _imposed(data: bytes, scheme: imposition.Scheme, options: SheetOptions) -> object:
+    arranged = imposition.arrange(data, scheme, options=options)
+    return imposition.preview_svg(arranged), _drawn(imposition.impose(data, scheme, options=options).data)
+
+
+def _drawn(data: bytes) -> object:
+    """The boxes and contents of the pages of a PDF."""
+    file = pikepdf.Pdf.open(io.BytesIO(data))
+    return [
+        ({key: str(page.get(key)) for key in ("/MediaBox", "/TrimBox", "/BleedBox")}, _content(page))
+        for page in file.pages
+    ]
+
+
+def _content(page: pikepdf.Page) -> bytes:
+    page.contents_coalesce()
+    return page.Contents.read_bytes()
+
+
+def _council(folder: Path) -> Results:
+    for path in sample(sorted(folder.rglob("*.xml")), 24):
+        document = formats.read(path)
+        yield path.name, (document, lint.check(path), [*_written(document)])
+
+
+# --- as text ----------------------------------------------------------------------------------------------------------
+
+
+def text_of(value: object) -> str:
+    """Return a value with all that is in it, the same in each process and folder."""
+    text = "\n".join(_lines(value, "")).replace(__version__, "VERSION").replace(f"{ROOT}/", "")
+    return text.replace(f"{os.environ.get(VARIABLE, ROOT)}/", "")
+
+
+def _lines(value: Any, name: str) -> Iterator[str]:
+    if isinstance(value, bytes) and value.startswith(b"PK"):
+        archive = zipfile.ZipFile(io.BytesIO(value))
+        value = {each.filename: archive.read(each) for each in archive.infolist()}
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "backslashreplace")
+    if isinstance(value, pdf.Font):
+        value = value.name, sorted(value.codes)
+    if isinstance(value, set | frozenset):
+        value = sorted(value, key=repr)
+    if is_dataclass(value) and not isinstance(value, type):
+        value = {each.name: getattr(value, each.name) for each in fields(value)}
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _lines(each, f"{name}.{key}")
+    elif isinstance(value, list | tuple):
+        yield f"{name}: {len(value)}"
+        for number, each in enumerate(value):
+            yield from _lines(each, f"{name}.{number}")
+    else:
+        yield f"{name}: {value:.2f}" if isinstance(value, float) else f"{name}: {value}"
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+def digests(make: Callable[[], Results]) -> dict[str, str]:
+    """Return the digest of each result of a source, by its stage."""
+    return {stage: hashlib.sha256(text_of(value).encode()).hexdigest()[:12] for stage, value in make()}
+
+
+def table() -> dict[tuple[str, str], str]:
+    """Return the digests in the table, by source and stage."""
+    rows = (line.split("\t") for line in TABLE.read_text("utf-8").splitlines())
+    return {(source, stage): digest for source, stage, digest in rows}
+
+
+def main(arguments: list[str]) -> int:
+    folder = os.environ.get(VARIABLE)
+    if not folder:
+        sys.exit(f"{VARIABLE} must name the folder of reference files: the table has their results too")
+    everything = groups() | groups_of_references(Path(folder))
+    if arguments[:1] == ["--write"] and len(arguments) == 2:
+        for source, make in everything.items():
+            for stage, value in make():
+                path = Path(arguments[1]) / source.replace("/", "_") / f"{stage.replace('/', '_')}.result"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text_of(value), "utf-8")
+        return 0
+    made = {(source, stage): digest for source, make in everything.items() for stage, digest in digests(make).items()}
+    if arguments == ["--accept"]:
+        TABLE.write_text("".join(f"{source}\t{stage}\t{digest}\n" for (source, stage), digest in made.items()), "utf-8")
+        return 0
+    if arguments:
+        sys.exit(__doc__)
+    before = table()
+    moved = [key for key in made.keys() | before.keys() if made.get(key) != before.get(key)]
+    print(*sorted(f"{source}: {stage}" for source, stage in moved), sep="\n")
+    return int(bool(moved))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
