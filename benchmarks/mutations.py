@@ -42,7 +42,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from reach import PACKAGE, ROOT, Reach, copy_of_checkout
+from reach import PACKAGE, ROOT, Reach, copy_of_checkout, function_of
 
 if TYPE_CHECKING:
     import pytest
@@ -279,9 +279,10 @@ class Tests:
         price = {
             name: (0.1 + reach.seconds[name]) / (0.1 + closeness[function])
             for name in reach.tests(mutation.path, source, mutation.line)
-            if (function := name.partition("[")[0]) in closeness
+            if (function := function_of(name)) in closeness
         }
         ordered = sorted(price, key=price.__getitem__)
+        ordered += dict.fromkeys(function for name in ordered if (function := function_of(name)) in reach.partial)
         for begin, end in pairwise((0, *range(FIRST, len(ordered), AT_ONCE), len(ordered))):
             yield ordered[begin:end]
 

@@ -1,12 +1,12 @@
 """Records which blocks of the package each test reaches, so that mutations.py tries a mutation with those tests.
 
-    python benchmarks/reach.py FILE [ARGUMENT OF PYTEST ...]
+    python benchmarks/reach.py FILE [--cases N] [ARGUMENT OF PYTEST ...]
 
 The tests run in a copy of the checkout in which each block (the body of a function, or of a branch, a loop or a `try`
 in it) notes that it was reached, in processes that a test starts too. What a fixture or a cached function of the tests
 reaches counts for each test that uses it. FILE gets the names of all blocks, then a line for each test: its name, its
 CPU seconds, and a byte for each block. Lines are added to what FILE has already; the last line of a test counts. All
-tests take about twice as long as `make test` on one core.
+tests take about twice as long as `make test` on one core; `--cases` records the first N cases of each test function.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from itertools import compress
@@ -48,6 +48,11 @@ def copy_of_checkout(folder: Path) -> Path:
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             (copy / name).write_bytes((ROOT / name).read_bytes())
     return copy
+
+
+def function_of(test: str) -> str:
+    """Return the name of a test without its case."""
+    return test.partition("[")[0]
 
 
 def blocks(tree: ast.Module) -> Iterator[tuple[str, list[ast.stmt]]]:
@@ -106,18 +111,21 @@ def mark(copy: Path) -> None:
 
 @dataclass(slots=True)
 class Reach:
-    """The tests by the blocks that they reach, and how long each takes."""
+    """The tests by the blocks that they reach, and how long each takes; `partial` are functions with more cases."""
 
     seconds: dict[str, float] = field(default_factory=dict)
+    partial: set[str] = field(default_factory=set)
     _tests: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def read(cls, record: Path) -> Reach:
         reach = cls()
+        names: list[str] = []
         last: dict[str, tuple[list[str], str]] = {}
         for line in map(json.loads, record.read_text("utf-8").splitlines()):
             if isinstance(line, dict):
-                names = line["blocks"]
+                names = line.get("blocks", names)
+                reach.partial.update(line.get("partial", ()))
             else:
                 test, reach.seconds[test], reached = line
                 last[test] = names, reached
@@ -129,7 +137,7 @@ class Reach:
     @property
     def functions(self) -> set[str]:
         """The names of the test functions, without the cases of each."""
-        return {name.partition("[")[0] for name in self.seconds}
+        return {*map(function_of, self.seconds)}
 
     def tests(self, path: str, source: str, line: int) -> list[str]:
         """Return the tests that reach a line; for a line outside functions, the tests that reach any of the module."""
@@ -212,6 +220,24 @@ class _Recorder:
         with self._record.open("a", encoding="utf-8") as file:
             file.write(f"{line}\n")
         return result
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--cases", type=int, default=sys.maxsize)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    count: Counter[str] = Counter()
+    partial = set()
+    for item in [*items]:
+        function = function_of(item.nodeid)
+        count[function] += 1
+        if count[function] > config.getoption("--cases"):
+            items.remove(item)
+            partial.add(function)
+    if _RECORD in os.environ:
+        with Path(os.environ[_RECORD]).open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"partial": sorted(partial)}) + "\n")
 
 
 def pytest_configure(config: pytest.Config) -> None:
