@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from discords import DISCORDS, SPECIMENS, VERSIONS, Discord, page
 from masthead.document.errors import OrderError
+from masthead.document.model import Paragraph, Strong, Text
 from masthead.editing.concordance import KINDS, Concordance, Version, concord
 from masthead.editing.lint import check
 from masthead.formats import read
@@ -78,6 +80,21 @@ def test_a_missing_number_is_reported_once_and_not_for_all_that_follow() -> None
     changed = Version.of(markdown.read(renumbered.encode(), "x"), "fr")
     found = concord([*(versions("A_RES_104_12") | {"fr": changed}).values()]).disagreements
     assert [(each.rule, each.where) for each in found] == [("paragraph: missing", "paragraph 3")]
+
+
+@pytest.mark.parametrize("strong", [False, True])
+def test_a_number_typed_into_a_paragraph_is_its_number(strong: bool) -> None:
+    document = versions("A_RES_104_12")["en"].document
+    typed = []
+    for block in document.body:
+        if isinstance(block, Paragraph) and block.number:
+            mark = Text(f"{block.number} – ")
+            content = (Strong((mark, *block.content)),) if strong else (mark, *block.content)
+            block = replace(block, number=None, content=content)
+        typed.append(block)
+    found = Version.of(replace(document, body=tuple(typed)), "en").units
+    expected = versions("A_RES_104_12")["en"].units
+    assert [(unit.number, unit.text) for unit in found] == [(unit.number, unit.text) for unit in expected]
 
 
 def test_a_concordance_needs_two_languages() -> None:

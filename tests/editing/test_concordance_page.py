@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -14,6 +15,7 @@ from browsing import accessible
 from discords import SPECIMENS
 from masthead.cli.app import app
 from masthead.document.errors import SourceError
+from masthead.document.model import LineEnd, Lowered, NoteCall, Raised, TableNoteCall, Text
 from masthead.editing.concordance import Version, concord, read_version, to_dict, to_html
 from masthead.formats import read
 from masthead.formats.markdown import reader as markdown
@@ -45,6 +47,15 @@ def opened(page: Page, tmp_path: Path) -> Page:
     assert requests == [path.as_uri()]  # it needs nothing else
     assert accessible(page) == ""
     return page
+
+
+def test_raised_and_lowered_text_calls_and_ends_of_lines_are_on_the_page() -> None:
+    content = (Text("CO"), Lowered("2"), LineEnd(), Text("m"), Raised("3"), TableNoteCall(2), NoteCall(1))
+    versions = changed()
+    first = versions[0].document
+    body = tuple(replace(block, content=content) if at == 1 else block for at, block in enumerate(first.body))
+    html = to_html(concord([Version.of(replace(first, body=body), "x"), *versions[1:]]))
+    assert "CO<sub>2</sub><br>m<sup>3</sup><sup>" in html
 
 
 def test_each_version_has_its_own_direction(opened: Page) -> None:

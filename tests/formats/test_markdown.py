@@ -196,6 +196,14 @@ def test_notes_with_asterisks_are_numbered_separately() -> None:
         ("*Recalling*", "<!-- part 99 --> A\n\n*Recalling*", "no mark for part 99", "21:1"),
         ("harbours that", "harbours \x01 that", "control character", "25:37"),
         ("- (a) To", "- (z9) To", "without a mark", "25:4"),
+        ("*Recalling*", "See [**x**](https://example.org)", "a link may hold only text", "21:5"),
+        ("*Recalling*", "x\n\n<!-- tail --> y\n\nz", "<!-- tail --> without subparagraphs before it", "23:1"),
+        ("*Recalling*", "<!-- table 1 --> Lamps\n\nText.\n\nz", "no table after its mark", "21:1"),
+        ("*Recalling*", "<!-- figure 1 --> Lamps\n\n| a |\n|---|\n| b |\n\nz", "no figure after its mark", "21:1"),
+        ("2038,[^1]", "2038,[^?]", "invalid note label “?”", "21:68"),
+        ("[^1]: See", "[^1]: - See", "a note must consist of paragraphs", "29:1"),
+        ("*Recalling*", "<!-- part 1 2 -->", "unknown mark <!-- part 1 2 -->", "21:1"),
+        ("*Recalling*", "| a | b |\n|---|---|\n| c[^aa] | d |\n\nx", "invalid note label “aa”", "23:4"),
     ],
 )
 def test_invalid_source_is_an_error_with_its_place(before: str, after: str, message: str, place: str | None) -> None:
