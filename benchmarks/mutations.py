@@ -47,7 +47,7 @@ from reach import PACKAGE, ROOT, Reach, copy_of_checkout, function_of
 if TYPE_CHECKING:
     import pytest
 
-SECONDS = 900  # for one run of tests, by the clock
+SECONDS = 240  # for one run of tests, by the clock
 TEST_SECONDS = 60  # for one test, of CPU time
 CLOSEST = 12  # test functions that are tried first
 FIRST, AT_ONCE = 40, 400  # tests that reach a mutation: tried first, and in each further run
