@@ -22,7 +22,6 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -32,7 +31,6 @@ import corpus
 import speed as comparison
 import unrepaired
 from masthead import formats, preflight, publication
-from masthead.document import DocumentType, Language, Organ
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
 from masthead.typesetting.typesetter import Pdf, typeset
@@ -176,14 +174,8 @@ def small(count: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         sources = Path(place) / "in"
         sources.mkdir()
-        for number in range(count):
-            language = corpus.LANGUAGES[number % len(corpus.LANGUAGES)]
-            note = formats.new_document(DocumentType.NOTE, Language(language), Organ.GENERAL_ASSEMBLY, date(2049, 9, 1))
-            text = formats.write(note, ".md")
-            changes = {"A/81/1": f"A/{81 + number // 9999}/{1 + number % 9999}", "-00001": f"-{number % 99999:05}"}
-            for old, new in changes.items():
-                text = text.replace(old, new)
-            (sources / f"{number:06}.{language}.md").write_text(text, "utf-8")
+        for name, text in corpus.notes(count):
+            (sources / name).write_text(text, "utf-8")
         print(f"{count:,} documents of one page:")
         costs = []
         for what in ("first run", "unchanged"):

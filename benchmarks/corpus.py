@@ -15,7 +15,11 @@ import argparse
 import random
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+
+from masthead.document import DocumentType, Language, Organ
+from masthead.formats import new_document, write
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -35,6 +39,15 @@ def documents(
         base = "E_RES_2017_18.ar.md" if touchstone else f"specimens/A_RES_104_12.{language}.md"
         source = (EXAMPLES / base).read_text("utf-8")
         yield f"{number:05}.{language}.md", _vary(source, number // len(languages), chance, kind, touchstone)
+
+
+def notes(count: int) -> Iterator[tuple[str, str]]:
+    """Give `count` notes of one page, as `masthead new` writes them, with symbols and job numbers of their own."""
+    for number in range(count):
+        language = LANGUAGES[number % len(LANGUAGES)]
+        note = new_document(DocumentType.NOTE, Language(language), Organ.GENERAL_ASSEMBLY, date(2049, 9, 1))
+        symbol, job = f"A/{81 + number // 9999}/{1 + number % 9999}", f"-{number % 99999:05}"
+        yield f"{number:06}.{language}.md", write(note, ".md").replace("A/81/1", symbol).replace("-00001", job)
 
 
 def _vary(source: str, number: int, chance: random.Random, kind: str, touchstone: bool) -> str:

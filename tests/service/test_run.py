@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -62,7 +64,20 @@ def test_the_report_is_searched_and_sorted(page: Page, tmp_path: Path) -> None:
     page.get_by_label("Search").fill("قرار")
     assert names(page) == ["in/028.md", "in/021.md", "in/014.md", "in/007.md"]
     assert "<b>قرار</b>" in page.locator("tbody").inner_text()
+    links = [each.get_attribute("href") for each in page.locator("tbody tr:visible").first.get_by_role("link").all()]
+    assert links == [address := os.path.relpath("out/028.pdf", tmp_path), f"{address}#page=3"]
     assert accessible(page) == ""
+
+
+def test_the_view_gives_the_files_that_were_made(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "1.pdf").write_bytes(b"%PDF")
+    with shown(2) as (view, address):
+        view.add(replace(outcome(1), output=tmp_path / "1.pdf"))
+        view.add(outcome(2))  # somebody removed it
+        answers = [page.request.get(f"{address}files/{number}") for number in range(4)]
+        assert [answer.status for answer in answers] == [404, 200, 404, 404]
+        assert answers[1].body() == b"%PDF"
+        assert answers[1].headers["content-type"] == "application/pdf"
 
 
 @pytest.mark.parametrize("count", [0, 500])

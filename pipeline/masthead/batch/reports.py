@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 from markupsafe import Markup
@@ -26,7 +28,7 @@ def check_form(path: Path) -> None:
 def write(path: Path, outcomes: Sequence[Outcome]) -> None:
     """Write the report of a run, sorted by source, in the form that belongs to the suffix of `path`."""
     ordered = sorted(outcomes, key=lambda outcome: (str(outcome.source), outcome.variant))
-    files.save(path, _FORMS[path.suffix](ordered).encode("utf-8", "backslashreplace"))
+    files.save(path, _FORMS[path.suffix](ordered, path.parent).encode("utf-8", "backslashreplace"))
 
 
 def to_json(outcomes: Sequence[Outcome]) -> str:
@@ -60,13 +62,17 @@ def to_junit(outcomes: Sequence[Outcome]) -> str:
     return ElementTree.tostring(suites, encoding="unicode", xml_declaration=True) + "\n"
 
 
-def to_html(outcomes: Sequence[Outcome]) -> str:
-    """Return a page that needs no other file: the counts, and a table to sort, to search and to narrow."""
-    return page([outcome.to_dict() for outcome in outcomes])
+def to_html(outcomes: Sequence[Outcome], folder: Path) -> str:
+    """Return a page: the counts, and a table to sort, to search and to narrow, with links from `folder` to the PDFs."""
+    documents = [outcome.to_dict() for outcome in outcomes]
+    for each in documents:
+        if each["pdf"]:
+            each["link"] = quote(os.fsencode(os.path.relpath(each["pdf"], folder)))
+    return page(documents)
 
 
 def page(documents: Sequence[Mapping[str, Any]], *, total: int = 0, live: bool = False, nonce: str = "") -> str:
-    """Return the page of a run with these documents, each as in a line of `--json`.
+    """Return the page of a run with these documents, each as in a line of `--json`, with the `link` to its PDF if any.
 
     A `live` page asks its server for the rest of the `total`; `nonce` allows its own script to run.
     """
@@ -80,4 +86,8 @@ def _counts(outcomes: Sequence[Outcome]) -> dict[str, int]:
     return {str(state): counts[state] for state in OutcomeState}
 
 
-_FORMS: Mapping[str, Callable[[Sequence[Outcome]], str]] = {".json": to_json, ".xml": to_junit, ".html": to_html}
+_FORMS: Mapping[str, Callable[[Sequence[Outcome], Path], str]] = {
+    ".json": lambda outcomes, _: to_json(outcomes),
+    ".xml": lambda outcomes, _: to_junit(outcomes),
+    ".html": to_html,
+}

@@ -19,9 +19,11 @@ const columns = [
 ];
 let column = 1, ascending = true, waiting = false;
 
-function line(finding) {
-  const place = finding.page ? `page ${finding.page}, ` : "";
-  return make("li", {}, `${finding.severity}: ${place}${finding.rule}: `, make("bdi", { textContent: finding.message }));
+const linked = (text, address) => (address ? make("a", { href: address, textContent: text }) : text);
+
+function line(finding, link) {
+  const place = finding.page ? [linked(`page ${finding.page}`, link && `${link}#page=${finding.page}`), ", "] : [];
+  return make("li", {}, `${finding.severity}: `, ...place, `${finding.rule}: `, make("bdi", { textContent: finding.message }));
 }
 
 function row(each) {
@@ -32,10 +34,10 @@ function row(each) {
     if (each.error.hint) notes.append(make("br"), each.error.hint);
   }
   const lines = [...each.reasons, ...(each.notes || [])].map((text) => make("li", { textContent: text }));
-  lines.push(...(each.findings || []).map(line));
+  lines.push(...(each.findings || []).map((finding) => line(finding, each.link)));
   if (lines.length) notes.append(make("ul", {}, ...lines));
   const file = make("td");
-  if (each.pdf) file.append(each.link ? make("a", { href: each.link, textContent: each.pdf }) : each.pdf);
+  if (each.pdf) file.append(linked(each.pdf, each.link));
   return make(
     "tr", { className: `${each.state}${found(each) ? " found" : ""}` },
     make("th", { scope: "row", textContent: each.source }),

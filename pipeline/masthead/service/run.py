@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Route
 
 from masthead.batch import Outcome, reports
@@ -26,17 +27,28 @@ class RunView:
     total: int
     feed: Feed[dict[str, Any]] = field(default_factory=Feed)
     guard: Guard = field(default_factory=Guard)
+    files: list[Path] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         """Show another outcome."""
-        self.feed.items.append(outcome.to_dict())
+        values = outcome.to_dict()
+        if values["pdf"]:
+            self.files.append(Path(values["pdf"]))
+            values["link"] = f"files/{len(self.files)}"
+        self.feed.items.append(values)
 
     def app(self) -> Starlette:
-        routes = [Route("/", self._index), Route("/events", self._events)]
+        routes = [Route("/", self._index), Route("/events", self._events), Route("/files/{number:int}", self._file)]
         return Starlette(routes=routes, middleware=self.guard.middleware())
 
     async def _index(self, request: Request) -> Response:
         return HTMLResponse(reports.page([], total=self.total, live=True, nonce=self.guard.nonce))
+
+    async def _file(self, request: Request) -> Response:
+        number = request.path_params["number"]
+        if not 1 <= number <= len(self.files) or not self.files[number - 1].is_file():
+            return Response("there is no such file\n", 404)
+        return FileResponse(self.files[number - 1], media_type="application/pdf")
 
     async def _events(self, request: Request) -> Response:
         return self.feed.response(lambda sent, new: {"documents": new, "left": self.total - sent - len(new)})
