@@ -46,3 +46,15 @@ def test_where_nothing_can_be_kept_nothing_is(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     kept.write("thing", b"one")
     assert kept.read("thing") is None
+
+
+def test_what_was_written_longest_ago_is_removed_first(cache: Path) -> None:
+    for number in range(4):
+        kept.write(f"things/{number}", b"x" * 100)
+        os.utime(cache / "things" / str(number), (number, number))
+    size = (cache / "things" / "0").stat().st_size
+    kept.trim("things", 4 * size)
+    assert len(list((cache / "things").iterdir())) == 4
+    kept.trim("things", 3 * size - 1)
+    assert sorted(path.name for path in (cache / "things").iterdir()) == ["2", "3"]
+    kept.trim("nothing", 0)

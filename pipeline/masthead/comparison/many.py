@@ -22,6 +22,8 @@ from masthead.document import Finding, SourceError, cache, files
 T = TypeVar("T")
 
 _AHEAD = 4  # pairs that each process has waiting
+_CACHE = "comparisons"
+_CACHED = 2**28  # bytes: tens of thousands of comparisons without pictures
 _TASKS = 100  # pairs after which a process is replaced: libraries keep some memory
 
 
@@ -33,6 +35,8 @@ def compare_all(
     With `kept`, a pair that was compared before, with the same tolerance and version of Masthead, is not compared
     again. Raises SourceError.
     """
+    if kept:
+        cache.trim(_CACHE, _CACHED)
     if jobs == 1:
         yield from (_compared(pair, tolerance, kept) for pair in pairs)
         return
@@ -98,7 +102,7 @@ def _kept(name: str, make: Callable[[], T], kept: bool) -> T:
     """What is in the cache under a name and this version of the package; else what `make` makes, which is put there."""
     if not kept:
         return make()
-    path = f"comparisons/{files.sha256(f'{_version()} {name}'.encode())}"
+    path = f"{_CACHE}/{files.sha256(f'{_version()} {name}'.encode())}"
     if data := cache.read(path):
         found: T = pickle.loads(data)  # the cache gives only what this user has written
         return found

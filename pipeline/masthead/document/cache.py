@@ -31,6 +31,22 @@ def write(name: str, data: bytes) -> None:
         save(folder() / name, sha256(data).encode() + b"\n" + data)
 
 
+def trim(name: str, size: int) -> None:
+    """Remove from the folder `name` of the cache what was written longest ago, until `size` bytes are left at most."""
+    entries: list[tuple[float, int, Path]] = []
+    with suppress(OSError, RuntimeError):
+        for path in (folder() / name).iterdir():
+            with suppress(FileNotFoundError):  # another run trims it too
+                status = path.stat()
+                entries.append((status.st_mtime, status.st_size, path))
+        left = sum(length for _, length, _ in entries)
+        for _, length, path in sorted(entries):
+            if left <= size:
+                break
+            path.unlink(missing_ok=True)
+            left -= length
+
+
 def folder() -> Path:
     """Return Masthead's folder in the user's cache. Raises RuntimeError if the user has no home folder."""
     base = os.environ.get("XDG_CACHE_HOME", "")
