@@ -16,8 +16,10 @@ from masthead.formats.akoma_ntoso.spacing import collapsed, spaced
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
 from masthead.formats.akoma_ntoso.table_reader import figures_in, lines_below, read_table
 from masthead.formats.akoma_ntoso.vocabulary import (
+    BODIES,
     DEPTH,
     DIVISIONS,
+    INLINES,
     LEVEL,
     REMARK,
     ROLES,
@@ -75,11 +77,16 @@ class AknBlockReader:
         """Yield the enacting formula and the preambular paragraphs."""
         for child in children(element):
             role = model.Role.FORMULA if child.tag == "formula" else model.Role.PREAMBULAR
-            yield from self._drafted(child, self._gather(child, ParagraphDraft(role)), None)
+            draft = ParagraphDraft(role)
+            if child.tag in INLINES:
+                self._add_line(child, draft)
+            else:
+                self._gather(child, draft)
+            yield from self._drafted(child, draft, None)
 
     def body(self, element: Element | None, depth: int = 0) -> Iterable[model.Block]:
         """Return the blocks in an element that is inside `depth` divisions."""
-        blocks = chain.from_iterable(self._block(child, depth) for child in children(element))
+        blocks = chain.from_iterable(self._read_part(part, depth) for part in self._parts(element))
         if self.source.is_ours:
             return blocks
 
@@ -88,12 +95,20 @@ class AknBlockReader:
 
         return gathered(blocks, self._maker, note)
 
+    def _read_part(self, part: Element | model.Content, depth: int) -> Iterable[model.Block]:
+        """Return the blocks of a part of a body: an element, or text outside of any paragraph."""
+        if not isinstance(part, tuple):
+            return self._block(part, depth)
+        return (model.Paragraph(implied_role(numbered=False, element="", deliberative=self._deliberative), part),)
+
     # --- blocks -------------------------------------------------------------------------------------------------------
 
     def _block(self, element: Element, depth: int) -> Iterator[model.Block]:
         match element.tag:
-            case name if name in _HEADS:
-                pass
+            case name if name in _HEADS:  # those of divisions and paragraphs are read with them
+                if element.getparent().tag in BODIES and (content := self.spans.read(element)):
+                    self.source.note_flattened(f"<{name}> of a body", element)
+                    yield model.Heading(_CLASSES["H1"], content)
             case name if name in ("paragraph", "container") and (heading := self._typed_heading(element)):
                 yield heading
             case name if not self.source.is_ours and name in ("paragraph", "p") and self._is_ornament(element):
@@ -294,10 +309,10 @@ class AknBlockReader:
     def _gather(self, element: Element, draft: ParagraphDraft, *, headed: bool = False) -> ParagraphDraft:
         """Add the content of `element` to `draft`. `headed` says that its number and heading are read elsewhere."""
         name = element.tag
-        if name in _LINES or (name in _WRAPPERS and element.text and element.text.strip()):
+        if name in _LINES:
             self._add_line(element, draft)
             return draft
-        for part in self.spans.runs(element, (*_LINES, *_LISTS)) if name == "li" else element:
+        for part in self._parts(element):
             if isinstance(part, tuple):
                 self._add_text(part, element, draft)
             elif part.tag in _HEADS:
@@ -306,7 +321,7 @@ class AknBlockReader:
             elif part.tag in ("sublist", "list") and name in ("list", "sublist") and draft.items:
                 self._add_sublist(part, draft)
             elif part.tag == "listWrapUp":
-                self._add_tail(part, draft)
+                self._add_tail(self.spans.read(part), part, draft)
             elif part.tag == "wrapUp":
                 self._add_wrap_up(part, draft)
             elif part.tag in (*_LINES, *_WRAPPERS, *_LISTS) or (draft.degree and self._is_unnumbered(part)):
@@ -316,6 +331,18 @@ class AknBlockReader:
             else:
                 draft.following.extend(self._block(part, 0))
         return draft
+
+    def _parts(self, element: Element | None) -> Iterable[Element | model.Content]:
+        """Return the children of an element, and the text between them where other programs have some."""
+        if element is None:
+            return ()
+        texts = (element.text, *(child.tail for child in element))
+        names = {child.tag for child in element}
+        if names.isdisjoint(INLINES) and not any(text and text.strip() for text in texts):
+            return list(element)
+        if element.tag not in (*_WRAPPERS, "li"):
+            self.source.note_flattened(f"text between the elements of <{element.tag}>", element)
+        return self.spans.runs(element, names - INLINES)
 
     def _add_sublist(self, element: Element, outer: ParagraphDraft) -> None:
         """Add the subparagraphs of a list between subparagraphs to the subparagraph before it."""
@@ -327,15 +354,17 @@ class AknBlockReader:
 
     def _add_wrap_up(self, element: Element, draft: ParagraphDraft) -> None:
         """Add the text that ends a paragraph after its subparagraphs."""
-        for line in element:
-            if line.tag in _LINES and self._has_text(line):
-                self._add_tail(line, draft)
+        for part in self._parts(element):
+            if isinstance(part, tuple):
+                self._add_tail(part, element, draft)
+            elif part.tag in _LINES and self._has_text(part):
+                self._add_tail(self.spans.read(part), part, draft)
             else:
-                self._gather(line, draft)
+                self._gather(part, draft)
 
-    def _add_tail(self, line: Element, draft: ParagraphDraft) -> None:
+    def _add_tail(self, content: model.Content, line: Element, draft: ParagraphDraft) -> None:
         """Add a line of text after the subparagraphs."""
-        if content := self.spans.read(line):
+        if content:
             self._note_order(line, draft)
             if what := draft.add_tail(content):
                 self.source.note_flattened(what, line)

@@ -12,8 +12,9 @@ from masthead.formats.opening_lines import parse_symbol
 
 _BY_ELEMENT = {element: fact for fact, element in FACTS.items()}
 # As other programs have them.
-_BY_ELEMENT |= {("docketNumber", ""): "job", ("docDate", "issued"): "date", ("docTitle", "resolutionNumber"): "number"}
-_BY_ELEMENT |= {("docTitle", "adoption"): "adoption"}
+_BY_ELEMENT |= {("docketNumber", ""): "job", ("docDate", "issued"): "date"}
+_BY_CONCEPT = {"resolutionNumber": "number", "adoption": "adoption", "dateOfIssuance": "date"}
+"""The facts that the United Nations' files mark by a concept, in whichever element."""
 TEXT_OUTSIDE_NOTES = ".//text()[not(ancestor::*[local-name() = 'authorialNote'])]"
 
 
@@ -63,7 +64,7 @@ def _marked_facts(element: Element) -> Iterator[tuple[str, Element]]:
     """Yield the facts that elements of a line mark; inside one of them no other is searched."""
     for child in element:
         kind = str(child.get("name", "")) or concept(child) or str(child.get("refersTo", "")).removeprefix("#")
-        fact = _BY_ELEMENT.get((child.tag, kind)) or _BY_ELEMENT.get((child.tag, ""))
+        fact = _BY_ELEMENT.get((child.tag, kind)) or _BY_CONCEPT.get(kind) or _BY_ELEMENT.get((child.tag, ""))
         if child.tag == "docDate" and not fact and _is_whole_line(child, element):
             fact = "date"
         if fact:

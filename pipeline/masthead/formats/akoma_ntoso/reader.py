@@ -34,6 +34,7 @@ from masthead.formats.akoma_ntoso.vocabulary import (
     READ_METADATA,
     RUN_IN,
 )
+from masthead.formats.akoma_ntoso.word_count import report_lost_words
 from masthead.formats.itemization import counted_marks
 from masthead.formats.labels import note_label
 
@@ -105,6 +106,8 @@ class _AknReader:
             check_language(source, self.locale, model.plain(formulas[0].content) if formulas else "")
         survey(source)
         source.report()
+        if not source.is_ours:
+            report_lost_words(source, document)
         return replace(document, findings=source.record.finish())
 
     def _called_notes(self, document: Document) -> Iterator[model.Note]:

@@ -14,14 +14,9 @@ _ATTRIBUTES = {"eId", "name", "refersTo", "href", "src", "alt", "marker", "place
                "number", "level", vocabulary.XML_SPACE}  # fmt: skip
 _PARTS = ("meta", "coverPage", "preface", "preamble", "collectionBody", *vocabulary.BODIES, "conclusions",
           "attachments", "components")  # fmt: skip
-# Elements that hold only elements.
-_STRUCTURE = {"akomaNtoso", "component", "attachment", vocabulary.PUBLICATION[0], *vocabulary.DOCUMENTS, *_PARTS,
-              *vocabulary.DIVISIONS, "part", "article", "clause", "paragraph", "alinea", "list", "point", "indent",
-              "hcontainer", "table", "tr", "blockList", "item", "sublist", "ul", "ol", "subclause", "subparagraph",
-              "rule", "subrule", "proviso", "transitional", "recitals", "recital", "citations",
-              "citation"}  # fmt: skip
-# Elements that other programs use for text as well.
-_HOLDERS = ("content", "intro", "wrapUp", "container", "td", "th")
+# Elements that hold only elements, and whose own text is not read.
+_STRUCTURE = {"akomaNtoso", "component", "attachment", vocabulary.PUBLICATION[0], *vocabulary.DOCUMENTS,
+              *(part for part in _PARTS if part not in vocabulary.BODIES), "table", "tr"}  # fmt: skip
 # Elements whose class says how they are laid out, which is not part of a document.
 _LAID_OUT = ("p", "paragraph", "span", "img", "docAuthority", "docStatus", "docDate", "docNumber", "docTitle")
 _CLASSES = ("footnote", vocabulary.TABLE_NOTES, "bold", "italic")
@@ -50,7 +45,7 @@ def _survey_content(element: Element, source: AknSource) -> None:
         for child in element:
             if child.tag not in _PARTS or (name, child.tag) == (vocabulary.PUBLICATION[0], "preamble"):
                 source.note_loss(f"<{child.tag}> in <{name}>", child)
-    if name in _STRUCTURE or (name in _HOLDERS and not (element.text or "").strip()):
+    if name in _STRUCTURE:
         for text in (element.text, *(child.tail for child in element)):
             if text and text.strip():
                 source.note_loss(f"“{' '.join(text.split())[:60]}” between the elements of <{name}>", element)

@@ -147,7 +147,8 @@ def _cell(element: Element, source: AknSource, spans: AknSpanReader) -> Cell:
     figures = tuple(figure for line in pictures for figure in figures_in(line, source))
     for line in pictures:
         element.remove(line)
-    if all(child.tag in ("p", "block") for child in element) and not (element.text or "").strip():
+    texts = (element.text, *(child.tail for child in element))
+    if all(child.tag in ("p", "block") for child in element) and not any(text and text.strip() for text in texts):
         content = spans.paragraphs(element)
     else:
         source.note_flattened("structure in a cell", element)

@@ -98,6 +98,18 @@ ACTORS: Mapping[Organ, str] = {
     Organ.HUMAN_RIGHTS_COUNCIL: "un-hrc",
 }
 
+INLINES = frozenset((
+    "ref", "mref", "rref", "mod", "mmod", "rmod", "remark", "recordedTime", "vote", "outcome", "ins", "del",
+    "omissis", "embeddedText", "opinion", "placeholder", "fillIn", "decoration", "docType", "docTitle",
+    "docNumber", "docProponent", "docDate", "legislature", "session", "shortTitle", "docAuthority",
+    "docPurpose", "docCommittee", "docIntroducer", "docStage", "docStatus", "docJurisdiction", "docketNumber",
+    "courtType", "neutralCitation", "party", "judge", "lawyer", "signature", "argument", "date", "time",
+    "person", "organization", "concept", "object", "event", "location", "process", "role", "term", "quantity",
+    "def", "entity", "noteRef", "eol", "eop", "authorialNote", "b", "i", "a", "u", "sub", "sup", "abbr",
+    "span", "img", "br", "affectedDocument", "relatedDocument", "change", "inline", "marker", "quotedText",
+))  # fmt: skip
+"""The elements that are part of a line of text (the groups `inlineCM` and `markerElements` of the schema)."""
+
 DIVISIONS = ("section", "title", "chapter", "division", "subdivision", "level")
 """The divisions by the level of their heading (Part 1, 4.4: roman numerals, capitals, numbers, then any partition)."""
 
