@@ -145,7 +145,7 @@ def texts(item: Item) -> str:
         ("left out: @status", "status="),
         ("read as plain text: the heading of a subparagraph", "Wood."),
         ("read as plain text: <math> of another standard", "<math"),
-        ("left out: “stray words” between the elements of <mainBody>", "<mainBody>"),
+        ("read as plain text: text between the elements of <mainBody>", "<mainBody>"),
         ("left out: an annex that is <documentRef>", "<documentRef"),
     ],
 )
