@@ -142,6 +142,14 @@ def test_headings_open_divisions_and_an_annex_is_a_document_of_its_own() -> None
     assert found(root, "//a:attachment//a:FRBRWork/a:FRBRthis/@value")[0].endswith("/A-104-96/!annex_1")
 
 
+@pytest.mark.parametrize("mark", ["annex", "annex 1", "appendix 2", "enclosure"])
+def test_the_title_of_an_annex_may_be_the_word_for_its_kind(mark: str) -> None:
+    source = RESOLUTION.read_text(encoding="utf-8")
+    for title in ("Annex", "Annex I", "Appendix", "Enclosure"):
+        document = formats.parse(f"{source}\n<!-- {mark} --> {title}\n\n1. One.\n".encode(), "annex.md")
+        assert formats.parse(formats.render(document, ".xml"), "annex.akn.xml").annexes == document.annexes
+
+
 def test_a_translation_states_its_original_and_the_distr_block_its_language() -> None:
     root = tree("A_104_30.ar")
     assert found(root, "//a:FRBRlanguage/@language") == ["ara", "ara"]

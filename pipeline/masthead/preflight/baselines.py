@@ -64,7 +64,8 @@ def _displaced(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
             if before and before[0] == here[0]:
                 by, larger = before[1] - here[1], max(size, before[2])
                 beside = block.kind in _TEXTS and abs(by) < SLACK
-                if beside and _gap(before[4], run) > APART * larger and _is_empty(before[4], run, piece.page, shown):
+                gap = _gap(before[4], run) - max(_stretch(before[4]), _stretch(run))
+                if beside and gap > APART * larger and _is_empty(before[4], run, piece.page, shown):
                     yield piece.page, piece.number, 0.0, before[3]
                 if SLACK < abs(by) < LINE * larger and min(size, before[2]) > SMALLER * larger:
                     yield piece.page, piece.number, by, before[3]
@@ -75,6 +76,12 @@ def _gap(before: TextRun, run: TextRun) -> float:
     """The distance between two runs beside each other, in points."""
     begin, end = _space(before, run)
     return end - begin
+
+
+def _stretch(run: TextRun) -> float:
+    """By how much the widest space of a run is wider than its glyph, in points: lines are justified."""
+    widest = max((-back for _, back in run.kerning), default=0.0)
+    return max(widest, 0.0) / 1000 * run.size * abs(run.matrix[0])
 
 
 def _space(before: TextRun, run: TextRun) -> tuple[float, float]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from masthead.document import WESTERN, Finding, Rules, Severity, Symbol
+from masthead.document import WESTERN, Finding, Rules, Severity, Symbol, symbols
 from masthead.pdf import Evidence, Facts, Page, places, printed, vocabulary
 from masthead.preflight.needs import Need
 
@@ -140,7 +140,7 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
 def qr_code(evidence: Evidence) -> Iterator[Finding]:
     """The QR code of page one, read back from its picture, is an address at undocs.org that ends in the symbol.
 
-    Documents from before 2014 may lack it. A part in words, as in `A/81/6 (Sect. 10)/Part A`, is not in the address.
+    Documents from before 2014 may lack it. Of two symbols either is enough. A part in words, as in `A/81/6 (Sect. 10)/Part A`, is not in the address.
     """
     facts = evidence.facts
     if not facts.qr_code:
@@ -161,8 +161,9 @@ def _has_codes(facts: Facts) -> bool:
 
 def _names(symbol: str) -> Iterator[str]:
     """The forms of a symbol at the end of an address."""
-    yield _plain(symbol)
-    yield _plain(re.sub(r"/Part [A-Z]\*?$", "", symbol))
+    for name in (symbol, *re.split(symbols.JOINT, symbol)):
+        yield _plain(name)
+        yield _plain(re.sub(r"/Part [A-Z]\*?$", "", name))
 
 
 @RULES.rule("identity.dates", Severity.ERROR)

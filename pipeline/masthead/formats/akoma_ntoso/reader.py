@@ -304,7 +304,9 @@ class _AknReader:
             marks.setdefault(self.locale.word(kind, "single"), (kind, None))
             for name, count in counted_marks(self.locale, kind, "counted").items():
                 marks.setdefault(name, (kind, count))
-        named = [marks[text] for text in map(model.plain, stated) if text in marks]
+        # In our files the title may be the same word as a name.
+        names = [facts.first("type")] if self.source.is_ours else stated
+        named = [marks[text] for text in map(model.plain, names) if text in marks]
         kind, ordinal = max(named, key=lambda each: each[1] is not None, default=(model.AnnexKind.ANNEX, None))
         mark = None
         if self.source.is_ours:
@@ -314,6 +316,8 @@ class _AknReader:
         elif facts.first("type"):
             stated.pop(facts.first("type"), None)
         titles = [each for each in stated if model.plain(each) not in marks]
+        if self.source.is_ours:
+            titles = [*filter(None, [facts.first("title")])]
         if len(titles) > 1:
             self.source.note_flattened("an annex with several titles", attachment)
         self.source.record.paragraphs.clear()
