@@ -368,6 +368,23 @@ def _widths(page: pikepdf.Page) -> Callable[[str, int], float]:
     return width
 
 
+@damage("a paragraph of one line is lowered by four points")
+def _(file: pikepdf.Pdf) -> None:
+    def change(operators: Operators) -> None:
+        rows: dict[int, list[Any]] = {}
+        for given in (given for given, name in operators if name == "Tm"):
+            rows.setdefault(round(float(given[5])), []).append(given)
+        heights = sorted(height for height in rows if 100 < height < 1000)
+        for above, here, below in zip(heights, heights[1:], heights[2:], strict=False):
+            if 21 < here - above < 34 and 21 < below - here < 34 and len(rows[here]) < 3:  # three are a row of a table
+                for given in rows[here]:
+                    given[5] = float(given[5]) + 5.4
+                return
+        raise Inapplicable
+
+    redrawn(middle(file), file, change)
+
+
 @damage("a line is in a hidden layer")
 def _(file: pikepdf.Pdf) -> None:
     around([([Name("/OC"), Name("/Hidden")], "BDC")], [([], "EMC")])(file)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, TaggedBlock, TextRun, pages, spots
+from masthead.pdf import Evidence, TaggedBlock, TextRun, pages, places, spots
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_FONTS)
@@ -17,6 +18,7 @@ SMALLER = 0.85  # of the size: calls and marks are smaller than the text that th
 APART = 2.5  # of the size: words of a line are nearer, unless a tab is between them
 SHORT = 8  # letters: what a tab follows is shorter
 LINE = 0.75  # of the size: lines are further apart
+OFTEN = 3  # times: a distance of paragraphs that a file has is its own
 _HINT = "publish from the source"
 _LEADERS = frozenset(".․…·")
 _TEXTS = frozenset(("P", "LBody", "Note", "BlockQuote"))
@@ -30,7 +32,10 @@ Displaced = tuple[int, int, float, int]
 @RULES.rule("script.baselines", Severity.ERROR)
 def baselines(evidence: Evidence) -> Iterator[Finding]:
     """All letters of a line are on its baseline, except calls and other raised marks, which are smaller; the lines of a
-    paragraph have one distance, and no gap is between the words of a line. Letters in a figure are where it wants."""
+    paragraph have one distance, and no gap is between the words of a line. Letters in a figure are where it wants.
+
+    No line or paragraph is as much nearer to the one before it as it is further from the next, if all others of the
+    file have one of a few distances."""
     shown: dict[tuple[int, int], list[TextRun]] = defaultdict(list)
     for page, runs in enumerate(evidence.runs, 1):
         for run in runs:
@@ -38,25 +43,42 @@ def baselines(evidence: Evidence) -> Iterator[Finding]:
                 shown[page, run.content].append(run)
     paragraphs = {at: _lines(block, shown) for at, block in enumerate(evidence.tree) if block.kind in _TEXTS}
     leadings = _leadings([*paragraphs.values()])
+    flow = {at: _in_body(evidence, evidence.tree[at], lines) for at, lines in paragraphs.items()}
+    moved = _moved(evidence.tree, flow)
     for at, block in enumerate(evidence.tree):
-        displaced = list(_displaced(block, shown)) if block.kind != "Figure" else []
+        displaced = [each for each in _displaced(block, shown) if not _is_apart(evidence, each)]
         if not displaced and len(lines := paragraphs.get(at, [])) > 1:
-            displaced = list(_apart(lines, leadings.get(round(lines[0][3], 1))))
-        for page, content, by, other in displaced:
+            displaced = list(_apart(lines, leadings.get(round(lines[0].size, 1))))
+        if not displaced and at in moved:
+            displaced = [moved[at]]
+        for page, content, by, _ in displaced[:1]:  # what follows on the line is moved with it
             leaf = evidence.pages[page - 1]
-            text, before = spots.text(leaf, content), spots.text(leaf, other)
-            if not any(map(pages.RAISED_MARK.fullmatch, (text, before))):
-                if not by and (len(before) < SHORT or text[:1] in _LEADERS or text.isdigit()):
-                    continue  # a tab after a number, or the leader of a line in contents
-                way = "lowered" if by > 0 else "raised"
-                message = f"text is {way} by {abs(by):.1f} pt" if by else "a gap is between two words of a line"
-                yield Finding(message, page, text[:40], _HINT, spots.box(leaf, content))
-                break  # what follows on the line is moved with it
+            way = "lowered" if by > 0 else "raised"
+            message = f"text is {way} by {abs(by):.1f} pt" if by else "a gap is between two words of a line"
+            yield Finding(message, page, spots.text(leaf, content)[:40], _HINT, spots.box(leaf, content))
+
+
+def _is_apart(evidence: Evidence, displaced: Displaced) -> bool:
+    """Whether a text has a place of its own: a raised mark, what follows a tab after a number, or the leader of a line
+    in contents."""
+    page, content, by, other = displaced
+    text, before = (spots.text(evidence.pages[page - 1], each) for each in (content, other))
+    if any(map(pages.RAISED_MARK.fullmatch, (text, before))):
+        return True
+    return not by and (len(before) < SHORT or text[:1] in _LEADERS or text.isdigit())
+
+
+def _in_body(evidence: Evidence, block: TaggedBlock, lines: list[_Line]) -> list[_Line]:
+    """The lines of a paragraph, unless it is in a table or in the masthead, whose parts are side by side."""
+    beside = lines and lines[0].page == 1 and evidence.pages[0].height - lines[0].height < places.MASTHEAD
+    return [] if beside or block.in_cell else lines
 
 
 def _displaced(block: TaggedBlock, shown: Shown) -> Iterator[Displaced]:
-    """Each run that is neither on the line of the one before it nor on another line."""
+    """Each run that is neither on the line of the one before it nor on another line, except in figures."""
     before = None
+    if block.kind == "Figure":
+        return
     for piece in block.pieces:
         for run in shown.get((piece.page, piece.number), ()):
             size = run.size * abs(run.matrix[3])
@@ -101,35 +123,44 @@ def _is_empty(before: TextRun, run: TextRun, page: int, shown: Shown) -> bool:
     )
 
 
-Line = tuple[int, int, float, float]
-"""A page, the first marked content of a line on it, the height of the line from below, and its size."""
+class _Line(NamedTuple):
+    """A page, the first marked content of a line on it, the height of the line from below, and its size."""
+
+    page: int
+    content: int
+    height: float
+    size: float
 
 
-def _lines(block: TaggedBlock, shown: Shown) -> list[Line]:
-    lines: list[Line] = []
+def _lines(block: TaggedBlock, shown: Shown) -> list[_Line]:
+    lines: list[_Line] = []
     for piece in block.pieces:
         for run in shown.get((piece.page, piece.number), ()):
             size, height = run.size * abs(run.matrix[3]), run.matrix[5]
-            if not lines or lines[-1][0] != piece.page or lines[-1][2] - height > LINE * size:
-                lines.append((piece.page, piece.number, height, size))
+            if not lines or lines[-1].page != piece.page or lines[-1].height - height > LINE * size:
+                lines.append(_Line(piece.page, piece.number, height, size))
     return lines
 
 
-def _gaps(lines: Sequence[Line]) -> list[float | None]:
-    """The distance of each line from the next; None at the end of a page, and where the size changes."""
-    return [
-        upper[2] - lower[2] if upper[0] == lower[0] and abs(upper[3] - lower[3]) < 0.1 else None
-        for upper, lower in pairwise(lines)
-    ]
+def _distance(upper: _Line, lower: _Line) -> float | None:
+    """How far a line is above the next; None at the end of a page, and where the size changes."""
+    if upper.page == lower.page and abs(upper.size - lower.size) < 0.1:
+        return upper.height - lower.height
+    return None
 
 
-def _leadings(paragraphs: Sequence[Sequence[Line]]) -> Mapping[float, float]:
+def _gaps(lines: Sequence[_Line]) -> list[float | None]:
+    """The distance of each line from the next."""
+    return [_distance(upper, lower) for upper, lower in pairwise(lines)]
+
+
+def _leadings(paragraphs: Sequence[Sequence[_Line]]) -> Mapping[float, float]:
     """Size → the distance of lines in it, where nearly all in a file have the same."""
     found: dict[float, list[float]] = defaultdict(list)
     for lines in paragraphs:
         for line, gap in zip(lines, _gaps(lines), strict=False):
             if gap is not None:
-                found[round(line[3], 1)].append(gap)
+                found[round(line.size, 1)].append(gap)
     usual = {size: sorted(gaps)[len(gaps) // 2] for size, gaps in found.items() if len(gaps) >= MANY}
     return {
         size: gap
@@ -138,7 +169,7 @@ def _leadings(paragraphs: Sequence[Sequence[Line]]) -> Mapping[float, float]:
     }
 
 
-def _apart(lines: Sequence[Line], leading: float | None) -> Iterator[Displaced]:
+def _apart(lines: Sequence[_Line], leading: float | None) -> Iterator[Displaced]:
     """Each line that is nearer to the one line beside it than to the other, or than lines are."""
     gaps = _gaps(lines)
     known = sorted(gap for gap in gaps if gap is not None)
@@ -151,6 +182,33 @@ def _apart(lines: Sequence[Line], leading: float | None) -> Iterator[Displaced]:
             continue
         if len(off) == 1 and not leading:
             continue
-        page, content, *_ = lines[place]
-        other = lines[place - 1][1] if place else lines[place + 1][1]
-        yield page, content, off[0] if above is not None else -off[0], other
+        line, other = lines[place], lines[place - 1 if place else 1]
+        yield line.page, line.content, off[0] if above is not None else -off[0], other.content
+
+
+def _moved(tree: Sequence[TaggedBlock], paragraphs: Mapping[int, Sequence[_Line]]) -> Mapping[int, Displaced]:
+    """Paragraph → its line that is as much nearer to the one beside it as it is further from the other.
+
+    The distances of lines, and those of paragraphs, are the ones that a file has several times in a size.
+    """
+    texts: list[tuple[int, _Line | None]] = []
+    notes: list[tuple[int, _Line | None]] = []
+    for at, block in enumerate(tree):
+        (notes if block.kind == "Note" else texts).extend((at, line) for line in paragraphs.get(at) or (None,))
+    flow = [*texts, *notes]
+    gaps: list[tuple[tuple[float, bool], float] | None] = []
+    counted: dict[tuple[float, bool], Counter[float]] = defaultdict(Counter)
+    for (at, upper), (there, lower) in pairwise(flow):
+        gap = _distance(upper, lower) if upper and lower else None
+        gaps.append(((round(lower.size, 1), at == there), gap) if lower and gap else None)
+        if gaps[-1] and gap:
+            counted[gaps[-1][0]][round(gap, 1)] += 1
+    usual = {kind: [gap for gap, times in found.items() if times >= OFTEN] for kind, found in counted.items()}
+    moved: dict[int, Displaced] = {}
+    for ((_, before), (at, line)), (above, below) in zip(pairwise(flow), pairwise(gaps), strict=False):
+        if before and line and above and below:
+            over, under = ([gap - each for each in usual[kind]] for kind, gap in (above, below))
+            by = [each for each in over if any(abs(each + other) < 2 * SLACK for other in under)]
+            if by and min(map(abs, (*over, *under))) > 2 * SLACK and abs(least := min(by, key=abs)) < LINE * line.size:
+                moved.setdefault(at, (line.page, line.content, least, before.content))
+    return moved

@@ -140,7 +140,8 @@ def _running_job(evidence: Evidence, page: Page) -> Iterator[Finding]:
 def qr_code(evidence: Evidence) -> Iterator[Finding]:
     """The QR code of page one, read back from its picture, is an address at undocs.org that ends in the symbol.
 
-    Documents from before 2014 may lack it. Of two symbols either is enough. A part in words, as in `A/81/6 (Sect. 10)/Part A`, is not in the address.
+    Documents from before 2014 may lack it. Of two symbols either is enough. A part in words, as in
+    `A/81/6 (Sect. 10)/Part A`, is not in the address.
     """
     facts = evidence.facts
     if not facts.qr_code:
