@@ -53,6 +53,10 @@ PRINTED = [
     ("10:00:30", NumberKind.TIME, "١٠:٠٠:٣٠", "10:00:30"),
     ("1:50 000", NumberKind.TIME, f"١:٥٠{N}٠٠٠", f"1:50{N}000"),
     ("-5.5°", NumberKind.DEGREES, "-٥٫٥°", "-5.5°"),
+    ("-5.5 °م", NumberKind.DEGREES, f"-٥٫٥{N}°م", f"-5.5{N}°م"),
+    ("25°ف", NumberKind.DEGREES, "٢٥°ف", "25°ف"),
+    ("42 ٪", NumberKind.PERCENT, "٤٢٪", f"42{N}%"),
+    ("10 000-20 000", NumberKind.CHAIN, f"١٠{N}٠٠٠-٢٠{N}٠٠٠", f"10{N}000-20{N}000"),
     ("10⁻³", NumberKind.POWER, "١٠⁻³", "10⁻³"),
     ("2715 (2049)", NumberKind.YEAR, f"٢٧١٥{N}(٢٠٤٩)", f"2715{N}(2049)"),
     ("5‰", NumberKind.PERCENT, "٥؉", "5‰"),
@@ -164,6 +168,9 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
             ["X-1200", "10 a.m.", "vol. 5"],
         ),  # the full stop is the sentence's
         ("93/301 - 33° 54′ N", ["93/301", "33° 54′ N"]),
+        ("و-5.5° و-3 و-4 °م", ["-5.5°", "-3", "-4 °م"]),  # a minus after the conjunction
+        ("و-5", ["-5"]),
+        ("25 °مئوية", ["25 °"]),
         ("5.1.2.3", ["5.1.2.3"]),  # a section, not an internet address
         ("12 UNICEF", ["12", "UNICEF"]),
         ("القرار 2715 و2716", ["2715", "2716"]),

@@ -9,8 +9,8 @@ from functools import cache
 import pytest
 
 import unicode_cases
-from masthead.document.terms import Direction
-from masthead.page.embedding_levels import resolve_levels
+from masthead.document.terms import Direction, Language
+from masthead.page.embedding_levels import reorder, resolve_levels, resolve_printed
 
 _PIECES = (
     "(E/2017/1534)",
@@ -71,6 +71,22 @@ def _texts(count: int) -> list[str]:
     pieces = (*_PIECES, *_ISOLATES, "\u2066*\u2069")
     # A letter at the end, since FriBidi applies rule L1 to white space at the end of the paragraph.
     return ["".join(chance.choices(pieces, k=chance.randint(2, 12))) + "ا" for _ in range(count)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "visual"),
+    [
+        ("ب ١٥°٣٠′ ب", "ب ١٥°٣٠′ ب"),
+        ("ب -١٥°٣٠′ ب", "ب ١٥°٣٠′- ب"),  # as the minus of -٠٫٥
+        ("ب -15°30′ ب", "ب -15°30′ ب"),
+        ("ب ٢٥°م ب", "ب م°٢٥ ب"),
+        ("ب 25°م ب", "ب م°25 ب"),
+        ("ب -٤ °م ب", "ب م° ٤- ب"),
+        ("ب -4 °م ب", "ب م° -4 ب"),
+    ],
+)
+def test_a_degree_is_drawn_beside_its_number_or_its_letter(printed: str, visual: str) -> None:
+    assert "".join(reorder(printed, resolve_printed(printed, Language.ARABIC))) == visual
 
 
 @cache

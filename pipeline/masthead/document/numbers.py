@@ -34,21 +34,27 @@ BARRIER = "\ufffc"
 """Replaces what divides a text without being text: a note call, a page end."""
 
 _CURRENCY = "$€£¥₪₹₽"
-_EXPONENT_SIGNS = "^⁺⁻"  # an exponent is at the right of its base in either direction
+_DEGREE = "°º˚"
+_AT_RIGHT = (
+    f"^⁺⁻{_DEGREE}′″’”'\""  # exponents, and parts of a degree, are at the right of their number in either direction
+)
 _ATTACHED = {
-    Direction.RTL: frozenset(f"-\u2010\u2011–−/+×≤≥<>=≠±~≈#٪؉{_CURRENCY}"),
-    Direction.LTR: frozenset(f"°º˚′″’”'\"{_CURRENCY}"),
+    Direction.RTL: frozenset(f"-\u2010\u2011–−/+×≤≥<>=≠±~≈#٪؉{_DEGREE}{_CURRENCY}"),
+    Direction.LTR: frozenset(_CURRENCY),
 }
 _ISOLATE = {Direction.LTR: "\u2066", Direction.RTL: "\u2067"}
 _MARK = {Direction.LTR: "\u200e", Direction.RTL: "\u200f"}
 
 
-def mark_around(char: str, direction: Direction) -> str:
+def mark_around(char: str, direction: Direction, unit: str) -> str:
     """Return the mark that belongs on both sides of a sign in a unit of this direction, or an empty string.
 
     Without it the bidi algorithm attaches the sign to one number rather than the other.
     """
-    if char in _EXPONENT_SIGNS:
+    if direction is Direction.RTL and unit[-1:].isalpha():  # the degree is part of its Arabic letter: `-4 °م`
+        if char in "-−+" and re.search("[0-9]", unit):
+            return _MARK[Direction.LTR]
+    elif char in _AT_RIGHT:
         return _MARK[Direction.LTR]
     return _MARK[direction] if char in _ATTACHED[direction] else ""
 
@@ -128,7 +134,9 @@ _INITIALS = re.compile(rf"(?<![{LATIN}])(?:[{LATIN}]\.){{2,}}$")
 _OPERATOR = "[-\u2010\u2011–/+×±~]"
 _EXPONENT = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[-−]?\d+)"
 _PART = rf"{_SPACE}?\d++(?:[.,٫]\d++)?+{_SPACE}?"
-_POINTS = rf"{_SPACE}?[°º˚](?:{_PART}[′'’](?:{_PART}[″\"”])?)?"  # of the compass, after their degrees
+_POINTS = rf"{_SPACE}?[{_DEGREE}](?:{_PART}[′'’](?:{_PART}[″\"”])?)?"  # of the compass, after their degrees
+_ARABIC_DEGREE = rf"{_SPACE}?[{_DEGREE}]{_SPACE}?[مفس](?![\u0621-\u065f])"  # Celsius and Fahrenheit: `25 °م`
+_BEFORE_SIGN = rf"(?:(?<![\w{MASK})\]/.-])|(?<=\bو))"
 # Typed as it is seen, with the sign at the left: `%42` after an Arabic word, a bracket or nothing.
 _SIGN_FIRST = rf"(?<![^\s(\[«\u0621-\u065f])(?<![^\u0600-\u065f)»]{_SPACE}){_PERCENT}{_VALUE}"
 # Groups of three digits, the last of them shorter, are not a telephone number but a number typed backwards.
@@ -152,10 +160,11 @@ _SIGNS = {
 }
 _PHONES = (
     # +41 22 917 1234, (+41 22) 917 1234, 00961-1-555019, +41 22 917 1234/5678
-    r"(?:\(?\+\d{1,3}+|(?<![.-])00\d{1,3}(?=[.-]))(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+(?:/\d{2,5}+)*+",
+    rf"(?:\(?\+\d{{1,3}}+|(?<![.,-])(?<!\d{_SPACE})00\d{{1,3}}(?=[.-]))"
+    r"(?:[ \u00a0.-]?+\(?+\d{1,5}+\)?+){2,}+(?:/\d{2,5}+)*+",
     rf"\((?:\d{{2,4}}\){_SPACE}?\d{{3}}|0\d{{1,3}}\){_SPACE}?\d{{3,4}})(?:-|{_SPACE})\d{{4}}",  # (212) 963-1234
     r"(?:1-)?\d{3}-\d{3}-\d{4}",
-    rf"(?=0(?:{_SPACE}?\d){{8}}){_NO_NUMBER}0\d{{0,4}}(?:{_SPACE}\d{{2,4}}){{2,5}}",  # 022 917 12 34
+    rf"(?<!\d{_SPACE})(?=0(?:{_SPACE}?\d){{8}}){_NO_NUMBER}0\d{{0,4}}(?:{_SPACE}\d{{2,4}}){{2,5}}",  # 022 917 12 34
 )
 
 
@@ -224,7 +233,7 @@ def isolate_numbers(text: str, language: Language) -> tuple[str, list[int]]:
         put(_ISOLATE[unit.direction], source=False)
         typed = text[unit.start : unit.end]
         for char in typed:
-            mark = "" if unit.is_machine else mark_around(char, unit.direction)
+            mark = "" if unit.is_machine else mark_around(char, unit.direction, typed)
             put(mark, source=False)
             put(_space_in(unit.kind, typed) if char == " " else char)  # a plain space lets groups run from the right
             put(mark, source=False)
@@ -265,7 +274,7 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
         NumberKind.PHONE: rf"(?<![{_WORD_CHAR}+])(?:{'|'.join(_PHONES)}){_END}",
         NumberKind.LATIN: rf"(?:(?<!{MASK}){MASK}++[ \u00a0,(]{{1,2}})?(?:{counted})?{word}{following}",
         NumberKind.YEAR: rf"(?<![{_WORD_CHAR}/.,-])\d{{1,4}}{_SPACE}?\((?:19|20)\d\d\)",
-        NumberKind.DEGREES: rf"(?:(?<![\w)\]])[-−+±])?{_START}{_VALUE}{_POINTS}",
+        NumberKind.DEGREES: rf"(?:{_BEFORE_SIGN}[-−+±])?{_START}{_VALUE}(?:{_ARABIC_DEGREE}|{_POINTS})",
         NumberKind.CURRENCY: rf"[{_CURRENCY}]{_SPACE}?{_VALUE}|{_START}{_VALUE}{_SPACE}?[{_CURRENCY}]",
         NumberKind.POWER: rf"{_START}(?:{_VALUE}{_SPACE}?[×·]{_SPACE}?)?{_VALUE}{_EXPONENT}{_END}",
         NumberKind.FRACTION: rf"{_START}{_VALUE}{_SPACE}?(?:{_VULGAR}{_END}|(?<={_SPACE}){_COMMON})",
@@ -274,7 +283,7 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
         ),
         NumberKind.TIME: rf"(?<!:){_START}(?:\d{{1,2}}:\d\d:\d\d|{_VALUE}:{_VALUE})(?![{_WORD_CHAR}:])",
         NumberKind.COMPARISON: rf"[≤≥<>=≠±~≈№#]{{1,2}}{_SPACE}?{_VALUE}{_PERCENT}?",
-        NumberKind.NEGATIVE: rf"(?:(?<![\w{MASK})\]/.-])(?<!\w )|(?<=\w )|(?<=[\s(]و))[-\u2011−–+]{_VALUE}{_PERCENT}?",
+        NumberKind.NEGATIVE: rf"{_BEFORE_SIGN}[-\u2011−–+]{_VALUE}{_PERCENT}?",
         NumberKind.PERCENT: rf"{_START}{_VALUE}{_SPACE}?{_PERCENT}|{_SIGN_FIRST}",
         NumberKind.NUMBER: rf"{_START}{_VALUE}{_END}",
     }
@@ -333,7 +342,10 @@ def _direction(kind: NumberKind, typed: str, digits: Digits) -> Direction:
             return Direction.RTL
         case NumberKind.POWER:
             return Direction.RTL if re.search("[×·]", typed) else Direction.LTR
-        case NumberKind.NEGATIVE | NumberKind.PERCENT:  # the sign is at the left of Arabic-Indic digits (CLDR)
+        case NumberKind.DEGREES if typed[-1].isalpha():
+            return Direction.RTL
+        case NumberKind.NEGATIVE | NumberKind.PERCENT | NumberKind.DEGREES:
+            # Beside Arabic-Indic digits a minus is at the right, the percent sign at the left (CLDR).
             return Direction.RTL if digits is Digits.ARABIC_INDIC else Direction.LTR
         case _:
             return Direction.LTR
@@ -346,7 +358,7 @@ def _printed(kind: NumberKind, typed: str, digits: Digits) -> str:
         typed = typed[1:] + typed[0]
     printed = re.sub(_VALUE, lambda value: print_value(value[0], digits), typed)
     if digits is Digits.ARABIC_INDIC:
-        printed = re.sub(rf"{_SPACE}?([%‰])", lambda sign: _ARABIC_SIGNS[sign[1]], printed)
+        printed = re.sub(rf"{_SPACE}?({_PERCENT})", lambda sign: _ARABIC_SIGNS.get(sign[1], sign[1]), printed)
     else:
         printed = printed.translate(_WESTERN_MARKS)
     return re.sub(_SPACE, _space_in(kind, typed), printed)

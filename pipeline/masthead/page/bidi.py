@@ -175,7 +175,9 @@ def _flatten(
             if base is Direction.RTL and NUMBER_CLASS in classes:
                 inside = _enclose(inside, lambda char: _MARK[Direction.RTL] if char == "/" else "")
             elif UNIT_CLASS in classes and direction and LATIN_CLASS not in classes:
-                inside = _enclose(inside, partial(numbers.mark_around, direction=Direction(direction)))
+                unit = [*inside]
+                text = "".join(cluster.char for cluster in unit)
+                inside = _enclose(unit, partial(numbers.mark_around, direction=Direction(direction), unit=text))
             if direction:
                 yield _Cluster(_ISOLATE[direction], "", "", elements)
             yield from inside
