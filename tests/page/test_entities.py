@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from masthead.document.model import Hyperlink, Text
 from masthead.document.numbers import NumberKind
 from masthead.document.references import Link
@@ -19,6 +21,16 @@ def test_a_symbol_that_is_a_link_is_a_unit_and_so_is_one_of_which_a_part_is() ->
         pieces = entities(content, Language.ARABIC, Digits.WESTERN)
         (unit,) = (piece for piece in pieces if isinstance(piece, Entity))
         assert content[1] in unit.content
+
+
+@pytest.mark.parametrize("rest", [".2", "-4"])
+def test_a_unit_that_begins_in_a_link_does_not_keep_others_from_being_whole(rest: str) -> None:
+    content = (Link((Text("الهدف 3"),), WEB), Text(f"{rest} و-0.5% و10⁻³"))
+    pieces = entities(content, Language.ARABIC, Digits.WESTERN)
+    units = [piece.content for piece in pieces if isinstance(piece, Entity)]
+    assert units[-2:] == [(Text("-0.5%"),), (Text("10⁻³"),)]
+    # Beside the link, a decimal would be on its other side as a unit of its own; the end of a range is there anyway.
+    assert units[:-2] == ([(Text("-4"),)] if rest == "-4" else [])
 
 
 def test_the_rest_of_a_range_that_begins_in_a_link_is_unbroken() -> None:

@@ -53,7 +53,9 @@ def _wrapped(content: Sequence[model.Inline | Link], start: int, units: Sequence
     """`content`, which begins at `start` of the paragraph, with the units that lie in it wrapped."""
     while content:
         first, end = content[0], start + _length(content[:1])
-        met = [unit for unit in units if start < unit.end and unit.start < end]
+        # The rest of a unit that began in a link is unbroken; from left to right it would alone be on the wrong side.
+        units = [replace(unit, start=max(start, unit.start)) for unit in units if _is_left(unit, start)]
+        met = [unit for unit in units if unit.start < end]
         # A reference is unbroken and has its direction by itself.
         within = isinstance(first, model.Reference) and all(start <= unit.start and unit.end <= end for unit in met)
         if not met or within or isinstance(first, model.Raised):
@@ -65,8 +67,6 @@ def _wrapped(content: Sequence[model.Inline | Link], start: int, units: Sequence
             yield replace(first, content=tuple(_wrapped(first.content, start, met)))  # type: ignore[arg-type]
         else:
             unit = met[0]
-            if unit.start < start and unit.direction is None:  # it begins in a link: its rest is unbroken
-                unit = replace(unit, start=start)
             head, rest = _cut(content, unit.start - start)
             inner, rest = _cut(rest, unit.end - unit.start)
             if (_length(head), _length(inner)) == (unit.start - start, unit.end - unit.start):
@@ -76,6 +76,10 @@ def _wrapped(content: Sequence[model.Inline | Link], start: int, units: Sequence
                 continue
             yield first  # an edge of the unit lies within what is not divided
         content, start = content[1:], end
+
+
+def _is_left(unit: numbers.Number, start: int) -> bool:
+    return unit.end > start and (unit.start >= start or unit.direction is not Direction.LTR)
 
 
 def _length(content: Iterable[model.Inline | Link]) -> int:
