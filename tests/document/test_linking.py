@@ -86,6 +86,7 @@ def test_citations_of_other_documents_or_missing_parts_have_no_link(text: str) -
         ("en", "Treaty Series, vol. 2225, No. 39574", [UNTS.format(2225)]),
         ("ar", "مجموعة المعاهدات، المجلد ٢٢٣٧، الرقم ٣٩٥٧٤", [UNTS.format(2237)]),
         ("ar", "الغايات ٥-٢ و ٨-٧ من أهداف التنمية المستدامة", [f"{SDG}5.2", f"{SDG}8.7"]),
+        ("ar", "الغاية ٥٫٢ والهدف ٣٫٢ والهدف ٣", [f"{SDG}5.2", f"{SDG}3"]),  # with the decimal mark, as printed
         ("en", "target 5.c, target 18.2, target 5.d, Goal 16, Goal 18", [f"{SDG}5.c", f"{SDG}16"]),
         ("zh", "具体目标5.2，目标5", [f"{SDG}5.2", f"{SDG}5"]),
     ],

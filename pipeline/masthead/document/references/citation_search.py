@@ -21,6 +21,7 @@ from masthead.document.terms import SEARCHABLE, WESTERN, Language
 _REACH = 64  # characters next to "session" that are searched for an ordinal
 _DATE_REACH = 16  # characters before a month, or before a Chinese session, that are searched for the rest of it
 _WORD = re.compile(r"[^\W\d_]+")
+_MARKS = str.maketrans("٫٬", ".,")  # of Arabic-Indic numbers, as in printed text
 _AROUND = "()[]“”«»،؛,;:."
 _WORDS = 6  # the longest ordinal
 _LEAST_YEAR = 1000  # sessions with a higher number are named by year
@@ -48,7 +49,7 @@ def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found
             case NoteCall(number, asterisk):
                 note = Citation(Kind.NOTE, "*" * number if asterisk else str(number))
                 found.append(Found(note, length, length))
-    text = "".join(pieces).translate(SEARCHABLE)
+    text = "".join(pieces).translate(SEARCHABLE).translate(_MARKS)
     words = lexicon(language)
     found += [*_dates(text, words), *_sessions(text, words)]
     taken = bytearray(len(text) + 1)  # citations do not overlap: whatever is found first keeps its place
