@@ -115,6 +115,12 @@ def test_an_en_dash_after_an_arabic_number_is_a_dash() -> None:
     assert [rule for rule, _ in found(resolution(AR, first, third))] == ["numbering.paragraphs"]
 
 
+def test_a_paragraph_from_100_on_may_begin_with_a_number() -> None:
+    text = report(ZH, *numbered("2051/52年点亮了1 250盏灯。", range(1, 103)))  # read as `100.2051/52`
+    assert found(text) == []
+    assert judged(text).facts.paragraphs[-1].number == 102
+
+
 def test_an_arabic_paragraph_may_begin_with_latin_letters() -> None:
     text = report(AR, *numbered("GLOSS و PSMSL (GTP) هما نظاما الرصد.", range(1, 30)))
     assert found(text) == []

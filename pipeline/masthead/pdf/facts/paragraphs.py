@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from masthead.document import Rectangle
 from masthead.pdf.drawn.pages import DrawnLine, Page
@@ -12,11 +13,13 @@ from masthead.pdf.facts.places import body, column, is_flush, is_indented
 
 _DASHES = ("-", "–")
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*[-–](?!\d))")
+_DECIMAL = re.compile(r"\d{1,3}\.\d")
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d")
 # Brackets may come out of an Arabic page either way round: its file may not mirror them.
 _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
 _COMMAS = (",", "،", "，", "、")
 _SECOND = 47.5  # points from the edge of the column: where the marks of the second level begin
+_TAB = 5.5  # points: wider than a word space
 _AFTER_DASH = 0.3  # of the size: the hyphen of a range has half of this after it
 SMALLEST = 9.5  # points: text is set in 10 or more, notes in less
 
@@ -49,8 +52,15 @@ def opened(page: Page, line: DrawnLine) -> int | None:
 
 def number_of(line: DrawnLine) -> int | None:
     """Return the number that a line begins with."""
-    found = _NUMBER.match(line.text)
+    found = _NUMBER.match(_before_tab(line) if _DECIMAL.match(line.text) else line.text)
     return int(found[1]) if found else None
+
+
+def _before_tab(line: DrawnLine) -> str:
+    """Return the text before the first tab of a line from left to right: `100.` of what reads as `100.2025`."""
+    shown = [each for span in line.spans for each in span.characters if not span.right_to_left]
+    edge = next((place for place, (a, b) in enumerate(pairwise(shown), 1) if b.left - a.right > _TAB), 0)
+    return "".join(each.text for each in shown[:edge])
 
 
 def part_of(page: Page, line: DrawnLine, before: DrawnLine | None = None) -> tuple[int, str] | None:
@@ -83,4 +93,4 @@ def _is_tabbed(page: Page, line: DrawnLine, ends: Sequence[str] = (".", *_DASHES
             or dash.left - max(before, default=0.0) > _AFTER_DASH * line.size
         )
     point = next((place for place, each in enumerate(shown) if each.text[-1:] in ends), len(shown))
-    return point + 1 >= len(shown) or shown[point + 1].left - shown[point].right > 5.5
+    return point + 1 >= len(shown) or shown[point + 1].left - shown[point].right > _TAB
