@@ -60,6 +60,8 @@ PRINTED = [
     ("10⁻³", NumberKind.POWER, "١٠⁻³", "10⁻³"),
     ("2715 (2049)", NumberKind.YEAR, f"٢٧١٥{N}(٢٠٤٩)", f"2715{N}(2049)"),
     ("5‰", NumberKind.PERCENT, "٥؉", "5‰"),
+    ("-0.25 %", NumberKind.NEGATIVE, "-٠٫٢٥٪", f"-0.25{N}%"),
+    ("8-9 %", NumberKind.CHAIN, "٨-٩٪", f"8-9{N}%"),
     ("8-9%", NumberKind.CHAIN, "٨-٩٪", "8-9%"),
     ("2019 – 2021", NumberKind.CHAIN, f"٢٠١٩{N}–{N}٢٠٢١", f"2019{N}–{N}2021"),
     ("2019/2020-2023/2024", NumberKind.CHAIN, "٢٠١٩/٢٠٢٠-٢٠٢٣/٢٠٢٤", "2019/2020-2023/2024"),
@@ -121,6 +123,10 @@ MACHINE = [
     ("10.0.0.1/24", NumberKind.HOST, None),
     ("2001:db8::8a2e:370:7334", NumberKind.HOST, None),
     ("33° 54′ N, 35° 30′ E", NumberKind.LATIN, None),
+    ("5 µs", NumberKind.LATIN, f"5{N}µs"),
+    ("12 Ω", NumberKind.LATIN, f"12{N}Ω"),
+    ("β-HCH", NumberKind.LATIN, None),
+    ("Москва 2041", NumberKind.LATIN, None),
     ("12.5 t CO₂", NumberKind.LATIN, f"12.5{N}t CO₂"),
     ("1 250 km", NumberKind.LATIN, f"1{N}250{N}km"),
     ("2.5-3.5 km/h", NumberKind.LATIN, f"2.5-3.5{N}km/h"),
@@ -181,6 +187,23 @@ def test_a_token_of_the_latin_script_is_whole_and_keeps_western_digits(
 )
 def test_neighbours_do_not_join_a_unit(text: str, units: list[str]) -> None:
     assert [text[unit.start : unit.end] for unit in numbers_in(text, Language.ARABIC, LATN)] == units
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "unit"),
+    [
+        ("en", "some 1 250 m³ were lost", "1 250 m³"),
+        ("en", "at most ≤ 5 µg/m³ of it", "≤ 5 µg/m³"),
+        ("en", "some USD 1,250 were lost", "USD 1,250"),
+        ("en", "the $1 500 million of 2051", "$1 500 million"),
+        ("es", "el -0,5 % de ello", "-0,5 %"),
+        ("ru", "на 1 250 млн человек", "1 250 млн"),
+        ("fr", "les 12-15 millions", "12-15 millions"),
+    ],
+)
+def test_from_left_to_right_a_number_is_one_unit_with_what_it_counts(language: str, text: str, unit: str) -> None:
+    found = numbers_in(text, Language(language), LATN)[0]
+    assert text[found.start : found.end] == unit
 
 
 def test_a_left_to_right_language_keeps_what_is_typed() -> None:

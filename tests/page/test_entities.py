@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from manuscripts import report
+from masthead import formats
 from masthead.document.model import Hyperlink, Text
 from masthead.document.numbers import NumberKind
 from masthead.document.references import Link
 from masthead.document.terms import Digits, Language
 from masthead.page.entities import Entity, entities
+from masthead.page.markup import mark_up
 
 WEB = "https://example.org/x"
 
@@ -38,3 +43,13 @@ def test_the_rest_of_a_range_that_begins_in_a_link_is_unbroken() -> None:
     pieces = entities((Text("в "), ends[0], Text("–"), ends[1], Text(" выше")), Language.RUSSIAN, Digits.WESTERN)
     assert pieces[1] is ends[0]
     assert pieces[2] == Entity(NumberKind.CHAIN, None, (Text("–"), ends[1]))
+
+
+def test_latin_words_stay_on_the_line_of_their_number() -> None:
+    document = formats.parse(report(Language.ARABIC, "1. انظر vol. 5, No. 7, USD 1,250 و 2.5 mm/yr.").encode(), "a.md")
+    assert re.findall('class="whole">([^<]+)<', mark_up(document).text) == [
+        "vol. 5",
+        "No. 7",
+        "USD 1,250",
+        "2.5\u00a0mm/yr",
+    ]

@@ -115,10 +115,20 @@ def test_an_en_dash_after_an_arabic_number_is_a_dash() -> None:
     assert [rule for rule, _ in found(resolution(AR, first, third))] == ["numbering.paragraphs"]
 
 
-def test_a_paragraph_from_100_on_may_begin_with_a_number() -> None:
-    text = report(ZH, *numbered("2051/52年点亮了1 250盏灯。", range(1, 103)))  # read as `100.2051/52`
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (report(ZH, *numbered("2051/52年点亮了1 250盏灯。", range(1, 103))), 102),  # the digits read as `100.2051/52`
+        (report(AR, *numbered("4 512 مصباحا.", range(1, 103)), digits="latn"), 102),  # as `4 512 - 100`
+        (report(AR, *numbered("5 µg/m³ في الهواء.", range(1, 103))), 102),  # as a range, `١٠٠ - 5 µg`
+        (report(AR, *numbered("1:50 000 مقياس الرسم.", range(1, 4)), digits="latn"), 3),
+        (report(EN, *numbered("-0.5% of the lamps were lit.", range(1, 4))), 3),
+    ],
+    ids=["Chinese", "Western digits", "a unit", "a scale", "minus"],
+)
+def test_a_paragraph_may_begin_with_a_number(text: str, last: int) -> None:
     assert found(text) == []
-    assert judged(text).facts.paragraphs[-1].number == 102
+    assert [paragraph.number for paragraph in judged(text).facts.paragraphs] == [*range(1, last + 1)]
 
 
 def test_an_arabic_paragraph_may_begin_with_latin_letters() -> None:

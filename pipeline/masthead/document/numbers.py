@@ -104,8 +104,12 @@ class Number:
 MACHINE = frozenset(list(NumberKind)[: list(NumberKind).index(NumberKind.YEAR)])
 """The kinds of the Latin script, which keep Western digits and are left to right as a whole."""
 
+_COUNTING = (NumberKind.CURRENCY, NumberKind.CHAIN, NumberKind.COMPARISON, NumberKind.NEGATIVE, NumberKind.NUMBER)
+"""The kinds that, in a left-to-right language, are one unit with the word for what they count: `1 250 km`."""
+
 _SPACE = "[ \u00a0\u202f\u2009]"
 LATIN = "A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ"  # not × and ÷, which lie among them
+_LETTERS = rf"{LATIN}µ\u0370-\u052f"  # with Greek and Cyrillic, which are read from the left too: `5 µs`
 # Patterns take linear time on any text: repetitions are bounded or possessive, and cannot begin inside one another.
 _MOST_GROUPS = 6
 # Groups that can only have been typed backwards: a last group of one or two digits after groups of three, or a group
@@ -119,18 +123,25 @@ _VALUE = rf"(?:{_GROUPS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d++(?:[.,٫٬]\d++)*+)"
 _VULGAR = "[¼-¾⅐-⅞]"
 _COMMON = r"[1-9]/(?:[2-9]|1[0-6])(?![\w/]|\.\d)"  # a fraction after a whole number, rarely finer than a sixteenth
 # Conjunctions and prepositions of one Arabic letter are written together with a number: `و1.25`.
-_WORD_CHAR = rf"0-9{LATIN}_{MASK}"
+_WORD_CHAR = rf"0-9{LATIN}µ_{MASK}"
 _START = rf"(?<![{_WORD_CHAR}.,٫/])"
 _END = rf"(?![{_WORD_CHAR}])"
 _PERCENT = "[%٪‰؉]"
 _ARABIC_SIGNS = {"%": "٪", "‰": "؉"}
 _WESTERN_MARKS = str.maketrans("٫٬٪؉", ".,%‰")  # CLDR, numbering systems `arab` and `latn` of Arabic
+_CODE = r"(?:USD|EUR|CHF|SDR|US\$)"
 _UNIT = (
-    r"(?:[ap]\.?m\b\.?|[kcmµμn]?m[²³23]?|[kmµμ]?g|[kMG]?t|[mhk]?[lL]|ha|[kMGT]?(?:W(?:h)?|Hz|B)|[km]?V|k?Pa|dB|min|[°º][CF]"
-    r"|pp[mb]|CO[2₂]|USD|EUR|CHF|US\$|SDR|[mb]illion|per ?cent)(?![A-Za-z])"
+    r"(?:[ap]\.?m\b\.?|[kcmµμn]?m[²³23]?|[kmµμ]?g|[kMG]?t|[mhk]?[lL]|ha|[kMGT]?(?:W(?:h)?|Hz|B)|[mµμn]s|[mµμ]?Sv|[kMGTP]?Bq|[kMGT]J|[kM]?Ω|[km]?V|k?Pa|dB|min|[°º][CF]"
+    rf"|pp[mb]|CO[2₂]|{_CODE}|[mb]illion|per ?cent)(?![A-Za-z])"
 )
-_WORD = rf"[{LATIN}](?:[{LATIN}0-9_¹²³⁰⁴-⁻₀-₉\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*\.?"
-_INITIALS = re.compile(rf"(?<![{LATIN}])(?:[{LATIN}]\.){{2,}}$")
+_RATE = rf"(?:/[{LATIN}µ]{{1,3}}[²³]?(?![{LATIN}/]))"  # the end of `5 µg/m³`
+UNBROKEN = (
+    rf"\b(?:{_CODE}|(?:Nos?|pp?|vols?|paras?|arts?|chaps?|sects?)\.){_SPACE}\d(?:[\d,./–-]*\d)?"
+    rf"|\d[\d.,]*+{_SPACE}?[{LATIN}µ]{{1,4}}[²³]?{_RATE}"
+)
+"""The pattern of what stays on one line in Latin words from right to left: `No. 7`, `USD 1,250`, `5 µg/m³`."""
+_WORD = rf"[{_LETTERS}](?:[{_LETTERS}0-9_¹²³⁰⁴-⁻₀-₉\u0300-\u036f'’&-]|\.(?=[A-Za-z0-9]))*\.?"
+_INITIALS = re.compile(rf"(?<![{_LETTERS}])(?:[{_LETTERS}]\.){{2,}}$")
 _OPERATOR = "[-\u2010\u2011–/+×±~]"
 _EXPONENT = r"(?:[⁺⁻]?[⁰¹²³⁴-⁹]+|\^[-−]?\d+)"
 _PART = rf"{_SPACE}?\d++(?:[.,٫]\d++)?+{_SPACE}?"
@@ -175,7 +186,7 @@ def numbers_in(text: str, language: Language, digits: Digits) -> tuple[Number, .
     none but Latin words.
     """
     plain = text.translate(WESTERN)
-    if not re.search(rf"\d|[{LATIN}]" if language.direction is Direction.RTL else r"\d", plain):
+    if not re.search(rf"\d|[{_LETTERS}]" if language.direction is Direction.RTL else r"\d", plain):
         return ()
     taken = bytearray(len(plain))
     found: list[Number] = []
@@ -250,11 +261,12 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
     # between them: `6-8 August`, `250 km`, `21st`, `35°N`.
     counted = (
         rf"(?<![{_WORD_CHAR}/.,٫٬-])(?<!\d{_SPACE})[-−+±]?(?:{_VALUE}(?:{_SPACE}?[-–:×]{_SPACE}?{_VALUE})?+"
-        rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/-]?(?=[{LATIN}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{LATIN}]))))"
+        rf"(?:[.]?{_SPACE}?(?=(?:{months})\b|{_UNIT})|\.?[°/-]?(?=[{_LETTERS}])|{_POINTS}{_SPACE}?(?=[NSEW](?![{_LETTERS}]))))"
     )
     word = rf"(?:US\$ ?\d[\d,.]*\d|{_UNIT}|{_WORD})"
     following = rf"(?:[ \u00a0,:;(/+–-]{{1,3}}(?:{_WORD}|{MASK}+|\d+(?:[.,/:–-]\d+)*(?:{_POINTS})?{_PERCENT}?)\)?)*"
-    term = rf"(?:\d{{1,2}}+:\d\d(?!\d)|{_VALUE}{_PERCENT}?+)"
+    sign = rf"(?:{_SPACE}?{_PERCENT})"
+    term = rf"(?:\d{{1,2}}+:\d\d(?!\d)|{_VALUE}{sign}?+)"
     patterns = {
         NumberKind.WEB: r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/]",
         NumberKind.MAIL: r"(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
@@ -275,20 +287,23 @@ def _patterns(language: Language) -> tuple[tuple[NumberKind, re.Pattern[str]], .
         NumberKind.LATIN: rf"(?:(?<!{MASK}){MASK}++[ \u00a0,(]{{1,2}})?(?:{counted})?{word}{following}",
         NumberKind.YEAR: rf"(?<![{_WORD_CHAR}/.,-])\d{{1,4}}{_SPACE}?\((?:19|20)\d\d\)",
         NumberKind.DEGREES: rf"(?:{_BEFORE_SIGN}[-−+±])?{_START}{_VALUE}(?:{_ARABIC_DEGREE}|{_POINTS})",
-        NumberKind.CURRENCY: rf"[{_CURRENCY}]{_SPACE}?{_VALUE}|{_START}{_VALUE}{_SPACE}?[{_CURRENCY}]",
+        NumberKind.CURRENCY: rf"(?:[{_CURRENCY}]|\b{_CODE}){_SPACE}?{_VALUE}|{_START}{_VALUE}{_SPACE}?[{_CURRENCY}]",
         NumberKind.POWER: rf"{_START}(?:{_VALUE}{_SPACE}?[×·]{_SPACE}?)?{_VALUE}{_EXPONENT}{_END}",
         NumberKind.FRACTION: rf"{_START}{_VALUE}{_SPACE}?(?:{_VULGAR}{_END}|(?<={_SPACE}){_COMMON})",
         NumberKind.CHAIN: (
             rf"(?<!\d{_OPERATOR})(?<!\d:){_START}{term}(?:{_SPACE}?{_OPERATOR}{_SPACE}?(?=\d){term})++(?![{_WORD_CHAR}/])"
         ),
         NumberKind.TIME: rf"(?<!:){_START}(?:\d{{1,2}}:\d\d:\d\d|{_VALUE}:{_VALUE})(?![{_WORD_CHAR}:])",
-        NumberKind.COMPARISON: rf"[≤≥<>=≠±~≈№#]{{1,2}}{_SPACE}?{_VALUE}{_PERCENT}?",
-        NumberKind.NEGATIVE: rf"{_BEFORE_SIGN}[-\u2011−–+]{_VALUE}{_PERCENT}?",
-        NumberKind.PERCENT: rf"{_START}{_VALUE}{_SPACE}?{_PERCENT}|{_SIGN_FIRST}",
+        NumberKind.COMPARISON: rf"[≤≥<>=≠±~≈№#]{{1,2}}{_SPACE}?{_VALUE}{sign}?",
+        NumberKind.NEGATIVE: rf"{_BEFORE_SIGN}[-\u2011−–+]{_VALUE}{sign}?",
+        NumberKind.PERCENT: rf"{_START}{_VALUE}{sign}|{_SIGN_FIRST}",
         NumberKind.NUMBER: rf"{_START}{_VALUE}{_END}",
     }
     if language.direction is Direction.LTR:
         del patterns[NumberKind.LATIN]
+        after = "|".join(map(re.escape, locales.load(language).word("numbers", "after"))) or "(?!)"
+        for kind in _COUNTING:
+            patterns[kind] = rf"(?:{patterns[kind]})(?:{_SPACE}(?:{_UNIT}{_RATE}?|(?:{after})(?!\w)))?"
     return tuple((kind, re.compile(pattern)) for kind, pattern in patterns.items())
 
 

@@ -45,7 +45,7 @@ _ARABIC = "\u0600-\u06ff\u0750-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
 _WESTERN = "\u0370-\u05ff\u1f00-\u1fff"  # Greek to Hebrew, which the Latin face has
 _EASTERN = "\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 _FOREIGN = {Language.ARABIC: _WESTERN + _EASTERN, Language.CHINESE: ""}
-_SIGNS = re.compile(f"(?P<class_sign>{_SIGN})")
+_FOREIGN_RUNS = re.compile(f"(?P<class_whole>{numbers.UNBROKEN})|(?P<class_sign>{_SIGN})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class Inliner:
                 case _Bound(together):
                     yield Element("span", (("class", "bound"),), tuple(self._nodes(together, is_bound=True)))
                 case model.Text(text):
-                    yield from self._spans(text, _SIGNS if foreign else self._runs)
+                    yield from self._spans(text, _FOREIGN_RUNS if foreign else self._runs)
                 case model.Strong(inner):
                     yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
                 case model.Emphasis(inner):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from masthead.document import Digits, Direction, Finding, Language, Rules, Severity, numbers
 from masthead.document.references import units
 from masthead.pdf import Evidence, TaggedBlock
+from masthead.preflight.lettering.expected import apart_from_mark
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence]()
@@ -46,7 +47,7 @@ def _divided(block: TaggedBlock, baselines: _Places) -> Iterator[str]:
     if language not in set(Language):
         return
     digits = Digits.ARABIC_INDIC if re.search("[٠-٩]", text) else Digits.WESTERN
-    for number in numbers.numbers_in(text, Language(language), digits):
+    for number in numbers.numbers_in(apart_from_mark(text), Language(language), digits):
         (first, upper), (last, lower) = lines[number.start], lines[number.end - 1]
         if number.kind not in _DIVISIBLE and (first != last or abs(upper - lower) > _RAISED):
             yield text[number.start : number.end]

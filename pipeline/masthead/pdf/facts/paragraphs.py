@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from masthead.document import Rectangle
+from masthead.pdf.drawn.characters import Character
 from masthead.pdf.drawn.pages import DrawnLine, Page
 from masthead.pdf.facts.places import body, column, is_flush, is_indented
 
 _DASHES = ("-", "–")
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*[-–](?!\d))")
+_DASHED = re.compile(r"\d+\s*[-–]")
 _DECIMAL = re.compile(r"\d{1,3}\.\d")
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d")
 # Brackets may come out of an Arabic page either way round: its file may not mirror them.
@@ -20,7 +22,7 @@ _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
 _COMMAS = (",", "،", "，", "、")
 _SECOND = 47.5  # points from the edge of the column: where the marks of the second level begin
 _TAB = 5.5  # points: wider than a word space
-_AFTER_DASH = 0.3  # of the size: the hyphen of a range has half of this after it
+_AROUND_DASH = 0.67  # of the size, on both sides together: the hyphen of a range has at most 0.65
 SMALLEST = 9.5  # points: text is set in 10 or more, notes in less
 
 
@@ -45,20 +47,30 @@ def opened(page: Page, line: DrawnLine) -> int | None:
     """Return the number of the paragraph that a line opens, at the column's edge or one indent in, before a tab."""
     number = number_of(line)
     placed = number and line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
-    if not page.right_to_left and any(dash in line.text[:5] for dash in _DASHES):  # only Arabic numbers have one
+    if not page.right_to_left and _DASHED.match(line.text):  # only Arabic numbers have one
         return None
     return number if placed and not line.bold and _is_tabbed(page, line) else None
 
 
 def number_of(line: DrawnLine) -> int | None:
     """Return the number that a line begins with."""
-    found = _NUMBER.match(_before_tab(line) if _DECIMAL.match(line.text) else line.text)
+    found = _NUMBER.match(line.text) or _NUMBER.match(_opening(line))
     return int(found[1]) if found else None
 
 
-def _before_tab(line: DrawnLine) -> str:
-    """Return the text before the first tab of a line from left to right: `100.` of what reads as `100.2025`."""
-    shown = [each for span in line.spans for each in span.characters if not span.right_to_left]
+def _opening(line: DrawnLine) -> str:
+    """Return the number before a tab, where the paragraph begins with a number that reads as one with it.
+
+    That is `100.` of `100.2025`, and `29 -` of `4 512 - 29` from right to left.
+    """
+    shown = [each for span in line.spans for each in span.characters]
+    if line.spans[0].right_to_left:
+        edge = next((place for place, each in enumerate(reversed(shown)) if not each.text.isdigit()), 0)
+        dash = shown[-1 - edge]
+        is_tabbed = edge and dash.text in _DASHES and _room_around(dash, shown) > _AROUND_DASH * line.size
+        return "".join(each.text for each in (*shown[-edge:], dash)) if is_tabbed else ""
+    if not _DECIMAL.match(line.text):
+        return ""
     edge = next((place for place, (a, b) in enumerate(pairwise(shown), 1) if b.left - a.right > _TAB), 0)
     return "".join(each.text for each in shown[:edge])
 
@@ -86,11 +98,13 @@ def _is_tabbed(page: Page, line: DrawnLine, ends: Sequence[str] = (".", *_DASHES
     shown = [each for span in line.spans for each in span.characters]
     if page.right_to_left:
         dash = next((each for each in reversed(shown) if each.text in _DASHES), None)
-        before = [each.right for each in shown if dash and each.right < dash.left]
-        return (
-            not _RANGE.match(line.text)
-            or dash is None
-            or dash.left - max(before, default=0.0) > _AFTER_DASH * line.size
-        )
+        return not _RANGE.match(line.text) or dash is None or _room_around(dash, shown) > _AROUND_DASH * line.size
     point = next((place for place, each in enumerate(shown) if each.text[-1:] in ends), len(shown))
     return point + 1 >= len(shown) or shown[point + 1].left - shown[point].right > _TAB
+
+
+def _room_around(dash: Character, shown: Sequence[Character]) -> float:
+    """Return the room on both sides of a dash together."""
+    before = max((each.right for each in shown if each.right < dash.left), default=0.0)
+    after = min((each.left for each in shown if each.left > dash.right), default=dash.right)
+    return dash.left - before + after - dash.right

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import arabic_reshaper
 
-from masthead.document import Direction, Language, Symbol
+from masthead.document import Direction, Language, Symbol, numbers
 from masthead.page import ISOLATES, joining, resolve_levels, resolve_printed
 from masthead.pdf import Block, meanings
 
@@ -22,6 +22,7 @@ JOINERS = (joining.ZWJ, "\u200c")
 _ISOLATE = re.compile("[\u2066-\u2069]")
 _CALLS = re.compile("[\u2066-\u2068][^\u2066-\u2069]*\u2069")  # isolates without another inside
 _WORDS = re.compile(rf"\s+|(?:{_CALLS.pattern}|\S)+")
+_MARK = re.compile(r"\A(\d{1,3} )[-–](?=\s)")
 _RIGHT_TO_LEFT = frozenset(("ar", "fa", "he", "ur"))
 _RESHAPER = arabic_reshaper.ArabicReshaper({"delete_harakat": False, "support_ligatures": False, "support_zwj": True})
 # It asks for six settings for each word, and configparser would parse them each time.
@@ -58,7 +59,17 @@ def letters(block: Block) -> tuple[Letter, ...]:
 
 def _levels(text: str, base: Direction, *, arabic: bool) -> list[int]:
     """Return the level of each character of a paragraph. In Arabic each number is a unit with its own direction."""
-    return resolve_printed(text, Language.ARABIC) if arabic and base is Direction.RTL else resolve_levels(text, base)
+    if arabic and base is Direction.RTL:
+        return resolve_printed(apart_from_mark(text), Language.ARABIC)
+    return resolve_levels(text, base)
+
+
+def apart_from_mark(text: str) -> str:
+    """Return the text of a paragraph with a barrier in the mark before it, as the mark is no part of its numbers.
+
+    `3 - 5 km` is not a range where 3 is the number of the paragraph.
+    """
+    return _MARK.sub(rf"\1{numbers.BARRIER}", text)
 
 
 class Signs(NamedTuple):
