@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from masthead.document.locales import load
 from masthead.document.model import (
     Emphasis,
+    Hyperlink,
     Inline,
+    LineEnd,
+    Lowered,
     NoteCall,
+    Raised,
     Strong,
     Text,
     joined,
@@ -93,6 +97,12 @@ def test_citations_of_other_documents_or_missing_parts_have_no_link(text: str) -
 )
 def test_treaties_goals_and_targets_link_to_their_publication(language: str, text: str, found: list[str]) -> None:
     assert [address for _, address in links(text, language=language)] == found
+
+
+def test_a_citation_after_raised_text_a_link_or_a_line_end_is_in_its_place() -> None:
+    content = (Text("10 km"), Raised("2"), Text(", CO"), Lowered("2"), Hyperlink("a page", "x:y"), LineEnd())
+    linked = Linker(REPORT).link((*content, Text("in paragraph 4 above")))
+    assert [plain(each.content) for each in linked if isinstance(each, Link)] == ["paragraph 4"]
 
 
 def test_a_part_is_searched_in_its_own_scope_and_then_in_enclosing_ones() -> None:

@@ -120,6 +120,15 @@ def test_a_fixed_source_has_no_findings(tmp_path: Path) -> None:
     assert apply(path.read_text("utf-8"), edits(slips)) == source.read_text("utf-8")
 
 
+def test_the_place_of_a_slip_is_right_after_text_that_no_rule_reads(tmp_path: Path) -> None:
+    path = tmp_path / "A.ar.md"
+    source = (EXAMPLES / "specimens" / "A_RES_104_12.ar.md").read_text("utf-8")
+    before = "من 10^6^ km^2^ و CO~2~ في [الصفحة](https://example.org/)<br>وهي"
+    path.write_text(source.replace("الحديقة", f"الحديقة {before} 512 18،", 1), "utf-8")
+    (slip,) = (slip for slip in check(path) if slip.rule == "number-order")
+    assert slip.old == "512 18"
+
+
 def test_the_configuration_sets_severities_and_exemptions_with_reasons(tmp_path: Path) -> None:
     path = tmp_path / "lint.toml"
     path.write_text(

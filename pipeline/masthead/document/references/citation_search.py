@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 
-from masthead.document.model import Inline, NoteCall, Reference, Text, inlines
+from masthead.document.model import Inline, NoteCall, Reference, Text, characters, inlines
 from masthead.document.references.citation import Citation, Found, Kind
 from masthead.document.references.forms import Form, Lexicon, lexicon
 from masthead.document.terms import SEARCHABLE, WESTERN, Language
@@ -38,17 +38,17 @@ def find_citations(content: Iterable[Inline], language: Language) -> tuple[Found
     found: list[Found] = []
     length = 0
     for inline in inlines(content):
+        text = characters(inline)
         match inline:
-            case Text(text) | Reference(text):
-                if isinstance(inline, Reference):
-                    document = Citation(Kind.DOCUMENT, str(inline.target))
-                    found.append(Found(document, length, length + len(text)))
-                    text = "\0" * len(text)  # so that nothing else is found in it
-                pieces.append(text)
-                length += len(text)
+            case Reference():
+                document = Citation(Kind.DOCUMENT, str(inline.target))
+                found.append(Found(document, length, length + len(text)))
             case NoteCall(number, asterisk):
                 note = Citation(Kind.NOTE, "*" * number if asterisk else str(number))
                 found.append(Found(note, length, length))
+        # Nothing else is found in a reference or a link, or across raised text and the end of a line.
+        pieces.append(text if isinstance(inline, Text) else "\0" * len(text))
+        length += len(text)
     text = "".join(pieces).translate(SEARCHABLE).translate(_MARKS)
     words = lexicon(language)
     found += [*_dates(text, words), *_sessions(text, words)]

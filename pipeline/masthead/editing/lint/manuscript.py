@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from masthead.document import Document, Finding, Locale, Reference, Text, inlines, locales, terms
+from masthead.document import Document, Finding, Locale, Reference, Text, inlines, locales, model, terms
 from masthead.document.references import Found, Kind, Lexicon, Unit, find_citations, lexicon, units
 from masthead.editing.places import LocatedUnit, SourceText
 
@@ -59,7 +59,8 @@ class Manuscript:
     def texts(self) -> tuple[tuple[Unit, str], ...]:
         """Every unit with its text, with plain spaces and hyphens.
 
-        Symbols are masked in it: they follow rules of their own in every language.
+        Symbols are masked in it: they follow rules of their own in every language. Raised and lowered text, links and the
+        ends of lines are masked too.
         """
         return tuple((unit, _masked(unit)) for unit in self.units)
 
@@ -104,8 +105,7 @@ class UnitSpan:
 def _masked(unit: Unit) -> str:
     parts = []
     for inline in inlines(unit.content):
-        if isinstance(inline, Text):
-            parts.append(inline.text)
-        elif isinstance(inline, Reference):
-            parts.append("\0" * len(inline.text) if inline.is_symbol else inline.text)
+        text = model.characters(inline)
+        is_read = isinstance(inline, Text) or (isinstance(inline, Reference) and not inline.is_symbol)
+        parts.append(text if is_read else "\0" * len(text))
     return "".join(parts).translate(terms.SEARCHABLE)
