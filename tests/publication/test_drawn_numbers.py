@@ -42,6 +42,7 @@ TYPED = (
     ),
     *("www.example.org/ar/2041", "press-2@example.org", "A/RES/104/12", "49-10773 (A)", "+41 22 555 0199"),
     *("vol. 3010, No. 51222", "14 March 2051", "300 km", "10⁻³", "№ 7"),
+    *("-4 °م", "25°م", "-31°45′", "10 000-20 000", "5 µs", "-12.5 %", "β-HCH", "الهدف 3.2"),
 )
 BODY = (
     *(f"{number}. وبلغ ذلك {typed}، في {typed}؛ وتلاحظ **{typed}**" for number, typed in enumerate(TYPED, 1)),
@@ -68,6 +69,13 @@ def test_numbers_in_headings_contents_and_titles_of_annexes(digits: str) -> None
     source = report(AR, "<!-- contents 1 -->", *headings, *annexes, digits=digits)
     edition = publication.publish(SourceFile("numbers.md", source.encode()))
     assert [finding for finding in edition.report.findings if finding.rule != "completeness.numbers"] == []
+
+
+@pytest.mark.parametrize(("digits", "messages"), [("arab", ["the points in ٥.١.٢ look like zeros"]), ("latn", [])])
+def test_points_that_look_like_zeros_are_reported(digits: str, messages: list[str]) -> None:
+    source = report(AR, "1. انظر الفرع 5.1.2 والفرع 5-1-2.", digits=digits)
+    edition = publication.publish(SourceFile("numbers.md", source.encode()))
+    assert [finding.message for finding in edition.report.findings] == messages
 
 
 # As typed in a title, and from left to right with Western digits.

@@ -15,6 +15,7 @@ RULES = Rules[Evidence]()
 
 _DIVISIBLE = (numbers.NumberKind.WEB, numbers.NumberKind.LATIN)
 _LATIN_POINT = re.compile(r"(?<![٠-٩.])[٠-٩]++[.][٠-٩]++(?!\.[٠-٩])")  # not 5.1.2, which is a section
+_POINTS = re.compile("[٠-٩]+(?:[.][٠-٩]+){2,}")
 _RAISED = 8.0  # points: a note call right after a number is raised by less, and lines are further apart
 _Places = Mapping[tuple[int, int], float]
 
@@ -55,11 +56,13 @@ def _divided(block: TaggedBlock, baselines: _Places) -> Iterator[str]:
 
 @RULES.rule("completeness.numbers", Severity.NOTE, Need.SCREEN, Need.SOURCE)
 def reading(evidence: Evidence) -> Iterator[Finding]:
-    """Each number that is typed in another order than it is printed is listed with both forms.
+    """Each number that is typed in another order than it is printed is listed with both forms, and so is each whose
+    points look like zeros.
 
     Typists of Arabic type groups of digits backwards (`000 210`), because word processors then show them in the right
     order: 135 of 136 grouped numbers in the Security Council's Arabic files. The page shows the number, and the text in
-    the file has it in reading order.
+    the file has it in reading order. A point between Arabic-Indic digits is printed only where there are several, as in
+    the number of a section, which Arabic writes with hyphens.
     """
     document = evidence.document
     if document is None or document.language.direction is Direction.LTR:
@@ -70,3 +73,6 @@ def reading(evidence: Evidence) -> Iterator[Finding]:
             if not number.is_machine and numbers.is_turned(typed, number.printed):
                 message = f"{typed} is typed in another order than it is printed: {number.printed}"
                 yield Finding(message, where=unit.place, hint="type numbers in reading order to avoid this note")
+            elif _POINTS.fullmatch(number.printed):
+                hint = f"write hyphens, as Arabic does: {number.printed.replace('.', '-')}"
+                yield Finding(f"the points in {number.printed} look like zeros", where=unit.place, hint=hint)

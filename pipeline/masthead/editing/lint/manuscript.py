@@ -59,8 +59,8 @@ class Manuscript:
     def texts(self) -> tuple[tuple[Unit, str], ...]:
         """Every unit with its text, with plain spaces and hyphens.
 
-        Symbols are masked in it: they follow rules of their own in every language. Raised and lowered text, links and the
-        ends of lines are masked too.
+        Symbols are masked in it: they follow rules of their own in every language. So are raised and lowered text,
+        links, and the ends of lines.
         """
         return tuple((unit, _masked(unit)) for unit in self.units)
 
