@@ -13,6 +13,7 @@ import pytest
 import typer
 
 from masthead.cli import app as command
+from masthead.cli.signals import interruptions
 from masthead.document.errors import MastheadError
 from masthead.document.model import Document
 from masthead.publication import Edition
@@ -165,22 +166,21 @@ def test_an_unknown_command_is_wrong_usage() -> None:
     assert masthead("prnit").returncode == 2
 
 
-@pytest.mark.parametrize("is_command", [True, False])
-def test_sigterm_ends_what_does_not_expect_it_with_its_own_code(
-    is_command: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_sigterm_ends_what_does_not_expect_it_with_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
     own = typer.Typer()
 
     @own.command()
     def wait() -> None:
         os.kill(os.getpid(), signal.SIGTERM)
 
-    before = signal.getsignal(signal.SIGTERM)
-    monkeypatch.setattr("masthead.cli.app.app", own if is_command else wait)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    monkeypatch.setattr("masthead.cli.app.app", own)
+    monkeypatch.setattr(interruptions, "begun", True)
     monkeypatch.setattr(sys, "argv", ["masthead"])
     try:
         with pytest.raises(SystemExit) as ending:
             command.main()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     assert ending.value.code == 128 + signal.SIGTERM

@@ -19,6 +19,7 @@ import typer
 from masthead.cli import author, check, doctor, lint, publish, review
 from masthead.cli import print as print_
 from masthead.cli.console import complain, option
+from masthead.cli.signals import interruptions
 from masthead.document import MastheadError, check_interpreter, garbage
 
 # The stages are slow to import (WeasyPrint takes a third of a second), so each command imports what it needs, and
@@ -46,18 +47,12 @@ def options(
     ] = False,
 ) -> None:
     """Accept the options that come before the name of a command."""
+    interruptions.begun = True
 
 
 def main() -> None:
     """Run the command. A MastheadError becomes a message, a hint and an exit code; SIGTERM ends it as SIGINT does."""
-    received = int(signal.SIGINT)
-
-    def interrupt(number: int, _: object) -> None:
-        nonlocal received
-        received = number
-        raise KeyboardInterrupt(number)
-
-    signal.signal(signal.SIGTERM, interrupt)
+    interruptions.install()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # names of files may hold bytes that are not text
     garbage.raise_gc_threshold()
@@ -65,11 +60,9 @@ def main() -> None:
     try:
         check_interpreter()
         app()
-    except KeyboardInterrupt:  # before Typer catches it
-        sys.exit(128 + received)
     except SystemExit as ending:
         if ending.code == 128 + signal.SIGINT:  # Typer ends so after any KeyboardInterrupt
-            sys.exit(128 + received)
+            sys.exit(interruptions.exit_code)
         raise
     except MastheadError as error:
         complain(error)

@@ -1,0 +1,69 @@
+"""Signals end a command where that is safe."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from masthead.cli.signals import Interruptions
+
+INSTALLED = """
+import os, signal, sys, time
+from masthead.cli.signals import interruptions
+interruptions.begun = {begun}
+interruptions.install()
+"""
+IMPORTED = """
+import os, signal, time
+os.kill(os.getpid(), signal.SIGTERM)
+while not time.sleep(0.01):
+    print("imported", flush=True)
+    break
+"""
+WAITING = """
+try:
+    import slow
+    print("waiting", flush=True)
+    time.sleep(60)
+except KeyboardInterrupt as stop:
+    print("stopped by", stop.args[0])
+    sys.exit(interruptions.exit_code)
+"""
+
+
+def run(code: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    (folder / "slow.py").write_text(IMPORTED)
+    return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False)
+
+
+def test_a_signal_before_a_command_has_begun_ends_the_process(tmp_path: Path) -> None:
+    ended = run(f"{INSTALLED.format(begun=False)}os.kill(os.getpid(), signal.SIGTERM)\nprint('too late')", tmp_path)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (128 + signal.SIGTERM, "", "")
+
+
+def test_an_import_is_not_interrupted(tmp_path: Path) -> None:
+    ended = run(INSTALLED.format(begun=True) + WAITING, tmp_path)
+    assert (ended.returncode, ended.stderr) == (128 + signal.SIGTERM, "")
+    assert ended.stdout.splitlines() == ["imported", "waiting", "stopped by 15"]
+
+
+def test_a_signal_that_is_ignored_stays_ignored() -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN), signal.getsignal(signal.SIGTERM)
+    try:
+        Interruptions().install()
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), before, strict=True):
+            signal.signal(number, handler)
+
+
+def test_elsewhere_a_signal_is_a_keyboard_interrupt() -> None:
+    both = Interruptions()
+    both.begun = True
+    with pytest.raises(KeyboardInterrupt):
+        both(signal.SIGTERM, sys._getframe())
+    assert both.exit_code == 143
