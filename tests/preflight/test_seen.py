@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 import pytest
-from pikepdf import Array
+from pikepdf import Array, Name
 
 from breaking import good
 from masthead import preflight
@@ -96,3 +96,20 @@ def test_a_file_without_its_last_page_is_checked() -> None:
     report = preflight.check(changed(lambda file: file.pages.__delitem__(-1))(Language.ENGLISH))
     assert report.facts.pages == 2
     assert any("on no page of the file" in finding.message for finding in report.findings)
+
+
+@pytest.mark.parametrize(
+    ("area", "drawn", "found"),
+    [([0, 0, 9, 9], 0, []), ([0, 0, 0, 9], 1, []), ([0, 0, 9, 9], 1, [2]), ([0, 0, 9, 9], 2, [2])],
+)
+def test_a_drawing_is_empty_where_it_is_drawn_and_has_an_area(area: list[int], drawn: int, found: list[int]) -> None:
+    def add(file: pikepdf.Pdf) -> None:
+        form = file.make_stream(b" ", Type=Name.XObject, Subtype=Name.Form, BBox=Array(area))
+        shared = file.pages[0].obj.Resources
+        for page in file.pages:
+            page.obj.Resources = shared
+        shared.XObject.Own = form
+        file.pages[1].contents_add(b"/Artifact BMC " + b"/Own Do " * drawn + b"EMC")
+
+    findings = preflight.check(changed(add, report)(Language.ENGLISH)).findings
+    assert [each.page for each in findings if each.rule == "completeness.pictures"] == found

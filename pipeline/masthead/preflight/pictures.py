@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pikepdf
+
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import Evidence, objects, resources
 from masthead.preflight.needs import Need
@@ -20,9 +22,9 @@ def pictures(evidence: Evidence) -> Iterator[Finding]:
         if image.fault:
             yield Finding(image.fault, image.page, hint=_HINT)
     for number, page in enumerate(evidence.file.pages, 1):
-        forms = (each for _, each in resources.of_page(page, "/XObject").items() if each.get("/Subtype") == "/Form")
-        if empty := sum(not form.read_bytes().strip() for form in forms):
-            yield Finding("a drawing is empty" if empty == 1 else f"{empty} drawings are empty", number, hint=_HINT)
+        empty = {name for name, each in resources.of_page(page, "/XObject").items() if _is_empty(each)}
+        if empty and (count := sum(name in empty for name in _drawn(page))):  # pages may share their resources
+            yield Finding("a drawing is empty" if count == 1 else f"{count} drawings are empty", number, hint=_HINT)
 
 
 @RULES.rule("archive.pictures", Severity.ERROR, Need.CLAIM)
@@ -37,3 +39,17 @@ def allowed(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("the picture is interpolated, which PDF/A forbids", image.page, hint=_HINT)
         if image.colours == "/DeviceCMYK" and components and 4 not in components:
             yield Finding("the picture is in CMYK, but the output intent is not", image.page, hint=_HINT)
+
+
+def _is_empty(drawing: pikepdf.Object) -> bool:
+    """Whether nothing is drawn in an area; a group of no size is empty by itself."""
+    if drawing.get("/Subtype") != "/Form":
+        return False
+    box = drawing.get("/BBox")
+    has_area = not isinstance(box, pikepdf.Array) or len(box) != 4 or (box[0] != box[2] and box[1] != box[3])
+    return has_area and not drawing.read_bytes().strip()
+
+
+def _drawn(page: pikepdf.Page) -> Iterator[str]:
+    """The names of what a page draws from its resources."""
+    return (str(each.operands[0]) for each in pikepdf.parse_content_stream(page, "Do") if each.operands)
