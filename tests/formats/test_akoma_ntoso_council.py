@@ -52,13 +52,16 @@ def body(xml: str, language: str = "en") -> tuple[Block, ...]:
     return read(data).body[1:]
 
 
-def kept(data: bytes) -> Document:
+def read_again(data: bytes) -> Document:
     document = read(data)
-    again = formats.parse(formats.render(document, ".akn"), "again.akn")
-    assert again == document
-    written = formats.parse(formats.render(document, ".md"), "again.md")
-    assert written == document
-    source, target = counts.facts_of(data), counts.facts_of(formats.render(written, ".akn"))
+    for form in (".akn", ".md"):
+        assert formats.parse(formats.render(document, form), f"again{form}") == document
+    return document
+
+
+def kept(data: bytes) -> Document:
+    document = read_again(data)
+    source, target = counts.facts_of(data), counts.facts_of(formats.render(document, ".akn"))
     for name, values in source.items():
         if name != "numbers":
             assert target[name] == values, name
@@ -580,3 +583,49 @@ def test_an_asterisk_after_the_symbol_that_calls_no_note_is_told() -> None:
     assert formats.parse(formats.render(document, ".md"), "again.md") == document
     assert str(document.symbol) == "S/RES/3104 (2049)"
     assert "left out: the asterisk after the symbol S/RES/3104 (2049)*, which calls no note" in messages(document)
+
+
+# --- files of other kinds from the same source ------------------------------------------------------------------------
+
+
+def test_a_draft_that_is_called_a_resolution_is_a_draft() -> None:
+    document = read_again(council_file(symbol="S/2049/301", number="Draft resolution"))
+    assert (document.type, document.symbol) == (DocumentType.DRAFT, Symbol("S/2049/301"))
+    assert plain(document.preface.title) == "Draft resolution"
+    assert "the name “resolution” of a draft" in messages(document)
+
+
+def test_title_lines_are_told_apart_by_their_words() -> None:
+    data = council_file(number="Resolution adopted by the General Assembly on 2 December 2049", symbol="A/RES/104/12")
+    start, end = data.decode().split('<docTitle refersTo="#adoption">')
+    text = f'{start}<docTitle refersTo="#adoption">104/12. Lakes</docTitle>{end.partition("</docTitle>")[2]}'
+    document = read_again(text.replace(">Security Council<", ">General Assembly<").encode())
+    assert document.preface.adoption == "Resolution adopted by the General Assembly on 2 December 2049"
+    assert (str(document.number), plain(document.preface.title).strip()) == ("104/12", "Lakes")
+
+
+def test_the_title_of_a_letter_may_have_a_date() -> None:
+    data = council_file(symbol="S/2049/77", number="Letter dated 2 December 2049 from the President").decode()
+    data = data.replace('name="resolution"', 'name="officialLetter"').replace("#resolutionNumber", "#title1")
+    assert plain(read(data.encode()).preface.title) == "Letter dated 2 December 2049 from the President"
+
+
+def test_the_parts_of_older_resolutions_are_numbered_from_1_each() -> None:
+    parts = "".join(numbered("", part) + numbered("1.", "Asks;") + numbered("2.", "Asks.") for part in "AB")
+    document = read(council_file(parts))
+    assert [plain(block.content) for block in document.body if isinstance(block, Heading)] == ["A", "B"]
+    assert not [message for message in messages(document) if "duplicate" in message]
+
+
+def test_a_line_with_a_picture_alone_is_no_loss(tmp_path: Path) -> None:
+    picture = ROOT / "examples" / "specimens" / "gardens.svg"
+    (tmp_path / "a.svg").write_bytes(picture.read_bytes())
+    (tmp_path / "a.xml").write_bytes(council_file(numbered("", '<img src="a.svg" alt="A garden"></img>')))
+    assert not [message for message in messages(formats.read(tmp_path / "a.xml")) if "left out" in message]
+
+
+def test_speeches_are_read_paragraph_by_paragraph() -> None:
+    inner = "<speech><from>The President</from><p>The meeting is open.</p><p>I give the floor.</p></speech>"
+    document = read(council_file(numbered("1.", "Asks.") + f"<section><heading>Lakes</heading>{inner}</section>"))
+    texts = [plain(block.content) for block in document.body if isinstance(block, Paragraph)]
+    assert texts[-3:] == ["The President", "The meeting is open.", "I give the floor."]

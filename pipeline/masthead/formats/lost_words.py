@@ -26,15 +26,18 @@ def words(text: str) -> Counter[str]:
     return Counter(_WORD.findall(text.translate(_SIGNS).casefold()))
 
 
-def document_words(document: Document) -> Counter[str]:
-    """Return the words of a document: on its pages, in the descriptions of its figures, in its metadata."""
+def document_words(document: Document, unprinted: str = "") -> Counter[str]:
+    """Return the words of a document: on its pages, in the descriptions of its figures, in its metadata.
+
+    Metadata of the name `unprinted` repeat what is on the pages, and do not count.
+    """
     found: Counter[str] = Counter()
     with suppress(MastheadError):  # what cannot be printed is an error when it is published
         found += words(" ".join(text.text for text in printed_texts(document)))
     if not found:
         found += words(" ".join(map(model.plain, model.contents(document))))
     found += words(" ".join(each.alternative for each in model.figures(document)))
-    return found + words(" ".join(_metadata_texts(document.metadata)))
+    return found + words(" ".join(_metadata_texts(each for each in document.metadata if each.name != unprinted)))
 
 
 def _metadata_texts(metadata: Iterable[Metadatum]) -> Iterator[str]:

@@ -117,9 +117,9 @@ def _run(runs: Sequence[Sequence[TextRun]], content: MarkedContent) -> TextRun |
 
 
 def _contents(node: StructureElement) -> Iterator[MarkedContent]:
-    """The marked content of an element and of all below it."""
+    """The marked content of an element and of all below it, without notes, which are at the foot of the page."""
     for kid in node.kids:
         if isinstance(kid, StructureElement):
-            yield from _contents(kid)
+            yield from _contents(kid) if kid.kind != "Note" else ()
         else:
             yield kid

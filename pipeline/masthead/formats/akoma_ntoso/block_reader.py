@@ -42,6 +42,8 @@ _CLASSES = {"HCh": 2, "TitleH2": 2, "H1": 2, "H2": 3, "H3": 3, "H23": 3, "H4": 4
 """The levels of headings by the class of their paragraphs, in files of the United Nations."""
 _MAX_TYPED_HEADING = 120  # characters of a heading that has only its look
 _ENDS = re.compile(r"[.;:,؛،。；：，…]\W{0,3}$")
+_PART = re.compile("[A-Z]|[IVX]+")
+"""The heading of a part that has no title."""
 _LINES = ("p", "block", "listIntroduction", "listWrapUp")
 
 
@@ -110,6 +112,8 @@ class AknBlockReader:
                     self.source.note_flattened(f"<{name}> of a body", element)
                     yield model.Heading(_CLASSES["H1"], content)
             case name if name in ("paragraph", "container") and (heading := self._typed_heading(element)):
+                if _PART.fullmatch(f"{heading.mark or ''}{model.plain(heading.content)}".strip(". ")):
+                    self.source.record.paragraphs.clear()  # the parts of older resolutions are numbered from 1 each
                 yield heading
             case name if not self.source.is_ours and name in ("paragraph", "p") and self._is_ornament(element):
                 yield model.Ornament(spaced(map(self.spans.read, element.iter("p"))))
@@ -135,7 +139,9 @@ class AknBlockReader:
                 self.source.note_loss(f"<{name}>, another document", element)
             case name:
                 self.source.note_flattened(f"<{name}>", element)
-                if content := self.spans.read(element):
+                if any(child.tag not in INLINES and child.tag[0] != "{" for child in element):  # speeches, scenes
+                    yield from self.body(element, depth)
+                elif content := self.spans.read(element):
                     yield model.Paragraph(self._role(element, "alinea", None), content)
 
     def _named(self, element: Element, depth: int) -> Iterator[model.Block]:
@@ -268,6 +274,8 @@ class AknBlockReader:
         """Return the mark at the start of the text of a paragraph, and take it off there."""
         line = next(element.iter("p"), None)
         if line is None or (line.getparent() is not element and line.getparent().tag not in ("content", "intro")):
+            return ""
+        if not self._has_text(line):
             return ""
         following = next(reversed(self.source.record.paragraphs), 0) + 1
         mark, content = typed_mark(self.spans.raw(line), following=following if self._deliberative else None)

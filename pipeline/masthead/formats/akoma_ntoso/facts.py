@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from masthead.document import Inline, Locale, NoteCall, Text, patterns, plain
 from masthead.formats.akoma_ntoso.source import AknSource, Element, children
 from masthead.formats.akoma_ntoso.span_reader import AknSpanReader, concept
 from masthead.formats.akoma_ntoso.vocabulary import FACTS
-from masthead.formats.opening_lines import parse_symbol
+from masthead.formats.opening_lines import match_number, parse_symbol
 
 _BY_ELEMENT = {element: fact for fact, element in FACTS.items()}
 # As other programs have them.
+_BY_ELEMENT |= {(name, kind.removeprefix("akn4un:")): fact for (name, kind), fact in _BY_ELEMENT.items() if kind}
 _BY_ELEMENT |= {("docketNumber", ""): "job", ("docDate", "issued"): "date"}
 _BY_CONCEPT = {"resolutionNumber": "number", "adoption": "adoption", "dateOfIssuance": "date"}
 """The facts that the United Nations' files mark by a concept, in whichever element."""
@@ -26,19 +28,26 @@ class AknFacts(dict[str, list[tuple[Inline, ...]]]):
         return next(iter(self.get(fact, ())), ())
 
 
-def read_facts(places: Iterable[Element], source: AknSource, spans: AknSpanReader, locale: Locale) -> AknFacts:
-    """Return the facts in cover pages and prefaces. A line without any is noted as left out."""
+def read_facts(
+    places: Iterable[Element], source: AknSource, spans: AknSpanReader, locale: Locale, *, adopted: bool
+) -> AknFacts:
+    """Return the facts in cover pages and prefaces. A line without any is noted as left out.
+
+    `adopted` says that a title with a date on a cover page is the adoption: letters have dates in their titles too.
+    """
     facts = AknFacts()
     for place in places:
         on_cover = place.tag == "coverPage"
         for line in lines(place):
             found = False
-            for fact, element in _marked_facts(line):
-                found, content = True, spans.read(element)
+            for fact, child in _marked_facts(line):
+                found, content = True, spans.read(child)
                 if fact == "number" and parse_symbol(plain(content)):
                     fact = "symbol"
-                elif fact == "title" and on_cover and patterns.find_date(plain(content), locale):
-                    fact = "adoption"
+                elif child.tag == "docTitle" and not source.is_ours and (on_cover or fact != "title"):
+                    marked, fact = fact, _by_words(fact, plain(content), locale, adopted=adopted)
+                    if fact != marked and on_cover:
+                        source.renamed.add(child)
                 if fact == "symbol" and NoteCall(1, asterisk=True) in content:  # a reissue, explained in that note
                     content = (Text(f"{plain(content)}*"),)
                 facts.setdefault(fact, []).append(content)
@@ -48,6 +57,15 @@ def read_facts(places: Iterable[Element], source: AknSource, spans: AknSpanReade
                 else:
                     source.note_loss(f"“{text[:60]}” in <{place.tag}>", line)
     return facts
+
+
+def _by_words(fact: str, text: str, locale: Locale, *, adopted: bool) -> str:
+    """Return which of the title lines a text is: number, adoption or title, if its words say another than its mark."""
+    if match_number(text, locale):
+        return "number"
+    if adopted and fact != "adoption" and patterns.find_date(text, locale):
+        return "adoption"
+    return "title" if fact == "number" and text and not re.search(r"\d", text) else fact
 
 
 def lines(place: Element | None) -> Iterator[Element]:

@@ -24,6 +24,8 @@ _SCRIPT_OF = {
     terms.Language.ARABIC: "Arabic",
     terms.Language.CHINESE: "Chinese",
 }
+_DRAFT = re.compile(r"S/\d{4}/\d+(?:/.+)?|.+/L\.\d+(?:/.+)?")
+"""The symbol of a draft resolution."""
 _REPEATABLE = ("body", "number", "type", "authority", "division", "division title")
 # The types that other programs name in the names of documents.
 _KINDS = (DocumentType.DRAFT, DocumentType.DECISION, DocumentType.AGENDA, DocumentType.LETTER, DocumentType.NOTE)
@@ -261,13 +263,16 @@ def _is_formula(text: str, locale: Locale) -> bool:
 def type_of(component: Element, source: AknSource) -> DocumentType:
     """Return the kind of document by the name of its element and its `@name`."""
     name = str(component.get("name", ""))
-    symbols = ("".join(each.itertext()) for each in source.root.iter("docNumber"))
+    symbols = ["".join(each.itertext()).strip() for each in source.root.iter("docNumber")]
     if not source.is_ours and any("/PRST/" in symbol for symbol in symbols):
         if name == CLASSES[DocumentType.RESOLUTION][2]:
             source.note_oddity(f"the name “{name}” of a statement by the President", component)
         return DocumentType.STATEMENT
     for kind, (_, _, known) in CLASSES.items():
         if name in (known, str(kind)):
+            if kind is DocumentType.RESOLUTION and not source.is_ours and any(map(_DRAFT.fullmatch, symbols)):
+                source.note_oddity(f"the name “{name}” of a draft", component)
+                return DocumentType.DRAFT
             return kind
     other = DocumentType.RESOLUTION if component.tag == "statement" else DocumentType.REPORT
     kind = next((kind for kind in _KINDS if kind in name.lower()), other)

@@ -173,7 +173,7 @@ class _AknReader:
             refers = str(element.get("refersTo", element.get("name", ""))).removeprefix("#")
             value = element.get("date", element.get("title", ""))
             text = re.sub(r"[ \t\r\n]+", " ", "".join(map(str, element.xpath(TEXT_OUTSIDE_NOTES)))).strip()
-            if LINES.get(refers) == element.tag:
+            if LINES.get(refers) == element.tag and element not in self.source.renamed:
                 line = CoverLine(refers, text, value)
                 if line != expected.pop(refers, None):
                     stated.append(line.metadatum())
@@ -223,7 +223,8 @@ class _AknReader:
     def _facts(self, *holders: Element | None) -> AknFacts:
         """Return the facts in the cover pages and prefaces of `holders`."""
         places = (place for holder in holders for place in children(holder, "coverPage", "preface"))
-        return read_facts(places, self.source, self.spans, self.locale)
+        adopted = self.kind in (model.DocumentType.RESOLUTION, model.DocumentType.DECISION)
+        return read_facts(places, self.source, self.spans, self.locale, adopted=adopted)
 
     def _note_other_facts(self, facts: AknFacts, known: Container[str], what: str, element: Element) -> None:
         """Note the facts of a part or an annex for which it has no place."""

@@ -109,6 +109,7 @@ class AknSource:
     def __init__(self, root: Element, record: Record) -> None:
         self.root, self.record = root, record
         self.comments: list[str] = []  # before the document, as metadata of it
+        self.renamed: set[Element] = set()  # lines of the cover page whose words say another than their marks
         self.run_in: list[str] = []  # the headings of subparagraphs, which begin their texts
         self.looks: list[tuple[str, str]] = []  # the names of annexes that have a look of their own
         self.may_carry = next(root.iter(PUBLICATION[0]), None) is None

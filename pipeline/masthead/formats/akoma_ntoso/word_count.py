@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from masthead.document import Document
+from masthead.formats.akoma_ntoso.cover import COVER
 from masthead.formats.akoma_ntoso.source import AknSource, Element
 from masthead.formats.akoma_ntoso.vocabulary import INLINES
 from masthead.formats.lost_words import document_words, loss, words
@@ -19,7 +20,7 @@ def report_lost_words(source: AknSource, document: Document) -> None:
     """Put on record how many words of the file `document` does not have, with the line of the first."""
     texts = list(_texts(source.root))
     wanted = words("".join(text for text, _ in texts))
-    lost = wanted - document_words(document)
+    lost = wanted - document_words(document, COVER)
     if doubt := loss(lost, wanted.total(), 0, _HINT):
         source.record.report(_line_of(lost, texts), doubt)
 
