@@ -3,41 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import pytest
-from lxml import etree
 
-from masthead.formats.word.charts import Chart, read_chart
-
-YEARS = ("2046", "2047", "2048", "2049")
-NAMES = (
-    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
-    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-)
-
-
-def cache(kind: str, values: Sequence[object], count: int = 0) -> str:
-    points = "".join(f'<c:pt idx="{at}"><c:v>{each}</c:v></c:pt>' for at, each in enumerate(values) if each is not None)
-    return f'<c:{kind}><c:ptCount val="{count or len(values)}"/>{points}</c:{kind}>'
-
-
-def series(name: str, along: Sequence[object], values: Sequence[object], more: str = "", *, pair: bool = False) -> str:
-    across, up = ("xVal", "yVal") if pair else ("cat", "val")
-    places = cache("numCache" if pair else "strCache", along)
-    return (
-        f'<c:ser><c:tx>{cache("strCache", [name])}</c:tx><c:dLbls>{more}<c:showVal val="1"/></c:dLbls>'
-        f"<c:{across}>{places}</c:{across}><c:{up}>{cache('numCache', values)}</c:{up}></c:ser>"
-    )
-
-
-def drawn(plots: str, axes: str = "<c:valAx/>") -> tuple[Chart, str]:
-    root = etree.fromstring(
-        f"<c:chartSpace {NAMES}><c:chart><c:plotArea>{plots}{axes}</c:plotArea><c:legend/></c:chart></c:chartSpace>"
-    )
-    chart = read_chart(root, 300, 200)
-    assert chart is not None
-    return chart, chart.drawing.decode()
+from charts import YEARS, cache, drawn, series
+from masthead.formats.word.charts import format_value
 
 
 def heights(svg: str) -> list[float]:
@@ -126,3 +96,17 @@ def test_values_without_labels_are_in_words_alone() -> None:
     shown = '<c:dLbls><c:showVal val="1"/></c:dLbls>'
     chart, svg = drawn(f"<c:barChart><c:ser>{values}</c:ser>{shown}</c:barChart>")
     assert ">11<" in svg
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text"),
+    [
+        (12.5, "General", "12.5"), (12.5, "", "12.5"), (0.1 + 0.2, "@", "0.3"), (12.5, "#,##0", "13"),
+        (-2.5, "0", "-3"), (0.125, "0.00", "0.13"), (1.005, "0.00", "1.01"),
+        (1234567.8, "#,##0.0", "1~234~567.8"),
+        (1234567, "# ##0", "1~234~567"), (1234567, "0", "1234567"), (0.256, "0%", "26%"), (0.256, "0.0%", "25.6%"),
+        (1500, "0.0,", "1.5"), (2_500_000, "0,,", "3"), (7, '"No. "0', "7"), (7, "[Red]0_);(0)", "7"),
+    ],
+)  # fmt: skip
+def test_a_number_is_written_in_its_format(value: float, code: str, text: str) -> None:
+    assert format_value(value, code) == text.replace("~", "\u00a0")

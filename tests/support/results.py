@@ -35,6 +35,7 @@ import pikepdf
 from lxml import etree
 
 import changes
+import charts
 import fuzz
 from corpora import sample
 from discords import DISCORDS, REPORT, RESOLUTION, VERSIONS, Discord
@@ -79,6 +80,7 @@ def groups() -> dict[str, Callable[[], Results]]:
     return {
         **{path.name: partial(_of_source, path) for path in sources},
         **{f"drafts in {language}": partial(_drafts, language) for language in Language},
+        "charts": lambda: iter(charts.of_every_kind()),
         "slips": _slips,
         **{f"damaged {name}": partial(_damaged, EXAMPLES / name) for name in _DAMAGED},
         "concordance": _concordance,

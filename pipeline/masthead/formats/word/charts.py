@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from itertools import zip_longest
 from math import isfinite
@@ -179,7 +180,8 @@ def format_value(value: float, code: str) -> str:
     if scaled := _SCALE.search(positive):  # each comma at the end divides by a thousand
         value /= 1000.0 ** len(scaled[1])
     decimals = len(re.sub(r"[^0#?]", "", positive.partition(".")[2].partition("E")[0]))
-    text = f"{value:,.{decimals}f}" if re.search(r"#[, ]##", positive) else f"{value:.{decimals}f}"
+    rounded = Decimal(f"{value:.15g}").quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)  # as Excel rounds
+    text = f"{rounded:,f}" if re.search(r"#[, ]##", positive) else f"{rounded:f}"
     return text.replace(",", "\u00a0") + "%" * ("%" in positive)
 
 
