@@ -1,10 +1,11 @@
 """What each stage returns for a fixed set of sources, as text, and a table of its digests.
 
-    python tests/support/results.py [--accept | --write FOLDER]
+    python tests/support/results.py [--accept [SOURCE ...] | --write FOLDER]
 
 The table `tests/data/results.tsv` says with which results the tests passed last; `tests/project/test_results.py`
-compares it. Without an option, the command prints the results that differ from the table. `--accept` writes it anew.
-To see how a result differs from that of another commit, let both checkouts write theirs, and compare the folders:
+compares it. Without an option, the command prints the results that differ from the table. `--accept` writes it anew, or
+its rows for some sources. To see how a result differs from that of another commit, let both checkouts write theirs, and
+compare the folders:
 
     git worktree add /tmp/before HEAD~1
     (cd /tmp/before && PYTHONPATH=pipeline:benchmarks python tests/support/results.py --write /tmp/a)
@@ -17,11 +18,14 @@ United Nations need MASTHEAD_REFERENCE.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
 import random
+import shutil
 import sys
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
@@ -33,6 +37,7 @@ from typing import Any
 
 import pikepdf
 from lxml import etree
+from typer.testing import CliRunner
 
 import changes
 import charts
@@ -40,6 +45,7 @@ import fuzz
 from corpora import sample
 from discords import DISCORDS, REPORT, RESOLUTION, VERSIONS, Discord
 from masthead import __version__, comparison, editing, formats, page, pdf, preflight, publication
+from masthead.cli.app import app
 from masthead.document import Document, DocumentType, Language, MastheadError, Variant, terms
 from masthead.editing import concordance, lint
 from masthead.formats.markdown import reader as markdown
@@ -53,6 +59,28 @@ from slips import SEEDS
 
 TABLE = DATA / "results.tsv"
 _DAY = date(2049, 3, 14)
+_SHOWN = (".md", ".svg", ".xml", ".txt", ".akn", ".docx")
+_COMMANDS = (
+    "lint slipped.md", "lint slipped.md ar.md --json", "lint --fix slipped.md", "lint --all en.md ar.md",
+    "lint slipped.md --sarif found.sarif", "lint slipped.md --config lint.toml", "lint absent.md", "lint en.pdf",
+    "lint --write slipped.md", "refs ar.md", "refs en.md --json", "refs absent.md", "text en.pdf", "text en.md",
+    "concord ar.md en.md fr.md", "concord en.md fr.pdf --json", "concord en.md", "concord ar.md en.md --html page.html",
+    "check en.pdf fr.pdf", "check en.pdf --json", "check en.pdf --profile pres", "check en.pdf --report r.html",
+    "check en.pdf --report r.xml", "check en.pdf --report r.png", "check absent.pdf", "check en.md",
+    "compare en.pdf fr.pdf", "compare en.pdf en.pdf", "compare en.pdf fr.pdf --as text", "compare en.pdf absent.pdf",
+    "compare en.pdf", "compare en.pdf fr.pdf --as nothing", "impose en.pdf --scheme booklet -o b.pdf",
+    "impose en.pdf --scheme saddle --preview s.svg", "impose en.pdf", "impose en.md --scheme booklet",
+    "impose en.pdf fr.pdf --scheme n-up --columns 2 --rows 1 --paper A3 -o n.pdf",
+    "impose en.pdf --scheme booklet --columns 2 -o b.pdf", "impose en.pdf --scheme perfect --creep 99 -o b.pdf",
+    "impose en.pdf --scheme cut-and-stack --binding right --gutter 3 --preview c.svg", "ticket", "ticket ticket.toml",
+    "ticket en.md", "ticket absent.toml", "schema", "convert en.md --to html", "convert en.md -o en.akn",
+    "convert en.akn", "convert en.md fr.md ar.md -o many --to docx", "convert en.md fr.md", "convert en.md -o en.md",
+    "convert many/en.docx -o back.md", "convert fr.pdf --to md", "convert en.md --to gif", "sign absent.pdf",
+    "new resolution --language fr --date 2049-03-14", "new report --language ar --date 2049-03-14 -o r.md",
+    "new report --language ar --date 2049-03-14 -o r.md", "new nothing --language fr", "queue --to nowhere",
+    "new letter --language zh --date 2049-13-14", "print en.pdf --to nowhere", "publish absent.md -o out",
+    "publish en.md --pagination no", "approve", "collect",
+)  # fmt: skip
 Results = Iterator[tuple[str, object]]
 
 _PDFS = (  # small, and of different programs and offices
@@ -61,7 +89,8 @@ _PDFS = (  # small, and of different programs and offices
 )  # fmt: skip
 _WORD_FILES = ("pdf/A_80_604_Add.1.docx", "reports/A_81_6_Sect_34.docx")
 _COUNCIL = "files of the Council"
-REFERENCES = (*_PDFS, *_WORD_FILES, f"damaged {_WORD_FILES[0]}", _COUNCIL)
+_REARRANGED = "rearranged pages"
+REFERENCES = (_REARRANGED, *_PDFS, *_WORD_FILES, f"damaged {_WORD_FILES[0]}", _COUNCIL)
 _DAMAGED = ("E_RES_2017_18.ar.txt", "E_RES_2041_7.en.md", "specimens/A_104_96.en.md", "specimens/A_HRC_98_8.ru.md")
 _PUBLISHED = ("E_RES_2017_18.ar.md", "specimens/A_104_96.en.md", "specimens/A_RES_104_12.zh.md")
 _SCHEMES = {
@@ -86,6 +115,7 @@ def groups() -> dict[str, Callable[[], Results]]:
         "concordance": _concordance,
         **{f"published {name}": partial(_published, EXAMPLES / name) for name in _PUBLISHED},
         "changes of a PDF": _changes,
+        "commands": _commands,
     }
 
 
@@ -96,6 +126,7 @@ def groups_of_references(folder: Path) -> dict[str, Callable[[], Results]]:
         **{name: partial(_of_source, folder / name) for name in _WORD_FILES},
         f"damaged {_WORD_FILES[0]}": partial(_damaged_parts, folder / _WORD_FILES[0], 20),
         _COUNCIL: partial(_council, folder / "council"),
+        _REARRANGED: partial(_rearranged, folder / "pdf"),
     }
 
 
@@ -117,7 +148,11 @@ def _or_error(make: Callable[[], object]) -> object:
     try:
         return make()
     except MastheadError as error:
-        return error.message, error.where, error.hint
+        return _said(error)
+
+
+def _said(error: MastheadError) -> object:
+    return error.message, error.where, error.hint
 
 
 def _drafts(language: Language) -> Results:
@@ -239,6 +274,50 @@ def _changes() -> Results:
             yield kind.name, comparison.compare(base, made).differences
 
 
+def _commands() -> Results:
+    """What commands print, their exit codes, and the files that they write, save PDFs."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for language in ("ar", "en", "fr"):
+            shutil.copy(SPECIMENS / f"A_RES_104_12.{language}.md", f"{language}.md")
+        slipped, _ = SEEDS[0].sown()
+        Path("slipped.md").write_text(slipped, "utf-8")
+        Path("lint.toml").write_text('[severity]\nnote-end = "warning"\n[[exempt]]\nrule = "x"\n', "utf-8")
+        Path("ticket.toml").write_text('copies = 2\nmedia = "A4"\n[files."b.pdf"]\ncopies = 9\n', "utf-8")
+        publication.publish(Path("en.md")).pdf.save(Path("en.pdf"))
+        publication.publish(Path("fr.md")).pdf.save(Path("fr.pdf"))
+        for command in _COMMANDS:
+            before = {path: path.stat().st_mtime_ns for path in Path().rglob("*")}
+            run = CliRunner().invoke(app, command.split(), env={"COLUMNS": "100"}, color=False)
+            error = _said(run.exception) if isinstance(run.exception, MastheadError) else None
+            written = [path for path in sorted(Path().rglob("*")) if path.stat().st_mtime_ns != before.get(path)]
+            shown = [(str(each), each.read_bytes() if each.suffix in _SHOWN else b"") for each in written]
+            yield command, text_of((run.exit_code, error, run.stdout, run.stderr, shown)).replace(folder, "FOLDER")
+
+
+def _rearranged(folder: Path) -> Results:
+    """The comparison of published PDFs with their pages in another order, and with each other."""
+    for path in (folder / "A_RES_73_6-EN.pdf", folder / "A_RES_73_8-EN.pdf", folder / "A_80_604_Add.1.pdf"):
+        count = len(pikepdf.Pdf.open(path).pages)
+        every = [*range(count)]
+        for order in (every[1:], every[:-1], every[::-1], [*every, 0], [0, *every], every[:1] + every[2:]):
+            yield f"{path.name} {order}", _compared(path.read_bytes(), _in_order(path, order))
+    yield "two resolutions", _compared(*((folder / f"A_RES_73_{number}-EN.pdf").read_bytes() for number in (6, 8)))
+
+
+def _compared(before: bytes, after: bytes) -> object:
+    found = comparison.compare(before, after)
+    return found.differences, comparison.reports.to_text(found)
+
+
+def _in_order(path: Path, order: list[int]) -> bytes:
+    with pikepdf.Pdf.open(path) as file:
+        pages = [*file.pages]
+        del file.pages[:]
+        file.pages.extend(pages[number] for number in order)
+        file.save(buffer := io.BytesIO(), deterministic_id=True)
+    return buffer.getvalue()
+
+
 def _of_pdf(path: Path) -> Results:
     data = path.read_bytes()
     evidence = pdf.gather(data)
@@ -337,13 +416,16 @@ def main(arguments: list[str]) -> int:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_text(text_of(value), "utf-8")
         return 0
-    made = {(source, stage): digest for source, make in everything.items() for stage, digest in digests(make).items()}
-    if arguments == ["--accept"]:
-        TABLE.write_text("".join(f"{source}\t{stage}\t{digest}\n" for (source, stage), digest in made.items()), "utf-8")
-        return 0
-    if arguments:
+    accepts, chosen = arguments[:1] == ["--accept"], arguments[1:] or [*everything]
+    if (arguments and not accepts) or not everything.keys() >= {*chosen}:
         sys.exit(__doc__)
     before = table()
+    made = {(source, stage): digest for source in chosen for stage, digest in digests(everything[source]).items()}
+    if accepts:
+        kept = {key: digest for key, digest in before.items() if key[0] in everything and key[0] not in chosen}
+        rows = sorted((kept | made).items(), key=lambda row: [*everything].index(row[0][0]))
+        TABLE.write_text("".join(f"{source}\t{stage}\t{digest}\n" for (source, stage), digest in rows), "utf-8")
+        return 0
     moved = [key for key in made.keys() | before.keys() if made.get(key) != before.get(key)]
     print(*sorted(f"{source}: {stage}" for source, stage in moved), sep="\n")
     return int(bool(moved))
