@@ -7,7 +7,8 @@ condition negated, a number one too large, the last item of a list dropped. COUN
 spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself: first with the
 tests that share most words with the mutated function, then with those of its room, then with the others.
 The first failure kills it. With `--reach FILE`, which `reach.py` writes, the tests that reach the mutated block are
-tried, those first that are short and close, and then the twelve closest of all and those that are newer than FILE.
+tried, those first that are short and close. Then come the twelve closest of all, and those of which FILE does not know
+all cases.
 
 What does not count: a failure that the test has without the mutation too (the tests that have killed are run without
 one at the end), a test file that cannot be imported, and time that runs out, unless a test is busy inside the mutated
@@ -265,9 +266,9 @@ class Tests:
         ordered = sorted(self._words, key=closeness.__getitem__, reverse=True)
         closest, own = ordered[:CLOSEST], f"tests/{mutation.room}/"
         if self._reach:
-            known = self._reach.functions
+            whole = self._reach.functions - {name for name in self._reach.partial if name.startswith(own)}
             yield from self._reaching(mutation, self._reach, closeness)
-            yield [name for name in ordered if name in closest or name not in known]
+            yield [name for name in ordered if name in closest or name not in whole]
             return
         yield closest
         yield [name for name in ordered if name not in closest and name.startswith(own)]

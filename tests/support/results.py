@@ -68,7 +68,8 @@ _COMMANDS = (
     "check en.pdf fr.pdf", "check en.pdf --json", "check en.pdf --profile pres", "check en.pdf --report r.html",
     "check en.pdf --report r.xml", "check en.pdf --report r.png", "check absent.pdf", "check en.md",
     "compare en.pdf fr.pdf", "compare en.pdf en.pdf", "compare en.pdf fr.pdf --as text", "compare en.pdf absent.pdf",
-    "compare en.pdf", "compare en.pdf fr.pdf --as nothing", "impose en.pdf --scheme booklet -o b.pdf",
+    "compare en.pdf", "compare en.pdf fr.pdf --as nothing", "compare en.pdf pdfs", "compare pdfs en.pdf",
+    "compare pdfs", "impose en.pdf --scheme booklet -o b.pdf",
     "impose en.pdf --scheme saddle --preview s.svg", "impose en.pdf", "impose en.md --scheme booklet",
     "impose en.pdf fr.pdf --scheme n-up --columns 2 --rows 1 --paper A3 -o n.pdf",
     "impose en.pdf --scheme booklet --columns 2 -o b.pdf", "impose en.pdf --scheme perfect --creep 99 -o b.pdf",
@@ -285,6 +286,8 @@ def _commands() -> Results:
         Path("ticket.toml").write_text('copies = 2\nmedia = "A4"\n[files."b.pdf"]\ncopies = 9\n', "utf-8")
         publication.publish(Path("en.md")).pdf.save(Path("en.pdf"))
         publication.publish(Path("fr.md")).pdf.save(Path("fr.pdf"))
+        Path("pdfs").mkdir()
+        shutil.copy("en.pdf", "pdfs")
         for command in _COMMANDS:
             before = {path: path.stat().st_mtime_ns for path in Path().rglob("*")}
             run = CliRunner().invoke(app, command.split(), env={"COLUMNS": "100"}, color=False)
