@@ -69,7 +69,7 @@ def test_reading_copies_are_checked_by_all_rules_but_those_of_the_press_and_vera
 def test_plain_copies_are_checked_by_no_rule_that_needs_structure_metadata_or_a_standard() -> None:
     structure = named("structure.order", "structure.tables", "structure.running-titles", "completeness.structure")
     structure |= named(
-        *("script.order", "script.joining", "script.numbers", "script.baselines", "boxes.column"),
+        *("script.order", "script.joining", "script.numbers", "script.baselines", "script.sizes", "boxes.column"),
         *("accessibility.bookmark-targets", "accessibility.parts", "links.destinations"),
     )
     structure |= named(*(f"accessibility.{name}" for name in ("tags", "alternatives", "headings", "notes", "tables")))

@@ -191,6 +191,23 @@ def _(file: pikepdf.Pdf) -> None:
     over(middle(file), f"0.6 w {x} {y + 2.4:.1f} m {x + 120} {y + 2.4:.1f} l S")
 
 
+@damage("a line is under some words")
+def _(file: pikepdf.Pdf) -> None:
+    x, y = _place(middle(file))
+    over(middle(file), f"0.6 w {x} {y - 2:.1f} m {x + 120} {y - 2:.1f} l S")
+
+
+@damage("some words are marked in yellow")
+def _(file: pikepdf.Pdf) -> None:
+    x, y = _place(middle(file))
+    under(middle(file), f"1 1 0 rg {x} {y - 3:.1f} 120 14 re f")
+
+
+@damage("a page is pale grey")
+def _(file: pikepdf.Pdf) -> None:
+    under(middle(file), "0.85 g 0 0 700 900 re f")
+
+
 @damage("a red bar goes through a line of text")
 def _(file: pikepdf.Pdf) -> None:
     x, y = _place(middle(file))
@@ -305,6 +322,7 @@ damage("a line is lowered by five points")(inside("Tm", lambda given: given.__se
 damage("a line is raised by four points")(inside("Tm", lambda given: given.__setitem__(5, float(given[5]) - 5.4)))
 damage("a line is moved into the margin")(inside("Tm", lambda given: given.__setitem__(4, float(given[4]) + 400)))
 damage("a line has letter-spacing")(shown_with([([2.5], "Tc")], [([0], "Tc")]))
+damage("a line is smaller than its paragraph")(inside("Tf", lambda given: given.__setitem__(1, float(given[1]) * 0.7)))
 damage("a line is larger than its paragraph")(inside("Tf", lambda given: given.__setitem__(1, float(given[1]) * 1.5)))
 
 

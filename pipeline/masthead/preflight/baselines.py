@@ -1,4 +1,4 @@
-"""The rule that letters are on their line, and lines at their distance: nothing is lowered, raised or pushed."""
+"""Rules that letters are on their line, in the size of their paragraph, and lines at their distance."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, TaggedBlock, TextRun, pages, places, spots
+from masthead.pdf import Evidence, Font, TaggedBlock, TextRun, pages, places, spots
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_FONTS)
@@ -17,6 +17,7 @@ MANY, SAME = 8, 0.85  # distances of lines in one size, and the share of them th
 SMALLER = 0.85  # of the size: calls and marks are smaller than the text that they are raised in
 APART = 2.5  # of the size: words of a line are nearer, unless a tab is between them
 SHORT = 8  # letters: what a tab follows is shorter
+MARK = 2  # letters of a mark
 LINE = 0.75  # of the size: lines are further apart
 OFTEN = 3  # times: a distance of paragraphs that a file has is its own
 _HINT = "publish from the source"
@@ -36,11 +37,7 @@ def baselines(evidence: Evidence) -> Iterator[Finding]:
 
     No line or paragraph is as much nearer to the one before it as it is further from the next, if all others of the
     file have one of a few distances."""
-    shown: dict[tuple[int, int], list[TextRun]] = defaultdict(list)
-    for page, runs in enumerate(evidence.runs, 1):
-        for run in runs:
-            if run.content is not None and run.codes:
-                shown[page, run.content].append(run)
+    shown = _shown(evidence)
     paragraphs = {at: _lines(block, shown) for at, block in enumerate(evidence.tree) if block.kind in _TEXTS}
     leadings = _leadings([*paragraphs.values()])
     flow = {at: _in_body(evidence, evidence.tree[at], lines) for at, lines in paragraphs.items()}
@@ -56,6 +53,43 @@ def baselines(evidence: Evidence) -> Iterator[Finding]:
             way = "lowered" if by > 0 else "raised"
             message = f"text is {way} by {abs(by):.1f} pt" if by else "a gap is between two words of a line"
             yield Finding(message, page, spots.text(leaf, content)[:40], _HINT, spots.box(leaf, content))
+
+
+@RULES.rule("script.sizes", Severity.ERROR)
+def sizes(evidence: Evidence) -> Iterator[Finding]:
+    """The letters of a paragraph that are of one font and on the line have one size: none is set smaller, or larger,
+    than the rest. Marks of one or two letters and the symbol in the masthead may be."""
+    shown = _shown(evidence)
+    for block in evidence.tree:
+        runs = [(piece.page, run) for piece in block.pieces for run in shown.get((piece.page, piece.number), ())]
+        if block.kind == "Figure" or len({run.size * run.matrix[3] for _, run in runs}) < 2:
+            continue
+        on_line: dict[tuple[Font | None, float], list[tuple[int, TextRun]]] = defaultdict(list)
+        for page, run in runs:
+            beside = (
+                each for at, each in runs if at == page and abs(each.matrix[5] - run.matrix[5]) < LINE * each.size
+            )
+            largest = max(beside, key=lambda each: each.size * abs(each.matrix[3]), default=run)
+            in_masthead = page == 1 and evidence.pages[0].height - run.matrix[5] < places.MASTHEAD
+            if abs(largest.matrix[5] - run.matrix[5]) < SLACK and len(run.codes) > MARK and not in_masthead:
+                on_line[run.font, round(run.size * abs(run.matrix[3]), 1)].append((page, run))
+        usual: dict[Font | None, float] = {}
+        for font, size in sorted(on_line, key=lambda key: sum(len(run.codes) for _, run in on_line[key])):
+            usual[font] = size
+        for (font, size), found in on_line.items():
+            if not SMALLER < size / usual[font] < 1 / SMALLER:
+                page, run = found[0]
+                leaf, message = evidence.pages[page - 1], f"text is of {size} pt, and its paragraph of {usual[font]} pt"
+                yield Finding(message, page, spots.text(leaf, run.content)[:40], _HINT, spots.box(leaf, run.content))
+
+
+def _shown(evidence: Evidence) -> Shown:
+    shown: dict[tuple[int, int], list[TextRun]] = defaultdict(list)
+    for page, runs in enumerate(evidence.runs, 1):
+        for run in runs:
+            if run.content is not None and run.codes:
+                shown[page, run.content].append(run)
+    return shown
 
 
 def _is_apart(evidence: Evidence, displaced: Displaced) -> bool:

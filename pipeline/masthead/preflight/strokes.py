@@ -6,12 +6,27 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, Font, Page, Sign, Summaries, TextRun, direction, meanings, spots
+from masthead.pdf import (
+    Character,
+    DrawnLine,
+    Evidence,
+    Font,
+    Page,
+    Sign,
+    Summaries,
+    TextRun,
+    direction,
+    drawings,
+    meanings,
+    spots,
+)
 from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence](Need.SCREEN, Need.OUR_FONTS)
 SPACED = 0.12  # of the size
 THIN, SHORTEST, INSIDE = 2.0, 6.0, 0.5  # points: a line that strikes text, and how far inside of letters it is
+UNDER = 4.0  # points below the baseline: rules of tables are further from their text
+WHITE = 250  # of 255 greys
 GAP = 50.0  # thousandths of the font size: joined letters overlap by as much in Amiri; kerning is less than 20
 _HINT = "set the text in the proportions of its font"
 _TO_THE_RIGHT, _TO_THE_LEFT = {"medi", "fina"}, {"init", "medi"}
@@ -122,26 +137,41 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
 
 @RULES.rule("script.colour", Severity.ERROR)
 def colour(evidence: Evidence) -> Iterator[Finding]:
-    """Text is black, and links may be blue. Another colour says what the document does not say."""
+    """Text is black on white, and links may be blue. Another colour says what the document does not say."""
     for page, text in zip(evidence.pages, evidence.texts, strict=True):
         for content in text.coloured:
             where, box = spots.text(page, content), spots.box(page, content)
             yield Finding("text is neither black nor a blue link", page.number, where, "set all text in black", box)
+        for drawing in page.drawings:
+            left, top, right, bottom = drawing.box
+            if drawing.kind == drawings.AREA and drawing.shade < WHITE and min(right - left, bottom - top) > THIN:
+                on_it = (line for line in page.lines if top < (line.box[1] + line.box[3]) / 2 < bottom)
+                if words := next(filter(None, (_within(page, line, left, right)[1] for line in on_it)), ""):
+                    yield Finding("text is on a coloured or grey area", page.number, words[:40], _HINT, drawing.box)
 
 
 @RULES.rule("script.struck", Severity.ERROR)
 def struck(evidence: Evidence) -> Iterator[Finding]:
-    """No line goes through text, as if it were deleted."""
+    """No line goes through text, as if it were deleted, or is close under it, as if it were underlined."""
     for page in evidence.pages:
         for drawing in page.drawings:
             left, top, right, bottom = drawing.box
             if bottom - top > THIN or right - left < SHORTEST:
                 continue
             for line in page.lines:
-                if line.box[1] < top and bottom < line.baseline and line.left < right and left < line.right:
-                    under = [each for each in line.characters if left < (each.left + each.right) / 2 < right]
-                    crossed = [each for each in under if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
-                    if len(crossed) > 2 and 2 * len(crossed) > len(under):
-                        words = direction.reading_order(under, right_to_left=page.right_to_left)
-                        hint = "remove the line or the text"
-                        yield Finding("a line goes through text", page.number, words[:40], hint, spots.around(under))
+                if not (
+                    line.box[1] < top and bottom < line.baseline + UNDER and line.left < right and left < line.right
+                ):
+                    continue
+                along, words = _within(page, line, left, right)
+                crossed = [each for each in along if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
+                if len(along) > 2 and (top > line.baseline or 2 * len(crossed) > max(len(along), 4)):
+                    message = f"a line {'is under' if top > line.baseline else 'goes through'} text"
+                    hint = "remove the line or the text"
+                    yield Finding(message, page.number, words[:40], hint, spots.around(along))
+
+
+def _within(page: Page, line: DrawnLine, left: float, right: float) -> tuple[list[Character], str]:
+    """The characters of a line between two sides, and their text."""
+    found = [each for each in line.characters if left < (each.left + each.right) / 2 < right]
+    return found, direction.reading_order(found, right_to_left=page.right_to_left) if found else ""

@@ -12,10 +12,10 @@ import pypdfium2.raw as pdfium
 
 from masthead.document import Rectangle
 
-FORM = "a drawing"
+FORM, AREA = "a drawing", "a line or area"
 KINDS = {
     pdfium.FPDF_PAGEOBJ_IMAGE: "a picture",
-    pdfium.FPDF_PAGEOBJ_PATH: "a line or area",
+    pdfium.FPDF_PAGEOBJ_PATH: AREA,
     pdfium.FPDF_PAGEOBJ_SHADING: "a shading",
     pdfium.FPDF_PAGEOBJ_FORM: FORM,
 }
@@ -63,7 +63,7 @@ def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
     for each in objects:
         kind = KINDS.get(pdfium.FPDFPageObj_GetType(each))
         after_text = after_text or kind is None
-        if kind is None or (kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] and not _is_painted(each)):
+        if kind is None or (kind == AREA and not _is_painted(each)):
             continue
         left, bottom, right, top = (ctypes.c_float() for _ in range(4))
         if not pdfium.FPDFPageObj_GetBounds(each, left, bottom, right, top):
@@ -72,7 +72,7 @@ def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
         lefts, bottoms, rights, tops = zip(bounds, *_clip_boxes(each), strict=True)
         seen = max(lefts), height - min(tops), min(rights), height - max(bottoms)
         if seen[0] <= seen[2] and seen[1] <= seen[3]:
-            yield Drawing(kind, seen, after_text, _shade(each) if kind == KINDS[pdfium.FPDF_PAGEOBJ_PATH] else 0)
+            yield Drawing(kind, seen, after_text, _shade(each) if kind == AREA else 0)
 
 
 def _shade(path: Any) -> int:
