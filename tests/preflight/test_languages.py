@@ -8,6 +8,7 @@ import pytest
 
 from manuscripts import AR, EN, ES, FR, RU, ZH, council_resolution, numbered, report, resolution, sentence
 from masthead import formats, preflight, publication
+from masthead.document import locales
 from masthead.document.terms import Language, Variant
 from masthead.pdf.drawn.direction import paired
 from masthead.pdf.facts.printed import symbols
@@ -95,6 +96,22 @@ def test_a_call_beside_latin_letters_belongs_to_their_line() -> None:
     for place, number in enumerate(range(101, 121), 1):
         text = text.replace(f"[^{number}]", f"[^{place}]")
     assert found(report(AR, text)) == []
+
+
+def test_letters_may_go_on_under_the_next_numeral() -> None:
+    said = sentence(EN)[:-1]
+    marks = [("", "i"), ("  ", "a"), ("  ", "b"), ("", "ii"), ("  ", "c"), ("  ", "d")]
+    lines = "\n".join(f"   {indent}- <!-- mark ({mark}) --> {said};" for indent, mark in marks)
+    assert found(resolution(EN, f"1. {said}:", lines)) == []
+    assert {rule for rule, _ in found(resolution(EN, f"1. {said}:", lines.replace("(c)", "(d)")))} == {
+        "numbering.letters"
+    }
+
+
+def test_a_wide_numeral_is_counted_after_a_comma() -> None:
+    said = sentence(EN)[:-1]
+    lines = "\n".join(f"   - <!-- mark ({locales.roman(number).lower()}) --> {said}," for number in range(1, 10))
+    assert found(resolution(EN, f"1. {said}:", lines)) == []
 
 
 @pytest.mark.parametrize("text", ["ﷺ ليس من مصطلحات التقرير.", "قال: ﴿بسم الله﴾ ثم كتب."])

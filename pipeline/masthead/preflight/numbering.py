@@ -92,11 +92,16 @@ class _Series:
     marks: Sequence[str]
     place: int = 0
 
+    def goes_on(self, mark: str) -> bool:
+        """Return whether `mark` is the next one."""
+        return mark in self.marks[self.place + 1 : self.place + 2]
+
 
 @RULES.rule("numbering.letters", Severity.ERROR)
 def letters(evidence: Evidence) -> Iterator[Finding]:
     """The letters and numerals of subparagraphs are consecutive, in the order of the document's language, and each
-    series starts with the first."""
+    series starts with the first, or goes on where that under the subparagraph before it ended: (a) to (f) under (i),
+    (g) to (k) under (ii)."""
     words = next((words for words in vocabulary.vocabularies() if str(words.language) == evidence.facts.language), None)
     alphabet = [str(letter) for letter in words.word("marks", "letters")] if words else []
     alphabet = [letter.replace(_TATWEEL, "") for letter in alphabet]
@@ -104,27 +109,33 @@ def letters(evidence: Evidence) -> Iterator[Finding]:
     kinds = (alphabet, _ROMAN, _FIGURES) if words and words.language is Language.ARABIC else (alphabet, _ROMAN)
     parts = {paragraph.box for paragraph, _, is_inner in _counted(evidence) if is_inner}
     series: list[_Series] = []
+    ended: dict[int, _Series] = {}  # the last series of each degree in this paragraph
     for page in evidence.pages:
         before: DrawnLine | None = None
         for line in places.body(page):
             last, before = before, line
             if pdf_paragraphs.opened(page, line) and line.box not in parts:  # letters go on across inner numbers
                 series.clear()
+                ended.clear()
             if not (part := pdf_paragraphs.part_of(page, line, last)) or pdf_notes.begun(page, line):
                 continue
             degree, mark = part[0], part[1].replace(_TATWEEL, "")
             if words and words.language is Language.RUSSIAN:
                 mark = mark.translate(_AS_LATIN)
             known = [marks for marks in kinds if mark in marks]
+            ended.update((each.degree, each) for each in series if each.degree > degree)
             series = [each for each in series if each.degree <= degree]
             own = [each for each in series if each.degree == degree]
-            if going := next((each for each in own[::-1] if mark in each.marks[each.place + 1 : each.place + 2]), None):
+            if going := next((each for each in own[::-1] if each.goes_on(mark)), None):
                 going.place += 1
                 series = series[: series.index(going) + 1]
             elif first := next((marks for marks in known if mark == marks[0]), None):
                 # (i) under (b) starts a series inside another, even if it is not indented further.
                 series = [each for each in series if each.degree < degree or each.marks is not first]
                 series.append(_Series(degree, first))
+            elif known and not own and degree in ended and ended[degree].goes_on(mark):
+                ended[degree].place += 1
+                series.append(ended.pop(degree))
             elif known:
                 if not own:
                     own = [_Series(degree, known[0], -1)]

@@ -19,6 +19,7 @@ _DECIMAL = re.compile(r"\d{1,3}\.\d")
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d")
 # Brackets may come out of an Arabic page either way round: its file may not mirror them.
 _LETTER = re.compile(r"[()']\s?(\w{1,5})\s?[()']|(\w{1,5})\)")
+_WIDE = re.compile(r"\(?[ivx]{4,5}\)")  # a numeral that leaves less room than a tab before its text
 _COMMAS = (",", "،", "，", "、")
 _SECOND = 47.5  # points from the edge of the column: where the marks of the second level begin
 _TAB = 5.5  # points: wider than a word space
@@ -84,7 +85,7 @@ def part_of(page: Page, line: DrawnLine, before: DrawnLine | None = None) -> tup
     if not found or line.size < SMALLEST:
         return None
     goes_on = before and not before.bold and (before.text[-1:].isalnum() or before.text.endswith(_COMMAS))
-    if goes_on and not _is_tabbed(page, line, ")"):
+    if goes_on and not (_is_tabbed(page, line, ")") or _WIDE.match(line.text)):
         return None
     degree = 1 if is_indented(page, line) else 2 if -4 < page.start(line) - column(page) - _SECOND < 4 else 0
     return (degree, found[1] or found[2]) if degree else None
