@@ -311,6 +311,18 @@ damage("a line is red")(shown_with([([1, 0, 0], "rg")], [([0, 0, 0], "rg")]))
 damage("a line is dark green")(shown_with([([0, 0.4, 0], "rg")], [([0, 0, 0], "rg")]))
 damage("a line is in the inks of a press")(shown_with([([0, 1, 1, 0], "k")], [([0, 0, 0], "rg")]))
 damage("a line is clipped away")(around([([], "q"), ([0, 0, 1, 1], "re"), ([], "W"), ([], "n")], [([], "Q")]))
+
+
+@damage("the upper part of a line is clipped")
+def _(file: pikepdf.Pdf) -> None:
+    def change(operators: Operators, start: int, end: int) -> None:
+        y = next(float(given[5]) for given, name in operators[start:end] if name == "Tm")
+        operators[end + 1 : end + 1] = [([], "Q")]
+        operators[start:start] = [([], "q"), ([0, y - 5, 900, 30], "re"), ([], "W"), ([], "n")]
+
+    longest(change)(file)
+
+
 damage("a line is squeezed to nothing")(around([([], "q"), ([0.01, 0, 0, 1, 300, 0], "cm")], [([], "Q")]))
 damage("a line is two points high")(inside("Tf", lambda given: given.__setitem__(1, 2.5)))
 damage("a line is stretched")(shown_with([([150], "Tz")], [([100], "Tz")]))

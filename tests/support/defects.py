@@ -223,6 +223,8 @@ DEFECTS = (
            source(lambda made: replace(made, closing=made.closing[::-1])), compared=True),
     Defect("completeness.text", "an Arabic paragraph lacks a letter", html(("إذ يشير", "إذ يشر")), AR, compared=True),
     Defect("completeness.text-layer", "the pages are pictures", scan),
+    Defect("completeness.visible", "the upper part of a line is clipped",
+           changed(damages.DAMAGES["the upper part of a line is clipped"])),
     Defect("completeness.visible", "a line is drawn without ink", set_with("Tr", 3, number=10, after=(0,))),
     Defect("completeness.visible", "a line is only a clipping path", set_with("Tr", 7, number=10, after=(0,))),
     Defect("completeness.visible", "all lines of a page are drawn without ink",

@@ -43,7 +43,7 @@ def targets(evidence: Evidence) -> Iterator[Finding]:
         parts = urlsplit(link.address)
         text = link.text.translate(WESTERN).replace(" ", "").strip(".,;:()[]،؛")
         if parts.hostname not in SITES:
-            is_name = printed.SYMBOL.fullmatch(text) or (_NUMBER.fullmatch(text) and "undocs" in parts.netloc)
+            is_name = printed.SYMBOL.fullmatch(text) or _NUMBER.fullmatch(text)
             if is_name and parts.hostname and not f".{parts.hostname}".endswith(UN_DOMAINS):
                 message = f"the link on {text} leads to another site, {parts.hostname}"
                 yield Finding(message, link.page, link.text, "link symbols to undocs.org", link.box)

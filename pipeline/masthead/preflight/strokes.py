@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import (
@@ -137,22 +137,26 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
 
 @RULES.rule("script.colour", Severity.ERROR)
 def colour(evidence: Evidence) -> Iterator[Finding]:
-    """Text is black on white, and links may be blue. Another colour says what the document does not say."""
+    """Text is black on white, and links may be blue. Another colour says what the document does not say. In a figure,
+    any colour may be."""
+    figures = _figures(evidence)
     for page, text in zip(evidence.pages, evidence.texts, strict=True):
-        for content in text.coloured:
+        for content in (each for each in text.coloured if (page.number, each) not in figures):
             where, box = spots.text(page, content), spots.box(page, content)
             yield Finding("text is neither black nor a blue link", page.number, where, "set all text in black", box)
         for drawing in page.drawings:
             left, top, right, bottom = drawing.box
             if drawing.kind == drawings.AREA and drawing.shade < WHITE and min(right - left, bottom - top) > THIN:
                 on_it = (line for line in page.lines if top < (line.box[1] + line.box[3]) / 2 < bottom)
-                if words := next(filter(None, (_within(page, line, left, right)[1] for line in on_it)), ""):
+                if words := next(filter(None, (_within(page, line, left, right, figures)[1] for line in on_it)), ""):
                     yield Finding("text is on a coloured or grey area", page.number, words[:40], _HINT, drawing.box)
 
 
 @RULES.rule("script.struck", Severity.ERROR)
 def struck(evidence: Evidence) -> Iterator[Finding]:
-    """No line goes through text, as if it were deleted, or is close under it, as if it were underlined."""
+    """No line goes through text, as if it were deleted, or is close under it, as if it were underlined.
+    In a figure, lines may be anywhere."""
+    figures = _figures(evidence)
     for page in evidence.pages:
         for drawing in page.drawings:
             left, top, right, bottom = drawing.box
@@ -163,7 +167,7 @@ def struck(evidence: Evidence) -> Iterator[Finding]:
                     line.box[1] < top and bottom < line.baseline + UNDER and line.left < right and left < line.right
                 ):
                     continue
-                along, words = _within(page, line, left, right)
+                along, words = _within(page, line, left, right, figures)
                 crossed = [each for each in along if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
                 if len(along) > 2 and (top > line.baseline or 2 * len(crossed) > max(len(along), 4)):
                     message = f"a line {'is under' if top > line.baseline else 'goes through'} text"
@@ -171,7 +175,19 @@ def struck(evidence: Evidence) -> Iterator[Finding]:
                     yield Finding(message, page.number, words[:40], hint, spots.around(along))
 
 
-def _within(page: Page, line: DrawnLine, left: float, right: float) -> tuple[list[Character], str]:
-    """The characters of a line between two sides, and their text."""
-    found = [each for each in line.characters if left < (each.left + each.right) / 2 < right]
+def _figures(evidence: Evidence) -> set[tuple[int, int | None]]:
+    """The marked content of figures, with its pages."""
+    figures = (element for element in evidence.tree if element.kind == "Figure")
+    return {(piece.page, piece.number) for figure in figures for piece in figure.pieces}
+
+
+def _within(
+    page: Page, line: DrawnLine, left: float, right: float, figures: Container[tuple[int, int | None]]
+) -> tuple[list[Character], str]:
+    """The characters of a line between two sides, except those in figures, and their text."""
+    found = [
+        each
+        for each in line.characters
+        if left < (each.left + each.right) / 2 < right and (page.number, each.content) not in figures
+    ]
     return found, direction.reading_order(found, right_to_left=page.right_to_left) if found else ""

@@ -69,7 +69,7 @@ def _read(objects: Iterator[Any], height: float) -> Iterator[Drawing]:
         if not pdfium.FPDFPageObj_GetBounds(each, left, bottom, right, top):
             continue
         bounds = left.value, bottom.value, right.value, top.value
-        lefts, bottoms, rights, tops = zip(bounds, *_clip_boxes(each), strict=True)
+        lefts, bottoms, rights, tops = zip(bounds, *clip_boxes(each), strict=True)
         seen = max(lefts), height - min(tops), min(rights), height - max(bottoms)
         if seen[0] <= seen[2] and seen[1] <= seen[3]:
             yield Drawing(kind, seen, after_text, _shade(each) if kind == AREA else 0)
@@ -107,7 +107,7 @@ def _is_painted(path: Any) -> bool:
     return bool(pdfium.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(fill.value or stroke.value)
 
 
-def _clip_boxes(page_object: Any) -> Iterator[Rectangle]:
+def clip_boxes(page_object: Any) -> Iterator[Rectangle]:
     """Yield the boxes around the paths that clip an object."""
     paths = pdfium.FPDFPageObj_GetClipPath(page_object)
     for path in range(max(pdfium.FPDFClipPath_CountPaths(paths), 0)):

@@ -14,8 +14,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
+from masthead.document import Rectangle
 from masthead.pdf.drawn import raster
 from masthead.pdf.drawn.characters import Character
+from masthead.pdf.drawn.drawings import clip_boxes
 from masthead.pdf.drawn.pages import DrawnLine, Page
 
 SCALE = 2.0  # dots a point
@@ -24,6 +26,7 @@ CONTRAST = 64  # of 255 greys: what differs less from its ground is not read
 DEPTH = 9  # of objects in forms within forms
 TINY = 0.5  # points
 INK = 128  # greys: what is darker is ink
+CLIPPED = 0.3  # of the height of a character: with more of it clipped, it is not read
 COVERED = 0.25  # of the ink of a character: with more of it covered, it is not read
 
 Unseen = list[tuple[DrawnLine, list[Character]]]
@@ -48,6 +51,7 @@ def _hidden(page: Page, drawn: pypdfium2.PdfPage, *, printed: bool) -> Iterator[
     scale = min(SCALE, (MAX_DOTS / max(page.width * page.height, 1)) ** 0.5)
     left, bottom, *_ = drawn.get_cropbox()
     objects = list(drawn.get_objects(max_depth=DEPTH))
+    clipped = list(_clipped(objects))
     whole = _picture(drawn, scale, printed=printed)
     _switch(objects, texts=False, others=True)
     difference = ImageChops.difference(whole, _picture(drawn, scale, printed=printed))
@@ -67,11 +71,31 @@ def _hidden(page: Page, drawn: pypdfium2.PdfPage, *, printed: bool) -> Iterator[
             return False  # too small to be drawn, or off the paper, which `boxes.trim` reports
         if not any(difference.crop(box).histogram()[CONTRAST:]):
             return True
+        if any(_is_clipped(character, page.height, *each) for each in clipped):
+            return True
         return _dots(lost.crop(box)) > COVERED * _dots(ink.crop(box))
 
     for line in page.lines:
         if hidden := list(filter(is_hidden, line.characters)):
             yield line, hidden
+
+
+def _clipped(objects: Iterable[pypdfium2.PdfObject]) -> Iterator[tuple[Rectangle, float, float]]:
+    """The bounds of each text that is clipped, from the lower left corner, and between which heights it is seen."""
+    for each in objects:
+        if each.type == pdfium.FPDF_PAGEOBJ_TEXT and not each.level:
+            bounds = each.get_bounds()
+            _, bottoms, _, tops = zip(bounds, *clip_boxes(each), strict=True)
+            if max(bottoms) > bounds[1] or min(tops) < bounds[3]:
+                yield bounds, max(bottoms), min(tops)
+
+
+def _is_clipped(character: Character, height: float, bounds: Rectangle, lower: float, upper: float) -> bool:
+    """Whether a good part of a character's height is clipped."""
+    bottom, top = height - character.bottom, height - character.top
+    middle = (character.left + character.right) / 2
+    is_in = bounds[0] <= middle <= bounds[2] and bounds[1] <= (bottom + top) / 2 <= bounds[3]
+    return is_in and min(top, upper) - max(bottom, lower) < (1 - CLIPPED) * (top - bottom)
 
 
 def _dots(picture: Image.Image) -> int:
