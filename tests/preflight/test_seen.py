@@ -9,6 +9,7 @@ import pytest
 from pikepdf import Array, Name
 
 from breaking import good
+from damages import damaged, elements
 from masthead import preflight
 from masthead.document.terms import Language
 from masthead.pdf.drawn.visibility import unseen
@@ -119,11 +120,29 @@ def test_a_drawing_is_empty_where_it_is_drawn_and_has_an_area(area: list[int], d
     assert [each.page for each in findings if each.rule == "completeness.pictures"] == found
 
 
+def _charts(folder: Path, words: str, *, again: str = "") -> Path:
+    """A report with a chart of `words`, and perhaps a second chart after the first."""
+    chart = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150">{words}</svg>'
+    (folder / "gardens.svg").write_text(chart, "utf-8")
+    source = folder / "A_104_96.en.md"
+    text = (SPECIMENS / source.name).read_text("utf-8")
+    source.write_text(text.replace("## B. Cost", f"{again}\n\n## B. Cost", 1), "utf-8")
+    return source
+
+
 def test_a_chart_may_have_words_in_colours_on_areas_and_lines(tmp_path: Path) -> None:
     words = '<text x="5" y="40" font-family="Liberation Serif" font-size="12" fill="#a00000">Bars 2046</text>'
     areas = '<rect width="300" height="90" fill="#ffcc00"/><path d="M0 36h90M0 42h90" stroke="black"/>'
-    chart = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 150">{areas}{words}</svg>'
-    (tmp_path / "gardens.svg").write_text(chart, "utf-8")
-    source = tmp_path / "A_104_96.en.md"
-    source.write_text((SPECIMENS / source.name).read_text("utf-8"), "utf-8")
-    assert publish(source).report.findings == ()
+    assert publish(_charts(tmp_path, areas + words)).report.findings == ()
+
+
+def test_each_figure_has_its_own_alternative_text(tmp_path: Path) -> None:
+    again = "<!-- figure 2 --> Trees\n\n![A chart of trees](gardens.svg)"
+    pdf = publish(_charts(tmp_path, '<rect width="300" height="90"/>', again=again)).pdf.data
+
+    def exchange(file: pikepdf.Pdf) -> None:
+        first, second = elements(file, "Figure")[-2:]
+        first.Alt, second.Alt = second.Alt, first.Alt
+
+    assert rules(pdf) == set()
+    assert rules(damaged(pdf, exchange)) == {"accessibility.alternatives"}

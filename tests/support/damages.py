@@ -721,6 +721,13 @@ def _(file: pikepdf.Pdf) -> None:
         cell.S = Name.TD
 
 
+@damage("one header of a column is a plain cell")
+def _(file: pikepdf.Pdf) -> None:
+    if not (cells := [cell for cell in elements(file, "TH") if cell.A.Scope == Name.Column]):
+        raise Inapplicable
+    cells[-1].S = Name.TD
+
+
 @damage("the headers of columns are said to be those of rows")
 def _(file: pikepdf.Pdf) -> None:
     if not (cells := [cell for cell in elements(file, "TH") if cell.A.Scope == Name.Column]):
@@ -924,6 +931,29 @@ def _(file: pikepdf.Pdf) -> None:
 @damage("a link leads to another site")
 def _(file: pikepdf.Pdf) -> None:
     _link(file).A.URI = String("https://undocs.example.org/A/1/1")
+
+
+@damage("the link of a resolution's number leads to another site")
+def _(file: pikepdf.Pdf) -> None:
+    links = (each for page in file.pages for each in page.get("/Annots", []) if "/URI" in each.get("/A", {}))
+    if not (found := [each for each in links if "/RES/" in str(each.A.URI)]):
+        raise Inapplicable
+    found[-1].A.URI = String("https://example.org/")
+
+
+@damage("the file opens at its last page")
+def _(file: pikepdf.Pdf) -> None:
+    if len(file.pages) < 2:
+        raise Inapplicable
+    file.Root.OpenAction = Array([file.pages[-1].obj, Name.Fit])
+
+
+@damage("the file claims a part of PDF/A that has no attachments")
+def _(file: pikepdf.Pdf) -> None:
+    data = file.Root.Metadata.read_bytes()
+    claimed = re.sub(rb"(pdfaid:part(?:>|=\"))3", rb"\g<1>2", data)
+    assert claimed != data
+    file.Root.Metadata.write(claimed)
 
 
 @damage("a link is on other text")

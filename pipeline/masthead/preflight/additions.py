@@ -17,8 +17,11 @@ _HINT = "remove the attachment"
 
 @RULES.rule("archive.opening", Severity.ERROR)
 def opening(evidence: Evidence) -> Iterator[Finding]:
-    """Opening the file only goes to one of its pages; it does nothing else, such as visiting an address."""
+    """Opening the file only goes to its first page; it does nothing else, such as visiting an address."""
     action = objects.dictionary(evidence.root.get("/OpenAction"))
+    place = objects.array(evidence.root.get("/OpenAction"))
+    if place and objects.dictionary(place[0]) not in ({}, evidence.reader.pages[0]):
+        yield Finding("the file opens at another page than the first", hint="publish again from the source")
     if action and action.get("/S") != "/GoTo":
         kind = objects.text(action.get("/S"))[1:] or "unknown"
         yield Finding(f"opening the file triggers an action: {kind}", hint="publish again from the source")

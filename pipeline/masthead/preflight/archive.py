@@ -37,10 +37,15 @@ def sound(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("archive.identification", Severity.ERROR, Need.CLAIM)
 def identification(evidence: Evidence) -> Iterator[Finding]:
-    """The metadata declares which standards the file conforms to: PDF/A and PDF/UA."""
+    """The metadata declares which standards the file conforms to: PDF/A and PDF/UA. With attachments that is PDF/A-3 or
+    later (ISO 19005-2, 6.8). The file begins with its header (ISO 19005-3, 6.1.2)."""
     for part, name in (("pdfaid:part", "PDF/A"), ("pdfuaid:part", "PDF/UA")):
         if not evidence.metadata[part]:
             yield Finding(f"the file does not declare conformance to {name}", hint=_HINT)
+    if evidence.metadata["pdfaid:part"] in ("1", "2") and "/AF" in evidence.root:
+        yield Finding(f"PDF/A-{evidence.metadata['pdfaid:part']} allows no attached files", hint=_HINT)
+    if not evidence.pdf.startswith(b"%PDF-"):
+        yield Finding("the file does not begin with its header", hint="save the file again")
 
 
 @RULES.rule("archive.verapdf", Severity.ERROR, Need.VERAPDF)

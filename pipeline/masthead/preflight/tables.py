@@ -54,6 +54,9 @@ def heads(evidence: Evidence) -> Iterator[Finding]:
             wrong = [each for rows in _below(table, part) for each in _below(rows, "TH") if each.scope != scope]
             if wrong:
                 yield _headed(evidence, wrong[0], f"a header cell is not tagged as that of a {scope.lower()}")
+        plain = (each for rows in _below(table, "THead") for each in _below(rows, "TD"))
+        if cell := next((each for each in plain if any(_contents(each))), None):
+            yield _headed(evidence, cell, "a cell of the head is not tagged as a header")
         if next(_below(table, "TH"), None) is None:
             yield _headed(evidence, table, "the table has no header cells")
 
