@@ -26,15 +26,15 @@ demo: setup
 
 # The tests in tests/document, tests/formats and tests/page, in under five seconds: they need neither WeasyPrint nor a browser.
 # Two processes take a half each; pytest-xdist would collect all of them in both, which takes longer than it saves.
-AKN := $(wildcard tests/formats/test_akoma_ntoso*.py)
+HALF := $(wildcard tests/formats/test_[a-m]*.py)
 QUICK := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -p no:xdist -p no:anyio -m "not slow" --hypothesis-profile quick
 
 quick: $(if $(wildcard .venv/.installed),,setup)
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync quick-1 quick-2
 quick-1:
-	@$(QUICK) tests/document $(AKN)
+	@$(QUICK) tests/document $(HALF)
 quick-2:
-	@$(QUICK) tests/page $(filter-out $(AKN),$(wildcard tests/formats/test_*.py))
+	@$(QUICK) tests/page $(filter-out $(HALF),$(wildcard tests/formats/test_*.py))
 
 # Every test.
 test: setup

@@ -38,6 +38,8 @@ from reference import reference
 sys.path.insert(0, str(ROOT / "benchmarks"))
 import council as counts
 
+pytestmark = pytest.mark.slow  # each file is written and read again in two forms: all take more than a second
+
 LINK = "https://undocs.org/en/S/RES/3097(2048)"
 
 

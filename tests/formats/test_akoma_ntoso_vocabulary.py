@@ -161,6 +161,7 @@ def assert_nothing_is_lost_silently(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.slow
 def test_docType_and_the_like_are_never_lost_silently(place: str) -> None:
     for element, form in product(("docType", "event", "div", "foreign"), ("text", "mixed")):
         assert_nothing_is_lost_silently(PLACES[place](inserted([element], form)))

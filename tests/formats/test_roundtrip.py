@@ -113,6 +113,7 @@ def test_blocks_that_once_were_not_read_back(form: str, block: Box | Figure | Pa
 
 @given(st.lists(INLINES, max_size=5))
 @examples(100)
+@pytest.mark.slow
 def test_the_normal_form_keeps_the_text_and_is_its_own_normal_form(content: list[Inline]) -> None:
     normal = joined(content)
     assert joined(normal) == normal

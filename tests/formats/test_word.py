@@ -262,6 +262,7 @@ def test_its_headings_paragraphs_tables_and_notes_are_those_of_its_pdf(printed: 
     assert plain(printed.notes[0].content).startswith("Excludes one-time requirements")
 
 
+@pytest.mark.slow
 def test_links_cells_and_emphasis_are_read(printed: Document) -> None:
     first = next(block for block in printed.body if isinstance(block, Paragraph))
     assert Reference("A/80/596", Symbol("A/80/596"), "https://docs.un.org/en/A/80/596") in first.content

@@ -165,6 +165,7 @@ def test_no_text_is_lost_or_moved(nodes: tuple[Node, ...], base: Direction) -> N
         assert sorted(kept) == sorted(char for char in plain(nodes) if char in CONTROLS)
 
 
+@pytest.mark.slow
 def test_characters_of_level_text_are_neither_right_to_left_nor_marks_nor_joined() -> None:
     level = [char for char in map(chr, range(sys.maxunicode)) if bidi._LEVEL.fullmatch(char)]
     assert {unicodedata.bidirectional(char) for char in level} <= {
