@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,3 +69,24 @@ def test_on_a_kernel_without_landlock_nothing_is_confined(monkeypatch: pytest.Mo
     monkeypatch.setattr(confinement, "version", lambda: 0)
     confinement.confine([], [])
     assert confinement.covers() == ""
+
+
+@pytest.mark.parametrize(
+    ("known", "files", "network"),
+    [(1, 13, False), (2, 14, False), (3, 15, False), (4, 15, True), (5, 16, True), (9, 16, True)],
+)
+def test_only_rights_that_the_kernel_knows_are_asked_for(
+    known: int, files: int, network: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+
+    def call(number: int, attributes: bytes, size: int, flags: int) -> int:
+        asked.append(attributes[:size])
+        raise OSError
+
+    monkeypatch.setattr(confinement, "version", lambda: known)
+    monkeypatch.setattr(confinement, "_call", call)
+    with pytest.raises(OSError):
+        confinement.confine([], [])
+    rights = (1 << files) - 1
+    assert asked == [struct.pack("=QQ", rights, 0b11) if network else struct.pack("=Q", rights)]

@@ -20,8 +20,9 @@ import seeds
 import specimen
 from masthead.comparison import DocumentKey, Layer, State, breaks, compare, compare_all, reports
 from masthead.comparison.contents import BlockLine, TextBlock
-from masthead.comparison.drawing import read_page
+from masthead.comparison.drawing import DrawnObject, read_page
 from masthead.comparison.glyphs import GlyphChanges, alike
+from masthead.comparison.objects import of_shifted_pages
 from masthead.comparison.pairing import identify, pair, pdf_files, single
 from masthead.comparison.text import align
 from masthead.comparison.tolerance import Aspect, Region, Tolerance, load, place
@@ -130,6 +131,17 @@ def test_what_is_drawn_is_placed_from_the_corner_of_its_page(left: float, bottom
     file.save(data)
     (drawn,) = read_page(pypdfium2.PdfDocument(data.getvalue()), 0).objects
     assert drawn.box == pytest.approx((20, 110, 60, 120))
+
+
+def test_what_is_drawn_more_often_before_is_removed_as_often_as_it_is_missing() -> None:
+    line, square = DrawnObject("path", (0, 0, 90, 1)), DrawnObject("path", (0, 0, 5, 5))
+    lower = replace(line, box=(0, 40, 90, 41))
+    found = [*of_shifted_pages([(1, line), (1, square), (2, lower), (3, line)], [(2, line), (4, square), (4, square)])]
+    assert [(each.page, each.message.rpartition(" ")[2], each.box) for each in found] == [
+        (1, "removed", None),
+        (2, "removed", None),
+        (4, "added", square.box),
+    ]
 
 
 @pytest.mark.parametrize(
