@@ -90,6 +90,28 @@ def test_finishings_at_the_binding_edge_follow_the_publication():
     assert codes({"finishings": ["staple-top-left"]}, Edge.RIGHT)["finishings"] == (20,)
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "able", "complaints"),
+    [
+        ("print-quality", (5,), (3, 4), ["print-quality high: the printer supports draft, normal"]),
+        ("print-quality", (4,), (3, 4), []),
+        ("finishings", (20, 50), (3, 4, 22), [
+            "finishings staple-top-left: the printer supports none, staple (anywhere), staple-top-right",
+            "finishings bind-left: the printer supports none, staple (anywhere), staple-top-right",
+        ]),
+        ("copies", (9,), ((1, 9),), []),
+        ("copies", (1,), ((1, 9),), []),
+        ("copies", (10,), ((1, 9),), ["copies 10: the printer supports 1 to 9"]),
+        ("media", ("iso_a4_210x297mm",), (), ["media iso_a4_210x297mm: the printer supports nothing"]),
+        ("job-priority", (50,), (1,), []),
+        ("job-priority", (50,), (), ["job-priority 50: the printer supports nothing"]),
+    ],
+)  # fmt: skip
+def test_what_a_printer_cannot_do_is_named_beside_what_it_can(name, values, able, complaints):
+    wanted = (Attribute(name, IppTag.INTEGER, values),)
+    assert ticket.unsupported(wanted, {f"{name}-supported": able}) == complaints
+
+
 def test_options_without_a_value_are_not_sent():
     assert codes({}, Edge.RIGHT) == {"copies": (1,)}
 
