@@ -9,6 +9,7 @@ import pytest
 from masthead.document.locales import load
 from masthead.document.model import Reference, Text
 from masthead.document.references.document_search import Context, NumberOrder, find_documents, survey_number_order
+from masthead.document.references.goals import is_target
 from masthead.document.terms import Language, Symbol
 
 ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), NumberOrder.VISUAL)
@@ -131,3 +132,30 @@ def test_an_address_gives_its_symbol(text: str) -> None:
     assert Symbol.at(symbol.address.replace("undocs.org", "docs.un.org/en").replace("(", "%20(")) == symbol
     assert Symbol.at(symbol.address.replace("undocs", "example")) is None
     assert Symbol.at(text) is None
+
+
+def test_the_targets_of_the_goals_are_those_of_the_2030_agenda() -> None:
+    """The last numbered and the last lettered target of each goal in A/RES/70/1; the next ones do not exist."""
+    last = [
+        "5b",
+        "5c",
+        "9d",
+        "7c",
+        "6c",
+        "6b",
+        "3b",
+        "10b",
+        "5c",
+        "7c",
+        "7c",
+        "8c",
+        "3b",
+        "7c",
+        "9c",
+        "10b",
+        "19",
+    ]  # 1.5 and 1.b, 2.5 and 2.c, and so on
+    for goal, (number, letter) in enumerate(((each.rstrip("abcd"), each.lstrip("0123456789")) for each in last), 1):
+        assert is_target(f"{goal}.{number}") and not is_target(f"{goal}.{int(number) + 1}"), goal
+        following = chr(ord(letter or "`") + 1)
+        assert is_target(f"{goal}.{letter}") is bool(letter) and not is_target(f"{goal}.{following}"), goal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # The number of targets of each goal, and how many of these have a letter: 1.a, 1.b.
 _TARGETS = (7, 8, 13, 10, 9, 8, 5, 12, 8, 10, 10, 11, 5, 10, 12, 12, 19)
-_LETTERED = (2, 3, 4, 2, 3, 2, 2, 2, 2, 3, 3, 3, 2, 3, 3, 2, 0)
+_LETTERED = (2, 3, 4, 3, 3, 2, 2, 2, 3, 3, 3, 3, 2, 3, 3, 2, 0)
 
 
 def is_goal(number: str) -> bool:
