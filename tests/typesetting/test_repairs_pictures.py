@@ -9,9 +9,10 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, JpegImagePlugin
 
 from masthead.page.markup import Html
+from masthead.typesetting.repairs import pictures
 from masthead.typesetting.repairs.pictures import in_rgb
 from masthead.typesetting.typesetter import typeset
 from unrepaired import write_pdf
@@ -74,3 +75,14 @@ def test_a_damaged_profile_does_not_stop_the_conversion() -> None:
     inks = Image.new("CMYK", (4, 4), (255, 0, 0, 0))
     inks.info["icc_profile"] = b"no profile"
     assert in_rgb(inks).mode == "RGB"
+
+
+def test_a_converted_jpeg_stays_a_jpeg_without_a_visible_loss() -> None:
+    Image.new("CMYK", (8, 8), (0, 99, 99, 0)).save(file := io.BytesIO(), "JPEG")
+    original = Image.open(file)
+    written, data = pictures._written(in_rgb(original), original)
+    assert written.format == "JPEG" and data[:2] == b"\xff\xd8"
+    assert JpegImagePlugin.get_sampling(written) == 0
+    assert max(written.quantization[0]) <= 20  # 100 at the usual quality
+    Image.new("LA", (8, 8)).save(file := io.BytesIO(), "PNG")
+    assert pictures._written(in_rgb(original), Image.open(file))[0].format == "PNG"
