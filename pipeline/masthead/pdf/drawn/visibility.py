@@ -51,7 +51,8 @@ def _hidden(page: Page, drawn: pypdfium2.PdfPage, *, printed: bool) -> Iterator[
     scale = min(SCALE, (MAX_DOTS / max(page.width * page.height, 1)) ** 0.5)
     left, bottom, *_ = drawn.get_cropbox()
     objects = list(drawn.get_objects(max_depth=DEPTH))
-    clipped = list(_clipped(objects))
+    clipped = list(_clips(objects))
+    clipped = clipped if any(lower > box[1] or upper < box[3] for box, lower, upper in clipped) else []
     whole = _picture(drawn, scale, printed=printed)
     _switch(objects, texts=False, others=True)
     difference = ImageChops.difference(whole, _picture(drawn, scale, printed=printed))
@@ -71,7 +72,8 @@ def _hidden(page: Page, drawn: pypdfium2.PdfPage, *, printed: bool) -> Iterator[
             return False  # too small to be drawn, or off the paper, which `boxes.trim` reports
         if not any(difference.crop(box).histogram()[CONTRAST:]):
             return True
-        if any(_is_clipped(character, page.height, *each) for each in clipped):
+        drawings = [each for each in clipped if _holds(each[0], character, page.height)]
+        if drawings and all(_is_clipped(character, page.height, lower, upper) for _, lower, upper in drawings):
             return True
         return _dots(lost.crop(box)) > COVERED * _dots(ink.crop(box))
 
@@ -80,22 +82,25 @@ def _hidden(page: Page, drawn: pypdfium2.PdfPage, *, printed: bool) -> Iterator[
             yield line, hidden
 
 
-def _clipped(objects: Iterable[pypdfium2.PdfObject]) -> Iterator[tuple[Rectangle, float, float]]:
-    """The bounds of each text that is clipped, from the lower left corner, and between which heights it is seen."""
+def _clips(objects: Iterable[pypdfium2.PdfObject]) -> Iterator[tuple[Rectangle, float, float]]:
+    """The bounds of each text, from the lower left corner, and between which heights it is not clipped."""
     for each in objects:
         if each.type == pdfium.FPDF_PAGEOBJ_TEXT and not each.level:
             bounds = each.get_bounds()
             _, bottoms, _, tops = zip(bounds, *clip_boxes(each), strict=True)
-            if max(bottoms) > bounds[1] or min(tops) < bounds[3]:
-                yield bounds, max(bottoms), min(tops)
+            yield bounds, max(bottoms), min(tops)
 
 
-def _is_clipped(character: Character, height: float, bounds: Rectangle, lower: float, upper: float) -> bool:
+def _holds(bounds: Rectangle, character: Character, height: float) -> bool:
+    """Whether the middle of a character is in the bounds of a text."""
+    across, up = (character.left + character.right) / 2, height - (character.top + character.bottom) / 2
+    return bounds[0] <= across <= bounds[2] and bounds[1] <= up <= bounds[3]
+
+
+def _is_clipped(character: Character, height: float, lower: float, upper: float) -> bool:
     """Whether a good part of a character's height is clipped."""
     bottom, top = height - character.bottom, height - character.top
-    middle = (character.left + character.right) / 2
-    is_in = bounds[0] <= middle <= bounds[2] and bounds[1] <= (bottom + top) / 2 <= bounds[3]
-    return is_in and min(top, upper) - max(bottom, lower) < (1 - CLIPPED) * (top - bottom)
+    return min(top, upper) - max(bottom, lower) < (1 - CLIPPED) * (top - bottom)
 
 
 def _dots(picture: Image.Image) -> int:
