@@ -270,3 +270,9 @@ def test_a_kind_is_found_in_no_text_without_its_signs(text: str, language: Langu
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(numbers, "_SIGNS", {})
         assert numbers_in(text, language, ARAB) == found
+
+
+@pytest.mark.parametrize("digits", Digits)
+def test_degrees_minutes_and_seconds_are_read_from_the_left(digits: Digits) -> None:
+    (unit,) = numbers_in("33° 53′ 20″", Language.ARABIC, digits)
+    assert unit.direction is Direction.LTR

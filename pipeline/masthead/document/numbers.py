@@ -359,6 +359,8 @@ def _direction(kind: NumberKind, typed: str, digits: Digits) -> Direction:
             return Direction.RTL if re.search("[×·]", typed) else Direction.LTR
         case NumberKind.DEGREES if typed[-1].isalpha():
             return Direction.RTL
+        case NumberKind.DEGREES if typed[0].isdigit():
+            return Direction.LTR
         case NumberKind.NEGATIVE | NumberKind.PERCENT | NumberKind.DEGREES:
             # Beside Arabic-Indic digits a minus is at the right, the percent sign at the left (CLDR).
             return Direction.RTL if digits is Digits.ARABIC_INDIC else Direction.LTR
