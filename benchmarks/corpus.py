@@ -71,7 +71,7 @@ def _vary(source: str, number: int, chance: random.Random, kind: str, touchstone
 
 
 def _lengthen(text: list[str], times: int, chance: random.Random) -> list[str]:
-    """The operative paragraphs, with what stands below them, some of them `times` over, numbered anew."""
+    """The operative paragraphs, with what stands below them, some of them `times` over, renumbered."""
     groups: list[list[str]] = [[]]
     for block in text:
         if _OPERATIVE.match(block):

@@ -42,7 +42,7 @@ def main() -> None:
         target = Path(folder, "imposed.pdf")
         print(f"{'program':28} {'documents':>9} {'CPU s':>8} {'ms each':>8} {'bytes out / in':>15}")
         for name, run in _programs().items():
-            # Programs that start anew for each document are measured on a tenth of them.
+            # Programs that start again for each document are measured on a tenth of them.
             number = count if name.startswith("masthead") else max(count // 10, 1)
             for source, times in ((short, number), (long, 1)):
                 _measure(f"{name}, {'6' if times > 1 else '400'} pages", run, source, target, times)

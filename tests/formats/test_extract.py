@@ -255,7 +255,7 @@ def test_cells_that_are_missing_leave_those_beside_them_in_their_columns() -> No
     ]
 
 
-def test_a_table_of_contents_is_made_anew_and_takes_no_text_with_it() -> None:
+def test_a_table_of_contents_is_generated_and_takes_no_text_with_it() -> None:
     listed = """\
              Contents
                                                                         Page

@@ -140,13 +140,14 @@ def test_either_symbol_of_a_document_of_two_organs_leads_to_it() -> None:
 
 
 def test_a_document_may_have_two_symbols() -> None:
-    drawn(replace(resolution("en"), symbol=Symbol("A/103/873–S/2049/437")))
+    assert drawn(replace(resolution("en"), symbol=Symbol("A/103/873–S/2049/437")))
 
 
 def test_few_words_of_a_justified_line_may_be_far_apart() -> None:
     first, second = "A/HRC/46/L.3/Rev.1/Add.1", "CEDAW/C/2041/II/CRP.1/Add.2/Corr.1/Rev.3"
     links = Reference(first, Symbol(first)), Text(", "), Reference(second, Symbol(second))
-    drawn(with_body(resolution("en"), Paragraph(Role.OPERATIVE, (Text("Documents considered: "), *links), 1)))
+    paragraph = Paragraph(Role.OPERATIVE, (Text("Documents considered: "), *links), 1)
+    assert drawn(with_body(resolution("en"), paragraph))
 
 
 def test_an_annex_without_a_name_has_no_empty_heading() -> None:

@@ -3,7 +3,7 @@
     python tests/support/results.py [--accept [SOURCE ...] | --write FOLDER]
 
 The table `tests/data/results.tsv` says with which results the tests passed last; `tests/project/test_results.py`
-compares it. Without an option, the command prints the results that differ from the table. `--accept` writes it anew, or
+compares it. Without an option, the command prints the results that differ from the table. `--accept` rewrites it, or
 its rows for some sources. To see how a result differs from that of another commit, let both checkouts write theirs, and
 compare the folders:
 
