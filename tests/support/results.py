@@ -78,8 +78,8 @@ _COMMANDS = (
     "convert en.akn", "convert en.md fr.md ar.md -o many --to docx", "convert en.md fr.md", "convert en.md -o en.md",
     "convert many/en.docx -o back.md", "convert fr.pdf --to md", "convert en.md --to gif", "sign absent.pdf",
     "new resolution --language fr --date 2049-03-14", "new report --language ar --date 2049-03-14 -o r.md",
-    "new report --language ar --date 2049-03-14 -o r.md", "new nothing --language fr", "queue --to nowhere",
-    "new letter --language zh --date 2049-13-14", "print en.pdf --to nowhere", "publish absent.md -o out",
+    "new report --language ar --date 2049-03-14 -o r.md", "new nothing --language fr",
+    "new letter --language zh --date 2049-13-14", "publish absent.md -o out",
     "publish en.md --pagination no", "approve", "collect",
 )  # fmt: skip
 Results = Iterator[tuple[str, object]]
@@ -277,7 +277,7 @@ def _changes() -> Results:
 
 def _commands() -> Results:
     """What commands print, their exit codes, and the files that they write, save PDFs."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         for language in ("ar", "en", "fr"):
             shutil.copy(SPECIMENS / f"A_RES_104_12.{language}.md", f"{language}.md")
         slipped, _ = SEEDS[0].sown()
@@ -290,7 +290,7 @@ def _commands() -> Results:
         shutil.copy("en.pdf", "pdfs")
         for command in _COMMANDS:
             before = {path: path.stat().st_mtime_ns for path in Path().rglob("*")}
-            run = CliRunner().invoke(app, command.split(), env={"COLUMNS": "100"}, color=False)
+            run = CliRunner().invoke(app, command.split(), env={"COLUMNS": "100", "XDG_CACHE_HOME": cache}, color=False)
             error = _said(run.exception) if isinstance(run.exception, MastheadError) else None
             written = [path for path in sorted(Path().rglob("*")) if path.stat().st_mtime_ns != before.get(path)]
             shown = [(str(each), each.read_bytes() if each.suffix in _SHOWN else b"") for each in written]
