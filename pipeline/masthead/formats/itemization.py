@@ -7,13 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
+from typing import NamedTuple
 
-from masthead.document import Digits, DocumentType, Locale, TemplateError, patterns, terms
+from masthead.document import AnnexKind, Digits, DocumentType, Locale, TemplateError, patterns, terms
 from masthead.page import wording
 
 Place = tuple[int, int]
 """The degree and the ordinal of a subparagraph, both from 1."""
 
+_PART = "(?:[IVXLCDM]{1,8}|[0-9٠-٩]{1,3}|[A-ZА-Я]|[一二三四五六七八九十]{1,4})"  # of the number of an annex
+_SIGN = r"(?:[Nn]o\.?|[Nn][°ºᵒ]|№|رقم|第)\s*"  # before it
+_VOWELS = r"\u064b-\u0652\u0640"  # signs, and the stretch of a line
 _MAX_ORDINAL = 99
 _MAX_HEADING_MARK = 40  # characters
 
@@ -125,6 +129,49 @@ def heading_marks(locale: Locale, level: int, kind: DocumentType) -> Mapping[str
 def counted_marks(locale: Locale, table: str, key: str) -> Mapping[str, int]:
     """Return the ordinals by mark for a form of the locale that counts, such as `Annex II`."""
     return _ordinals(lambda ordinal, digits: locale.counted(table, key, ordinal, digits))
+
+
+class AnnexName(NamedTuple):
+    """The name of an annex before a text. `mark` is as printed, if the language prints it in another form."""
+
+    kind: AnnexKind
+    ordinal: int | None
+    mark: str | None
+    length: int
+
+
+def annex_name(text: str, locale: Locale) -> AnnexName | None:
+    """Return the name of an annex, appendix or enclosure that is all of a text, or ends before the annex's title.
+
+    Authors write names in capitals, with letters, with Roman or Arabic numerals: `ANNEX A`, `Annex 2.1`. A colon, a
+    dash, a full stop, a tab or the end of a line is before a title.
+    """
+    for kind in AnnexKind:
+        found = _annex_form(kind, locale).match(text)
+        if found is None or found["name"][:1].islower():
+            continue
+        name = " ".join(found["name"].split())
+        if patterns.fold(name) == patterns.fold(str(locale.word(kind, "single"))):
+            return AnnexName(kind, None, None, found.end())
+        ordinal = counted_marks(locale, kind, "counted").get(patterns.fold(name))
+        return AnnexName(kind, ordinal, None if ordinal else name, found.end())
+    return None
+
+
+@cache
+def _annex_form(kind: AnnexKind, locale: Locale) -> re.Pattern[str]:
+    """Return the pattern of the names of annexes of a kind, and of what separates them from a title."""
+    word = str(locale.word(kind, "single"))
+    vowelled = rf"[{_VOWELS}]*".join(map(re.escape, word))
+    before = str(locale.word(kind, "counted")).partition("{")[0]
+    marks = [mark.removeprefix(before) for mark in counted_marks(locale, kind, "counted")]
+    names = [str(name) for name in locale.words["marks"].get("names", ())]
+    written = "|".join(map(re.escape, sorted({*marks, *names}, key=len, reverse=True)))
+    one = rf"(?:{written}|{_PART})"
+    number = rf"[(\[]?{one}(?:[ .\-–/]?\(?{_PART}\)?|[a-z])?(?: bis| ter| عشر)?[)\]]?号?(?!\w)"
+    space = r"\s*" if before.endswith(word) else r"\s+"
+    name = rf"(?P<name>(?i:{vowelled})(?:{space}(?:{_SIGN})?{number})?)"
+    return re.compile(rf"{name}(?:\s*$|\s*(?:[:：]|[.–—-](?=\s)|[\t\n\x1e\x1f])\s*(?=\S))")
 
 
 def split_counted(text: str, table: str, key: str, locale: Locale) -> tuple[str, int] | None:

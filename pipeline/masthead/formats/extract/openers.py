@@ -6,7 +6,7 @@ import re
 
 from masthead.document import DocumentType, Locale, Organ, patterns
 from masthead.formats.extract.calls import CALL
-from masthead.formats.itemization import Marks
+from masthead.formats.itemization import Marks, annex_name
 from masthead.formats.opening_lines import enclosed_span, is_closing
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.votes import labels
@@ -25,7 +25,6 @@ class Openers:
         self._formulas = {patterns.fold(locale.formula(organ)).rstrip(",،，") for organ in Organ}
         self._sides = [patterns.fold(label.rstrip(" :：")) for label in labels(locale)]
         self._contents = patterns.fold(str(locale.word("contents", "title")))
-        self._annex = patterns.fold(str(locale.word("annex", "single")))
         self._original = str(locale.word("annex", "original"))
 
     def number(self, text: str) -> int | None:
@@ -36,6 +35,10 @@ class Openers:
     def is_item(self, text: str) -> bool:
         """Tell whether a text begins with the mark of a subparagraph."""
         return self._marks.item(text) is not None
+
+    def is_bullet(self, text: str) -> bool:
+        """Tell whether a text begins with a bullet."""
+        return self._counts.bullet(text) > 0
 
     def level(self, text: str) -> int:
         """Return the level of the heading whose mark begins a text, or 0."""
@@ -48,7 +51,8 @@ class Openers:
 
     def is_marked(self, text: str) -> bool:
         """Tell whether a text begins with a mark of any kind."""
-        return self.number(text) is not None or self.is_item(text) or self.level(text) > 0
+        marks = (self.number(text) is not None, self.is_item(text), self.is_bullet(text))
+        return any(marks) or self.level(text) > 0
 
     def is_bare(self, text: str) -> bool:
         """Tell whether a text is only a mark."""
@@ -68,7 +72,12 @@ class Openers:
 
     def is_annex(self, text: str) -> bool:
         """Tell whether a text is the name of an annex."""
-        return patterns.fold(text) == self._annex or self._is_whole(text, "annex")
+        name = annex_name(text := CALL.sub("", text).strip(), self._locale)
+        return name is not None and name.length == len(text)
+
+    def names_annex(self, text: str) -> bool:
+        """Tell whether a text begins with the name of an annex, and goes on with its title."""
+        return annex_name(text, self._locale) is not None and not self.is_annex(text)
 
     def is_original(self, text: str) -> bool:
         """Tell whether a text states the original language of an annex."""

@@ -19,6 +19,7 @@ from masthead.formats.extract.headings import LONGEST, Headings
 from masthead.formats.extract.measure import Measure, Placing
 from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Page, PageLine
+from masthead.formats.extract.running_text import joined
 from masthead.formats.record import Record
 from masthead.formats.styled.parts import ParaKind, StyledTable
 
@@ -140,8 +141,12 @@ class Paragraphs:
         ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
             return ended or self.opens.is_side(draft.first.text)
+        if self.opens.is_bullet(line.text) or self._ends_bullets(line, draft):
+            return True
         if line.gap and not first:
             return ended or not small
+        if first and self._annex(page, at):
+            return True
         if (ended or first) and (self._level(line) or self._opens_text(line)) and not self._runs_on(line):
             return True
         if (first or not self.measure.placed) and self._heading(page, at):
@@ -151,6 +156,10 @@ class Paragraphs:
         if (self.measure.is_last(before) and not small) or self._is_first(line, draft, first=first, ended=ended):
             return True
         return ended and not small and self._begins_after(before, line, first=first)
+
+    def _ends_bullets(self, line: PageLine, draft: Draft) -> bool:
+        """Tell whether a line is the next numbered paragraph after bullets, which need no full stop."""
+        return self.opens.is_bullet(draft.first.text) and self.opens.number(line.text) == self.headings.last + 1
 
     def _runs_on(self, line: PageLine) -> bool:
         """Tell whether a line begins with the mark of a list in running text: without an indent or a tab."""
@@ -223,9 +232,7 @@ class Paragraphs:
         before = self.drafts[-1] if self.drafts else None
         if self._is_alone(line):
             if self.opens.is_annex(line.text):
-                self.resolves, self._depth, self.headings.last = False, 0, 0
-                self.headings.count("", 0)
-                self._signed = self.signs = False
+                self._begin_annex()
             self._signed = self._is_signed(line)
             return Draft(ParaKind.CLOSING if self._signed else ParaKind.TEXT, pages=[[line]], alone=True), 1
         if self.opens.is_contents(line.text) and self._lists(page[at + 1 : at + 1 + _NEAR]):
@@ -235,6 +242,9 @@ class Paragraphs:
             if self.opens.is_figure(line.text):
                 self.report(line.number, drafts.PICTURE_LOST)
             return Draft(ParaKind.TEXT, pages=[[line]]), 1
+        if count := self._annex(page, at):
+            self._begin_annex()
+            return Draft(ParaKind.HEADING, 1, [page[at : at + count]], names=True, count=count), count
         if level := self._level(line):
             self._depth = level
             self.headings.count(line.text, level)
@@ -246,6 +256,20 @@ class Paragraphs:
         if not named:
             self.report(line.number, drafts.HEADING_GUESSED)
         return Draft(ParaKind.HEADING, self._depth + 1, [page[at : at + count]], names=named, count=count), count
+
+    def _begin_annex(self) -> None:
+        """Count paragraphs and headings again."""
+        self.resolves, self._depth, self.headings.last = False, 0, 0
+        self.headings.count("", 0)
+        self._signed = self.signs = False
+
+    def _annex(self, page: Page, at: int) -> int:
+        """Return the number of lines of a name of an annex with its title, such as `Annex I: Participants`."""
+        if not (page[at].gap or not at) or not self.opens.names_annex(page[at].text):
+            return 0
+        count = self.headings.block(page, at)
+        text = joined(page[at : at + count])
+        return 0 if text.endswith((*self._stops, ".")) or len(text) > LONGEST else count
 
     def _awaits_title(self, draft: Draft) -> bool:
         text = draft.first.text

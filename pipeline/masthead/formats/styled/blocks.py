@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
-from masthead.document import WESTERN, Digits, DocumentType, Severity, TemplateError, locales, model, patterns
+from masthead.document import WESTERN, Digits, DocumentType, Severity, TemplateError, locales, model
 from masthead.document.references import Doubt
-from masthead.formats.itemization import read_number
+from masthead.formats.itemization import AnnexName, annex_name, read_number
 from masthead.formats.labels import note_label
 from masthead.formats.opening_lines import Fact, enclosed_span, is_closing
 from masthead.formats.roles import Roles
@@ -37,6 +37,7 @@ _TYPED_CONTENTS = Doubt(
     Severity.NOTE,
 )
 _TYPED_MARK = re.compile(rf"((?:[IVXLC]{{1,6}}|[A-Z]|\d{{1,2}})\.|\([a-z]{{1,4}}\)|[a-z]\.)[ {TAB}]*{TAB}[ {TAB}]*")
+_TITLES = (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE)
 _MAX_BOX_TITLE = 60  # characters
 
 
@@ -157,7 +158,7 @@ class BlockReader:
             pass
         elif kind is ParaKind.ORNAMENT:
             self._current.append(model.Ornament(self._content(para)))
-        elif kind in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE):
+        elif kind in _TITLES:
             self._heading(para)
         elif para.spans:
             self._text(para)
@@ -357,24 +358,23 @@ class BlockReader:
 
     def _annex(self, para: Para, cursor: Cursor) -> bool:
         """Begin an annex, and read the lines under its name; return False if `para` is not the name of an annex."""
-        named = None if self.ours and para.kind is not ParaKind.ANNEX else self._annex_mark(para.text.strip())
-        mark = None
-        if named is None and self.ours and para.kind is ParaKind.ANNEX:
-            named, mark = (model.AnnexKind.ANNEX, None), line_of(para.spans)
-        if named is None:
-            return False
-        kind, ordinal = named
+        is_named = para.kind is ParaKind.ANNEX
+        name = annex_name(text := para.text.strip(SPACE), self.locale) if is_named or not self.ours else None
+        if name is None or (name.length < len(text) and (self.ours or para.kind not in _TITLES)):
+            if not (self.ours and is_named):
+                return False
+            name = AnnexName(model.AnnexKind.ANNEX, None, line_of(para.spans), len(text))
         original = ""
-        title: list[Span] = []
+        title = [*cut_mark(para.spans, name.length), Span(" ")]  # on the same line, or only a note call
         level = 0  # of its last line; a heading below that is not one
         for each in cursor.paras():
             line = line_of(each.spans)
             span = enclosed_span(line, str(self.locale.word("annex", "original")))
-            heading = each.kind in (ParaKind.HEADING, Fact.TITLE, Fact.SUBTITLE) and not self.ours
-            if span and not title and (each.kind is ParaKind.ANNEX_ORIGINAL or not self.ours):
+            heading = each.kind in _TITLES and not self.ours
+            if span and not line_of(title) and (each.kind is ParaKind.ANNEX_ORIGINAL or not self.ours):
                 original = line[slice(*span)]
             elif each.kind is ParaKind.ANNEX_TITLE or (heading and self._is_annex_title(each.text)):
-                if title and each.level > level:
+                if line_of(title) and each.level > level:
                     break
                 title += [*each.spans, Span(" ")]
                 level = each.level
@@ -388,21 +388,13 @@ class BlockReader:
             before = [self.layout]
         self._end_annex()
         content = self._spans.content(title, para.number, plain=True)
-        self.annexes.append(model.Annex(content, (), ordinal, original, mark, kind=kind))
+        self.annexes.append(model.Annex(content, (), name.ordinal, original, name.mark, kind=name.kind))
         self._current = before
         self._restart(DocumentType.REPORT)
         return True
 
     def _is_annex_title(self, text: str) -> bool:
         return not (self._marks.is_heading(text) or self._marks.names_caption(text))
-
-    def _annex_mark(self, text: str) -> tuple[model.AnnexKind, int | None] | None:
-        """Return the kind and the ordinal of an annex whose name is all of a text, None if it is none."""
-        for kind in model.AnnexKind:
-            ordinal, length = self._marks.counted(f"{text}{TAB}", kind)
-            if length > len(text) or patterns.fold(text) == patterns.fold(str(self.locale.word(kind, "single"))):
-                return kind, ordinal
-        return None
 
     def _end_annex(self) -> None:
         if self._current is not self.body:

@@ -19,7 +19,7 @@ _FORMS: Mapping[str, tuple[str, str]] = {
     **{str(kind): (str(kind), "counted") for kind in AnnexKind},
 }
 _SECTIONED = re.compile(r"((?:[^\W\d]+[.]? ?)?[A-Z0-9٠-٩]{1,8}[.\-][A-Z0-9٠-٩\w]{1,12}|\S{1,24})(?:\s+|$)")
-_BULLET = re.compile(r"[•▪●◦·][\s\x1e\x1f]+(?=\S)")
+_BULLET = re.compile(r"[•▪●◦·‣\uf0a7\uf0b7][\s\x1e\x1f]+(?=\S)")  # and those of Word's fonts of symbols
 Match = Callable[[str], re.Match[str] | None]
 
 
