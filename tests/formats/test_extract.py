@@ -8,7 +8,7 @@ import re
 import pytest
 
 from masthead.document.errors import SourceError
-from masthead.document.model import Alignment, Contents, Document, DocumentType, PageEnd, Role, Table, plain
+from masthead.document.model import Alignment, Contents, Document, DocumentType, PageEnd, Paragraph, Role, Table, plain
 from masthead.formats.extract import visual
 from masthead.formats.transcript import reader as text
 from outlines import outline, shown
@@ -295,6 +295,39 @@ def test_a_note_goes_on_at_the_foot_of_the_next_page() -> None:
     )
     assert "note-guessed" in {rule for rule, _ in told(document)}
     assert document.closing == ("41st plenary meeting", "5 November 2049")
+
+
+def test_annexes_in_capitals_and_bullets_are_read() -> None:
+    annexes = """
+ANNEX A
+
+Seeds
+
+             1.     The seeds were kept for the next year:
+                  \uf0b7 those of the coasts
+                  \uf0b7 those of the mountains
+             2.     They were counted.
+
+Annex II: Tools and what
+they cost
+
+             1.     The tools were lent.
+
+"""
+    source = REPORT.replace("\n\n             __________________", f"\n{annexes}\n             __________________", 1)
+    document = read(source)
+    assert [(annex.mark, annex.ordinal, shown(annex.title)) for annex in document.annexes] == [
+        ("ANNEX A", None, "Seeds"),
+        (None, 2, "Tools and what they cost"),
+    ]
+    first, second = document.annexes[0].body
+    assert isinstance(first, Paragraph)
+    assert [(item.mark, shown(item.content)) for item in first.items] == [
+        ("•", "those of the coasts"),
+        ("•", "those of the mountains"),
+    ]
+    assert isinstance(second, Paragraph)
+    assert second.number == 2
 
 
 def test_a_reissued_document_has_its_mark_and_no_running_heads_in_its_text() -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from masthead.document.locales import load
-from masthead.document.model import DocumentType
+from masthead.document.model import AnnexKind, DocumentType
 from masthead.document.terms import Language
 from masthead.formats.extract.openers import Openers
+from masthead.formats.itemization import annex_name
 from masthead.formats.styled.mark_reader import MarkReader
 
 KINDS = (
-    "is_item", "is_marked", "is_bare", "is_side", "is_contents", "is_entry", "is_annex", "is_original", "is_caption",
-    "is_figure", "is_part", "is_closing", "is_formula", "stands_alone",
+    "is_item", "is_bullet", "is_marked", "is_bare", "is_side", "is_contents", "is_entry", "is_annex", "is_original",
+    "is_caption", "is_figure", "is_part", "is_closing", "is_formula", "stands_alone",
 )  # fmt: skip
 
 
@@ -41,7 +42,10 @@ def openers(language: Language = Language.ENGLISH, kind: DocumentType = Document
         ("Gardens of the coasts", ""),
         ("Annex", "is_annex"),
         ("Annex II", "is_annex"),
+        ("ANNEX A", "is_annex"),
         ("Annex II to the report", ""),
+        ("• the gardens", "is_bullet is_marked"),
+        ("• ", ""),
         ("The annex", ""),
         ("[Original: French]", "is_original stands_alone"),
         ("Original: French", ""),
@@ -81,3 +85,39 @@ def test_words_are_those_of_the_language() -> None:
     assert arabic.number("١٢ - الحدائق") == 12
     assert arabic.is_marked("١٢ - الحدائق")
     assert not arabic.is_annex("Annex")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Annex", (AnnexKind.ANNEX, None, None)),
+        ("en", "Annex II", (AnnexKind.ANNEX, 2, None)),
+        ("en", "ANNEX A", (AnnexKind.ANNEX, None, "ANNEX A")),
+        ("en", "Annex 2.1", (AnnexKind.ANNEX, None, "Annex 2.1")),
+        ("en", "Annex I: Seeds", (AnnexKind.ANNEX, 1, None)),
+        ("en", "APPENDIX B – Seeds", (AnnexKind.APPENDIX, None, "APPENDIX B")),
+        ("en", "Enclosure", (AnnexKind.ENCLOSURE, None, None)),
+        ("fr", "Annexe 1", (AnnexKind.ANNEX, None, "Annexe 1")),
+        ("fr", "PIÈCE JOINTE", (AnnexKind.ENCLOSURE, None, "PIÈCE JOINTE")),
+        ("fr", "Pièce jointe n° 3", (AnnexKind.ENCLOSURE, None, "Pièce jointe n° 3")),
+        ("es", "ANEXO I", (AnnexKind.ANNEX, None, "ANEXO I")),
+        ("es", "Apéndice II", (AnnexKind.APPENDIX, 2, None)),
+        ("ru", "ПРИЛОЖЕНИЕ", (AnnexKind.ANNEX, None, "ПРИЛОЖЕНИЕ")),
+        ("ru", "Приложение № 2", (AnnexKind.ANNEX, None, "Приложение № 2")),
+        ("zh", "附件二十一", (AnnexKind.ANNEX, None, "附件二十一")),
+        ("zh", "附件一：名单", (AnnexKind.ANNEX, 1, None)),
+        ("ar", "المُرفق الأول", (AnnexKind.ANNEX, 1, None)),
+        ("ar", "المرفق ألف", (AnnexKind.ANNEX, None, "المرفق ألف")),
+        ("ar", "المرفق الثاني عشر", (AnnexKind.ANNEX, None, "المرفق الثاني عشر")),
+        ("en", "annex A", None),
+        ("en", "Annex A.", None),
+        ("en", "Annex I lists the seeds", None),
+        ("en", "Annexes", None),
+        ("zh", "附件中", None),
+    ],
+)
+def test_annexes_are_named_as_authors_type_them(
+    language: str, text: str, name: tuple[AnnexKind, int | None, str | None] | None
+) -> None:
+    found = annex_name(text, load(Language(language)))
+    assert (found and found[:3]) == name

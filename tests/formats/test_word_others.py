@@ -232,6 +232,18 @@ def test_an_annex_begins_where_a_line_is_only_its_mark() -> None:
     )
 
 
+def test_the_name_of_an_annex_may_hold_its_title_and_call_a_note() -> None:
+    call = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    body = p("1.\tText.") + p(r("ANNEX A") + call, "HCh") + p("Ports", "H1") + p("1.\tNorth.")
+    body += p("Annex II: Piers", "HCh") + p("1.\tSouth.")
+    document = read(report(body, notes=note(1, "Of 2020.")))
+    assert [(annex.mark, annex.ordinal, annex.title) for annex in document.annexes] == [
+        ("ANNEX A", None, (NoteCall(1), Text(" Ports"))),
+        (None, 2, (Text("Piers"),)),
+    ]
+    assert not [each for each in document.findings if each.severity is Severity.ERROR]
+
+
 def test_a_resolution_on_the_template_is_recognized_by_its_words() -> None:
     head = tuple(line.replace("A/80/7", "A/RES/73/8") for line in HEAD[:5])
     adopted = "Resolution adopted by the General Assembly on 1 November 2018"

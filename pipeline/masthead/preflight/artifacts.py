@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import chain
 from unicodedata import normalize
 
@@ -112,8 +112,14 @@ def _loose(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> list[
     return [each for each in line.characters if (page.number, each.content) not in held]
 
 
-def _has_leader(page: Page, line: DrawnLine, held: Container[MarkedContent]) -> bool:
-    """Whether a line has dots that the structure lacks: a single one after text that almost fills its line."""
+def _has_leader(page: Page, line: DrawnLine, held: Mapping[MarkedContent, bool]) -> bool:
+    """Whether a line has dots that the structure lacks: a single one after text that almost fills its line.
+
+    An entry of a table of contents that fills its line has none: it is a link as a whole.
+    """
+    contents = {each.content for each in line.characters if each.text.strip()}
+    if contents and all(content is not None and held.get(MarkedContent(page.number, content)) for content in contents):
+        return True
     loose = _loose(page, line, held)
     dots = sum(_LEADERS.issuperset(each.text) for each in loose)
     return dots > 2 or 0 < dots <= len(loose) < sum(1 for _ in line.characters)
