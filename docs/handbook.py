@@ -14,12 +14,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from masthead.document import Finding, Language, Rule, Severity, locales
+from masthead.document import FINDING_FIELDS, Finding, Language, Rule, Severity, locales
 from masthead.document.references import Citation, Kind, address, write_citation
 from masthead.editing import concordance, lint
 from masthead.pdf import Facts
 from masthead.preflight import CHECKS, PROFILES, Profile
-from masthead.preflight.report import FINDING_FIELDS
 
 DOCS = Path(__file__).parent
 _PART = re.compile(r"(<!-- begin (?P<name>[\w ]+) -->\n).*?(<!-- end (?P=name) -->\n)", re.DOTALL)

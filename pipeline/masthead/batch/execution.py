@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,10 +20,11 @@ from masthead.batch.pool import Executor, Limits, Pool, cores
 from masthead.batch.record import EditionRecord, RunRecord, opened
 from masthead.batch.scheduling import QueuedJob, WorkQueue
 from masthead.batch.sources import gather, self_contained
-from masthead.batch.tasks import Product, Question, SourcePath, Task
+from masthead.batch.tasks import Answer, Product, Question, SourcePath, Task
 from masthead.document import MastheadError, ResourceError, files
 from masthead.publication import DEFAULTS, Options, SourceFile
 
+_GROUP = 2**16  # bytes of sources that one job identifies; a larger source has a job of its own
 _DRAFT = re.compile(r"\.(.+)\.[a-z0-9_]{8}")  # the name that `files.save` gives to a file that is not yet in place
 
 
@@ -71,8 +72,10 @@ class Run:
         An outcome is what is final without any work. Raises OrderError if the pattern is invalid.
         """
         planner = Planner(self.batch, self.record, self.inputs)
-        for job, answer in WorkQueue(self._questions()):
-            yield from planner.add(job.item, answer)
+        queue = WorkQueue(self._questions())
+        for job, result in queue:
+            for number, answer in self._answers(queue, job, result):
+                yield from planner.add(number, answer)
 
     def outcomes(self) -> Generator[Outcome]:
         """Publish the editions that are due; yield each outcome after its file and its record are written.
@@ -89,7 +92,8 @@ class Run:
                 else:
                     yield self._made(job.item, result)
                 continue
-            for planned in planner.add(job.item, result):
+            answers = self._answers(queue, job, result)
+            for planned in (each for number, answer in answers for each in planner.add(number, answer)):
                 if isinstance(planned, Outcome):
                     yield self._failed(planned) if planned.error else planned
                     continue
@@ -105,11 +109,40 @@ class Run:
         _remove_drafts(made)
 
     def _questions(self) -> Iterator[QueuedJob]:
-        """Ask workers which document each source is, unless its digest is recorded."""
+        """Ask workers which document each source is: about several small ones at once, since a job costs time too."""
+        group: dict[int, Question] = {}
+        weight = 0
         for number, source in enumerate(self.batch.sources):
             entries = (self.record.entry(source, str(options.variant)) for options in self.batch.options)
             question = Question(self._path(source), frozenset(entry.source for entry in entries if entry))
-            yield self._job(number, self.executor.readers, work.identify, question, source)
+            own = max(_size(source), _GROUP // 8) // (8 if question.known else 1)  # what is known is not read
+            if group and weight + own > _GROUP:
+                yield self._asked(group)
+                group, weight = {}, 0
+            group[number] = question
+            weight += own
+        if group:
+            yield self._asked(group)
+
+    def _asked(self, group: Mapping[int, Question]) -> QueuedJob:
+        """The job to answer a question, or several; if the worker is lost with several, each is asked alone."""
+        numbers, questions = tuple(group), tuple(group.values())
+        if len(group) == 1:
+            return self._job(numbers, self.executor.readers, work.identify, questions[0], questions[0].source.path)
+        size = sum(_size(question.source.path) for question in questions)
+        return QueuedJob(numbers, self.executor.readers, work.identify_each, questions, size)
+
+    def _answers(self, queue: WorkQueue, job: QueuedJob, result: Any) -> Iterator[tuple[int, Answer | MastheadError]]:
+        """Yield the answers by the number of the source; what of a group was not answered is asked again alone."""
+        if len(job.item) == 1:
+            yield job.item[0], result
+            return
+        found = [None] * len(job.item) if isinstance(result, MastheadError) else result
+        for number, question, answer in zip(job.item, job.given, found, strict=True):
+            if answer:
+                yield number, answer
+            else:
+                queue.add(self._asked({number: question}))
 
     def _make(self, target: Target, source: SourcePath | SourceFile) -> QueuedJob:
         """The job to make an edition, with the file that is there if its pages may be kept."""
@@ -124,11 +157,7 @@ class Run:
     def _job(
         self, item: Any, executor: Executor, function: Callable[[Any], Any], given: Any, source: Path
     ) -> QueuedJob:
-        try:
-            size = source.stat().st_size
-        except OSError:  # the worker reports it
-            size = 0
-        return QueuedJob(item, executor, function, given, min(size, formats.MAX_BYTES), self.retries)
+        return QueuedJob(item, executor, function, given, _size(source), self.retries)
 
     def _path(self, source: Path) -> SourcePath:
         return SourcePath(source, self.roots)
@@ -174,6 +203,14 @@ def prune(record: RunRecord, output: Path) -> Iterator[Path]:
             if files.sha256(path.read_bytes()) == entry.pdf:
                 path.unlink()
                 yield path
+
+
+def _size(source: Path) -> int:
+    """The bytes of a source, at most as many as one may have; none if it cannot be asked, which the worker reports."""
+    try:
+        return min(source.stat().st_size, formats.MAX_BYTES)
+    except OSError:
+        return 0
 
 
 def _remove_drafts(files_made: Collection[Path]) -> None:

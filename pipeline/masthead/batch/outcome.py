@@ -8,8 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from masthead.document import Finding, MastheadError
-from masthead.preflight.report import FINDING_FIELDS
+from masthead.document import FINDING_FIELDS, Finding, MastheadError
 
 
 class OutcomeState(StrEnum):

@@ -163,11 +163,10 @@ def _changed_options(entry: EditionRecord, options: Options) -> Iterator[str]:
 
 
 def _changed_inputs(entry: EditionRecord, inputs: Inputs) -> Iterator[str]:
-    now: Mapping[str, str] = {**inputs.files, **inputs.engines}
-    for name in sorted({*entry.inputs, *inputs.engines}):
-        before, after = entry.inputs.get(name, ""), now.get(name, "")
-        if before == after:
-            continue
+    names = {*entry.inputs, *inputs.engines}
+    now = inputs.of(names)
+    for name in sorted(name for name in names if entry.inputs.get(name, "") != now[name]):
+        before, after = entry.inputs.get(name, ""), now[name]
         if name in inputs.engines and len(after) < 64:  # a version, which says something to people, not a digest
             yield f"{name} {before or 'none'} is now {after or 'none'}"
         else:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from statistics import median
 
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 from rich.table import Column, Table
+from rich.text import Text
 
 from masthead.batch.outcome import Outcome, OutcomeState
 from masthead.document import files
@@ -33,12 +33,13 @@ class ProgressReport:
     def add(self, outcome: Outcome) -> None:
         """Count the outcome; print what people need to know of it."""
         self.counts[outcome.state] += 1
-        failed, rate = self.counts[OutcomeState.FAILED], self.bar.tasks[0].speed or 0
-        self.bar.update(self.task, advance=1, failed=failed, rate=rate)
+        if not self.bar.disable:
+            failed, rate = self.counts[OutcomeState.FAILED], self.bar.tasks[0].speed or 0
+            self.bar.update(self.task, advance=1, failed=failed, rate=rate)
         notable = self.bar.disable and (outcome.state is not OutcomeState.UNCHANGED or outcome.findings)
         if notable or self.explain or outcome.exit_code or outcome.notes:
             for line in _lines(outcome, self.explain):
-                self.bar.console.print(line, soft_wrap=True)
+                _print(self.bar.console, line)
 
     def summary(self) -> str:
         """Return the counts in one line: `3 made, 997 unchanged (3 typeset)`."""
@@ -80,28 +81,32 @@ class Timings:
         for stage, each in self._taken.items():
             slowest, source = self._slowest[stage]
             figures = f"{sum(each):.2f}", f"{sum(each) / whole:.0%}", f"{median(each):.3f}", f"{slowest:.3f}"
-            table.add_row(stage, *figures, _text(source))
+            table.add_row(stage, *figures, Text(files.printable(source)))
         table.add_row("this process", f"{own:.2f}", f"{own / whole:.0%}" if whole else "", "", "", "")
         return table
 
 
-def _lines(outcome: Outcome, explain: bool) -> Iterable[str]:
+def _print(console: Console, line: Text) -> None:
+    """Print a line; where it has no colour, without Rich, which takes longer than all other bookkeeping."""
+    if console.color_system is None:
+        print(line.plain, file=console.file)
+    else:
+        console.print(line, soft_wrap=True)
+
+
+def _lines(outcome: Outcome, explain: bool) -> Iterator[Text]:
     style = _STYLES[outcome.state]
     if outcome.error is not None:
         error = str(outcome.error)
         named = error if str(outcome.source) in error else f"{outcome.source}: {error}"
-        yield f"[{style}]{_text(named)}[/]"
+        yield Text(files.printable(named), style)
         if outcome.error.hint:
-            yield f"hint: {_text(outcome.error.hint)}"
+            yield Text(files.printable(f"hint: {outcome.error.hint}"))
         return
     reasons = f": {', '.join(outcome.reasons)}" if explain and outcome.reasons else ""
-    yield f"[{style}]{outcome.state}[/] {_text(str(outcome.output))}{_text(reasons)}"
-    yield from (f"  [yellow]note: {_text(note)}[/]" for note in outcome.notes)
+    yield Text.assemble((outcome.state, style), files.printable(f" {outcome.output}{reasons}"))
+    yield from (Text.assemble("  ", (files.printable(f"note: {note}"), "yellow")) for note in outcome.notes)
     for finding in outcome.findings:  # an unchanged file has the findings that it had when it was made
         place = ", ".join(filter(None, (f"page {finding['page']}" if finding["page"] else "", finding["where"])))
         said = f"{finding['severity']}: {finding['message']} [{finding['rule']}]"
-        yield f"  {_text(f'{place}: {said}' if place else said)}"
-
-
-def _text(text: str) -> str:
-    return escape(files.printable(text))
+        yield Text(files.printable(f"  {place}: {said}" if place else f"  {said}"))

@@ -12,7 +12,8 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ class RunRecord:
 
     def made(self, source: Path, variant: str, entry: EditionRecord) -> None:
         """Record a finished edition in place of what was recorded before."""
-        self._write(source, variant, json.dumps(asdict(entry), ensure_ascii=False), None)
+        self._write(source, variant, json.dumps(_values(entry), ensure_ascii=False), None)
 
     def failed(self, source: Path, variant: str, message: str) -> None:
         """Record a failure. What was made before stays recorded: its file is still there."""
@@ -87,7 +88,7 @@ class RunRecord:
 
     def _name(self, source: Path) -> str:
         """The path relative to the record, so that both may move together; bytes that are not UTF-8 are escaped."""
-        return _text(Path(os.path.relpath(source.absolute(), self._folder)).as_posix())
+        return _text(os.path.relpath(source, self._folder).replace(os.sep, "/"))
 
     @contextmanager
     def _usable(self) -> Iterator[None]:
@@ -97,6 +98,13 @@ class RunRecord:
             raise _unusable(self._path, error) from None
 
 
+def _values(entry: EditionRecord) -> dict[str, Any]:
+    """The fields by name; `asdict` would copy each finding of the report."""
+    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return values | {"identity": asdict(entry.identity)}
+
+
+@lru_cache(maxsize=256)  # asked for when a source is planned, and again when it is found unchanged
 def _parsed(entry: str) -> EditionRecord:
     values = json.loads(entry)
     return EditionRecord(**{**values, "identity": Identity(**values["identity"])})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from masthead.batch import inputs
 from masthead.batch.inputs import Inputs
 from masthead.batch.sources import self_contained
 from masthead.batch.tasks import Answer, Identity, Product, Question, SourcePath, Task
-from masthead.document import SourceError, Variant, files, locales
+from masthead.document import MastheadError, SourceError, Variant, files, locales
 
 if TYPE_CHECKING:
     from masthead.document import Document
@@ -30,6 +31,18 @@ def identify(question: Question) -> Answer:
     source = self_contained(question.source)
     digest = files.sha256(source.data)
     return Answer(digest, None if digest in question.known else _identity(publication.read(source)))
+
+
+def identify_each(questions: Sequence[Question]) -> tuple[Answer | None, ...]:
+    """Answer several questions; None for a source that fails: who asks about it alone learns why."""
+    return tuple(map(_identified, questions))
+
+
+def _identified(question: Question) -> Answer | None:
+    try:
+        return identify(question)
+    except MastheadError:
+        return None
 
 
 def make(task: Task) -> Product:

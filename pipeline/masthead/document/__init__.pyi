@@ -20,6 +20,7 @@ from .errors import ResourceError as ResourceError
 from .errors import SourceError as SourceError
 from .errors import TemplateError as TemplateError
 from .errors import TypesettingError as TypesettingError
+from .findings import FINDING_FIELDS as FINDING_FIELDS
 from .findings import Finding as Finding
 from .findings import Position as Position
 from .findings import Rectangle as Rectangle

@@ -21,17 +21,19 @@ def save(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        draft = Path(name)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())  # before the renaming, which some file systems carry out first
-                Path(file.name).chmod(0o644)  # temporary files are private
-                Path(file.name).replace(path)
-                _sync_folder(path.parent)
-            except BaseException:
-                Path(file.name).unlink(missing_ok=True)
-                raise
+                os.fsync(descriptor)  # before the renaming, which some file systems carry out first
+            draft.chmod(0o644)  # temporary files are private
+            draft.replace(path)
+            _sync_folder(path.parent)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise ResourceError(f"the file cannot be written: {reason(error)}", where=str(path)) from error
 

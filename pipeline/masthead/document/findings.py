@@ -74,3 +74,7 @@ class Finding:
     def location(self) -> str:
         """`file:line:column`, which editors can open; `file` alone if the position is not certain."""
         return f"{self.file}:{self.position.line}:{self.position.column}" if self.position else self.file
+
+
+FINDING_FIELDS = ("rule", "severity", "message", "page", "where", "hint", "box")
+"""The fields of a finding in a PDF; the others are for sources."""

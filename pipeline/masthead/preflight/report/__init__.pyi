@@ -1,4 +1,3 @@
-from .data import FINDING_FIELDS as FINDING_FIELDS
 from .data import to_dict as to_dict
 from .data import to_json as to_json
 from .forms import FORMS as FORMS

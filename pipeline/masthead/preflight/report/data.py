@@ -6,12 +6,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from masthead.document import MastheadError
+from masthead.document import FINDING_FIELDS, MastheadError
 from masthead.preflight.report.extent import groups
 from masthead.preflight.verdict import Report
-
-FINDING_FIELDS = ("rule", "severity", "message", "page", "where", "hint", "box")
-"""The fields of a finding in a PDF; the others are for sources."""
 
 
 def to_dict(report: Report) -> dict[str, Any]:
