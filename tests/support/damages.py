@@ -1181,6 +1181,14 @@ def pictures(file: pikepdf.Pdf) -> list[pikepdf.Stream]:
     return found
 
 
+@damage("a picture is replaced by another")
+def _(file: pikepdf.Pdf) -> None:
+    picture = pictures(file)[-1]
+    other = Image.radial_gradient("L").resize((int(picture.Width), int(picture.Height))).convert("RGB")
+    picture.write(other.tobytes())
+    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceRGB, 8
+
+
 @damage("a picture is black")
 def _(file: pikepdf.Pdf) -> None:
     picture = pictures(file)[0]
@@ -1239,6 +1247,110 @@ def _forms(file: pikepdf.Pdf) -> list[pikepdf.Stream]:
 def _(file: pikepdf.Pdf) -> None:
     for form in _forms(file):
         form.write(b"")
+
+
+# --- what only the tags, the tree or the catalogue say ---------------------------------------------------------------
+
+
+@damage("a line is moved sideways by eight points")
+def _(file: pikepdf.Pdf) -> None:
+    def aside(operands: list[Any]) -> None:
+        operands[4] = float(operands[4]) + 8 / 0.75
+
+    inside("Tm", aside)(file)
+
+
+damage("a line is drawn as outlines")(shown_with([([1], "Tr")], [([0], "Tr")]))
+
+
+@damage("a heading has another level")
+def _(file: pikepdf.Pdf) -> None:
+    heading = of_kind("H2", "H3", "H4", at=50)(file)
+    heading.S = Name.H3 if heading.S == Name.H2 else Name.H2
+
+
+changed("a figure is a part of the text", of_kind("Figure", at=99), lambda node: node.__setitem__("/S", Name.Span))
+changed("a row of a table is none", of_kind("TR", at=50), lambda node: node.__setitem__("/S", Name.Div))
+changed(
+    "a cell takes two columns",
+    of_kind("TD"),
+    lambda node: node.__setitem__("/A", Dictionary(O=Name.Table, ColSpan=2)),
+)
+
+
+@damage("a cell no longer spans its columns")
+def _(file: pikepdf.Pdf) -> None:
+    for cell in elements(file, "TH", "TD"):
+        if isinstance(cell.get("/A"), pikepdf.Dictionary) and "/ColSpan" in cell.A:
+            del cell.A["/ColSpan"]
+            return
+    raise Inapplicable
+
+
+@damage("two pieces of text have each other's parents")
+def _(file: pikepdf.Pdf) -> None:
+    for parents in file.Root.StructTreeRoot.ParentTree.Nums:
+        if isinstance(parents, Array) and len(parents) > 5:
+            parents[1], parents[4] = parents[4], parents[1]
+            return
+    raise Inapplicable
+
+
+@damage("the parent tree is missing")
+def _(file: pikepdf.Pdf) -> None:
+    del file.Root.StructTreeRoot["/ParentTree"]
+
+
+@damage("the parent tree is empty")
+def _(file: pikepdf.Pdf) -> None:
+    file.Root.StructTreeRoot.ParentTree = Dictionary(Nums=Array())
+
+
+@damage("a running head is no artifact")
+def _(file: pikepdf.Pdf) -> None:
+    def change(operators: Operators) -> None:
+        for start, (operands, name) in enumerate(operators):
+            if name in ("BDC", "BMC") and operands[0] == Name.Artifact:
+                end = next(at for at in range(start, len(operators)) if operators[at][1] == "EMC")
+                if any(other == "TJ" for _, other in operators[start:end]):
+                    del operators[end], operators[start]
+                    return
+        raise Inapplicable
+
+    redrawn(middle(file), file, change)
+
+
+@damage("an invisible space is in the text that is read aloud")
+def _(file: pikepdf.Pdf) -> None:
+    for node in elements(file, "Span", "P", "Link"):
+        if len(words := str(node.get("/ActualText", ""))) > 3:
+            node.ActualText = String(f"{words[:2]}\u200b{words[2:]}")
+            return
+    raise Inapplicable
+
+
+@damage("the attached Markdown is said to be a picture")
+def _(file: pikepdf.Pdf) -> None:
+    attached(file, ".md").EF.F.Subtype = Name("/image/png")
+
+
+@damage("the attached Markdown has another checksum")
+def _(file: pikepdf.Pdf) -> None:
+    attached(file, ".md").EF.F.Params.CheckSum = String(b"0123456789abcdef")
+
+
+@damage("the output intent names a printing condition")
+def _(file: pikepdf.Pdf) -> None:
+    file.Root.OutputIntents[0].OutputConditionIdentifier = String("FOGRA39")
+
+
+@damage("a link to a document is not encrypted")
+def _(file: pikepdf.Pdf) -> None:
+    for note in _annotations(file):
+        if "/A" in note and str(note.A.get("/URI", "")).startswith("https://undocs"):
+            note.A.URI = String(str(note.A.URI).replace("https", "http", 1))
+            return
+    raise Inapplicable
 
 
 # --- what is no damage ------------------------------------------------------------------------------------------------

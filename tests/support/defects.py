@@ -102,6 +102,12 @@ FOURTH = '<p class="operative" id="paragraph-4"><span class="mark">4.'
 JOB = "31-12889 (E)"
 BACKWARDS = manuscripts.report(AR, "1. وبلغ ذلك ٠٠٠ ٢١٠ في السنة الماضية.")
 
+
+def seeded(rule: str, what: str, base: Callable[[Language], bytes] = good) -> Defect:
+    """One of the seeded damages (`damages.py`) as the defect of a rule."""
+    return Defect(rule, what, changed(damages.DAMAGES[what], base))
+
+
 DEFECTS = (
     # identity
     Defect("identity.symbol", "the symbol in the masthead is invalid", html((ENGLISH_SYMBOL, "E//RES 2031"))),
@@ -250,6 +256,10 @@ DEFECTS = (
     Defect("completeness.structure", "a line is on the page once more, in a drawing", in_a_form(10, y=450)),
     Defect("completeness.structure", "a line is marked as an artifact", opened(10, ([Name.Artifact], "BMC"))),
     Defect("completeness.structure", "the last page is removed", changed(lambda file: file.pages.__delitem__(-1))),
+    seeded("completeness.elements", "a heading has another level", report),
+    seeded("completeness.elements", "a row of a table is none", report),
+    seeded("completeness.elements", "a cell takes two columns", report),
+    seeded("completeness.actual-text", "an invisible space is in the text that is read aloud"),
     Defect("completeness.actual-text", "the replacement text has other words",
            opened(10, ([Name.Span, Dictionary(MCID=10, ActualText=String("nothing"))], "BDC"))),
     Defect("completeness.sources", "the attached Akoma Ntoso has another word",
@@ -275,13 +285,14 @@ DEFECTS = (
     Defect("script.shape", "a line is stretched",
            operands("Tm", lambda given: given.__setitem__(0, 1.1), number=10)),
     Defect("script.shape", "a word is raised", set_with("Ts", 6, number=10, after=(0,)), AR),
-    Defect("script.shape", "a line is turned", changed(damages.DAMAGES["a line is turned"])),
+    seeded("script.shape", "a line is turned"),
     Defect("script.colour", "a line is red", set_with("rg", 1, 0, 0, number=10, after=(0, 0, 0))),
     Defect("script.colour", "an Arabic line is green", changed(damages.DAMAGES["a line is dark green"]), AR),
     Defect("script.struck", "a line goes through some words",
            changed(damages.DAMAGES["a line goes through a line of text"])),
-    Defect("script.struck", "a line is under some words", changed(damages.DAMAGES["a line is under some words"])),
-    Defect("script.colour", "words are marked in yellow", changed(damages.DAMAGES["some words are marked in yellow"])),
+    seeded("script.struck", "a line is under some words"),
+    seeded("script.colour", "a line is drawn as outlines"),
+    seeded("script.colour", "some words are marked in yellow"),
     Defect("script.sizes", "a line is smaller than its paragraph",
            changed(damages.DAMAGES["a line is smaller than its paragraph"])),
     Defect("script.baselines", "the second half of a line is lowered",
@@ -316,11 +327,13 @@ DEFECTS = (
     Defect("boxes.column", "a line begins in the margin", redrawn(moved((10,), x=-60))),
     Defect("boxes.column", "a line ends in the margin", redrawn(moved((10,), x=60))),
     Defect("boxes.column", "a text is far from its letter", redrawn(moved((5,), x=60))),
+    Defect("boxes.edges", "a line is moved sideways", redrawn(moved((10,), x=12))),
     Defect("boxes.column", "an Arabic line ends in the margin", redrawn(moved((10,), x=-50)), AR),
     # links
     Defect("links.well-formed", "a link has an invalid address", link(uri("htp:/undocs"))),
     Defect("links.well-formed", "a link has no target", link(lambda annotation: annotation.__delitem__("/A"))),
     Defect("links.targets", "the link of a symbol leads to another document", link(uri("https://undocs.org/E/2031/31"))),
+    Defect("links.encrypted", "the link of a symbol is not encrypted", link(uri("http://undocs.org/E/2031/13"))),
     Defect("links.targets", "the link of a symbol in an Arabic document leads to another",
            link(uri("https://undocs.org/E/2031/31")), AR),
     Defect("links.targets", "the link of a symbol leads to a similar site",
@@ -335,6 +348,9 @@ DEFECTS = (
            pdf(lambda writer: [leaf.__delitem__("/Annots") for leaf in writer.pages if "/Annots" in leaf])),
     # accessibility
     Defect("accessibility.tags", "the file is not marked as tagged", catalog("/MarkInfo")),
+    seeded("accessibility.parents", "the parent tree is missing"),
+    seeded("accessibility.parents", "two pieces of text have each other's parents"),
+    seeded("accessibility.parents", "a running head is no artifact"),
     Defect("accessibility.tags", "there is no structure tree", catalog("/StructTreeRoot")),
     Defect("accessibility.language", "the file declares no language", catalog("/Lang")),
     Defect("accessibility.language", "the file declares another language",
@@ -394,6 +410,9 @@ DEFECTS = (
     Defect("archive.opening", "opening the file visits an address",
            catalog("/OpenAction", action("URI", URI=TextStringObject("https://example.org/")))),
     Defect("archive.attachments", "a program is attached", changed(attached)),
+    seeded("archive.attachments", "the attached Markdown is said to be a picture"),
+    seeded("archive.attachments", "the attached Markdown has another checksum"),
+    seeded("archive.colour", "the output intent names a printing condition"),
     Defect("archive.annotations", "a comment is on the page",
            annotated("FreeText", Contents=String("not adopted"), DA=String("/Helv 18 Tf"))),
     Defect("archive.annotations", "a stamp is on the page", annotated("Stamp")),

@@ -11,9 +11,8 @@ import pikepdf
 from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator, String
 
 from breaking import good
-from masthead import formats
+from masthead import publication
 from masthead.document.terms import Language
-from masthead.page.markup import mark_up
 from masthead.typesetting.typesetter import typeset
 from paths import ROOT
 
@@ -24,8 +23,8 @@ SPECIMENS = ROOT / "examples" / "specimens"
 
 @cache
 def report(language: Language) -> bytes:
-    """A report with tables: the specimen of that language."""
-    return typeset(mark_up(formats.read(SPECIMENS / f"A_104_96.{language}.md"))).data
+    """A report with tables, and its source: the specimen of that language."""
+    return typeset(publication.mark_up(SPECIMENS / f"A_104_96.{language}.md")).data
 
 
 def changed(change: Callable[[pikepdf.Pdf], Any], base: Making = good) -> Making:

@@ -70,7 +70,7 @@ def _checked(pdf: Path, rules: Profile, report_file: Path | None) -> Report | So
     if report_file:
         data = b"" if isinstance(result, SourceError) else pdf.read_bytes()
         # Drawing pictures for the report must keep within the time limit of the whole check.
-        seconds = min(isolation.limits(rules)[0] - (time.monotonic() - begin), pictures.SECONDS)
+        seconds = min(isolation.limits(rules, pdf)[0] - (time.monotonic() - begin), pictures.SECONDS)
         written = report.render(result, report_file.suffix, name=pdf.name, pdf=data, seconds=seconds)
         files.save(report_file, written.encode())
     return result

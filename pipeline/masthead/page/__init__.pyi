@@ -19,6 +19,8 @@ from .markup import Attachment as Attachment
 from .markup import Html as Html
 from .markup import mark_up as mark_up
 from .markup import page_values as page_values
+from .outline import TAGS as TAGS
+from .outline import outline as outline
 from .printed_text import PrintedText as PrintedText
 from .printed_text import TextKind as TextKind
 from .printed_text import printed_texts as printed_texts

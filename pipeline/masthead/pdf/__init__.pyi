@@ -9,9 +9,11 @@ from .content import colours as colours
 from .content import resources as resources
 from .content.fonts import Font as Font
 from .content.fonts import used_fonts as used_fonts
+from .content.images import look as look
 from .content.runs import TextRun as TextRun
 from .content.structure import MarkedContent as MarkedContent
 from .content.structure import StructureElement as StructureElement
+from .content.structure import false_parents as false_parents
 from .content.structure import spoken_languages as spoken_languages
 from .content.tagged import Piece as Piece
 from .content.tagged import TaggedBlock as TaggedBlock

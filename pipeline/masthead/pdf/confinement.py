@@ -7,6 +7,7 @@ the same in each run.
 from __future__ import annotations
 
 import contextlib
+import math
 import pickle
 import re
 import signal
@@ -32,13 +33,13 @@ def ask(module: str, question: object, seconds: float) -> tuple[int | None, byte
     return child.returncode, child.stdout
 
 
-def limit(seconds: int, size: int) -> None:
+def limit(seconds: float, size: int) -> None:
     """Limit this process to `seconds` of processor time and `size` bytes of memory."""
     with contextlib.suppress(ImportError):  # Windows has no such limits; the caller's clock remains
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (size, size))
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds), math.ceil(seconds) + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

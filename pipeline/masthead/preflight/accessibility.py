@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from masthead.document import WESTERN, Finding, Rules, Severity, locales, model
 from masthead.page import wording
-from masthead.pdf import Evidence, objects
+from masthead.pdf import Evidence, false_parents, objects
 from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
 
@@ -25,6 +25,20 @@ def tags(evidence: Evidence) -> Iterator[Finding]:
         yield Finding("the file declares its tags unreliable (Suspects)", hint=_HINT)
     if "/StructTreeRoot" not in evidence.root:
         yield Finding("the file has no structure tree", hint=_HINT)
+
+
+@RULES.rule("accessibility.parents", Severity.ERROR, Need.STRUCTURE, Need.TAGGING)
+def parents(evidence: Evidence) -> Iterator[Finding]:
+    """From each piece of text on a page the parent tree leads to its element, by which readers find what it is (ISO
+    32000-1, 14.7.4.4). All other text is marked as an artifact (ISO 14289-1, 7.1).
+    """
+    if evidence.structure is None:
+        return
+    for number in false_parents(evidence.file):
+        yield Finding("the parent tree does not lead to the elements of the page's text", number, hint=_HINT)
+    for page, text in zip(evidence.pages, evidence.texts, strict=True):
+        if text.unmarked:
+            yield Finding("some text is neither tagged nor marked as an artifact", page.number, hint=_HINT)
 
 
 @RULES.rule("accessibility.language", Severity.ERROR)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from mimetypes import MimeTypes
 
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import DAMAGE, Evidence, objects, read_attachments
@@ -12,7 +13,9 @@ TYPES = ("text/", "image/", "application/xml", "application/akn+xml", "applicati
 RELATIONS = frozenset(("/Source", "/Data", "/Alternative", "/Supplement"))
 # Printer's marks are annotations too (ISO 32000-1, 14.11.3 and 14.11.6).
 OVER_PAGES = frozenset(("/Link", "/PrinterMark", "/TrapNet"))
-_HINT = "remove the attachment"
+_HINT, _AGAIN = "remove the attachment", "publish again from the source"
+_TYPES = MimeTypes()  # by name, without what this machine knows
+_TYPES.add_type("text/markdown", ".md")
 
 
 @RULES.rule("archive.opening", Severity.ERROR)
@@ -29,8 +32,9 @@ def opening(evidence: Evidence) -> Iterator[Finding]:
 
 @RULES.rule("archive.attachments", Severity.ERROR)
 def attachments(evidence: Evidence) -> Iterator[Finding]:
-    """Attached files are texts, pictures, documents or data, never programs. If any file declares its relationship to
-    the document, all do (ISO 19005-3, 6.8)."""
+    """Attached files are texts, pictures, documents or data, never programs, and of the type that their names say. They
+    have the size and the checksum that the file says. If any file declares its relationship to the document, all do
+    (ISO 19005-3, 6.8)."""
     try:
         declared = bool(objects.array(evidence.root.get("/AF")))
         for file in read_attachments(evidence.reader):
@@ -39,8 +43,21 @@ def attachments(evidence: Evidence) -> Iterator[Finding]:
             elif declared and not (file.associated and file.relationship in RELATIONS):
                 message = f"the attached file {file.name[:60]} does not declare its relationship to the document"
                 yield Finding(message, hint=_HINT)
+            elif (usual := _TYPES.guess_type(file.name)[0]) and _is_text(usual) is not _is_text(file.type):
+                yield Finding(
+                    f"the type of the attached file {file.name[:60]} is {file.type}, not {usual}", hint=_AGAIN
+                )
+            elif not file.intact:
+                message = (
+                    f"the attached file {file.name[:60]} does not have the size or the checksum that the file says"
+                )
+                yield Finding(message, hint=_AGAIN)
     except DAMAGE as error:
         yield Finding(f"the attached files cannot be read: {error}", hint="export the PDF again from its source")
+
+
+def _is_text(media_type: str) -> bool:
+    return media_type.startswith("text/") or media_type.endswith(("xml", "json"))
 
 
 @RULES.rule("archive.annotations", Severity.ERROR)

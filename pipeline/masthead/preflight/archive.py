@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ ACTIONS = frozenset(
         *("/SubmitForm", "/Rendition", "/Trans", "/GoTo3DView", "/RichMediaExecute", "/GoToR", "/GoToE"),
     )
 )
+_PRESS = re.compile("FOGRA|SWOP|GRACoL|CGATS|JC20|PSO|IFRA|SNAP|Eurostandard", re.IGNORECASE)  # printing conditions
 _MOST = 100  # actions that follow each other
 _HIDING = ("/HideToolbar", "/HideMenubar", "/HideWindowUI")
 
@@ -73,19 +75,25 @@ def colour(evidence: Evidence) -> Iterator[Finding]:
     (ISO 19005-3, 6.2.3).
 
     The profile is readable: it has the signature of ICC profiles, and its data is as long as its header says
-    (ICC.1, 7.2).
+    (ICC.1, 7.2). It has the colours of the condition that the output intent names: a screen's are red, green and blue.
     """
-    intents = map(objects.dictionary, objects.array(evidence.root.get("/OutputIntents")))
-    profiles = [objects.resolved(intent["/DestOutputProfile"]) for intent in intents if "/DestOutputProfile" in intent]
-    if not profiles:
+    intents = [
+        (objects.text(intent.get("/OutputConditionIdentifier")), objects.resolved(intent["/DestOutputProfile"]))
+        for intent in map(objects.dictionary, objects.array(evidence.root.get("/OutputIntents")))
+        if "/DestOutputProfile" in intent
+    ]
+    if not intents:
         yield Finding("the file has no output intent with a colour profile")
-    for profile in profiles:
+    for name, profile in intents:
         try:
             data = profile.get_data()  # pypdf stops at 75 MB
         except DAMAGE:
             data = b""
         if data[36:40] != b"acsp" or int.from_bytes(data[:4], "big") > len(data):
             yield Finding("the colour profile of the output intent cannot be read", hint=_HINT)
+        elif (_PRESS.match(name) and data[16:20] == b"RGB ") or ("RGB" in name and data[16:20] == b"CMYK"):
+            message = f"the output intent is named {name}, but its profile is for {data[16:20].decode().strip()}"
+            yield Finding(message, hint=_HINT)
 
 
 @RULES.rule("archive.encryption", Severity.ERROR)

@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from masthead.document import Document, Finding, Rules, Severity
-from masthead.page import printed_texts
-from masthead.pdf import Evidence, places
+from masthead.page import TAGS, outline, printed_texts
+from masthead.pdf import Evidence, StructureElement, places
 from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
 
@@ -58,6 +58,45 @@ def text(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(f"text is missing: {excerpt(words, 50)}", page)
             else:
                 yield Finding(f"the text differs: {_difference(words, found)}", page, excerpt(words, 50))
+
+
+@RULES.rule("completeness.elements", Severity.ERROR, Need.OUR_TAGS)
+def elements(evidence: Evidence) -> Iterator[Finding]:
+    """Headings, tables, lists and figures are tagged as what the document has: each heading with its level, each cell
+    with the columns and rows that it spans.
+
+    Screen readers announce the tags, and navigate by them (ISO 14289-1, 7.1).
+    """
+    if evidence.document is None or evidence.structure is None:
+        return
+    expected = [_named(*tag) for tag in outline(evidence.document)]
+    kinds = frozenset(TAGS.values())
+    present = [(_named(each.kind, *each.spans), each) for each in _below(evidence.structure) if each.kind in kinds]
+    if expected == [tag for tag, _ in present]:
+        return
+    matcher = SequenceMatcher(None, expected, [tag for tag, _ in present], autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        near = present[min(start, len(present) - 1)][1].page if present else None
+        for wanted, found in zip_longest(expected[first:last], present[start:end]):
+            if found is None:
+                yield Finding(f"the document has {wanted}, which is not tagged as one", near, hint=_ATTACH)
+            else:
+                tag, element = found
+                said = f"tagged as {tag}, but the document has {wanted}" if wanted else f"{tag} is not in the document"
+                yield Finding(said, element.page or near, excerpt(element.text or "", 40), _ATTACH)
+
+
+def _named(kind: str, columns: int, rows: int) -> str:
+    return kind + f" over {columns} columns" * (columns > 1) + f" over {rows} rows" * (rows > 1)
+
+
+def _below(node: StructureElement) -> Iterator[StructureElement]:
+    for kid in node.kids:
+        if isinstance(kid, StructureElement):
+            yield kid
+            yield from _below(kid)
 
 
 @RULES.rule("completeness.sources", Severity.ERROR, Need.SOURCE)

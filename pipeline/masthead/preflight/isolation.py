@@ -22,6 +22,8 @@ from masthead.preflight.profiles import Profile
 SECONDS, BYTES = 18, 1 << 30
 # veraPDF starts a Java machine, which limits its memory itself.
 SLOW_SECONDS, WIDE_BYTES = 120, 4 << 30
+_PER_LIMIT = 1 << 19  # bytes of a file: 15 pages of a report with tables; a file twice as large may take twice as long
+_WAITING = 4  # times the processor time: a busy machine takes longer, and says nothing about the file
 REFUSED = 3  # exit code of a child that writes the reason why there is no report
 
 Question = tuple[Path, Document | None, Profile]
@@ -30,23 +32,29 @@ Question = tuple[Path, Document | None, Profile]
 def judge(path: Path, document: Document | None, profile: Profile) -> verdict.Report:
     """Check the file at `path` in a child process.
 
-    Raises SourceError if it cannot be read at all, or not within the limits: 18 s and 1 GiB without veraPDF.
+    Raises SourceError if it cannot be read at all, or not within the limits: 18 s of processor time, more for a file of
+    over half a mebibyte, and 1 GiB without veraPDF.
     """
     question: Question = (path.resolve(), document, profile)
-    seconds, size = limits(profile)
-    code, written = confinement.ask(__name__, question, seconds)
+    seconds, size = limits(profile, path)
+    code, written = confinement.ask(__name__, question, _WAITING * seconds)
     if code == 0:
         report: verdict.Report = pickle.loads(written)
         return report
     if code == REFUSED:
         error: MastheadError = pickle.loads(written)
         raise type(error)(confinement.said(error.message), where=str(path), hint=error.hint)
-    raise _unreadable(confinement.ending(code, seconds, size), path)
+    raise _unreadable(confinement.ending(code, _WAITING * seconds, size), path)
 
 
-def limits(profile: Profile) -> tuple[int, int]:
-    """The seconds and bytes that checking a file by `profile` may take."""
-    return (SECONDS, BYTES) if profile.exempts("archive.verapdf") else (SLOW_SECONDS, WIDE_BYTES)
+def limits(profile: Profile, path: Path) -> tuple[float, int]:
+    """The seconds of processor time, which grow with the file, and the bytes that checking it by `profile` may take."""
+    seconds, size = (SECONDS, BYTES) if profile.exempts("archive.verapdf") else (SLOW_SECONDS, WIDE_BYTES)
+    try:
+        factor = max(1.0, path.stat().st_size / _PER_LIMIT)
+    except OSError:  # the child reports it
+        factor = 1.0
+    return factor * seconds, size
 
 
 def _unreadable(reason: str, path: Path | None = None) -> SourceError:
@@ -56,7 +64,7 @@ def _unreadable(reason: str, path: Path | None = None) -> SourceError:
 def main() -> None:
     """Answer the question on standard input: the child's side."""
     path, document, profile = pickle.load(sys.stdin.buffer)
-    confinement.limit(*limits(profile))
+    confinement.limit(*limits(profile, path))
     logging.disable()  # the readers' remarks on damage: the report has those that matter
     code = 0
     answer: verdict.Report | MastheadError
@@ -70,7 +78,7 @@ def main() -> None:
         message = f"the file cannot be opened: {files.reason(error)}"
         answer, code = SourceError(message, hint="check the path and its permissions"), REFUSED
     except Exception as error:  # damage can raise any exception, deep inside the readers
-        answer, code = _unreadable(_reason(error, limits(profile)[1])), REFUSED
+        answer, code = _unreadable(_reason(error, limits(profile, path)[1])), REFUSED
     sys.stdout.buffer.write(pickle.dumps(answer))
     sys.stdout.flush()
     sys.exit(code)

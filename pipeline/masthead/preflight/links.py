@@ -73,6 +73,15 @@ def _parts(number: re.Match[str]) -> set[int]:
     return set(range(first, max(first, last) + 1)) - {0}
 
 
+@RULES.rule("links.encrypted", Severity.ERROR, Need.OUR_TAGS)
+def encrypted(evidence: Evidence) -> Iterator[Finding]:
+    """Links to documents of the United Nations are encrypted (https), so that nobody can answer in its place."""
+    for link in evidence.links:
+        parts = urlsplit(link.address)
+        if parts.hostname in SITES and parts.scheme != "https":
+            yield Finding(f"the link to {link.address} is not encrypted", link.page, link.text, _RELINK, link.box)
+
+
 @RULES.rule("links.destinations", Severity.ERROR, Need.OUR_TAGS, Need.STRUCTURE)
 def destinations(evidence: Evidence) -> Iterator[Finding]:
     """A link inside the file leads to a page of it: that of a note to its note, that of a heading, an annex, a table or

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from operator import sub
 
 import pikepdf
+from PIL import Image
 
-from masthead.document import Finding, Rules, Severity
-from masthead.pdf import Evidence, objects, resources
+from masthead.document import Finding, Rules, Severity, model
+from masthead.pdf import Evidence, look, objects, resources
 from masthead.preflight.needs import Need
 
+OTHER = 16  # of 255 greys, on average: so much do the looks of two pictures differ that are not the same
 RULES = Rules[Evidence]()
 _HINT = "publish from the source"
 
 
 @RULES.rule("completeness.pictures", Severity.ERROR, Need.SCREEN, Need.OUR_TAGS)
 def pictures(evidence: Evidence) -> Iterator[Finding]:
-    """Each picture can be shown, and shows something: it is not cut off, black or of one colour. No drawing is
-    empty."""
+    """Each picture can be shown, and shows something: it is not cut off, black or of one colour. It is that of the
+    document, where it is known. No drawing is empty."""
     for image in evidence.images:
         if image.fault:
             yield Finding(image.fault, image.page, hint=_HINT)
+    yield from _others(evidence)
     for number, page in enumerate(evidence.file.pages, 1):
         empty = {name for name, each in resources.of_page(page, "/XObject").items() if _is_empty(each)}
         if empty and (count := sum(name in empty for name in _drawn(page))):  # pages may share their resources
             yield Finding("a drawing is empty" if count == 1 else f"{count} drawings are empty", number, hint=_HINT)
+
+
+def _others(evidence: Evidence) -> Iterator[Finding]:
+    """The pictures that are not those of the document. What is drawn, or was not decoded, is not compared."""
+    figures = model.figures(evidence.document) if evidence.document else ()
+    dotted = {figure.picture for figure in figures if figure.media_type != "image/svg+xml"}
+    found = [image for image in evidence.images if image.look]
+    if len(found) != len(evidence.images) or len(found) != len(dotted):
+        return
+    expected = [look(Image.open(io.BytesIO(picture))) for picture in dotted]
+    for image in found:  # in the order of names, since pages share them
+        if min(sum(map(abs, map(sub, own, image.look))) for own in expected) > OTHER * len(image.look):
+            yield Finding("the picture is not that of the document", image.page, hint=_HINT)
 
 
 @RULES.rule("archive.pictures", Severity.ERROR, Need.CLAIM)

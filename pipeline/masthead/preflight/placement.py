@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -17,11 +19,12 @@ ABOVE = 3.0  # points: a note call or the mark of a note may be this much above 
 RAISED = 6.0  # points: a note call at the end of a line is raised by less
 TAB = 45.0  # points between a paragraph's number and its text, at most
 NEAR = 3.0  # points: overhanging glyphs, rounded positions
+BRACKET = 0.6  # of the size: so much of a Chinese bracket is empty at the beginning of a line
 HANGING, IN_BOX = 16.0, 23.0  # points: a table's note begins 14.4 from the edge of the frame, in a box 22.3
 SMALL = 9.5  # points: notes are set in 8.5 or 9
 _LEADER = re.compile(r"[.․…](?: ?[.․…]){4}|\s[.․…]\s*\d{0,3}$")  # one dot after text that almost fills its line
 _HINT = "let the text flow in the order of the document"
-_TEXTS = frozenset(("P", "LBody"))
+_TEXTS, _FLOWING = frozenset(("P", "LBody")), frozenset(("P", "LBody", "Note"))
 _MARK = re.compile(r"[()]\w{1,4}[()]|\d{1,3}(\.|\s*-)|-\s*\d{1,3}")
 
 Runs = Sequence[Mapping[int | None, TextRun]]
@@ -118,3 +121,40 @@ def in_column(evidence: Evidence) -> Iterator[Finding]:
                 if _MARK.fullmatch(mark.text) and (element := owner(page, mark)) and element is owner(page, text):
                     message = f"text is too far from its number {mark.text}: {text.text[:40]}"
                     yield Finding(message, page.number, hint=_HINT, box=text.box)
+
+
+@RULES.rule("boxes.edges", Severity.ERROR)
+def edges(evidence: Evidence) -> Iterator[Finding]:
+    """Each line of a paragraph after its first begins where others of the document do, or at the column's edge, unless
+    it is centred."""
+    starts = sorted(page.start(line) for page in evidence.pages for line in places.body(page))
+    owners = {(piece.page, piece.number): element for element in evidence.tree for piece in element.pieces}
+    for page in evidence.pages:
+        lines = places.body(page)
+        of: dict[int, list[DrawnLine]] = defaultdict(list)
+        for line in lines:
+            element = owners.get((page.number, line.content)) if line.content is not None else None
+            if element and element.kind in _FLOWING and not element.in_cell:
+                of[id(element)].append(line)
+        for own in of.values():
+            for above, row in pairwise(_rows(own)):
+                start, near = min(map(page.start, row)), max(NEAR, BRACKET * row[0].size)
+                shared = bisect_right(starts, start + near) - bisect_left(starts, start - near)
+                if shared < 2 and abs(start - places.column(page)) > near and abs(_middle(row) - _middle(above)) > NEAR:
+                    box = row[0].box
+                    yield Finding(f"a line is beside its column: {row[0].text[:40]}", page.number, hint=_HINT, box=box)
+
+
+def _rows(lines: Sequence[DrawnLine]) -> list[list[DrawnLine]]:
+    """The lines of a paragraph, each with its parts: a number may be apart from what follows it."""
+    rows: list[list[DrawnLine]] = []
+    for line in lines:
+        if rows and line.baseline < rows[-1][0].baseline + RAISED:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows
+
+
+def _middle(row: Sequence[DrawnLine]) -> float:
+    return (min(line.left for line in row) + max(line.right for line in row)) / 2

@@ -137,13 +137,16 @@ def _distortion(runs: Sequence[TextRun], at: int) -> str:
 
 @RULES.rule("script.colour", Severity.ERROR)
 def colour(evidence: Evidence) -> Iterator[Finding]:
-    """Text is black on white, and links may be blue. Another colour says what the document does not say. In a figure,
-    any colour may be."""
+    """Text is black on white, and links may be blue; its letters are filled, not drawn as outlines. Another look says
+    what the document does not say. In a figure, any colour may be."""
     figures = _figures(evidence)
     for page, text in zip(evidence.pages, evidence.texts, strict=True):
         for content in (each for each in text.coloured if (page.number, each) not in figures):
             where, box = spots.text(page, content), spots.box(page, content)
             yield Finding("text is neither black nor a blue link", page.number, where, "set all text in black", box)
+        for content in (each for each in text.outlined if (page.number, each) not in figures):
+            where, box = spots.text(page, content), spots.box(page, content)
+            yield Finding("letters are drawn as outlines", page.number, where, "fill the letters", box)
         for drawing in page.drawings:
             left, top, right, bottom = drawing.box
             if drawing.kind == drawings.AREA and drawing.shade < WHITE and min(right - left, bottom - top) > THIN:
@@ -185,9 +188,14 @@ def _within(
     page: Page, line: DrawnLine, left: float, right: float, figures: Container[tuple[int, int | None]]
 ) -> tuple[list[Character], str]:
     """The characters of a line between two sides, except those in figures, and their text."""
+    # A chart has a form of its own for each text in it, in which no content is marked.
+    has_figure = any(number == page.number for number, _ in figures)
+    forms = [each.box for each in page.drawings if each.kind == drawings.FORM] if has_figure else []
     found = [
         each
         for each in line.characters
-        if left < (each.left + each.right) / 2 < right and (page.number, each.content) not in figures
+        if left < (each.left + each.right) / 2 < right
+        and (page.number, each.content) not in figures
+        and not any(drawings.is_inside(spots.around([each]), box) for box in forms)
     ]
     return found, direction.reading_order(found, right_to_left=page.right_to_left) if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,13 +19,15 @@ _SOURCES = (".md", ".akn.xml")
 class AttachedFile(NamedTuple):
     """An attached file: its name, its media type, and its relationship to the document (`/Source`).
 
-    `associated` says whether the catalogue lists it among the files that belong to the document.
+    `associated` says whether the catalogue lists it among the files that belong to the document, `intact` whether it
+    has the size and the checksum that its parameters say, where they say any (ISO 32000-1, table 46).
     """
 
     name: str
     type: str
     relationship: str
     associated: bool
+    intact: bool
 
 
 def read_attachments(reader: PdfReader) -> Iterator[AttachedFile]:
@@ -32,9 +35,22 @@ def read_attachments(reader: PdfReader) -> Iterator[AttachedFile]:
     associated = array(reader.root_object.get("/AF"))
     for name, reference in name_tree(dictionary(reader.root_object.get("/Names")).get("/EmbeddedFiles")):
         file = dictionary(reference)
-        kind = text(dictionary(dictionary(file.get("/EF")).get("/F")).get("/Subtype")).removeprefix("/")
+        name = text(file.get("/UF")) or name
+        stream = resolved(dictionary(file.get("/EF")).get("/F"))
+        kind = text(dictionary(stream).get("/Subtype")).removeprefix("/")
         own = any(file is each for each in associated)
-        yield AttachedFile(name, kind, text(file.get("/AFRelationship")), own)
+        yield AttachedFile(name, kind, text(file.get("/AFRelationship")), own, _is_intact(stream))
+
+
+def _is_intact(stream: object) -> bool:
+    parameters = dictionary(dictionary(stream).get("/Params"))
+    size, checksum = parameters.get("/Size"), parameters.get("/CheckSum")
+    if not isinstance(stream, StreamObject) or (size is None and checksum is None):
+        return True
+    data = stream.get_data()
+    said = getattr(checksum, "original_bytes", None) or checksum
+    digest = hashlib.md5(data, usedforsecurity=False).digest()
+    return (size is None or size == len(data)) and (said is None or said == digest)
 
 
 class AttachedSource(NamedTuple):

@@ -25,7 +25,8 @@ SHARE = 0.995  # of a picture: where as much of it is alike, it shows nothing
 class DotImage:
     """A picture: its page, whether it is `interpolated`, its colour space (`/DeviceRGB`), and what is wrong with it.
 
-    `fault` says in words that its data cannot be shown, or shows nothing.
+    `fault` says in words that its data cannot be shown, or shows nothing. `look` is what `look` returns of it, empty if
+    it was not decoded.
     """
 
     page: int
@@ -33,6 +34,7 @@ class DotImage:
     colours: str
     components: int
     fault: str = ""
+    look: bytes = b""
 
 
 def read_images(file: pikepdf.Pdf) -> Iterator[DotImage]:
@@ -64,14 +66,21 @@ def _read(image: pikepdf.Stream, page: int) -> DotImage:
         components = int(resources.dictionary(space[1] if isinstance(space, pikepdf.Array) else None).get("/N", 0))
     interpolated = bool(image.get("/Interpolate", False))
     try:
-        fault = _fault(image, components)
+        picture, fault = _opened(image, components)
     except (*DAMAGE, OSError):
-        fault = "the picture cannot be read"
-    return DotImage(page, interpolated, name, components, fault)
+        picture, fault = None, "the picture cannot be read"
+    if picture is None:
+        return DotImage(page, interpolated, name, components, fault)
+    return DotImage(page, interpolated, name, components, _shows(picture), look(picture))
 
 
-def _fault(image: pikepdf.Stream, components: int) -> str:
-    """What is wrong with the data of a picture, in words; empty if it shows something."""
+def look(picture: Image.Image) -> bytes:
+    """Return the greys of a picture in eight rows of eight: two pictures with the same look the same to the eye."""
+    return picture.convert("RGB").convert("L").resize((8, 8), Image.Resampling.BOX).tobytes()
+
+
+def _opened(image: pikepdf.Stream, components: int) -> tuple[Image.Image | None, str]:
+    """The picture, or what is wrong with its data, in words; neither if it is left to viewers."""
     width, height, bits = (int(image.get(key, 0)) for key in ("/Width", "/Height", "/BitsPerComponent"))
     filters: Any = image.get("/Filter", ())
     only = isinstance(filters, pikepdf.Array) and len(filters) == 1
@@ -79,16 +88,16 @@ def _fault(image: pikepdf.Stream, components: int) -> str:
     if last in ("/DCTDecode", "/JPXDecode"):
         picture = Image.open(io.BytesIO(image.read_raw_bytes()))
         picture.load()
-        return _shows(picture)
+        return picture, ""
     if last not in ("()", "/FlateDecode", "/LZWDecode", "/RunLengthDecode", "/ASCII85Decode", "/ASCIIHexDecode"):
-        return ""  # other filters, and several of them, are left to viewers
+        return None, ""  # other filters, and several of them, are left to viewers
     data = image.read_bytes()
     if components and bits and len(data) < height * math.ceil(width * components * bits / 8):
-        return "the picture is cut off"
+        return None, "the picture is cut off"
     if components in (1, 3) and bits == 8 and str(image.get("/ColorSpace")) != "/Indexed":
         size = width * height * components
-        return _shows(Image.frombytes("L" if components == 1 else "RGB", (width, height), data[:size]))
-    return "the picture is of one colour" if len(set(data)) == 1 else ""
+        return Image.frombytes("L" if components == 1 else "RGB", (width, height), data[:size]), ""
+    return None, "the picture is of one colour" if len(set(data)) == 1 else ""
 
 
 def _shows(picture: Image.Image) -> str:

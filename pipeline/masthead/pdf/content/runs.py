@@ -15,6 +15,8 @@ from masthead.pdf.content.fonts import Font, PageFonts
 _OPERATORS = "q Q cm BT Tm Td Tf Ts Tc Tz Tr TJ Tj ' \" BDC BMC EMC gs g rg k sc scn W W*"
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
+_ARTIFACT = -1  # stands for the identifier of content that is marked as an artifact
+_STROKING = (1, 2, 5, 6)  # text rendering modes (ISO 32000-1, table 106)
 
 
 class TextRun(NamedTuple):
@@ -42,13 +44,17 @@ class PageText(NamedTuple):
     """The text of a page: its runs, and the texts (ActualText) that stand for marked content, by its identifier.
 
     `may_be_hidden` says that some of it is light, transparent or clipped, or not simply filled: it may not be visible.
-    `coloured` has the identifiers of marked content, None outside any, that has text neither black nor blue as links.
+    `coloured` has the identifiers of marked content, None outside any, that has text neither black nor blue as links,
+    `outlined` those of which letters are drawn with strokes. `unmarked` says that some text is neither marked with an
+    identifier nor an artifact.
     """
 
     runs: tuple[TextRun, ...] = ()
     replacements: tuple[tuple[int, str], ...] = ()
     may_be_hidden: bool = True
     coloured: tuple[int | None, ...] = ()
+    outlined: tuple[int | None, ...] = ()
+    unmarked: bool = False
 
 
 def read_page_texts(file: pikepdf.Pdf) -> tuple[PageText, ...]:
@@ -68,6 +74,8 @@ class _PageReader:
         self._replacements: list[tuple[int, str]] = []
         self._may_be_hidden = False
         self._coloured: dict[int | None, None] = {}
+        self._outlined: dict[int | None, None] = {}
+        self._unmarked = False
         self._marked: list[int | None] = []
         self._text, self._line = _IDENTITY, _IDENTITY
         self._stack: list[Any] = []
@@ -77,7 +85,7 @@ class _PageReader:
         self._size = self._rise = self._spacing = 0.0
         self._scale = 100.0
         self._hiding: frozenset[str] = frozenset()
-        self._colour = False
+        self._colour = self._strokes = False
 
     def read(self) -> PageText:
         for instruction in pikepdf.parse_content_stream(self._page, _OPERATORS):
@@ -86,7 +94,14 @@ class _PageReader:
                 self._follow(operator, instruction)
             except (TypeError, LookupError, ValueError) as error:
                 raise ValueError(f"the operator {operator} cannot be interpreted") from error
-        return PageText(tuple(self._runs), tuple(self._replacements), self._may_be_hidden, tuple(self._coloured))
+        return PageText(
+            tuple(self._runs),
+            tuple(self._replacements),
+            self._may_be_hidden,
+            tuple(self._coloured),
+            tuple(self._outlined),
+            self._unmarked,
+        )
 
     def _follow(self, operator: str, instruction: Any) -> None:
         match operator:  # the most frequent ones first
@@ -105,12 +120,12 @@ class _PageReader:
                 del self._marked[-1:]
             case "q":
                 state = self._matrix, self._font, self._size, self._rise, self._spacing, self._scale
-                self._stack.append((*state, self._hiding, self._colour))
+                self._stack.append((*state, self._hiding, self._colour, self._strokes))
             case "Q":
                 if self._stack:
                     state = self._stack.pop()
                     self._matrix, self._font, self._size, self._rise, self._spacing, self._scale, *drawn = state
-                    self._hiding, self._colour = drawn
+                    self._hiding, self._colour, self._strokes = drawn
             case "g" | "rg" | "k":
                 colour = [*map(float, instruction.operands)]
                 self._colour = is_coloured(colour)
@@ -127,7 +142,7 @@ class _PageReader:
                 x, y = map(float, instruction.operands)
                 self._text = self._line = _product((1, 0, 0, 1, x, y), self._line)
             case "BMC":
-                self._mark(None)
+                self._mark(*instruction.operands)
             case "Ts":
                 (self._rise,) = map(float, instruction.operands)
             case "Tc":
@@ -136,6 +151,7 @@ class _PageReader:
                 (self._scale,) = map(float, instruction.operands)
             case "Tr":
                 self._hide("Tr", instruction.operands[0] != 0)
+                self._strokes = instruction.operands[0] in _STROKING
             case "sc" | "scn":
                 self._colour = True  # it is in a colour space that is not read
                 self._hide("g", True)
@@ -144,7 +160,7 @@ class _PageReader:
         if hides is not (operator in self._hiding):
             self._hiding ^= {operator}
 
-    def _mark(self, _: Any, properties: Any = None) -> None:
+    def _mark(self, tag: Any, properties: Any = None) -> None:
         """Begin marked content, whose properties may be named in the page's resources."""
         if isinstance(properties, pikepdf.Name):
             properties = self._properties.get(properties)
@@ -156,7 +172,8 @@ class _PageReader:
             self._replacements.append((identifier, str(replacement)))
         # Content inside other content belongs to the outer one where it has no identifier of its own.
         outer = self._marked[-1] if self._marked else None
-        self._marked.append(outer if identifier is None else identifier)
+        own = _ARTIFACT if tag == "/Artifact" else outer
+        self._marked.append(own if identifier is None else identifier)
 
     def _show(self, string: bytes, kerning: Sequence[tuple[int, float]]) -> None:
         font, size = self._font, self._size
@@ -180,8 +197,14 @@ class _PageReader:
             width = natural / 1000 * size + self._spacing * len(codes)
             self._text = _moved(start, width - after / 1000 * size)
         content, matrix = self._marked[-1] if self._marked else None, _product(start, self._matrix)
+        if content is None:
+            self._unmarked = self._unmarked or bool(string.strip(b"\0 "))
+        elif content == _ARTIFACT:
+            content = None
         if self._colour:
             self._coloured[content] = None
+        if self._strokes:
+            self._outlined[content] = None
         state = font, size, self._rise, self._spacing
         self._runs.append(TextRun(*state, content, matrix, codes, between, width, self._scale))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -10,7 +10,7 @@ import pikepdf
 from masthead.pdf.content.resources import dictionary
 
 DEPTH = 100  # far deeper than any document
-_LINKS = frozenset(("Link", "Reference"))
+_LINKS, _CELLS = frozenset(("Link", "Reference")), frozenset(("TH", "TD"))
 
 
 class MarkedContent(NamedTuple):
@@ -25,6 +25,7 @@ class StructureElement(NamedTuple):
 
     `alternative` is the text that is read instead of a picture. `page` is the one that the element or its parent names.
     `scope` says which cells a header cell (`TH`) is for: `Row`, `Column` or `Both`; it is empty if the tree does not.
+    `spans` are the columns and rows that a cell takes.
     """
 
     kind: str
@@ -34,6 +35,7 @@ class StructureElement(NamedTuple):
     page: int | None
     kids: tuple[StructureElement | MarkedContent, ...]
     scope: str = ""
+    spans: tuple[int, int] = (1, 1)
 
 
 def read_structure(file: pikepdf.Pdf) -> StructureElement | None:
@@ -115,18 +117,58 @@ class _Reader:
             _text(entries.get("/Alt")) or "",
             page,
             self.kids(entries.get("/K"), page, depth + 1),
-            _scope(entries.get("/A")) if kind == "TH" else "",
+            *(_cell_attributes(entries.get("/A")) if kind in _CELLS else ()),
         )
 
     def _page(self, reference: Any, page: int | None) -> int | None:
         return self._numbers.get(reference.objgen, page) if isinstance(reference, pikepdf.Dictionary) else page
 
 
-def _scope(attributes: Any) -> str:
-    """Return the scope in the attributes of a header cell (ISO 32000-1, table 349)."""
+def _cell_attributes(attributes: Any) -> tuple[str, tuple[int, int]]:
+    """Return the scope and the spans of a cell (ISO 32000-1, table 349)."""
     owners = list(attributes) if isinstance(attributes, pikepdf.Array) else [attributes]
-    scopes = (each.get("/Scope") for each in owners if isinstance(each, pikepdf.Dictionary))
-    return next((str(scope).removeprefix("/") for scope in scopes if scope is not None), "")
+    entries: dict[str, Any] = {}
+    for owner in owners:
+        entries |= dict(dictionary(owner).items())
+    columns, rows = (span if isinstance(span := entries.get(key), int) else 1 for key in ("/ColSpan", "/RowSpan"))
+    return str(entries.get("/Scope", "")).removeprefix("/"), (columns, rows)
+
+
+def false_parents(file: pikepdf.Pdf) -> Iterator[int]:
+    """Yield the number of each page with marked content that the parent tree does not lead to the element which has it.
+
+    Readers find the element of what they see by the parent tree (ISO 32000-1, 14.7.4.4).
+    """
+    root = dictionary(file.Root.get("/StructTreeRoot"))
+    try:
+        parents = dict(pikepdf.NumberTree(root["/ParentTree"]).items())
+    except (LookupError, RuntimeError, TypeError, ValueError, pikepdf.PdfError):
+        parents = {}  # there is none, or it is damaged
+    own: dict[tuple[int, int], frozenset[int]] = {}
+    for number, page in enumerate(file.pages, 1):
+        if (key := page.obj.get("/StructParents")) is None:
+            continue
+        elements = parents.get(int(key))
+        if not isinstance(elements, pikepdf.Array):
+            yield number
+            continue
+        for identifier, element in enumerate(elements):
+            if not isinstance(element, pikepdf.Dictionary):
+                continue  # an artifact, or nothing has this identifier
+            if element.objgen not in own:
+                own[element.objgen] = frozenset(_identifiers(element.get("/K")))
+            if identifier not in own[element.objgen]:
+                yield number
+                break
+
+
+def _identifiers(kids: Any) -> Iterator[int]:
+    """The identifiers of the marked content directly in an element."""
+    for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
+        if isinstance(kid, int):
+            yield kid
+        elif isinstance(identifier := dictionary(kid).get("/MCID"), int):
+            yield identifier
 
 
 def _text(value: Any) -> str | None:

@@ -1,0 +1,49 @@
+"""The headings, tables, lists and figures of a document's pages as tags, without the text in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import lxml.html
+from markupsafe import Markup
+
+from masthead.document import TEMPLATES, Document, locales, model
+from masthead.page.inline import Inliner
+from masthead.page.markup import page_values
+from masthead.page.templating import render
+
+TAGS = {f"h{level}": f"H{level}" for level in range(1, 7)} | {
+    "table": "Table", "thead": "THead", "tbody": "TBody", "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption",
+    "li": "LI", "figure": "Figure", "img": "Figure", "svg": "Figure",
+}  # fmt: skip
+"""The elements of HTML that an outline has, with their types in a PDF (ISO 32000-1, 14.8.4)."""
+_ART = dict.fromkeys(("emblem", "barcode", "recycling_mark", "qr_code"), "")
+
+
+def outline(document: Document, templates: Path = TEMPLATES) -> tuple[tuple[str, int, int], ...]:
+    """Return each tag of the document's pages in order, with the columns and the rows that it spans.
+
+    The templates decide what is a heading, and of which level; the text is left out, since setting it takes most of the
+    time of `mark_up`. Raises TemplateError if a template fails or a locale lacks a word.
+    """
+    locale = locales.load(document.language, templates)
+    values = page_values(document, locale, _WithoutText(document, locale), templates)
+    root = lxml.html.fromstring(render(f"{document.type}.html.j2", templates, page=values, art=_ART))
+    return tuple(
+        (TAGS[element.tag], int(element.get("colspan", 1)), int(element.get("rowspan", 1)))
+        for element in root.iter(*TAGS)
+    )
+
+
+class _WithoutText(Inliner):
+    """Puts one letter in place of any content."""
+
+    def parts(self, content: Iterable[model.Inline]) -> tuple[Markup, ...]:
+        return (Markup("x" if model.plain(tuple(content)).strip() else ""),)
+
+    def entry(self, text: str) -> Markup:
+        return Markup("x")
+
+    def number(self, number: str, text: str) -> Markup:
+        return Markup("x")
