@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -180,16 +179,23 @@ def small(count: int) -> None:
         costs = []
         for what in ("first run", "unchanged"):
             begin = time.perf_counter()
-            run = start(sources, Path(place) / "out", "-j", "2", "--timings")
+            command = ["publish", str(sources), "-o", str(Path(place) / "out"), "-j", "2"]
+            children = resource.getrusage(resource.RUSAGE_CHILDREN)
+            run = subprocess.Popen(
+                [sys.executable, "-m", "masthead", *command],
+                text=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+            )
             with ThreadPoolExecutor() as readers:
                 printed = readers.submit(run.communicate)
                 own, peak = _watched(run)
-                lines = [json.loads(line) for line in printed.result()[0].splitlines()]
-            states = Counter(line["state"] for line in lines)
-            total = own + sum(sum(line["stages"].values()) for line in lines)
+                summary = printed.result()[1].splitlines()[-1]
+            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+            total = ended.ru_utime + ended.ru_stime - children.ru_utime - children.ru_stime
             costs.append(total)
             print(
-                f"{what}: {dict(states)}, {time.perf_counter() - begin:.0f} s, {total:.1f} CPU s; the parent "
+                f"{what}: {summary}, {time.perf_counter() - begin:.0f} s, {total:.1f} CPU s; the parent "
                 f"{own:.1f} CPU s ({own / total:.1%}), {peak:.0f} MiB",
                 flush=True,
             )

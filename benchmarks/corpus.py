@@ -46,8 +46,9 @@ def notes(count: int) -> Iterator[tuple[str, str]]:
     for number in range(count):
         language = LANGUAGES[number % len(LANGUAGES)]
         note = new_document(DocumentType.NOTE, Language(language), Organ.GENERAL_ASSEMBLY, date(2049, 9, 1))
-        symbol, job = f"A/{81 + number // 9999}/{1 + number % 9999}", f"-{number % 99999:05}"
-        yield f"{number:06}.{language}.md", write(note, ".md").replace("A/81/1", symbol).replace("-00001", job)
+        symbol, job = f"A/{104 + number // 9999}/{1 + number % 9999}", f"49-{number % 99999:05}"
+        source = re.sub("(?m)^symbol: .*", f"symbol: {symbol}", write(note, ".md"))
+        yield f"{number:06}.{language}.md", re.sub("(?m)^job: [0-9-]+", f"job: {job}", source)
 
 
 def _vary(source: str, number: int, chance: random.Random, kind: str, touchstone: bool) -> str:

@@ -29,7 +29,7 @@ from typing import Any
 from masthead import batch, formats
 from masthead.batch import work
 from masthead.batch.cluster import Cluster
-from masthead.batch.tasks import Answer, Identity, Product, Task
+from masthead.batch.tasks import Answer, Identity, Product, Question, Task
 from masthead.document import DocumentType, Language, Organ, files
 from masthead.publication import Options, SourceFile
 
@@ -62,16 +62,21 @@ class Readers:
 
     def submit(self, function: Callable[[Any], Any], given: Any, size: int = 0) -> Future[Any]:
         future: Future[Any] = Future()
-        path = given.source.path if function is work.identify else given.path
-        data = path.read_bytes()
-        if function is work.identify:
-            future.set_result(Answer(files.sha256(data), _identity(path.stem)))
+        if isinstance(given, tuple):
+            future.set_result(tuple(map(_answer, given)))
+        elif isinstance(given, Question):
+            future.set_result(_answer(given))
         else:
-            future.set_result(SourceFile(str(path), data))
+            future.set_result(SourceFile(str(given.path), given.path.read_bytes()))
         return future
 
     def loss(self, error: BaseException, size: int = 0) -> None:
         return None
+
+
+def _answer(question: Question) -> Answer:
+    path = question.source.path
+    return Answer(files.sha256(path.read_bytes()), _identity(path.stem))
 
 
 def replayed(task: Task, cost: float) -> Product:

@@ -19,8 +19,10 @@ from masthead.document.references import BODY, Citation, Kind, Scope
 from masthead.page import columns, times, wording
 from masthead.page.digits import bookmark
 from masthead.page.inline import Inliner
+from masthead.page.svg import in_own_fonts
 
-_MEDIA_TYPES = ("image/svg+xml", "image/png", "image/jpeg")
+_SVG = "image/svg+xml"
+_MEDIA_TYPES = (_SVG, "image/png", "image/jpeg")
 _SHORT = 4  # tables with at most 4 rows stay on one page
 _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points: type of a table, and its distances
 _GUTTER = 7.2  # points before all columns but the first
@@ -440,14 +442,16 @@ class Shaper:
 
 def _address(figure: model.Figure) -> str:
     """Return the data address of a picture. Raises TemplateError if it cannot be shown or has no alternative text."""
+    where = f"figure “{model.plain(figure.caption.title)}”"
     if figure.media_type not in _MEDIA_TYPES or not figure.alternative.strip():
         lacks_text = not figure.alternative.strip()
         raise TemplateError(
             "the figure has no alternative text" if lacks_text else f"unsupported picture: {figure.media_type}",
-            where=f"figure “{model.plain(figure.caption.title)}”",
+            where=where,
             hint="add a description of the picture" if lacks_text else f"use {', '.join(_MEDIA_TYPES)}",
         )
-    return f"data:{figure.media_type};base64,{b64encode(figure.picture).decode()}"
+    picture = in_own_fonts(figure.picture, where) if figure.media_type == _SVG else figure.picture
+    return f"data:{figure.media_type};base64,{b64encode(picture).decode()}"
 
 
 def _picture(figure: model.Figure) -> Markup:

@@ -6,6 +6,7 @@ the changes of `repairs` and `pace`. What WeasyPrint leaves out of the file is a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from textwrap import shorten
@@ -27,6 +28,7 @@ for change in (*repairs.ALL, *pace.ALL):
 
 declarations.keep(ffi)
 
+_DATA = re.compile(r"(data:[\w/+.-]*;base64,)[A-Za-z0-9+/=]+")  # of a picture: kilobytes
 # WeasyPrint's names; PDF/A-4f is PDF/A-4 with files attached (ISO 19005-4, annex A).
 _PROFILES = {Variant.ARCHIVE: "pdf/a-3a", Variant.ARCHIVE_4: "pdf/a-4f"}
 
@@ -81,4 +83,5 @@ def _strict() -> Iterator[None]:
         except FatalURLFetchingError as error:
             raise TypesettingError(f"a resource cannot be read: {error}") from error
     if warnings:
-        raise TypesettingError(f"WeasyPrint warns: {warnings[0]}", hint=f"{len(warnings)} such warnings in all")
+        message = _DATA.sub(r"\1…", warnings[0])
+        raise TypesettingError(f"WeasyPrint warns: {message}", hint=f"{len(warnings)} such warnings in all")

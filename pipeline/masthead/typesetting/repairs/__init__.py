@@ -6,6 +6,7 @@ and for the life of the process. `docs/upstream/` has a page on each with the pa
 
 from masthead.typesetting.repairs import (
     compression,
+    drawings,
     hitareas,
     leaders,
     notes,
@@ -15,7 +16,7 @@ from masthead.typesetting.repairs import (
     whitespace,
 )
 
-ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression, pictures)
+ALL = (whitespace, leaders, hitareas, notes, textlayer, structure, compression, pictures, drawings)
 """The repairs, in the order in which they are applied."""
 
 __all__ = ["ALL"]

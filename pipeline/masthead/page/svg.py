@@ -1,0 +1,52 @@
+"""Drawings in SVG, with their words in the bundled fonts."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from masthead.document import TemplateError
+
+FAMILIES = "Liberation Serif,Amiri,Noto Serif SC,DejaVu Sans"  # without spaces: WeasyPrint keeps them in the names
+"""The faces for Latin, Cyrillic and Greek letters, for Arabic ones, for Chinese ones, and for signs."""
+_DECLARED = re.compile(r"font-family\s*:[^;}]*;?")
+_SHORTHAND = re.compile(
+    r"(?<![-\w])font\s*:\s*(?P<rest>(?:[\w-]+\s+)*[\d.]+(?:p[xtc]|r?em|ex|[cm]m|in|%)(?:/[\w.%]+)?)\s+[^;}]+;?"
+)
+
+
+def in_own_fonts(drawing: bytes, where: str) -> bytes:
+    """Return a drawing whose words are set in the bundled fonts, whatever fonts it names.
+
+    Sizes, weights and slants stay. A drawing without words is returned as it is. Raises TemplateError, with the place
+    `where`, if it is not SVG.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(drawing, parser)
+    except etree.XMLSyntaxError as error:
+        message = f"the drawing is not well-formed: {error.msg}"
+        raise TemplateError(message, where=where, hint="export it again as SVG") from None
+    if not any(etree.QName(element).localname == "text" for element in root.iter(etree.Element)):
+        return drawing
+    for element in root.iter(etree.Element):
+        element.attrib.pop("font-family", None)
+        if style := element.get("style"):
+            element.set("style", _without_families(style))
+        if etree.QName(element).localname == "style" and element.text:
+            element.text = _without_families(element.text)
+    root.set("font-family", FAMILIES)
+    return etree.tostring(root)
+
+
+def _without_families(declarations: str) -> str:
+    """Declarations without the families in them; `font` becomes the size in it, with what comes before."""
+    return _SHORTHAND.sub(_size, _DECLARED.sub("", declarations))
+
+
+def _size(found: re.Match[str]) -> str:
+    *others, size = found["rest"].split()
+    kinds = {"italic": "font-style", "oblique": "font-style", "bold": "font-weight", "bolder": "font-weight"}
+    kept = [f"{kinds.get(each, 'font-weight')}: {each}" for each in others if each in kinds or each.isdigit()]
+    return "; ".join([*kept, f"font-size: {size.partition('/')[0]}"]) + ";"

@@ -1,0 +1,43 @@
+"""Drawings in the bundled fonts."""
+
+from __future__ import annotations
+
+import pytest
+
+from masthead.document import TemplateError
+from masthead.page.svg import FAMILIES, in_own_fonts
+
+HEAD = '<svg xmlns="http://www.w3.org/2000/svg"'
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ('<text font-family="Arial" font-size="9">a</text>', '<text font-size="9">a</text>'),
+        ('<text style="font-family: Arial; fill: red">a</text>', '<text style=" fill: red">a</text>'),
+        ("<text style=\"fill:red;font-family:'A B',serif\">a</text>", '<text style="fill:red;">a</text>'),
+        (
+            '<text style="font: italic bold 13px/1.2 Arial, sans-serif">a</text>',
+            '<text style="font-style: italic; font-weight: bold; font-size: 13px;">a</text>',
+        ),
+        (
+            "<style>.a{font-family:X;fill:red} .b{font:600 9px X}</style><text>a</text>",
+            "<style>.a{fill:red} .b{font-weight: 600; font-size: 9px;}</style><text>a</text>",
+        ),
+    ],
+)
+def test_fonts_are_replaced_and_sizes_stay(given: str, made: str) -> None:
+    assert (
+        in_own_fonts(f"{HEAD}>{given}</svg>".encode(), "").decode() == f'{HEAD} font-family="{FAMILIES}">{made}</svg>'
+    )
+
+
+def test_a_drawing_without_words_stays_as_it_is() -> None:
+    drawing = f"{HEAD}><!-- a --><rect font-family='X'/></svg>".encode()
+    assert in_own_fonts(drawing, "") is drawing
+
+
+@pytest.mark.parametrize("drawing", [b"", b"<svg", b"<svg><text></svg>", b"\x89PNG"])
+def test_what_is_not_well_formed_is_an_error_that_names_the_figure(drawing: bytes) -> None:
+    with pytest.raises(TemplateError, match="figure “Rain”: the drawing is not well-formed"):
+        in_own_fonts(drawing, "figure “Rain”")
