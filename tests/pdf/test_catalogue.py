@@ -75,7 +75,10 @@ def test_attachments_have_their_types_and_relationships() -> None:
     names = ArrayObject([TextStringObject("a.md"), reference, TextStringObject("b"), NumberObject(1)])
     writer.root_object[NameObject("/Names")] = entries(EmbeddedFiles=entries(Names=names))
     writer.root_object[NameObject("/AF")] = ArrayObject([reference])
-    assert [*read_attachments(reader(writer))] == [("a.md", "text/plain", "/Source", True), ("b", "", "", False)]
+    assert [*read_attachments(reader(writer))] == [
+        ("a.md", "text/plain", "/Source", True, True),
+        ("b", "", "", False, True),
+    ]
 
 
 def test_a_name_tree_that_leads_back_to_itself_comes_to_an_end() -> None:

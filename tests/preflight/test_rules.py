@@ -70,6 +70,7 @@ def test_plain_copies_are_checked_by_no_rule_that_needs_structure_metadata_or_a_
     structure = named("structure.order", "structure.tables", "structure.running-titles", "completeness.structure")
     structure |= named(
         *("script.order", "script.joining", "script.numbers", "script.baselines", "script.sizes", "boxes.column"),
+        *("boxes.edges", "completeness.elements", "accessibility.parents"),
         *("accessibility.bookmark-targets", "accessibility.parts", "links.destinations"),
     )
     structure |= named(*(f"accessibility.{name}" for name in ("tags", "alternatives", "headings", "notes", "tables")))
@@ -88,7 +89,7 @@ def test_press_files_are_checked_for_what_is_printed_and_can_be_opened() -> None
 
 def test_foreign_documents_are_checked_for_what_every_document_of_the_united_nations_has() -> None:
     layout = named("identity.*", "structure.folios", "structure.sides", "structure.notes", "numbering.*", "flow.*")
-    layout |= named("boxes.*", "fonts.missing-glyphs") - named("boxes.column")
+    layout |= named("boxes.*", "fonts.missing-glyphs") - named("boxes.column", "boxes.edges")
     text = named("completeness.text*", "completeness.visible", "links.well-formed", "links.targets")
     file = named("archive.*") - named("archive.identification", "archive.colour", "archive.pictures")
     file -= named("archive.source", "archive.verapdf")

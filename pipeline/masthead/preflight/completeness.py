@@ -60,7 +60,7 @@ def text(evidence: Evidence) -> Iterator[Finding]:
                 yield Finding(f"the text differs: {_difference(words, found)}", page, excerpt(words, 50))
 
 
-@RULES.rule("completeness.elements", Severity.ERROR, Need.OUR_TAGS)
+@RULES.rule("completeness.elements", Severity.ERROR, Need.STRUCTURE, Need.OUR_TAGS)
 def elements(evidence: Evidence) -> Iterator[Finding]:
     """Headings, tables, lists and figures are tagged as what the document has: each heading with its level, each cell
     with the columns and rows that it spans.
