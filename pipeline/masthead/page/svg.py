@@ -37,7 +37,7 @@ def in_own_fonts(drawing: bytes, where: str) -> bytes:
         if etree.QName(element).localname == "style" and element.text:
             element.text = _without_families(element.text)
     root.set("font-family", FAMILIES)
-    return etree.tostring(root)
+    return bytes(etree.tostring(root))
 
 
 def _without_families(declarations: str) -> str:

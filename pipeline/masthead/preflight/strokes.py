@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import (
@@ -185,7 +185,7 @@ def _figures(evidence: Evidence) -> set[tuple[int, int | None]]:
 
 
 def _within(
-    page: Page, line: DrawnLine, left: float, right: float, figures: Container[tuple[int, int | None]]
+    page: Page, line: DrawnLine, left: float, right: float, figures: Collection[tuple[int, int | None]]
 ) -> tuple[list[Character], str]:
     """The characters of a line between two sides, except those in figures, and their text."""
     # A chart has a form of its own for each text in it, in which no content is marked.
