@@ -3,9 +3,10 @@
     python benchmarks/mutations.py [COUNT] [--seed N] [--only TEXT] [--budget SECONDS] [--reach FILE] [--keep FILE]
 
 Each mutation is one small mistake in one place of the package: a comparison or a sign turned round, `and` for `or`, a
-condition negated, a number one too large, the last item of a list dropped. COUNT of them (60), chosen by the seed, are
-spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself: first with the
-tests that share most words with the mutated function, then with those of its room, then with the others.
+condition negated, a number one too large, the last item of a list dropped. A comparison with a measure, such as 0.5
+points, is negated: whether it takes the limit itself makes no difference on a page. COUNT of the mutations (60), chosen
+by the seed, are spread evenly over the rooms. Each is tried in a copy of the checkout, never in the checkout itself:
+first with the tests that share most words with the mutated function, then with those of its room, then with the others.
 The first failure kills it. With `--reach FILE`, which `reach.py` writes, the tests that reach the mutated block are
 tried, those first that are short and close. Then come the twelve closest of all, and those of which FILE does not know
 all cases.
@@ -60,6 +61,7 @@ _COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<=", ast.LtE: "<", ast.Gt: ">=", ast.GtE: ">", ast.Eq: "!=", ast.NotEq: "==", ast.In: "not in",
     ast.NotIn: "in", ast.Is: "is not", ast.IsNot: "is",
 }  # fmt: skip
+_NEGATED: dict[type[ast.cmpop], str] = {ast.Lt: ">=", ast.LtE: ">", ast.Gt: "<=", ast.GtE: "<"}
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.Add: "-", ast.Sub: "+", ast.Mult: "/", ast.Div: "*", ast.FloorDiv: "*", ast.Mod: "*", ast.Pow: "*",
 }  # fmt: skip
@@ -97,6 +99,11 @@ class _Finder(ast.NodeVisitor):
         self._lines = [0]
         for line in source.splitlines(keepends=True):
             self._lines.append(self._lines[-1] + len(line))
+        self._measures = {
+            node.targets[0].id
+            for node in ast.parse(source).body
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _has_fraction(node.value)
+        }
         self.found: list[Mutation] = []
 
     def _offset(self, line: int, column: int) -> int:
@@ -119,10 +126,15 @@ class _Finder(ast.NodeVisitor):
 
     def visit_Compare(self, node: ast.Compare) -> None:
         for left, operator, right in zip([node.left, *node.comparators], node.ops, node.comparators, strict=False):
-            self._replace_between(
-                left, right, r"not\s+in|is\s+not|[<>=!]=|[<>]|\bin\b|\bis\b", _COMPARISONS[type(operator)]
-            )
+            new = _COMPARISONS[type(operator)]
+            if self._is_measure(left) or self._is_measure(right):
+                new = _NEGATED.get(type(operator), new)
+            self._replace_between(left, right, r"not\s+in|is\s+not|[<>=!]=|[<>]|\bin\b|\bis\b", new)
         self.generic_visit(node)
+
+    def _is_measure(self, node: ast.expr) -> bool:
+        names = (each.id for each in ast.walk(node) if isinstance(each, ast.Name))
+        return _has_fraction(node) or not self._measures.isdisjoint(names)
 
     def visit_BinOp(self, node: ast.BinOp) -> None:
         text = isinstance(node.left, ast.Constant | ast.JoinedStr) and not isinstance(
@@ -181,12 +193,17 @@ class _Finder(ast.NodeVisitor):
     def visit_Dict(self, node: ast.Dict) -> None:
         self._drop_last(node, node.values)
 
-    # The following are left out: types, decorators, texts of messages, and limits that have a name in capitals.
+    # The following are left out: types, decorators, texts of messages, limits that have a name in capitals, and sizes
+    # of caches, which no result depends on.
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if not (isinstance(node.func, ast.Subscript) and ast.unparse(node.func.value) == "memory.Memory"):
+            self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
         target = node.targets[0]
         name = target.id if isinstance(target, ast.Name) else ""
-        if name != "__all__" and not (name.isupper() and isinstance(node.value, ast.Constant)):
+        if name != "__all__" and not (name.isupper() and _is_number(node.value)):
             self.visit(node.value)
 
     def visit_Subscript(self, node: ast.Subscript) -> None:
@@ -207,6 +224,18 @@ class _Finder(ast.NodeVisitor):
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         for each in node.body:
             self.visit(each)
+
+
+def _is_number(node: ast.expr) -> bool:
+    """Whether an expression consists of constants alone: `16`, `16 * 2**20`."""
+    parts = ast.Constant | ast.BinOp | ast.UnaryOp | ast.operator | ast.unaryop
+    return all(isinstance(each, parts) for each in ast.walk(node))
+
+
+def _has_fraction(node: ast.expr) -> bool:
+    return any(
+        isinstance(each, ast.Constant) and isinstance(each.value, float) and each.value % 1 for each in ast.walk(node)
+    )
 
 
 def mutations_of(path: Path, root: Path = ROOT) -> list[Mutation]:

@@ -108,3 +108,30 @@ def test_the_command_fails_if_publishing_lacks_something(
     )
     run = CliRunner().invoke(app, ["doctor", "--json"])
     assert (run.exit_code, json.loads(run.stdout)[0]["ok"]) == (code, ok)
+
+
+def test_the_table_shows_what_is_missing_and_how_to_install_it_and_nothing_for_what_is_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = (
+        Requirement("Fonts", Purpose.PUBLISHING, True, "1.0", "apt install fonts"),
+        Requirement("Java", Purpose.VALIDATION, False, "", "apt install java"),
+    )
+    monkeypatch.setattr(requirements, "diagnose", lambda: found)
+    run = CliRunner().invoke(app, ["doctor"], env={"COLUMNS": "120"})
+    _, fonts_line, java_line = run.stdout.splitlines()
+    assert fonts_line.split() == ["✓", "Fonts", str(Purpose.PUBLISHING), "1.0"]
+    assert java_line.split() == ["✗", "Java", str(Purpose.VALIDATION), "apt", "install", "java"]
+    assert run.exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("version", "found"),
+    [(0, ""), (3, "workers are kept from other files"), (4, "workers are kept from other files and the network")],
+)
+def test_what_workers_are_kept_from_depends_on_the_kernel(
+    version: int, found: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(confinement, "version", lambda: version)
+    landlock = facts()["Landlock"]
+    assert (landlock.found, landlock.ok) == (found, bool(version))

@@ -51,6 +51,7 @@ def links(text: str, language: str) -> list[tuple[str, str]]:
         ("en", "in paragraph 4 of the present report, in paragraph 5 of that report", "paragraph-4"),
         ("en", "annex II, table 1, figure I, annex I to the Charter, table 1 of the report", "annex-2 table-1 figure-1"),
         ("en", "section II above; section II of the Charter; note 1 above", "heading-2 note-1"),
+        ("en", "figure 1, table I and section 2 above", "figure-1 table-1 heading-2"),
         ("fr", "voir le paragraphe 4 ci-dessus, le tableau 1, la section II ci-dessous", "paragraph-4 table-1 heading-2"),
         ("fr", "l’annexe II, l’annexe I de la Charte, la note 1 ci-dessus", "annex-2 note-1"),
         ("es", "véanse los párrafos 3 b) y 4 supra, el cuadro 1 y el anexo II", "paragraph-3-b paragraph-4 table-1 annex-2"),

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import yaml
@@ -28,6 +29,7 @@ from masthead.document.model import (
     Raised,
     Reference,
     Role,
+    Table,
     Text,
     plain,
 )
@@ -380,3 +382,25 @@ def test_front_matter_has_the_same_bytes_with_and_without_libyaml(monkeypatch: p
     monkeypatch.setattr(writer, "_DUMPER", yaml.SafeDumper)
     assert fast == [writer._yaml(value), writer._yaml(value, flow=None)]
     assert "\\U0002" not in fast[0]
+
+
+@pytest.mark.parametrize(
+    ("cell", "words", "pictures"),
+    [
+        ("text ![a](a.svg)", "text", ["a"]),
+        ("text ![a](a.svg) ![b](b.svg)", "text", ["a", "b"]),
+        ("![a](a.svg)![b](b.svg)", "", ["a", "b"]),
+    ],
+)
+def test_pictures_at_the_end_of_a_cell_follow_its_text(
+    cell: str, words: str, pictures: list[str], tmp_path: Path
+) -> None:
+    source = (SPECIMENS / "A_104_96.en.md").read_text("utf-8")
+    text = source.replace("\n## ", f"\n| head |\n| --- |\n| {cell} |\n\n## ", 1)
+    for name in ("a.svg", "b.svg", "gardens.svg"):
+        (tmp_path / name).write_bytes((SPECIMENS / "gardens.svg").read_bytes())
+    (tmp_path / "x.md").write_text(text, "utf-8")
+    document = formats.read(tmp_path / "x.md")
+    tables = [block for block in document.body if isinstance(block, Table)]
+    (read,) = next(table.rows[0].cells for table in tables if len(table.columns) == 1)
+    assert (plain(read.content), [figure.alternative for figure in read.figures]) == (words, pictures)

@@ -283,3 +283,11 @@ def test_a_file_that_is_not_there_or_of_no_known_kind_is_refused(tmp_path: Path)
         formats.read(tmp_path / "absent.txt")
     with pytest.raises(SourceError, match="no reader"):
         formats.read(tmp_path / "picture.png")
+
+
+def test_asterisks_between_spaces_are_signs_and_those_at_words_are_emphasis() -> None:
+    source = (ROOT / "examples" / "E_RES_2041_7.en.txt").read_text("utf-8")
+    line = next(line for line in source.splitlines() if "Recalling" in line)
+    changed = source.replace(line, f"{line} 2 * 3, * a, *one* b*", 1)
+    texts = [plain(content) for content in contents(formats.parse(changed.encode(), "x.txt"))]
+    assert [text for text in texts if text.endswith("2 * 3, * a, one b*")]

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from masthead import formats
 from masthead.document import locales
 from masthead.document.errors import TemplateError
-from masthead.document.model import Document
+from masthead.document.model import Document, Heading, Part, Text
 from masthead.document.terms import Digits, Language, Organ
 from masthead.page import TextKind, printed_texts
+from masthead.page.symbol_font import with_unicode_signs
+from masthead.page.wording import outline
+from paths import SPECIMENS
 
 
 def test_arabic_marks_are_letters_in_brackets_the_fifth_with_its_tatweel() -> None:
@@ -133,3 +138,24 @@ def test_the_enacting_formula(language: str, formula: str) -> None:
 def test_marks_of_headings_by_level(language: str, marks: list[str]) -> None:
     locale = locales.load(Language(language))
     assert [locale.heading_mark(2, level, Language(language).digits) for level in (1, 2, 3)] == marks
+
+
+@pytest.mark.parametrize(("depth", "found"), [(1, ["A", "I. One"]), (2, ["A", "I. One", "A. Two"])])
+def test_parts_are_listed_in_the_contents_beside_headings_of_level_one(depth: int, found: list[str]) -> None:
+    body = (Part(1), Heading(1, (Text("One"),), 1), Heading(2, (Text("Two"),), 1))
+    document = replace(formats.read(SPECIMENS / "A_104_96.en.md"), body=body, annexes=())
+    entries = outline(document, locales.load(Language.ENGLISH), depth)
+    assert [f"{each.mark} {each.title}".strip() for each in entries] == found
+    assert [each.level for each in outline(document, locales.load(Language.ENGLISH), 2)] == [1, 1, 2]
+
+
+# What the Symbol and Wingdings fonts draw at these places of their encoding (PDF 32000-1, annex D.5; Unicode's own
+# tables of Wingdings), for which Word and the Council's files have codes of the private use area.
+SYMBOLS = {
+    "\u2e30": "◦", "\uf02d": "−", "\uf06d": "μ", "\uf076": "❖", "\uf0a3": "≤", "\uf0a7": "▪", "\uf0a8": "◦",
+    "\uf0b0": "°", "\uf0b1": "±", "\uf0b3": "≥", "\uf0b4": "×", "\uf0b7": "•", "\uf0d8": "➢", "\uf0fc": "✓",
+}  # fmt: skip
+
+
+def test_signs_of_symbol_fonts_are_printed_as_what_they_show() -> None:
+    assert with_unicode_signs((Text("".join(SYMBOLS)),)) == (Text("".join(SYMBOLS.values())),)

@@ -56,7 +56,7 @@ def test_each_kind_of_what_is_seldom_right_is_among_them() -> None:
 
 
 def test_every_kind_of_picture_and_rare_characters_keep_what_is_claimed() -> None:
-    """The first twelve of the documents that `benchmarks/claims.py` makes."""
+    """The first twelve of the documents that `benchmarks/standards.py` makes."""
     for name, pdf, flavours in claims(12):
         for verdict in verapdf.validate(pdf, flavours):
             assert (name, verdict.flavour, verdict.failures) == (name, verdict.flavour, ())

@@ -157,3 +157,10 @@ def test_every_scheme_has_a_name():
     assert sorted(SCHEMES) == ["booklet", "cut-and-stack", "n-up", "perfect", "saddle"]
     for make in SCHEMES.values():
         assert make().arrange(5, Edge.RIGHT)
+
+
+def test_no_leaf_lies_around_a_page_of_sheets_that_are_not_folded() -> None:
+    for scheme in (NUp(2, 2), CutStack(2, 2)):
+        sheets = scheme.arrange(16, Edge.LEFT)
+        assert {cell.depth for sheet in sheets for cell in (*sheet.front, *sheet.back)} == {0}
+        assert {sheet.signature for sheet in sheets} == {0}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -50,6 +52,17 @@ def test_documents_appear_while_the_run_goes_on_failures_first(page: Page) -> No
         expect(page.locator("tbody tr:visible")).to_have_count(6)  # what was chosen stays chosen
     expect(page.locator("#counts")).to_have_text("24 made, 6 failed; 4 findings; 12.0 seconds of work.")
     expect(page.locator("#done")).to_be_hidden()
+
+
+def test_each_event_says_how_many_documents_are_left() -> None:
+    with shown(500) as (view, address):
+        for number in range(1, 301):
+            view.add(outcome(number))
+        view.feed.ended = True
+        with urlopen(f"{address}events") as answer:
+            lines = answer.read().decode().splitlines()
+    events = [json.loads(line.removeprefix("data: ")) for line in lines if line.startswith('data: {"documents')]
+    assert [(len(event["documents"]), event["left"]) for event in events] == [(200, 300), (100, 200)]
 
 
 def test_the_report_is_searched_and_sorted(page: Page, tmp_path: Path) -> None:

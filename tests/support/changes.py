@@ -543,6 +543,11 @@ for _name, _edit, _says in (
         "target of link.*light.*dark",
     ),
     (
+        "a link without its target",
+        _link(-2, lambda link, pdf: link.__delitem__("/A")),
+        "target of link.*light.*removed",
+    ),
+    (
         "a link that runs JavaScript",
         _link(-2, lambda link, pdf: link.__setitem__("/A", Dictionary(S=Name.JavaScript, JS=String("w()")))),
         "target of link.*JavaScript",

@@ -1,6 +1,6 @@
 """Documents with what is seldom right in archives: every kind of picture, charts, rare characters, tables with spans.
 
-Each is published as a variant that claims standards. `benchmarks/claims.py` validates 120 of them, the tests 12.
+Each is published as a variant that claims standards. `benchmarks/standards.py` validates 120 of them, the tests 12.
 """
 
 from __future__ import annotations

@@ -21,16 +21,19 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
+import json
 import os
 import random
 import shutil
 import sys
 import tempfile
+import warnings
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -43,6 +46,7 @@ import changes
 import charts
 import fuzz
 from corpora import sample
+from damages import DAMAGES, Inapplicable, Operators, damaged, redrawn
 from discords import DISCORDS, REPORT, RESOLUTION, VERSIONS, Discord
 from masthead import __version__, comparison, editing, formats, page, pdf, preflight, publication
 from masthead.cli.app import app
@@ -52,6 +56,7 @@ from masthead.formats.markdown import reader as markdown
 from masthead.preflight import report as reports
 from masthead.press import imposition
 from masthead.press.imposition import SheetOptions
+from masthead.press.pdfx import PdfxStandard, to_pdfx
 from masthead.publication import Options
 from paths import DATA, EXAMPLES, ROOT, SPECIMENS
 from reference import VARIABLE
@@ -80,7 +85,15 @@ _COMMANDS = (
     "new resolution --language fr --date 2049-03-14", "new report --language ar --date 2049-03-14 -o r.md",
     "new report --language ar --date 2049-03-14 -o r.md", "new nothing --language fr",
     "new letter --language zh --date 2049-13-14", "publish absent.md -o out",
-    "publish en.md --pagination no", "approve", "collect",
+    "publish en.md --pagination no", "approve", "collect", "watch absent.md", "queue --journal journal.sqlite",
+    "convert en.md -o en.xyz",
+    "convert en.md -o bare", "convert en.md fr.md -o both.md",
+    "convert en.md -o many --pattern {stem}.html --to md", "convert en.md -o many --to gif", "convert en.md absent.md",
+    "convert en.md absent.md -o many --to html", "convert fr.md -o en.md --force", "convert ar.md --to akn --pattern x",
+    "publish en.md fr.md absent.md -o out --dry-run", "publish fr.md -o out --for press --dry-run --json",
+    "approve kept -m first --by A --baselines base", "compare kept --baselines base", "review absent --baselines base",
+    "compare one.pdf --baselines base", "compare en.pdf --baselines base --json", "approve kept -m first",
+    "approve kept -m no --undo --by B --baselines base", "compare kept --baselines base", "collect --baselines base",
 )  # fmt: skip
 Results = Iterator[tuple[str, object]]
 
@@ -88,12 +101,45 @@ _PDFS = (  # small, and of different programs and offices
     "pdf/A_RES_73_6-EN.pdf", "pdf/A_RES_73_8-EN.pdf", "pdf/ohchr_1_ru.pdf", "pdf/A_80_604_Add.1.pdf",
     "geneva/A_HRC_WG.6_7_ITA_1.fr.pdf", "geneva/ECE_TRADE_C_CEFACT_2018_6.en.pdf",
 )  # fmt: skip
+_FOREIGN = _PDFS[1:2]
 _WORD_FILES = ("pdf/A_80_604_Add.1.docx", "reports/A_81_6_Sect_34.docx")
 _COUNCIL = "files of the Council"
 _REARRANGED = "rearranged pages"
-REFERENCES = (_REARRANGED, *_PDFS, *_WORD_FILES, f"damaged {_WORD_FILES[0]}", _COUNCIL)
+REFERENCES = (
+    _REARRANGED,
+    *(f"shaken {name}" for name in _FOREIGN),
+    *_PDFS,
+    *_WORD_FILES,
+    f"damaged {_WORD_FILES[0]}",
+    _COUNCIL,
+)
 _DAMAGED = ("E_RES_2017_18.ar.txt", "E_RES_2041_7.en.md", "specimens/A_104_96.en.md", "specimens/A_HRC_98_8.ru.md")
 _PUBLISHED = ("E_RES_2017_18.ar.md", "specimens/A_104_96.en.md", "specimens/A_RES_104_12.zh.md")
+_KEPT = (DATA / "published/A_104_96.en.pdf", DATA / "published/A_RES_104_12.ar.pdf")
+_PARTS = 4
+_OF_THE_SYSTEM = ("a font is not embedded", "the font file is damaged")  # PDFium draws another font then
+_OPERATORS: Operators = [
+    ([0.5], "g"),
+    ([1, 0, 0], "rg"),
+    ([0, 0, 0, 0.3], "k"),
+    ([1], "g"),
+    ([0, 1, 0], "RG"),
+    ([3], "Tr"),
+    ([1], "Tr"),
+    ([2], "Ts"),
+    ([150], "Tz"),
+    ([3], "Tw"),
+    ([1], "Tc"),
+    ([4], "w"),
+    ([0, 1, -1, 0, 300, 300], "cm"),
+    ([], "Q"),
+    ([1.1, 0, 0, 1.1, -20, 9], "cm"),
+    ([50, 300, 200, 90], "re"),
+    ([], "f"),
+    ([], "S"),
+    ([], "W*"),
+    ([], "n"),
+]
 _SCHEMES = {
     "saddle": (imposition.Saddle(), SheetOptions()),
     "saddle-2": (imposition.Saddle(folds=2), SheetOptions(creep=1, gutter=9)),
@@ -115,6 +161,9 @@ def groups() -> dict[str, Callable[[], Results]]:
         **{f"damaged {name}": partial(_damaged, EXAMPLES / name) for name in _DAMAGED},
         "concordance": _concordance,
         **{f"published {name}": partial(_published, EXAMPLES / name) for name in _PUBLISHED},
+        **{f"documents of every kind {part}": partial(_of_every_kind, part) for part in range(_PARTS)},
+        **{f"damages of a PDF {part}": partial(_damages, part) for part in range(_PARTS)},
+        **{f"shaken {path.name}": partial(_shaken, path) for path in _KEPT},
         "changes of a PDF": _changes,
         "commands": _commands,
     }
@@ -127,6 +176,7 @@ def groups_of_references(folder: Path) -> dict[str, Callable[[], Results]]:
         **{name: partial(_of_source, folder / name) for name in _WORD_FILES},
         f"damaged {_WORD_FILES[0]}": partial(_damaged_parts, folder / _WORD_FILES[0], 20),
         _COUNCIL: partial(_council, folder / "council"),
+        **{f"shaken {name}": partial(_shaken, folder / name) for name in _FOREIGN},
         _REARRANGED: partial(_rearranged, folder / "pdf"),
     }
 
@@ -230,6 +280,21 @@ def _changed_xml(data: bytes, chance: random.Random) -> bytes:
     return etree.tostring(root)
 
 
+def _of_every_kind(part: int) -> Results:
+    """The results for documents that have every kind of block, in any order and with any signs."""
+    sources = (DATA / "documents.jsonl").read_text("utf-8").splitlines()
+    for number, text in list(enumerate(map(json.loads, sources), 1))[part::_PARTS]:
+        document = markdown.read(text.encode(), "x.md")
+        forms = dict(_written(document))
+        read = {
+            suffix: _or_error(partial(formats.parse, data, f"x{suffix}"))
+            for suffix, data in forms.items()
+            if isinstance(data, bytes)
+        }
+        yield f"{number}", (page.mark_up(document), lint.check_document(document, "x.md", text))
+        yield f"{number} forms", (forms, read)
+
+
 def _concordance() -> Results:
     for name in (RESOLUTION, REPORT):
         versions = {
@@ -275,6 +340,72 @@ def _changes() -> Results:
             yield kind.name, comparison.compare(base, made).differences
 
 
+def _damages(part: int) -> Results:
+    """What is found in a published file, and between it and the good one, after each of the seeded damages."""
+    good = [path.read_bytes() for path in _KEPT]
+    if part < len(good):
+        yield "in print", _press_copy(good[part])
+    for number, (words, change) in list(enumerate(DAMAGES.items()))[part::_PARTS]:
+        if number % 3 == 1 or words in _OF_THE_SYSTEM:
+            continue
+        for data in (good[number % 2], good[1 - number % 2]):
+            with contextlib.suppress(Inapplicable):
+                yield words, _judged(data, damaged(data, change))
+                break
+
+
+def _shaken(path: Path) -> Results:
+    """The same after changes at random in what pages show and in other objects of the file."""
+    chance, good = random.Random(path.name), path.read_bytes()
+    for number in range(30 if path in _KEPT else 12):
+        yield f"{number}", _judged(good, damaged(good, partial(_shake, chance=chance)))
+
+
+def _judged(before: bytes, after: bytes) -> object:
+    found = _or_error(lambda: preflight.check(after, profile="default").findings)
+    return found, _or_error(lambda: comparison.compare(before, after).differences)
+
+
+def _shake(file: pikepdf.Pdf, chance: random.Random) -> None:
+    for _ in range(chance.randint(1, 3)):
+        if chance.random() < 0.6:
+            redrawn(chance.choice([*file.pages]), file, partial(_shake_content, chance=chance))
+        else:
+            _shake_objects([each for each in file.objects if isinstance(each, pikepdf.Dictionary)], chance)
+
+
+def _shake_content(operators: Operators, chance: random.Random) -> None:
+    """Take, repeat, move or replace an operator, or change one of its numbers."""
+    at, to = chance.randrange(len(operators)), chance.randrange(len(operators))
+    operands, name = operators[at]
+    match chance.randrange(6):
+        case 0:
+            del operators[at]
+        case 1:
+            operators.insert(to, operators[at])
+        case 2:
+            operators[at], operators[to] = operators[to], operators[at]
+        case 3:
+            operators.insert(at, chance.choice(_OPERATORS))
+        case _:
+            numbers = [each for each in range(len(operands)) if isinstance(operands[each], int | Decimal)]
+            if numbers:
+                place = chance.choice(numbers)
+                changed = float(operands[place]) * chance.choice((-1, 0.5, 1.02, 2)) + chance.choice((0, 0, 0.4, 3))
+                operators[at] = [*operands[:place], round(changed, 3), *operands[place + 1 :]], name
+
+
+def _shake_objects(objects: list[pikepdf.Dictionary], chance: random.Random) -> None:
+    """Take an entry of a dictionary, or give it that of another."""
+    one = chance.choice(objects)
+    key = chance.choice(sorted(one.keys()))
+    others = [each for each in objects if key in each and each.objgen != one.objgen]
+    if others and chance.random() < 0.6:
+        one[key] = chance.choice(others)[key]
+    else:
+        del one[key]
+
+
 def _commands() -> Results:
     """What commands print, their exit codes, and the files that they write, save PDFs."""
     with tempfile.TemporaryDirectory() as cache, tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -286,11 +417,16 @@ def _commands() -> Results:
         Path("ticket.toml").write_text('copies = 2\nmedia = "A4"\n[files."b.pdf"]\ncopies = 9\n', "utf-8")
         publication.publish(Path("en.md")).pdf.save(Path("en.pdf"))
         publication.publish(Path("fr.md")).pdf.save(Path("fr.pdf"))
-        Path("pdfs").mkdir()
+        for name in ("pdfs", "kept"):
+            Path(name).mkdir()
         shutil.copy("en.pdf", "pdfs")
+        for path in _KEPT:
+            shutil.copy(path, "kept")
+        shutil.copy(_KEPT[0], "one.pdf")
+        environment = {"COLUMNS": "100", "XDG_CACHE_HOME": cache, "CI": None}
         for command in _COMMANDS:
             before = {path: path.stat().st_mtime_ns for path in Path().rglob("*")}
-            run = CliRunner().invoke(app, command.split(), env={"COLUMNS": "100", "XDG_CACHE_HOME": cache}, color=False)
+            run = CliRunner().invoke(app, command.split(), env=environment, color=False)
             error = _said(run.exception) if isinstance(run.exception, MastheadError) else None
             written = [path for path in sorted(Path().rglob("*")) if path.stat().st_mtime_ns != before.get(path)]
             shown = [(str(each), each.read_bytes() if each.suffix in _SHOWN else b"") for each in written]
@@ -335,6 +471,13 @@ def _of_pdf(path: Path) -> Results:
         yield "report", [reports.to_json(report), reports.to_junit(report, "x"), reports.to_sarif(report, "x")]
     for name, (scheme, options) in _SCHEMES.items():
         yield name, _or_error(partial(_imposed, data, scheme, options))
+    yield "press copy", _press_copy(data)
+
+
+def _press_copy(data: bytes) -> object:
+    slugs = [f"page {number} من ١٢" for number in range(len(pikepdf.Pdf.open(io.BytesIO(data)).pages))]
+    with warnings.catch_warnings(action="ignore", category=UserWarning):  # of pictures with a matte, which ours lack
+        return [_or_error(lambda each=each: _drawn(to_pdfx(data, slugs, standard=each))) for each in PdfxStandard]
 
 
 def _imposed(data: bytes, scheme: imposition.Scheme, options: SheetOptions) -> object:

@@ -116,7 +116,7 @@ class _DocumentComparison:
             if new.page and old.page == new.page and self._is_resized(homes[new.page] - 1, new.page - 1):
                 return True
             if attribute == "target":
-                targets = old.attributes["target"], new.attributes["target"]
+                targets = (each.attributes.get("target", "") for each in (old, new))
                 (a, down), (b, below) = (
                     pdf.spots.get(target, (0, 0.0))
                     for pdf, target in zip((self._before, self._after), targets, strict=True)

@@ -73,7 +73,7 @@ class TypesettingError(MastheadError):
 class GlyphError(TypesettingError):
     """No font has a character: the one at offset `at` of `text`, which is a line of a page or part of one."""
 
-    def __init__(self, message: str, *, where: str = "", hint: str = "", text: str = "", at: int = 0) -> None:
+    def __init__(self, message: str, *, where: str = "", hint: str = "", text: str, at: int) -> None:
         super().__init__(message, where=where, hint=hint)
         self.text, self.at = text, at
 

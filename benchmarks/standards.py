@@ -1,6 +1,6 @@
 """Does every archive file keep the standards that it claims? veraPDF over generated documents.
 
-    python benchmarks/claims.py [COUNT]     120 unless another number is given
+    python benchmarks/standards.py [COUNT]     120 unless another number is given
 
 Prints each document that fails, with the clauses, and how many are clean; fails unless all are.
 """
