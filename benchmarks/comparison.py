@@ -132,8 +132,8 @@ def _saved(paths: Iterable[Path]) -> None:
             print(f"{name}: {len(wrong)} of {len(found)} files are said to have changed", *wrong, sep="\n    ")
 
 
-def _changed(folder: Path, number: int) -> None:
-    """Pairs with a changed font, word or margin: groups, time and peak memory."""
+def write_changed(folder: Path, number: int) -> None:
+    """Write that many documents into `folder`/old, and into new each with a changed font, word or margin."""
     kinds = [
         seeds.styled(".operative { font-family: 'Liberation Serif' }"),
         seeds.replaced("الختامية", "الختاميه"),
@@ -146,6 +146,11 @@ def _changed(folder: Path, number: int) -> None:
         for serial in range(number):
             data = _without_symbol(base if side == "old" else made[serial % len(made)])
             (folder / side / f"E_RES_2031_{serial}.ar.pdf").write_bytes(data + b"%%%d\n" % serial)
+
+
+def _changed(folder: Path, number: int) -> None:
+    """Pairs with a changed font, word or margin: groups, time and peak memory."""
+    write_changed(folder, number)
     cpu = time.process_time()
     found = list(compare_all(pair(pdf_files(folder / "old"), pdf_files(folder / "new"))))
     each = (time.process_time() - cpu) / number
