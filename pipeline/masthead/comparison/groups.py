@@ -15,7 +15,7 @@ _COUNT = re.compile(
     r"|(?<=\bpage )\d+|(?<=\bpages )\d+ to \d+|(?<=\bline )\d+ of \d+|(?<=has )\d+ lines, not \d+"
 )
 _FURTHER = re.compile(r"; the first.*|, the first.*|, which begins? .*| by up to [\d.]+ mm")
-_GEOMETRY = re.compile(r"moved|break|ends # lines?|has #|changed its size")
+_GEOMETRY = re.compile(r"moved|break|ends … lines?|has …|changed its size")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def change_of(difference: Difference) -> str:
         words = [(edit.operation, " ".join(edit.text.split())) for edit in difference.edits if edit.operation != kept]
         return "words: " + ", ".join(f"“{text}” {operation}" for operation, text in words)
     message = _FURTHER.sub("", _BLOCK.sub(r"\1", difference.message))
-    return f"{difference.layer}: {_COUNT.sub(lambda found: re.sub(r'[0-9]+', '#', found[0]), message)}"
+    return f"{difference.layer}: {_COUNT.sub(lambda found: re.sub(r'[0-9]+', '…', found[0]), message)}"
 
 
 def group(comparisons: Iterable[Comparison]) -> tuple[Group, ...]:
