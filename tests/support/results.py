@@ -164,6 +164,7 @@ def groups() -> dict[str, Callable[[], Results]]:
         **{f"documents of every kind {part}": partial(_of_every_kind, part) for part in range(_PARTS)},
         **{f"damages of a PDF {part}": partial(_damages, part) for part in range(_PARTS)},
         **{f"shaken {path.name}": partial(_shaken, path) for path in _KEPT},
+        "redrawn pages": _redrawn,
         "changes of a PDF": _changes,
         "commands": _commands,
     }
@@ -344,7 +345,7 @@ def _damages(part: int) -> Results:
     """What is found in a published file, and between it and the good one, after each of the seeded damages."""
     good = [path.read_bytes() for path in _KEPT]
     if part < len(good):
-        yield "in print", _press_copy(good[part])
+        yield "in print", _press_copy(good[part], "page {} من ١٢")
     for number, (words, change) in list(enumerate(DAMAGES.items()))[part::_PARTS]:
         if number % 3 == 1 or words in _OF_THE_SYSTEM:
             continue
@@ -359,6 +360,117 @@ def _shaken(path: Path) -> Results:
     chance, good = random.Random(path.name), path.read_bytes()
     for number in range(30 if path in _KEPT else 12):
         yield f"{number}", _judged(good, damaged(good, partial(_shake, chance=chance)))
+
+
+def _redrawn() -> Results:
+    """What is read and found in a published file whose pages are turned, moved, split, or drawn in other ways."""
+    good = _KEPT[1].read_bytes()
+    for name, change in _TURNED.items():
+        made = damaged(good, change)
+        yield name, (_shown(pdf.gather(made).pages), preflight.check(made, profile="default").findings)
+    for name, change in _COLOURED.items():
+        made = damaged(good, change)
+        yield name, (_judged(good, made), _press_copy(made))
+    good = _KEPT[0].read_bytes()
+    for at in (0.3, 0.7):
+        parted = damaged(good, partial(_split, at=at))
+        yield f"split at {at}", _judged(good, parted)
+        yield f"joined at {at}", _compared(parted, good)
+
+
+def _split(file: pikepdf.Pdf, at: float) -> None:
+    """Make two pages of the second."""
+    file.pages.insert(2, file.pages[1])
+    for number, is_first in ((1, True), (2, False)):
+        redrawn(file.pages[number], file, lambda operators, first=is_first: _keep_part(operators, at, first=first))
+
+
+def _keep_part(operators: Operators, at: float, *, first: bool) -> None:
+    """Take the text from one part of a page."""
+    end = round(len(operators) * at)
+    operators[:] = [
+        each for place, each in enumerate(operators) if (place < end) is first or each[1] not in ("Tj", "TJ", "'")
+    ]
+
+
+def _on_each_page(change: Callable[[pikepdf.Pdf, pikepdf.Page], object]) -> Callable[[pikepdf.Pdf], None]:
+    def changed(file: pikepdf.Pdf) -> None:
+        for each in file.pages:
+            change(file, each)
+
+    return changed
+
+
+def _set(**entries: object) -> Callable[[pikepdf.Pdf], None]:
+    return _on_each_page(lambda file, page: [setattr(page.obj, key, value) for key, value in entries.items()])
+
+
+def _within(matrix: str, width: float = 612, height: float = 792) -> Callable[[pikepdf.Pdf], None]:
+    """Draw all of a page under a matrix, on a page of that size."""
+
+    def change(file: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        page.contents_add(f"q {matrix} cm\n".encode(), prepend=True)
+        page.contents_add(b"\nQ")
+        page.obj.MediaBox = pikepdf.Array([0, 0, width, height])
+
+    return _on_each_page(change)
+
+
+def _with(content: bytes) -> Callable[[pikepdf.Pdf], None]:
+    """Draw something more, in colours and with pictures of all kinds."""
+
+    def change(file: pikepdf.Pdf, page: pikepdf.Page) -> None:
+        function = pikepdf.Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[0, 1, 0.5, 0], N=1)
+        two = file.make_stream(b"{pop dup 0 exch 0}", FunctionType=4, Domain=[0, 1, 0, 1], Range=[0, 1] * 4)
+        profile = file.make_stream(b"none", N=3)
+        name = pikepdf.Name
+        page.obj.Resources.ColorSpace = spaces = pikepdf.Dictionary(
+            Spot=[name.Separation, name.Red, name.DeviceCMYK, function],
+            Inks=[name.DeviceN, [name.Cyan, name.Gold], name.DeviceCMYK, two],
+            Lab=[name.Lab, pikepdf.Dictionary(WhitePoint=[0.95, 1, 1.08])],
+            Few=[name.Indexed, name.DeviceRGB, 1, pikepdf.String("\0\0\0abc")],
+            Own=[name.ICCBased, profile],
+            Same=name.DeviceGray,
+        )
+        for key, space in (("Im1", spaces.Few), ("Im2", name.DeviceGray), ("Im3", name.DeviceRGB)):
+            sides = {"Width": 2, "Height": 2, "BitsPerComponent": 8, "ColorSpace": space}
+            stream = file.make_stream(bytes(range(12)), Type=name.XObject, Subtype=name.Image, **sides)
+            page.add_resource(stream, name.XObject, name=f"/{key}")
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(b" Q q " + content + b" Q ")
+
+    return _on_each_page(change)
+
+
+_PLACE = b"90 0 0 60 200 300 cm "
+_TURNED = {
+    "turned left": _within("0 1 -1 0 792 0", 792, 612),
+    "turned right": _within("0 -1 1 0 0 612", 792, 612),
+    "upside down": _within("-1 0 0 -1 612 792"),
+    "mirrored": _within("-1 0 0 1 612 0"),
+    "slanted": _within("1 0.1 0 1 0 -20"),
+    "half as large": _within("0.5 0 0 0.5 0 0", 306, 396),
+    **{f"shown turned by {turn}": _set(Rotate=turn) for turn in (90, 180, 270)},
+    "from another corner": _set(MediaBox=[-10, -20, 602, 772]),
+    "cropped": _set(CropBox=[30, 40, 580, 760]),
+    "in larger units": _set(UserUnit=2),
+}
+_COLOURED = {
+    "spot colours": _with(
+        b"/Spot cs 0.4 scn 9 9 60 60 re f /Inks cs 0.2 0.7 scn 90 9 60 60 re f /Inks CS 1 0 SCN 5 5 m 9 99 l S"
+    ),
+    "other spaces": _with(
+        b"/Lab cs 50 20 30 sc 9 9 60 60 re f /Few cs 1 sc 99 9 60 60 re f /Same cs 0.5 sc 200 9 9 9 re f"
+    ),
+    "a profile": _with(b"/Own cs 0.5 0.2 0.1 sc 9 9 60 60 re f /Own CS 0 0 1 SC 3 w 9 9 60 60 re S"),
+    "ink and paper": _with(
+        b"0.2 0.3 0.4 0.5 k 9 9 60 60 re B* 1 1 0 rg 1 0 0 RG 70 9 60 60 re b 0.3 G 5 w 5 5 m 9 99 l S"
+    ),
+    **{f"picture {number}": _with(_PLACE + f"/Im{number} Do".encode()) for number in (1, 2, 3)},
+    "a picture in the text": _with(_PLACE + b"BI /W 2 /H 2 /BPC 8 /CS /G ID abcd EI"),
+    "a stencil": _with(_PLACE + b"0 0 1 rg BI /W 8 /H 1 /IM true ID a EI"),
+    "broken content": _with(b"1 0 0 rg (abc Tj 4 4 re f ]"),
+}
 
 
 def _judged(before: bytes, after: bytes) -> object:
@@ -460,7 +572,7 @@ def _in_order(path: Path, order: list[int]) -> bytes:
 def _of_pdf(path: Path) -> Results:
     data = path.read_bytes()
     evidence = pdf.gather(data)
-    yield "pages", repr(evidence.pages).replace("Character(", "\nCharacter(")  # repr is fast, and pages are large
+    yield "pages", _shown(evidence.pages)
     yield "texts", evidence.texts
     yield "structure", (evidence.tree, evidence.damage)
     yield "facts", evidence.facts
@@ -474,8 +586,12 @@ def _of_pdf(path: Path) -> Results:
     yield "press copy", _press_copy(data)
 
 
-def _press_copy(data: bytes) -> object:
-    slugs = [f"page {number} من ١٢" for number in range(len(pikepdf.Pdf.open(io.BytesIO(data)).pages))]
+def _shown(pages: object) -> str:
+    return repr(pages).replace("Character(", "\nCharacter(")  # repr is fast, and pages are large
+
+
+def _press_copy(data: bytes, slug: str = "") -> object:
+    slugs = [slug.format(number) for number in range(len(pikepdf.Pdf.open(io.BytesIO(data)).pages) if slug else 0)]
     with warnings.catch_warnings(action="ignore", category=UserWarning):  # of pictures with a matte, which ours lack
         return [_or_error(lambda each=each: _drawn(to_pdfx(data, slugs, standard=each))) for each in PdfxStandard]
 
