@@ -52,6 +52,17 @@ def test_the_table_lists_findings_and_exemptions() -> None:
     assert "not checked: links.symbols: a reason" in text
 
 
+def test_the_table_has_a_line_for_each_rule_and_indented_lines_for_its_findings() -> None:
+    assert [line.rstrip() for line in shown(made(BOXED, WHOLE)).splitlines()] == [
+        "E/RES/2031/18 · \u2068المجلس الاقتصادي والاجتماعي\u2069 · 3 pages",
+        "error  boxes.margins",
+        "  page 2, foot: text <stands> in the margin (move it)",
+        "warning  metadata.dates",
+        "  the file has no date of creation",
+        "not checked: links.symbols: a reason",
+    ]
+
+
 def test_the_table_has_each_message_once_with_all_its_places() -> None:
     places = [(1, "“الأعمال”"), (1, "“خطة”"), (3, "“the”")]
     text = shown(made(*(Finding("wrong order", *place, "look", rule="script.order") for place in places)))

@@ -32,7 +32,7 @@ from masthead.press.printing import (
     ticket,
     waiting_jobs,
 )
-from masthead.press.printing.ipp import Attribute, IppTag
+from masthead.press.printing.ipp import CHUNK, Attribute, Endpoint, IppTag, Unanswered, request
 from printers import Lab, Line, cups, free_port, message_bus, wait
 
 QUICK = Patience(limit=5, interval=0.05)
@@ -385,3 +385,23 @@ def test_print_does_not_send_a_damaged_file(lab, tmp_path, data):
 def test_ticket_prints_its_schema():
     result = CliRunner().invoke(app, ["ticket"])
     assert json.loads(result.stdout)["properties"]["copies"]["minimum"] == 1
+
+
+@pytest.mark.parametrize("size", [0, 10, CHUNK, CHUNK + 1])
+def test_a_printer_that_does_not_answer_has_been_sent_the_whole_document(size: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def read_all() -> None:
+            with server.accept()[0] as connection:
+                left = len(b"message") + size
+                stream = connection.makefile("rb")
+                while stream.readline().strip():
+                    pass
+                stream.read(left)
+
+        reader = threading.Thread(target=read_all)
+        reader.start()
+        with pytest.raises(Unanswered) as caught:
+            request(Endpoint("127.0.0.1", server.getsockname()[1], "/", timeout=20), b"message", b"x" * size)
+        reader.join()
+    assert caught.value.sent == size

@@ -40,6 +40,7 @@ from typing import Any
 
 import pikepdf
 from lxml import etree
+from rich.console import Console
 from typer.testing import CliRunner
 
 import changes
@@ -581,6 +582,9 @@ def _of_pdf(path: Path) -> Results:
     yield "findings", report.findings
     if path.name == Path(_PDFS[0]).name:  # it names every rule: enough once
         yield "report", [reports.to_json(report), reports.to_junit(report, "x"), reports.to_sarif(report, "x")]
+        console = Console(file=(table := io.StringIO()), width=100)
+        console.print(reports.table(report), reports.exemptions(report.profile))
+        yield "report for people", (table.getvalue(), reports.to_html(report, "x", data))
     for name, (scheme, options) in _SCHEMES.items():
         yield name, _or_error(partial(_imposed, data, scheme, options))
     yield "press copy", _press_copy(data)

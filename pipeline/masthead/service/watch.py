@@ -86,7 +86,7 @@ class DocumentWatch:
         # Folders are watched one by one: recursion would watch everything below the source's folder too.
         folders = (folder, TEMPLATES, *(path for path in TEMPLATES.rglob("*") if path.is_dir()))
         # Editors save in several steps; 400 ms join them into one change.
-        changes = watchfiles.awatch(*folders, watch_filter=concerns, recursive=False, step=50, debounce=400)
+        changes = watchfiles.awatch(*folders, watch_filter=concerns, recursive=False, debounce=400)
         async for _ in changes:
             await self._publish()
 
