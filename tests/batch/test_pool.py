@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pebble import ProcessExpired
 
+from masthead.batch.cluster import run_apart
 from masthead.batch.pool import Limits, Pool
 from masthead.batch.scheduling import QueuedJob, WorkQueue
 from masthead.document.errors import ResourceError
@@ -174,3 +176,25 @@ def test_a_process_that_starts_after_its_run_has_ended_is_silent() -> None:
         code = f"import masthead.batch.fork_server; raise {error}"
         run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
         assert (run.returncode, "Traceback" in run.stderr) == (1, is_reported), run.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [(-signal.SIGKILL, "SIGKILL"), (-signal.SIGSEGV, "SIGSEGV"), (1, "code 1"), (0, "code 0"), (None, "code None")],
+)
+def test_a_process_that_ended_is_reported_with_its_signal_or_its_exit_code(code: int | None, name: str) -> None:
+    with Pool(1, Limits()) as pool:
+        assert f"the worker process ended ({name})" in str(pool.loss(ProcessExpired("ended", code)))
+
+
+def fail(number: int) -> int:
+    raise ValueError(f"no {number}")
+
+
+def test_what_fails_apart_from_a_worker_of_a_cluster_fails_there_too() -> None:
+    limits = Limits(10, 1024)
+    assert run_apart(limits, crash, 4, 0) == 4
+    with pytest.raises(ValueError, match="no 5"):
+        run_apart(limits, fail, 5, 0)
+    with pytest.raises(ResourceError, match="SIGKILL"):
+        run_apart(limits, crash, 3, 0)

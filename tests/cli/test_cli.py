@@ -13,8 +13,10 @@ import pytest
 import typer
 
 from masthead.cli import app as command
+from masthead.cli import console
+from masthead.cli.console import require_serve_extra
 from masthead.cli.signals import interruptions
-from masthead.document.errors import MastheadError
+from masthead.document.errors import MastheadError, OrderError
 from masthead.document.model import Document
 from masthead.publication import Edition
 from paths import TOUCHSTONE
@@ -184,3 +186,11 @@ def test_sigterm_ends_what_does_not_expect_it_with_its_own_code(monkeypatch: pyt
         for number, handler in before.items():
             signal.signal(number, handler)
     assert ending.value.code == 128 + signal.SIGTERM
+
+
+def test_browser_views_need_the_packages_of_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_serve_extra()
+    monkeypatch.setattr(console, "find_spec", lambda name: None if name == "uvicorn" else name)
+    with pytest.raises(OrderError) as caught:
+        require_serve_extra()
+    assert caught.value.hint == "pip install 'masthead[serve]'"

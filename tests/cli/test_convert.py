@@ -6,6 +6,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from akn4un import council_file
 from masthead.cli.app import app
 from paths import SPECIMENS
 
@@ -25,3 +26,15 @@ def test_findings_of_a_conversion_are_lines_with_severity_and_rule(tmp_path: Pat
     run = CliRunner().invoke(app, ["convert", str(source), "-o", str(tmp_path / "b.md")], env={"COLUMNS": "500"})
     assert run.stderr.startswith(f"{source}:")
     assert run.stderr.endswith(": warning: unknown distribution “Generel” [masthead-distribution]\n")
+
+
+def test_a_conversion_that_loses_words_fails_unless_it_may_be_lenient(tmp_path: Path) -> None:
+    source, made = tmp_path / "a.akn", tmp_path / "b.md"
+    lost = f"<docType>{'lost ' * 500}</docType></coverPage>"
+    source.write_text(council_file().decode().replace("</coverPage>", lost), "utf-8")
+    for place in ([], ["-o", str(made)]):
+        run = CliRunner().invoke(app, ["convert", str(source), *place])
+        assert run.exit_code == 1
+        assert "[word-loss]" in run.stderr
+        assert CliRunner().invoke(app, ["convert", str(source), *place, "--lenient"]).exit_code == 0
+    assert made.is_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 import changes
 import seeds
-from masthead.comparison import DocumentKey, compare, compare_all, groups, many, reports
+from masthead.comparison import DocumentKey, State, compare, compare_all, groups, many, reports
 from masthead.comparison.pairing import Pair, pair, pdf_files
 from masthead.document import SourceError
 
@@ -115,3 +116,14 @@ def test_sarif_knows_the_same_change_in_many_files() -> None:
     assert first["partialFingerprints"] == second["partialFingerprints"]
     assert second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "b%20c.pdf"
     assert first["ruleId"] == "comparison.structure"
+
+
+@pytest.mark.slow
+def test_several_processes_wait_for_few_pairs_and_know_those_that_need_no_comparison(pairs: tuple[Pair, ...]) -> None:
+    many_pairs = [
+        *[replace(each, candidate=each.baseline) for each in pairs],
+        *[replace(each, baseline=None) for each in pairs],
+    ]
+    several = list(compare_all([*many_pairs * 9, *pairs[:1]], jobs=2))
+    assert several == list(compare_all([*many_pairs * 9, *pairs[:1]]))
+    assert {each.state for each in several} == {State.PASSED, State.NEW, State.CHANGED}

@@ -190,6 +190,7 @@ def test_the_duplex_preference_says_how_sheets_are_turned():
 
     assert duplex(SheetOptions()) == "/DuplexFlipShortEdge"
     assert duplex(SheetOptions(turning=Turning.HEAD_TO_TOE)) == "/DuplexFlipLongEdge"
+    assert duplex(SheetOptions(paper=Paper(1300, 1300))) == "/DuplexFlipLongEdge"  # a square is as a portrait sheet
 
 
 def test_the_direction_preference_says_where_sheets_are_bound():

@@ -87,14 +87,13 @@ _COMMANDS = (
     "new report --language ar --date 2049-03-14 -o r.md", "new nothing --language fr",
     "new letter --language zh --date 2049-13-14", "publish absent.md -o out",
     "publish en.md --pagination no", "approve", "collect", "watch absent.md", "queue --journal journal.sqlite",
-    "convert en.md -o en.xyz",
-    "convert en.md -o bare", "convert en.md fr.md -o both.md",
+    "convert en.md -o en.xyz", "convert en.md -o bare", "convert en.md fr.md -o both.md",
     "convert en.md -o many --pattern {stem}.html --to md", "convert en.md -o many --to gif", "convert en.md absent.md",
     "convert en.md absent.md -o many --to html", "convert fr.md -o en.md --force", "convert ar.md --to akn --pattern x",
-    "publish en.md fr.md absent.md -o out --dry-run", "publish fr.md -o out --for press --dry-run --json",
-    "approve kept -m first --by A --baselines base", "compare kept --baselines base", "review absent --baselines base",
-    "compare one.pdf --baselines base", "compare en.pdf --baselines base --json", "approve kept -m first",
-    "approve kept -m no --undo --by B --baselines base", "compare kept --baselines base", "collect --baselines base",
+    "approve kept -m first --by A --baselines base", "compare kept --baselines base", "review kept --baselines base",
+    "compare one.pdf --baselines base", "approve kept -m first",
+    "approve kept -m no --undo --by B --baselines base", "compare kept --baselines base --json",
+    "collect --baselines base",
 )  # fmt: skip
 Results = Iterator[tuple[str, object]]
 

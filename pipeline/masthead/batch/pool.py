@@ -205,6 +205,6 @@ def _limit(limits: Limits | None) -> None:
 def _ending(code: Any) -> str:
     """The name of the signal that ended a process, or its exit code."""
     try:
-        return signal.Signals(-code).name if code < 0 else f"code {code}"
+        return signal.Signals(-code).name
     except (TypeError, ValueError):
         return f"code {code}"
