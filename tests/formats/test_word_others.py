@@ -15,6 +15,7 @@ from masthead.document.model import (
     Emphasis,
     Figure,
     Heading,
+    Hyperlink,
     Item,
     LineEnd,
     Lowered,
@@ -33,7 +34,7 @@ from masthead.document.model import (
 from masthead.document.terms import Symbol
 from masthead.formats.word import reader as word
 from masthead.formats.word.numbering import format_number
-from packages import HEAD, TITLE, note, p, pack, parts, r, related, report
+from packages import HEAD, OFFICE, TITLE, note, p, pack, parts, r, related, report
 
 
 def read(data: bytes) -> Document:
@@ -297,6 +298,87 @@ LOSSES = {
 }  # fmt: skip
 
 
+def table_of(*rows: tuple[str, ...], grid: str = "<w:gridCol/><w:gridCol/>") -> str:
+    cells = ("".join(f"<w:tc>{cell if cell.startswith('<') else p(cell)}</w:tc>" for cell in row) for row in rows)
+    return f"<w:tbl><w:tblGrid>{grid}</w:tblGrid>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
+
+
+def test_a_table_in_a_cell_is_rows_and_columns_of_the_table_around_it() -> None:
+    inner = table_of(("North", "South"), ("1", "2"))
+    document = read(report(table_of(("Ports", "Rain"), (p("Of them") + inner, "Much"))))
+    (table,) = document.body
+    assert isinstance(table, Table)
+    rows = [[(plain(cell.content), cell.columns, cell.rows) for cell in row.cells] for row in table.rows]
+    assert rows == [
+        [("Ports", 2, 1), ("Rain", 1, 1)],
+        [("Of them", 2, 1), ("Much", 1, 3)],
+        [("North", 1, 1), ("South", 1, 1)],
+        [("1", 1, 1), ("2", 1, 1)],
+    ]
+    assert len(table.columns) == 3
+    assert [finding.rule for finding in document.findings] == ["table-cells"]
+
+
+def test_tables_in_two_cells_of_a_row_fill_it() -> None:
+    short, long = table_of(("a", "b")), table_of(("c", table_of(("d", "e"))), ("f", "g"), ("h", "i"))
+    (table,) = read(report(table_of((short, long), ("j", "k")))).body
+    assert isinstance(table, Table)
+    assert sum(cell.columns * cell.rows for row in table.rows for cell in row.cells) == 4 * len(table.columns)
+    assert [[plain(cell.content) for cell in row.cells] for row in table.rows] == [
+        ["a", "b", "c", "d", "e"],
+        ["f", "g"],
+        ["h", "i"],
+        ["j", "k"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["altChunk", "subDoc"])
+def test_a_document_in_the_file_that_is_left_out_is_an_error(name: str) -> None:
+    (found,) = read(report(p("Text.") + f'<w:{name} r:id="rId9"/>')).findings
+    assert (found.rule, found.severity) == ("word-embedded", Severity.ERROR)
+
+
+def test_a_box_in_a_box_of_text_is_read_once() -> None:
+    def box(content: str) -> str:
+        return p(f"<w:r><w:drawing><w:txbxContent>{content}</w:txbxContent></w:drawing></w:r>")
+
+    outer, inner = read(report(box(p("outer") + box(p("inner"))))).body, []
+    for block in outer:
+        assert isinstance(block, Box)
+        inner += [plain(each.content) for each in block.blocks if isinstance(each, Paragraph)]
+        inner += [plain(each.content) for held in block.blocks if isinstance(held, Box) for each in held.blocks]  # type: ignore[union-attr]
+    assert inner == ["outer", "inner"]
+
+
+def test_a_form_of_a_drawing_that_is_not_read_gives_way_to_its_picture() -> None:
+    kinds = 'xmlns:cx1="http://schemas.microsoft.com/office/drawing/2015/9/8/chartex"'
+    shown = '<w:r><w:drawing><a:graphic><a:blip r:embed="rId9"/></a:graphic></w:drawing></w:r>'
+    choice = f'<mc:Choice Requires="cx1" {kinds}><w:r><w:drawing/></w:r></mc:Choice>'
+    files = parts(TITLE + p(f"<mc:AlternateContent>{choice}<mc:Fallback>{shown}</mc:Fallback></mc:AlternateContent>"))
+    relations = files["word/_rels/document.xml.rels"].decode()
+    image = f'<Relationship Id="rId9" Type="{OFFICE}/image" Target="a.png"/>'
+    files["word/_rels/document.xml.rels"] = relations.replace("</Relat", f"{image}</Relat").encode()
+    files["word/a.png"] = b"\x89PNG"
+    assert [type(block) for block in read(pack(files)).body] == [Figure]
+
+
+def test_links_in_notes_are_those_of_their_own_part() -> None:
+    link = f'<w:hyperlink r:id="rId9">{r("this page")}</w:hyperlink>'
+    called = p(r("Text.") + '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    files = parts(TITLE + called, notes=f'<w:footnote w:id="1">{p(link, "FootnoteText")}</w:footnote>')
+    relations = {"rId9": ("hyperlink", "https://www.un.org/notes")}
+    files["word/_rels/footnotes.xml.rels"] = related(relations, outside="rId9").encode()
+    (note_read,) = read(pack(files)).notes
+    assert note_read.content == (Hyperlink("this page", "https://www.un.org/notes"),)
+
+
+def test_a_table_in_a_note_is_read_as_its_text() -> None:
+    held = f'<w:footnote w:id="1">{p("Ports:", "FootnoteText")}{table_of(("North", "South"))}</w:footnote>'
+    document = read(report(p(r("Text.") + '<w:r><w:footnoteReference w:id="1"/></w:r>'), notes=held))
+    assert plain(document.notes[0].content).split() == ["Ports:", "North", "South"]
+    assert [finding.rule for finding in document.findings] == ["word-note-table"]
+
+
 @pytest.mark.parametrize("rule", LOSSES)
 def test_what_is_left_out_is_a_finding_with_its_place(rule: str) -> None:
     runs, text = LOSSES[rule]
@@ -482,11 +564,16 @@ def test_notes_under_a_table_are_its_notes_and_what_follows_is_text() -> None:
 
 
 def test_words_that_are_lost_are_counted_and_too_many_are_an_error() -> None:
-    few = read(report(p("Text. " * 2000) + p(r("seen") + r("unseen", "<w:vanish/>"))))
-    many = read(report(p(r("seen") + r("unseen", "<w:vanish/>"))))
+    lost, _ = LOSSES["word-ruby"]
+    few, many = read(report(p("Text. " * 2000) + p(lost))), read(report(p(lost)))
     for document, severity in ((few, Severity.NOTE), (many, Severity.ERROR)):
         (loss,) = [finding for finding in document.findings if finding.rule == "word-loss"]
-        assert loss.severity is severity and loss.message.startswith("1 of the") and "unseen" in loss.message
+        assert loss.severity is severity and loss.message.startswith("1 of the") and "over" in loss.message
+
+
+def test_hidden_text_is_not_lost_since_word_does_not_print_it() -> None:
+    document = read(report(p(r("seen") + r("unseen", "<w:vanish/>"))))
+    assert [finding.rule for finding in document.findings] == ["word-hidden"]
 
 
 def test_many_findings_of_a_kind_are_one_with_their_number_and_places() -> None:

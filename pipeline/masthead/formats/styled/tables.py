@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import takewhile
 
@@ -17,16 +17,23 @@ from masthead.document import (
     Inline,
     Row,
     RowKind,
+    Severity,
     Strong,
     Table,
     TableNoteCall,
     join_paragraphs,
 )
 from masthead.document.references import Doubt
+from masthead.formats.styled.nesting import is_nested, unnested
 from masthead.formats.styled.parts import Para, StyledCell, StyledPart, StyledRow, StyledTable
 from masthead.formats.styled.spans import SPACE, Span, SpanReader, cut_mark, head_of
 
-_NESTED = Doubt("table-cells", "a nested table is read as the text of a cell", "divide the outer table")
+_NESTED = Doubt(
+    "table-cells",
+    "a table in a cell is read as rows and columns of the table around it",
+    "compare it with its page",
+    Severity.NOTE,
+)
 
 Figures = Callable[[Para, Caption], Iterable[Figure]]
 
@@ -48,6 +55,9 @@ class TableReader:
 
     def table(self, table: StyledTable, remarks: Sequence[Para], after: Sequence[Para]) -> Table:
         """Return the table. Its notes are in the last rows, or in the paragraphs `after` it."""
+        if is_nested(table):
+            self._spans.record.report(table.number, _NESTED)
+            table = unnested(table)
         rows = [row for row in table.rows if not row.spaces]
         notes: list[Para] = []
         while not self._ours and rows and (inside := self._notes(rows[-1], table)):
@@ -134,7 +144,7 @@ class TableReader:
                 free = free[len(covered) :]
                 if covered:
                     is_plain = row.heads or row.kind is not RowKind.ITEM
-                    paras = list(_paras(cell))
+                    paras = [part for part in cell.parts if isinstance(part, Para)]
                     figures = tuple(figure for para in paras for figure in self._figures(para, Caption()))
                     content = self._content(cell, notes, is_plain)
                     cells.append(Cell(content, len(covered), cell.rows, figures))
@@ -144,13 +154,10 @@ class TableReader:
         return result
 
     def _content(self, cell: StyledCell, notes: int, heads: bool) -> tuple[Inline, ...]:
-        for part in cell.parts:
-            if isinstance(part, StyledTable):
-                self._spans.record.report(part.number, _NESTED)
         return join_paragraphs(
             self._spans.content(self.called(para.spans, notes), para.number, plain=heads)
-            for para in _paras(cell)
-            if para.spans
+            for para in cell.parts
+            if isinstance(para, Para) and para.spans
         )
 
     def called(self, spans: Sequence[Span], notes: int = _MAX_NOTES) -> list[Span]:
@@ -168,12 +175,6 @@ class TableReader:
         calls = [replace(plain, inline=TableNoteCall(ordinal)) for ordinal in ordinals]
         between = [replace(plain, text=piece) for piece in pieces[2:-1:2]]
         return [each for pair in zip(calls, [*between, plain], strict=True) for each in pair]
-
-
-def _paras(cell: StyledCell) -> Iterator[Para]:
-    """Yield the paragraphs of a cell, with those of tables in it."""
-    for part in cell.parts:
-        yield from part.paragraphs() if isinstance(part, StyledTable) else (part,)
 
 
 def _classify(rows: Sequence[StyledRow]) -> None:

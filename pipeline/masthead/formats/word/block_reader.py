@@ -105,6 +105,11 @@ class WordBlockReader:
                     if tag.startswith(COLUMNS):
                         self._said = tuple(tag.removeprefix(COLUMNS).split())
                     yield from self._parts(element)
+                case "del" | "moveFrom" | "altChunk" | "subDoc" as name:
+                    losses = Losses()
+                    kind = name if name in ("del", "moveFrom") else "chunk"
+                    losses.add(kind, " ".join(element.itertext(qn("w:t"), qn("w:delText"))))
+                    self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
                 case name if name and name not in _IGNORED:
                     self._note(
                         Doubt("word-unknown", f"the unknown Word element {name} is left out", "write it as text")
@@ -269,6 +274,11 @@ class WordBlockReader:
 
     def _cell_parts(self, element: Any) -> list[StyledPart]:
         """Return the content of a cell without page ends, which a document cannot have there."""
+        if child(child(element, "w:tcPr"), "w:cellDel") is not None:
+            losses = Losses()
+            losses.add("celldel", " ".join(element.itertext(qn("w:t"), qn("w:delText"))))
+            self.doubts += [(self.count, doubt) for doubt in losses.doubts.values()]
+            return []
         parts = self.parts(element)
         for part in parts:
             if isinstance(part, Para) and not self._ours:

@@ -11,13 +11,17 @@ _SHOWN = 40  # characters of the lost text in a finding
 _CHANGE = "accept or reject the change in Word"
 _STRUCK = ("word-look", "struck-out text is read as text: {}", "remove it")
 # By the name of the element of WordprocessingML, where there is one: rule, message, hint.
+_ERRORS: Mapping[str, tuple[str, str, str]] = {
+    "object": ("word-object", "an embedded object is left out: {}", "put a picture or a table in its place"),
+    "drawing": ("word-drawing", "a chart or drawing is left out", "put a picture that shows the same in its place"),
+    "chunk": ("word-embedded", "a document in the file is left out", "open the file in Word and save it, to merge it"),
+}
 _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "ins": ("word-change", "a tracked change inserts {}; it is read as accepted", _CHANGE),
     "moveTo": ("word-change", "a tracked change moves {} to this place; it is read as accepted", _CHANGE),
     "del": ("word-change", "a tracked change deletes {}; it is left out", _CHANGE),
     "moveFrom": ("word-change", "a tracked change moves {} away from this place; it is left out", _CHANGE),
     "hidden": ("word-hidden", "hidden text is left out: {}", "show it, or remove it"),
-    "object": ("word-object", "an embedded object is left out", "put a picture or a table in its place"),
     "textbox": (
         "word-textbox",
         "a text box is read as a box of text: {}",
@@ -31,8 +35,8 @@ _WARNINGS: Mapping[str, tuple[str, str, str]] = {
     "shapes": ("word-shapes", "shapes are drawn as one picture: {}", "compare it with its page"),
     "margin": ("word-shapes", "text in the margin is left out: {}", "running heads and folios are made for each page"),
     "rowdel": ("word-change", "a tracked change deletes a row of a table; it is left out: {}", _CHANGE),
+    "celldel": ("word-change", "a tracked change deletes a cell of a table; its text is left out: {}", _CHANGE),
     "rowins": ("word-change", "a tracked change inserts a row of a table; it is read as accepted: {}", _CHANGE),
-    "drawing": ("word-drawing", "a chart or drawing is left out", "put a picture that shows the same in its place"),
     "chart": ("word-drawing", "a part of a chart is left out: {}", "put a picture that shows the same in its place"),
     "symbol": ("word-symbol", "a character of the font {} is left out", "type the character itself"),
     "rt": ("word-ruby", "text above characters is left out: {}", "put it after them, in parentheses"),
@@ -51,6 +55,9 @@ _NOTES: Mapping[str, tuple[str, str, str]] = {
 }
 
 
+_KINDS = {Severity.ERROR: _ERRORS, Severity.WARNING: _WARNINGS, Severity.NOTE: _NOTES}
+
+
 class Losses:
     """The losses of one paragraph. Each kind is noted once; `doubts` are the findings about them."""
 
@@ -59,8 +66,9 @@ class Losses:
 
     def add(self, kind: str, text: str = "") -> None:
         """Record a loss of this kind; `text` is the lost text."""
-        rule, message, hint = _WARNINGS.get(kind) or _NOTES[kind]
+        severity, (rule, message, hint) = next(
+            (severity, kinds[kind]) for severity, kinds in _KINDS.items() if kind in kinds
+        )
         text = " ".join(text.split())
         shown = f"“{text[:_SHOWN]}{'…' * (len(text) > _SHOWN)}”"
-        severity = Severity.WARNING if kind in _WARNINGS else Severity.NOTE
         self.doubts.setdefault(kind, Doubt(rule, message.format(shown), hint, severity))

@@ -30,7 +30,8 @@ class Package:
 
     `headers` and `footers` are in the order in which they are searched for facts: those of page one first. By the keys
     of relations, `addresses` are the targets of hyperlinks, `files` the names and bytes of pictures, and `charts` the
-    root elements of charts and of the drawings of diagrams. `linked` are the addresses of workbooks outside the file.
+    root elements of charts and of the drawings of diagrams. Notes have relations of their own: `addresses` and `files`
+    have those of each part by the name of its root. `linked` are the addresses of workbooks outside the file.
     """
 
     body: Any
@@ -40,8 +41,8 @@ class Package:
     headers: tuple[Any, ...]
     footers: tuple[Any, ...]
     properties: Mapping[str, str]
-    addresses: Mapping[str, str]
-    files: Mapping[str, tuple[str, bytes]]
+    addresses: Mapping[str, Mapping[str, str]]
+    files: Mapping[str, Mapping[str, tuple[str, bytes]]]
     charts: Mapping[str, Any]
     linked: tuple[str, ...] = ()
 
@@ -71,7 +72,9 @@ def _read(opened: OpenedDocument) -> Package:
     footers = [each for section in opened.sections for each in (section.first_page_footer, section.footer)]
     properties = next(roots(_PROPERTIES, opened.part.package.rels), ())
     notes = {"footnote": RT.FOOTNOTES, "endnote": RT.ENDNOTES}
-    pictures = {key: each.target_part for key, each in internal.items() if each.reltype == RT.IMAGE}
+    parts = {"document": relations}
+    for kind, reltype in notes.items():
+        parts |= {f"{kind}s": each.target_part.rels for each in internal.values() if each.reltype == reltype}
     return Package(
         body=opened.element.body,
         styles=next(roots(RT.STYLES), None),
@@ -80,10 +83,19 @@ def _read(opened: OpenedDocument) -> Package:
         headers=tuple(_root(each.part) for each in headers if not each.is_linked_to_previous),
         footers=tuple(_root(each.part) for each in footers if not each.is_linked_to_previous),
         properties={str(each.get("name")): "".join(each.itertext()) for each in properties},
-        addresses={key: str(each.target_ref) for key, each in relations.items() if each.is_external},
-        files={key: (str(part.partname), part.blob) for key, part in pictures.items()},
+        addresses={name: _addresses(each) for name, each in parts.items()},
+        files={name: _pictures(each) for name, each in parts.items()},
         charts={key: _root(each.target_part) for key, each in internal.items() if each.reltype.endswith(_CHARTS)},
     )
+
+
+def _addresses(relations: Mapping[str, Any]) -> dict[str, str]:
+    return {key: str(each.target_ref) for key, each in relations.items() if each.is_external}
+
+
+def _pictures(relations: Mapping[str, Any]) -> dict[str, tuple[str, bytes]]:
+    inside = {key: each for key, each in relations.items() if not each.is_external and each.reltype == RT.IMAGE}
+    return {key: (str(each.target_part.partname), each.target_part.blob) for key, each in inside.items()}
 
 
 def _root(part: Any) -> Any:

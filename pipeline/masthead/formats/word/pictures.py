@@ -19,6 +19,8 @@ from masthead.formats.word.xml import element, qn, run, w
 TEXT_WIDTH = 7306
 """The width of the text in twentieths of a point: 365.3 points, measured."""
 _SHAPE_WIDTH = re.compile(r"(?<![\w-])width:\s*([\d.]+)pt")
+_INNER = "[not(ancestor::*[local-name()='Fallback' or local-name()='txbxContent'])]"
+_PICTURES = f".//*[local-name()='pic']{_INNER} | .//*[local-name()='imagedata']{_INNER}/.."
 _EMU = 635  # English Metric Units in a twentieth of a point
 _SVG = MEDIA_TYPES[".svg"]
 _SVG_EXTENSION = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -45,10 +47,10 @@ def find_picture(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> Embedd
 
 
 def find_pictures(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> list[EmbeddedPicture]:
-    """Return all pictures in a drawing: a group or a canvas may have several."""
-    parts = drawing.xpath(".//*[local-name()='pic'][not(ancestor::*[local-name()='Fallback'])]")
-    if len(parts) < 2:
-        return [picture] if (picture := find_picture(drawing, files)) else []
+    """Return all pictures in a drawing, without those in its text boxes: a group or a canvas may have several."""
+    parts = drawing.xpath(_PICTURES)
+    if len(parts) < 2 and not drawing.xpath(".//*[local-name()='txbxContent']"):
+        parts = [drawing]
     return [picture for part in parts if (picture := find_picture(part, files))]
 
 

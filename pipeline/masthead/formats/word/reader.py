@@ -24,6 +24,9 @@ from masthead.formats.word.word_count import lost_words
 
 _SHOWN_WORDS = 5
 _LINK_HINT = "the values that the chart shows are in the file; nothing is fetched"
+_TABLE_IN_NOTE = Doubt(
+    "word-note-table", "a table in a note is read as its text", "put it into the text, and refer to it"
+)
 _UNCALLED = Doubt("word-note", "a footnote without a call is left out", "call it, or remove it")
 
 
@@ -106,7 +109,9 @@ def _notes(blocks: WordBlockReader, record: _ParagraphRecord, *, ours: bool) -> 
     """Yield the called notes in the order of the file, each without its mark."""
     for key, body in blocks.notes.bodies.items():
         call = blocks.notes.calls.get(key)
-        paras = [part for part in blocks.parts(body) if isinstance(part, Para)]
+        paras = list(paragraphs(parts := blocks.parts(body)))
+        if len(paras) > sum(isinstance(part, Para) for part in parts):
+            record.report(blocks.count, _TABLE_IN_NOTE)
         number = paras[0].number if paras else blocks.count
         record.texts.update((para.number, para.text) for para in paras)
         if call is None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from masthead.document import Layout, PageEnd, Reference, Symbol, TableNoteCall
 from masthead.formats.links import linked
@@ -25,23 +25,28 @@ from masthead.formats.word.symbols import shown_as, sign_of
 from masthead.formats.word.xml import XML_SPACE, child, integer, local, qn, value
 
 # Elements whose content is read as if it stood in their place.
-_TRANSPARENT = frozenset({"smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "Choice"})
+_TRANSPARENT = frozenset(
+    {"smartTag", "customXml", "sdtContent", "dir", "bdo", "ruby", "rubyBase", "Choice", "Fallback"}
+)
 # Elements that mean nothing for the text, or are read together with another.
 _IGNORED = frozenset({
     "pPr", "rPr", "sdtPr", "sdtEndPr", "proofErr", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "permStart",
     "permEnd", "rubyPr", "annotationRef", "separator", "continuationSeparator", "endnoteRef", "footnoteRef",
-    "smartTagPr", "customXmlPr", "Fallback", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
+    "smartTagPr", "customXmlPr", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart",
     "moveToRangeEnd", "bookmarkStart", "lastRenderedPageBreak", "t", "delText", "delInstrText", "instrText",
     "fldChar",
 })  # fmt: skip
 _CHARACTERS = {"tab": TAB, "ptab": TAB, "cr": BREAK, "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _UNSHOWN_FIELDS = ("XE", "TC", "TA", "RD", "SET", "ADVANCE", "PRINT", "PRIVATE", "ASK")
 _SILENT_FIELDS = ("", "HYPERLINK", "NOTEREF", "TOC", "PAGEREF")
+Related = TypeVar("Related")
 _NUMBERS = re.compile(r"[0-9٠-٩]+")
 _ONLY_NUMBERS = re.compile(r"[0-9٠-٩]{1,3}(?:[,،]\s*[0-9٠-٩]{1,3})*")
 _CODE = re.compile(r"[0-9A-Fa-f]{1,4}")
 _SYMBOL_FIELD = re.compile(r'SYMBOL\s+(0x[0-9A-Fa-f]{1,4}|\d{1,5})(?:.*\\f\s+"?([\w ]+?)"?\s*(?:\\|$))?', re.IGNORECASE)
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft)$")  # before a superscript 2 or 3, which is its power
+_UNREAD = re.compile("chartex|/ink|model3d|am3d")  # in the name of an extension: its fallback is a picture
+_DRAWN = ("/chart", "/chartex", "/diagram", "/picture", "/wordprocessingInk")
 _HYPERLINK = re.compile(r'HYPERLINK\s+"([^"]*)"')
 
 
@@ -122,7 +127,7 @@ class RunReader:
                     self._run(each, around)
                 case "hyperlink":
                     self._links += 1
-                    address = self._addresses.get(each.get(qn("r:id")), "")
+                    address = self._of_part(self._addresses, each).get(each.get(qn("r:id")), "")
                     target = _link_target(address, each.get(qn("w:tooltip"))) or around.target
                     kept = _kept_address(address.replace("%20", " ") if self.ours else address, target)
                     self._walk(each, replace(around, target=target, link=self._links, address=kept))
@@ -147,7 +152,7 @@ class RunReader:
                     for piece in read_formula(each):
                         self._add(Span(piece.text, raised=piece.level > 0, lowered=piece.level < 0, literal=True))
                 case "AlternateContent":
-                    self._walk(each[:1], around)
+                    self._walk(_chosen(each), around)
                 case name if name in _TRANSPARENT:
                     self._walk(each, around)
                 case name if name and name not in _IGNORED:
@@ -178,6 +183,11 @@ class RunReader:
             if each.name == "HYPERLINK" and span.target is None and (found := _HYPERLINK.search(each.instruction)):
                 span = replace(span, target=Symbol.at(found[1]))
         self._runs.spans.append(span)
+
+    @staticmethod
+    def _of_part(relations: Mapping[str, Mapping[str, Related]], element: Any) -> Mapping[str, Related]:
+        """Return the relations of the part that an element is in: the text, the footnotes or the endnotes."""
+        return relations.get(local(element.getroottree().getroot()), {})
 
     # --- elements of a run --------------------------------------------------------------------------------------------
 
@@ -230,17 +240,17 @@ class RunReader:
                     elif not sign:
                         self._runs.losses.add("symbol", font_name)
                 case "object":
-                    picture = find_picture(each, self._files)
+                    picture = find_picture(each, self._of_part(self._files, each))
                     self._runs.pictures += [picture] if picture else []
                     if not picture:
-                        self._runs.losses.add("object")
+                        self._runs.losses.add("object", str(next(iter(each.xpath(".//@ProgID")), "")))
                 case "drawing" | "pict":
                     self._drawing(each)
                 case "rt":
                     self._lose("rt", each)
                 case "AlternateContent":
-                    self._pieces(each[:1], look, hidden)
-                case "Choice" | "ruby" | "rubyBase" | "r":
+                    self._pieces(_chosen(each), look, hidden)
+                case "Choice" | "Fallback" | "ruby" | "rubyBase" | "r":
                     self._pieces(each, look, hidden)
                 case name if name in _CHARACTERS and not hidden:
                     self._add(replace(look, text=_CHARACTERS[name]))
@@ -260,7 +270,7 @@ class RunReader:
 
     def _drawing(self, drawing: Any) -> None:
         """Add a picture, a chart or the text in a drawing. Lines and frames without text are ornament."""
-        boxes = [each for each in drawing.iter() if local(each) == "txbxContent" and not _is_fallback(each, drawing)]
+        boxes = [each for each in drawing.iter() if local(each) == "txbxContent" and not _is_within(each, drawing)]
         filled = [each for each in boxes if "".join(_texts(each)).strip()]
         self._runs.boxes += filled
         if filled:
@@ -278,9 +288,9 @@ class RunReader:
         elif (diagram := next((self._charts[key] for key in diagrams if key in self._charts), None)) is not None:
             self._runs.lines += diagram_texts(diagram)
             self._runs.losses.add("diagram", " ".join(self._runs.lines))
-        elif not filled and (found := find_pictures(drawing, self._files)):
+        elif found := find_pictures(drawing, self._of_part(self._files, drawing)):
             self._runs.pictures += found
-        elif any(kind.endswith(("/chart", "/diagram")) for kind in kinds):
+        elif any(kind.endswith(_DRAWN) for kind in kinds) or drawing.xpath(".//*[local-name()='imagedata']"):
             self._runs.losses.add("drawing")
 
     def _settled(self, spans: list[Span]) -> list[Span]:
@@ -331,12 +341,20 @@ class RunReader:
             self._runs.losses.add("fieldless", field.instruction.strip())
 
 
-def _is_fallback(element: Any, within: Any) -> bool:
-    """Return whether an element in a drawing is only for older programs, which show another form of it."""
+def _chosen(alternatives: Any) -> Any:
+    """Return the form that is read of one element: the first, or the last if that is of a kind that is not read."""
+    first = alternatives[:1]
+    needed = str(first[0].get("Requires")).split() if first else []
+    unread = any(_UNREAD.search(str(first[0].nsmap.get(each, each))) for each in needed)
+    return alternatives[-1:] if unread else first
+
+
+def _is_within(element: Any, drawing: Any) -> bool:
+    """Return whether an element in a drawing is in a text box, or only for older programs, which show another form."""
     for each in element.iterancestors():
-        if each is within:
+        if each is drawing:
             return False
-        if local(each) == "Fallback":
+        if local(each) in ("Fallback", "txbxContent"):
             return True
     return False
 
