@@ -34,6 +34,36 @@ def test_a_radar_is_closed_and_a_pie_of_two_series_has_two_rings() -> None:
     assert rings.count("<path") == 8
 
 
+def test_areas_are_filled_and_stacked_ones_are_above_one_another() -> None:
+    both = series("Rain", YEARS, [10, 20, 15, 30]) + series("Snow", YEARS, [5, 8, 12, 10])
+    _, behind = drawn(f'<c:areaChart><c:grouping val="standard"/>{both}</c:areaChart>')
+    _, stacked = drawn(f'<c:areaChart><c:grouping val="stacked"/>{both}</c:areaChart>')
+    tops = {}
+    for name, svg in (("behind", behind), ("stacked", stacked)):
+        outlines = [points.split() for points in re.findall(r'<polygon points="([^"]+)"', svg)]
+        assert [len(points) for points in outlines] == [8, 8]
+        rain, snow = ([float(point.split(",")[1]) for point in points] for points in outlines)
+        tops[name] = rain, snow
+    rain, snow = tops["stacked"]
+    assert snow[4:] == rain[3::-1]  # the lower edge of one is the upper edge of the other
+    rain, snow = tops["behind"]
+    assert snow[4:] == rain[4:] and len(set(snow[4:])) == 1
+
+
+def test_a_stock_is_a_line_from_its_lowest_to_its_highest_value_with_ticks() -> None:
+    values = {"Open": [12, 22], "High": [18, 28], "Low": [10, 19], "Close": [15, 20]}
+    all_four = "".join(series(name, YEARS[:2], each) for name, each in values.items())
+    _, svg = drawn(f"<c:stockChart>{all_four}</c:stockChart>")
+    lines = [tuple(map(float, found)) for found in re.findall(
+        r'<line x1="([\d.]+)" y1="([\d.]+)" x2="([\d.]+)" y2="([\d.]+)" stroke="#000" stroke-width="1.0"', svg
+    )]  # fmt: skip
+    assert [x2 - x1 for x1, _, x2, _ in lines] == [0, 4, 4, 0, 4, 4]
+    (x, top, _, bottom), closed, opened = lines[:3]
+    assert top < closed[1] < opened[1] < bottom
+    assert closed[0] == x == opened[2]
+    assert all(f">{value}<" in svg for each in values.values() for value in each)
+
+
 def test_shares_of_a_whole_reach_the_top_and_keep_their_values_in_words() -> None:
     both = series("A", YEARS, [1, 2, 3, 4]) + series("B", YEARS, [3, 2, 1, 4])
     chart, svg = drawn(f"<c:barChart><c:grouping val='percentStacked'/>{both}</c:barChart>")

@@ -34,7 +34,7 @@ from masthead.document.model import (
 from masthead.document.terms import Symbol
 from masthead.formats.word import reader as word
 from masthead.formats.word.numbering import format_number
-from packages import HEAD, OFFICE, TITLE, note, p, pack, parts, r, related, report
+from packages import HEAD, OFFICE, SPACES, TITLE, note, p, pack, parts, r, related, report
 
 
 def read(data: bytes) -> Document:
@@ -360,6 +360,44 @@ def test_a_form_of_a_drawing_that_is_not_read_gives_way_to_its_picture() -> None
     files["word/_rels/document.xml.rels"] = relations.replace("</Relat", f"{image}</Relat").encode()
     files["word/a.png"] = b"\x89PNG"
     assert [type(block) for block in read(pack(files)).body] == [Figure]
+
+
+def diagram(*, kept: bool) -> bytes:
+    """A report with a diagram, and with the shapes that Word keeps of it if they are `kept`."""
+    frame = '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/diagram"><relIds dm="rId8"/>'
+    shown = f"<w:r><w:drawing><a:graphic>{frame}</a:graphicData></a:graphic></w:drawing></w:r>"
+    files = parts(TITLE + p(r("Text.")) + p(shown.replace('dm="', 'r:dm="')))
+    boxes = [("Mission", 0, "rect"), ("Ports", 60, "roundRect")]
+    shapes = "".join(
+        f'<sp><spPr><a:xfrm><a:off x="0" y="{y * 12700}"/><a:ext cx="1270000" cy="508000"/></a:xfrm>'
+        f'<a:prstGeom prst="{kind}"/><a:solidFill/></spPr><txBody><a:bodyPr/><a:p><a:pPr algn="ctr"/><a:r>'
+        f'<a:rPr sz="900" b="1"/><a:t>{name}</a:t></a:r></a:p></txBody></sp>'
+        for name, y, kind in boxes
+    )
+    line = (
+        '<sp><spPr><a:xfrm><a:off x="635000" y="508000"/><a:ext cx="0" cy="254000"/></a:xfrm><a:custGeom><a:pathLst>'
+        '<a:path w="0" h="2"><a:moveTo><a:pt x="0" y="0"/></a:moveTo><a:lnTo><a:pt x="0" y="2"/></a:lnTo></a:path>'
+        "</a:pathLst></a:custGeom><a:ln><a:solidFill/></a:ln></spPr></sp>"
+    )
+    points = "".join(f"<pt><t><a:p><a:r><a:t>{name}</a:t></a:r></a:p></t></pt>" for name, _, _ in boxes)
+    files["word/d.xml"] = f'<m {SPACES}><ptLst>{points}</ptLst><dataModelExt relId="rId9"/></m>'.encode()
+    files["word/e.xml"] = f"<drawing {SPACES}><spTree>{shapes}{line}</spTree></drawing>".encode()
+    relations = files["word/_rels/document.xml.rels"].decode()
+    for key, kind, target in (("rId8", "diagramData", "d.xml"), ("rId9", "diagramDrawing", "e.xml"))[: 1 + kept]:
+        relations = relations.replace("</R", f'<Relationship Id="{key}" Type="x/{kind}" Target="{target}"/></R')
+    files["word/_rels/document.xml.rels"] = relations.encode()
+    return pack(files)
+
+
+def test_a_diagram_is_drawn_from_the_shapes_that_word_keeps_or_is_its_texts() -> None:
+    drawn, listed = (read(diagram(kept=kept)) for kept in (True, False))
+    figure, box = drawn.body[-1], listed.body[-1]
+    assert isinstance(figure, Figure) and isinstance(box, Box)
+    assert figure.alternative == "Mission; Ports"
+    svg = figure.picture.decode()
+    assert svg.count("<rect") == 2 and "Mission</tspan>" in svg and 'd="M0.00 0.00L0.00 20.00"' in svg
+    assert [plain(each.content) for each in box.blocks if isinstance(each, Paragraph)] == ["Mission", "Ports"]
+    assert [finding.rule for document in (drawn, listed) for finding in document.findings] == ["word-diagram"] * 2
 
 
 def test_links_in_notes_are_those_of_their_own_part() -> None:

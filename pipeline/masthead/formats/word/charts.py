@@ -1,4 +1,4 @@
-"""Charts of Word files, drawn again from the values that the file keeps, and the texts in diagrams."""
+"""Charts of Word files, drawn again from the values that the file keeps."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from typing import Any
 
 from masthead.formats.word.plotting import LEVEL, RAISED, Axis, Canvas, Plot, Series
 
-_KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DChart": "line", "areaChart": "line",
-          "area3DChart": "line", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie", "ofPieChart": "pie",
-          "scatterChart": "points", "radarChart": "radar", "stockChart": "line", "bubbleChart": "points"}  # fmt: skip
+_KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DChart": "line", "areaChart": "area",
+          "area3DChart": "area", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie", "ofPieChart": "pie",
+          "scatterChart": "points", "radarChart": "radar", "stockChart": "stock", "bubbleChart": "points"}  # fmt: skip
+_OVER_AXES = ("bar", "line", "area", "stock")  # kinds that one chart may have together
 _MOST = 10_000  # values of a series
 _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x7F)}
 _SCALE = re.compile(r"[0#?](,+)[^0#?,]*$")
@@ -55,7 +56,7 @@ def read_chart(root: Any, width: float, height: float) -> Chart | None:
             points = replace(plot, axes=(_axis(root, up[0] if up else None),))
             canvas.points(points, _axis(root, across), legend=has_legend, title=title)
         case _:
-            plain = tuple(each if each.kind in ("bar", "line") else replace(each, kind="line") for each in series)
+            plain = tuple(each if each.kind in _OVER_AXES else replace(each, kind="line") for each in series)
             canvas.axes(replace(plot, series=plain), flat=is_flat, legend=has_legend, title=title)
     counts = (_number(_value(each, "ptCount")) or 0 for each in root.iter("{*}numCache", "{*}numLit", "{*}strCache"))
     lost = f"all values after the first {_MOST:,}" if max(counts, default=0) > _MOST else ""
@@ -79,12 +80,6 @@ def _share(root: Any, name: str, default: int) -> float:
     return min(max(default if found is None else found, -100), 500) / 100
 
 
-def diagram_texts(root: Any) -> list[str]:
-    """Return the texts of a diagram (SmartArt), in the order of the file."""
-    points = (_text(point.find("{*}t")) for point in root.iter("{*}pt"))
-    return [text for text in points if text]
-
-
 def _all_series(root: Any, *, as_drawn: bool = True) -> Iterator[Series]:
     """Yield the series of all plots of a chart, with the values of the file or those that are drawn."""
     first: str | None = None  # the identifier of the axis of values of the first plot
@@ -106,7 +101,8 @@ def _all_series(root: Any, *, as_drawn: bool = True) -> Iterator[Series]:
         if grouping.endswith("stacked") and kind == "line":
             found = _summed(found)
         for each in found:
-            yield replace(each, second=axis != first, stacked=grouping.endswith("stacked") and kind == "bar")
+            piled = grouping.endswith("stacked") and kind in ("bar", "area")
+            yield replace(each, second=axis != first, stacked=piled)
 
 
 def _series(element: Any, plot: Any, kind: str) -> Series:

@@ -28,6 +28,7 @@ _WARNINGS: Mapping[str, tuple[str, str, str]] = {
         "compare it with its page",
     ),
     "diagram": ("word-diagram", "a diagram is read as the texts in it: {}", "put a picture of it in its place"),
+    "smartart": ("word-diagram", "a diagram is drawn again from its shapes: {}", "compare it with its page"),
     "formula": ("word-formula", "a formula is read as its characters: {}", "put a picture in its place"),
     "wordart": ("word-drawing", "letters in a drawing are left out: {}", "type them as text"),
     "fieldless": ("word-field", "a field without a result is left out: {}", "update it in Word, or type what it shows"),

@@ -15,7 +15,7 @@ from lxml import etree
 
 from masthead.formats.word import safety
 
-_CHARTS = ("/chart", "/diagramData")
+_CHARTS = ("/chart", "/diagramData", "/diagramDrawing")
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties"
 # What python-docx raises for elements and relations that are missing or of another kind.
 _FAULTS = (

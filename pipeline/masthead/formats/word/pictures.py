@@ -43,7 +43,7 @@ def find_picture(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> Embedd
     keys += drawing.xpath(".//*[local-name()='imagedata']/@*[local-name()='id']")
     if not keys or keys[-1] not in files:
         return None
-    return EmbeddedPicture(*files[keys[-1]], _alternative(drawing), width_of(drawing), kind_of(drawing))
+    return EmbeddedPicture(*files[keys[-1]], alternative_of(drawing), width_of(drawing), kind_of(drawing))
 
 
 def find_pictures(drawing: Any, files: Mapping[str, tuple[str, bytes]]) -> list[EmbeddedPicture]:
@@ -61,13 +61,14 @@ def draw_chart(drawing: Any, root: Any) -> tuple[list[EmbeddedPicture], str]:
     chart = read_chart(root, size[0] or TEXT_WIDTH / 20, size[1] or TEXT_WIDTH / 40)
     if chart is None:
         return [], "a chart without values"
-    words = _alternative(drawing)
+    words = alternative_of(drawing)
     width = round(size[0])
     picture = EmbeddedPicture("chart.svg", chart.drawing, words, width, FigureKind.CHART, chart.words)
     return [picture], chart.lost
 
 
-def _alternative(drawing: Any) -> str:
+def alternative_of(drawing: Any) -> str:
+    """Return the alternative text of a drawing, empty if it has none."""
     words = drawing.xpath(".//*[local-name()='docPr']/@descr | .//*[local-name()='shape']/@alt")
     return str(words[0]) if words else ""
 

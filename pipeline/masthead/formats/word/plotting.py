@@ -1,4 +1,4 @@
-"""Charts as SVG, in the look of printed reports: columns, bars, lines, points, pies and radars.
+"""Charts as SVG, in the look of printed reports: columns, bars, lines, areas, points, pies and radars.
 
 Columns are grey, with their values above them; there is no grid, and a legend is below if there are several series.
 Letters are text in the drawing, so that they are drawn with the fonts of the page.
@@ -24,6 +24,7 @@ RAISED, LEVEL = "\ue000", "\ue001"
 _FEWEST_TICKS, _MOST_TICKS = 3, 8
 _CLOSE = 1 / 6  # of the highest value: if all values are that close, the axis need not begin at zero
 _MOVES = 6  # lines by which a label may be moved away from others
+_HIGH_LOW_CLOSE = ("high", "low", "close")  # the series of a stock that has no value at which it opened
 _RINGS = (0.25, 1.0)  # the radii of a pie of several series, as shares of that of one
 
 
@@ -327,6 +328,8 @@ class Canvas:
         base = bottom - deepest * (_SIZE + 1.5) - 6
         heights = [_scale(each, base, top + _SIZE) for each in (ticks, beside or ticks)]
         zero = heights[0](min(max(0.0, min(ticks)), max(ticks)))
+        places = [left + room * (at + 0.5) for at in range(count)]
+        self._areas(plot, places, heights)
         columns = plot.numbers("bar")
         stacked = any(plot.series[number].stacked for number in columns)
         side_by_side = 1 if stacked else max(len(columns), 1)
@@ -349,8 +352,8 @@ class Canvas:
             self._axis(beside, heights[1], right, right=True)
         for number in plot.numbers("line"):
             each = plot.series[number]
-            places = [left + room * (at + 0.5) for at in range(count)]
-            self._line(each, places, heights[each.second], _grey(number), backed=bool(columns))
+            self._line(each, places, heights[each.second], _grey(number), backed=bool(columns or plot.numbers("area")))
+        self._spans(plot, places, heights)
 
     def _piece_label(
         self, x: float, y1: float, y2: float, label: str, colour: str, thickness: float, stacked: bool
@@ -382,6 +385,35 @@ class Canvas:
             if point:
                 self.circle(*point, colour)
                 self.label(point[0], point[1] - 5, label, backed=backed)
+
+    def _areas(self, plot: Plot, places: Sequence[float], heights: Sequence[Callable[[float], float]]) -> None:
+        """Draw areas under lines; stacked ones are above one another."""
+        numbers = plot.numbers("area")
+        edges: dict[int, list[tuple[float, float, float]]] = {number: [] for number in numbers}
+        for at, x in enumerate(places):
+            for number, start, end, label in plot.pieces(at, numbers):
+                lower, upper = map(heights[plot.series[number].second], (start, end))
+                edges[number].append((x, lower, upper))
+                y = (lower + upper) / 2 + 3 if plot.series[number].stacked else upper - 3
+                self.label(x, y, label, backed=True)
+        for number, points in edges.items():
+            outline = [(x, upper) for x, _, upper in points] + [(x, lower) for x, lower, _ in reversed(points)]
+            shape = " ".join(f"{x:.2f},{y:.2f}" for x, y in outline)
+            self._parts.append(f'<polygon points="{shape}" fill="{_grey(number)}" stroke="#fff" stroke-width=".5"/>')
+
+    def _spans(self, plot: Plot, places: Sequence[float], heights: Sequence[Callable[[float], float]]) -> None:
+        """Draw a line from the lowest to the highest of the values of a stock in a category, and a tick at the last."""
+        series = [plot.series[number] for number in plot.numbers("stock")]
+        for at, x in enumerate(places):
+            found = [heights[each.second](v) for each in series if (v := _at(each.values, at)) is not None]
+            if found:
+                self.line(x, min(found), x, max(found), width=1.0)
+                self.line(x, found[-1], x + 4, found[-1], width=1.0)
+            if len(found) == len(series) > len(_HIGH_LOW_CLOSE):  # the first is at which it opened
+                self.line(x - 4, found[0], x, found[0], width=1.0)
+            for each in series:
+                if (value := _at(each.values, at)) is not None:
+                    self.label(x + 6, heights[each.second](value) + 3, _at(each.labels, at) or "", "start")
 
     def _bars(self, plot: Plot, top: float, bottom: float) -> None:
         ticks, count = plot.ticks(), plot.count

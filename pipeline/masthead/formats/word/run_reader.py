@@ -12,14 +12,14 @@ from masthead.document import Layout, PageEnd, Reference, Symbol, TableNoteCall
 from masthead.formats.links import linked
 from masthead.formats.styled.parts import EmbeddedPicture
 from masthead.formats.styled.spans import BREAK, TAB, Span, merged, text_of
-from masthead.formats.word.charts import diagram_texts
 from masthead.formats.word.conventions import LAYOUT, LITERAL, PAGE_END, TABLE_NOTE, named_layout, page_end_emphases
+from masthead.formats.word.diagrams import diagram_texts, draw_diagram
 from masthead.formats.word.formulas import read_formula
 from masthead.formats.word.looks import font_of, look_of
 from masthead.formats.word.losses import Losses
 from masthead.formats.word.notes import Notes, call_of
 from masthead.formats.word.package_reader import Package
-from masthead.formats.word.pictures import draw_chart, find_picture, find_pictures
+from masthead.formats.word.pictures import alternative_of, draw_chart, find_picture, find_pictures, width_of
 from masthead.formats.word.styles import Style, Styles
 from masthead.formats.word.symbols import shown_as, sign_of
 from masthead.formats.word.xml import XML_SPACE, child, integer, local, qn, value
@@ -286,12 +286,22 @@ class RunReader:
             if lost:
                 self._runs.losses.add("chart", lost)
         elif (diagram := next((self._charts[key] for key in diagrams if key in self._charts), None)) is not None:
-            self._runs.lines += diagram_texts(diagram)
-            self._runs.losses.add("diagram", " ".join(self._runs.lines))
+            self._diagram(drawing, diagram)
         elif found := find_pictures(drawing, self._of_part(self._files, drawing)):
             self._runs.pictures += found
         elif any(kind.endswith(_DRAWN) for kind in kinds) or drawing.xpath(".//*[local-name()='imagedata']"):
             self._runs.losses.add("drawing")
+
+    def _diagram(self, drawing: Any, root: Any) -> None:
+        """Add a diagram as a drawing, or the texts in it if the file does not keep its shapes."""
+        texts = diagram_texts(root)
+        if picture := draw_diagram(root, self._charts):
+            words = alternative_of(drawing) or picture.alternative
+            self._runs.pictures.append(replace(picture, alternative=words, width=width_of(drawing) or picture.width))
+            self._runs.losses.add("smartart", " ".join(texts))
+        else:
+            self._runs.lines += texts
+            self._runs.losses.add("diagram", " ".join(texts))
 
     def _settled(self, spans: list[Span]) -> list[Span]:
         """Make calls of superscript numbers that notes have, and drop the parentheses around calls in Arabic."""

@@ -17,7 +17,7 @@ from masthead.formats.word.plotting import letters_width
 from masthead.formats.word.styles import Styles
 from masthead.formats.word.xml import child, integer, is_on, local, qn, value
 
-_EMU = 12_700  # English Metric Units in a point
+EMU = 12_700  # English Metric Units in a point
 _FEWEST = 3  # boxes with text: fewer are boxes of text
 _FRAME = (-80.0, 560.0)  # points from the column: what is outside is in the margin of a turned page
 _BOLD = 1.08  # the width of bold letters, as a share of that of others
@@ -49,6 +49,7 @@ class Shape:
     """A box or a line at a place in points; `paragraphs` are its words, `middle` says that they are centred in it.
 
     A line may be `flipped` along both axes, and then turned by so many degrees. Its `bend` is a share of its width.
+    `outline` is the path of a shape that has a form of its own.
     """
 
     kind: str
@@ -61,12 +62,13 @@ class Shape:
     flipped: tuple[bool, bool] = (False, False)
     turn: float = 0.0
     bend: float = 0.5
+    outline: str = ""
     paragraphs: tuple[tuple[str, tuple[Word, ...]], ...] = ()
     middle: bool = False
 
     @property
     def is_line(self) -> bool:
-        return self.kind in _LINES or min(self.width, self.height) < 1
+        return not self.outline and (self.kind in _LINES or min(self.width, self.height) < 1)
 
     @property
     def is_folio(self) -> bool:
@@ -96,17 +98,22 @@ class ShapeGroup:
         kept = [each for each in self.shapes if _FRAME[0] < each.x and each.x + each.width < _FRAME[1]]
         # Without the folios that are typed beside a turned page, and frames that are not seen.
         kept = [each for each in kept if each.is_line or each.filled or (each.text and not each.is_folio)]
-        top = min(each.y for each in kept)
-        left, right = min(0.0, *(each.x for each in kept)), max(each.x + each.width for each in kept)
-        bottom = max(each.y + each.height for each in kept)
-        width, height = right - left + 2, bottom - top + 2
-        parts = [part for each in kept for part in _drawn(each, 1 - left, 1 - top)]
-        size = f'width="{width:g}pt" height="{height:g}pt" viewBox="0 0 {width:g} {height:g}"'
-        style = 'font-family="Liberation Serif" fill="#000" stroke-width=".75"'
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g {style}>{"".join(parts)}</g></svg>'
-        words = "; ".join(each.text for each in sorted(kept, key=lambda each: (each.y, each.x)) if each.text)
         lost = " ".join((*self.stray, *(each.text for each in self.shapes if each not in kept))).strip()
-        return EmbeddedPicture("shapes.svg", svg.encode(), words, round(width), FigureKind.ORGANIZATION), lost
+        return picture_of(kept), lost
+
+
+def picture_of(shapes: Sequence[Shape]) -> EmbeddedPicture:
+    """Return a drawing of shapes; its alternative text is theirs."""
+    top = min(each.y for each in shapes)
+    left, right = min(0.0, *(each.x for each in shapes)), max(each.x + each.width for each in shapes)
+    bottom = max(each.y + each.height for each in shapes)
+    width, height = right - left + 2, bottom - top + 2
+    parts = [part for each in shapes for part in _drawn(each, 1 - left, 1 - top)]
+    size = f'width="{width:g}pt" height="{height:g}pt" viewBox="0 0 {width:g} {height:g}"'
+    style = 'font-family="Liberation Serif" fill="#000" stroke-width=".75"'
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><g {style}>{"".join(parts)}</g></svg>'
+    words = "; ".join(each.text for each in sorted(shapes, key=lambda each: (each.y, each.x)) if each.text)
+    return EmbeddedPicture("shapes.svg", svg.encode(), words, round(width), FigureKind.ORGANIZATION)
 
 
 def shape_groups(body: Any, styles: Styles) -> Iterator[ShapeGroup]:
@@ -177,7 +184,7 @@ def _anchored(paragraph: Any, y: float) -> Iterator[Shape]:
         for anchor in drawing:
             left, top = (_offset(anchor, f"position{side}") for side in "HV")
             extent = anchor.find("{*}extent")
-            size = [_points(extent, side) for side in ("cx", "cy")]
+            size = [points(extent, side) for side in ("cx", "cy")]
             inner = anchor.xpath("./*[local-name()='graphic']/*[local-name()='graphicData']/*")
             for each in inner:
                 yield from _shapes(each, left, y + top, *size)
@@ -190,16 +197,16 @@ def _shapes(element: Any, x: float, y: float, width: float, height: float) -> It
         return
     frame = element.xpath("./*[local-name()='grpSpPr']/*[local-name()='xfrm']")
     inner = [frame[0].find(f"{{*}}{name}") for name in ("chOff", "chExt")] if frame else [None, None]
-    start = [_points(inner[0], side) for side in ("x", "y")]
-    extent = [_points(inner[1], side) for side in ("cx", "cy")]
+    start = [points(inner[0], side) for side in ("x", "y")]
+    extent = [points(inner[1], side) for side in ("cx", "cy")]
     scale = [size / of if of else 1.0 for size, of in zip((width, height), extent, strict=True)]
     for each in element:
         if local(each) not in ("wsp", "grpSp", "wgp"):
             continue
         own = each.xpath("./*[local-name()='spPr' or local-name()='grpSpPr']/*[local-name()='xfrm']")
         if own:
-            at = [_points(own[0].find("{*}off"), side) for side in ("x", "y")]
-            size = [_points(own[0].find("{*}ext"), side) for side in ("cx", "cy")]
+            at = [points(own[0].find("{*}off"), side) for side in ("x", "y")]
+            size = [points(own[0].find("{*}ext"), side) for side in ("cx", "cy")]
             place = x + (at[0] - start[0]) * scale[0], y + (at[1] - start[1]) * scale[1]
             yield from _shapes(each, *place, size[0] * scale[0], size[1] * scale[1])
 
@@ -262,11 +269,12 @@ def _words(paragraph: Any) -> Iterator[Word]:
 def _offset(anchor: Any, name: str) -> float:
     """Return the distance of a shape from its paragraph or column, in points."""
     found = anchor.find(f"{{*}}{name}/{{*}}posOffset")
-    return 0.0 if found is None else integer_of(found.text) / _EMU
+    return 0.0 if found is None else integer_of(found.text) / EMU
 
 
-def _points(element: Any, name: str) -> float:
-    return 0.0 if element is None else integer_of(element.get(name)) / _EMU
+def points(element: Any, name: str) -> float:
+    """Return a length of an element in points."""
+    return 0.0 if element is None else integer_of(element.get(name)) / EMU
 
 
 def integer_of(text: str | None) -> int:
@@ -287,7 +295,15 @@ def _drawn(shape: Shape, dx: float, dy: float) -> Iterator[str]:
         return
     radius = f' rx="{min(shape.width, shape.height) / 6:.1f}"' if shape.kind == "roundRect" else ""
     stroke = ' stroke="#000"' if shape.stroked and (shape.text or shape.filled or shape.kind != "rect") else ""
-    if stroke or shape.filled:
+    if shape.outline:
+        turn = f" rotate({shape.turn:g} {shape.width / 2:.2f} {shape.height / 2:.2f})" if shape.turn else ""
+        moved = f'transform="translate({x:.2f} {y:.2f}){turn}"'
+        yield f'<path d="{shape.outline}" {moved} fill="{shape.filled or "none"}" stroke="#000"/>'
+    elif shape.kind == "ellipse" and (stroke or shape.filled):
+        centre = f'cx="{x + shape.width / 2:.2f}" cy="{y + shape.height / 2:.2f}"'
+        radii = f'rx="{shape.width / 2:.2f}" ry="{shape.height / 2:.2f}"'
+        yield f'<ellipse {centre} {radii} fill="{shape.filled or "#fff"}"{stroke}/>'
+    elif stroke or shape.filled:
         box = f'x="{x:.2f}" y="{y:.2f}" width="{shape.width:.2f}" height="{shape.height:.2f}"'
         yield f'<rect {box}{radius} fill="{shape.filled or "#fff"}"{stroke}/>'
     lines = [(side, line) for side, words in shape.paragraphs for line in _wrapped(words, shape.width - 6)]
