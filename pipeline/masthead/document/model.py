@@ -228,6 +228,8 @@ class Alignment(StrEnum):
 class Column:
     """A column of a table. `width` is its share of the width of the table, 0 if its content decides.
 
+    The widths of an `inset` table that is wider than the text are in twentieths of a point.
+
     After a column with a `gutter` there is a double line, as between actual and planned figures.
     """
 
@@ -272,7 +274,8 @@ class Table:
     """A table. `head` repeats on each page, the first cell of a row is its heading.
 
     Below it are the `remarks`, lines such as `Source: …` and `Abbreviations: …`, then the lettered `notes`. The cells
-    of a row are aligned at the bottom, or at the `top`. An `inset` table is as wide as the text, others as the frame.
+    of a row are aligned at the bottom, or at the `top`. An `inset` table begins where the text does and is as wide, or
+    reaches to the end of the frame if its columns are wider; others are as wide as the frame.
     """
 
     caption: Caption

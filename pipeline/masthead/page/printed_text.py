@@ -47,6 +47,7 @@ class _TextCollector:
     def __init__(self, document: Document, locale: Locale) -> None:
         self.document, self.locale = document, locale
         self.called: set[tuple[int, bool]] = set()
+        self.headings, self.listed = 0, wording.listed_calls(document, locale)
 
     def document_texts(self) -> Iterator[PrintedText]:
         document, locale, preface = self.document, self.locale, self.document.preface
@@ -101,7 +102,10 @@ class _TextCollector:
             case model.Ornament(content):
                 yield from self.text(content)
             case model.Part() | model.Heading():
-                yield from self.text(block.content, self.mark(block), TextKind.HEADING)
+                self.headings += 1
+                listed = f"heading-{self.headings}" in self.listed
+                content = wording.without_asterisks(block.content) if listed else block.content
+                yield from self.text(content, self.mark(block), TextKind.HEADING)
             case model.Table():
                 yield from self.table(block)
             case model.Figure():
@@ -117,7 +121,8 @@ class _TextCollector:
                 yield PrintedText(TextKind.HEADING, str(self.locale.word("contents", "title")))
                 yield PrintedText(TextKind.PARAGRAPH, str(self.locale.word("contents", "page")))
                 for entry in wording.outline(self.document, self.locale, block.depth):
-                    yield PrintedText(TextKind.PARAGRAPH, f"{entry.mark} {entry.title}".strip())
+                    calls = entry.calls if entry.key in self.listed else ()
+                    yield from self.text((model.Text(entry.title), *calls), entry.mark)
 
     def table(self, table: model.Table) -> Iterator[PrintedText]:
         yield from self.caption(table, TextKind.CAPTION)

@@ -26,11 +26,13 @@ _MEDIA_TYPES = (_SVG, "image/png", "image/jpeg")
 _SHORT = 4  # tables with at most 4 rows stay on one page
 _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points: type of a table, and its distances
 _GUTTER = 7.2  # points before all columns but the first
-_FRAME, _COLUMN = 492.0, 365.3  # points
+_FRAME, _COLUMN, _REACH = 492.0, 365.3, 428.6  # points: the frame, the text, and from its start to the frame's end
+_WIDER = 8000  # twentieths of a point: columns that are together so wide do not fit into the text
 _SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
 _LEAST = 0.1  # points: of a column whose width in the file is nothing
 _CELL_NUMBER = re.compile(r"(\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,2}) (?=[^\W\d_<])")
+_BEFORE_FIGURE = re.compile(r"(?<=[^\W\d_]{3}-)(?=\d)(?![^<]*>)")
 _SENTENCE = 60  # characters
 _STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
@@ -126,7 +128,12 @@ class TableShape:
 
     @property
     def _room(self) -> float:
-        return _COLUMN if self.inset else _FRAME
+        return _FRAME if not self.inset else _REACH if self.reaches else _COLUMN
+
+    @property
+    def reaches(self) -> bool:
+        """Whether it begins where the text does, and reaches to the end of the frame."""
+        return self.inset and sum(self.widths) > _WIDER
 
     @property
     def given(self) -> list[float]:
@@ -170,6 +177,7 @@ class TableShape:
             "variance": self.is_heading,
             "top": self.top,
             "inset": self.inset,
+            "reaching": self.reaches,
             "dense": 1 < dense <= 1 / _SMALLER,
             "denser": dense > 1 / _SMALLER,
         }
@@ -212,12 +220,12 @@ class VoteShape:
 
 @dataclass(frozen=True, slots=True)
 class ContentsShape:
-    """A table of contents. An entry is its level, the anchor it links to, its mark and its title."""
+    """A table of contents. An entry is its level, the anchor it links to, its mark, its title and its note calls."""
 
     shape: ClassVar[str] = "contents"
     title: str
     page: str
-    entries: tuple[tuple[int, str, str, Markup], ...]
+    entries: tuple[tuple[int, str, str, Markup, Markup], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +260,7 @@ class Shaper:
         self._document, self._locale, self._inliner = document, locale, inliner
         self._headings = self._tables = self._figures = 0
         self._anchored: set[str] = set()
+        self._listed = wording.listed_calls(document, locale)
 
     def body(self) -> tuple[Shape, ...]:
         """Return the shapes of the body. Headings begin at level 2, or at level 3 below an adoption line and title."""
@@ -349,11 +358,13 @@ class Shaper:
 
     def _head(self, block: model.Heading | model.Part, level: int, kind: str) -> HeadingShape:
         self._headings += 1
-        mark, text = self._mark(block), self._inliner.whole(block.content)
+        key = f"heading-{self._headings}"
+        content = wording.without_asterisks(block.content) if key in self._listed else block.content
+        mark, text = self._mark(block), self._inliner.whole(content)
         if not mark and wording.is_label(block.content):
             kind += " heading-label"
         label = bookmark(f"{mark} {model.plain(block.content)}", self._document.language)
-        return HeadingShape(min(level, _DEEPEST), kind, f"heading-{self._headings}", mark, text, label)
+        return HeadingShape(min(level, _DEEPEST), kind, key, mark, text, label)
 
     def _table(self, table: model.Table) -> TableShape:
         def shaped(rows: tuple[model.Row, ...], *, heads: bool) -> Iterator[RowShape]:
@@ -370,6 +381,7 @@ class Shaper:
             gutter = table.columns[column + cell.columns - 1].gutter
             last = number + cell.rows == len(table.head) and len(table.rows) > 1
             spans = heads and cell.columns > 1 and not last and bool(cell.content)
+            texts = tuple(map(_divisible, texts))
             shown = (*(texts if heads else map(_numbered, texts)), *map(_picture, cell.figures))
             return CellShape(cell.columns, cell.rows, str(alignment), shown, gutter, spans)
 
@@ -434,7 +446,13 @@ class Shaper:
             str(self._locale.word("contents", "title")),
             str(self._locale.word("contents", "page")),
             tuple(
-                (entry.level, entry.key, entry.mark, self._inliner.entry(entry.title))
+                (
+                    entry.level,
+                    entry.key,
+                    entry.mark,
+                    self._inliner.entry(entry.title),
+                    self._inliner.whole(entry.calls if entry.key in self._listed else ()),
+                )
                 for entry in wording.outline(self._document, self._locale, contents.depth)
             ),
         )
@@ -502,6 +520,11 @@ def _fullness(words: Mapping[tuple[int, int], float], given: Sequence[float], ga
         return _TOO_MUCH
     rooms = ((width, max(sum(given[at : at + count]) - gap, _LEAST)) for (at, count), width in words.items())
     return max((width / room for width, room in rooms), default=0.0)
+
+
+def _divisible(text: Markup) -> Markup:
+    """Return the HTML of a cell in which a line may end after a hyphen before a figure too, as it may in Word."""
+    return Markup(_BEFORE_FIGURE.sub("\u200b", text))
 
 
 def _word_widths(

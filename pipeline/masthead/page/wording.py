@@ -25,12 +25,16 @@ _LATER_PAGE = 13  # the year of a job number from which Geneva prints its later 
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """A heading or annex in a table of contents. `key` is the anchor that it links to."""
+    """A heading or annex in a table of contents. `key` is the anchor that it links to.
+
+    `calls` are those of the heading to notes with asterisks, which belong to page one.
+    """
 
     level: int
     key: str
     mark: str
     title: str
+    calls: tuple[model.NoteCall, ...] = ()
 
 
 def masthead_organ(document: Document, locale: Locale) -> str:
@@ -170,7 +174,7 @@ def outline(document: Document, locale: Locale, depth: int) -> Iterator[Contents
         mark, title = block_mark(block, document, locale), model.plain(block.content)
         name = found[place][0] if place < len(found) else None
         if level <= depth and not boxed and (mark or level not in marked):
-            yield ContentsEntry(level, f"heading-{place}", mark, title)
+            yield ContentsEntry(level, f"heading-{place}", mark, title, asterisk_calls(block.content))
         elif (
             isinstance(name, model.Heading)
             and level == name.level == depth + 1
@@ -180,6 +184,26 @@ def outline(document: Document, locale: Locale, depth: int) -> Iterator[Contents
             yield ContentsEntry(level, f"heading-{place}", "", f"{title}. {model.plain(name.content)}")
     for place, annex in enumerate(document.annexes, 1):
         yield ContentsEntry(1, f"annex-{place}", annex_mark(annex, document, locale), model.plain(annex.title))
+
+
+def listed_calls(document: Document, locale: Locale) -> frozenset[str]:
+    """Return the keys of the headings whose asterisks the table of contents before them has instead."""
+    place = next((at for at, block in enumerate(document.body) if isinstance(block, model.Contents)), None)
+    if place is None or not isinstance(contents := document.body[place], model.Contents):
+        return frozenset()
+    before = {f"heading-{at}" for at, _ in enumerate(_headings(document.body[:place]), 1)}
+    listed = outline(document, locale, contents.depth)
+    return frozenset(entry.key for entry in listed if entry.calls) - before
+
+
+def asterisk_calls(content: model.Content) -> tuple[model.NoteCall, ...]:
+    """Return the calls to notes with asterisks in a text."""
+    return tuple(each for each in model.inlines(content) if isinstance(each, model.NoteCall) and each.asterisk)
+
+
+def without_asterisks(content: model.Content) -> model.Content:
+    """Return a text without its calls to notes with asterisks."""
+    return tuple(each for each in content if not (isinstance(each, model.NoteCall) and each.asterisk))
 
 
 def is_label(content: model.Content) -> bool:

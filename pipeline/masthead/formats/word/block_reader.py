@@ -317,7 +317,7 @@ def _layout(section: Any) -> Layout:
 
 
 def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
-    """Return the indent of the first paragraph of a row, from its properties and a tab at its start."""
+    """Return the indent of the first paragraph of a row, from its properties and the tabs at its start."""
     first = cells[0].parts[0] if cells and cells[0].parts else None
     if not isinstance(first, Para):
         return 0
@@ -326,10 +326,12 @@ def _indent(row: Any, cells: Sequence[StyledCell]) -> int:
     names = [qn(f"w:{name}") for name in ("left", "start", "firstLine", "hanging")]
     left, start, more, hanging = (0 if indents is None else integer(indents.get(name)) for name in names)
     here = (left or start) + more - hanging
-    if not text_of(first.spans).startswith(TAB):
-        return here
-    stops = [left or start, *(integer(each.get(qn("w:pos"))) for each in (() if tabs is None else tabs))]
-    return min((stop for stop in stops if stop > here), default=here + _TAB_WIDTH)
+    kept = () if tabs is None else (each for each in tabs if each.get(qn("w:val")) != "clear")
+    stops = [left or start, *(integer(each.get(qn("w:pos"))) for each in kept)]
+    text = text_of(first.spans)
+    for _ in range(len(text) - len(text.lstrip(TAB))):
+        here = min((stop for stop in stops if stop > here), default=here + _TAB_WIDTH)
+    return here
 
 
 def _is_ruled_narrow(cell: Any, widths: Sequence[int]) -> bool:
