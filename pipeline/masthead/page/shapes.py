@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -37,7 +38,8 @@ _SENTENCE = 60  # characters
 _STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
 _ROOM = re.compile('data-room="([^"]*)"')
-_LONG = 1200  # characters of HTML in a cell of a row that need not be on one page
+_LONG = 6  # lines of a row that need not be on one page
+_TEXT_TYPE = 10.0  # points: type of a table of text
 _DEEPEST = 6  # HTML and PDF have six levels of headings
 
 
@@ -88,17 +90,17 @@ class CellShape:
 
 @dataclass(frozen=True, slots=True)
 class RowShape:
-    """A row of a table. A `long` row may continue on the next page."""
+    """A row of a table. A `long` row may continue on the next page, as in print."""
 
     kind: str
     indent: int
     cells: tuple[CellShape, ...]
+    long: bool = False
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """Its CSS classes."""
-        long = any(sum(map(len, cell.texts)) > _LONG for cell in self.cells)
-        holds = {self.kind: self.kind != "item", f"indent-{self.indent}": self.indent > 0, "long": long}
+        holds = {self.kind: self.kind != "item", f"indent-{self.indent}": self.indent > 0, "long": self.long}
         return tuple(kind for kind, held in holds.items() if held)
 
 
@@ -170,7 +172,7 @@ class TableShape:
         single = [max(words.get((at, 1), 0.0) for words in self.words) for at in range(len(self.widths))]
         dense = 0.0 if fixed else sum(width + _GAP for width in single) / room
         holds = {
-            "short": len(self.rows) <= _SHORT,
+            "short": len(self.rows) <= _SHORT and not any(row.long for row in self.rows),
             "fixed": fixed,
             "spaced": spaced,
             "small-head": fixed and head > 1,
@@ -370,7 +372,14 @@ class Shaper:
         def shaped(rows: tuple[model.Row, ...], *, heads: bool) -> Iterator[RowShape]:
             for number, (row, cells) in enumerate(zip(rows, model.placed(rows), strict=True)):
                 made = (cell(column, each, number, heads=heads) for column, each in cells)
-                yield RowShape(str(row.kind), min(row.indent, _STEPS), tuple(made))
+                long = not heads and any(lines(column, each) >= _LONG for column, each in cells)
+                yield RowShape(str(row.kind), min(row.indent, _STEPS), tuple(made), long)
+
+        def lines(column: int, cell: model.Cell) -> int:
+            share = sum(widths[column : column + cell.columns]) / sum(widths)
+            room = share * (_COLUMN if table.inset else _FRAME) / size
+            texts = map(model.plain, model.split_paragraphs(cell.content))
+            return sum(max(ceil(times.width(text) / room), 1) for text in texts)
 
         def cell(column: int, cell: model.Cell, number: int, *, heads: bool) -> CellShape:
             centred = cell.columns > 1 and (heads or column > 0)
@@ -391,6 +400,9 @@ class Shaper:
                 where=f"table “{model.plain(table.caption.title)}”",
                 hint="give each row the same number of columns",
             )
+        widths = tuple(column.width for column in table.columns)
+        widths = widths if all(widths) else (1,) * len(widths)
+        size = _TEXT_TYPE if (is_text := table.top or _is_text(table)) else _SIZE
         rooms = columns.rooms(table, self._document.language, self._document.digits, self._locale)
         self._tables += 1
         key = f"table-{self._tables}"
@@ -399,7 +411,6 @@ class Shaper:
         head, rows = tuple(shaped(table.head, heads=True)), tuple(shaped(table.rows, heads=False))
         remarks, notes = self._below(table)
         self._inliner.table_notes = 0
-        widths = tuple(column.width for column in table.columns)
         return TableShape(
             key,
             self._mark(table),
@@ -409,8 +420,8 @@ class Shaper:
             rows,
             remarks,
             notes,
-            widths,
-            table.top or _is_text(table),
+            tuple(column.width for column in table.columns),
+            is_text,
             table.inset,
             (
                 _word_widths(table.head, _ITALIC * _HEAD_SIZE, {}),
