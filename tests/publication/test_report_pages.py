@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
-from drawn import Line, lines
+from drawn import Line, characters, lines
 from masthead.document.findings import Severity
 from masthead.document.terms import Variant
 from masthead.formats.markdown import reader as markdown
@@ -125,3 +128,65 @@ def test_groups_of_digits_with_no_break_spaces_are_one_word_in_a_narrow_column()
     for space in (" ", "\u00a0", "\u202f"):
         text = f"{BUDGET[:begin]}{table.replace(' 234 ', f'{space}234{space}')}{BUDGET[end:]}"
         assert 'class="short dense' in mark_up(markdown.read(text.encode(), "budget.md")).text
+
+
+def typeset_body(body: str) -> bytes:
+    document = markdown.read(f"{BUDGET.partition('# A.')[0]}{body}".encode(), "budget.md")
+    return typeset(mark_up(document), variant=Variant.PLAIN).data
+
+
+@pytest.mark.parametrize(
+    ("words", "count", "part"),
+    [
+        ("December-2025", 1, "December-"),
+        ("Gardens", 1, "Gardens"),
+        ("Rainwatergardensofcitiesandtownsofthecoast", 10, "Rain"),
+    ],
+)
+def test_a_word_wider_than_its_cell_is_divided_and_never_drawn_over_the_next(words: str, count: int, part: str) -> None:
+    """Word ends a line after any hyphen, and within a word where nothing else is possible."""
+    years = " | ".join([*[words] * count, *map(str, range(2043, 2053 - count))])
+    head = f"<!-- table, head 1, widths 20{' 8' * 10} -->\n\n| Region | {years} |\n|---|{'--:|' * 10}\n"
+    pdf = typeset_body(f"1. The gardens.\n\n{head}| Coasts | {' | '.join('1234567890')} |\n")
+    rows = defaultdict(list)
+    for _, each in characters(pdf):
+        if each.get_text().strip():
+            rows[round(each.matrix[5], 1)].append((each.x0, each.x1))
+    assert all(right < left + 0.5 for row in rows.values() for (_, right), (left, _) in pairwise(sorted(row)))
+    shown = [line.text for line in lines(pdf)]
+    assert any(part in text for text in shown)
+    assert (words in "".join(shown)) is (words == part)
+
+
+def test_a_table_whose_columns_are_wider_than_the_text_reaches_to_the_end_of_the_frame() -> None:
+    """In reports on peacekeeping, one table in fifteen begins with the text and ends with the frame."""
+    rows = "| Region | Gardens |\n|---|--:|\n| Coasts | 4 |\n"
+    narrow, wide = (
+        next(line for line in lines(typeset_body(f"1. Two.\n\n{mark}\n\n{rows}")) if "Coasts" in line.text)
+        for mark in (f"<!-- table, head 1, inset, widths {each} -->" for each in ("3600 3700", "4300 4300"))
+    )
+    assert (narrow.left, wide.left) == (pytest.approx(123.4, abs=0.3), pytest.approx(123.4, abs=0.3))
+    assert (narrow.right, wide.right) == (pytest.approx(550, abs=1), pytest.approx(550, abs=1)) or (
+        wide.right - narrow.right == pytest.approx(63.3, abs=0.5)
+    )
+
+
+@pytest.mark.parametrize(("count", "is_divided"), [(12, True), (2, False)])
+def test_a_row_of_many_lines_goes_on_on_the_next_page_and_a_short_one_does_not(count: int, is_divided: bool) -> None:
+    words = "The gardens of the coasts were counted by those who water them. " * count
+    table = f"<!-- table, head 1, top, widths 1 1 -->\n\n| One | Two |\n|---|---|\n| {words} | Few. |\n"
+    pages = []
+    for before in range(50, 59):
+        text = "".join(f"{at}. Text.\n\n" for at in range(1, before))
+        found = lines(typeset_body(text + table))
+        pages.append({line.page for line in found if re.search("gardens|coasts|counted|water", line.text)})
+    assert pages[-1] == {3} or is_divided
+    assert any(len(each) > 1 for each in pages) is is_divided
+
+
+def test_the_asterisk_of_a_heading_is_in_the_contents_with_its_note_on_page_one() -> None:
+    found = lines(typeset_body("<!-- contents -->\n\n# A. Plan[^*]\n\n1. The gardens.\n\n[^*]: As of 2049.\n"))
+    notes = {line.text.strip(): line.page for line in found}
+    assert [page for text, page in notes.items() if "As of 2049." in text] == [1]
+    assert [line.text.strip() for line in found if line.page == 2 and "Plan" in line.text] == ["A. Plan"]
+    assert any("Plan*" in line.text.replace(" ", "") for line in found if line.page == 1)

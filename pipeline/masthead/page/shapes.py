@@ -29,7 +29,8 @@ _SIZE, _HEAD_SIZE, _SPACING, _GAP, _INDENT = 8.5, 7.0, 0.29, 2.0, 14.4  # points
 _GUTTER = 7.2  # points before all columns but the first
 _FRAME, _COLUMN, _REACH = 492.0, 365.3, 428.6  # points: the frame, the text, and from its start to the frame's end
 _WIDER = 8000  # twentieths of a point: columns that are together so wide do not fit into the text
-_SMALLER, _SMALL_HEAD = 7 / 8.5, 6 / 7  # type of dense tables, and of heads of narrow columns, of that of others
+_SMALLER, _SMALLEST = 7 / 8.5, 5.5 / 8.5  # type of dense tables, of that of others
+_SMALL_HEAD = 6 / 7  # type of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
 _LEAST = 0.1  # points: of a column whose width in the file is nothing
 _CELL_NUMBER = re.compile(r"(\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,2}) (?=[^\W\d_<])")
@@ -182,6 +183,7 @@ class TableShape:
             "reaching": self.reaches,
             "dense": 1 < dense <= 1 / _SMALLER,
             "denser": dense > 1 / _SMALLER,
+            "crammed": dense > 1 / _SMALLEST,
         }
         return tuple(kind for kind, held in holds.items() if held)
 
