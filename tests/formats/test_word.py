@@ -65,6 +65,20 @@ def test_a_specimen_is_equal_as_markdown_and_as_word(source: Path) -> None:
     assert not [finding for finding in again.findings if finding.rule.startswith("word-")]
 
 
+def test_every_part_of_a_written_file_has_the_relations_that_it_uses() -> None:
+    """Word refuses a file with a relation that a part does not have: notes have their own."""
+    files = zipfile.ZipFile(BytesIO(formats.render(formats.read(SPECIMENS / "A_104_96.en.md"), ".docx")))
+    uses = "//@*[namespace-uri()='http://schemas.openxmlformats.org/officeDocument/2006/relationships']"
+    linked = []
+    for name in (each for each in files.namelist() if re.fullmatch(r"word/[\w-]+\.xml", each)):
+        used = set(etree.fromstring(files.read(name)).xpath(uses))
+        own = name.replace("word/", "word/_rels/") + ".rels"
+        held = etree.fromstring(files.read(own)) if own in files.namelist() else ()
+        assert used <= {each.get("Id") for each in held}
+        linked += [name] if used else []
+    assert linked == ["word/document.xml", "word/footnotes.xml"]
+
+
 @pytest.mark.slow
 def test_a_transcript_and_its_word_file_are_equal() -> None:
     for source in (ROOT / "examples").glob("*.txt"):

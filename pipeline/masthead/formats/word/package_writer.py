@@ -10,6 +10,8 @@ from typing import Any
 
 from lxml import etree
 
+from masthead.formats.word.xml import NAMESPACES
+
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -24,7 +26,7 @@ _PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # of user-defined p
 class PackageParts:
     """The parts of a file: those in XML by name, the document among them, and its custom properties.
 
-    Pictures (with their media types) and links are keyed by relations of the document.
+    Pictures (with their media types) are keyed by relations of the document, links by those of the part they are in.
     """
 
     xml: Mapping[str, Any]
@@ -54,15 +56,21 @@ def pack(parts: PackageParts) -> bytes:
         files[f"word/{name}"] = data
         types[f"/word/{name}"] = media_type
         relations.append(_relation(key, "image", name))
-    for key, address in parts.links.items():
-        relations.append(_relation(key, "hyperlink", address) | {"TargetMode": "External"})
+    heads: dict[str, Any] = {}
+    for name, root in parts.xml.items():  # each part has relations of its own
+        used = set(root.xpath("//w:hyperlink/@r:id", namespaces=NAMESPACES))
+        held = [_link(key, address) for key, address in parts.links.items() if key in used]
+        if name == "document":
+            relations += held
+        elif held:
+            heads[f"word/_rels/{name}.xml.rels"] = _relationships(held)
     files["docProps/custom.xml"] = _bytes(_custom_properties(parts.properties))
     types["/docProps/custom.xml"] = _PROPERTIES_TYPE
     package_relations = [
         _relation("rId1", "officeDocument", "word/document.xml"),
         _relation("rId2", "custom-properties", "docProps/custom.xml"),
     ]
-    heads = {
+    heads |= {
         "[Content_Types].xml": _content_types(types),
         "_rels/.rels": _relationships(package_relations),
         "word/_rels/document.xml.rels": _relationships(relations),
@@ -82,6 +90,10 @@ def _content_types(types: Mapping[str, str]) -> Any:
 
 def _relation(key: str, kind: str, target: str) -> dict[str, str]:
     return {"Id": key, "Type": f"{_OFFICE}/relationships/{kind}", "Target": target}
+
+
+def _link(key: str, address: str) -> dict[str, str]:
+    return _relation(key, "hyperlink", address) | {"TargetMode": "External"}
 
 
 def _relationships(relations: Iterable[dict[str, str]]) -> Any:

@@ -184,10 +184,13 @@ class RunReader:
                 span = replace(span, target=Symbol.at(found[1]))
         self._runs.spans.append(span)
 
-    @staticmethod
-    def _of_part(relations: Mapping[str, Mapping[str, Related]], element: Any) -> Mapping[str, Related]:
-        """Return the relations of the part that an element is in: the text, the footnotes or the endnotes."""
-        return relations.get(local(element.getroottree().getroot()), {})
+    def _of_part(self, relations: Mapping[str, Mapping[str, Related]], element: Any) -> Mapping[str, Related]:
+        """Return the relations of the part that an element is in: the text, the footnotes or the endnotes.
+
+        Masthead once wrote those of notes into the part of the text.
+        """
+        own = relations.get(local(element.getroottree().getroot()), {})
+        return own or (relations["document"] if self.ours else own)
 
     # --- elements of a run --------------------------------------------------------------------------------------------
 
