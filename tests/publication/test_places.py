@@ -98,11 +98,16 @@ def noted(more: str) -> Html:
 
 
 def test_a_table_wider_than_the_page_is_an_error_that_says_by_how_much() -> None:
-    long = "Incomprehensibilities" * 2
-    row = f"| {' | '.join([long] * 6)} |"
+    figures = ["123 456 789 012.34", "5.6"]  # which are aligned and not divided
+    rows = "\n".join(f"| {' | '.join([each] * 16)} |" for each in figures)
     with pytest.raises(TypesettingError, match=r"\d+ pt wider than the page") as error:
-        typeset(noted(f"{row}\n|{'---|' * 6}\n{row}"))
+        typeset(noted(f"|{' a |' * 16}\n|{'--:|' * 16}\n{rows}"))
     assert error.value.where.startswith("page 1")
+
+
+def test_words_that_are_too_wide_for_their_table_are_divided() -> None:
+    row = f"| {' | '.join(['Incomprehensibilities' * 2] * 6)} |"
+    assert typeset(noted(f"{row}\n|{'---|' * 6}\n{row}")).data.startswith(b"%PDF")
 
 
 def test_a_glyph_that_no_font_has_is_an_error_that_names_it_and_its_text() -> None:
