@@ -17,10 +17,10 @@ from masthead.formats.styled.parts import Para, ParaKind, StyledCell, StyledRow,
 from masthead.formats.styled.spans import Span
 
 # A number in a table: thousands separated by spaces or commas, a dash for nothing, parentheses for negative numbers.
-_NUMBER = r"\(?[$€£]?[–−-]?\d{1,3}(?:(?: \d{3})+|(?:[,٬]\d{3})+|\d*)(?:[.,٫]\d+)?%?\)?|[–—-]"
-_FIGURE = re.compile(_NUMBER)
+FIGURE = r"\(?[$€£]?[–−-]?\d{1,3}(?:(?: \d{3})+|(?:[,٬]\d{3})+|\d*)(?:[.,٫]\d+)?%?\)?|[–—-]"
+_FIGURE = re.compile(FIGURE)
 _COUNT = re.compile(r"(?:19|20)\d\d|\(\d\)")  # a figure in a head: a year, or the number of a column
-_FIGURES = re.compile(rf"(?:{_NUMBER})(?: (?:{_NUMBER}))+")
+_FIGURES = re.compile(rf"(?:{FIGURE})(?: (?:{FIGURE}))+")
 _LONGEST = 70  # characters of a cell
 _HEAD = 20  # characters of the first line of a head that is above all others
 _MARKED = 2  # chunks on the first line of a note: its letter, its text

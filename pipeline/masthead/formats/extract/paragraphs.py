@@ -7,11 +7,13 @@ margin, and the cells of tables are separated. Without it, only marks, gaps and 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 
 from masthead.document import DocumentType, Locale, Pagination
 from masthead.formats.extract import drafts
 from masthead.formats.extract.calls import CALL
+from masthead.formats.extract.dense import read_dense
 from masthead.formats.extract.detached_marks import MarkJoiner
 from masthead.formats.extract.drafts import Draft, Drafted
 from masthead.formats.extract.grids import continues, is_row, read_grid, read_notes
@@ -21,7 +23,7 @@ from masthead.formats.extract.openers import Openers
 from masthead.formats.extract.pages import Page, PageLine
 from masthead.formats.extract.running_text import joined
 from masthead.formats.record import Record
-from masthead.formats.styled.parts import ParaKind, StyledTable
+from masthead.formats.styled.parts import Para, ParaKind, StyledTable
 
 _NEAR = 3  # paragraphs
 _ENTRY = 6  # lines of an entry in a table of contents, at most, with empty space
@@ -83,6 +85,13 @@ class Paragraphs:
 
     def _table(self, page: Page, at: int) -> int:
         """Take a table that begins at a line, with its notes; return the number of lines."""
+        last = self.drafts[-1] if at == 0 and self.drafts else None
+        before = last if isinstance(last, StyledTable) else None
+        if self.measure.places is Placing.LEFT and (dense := read_dense(page, at, self._opens_text, before)):
+            grid, count = dense
+            notes, used = read_notes(page, at + count, self._letters, self._opens_text)
+            self._add_table(page, at, grid, notes)
+            return count + used
         count = 0
         while (
             self.measure.places is not Placing.NONE
@@ -96,7 +105,11 @@ class Paragraphs:
         rows = page[at : at + count]
         if sum(len(line.chunks) > 1 for line in rows) < 2:
             return 0
-        grid = read_grid(rows, self._letters[: len(notes)])
+        self._add_table(page, at, read_grid(rows, self._letters[: len(notes)]), notes)
+        return count + used
+
+    def _add_table(self, page: Page, at: int, grid: StyledTable, notes: Sequence[Para]) -> None:
+        """Add a table that begins at a line of a page; at the top, it may continue the one before."""
         last = self.drafts[-1] if self.drafts else None
         above = self.drafts[-2] if len(self.drafts) > 1 else None
         if isinstance(last, Draft) and last.kind is ParaKind.HEADING and isinstance(above, Draft) and above.names:
@@ -105,9 +118,8 @@ class Paragraphs:
             last.rows += [row for row in grid.rows if not row.heads]
         else:
             self.drafts.append(grid)
-            self.report(rows[0].number, drafts.TABLE_GUESSED)
+            self.report(page[at].number, drafts.TABLE_GUESSED)
         self.drafts += notes
-        return count + used
 
     def _opens_text(self, line: PageLine) -> bool:
         return self.opens.is_marked(line.text)
