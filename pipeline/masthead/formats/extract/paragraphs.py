@@ -29,6 +29,7 @@ _NEAR = 3  # paragraphs
 _ENTRY = 6  # lines of an entry in a table of contents, at most, with empty space
 _ENDS = ("?", "؟", "!", "”", "»", "“", "？")  # may also end a paragraph
 _CLOSED = re.compile(r"[.;:,?!،؛؟。；：，、][”’»)\]]*(?: \w+)?$")  # and the word that joins subparagraphs may follow
+_LISTS = re.compile(r"[:;؛：；](?: \w+)?$")  # the end of what a subparagraph follows
 _SIGNED = re.compile(r"\([^\W\d_]+\)\s+\S")  # (Signed)
 
 
@@ -288,7 +289,10 @@ class Paragraphs:
         return draft.alone and (self.opens.is_annex(text) or self.opens.is_original(text) or self.opens.is_part(text))
 
     def _level(self, line: PageLine) -> int:
-        return self.headings.level(line, self._stops)
+        """Return the level of the heading that a line begins with a mark, or 0. A list goes on wherever it begins."""
+        last = self.drafts[-1] if self.drafts else None
+        lists = isinstance(last, Draft) and _LISTS.search(CALL.sub("", last.last.text)) is not None
+        return 0 if lists and self.opens.is_item(line.text) else self.headings.level(line, self._stops)
 
     def _heading(self, page: Page, at: int) -> int:
         return 0 if self.resolves else self.headings.unnumbered(page, at, self.drafts, self._stops)

@@ -43,7 +43,7 @@ from masthead.formats.record import Record
 from masthead.formats.styled.composition import DIGITS, PAGINATION, StyledSource, compose
 from masthead.formats.styled.mark_reader import MarkReader
 from masthead.formats.styled.parts import Para, ParaKind, StyledPart
-from masthead.formats.styled.spans import TAB, Span
+from masthead.formats.styled.spans import TAB, Span, text_of
 
 _PLAIN = Doubt(
     "extract-plain",
@@ -137,12 +137,19 @@ class _Extract:
         return max((depth for depth in depths if sum(level <= depth for level in levels) <= _FULL * entries), default=1)
 
     def _move_calls(self, parts: Sequence[StyledPart]) -> None:
-        """Move the calls in a table of contents, which is generated, to the title."""
+        """Move the calls in a table of contents, which is generated, to the headings of their entries, or the title."""
         paras = [part for part in parts if isinstance(part, Para)]
-        for title in [para for para in paras if para.kind is Fact.TITLE][:1]:
-            for contents in [para for para in paras if para.kind is ParaKind.CONTENTS]:
-                if calls := [span for span in contents.spans if span.inline and not isinstance(span.inline, PageEnd)]:
-                    title.spans += calls
+        headings = [para for para in paras if para.kind is ParaKind.HEADING]
+        titles = [para for para in paras if para.kind is Fact.TITLE][:1]
+        for contents in [para for para in paras if para.kind is ParaKind.CONTENTS]:
+            for at, span in enumerate(contents.spans):
+                if not span.inline or isinstance(span.inline, PageEnd):
+                    continue
+                entry = _letters(text_of(contents.spans[:at]))[-_ENTRY:]
+                listed = [para for para in headings if entry and _letters(para.text).endswith(entry)][:1]
+                for para in listed or titles:
+                    para.spans.append(span)
+                if not listed:
                     self.record.report(contents.number, drafts.CONTENTS_CALL)
 
     def _furniture(self, title: str) -> Furniture:
@@ -179,6 +186,10 @@ class _Extract:
             self.record.report(number, doubt)
 
 
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 def _part(draft: Drafted, contents: int | None) -> StyledPart:
     if not isinstance(draft, Draft):
         return draft
@@ -202,5 +213,6 @@ def _spans(pages: Sequence[Sequence[PageLine]]) -> list[Span]:
 
 
 _SECTIONED = re.compile(r"\w{1,8}[.\-]\d{1,3}\.?  (?=\S)")  # the number of a paragraph after that of its section
+_ENTRY = 16  # letters at the end of an entry by which its heading is known
 _FULL = 3  # headings in place of one entry
 _ARABIC = frozenset("٠١٢٣٤٥٦٧٨٩")
