@@ -9,7 +9,10 @@ import pytest
 
 from masthead.document.errors import SourceError
 from masthead.document.model import Alignment, Contents, Document, DocumentType, PageEnd, Paragraph, Role, Table, plain
-from masthead.formats.extract import visual
+from masthead.formats.extract import dense, visual
+from masthead.formats.extract.grids import continues
+from masthead.formats.extract.pages import pages_of
+from masthead.formats.styled.parts import Para
 from masthead.formats.transcript import reader as text
 from outlines import outline, shown
 
@@ -446,3 +449,70 @@ def test_garbage_is_refused_or_read_and_nothing_else(seed: int) -> None:
             read(broken)
         except SourceError as error:
             assert error.hint and error.where.startswith("x.txt")
+
+
+DUNES = "behind the dunes of those coasts"
+DELIVERABLES = """
+             Table 2
+             Deliverables of the gardens
+
+                                                                                           2048       2049         2050
+Category and subcategory                                                                planned     actual    planned a
+
+
+A. Facilitation of the work of cities
+    Reports (number of reports)                                                               2          1       2 [3]
+    1. Report on rainwater gardens in cities of the coasts, and in towns that lie
+       behind the dunes of those coasts                                                       1          –           1
+    2. Report on ponds                                                                        1          1           –
+B. Other deliverables
+    Consultation, advice and advocacy: meetings of experts on the gardens of the coasts and of the mountains;
+    and visits.
+    Outreach programmes: events in gardens.
+
+  a
+      With those that were cancelled.
+
+"""
+
+
+def test_rows_without_space_between_them_are_a_table_whatever_they_begin_with() -> None:
+    source = REPORT.replace(
+        "             2.     The gardens of the coasts", f"{DELIVERABLES}             2.     The gardens", 1
+    )
+    table = next(
+        block
+        for block in read(source).body
+        if isinstance(block, Table) and "planned" in plain(block.head[0].cells[1].content)
+    )
+    assert [plain(cell.content) for cell in table.head[0].cells][:2] == ["Category and subcategory", "2048 planned"]
+    rows = [[plain(cell.content) for cell in row.cells] for row in table.rows]
+    assert rows == [
+        ["A. Facilitation of the work of cities"],
+        ["Reports (number of reports)", "2", "1", "2 [3]"],
+        [f"1. Report on rainwater gardens in cities of the coasts, and in towns that lie {DUNES}", "1", "–", "1"],
+        ["2. Report on ponds", "1", "1", "–"],
+        ["B. Other deliverables"],
+        ["Consultation, advice and advocacy: meetings of experts on the gardens of the coasts and of the mountains; "
+         "and visits."],
+        ["Outreach programmes: events in gardens."],
+    ]  # fmt: skip
+    assert [row.indent for row in table.rows] == [0, 1, 1, 1, 0, 1, 1]
+
+
+def test_such_a_table_goes_on_on_the_next_page_under_its_head() -> None:
+    above, _, below = DELIVERABLES.partition("B. Other")
+    head = above.partition("gardens\n\n")[2].partition("A. Facilitation")[0]
+    pages = pages_of(f"{above.partition('gardens')[2]}\f{head}\nB. Other{below}\f")
+    first, _ = dense.read_dense(pages[0], 0, lambda line: line.text[:1].isdigit(), None) or (None, 0)
+    assert first
+    second, count = dense.read_dense(pages[1], 0, lambda line: False, first) or (None, 0)
+    assert second and count == 6
+    assert continues(first, second)
+    labels = [part.text for row in second.rows[1:] for part in row.cells[0].parts if isinstance(part, Para)]
+    assert [label.split(":")[0] for label in labels] == [
+        "B. Other deliverables",
+        "Consultation, advice and advocacy",
+        "Outreach programmes",
+    ]
+    assert dense.read_dense(pages[1], 0, lambda line: False, None) is None

@@ -55,7 +55,10 @@ _PLACES = (
     (_Rank.IN_FIGURE, re.compile(rf"(?<!\d)(?:19|20)\d\d{_CALL}(?!\w)")),
 )
 _FRAMED = ((_Rank.RAISED, re.compile(r"(?<=\S)(?P<call>\(\d{1,3}\))")),)
-_ASTERISKS = (_Rank.RAISED, re.compile(r"(?<=[^\s*])(?P<call>\*{1,3})(?!\*)"))
+_ASTERISKS = (
+    (_Rank.RAISED, re.compile(r"(?<=[^\s*])(?P<call>\*{1,3})(?!\*)")),
+    (_Rank.AFTER_WORD, re.compile(r"(?<=\w)\s(?P<call>\*{1,3})(?=\s|$)")),
+)
 _SYMBOL = 60  # characters
 _INSIDE = re.compile(r"/[^\s,;]*(?:\w|(?<!\d{4})\.)\Z")  # of a symbol, but not after one that ends in a year
 # What must surround a number (here \0) for a repeated call of a note.
@@ -196,7 +199,7 @@ def _marked(line: PageLine, place: _Place) -> PageLine:
 def _places(lines: Sequence[PageLine], months: re.Pattern[str], *, framed: bool) -> Mapping[str, Sequence[_Place]]:
     """Return the places where calls can be by their labels, each in order."""
     places: dict[str, list[_Place]] = defaultdict(list)
-    forms = (*(_FRAMED if framed else _PLACES), _ASTERISKS)
+    forms = (*(_FRAMED if framed else _PLACES), *_ASTERISKS)
     for at, line in enumerate(lines):
         western = line.text.translate(WESTERN)
         taken: set[int] = set()

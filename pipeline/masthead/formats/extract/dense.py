@@ -7,8 +7,11 @@ that they are rows.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from statistics import median_low
 
 from masthead.document import Alignment
 from masthead.formats.extract.grids import FIGURE, OpensText, continues
@@ -19,7 +22,7 @@ from masthead.formats.styled.spans import Span
 _FEWEST = 2  # columns of figures
 _NEAR = 4  # characters from the end of a column's head to that of its figures
 _LOOSE = 6  # characters by which the length of a line may differ, since letters are not equally wide
-_STEP = 3  # characters of an indent
+_STEP, _DEEPEST = 3, 12  # characters of an indent, and of the deepest one
 _INDENT = 288  # twentieths of a point
 _BRACKETED = re.compile(rf"(?:{FIGURE})(?: \[(?:{FIGURE})\])?")  # two values in one cell: `5 [9]`
 _CALLED = re.compile(r"(?<=\S) ([a-z])$")
@@ -53,8 +56,8 @@ def read_dense(
     start = _after(page, at)
     end = _after(page, start)
     heads, body = page[at:start], page[start:end]
-    ends = _column_ends(heads)
-    if len(ends) < _FEWEST or not body or body[0].indent > heads[-1].indent + _STEP:
+    ends = _column_ends(heads, body, before.columns - 1 if before else 0)
+    if len(ends) < _FEWEST or not body or body[0].indent > heads[-1].indent + _DEEPEST:
         return None
     lines = [_read(line, ends, opens_text) for line in body]
     table = StyledTable(heads[0].number, len(ends) + 1)
@@ -76,10 +79,24 @@ def _after(page: Page, at: int) -> int:
     return at
 
 
-def _column_ends(heads: Sequence[PageLine]) -> list[int]:
-    """Return where the columns of figures end: where the words of the last line of the head do."""
-    chunks = heads[-1].chunks[1:] if heads else []
-    return [place + len(text) for place, text in chunks]
+def _column_ends(heads: Sequence[PageLine], body: Sequence[PageLine], before: int) -> list[int]:
+    """Return where the columns end: where most lines have figures, or where the last words of the head end.
+
+    `before` is the number of columns of figures in the table that may go on.
+    """
+    lines = [[place + len(text) for place, text in _figures(line)] for line in body]
+    counts = Counter(len(line) for line in lines if len(line) >= _FEWEST)
+    if not counts:
+        words = [(place + word.end()) for place, text in heads[-1].chunks for word in re.finditer(r"\S{2,}", text)]
+        return words[-before:] if before else []
+    size = max(counts, key=lambda count: (counts[count], count))
+    return [median_low(column) for column in zip(*(line for line in lines if len(line) == size), strict=True)]
+
+
+def _figures(line: PageLine) -> list[tuple[int, str]]:
+    """Return the chunks at the end of a line that are figures."""
+    found = takewhile(lambda chunk: _BRACKETED.fullmatch(chunk[1]), reversed(line.chunks[1:]))
+    return list(found)[::-1]
 
 
 def _read(line: PageLine, ends: Sequence[int], opens_text: OpensText) -> _Line:
@@ -117,11 +134,15 @@ def _continues(row: _Line, before: _Line, line: _Line, width: int, widest: int) 
 
 def _head(heads: Sequence[PageLine], ends: Sequence[int], table: StyledTable) -> StyledRow:
     cells: list[list[str]] = [[] for _ in range(len(ends) + 1)]
-    for line in heads:
-        for place, text in line.chunks:
-            nearest = min(range(len(ends)), key=lambda at: abs(ends[at] - place - len(text)))
-            column = nearest + 1 if abs(ends[nearest] - place - len(text)) <= 2 * _NEAR else 0
-            cells[column].append(text)
+    for line in heads:  # a space may be all that is between two columns
+        words = [(place + word.end(), word[0]) for place, text in line.chunks for word in re.finditer(r"\S+", text)]
+        longer = [word for word in words if len(word[1]) > 1]
+        reaches = line.end > ends[-2]
+        in_order = dict(zip(longer[-len(ends) :] if reaches else (), range(1, len(ends) + 1), strict=False))
+        for word in words:
+            nearest = min(range(len(ends)), key=lambda at: abs(ends[at] - word[0]))
+            near = nearest + 1 if abs(ends[nearest] - word[0]) <= 2 * _NEAR else 0
+            cells[in_order.get(word, near) if near or word in in_order else 0].append(word[1])
     return StyledRow([_cell(at, " ".join(texts), table) for at, texts in enumerate(cells)], heads=True)
 
 
