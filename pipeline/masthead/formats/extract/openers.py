@@ -32,6 +32,10 @@ class Openers:
         found = self._marks.sectioned_number(text) or self._marks.number(text)
         return int(found["number"]) if found else None
 
+    def is_sectioned(self, text: str) -> bool:
+        """Tell whether a text begins with the number of a paragraph after that of its section: `10.2`, and a tab."""
+        return self._marks.sectioned_number(text) is not None
+
     def is_item(self, text: str) -> bool:
         """Tell whether a text begins with the mark of a subparagraph."""
         return self._marks.item(text) is not None

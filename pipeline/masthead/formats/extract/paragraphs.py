@@ -154,7 +154,7 @@ class Paragraphs:
         ended, small = CALL.sub("", before.text).endswith((*self._stops, *_ENDS)), line.text[:1].islower()
         if self.opens.is_side(line.text):
             return ended or self.opens.is_side(draft.first.text)
-        if self.opens.is_bullet(line.text) or self._ends_bullets(line, draft):
+        if self.opens.is_bullet(line.text) or self._follows(line, draft):
             return True
         if line.gap and not first:
             return ended or not small
@@ -170,9 +170,10 @@ class Paragraphs:
             return True
         return ended and not small and self._begins_after(before, line, first=first)
 
-    def _ends_bullets(self, line: PageLine, draft: Draft) -> bool:
-        """Tell whether a line is the next numbered paragraph after bullets, which need no full stop."""
-        return self.opens.is_bullet(draft.first.text) and self.opens.number(line.text) == self.headings.last + 1
+    def _follows(self, line: PageLine, draft: Draft) -> bool:
+        """Tell whether a line is the next numbered paragraph after bullets or in a section: both need no full stop."""
+        is_clear = self.opens.is_bullet(draft.first.text) or self.opens.is_sectioned(line.text)
+        return is_clear and self.opens.number(line.text) == self.headings.last + 1
 
     def _runs_on(self, line: PageLine) -> bool:
         """Tell whether a line begins with the mark of a list in running text: without an indent or a tab."""
