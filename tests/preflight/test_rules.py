@@ -114,6 +114,16 @@ def test_a_paragraph_number_is_recognized_whatever_follows_it() -> None:
     assert not {"numbering.paragraphs", "metadata.title"} & {finding.rule for finding in report.findings}
 
 
+def test_the_end_of_a_sentence_on_a_line_of_its_own_is_no_paragraph() -> None:
+    """Of so many paragraphs of all lengths, some end with a line that is only `2.`"""
+    source = (EXAMPLES / "A_104_30.en.md").read_text("utf-8")
+    start = source.index("\n1. ")
+    many = "\n\n".join(f"{at}. Two results in {'i' * at} words are numbered as results 1 and 2." for at in range(1, 60))
+    report = publication.publish(formats.parse(f"{source[:start]}\n{many}\n".encode(), "report.md")).report
+    assert [each.number for each in report.facts.paragraphs] == [*range(1, 60)]
+    assert "numbering.paragraphs" not in {finding.rule for finding in report.findings}
+
+
 def test_an_arabic_paragraph_may_begin_with_a_number() -> None:
     source = (EXAMPLES / "A_104_30.ar.md").read_text("utf-8")
     begun = re.sub(r"(?m)^(\d+)\. ", r"\1. ٢٠٤٥ ", source)

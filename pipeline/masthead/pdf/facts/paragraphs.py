@@ -14,6 +14,7 @@ from masthead.pdf.facts.places import body, column, is_flush, is_indented
 
 _DASHES = ("-", "–")
 _NUMBER = re.compile(r"(\d{1,3})(?:\.(?=\s|$)|\s*[-–](?!\d))")
+_ONLY_NUMBER = re.compile(r"\d{1,3}\.\s*")
 _DASHED = re.compile(r"\d+\s*[-–]")
 _DECIMAL = re.compile(r"\d{1,3}\.\d")
 _RANGE = re.compile(r"\d+\s*[-–]\s*\d")
@@ -50,7 +51,14 @@ def opened(page: Page, line: DrawnLine) -> int | None:
     placed = number and line.size > SMALLEST and (is_flush(page, line) or is_indented(page, line))
     if not page.right_to_left and _DASHED.match(line.text):  # only Arabic numbers have one
         return None
-    return number if placed and not line.bold and _is_tabbed(page, line) else None
+    return number if placed and not line.bold and _is_tabbed(page, line) and not _ends_sentence(page, line) else None
+
+
+def _ends_sentence(page: Page, line: DrawnLine) -> bool:
+    """Return whether a line is only a number, with no text beside it: the end of a sentence, `results 1 and 2.`"""
+    if not _ONLY_NUMBER.fullmatch(line.text):
+        return False
+    return not any(other is not line and abs(other.baseline - line.baseline) < 1 for other in page.lines)
 
 
 def number_of(line: DrawnLine) -> int | None:
