@@ -245,6 +245,29 @@ def test_the_name_of_an_annex_may_hold_its_title_and_call_a_note() -> None:
     assert not [each for each in document.findings if each.severity is Severity.ERROR]
 
 
+def test_a_head_in_lines_with_tabs_is_read_by_its_parts() -> None:
+    head = ("United Nations\tA/80/7", "General Assembly\tDistr.: General", "7 April 2026", "Original: English")
+    document = read(report(p("Text."), head=head))
+    assert (str(document.symbol), document.masthead.distribution, document.masthead.date) == (
+        "A/80/7",
+        "General",
+        "7 April 2026",
+    )
+
+
+def test_a_line_below_the_title_that_says_what_the_document_is_is_the_subtitle() -> None:
+    document = read(report(p("Report of the Secretary-General") + p("Report of all.") + p("1.\tText.")))
+    assert plain(document.preface.subtitle) == "Report of the Secretary-General"
+    assert len(document.body) == 2
+
+
+@pytest.mark.parametrize("between", [": ", " – ", "\t"])
+def test_a_colon_or_a_dash_may_be_between_the_number_and_the_title_of_a_table(between: str) -> None:
+    (table,) = read(report(p(f"Table 2{between}Rain") + table_of(("Ports", "4"), ("Towns", "5")))).body
+    assert isinstance(table, Table)
+    assert (table.caption.ordinal, plain(table.caption.title)) == (2, "Rain")
+
+
 def test_a_resolution_on_the_template_is_recognized_by_its_words() -> None:
     head = tuple(line.replace("A/80/7", "A/RES/73/8") for line in HEAD[:5])
     adopted = "Resolution adopted by the General Assembly on 1 November 2018"

@@ -18,7 +18,8 @@ _FORMS: Mapping[str, tuple[str, str]] = {
     "figure": ("tables", "figure"),
     **{str(kind): (str(kind), "counted") for kind in AnnexKind},
 }
-_SECTIONED = re.compile(r"((?:[^\W\d]+[.]? ?)?[A-Z0-9٠-٩]{1,8}[.\-][A-Z0-9٠-٩\w]{1,12}|\S{1,24})(?:\s+|$)")
+_PARTED = r"(?:\s*[:：–—]\s+|\s+|$)"  # authors may put a colon or a dash between number and title of a caption
+_SECTIONED = re.compile(rf"((?:[^\W\d]+[.]? ?)?[A-Z0-9٠-٩]{{1,8}}[.\-][A-Z0-9٠-٩\w]{{1,12}}|\S{{1,24}}?){_PARTED}")
 _BULLET = re.compile(r"[•▪●◦·‣\uf0a7\uf0b7][\s\x1e\x1f]+(?=\S)")  # and those of Word's fonts of symbols
 Match = Callable[[str], re.Match[str] | None]
 
@@ -125,4 +126,5 @@ def _counting(what: str, level: int, kind: DocumentType, locale: Locale) -> tupl
         ordinals.setdefault(patterns.fold(mark), ordinal)
     longest_first = sorted(ordinals, key=len, reverse=True)
     spaced = "|".join(re.escape(each).replace(r"\ ", r"\s+").replace(r"\-", "[-–—]") for each in longest_first)
-    return re.compile(rf"(?P<mark>{spaced})(?:\s+|$)"), ordinals
+    after = _PARTED if what in ("table", "figure") else r"(?:\s+|$)"
+    return re.compile(rf"(?P<mark>{spaced}){after}"), ordinals

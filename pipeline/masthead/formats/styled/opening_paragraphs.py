@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -66,6 +67,16 @@ def _division(para: Para, opening: Opening, last: Fact | None, locale: Locale) -
     return Fact.DIVISION_TITLE if last is Fact.DIVISION else None
 
 
+def _names_kind(text: str, locale: Locale) -> bool:
+    """Tell whether a short line says what the document is: `Report of the Secretary-General`."""
+    forms = locale.word("reading", "kinds").values()
+    return (
+        len(text) < _MAX_LINE
+        and not text.endswith((".", ":", "。", "："))
+        and any(re.match(form, text) for form in forms)
+    )
+
+
 def _by_position(
     para: Para, opening: Opening, last: Fact | None, after: Sequence[StyledPart], locale: Locale
 ) -> Fact | None:
@@ -76,6 +87,8 @@ def _by_position(
         if Fact.TITLE not in opening.facts:
             return Fact.TITLE
         return Fact.SUBTITLE if last in (Fact.TITLE, Fact.MODIFICATION) else None
+    if last is Fact.TITLE and _names_kind(para.text.strip(), locale):
+        return Fact.SUBTITLE
     title_follows = any(
         isinstance(part, Para)
         and (part.kind in (Fact.TITLE, ParaKind.HEADING) or fact_of(part.text.strip(), locale) is Fact.TITLE)

@@ -6,16 +6,17 @@ one, the rest from paragraphs by style, place and words. What no page shows is i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from masthead.document import Document, Severity, SourceError, grouped, locales
+from masthead.document import Document, Locale, Severity, SourceError, grouped, locales
 from masthead.document.references import Doubt
-from masthead.formats.opening_lines import Fact, job_number, read_head
+from masthead.formats.opening_lines import Fact, PrintedHead, job_number, read_head
 from masthead.formats.record import Record
 from masthead.formats.styled.composition import TYPE, StyledNote, StyledSource, compose
 from masthead.formats.styled.parts import Para, StyledPart, paragraphs
-from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, lines_of
+from masthead.formats.styled.spans import BREAK, PARAGRAPH_END, TAB, lines_of
 from masthead.formats.styled.star_notes import take_star_notes
 from masthead.formats.word.block_reader import WordBlockReader
 from masthead.formats.word.notes import without_mark
@@ -62,15 +63,24 @@ def read(data: bytes, name: str) -> Document:
         hint = "write it in the footer of page one, on a line of its own: 17-12889 (A)"
         raise SourceError("no job number, so the language is unknown", where=name, hint=hint)
     locale = locales.load(job.language)
-    head = [
-        (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)
-    ]
-    source = StyledSource(job, read_head(head, locale), parts, notes, package.properties)
+    source = StyledSource(job, _head(headers, locale), parts, notes, package.properties)
     document = compose(source, locale, record)
     bodies = [package.body, *(body for key, body in blocks.notes.bodies.items() if key in blocks.notes.calls)]
     if not ours and (loss := lost_words(document, bodies, " ".join(record.made_again))):
         record.report(0, loss)
     return replace(document, findings=grouped(record.findings))
+
+
+def _head(headers: Iterable[Para], locale: Locale) -> PrintedHead:
+    """Return what the head of page one says: in lines, or in the parts of lines between tabs."""
+    lines = [
+        (line, para.kind if isinstance(para.kind, Fact) else None) for para in headers for line in lines_of(para.spans)
+    ]
+    head = read_head(lines, locale)
+    if head.masthead is not None and head.symbol is not None:
+        return head
+    texts = [re.split(f"[{TAB}{BREAK}]+", para.text) for para in headers if not isinstance(para.kind, Fact)]
+    return read_head([(" ".join(part.split()), None) for parts in texts for part in parts if part.strip()], locale)
 
 
 def paragraphs_of(data: bytes, name: str) -> dict[str, str]:
