@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+import pikepdf
 
 from masthead.comparison.results import DocumentKey
 from masthead.document import Language, SourceError, files
+from masthead.pdf import DAMAGE, parse_packet
 from masthead.typesetting import Pdf
 
 _NAME = re.compile(rf"(?P<symbol>.+)\.(?P<language>{'|'.join(Language)})")
-_DAMAGE = (PyPdfError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,11 @@ def _read_unchanged(path: Path, digest: str) -> bytes:
 def identify(pdf: bytes, name: str) -> DocumentKey:
     """Return the symbol and language in a PDF's metadata; without a symbol, what the name of its file says."""
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        xmp = reader.xmp_metadata
-        symbol = (xmp.dc_identifier or "") if xmp else ""
-        language = str(reader.root_object.get("/Lang", ""))
-    except _DAMAGE:
+        with pikepdf.open(io.BytesIO(pdf)) as file:  # pypdf would take thirty times as long
+            packet = file.Root.get("/Metadata")
+            symbol = parse_packet(packet.read_bytes())["dc:identifier"] if isinstance(packet, pikepdf.Stream) else ""
+            language = str(file.Root.get("/Lang", ""))
+    except DAMAGE:
         symbol = language = ""
     return DocumentKey(symbol, language) if symbol else named(name)
 
@@ -81,17 +80,18 @@ def identify(pdf: bytes, name: str) -> DocumentKey:
 def producer(pdf: bytes) -> str:
     """Return the program that made a PDF, with its version, as the PDF names it."""
     try:
-        metadata = PdfReader(io.BytesIO(pdf)).metadata
-        return metadata.producer or "" if metadata else ""
-    except _DAMAGE:
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            return str(file.docinfo.get("/Producer", ""))
+    except DAMAGE:
         return ""
 
 
 def page_count(pdf: bytes) -> int:
     """Return the number of pages; 0 if the file is damaged."""
     try:
-        return len(PdfReader(io.BytesIO(pdf)).pages)
-    except _DAMAGE:
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            return len(file.pages)
+    except DAMAGE:
         return 0
 
 

@@ -5,6 +5,7 @@ from .catalogue.attachments import read_attachments as read_attachments
 from .catalogue.bookmarks import bookmark_actions as bookmark_actions
 from .catalogue.bookmarks import read_bookmarks as read_bookmarks
 from .catalogue.links import LinkAnnotation as LinkAnnotation
+from .catalogue.metadata import parse_packet as parse_packet
 from .content import colours as colours
 from .content import resources as resources
 from .content.fonts import Font as Font

@@ -20,20 +20,24 @@ _PREFIXES = {
 
 
 def read_metadata(root: Any) -> Mapping[str, str]:
-    """Return the properties that the catalogue's metadata has, by name (`dc:title`); a missing one is empty.
+    """Return the properties that the catalogue's metadata has, by name (`dc:title`); a missing one is empty."""
+    stream = resolved(root.get("/Metadata"))
+    return parse_packet(stream.get_data() if isinstance(stream, StreamObject) else b"")
+
+
+def parse_packet(data: bytes) -> Mapping[str, str]:
+    """Return the properties in a packet of XMP, by name; a missing one is empty, and all are if it is not XML.
 
     A property is written as an attribute or as an element; the first one counts.
     """
     found: dict[str, str] = defaultdict(str)
-    stream = resolved(root.get("/Metadata"))
-    if isinstance(stream, StreamObject):
-        try:
-            packet = ElementTree.fromstring(stream.get_data())  # expat limits the expansion of entities
-        except ElementTree.ParseError:
-            return found
-        for element in packet.iter():
-            for name, value in (*element.attrib.items(), (element.tag, "".join(element.itertext()).strip())):
-                namespace, _, local = name[1:].partition("}")
-                if prefix := _PREFIXES.get(namespace):
-                    found.setdefault(f"{prefix}:{local}", value)
+    try:
+        packet = ElementTree.fromstring(data)  # expat limits the expansion of entities
+    except ElementTree.ParseError:
+        return found
+    for element in packet.iter():
+        for name, value in (*element.attrib.items(), (element.tag, "".join(element.itertext()).strip())):
+            namespace, _, local = name[1:].partition("}")
+            if prefix := _PREFIXES.get(namespace):
+                found.setdefault(f"{prefix}:{local}", value)
     return found
