@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name
 
+from masthead.pdf.content.fonts import read_to_unicode
 from masthead.pdf.content.runs import PageText, read_page_texts
 from masthead.pdf.damage import DAMAGE
 
@@ -122,3 +123,21 @@ def test_any_content_is_read_or_damaged(tokens: list[tuple[str, str]]) -> None:
     with contextlib.suppress(DAMAGE):
         runs = text_of(data).runs
     assert all(0 <= place <= len(run.codes) for run in runs for place, _ in run.kerning)
+
+
+@pytest.mark.parametrize(
+    ("table", "texts"),
+    [
+        ("2 beginbfchar <0003> <0041> <0004> <00660066> endbfchar", {3: "A", 4: "ff"}),
+        ("1 beginbfrange <0003> <0005> <0041> endbfrange", {3: "A", 4: "B", 5: "C"}),
+        ("1 beginbfrange <0003> <0005> [<0041> <0066 0069> <0627>] endbfrange", {3: "A", 4: "fi", 5: "ا"}),
+        ("1 beginbfrange <0003> <0009> [<0041>] endbfrange", {3: "A"}),
+        ("1 beginbfrange <0003><0004><D835DC00> endbfrange", {3: "\U0001d400", 4: "\U0001d401"}),
+        ("1 beginbfrange <41> <42> <0061> endbfrange", {0x41: "a", 0x42: "b"}),
+        ("1 beginbfchar <7> <0062> endbfchar", {0x70: "b"}),
+        ("beginbfchar <0001> <> endbfchar", {1: ""}),
+        ("nothing", {}),
+    ],
+)  # fmt: skip
+def test_the_text_of_codes_is_read_from_characters_ranges_and_lists(table: str, texts: dict[int, str]) -> None:
+    assert read_to_unicode(table.encode()) == texts

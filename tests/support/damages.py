@@ -585,7 +585,7 @@ def _exchange_outlines(file: pikepdf.Pdf, wanted: Callable[[str], bool]) -> None
         stream = font.DescendantFonts[0].FontDescriptor.FontFile2
         table = font.DescendantFonts[0].CIDToGIDMap.read_bytes()
         numbers = [int.from_bytes(table[2 * code : 2 * code + 2]) for code in _codes_of(font, wanted)]
-        face = TTFont(io.BytesIO(stream.read_bytes()))
+        face = TTFont(io.BytesIO(stream.read_bytes()), recalcTimestamp=False)
         names = [name for number in dict.fromkeys(numbers) if number for name in (face.getGlyphName(number),)]
         glyf = face["glyf"]
         names = [name for name in names if glyf[name].numberOfContours]

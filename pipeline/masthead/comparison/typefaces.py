@@ -17,11 +17,10 @@ from fontTools.ttLib import TTFont
 from masthead.comparison.canonical import Digests, array, data, dictionary, font_name, inherited
 from masthead.comparison.items import PdfItem
 from masthead.comparison.results import Difference, Layer
+from masthead.pdf import read_to_unicode
 
 _SHOWN = 5  # characters that a message names
 _ENTRY = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_RANGE = re.compile(rb"<([^>]*)>\s*<([^>]*)>\s*(<[^>]*>|\[[^\]]*\])")
-_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Typeface:
     def texts(self) -> Mapping[int, str]:
         """Code → what it reads as (ToUnicode; ISO 32000-1, 9.10.3); empty without such a table."""
         table = self.font.get("/ToUnicode")
-        return dict(_texts(data(table))) if isinstance(table, pikepdf.Stream) else {}
+        return read_to_unicode(data(table)) if isinstance(table, pikepdf.Stream) else {}
 
     @cached_property
     def program(self) -> TTFont | None:
@@ -108,31 +107,6 @@ def read_typeface(font: Any, digests: Digests) -> Typeface:
     return Typeface(
         font_name(font.get("/BaseFont", kind)), kind, embedded or kind == "Type3", digests.of(font), drawn, font
     )
-
-
-def _texts(table: bytes) -> Iterator[tuple[int, str]]:
-    for kind, section in _SECTION.findall(table):
-        if kind == b"bfchar":
-            codes = [_bytes(each) for each in _ENTRY.findall(section)]
-            for code, text in zip(codes[::2], codes[1::2], strict=False):
-                yield int.from_bytes(code, "big"), text.decode("utf-16-be", "replace")
-            continue
-        for first, last, aim in _RANGE.findall(section):
-            start, end = (int.from_bytes(_bytes(each), "big") for each in (first, last))
-            texts = [_bytes(each) for each in _ENTRY.findall(aim)]
-            for place in range(min(end - start, 0xFFFF) + 1):
-                if aim.startswith(b"<"):  # the last byte counts on
-                    text = texts[0][:-2] + ((int.from_bytes(texts[0][-2:], "big") + place) & 0xFFFF).to_bytes(2, "big")
-                elif place < len(texts):
-                    text = texts[place]
-                else:
-                    break
-                yield start + place, text.decode("utf-16-be", "replace")
-
-
-def _bytes(digits: bytes) -> bytes:
-    text = b"".join(digits.split()).decode()
-    return bytes.fromhex(text + "0" * (len(text) % 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from .catalogue.metadata import parse_packet as parse_packet
 from .content import colours as colours
 from .content import resources as resources
 from .content.fonts import Font as Font
+from .content.fonts import read_to_unicode as read_to_unicode
 from .content.fonts import used_fonts as used_fonts
 from .content.images import look as look
 from .content.runs import TextRun as TextRun

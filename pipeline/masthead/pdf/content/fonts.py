@@ -11,9 +11,9 @@ import pikepdf
 
 from masthead.pdf.content import resources
 
-_SECTIONS = re.compile(rb"beginbf(char|range)(.*?)endbf", re.DOTALL)
-_PAIR = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})*)>")
-_RANGE = re.compile(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]{4})>\s*<((?:[0-9A-Fa-f]{4})+)>")
+_SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
+_ENTRY = re.compile(rb"<([0-9A-Fa-f\s]*)>")
+_RANGE = re.compile(rb"<([0-9A-Fa-f\s]*)>\s*<([0-9A-Fa-f\s]*)>\s*(<[0-9A-Fa-f\s]*>|\[[^\]]*\])")
 _LAST_CODE = 0xFFFF  # codes are of two bytes
 
 
@@ -34,25 +34,34 @@ class Font:
         return code if self._glyphs is None else int.from_bytes(self._glyphs[2 * code : 2 * code + 2])
 
 
-def read_to_unicode(stream: Any) -> dict[int, str]:
-    """Return code → text of a ToUnicode CMap with codes of two bytes (ISO 32000-1, 9.10.3)."""
-    found: dict[int, str] = {}
-    if not isinstance(stream, pikepdf.Stream):
-        return found
-    for kind, body in _SECTIONS.findall(stream.read_bytes()):
+def read_to_unicode(table: bytes) -> dict[int, str]:
+    """Return code → text of a ToUnicode CMap (ISO 32000-1, 9.10.3)."""
+    return dict(_texts(table))
+
+
+def _texts(table: bytes) -> Iterator[tuple[int, str]]:
+    for kind, section in _SECTION.findall(table):
         if kind == b"char":
-            found.update((int(code, 16), _text(text)) for code, text in _PAIR.findall(body))
-        else:
-            for first, last, text in _RANGE.findall(body):
-                start, end = int(first, 16), int(last, 16)
-                base = int(text, 16)
-                width = len(text)
-                found.update((start + at, _text(b"%0*x" % (width, base + at))) for at in range(end - start + 1))
-    return found
+            codes = [_bytes(each) for each in _ENTRY.findall(section)]
+            for code, text in zip(codes[::2], codes[1::2], strict=False):
+                yield int.from_bytes(code), text.decode("utf-16-be", "replace")
+            continue
+        for first, last, aim in _RANGE.findall(section):
+            start, end = (int.from_bytes(_bytes(each)) for each in (first, last))
+            texts = [_bytes(each) for each in _ENTRY.findall(aim)]
+            for place in range(min(end - start, _LAST_CODE) + 1):
+                if aim.startswith(b"<"):  # the last unit of UTF-16 counts on
+                    text = texts[0][:-2] + ((int.from_bytes(texts[0][-2:]) + place) & 0xFFFF).to_bytes(2)
+                elif place < len(texts):
+                    text = texts[place]
+                else:
+                    break
+                yield start + place, text.decode("utf-16-be", "replace")
 
 
-def _text(digits: bytes) -> str:
-    return bytes.fromhex(digits.decode()).decode("utf-16-be", "replace")
+def _bytes(digits: bytes) -> bytes:
+    text = b"".join(digits.split()).decode()
+    return bytes.fromhex(text + "0" * (len(text) % 2))
 
 
 class _Widths(dict[int, float]):

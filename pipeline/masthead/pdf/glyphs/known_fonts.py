@@ -110,7 +110,8 @@ class KnownFont:
     @cached_property
     def letters(self) -> Mapping[int, str]:
         """Code → the text that ToUnicode has for it."""
-        return read_to_unicode(self.font.to_unicode)
+        table = self.font.to_unicode
+        return read_to_unicode(table.read_bytes()) if isinstance(table, pikepdf.Stream) else {}
 
     @cached_property
     def _embedded(self) -> outlines.Outlines:
