@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache as cached
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TypeVar
 
 from masthead import preflight
 from masthead.comparison.comparing import compare
-from masthead.comparison.pairing import Pair, PdfFile
+from masthead.comparison.pairing import Pair, PdfFile, producer
 from masthead.comparison.results import Comparison, Side
 from masthead.comparison.tolerance import DEFAULT, Tolerance
 from masthead.document import Finding, SourceError, cache, files
@@ -24,6 +25,7 @@ T = TypeVar("T")
 _AHEAD = 4  # pairs that each process has waiting
 _CACHE = "comparisons"
 _CACHED = 2**28  # bytes: tens of thousands of comparisons without pictures
+_OURS = "WeasyPrint"  # in the name of the program that made a file
 _TASKS = 100  # pairs after which a process is replaced: libraries keep some memory
 
 
@@ -84,14 +86,18 @@ def _compared(pair: Pair, tolerance: Tolerance, kept: bool) -> Comparison:
     comparison = replace(_kept(name, make, kept), key=pair.key)
     if comparison.same:
         return comparison
-    known = {_said(finding) for finding in _findings(old, kept)}
-    findings = (each for each in _findings(new, kept) if _said(each) not in known)
+    programs = [producer(file.read()) for file in (old, new)]
+    # What only our files have says nothing about those of another program.
+    profile = "foreign" if any(program and _OURS not in program for program in programs) else "default"
+    known = {_said(finding) for finding in _findings(old, profile, kept)}
+    findings = (each for each in _findings(new, profile, kept) if _said(each) not in known)
     return replace(comparison, findings=tuple(findings))
 
 
-def _findings(file: PdfFile, kept: bool) -> tuple[Finding, ...]:
+def _findings(file: PdfFile, profile: str, kept: bool) -> tuple[Finding, ...]:
     """What preflight finds in a file."""
-    return _kept(f"findings {file.sha256}", lambda: tuple(preflight.check(file.read()).findings), kept)
+    make = partial(preflight.check, file.read(), profile=profile)
+    return _kept(f"findings {file.sha256} {profile}", lambda: tuple(make().findings), kept)
 
 
 def _said(finding: Finding) -> tuple[str, str, int | None]:
