@@ -14,7 +14,7 @@ from dataclasses import replace
 
 import pypdfium2
 
-from masthead.comparison import alignment, breaks, consequences, glyphs, inks, items, objects, picture, text
+from masthead.comparison import alignment, breaks, consequences, glyphs, inks, items, objects, picture, same_words, text
 from masthead.comparison.canonical import content_of
 from masthead.comparison.contents import PdfContents, TextBlock, read_contents
 from masthead.comparison.items import PdfItem
@@ -52,6 +52,8 @@ def compare(
     if tolerance.judged is not Aspect.ALL:  # what follows may have lost what it follows from
         found = [replace(each, tolerated=each.tolerated or not _is_judged(each, tolerance.judged)) for each in found]
         found = list(consequences.of_pages(found))
+    if tolerance.judged is Aspect.TEXT:
+        found = same_words.tolerated(found)
     # The text layer reports tags as structure, so layers are not in order yet.
     found.sort(key=lambda each: _ORDER[each.layer])
     return Comparison(key, *sides, tuple(found), tolerance.ignored, homes=documents.homes)
