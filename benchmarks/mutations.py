@@ -313,6 +313,12 @@ class Tests:
             for name in reach.tests(mutation.path, source, mutation.line)
             if (function := function_of(name)) in closeness
         }
+        cases: Counter[str] = Counter()
+        for name in sorted(
+            price, key=price.__getitem__
+        ):  # many cases of one function are worth less than many functions
+            cases[name if name.startswith(WIDE) else function_of(name)] += 1
+            price[name] *= cases[function_of(name)] or 1
         ordered = sorted(price, key=price.__getitem__)
         ordered += dict.fromkeys(function for name in ordered if (function := function_of(name)) in reach.partial)
         for begin, end in pairwise((0, *range(FIRST, len(ordered), AT_ONCE), len(ordered))):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from masthead.cli import signals
 from masthead.cli.signals import Interruptions
 
 INSTALLED = """
@@ -67,3 +71,15 @@ def test_elsewhere_a_signal_is_a_keyboard_interrupt() -> None:
     with pytest.raises(KeyboardInterrupt):
         both(signal.SIGTERM, sys._getframe())
     assert both.exit_code == 143
+
+
+def test_a_signal_during_an_import_comes_again_after_a_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    delayed: list[object] = []
+    monkeypatch.setattr(signals.threading, "Timer", lambda *given: delayed.append(given) or SimpleNamespace(start=int))
+    both = Interruptions()
+    both.begun = True
+    (tmp_path / "imported_during_a_signal.py").write_text("import signal, sys\nboth(signal.SIGTERM, sys._getframe())\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr("builtins.both", both, raising=False)
+    import_module("imported_during_a_signal")
+    assert delayed == [(signals._MOMENT, os.kill, (os.getpid(), signal.SIGTERM))]

@@ -8,9 +8,10 @@ import pytest
 
 from masthead.document.locales import load
 from masthead.document.model import Reference, Text
+from masthead.document.references import Citation, Kind, write_citation
 from masthead.document.references.document_search import Context, NumberOrder, find_documents, survey_number_order
 from masthead.document.references.goals import is_target
-from masthead.document.terms import Language, Symbol
+from masthead.document.terms import Digits, Language, Symbol
 
 ARABIC = Context(load(Language.ARABIC), date(2017, 7, 6), NumberOrder.VISUAL)
 ENGLISH = Context(load(Language.ENGLISH), date(2017, 7, 6))
@@ -159,3 +160,13 @@ def test_the_targets_of_the_goals_are_those_of_the_2030_agenda() -> None:
         assert is_target(f"{goal}.{number}") and not is_target(f"{goal}.{int(number) + 1}"), goal
         following = chr(ord(letter or "`") + 1)
         assert is_target(f"{goal}.{letter}") is bool(letter) and not is_target(f"{goal}.{following}"), goal
+
+
+@pytest.mark.parametrize(
+    ("number", "rank"),
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (21, "21st"), (100, "100th"),
+     (101, "101st"), (111, "111th"), (112, "112th"), (113, "113th"), (114, "114th"), (122, "122nd"), (213, "213th"), (1003, "1003rd")],
+)  # fmt: skip
+def test_the_rank_of_a_meeting_ends_as_its_number_is_read(number: int, rank: str) -> None:
+    citation = Citation(Kind.MEETING, str(number))
+    assert write_citation(citation, load(Language.ENGLISH), Digits.WESTERN).startswith(rank)

@@ -32,7 +32,8 @@ from masthead.press.printing import (
     ticket,
     waiting_jobs,
 )
-from masthead.press.printing.ipp import CHUNK, Attribute, Endpoint, IppTag, Unanswered, request
+from masthead.press.printing.handover import _trouble
+from masthead.press.printing.ipp import CHUNK, Attribute, Endpoint, IppTag, Rejected, Unanswered, request
 from printers import Lab, Line, cups, free_port, message_bus, wait
 
 QUICK = Patience(limit=5, interval=0.05)
@@ -405,3 +406,13 @@ def test_a_printer_that_does_not_answer_has_been_sent_the_whole_document(size: i
             request(Endpoint("127.0.0.1", server.getsockname()[1], "/", timeout=20), b"message", b"x" * size)
         reader.join()
     assert caught.value.sent == size
+
+
+@pytest.mark.parametrize(
+    ("status", "hint"),
+    [(401, "requires a login"), (404, "check the path"), (426, "use ipps://"), (500, "")],
+)
+def test_a_server_that_refuses_to_speak_ipp_is_an_error_with_what_to_do(status: int, hint: str) -> None:
+    with pytest.raises(PrintError) as caught:
+        _trouble(Rejected(status, "no"), Printer.at("ipp://127.0.0.1:1/x", "me"))
+    assert hint in caught.value.hint and bool(hint) is bool(caught.value.hint)
