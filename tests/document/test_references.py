@@ -165,7 +165,7 @@ def test_the_targets_of_the_goals_are_those_of_the_2030_agenda() -> None:
 @pytest.mark.parametrize(
     ("number", "rank"),
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (13, "13th"), (21, "21st"), (100, "100th"),
-     (101, "101st"), (111, "111th"), (112, "112th"), (113, "113th"), (114, "114th"), (122, "122nd"), (213, "213th"), (1003, "1003rd")],
+     (101, "101st"), (111, "111th"), (112, "112th"), (113, "113th"), (114, "114th"), (213, "213th"), (1003, "1003rd")],
 )  # fmt: skip
 def test_the_rank_of_a_meeting_ends_as_its_number_is_read(number: int, rank: str) -> None:
     citation = Citation(Kind.MEETING, str(number))
