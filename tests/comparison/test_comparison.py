@@ -325,3 +325,16 @@ def test_one_aspect_can_be_judged_alone(baseline: bytes, name: str, failing: set
     made = seeds.made(seed)
     found = {aspect for aspect in Aspect if not compare(baseline, made, tolerance=Tolerance(judged=aspect)).same}
     assert found == failing
+
+
+@pytest.mark.parametrize("side", range(4))
+@pytest.mark.parametrize(("outside", "covered"), [(-9, True), (0, True), (0.2, True), (0.3, False), (9, False)])
+def test_a_region_covers_what_leaves_it_by_a_quarter_of_a_point_at_most(
+    side: int, outside: float, covered: bool
+) -> None:
+    region = Region("a stamp", (100.0, 200.0, 300.0, 400.0), page=2)
+    box = list(region.box)
+    box[side] += -outside if side < 2 else outside
+    assert region.covers(2, (box[0], box[1], box[2], box[3])) is covered
+    assert not region.covers(1, region.box)
+    assert replace(region, page=None).covers(7, region.box)
