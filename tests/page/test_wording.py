@@ -149,6 +149,20 @@ def test_parts_are_listed_in_the_contents_beside_headings_of_level_one(depth: in
     assert [each.level for each in outline(document, locales.load(Language.ENGLISH), 2)] == [1, 1, 2]
 
 
+def test_entries_of_the_contents_lead_to_their_headings_and_annexes_and_a_label_is_followed_by_its_name() -> None:
+    words = ("One", "Subprogramme 1", "Water", "Two", "Subprogramme 2")
+    levels = (1, 2, 2, 1, 2)
+    body = tuple(Heading(level, (Text(word),)) for level, word in zip(levels, words, strict=True))
+    document = replace(formats.read(SPECIMENS / "A_104_96.en.md"), body=body)
+    entries = list(outline(document, locales.load(Language.ENGLISH), 1))
+    assert [(each.key, each.title) for each in entries[:3]] == [
+        ("heading-1", "One"),
+        ("heading-2", "Subprogramme 1. Water"),
+        ("heading-4", "Two"),
+    ]
+    assert [each.key for each in entries[3:]] == [f"annex-{number}" for number in range(1, len(document.annexes) + 1)]
+
+
 # What the Symbol and Wingdings fonts draw at these places of their encoding (PDF 32000-1, annex D.5; Unicode's own
 # tables of Wingdings), for which Word and the Council's files have codes of the private use area.
 SYMBOLS = {
