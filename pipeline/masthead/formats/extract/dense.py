@@ -30,7 +30,7 @@ _MARK = re.compile(r"\S{1,4}[.)] ")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _DenseLine:
     """A line of a row: its label, where that begins and ends, where its figures start, and these by column from 1."""
 
     label: str
@@ -99,7 +99,7 @@ def _figures(line: PageLine) -> list[tuple[int, str]]:
     return list(found)[::-1]
 
 
-def _read(line: PageLine, ends: Sequence[int], opens_text: OpensText) -> _Line:
+def _read(line: PageLine, ends: Sequence[int], opens_text: OpensText) -> _DenseLine:
     chunks, figures, start = line.chunks, dict[int, str](), line.end
     while len(chunks) > 1 and _BRACKETED.fullmatch(chunks[-1][1]):
         place, text = chunks[-1]
@@ -109,12 +109,12 @@ def _read(line: PageLine, ends: Sequence[int], opens_text: OpensText) -> _Line:
         figures[column + 1], start = text, place
         chunks = chunks[:-1]
     label = " ".join(text for _, text in chunks)
-    return _Line(label, line.indent, chunks[-1][0] + len(chunks[-1][1]), start, figures, opens_text(line))
+    return _DenseLine(label, line.indent, chunks[-1][0] + len(chunks[-1][1]), start, figures, opens_text(line))
 
 
-def _rows(lines: Sequence[_Line], width: int, widest: int) -> list[_Line]:
+def _rows(lines: Sequence[_DenseLine], width: int, widest: int) -> list[_DenseLine]:
     """Join the lines of each row. Labels of figures end at `width` at most, text over all columns at `widest`."""
-    rows: list[_Line] = []
+    rows: list[_DenseLine] = []
     for before, line in zip((None, *lines), lines, strict=False):
         if before and not rows[-1].figures and _continues(rows[-1], before, line, width, widest):
             rows[-1] = replace(rows[-1], label=f"{rows[-1].label} {line.label}", figures=line.figures)
@@ -123,7 +123,7 @@ def _rows(lines: Sequence[_Line], width: int, widest: int) -> list[_Line]:
     return rows
 
 
-def _continues(row: _Line, before: _Line, line: _Line, width: int, widest: int) -> bool:
+def _continues(row: _DenseLine, before: _DenseLine, line: _DenseLine, width: int, widest: int) -> bool:
     """Tell whether a line continues a row: its first word did not fit into the line before."""
     if line.marked or abs(line.indent - row.text_indent) > _STEP or before.label.endswith("."):
         return False
@@ -146,14 +146,14 @@ def _head(heads: Sequence[PageLine], ends: Sequence[int], table: StyledTable) ->
     return StyledRow([_cell(at, " ".join(texts), table) for at, texts in enumerate(cells)], heads=True)
 
 
-def _row(line: _Line, table: StyledTable) -> StyledRow:
+def _row(line: _DenseLine, table: StyledTable) -> StyledRow:
     if not line.figures:
         return StyledRow([_cell(0, line.label, table, table.columns)], indent=_indent(line))
     texts = [line.label, *(line.figures.get(at, "") for at in range(1, table.columns))]
     return StyledRow([_cell(at, text, table) for at, text in enumerate(texts)], indent=_indent(line))
 
 
-def _indent(line: _Line) -> int:
+def _indent(line: _DenseLine) -> int:
     return line.indent // _STEP * _INDENT
 
 
