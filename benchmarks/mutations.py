@@ -197,7 +197,7 @@ class _Finder(ast.NodeVisitor):
     # of caches, which no result depends on.
 
     def visit_Call(self, node: ast.Call) -> None:
-        if not (isinstance(node.func, ast.Subscript) and ast.unparse(node.func.value) == "memory.Memory"):
+        if not ast.unparse(node.func).startswith("memory.Memory"):
             self.generic_visit(node)
 
     def visit_Assign(self, node: ast.Assign) -> None:
