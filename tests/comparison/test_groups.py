@@ -16,6 +16,7 @@ import seeds
 from masthead.comparison import DocumentKey, State, compare, compare_all, groups, many, reports
 from masthead.comparison.pairing import Pair, pair, pdf_files
 from masthead.document import SourceError
+from masthead.service import view
 
 NOTE = "the words of a note"
 TITLE = "the title"
@@ -116,6 +117,12 @@ def test_sarif_knows_the_same_change_in_many_files() -> None:
     assert first["partialFingerprints"] == second["partialFingerprints"]
     assert second["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "b%20c.pdf"
     assert first["ruleId"] == "comparison.structure"
+
+
+def test_the_view_of_a_file_that_has_not_changed_has_no_pages(pairs: tuple[Pair, ...]) -> None:
+    same = replace(pairs[0], candidate=pairs[0].baseline)
+    (comparison,) = compare_all([same])
+    assert view.show_embedded(comparison, same)["pages"] == []
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from masthead.document import locales
 from masthead.document.terms import Language, Variant
 from masthead.pdf.drawn.direction import paired
 from masthead.pdf.facts.printed import symbols
-from masthead.preflight import Report
+from masthead.preflight import Report, languages
 
 PAPERS = pytest.mark.parametrize("geneva", [False, True], ids=["New York", "Geneva"])
 LANGUAGES = pytest.mark.parametrize("language", Language, ids=str)
@@ -334,3 +334,22 @@ def test_symbols_are_distinguished_from_similar_text(text: str, named: list[str]
 )
 def test_brackets_are_paired_over_the_whole_text(text: str, right: str) -> None:
     assert paired(text) == right
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "own", "message"),
+    [
+        ("en", "Rainwater gardens for cities " * 4, "ar", ""),
+        ("en", "حدائق مياه الأمطار للمدن " * 4, "ar", "text in Arabic letters is declared in en"),
+        ("en", "Дождевые сады для городов " * 4, "fr", "text in Cyrillic letters is declared in en"),
+        ("en-GB", "Rainwater", "zh", ""),
+        ("ar", "Rainwater gardens for cities " * 4, "ar", ""),
+        ("fr", "jardins de pluie", "ar", "a part is declared in fr, but the file in ar"),
+        ("not a tag", "text", "en", "the language of a part is invalid: not a tag"),
+        ("", "text", "en", ""),
+    ],
+)
+def test_the_language_of_a_part_is_that_of_the_file_or_english_in_its_own_letters(
+    declared: str, text: str, own: str, message: str
+) -> None:
+    assert languages._wrong(declared, text, own) == message

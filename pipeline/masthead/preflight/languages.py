@@ -14,13 +14,6 @@ RULES = Rules[Evidence](Need.SCREEN, Need.STRUCTURE, Need.OUR_TAGS)
 FEW = 5  # letters: fewer do not show a language
 _HINT = "publish from the source"
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")  # BCP 47, without languages of one letter
-_SCRIPTS = {
-    **dict.fromkeys(("ar", "fa", "ur", "ps", "ug"), "Arabic"),
-    **dict.fromkeys(("ru", "uk", "be", "bg", "mk", "kk", "ky", "mn", "tg"), "Cyrillic"),
-    **dict.fromkeys(("zh", "ja"), "Chinese"),
-    **dict.fromkeys(("he", "yi"), "Hebrew"),
-    "el": "Greek",
-}
 _BLOCKS = (
     ("Latin", re.compile("[A-Za-zÀ-ɏ]")),
     ("Arabic", re.compile("[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")),
@@ -65,7 +58,6 @@ def _wrong(language: str, text: str, own: str) -> str:
         return f"a part is declared in {spoken}, but the file in {own}"
     letters = Counter({script: len(block.findall(text)) for script, block in _BLOCKS})
     script, count = letters.most_common(1)[0]
-    wanted = _SCRIPTS.get(spoken, "Latin")
-    if script == wanted or count < FEW or count < 2 * letters[wanted]:
+    if script == "Latin" or count < FEW or count < 2 * letters["Latin"]:
         return ""
     return f"text in {script} letters is declared in {spoken}"
