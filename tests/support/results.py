@@ -293,7 +293,7 @@ def _of_every_kind(part: int) -> Results:
             for suffix, data in forms.items()
             if isinstance(data, bytes)
         }
-        yield f"{number}", (page.mark_up(document), lint.check_document(document, "x.md", text))
+        yield f"{number}", (_or_error(partial(page.mark_up, document)), lint.check_document(document, "x.md", text))
         yield f"{number} forms", (forms, read)
 
 
