@@ -179,7 +179,7 @@ _PARAGRAPHS = _paragraphs()
 
 
 _CHART = Figure(b"x", "image/png", "a | chart ] of\nlamps", kind=FigureKind.CHART, width=240)
-_IN_CELLS = st.sampled_from([(), (), (), (_CHART,), (_CHART, Figure(b"", "image/svg+xml", "lamps"))])
+_IN_CELLS = st.sampled_from([(), (), (), (_CHART,), (_CHART, Figure(b"<svg/>", "image/svg+xml", "lamps"))])
 
 
 @st.composite
