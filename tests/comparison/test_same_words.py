@@ -18,6 +18,7 @@ CAPTION = changed((KEPT, "Table 3"), (REMOVED, " Cost"))
 BLOCK = changed((ADDED, "Cost"))
 WORD = changed((KEPT, "the"), (REMOVED, " rain"), (ADDED, " snow"))
 HEAD = changed((KEPT, "2045"), (ADDED, " 2045"))
+SPLIT = changed((REMOVED, "D-2–D-1"), (ADDED, "D-2– D-1 D-2– D-1"))
 DOTS = changed((KEPT, "Introduction"), (ADDED, " ........ ......"))
 PAGE = changed((ADDED, "12"))
 
@@ -31,6 +32,8 @@ PAGE = changed((ADDED, "12"))
         ((CAPTION,), (CAPTION,)),
         ((HEAD, HEAD), ()),
         ((HEAD,), (HEAD,)),
+        ((SPLIT, HEAD), ()),
+        ((changed((REMOVED, "inter\u2011mission"), (ADDED, "inter-mission")),), ()),
         ((WORD, HEAD, WORD), (WORD, HEAD, WORD)),
         ((DOTS, PAGE), ()),
         ((DOTS,), ()),

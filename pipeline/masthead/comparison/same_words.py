@@ -31,8 +31,16 @@ def tolerated(differences: Iterable[Difference]) -> list[Difference]:
 
 
 def _words(difference: Difference, operation: EditOperation) -> list[str]:
-    texts = (_LEADER.sub(" ", edit.text) for edit in difference.edits if edit.operation is operation)
+    texts = (
+        _LEADER.sub(" ", edit.text).replace("\u2011", "-") for edit in difference.edits if edit.operation is operation
+    )
     return [word for text in texts for word in text.split()]
+
+
+def _letters(difference: Difference, without: EditOperation) -> str:
+    """All words of one side, without spaces: some programs write them at the ends of lines in a cell, others do not."""
+    texts = (edit.text for edit in difference.edits if edit.operation is not without)
+    return "".join("".join(texts).split())
 
 
 def _changed(difference: Difference) -> Counter[str]:
@@ -54,13 +62,11 @@ def _leaders(differences: Sequence[Difference]) -> Iterator[int]:
 
 def _repeated(differences: Sequence[Difference]) -> Iterator[int]:
     """The cells of heads that have their words once more for each page: always several, side by side."""
-    again = [
-        bool(kept := _words(each, EditOperation.KEPT))
-        and not _words(each, EditOperation.REMOVED)
-        and (added := _words(each, EditOperation.ADDED)) == kept * (len(added) // len(kept))
-        and bool(added)
-        for each in differences
-    ]
+    again = []
+    for each in differences:
+        before, after = (_letters(each, without) for without in (EditOperation.ADDED, EditOperation.REMOVED))
+        times = len(after) // len(before) if before else 0
+        again.append(times > 1 and after == before * times)
     for number, is_again in enumerate(again):
         if is_again and sum(again[max(number - 1, 0) : number + 2]) > 1:
             yield number
