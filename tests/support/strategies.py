@@ -248,7 +248,8 @@ def _votes(draw: st.DrawFn, language: Language) -> Vote:
 
 
 _FIGURES = st.builds(
-    Figure, st.binary(max_size=8), st.sampled_from(sorted(set(MEDIA_TYPES.values()))), LINES, _captions(_OPTIONAL),
+    lambda picture, *others: Figure(b"<svg/>" if others[0] == "image/svg+xml" else picture, *others),
+    st.binary(max_size=8), st.sampled_from(sorted(set(MEDIA_TYPES.values()))), LINES, _captions(_OPTIONAL),
     st.sampled_from(FigureKind), st.sampled_from([0, 300]), st.lists(CONTENTS, max_size=1).map(tuple),
 )  # fmt: skip
 
