@@ -19,6 +19,7 @@ BLOCK = changed((ADDED, "Cost"))
 WORD = changed((KEPT, "the"), (REMOVED, " rain"), (ADDED, " snow"))
 HEAD = changed((KEPT, "2045"), (ADDED, " 2045"))
 SPLIT = changed((REMOVED, "D-2–D-1"), (ADDED, "D-2– D-1 D-2– D-1"))
+EXCHANGED = changed((REMOVED, "1"), (ADDED, "2")), changed((REMOVED, "2"), (ADDED, "1"))
 DOTS = changed((KEPT, "Introduction"), (ADDED, " ........ ......"))
 PAGE = changed((ADDED, "12"))
 
@@ -40,6 +41,12 @@ PAGE = changed((ADDED, "12"))
         ((PAGE,), (PAGE,)),
         ((DOTS, WORD, PAGE), (WORD, PAGE)),
         ((changed((REMOVED, "a b")), changed((ADDED, "a")), changed((ADDED, "b"))), ()),
+        ((changed((REMOVED, "a b"), (ADDED, "b a")),), (changed((REMOVED, "a b"), (ADDED, "b a")),)),
+        (EXCHANGED, EXCHANGED),
+        (
+            (changed((REMOVED, "1,000")), changed((ADDED, "1,000"))),
+            (changed((REMOVED, "1,000")), changed((ADDED, "1,000"))),
+        ),
         ((changed((REMOVED, "a b")), changed((ADDED, "a a"))), (changed((REMOVED, "a b")), changed((ADDED, "a a")))),
     ],
 )

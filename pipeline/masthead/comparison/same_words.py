@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from masthead.comparison.results import Difference, EditOperation, Layer
 
 _LEADER = re.compile(r"[.․…·](?:\s?[.․…·]){3,}")
+_ADDED, _KEPT, _REMOVED = EditOperation.ADDED, EditOperation.KEPT, EditOperation.REMOVED
+_NUMBER = re.compile(r"[\d.,()−–]*")
 _NEAR = 8  # differences: a caption and its number, a table's head
 
 
@@ -24,47 +25,37 @@ def tolerated(differences: Iterable[Difference]) -> list[Difference]:
     texts = [place for place, each in enumerate(found) if each.layer is Layer.TEXT and not each.tolerated]
     open_texts = [found[place] for place in texts]
     alike = {*_leaders(open_texts), *_repeated(open_texts)}
-    alike |= {*_balanced(open_texts, alike)}
+    alike |= {*_divided(open_texts, alike)}
     for number in alike:
         found[texts[number]] = replace(open_texts[number], tolerated=True)
     return found
 
 
-def _words(difference: Difference, operation: EditOperation) -> list[str]:
-    texts = (
-        _LEADER.sub(" ", edit.text).replace("\u2011", "-") for edit in difference.edits if edit.operation is operation
-    )
-    return [word for text in texts for word in text.split()]
-
-
-def _letters(difference: Difference, without: EditOperation) -> str:
-    """All words of one side, without spaces: some programs write them at the ends of lines in a cell, others do not."""
-    texts = (edit.text for edit in difference.edits if edit.operation is not without)
-    return "".join("".join(texts).split())
-
-
-def _changed(difference: Difference) -> Counter[str]:
-    """The words that are added, and with negative counts those that are removed."""
-    words = Counter(_words(difference, EditOperation.ADDED))
-    words.subtract(_words(difference, EditOperation.REMOVED))
-    return Counter({word: count for word, count in words.items() if count})
+def _letters(difference: Difference, *operations: EditOperation) -> str:
+    """The words of some edits, without spaces, leaders and the difference of hyphens."""
+    texts = (_LEADER.sub(" ", edit.text) for edit in difference.edits if edit.operation in operations)
+    return "".join("".join(texts).replace("\u2011", "-").split())
 
 
 def _leaders(differences: Sequence[Difference]) -> Iterator[int]:
     """The differences that are dots, and the numbers beside them."""
     dots = [any(_LEADER.search(edit.text) for edit in each.edits) for each in differences]
     for number, each in enumerate(differences):
-        words = _changed(each)
-        is_number = sum(map(abs, words.values())) == 1 and all(map(str.isdecimal, words))
-        if (dots[number] and not words) or (is_number and any(dots[max(number - 1, 0) : number + 2])):
+        is_number = (_letters(each, _ADDED) + _letters(each, _REMOVED)).isdecimal()
+        if _is_alike(each) or (is_number and any(dots[max(number - 1, 0) : number + 2])):
             yield number
+
+
+def _is_alike(difference: Difference) -> bool:
+    """Whether both sides have the same letters in the same order."""
+    return bool(difference.edits) and _letters(difference, _KEPT, _REMOVED) == _letters(difference, _KEPT, _ADDED)
 
 
 def _repeated(differences: Sequence[Difference]) -> Iterator[int]:
     """The cells of heads that have their words once more for each page: always several, side by side."""
     again = []
     for each in differences:
-        before, after = (_letters(each, without) for without in (EditOperation.ADDED, EditOperation.REMOVED))
+        before, after = _letters(each, _KEPT, _REMOVED), _letters(each, _KEPT, _ADDED)
         times = len(after) // len(before) if before else 0
         again.append(times > 1 and after == before * times)
     for number, is_again in enumerate(again):
@@ -72,17 +63,23 @@ def _repeated(differences: Sequence[Difference]) -> Iterator[int]:
             yield number
 
 
-def _balanced(differences: Sequence[Difference], known: set[int]) -> Iterator[int]:
-    """The differences that together leave the words as they are: what one removes, another one close by adds."""
+def _divided(differences: Sequence[Difference], known: set[int]) -> Iterator[int]:
+    """The differences that divide the same words otherwise: what one block loses, those close by gain, in its order.
+
+    A number alone is more than words: in another cell it says something else.
+    """
     left = [number for number in range(len(differences)) if number not in known and differences[number].edits]
     start = 0
     while start < len(left):
-        total: Counter[str] = Counter()
+        removed = added = ""
         for end in range(start, min(start + _NEAR, len(left))):
-            for word, count in _changed(differences[left[end]]).items():
-                total[word] += count
-            if not any(total.values()):
-                yield from left[start : end + 1]
-                start = end
+            lost, gained = (_letters(differences[left[end]], operation) for operation in (_REMOVED, _ADDED))
+            if lost and gained:
+                break
+            removed, added = removed + lost, added + gained
+            if removed == added:
+                if not _NUMBER.fullmatch(removed):
+                    yield from left[start : end + 1]
+                    start = end
                 break
         start += 1
