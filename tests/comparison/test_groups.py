@@ -55,7 +55,7 @@ def pairs(tmp_path: Path) -> tuple[Pair, ...]:
 @pytest.fixture
 def uncached(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(many, "_findings", lambda file, kept: ())
+    monkeypatch.setattr(many, "_findings", lambda file, profile, kept: ())
 
 
 @pytest.mark.usefixtures("uncached")

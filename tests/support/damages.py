@@ -1320,15 +1320,6 @@ def _(file: pikepdf.Pdf) -> None:
     redrawn(middle(file), file, change)
 
 
-@damage("an invisible space is in the text that is read aloud")
-def _(file: pikepdf.Pdf) -> None:
-    for node in elements(file, "Span", "P", "Link"):
-        if len(words := str(node.get("/ActualText", ""))) > 3:
-            node.ActualText = String(f"{words[:2]}\u200b{words[2:]}")
-            return
-    raise Inapplicable
-
-
 @damage("the attached Markdown is said to be a picture")
 def _(file: pikepdf.Pdf) -> None:
     attached(file, ".md").EF.F.Subtype = Name("/image/png")

@@ -259,7 +259,6 @@ DEFECTS = (
     seeded("completeness.elements", "a heading has another level", report),
     seeded("completeness.elements", "a row of a table is none", report),
     seeded("completeness.elements", "a cell takes two columns", report),
-    seeded("completeness.actual-text", "an invisible space is in the text that is read aloud"),
     Defect("completeness.actual-text", "the replacement text has other words",
            opened(10, ([Name.Span, Dictionary(MCID=10, ActualText=String("nothing"))], "BDC"))),
     Defect("completeness.sources", "the attached Akoma Ntoso has another word",

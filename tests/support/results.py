@@ -33,7 +33,6 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import fields, is_dataclass
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -101,13 +100,11 @@ _PDFS = (  # small, and of different programs and offices
     "pdf/A_RES_73_6-EN.pdf", "pdf/A_RES_73_8-EN.pdf", "pdf/ohchr_1_ru.pdf", "pdf/A_80_604_Add.1.pdf",
     "geneva/A_HRC_WG.6_7_ITA_1.fr.pdf", "geneva/ECE_TRADE_C_CEFACT_2018_6.en.pdf",
 )  # fmt: skip
-_FOREIGN = _PDFS[1:2]
 _WORD_FILES = ("pdf/A_80_604_Add.1.docx", "reports/A_81_6_Sect_34.docx")
 _COUNCIL = "files of the Council"
 _REARRANGED = "rearranged pages"
 REFERENCES = (
     _REARRANGED,
-    *(f"shaken {name}" for name in _FOREIGN),
     *_PDFS,
     *_WORD_FILES,
     f"damaged {_WORD_FILES[0]}",
@@ -164,7 +161,6 @@ def groups() -> dict[str, Callable[[], Results]]:
         **{f"documents of every kind {part}": partial(_of_every_kind, part) for part in range(_PARTS)},
         **{f"damages of a PDF {part}": partial(_damages, part) for part in range(_PARTS)},
         **{path.name: partial(_of_pdf, path) for path in _KEPT},
-        **{f"shaken {path.name}": partial(_shaken, path) for path in _KEPT},
         "redrawn pages": _redrawn,
         "changes of a PDF": _changes,
         "commands": _commands,
@@ -178,7 +174,6 @@ def groups_of_references(folder: Path) -> dict[str, Callable[[], Results]]:
         **{name: partial(_of_source, folder / name) for name in _WORD_FILES},
         f"damaged {_WORD_FILES[0]}": partial(_damaged_parts, folder / _WORD_FILES[0], 20),
         _COUNCIL: partial(_council, folder / "council"),
-        **{f"shaken {name}": partial(_shaken, folder / name) for name in _FOREIGN},
         _REARRANGED: partial(_rearranged, folder / "pdf"),
     }
 
@@ -356,13 +351,6 @@ def _damages(part: int) -> Results:
                 break
 
 
-def _shaken(path: Path) -> Results:
-    """The same after changes at random in what pages show and in other objects of the file."""
-    chance, good = random.Random(path.name), path.read_bytes()
-    for number in range(30 if path in _KEPT else 12):
-        yield f"{number}", _judged(good, damaged(good, partial(_shake, chance=chance)))
-
-
 def _redrawn() -> Results:
     """What is read and found in a published file whose pages are turned, moved, split, or drawn in other ways."""
     good = _KEPT[1].read_bytes()
@@ -477,46 +465,6 @@ _COLOURED = {
 def _judged(before: bytes, after: bytes) -> object:
     found = _or_error(lambda: preflight.check(after, profile="default").findings)
     return found, _or_error(lambda: comparison.compare(before, after).differences)
-
-
-def _shake(file: pikepdf.Pdf, chance: random.Random) -> None:
-    for _ in range(chance.randint(1, 3)):
-        if chance.random() < 0.6:
-            redrawn(chance.choice([*file.pages]), file, partial(_shake_content, chance=chance))
-        else:
-            _shake_objects([each for each in file.objects if isinstance(each, pikepdf.Dictionary)], chance)
-
-
-def _shake_content(operators: Operators, chance: random.Random) -> None:
-    """Take, repeat, move or replace an operator, or change one of its numbers."""
-    at, to = chance.randrange(len(operators)), chance.randrange(len(operators))
-    operands, name = operators[at]
-    match chance.randrange(6):
-        case 0:
-            del operators[at]
-        case 1:
-            operators.insert(to, operators[at])
-        case 2:
-            operators[at], operators[to] = operators[to], operators[at]
-        case 3:
-            operators.insert(at, chance.choice(_OPERATORS))
-        case _:
-            numbers = [each for each in range(len(operands)) if isinstance(operands[each], int | Decimal)]
-            if numbers:
-                place = chance.choice(numbers)
-                changed = float(operands[place]) * chance.choice((-1, 0.5, 1.02, 2)) + chance.choice((0, 0, 0.4, 3))
-                operators[at] = [*operands[:place], round(changed, 3), *operands[place + 1 :]], name
-
-
-def _shake_objects(objects: list[pikepdf.Dictionary], chance: random.Random) -> None:
-    """Take an entry of a dictionary, or give it that of another."""
-    one = chance.choice(objects)
-    key = chance.choice(sorted(one.keys()))
-    others = [each for each in objects if key in each and each.objgen != one.objgen]
-    if others and chance.random() < 0.6:
-        one[key] = chance.choice(others)[key]
-    else:
-        del one[key]
 
 
 def _commands() -> Results:

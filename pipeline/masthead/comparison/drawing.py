@@ -29,7 +29,7 @@ _KINDS = {
 }
 _DEPTH = 21  # of objects: in forms, in forms in forms, and so on
 _MODES = {1: "outlined", 2: "outlined", 5: "outlined", 6: "outlined", 3: "invisible", 7: "clipping"}
-_INVISIBLE = "\u200e\u200f"  # marks of direction
+_INVISIBLE = "\ufffe\u200e\u200f"  # what PDFium gives for a hyphen that it removes, and marks of direction
 
 
 def _quick(function: Any, result: Any = ctypes.c_int) -> Any:
@@ -152,7 +152,7 @@ def _glyphs(raw: Any, left: float, top: float) -> Iterator[DrawnGlyph]:
     known: dict[int | None, tuple[GlyphLook, int]] = {}  # by text object
     word, line, spaced = 0, 0.0, False
     for index in range(max(pdfium.FPDFText_CountChars(raw), 0)):
-        text = chr(_get_unicode(raw, index) or 0xFFFD).replace("\ufffe", "-")  # a hyphen at a line end
+        text = chr(_get_unicode(raw, index) or 0xFFFD)
         if text.isspace() or text in _INVISIBLE:
             spaced = spaced or text.isspace()
             continue

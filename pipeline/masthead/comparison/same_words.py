@@ -10,7 +10,9 @@ from masthead.comparison.results import Difference, EditOperation, Layer
 
 _LEADER = re.compile(r"[.․…·](?:\s?[.․…·]){3,}")
 _ADDED, _KEPT, _REMOVED = EditOperation.ADDED, EditOperation.KEPT, EditOperation.REMOVED
+_FIGURE = re.compile("(the words of )?figure “")
 _NUMBER = re.compile(r"[\d.,()−–]*")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])[-\u2011](?=[^\W\d_])")
 _NEAR = 8  # differences: a caption and its number, a table's head
 
 
@@ -19,12 +21,13 @@ def tolerated(differences: Iterable[Difference]) -> list[Difference]:
 
     Programs divide text into blocks and words otherwise, so words that are removed and added again close by have not
     changed. They tag the dots and page numbers of a table of contents, or do not, and the heads of a table once, or on
-    each page.
+    each page, and the words in a chart, or draw them: its alternative text says what it shows.
     """
     found = list(differences)
     texts = [place for place, each in enumerate(found) if each.layer is Layer.TEXT and not each.tolerated]
     open_texts = [found[place] for place in texts]
     alike = {*_leaders(open_texts), *_repeated(open_texts)}
+    alike |= {number for number, each in enumerate(open_texts) if _FIGURE.match(each.message)}
     alike |= {*_divided(open_texts, alike)}
     for number in alike:
         found[texts[number]] = replace(open_texts[number], tolerated=True)
@@ -32,9 +35,9 @@ def tolerated(differences: Iterable[Difference]) -> list[Difference]:
 
 
 def _letters(difference: Difference, *operations: EditOperation) -> str:
-    """The words of some edits, without spaces, leaders and the difference of hyphens."""
+    """The words of some edits, without spaces, leaders, and hyphens between letters, which are lost at line ends."""
     texts = (_LEADER.sub(" ", edit.text) for edit in difference.edits if edit.operation in operations)
-    return "".join("".join(texts).replace("\u2011", "-").split())
+    return _HYPHEN.sub("", "".join("".join(texts).split()))
 
 
 def _leaders(differences: Sequence[Difference]) -> Iterator[int]:

@@ -15,7 +15,7 @@ from typing import ClassVar
 
 from markupsafe import Markup
 
-from masthead.document import Document, Locale, TemplateError, model
+from masthead.document import Direction, Document, Locale, TemplateError, model
 from masthead.document.references import BODY, Citation, Kind, Scope
 from masthead.page import columns, times, wording
 from masthead.page.digits import bookmark
@@ -34,7 +34,8 @@ _SMALL_HEAD = 6 / 7  # type of heads of narrow columns, of that of others
 _TOO_MUCH = 99.0
 _LEAST = 0.1  # points: of a column whose width in the file is nothing
 _CELL_NUMBER = re.compile(r"(\d{1,2}\.|\d{1,2}(?:\.\d{1,2}){1,2}) (?=[^\W\d_<])")
-_BEFORE_FIGURE = re.compile(r"(?<=[^\W\d_]{3}-)(?=\d)(?![^<]*>)")
+# A figure that ends the word: `December-2025`, not `press-2@example.org`.
+_BEFORE_FIGURE = re.compile(r"(?<=[^\W\d_]{3}-)(?=\d+(?![\w@./-]))(?![^<]*>)")
 _SENTENCE = 60  # characters
 _STEPS = 3  # of an indent, at most
 _ITALIC = 1.08  # its signs may be wider than those of upright type
@@ -392,7 +393,8 @@ class Shaper:
             gutter = table.columns[column + cell.columns - 1].gutter
             last = number + cell.rows == len(table.head) and len(table.rows) > 1
             spans = heads and cell.columns > 1 and not last and bool(cell.content)
-            texts = tuple(map(_divisible, texts))
+            if self._document.language.direction is Direction.LTR:
+                texts = tuple(map(_divisible, texts))
             shown = (*(texts if heads else map(_numbered, texts)), *map(_picture, cell.figures))
             return CellShape(cell.columns, cell.rows, str(alignment), shown, gutter, spans)
 

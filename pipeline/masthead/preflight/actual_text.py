@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from masthead.document import Finding, Rules, Severity
 from masthead.pdf import Evidence, Sign, meanings, spots
-from masthead.preflight.excerpts import excerpt
 from masthead.preflight.needs import Need
 
-# All of general category Cf or Cc but soft hyphens, joiners, word joiners and marks of direction.
-_HIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2028\u2029\u2061-\u2065\ufff9-\ufffb\ufeff]")
 _HINT = "publish from the source"
 RULES = Rules[Evidence](Need.SCREEN, Need.OUR_TAGS)
 
 
 @RULES.rule("completeness.actual-text", Severity.ERROR)
 def actual_text(evidence: Evidence) -> Iterator[Finding]:
-    """Replacement text (ActualText) in the content of a page has the letters that its glyphs show. No text in the
-    structure has invisible characters, except those that order text or join letters.
+    """Replacement text (ActualText) in the content of a page has the letters that its glyphs show.
 
     Copying and screen readers use the replacement text, while readers see the glyphs (ISO 32000-1, 14.9.4). Only
     glyphs of the bundled fonts are compared: what the glyphs of other fonts show is not known.
@@ -32,10 +27,6 @@ def actual_text(evidence: Evidence) -> Iterator[Finding]:
             if summaries and not can_show(signs, list(filter(meanings.is_seen, words))):
                 message = f"the replacement text “{words[:40]}” is not what its glyphs show"
                 yield Finding(message, page.number, "", _HINT, spots.box(page, number))
-    for element in evidence.tree:
-        if hidden := _HIDDEN.search(element.text):
-            message = f"the text has an invisible character, U+{ord(hidden[0]):04X}: {excerpt(element.text, 40)}"
-            yield Finding(message, element.page, hint=_HINT)
 
 
 def can_show(signs: Sequence[Sign], letters: Sequence[str]) -> bool:

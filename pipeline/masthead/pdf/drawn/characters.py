@@ -18,9 +18,7 @@ import pypdfium2.raw as pdfium
 
 from masthead.page import joining
 
-NOT_DRAWN = "\u200e\u200f"  # directional marks
-# What PDFium gives for a hyphen at a line end: it is one of the text, since the United Nations does not divide words.
-_HYPHEN = "\ufffe"
+NOT_DRAWN = "\ufffe\u200e\u200f"  # PDFium's sign for a hyphen at a line end; directional marks
 
 
 class Character(NamedTuple):
@@ -123,9 +121,7 @@ def _texts(raw: object) -> Sequence[str]:
     units = (ctypes.c_ushort * (count + 1))()
     written = max(pdfium.FPDFText_GetText(raw, 0, count, units) - 1, 0)
     text = bytes(units)[: 2 * written].decode("utf-16-le", "surrogatepass")
-    if len(text) == written == count:
-        return text.replace(_HYPHEN, "-")
-    return [chr(_get_unicode(raw, at) or 0xFFFD).replace(_HYPHEN, "-") for at in range(count)]
+    return text if len(text) == written == count else [chr(_get_unicode(raw, at) or 0xFFFD) for at in range(count)]
 
 
 def _style(raw: object, index: int, text_object: int, height: float) -> _Style:
