@@ -12,6 +12,7 @@ import contextlib
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -33,6 +34,8 @@ from masthead import formats, preflight, publication
 from masthead.document.errors import TypesettingError
 from masthead.page.markup import Html
 from masthead.typesetting.typesetter import Pdf, typeset
+
+_STAGE = re.compile(r"\s*(?!this process)\w[\w ]*?\s{2,}([\d.,]+)\s+\d+%")  # a row of the table of `--timings`
 
 
 def speed(count: int) -> None:
@@ -179,8 +182,7 @@ def small(count: int) -> None:
         costs = []
         for what in ("first run", "unchanged"):
             begin = time.perf_counter()
-            command = ["publish", str(sources), "-o", str(Path(place) / "out"), "-j", "2"]
-            children = resource.getrusage(resource.RUSAGE_CHILDREN)
+            command = ["publish", str(sources), "-o", str(Path(place) / "out"), "-j", "2", "--timings"]
             run = subprocess.Popen(
                 [sys.executable, "-m", "masthead", *command],
                 text=True,
@@ -190,9 +192,10 @@ def small(count: int) -> None:
             with ThreadPoolExecutor() as readers:
                 printed = readers.submit(run.communicate)
                 own, peak = _watched(run)
-                summary = printed.result()[1].splitlines()[-1]
-            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-            total = ended.ru_utime + ended.ru_stime - children.ru_utime - children.ru_stime
+                lines = printed.result()[1].splitlines()
+            summary = next(line for line in lines if " typeset)" in line)
+            stages = (_STAGE.match(line) for line in lines)
+            total = own + sum(float(each[1].replace(",", "")) for each in stages if each)
             costs.append(total)
             print(
                 f"{what}: {summary}, {time.perf_counter() - begin:.0f} s, {total:.1f} CPU s; the parent "
