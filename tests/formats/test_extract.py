@@ -182,7 +182,7 @@ def test_a_resolution_is_read_without_what_repeats_on_its_pages() -> None:
     assert {rule for rule, _ in told(document)} == {"extract-look"}
 
 
-def test_a_paragraph_goes_on_behind_the_end_of_its_page() -> None:
+def test_a_paragraph_goes_on_after_the_end_of_its_page() -> None:
     second = read(RESOLUTION).operative[1]
     assert shown(second.content).endswith("and in measuring the rain that waters them:")
     assert any(isinstance(inline, PageEnd) for inline in second.content)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from masthead.document import TemplateError
@@ -35,6 +37,25 @@ def test_fonts_are_replaced_and_sizes_stay(given: str, made: str) -> None:
 def test_a_drawing_without_words_stays_as_it_is() -> None:
     drawing = f"{HEAD}><!-- a --><rect font-family='X'/></svg>".encode()
     assert in_own_fonts(drawing, "") is drawing
+
+
+@pytest.mark.parametrize(
+    ("given", "made"),
+    [
+        ("<text>عام <tspan fill='red'>2045</tspan> مياه</text>", "<text>عام 2045 مياه</text>"),
+        ("<text><tspan x='1'>عام</tspan><tspan> 2045</tspan></text>", '<text><tspan x="1">عام 2045</tspan></text>'),
+        ("<text><tspan font-size='9'>عام</tspan> 2</text>", '<text font-size="9">عام 2</text>'),
+        ("<text>in <tspan>2045</tspan></text>", "<text>in <tspan>2045</tspan></text>"),
+    ],
+)
+def test_the_parts_of_a_right_to_left_line_become_one_text(given: str, made: str) -> None:
+    assert made in html.unescape(in_own_fonts(f"{HEAD}>{given}</svg>".encode(), "").decode())
+
+
+@pytest.mark.parametrize("drawing", [b"<html/>", b'<!DOCTYPE svg [<!ENTITY e "z">]><svg><text>&e;</text></svg>'])
+def test_what_would_be_lost_is_refused(drawing: bytes) -> None:
+    with pytest.raises(TemplateError, match=r"the drawing (is not SVG but html|has entities)"):
+        in_own_fonts(drawing, "")
 
 
 @pytest.mark.parametrize("drawing", [b"", b"<svg", b"<svg><text></svg>", b"\x89PNG"])

@@ -16,7 +16,7 @@ from masthead.document import MastheadError, SourceError, Variant, files, locale
 if TYPE_CHECKING:
     from masthead.document import Document
     from masthead.page import Html
-    from masthead.publication import LineStage
+    from masthead.publication import LineStage, SourceFile
     from masthead.typesetting import Pdf
 
 # The functions import the stages themselves: a process that only hands out work does not need them.
@@ -26,11 +26,10 @@ _ART = ("art/emblem.svg", "art/recycle.svg")
 
 def identify(question: Question) -> Answer:
     """Read a source and return what its output is named by. Raises MastheadError."""
-    from masthead import publication
 
     source = self_contained(question.source)
     digest = files.sha256(source.data)
-    return Answer(digest, None if digest in question.known else _identity(publication.read(source)))
+    return Answer(digest, None if digest in question.known else _identity(_read(source)))
 
 
 def identify_each(questions: Sequence[Question]) -> tuple[Answer | None, ...]:
@@ -64,7 +63,7 @@ def make(task: Task) -> Product:
             return Pdf(task.pdf)
         return publication.typeset(html, document, variant)
 
-    edition = publication.publish(source, task.options, typeset=typeset, begin=clock.begin)
+    edition = publication.publish(source, task.options, read=_read, typeset=typeset, begin=clock.begin)
     clock.begin(None)
     document, pdf = edition.document, edition.pdf
     templates = inputs.templates_of(f"{document.type}.html.j2")
@@ -101,6 +100,13 @@ class _StageClock:
 def here() -> Inputs:
     """Return the digests of what this process makes pages with."""
     return inputs.survey()
+
+
+@lru_cache(maxsize=1)  # read to name its output, and perhaps at once to publish it; the source has its pictures in it
+def _read(source: SourceFile | Document) -> Document:
+    from masthead import publication
+
+    return publication.read(source)
 
 
 def _identity(document: Document) -> Identity:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from masthead import formats, page, preflight, typesetting
@@ -22,7 +21,7 @@ def read(source: Source) -> Document:
     """Return the document that `source` is. Raises SourceError, or ResourceError if it is too large."""
     if isinstance(source, Document):
         return source
-    return _parse(source) if isinstance(source, SourceFile) else formats.read(Path(source))
+    return formats.parse(source.data, source.name) if isinstance(source, SourceFile) else formats.read(Path(source))
 
 
 def mark_up(source: Source, *, emblem: Emblem | None = None) -> Html:
@@ -55,14 +54,15 @@ def publish(
     source: Source,
     options: Options = DEFAULTS,
     *,
+    read: Callable[[SourceFile | Document], Document] = read,
     typeset: Callable[[Html, Document, Variant], Pdf] = typeset,
     begin: Callable[[LineStage], object] = lambda stage: None,
 ) -> Edition:
     """Read, mark up, typeset and check one document.
 
-    `typeset` replaces the stage of that name, for callers who keep pages; `begin` is called when a stage begins, for
-    callers who take the time. Raises MastheadError if the source, a template or a page prevents it; what looks wrong on
-    the pages is in the report.
+    `read` and `typeset` replace the stages of these names, for callers who keep documents or pages; `begin` is
+    called when a stage begins, for callers who take the time. Raises MastheadError if the source, a template or a
+    page prevents it; what looks wrong on the pages is in the report.
     """
     begin(LineStage.READ)
     if not isinstance(source, Document | SourceFile):
@@ -119,8 +119,3 @@ def attachments(document: Document) -> tuple[Attachment, ...]:
         )
         for suffix, media_type, form in _ATTACHED
     )
-
-
-@lru_cache(maxsize=1)  # a batch reads a document to name its output, and perhaps at once to publish it
-def _parse(source: SourceFile) -> Document:
-    return formats.parse(source.data, source.name)

@@ -15,7 +15,7 @@ from masthead.pdf.content.fonts import Font, PageFonts
 _OPERATORS = "q Q cm BT Tm Td Tf Ts Tc Tz Tr TJ Tj ' \" BDC BMC EMC gs g rg k sc scn W W*"
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
-_ARTIFACT = -1  # stands for the identifier of content that is marked as an artifact
+_ARTIFACT = -1  # the identifier given to content that is marked as an artifact
 _STROKING = (1, 2, 5, 6)  # text rendering modes (ISO 32000-1, table 106)
 
 

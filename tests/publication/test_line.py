@@ -1,0 +1,19 @@
+"""The line reads what a source is now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from masthead import publication
+from masthead.document import model
+from paths import EXAMPLES
+
+
+def test_a_changed_picture_is_printed_though_the_source_is_as_before(tmp_path: Path) -> None:
+    source, text = tmp_path / "report.md", (EXAMPLES / "specimens" / "A_104_96.en.md").read_text("utf-8")
+    source.write_text(text.replace("gardens.svg", "g.svg"), "utf-8")
+    for words in ("first", "second"):
+        drawing = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><text y="20">{words}</text></svg>'
+        source.with_name("g.svg").write_text(drawing, "utf-8")
+        figure = next(iter(model.figures(publication.publish(source).document)))
+        assert words.encode() in figure.picture
