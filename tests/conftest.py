@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import programs
 import reference
 from paths import EXAMPLES, TOUCHSTONE
 
@@ -62,8 +63,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
-    lines = reference.tests_not_run(terminalreporter.stats.get("skipped", []))
-    if lines:
-        terminalreporter.section(f"not run: {reference.VARIABLE} does not name the folder of reference files")
-        for line in lines:
-            terminalreporter.write_line(line)
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason, lines in (
+        (f"{reference.VARIABLE} does not name the folder of reference files", reference.tests_not_run(skipped)),
+        ("programs are missing, which .ci/packages installs", programs.tests_not_run(skipped)),
+    ):
+        if lines:
+            terminalreporter.section(f"not run: {reason}")
+            for line in lines:
+                terminalreporter.write_line(line)

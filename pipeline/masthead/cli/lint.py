@@ -1,4 +1,4 @@
-"""The editor's commands: `refs`, `lint` and `concord`."""
+"""The editor's commands: `refs`, `lint`, `concord` and `lsp`."""
 
 from __future__ import annotations
 
@@ -116,6 +116,18 @@ def concord(
         for each in result.disagreements:
             print(concordance.line(result, each))
     raise typer.Exit(int(bool(result.disagreements)))
+
+
+@commands.command()
+def lsp() -> None:
+    """Answer a text editor as a language server, over standard input and output (docs/editors.md)."""
+    try:
+        import pygls  # noqa: F401
+    except ImportError:
+        raise OrderError("the language server is not installed", hint="pip install 'masthead[lsp]'") from None
+    from masthead.editing import assistance
+
+    assistance.serve()
 
 
 def _exit(slips: Sequence[Finding]) -> None:

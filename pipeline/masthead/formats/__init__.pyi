@@ -1,4 +1,5 @@
 from .markdown.keys import front_matter_schema as front_matter_schema
+from .markdown.marks import MARKS as MARKS
 from .opening_lines import job_number as job_number
 from .origin import locate_glyph as locate_glyph
 from .pictures import MEDIA_TYPES as MEDIA_TYPES

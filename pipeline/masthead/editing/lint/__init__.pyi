@@ -1,5 +1,6 @@
 from .check import check as check
 from .check import check_document as check_document
+from .check import check_source as check_source
 from .configuration import FILE as FILE
 from .configuration import Configuration as Configuration
 from .configuration import configure as configure

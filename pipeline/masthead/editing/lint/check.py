@@ -23,15 +23,19 @@ def check(source: Path, configuration: Configuration = _STANDARD) -> tuple[Findi
 
     Raises SourceError if there is no such file.
     """
-    data = formats.load(source)
+    return check_source(formats.load(source), str(source), configuration)
+
+
+def check_source(data: bytes, name: str, configuration: Configuration = _STANDARD) -> tuple[Finding, ...]:
+    """Return what is wrong in `data`, the content of the file `name`; it need not be saved yet."""
     try:
-        document = formats.parse(data, str(source))
+        document = formats.parse(data, name)
     except ResourceError:
         raise
     except SourceError as error:
         finding = Finding(error.message, where=error.where, hint=error.hint, rule="source")
-        return tuple(_configured((_placed(finding, str(source)),), configuration))
-    return check_document(document, str(source), text_of(data, str(source)), configuration)
+        return tuple(_configured((_placed(finding, name),), configuration))
+    return check_document(document, name, text_of(data, name), configuration)
 
 
 def check_document(
