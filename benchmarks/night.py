@@ -29,7 +29,7 @@ from typing import Any
 from masthead import batch, formats
 from masthead.batch import work
 from masthead.batch.cluster import Cluster
-from masthead.batch.tasks import Answer, Identity, Product, Question, Task
+from masthead.batch.tasks import Answer, Identity, Product, Question, SourcePath, Task
 from masthead.document import DocumentType, Language, Organ, files
 from masthead.publication import Options, SourceFile
 
@@ -58,33 +58,36 @@ class Readers:
     """Does at once what workers on this machine do."""
 
     width = 1
+    drafts = None
     readers = property(lambda self: self)
 
     def submit(self, function: Callable[[Any], Any], given: Any, size: int = 0) -> Future[Any]:
         future: Future[Any] = Future()
-        if isinstance(given, tuple):
-            future.set_result(tuple(map(_answer, given)))
-        elif isinstance(given, Question):
-            future.set_result(_answer(given))
-        else:
-            future.set_result(SourceFile(str(given.path), given.path.read_bytes()))
+        future.set_result([*map(_read, given[1])] if isinstance(given, tuple) else _read(given))
         return future
 
     def loss(self, error: BaseException, size: int = 0) -> None:
         return None
 
 
-def _answer(question: Question) -> Answer:
-    path = question.source.path
+def _read(given: Question | SourcePath) -> Answer | SourceFile:
+    if isinstance(given, SourcePath):
+        return SourceFile(str(given.path), given.path.read_bytes())
+    path = given.source.path
     return Answer(files.sha256(path.read_bytes()), _identity(path.stem))
 
 
-def replayed(task: Task, cost: float) -> Product:
-    """Return what the worker would have made of the task, after the time that it would have taken."""
+def replayed(given: Any, cost: float) -> Product | list[Product]:
+    """Return what the worker would have made of a task, or of several, after the time that it would have taken."""
+    return [_replayed(task, cost) for task in given[1]] if isinstance(given, tuple) else _replayed(given, cost)
+
+
+def _replayed(task: Task, cost: float) -> Product:
     time.sleep(cost)
     assert isinstance(task.source, SourceFile)
     name = Path(task.source.name).stem
-    return replace(_product(), identity=_identity(name), pdf=f"%PDF {name}".encode())
+    pdf = f"%PDF {name}".encode()
+    return replace(_product(), identity=_identity(name), pdf=pdf, digest=files.sha256(pdf))
 
 
 @cache

@@ -67,6 +67,7 @@ class Here:
     """An executor that works in this process and lists what it was asked to do."""
 
     width = 1
+    drafts = None
 
     def __init__(self) -> None:
         self.done: list[str] = []
@@ -137,7 +138,7 @@ def test_files_have_their_names_and_the_record_is_next_to_the_folder(once: tuple
 def test_a_run_without_a_change_has_nothing_to_do(published: Batch) -> None:
     workers = Here()
     assert set(states(publish(published, workers=workers)).values()) == {OutcomeState.UNCHANGED}
-    assert set(workers.done) == {"identify_each"}
+    assert set(workers.done) == {"each"}
 
 
 def test_only_the_document_whose_source_changed_is_made(published: Batch) -> None:

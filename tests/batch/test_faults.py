@@ -10,6 +10,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,8 @@ def identify(question: Question) -> Answer:
 def make(task: Task) -> Product:
     number = int(task.digest.split(".")[0])
     report = {"failed": False, "findings": []}
-    return Product(Identity(task.digest, "en", "resolution"), content(number), "", {}, report, 0.0, {})
+    pdf = content(number)
+    return Product(Identity(task.digest, "en", "resolution"), pdf, files.sha256(pdf), "", {}, report, 0.0, {})
 
 
 @pytest.fixture
@@ -94,11 +96,11 @@ def check_files(order: Batch) -> None:
 DISK: tuple[tuple[Any, str], ...] = (
     (os, "fsync"),
     (os, "open"),
-    (Path, "replace"),
-    (Path, "chmod"),
+    (os, "replace"),
+    (os, "chmod"),
     (Path, "mkdir"),
     (Path, "unlink"),
-    (tempfile, "NamedTemporaryFile"),
+    (tempfile, "mkstemp"),
 )
 FAULTS: dict[str, Callable[[], BaseException]] = {
     "full": lambda: OSError(errno.ENOSPC, "No space left on device"),
@@ -140,3 +142,46 @@ def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pyte
         files.save(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_small_documents_are_made_together_and_one_that_fails_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One raises, and one loses its worker with those beside it: each of the others is made."""
+
+    class Lossy(Here):
+        def submit(self, function: Callable[[Any], Any], given: Any, size: int = 0) -> Future[Any]:
+            if "13.en" in str(given) and "Task" in str(given):
+                self.done.append("lost")
+                future: Future[Any] = Future()
+                future.set_exception(BrokenPipeError())
+                return future
+            return super().submit(function, given, size)
+
+        def loss(self, error: BaseException, size: int = 0) -> MastheadError | None:
+            return ResourceError("the worker process ended") if isinstance(error, BrokenPipeError) else None
+
+    def make_but_one(task: Task) -> Product:
+        if task.digest.startswith("5."):
+            raise ResourceError("it cannot be made", where=task.digest)
+        return make(task)
+
+    monkeypatch.setattr(work, "identify", identify)
+    monkeypatch.setattr(work, "make", make_but_one)
+    order = Batch(tuple(write(tmp_path / "in", number) for number in range(32)), tmp_path / "out")
+    outcomes = publish(order, NOTHING, workers := Lossy())
+    failed = {each.source.name: str(each.error) for each in outcomes if each.error}
+    assert {name: "ended" in error for name, error in failed.items()} == {"5.en.md": False, "13.en.md": True}
+    assert len(outcomes) == 32
+    assert workers.done.count("make_but_one") < 32 / 2
+    assert workers.done.count("lost") == 3  # with others, alone, and once more
+
+
+def test_a_draft_that_cannot_be_renamed_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    draft = files.draft(tmp_path, b"new")
+    with monkeypatch.context() as patch, pytest.raises(ResourceError, match="no space left"):
+        patch.setattr(os, "replace", Faults(1, FAULTS["full"]()).wrapped(os.replace, "replace"))
+        files.put(draft, tmp_path / "below" / "a.pdf")
+    assert not [path for path in tmp_path.rglob("*") if path.is_file()]
+    files.put(files.draft(tmp_path, b"new"), path := tmp_path / "below" / "there" / "a.pdf")
+    assert path.read_bytes() == b"new"

@@ -83,6 +83,7 @@ class Cluster:
             # Dask's messages are pickles: who can send them runs code on the workers, and here.
             hint = "use a tls:// address (docs/scale.md), or --unencrypted if only your machines can reach it"
             raise OrderError("the connection to the scheduler is not encrypted", where=address, hint=hint)
+        self.drafts = None
         self._limits, self._store = limits, store
         try:
             self._client = Client(address, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]

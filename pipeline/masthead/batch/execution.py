@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from masthead import formats
 from masthead.batch import work
@@ -20,11 +21,15 @@ from masthead.batch.pool import Executor, Limits, Pool, cores
 from masthead.batch.record import EditionRecord, RunRecord, opened
 from masthead.batch.scheduling import QueuedJob, WorkQueue
 from masthead.batch.sources import gather, self_contained
-from masthead.batch.tasks import Answer, Product, Question, SourcePath, Task
+from masthead.batch.tasks import Product, Question, SourcePath, Task
 from masthead.document import MastheadError, ResourceError, files
 from masthead.publication import DEFAULTS, Options, SourceFile
 
-_GROUP = 2**16  # bytes of sources that one job identifies; a larger source has a job of its own
+Item = TypeVar("Item")
+_SMALL = 2**13  # bytes of a source; a smaller one takes as long
+_GROUP = 8 * _SMALL  # of sources that one job identifies; a larger source has a job of its own
+_EACH = 8  # small documents that one job makes
+_SHARE = 8  # such jobs that each worker must at least have
 _DRAFT = re.compile(r"\.(.+)\.[a-z0-9_]{8}")  # the name that `files.save` gives to a file that is not yet in place
 
 
@@ -46,9 +51,8 @@ def run(
     batch = Batch(gather(map(str, names)), Path(output), pattern, tuple(options))
     with ExitStack() as stack:
         record = stack.enter_context(opened(batch.output))
-        workers = executor or stack.enter_context(
-            Pool(min(cores(), len(batch.sources)), Limits(), folders=batch.folders())
-        )
+        jobs, drafts = min(cores(), len(batch.sources)), stack.enter_context(record.drafts())
+        workers = executor or stack.enter_context(Pool(jobs, Limits(), folders=batch.folders(), drafts=drafts))
         yield from Run(batch, record, workers, work.here()).outcomes()
 
 
@@ -74,7 +78,7 @@ class Run:
         planner = Planner(self.batch, self.record, self.inputs)
         queue = WorkQueue(self._questions())
         for job, result in queue:
-            for number, answer in self._answers(queue, job, result):
+            for number, answer in self._each(queue, job, result):
                 yield from planner.add(number, answer)
 
     def outcomes(self) -> Generator[Outcome]:
@@ -86,78 +90,86 @@ class Run:
         planner, queue = Planner(self.batch, self.record, self.inputs), WorkQueue(self._questions())
         made: set[Path] = set()
         for job, result in queue:
-            if isinstance(job.item, Target):
-                if isinstance(result, SourceFile):
-                    queue.add(self._make(job.item, result))
-                else:
-                    yield self._made(job.item, result)
-                continue
-            answers = self._answers(queue, job, result)
-            for planned in (each for number, answer in answers for each in planner.add(number, answer)):
-                if isinstance(planned, Outcome):
-                    yield self._failed(planned) if planned.error else planned
+            due: list[tuple[Target, SourcePath | SourceFile]] = []
+            for item, each in self._each(queue, job, result):
+                if isinstance(each, SourceFile):
+                    due.append((item, each))
                     continue
-                made.add(planned.output)
-                if not planned.reasons:
-                    entry = self.record.entry(planned.source, planned.variant)
-                    yield planned.outcome(OutcomeState.UNCHANGED, entry.report if entry else None)
-                elif self.executor.readers is self.executor:
-                    queue.add(self._make(planned, self._path(planned.source)))
-                else:
-                    given = self._path(planned.source)
-                    queue.add(self._job(planned, self.executor.readers, self_contained, given, planned.source))
+                if isinstance(item, Target):
+                    yield self._made(item, each)
+                    continue
+                for planned in planner.add(item, each):
+                    if isinstance(planned, Outcome):
+                        yield self._failed(planned) if planned.error else planned
+                        continue
+                    made.add(planned.output)
+                    if planned.reasons:
+                        due.append((planned, self._path(planned.source)))
+                        continue
+                    report = planned.recorded.report if planned.recorded else None
+                    yield planned.outcome(OutcomeState.UNCHANGED, report)
+            for next_job in self._next(due):
+                queue.add(next_job)
         _remove_drafts(made)
 
     def _questions(self) -> Iterator[QueuedJob]:
         """Ask workers which document each source is: about several small ones at once, since a job costs time too."""
-        group: dict[int, Question] = {}
-        weight = 0
-        for number, source in enumerate(self.batch.sources):
-            entries = (self.record.entry(source, str(options.variant)) for options in self.batch.options)
-            question = Question(self._path(source), frozenset(entry.source for entry in entries if entry))
-            own = max(_size(source), _GROUP // 8) // (8 if question.known else 1)  # what is known is not read
-            if group and weight + own > _GROUP:
-                yield self._asked(group)
-                group, weight = {}, 0
-            group[number] = question
-            weight += own
-        if group:
-            yield self._asked(group)
 
-    def _asked(self, group: Mapping[int, Question]) -> QueuedJob:
-        """The job to answer a question, or several; if the worker is lost with several, each is asked alone."""
-        numbers, questions = tuple(group), tuple(group.values())
-        if len(group) == 1:
-            return self._job(numbers, self.executor.readers, work.identify, questions[0], questions[0].source.path)
-        size = sum(_size(question.source.path) for question in questions)
-        return QueuedJob(numbers, self.executor.readers, work.identify_each, questions, size)
+        def weight(asked: tuple[int, Question]) -> int:
+            return _weight(asked[1].source.path) // (8 if asked[1].known else 1)  # what is known is not read
 
-    def _answers(self, queue: WorkQueue, job: QueuedJob, result: Any) -> Iterator[tuple[int, Answer | MastheadError]]:
-        """Yield the answers by the number of the source; what of a group was not answered is asked again alone."""
+        for group in _grouped(map(self._question, itertools.count(), self.batch.sources), weight, _GROUP):
+            yield self._job(self.executor.readers, work.identify, group)
+
+    def _question(self, number: int, source: Path) -> tuple[int, Question]:
+        entries = (self.record.entry(source, str(options.variant)) for options in self.batch.options)
+        return number, Question(self._path(source), frozenset(entry.source for entry in entries if entry))
+
+    def _next(self, due: Iterable[tuple[Target, SourcePath | SourceFile]]) -> Iterator[QueuedJob]:
+        """Make editions, several small ones in one job if all workers have enough to do; first load their sources.
+
+        Workers on another machine are given sources with all that belongs to them.
+        """
+        many = len(self.batch.sources) // (_SHARE * self.executor.width)
+        most = min(max(1, many), _EACH) * _SMALL
+        for group in _grouped(due, lambda each: _weight(each[0].source), most):
+            if self.executor.readers is not self.executor and isinstance(group[0][1], SourcePath):
+                yield self._job(self.executor.readers, self_contained, group)
+            else:
+                yield self._job(
+                    self.executor, work.make, [(target, self._task(target, given)) for target, given in group]
+                )
+
+    def _job(self, executor: Executor, function: Callable[[Any], Any], given: Sequence[tuple[Any, Any]]) -> QueuedJob:
+        """A job for a document, or for several; if the worker is lost with several, each is given to one alone."""
+        items, values = zip(*given, strict=True)
+        size = sum(_size(item.source if isinstance(item, Target) else self.batch.sources[item]) for item in items)
+        if len(items) == 1:
+            return QueuedJob(items, executor, function, values[0], size, self.retries)
+        return QueuedJob(items, executor, work.each, (function, values), size)
+
+    def _each(self, queue: WorkQueue, job: QueuedJob, result: Any) -> Iterator[tuple[Any, Any]]:
+        """Yield the result for each item of a job; for what of several was not done there is another job alone."""
         if len(job.item) == 1:
             yield job.item[0], result
             return
-        found = [None] * len(job.item) if isinstance(result, MastheadError) else result
-        for number, question, answer in zip(job.item, job.given, found, strict=True):
-            if answer:
-                yield number, answer
+        function, values = job.given
+        results = [None] * len(values) if isinstance(result, MastheadError) else result
+        for item, value, each in zip(job.item, values, results, strict=True):
+            if each is None:
+                queue.add(self._job(job.executor, function, [(item, value)]))
             else:
-                queue.add(self._asked({number: question}))
+                yield item, each
 
-    def _make(self, target: Target, source: SourcePath | SourceFile) -> QueuedJob:
-        """The job to make an edition, with the file that is there if its pages may be kept."""
-        task = Task(source, target.digest, target.options)
-        entry = self.record.entry(target.source, target.variant)
+    def _task(self, target: Target, source: SourcePath | SourceFile) -> Task:
+        """What a worker is given, with the file that is there if its pages may be kept."""
+        task = Task(source, target.digest, target.options, as_draft=self.executor.drafts is not None)
+        entry = target.recorded
         if entry and entry.pages and entry.output == target.name and target.output.is_file():
             pdf = target.output.read_bytes()
             if files.sha256(pdf) == entry.pdf:
                 task = replace(task, pages=entry.pages, pdf=pdf)
-        return self._job(target, self.executor, work.make, task, target.source)
-
-    def _job(
-        self, item: Any, executor: Executor, function: Callable[[Any], Any], given: Any, source: Path
-    ) -> QueuedJob:
-        return QueuedJob(item, executor, function, given, _size(source), self.retries)
+        return task
 
     def _path(self, source: Path) -> SourcePath:
         return SourcePath(source, self.roots)
@@ -176,10 +188,11 @@ class Run:
             message = "a worker made it with different templates, fonts or versions from those of this machine"
             hint = "install the same masthead with the same constraints.txt on every machine, and run again"
             raise ResourceError(message, where=str(target.source), hint=hint)
-        if product.pdf:
+        if isinstance(product.pdf, str):
+            files.put(product.pdf, target.output)
+        elif product.pdf:
             files.save(target.output, product.pdf)
-        pdf = files.sha256(product.pdf or target.output.read_bytes())
-        digests = target.name, pdf, target.digest, product.pages
+        digests = target.name, product.digest, target.digest, product.pages
         options = described(target.options)
         entry = EditionRecord(*digests, product.identity, product.inputs, options, product.report)
         self.record.made(target.source, target.variant, entry)
@@ -203,6 +216,25 @@ def prune(record: RunRecord, output: Path) -> Iterator[Path]:
             if files.sha256(path.read_bytes()) == entry.pdf:
                 path.unlink()
                 yield path
+
+
+def _grouped(items: Iterable[Item], weight: Callable[[Item], int], most: int) -> Iterator[list[Item]]:
+    """Yield groups of the weight `most`; an item that weighs more is alone."""
+    group: list[Item] = []
+    weights = 0
+    for item in items:
+        own = weight(item)
+        if group and weights + own > most:
+            yield group
+            group, weights = [], 0
+        group.append(item)
+        weights += own
+    if group:
+        yield group
+
+
+def _weight(source: Path) -> int:
+    return max(_size(source), _SMALL)
 
 
 def _size(source: Path) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,12 @@ class Batch:
 
     def folders(self, roots: Iterable[Path] = ()) -> tuple[Path, ...]:
         """Return the folders that workers must open: those of the sources and of what links lead to, and `roots`."""
-        paths = (path for source in self.sources for path in (source.absolute(), Path(os.path.realpath(source))))
-        return tuple(dict.fromkeys([*(path.parent for path in paths), *(root.resolve() for root in roots)]))
+        folders = dict.fromkeys(source.parent for source in self.sources)
+        links = (source for source in self.sources if source.is_symlink())
+        # `Path.resolve` refuses a circle of links
+        found = (path for folder in folders for path in (folder.absolute(), Path(os.path.realpath(folder))))
+        linked = (Path(os.path.realpath(path)).parent for path in links)
+        return tuple(dict.fromkeys([*found, *linked, *(root.resolve() for root in roots)]))
 
     def failed_only(self, record: RunRecord) -> Batch:
         """Return the batch with only those sources that failed when they were last tried."""
@@ -46,7 +51,8 @@ class Batch:
 class Target:
     """One edition of a batch: `digest` is that of its source, `name` the path of its file in the output folder.
 
-    `reasons` say why it must be made; they are empty if it need not be. `notes` are for people.
+    `reasons` say why it must be made; they are empty if it need not be. `recorded` is what was made last. `notes` are
+    for people.
     """
 
     source: Path
@@ -56,12 +62,13 @@ class Target:
     name: str
     output: Path
     reasons: tuple[str, ...] = ()
+    recorded: EditionRecord | None = None
     notes: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, batch: Batch, pattern: str, source: Path, options: Options, digest: str, identity: Identity) -> Target:
         """Return the target of one source by one of the batch's options, named by `pattern`, without reasons."""
-        name = pattern.format(variant=options.variant, stem=source.stem, **asdict(identity))
+        name = pattern.format(variant=options.variant, stem=source.stem, **identity._asdict())
         return cls(source, options, digest, identity, name, batch.output / name)
 
     @property
@@ -124,7 +131,9 @@ class Planner:
                 notes = tuple(
                     f"named after its source, because {each.source} has the name {each.name}" for each in others
                 )
-                return replace(target, reasons=reasons(target, self._record, self._inputs), notes=notes)
+                entry, failure = self._record.known(source, target.variant)
+                due = reasons(target, entry, failure, self._inputs)
+                return replace(target, reasons=due, recorded=entry, notes=notes)
             others.append(self._owners[key])
             if others[-1].digest == target.digest:
                 note = f"identical to {others[-1].source}; published once"
@@ -140,16 +149,15 @@ class Planner:
         return next(entry.identity for entry in entries if entry)
 
 
-def reasons(target: Target, record: RunRecord, inputs: Inputs) -> tuple[str, ...]:
-    """Return why the target must be made; nothing if its file is what would be made."""
-    entry = record.entry(target.source, target.variant)
+def reasons(target: Target, entry: EditionRecord | None, failure: str, inputs: Inputs) -> tuple[str, ...]:
+    """Return why the target must be made, given what was made last; nothing if its file is what would be made."""
     if entry is None:
-        failure = record.failure(target.source, target.variant)
         return (f"failed before: {failure}" if failure else "never made",)
     source = ["the source changed"] if target.digest != entry.source else []
     return (*source, *_changed_inputs(entry, inputs), *_changed_options(entry, target.options), *_file(target, entry))
 
 
+@lru_cache(maxsize=16)  # those of a run
 def described(options: Options) -> dict[str, str]:
     """Return the options as the record keeps them."""
     emblem = files.sha256(options.emblem.address.encode()) if options.emblem else ""

@@ -57,6 +57,10 @@ class Executor(Protocol):
     def readers(self) -> Executor:
         """The executor whose workers can open the files of this machine; perhaps this one."""
 
+    @property
+    def drafts(self) -> Path | None:
+        """The folder of this machine in which workers leave finished files; None if they return them."""
+
     def submit(self, function: Callable[[Given], Made], given: Given, size: int = 0) -> Future[Made]:
         """Start the work on a source of `size` bytes; if the work fails, the future's exception is a MastheadError."""
 
@@ -82,17 +86,26 @@ class Pool:
 
     `own` says that this process is Masthead's, so that processes may be forked from it as long as it has one thread.
     Where the kernel allows it, workers can open files in `folders` only, beside those of Masthead and the system, write
-    nowhere but in a temporary folder, and reach no network.
+    nowhere but in a temporary folder, which is made in `drafts` if that is given, and reach no network.
     """
 
-    def __init__(self, jobs: int, limits: Limits, *, own: bool = False, folders: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        jobs: int,
+        limits: Limits,
+        *,
+        own: bool = False,
+        folders: Iterable[Path] = (),
+        drafts: Path | None = None,
+    ) -> None:
+        self.drafts = drafts
         self.width = 2 * jobs  # so that a worker finds the next task waiting
         self._limits = limits
         # Elsewhere the system's own libraries may not survive a fork. Nor may a lock that another thread holds.
         self._forks = own and jobs == 1 and sys.platform == "linux" and _has_one_thread()
         context = multiprocessing.get_context("fork" if self._forks else "forkserver")
         context.set_forkserver_preload([_SERVER])
-        self._temporary = TemporaryDirectory(prefix="masthead-", ignore_cleanup_errors=True)
+        self._temporary = TemporaryDirectory(prefix="masthead-", dir=drafts, ignore_cleanup_errors=True)
         given = tuple(folders), Path(self._temporary.name)
         self._new = partial(ProcessPool, jobs, _RECYCLED, _begin, given, context)
         self._pool = self._new()

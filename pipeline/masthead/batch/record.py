@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from masthead.batch.tasks import Identity
-from masthead.document import ResourceError
+from masthead.document import ResourceError, files
 
 _FORM = 2  # of the table; a record in another form is discarded, and everything is made again
 _TABLE = """
@@ -48,12 +49,16 @@ class RunRecord:
 
     def entry(self, source: Path, variant: str) -> EditionRecord | None:
         """Return what was made last, or None."""
-        entry, _ = self._read(source, variant)
-        return None if entry is None else _parsed(entry)
+        return self.known(source, variant)[0]
 
     def failure(self, source: Path, variant: str) -> str:
         """Return why the edition failed when it was last tried; empty if it did not."""
-        return self._read(source, variant)[1] or ""
+        return self.known(source, variant)[1]
+
+    def known(self, source: Path, variant: str) -> tuple[EditionRecord | None, str]:
+        """Return both: what was made last, and why it failed when it was last tried."""
+        entry, failure = self._read(source, variant)
+        return None if entry is None else _parsed(entry), failure or ""
 
     def made(self, source: Path, variant: str, entry: EditionRecord) -> None:
         """Record a finished edition in place of what was recorded before."""
@@ -75,6 +80,20 @@ class RunRecord:
         }
         return [entry for _, _, text in gone if text and (entry := _parsed(text)).output not in owned]
 
+    @contextmanager
+    def drafts(self) -> Iterator[Path]:
+        """Make a folder for what is not yet in its place, on the disk of the output; remove that of a killed run."""
+        folder = self._path.with_suffix(".drafts")
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            folder.mkdir()
+        except OSError as error:
+            raise ResourceError(f"no folder can be made: {files.reason(error)}", where=str(folder)) from None
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
     def _read(self, source: Path, variant: str) -> tuple[str | None, str | None]:
         statement = "SELECT entry, failure FROM editions WHERE source = ? AND variant = ?"
         with self._usable():
@@ -88,7 +107,7 @@ class RunRecord:
 
     def _name(self, source: Path) -> str:
         """The path relative to the record, so that both may move together; bytes that are not UTF-8 are escaped."""
-        return _text(os.path.relpath(source, self._folder).replace(os.sep, "/"))
+        return _relative(os.fspath(source), self._folder)
 
     @contextmanager
     def _usable(self) -> Iterator[None]:
@@ -101,13 +120,18 @@ class RunRecord:
 def _values(entry: EditionRecord) -> dict[str, Any]:
     """The fields by name; `asdict` would copy each finding of the report."""
     values = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return values | {"identity": asdict(entry.identity)}
+    return values | {"identity": entry.identity._asdict()}
 
 
 @lru_cache(maxsize=256)  # asked for when a source is planned, and again when it is found unchanged
 def _parsed(entry: str) -> EditionRecord:
     values = json.loads(entry)
     return EditionRecord(**{**values, "identity": Identity(**values["identity"])})
+
+
+@lru_cache(maxsize=4096)  # asked for each time that a source is read or written here
+def _relative(source: str, folder: Path) -> str:
+    return _text(os.path.relpath(source, folder).replace(os.sep, "/"))
 
 
 def _text(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, replace
@@ -39,6 +39,7 @@ class WorkQueue:
         self._added: deque[QueuedJob] = deque()
         self._drawn: QueuedJob | None = None
         self._running: dict[Future[Any], QueuedJob] = {}
+        self._load: Counter[Executor] = Counter()
 
     def add(self, job: QueuedJob) -> None:
         self._added.append(job)
@@ -47,6 +48,7 @@ class WorkQueue:
         while self._fill():
             for future in wait(self._running, return_when=FIRST_COMPLETED).done:
                 job = self._running.pop(future)
+                self._load[job.executor] -= 1
                 error = future.exception()
                 loss = job.executor.loss(error, job.size) if error else None
                 if loss and job.tries and not isinstance(loss, TimeLimitError):
@@ -60,6 +62,7 @@ class WorkQueue:
         """Keep the workers busy; return whether anything is running."""
         while job := self._next():
             self._running[job.executor.submit(job.function, job.given, job.size)] = job
+            self._load[job.executor] += 1
         return bool(self._running)
 
     def _next(self) -> QueuedJob | None:
@@ -76,4 +79,4 @@ class WorkQueue:
         return None
 
     def _has_room(self, executor: Executor) -> bool:
-        return sum(job.executor is executor for job in self._running.values()) < executor.width
+        return self._load[executor] < executor.width

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from masthead.publication import Options, SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What the name of an output is made from."""
 
     symbol: str
@@ -48,7 +47,8 @@ class Task:
     """One edition to make, of a source that has this `digest`.
 
     The source is a path for workers on this machine, and its contents for others. `pages` is the digest of what the
-    pages of the file `pdf` were typeset from: if it is the same, the file is kept.
+    pages of the file `pdf` were typeset from: if it is the same, the file is kept. `as_draft` asks for a file in the
+    temporary folder of the worker, which costs whoever asks less than its bytes.
     """
 
     source: SourcePath | SourceFile
@@ -56,17 +56,21 @@ class Task:
     options: Options
     pages: str = ""
     pdf: bytes = b""
+    as_draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A finished edition. `pdf` is empty if the file of the task is kept; `pages` and `inputs` are digests.
+    """A finished edition. `pdf` is its file, or the path of a draft of it, and empty if that of the task is kept.
+
+    `digest`, `pages` and `inputs` are digests: of the file, of what its pages were typeset from, and of what that used.
 
     `seconds` is the time that the work took, `stages` the CPU time of each stage in seconds.
     """
 
     identity: Identity
-    pdf: bytes
+    pdf: bytes | str
+    digest: str
     pages: str
     inputs: Mapping[str, str]
     report: dict[str, Any]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from masthead.batch import inputs
 from masthead.batch.inputs import Inputs
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
 # The functions import the stages themselves: a process that only hands out work does not need them.
 
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 _ART = ("art/emblem.svg", "art/recycle.svg")
 
 
@@ -32,16 +37,16 @@ def identify(question: Question) -> Answer:
     return Answer(digest, None if digest in question.known else _identity(_read(source)))
 
 
-def identify_each(questions: Sequence[Question]) -> tuple[Answer | None, ...]:
-    """Answer several questions; None for a source that fails: who asks about it alone learns why."""
-    return tuple(map(_identified, questions))
-
-
-def _identified(question: Question) -> Answer | None:
-    try:
-        return identify(question)
-    except MastheadError:
-        return None
+def each(work: tuple[Callable[[Given], Made], Sequence[Given]]) -> list[Made | None]:
+    """Do the same work for several documents; None for one that fails: who asks for it alone learns why."""
+    function, given = work
+    made: list[Made | None] = []
+    for one in given:
+        with contextlib.suppress(MastheadError):
+            made.append(function(one))
+            continue
+        made.append(None)
+    return made
 
 
 def make(task: Task) -> Product:
@@ -68,9 +73,13 @@ def make(task: Task) -> Product:
     document, pdf = edition.document, edition.pdf
     templates = inputs.templates_of(f"{document.type}.html.j2")
     used = {*_locales(document), *templates, *inputs.styles(edition.html.text), *_ART}
+    made: bytes | str = b"" if pdf.data is task.pdf else pdf.data
+    if made and task.as_draft:
+        made = files.draft(Path(tempfile.gettempdir()), pdf.data)
     return Product(
         _identity(document),
-        b"" if pdf.data is task.pdf else pdf.data,
+        made,
+        files.sha256(pdf.data),
         # What typesetting finds is not in the file, so pages with such findings must be typeset again to find it.
         "" if pdf.findings else _pages(edition.html, task.options.variant),
         here().of(used),

@@ -129,12 +129,14 @@ def publish(
     options = _options(variant, pagination, profile, emblem)
     asked = batch.Batch(batch.gather(sources), output, pattern, options)
     folders = asked.folders(pictures or ())
+    width = jobs or min(batch.cores(), len(asked.sources))
     with (
         batch.opened(output, inside=record is RecordPlace.INSIDE, writable=not dry_run) as kept,
+        nullcontext() if dry_run else kept.drafts() as drafts,
         (
             batch.Cluster(cluster, limits, store, folders, unencrypted=unencrypted)
             if cluster
-            else batch.Pool(jobs or min(batch.cores(), len(asked.sources)), limits, own=not live, folders=folders)
+            else batch.Pool(width, limits, own=not live, folders=folders, drafts=drafts)
         ) as executor,  # with `live` a thread of this process serves the view
         closing(batch.RunLog(log)) if log else nullcontext() as events,
     ):

@@ -21,21 +21,48 @@ def save(path: Path, data: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        draft = Path(name)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    put(draft(path.parent, data, f".{path.name}."), path)
+
+
+def draft(folder: Path, data: bytes, prefix: str = "") -> str:
+    """Write `data` to a new file in `folder`, and return its path once it is on the disk. Raises ResourceError."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=folder, prefix=prefix)
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(descriptor)  # before the renaming, which some file systems carry out first
-            draft.chmod(0o644)  # temporary files are private
-            draft.replace(path)
-            _sync_folder(path.parent)
+                os.fsync(descriptor)
+            os.chmod(name, 0o644)  # noqa: PTH101 (a Path costs more than the call); temporary files are private
         except BaseException:
-            draft.unlink(missing_ok=True)
+            Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise ResourceError(f"the file cannot be written: {reason(error)}", where=str(path)) from error
+        raise _unwritable(folder, error) from error
+    return name
+
+
+def put(draft: str, path: Path) -> None:
+    """Rename a draft to `path`, whose folder may have to be made; it is removed if that fails. Raises ResourceError."""
+    try:
+        try:
+            try:
+                os.replace(draft, path)  # noqa: PTH105 (a Path costs more than the call)
+            except FileNotFoundError:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(draft, path)  # noqa: PTH105
+            _sync_folder(path.parent)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> ResourceError:
+    return ResourceError(f"the file cannot be written: {reason(error)}", where=str(path))
 
 
 def _sync_folder(folder: Path) -> None:
