@@ -28,6 +28,18 @@ def test_findings_of_a_conversion_are_lines_with_severity_and_rule(tmp_path: Pat
     assert run.stderr.endswith(": warning: unknown distribution “Generel” [masthead-distribution]\n")
 
 
+def test_all_errors_of_a_source_are_printed_by_every_command_that_reads_it(tmp_path: Path) -> None:
+    source = tmp_path / "a.md"
+    text = (SPECIMENS / "A_RES_104_12.en.md").read_text("utf-8")
+    source.write_text(text.replace("type: resolution", "type: resolutoin").replace("[^2]:", "[^3]:"), "utf-8")
+    errors = ["unknown type “resolutoin”", "call to undefined note 2", "note 3 is never called"]
+    for command in (["convert"], ["publish", "-o", str(tmp_path / "out")], ["lint"]):
+        run = CliRunner().invoke(app, [*command, str(source)], env={"COLUMNS": "500"})
+        failed = "".join(map(str, getattr(run.exception, "each", ())))  # which `main` prints
+        assert run.exit_code in (1, 3)
+        assert [error for error in errors if error not in run.output + failed] == []
+
+
 def test_a_conversion_that_loses_words_fails_unless_it_may_be_lenient(tmp_path: Path) -> None:
     source, made = tmp_path / "a.akn", tmp_path / "b.md"
     lost = f"<docType>{'lost ' * 500}</docType></coverPage>"

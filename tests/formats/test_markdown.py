@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import random
 import re
 import subprocess
@@ -21,6 +22,8 @@ from masthead.document.model import (
     Emphasis,
     Hyperlink,
     Inline,
+    LineEnd,
+    Lowered,
     Metadatum,
     NoteCall,
     PageEnd,
@@ -119,6 +122,9 @@ def test_an_address_of_a_document_refers_to_it_and_is_kept(written: str, text: s
     [
         ("the 1^er^ of", (Text("the 1"), Raised("er"), Text(" of"))),
         ("19^e^", (Text("19"), Raised("e"))),
+        ("~CO~2~ of CO~2~", (Text("~CO"), Lowered("2"), Text(" of CO"), Lowered("2"))),
+        ("~~old~~", (Text("~~old~~"),)),
+        ("rain<br/>snow", (Text("rain"), LineEnd(), Text("snow"))),
         ("x^2 + y^2", (Text("x^2 + y^2"),)),
         (r"\^a\^", (Text("^a^"),)),
         ("a^b&#32;c^", (Text("a"), Raised("b c"))),
@@ -219,6 +225,52 @@ def test_invalid_source_is_an_error_with_its_place(before: str, after: str, mess
 def test_an_unknown_key_or_choice_comes_with_a_suggestion() -> None:
     assert "agenda-item" in _error(SOURCE.replace("agenda-item:", "agenda-itm:")).hint
     assert "security-council" in _error(SOURCE.replace("economic-and-social-council", "security-counsil")).hint
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message", "place"),
+    [
+        ("*Recalling*", "**Recalling", "** is not closed in its paragraph", "21:1"),
+        ("*Recalling*", "2 * 3, snake_case and **Recalling", "** is not closed in its paragraph", "21:23"),
+        ("*Recalling*", "H<sub>2</sub>O", "<sub> is printed as it is", "21:2"),
+        ("*Recalling*", "~~Not~~", "text between ~~ is not struck out", "21:1"),
+        ("*Recalling*", "\\newpage", "commands of LaTeX are printed", "21:1"),
+        ("\n1. *Encourages*", "\n1.Encourages", "“1.” is not read as the number of a paragraph", "23:1"),
+        ("\n1. *Encourages*", "\n• Encourages", "• does not begin a subparagraph", "23:1"),
+        ("title: Shared", "title: “Shared tides”\n#", "the quotation marks around title are printed", "13:8"),
+    ],
+)
+def test_marks_that_would_be_printed_are_findings_with_their_place(
+    before: str, after: str, message: str, place: str
+) -> None:
+    source = SOURCE.replace(before, after, 1)
+    if "Encourages" in before:  # no paragraph is left for its subparagraphs
+        source = source.replace("   - (a)", "- (a)").replace("   - (b)", "- (b)")
+    found = {each.message: each.where.removeprefix("source.md:") for each in _read(source).findings if each.hint}
+    assert found[message] == place
+
+
+def test_numbers_may_be_typed_in_the_digits_of_any_script() -> None:
+    typed = SOURCE.replace("1. *Enc", "١. *Enc").replace("number: 2041/7", "number: ２０４１／７")
+    assert _read(typed) == _read(SOURCE)
+
+
+def test_a_line_of_the_preface_may_call_a_note_with_an_asterisk() -> None:
+    document = _read(SOURCE.replace("item 12 (b)", "item 12 (b)[^*]") + "\n[^*]: Reissued.\n")
+    assert document.preface.agenda_item == "Agenda item 12 (b)*"
+    assert _read(write(document)) == document
+    literal = replace(document, preface=replace(document.preface, place="[^1] \\[^*]"))
+    assert _read(write(literal)) == literal
+
+
+def test_all_errors_are_reported_in_the_order_of_their_places() -> None:
+    source = SOURCE.replace("agenda-item:", "agenda-itm:").replace("2038,[^1]", "2038,[^2]").replace("- (b) To", "- To")
+    error = _error(source.replace("title: Shared", "title: Shared: "))
+    assert [each.where for each in error.each] == [
+        f"source.md:{at}" for at in ("10:1", "13:14", "21:68", "27:4", "29:1")
+    ]
+    assert all(each.hint for each in error.each)
+    assert pickle.loads(pickle.dumps(error)).others[0].message == error.others[0].message
 
 
 def _body(text: str) -> str:

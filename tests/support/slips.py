@@ -254,6 +254,16 @@ SEEDS: tuple[Seed, ...] = (
     Seed(TIDES, "note-order", "own,[^1]\n", "own,[^2]\n", "1. *Takes"),
     Seed("E_RES_2041_7.en.txt", "emphasis-unclosed", "*Invites*", "*Invites", "", ("verb-emphasis",)),
     Seed("E_RES_2041_7.en.txt", "call-unreadable", "own,^(1)", "own,^(1)^(x)", "", ("paragraph-end",)),
+    # marks that would be printed, and facts that contradict each other
+    *_in("en", ("emphasis-unclosed", "*Decides*", "**Decides", "", "verb-emphasis"),
+         ("mark-foreign", "gives children", "gives <u>children</u>", ""),
+         ("mark-foreign", "gives children", "~~gives~~ children", ""),
+         ("mark-unread", "\n3. *Decides*", "\n3.Decides", "3.Decides", "verb-emphasis", "paragraph-unnumbered", "paragraph-order", "paragraph-end"),
+         ("symbol-organ", "organ: general-assembly\n", "organ: general-assembly\nsymbol: E/RES/104/12\n", "symbol:"),
+         ("symbol-number", "organ: general-assembly\n", "organ: general-assembly\nsymbol: A/RES/104/13\n", "symbol:")),
+    Seed(REPORT.format("en"), "symbol-session", "Hundred and fourth", "Hundred and third"),
+    Seed(REPORT.format("ar"), "symbol-type", "symbol: A/104/96\n", "symbol: A/104/96/Corr.1\n"),
+    Seed(REPORT.format("en"), "title-type", "type: report", "type: note", "subtitle:"),
     # numbers of paragraphs, in every language
     *_in("en", ("paragraph-repeated", "3. *Decides*", "2. *Decides*", "", "paragraph-order"),
          ("paragraph-unnumbered", "3. *Decides*", "*Decides*", "", "paragraph-order")),

@@ -76,4 +76,5 @@ def _named(error: MastheadError, source: Path) -> MastheadError:
     """The error with the name of the source, which writers do not know."""
     if error.where.startswith(str(source)):
         return error
-    return type(error)(error.message, where=": ".join(filter(None, (str(source), error.where))), hint=error.hint)
+    where = ": ".join(filter(None, (str(source), error.where)))
+    return type(error)(error.message, where=where, hint=error.hint, others=error.others)

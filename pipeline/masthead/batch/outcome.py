@@ -72,8 +72,11 @@ class Outcome:
             "stages": {stage: round(seconds, 3) for stage, seconds in self.stages.items()},
         }
         if self.error is not None:
-            attributes = ("message", "where", "hint", "exit_code")
-            said = {name: getattr(self.error, name) for name in attributes}
-            values["error"] = {"kind": type(self.error).__name__, **said}
+            values["error"] = {**_plain(self.error), "others": [_plain(each) for each in self.error.others]}
         values |= self.report or {}
         return values | ({"findings": self.findings} if self.placement else {})
+
+
+def _plain(error: MastheadError) -> dict[str, Any]:
+    said = {name: getattr(error, name) for name in ("message", "where", "hint", "exit_code")}
+    return {"kind": type(error).__name__, **said}

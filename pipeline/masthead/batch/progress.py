@@ -97,11 +97,12 @@ def _print(console: Console, line: Text) -> None:
 def _lines(outcome: Outcome, explain: bool) -> Iterator[Text]:
     style = _STYLES[outcome.state]
     if outcome.error is not None:
-        error = str(outcome.error)
-        named = error if str(outcome.source) in error else f"{outcome.source}: {error}"
-        yield Text(files.printable(named), style)
-        if outcome.error.hint:
-            yield Text(files.printable(f"hint: {outcome.error.hint}"))
+        for each in outcome.error.each:
+            error = str(each)
+            named = error if str(outcome.source) in error else f"{outcome.source}: {error}"
+            yield Text(files.printable(named), style)
+            if each.hint:
+                yield Text(files.printable(f"hint: {each.hint}"))
         return
     reasons = f": {', '.join(outcome.reasons)}" if explain and outcome.reasons else ""
     yield Text.assemble((outcome.state, style), files.printable(f" {outcome.output}{reasons}"))

@@ -53,7 +53,9 @@ def to_junit(outcomes: Sequence[Outcome]) -> str:
         case = ElementTree.SubElement(suite, "testcase", attributes)
         if outcome.error is not None:
             kind, message = type(outcome.error).__name__, files.printable(str(outcome.error))
-            ElementTree.SubElement(case, "error", {"type": kind, "message": message}).text = outcome.error.hint
+            element = ElementTree.SubElement(case, "error", {"type": kind, "message": message})
+            others = (f"{each}; {each.hint}" for each in outcome.error.others)
+            element.text = files.printable("\n".join((outcome.error.hint, *others)))
         elif outcome.exit_code:
             wrong = [finding for finding in outcome.findings if finding["severity"] == "error"]
             failure = ElementTree.SubElement(case, "failure", {"message": f"preflight found {len(wrong)} errors"})

@@ -29,9 +29,12 @@ function line(finding, link) {
 function row(each) {
   const notes = make("td");
   if (each.error) {
-    const place = each.error.where ? `${each.error.where}: ` : "";
-    notes.append(place, make("bdi", { textContent: each.error.message }));
-    if (each.error.hint) notes.append(make("br"), each.error.hint);
+    for (const error of [each.error, ...each.error.others]) {
+      const place = error.where ? `${error.where}: ` : "";
+      if (notes.hasChildNodes()) notes.append(make("br"));
+      notes.append(place, make("bdi", { textContent: error.message }));
+      if (error.hint) notes.append(make("br"), error.hint);
+    }
   }
   const lines = [...each.reasons, ...(each.notes || [])].map((text) => make("li", { textContent: text }));
   lines.push(...(each.findings || []).map((finding) => line(finding, each.link)));

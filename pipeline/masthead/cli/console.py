@@ -50,10 +50,11 @@ def print_json(value: object, indent: int | None = None) -> None:
 
 
 def complain(error: MastheadError) -> None:
-    """Print what is wrong, and what to do next."""
-    people.print(f"[red]{escape(files.printable(str(error)))}[/]", soft_wrap=True)
-    if error.hint:
-        people.print(f"hint: {escape(files.printable(error.hint))}", soft_wrap=True)
+    """Print everything that is wrong, and what to do next."""
+    for each in error.each:
+        people.print(f"[red]{escape(files.printable(str(each)))}[/]", soft_wrap=True)
+        if each.hint:
+            people.print(f"hint: {escape(files.printable(each.hint))}", soft_wrap=True)
 
 
 def warn(message: str) -> None:

@@ -16,21 +16,32 @@ not exceptions but values: see `masthead.document.findings`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from masthead.document.model import Document
 
 
 class MastheadError(Exception):
     """An input that cannot be processed.
 
     `message` says what is wrong (lower case, no full stop), `where` is the place, usually `file:line`, and `hint` says
-    what to do. A place or a hint that is not known is empty; a caller may add the place.
+    what to do. A place or a hint that is not known is empty; a caller may add the place. `others` are the further
+    errors of the same input, in order.
     """
 
     exit_code = 70
 
-    def __init__(self, message: str, *, where: str = "", hint: str = "") -> None:
+    def __init__(self, message: str, *, where: str = "", hint: str = "", others: Sequence[MastheadError] = ()) -> None:
         super().__init__(message)
-        self.message, self.where, self.hint = message, where, hint
+        self.message, self.where, self.hint, self.others = message, where, hint, tuple(others)
+
+    @property
+    def each(self) -> tuple[MastheadError, ...]:
+        """This error and the further ones of the same input, in order."""
+        return (self, *self.others)
 
     @classmethod
     def unexpected(cls, error: BaseException) -> MastheadError:
@@ -43,7 +54,7 @@ class MastheadError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle all arguments. By default keyword-only ones are lost, and batches pass errors between processes."""
-        return (partial(type(self), self.message, where=self.where, hint=self.hint), ())
+        return (partial(type(self), self.message, where=self.where, hint=self.hint, others=self.others), ())
 
 
 class OrderError(MastheadError):
@@ -53,9 +64,13 @@ class OrderError(MastheadError):
 
 
 class SourceError(MastheadError):
-    """A source cannot be read."""
+    """A source cannot be read.
+
+    `draft` is the document as far as it could be read, for those who look for more in it; it is not pickled.
+    """
 
     exit_code = 3
+    draft: Document | None = None
 
 
 class TemplateError(MastheadError):

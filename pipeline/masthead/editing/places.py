@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"[0-9٠-٩]{1,4}/[0-9٠-٩]{1,4}")
 _SIGNIFICANT = re.compile(r"[^\W_]")
 _NOTE = re.compile(r"^(?:\[\^([^\]\n]+)\]:|\(([0-9٠-٩]+)\))[ ]", re.MULTILINE)
 _FRONT = {"agenda item": "agenda-item", "agenda title": "agenda-title", "body": "bodies"}
-_KEYS = "date session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
+_KEYS = "date symbol session place body agenda-item agenda-title adoption basis sponsors title subtitle closing"
 _FRONT_KINDS = frozenset(key.replace("-", " ") for key in _KEYS.split())
 _SURE = 24  # letters and digits that are enough to identify a unit that is interrupted in the source
 

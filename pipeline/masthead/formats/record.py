@@ -1,21 +1,30 @@
-"""Findings and positions collected while reading a source: of paragraphs, notes and their calls."""
+"""Findings, errors and positions collected while reading a source: of paragraphs, notes and their calls."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
-from masthead.document import Finding, Severity, SourceError, TableNoteCall
+from masthead.document import Document, Finding, Severity, SourceError, TableNoteCall
 from masthead.document.references import Doubt
 from masthead.formats.labels import note_label
 
+_PLACE = re.compile(r":(\d+)(?::(\d+))?$")
+_MOST = 500  # errors of one source that are kept: no one reads more, and each has its texts
+
 
 class Record:
-    """The record of reading the source `name` once. With its `lines`, places have columns too."""
+    """The record of reading the source `name` once. With its `lines`, places have columns too.
+
+    A reader that can go on after an error gives it to `refuse`, so that all errors of a source are reported at once.
+    """
 
     def __init__(self, name: str, lines: Sequence[str] = ()) -> None:
         self.name, self.lines = name, lines
         self.findings: list[Finding] = []
+        self.errors: list[SourceError] = []
         self.calls: dict[str, int] = {}  # the line of the first call by note label
         self.notes: dict[str, int] = {}
         self.table_calls: list[tuple[int, int]] = []  # ordinal and line of the calls in the current table
@@ -29,12 +38,19 @@ class Record:
         """The place of anything before the text."""
         return f"{self.name}:1"
 
-    def where(self, line: int, text: str = "") -> str:
-        """Return the place of `text` in a line, or of the first character of the line if it has no such text."""
+    def where(self, line: int, text: str = "", before: str = "") -> str:
+        """Return the place of `text` in a line, or of the first character of the line if it has no such text.
+
+        If the line has the text several times, it is the one after `before`.
+        """
         if not 0 < line <= len(self.lines):
             return f"{self.name}:{line}"
         source = self.lines[line - 1]
-        start = source.find(text) if text and text in source else len(source) - len(source.lstrip())
+        start = len(source) - len(source.lstrip())
+        if text and before + text in source:
+            start = source.find(before + text) + len(before)
+        elif text and text in source:
+            start = source.find(text)
         return f"{self.name}:{line}:{start + 1}"
 
     def end(self, line: int) -> str:
@@ -42,10 +58,35 @@ class Record:
         kept = self.lines[line - 1].rstrip(" \\") if 0 < line <= len(self.lines) else ""
         return f"{self.name}:{line}:{len(kept) + 1}"
 
-    def report(self, line: int, doubt: Doubt) -> None:
-        """Add a finding about `line`."""
+    def refuse(self, error: SourceError) -> None:
+        """Keep an error, with those that came with it, for the end of the source."""
+        if len(self.errors) < _MOST:
+            self.errors += [each for each in error.each if isinstance(each, SourceError)]
+
+    @contextmanager
+    def going_on(self) -> Iterator[None]:
+        """Keep the error that ends what is inside, and go on after it."""
+        try:
+            yield
+        except SourceError as error:
+            self.refuse(error)
+
+    def check(self, draft: Document | None = None) -> None:
+        """Raise SourceError, with all errors in the order of their places and the `draft`, if there are any."""
+        if self.errors:
+            first, *others = sorted(self.errors, key=_line_and_column)
+            error = SourceError(first.message, where=first.where, hint=first.hint, others=others)
+            error.draft = draft
+            raise error
+
+    def report(self, line: int, doubt: Doubt, text: str = "", before: str = "") -> None:
+        """Add a finding about `line`, or about `text` in it, after `before`."""
         finding = Finding(
-            doubt.message, where=self.where(line), hint=doubt.hint, rule=doubt.rule, severity=doubt.severity
+            doubt.message,
+            where=self.where(line, text, before),
+            hint=doubt.hint,
+            rule=doubt.rule,
+            severity=doubt.severity,
         )
         self.findings.append(finding)
 
@@ -54,22 +95,23 @@ class Record:
         self.calls.setdefault(label, line)
 
     def note(self, label: str, line: int) -> None:
-        """Note that the note with this label begins in `line`. Raises SourceError if there is one already."""
+        """Note that the note with this label begins in `line`. Refuse it if there is one already."""
         if label in self.notes:
             message = f"duplicate note {label}, first defined in line {self.notes[label]}"
             hint = "number the notes through the whole document"
-            raise SourceError(message, where=self.where(line, f"[^{label}]"), hint=hint)
-        self.notes[label] = line
+            self.refuse(SourceError(message, where=self.where(line, f"[^{label}]"), hint=hint))
+        self.notes.setdefault(label, line)
 
     def end_table(self) -> None:
         """End the current table, if any; report notes that it does not call: what is above it may call them.
 
-        Raises SourceError if it calls a note that it does not have.
+        Refuse calls to notes that it does not have.
         """
         for ordinal, line in self.table_calls:
             if ordinal > len(self.table_notes):
                 label = note_label(TableNoteCall(ordinal))
-                raise self._undefined(label, line, f"write [^{label}]: … after the table; other notes have numbers")
+                hint = f"write [^{label}]: … after the table; other notes have numbers"
+                self.refuse(self._undefined(label, line, hint))
         called = {ordinal for ordinal, _ in self.table_calls}
         for ordinal, line in enumerate(self.table_notes, start=1):
             if ordinal not in called:
@@ -102,15 +144,22 @@ class Record:
         self.level = level
 
     def finish(self) -> tuple[Finding, ...]:
-        """Return the findings after the end of the source. Raises SourceError if notes and calls do not match."""
+        """Return the findings after the end of the source. Raises SourceError for errors, as of notes and calls."""
+        findings = self.settle()
+        self.check()
+        return findings
+
+    def settle(self) -> tuple[Finding, ...]:
+        """Return the findings after the end of the source, and keep the errors of notes and calls."""
         for label, line in self.calls.items():
             if label not in self.notes:
                 hint = "add the note, or correct the number of the call; the source may be incomplete"
-                raise self._undefined(label, line, hint)
+                self.refuse(self._undefined(label, line, hint))
         for label, line in self.notes.items():
             if label not in self.calls:
                 hint = "add its call to the text, or remove the note"
-                raise SourceError(f"note {label} is never called", where=self.where(line, f"[^{label}]"), hint=hint)
+                where = self.where(line, f"[^{label}]")
+                self.refuse(SourceError(f"note {label} is never called", where=where, hint=hint))
         for before, number in pairwise(int(label) for label in self.calls if label.isdecimal()):
             if number < before:
                 message = f"note {number} is first called after note {before}"
@@ -120,3 +169,9 @@ class Record:
 
     def _undefined(self, label: str, line: int, hint: str) -> SourceError:
         return SourceError(f"call to undefined note {label}", where=self.where(line, f"[^{label}]"), hint=hint)
+
+
+def _line_and_column(error: SourceError) -> tuple[int, int]:
+    """Return the place of an error by which errors are sorted; those without a line are first, in their order."""
+    found = _PLACE.search(error.where)
+    return (int(found[1]), int(found[2] or 1)) if found else (0, 0)

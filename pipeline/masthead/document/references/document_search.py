@@ -40,6 +40,9 @@ _ORGAN_DISTANCE = 80  # characters before a number that are searched for the nam
 _DATE_DISTANCE = 40  # characters after a number that are searched for its date
 # A symbol is not part of a longer word or path, but Chinese characters may touch it: Chinese has no spaces.
 _SYMBOL = rf"(?<![A-Za-z0-9/.\-])(?:{symbols.ONE})(?!/|[^\W一-鿿])"
+# Of a special session, or of an emergency special session: S-32/1, ES-10/22.
+_SPECIAL = r"(?<![\w/-])(?P<session>ES|ЭС|دإط|S|دإ|دا)-(?P<order>[0-9٠-٩]{1,3})/(?P<serial>[0-9٠-٩]{1,3})(?![0-9٠-٩/])"
+_EMERGENCY = ("ES", "ЭС", "دإط")
 _COUNCIL = r"(?<![0-9٠-٩/])[0-9٠-٩]{1,4} \([0-9٠-٩]{4}\)"
 _LETTERS = re.compile(symbols.LETTERS)
 _ADOPTED = re.compile("/(?:RES|DEC)/[0-9]+/[0-9]+$")
@@ -113,6 +116,8 @@ def find_documents(text: str, context: Context, *, series: str = "") -> SearchRe
             series = _DECISION
         elif found["symbol"]:
             reference = _symbol(found[0])
+        elif series and found["special"]:
+            reference = _special(found, context, series)
         elif series and found["council"]:
             reference = _council(found[0], context.latest)
         elif series and (number := NUMBER.match(searchable, found.start())):
@@ -196,7 +201,7 @@ def resolution_symbol(organ: Organ, number: ResolutionNumber) -> Symbol:
 @cache
 def _scanner(locale: Locale) -> re.Pattern[str]:
     word, decision = locale.word("reading", "resolution"), locale.word("references", "decision")
-    numbers = rf"(?P<symbol>{_SYMBOL})|(?P<council>{_COUNCIL})|(?P<number>{NUMBER.pattern})"
+    numbers = rf"(?P<symbol>{_SYMBOL})|(?P<special>{_SPECIAL})|(?P<council>{_COUNCIL})|(?P<number>{NUMBER.pattern})"
     words = rf"(?<![^\W一-鿿])(?:(?P<word>{word})|(?P<decision>{decision}))"
     return re.compile(f"{numbers}|{words}")
 
@@ -210,6 +215,16 @@ def _council(text: str, latest: date) -> Reference | None:
     western = text.translate(WESTERN)
     year = int(western[-5:-1])
     return Reference(text, Symbol.parse(f"S/RES/{western}")) if 1946 <= year <= latest.year else None
+
+
+def _special(found: re.Match[str], context: Context, series: str) -> Reference:
+    """Return a resolution of a special session. Emergency special sessions are all of the General Assembly."""
+    is_emergency = found["session"] in _EMERGENCY
+    organ = Organ.GENERAL_ASSEMBLY if is_emergency else _organ_before(found, context.locale) or context.organ
+    if organ is not Organ.HUMAN_RIGHTS_COUNCIL:
+        organ = Organ.GENERAL_ASSEMBLY
+    number = f"{'ES' if is_emergency else 'S'}-{found['order']}/{found['serial']}".translate(WESTERN)
+    return Reference(found[0], Symbol.parse(f"{organ.series}/{series}/{number}"))
 
 
 def _numbered(found: re.Match[str], context: Context, series: str) -> tuple[Reference | None, Doubt | None]:

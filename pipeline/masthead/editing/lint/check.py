@@ -19,7 +19,9 @@ _PLACE = re.compile(r"(?P<file>.*?):(?P<line>\d+)(?::(?P<column>\d+))?\Z", re.DO
 
 
 def check(source: Path, configuration: Configuration = _STANDARD) -> tuple[Finding, ...]:
-    """Return what is wrong in the file `source`, in the order of its lines. If it cannot be read, that is a finding.
+    """Return what is wrong in the file `source`, in the order of its lines.
+
+    If it cannot be read, each reason is a finding, beside what is wrong in the part that can.
 
     Raises SourceError if there is no such file.
     """
@@ -33,8 +35,11 @@ def check_source(data: bytes, name: str, configuration: Configuration = _STANDAR
     except ResourceError:
         raise
     except SourceError as error:
-        finding = Finding(error.message, where=error.where, hint=error.hint, rule="source")
-        return tuple(_configured((_placed(finding, name),), configuration))
+        errors = (Finding(each.message, where=each.where, hint=each.hint, rule="source") for each in error.each)
+        found = [_placed(each, name) for each in errors]
+        if error.draft:
+            found += check_document(error.draft, name, text_of(data, name), configuration)
+        return tuple(sorted(_configured(found, configuration), key=_order))
     return check_document(document, name, text_of(data, name), configuration)
 
 

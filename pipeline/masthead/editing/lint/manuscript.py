@@ -25,6 +25,7 @@ class Manuscript:
         self.words: Mapping[str, Any] = self.locale.words["lint"]
         self.units: tuple[Unit, ...] = units(document)
         self.date_line = Unit("masthead", "date", (Text(document.masthead.date),))
+        self.symbol_line = Unit("symbol", "symbol", (Text(str(document.symbol)),))
         self._found: dict[str, tuple[Found, ...]] = {}
 
     @property
@@ -67,7 +68,7 @@ class Manuscript:
     @cached_property
     def located(self) -> Mapping[str, LocatedUnit]:
         """The units that are found in the source, by their places."""
-        by_place = {unit.place: unit for unit in (*self.units, self.date_line)}
+        by_place = {unit.place: unit for unit in (*self.units, self.date_line, self.symbol_line)}
         return SourceText(self._source).locate(by_place.values())
 
     def span(self, unit: Unit, start: int = 0, end: int = 0) -> UnitSpan:

@@ -25,6 +25,20 @@ RULES.extend(
         ("call-unreadable", WARNING, "A note call contains a number.", "^(x)", "^(1)"),
         ("emphasis-unclosed", WARNING, "Emphasis is closed in its paragraph.", "**يدعو", "**يدعو**"),
         (
+            "mark-foreign",
+            WARNING,
+            "A text has no marks of HTML or of another dialect of Markdown: they would be printed.",
+            "H<sub>2</sub>O, ~~old~~",
+            "H~2~O",
+        ),
+        (
+            "mark-unread",
+            WARNING,
+            "The numbers, marks and bullets at the start of paragraphs are written so that they are read as such.",
+            "3.Decides",
+            "3. Decides",
+        ),
+        (
             "reference-implausible",
             WARNING,
             "The number of a resolution is possible: its session has begun, its serial number is not too high.",

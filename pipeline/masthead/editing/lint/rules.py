@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from masthead.document import Rule, Rules
-from masthead.editing.lint import adoption, characters, citing, numbers, punctuation, readers, structure, words
+from masthead.editing.lint import (
+    adoption,
+    characters,
+    citing,
+    identity,
+    numbers,
+    punctuation,
+    readers,
+    structure,
+    words,
+)
 from masthead.editing.lint.manuscript import Manuscript
 
 AREAS: Mapping[str, Rules[Manuscript]] = {
     "Checked by readers": readers.RULES,
     "Structure": structure.RULES,
     "Adoption: number and dates": adoption.RULES,
+    "Symbol, organ and type": identity.RULES,
     "References": citing.RULES,
     "Words": words.RULES,
     "Punctuation and spaces": punctuation.RULES,

@@ -27,6 +27,7 @@ from masthead.formats.markdown.syntax import (
     read_role_mark,
 )
 from masthead.formats.markdown.table_reader import read_table
+from masthead.formats.markdown.unread_marks import unread_opening
 from masthead.formats.pictures import read_picture
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
@@ -69,21 +70,26 @@ class MarkdownBlockReader:
         self._first_line, self._lines = 1, [""]
 
     def read(self, text: str, first_line: int) -> None:
-        """Read the whole body, which begins on line `first_line` of the source. Raises SourceError."""
+        """Read the whole body, which begins on line `first_line` of the source. The record gets all errors."""
         self._first_line, self._lines = first_line, text.split("\n")
-        for node in parse(text):
-            self._add(node)
+        self._add_each(parse(text))
         self._expect_no_announcement()
         self.record.end_table()
         self._end_annex()
-        if not self.body:
-            raise self._error("the document has no text", first_line, "write it after the front matter")
+        if not self.body and not self.record.errors:
+            self._refuse("the document has no text", first_line, "write it after the front matter")
 
     def inline(self, tokens: list[Token], line: int) -> model.Content:
         """Return the content of inline tokens that begin on `line`."""
         return MarkdownSpanReader(line, self.context, self.record).read(tokens)
 
     # --- blocks -------------------------------------------------------------------------------------------------------
+
+    def _add_each(self, nodes: Iterable[SyntaxTreeNode]) -> None:
+        """Add blocks. One with an error is left out, and the others are read all the same."""
+        for node in nodes:
+            with self.record.going_on():
+                self._add(node)
 
     def _add(self, node: SyntaxTreeNode) -> None:
         last = self._blocks[-1] if self._blocks else None
@@ -98,7 +104,8 @@ class MarkdownBlockReader:
             case "ordered_list":
                 self._expect_no_announcement()
                 for item in node.children:
-                    self._add_numbered(item)
+                    with self.record.going_on():
+                        self._add_numbered(item)
             case "bullet_list" if self._announced and self._announced.mark.kind == "vote":
                 self._add_vote(node)
             case "bullet_list" if isinstance(last, model.Paragraph) and last.number is None:
@@ -131,8 +138,26 @@ class MarkdownBlockReader:
             self._add_figure(tokens[0], self._line(node))
         else:
             self._expect_no_announcement()
+            if doubt := self._unread_opening(text):
+                self.record.report(self._line(node), doubt)
             mark, content = self._marked_content(node)
             self._blocks.append(model.Paragraph(self._roles.next(None), content, mark=mark))
+
+    def _unread_opening(self, text: str) -> Doubt | None:
+        """Return what is wrong with a paragraph that begins like a numbered one, a subparagraph or a heading."""
+        last = self._blocks[-1] if self._blocks else None
+        mark = self._marks.item(text)
+        if (
+            mark
+            and isinstance(last, model.Paragraph)
+            and (last.items or model.plain(last.content).rstrip()[-1:] in ":：")
+        ):
+            ordinal = self._marks.ordinal(mark["mark"], 1)
+            if ordinal == len(last.items) + 1:
+                message = f"{mark['mark']} does not begin a subparagraph"
+                indent = "" if last.number is None else f", indented as far as the text of paragraph {last.number}"
+                return Doubt("mark-unread", message, f"write - {mark['mark']} and its text{indent}")
+        return unread_opening(text)
 
     def _add_tail(self, text: str, line: int) -> None:
         """Add the text after the subparagraphs of the last paragraph to that paragraph."""
@@ -154,8 +179,9 @@ class MarkdownBlockReader:
             case "unit":
                 if self._announced is None or self._announced.mark.kind not in ("table", "figure"):
                     hint = "write it between the mark of a table or figure and the table or figure itself"
-                    raise self._error("a unit without a table or figure", line, hint)
-                self._announced = self._announced._replace(unit=content)
+                    self._refuse("a unit without a table or figure", line, hint)
+                else:
+                    self._announced = self._announced._replace(unit=content)
             case "remark":
                 last = self._blocks[-1] if self._blocks else None
                 if not isinstance(last, model.Table | model.Figure) or last.notes:
@@ -179,7 +205,7 @@ class MarkdownBlockReader:
                 self._announced = _Announcement(mark, content, line)
 
     def _check_number(self, mark: BlockMark, line: int) -> None:
-        """Raise SourceError if the language cannot print this number: parts, for example, have letters."""
+        """Refuse a number that the language cannot print: parts, for example, have letters."""
         if mark.number is None or mark.kind not in _COUNTED:
             return
         locale = self.context.locale
@@ -187,7 +213,7 @@ class MarkdownBlockReader:
             locale.counted(*_COUNTED[mark.kind], mark.number, locale.language.digits, mark.section)
         except TemplateError as error:
             message = f"there is no mark for {mark.kind} {mark.number}: {error.message}"
-            raise self._error(message, line, "count from 1, or divide the text") from None
+            self._refuse(message, line, "count from 1, or divide the text")
 
     def _restart(self, kind: DocumentType) -> None:
         """Begin again with the numbers of paragraphs and the levels of headings."""
@@ -208,7 +234,8 @@ class MarkdownBlockReader:
     def _expect_no_announcement(self) -> None:
         if self._announced:
             kind = self._announced.mark.kind
-            raise self._error(f"no {kind} after its mark", self._announced.line, f"put the {kind} right after its mark")
+            self._refuse(f"no {kind} after its mark", self._announced.line, f"put the {kind} right after its mark")
+            self._announced = None
 
     def _add_heading(self, node: SyntaxTreeNode) -> None:
         self._expect_no_announcement()
@@ -229,8 +256,9 @@ class MarkdownBlockReader:
         """Add a numbered paragraph: an item of a numbered list, with its subparagraphs in it."""
         number = int(node.info)
         self.record.paragraph(number, self._line(node))
-        (paragraph,), lists = self._item_parts(node)
-        role, (mark, content) = self._roles.next(number), self._marked_content(paragraph)
+        paragraphs, lists = self._item_parts(node)
+        role = self._roles.next(number)
+        mark, content = self._marked_content(paragraphs[0]) if paragraphs else (None, ())
         items = self._all_items(lists, 1)
         self._blocks.append(model.Paragraph(role, content, number, items, mark=mark, section=self._section))
 
@@ -240,7 +268,8 @@ class MarkdownBlockReader:
         labels = [label for label, _ in wording.vote_lines(model.Vote(()), locale)]
         separator, sides = str(locale.word("vote", "separator")), []
         for label, child in zip(labels, node.children, strict=False):
-            text = model.plain(self._content(self._item_parts(child)[0][0]))
+            paragraphs, _ = self._item_parts(child)
+            text = model.plain(self._content(paragraphs[0])) if paragraphs else ""
             if not text.startswith(label):
                 break
             states = text.removeprefix(label).strip()
@@ -253,7 +282,7 @@ class MarkdownBlockReader:
     def _add_table(self, node: SyntaxTreeNode) -> None:
         announced, line = self._take_announcement("table"), self._line(node)
         source = self._lines[line - self._first_line :]
-        table = read_table(node, source, line, self.record.where, self.inline, self._picture)
+        table = read_table(node, source, line, self.record, self.inline, self._picture)
         if announced:
             mark, rows = announced.mark, (*table.head, *table.rows)
             heads = mark.option("head", 1) if table.head else 0
@@ -261,7 +290,8 @@ class MarkdownBlockReader:
             count = len(table.columns)
             if (widths and len(widths) != count) or any(not 0 < at <= count for at in gutters):
                 hint = f"give one width for each of the {count} columns, and the numbers of columns for gutters"
-                raise self._error("the columns of a table do not agree with its mark", announced.line, hint)
+                self._refuse("the columns of a table do not agree with its mark", announced.line, hint)
+                widths, gutters = (), ()
             columns = tuple(
                 replace(column, width=width, gutter=at in gutters)
                 for at, (column, width) in enumerate(zip(table.columns, widths or (0,) * count, strict=True), 1)
@@ -290,7 +320,7 @@ class MarkdownBlockReader:
         """Return a picture. Its title may say what it shows, and how wide it is: `chart 240`."""
         words = "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])
         if not words.strip():
-            raise self._error("a picture without alternative text", line, "write ![what it shows](picture.svg)")
+            self._refuse("a picture without alternative text", line, "write ![what it shows](picture.svg)")
         figure = read_picture(str(image.attrs["src"]), words, Path(self.record.name), self.record.where(line))
         said = str(image.attrs.get("title", "")).split()
         kind = next((kind for kind in model.FigureKind if kind in said), figure.kind)
@@ -304,8 +334,7 @@ class MarkdownBlockReader:
         children = list(node.children)
         if children and children[0].type == "heading":
             title = self._content(children.pop(0))
-        for child in children:
-            self._add(child)
+        self._add_each(children)
         self._expect_no_announcement()
         self.record.end_table()
         outer.append(model.Box(title, tuple(self._blocks)))
@@ -314,9 +343,10 @@ class MarkdownBlockReader:
     def _add_note(self, node: SyntaxTreeNode) -> None:
         line, label = self._line(node), node.meta["label"]
         call = read_note_label(label, self.record.where(line, f"[^{label}]"))
-        if not node.children or any(child.type != "paragraph" for child in node.children):
-            raise self._error("a note must consist of paragraphs", line, "write what else it has as text")
-        content = model.join_paragraphs(map(self._content, node.children))
+        paragraphs = [child for child in node.children if child.type == "paragraph"]
+        if not paragraphs or len(paragraphs) < len(node.children):
+            self._refuse("a note must consist of paragraphs", line, "write what else it has as text")
+        content = model.join_paragraphs(map(self._content, paragraphs))
         if isinstance(call, model.NoteCall):
             self.record.note(label, line)
             self.notes.append(model.Note(call.number, content, call.asterisk))
@@ -344,7 +374,10 @@ class MarkdownBlockReader:
     def _items(self, node: SyntaxTreeNode, degree: int, before: int = 0) -> Iterator[model.Item]:
         """Yield the subparagraphs of a list, each after its mark: `- (a) …`. `before` counts those before the list."""
         for child in node.children:
-            (paragraph, *others), lists = self._item_parts(child)
+            paragraphs, lists = self._item_parts(child)
+            if not paragraphs:
+                continue
+            paragraph, *others = paragraphs
             tokens = paragraph.children[0].meta["spans"]
             later = tuple(map(self._content, others))
             printed, _ = read_printed_mark(paragraph.children[0].content)
@@ -358,7 +391,11 @@ class MarkdownBlockReader:
             ordinal = self._marks.ordinal(mark["mark"], degree) if mark else None
             if mark is None or ordinal is None:
                 hint = f"write - {self._marks.example(degree)} and its text"
-                raise self._error("a subparagraph without a mark", self._line(child), hint)
+                self._refuse("a subparagraph without a mark", self._line(child), hint)
+                content = model.join_paragraphs((self._content(paragraph), *later))
+                before += 1
+                yield model.Item(before, content, self._all_items(lists, degree + 1))
+                continue
             if ordinal != before + 1:
                 message = f"subparagraph {mark['mark']} is not the next in order"
                 self.record.report(self._line(child), Doubt("item-order", message, "letter them without gaps"))
@@ -374,19 +411,22 @@ class MarkdownBlockReader:
     def _item_parts(self, node: SyntaxTreeNode) -> tuple[list[SyntaxTreeNode], list[SyntaxTreeNode]]:
         """Return the paragraphs of a list item and the lists after them.
 
-        Raises SourceError if it has anything else; a numbered paragraph has only one.
+        Anything else in it is refused and left out; a numbered paragraph has only one paragraph.
         """
         if not node.children:
-            raise self._error("a list item without text", self._line(node), "write its text after its mark")
+            self._refuse("a list item without text", self._line(node), "write its text after its mark")
         is_numbered = node.info != ""
-        for place, child in enumerate(node.children):
-            before = node.children[place - 1].type if place else ""
+        parts: list[SyntaxTreeNode] = []
+        for child in node.children:
+            before = parts[-1].type if parts else ""
             follows = "bullet_list" if before else "paragraph"
             is_later = child.type == "paragraph" and not is_numbered and before != "bullet_list"
             if child.type != follows and (not is_later or self._marks.item(child.children[0].content)):
-                raise self._misplaced(child)
-        paragraphs = [child for child in node.children if child.type == "paragraph"]
-        return paragraphs, list(node.children[len(paragraphs) :])
+                self.record.refuse(self._misplaced(child))
+            else:
+                parts.append(child)
+        paragraphs = [child for child in parts if child.type == "paragraph"]
+        return paragraphs, parts[len(paragraphs) :]
 
     def _is_remark(self, node: SyntaxTreeNode) -> bool:
         return node.type == "paragraph" and node.children[0].content.startswith("<!-- remark -->")
@@ -398,6 +438,9 @@ class MarkdownBlockReader:
         last = self._blocks[-1] if self._blocks else None
         hint = misplaced.hint(node, self._marks, last.number if isinstance(last, model.Paragraph) else None)
         return self._error(f"{misplaced.name(node)} is not allowed here", self._line(node), hint)
+
+    def _refuse(self, message: str, line: int, hint: str) -> None:
+        self.record.refuse(self._error(message, line, hint))
 
     def _error(self, message: str, line: int, hint: str) -> SourceError:
         return SourceError(message, where=self.record.where(line), hint=hint)

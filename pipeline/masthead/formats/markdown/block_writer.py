@@ -27,7 +27,7 @@ from masthead.formats.pictures import data_address
 from masthead.formats.roles import Roles
 from masthead.page import wording
 
-_BLOCK_START = re.compile(r"[-+>=|]|~(?=~~)|[0-9]{1,9}[.)]")
+_BLOCK_START = re.compile(r"[-+>=|]|~(?=~~)|[0-9٠-٩۰-۹０-９]{1,9}[.)．）、]|[0-9]{1,3} [.)]|[•●▪■◦‣·➢]")
 _DELIMITERS = {model.Alignment.START: "---", model.Alignment.CENTRE: ":-:", model.Alignment.END: "--:"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import unescapeAll
@@ -21,17 +22,25 @@ _MAX_DEPTH = 20  # levels; a quote counts as one, a list with its item as two
 LEAVES = {"^": "raised", "~": "lowered"}
 """The types of the tokens of superscripts and subscripts, by their signs."""
 _LEAF = re.compile(r"([\^~])((?:[^\^~\\\s\[\]]|\\.){1,100})\1")
-_ENDS = re.compile("<(br|p)>")
+_ENDS = re.compile("<(br|p) {0,2}/?>")
+_ATTACHED = re.compile(r"\w{1,100}~")
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\){0,3}\\.$")
+_TYPED_NUMBER = re.compile(r"^([ >]*)([٠-٩۰-۹０-９]{1,3})([.)．）])(?=[ \t])", re.MULTILINE)
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
 def parse(text: str) -> list[SyntaxTreeNode]:
     """Return the blocks of `text`. A node with inline content has its tokens in `meta["spans"]`."""
-    tokens = _MARKDOWN.parse(text)
+    tokens = _MARKDOWN.parse(_TYPED_NUMBER.sub(_western, text))
     # Inline tokens stay out of the tree: emphasis may be nested more deeply than Python's stack allows.
     for token in tokens:
         token.meta["spans"], token.children = token.children, None
     return SyntaxTreeNode(tokens).children
+
+
+def _western(number: re.Match[str]) -> str:
+    """Return the number of a paragraph, typed in the digits of any script, as Markdown has it, in as many columns."""
+    return f"{number[1]}{int(number[2]):0{len(number[2])}}{unicodedata.normalize('NFKC', number[3])}"
 
 
 def parse_spans(text: str) -> list[Token]:
@@ -55,10 +64,21 @@ def _read_leaf(state: StateInline, silent: bool) -> bool:
     found = _LEAF.match(state.src, state.pos, state.posMax)
     if found is None:
         return False
+    if found[1] == "~" and _is_no_subscript(state.src, found):
+        return False
     if not silent:
         state.push(LEAVES[found[1]], "", 0).content = unescapeAll(found[2])
     state.pos = found.end()
     return True
+
+
+def _is_no_subscript(text: str, found: re.Match[str]) -> bool:
+    """Return whether tildes are those of ~~struck out~~ text, or the first one means "about": ~CO~2~."""
+    before, after = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
+    is_escaped = _ESCAPED.search(text, max(found.start() - 9, 0), found.start()) is not None
+    if after == "~" or (before == "~" and not is_escaped):
+        return True
+    return not before.isalnum() and found[2].isalnum() and _ATTACHED.match(text, found.end()) is not None
 
 
 def _read_end(state: StateInline, silent: bool) -> bool:

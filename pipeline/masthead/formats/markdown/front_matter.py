@@ -5,7 +5,9 @@ Every value is text. Types, anchors and tags of YAML have no meaning here, so th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
@@ -13,14 +15,26 @@ from typing import Any, TypeVar
 
 import yaml
 
-from masthead.document import Metadatum, SourceError
+from masthead.document import Language, Metadatum, Organ, SourceError
 from masthead.formats.markdown.keys import ENTRIES, KEYS, REQUIRED, TEXT
 from masthead.formats.markdown.syntax import FENCE
+from masthead.formats.record import Record
 from masthead.formats.source import FORBIDDEN
 
 MAX_LENGTH = 2**18  # characters
 _MAX_DEPTH = 20  # of elements in the metadata
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one of libyaml, which is much faster
+
+_FENCE = re.compile(rf"{FENCE}[ \t]*\n")
+_FENCE_AFTER = re.compile(rf"\n{FENCE}[ \t]*(?:\n|$)")
+_ENTRY = re.compile(r"^\S[^\n]*\n(?:(?:[ \t-][^\n]*)?\n)*", re.MULTILINE)  # a key and what belongs to it
+_NAMED = {
+    **{str(language.name).casefold(): str(language) for language in Language},
+    "ecosoc": str(Organ.ECONOMIC_AND_SOCIAL_COUNCIL),
+    "unsc": str(Organ.SECURITY_COUNCIL),
+    "unga": str(Organ.GENERAL_ASSEMBLY),
+}
+"""What authors write in place of the names of languages and organs."""
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Enum)
@@ -35,10 +49,11 @@ class Value:
 
 
 class FrontMatter:
-    """The front matter of one source. Whatever is wrong is a SourceError with file, line and column."""
+    """The front matter of one source. The record gets whatever is wrong."""
 
-    def __init__(self, values: Mapping[str, Value], metadata: tuple[Metadatum, ...] = ()) -> None:
-        self._values, self.metadata = values, metadata
+    def __init__(self, parser: _Parser, record: Record) -> None:
+        self._values, self.metadata, self._record = {**parser.meant, **parser.read}, parser.metadata, record
+        self._refused = parser.refused
 
     def __contains__(self, key: str) -> bool:
         return key in self._values
@@ -51,102 +66,158 @@ class FrontMatter:
         return self._values[key].texts if key in self._values else ()
 
     def where(self, key: str) -> str:
-        return self._values[key].where
+        """Return the place of a key, that of the first one if it is absent."""
+        return self._values[key].where if key in self._values else f"{self._record.name}:1:1"
 
     def line(self, key: str) -> int:
         return int(self.where(key).split(":")[-2])
 
-    def require(self, keys: Collection[str], reason: str) -> None:
-        """Raise SourceError for the first of `keys` that is absent."""
+    def refuse(self, message: str, where: str, hint: str) -> None:
+        self._record.refuse(SourceError(message, where=where, hint=hint))
+
+    def require(self, keys: Collection[str], reason: str, where: str = "") -> None:
+        """Refuse front matter in which one of `keys` is absent."""
         for key in keys:
-            if key not in self._values:
+            if key not in self._values and key not in self._refused:
                 hint = f"{reason} needs {', '.join(keys)}"
-                raise SourceError(f"the front matter lacks {key}", where=self.where("type"), hint=hint)
+                self.refuse(f"the front matter lacks {key}", where or self.where("type"), hint)
 
-    def parse(self, key: str, parse: Callable[[str], T], example: str, default: T | None = None) -> T:
-        """Return the parsed value of `key`, or `default` if the key is absent."""
-        if default is not None and key not in self._values:
+    def parse(self, key: str, parse: Callable[[str], T], example: str, default: T) -> T:
+        """Return the parsed value of `key`, or `default` if the key is absent or refused.
+
+        Digits, letters and signs may be of any width and script: what they are read as is printed in the usual form.
+        """
+        if key not in self._values:
             return default
         try:
-            return parse(self.text(key))
+            return parse(_western(self.text(key)))
         except ValueError as error:
-            raise SourceError(str(error), where=self.where(key), hint=f"{key} looks like this: {example}") from None
+            self.refuse(str(error), self.where(key), f"{key} looks like this: {example}")
+        return default
 
-    def choose(self, key: str, kind: type[E], default: E | None = None) -> E:
-        """Return the member of `kind` that `key` names, or `default` if the key is absent."""
-        if default is not None and key not in self._values:
-            return default
-        text = self.text(key)
-        try:
-            return kind(text)
-        except ValueError:
-            hint = suggestion(text, [str(member.value) for member in kind])
-            raise SourceError(f"unknown {key} “{text}”", where=self.where(key), hint=hint) from None
+    def choose(self, key: str, kind: type[E], default: E) -> E:
+        """Return the member of `kind` that `key` names, the likeliest if it names none, or `default`."""
+        text, known = self.text(key), [str(member.value) for member in kind]
+        if key in self._values and text not in known:
+            self.refuse(f"unknown {key} “{text}”", self.where(key), suggestion(text, known))
+            text = likeliest(text, known)
+        return kind(text) if text else default
 
 
-def split(text: str, name: str) -> tuple[FrontMatter, int]:
-    """Return the front matter at the start of `text`, and the offset of the body. Raises SourceError."""
-    start = f"{name}:1:1"
-    if not text.startswith(f"{FENCE}\n"):
+def _western(text: str) -> str:
+    """Return a number or a symbol with ASCII digits, letters and signs, however wide or in which digits it is typed."""
+    decimals = (str(unicodedata.decimal(each, each)) for each in unicodedata.normalize("NFKC", text))
+    return "".join(decimals)
+
+
+def split(text: str, record: Record) -> tuple[FrontMatter, int]:
+    """Return the front matter at the start of `text`, and the offset of the body.
+
+    Raises SourceError if there is none. The record gets all other errors.
+    """
+    start = f"{record.name}:1:1"
+    opening, closing = _FENCE.match(text), None
+    if opening is None:
         hint = f"a document begins with a line {FENCE}, its keys, and {FENCE} again"
         raise SourceError("no front matter", where=start, hint=hint)
-    end = text.find(f"\n{FENCE}\n", len(FENCE))
-    if end > MAX_LENGTH:
+    closing = _FENCE_AFTER.search(text, opening.end() - 1)
+    if closing is None:
+        hint = f"end it with a line {FENCE}"
+        raise SourceError("the front matter does not end", where=start, hint=hint)
+    if closing.start() > MAX_LENGTH:
         hint = f"the text of the document comes after the second line {FENCE}"
         raise SourceError(f"the front matter is longer than {MAX_LENGTH:,} characters", where=start, hint=hint)
-    if end < 0:
-        raise SourceError("the front matter does not end", where=start, hint=f"end it with a line {FENCE}")
-    try:
-        parser = _Parser(text[len(FENCE) + 1 : end + 1], name)
-        values = parser.values()
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = _place(name, mark) if mark else start
-        problem = getattr(error, "problem", error)
-        raise SourceError(f"the front matter is not YAML: {problem}", where=where, hint="quote the text") from None
-    for key in REQUIRED:
-        if key not in values:
-            raise SourceError(f"the front matter lacks {key}", where=start, hint=f"it needs {', '.join(REQUIRED)}")
-    return FrontMatter(values, parser.metadata), end + len(FENCE) + 2
+    parser = _Parser(record)
+    parser.parse(text[opening.end() : closing.start() + 1])
+    front = FrontMatter(parser, record)
+    front.require(REQUIRED, "it", start)
+    return front, closing.end()
 
 
 class _Parser:
     """Reads YAML by its events: they resolve no tags and no aliases, and each has its place."""
 
-    def __init__(self, text: str, name: str) -> None:
-        self.name = name
-        self.events = iter(yaml.parse(text, Loader=_LOADER))
+    def __init__(self, record: Record) -> None:
+        self.read: dict[str, Value] = {}
+        self.refused: set[str] = set()  # keys with an error, and those for which an unknown one was written
+        self.meant: dict[str, Value] = {}  # the values of unknown keys, by the known keys that they resemble
         self.metadata: tuple[Metadatum, ...] = ()
+        self._record = record
+        self._first_line = 2
 
-    def values(self) -> dict[str, Value]:
-        """Return the value of each key. Raises SourceError for any other structure, and unknown or repeated keys."""
-        values: dict[str, Value] = {}
+    def parse(self, text: str) -> None:
+        """Read the front matter. If it is wrong as a whole, each key is read alone, so that all errors are found."""
+        known = len(self._record.errors)
+        try:
+            self._parse(text)
+        except (yaml.YAMLError, SourceError):
+            del self._record.errors[known:]
+            for found in (self.read, self.refused, self.meant):
+                found.clear()
+            for part in _ENTRY.finditer(text):
+                self._first_line = 2 + text.count("\n", 0, part.start())
+                self._parse_alone(part[0])
+
+    def _parse(self, text: str) -> None:
+        self._events = iter(list(yaml.parse(text, Loader=_LOADER)))
+        self._values()
+
+    def _parse_alone(self, part: str) -> None:
+        """Read one key, and refuse it if that fails."""
+        key, separator, value = part.strip().partition(":")
+        try:
+            self._parse(part)
+        except SourceError as error:
+            self.refused.add(key)
+            self._record.refuse(error)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            where = self._place(mark) if mark else f"{self._record.name}:{self._first_line}:1"
+            is_line = separator and value.strip() and "\n" not in value
+            hint = f"quote the text: {key}: {_quoted(value.strip())}" if is_line else "quote the text"
+            self._refuse(key, f"the front matter is not YAML: {getattr(error, 'problem', error)}", where, hint)
+            if is_line and key in KEYS and not KEYS[key].is_list:
+                self.meant[key] = Value((value.strip(),), f"{self._record.name}:{self._first_line}:1")
+
+    def _values(self) -> None:
+        """Read the value of each key. Raises SourceError for another structure, refuses unknown or repeated keys."""
         self._expect(yaml.StreamStartEvent)
         self._expect(yaml.DocumentStartEvent)
         self._expect(yaml.MappingStartEvent)
         while isinstance(key := self._expect(yaml.ScalarEvent, yaml.MappingEndEvent), yaml.ScalarEvent):
-            where = self._where(key)
-            if key.value not in KEYS:
-                raise SourceError(f"unknown key “{key.value}”", where=where, hint=suggestion(key.value, tuple(KEYS)))
-            if key.value in values:
-                raise SourceError(f"duplicate key {key.value}", where=where, hint="keep one of them")
-            if KEYS[key.value].is_tree:
-                values[key.value] = Value((), where)
+            where, name = self._where(key), key.value
+            if name in self.read:
+                self._refuse(name, f"duplicate key {name}", where, "keep one of them")
+            elif name not in KEYS:
+                meant = likeliest(name, tuple(KEYS))
+                self._refuse(meant, f"unknown key “{name}”", where, suggestion(name, tuple(KEYS)))
+            elif KEYS[name].is_tree:
+                self.read[name] = Value((), where)
                 self._expect(yaml.SequenceStartEvent)
                 self.metadata = tuple(self._elements(1))
                 continue
             value = self._expect(yaml.ScalarEvent, yaml.SequenceStartEvent)
             texts = (value.value,) if isinstance(value, yaml.ScalarEvent) else tuple(self._list())
-            if KEYS[key.value].is_list is isinstance(value, yaml.ScalarEvent):
-                form, hint = "a single text", f"write {key.value}: text"
-                if KEYS[key.value].is_list:
-                    form, hint = "a list of texts", f"write “{key.value}:”, and each text on a line after “- ”"
-                raise SourceError(f"{key.value} must be {form}", where=where, hint=hint)
-            if not all(text.strip() and not FORBIDDEN.search(text) for text in texts):
-                message = f"{key.value} has an empty text or a control character in it"
-                raise SourceError(message, where=where, hint="write its text, or remove the key")
-            values[key.value] = Value(texts, where)
-        return values
+            if name not in KEYS:
+                if meant := likeliest(name, tuple(KEYS)):
+                    self.meant[meant] = Value(texts, where)
+                continue
+            if name in self.read:
+                continue
+            if KEYS[name].is_list is isinstance(value, yaml.ScalarEvent):
+                form, hint = "a single text", f"write {name}: text"
+                if KEYS[name].is_list:
+                    form, hint = "a list of texts", f"write “{name}:”, and each text on a line after “- ”"
+                self._refuse(name, f"{name} must be {form}", where, hint)
+            elif not all(text.strip() and not FORBIDDEN.search(text) for text in texts):
+                message = f"{name} has an empty text or a control character in it"
+                self._refuse(name, message, where, "write its text, or remove the key")
+            else:
+                self.read[name] = Value(texts, where)
+
+    def _refuse(self, key: str, message: str, where: str, hint: str) -> None:
+        self.refused.add(key)
+        self._record.refuse(SourceError(message, where=where, hint=hint))
 
     def _list(self) -> Iterator[str]:
         while isinstance(event := self._expect(yaml.ScalarEvent, yaml.SequenceEndEvent), yaml.ScalarEvent):
@@ -183,22 +254,33 @@ class _Parser:
         return text
 
     def _expect(self, *kinds: type[yaml.Event]) -> yaml.Event:
-        event = next(self.events)
+        event = next(self._events)
         if not isinstance(event, kinds):
             hint = "write “key: text”, and put a text with YAML punctuation in quotes"
             raise SourceError("the front matter may hold only keys with texts", where=self._where(event), hint=hint)
         return event
 
     def _where(self, event: yaml.Event) -> str:
-        return _place(self.name, event.start_mark)
+        return self._place(event.start_mark)
+
+    def _place(self, mark: Any) -> str:
+        """Return file, line and column of a YAML mark, which counts from 0 in the text that is parsed."""
+        return f"{self._record.name}:{self._first_line + mark.line}:{mark.column + 1}"
 
 
-def _place(name: str, mark: Any) -> str:
-    """Return file, line and column of a YAML mark, which counts from 0 after the fence."""
-    return f"{name}:{mark.line + 2}:{mark.column + 1}"
+def _quoted(text: str) -> str:
+    """Return a text in the quotation marks of YAML that need the fewest changes to it."""
+    return f"'{text}'" if "'" not in text else '"' + text.replace("\\", r"\\").replace('"', r"\"") + '"'
+
+
+def likeliest(text: str, known: Sequence[str]) -> str:
+    """Return the known word that a text probably means, empty if there is none: `Reports`, `General Assembly`, `GA`."""
+    word = "-".join(text.casefold().replace("_", " ").split())
+    initials = {"".join(part[0] for part in each.split("-") if part != "and"): each for each in known if "-" in each}
+    return next(iter(get_close_matches(word, known, 1)), initials.get(word, _NAMED.get(word, "")))
 
 
 def suggestion(text: str, known: Sequence[str]) -> str:
     """Return a hint with the known word that was probably meant, or with all known words."""
-    close = get_close_matches(text, known, 1)
-    return f"did you mean {close[0]}?" if close else f"known are {', '.join(known)}"
+    close = likeliest(text, known)
+    return f"did you mean {close}?" if close in known else f"known are {', '.join(known)}"

@@ -2,55 +2,90 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 
-from masthead.document import Document, DocumentType, Locale, Pagination, locales, model, patterns, terms
+from masthead.document import (
+    Document,
+    DocumentType,
+    Locale,
+    Pagination,
+    locales,
+    model,
+    patterns,
+    terms,
+)
 from masthead.document.references import Doubt, context_of, resolution_symbol
 from masthead.formats.job_numbers import parse_job
 from masthead.formats.markdown.block_reader import MarkdownBlockReader
 from masthead.formats.markdown.commonmark import parse_spans
 from masthead.formats.markdown.front_matter import FrontMatter, split, suggestion
-from masthead.formats.markdown.keys import CATEGORIES, Truth, needed
+from masthead.formats.markdown.keys import CATEGORIES, KEYS, Truth, needed
 from masthead.formats.record import Record
 from masthead.formats.source import decode
 
 _CALLING = ("session", "agenda-item", "adoption", "place")
+_STARS = re.compile(r"(\\*)\[\^(\*{1,9})\]$")
+_CALL = re.compile(r"(\\*)(\[\^)")
+_LETTERS = {
+    terms.Language.ARABIC: "[ء-ي]",
+    terms.Language.RUSSIAN: "[А-я]",
+    terms.Language.CHINESE: "[一-鿿]",
+}
+_QUOTED = ("“”", "‘’", "”“", "’‘", "„“", "''", "＂＂")
+_NO_SYMBOL = terms.Symbol("?")  # of a draft that is not whole
 _EXAMPLE_DATE = date(2041, 8, 29)
 
 
 def read(data: bytes, name: str) -> Document:
-    """Return the document in a Markdown file. Raises SourceError, with file, line and column."""
+    """Return the document in a Markdown file. Raises SourceError for all errors, each with file, line and column."""
     source = decode(data, name)
-    front, start = split(source, name)
-    kind, language = front.choose("type", DocumentType), front.choose("language", terms.Language)
-    organ = front.choose("organ", terms.Organ)
+    record = Record(name, source.split("\n"))
+    front, start = split(source, record)
+    # Where a required key is wrong or absent, the rest is read as what the document probably is.
+    kind = front.choose("type", DocumentType, DocumentType.REPORT)
+    language = front.choose("language", terms.Language, _likely_language(front, source))
+    organ = front.choose("organ", terms.Organ, terms.Organ.GENERAL_ASSEMBLY)
     if not front.metadata:
         front.require(needed(kind, organ), f"type {kind} with organ {organ}")
-    number = front.parse("number", terms.ResolutionNumber.parse, "64/293") if "number" in front else None
+    number = front.parse("number", terms.ResolutionNumber.parse, "64/293", None)
     if number is None or kind is not DocumentType.RESOLUTION:
-        front.require(("symbol",), "a document that is not a numbered resolution")
-        symbol = front.parse("symbol", terms.Symbol.parse, "E/2017/30")
+        if number or "number" not in front:
+            front.require(("symbol",), "a document that is not a numbered resolution")
+        symbol = front.parse("symbol", terms.Symbol.parse, "E/2017/30", _NO_SYMBOL)
     else:
         symbol = front.parse("symbol", terms.Symbol.parse, "E/RES/2017/18", resolution_symbol(organ, number))
-    record = Record(name, source.split("\n"))
     if str(symbol).endswith("*"):  # the asterisk of a reissue calls the note about it
         record.call("*", front.line("symbol"))
     locale = locales.load(language)
-    _check_masthead(front, locale, record)
-    context = context_of(locale, front.text("adoption"), front.text("date"), organ)
+    for key in KEYS:
+        if (text := front.text(key))[:1] + text[-1:] in _QUOTED and len(text) > 2:
+            hint = "remove them, unless the page should have them; YAML needs none, or \" and '"
+            doubt = Doubt("mark-unread", f"the quotation marks around {key} are printed", hint)
+            record.report(front.line(key), doubt, text)
+    if "date" in front and "distribution" in front:
+        _check_masthead(front, locale, record)
+    lines = {key: _plain_line(front, key, record) for key in _CALLING}
+    context = context_of(locale, lines["adoption"], front.text("date"), organ)
     blocks = MarkdownBlockReader(kind, context, record)
-    preface = _preface(front, blocks)
+    preface = _preface(front, blocks, lines)
     blocks.read(source[start:], source.count("\n", 0, start) + 1)
-    for key in _CALLING:
-        if (stars := model.stars(front.text(key))) in record.notes:
+    for key, line in lines.items():
+        if (stars := model.stars(line)) in record.notes:
             record.call(stars, front.line(key))
-    return Document(
+    job = terms.JobNumber("", language)
+    with record.going_on():
+        if "job" in front:
+            job = parse_job(front.text("job"), language, front.where("job"))
+    document = Document(
         type=kind,
         language=language,
         organ=organ,
         symbol=symbol,
         number=number,
-        job=parse_job(front.text("job"), language, front.where("job")),
+        job=job,
         masthead=_masthead(front),
         preface=preface,
         body=tuple(blocks.body),
@@ -58,10 +93,34 @@ def read(data: bytes, name: str) -> Document:
         closing=front.texts("closing"),
         digits=front.choose("digits", terms.Digits, language.digits),
         pagination=front.choose("pagination", Pagination, Pagination.FLOW),
-        findings=record.finish(),
+        findings=record.settle(),
         annexes=tuple(blocks.annexes),
         metadata=front.metadata,
     )
+    record.check(document)
+    return document
+
+
+def _likely_language(front: FrontMatter, source: str) -> terms.Language:
+    """Return the language by the letter of the job number, or else by the letters of the text."""
+    with suppress(ValueError):
+        return terms.JobNumber.parse(front.text("job")).language
+    found = {language: len(re.findall(letters, source)) for language, letters in _LETTERS.items()}
+    likeliest = max(found, key=found.__getitem__)
+    return likeliest if found[likeliest] > len(source) // 4 else terms.Language.ENGLISH
+
+
+def _plain_line(front: FrontMatter, key: str, record: Record) -> str:
+    """Return a line of the preface that has no markup. At its end it may call a note with an asterisk: `[^*]`."""
+    text = front.text(key)
+    if (found := _STARS.search(text)) and len(found[1]) % 2 == 0:
+        text = text[: found.start()].rstrip() + found[1] + found[2]
+    for found in _CALL.finditer(text):
+        if len(found[1]) % 2 == 0:
+            hint = f"this line can call only [^*], at its end; to print {found[0]}, write \\{found[0]}"
+            message = f"{found[0]} … calls no note in {key}"
+            record.report(front.line(key), Doubt("mark-unread", message, hint), found[0])
+    return _CALL.sub(lambda found: found[1][: len(found[1]) // 2] + found[2], text)
 
 
 def _masthead(front: FrontMatter) -> model.Masthead:
@@ -90,7 +149,7 @@ def _is_date(text: str, locale: Locale) -> bool:
     ]
 
 
-def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> model.Preface:
+def _preface(front: FrontMatter, blocks: MarkdownBlockReader, lines: Mapping[str, str]) -> model.Preface:
     def inline(key: str) -> model.Content:
         return blocks.inline(parse_spans(front.text(key)), front.line(key)) if key in front else ()
 
@@ -99,15 +158,15 @@ def _preface(front: FrontMatter, blocks: MarkdownBlockReader) -> model.Preface:
         return model.Division(label.strip(), blocks.inline(parse_spans(title.strip()), front.line("divisions")))
 
     return model.Preface(
-        session=front.text("session"),
-        agenda_item=front.text("agenda-item"),
-        adoption=front.text("adoption"),
+        session=lines["session"],
+        agenda_item=lines["agenda-item"],
+        adoption=lines["adoption"],
         basis=inline("basis") if "basis" in front else None,
         title=inline("title"),
         agenda_title=inline("agenda-title"),
         subtitle=inline("subtitle"),
         sponsors=inline("sponsors"),
         bodies=front.texts("bodies"),
-        place=front.text("place"),
+        place=lines["place"],
         divisions=tuple(map(division, front.texts("divisions"))),
     )

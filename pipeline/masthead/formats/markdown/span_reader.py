@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import unquote
@@ -15,7 +15,8 @@ from masthead.document.references import Context, find_documents
 from masthead.formats.labels import note_label
 from masthead.formats.links import linked
 from masthead.formats.literals import LITERAL
-from masthead.formats.markdown.syntax import PAGE_END, read_note_label
+from masthead.formats.markdown.syntax import PAGE_END, likely_mark, read_note_label
+from masthead.formats.markdown.unread_marks import unread_marks
 from masthead.formats.record import Record
 
 _PAGE_END = re.compile(rf"(?<!{LITERAL}){re.escape(PAGE_END)}")
@@ -29,6 +30,7 @@ _ENDS: Mapping[str, type[model.LineEnd | model.ParagraphEnd]] = {
     "line_end": model.LineEnd,
     "paragraph_end": model.ParagraphEnd,
 }
+_NEAR = 12  # characters before a mark by which its place in a line is found
 _NAMES = {"code_inline": "code", "image": "a picture"}
 _LINK_HINT = "link to a symbol, [64/293](A/RES/64/293), or to an address that begins with https://"
 _UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, put a backslash before them"
@@ -43,9 +45,11 @@ class MarkdownSpanReader:
         self._pending: list[str] = []  # text that has not been searched for references yet
 
     def read(self, tokens: Iterable[Token]) -> model.Content:
-        """Return the content of `tokens`. Raises SourceError for Markdown that a document cannot have."""
+        """Return the content of `tokens`. The record gets an error for all Markdown that a document cannot have."""
         levels: list[tuple[str, list[model.Inline]]] = [("", [])]  # open emphases and their content so far
         opened: list[bool] = []  # for each open mark, whether it opened a level: strong in strong does not
+        tokens = list(tokens)
+        self._report_unread(tokens)
         stream = iter(tokens)
         for token in stream:
             if (text := _text(token)) is not None:
@@ -62,13 +66,8 @@ class MarkdownSpanReader:
                     levels.pop()
                     levels[-1][1].append(_EMPHASES[token.tag](tuple(content)))
             elif token.type == "footnote_ref":
-                label = token.meta["label"]
-                call = read_note_label(label, self.record.where(self.line, f"[^{label}]"))
-                content.append(call)
-                if isinstance(call, model.NoteCall):
-                    self.record.call(note_label(call), self.line)
-                else:
-                    self.record.table_calls.append((call.ordinal, self.line))
+                with self.record.going_on():
+                    content.append(self._call(token.meta["label"]))
             elif token.type in _LEAVES:
                 content.append(_LEAVES[token.type](token.content))
             elif token.type in _ENDS:
@@ -77,12 +76,37 @@ class MarkdownSpanReader:
                 content.append(self._link(token, stream))
             elif token.type == "hardbreak":
                 where, hint = self.record.end(self.line), "join the lines with a single space, or write <br>"
-                raise SourceError("forced line break in a paragraph", where=where, hint=hint)
+                self.record.refuse(SourceError("forced line break in a paragraph", where=where, hint=hint))
+                self._pending.append("\n")
             else:
                 written = "![" if token.type == "image" else token.markup + token.content
-                raise self._error(f"{_NAMES.get(token.type, token.type)} in a paragraph", written)
+                self._refuse(f"{_NAMES.get(token.type, token.type)} in a paragraph", written)
         levels[0][1].extend(self._text(_without_space_at_end("".join(self._pending))))
         return model.joined(levels[0][1])
+
+    def _report_unread(self, tokens: Sequence[Token]) -> None:
+        """Report marks that are printed as they are, since no token was made of them."""
+        line = self.line
+        for at, token in enumerate(tokens):
+            if token.type == "text":
+                around = [(_text(each) or "x") for each in (*tokens[at - 1 : at], *tokens[at + 1 : at + 2])]
+                before = around[0][-1] if at else " "
+                after = around[-1][0] if at + 1 < len(tokens) else " "
+                # A backslash before a letter is a token of its own, with that letter.
+                command = tokens[at - 1].content if at and tokens[at - 1].content[:1] == "\\" else ""
+                for written, offset, doubt in unread_marks(command + token.content, before, after):
+                    said = (command + token.content)[max(0, offset - _NEAR) : offset]
+                    self.record.report(line, doubt, written, said)
+            line += token.type in ("softbreak", "hardbreak")
+
+    def _call(self, label: str) -> model.NoteCall | model.TableNoteCall:
+        """Return the call of the note with this label. Raises SourceError if no note can have it."""
+        call = read_note_label(label, self.record.where(self.line, f"[^{label}]"))
+        if isinstance(call, model.NoteCall):
+            self.record.call(note_label(call), self.line)
+        else:
+            self.record.table_calls.append((call.ordinal, self.line))
+        return call
 
     def _text(self, text: str) -> Iterator[model.Inline]:
         """Yield the content of collected text: page ends, references, text."""
@@ -90,11 +114,8 @@ class MarkdownSpanReader:
         for place, part in enumerate(_PAGE_END.split(text)):
             if place:
                 yield model.PageEnd()
-            if comment := _COMMENT.search(part):
-                self.line += part.count("\n", 0, comment.start())
-                mark = comment[0].replace(LITERAL, "")
-                hint = f"a page end is {PAGE_END}, with its spaces; to print these characters write \\<!--"
-                raise self._error(f"unknown mark {mark}", mark, hint)
+            for comment in _COMMENT.finditer(part):
+                self._refuse_mark(comment[0].replace(LITERAL, ""), self.line + part.count("\n", 0, comment.start()))
             found = find_documents(_LINE_BREAK.sub(" ", part), self.context, series=self._series)
             self._series = found.series
             for doubt in found.doubts:
@@ -110,7 +131,9 @@ class MarkdownSpanReader:
             if token.type == "link_close":
                 break
             if (part := _text(token)) is None:
-                raise self._error("a link may hold only text", "[")
+                if token.nesting != -1:  # once for an emphasis, when it begins
+                    self._refuse("a link may hold only text", "[")
+                continue
             parts.append(part)
         written, address, is_bare = "".join(parts), str(opening.attrs["href"]), opening.info == "auto"
         text = _LINE_BREAK.sub(" ", written).replace(LITERAL, "")
@@ -118,12 +141,20 @@ class MarkdownSpanReader:
             return model.Reference(text, Symbol.parse(unquote(address)))
         link = linked(text, address)
         if link is None:
-            raise self._error("a link without an address", f"<{written}>" if is_bare else f"[{written}](", _LINK_HINT)
+            self._refuse("a link without an address", f"<{written}>" if is_bare else f"[{written}](", _LINK_HINT)
+            return model.Hyperlink(text, address)
         return replace(link, text=str(link.target)) if is_bare and isinstance(link, model.Reference) else link
 
-    def _error(self, message: str, written: str, hint: str = _UNSUPPORTED_HINT) -> SourceError:
-        """Return the error about what is `written` on the current line."""
-        return SourceError(message, where=self.record.where(self.line, written), hint=hint)
+    def _refuse_mark(self, mark: str, line: int) -> None:
+        """Refuse a comment that is no mark; the hint names the mark that it resembles."""
+        meant = likely_mark(mark)
+        hint = f"did you mean {meant}?" if meant else "docs/format.md lists the marks"
+        where = self.record.where(line, mark)
+        self.record.refuse(SourceError(f"unknown mark {mark}", where=where, hint=f"{hint}; to print it, write \\<!--"))
+
+    def _refuse(self, message: str, written: str, hint: str = _UNSUPPORTED_HINT) -> None:
+        """Refuse what is `written` on the current line."""
+        self.record.refuse(SourceError(message, where=self.record.where(self.line, written), hint=hint))
 
 
 def _text(token: Token) -> str | None:

@@ -93,7 +93,12 @@ class _PieceWriter:
                 case Raised(text):
                     yield _Piece(f"^{_escape_leaf(text)}^")
                 case Lowered(text):
-                    yield _Piece(f"~{_escape_leaf(text)}~")
+                    before = content[at - 1] if at else None
+                    is_attached = isinstance(before, Text) and before.text[-1:].isalnum()
+                    escaped = (
+                        _escape_leaf(text) if is_attached else _character_reference(text[0]) + _escape_leaf(text[1:])
+                    )
+                    yield _Piece(f"~{escaped}~")
                 case LineEnd():
                     yield _Piece(LINE_END)
                 case ParagraphEnd():

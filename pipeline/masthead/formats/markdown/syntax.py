@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from html import unescape
 
 from masthead.document import FigureKind, Note, NoteCall, Role, RowKind, SourceError, TableNoteCall
@@ -41,6 +42,7 @@ _OPTIONS: Mapping[str, Mapping[str, bool]] = {
     "landscape": {"columns": True},
     "portrait": {"columns": True},
 }
+_MARK_NAMES = ("page end", *Role, *_KINDS.split("|"), "mark", "empty", "tail", "ornament")
 _COUNTED = ("part", "table", "figure", "contents", "annex", "appendix", "enclosure")
 
 
@@ -114,6 +116,21 @@ def read_block_mark(text: str) -> tuple[BlockMark, str] | None:
     if (number is not None and kind not in _COUNTED) or (kind != "section" and found["name"]):
         return None
     return BlockMark(kind, number, section, options, unescape(found["original"] or "")), text[found.end() :]
+
+
+def likely_mark(text: str) -> str:
+    """Return the mark that a comment resembles, with the rest of what it says; empty if it resembles none."""
+    inner = " ".join(
+        text.removeprefix("<!--").removesuffix("-->").casefold().replace("_", " ").replace("-", " ").split()
+    )
+    name = re.match(r"[a-z]+(?: ?(?:end|break))?", inner)
+    close = get_close_matches(name[0].replace("pagebreak", "page break"), _MARK_NAMES, 1, 0.7) if name else []
+    if not name or not close:
+        return ""
+    rest = inner[name.end() :].lstrip()
+    separator = "" if not rest or rest.startswith(",") else " "
+    meant = f"<!-- {close[0]}{separator}{rest} -->"
+    return meant if read_block_mark(meant) or not rest else f"<!-- {close[0]} -->"
 
 
 def note_mark(call: Note | NoteCall | TableNoteCall) -> str:

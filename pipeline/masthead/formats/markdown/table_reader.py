@@ -11,6 +11,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from masthead.document import Alignment, Caption, Cell, Column, Figure, Inline, Row, RowKind, SourceError, Table
 from masthead.formats.markdown.syntax import JOINED_CELL, LOWER_CELL, ROW_KINDS, ROW_MARK
+from masthead.formats.record import Record
 
 _ReadPicture = Callable[[Token, int], Figure]
 _ReadInline = Callable[[list[Token], int], tuple[Inline, ...]]
@@ -21,14 +22,14 @@ def read_table(
     node: SyntaxTreeNode,
     source: Sequence[str],
     line: int,
-    where: Callable[[int], str],
+    record: Record,
     inline: _ReadInline,
     picture: _ReadPicture,
 ) -> Table:
     """Return the table of a node, without caption. `source` are the lines from the table's first on, which is `line`.
 
-    `inline` reads the tokens of a cell, `picture` one that is a picture after its text. Raises SourceError, placed by
-    `where`, if a row has more or fewer cells than the head: the parser would drop or add cells without an error.
+    `inline` reads the tokens of a cell, `picture` one that is a picture after its text. The record gets an error for
+    each row that has more or fewer cells than the head: the parser drops or adds cells without one.
     """
     lines = [row for part in node.children for row in part.children]
     offsets = [row.map[0] - node.map[0] if row.map and node.map else 0 for row in lines]
@@ -37,10 +38,10 @@ def read_table(
         if (count := _count_cells(source[offset])) != columns:
             message = f"a row has {count} cells in a table of {columns} columns"
             hint = f"give every row the same number of cells; a cell {JOINED_CELL} belongs to the cell before it"
-            raise SourceError(message, where=where(line + offset), hint=hint)
-    grid = _Grid()
+            record.refuse(SourceError(message, where=record.where(line + offset), hint=hint))
+    grid = _Grid(record)
     for row, offset in zip(lines, offsets, strict=True):
-        grid.begin(where(line + offset))
+        grid.begin(line + offset)
         for at, cell in enumerate(row.children):
             match cell.children[0].content:
                 case text if text == JOINED_CELL and at:
@@ -90,15 +91,15 @@ def _row_mark(tokens: Sequence[Token]) -> tuple[RowKind, int]:
 class _Grid:
     """Rows while they are read. `_owners` says, for each column, which cell is in the last row or reaches into it."""
 
-    def __init__(self) -> None:
+    def __init__(self, record: Record) -> None:
         self.rows: list[Row] = []
+        self._record, self._line = record, 0
         self._owners: list[tuple[int, int]] = []  # row and place of the cell in each column
         self._above: list[tuple[int, int]] = []
-        self._where = ""
 
-    def begin(self, where: str) -> None:
+    def begin(self, line: int) -> None:
         self.end()
-        self._above, self._owners, self._where = self._owners, [], where
+        self._above, self._owners, self._line = self._owners, [], line
         self.rows.append(Row(()))
 
     def mark(self, kind: RowKind, indent: int) -> None:
@@ -119,27 +120,30 @@ class _Grid:
         """Let the cell above reach into this row."""
         row, place = owner = self._above[len(self._owners)]
         if owner in self._owners:
-            raise self._error()
+            self._refuse()
+            self.add(Cell(()))
+            return
         self._owners.append(owner)
         self._widen(row, place, rows=1)
 
     def end(self) -> None:
         """Compare the widths of cells that reach into the last row with their widths above."""
-        for at, owner in enumerate(self._owners):
-            if owner[0] < len(self.rows) - 1 and self._above[at] != owner:
-                raise self._error()
-        shared = {owner for owner in self._owners if owner[0] < len(self.rows) - 1}
-        if any(owner in shared and self._owners[at] != owner for at, owner in enumerate(self._above)):
-            raise self._error()
+        lowered = [(at, owner) for at, owner in enumerate(self._owners) if owner[0] < len(self.rows) - 1]
+        shared = {owner for _, owner in lowered}
+        if any(self._above[at] != owner for at, owner in lowered) or any(
+            owner in shared and self._owners[at] != owner for at, owner in enumerate(self._above)
+        ):
+            self._refuse()
 
     def _widen(self, row: int, place: int, columns: int = 0, rows: int = 0) -> None:
         cells = list(self.rows[row].cells)
         cells[place] = replace(cells[place], columns=cells[place].columns + columns, rows=cells[place].rows + rows)
         self.rows[row] = replace(self.rows[row], cells=tuple(cells))
 
-    def _error(self) -> SourceError:
+    def _refuse(self) -> None:
+        message = "a cell that spans several rows has another width in each"
         hint = f"write {LOWER_CELL} in its first column and {JOINED_CELL} in the others"
-        return SourceError("a cell that spans several rows has another width in each", where=self._where, hint=hint)
+        self._record.refuse(SourceError(message, where=self._record.where(self._line), hint=hint))
 
 
 def _count_cells(line: str) -> int:

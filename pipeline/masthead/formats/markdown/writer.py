@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,11 @@ def write(document: Document) -> str:
     if document.metadata:
         yaml_text += _yaml({"metadata": [_element(each, document) for each in document.metadata]}, flow=None)
     return f"{FENCE}\n{yaml_text}{FENCE}\n\n{blocks}\n"
+
+
+def _line(text: str) -> str:
+    """Return a line without markup. What would call a note in it has a backslash."""
+    return re.sub(r"(\\*)\[\^", r"\1\1\[^", text)
 
 
 def _yaml(value: Any, *, flow: bool | None = False) -> str:
@@ -77,11 +83,11 @@ def _front_matter(document: Document, context: Context) -> dict[str, str | list[
         "original": masthead.original,
         "translation": "true" if masthead.translation else "",
         "bodies": list(preface.bodies),
-        "session": preface.session,
-        "place": preface.place,
-        "agenda-item": preface.agenda_item,
+        "session": _line(preface.session),
+        "place": _line(preface.place),
+        "agenda-item": _line(preface.agenda_item),
         "agenda-title": write_spans(preface.agenda_title, context),
-        "adoption": preface.adoption,
+        "adoption": _line(preface.adoption),
         "basis": write_spans(preface.basis or (), context),
         "sponsors": write_spans(preface.sponsors, context),
         "title": write_spans(preface.title, context),

@@ -111,15 +111,17 @@ class _Composition:
             self.record.call("*", 1)
         preface = self._preface(spans)
         if not self.ours and number is None and (kind is DocumentType.RESOLUTION or not preface.title):
-            raise SourceError(
+            error = SourceError(
                 "no title" if kind is not DocumentType.RESOLUTION else "no number before the title",
                 where=self.record.where(source.parts[0].number if source.parts else 1),
                 hint="write it above the text, in Word in the style Title_H_CH or Title; a resolution's begins: 73/8.",
             )
+            self.record.refuse(error)
         blocks.read(source.parts[self.opening.length :])
         blocks.finish()
         if not blocks.body:
-            raise SourceError("the document has no text", where=self.record.start, hint="it comes after the title")
+            hint = "it comes after the title"
+            self.record.refuse(SourceError("the document has no text", where=self.record.start, hint=hint))
         return Document(
             type=kind,
             language=source.job.language,

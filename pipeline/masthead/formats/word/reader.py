@@ -108,7 +108,7 @@ class _ParagraphRecord(Record):
         """The place of the headers, which are not among the numbered paragraphs."""
         return self.name
 
-    def where(self, line: int, text: str = "") -> str:
+    def where(self, line: int, text: str = "", before: str = "") -> str:
         """Return the place of a paragraph. Its first words identify it better than `text` in it."""
         words = self.texts.get(line, "").split()
         shown = f" “{' '.join(words[:_SHOWN_WORDS])}{'…' * (len(words) > _SHOWN_WORDS)}”" if words else ""

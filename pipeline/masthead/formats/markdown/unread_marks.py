@@ -1,0 +1,106 @@
+"""Marks in a text that the authoring format does not read, so that they would be printed: they are reported.
+
+They are marks of emphasis that are not closed, of HTML, of other dialects of Markdown, and of numbers and lists as
+authors type them elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from masthead.document.references import Doubt
+
+_EMPHASIS, _FOREIGN, _OPENING = "emphasis-unclosed", "mark-foreign", "mark-unread"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_REMOVE = "remove it; to print it, write \\<"
+_TAGS: Mapping[str, str] = {
+    "sub": "write a subscript like this: CO~2~",
+    "sup": "write a superscript like this: m^2^, and a call to a note like this: [^1]",
+    **dict.fromkeys(("b", "strong"), "write bold text like this: **text**"),
+    **dict.fromkeys(("i", "em", "cite"), "write italic text like this: *text*"),
+    **dict.fromkeys(("u", "ins"), "documents have no underlining; write italic text like this: *text*"),
+    **dict.fromkeys(("s", "del", "strike"), "documents have no text that is struck out; remove it"),
+    "a": "write a link like this: [text](https://www.un.org/)",
+    "img": "write a picture like this: ![what it shows](picture.svg)",
+    "hr": "remove it; a line above which a page ends is <!-- page break -->",
+    **dict.fromkeys(("ul", "ol", "li"), "write subparagraphs like this: - (a) text"),
+    **dict.fromkeys(("table", "tr", "td", "th", "thead", "tbody"), "write a table with pipes: | cell | cell |"),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "write a heading like this: # I. Introduction"),
+    **dict.fromkeys(("blockquote", "details", "summary"), "write a box like this: > text"),
+    **dict.fromkeys(("div", "span", "font", "center", "small", "big", "mark", "code", "pre", "kbd", "nobr"), _REMOVE),
+    **dict.fromkeys(("section", "figure", "figcaption", "caption", "dl", "dt", "dd", "q", "abbr", "wbr"), _REMOVE),
+}
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]{0,15})(?:\s[^<>\n]{0,300})?/?>")
+_LEFT = re.compile(r"\*{1,3}|_{1,2}")
+_DIALECTS: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
+    (re.compile(pattern), message, hint)
+    for pattern, message, hint in (
+        (r"~~[^~\n]{1,200}~~", "text between ~~ is not struck out", "remove it; to print a tilde, write \\~"),
+        (r"==[^=\s][^=\n]{0,200}==", "text between == is not highlighted", "remove the signs, or write *text*"),
+        (r"\$\$", "$$ does not begin a formula", "write the formula as text: x^2^, CO~2~"),
+        (r"\[\[[^\[\]\n]{1,100}\]\]", "[[…]] is not a link", "write [text](A/RES/64/293)"),
+        (r"\[_?TOC_?\]", "[TOC] is not a table of contents", "write <!-- contents 2 -->"),
+        (r"\{(?:[.#][\w-]+ ?){1,9}\}", "{…} gives no attributes", "remove it; docs/format.md lists the marks"),
+        (r"\\(?:newpage|pagebreak|clearpage)\b", "commands of LaTeX are printed", "write <!-- page break -->"),
+        (r"\\[a-z]{3,15}\{", "commands of LaTeX are printed", "docs/format.md lists the marks"),
+        (r"^:::", "::: does not begin a box", "write a box like this: > text"),
+        (r"^\[[ xX]?\] ", "[ ] is not a check box", "remove it"),
+        (rf"(?<=[,.;:’”»)])[{_RAISED}]+", "a raised digit does not call a note", "write [^1]"),
+    )
+)
+_BULLET = re.compile(r"[•●▪■◦‣·➢]\s+(?=\S)")
+_NUMBER = re.compile(r"(?P<number>[0-9]{1,3})(?:[.)](?=[^\W\d_])| [.)](?= )|[、．）])")
+_HEADING = re.compile(r"#{1,6}(?=[^\W\d_])")
+
+
+class UnreadMark(NamedTuple):
+    """A mark as it is written, its offset in the text, and what is wrong with it."""
+
+    written: str
+    offset: int
+    doubt: Doubt
+
+
+def unread_marks(text: str, before: str = " ", after: str = " ") -> Iterator[UnreadMark]:
+    """Yield the marks in `text` that are printed as they are. `before` and `after` are the characters around it."""
+    for found in _TAG.finditer(text):
+        hint = _TAGS.get(found["name"].lower())
+        if hint and not found["end"]:
+            yield _mark(found, _FOREIGN, f"{found[0]} is printed as it is", hint)
+    for pattern, message, hint in _DIALECTS:
+        for found in pattern.finditer(text):
+            yield _mark(found, _FOREIGN, message, hint)
+    for found in _LEFT.finditer(text):
+        left = text[found.start() - 1] if found.start() else before
+        right = text[found.end()] if found.end() < len(text) else after
+        opens, closes = not right.isspace(), not left.isspace()
+        sign = found[0][0]
+        if opens == closes and (not opens or sign == "_" or left == sign or right == sign):
+            continue
+        escaped = "".join("\\" + each for each in found[0])
+        literal = f"to print it, write {escaped}"
+        if opens and not closes:
+            hint = f"write {found[0]} after the emphasized words too; {literal}"
+            yield _mark(found, _EMPHASIS, f"{found[0]} is not closed in its paragraph", hint)
+        elif sign == "*":
+            hint = f"write [^{found[0]}] to call a note, or {found[0]} before the emphasized words; {literal}"
+            yield _mark(found, _EMPHASIS, f"{found[0]} closes nothing", hint)
+
+
+def unread_opening(text: str) -> Doubt | None:
+    """Return what is wrong with the beginning of a paragraph that looks like a number, a bullet or a heading."""
+    if found := _NUMBER.match(text):
+        message = f"“{found[0]}” is not read as the number of a paragraph"
+        return Doubt(_OPENING, message, f"write {found['number']}. and a space before the text")
+    if found := _BULLET.match(text):
+        bullet = found[0].strip()
+        return Doubt(_OPENING, f"{bullet} does not begin a subparagraph", f"write - <!-- mark {bullet} --> text")
+    if found := _HEADING.match(text):
+        return Doubt(_OPENING, f"{found[0]} does not begin a heading", f"write a space after {found[0]}")
+    return None
+
+
+def _mark(found: re.Match[str], rule: str, message: str, hint: str) -> UnreadMark:
+    return UnreadMark(found[0], found.start(), Doubt(rule, message, hint))
