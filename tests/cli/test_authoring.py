@@ -86,6 +86,18 @@ def test_a_new_document_publishes_at_once(kind: DocumentType, language: Language
     assert [finding for finding in publish(path).report.findings if finding.severity is Severity.ERROR] == []
 
 
+def test_lint_finds_nothing_in_any_new_document() -> None:
+    every = ((kind, organ, language) for kind in DocumentType for organ in Organ for language in Language)
+    found = [
+        (each, slip.rule)
+        for each in every
+        for slip in lint.check_source(
+            formats.render(formats.new_document(each[0], each[2], each[1], DAY), ".md"), "x.md"
+        )
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     ("organ", "day", "session"),
     [

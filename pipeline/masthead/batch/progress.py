@@ -37,9 +37,10 @@ class ProgressReport:
             failed, rate = self.counts[OutcomeState.FAILED], self.bar.tasks[0].speed or 0
             self.bar.update(self.task, advance=1, failed=failed, rate=rate)
         notable = self.bar.disable and (outcome.state is not OutcomeState.UNCHANGED or outcome.findings)
-        if notable or self.explain or outcome.exit_code or outcome.notes:
+        console = self.bar.console
+        if outcome.error or (not console.quiet and (notable or self.explain or outcome.exit_code or outcome.notes)):
             for line in _lines(outcome, self.explain):
-                _print(self.bar.console, line)
+                _print(console, line)
 
     def summary(self) -> str:
         """Return the counts in one line: `3 made, 997 unchanged (3 typeset)`."""
@@ -88,7 +89,7 @@ class Timings:
 
 def _print(console: Console, line: Text) -> None:
     """Print a line; where it has no colour, without Rich, which takes longer than all other bookkeeping."""
-    if console.color_system is None:
+    if console.color_system is None or console.quiet:  # errors are printed in any case
         print(line.plain, file=console.file)
     else:
         console.print(line, soft_wrap=True)

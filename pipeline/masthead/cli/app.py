@@ -12,13 +12,14 @@ import os
 import signal
 import sys
 from importlib import metadata
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup, TyperOption
 
 from masthead.cli import author, check, doctor, lint, publish, review
 from masthead.cli import print as print_
-from masthead.cli.console import complain, option
+from masthead.cli.console import complain, option, verbosity
 from masthead.cli.signals import interruptions
 from masthead.document import MastheadError, check_interpreter, garbage
 
@@ -28,7 +29,33 @@ from masthead.document import MastheadError, check_interpreter, garbage
 _PURPOSE = "Publish United Nations parliamentary documents as PDF, Arabic first."
 _NAMES = {"help_option_names": ["-h", "--help"]}
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_NAMES, help=_PURPOSE)
+_QUIET = "Print results and errors only."
+_VERBOSE = "Print more: why each document is made, and where a bug happened."
+
+
+class _Commands(TyperGroup):
+    """The commands, each with the options --quiet and --verbose, before or after its name."""
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        command = super().get_command(ctx, cmd_name)
+        if command and not any(each.name == "quiet" for each in command.params):
+            command.params += [_switch("quiet", _QUIET), _switch("verbose", _VERBOSE)]
+        return command
+
+
+def _switch(name: str, purpose: str) -> TyperOption:
+    """Return an option of every command that changes how much is printed."""
+
+    def change(ctx: Any, param: Any, value: bool) -> None:
+        verbosity.add(**{name: value})
+
+    names = [f"--{name}", f"-{name[0]}"]
+    return TyperOption(param_decls=names, is_flag=True, help=purpose, expose_value=False, callback=change)
+
+
+app = typer.Typer(
+    cls=_Commands, no_args_is_help=True, pretty_exceptions_enable=False, context_settings=_NAMES, help=_PURPOSE
+)
 app.command()(publish.publish)
 for group in (author, review, print_, lint, check, doctor):
     app.add_typer(group.commands)
@@ -45,9 +72,12 @@ def options(
     version: Annotated[
         bool, option("Print the version and exit.", "--version", callback=_print_version, is_eager=True)
     ] = False,
+    quiet: Annotated[bool, option(_QUIET, "--quiet", "-q")] = False,
+    verbose: Annotated[bool, option(_VERBOSE, "--verbose", "-v")] = False,
 ) -> None:
     """Accept the options that come before the name of a command."""
     interruptions.begun = True
+    verbosity.set(quiet=quiet, verbose=verbose)
 
 
 def main() -> None:
@@ -68,7 +98,7 @@ def main() -> None:
         complain(error)
         sys.exit(error.exit_code)
     except Exception as error:
-        if "MASTHEAD_TRACE" in os.environ:
+        if "MASTHEAD_TRACE" in os.environ or verbosity.is_verbose:
             raise
         bug = MastheadError.unexpected(error)
         complain(bug)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import argument, complain, option, print_json, warn
+from masthead.cli import streams
+from masthead.cli.console import (
+    READ_FORMS,
+    WRITTEN_FORMS,
+    argument,
+    complain,
+    completed,
+    option,
+    print_json,
+    warn,
+)
 from masthead.document import Document, DocumentType, Language, OrderError, Organ, files
 
 if TYPE_CHECKING:
@@ -18,8 +27,8 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
-_SOURCES = "Documents, folders, globs, manifests, or PDFs made by Masthead."
-_OUTPUT = "File to write, whose suffix selects the form, or a folder."
+_SOURCES = "Documents, folders, globs, manifests, PDFs made by Masthead, or - for standard input."
+_OUTPUT = "File to write, whose suffix selects the form, a folder, or - for standard output."
 _FORM = "Form to write, if the output is a folder or standard output: md, txt, html, …"
 _PATTERN = "Names of the files in the folder, with the fields {symbol}, {lang}, {type} and {stem}, and a suffix."
 
@@ -36,9 +45,9 @@ def new(
     from masthead import formats
 
     document = formats.new_document(kind, language, organ, day.date() if day else date.today())
-    data = formats.render(document, output.suffix if output else ".md")
-    if output is None:
-        sys.stdout.buffer.write(data)
+    data = formats.render(document, (output and output.suffix) or ".md")
+    if output is None or str(output) == streams.STREAM:
+        streams.write(data)
     elif output.exists():  # perhaps somebody's work, so there is no option to replace it
         raise OrderError("file already exists", where=str(output), hint="name another file, or remove this one")
     else:
@@ -50,10 +59,13 @@ def new(
 def convert(
     sources: Annotated[list[str], argument(_SOURCES, "SOURCE…")],
     output: Annotated[Path | None, option(_OUTPUT, "--output", "-o")] = None,
-    form: Annotated[str | None, option(_FORM, "--to", metavar="FORM")] = None,
+    form: Annotated[str | None, option(_FORM, "--to", metavar="FORM", autocompletion=completed(WRITTEN_FORMS))] = None,
     pattern: Annotated[str | None, option(_PATTERN)] = None,
     force: Annotated[bool, option("Replace existing files.", "--force")] = False,
     lenient: Annotated[bool, option("Exit with 0 even if words of a source are lost.", "--lenient")] = False,
+    read_as: Annotated[
+        str, option(streams.FROM, "--from", metavar="FORM", autocompletion=completed(READ_FORMS))
+    ] = "md",
 ) -> None:
     """Convert documents to another form: one to a file or standard output, many to a folder.
 
@@ -61,12 +73,12 @@ def convert(
     """
     from masthead.batch import conversion, gather
 
-    paths = gather(sources)
-    if output is None:
-        document = _print(paths, form, pattern)
+    if output is None or str(output) == streams.STREAM or streams.STREAM in sources:
+        document = _print(sources, output, form, pattern, read_as)
         if not lenient and _loses_words(document):
             raise typer.Exit(1)
         return
+    paths = gather(sources)
     made, errors = conversion.prepare(paths, _place(output, form, pattern, len(paths)))
     conversion.write(made, force=force)
     for each in made:
@@ -85,16 +97,29 @@ def _loses_words(document: Document) -> bool:
     return any(finding.rule == "word-loss" and finding.severity == "error" for finding in document.findings)
 
 
-def _print(paths: Sequence[Path], form: str | None, pattern: str | None) -> Document:
+def _print(
+    sources: Sequence[str], output: Path | None, form: str | None, pattern: str | None, read_as: str
+) -> Document:
+    """Convert one document from standard input, or to standard output."""
     from masthead import formats
+    from masthead.batch import gather
     from masthead.publication import read_any
 
+    paths = sources if streams.STREAM in sources else [*map(str, gather(sources))]
     if len(paths) > 1 or pattern:
         raise OrderError("no output given", hint="name a folder: -o FOLDER --to md")
-    document = read_any(paths[0])
-    data = formats.render(document, f".{(form or 'md').lstrip('.')}")
+    document = read_any(streams.source_file(paths[0], read_as) if paths[0] == streams.STREAM else Path(paths[0]))
+    to_stream = output is None or str(output) == streams.STREAM
+    suffix = f".{(form or 'md').lstrip('.')}" if to_stream or form or output is None else output.suffix
+    data = formats.render(document, suffix)
     _warn_of(document)
-    sys.stdout.buffer.write(data)
+    if to_stream or output is None:
+        streams.write(data)
+    elif output.exists() and output.read_bytes() != data:
+        raise OrderError("file already exists", where=str(output), hint="name another file, or remove this one")
+    else:
+        files.save(output, data)
+        print(output)
     return document
 
 

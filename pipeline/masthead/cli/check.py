@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from masthead.cli.console import PROFILES, argument, complain, option
+from masthead.cli.console import PROFILE_NAMES, PROFILES, argument, complain, completed, option
 from masthead.document import SourceError, files
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ _REPORT = "Also write a report: .html, .json, .xml (JUnit) or .sarif. Only for a
 @commands.command()
 def check(
     pdfs: Annotated[list[Path], argument("PDFs of United Nations documents, made by any program.", "PDF…")],
-    profile: Annotated[str, option(f"{PROFILES}.", metavar="NAME")] = "default",
+    profile: Annotated[
+        str, option(f"{PROFILES}.", metavar="NAME", autocompletion=completed(PROFILE_NAMES))
+    ] = "default",
     report_file: Annotated[Path | None, option(_REPORT, "--report")] = None,
     as_json: Annotated[bool, option("Print JSON. Only for a single PDF.", "--json")] = False,
 ) -> None:

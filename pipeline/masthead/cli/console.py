@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -31,12 +33,37 @@ def renamed(**names: str) -> dict[str, Any]:
     return {"token_normalize_func": lambda name: names.get(name, name)}
 
 
+def completed(values: Iterable[str]) -> Callable[[str], list[str]]:
+    """Return the completion of an option with these values, for shells."""
+    return lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+
 AsJson = Annotated[bool, option("Print JSON.", "--json")]
 JsonLines = Annotated[bool, option("Print JSON, one line for each result.", "--json")]
-PROFILES = "Name of the set of rules: default, archive, plain, press, foreign"
+PROFILE_NAMES = ("default", "archive", "plain", "press", "foreign")
+PROFILES = f"Name of the set of rules: {', '.join(PROFILE_NAMES)}"
+READ_FORMS = ("md", "docx", "akn", "xml", "txt")
+WRITTEN_FORMS = ("md", "docx", "akn", "xml", "html", "txt")
 SETTINGS = "Settings file; by default the nearest masthead.toml."
 
 people = Console(stderr=True, highlight=False, emoji=False)
+
+
+@dataclass(slots=True)
+class Verbosity:
+    """How much the commands print: with --quiet only results and errors, with --verbose reasons and tracebacks too."""
+
+    is_verbose: bool = False
+
+    def set(self, *, quiet: bool, verbose: bool) -> None:
+        people.quiet, self.is_verbose = quiet, verbose
+
+    def add(self, *, quiet: bool = False, verbose: bool = False) -> None:
+        """Take an option after the name of a command, in addition to those before it."""
+        self.set(quiet=people.quiet or quiet, verbose=self.is_verbose or verbose)
+
+
+verbosity = Verbosity()
 
 
 def print_path(path: Path) -> None:
@@ -50,11 +77,13 @@ def print_json(value: object, indent: int | None = None) -> None:
 
 
 def complain(error: MastheadError) -> None:
-    """Print everything that is wrong, and what to do next."""
+    """Print everything that is wrong, and what to do next, also when only errors are printed."""
+    quiet, people.quiet = people.quiet, False
     for each in error.each:
         people.print(f"[red]{escape(files.printable(str(each)))}[/]", soft_wrap=True)
         if each.hint:
             people.print(f"hint: {escape(files.printable(each.hint))}", soft_wrap=True)
+    people.quiet = quiet
 
 
 def warn(message: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from masthead.cli.console import AsJson, print_json
 
@@ -26,6 +27,6 @@ def doctor(as_json: AsJson = False) -> None:
         table = Table("", "component", "for", "found", "how to install it", box=None, pad_edge=False)
         for each in found:
             sign = "[green]✓[/]" if each.ok else "[red]✗[/]"
-            table.add_row(sign, each.name, each.need, each.found, "" if each.ok else each.hint)
+            table.add_row(sign, *map(escape, (each.name, each.need, each.found, "" if each.ok else each.hint)))
         Console(highlight=False, emoji=False).print(table)
     raise typer.Exit(int(not requirements.can_publish(found)))

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from masthead.cli.console import AsJson, argument, option, print_json
+from masthead.cli import streams
+from masthead.cli.console import READ_FORMS, AsJson, argument, completed, option, print_json
 from masthead.document import OrderError, Severity, files
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 commands = typer.Typer()
 
+_READ = "Documents in any form that Masthead reads, or - for standard input."
 _CONFIG = "File with severities and exemptions; by default masthead-lint.toml."
 
 
@@ -30,10 +32,10 @@ def refs(
     from masthead import formats
     from masthead.editing import lint, references, text_of
 
-    data = formats.load(source)
-    document, text = formats.parse(data, str(source)), text_of(data, str(source))
+    file = streams.source_file(source)
+    document, text = formats.parse(file.data, file.name), text_of(file.data, file.name)
     entries = tuple(references(document, text))
-    slips = [slip for slip in lint.check_document(document, str(source), text) if slip.rule in lint.CITING]
+    slips = [slip for slip in lint.check_document(document, file.name, text) if slip.rule in lint.CITING]
     if as_json:
         values = {"references": [asdict(entry) for entry in entries], "slips": [lint.plain(slip) for slip in slips]}
         print_json(values, indent=2)
@@ -48,11 +50,12 @@ def refs(
 
 @commands.command()
 def lint(
-    sources: Annotated[list[Path], argument("Documents in any form that Masthead reads.", "SOURCE…")],
+    sources: Annotated[list[Path], argument(_READ, "SOURCE…")],
     fix: Annotated[bool, option("Show the corrections that are certain, as a diff.", "--fix")] = False,
     write: Annotated[bool, option("With --fix: also write the corrections into the documents.", "--write")] = False,
     config: Annotated[Path | None, option(_CONFIG, "--config")] = None,
     all_rules: Annotated[bool, option("Apply every rule, without exemptions.", "--all")] = False,
+    form: Annotated[str, option(streams.FROM, "--from", metavar="FORM", autocompletion=completed(READ_FORMS))] = "md",
     sarif: Annotated[Path | None, option("Also write a report as SARIF.", "--sarif")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -67,7 +70,11 @@ def lint(
     configuration = lint.configure(path) if config or path.is_file() else lint.Configuration()
     if all_rules:
         configuration = replace(configuration, exemptions=())
-    slips = [slip for source in sources for slip in lint.check(source, configuration)]
+    streamed = Path(streams.STREAM) in sources
+    if streamed and fix:
+        raise OrderError("--fix needs a file", hint="name a file in place of -")
+    read = (streams.source_file(source, form) for source in sources)
+    slips = [slip for source in read for slip in lint.check_source(source.data, source.name, configuration)]
     if sarif:
         files.save(sarif, lint.to_sarif(slips, configuration).encode())
     if fix:

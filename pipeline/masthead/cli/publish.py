@@ -15,17 +15,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.markup import escape
 
+from masthead.cli import streams
 from masthead.cli.console import (
+    PROFILE_NAMES,
     PROFILES,
+    READ_FORMS,
     SETTINGS,
     JsonLines,
     argument,
     complain,
+    completed,
     option,
     people,
     print_json,
     print_path,
     require_serve_extra,
+    verbosity,
 )
 from masthead.document import OrderError, Pagination, Variant, files
 from masthead.publication import DEFAULTS, Options
@@ -57,9 +62,11 @@ def _configure(context: typer.Context, path: Path | None) -> Path | None:
 
 _READING = "archive: PDF/A-3a and PDF/UA-1; archive-4: PDF/A-4 and PDF/UA-2; plain: PDF without a standard"
 _VARIANTS = f"{_READING}; press: PDF/X-4; press-x1a: PDF/X-1a. Repeatable."
-_SOURCES = "Documents (.txt, .md, …), folders, globs, or manifests (.jsonl)."
+_SOURCES = "Documents (.txt, .md, …), folders, globs, manifests (.jsonl), or - for standard input."
+_OUTPUT = "Folder for the PDFs, the PDF file of a single document, or - for standard output."
 _PAGINATION = "Where pages end: where those of the printed original did (source), or where they are full (flow)."
 _PATTERN = "Names of the PDFs, with the fields {symbol}, {lang}, {type}, {variant} and {stem}."
+_DEFAULT_PATTERN = "{symbol}.{lang}.pdf"
 _PROFILE = f"{PROFILES}. Default: the profile of the variant."
 _RECORD = "Where the record of earlier runs is kept: beside the output folder or inside it."
 _TIMEOUT = "CPU time limit for a small document, in seconds. It increases with the size of the source."
@@ -70,11 +77,13 @@ _STORE = "Folder or s3://… address through which a cluster exchanges files."
 
 def publish(
     sources: Annotated[list[str] | None, argument(_SOURCES, "SOURCE…")] = None,
-    output: Annotated[Path, option("Folder for the PDFs.", "--output", "-o", variable="OUTPUT")] = Path("output"),
-    pattern: Annotated[str, option(_PATTERN, variable="PATTERN")] = "{symbol}.{lang}.pdf",
+    output: Annotated[Path, option(_OUTPUT, "--output", "-o", variable="OUTPUT")] = Path("output"),
+    pattern: Annotated[str, option(_PATTERN, variable="PATTERN")] = _DEFAULT_PATTERN,
     pagination: Annotated[Pagination | None, option(_PAGINATION)] = DEFAULTS.pagination,
     variant: Annotated[list[Variant], option(_VARIANTS, "--for", "--variant", metavar="NAME")] = [DEFAULTS.variant],  # noqa: B006 (Typer copies it)
-    profile: Annotated[str, option(_PROFILE, metavar="NAME")] = DEFAULTS.profile,
+    profile: Annotated[
+        str, option(_PROFILE, metavar="NAME", autocompletion=completed(PROFILE_NAMES))
+    ] = DEFAULTS.profile,
     emblem: Annotated[Path | None, option("Emblem to print: an SVG or PNG file.", exists=True, dir_okay=False)] = None,
     record: Annotated[RecordPlace, option(_RECORD)] = RecordPlace.BESIDE,
     prune: Annotated[bool, option("Delete PDFs from the folder if their source no longer exists.", "--prune")] = False,
@@ -106,6 +115,7 @@ def publish(
     report: Annotated[
         list[Path] | None, option("Write a report of the run: .html, .json or .xml (JUnit). Repeatable.")
     ] = None,
+    form: Annotated[str, option(streams.FROM, "--from", metavar="FORM", autocompletion=completed(READ_FORMS))] = "md",
     settings: Annotated[Path | None, option(SETTINGS, callback=_configure, is_eager=True)] = None,
     timings: Annotated[bool, option("Print the CPU time of each stage at the end.", "--timings")] = False,
     log: Annotated[Path | None, option("Log file; a line of JSON is added for each event.", variable="LOG")] = None,
@@ -127,11 +137,16 @@ def publish(
     if not sources:
         raise OrderError("no sources given", hint='name documents or folders, or set sources = ["…"] in masthead.toml')
     options = _options(variant, pagination, profile, emblem)
+    if streams.STREAM in sources or str(output) == streams.STREAM:
+        raise typer.Exit(_stream(sources, output, pattern, options, form, as_json=as_json))
+    file = output if output.suffix.lower() == ".pdf" and not output.is_dir() else None
+    if file:
+        output, pattern = _in_one_file(file, sources, pattern, options, prune=prune)
     asked = batch.Batch(batch.gather(sources), output, pattern, options)
     folders = asked.folders(pictures or ())
     width = jobs or min(batch.cores(), len(asked.sources))
     with (
-        batch.opened(output, inside=record is RecordPlace.INSIDE, writable=not dry_run) as kept,
+        batch.opened(file or output, inside=record is RecordPlace.INSIDE, writable=not (dry_run or file)) as kept,
         nullcontext() if dry_run else kept.drafts() as drafts,
         (
             batch.Cluster(cluster, limits, store, folders, unencrypted=unencrypted)
@@ -156,6 +171,7 @@ def publish(
             if events:
                 events.begin(sources, output, total)
             found = _watched(run.outcomes(), watchers)
+            explain = explain or verbosity.is_verbose
             ending = _report(found, total, asked.sources, as_json=as_json, explain=explain, fail_fast=fail_fast)
             if events:
                 events.end(ending.counts, ending.exit_code)
@@ -166,6 +182,55 @@ def publish(
     if timings:
         people.print(times.table(time.process_time()))
     raise typer.Exit(ending.exit_code)
+
+
+def _in_one_file(
+    file: Path, sources: Sequence[str], pattern: str, options: Sequence[Options], *, prune: bool
+) -> tuple[Path, str]:
+    """Return the folder and the name of the only PDF. Raises OrderError if there would be several."""
+    from masthead import batch
+
+    several = "the output is one file, but "
+    if pattern != _DEFAULT_PATTERN or prune:
+        given = "--prune" if prune else "--pattern"
+        raise OrderError(f"{given} needs a folder", where=str(file), hint=f"name a folder: -o {file.parent}")
+    if len(found := batch.gather(sources)) > 1:
+        message = f"{several}there are {len(found):,} documents"
+        raise OrderError(message, where=str(file), hint="name a folder; --pattern gives names to the files in it")
+    if len(options) > 1:
+        message = f"{several}there are {len(options)} variants"
+        raise OrderError(message, where=str(file), hint="name a folder, and --pattern '{symbol}.{lang}.{variant}.pdf'")
+    return file.parent, file.name.replace("{", "{{").replace("}", "}}")
+
+
+def _stream(
+    sources: Sequence[str], output: Path, pattern: str, options: Sequence[Options], form: str, *, as_json: bool
+) -> int:
+    """Publish one document from standard input or to standard output, in this process. Return the exit code."""
+    from masthead import publication
+    from masthead.batch import Outcome, OutcomeState, report_progress
+    from masthead.preflight import report
+
+    if len(sources) > 1 or len(options) > 1:
+        raise OrderError("only one edition can be read from or written to a stream", hint="name a folder: -o FOLDER")
+    source = streams.source_file(sources[0], form)
+    edition = publication.publish(source, options[0])
+    to_stream = str(output) == streams.STREAM
+    names = {"symbol": edition.document.symbol.file_name, "lang": edition.document.language}
+    names |= {"type": edition.document.type, "variant": options[0].variant, "stem": Path(source.name).stem}
+    is_file = output.suffix.lower() == ".pdf" and not output.is_dir()
+    place = output if to_stream or is_file else output / pattern.format(**names)
+    if to_stream:
+        streams.write(edition.pdf.data)
+    else:
+        files.save(place, edition.pdf.data)
+    found = report.to_dict(edition.report)
+    outcome = Outcome(Path(source.name), str(options[0].variant), OutcomeState.MADE, place, report=found)
+    if not to_stream:
+        _print(outcome, as_json)
+    with report_progress(people, 1) as progress:
+        progress.add(outcome)
+    return outcome.exit_code
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class _Start:
             case DocumentType.AGENDA:
                 return tuple(model.Paragraph(model.Role.NUMBERED, sentence, number) for number in (1, 2))
             case _:
-                return (model.Paragraph(model.Role.PLAIN, sentence),)
+                return (model.Paragraph(model.Role.PLAIN, sentence),) * 2
 
     def opened(self, role: model.Role, word: str, end: str, number: int | None = None) -> model.Paragraph:
         """Return a paragraph that begins with a verb in the emphasis that the language uses."""

@@ -17,7 +17,7 @@ from masthead.document import OrderError
 
 SYSTEM_JARS = Path("/usr/share/java")
 JAXB = ("jaxb-api", "jaxb-runtime", "jaxb-core", "jaxb-impl", "*activation*", "istack*", "txw2*")
-HINT = "pip install masthead[validate], apt install default-jre-headless libjaxb-java"
+HINT = "pip install 'masthead[validate]', apt install default-jre-headless libjaxb-java"
 FLAVOURS = ("1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "4", "4e", "4f", "ua1", "ua2")
 
 
