@@ -22,7 +22,7 @@ from playwright.sync_api import Page
 from rich.console import Console
 
 from browsing import accessible
-from masthead import batch
+from masthead import batch, formats
 from masthead.batch import Batch, Outcome, OutcomeState, inputs, outputs, plan, record, reports, sources, work
 from masthead.batch.inputs import Inputs
 from masthead.batch.progress import report_progress
@@ -30,6 +30,7 @@ from masthead.batch.tasks import SourcePath
 from masthead.document.errors import MastheadError, OrderError, ResourceError, SourceError
 from masthead.document.terms import Variant
 from masthead.publication import DEFAULTS, LineStage, Options
+from paths import EXAMPLES
 
 TEXT = """---
 type: resolution
@@ -322,12 +323,27 @@ def test_a_source_travels_with_its_pictures(tmp_path: Path) -> None:
     source.write_text("![a garden](x.svg) and ![none](y.svg)")
     assert (
         sources.self_contained(SourcePath(source)).data
-        == b"![a garden](data:image/svg+xml;base64,PHN2Zy8+) and ![none](y.svg)"
+        == b"![a garden](data:image/svg+xml;name=x.svg;base64,PHN2Zy8+) and ![none](y.svg)"
     )
     source = tmp_path / "a.akn.xml"
     source.write_text('<p><img alt="a" src="x.svg"/><img src="y.svg"/></p><ref src="x.svg"/>')
-    embedded = b'<p><img alt="a" src="data:image/svg+xml;base64,PHN2Zy8+"/><img src="y.svg"/></p><ref src="x.svg"/>'
+    embedded = (
+        b'<p><img alt="a" src="data:image/svg+xml;name=x.svg;base64,PHN2Zy8+"/><img src="y.svg"/></p><ref src="x.svg"/>'
+    )
     assert sources.self_contained(SourcePath(source)).data == embedded
+
+
+def test_a_csv_file_travels_in_its_source_and_keeps_its_name(tmp_path: Path) -> None:
+    front = (EXAMPLES / "specimens" / "A_RES_104_12.en.md").read_text("utf-8").partition("\n---\n")[0]
+    (tmp_path / "our_boats.csv").write_text("A,B\nC,1\n", "utf-8")
+    body = "Text.\n\n<!-- figure, pie --> A\n\n![B](our_boats.csv)\n"
+    (tmp_path / "x.md").write_text(f"{front}\n---\n\n{body}", "utf-8")
+    whole = sources.self_contained(SourcePath(tmp_path / "x.md"))
+    assert formats.parse(whole.data, "elsewhere.md") == formats.read(tmp_path / "x.md")
+    (tmp_path / "our_boats.csv").write_text("A,B\nC,x\n", "utf-8")
+    with pytest.raises(SourceError) as caught:
+        formats.parse(sources.self_contained(SourcePath(tmp_path / "x.md")).data, str(tmp_path / "x.md"))
+    assert caught.value.message == "our_boats.csv:2: “x” is not a number"
 
 
 def test_only_akoma_ntoso_is_a_source_among_xml_in_a_folder(tmp_path: Path) -> None:

@@ -6,7 +6,6 @@ A source is named by its path, by a folder (every file below it that has a reade
 
 from __future__ import annotations
 
-import base64
 import glob
 import json
 import os
@@ -53,15 +52,15 @@ def self_contained(source: SourcePath) -> SourceFile:
     def embedded(match: re.Match[bytes]) -> bytes:
         nonlocal size
         address = os.fsdecode(match[2])
-        media_type = formats.MEDIA_TYPES.get(PurePosixPath(address).suffix.lower())
+        is_known = PurePosixPath(address).suffix.lower() in formats.EMBEDDED
         picture = formats.picture_path(address, path, source.roots)
-        if media_type is None or picture is None:
+        if not is_known or picture is None:
             return match[0]  # the reader reports what is wrong with it
         data = formats.load(picture)
         if (size := size + len(data)) > formats.MAX_BYTES:
             message = f"the source and its pictures are larger than {formats.MAX_BYTES // 2**20} MiB"
             raise ResourceError(message, where=str(path), hint="make the pictures smaller")
-        return match[1] + f"data:{media_type};base64,".encode() + base64.b64encode(data)
+        return match[1] + formats.embedded(address, data).encode()
 
     return SourceFile(file.name, pictures.sub(embedded, file.data))
 

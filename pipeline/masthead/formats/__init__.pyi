@@ -2,7 +2,8 @@ from .markdown.keys import front_matter_schema as front_matter_schema
 from .markdown.marks import MARKS as MARKS
 from .opening_lines import job_number as job_number
 from .origin import locate_glyph as locate_glyph
-from .pictures import MEDIA_TYPES as MEDIA_TYPES
+from .pictures import EMBEDDED as EMBEDDED
+from .pictures import embedded as embedded
 from .pictures import picture_path as picture_path
 from .registry import READABLE as READABLE
 from .registry import WRITABLE as WRITABLE

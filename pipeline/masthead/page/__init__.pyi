@@ -9,6 +9,7 @@ from .bidi import Element as Element
 from .bidi import Node as Node
 from .columns import room_widths as room_widths
 from .digits import as_printed as as_printed
+from .digits import shape_line as shape_line
 from .embedding_levels import ISOLATES as ISOLATES
 from .embedding_levels import reorder as reorder
 from .embedding_levels import resolve_levels as resolve_levels

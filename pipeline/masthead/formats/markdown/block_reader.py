@@ -10,8 +10,10 @@ from typing import NamedTuple
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from masthead.document import DocumentType, SourceError, TemplateError, model
+from masthead.document import Digits, DocumentType, SourceError, TemplateError, model
 from masthead.document.references import Context, Doubt
+from masthead.formats import charting
+from masthead.formats.charting import ChartForm
 from masthead.formats.itemization import Marks, split_heading
 from masthead.formats.markdown import misplaced
 from masthead.formats.markdown.commonmark import parse, parse_spans
@@ -28,7 +30,7 @@ from masthead.formats.markdown.syntax import (
 )
 from masthead.formats.markdown.table_reader import read_table
 from masthead.formats.markdown.unread_marks import unread_opening
-from masthead.formats.pictures import read_picture
+from masthead.formats.pictures import names_values, read_picture, read_values
 from masthead.formats.record import Record
 from masthead.formats.roles import Roles
 from masthead.page import wording
@@ -58,8 +60,8 @@ class _Announcement(NamedTuple):
 class MarkdownBlockReader:
     """Reads one body. The results are `body`, `annexes` and `notes`."""
 
-    def __init__(self, kind: DocumentType, context: Context, record: Record) -> None:
-        self.kind, self.context, self.record = kind, context, record
+    def __init__(self, kind: DocumentType, context: Context, record: Record, digits: Digits) -> None:
+        self.kind, self.context, self.record, self.digits = kind, context, record, digits
         self.body: list[model.Block] = []
         self.annexes: list[model.Annex] = []
         self.notes: list[model.Note] = []
@@ -111,6 +113,8 @@ class MarkdownBlockReader:
             case "bullet_list" if isinstance(last, model.Paragraph) and last.number is None:
                 items = self._items(node, 1, len(last.items))
                 self._blocks[-1] = replace(last, items=(*last.items, *items))
+            case "table" if self._announced and self._announced.mark.kind == "figure":
+                self._add_chart(node)
             case "table":
                 self._add_table(node)
             case "blockquote":
@@ -307,21 +311,48 @@ class MarkdownBlockReader:
             )
         self._blocks.append(table)
 
+    def _add_chart(self, node: SyntaxTreeNode) -> None:
+        """Add a chart of the values in a table, after the mark of a figure that says how it is drawn."""
+        announced, line = self._take_announcement("figure"), self._line(node)
+        form = ChartForm.of(announced.mark.options, self.record.where(announced.line)) if announced else None
+        if announced is None or form is None:
+            hint = f"say how the table is drawn: <!-- figure 1, columns -->, or another of {', '.join(charting.KINDS)}"
+            raise self._error("no figure after its mark", announced.line if announced else line, hint)
+        source = self._lines[line - self._first_line :]
+        table = read_table(node, source, line, self.record, self.inline, self._picture)
+        rows = charting.table_rows(table, line, self.record.where)
+        figure = charting.draw(rows, form, self.context.locale, self.digits)
+        self._blocks.append(replace(figure, caption=announced.caption))
+
     def _add_figure(self, image: Token, line: int) -> None:
         announced = self._take_announcement("figure")
-        figure = self._picture(image, line)
-        if announced:
+        mark = announced.mark if announced else None
+        form = ChartForm.of(mark.options, self.record.where(line)) if mark else None
+        figure = self._picture(image, line, form)
+        if announced and form:
+            figure = replace(figure, caption=announced.caption)
+        elif announced:
             mark = announced.mark
             kind = next((kind for kind in model.FigureKind if kind in mark.options), figure.kind)
             figure = replace(figure, caption=announced.caption, kind=kind, width=mark.option("width", 0))
         self._blocks.append(figure)
 
-    def _picture(self, image: Token, line: int) -> model.Figure:
-        """Return a picture. Its title may say what it shows, and how wide it is: `chart 240`."""
+    def _picture(self, image: Token, line: int, form: ChartForm | None = None) -> model.Figure:
+        """Return a picture. Its title may say what it shows, and how wide it is: `chart 240`.
+
+        If it is a file of values, it is a chart of this `form`.
+        """
         words = "".join(" " if child.type == "softbreak" else child.content for child in image.children or [])
         if not words.strip():
             self._refuse("a picture without alternative text", line, "write ![what it shows](picture.svg)")
-        figure = read_picture(str(image.attrs["src"]), words, Path(self.record.name), self.record.where(line))
+        address, where = str(image.attrs["src"]), self.record.where(line)
+        if form or names_values(address):
+            rows = read_values(address, Path(self.record.name), where)
+            if form is None:
+                hint = f"write <!-- figure 1, columns --> before it, or another of {', '.join(charting.KINDS)}"
+                raise self._error("nothing says how the values of the file are drawn", line, hint)
+            return charting.draw(rows, form, self.context.locale, self.digits, said=words, is_data=True)
+        figure = read_picture(address, words, Path(self.record.name), where)
         said = str(image.attrs.get("title", "")).split()
         kind = next((kind for kind in model.FigureKind if kind in said), figure.kind)
         width = next((int(each) for each in said if each.isdecimal() and len(each) < 5), 0)

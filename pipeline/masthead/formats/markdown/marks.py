@@ -19,7 +19,7 @@ MARKS: Mapping[str, str] = {
     "table": "the number, the title and the options of the table after it: table 1, head 2, widths 40 20 20",
     "unit": "the unit of a table or figure, between its mark and itself",
     "remark": "a line below a table or figure: its source, a general note",
-    "figure": "the number, the title and the options of the picture after it: figure 1, chart",
+    "figure": "the number, the title and the options of the picture, table or CSV file after it: figure 1, columns",
     "section": "the paragraphs after it are numbered within this section: section 10",
     "landscape": "the pages after it are landscape",
     "portrait": "the pages after it are portrait: portrait, columns 2",

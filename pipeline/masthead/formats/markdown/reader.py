@@ -69,7 +69,8 @@ def read(data: bytes, name: str) -> Document:
         _check_masthead(front, locale, record)
     lines = {key: _plain_line(front, key, record) for key in _CALLING}
     context = context_of(locale, lines["adoption"], front.text("date"), organ)
-    blocks = MarkdownBlockReader(kind, context, record)
+    digits = front.choose("digits", terms.Digits, language.digits)
+    blocks = MarkdownBlockReader(kind, context, record, digits)
     preface = _preface(front, blocks, lines)
     blocks.read(source[start:], source.count("\n", 0, start) + 1)
     for key, line in lines.items():
@@ -91,7 +92,7 @@ def read(data: bytes, name: str) -> Document:
         body=tuple(blocks.body),
         notes=tuple(blocks.notes),
         closing=front.texts("closing"),
-        digits=front.choose("digits", terms.Digits, language.digits),
+        digits=digits,
         pagination=front.choose("pagination", Pagination, Pagination.FLOW),
         findings=record.settle(),
         annexes=tuple(blocks.annexes),

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from html import unescape
 
 from masthead.document import FigureKind, Note, NoteCall, Role, RowKind, SourceError, TableNoteCall
+from masthead.formats import charting
 from masthead.formats.labels import note_label
 
 FENCE = "---"
@@ -38,7 +39,7 @@ _BLOCK_MARK = re.compile(
 # The options of each kind of mark, and whether they have numbers.
 _OPTIONS: Mapping[str, Mapping[str, bool]] = {
     "table": {"head": True, "widths": True, "gutter": True, "top": False, "inset": False},
-    "figure": {"width": True, **dict.fromkeys(FigureKind, False)},
+    "figure": {"width": True, **dict.fromkeys(FigureKind, False), **charting.OPTIONS},
     "landscape": {"columns": True},
     "portrait": {"columns": True},
 }

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from math import isfinite
 from typing import Any
 
-from masthead.formats.word.plotting import LEVEL, RAISED, Axis, Canvas, Plot, Series
+from masthead.formats.plotting import LEVEL, RAISED, Axis, Canvas, Plot, Series
 
 _KINDS = {"barChart": "bar", "bar3DChart": "bar", "lineChart": "line", "line3DChart": "line", "areaChart": "area",
           "area3DChart": "area", "pieChart": "pie", "pie3DChart": "pie", "doughnutChart": "pie", "ofPieChart": "pie",

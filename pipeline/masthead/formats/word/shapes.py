@@ -12,8 +12,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from masthead.document import FigureKind
+from masthead.formats.plotting import letters_width
 from masthead.formats.styled.parts import EmbeddedPicture
-from masthead.formats.word.plotting import letters_width
 from masthead.formats.word.styles import Styles
 from masthead.formats.word.xml import child, integer, is_on, local, qn, value
 

@@ -1,7 +1,8 @@
 """Charts as SVG, in the look of printed reports: columns, bars, lines, areas, points, pies and radars.
 
 Columns are grey, with their values above them; there is no grid, and a legend is below if there are several series.
-Letters are text in the drawing, so that they are drawn with the fonts of the page.
+With patterns the series differ in hatching, dashes and marks too, so that nobody must compare shades. A mirrored chart
+is read from the right. Letters are text in the drawing, so that they are drawn with the fonts of the page.
 """
 
 from __future__ import annotations
@@ -11,16 +12,30 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import ceil, cos, floor, log10, pi, sin
+from math import ceil, cos, floor, log10, pi, radians, sin
 from typing import Any
+from unicodedata import combining, east_asian_width
 from xml.sax.saxutils import escape
 
 _GREYS = ("#7f7f7f", "#bfbfbf", "#404040", "#d9d9d9", "#595959", "#a6a6a6", "#262626", "#e6e6e6")
+# With patterns: the shade of each series, and the angles and distances of the lines over it.
+_PATTERNS: tuple[tuple[str, tuple[tuple[int, float], ...]], ...] = (
+    ("#595959", ()),
+    ("#ffffff", ((45, 3.0),)),
+    ("#d9d9d9", ()),
+    ("#ffffff", ((0, 2.5),)),
+    ("#ffffff", ((45, 3.5), (135, 3.5))),
+    ("#bfbfbf", ((135, 3.0),)),
+    ("#ffffff", ((90, 2.5),)),
+    ("#000000", ()),
+)
+_DASHES = ("", "5 2", "1.5 1.5", "6 2 1.5 2", "9 3", "3 3", "1 3", "9 2 3 2")
 _DARK = 0x70  # the shade below which letters on it are white
 _SIZE = 8.5  # of letters, in points
 _CALL = 5.5  # of the letters of note calls
 RAISED, LEVEL = "\ue000", "\ue001"
 """The marks before and after a superscript in the label of a value."""
+_WORD = re.compile(r"([\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+)(\s*)")  # Chinese has no spaces
 _FEWEST_TICKS, _MOST_TICKS = 3, 8
 _CLOSE = 1 / 6  # of the highest value: if all values are that close, the axis need not begin at zero
 _MOVES = 6  # lines by which a label may be moved away from others
@@ -79,13 +94,14 @@ class Plot:
     """What is drawn over axes: the series and the axes of their values.
 
     `gap` is the space between the columns of two categories, and `overlap` that which two columns of one share, both as
-    parts of the width of a column.
+    parts of the width of a column. Bars that are `downward` begin with the first category at the top.
     """
 
     series: tuple[Series, ...]
     axes: tuple[Axis, ...]
     gap: float = 1.5
     overlap: float = 0.0
+    downward: bool = False
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -131,10 +147,14 @@ class Plot:
 
 
 class Canvas:
-    """A drawing of a size in points. Labels are drawn last, so that no area covers them, and apart from one another."""
+    """A drawing of a size in points. Labels are drawn last, so that no area covers them, and apart from one another.
 
-    def __init__(self, width: float, height: float) -> None:
+    All places are counted from the left; `mirrored` turns the whole drawing round, except for its letters.
+    """
+
+    def __init__(self, width: float, height: float, *, mirrored: bool = False, patterned: bool = False) -> None:
         self.width, self.height = max(width, 60.0), max(height, 60.0)
+        self.mirrored, self.patterned = mirrored, patterned
         self._parts: list[str] = []
         self._labels: list[tuple[float, float, str, str, str, bool]] = []
 
@@ -172,25 +192,64 @@ class Canvas:
             self.rectangle(left - 0.5, y - 0.7 * _SIZE, width + 1, 0.75 * _SIZE, "#fff")
         self.text(left + width / 2, y, text, "middle", colour)
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = "#000", width: float = 0.5) -> None:
-        self._parts.append(
-            f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}" stroke="{colour}" stroke-width="{width}"/>'
-        )
+    def _x(self, x: float) -> float:
+        return self.width - x if self.mirrored else x
+
+    def line(
+        self, x1: float, y1: float, x2: float, y2: float, colour: str = "#000", width: float = 0.5, dashes: str = ""
+    ) -> None:
+        look = f' stroke-dasharray="{dashes}"' if dashes else ""
+        ends = f'x1="{self._x(x1):.2f}" y1="{y1:.2f}" x2="{self._x(x2):.2f}" y2="{y2:.2f}"'
+        self._parts.append(f'<line {ends} stroke="{colour}" stroke-width="{width}"{look}/>')
 
     def rectangle(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        x = self._x(x + max(width, 0)) if self.mirrored else x
         self._parts.append(
             f'<rect x="{x:.2f}" y="{y:.2f}" width="{max(width, 0):.2f}" height="{max(height, 0):.2f}" fill="{colour}"/>'
         )
 
-    def circle(self, x: float, y: float, colour: str) -> None:
-        self._parts.append(f'<circle cx="{x:.2f}" cy="{y:.2f}" r="2" fill="{colour}"/>')
+    def piece(self, x: float, y: float, width: float, height: float, number: int) -> None:
+        """Draw a rectangle of a series."""
+        if not self.patterned:
+            self.rectangle(x, y, width, height, _grey(number))
+        elif width > 0 and height > 0:
+            self.shape(((x, y), (x + width, y), (x + width, y + height), (x, y + height)), number)
+
+    def shape(self, points: Sequence[tuple[float, float]], number: int) -> None:
+        """Draw an area of a series."""
+        places = " ".join(f"{self._x(x):.2f},{y:.2f}" for x, y in points)
+        fill, stroke = (self.shade(number), "#000") if self.patterned else (_grey(number), "#fff")
+        self._parts.append(f'<polygon points="{places}" fill="{fill}" stroke="{stroke}" stroke-width=".5"/>')
+        for angle, step in _PATTERNS[number % len(_PATTERNS)][1] if self.patterned else ():
+            for one, other in _hatching(points, angle, step):
+                self.line(*one, *other)
+
+    def shade(self, number: int) -> str:
+        """Return the shade of a series, without the lines over it."""
+        return _PATTERNS[number % len(_PATTERNS)][0] if self.patterned else _grey(number)
+
+    def ink(self, number: int) -> str:
+        """Return the colour of the line of a series."""
+        return ("#000000", "#595959")[number % 2] if self.patterned else _grey(number)
+
+    def point(self, x: float, y: float, number: int) -> None:
+        """Draw a point of a series."""
+        if not self.patterned:
+            self._parts.append(f'<circle cx="{self._x(x):.2f}" cy="{y:.2f}" r="2" fill="{_grey(number)}"/>')
+            return
+        corners, turn = ((24, 0), (4, 45), (3, -90), (4, 0), (3, 90))[number % 5]
+        angles = (radians(turn + 360 * at / corners) for at in range(corners))
+        places = " ".join(f"{self._x(x + 2.6 * cos(each)):.2f},{y + 2.6 * sin(each):.2f}" for each in angles)
+        fill = self.ink(number) if number % 4 < 2 else "#ffffff"
+        self._parts.append(f'<polygon points="{places}" fill="{fill}" stroke="#000" stroke-width=".75"/>')
 
     def text(self, x: float, y: float, text: str, anchor: str = "middle", colour: str = "") -> None:
         if text.strip():
             fill = f' fill="{colour}"' if colour else ""
+            anchor = {"start": "end", "end": "start"}.get(anchor, anchor) if self.mirrored else anchor
             raised = f'<tspan font-size="{_CALL}" dy="-3" font-style="italic">'
             shown = escape(text).replace(RAISED, raised).replace(LEVEL, "</tspan>")
-            self._parts.append(f'<text x="{x:.2f}" y="{y:.2f}" text-anchor="{anchor}"{fill}>{shown}</text>')
+            self._parts.append(f'<text x="{self._x(x):.2f}" y="{y:.2f}" text-anchor="{anchor}"{fill}>{shown}</text>')
 
     def label(
         self, x: float, y: float, text: str, anchor: str = "middle", colour: str = "", *, backed: bool = False
@@ -206,13 +265,13 @@ class Canvas:
 
     # --- kinds --------------------------------------------------------------------------------------------------------
 
-    def pie(self, series: Sequence[Series]) -> None:
-        """Draw a pie, or rings around one another if there are several series."""
+    def pie(self, series: Sequence[Series], *, hole: float = 0.0) -> None:
+        """Draw a pie, or rings around one another if there are several series; a `hole` is a share of the radius."""
         names = max((each.categories for each in series), key=len)
         bottom = self._legend(names, True)
         radius = max(min(self.width * 0.8, bottom) / 2 - 14, 12)
         if len(series) == 1:
-            self._ring(series[0], 0.0, radius, bottom / 2)
+            self._ring(series[0], hole * radius, radius, bottom / 2)
             return
         inner, outer = (share * radius for share in _RINGS)
         step = (outer - inner) / len(series)
@@ -224,18 +283,33 @@ class Canvas:
         total, x, start = sum(values) or 1.0, self.width / 2, -pi / 2
         for at, value in enumerate(values):
             end = start + 2 * pi * min(value / total, 0.9999)
-            large = int(end - start > pi)
-            (x1, y1), (x2, y2), (x3, y3), (x4, y4) = (
-                (x + radius * cos(angle), y + radius * sin(angle))
-                for radius, angle in ((outer, start), (outer, end), (inner, end), (inner, start))
-            )
-            shape = f"M{x1:.2f} {y1:.2f}A{outer:.2f} {outer:.2f} 0 {large} 1 {x2:.2f} {y2:.2f}L{x3:.2f} {y3:.2f}"
-            shape += f"A{inner:.2f} {inner:.2f} 0 {large} 0 {x4:.2f} {y4:.2f}Z" if inner else "Z"
-            self._parts.append(f'<path d="{shape}" fill="{_grey(at)}" stroke="#fff" stroke-width=".5"/>')
+            self._slice(at, (x, y), (inner, outer), (start, end))
             middle, reach = (start + end) / 2, (inner + outer) / 2 if inner else outer + 9
-            colour = _on(_grey(at)) if inner else ""
-            self.label(x + reach * cos(middle), y + reach * sin(middle) + 3, series.labels[at], colour=colour)
+            colour = _on(self.shade(at)) if inner and not self.patterned else ""
+            place = x + reach * cos(middle), y + reach * sin(middle) + 3
+            self.label(*place, series.labels[at], colour=colour, backed=self.patterned and bool(inner))
             start = end
+
+    def _slice(
+        self, number: int, centre: tuple[float, float], radii: tuple[float, float], angles: tuple[float, float]
+    ) -> None:
+        """Draw a part of a ring between two radii and two angles."""
+        (x, y), (inner, outer), (start, end) = centre, radii, angles
+        if self.patterned:
+            steps = max(ceil((end - start) / 0.05), 1)
+            turns = [start + (end - start) * at / steps for at in range(steps + 1)]
+            arc = [(x + outer * cos(turn), y + outer * sin(turn)) for turn in turns]
+            back = [(x + inner * cos(turn), y + inner * sin(turn)) for turn in reversed(turns)]
+            self.shape([*arc, *(back if inner else [centre])], number)
+            return
+        large = int(end - start > pi)
+        (x1, y1), (x2, y2), (x3, y3), (x4, y4) = (
+            (x + radius * cos(angle), y + radius * sin(angle))
+            for radius, angle in ((outer, start), (outer, end), (inner, end), (inner, start))
+        )
+        shape = f"M{x1:.2f} {y1:.2f}A{outer:.2f} {outer:.2f} 0 {large} 1 {x2:.2f} {y2:.2f}L{x3:.2f} {y3:.2f}"
+        shape += f"A{inner:.2f} {inner:.2f} 0 {large} 0 {x4:.2f} {y4:.2f}Z" if inner else "Z"
+        self._parts.append(f'<path d="{shape}" fill="{_grey(number)}" stroke="#fff" stroke-width=".5"/>')
 
     def radar(self, plot: Plot, *, legend: bool, title: str) -> None:
         """Draw series around a centre, one ray for each category."""
@@ -254,22 +328,34 @@ class Canvas:
             self.label(*point(0, tick), label, "end")
         for at in range(plot.count):
             self.line(x, y, *point(at, high), "#bfbfbf")
-            outside = point(at, high + (high - low) * _SIZE / radius)
+            outside = point(at, high + (high - low) * _SIZE * (1.4 if self.patterned else 1) / radius)
             self.text(outside[0], outside[1] + 3, _at(plot.categories, at) or "")
         for number, each in enumerate(plot.series):
             found = zip(each.values, each.labels, strict=True)
             shown = [(*point(at, value), label) for at, (value, label) in enumerate(found) if value is not None]
-            self._closed([(x, y) for x, y, _ in shown], _grey(number), 1.5)
+            dashes = self._dashes(number)
+            self._closed([(x, y) for x, y, _ in shown], self.ink(number), 1.5, dashes)
             for x, y, label in shown:
+                if self.patterned:
+                    self.point(x, y, number)
                 self.label(x, y - 4, label)
 
-    def _closed(self, points: Sequence[tuple[float, float]], colour: str, width: float) -> None:
+    def _closed(self, points: Sequence[tuple[float, float]], colour: str, width: float, dashes: str = "") -> None:
         for one, other in pairwise((*points, *points[:1])):
-            self.line(*one, *other, colour, width)
+            self.line(*one, *other, colour, width, dashes)
 
-    def points(self, plot: Plot, along: Axis, *, legend: bool, title: str) -> None:
-        """Draw points by two values; the axis `along` the bottom is of the first."""
+    def _dashes(self, number: int) -> str:
+        return _DASHES[number % len(_DASHES)] if self.patterned else ""
+
+    def points(self, plot: Plot, along: Axis, *, legend: bool, title: str, names: tuple[str, str] = ("", "")) -> None:
+        """Draw points by two values; the axis `along` the bottom is of the first. The axes may have `names`."""
         bottom, top = self._frame(plot, legend, title)
+        if names[0]:
+            self.text(self.width / 2, bottom - 3, names[0])
+            bottom -= _SIZE + 4
+        if names[1]:
+            self.text(2, top - 2, names[1], "start")
+            top += 4
         ticks = plot.ticks()
         places = [place for each in plot.series for place in each.places if place is not None]
         below = along.ticks(places, places, from_zero=False)
@@ -285,9 +371,9 @@ class Canvas:
             found = zip(each.places, each.values, each.labels, strict=True)
             shown = [(across(p), up(v), text) for p, v, text in found if p is not None and v is not None]
             for one, other in pairwise(shown) if each.joined else ():
-                self.line(*one[:2], *other[:2], _grey(number), 1.0)
+                self.line(*one[:2], *other[:2], self.ink(number), 1.0, self._dashes(number))
             for x, y, text in shown:
-                self.circle(x, y, _grey(number))
+                self.point(x, y, number)
                 self.label(x, y - 4, text)
 
     def axes(self, plot: Plot, *, flat: bool, legend: bool, title: str) -> None:
@@ -298,7 +384,8 @@ class Canvas:
     def _frame(self, plot: Plot, legend: bool, title: str) -> tuple[float, float]:
         """Draw the title above and the legend below; return the lower and the upper edge of the room between them."""
         names = [each.name for each in plot.series]
-        bottom, top = self._legend(names, legend and any(names)), 12.0
+        lines = plot.numbers("line", "radar", "points", "stock")
+        bottom, top = self._legend(names, legend and any(names), lines), 12.0
         if title:
             self.lines(self.width / 2, top, title, self.width)
             top += len(_wrapped(title, self.width)) * (_SIZE + 1.5) + 4
@@ -344,15 +431,16 @@ class Canvas:
                 shift = 0 if stacked else columns.index(number) * (1 - plot.overlap)
                 x = centre - across * thickness / 2 + shift * thickness
                 y1, y2 = sorted((zero if start == 0 else height(start), height(end)))
-                self.rectangle(x, y1, thickness, y2 - y1, _grey(number))
-                self._piece_label(x + thickness / 2, y1, y2, label, _grey(number), thickness, stacked)
+                self.piece(x, y1, thickness, y2 - y1, number)
+                self._piece_label(x + thickness / 2, y1, y2, label, self.shade(number), thickness, stacked)
         self._axis(ticks, heights[0], left)
         self.line(left, zero, right, zero)
         if beside:
             self._axis(beside, heights[1], right, right=True)
         for number in plot.numbers("line"):
             each = plot.series[number]
-            self._line(each, places, heights[each.second], _grey(number), backed=bool(columns or plot.numbers("area")))
+            backed = self.patterned or bool(columns or plot.numbers("area"))
+            self._line(each, places, heights[each.second], number, backed=backed)
         self._spans(plot, places, heights)
 
     def _piece_label(
@@ -362,7 +450,7 @@ class Canvas:
         if not stacked:
             self.label(x, y1 - 2.5, label)
         elif y2 - y1 >= _SIZE:
-            self.label(x, (y1 + y2) / 2 + 3, label, colour=_on(colour))
+            self.label(x, (y1 + y2) / 2 + 3, label, colour="" if self.patterned else _on(colour), backed=self.patterned)
         else:
             self.label(x + thickness / 2 + 3, (y1 + y2) / 2 + 3, label, "start")
 
@@ -371,7 +459,7 @@ class Canvas:
         series: Series,
         places: Sequence[float],
         height: Callable[[float], float],
-        colour: str,
+        number: int,
         *,
         backed: bool,
     ) -> None:
@@ -380,10 +468,10 @@ class Canvas:
         ]
         for one, other in pairwise(points):
             if one and other:
-                self.line(*one, *other, colour, 1.5)
+                self.line(*one, *other, self.ink(number), 1.5, self._dashes(number))
         for point, label in zip(points, series.labels, strict=False):
             if point:
-                self.circle(*point, colour)
+                self.point(*point, number)
                 self.label(point[0], point[1] - 5, label, backed=backed)
 
     def _areas(self, plot: Plot, places: Sequence[float], heights: Sequence[Callable[[float], float]]) -> None:
@@ -395,11 +483,12 @@ class Canvas:
                 lower, upper = map(heights[plot.series[number].second], (start, end))
                 edges[number].append((x, lower, upper))
                 y = (lower + upper) / 2 + 3 if plot.series[number].stacked else upper - 3
-                self.label(x, y, label, backed=True)
+                ends = {0: "start", len(places) - 1: "end"} if self.patterned and len(places) > 1 else {}
+                self.label(
+                    x + {"start": 2, "end": -2}.get(ends.get(at, ""), 0), y, label, ends.get(at, "middle"), backed=True
+                )
         for number, points in edges.items():
-            outline = [(x, upper) for x, _, upper in points] + [(x, lower) for x, lower, _ in reversed(points)]
-            shape = " ".join(f"{x:.2f},{y:.2f}" for x, y in outline)
-            self._parts.append(f'<polygon points="{shape}" fill="{_grey(number)}" stroke="#fff" stroke-width=".5"/>')
+            self.shape([(x, y) for x, _, y in points] + [(x, y) for x, y, _ in reversed(points)], number)
 
     def _spans(self, plot: Plot, places: Sequence[float], heights: Sequence[Callable[[float], float]]) -> None:
         """Draw a line from the lowest to the highest of the values of a stock in a category, and a tick at the last."""
@@ -431,7 +520,7 @@ class Canvas:
         across = side_by_side - (side_by_side - 1) * plot.overlap
         thickness = room / (across + plot.gap)
         for at in range(count):
-            middle = base - room * (at + 0.5)  # the first category is the lowest
+            middle = top + room * (at + 0.5) if plot.downward else base - room * (at + 0.5)
             names = _wrapped(_at(plot.categories, at) or "", left - 6)
             for number, name in enumerate(names):
                 shift = (number - (len(names) - 1) / 2) * (_SIZE + 1)
@@ -439,15 +528,20 @@ class Canvas:
             for number, start, end, label in plot.pieces(at, series):
                 shift = 0 if stacked else number * (1 - plot.overlap)
                 y = middle + across * thickness / 2 - (shift + 1) * thickness
+                y = 2 * middle - y - thickness if plot.downward else y
                 x1, x2 = sorted((zero if start == 0 else place(start), place(end)))
-                self.rectangle(x1, y, x2 - x1, thickness, _grey(number))
-                colour = _on(_grey(number)) if stacked else ""
-                x = (x1 + x2) / 2 if stacked else x2 + 3
-                self.label(x, y + thickness / 2 + 3, label, "middle" if stacked else "start", colour)
+                self.piece(x1, y, x2 - x1, thickness, number)
+                colour = _on(self.shade(number)) if stacked and not self.patterned else ""
+                x, backed = (x1 + x2) / 2 if stacked else x2 + 3, stacked and self.patterned
+                self.label(x, y + thickness / 2 + 3, label, "middle" if stacked else "start", colour, backed=backed)
         self.line(zero, top, zero, base)
 
-    def _legend(self, names: Iterable[str], shown: bool) -> float:
-        """Draw a legend below if it is to be shown; return the lower edge of the room above it."""
+    def _legend(self, names: Iterable[str], shown: bool, lines: Iterable[int] = ()) -> float:
+        """Draw a legend below if it is to be shown; return the lower edge of the room above it.
+
+        With patterns, the series with the numbers `lines` have lines and points.
+        """
+        lines = set(lines) if self.patterned else set()
         entries = [(at, name) for at, name in enumerate(names) if name.strip()]
         if not shown or not entries:
             return self.height
@@ -461,7 +555,13 @@ class Canvas:
             x = (self.width - sum(_width(name) + 22 for _, name in row)) / 2
             y = bottom + (number + 1) * (_SIZE + 4) - 2
             for at, name in row:
-                self.rectangle(x, y - 6, 6, 6, _grey(at))
+                if at in lines:
+                    self.line(x - 6, y - 3, x + 6, y - 3, self.ink(at), 1.5, self._dashes(at))
+                    self.point(x, y - 3, at)
+                elif self.patterned:
+                    self.piece(x - 4, y - 7, 10, 8, at)
+                else:
+                    self.rectangle(x, y - 6, 6, 6, _grey(at))
                 self.text(x + 9, y, name, "start")
                 x += _width(name) + 22
         return bottom - 2
@@ -495,9 +595,21 @@ def _width(text: str) -> float:
 
 
 def letters_width(text: str) -> float:
-    """Return the width of a text in Times, as a share of its size."""
+    """Return the width of a text in Times, as a share of its size. A Chinese character is as wide as it is high."""
     return sum(
-        0.83 if char == "%" else 0.7 if char.isupper() else 0.5 if char.isdigit() else 0.47 if char.isalpha() else 0.3
+        1.0
+        if ord(char) > 0x2E7F and east_asian_width(char) in "WF"
+        else 0.0
+        if combining(char)
+        else 0.83
+        if char == "%"
+        else 0.7
+        if char.isupper()
+        else 0.5
+        if char.isdigit()
+        else 0.47
+        if char.isalpha()
+        else 0.3
         for char in text
     )
 
@@ -505,12 +617,12 @@ def letters_width(text: str) -> float:
 def _wrapped(text: str, width: float) -> list[str]:
     """Return a text in lines of at most that width, or of one word."""
     lines: list[str] = []
-    for word in text.split():
-        if lines and _width(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
+    for word, space in _WORD.findall(text):
+        if lines and _width(lines[-1] + word) <= width:
+            lines[-1] += word + space[:1]
         else:
-            lines.append(word)
-    return lines or [""]
+            lines.append(word + space[:1])
+    return [line.rstrip() for line in lines] or [""]
 
 
 def _ticks(low: float, high: float) -> list[float]:
@@ -524,3 +636,22 @@ def _ticks(low: float, high: float) -> list[float]:
             break
     first, last = floor(low / step + 1e-9), ceil(high / step - 1e-9)
     return [round(at * step, 10) for at in range(first, last + 1)]
+
+
+def _hatching(
+    points: Sequence[tuple[float, float]], angle: int, step: float
+) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """Yield the parts inside an area of parallel lines at an angle, in degrees, and a distance."""
+    along, across = (cos(radians(angle)), sin(radians(angle))), (-sin(radians(angle)), cos(radians(angle)))
+    turned = [(x * along[0] + y * along[1], x * across[0] + y * across[1]) for x, y in points]
+    lowest, highest = min(v for _, v in turned), max(v for _, v in turned)
+    for number in range(ceil(lowest / step), floor(highest / step) + 1):
+        v = number * step + 1e-6  # never through a corner
+        cuts = sorted(
+            u1 + (v - v1) * (u2 - u1) / (v2 - v1)
+            for (u1, v1), (u2, v2) in pairwise((*turned, turned[0]))
+            if (v1 < v) != (v2 < v)
+        )
+        for start, end in zip(cuts[::2], cuts[1::2], strict=True):
+            one, other = ((u * along[0] + v * across[0], u * along[1] + v * across[1]) for u in (start, end))
+            yield one, other
