@@ -192,10 +192,13 @@ class _DocumentComparison:
         old_pages = {page + 1 for page in (*changed, *joined, *split.values())}
         wholes = {aligned.pairs[page] for page in (*joined.values(), *split.values())}
         new_pages = {page + 1 for page in (*changed.values(), *split, *wholes)}
-        return (
-            read_contents(self._before, old_names, sorted(old_pages), self._tolerance),
-            read_contents(self._after, new_names, sorted(new_pages), self._tolerance),
-        )
+        before = read_contents(self._before, old_names, sorted(old_pages), self._tolerance)
+        after = read_contents(self._after, new_names, sorted(new_pages), self._tolerance)
+        return same_words.comparable(before, after) if self._is_text else (before, after)
+
+    @property
+    def _is_text(self) -> bool:
+        return self._tolerance.judged is Aspect.TEXT
 
     def _drawn(self, before: PdfContents, after: PdfContents, changed: Mapping[int, int]) -> Iterator[Difference]:
         """What the pages that have changed show otherwise: text, breaks and picture."""
@@ -232,13 +235,16 @@ class _DocumentComparison:
     ) -> Iterator[Difference]:
         """Heads and feet, page by page: what has changed on many pages is one difference."""
         for old, new in changed.items():
+            if self._is_text and old % 2 != new % 2:  # left and right pages have other heads
+                continue
             numbers = {old + 1: new + 1}
             sides = before.artifacts.get(old + 1, ()), after.artifacts.get(new + 1, ())
-            if renumbered := old != new or len(self._before) != len(self._after):
+            if renumbered := old != new or len(self._before) != len(self._after) or self._is_text:
                 counts = ((old + 1, len(self._before)), (new + 1, len(self._after)))
                 sides = _apart_from_numbers(sides[0], counts[0]), _apart_from_numbers(sides[1], counts[1])
-                words = [Counter(word for block in side for word in block.text.split()) for side in sides]
-                if words[0] == words[1]:  # on the other side of the page
+                words = [[word for block in side for word in block.text.split()] for side in sides]
+                same = Counter(words[0]) == Counter(words[1])  # on the other side of the page
+                if same or (self._is_text and same_words.same_pieces(*words)):
                     heads = (glyph.box for side in sides for block in side for _, glyph in block.glyphs)
                     found.explained[new + 1] += heads
                     continue

@@ -215,9 +215,9 @@ def text_by_content(pages: Sequence[Page] | Mapping[int, Page]) -> Callable[[int
         right_to_left = page.right_to_left
         for line in chain(page.lines, *(turned.lines for turned in page.turned)):
             pieces: dict[int, list[Character]] = defaultdict(list)
-            for span in sorted((*line.spans, *line.raised), key=_LEFT):
-                for character in span.characters:
-                    pieces[character.content].append(character)
+            spans = (*line.spans, *line.raised)  # a raised mark may be in the middle of a span
+            for character in sorted(chain.from_iterable(span.characters for span in spans), key=_LEFT):
+                pieces[character.content].append(character)
             for content, piece in pieces.items():
                 spaced = piece[-1 if right_to_left else 0].spaced
                 found[content] += (" " if spaced else "") + reading_order(piece, right_to_left=right_to_left)
