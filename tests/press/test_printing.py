@@ -32,8 +32,9 @@ from masthead.press.printing import (
     ticket,
     waiting_jobs,
 )
-from masthead.press.printing.handover import _trouble
+from masthead.press.printing.handover import NOTHING_PRINTED, _seen, _trouble
 from masthead.press.printing.ipp import CHUNK, Attribute, Endpoint, IppTag, Rejected, Unanswered, request
+from masthead.press.printing.printers import _job
 from printers import Lab, Line, cups, free_port, message_bus, wait
 
 QUICK = Patience(limit=5, interval=0.05)
@@ -188,13 +189,83 @@ def test_out_of_paper_is_reported_and_waited_for(lab, journal):
     assert entry.stage is Stage.COMPLETED and any("media-empty" in one.reasons for one in told)
 
 
-def test_a_job_that_fails_at_the_printer_is_aborted_and_can_be_sent_again(lab, journal):
+def test_a_job_that_fails_at_the_printer_is_printed_again_only_if_asked(lab, journal):
     lab.set("fail")
     (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
     assert entry.stage is Stage.ABORTED
     lab.set("fail", False)
-    (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
+    with pytest.raises(PrintError, match="was aborted") as caught:
+        submit([order()], lab.printer, journal, patience=QUICK)
+    assert "--again --copies" in caught.value.hint and len(lab.received) == 1
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, again=True)
     assert entry.stage is Stage.COMPLETED and len(lab.received) == 2
+
+
+def test_a_job_that_is_canceled_at_the_printer_is_printed_again_only_if_asked(lab, journal):
+    def cancel(entry: JournalEntry) -> None:
+        if entry.state == "processing":
+            lab.printer.cancel(entry.job)
+            lab.set("slow", False)
+
+    lab.set("slow")
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, report=cancel)
+    assert entry.stage is Stage.CANCELED
+    with pytest.raises(PrintError, match=r"job 1 of .* was canceled"):
+        submit([order()], lab.printer, journal, patience=QUICK)
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, again=True)
+    assert entry.stage is Stage.COMPLETED and len(lab.received) == 2
+
+
+@pytest.mark.parametrize(
+    ("attributes", "begun", "printed"),
+    [
+        ({"time-at-processing": (None,)}, False, ""),
+        ({"time-at-processing": (17,)}, True, ""),
+        ({}, True, ""),
+        ({"job-impressions-completed": (12,), "sheet-completed-copy-number": (3,)}, True, "3 copies begun, 12 sides"),
+    ],
+)
+def test_what_a_printer_says_of_a_job_is_known(attributes, begun, printed):
+    job = _job({"job-state": (7,), **attributes})
+    entry = JournalEntry("", "", "", 9, "", "", Stage.HANDED_OVER)
+    assert (job.begun, job.printed) == (begun, printed)
+    assert _seen(entry, job).reasons == (printed if begun else NOTHING_PRINTED)
+
+
+def test_one_printer_at_two_addresses_prints_once(lab, journal):
+    (first,) = submit([order()], lab.printer, journal, patience=QUICK)
+    other = Printer.at(f"ipp://127.0.0.1:{lab.port}/ipp/print", "tester", timeout=30)
+    assert submit([order()], other, journal, patience=QUICK) == (first,)
+    assert len(lab.received) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "printer", "complaint"),
+    [
+        ({}, {"media-default": ("iso_a4_210x297mm",)}, ""),
+        ({}, {"media-default": ("na_letter_8.5x11in",)}, "210 × 297 mm, and the paper is letter (215.9 × 279.4 mm)"),
+        ({}, {}, ""),
+        ({"media": "A3"}, {}, "the paper is A3 (297 × 420 mm)"),
+        ({"media": "A3", "scaling": "fit"}, {}, ""),
+        ({"media": "A3", "number_up": 2}, {}, ""),
+        ({"media": "iso_b4_250x353mm"}, {}, "the paper is iso_b4_250x353mm (250 × 353 mm)"),
+    ],
+)
+def test_pages_of_another_size_than_the_paper_are_refused(said, printer, complaint):
+    found = ticket.other_paper(ticket.parse(said).common, ticket.paper_sizes(document()), printer)
+    assert complaint in found and bool(complaint) is bool(found)
+
+
+def test_pages_are_measured_as_they_are_shown():
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(400, 300))
+    pdf.pages[0].obj.CropBox = pikepdf.Array([50, 0, 350, 300])
+    pdf.pages[0].obj.UserUnit = 2
+    pdf.add_blank_page(page_size=(595.276, 841.89))
+    pdf.add_blank_page(page_size=(841.89, 595.276))
+    file = io.BytesIO()
+    pdf.save(file)
+    assert ticket.paper_sizes(file.getvalue()) == ((211.7, 211.7), (210.0, 297.0))
 
 
 def test_an_interrupt_cancels_what_is_not_printed(lab, journal):
@@ -210,7 +281,9 @@ def test_an_interrupt_cancels_what_is_not_printed(lab, journal):
     lab.set("slow", False)
     wait(lambda: not waiting_jobs(lab.printer), "the job is not canceled")
     assert lab.printer.job(entry.job).state == "canceled"
-    (entry,) = submit([order()], lab.printer, journal, patience=QUICK)
+    with pytest.raises(PrintError, match="was canceled"):
+        submit([order()], lab.printer, journal, patience=QUICK)
+    (entry,) = submit([order()], lab.printer, journal, patience=QUICK, again=True)
     assert entry.stage is Stage.COMPLETED
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Iterable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -81,6 +81,7 @@ def print_(
     ] = None,
     patience: Annotated[float, option("Seconds to wait for a printer that is busy or unreachable.")] = 60.0,
     again: Annotated[bool, option("Print files even if they were printed before.", "--again")] = False,
+    copies: Annotated[int | None, option("Number of copies, instead of that of the ticket.", min=1, max=9999)] = None,
     dry_run: Annotated[bool, option(_DRY_RUN, "--dry-run")] = False,
     as_json: JsonLines = False,
 ) -> None:
@@ -94,6 +95,8 @@ def print_(
     tickets = print_ticket.read(ticket) if ticket else printing.Tickets()
     printer = printing.Printer.at(to, getpass.getuser())
     orders = [_order(path, tickets, profile) for path in pdfs]
+    if copies:
+        orders = [replace(order, ticket=replace(order.ticket, copies=copies)) for order in orders]
     waiting = printing.Patience(limit=patience)
     if dry_run:
         for order, template in zip(orders, printing.check(orders, printer, patience=waiting), strict=True):
@@ -101,7 +104,11 @@ def print_(
             print(f"{order.file} {order.digest[:12]} as {order.name!r}: {attributes}")
         return
     prints = _journal(journal)
+    begun = printing.now()
     entries = printing.submit(orders, printer, prints, again=again, patience=waiting, report=lambda e: _log(_line(e)))
+    for entry in entries:
+        if entry.changed < begun:
+            _log(f"{entry.file} was printed before and is not printed again; --again prints it")
     _list(entries, as_json)
     raise typer.Exit(7 if any(entry.stage is not printing.Stage.COMPLETED for entry in entries) else 0)
 

@@ -7,5 +7,6 @@ from .handover import waiting_jobs as waiting_jobs
 from .journal import Journal as Journal
 from .journal import JournalEntry as JournalEntry
 from .journal import Stage as Stage
+from .journal import now as now
 from .printers import Printer as Printer
 from .ticket import Tickets as Tickets

@@ -20,12 +20,21 @@ from masthead.press.imposition.schemes import Edge
 from masthead.press.printing.ipp import Attribute, IppOperation, NotIpp, Rejected, Unanswered, Unreachable
 from masthead.press.printing.journal import Journal, JournalEntry, Stage
 from masthead.press.printing.printers import FORMAT, Busy, Job, Printer
-from masthead.press.printing.ticket import Ticket, attributes, unsupported
+from masthead.press.printing.ticket import (
+    Capabilities,
+    Ticket,
+    attributes,
+    on_paper,
+    other_paper,
+    paper_sizes,
+    unsupported,
+)
 
 _END_STAGES = {"completed": Stage.COMPLETED, "canceled": Stage.CANCELED, "aborted": Stage.ABORTED}
 _SENDING = {IppOperation.VALIDATE_JOB, IppOperation.CREATE_JOB, IppOperation.SEND_DOCUMENT}
 _REQUIRED = _SENDING | {IppOperation.GET_JOB_ATTRIBUTES}
 _ATTEMPTS = 3  # a connection may break by accident once or twice; after that, a person must look at the printer
+NOTHING_PRINTED = "nothing was printed"
 _T = TypeVar("_T")
 
 
@@ -48,11 +57,11 @@ class PrintOrder:
         """The name of the job."""
         return self.ticket.name or PurePath(self.file).stem
 
-    def entry(self, queue: str) -> JournalEntry:
-        """Return the journal entry of the order before anything is sent."""
+    def entry(self, queue: str, printer: str = "") -> JournalEntry:
+        """Return the journal entry of the order before anything is sent, known by the `printer` that the queue is."""
         said = {name: value for name, value in asdict(self.ticket).items() if value not in (None, ())}
         ticket = json.dumps(said | {"binding": self.ticket.binding or self.binding}, ensure_ascii=False)
-        key = files.sha256("\n".join((self.digest, queue, ticket)).encode())
+        key = files.sha256("\n".join((self.digest, printer or queue, ticket)).encode())
         return JournalEntry(key, self.file, self.digest, len(self.data), queue, ticket)
 
 
@@ -74,18 +83,28 @@ def check(orders: Sequence[PrintOrder], printer: Printer, *, patience: Patience 
 
     Raises PrintError.
     """
-    known = _retry_until_answered(printer.describe, printer, patience)
+    return _templates(orders, printer, patience, _retry_until_answered(printer.describe, printer, patience))
+
+
+def _templates(
+    orders: Sequence[PrintOrder], printer: Printer, patience: Patience, known: Capabilities
+) -> tuple[Template, ...]:
     missing = _REQUIRED - set(known.get("operations-supported", ()))
     if missing:
         names = sorted(IppOperation(number).name.lower().replace("_", "-") for number in missing)
         raise PrintError(f"the printer does not support {', '.join(names)}", where=printer.uri)
     if FORMAT not in known.get("document-format-supported", ()):
         raise PrintError("the printer does not accept PDF", where=printer.uri, hint="use a CUPS queue, which converts")
-    templates = tuple(attributes(order.ticket, order.binding, known) for order in orders)
-    for order, template in zip(orders, templates, strict=True):
+    sizes = [paper_sizes(order.data) for order in orders]
+    tickets = [on_paper(order.ticket, each, known) for order, each in zip(orders, sizes, strict=True)]
+    templates = tuple(attributes(each, order.binding, known) for order, each in zip(orders, tickets, strict=True))
+    for order, chosen, pages, template in zip(orders, tickets, sizes, templates, strict=True):
         if complaints := unsupported(template, known):
             hint = "change the ticket, or use another printer"
             raise PrintError("; ".join(complaints), where=order.file, hint=hint)
+        if complaint := other_paper(chosen, pages, known):
+            hint = 'set media, or scaling = "fit" or "none", in the ticket'
+            raise PrintError(complaint, where=order.file, hint=hint)
     for order, template in zip(orders, templates, strict=True):
         _retry_until_answered(partial(printer.validate, order.name, template), printer, patience)
     return templates
@@ -105,8 +124,10 @@ def submit(
     An order that the journal knows as handed over is followed and not sent again, unless `again`. `report` is called
     with each change. An interrupt cancels all unfinished jobs. Raises PrintError.
     """
-    templates = check(orders, printer, patience=patience)
-    queue = _Queue(printer, journal, patience, report)
+    known = _retry_until_answered(printer.describe, printer, patience)
+    templates = _templates(orders, printer, patience, known)
+    # One printer may have several addresses; where it has no UUID, the address says which it is.
+    queue = _Queue(printer, str(next(iter(known.get("printer-uuid", ())), "") or ""), journal, patience, report)
     entries: list[JournalEntry] = []
     try:
         for order, template in zip(orders, templates, strict=True):
@@ -132,9 +153,10 @@ def waiting_jobs(printer: Printer) -> tuple[Job, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Queue:
-    """A printer, and the journal of what was sent to it."""
+    """A printer with its `uuid`, which may be empty, and the journal of what was sent to it."""
 
     printer: Printer
+    uuid: str
     journal: Journal
     patience: Patience
     report: Report
@@ -163,7 +185,9 @@ class _Queue:
     def cancel(self, entry: JournalEntry) -> None:
         number = entry.job
         if number is not None and not entry.stage.ended and _ask_ignoring_errors(lambda: self.printer.cancel(number)):
-            self.update(entry, stage=Stage.CANCELED, state="canceled", reasons="interrupted")
+            waited = _ask_ignoring_errors(lambda: not getattr(self.printer.job(number), "begun", True))
+            reasons = f"interrupted; {NOTHING_PRINTED}" if waited else "interrupted"
+            self.update(entry, stage=Stage.CANCELED, state="canceled", reasons=reasons)
 
 
 class _Handover:
@@ -172,7 +196,7 @@ class _Handover:
     def __init__(self, order: PrintOrder, template: Template, queue: _Queue) -> None:
         self._order, self._template, self._queue = order, template, queue
         self._printer, self._patience = queue.printer, queue.patience
-        self.entry = order.entry(queue.printer.uri)
+        self.entry = order.entry(queue.printer.uri, queue.uuid)
 
     def run(self, again: bool) -> None:
         before = self._queue.journal.latest(self.entry.key)
@@ -181,6 +205,7 @@ class _Handover:
             self._resolve_interrupted()
             if self._is_handed_over():
                 return
+            self._check_nothing_printed()
         for _ in range(_ATTEMPTS):
             if self.entry.stage is not Stage.CREATED:
                 self._create()
@@ -201,9 +226,21 @@ class _Handover:
             raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=hint)
         return entry.stage in (Stage.HANDED_OVER, Stage.COMPLETED)
 
+    def _check_nothing_printed(self) -> None:
+        """Raise PrintError if the printer had the document and may have printed some of it."""
+        entry = self.entry
+        if entry.stage in (Stage.CANCELED, Stage.ABORTED) and NOTHING_PRINTED not in entry.reasons:
+            message = (
+                f"job {entry.job} of {entry.opened} was {entry.stage} ({entry.reasons or 'the printer gave no reason'})"
+            )
+            hint = (
+                "look at the printer for what came out; print it again with --again, the rest with --again --copies N"
+            )
+            raise PrintError(message, where=f"{self._order.file} to {self._printer.uri}", hint=hint)
+
     def _create(self) -> None:
         if self.entry.id is None or self.entry.stage is not Stage.OPENED:
-            self.entry = self._queue.journal.add(self._order.entry(self._printer.uri))
+            self.entry = self._queue.journal.add(self._order.entry(self._printer.uri, self._queue.uuid))
         create = partial(self._printer.create, self._order.name, self._template)
         job = _retry_until_answered(create, self._printer, self._patience)
         self._update(stage=Stage.CREATED, job=job.number, uuid=job.uuid, state=job.state)
@@ -244,13 +281,16 @@ def _seen(entry: JournalEntry, job: Job | None) -> JournalEntry:
     if job is None:
         incomplete = entry.stage is Stage.SENDING and entry.sent is not None and entry.sent < entry.size
         if incomplete or entry.stage is Stage.CREATED:
-            reasons = "the printer dropped the job before its document was complete"
+            reasons = f"the printer dropped the job before its document was complete: {NOTHING_PRINTED}"
             return replace(entry, stage=Stage.ABORTED, reasons=reasons)
         return replace(entry, stage=Stage.UNKNOWN)
     reasons = ", ".join(filter(None, (*job.reasons, job.message)))
     entry = replace(entry, state=job.state, reasons=reasons)
     if job.ended:
-        never = entry.stage is Stage.CREATED and job.state == "completed"  # an empty job that timed out
+        never = entry.stage is Stage.CREATED  # an empty job that timed out, or was cancelled
+        printed = NOTHING_PRINTED if never or not job.begun else job.printed
+        if job.state != "completed" or never:
+            entry = replace(entry, reasons="; ".join(filter(None, (reasons, printed))))
         return replace(entry, stage=Stage.ABORTED if never else _END_STAGES[job.state])
     if entry.stage is Stage.SENDING:
         return replace(entry, stage=Stage.HANDED_OVER if job.whole else Stage.CREATED)

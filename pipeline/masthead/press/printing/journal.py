@@ -81,13 +81,13 @@ class Journal:
 
     def add(self, entry: JournalEntry) -> JournalEntry:
         """Record a new hand-over and return it with its times and identifier."""
-        now = _now()
-        entry = replace(entry, opened=now, changed=now)
+        opened = now()
+        entry = replace(entry, opened=opened, changed=opened)
         return replace(entry, id=self._write(entry))
 
     def update(self, entry: JournalEntry) -> JournalEntry:
         """Record the progress of a hand-over and return it with its time."""
-        entry = replace(entry, changed=_now())
+        entry = replace(entry, changed=now())
         self._write(entry)
         return entry
 
@@ -132,5 +132,6 @@ class Journal:
             raise PrintError(f"the journal cannot be used: {error}", where=str(self.path), hint=hint) from error
 
 
-def _now() -> str:
+def now() -> str:
+    """Return the time as entries have it; a later one is greater."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -15,8 +15,15 @@ FORMAT = "application/pdf"
 _DOCUMENT_FORMAT = Attribute("document-format", IppTag.MIME_TYPE, (FORMAT,))
 _JOB_ATTRIBUTES = (
     "job-id", "job-uuid", "job-name", "job-state", "job-state-reasons", "job-printer-state-message",
-    "job-printer-state-reasons", "number-of-documents", "job-impressions-completed", "job-originating-user-name",
+    "job-printer-state-reasons", "number-of-documents", "job-impressions-completed", "job-media-sheets-completed",
+    "sheet-completed-copy-number", "time-at-processing", "job-originating-user-name",
 )  # fmt: skip
+# What has come out (RFC 8011, 5.3.18; RFC 3381, 3.1). A printer that does not count reports 0.
+_PRINTED = {
+    "sheet-completed-copy-number": "copies begun",
+    "job-impressions-completed": "sides",
+    "job-media-sheets-completed": "sheets",
+}
 _WANTED = Attribute("requested-attributes", IppTag.KEYWORD, _JOB_ATTRIBUTES)
 # RFC 8011, 5.3.7.
 _STATES = dict(enumerate(("pending", "held", "processing", "stopped", "canceled", "aborted", "completed"), 3))
@@ -32,7 +39,10 @@ class Busy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job as the printer reports it. `whole` says that its document has arrived."""
+    """A job as the printer reports it. `whole` says that its document has arrived, `begun` that printing has begun.
+
+    `printed` is what the printer says of the paper that came out.
+    """
 
     number: int
     uuid: str
@@ -42,6 +52,8 @@ class Job:
     name: str = ""
     user: str = ""
     whole: bool = True
+    begun: bool = True
+    printed: str = ""
 
     @property
     def ended(self) -> bool:
@@ -188,6 +200,10 @@ def _job(group: Group) -> Job:
         name=str(one("job-name") or ""),
         user=str(one("job-originating-user-name") or ""),
         whole=not incoming,
+        begun="time-at-processing" not in group or one("time-at-processing") is not None,
+        printed=", ".join(
+            f"{number} {what}" for name, what in _PRINTED.items() if isinstance(number := one(name), int) and number > 0
+        ),
     )
 
 

@@ -7,14 +7,17 @@ Finishings at the binding edge, or at the corner where reading begins, are named
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Literal
 
+import pikepdf
 from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter, ValidationError
 
 from masthead.document import SourceError, files
@@ -32,6 +35,9 @@ MEDIA = {
     "tabloid": "na_ledger_11x17in",
 }
 
+_SIZE = re.compile(r"_([0-9.]+)x([0-9.]+)(mm|in)$")  # at the end of a PWG name
+_SAME_PAPER = 3.0  # millimetres within which a printer takes a page for the size of its paper
+_MILLIMETRES = 25.4 / 72  # of a point
 _MEDIA_NAME = f"^({'|'.join(MEDIA)}|[a-z]+_[a-z0-9.\\-]+_[0-9a-z.]+)$"
 
 _CORNERS = ("top-left", "bottom-left", "top-right", "bottom-right")
@@ -190,6 +196,46 @@ def unsupported(wanted: tuple[Attribute, ...], printer: Capabilities) -> list[st
                 can = ", ".join(_words(attribute.name, one) for one in able if one is not None) or "nothing"
                 complaints.append(f"{attribute.name} {_words(attribute.name, value)}: the printer supports {can}")
     return complaints
+
+
+def paper_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Return the different sizes of the pages of a PDF as they are shown, in millimetres, the shorter edge first."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        boxes = [(page.cropbox, float(page.obj.get("/UserUnit", 1))) for page in file.pages]
+    sizes = (
+        tuple(sorted(round(abs(float(b) - float(a)) * unit * _MILLIMETRES, 1) for a, b in ((x0, x1), (y0, y1))))
+        for (x0, y0, x1, y1), unit in boxes
+    )
+    return tuple(dict.fromkeys((short, long) for short, long in sizes))
+
+
+def on_paper(ticket: Ticket, sizes: Sequence[tuple[float, float]], printer: Capabilities) -> Ticket:
+    """Return the ticket with the paper that pages of one size need, if it does not say how they get on another one."""
+    if ticket.media or not other_paper(ticket, sizes, printer) or len(sizes) > 1:
+        return ticket
+    able = printer.get("media-supported", ())
+    fitting = (name for name, each in MEDIA.items() if each in able)
+    papers = (replace(ticket, media=name) for name in fitting)
+    return next((each for each in papers if not other_paper(each, sizes, printer)), ticket)
+
+
+def other_paper(ticket: Ticket, sizes: Iterable[tuple[float, float]], printer: Capabilities) -> str:
+    """Return why pages of these sizes would not fill the paper, or an empty string.
+
+    The paper is that of the ticket, or the printer's default. A ticket that says how to scale, or puts several pages on
+    a side, has decided that.
+    """
+    paper = MEDIA.get(ticket.media or "", ticket.media) or str(next(iter(printer.get("media-default", ())), ""))
+    size = _SIZE.search(paper)
+    if size is None or ticket.scaling or (ticket.number_up or 1) > 1:
+        return ""
+    unit = 25.4 if size[3] == "in" else 1.0
+    short, long = sorted((float(size[1]) * unit, float(size[2]) * unit))
+    for width, height in sizes:
+        if abs(width - short) > _SAME_PAPER or abs(height - long) > _SAME_PAPER:
+            known = next((name for name, each in MEDIA.items() if each == paper), paper)
+            return f"its pages are {width:g} × {height:g} mm, and the paper is {known} ({short:g} × {long:g} mm)"
+    return ""
 
 
 def _able(name: str, value: object, able: tuple[object, ...]) -> bool:
