@@ -18,7 +18,7 @@ from masthead.document.errors import SourceError
 from masthead.document.terms import Variant
 from masthead.pdf.drawn import plates
 from masthead.press import pdfx, slug
-from masthead.press.imposition import Edge, Saddle, SheetOptions, arrange, impose
+from masthead.press.imposition import Edge, NUp, Paper, Perfect, Saddle, SheetOptions, arrange, impose
 from masthead.publication import Edition, Options, publish
 from paths import TOUCHSTONE
 
@@ -102,7 +102,7 @@ def test_the_output_intent_is_embedded(x4, x1a):
     for edition in (x4, x1a):
         with opened(edition.pdf.data) as pdf:
             (intent,) = pdf.Root.OutputIntents
-            assert intent.S == Name.GTS_PDFX and str(intent.OutputConditionIdentifier) == "FOGRA47L Uncoated"
+            assert intent.S == Name.GTS_PDFX and str(intent.OutputConditionIdentifier) == "FOGRA47"
             assert intent.DestOutputProfile.read_bytes() == pdfx.CONDITION.read_bytes()
 
 
@@ -123,11 +123,11 @@ def test_screen_features_are_left_out(x4):
 
 
 def test_only_black_prints_under_text(x4):
-    """Except under the links of symbols, which are blue on the reading copy and coloured in print."""
+    """Also under the links of symbols, which are blue on the reading copy."""
     pictures = plates.separate(x4.pdf.data)
     assert len(pictures) == 6
     for picture in pictures:
-        assert not plates.rich_black(picture) and plates.total(picture) <= 200
+        assert not plates.rich_black(picture) and plates.total(picture) <= 100
     black = page("0 0 0 rg 50 50 300 20 re f .5 .5 .5 rg 50 100 300 20 re f 1 0 0 RG 5 w 50 200 m 350 200 l S")
     (picture,) = plates.separate(pdfx.to_pdfx(black))
     cyan, magenta, yellow, key = picture.split()
@@ -350,7 +350,18 @@ def test_the_touchstone_becomes_a_saddle_booklet_bound_at_the_right(x4):
         assert len(pdf.pages) == 4 and pdf.Root.OutputIntents[0].S == Name.GTS_PDFX
         assert sorted(pdf.pages[0].Resources.XObject.keys()) == ["/P1"]  # beside page 1 is a blank
     for picture in plates.separate(imposed):
-        assert not plates.rich_black(picture.crop((50, 50, picture.width - 50, picture.height - 50)))
+        assert [plate.getextrema()[1] for plate in picture.split()][:3] == [0, 0, 0]  # links are black on paper
+
+
+@pytest.mark.parametrize("scheme", [Saddle(), NUp(2, 1), Perfect(2)], ids=lambda scheme: type(scheme).__name__)
+def test_sheets_pass_their_profile_unless_a_page_has_a_fault(x4, scheme):
+    options = SheetOptions(Paper.parse("SRA3") if isinstance(scheme, NUp) else None)
+    sheets = preflight.check(impose(x4.pdf, scheme, options=options).data, profile="sheets")
+    assert not sheets.findings
+    with opened(x4.pdf.data) as pdf:
+        pdf.pages[0].contents_add(b"q 0.9 0.9 0.9 0.9 k 250 300 60 60 re f Q")
+        inked = impose(saved(pdf), scheme, options=options).data
+    assert {finding.rule for finding in preflight.check(inked, profile="sheets").findings} == {"press.inks"}
 
 
 def test_the_profile_is_bundled():

@@ -15,6 +15,7 @@ class Need(StrEnum):
     CLAIM = "a claim to conform to PDF/A"
     SOURCE = "the source as an attachment"
     PRESS = "being meant for a printer"
+    OWN_SHEET = "pages that are not on a sheet with others, which has their marks and cuts them at its clips"
     VERAPDF = "the time to run veraPDF"
     TAGGING = "being published since tagged files are required"
     OUR_TAGS = "tags, links and author as Masthead writes them: in reading order, tables and masthead included"

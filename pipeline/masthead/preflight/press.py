@@ -37,7 +37,7 @@ def trim_box(evidence: Evidence) -> Iterator[Finding]:
             yield Finding("the page has no trim box", number)
 
 
-@RULES.rule("press.bleed-box", Severity.ERROR)
+@RULES.rule("press.bleed-box", Severity.ERROR, Need.OWN_SHEET)
 def bleed_box(evidence: Evidence) -> Iterator[Finding]:
     """The bleed box extends at least 3 mm beyond the trim box, and is inside the media box."""
     for number, page in enumerate(evidence.reader.pages, 1):
@@ -50,7 +50,7 @@ def bleed_box(evidence: Evidence) -> Iterator[Finding]:
             yield Finding(f"the bleed is {min(inner) / MM:.1f} mm wide, not 3 mm", number, hint=_HINT)
 
 
-@RULES.rule("press.bleed", Severity.ERROR)
+@RULES.rule("press.bleed", Severity.ERROR, Need.OWN_SHEET)
 def bleed_reached(evidence: Evidence) -> Iterator[Finding]:
     """Whatever touches the edge of the trimmed page continues into the bleed, because cutting is never exact."""
     for number, side in measures.short_bleeds(evidence.pdf, BLEED, MM):
@@ -72,7 +72,8 @@ def output_intent(evidence: Evidence) -> Iterator[Finding]:
 def inks(evidence: Evidence) -> Iterator[Finding]:
     """The four inks add up to at most 300 % everywhere, and black is not printed over the three others.
 
-    Ghostscript separates the inks. If it is not installed, the rule fails.
+    Ghostscript separates the inks. If it is not installed, the rule fails. Marks in the registration colour are cut off
+    with the waste, so their ink is not counted.
     """
     from masthead.pdf import plates  # slow to import, and only this rule needs it
 
@@ -117,7 +118,7 @@ def overprint(evidence: Evidence) -> Iterator[Finding]:
             )
 
 
-@RULES.rule("press.signature", Severity.NOTE)
+@RULES.rule("press.signature", Severity.NOTE, Need.OWN_SHEET)
 def signature(evidence: Evidence) -> Iterator[Finding]:
     """The pages fill signatures of four; otherwise blank pages are added at the end."""
     count = len(evidence.pages)
@@ -126,7 +127,7 @@ def signature(evidence: Evidence) -> Iterator[Finding]:
         yield Finding(f"{count} is not a multiple of {SIGNATURE}: {blanks} blank pages will be added at the end")
 
 
-@RULES.rule("press.binding", Severity.WARNING)
+@RULES.rule("press.binding", Severity.WARNING, Need.OWN_SHEET)
 def trim_and_binding(evidence: Evidence) -> Iterator[Finding]:
     """All pages are trimmed to the same common size; a right-to-left document is marked for binding on the right."""
     boxes = [objects.rectangle(page, "/TrimBox") for page in evidence.reader.pages]

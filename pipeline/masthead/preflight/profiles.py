@@ -66,6 +66,15 @@ PROFILES: Mapping[str, Profile] = {
             _SLOW,
         ),
         _profile(
+            "sheets",
+            "sheets for a press, as `masthead impose` makes them from press copies",
+            _omit("a sheet has the marks of its pages, and is cut and folded", Need.OWN_SHEET),
+            _omit("files for a printer are not archived", Need.CLAIM, Need.SOURCE),
+            _omit("checked in the reading copy, whose pages have no printer's marks around them", Need.LAYOUT),
+            _omit("paper has no tags, links or metadata", Need.SCREEN),
+            _SLOW,
+        ),
+        _profile(
             "foreign",
             "documents of the United Nations that were made with other software",
             _omit("other software uses other fonts", Need.OUR_FONTS),

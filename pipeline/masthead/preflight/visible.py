@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from masthead.document import Finding, Rectangle, Rules, Severity
 from masthead.pdf import Character, DrawnLine, Evidence, Page, direction, spots, visibility
 from masthead.preflight.excerpts import excerpt
+from masthead.preflight.needs import Need
 
 RULES = Rules[Evidence]()
 SMALLEST = 4.0  # points: half of the smallest type in documents, a third less than that of note calls in it
@@ -19,7 +20,7 @@ THIN = 2.0  # points: a line no thicker hides no text
 _HINT = "look at the page, and at what is drawn over its text"
 
 
-@RULES.rule("completeness.visible", Severity.ERROR)
+@RULES.rule("completeness.visible", Severity.ERROR, Need.OWN_SHEET)
 def visible(evidence: Evidence) -> Iterator[Finding]:
     """All text is visible. No text is transparent, in the colour of its background, too small to read (below 4 pt),
     clipped, in a hidden layer or one that is not printed, or covered.

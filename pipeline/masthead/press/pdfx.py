@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -33,6 +34,8 @@ from masthead.typesetting import Pdf
 # Uncoated white offset paper (ISO 12647-2, paper type 4), on which parliamentary documents are printed. The profile is
 # from colord, in the public domain (CC0).
 CONDITION = TEMPLATES / "press" / "FOGRA47L_uncoated.icc"
+# The characterization data that a profile names, as the registry of the International Color Consortium calls them.
+_REGISTERED, _REGISTRY = re.compile(r"FOGRA\d{2}"), "http://www.color.org"
 MARGIN = 15 * MM  # around the trim: room for bleed, marks and slug line
 _SLUG_SIZE = 7.0  # points
 _PATCH = 5 * MM  # width of a patch of the colour bar
@@ -50,9 +53,12 @@ class PdfxStandard(StrEnum):
 STANDARDS = {Variant.PRESS: PdfxStandard.X4, Variant.PRESS_X1A: PdfxStandard.X1A}
 
 
-def add_bleed(html: Html) -> Html:
-    """Return the page with a bleed of 3 mm, so that the typesetter lets backgrounds extend beyond the trim."""
-    style = f"<style>@page {{ bleed: {BLEED / MM:g}mm }}</style>"
+def for_paper(html: Html) -> Html:
+    """Return the page as it is printed: with a bleed of 3 mm, beyond which backgrounds end, and links in black.
+
+    The blue of a link says that it can be clicked; on paper it would cost two more plates.
+    """
+    style = f"<style>@page {{ bleed: {BLEED / MM:g}mm }} a {{ color: inherit }}</style>"
     if "</head>" not in html.text:
         raise SourceError("the page has no </head>", hint="the base template must contain a <head> element")
     return replace(html, text=html.text.replace("</head>", f"{style}</head>", 1), attachments=())
@@ -167,9 +173,12 @@ def _slug(font: slug.SlugFont, line: str, trim: PageBox) -> str:
 def _declare(file: pikepdf.Pdf, standard: PdfxStandard, condition: Path, created: str) -> None:
     profile = condition.read_bytes()
     name = ImageCms.getProfileDescription(ImageCms.getOpenProfile(io.BytesIO(profile))).strip()
+    registered = _REGISTERED.search(name)
+    identifier, registry = (registered[0], _REGISTRY) if registered else (name, "")
     intent = Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(name), OutputCondition=String(name),
-        Info=String(name), RegistryName=String(""), DestOutputProfile=file.make_stream(profile, N=4),
+        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier=String(identifier),
+        RegistryName=String(registry), OutputCondition=String(name), Info=String(name),
+        DestOutputProfile=file.make_stream(profile, N=4),
     )  # fmt: skip
     file.Root.OutputIntents = Array([file.make_indirect(intent)])
     date = _complete(created)

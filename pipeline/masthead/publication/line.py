@@ -44,9 +44,9 @@ def typeset(source: Source | Html, document: Document | None = None, variant: Va
             f"variant {variant} requires the document", hint="pass it with its HTML: typeset(html, document, variant)"
         )
     # Imported for the press alone, whose libraries reading copies do not need.
-    from masthead.press import STANDARDS, add_bleed, make_press_copy
+    from masthead.press import STANDARDS, for_paper, make_press_copy
 
-    pages = typesetting.typeset(add_bleed(html), variant=Variant.PLAIN)
+    pages = typesetting.typeset(for_paper(html), variant=Variant.PLAIN)
     return make_press_copy(pages, document, STANDARDS[variant])
 
 

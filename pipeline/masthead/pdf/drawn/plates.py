@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path
 
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image, ImageChops
 
 from masthead.document import ResourceError
@@ -18,7 +22,7 @@ _HEADER = re.compile(rb"P7\nWIDTH (\d+)\nHEIGHT (\d+)\nDEPTH 4\nMAXVAL 255\nTUPL
 
 
 def separate(pdf: bytes) -> tuple[Image.Image, ...]:
-    """Return the trimmed pages as pictures of cyan, magenta, yellow and black.
+    """Return the trimmed pages as pictures of cyan, magenta, yellow and black, without registration marks.
 
     Raises ResourceError without Ghostscript, or when it fails.
     """
@@ -27,7 +31,7 @@ def separate(pdf: bytes) -> tuple[Image.Image, ...]:
         raise ResourceError("Ghostscript is not installed", hint="apt install ghostscript")
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder, "pages.pdf")
-        source.write_bytes(pdf)
+        _save_without_marks(pdf, source)
         command = [
             program, "-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-dUseTrimBox", f"-r{RESOLUTION}", "-sDEVICE=pamcmyk32",
             "-sOutputFile=-", str(source),
@@ -39,6 +43,24 @@ def separate(pdf: bytes) -> tuple[Image.Image, ...]:
     if run.returncode:
         raise ResourceError(f"Ghostscript failed: {run.stderr.decode(errors='replace').strip()[-200:]}")
     return tuple(_pictures(run.stdout))
+
+
+def _save_without_marks(pdf: bytes, path: Path) -> None:
+    """Write the file with the colorant All, which is on every plate, as None, on none (ISO 32000-1, 8.6.6.4)."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        for space in (each for thing in file.objects for each in _colour_spaces(thing)):
+            if isinstance(space, Array) and len(space) > 1 and space[0] == Name.Separation and space[1] == Name.All:
+                space[1] = Name("/None")
+        file.save(path)
+
+
+def _colour_spaces(thing: object) -> Iterator[object]:
+    """Yield an object, which may be a colour space, and those that its resources name."""
+    yield thing
+    if isinstance(thing, Dictionary | Stream):
+        for holder in (thing, thing.get("/Resources")):
+            named = holder.get("/ColorSpace") if isinstance(holder, Dictionary | Stream) else None
+            yield from named.as_dict().values() if isinstance(named, Dictionary) else ()
 
 
 def _pictures(data: bytes) -> list[Image.Image]:
