@@ -38,15 +38,18 @@ def below(folder: Path, pattern: str) -> Place:
     return place
 
 
-def prepare(sources: Iterable[Path], place: Place) -> tuple[list[Conversion], list[MastheadError]]:
+def prepare(
+    sources: Iterable[Path], place: Place, read: Callable[[Path], Document] = read_any
+) -> tuple[list[Conversion], list[MastheadError]]:
     """Convert `sources`, and return what was converted and the errors of the rest.
 
-    Raises OrderError if two outputs are the same, or one would replace a source.
+    `read` replaces the reader, for those who read tracked changes in another way. Raises OrderError if two outputs are
+    the same, or one would replace a source.
     """
     made, failed = [], []
     for source in sources:
         try:
-            document = read_any(source)
+            document = read(source)
             output = place(source, document)
             made.append(Conversion(source, document, output, formats.render(document, output.suffix)))
         except MastheadError as error:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -24,12 +24,14 @@ from masthead.document import Document, DocumentType, Language, OrderError, Orga
 
 if TYPE_CHECKING:
     from masthead.batch import Place
+    from masthead.publication import Source
 
 commands = typer.Typer()
 
 _SOURCES = "Documents, folders, globs, manifests, PDFs made by Masthead, or - for standard input."
 _OUTPUT = "File to write, whose suffix selects the form, a folder, or - for standard output."
 _FORM = "Form to write, if the output is a folder or standard output: md, txt, html, …"
+_CHANGES = "Tracked changes of Word files: accept, reject, or keep as marked text; by default accept, and report them."
 _PATTERN = "Names of the files in the folder, with the fields {symbol}, {lang}, {type} and {stem}, and a suffix."
 
 
@@ -66,6 +68,7 @@ def convert(
     read_as: Annotated[
         str, option(streams.FROM, "--from", metavar="FORM", autocompletion=completed(READ_FORMS))
     ] = "md",
+    changes: Annotated[Literal["accept", "reject", "keep"] | None, option(_CHANGES)] = None,
 ) -> None:
     """Convert documents to another form: one to a file or standard output, many to a folder.
 
@@ -73,13 +76,14 @@ def convert(
     """
     from masthead.batch import conversion, gather
 
+    read = _reader(changes)
     if output is None or str(output) == streams.STREAM or streams.STREAM in sources:
-        document = _print(sources, output, form, pattern, read_as)
+        document = _print(sources, output, form, pattern, read_as, read)
         if not lenient and _loses_words(document):
             raise typer.Exit(1)
         return
     paths = gather(sources)
-    made, errors = conversion.prepare(paths, _place(output, form, pattern, len(paths)))
+    made, errors = conversion.prepare(paths, _place(output, form, pattern, len(paths)), read)
     conversion.write(made, force=force)
     for each in made:
         _warn_of(each.document)
@@ -97,18 +101,34 @@ def _loses_words(document: Document) -> bool:
     return any(finding.rule == "word-loss" and finding.severity == "error" for finding in document.findings)
 
 
+def _reader(changes: str | None) -> Callable[[Source], Document]:
+    """Return the function that reads a source, in which tracked changes are treated so."""
+    from masthead import publication, redline
+    from masthead.formats import Changes
+
+    if changes is None:
+        return publication.read_any
+    if changes == "keep":
+        return lambda source: redline.merge(publication.tracked(source))
+    return lambda source: publication.read_resolved(source, Changes(changes))
+
+
 def _print(
-    sources: Sequence[str], output: Path | None, form: str | None, pattern: str | None, read_as: str
+    sources: Sequence[str],
+    output: Path | None,
+    form: str | None,
+    pattern: str | None,
+    read_as: str,
+    read: Callable[[Source], Document],
 ) -> Document:
     """Convert one document from standard input, or to standard output."""
     from masthead import formats
     from masthead.batch import gather
-    from masthead.publication import read_any
 
     paths = sources if streams.STREAM in sources else [*map(str, gather(sources))]
     if len(paths) > 1 or pattern:
         raise OrderError("no output given", hint="name a folder: -o FOLDER --to md")
-    document = read_any(streams.source_file(paths[0], read_as) if paths[0] == streams.STREAM else Path(paths[0]))
+    document = read(streams.source_file(paths[0], read_as) if paths[0] == streams.STREAM else Path(paths[0]))
     to_stream = output is None or str(output) == streams.STREAM
     suffix = f".{(form or 'md').lstrip('.')}" if to_stream or form or output is None else output.suffix
     data = formats.render(document, suffix)

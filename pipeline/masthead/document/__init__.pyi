@@ -36,6 +36,7 @@ from .model import Box as Box
 from .model import Caption as Caption
 from .model import Cell as Cell
 from .model import Column as Column
+from .model import Content as Content
 from .model import Contents as Contents
 from .model import Division as Division
 from .model import Document as Document
@@ -62,6 +63,8 @@ from .model import Part as Part
 from .model import Preface as Preface
 from .model import Raised as Raised
 from .model import Reference as Reference
+from .model import Revision as Revision
+from .model import RevisionKind as RevisionKind
 from .model import Role as Role
 from .model import Row as Row
 from .model import RowKind as RowKind
@@ -72,6 +75,7 @@ from .model import Text as Text
 from .model import Vote as Vote
 from .model import characters as characters
 from .model import contents as contents
+from .model import has_revisions as has_revisions
 from .model import inlines as inlines
 from .model import join_paragraphs as join_paragraphs
 from .model import joined as joined

@@ -114,9 +114,26 @@ class ParagraphEnd:
     """The end of a paragraph that is not the last one of a subparagraph, a note, a cell or a title."""
 
 
+class RevisionKind(StrEnum):
+    """What a revision does to its text. Text that moves is removed from one place and added at another."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    MOVED_HERE = "moved-here"
+    MOVED_AWAY = "moved-away"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """Text that only one of two versions has, in a document that shows both: see `masthead.redline`."""
+
+    kind: RevisionKind
+    content: tuple[Inline, ...]
+
+
 Worded = Text | Raised | Lowered | Reference | Hyperlink
 """The inlines with characters of their own, as `text`."""
-Inline = Worded | Strong | Emphasis | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd
+Inline = Worded | Strong | Emphasis | Revision | NoteCall | TableNoteCall | PageEnd | LineEnd | ParagraphEnd
 Content = tuple[Inline, ...]
 
 # --- blocks -----------------------------------------------------------------------------------------------------------
@@ -509,7 +526,7 @@ def inlines(content: Iterable[Inline]) -> Iterator[Inline]:
     """Yield every inline of `content` in reading order, an emphasis before the inlines inside it."""
     for inline in content:
         yield inline
-        if isinstance(inline, Strong | Emphasis):
+        if isinstance(inline, Strong | Emphasis | Revision):
             yield from inlines(inline.content)
 
 
@@ -540,10 +557,10 @@ def split_paragraphs(content: Iterable[Inline]) -> tuple[Content, ...]:
     for inline in content:
         if isinstance(inline, ParagraphEnd):
             paragraphs.append([])
-        elif isinstance(inline, Strong | Emphasis):
+        elif isinstance(inline, Strong | Emphasis | Revision):
             first, *others = split_paragraphs(inline.content) or ((),)
-            paragraphs[-1] += [type(inline)(first)] if first else []
-            paragraphs += [[type(inline)(other)] for other in others]
+            paragraphs[-1] += [replace(inline, content=first)] if first else []
+            paragraphs += [[replace(inline, content=other)] for other in others]
         else:
             paragraphs[-1].append(inline)
     return tuple(tuple(paragraph) for paragraph in paragraphs if paragraph)
@@ -560,7 +577,9 @@ def join_paragraphs(paragraphs: Iterable[Content]) -> Content:
 def unbroken(content: Iterable[Inline]) -> Content:
     """Return `content` without the page ends of the printed original."""
     return tuple(
-        replace(inline, content=unbroken(inline.content)) if isinstance(inline, Strong | Emphasis) else inline
+        replace(inline, content=unbroken(inline.content))
+        if isinstance(inline, Strong | Emphasis | Revision)
+        else inline
         for inline in content
         if not isinstance(inline, PageEnd)
     )
@@ -576,15 +595,23 @@ def joined(content: Iterable[Inline]) -> Content:
     if any(isinstance(inline, ParagraphEnd) for inline in inlines(content)):
         return join_paragraphs(map(joined, split_paragraphs(content)))
     result: list[Inline] = []
-    for kind, group in groupby(_flat(content, ()), key=type):
+    for kind, group in groupby(_flat(content, ()), key=_mergeable):
         if kind in (Text, Raised, Lowered):
             result.append(kind("".join(map(characters, group))))
         elif kind in (Strong, Emphasis):
             inner = [inline.content for inline in group if isinstance(inline, Strong | Emphasis)]
             result.append(kind(inner[0] if len(inner) == 1 else joined(chain.from_iterable(inner))))
+        elif isinstance(kind, RevisionKind):
+            parts = (inline.content for inline in group if isinstance(inline, Revision))
+            result.append(Revision(kind, joined(chain.from_iterable(parts))))
         else:
             result.extend(group)
     return tuple(result)
+
+
+def _mergeable(inline: Inline) -> type | RevisionKind:
+    """Return what two neighbours must share to be merged."""
+    return inline.kind if isinstance(inline, Revision) else type(inline)
 
 
 def _flat(content: Iterable[Inline], outer: tuple[type, ...]) -> Iterator[Inline]:
@@ -597,6 +624,9 @@ def _flat(content: Iterable[Inline], outer: tuple[type, ...]) -> Iterator[Inline
                 yield from inner
             elif inner:
                 yield kind(inner)
+        elif isinstance(inline, Revision):
+            if inner := joined(_flat(inline.content, outer)):
+                yield Revision(inline.kind, inner)
         elif not isinstance(inline, Text | Raised) or inline.text:
             yield inline
 
@@ -615,6 +645,11 @@ def contents(value: object) -> Iterator[Content]:
     elif is_dataclass(value):
         for part in fields(value):
             yield from contents(getattr(value, part.name))
+
+
+def has_revisions(value: object) -> bool:
+    """Return whether a value of the model, such as a document, shows two versions of its text."""
+    return any(isinstance(inline, Revision) for content in contents(value) for inline in inlines(content))
 
 
 def figures(value: object) -> Iterator[Figure]:

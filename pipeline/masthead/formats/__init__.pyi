@@ -15,3 +15,7 @@ from .scaffold import new_document as new_document
 from .source import MAX_BYTES as MAX_BYTES
 from .source import decode as decode
 from .source import load as load
+from .word.revisions import Changes as Changes
+from .word.revisions import resolve_changes as resolve_changes
+from .word.tracking import Revisor as Revisor
+from .word.tracking import write_tracked as write_tracked

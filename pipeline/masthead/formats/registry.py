@@ -13,7 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from masthead.document import Document, SourceError, garbage
+from masthead.document import Document, SourceError, garbage, model
 from masthead.formats.source import load
 
 
@@ -39,6 +39,9 @@ READABLE = tuple(sorted(suffix for suffix, form in FORMS.items() if form.is_read
 """The suffixes of files that `read` accepts."""
 WRITABLE = tuple(suffix for suffix, form in FORMS.items() if form.is_written)
 """The suffixes that `render` accepts."""
+
+_SHOWING = (".md", ".html")
+"""The suffixes of files that can hold a document with revisions. Word has tracked changes: `write_tracked`."""
 
 
 def read(source: Path) -> Document:
@@ -66,6 +69,9 @@ def render(document: Document, suffix: str) -> bytes:
     if suffix.lower() not in WRITABLE:
         hint = f"documents are written to {', '.join(WRITABLE)}"
         raise SourceError(f"no writer for files that end in {suffix or 'nothing'}", hint=hint)
+    if suffix.lower() not in _SHOWING and model.has_revisions(document):
+        hint = f"write it to {' or '.join(_SHOWING)}; masthead redline writes Word files with tracked changes"
+        raise SourceError(f"{suffix} cannot show two versions of a text", where=str(document.symbol), hint=hint)
     writer: Callable[[Document], str | bytes] = part(suffix.lower(), "writer").write
     written = writer(document)
     return written if isinstance(written, bytes) else written.encode()

@@ -25,6 +25,9 @@ _LINES = ("session", "agenda_item", "adoption", "place")
 def as_printed(document: Document) -> Document:
     """Return `document` with the numbers and signs that its pages print."""
     document = _with_exponents(with_unicode_signs(document))
+    if model.has_revisions(document):
+        parts = ("preface", "body", "notes", "annexes")
+        document = replace(document, **{name: model.map_contents(getattr(document, name), _parted) for name in parts})
     if document.language.direction is Direction.LTR:
         return document
     digits, preface = document.digits, document.preface
@@ -41,6 +44,18 @@ def as_printed(document: Document) -> Document:
         annexes=shaped(document.annexes),
         closing=tuple(shape_line(line, digits) for line in document.closing),
     )
+
+
+def _parted(content: model.Content) -> model.Content:
+    """Return content with a space between two revisions, so that an old number and the new one are not read as one."""
+    result: list[model.Inline] = []
+    for inline in content:
+        if isinstance(inline, model.Revision) and result and isinstance(result[-1], model.Revision):
+            edges = model.plain((result[-1],))[-1:] + model.plain((inline,))[:1]
+            if not any(map(str.isspace, edges)):
+                result.append(model.Text(" "))
+        result.append(inline)
+    return tuple(result)
 
 
 def _with_exponents(document: Document) -> Document:
@@ -109,7 +124,7 @@ def shape(content: Iterable[model.Inline], digits: Digits) -> model.Content:
 def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -> str:
     """Return the characters of a paragraph's content, one for one, with `mask` those of symbols as MASK.
 
-    A note call or the end of a page, a line or a paragraph is one BARRIER.
+    A note call or the end of a page, a line or a paragraph is one BARRIER, and so is each edge of a revision.
     """
     result = ""
     for inline in content:
@@ -120,6 +135,8 @@ def running_text(content: Iterable[model.Inline | Link], *, mask: bool = True) -
                 result += numbers.MASK * len(text) if mask and inline.is_symbol else text
             case model.Strong(inner) | model.Emphasis(inner) | Link(inner, _):
                 result += running_text(inner, mask=mask)
+            case model.Revision(_, inner):  # a number never begins in one version and ends in the other
+                result += numbers.BARRIER + running_text(inner, mask=mask) + numbers.BARRIER
             case _:
                 result += numbers.BARRIER
     return result
@@ -138,6 +155,10 @@ def _replaced(content: Iterable[model.Inline], printed: Iterator[str]) -> Iterat
                 yield model.Strong(tuple(_replaced(inner, printed)))
             case model.Emphasis(inner):
                 yield model.Emphasis(tuple(_replaced(inner, printed)))
+            case model.Revision(kind, inner):
+                next(printed)
+                yield model.Revision(kind, tuple(_replaced(inner, printed)))
+                next(printed)
             case _:
                 next(printed)
                 yield inline

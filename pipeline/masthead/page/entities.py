@@ -65,6 +65,8 @@ def _wrapped(content: Sequence[model.Inline | Link], start: int, units: Sequence
         ):
             # The model has no entities; whoever turns content into HTML knows them at every depth.
             yield replace(first, content=tuple(_wrapped(first.content, start, met)))  # type: ignore[arg-type]
+        elif isinstance(first, model.Revision):
+            yield replace(first, content=tuple(_wrapped(first.content, start + 1, met)))  # type: ignore[arg-type]
         else:
             unit = met[0]
             head, rest = _cut(content, unit.start - start)

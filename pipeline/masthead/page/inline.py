@@ -132,6 +132,8 @@ class Inliner:
                     yield Element("b", (), tuple(self._nodes(inner, foreign=foreign)))
                 case model.Emphasis(inner):
                     yield Element("i", (), tuple(self._nodes(inner, foreign=foreign)))
+                case model.Revision(kind, inner):
+                    yield self._revision(kind, tuple(self._nodes(inner, foreign=foreign)))
                 case model.Raised(text):
                     yield Element("sup", (), (text,))
                 case Entity(content=inner):
@@ -159,6 +161,15 @@ class Inliner:
                 case model.PageEnd() if self._breaks:
                     self.page_ends += 1
                     yield Break()
+
+    def _revision(self, kind: model.RevisionKind, children: tuple[Node, ...]) -> Element:
+        """Return the element of text that one of two versions has. It is isolated: a number before it stays apart."""
+        removed = kind in (model.RevisionKind.REMOVED, model.RevisionKind.MOVED_AWAY)
+        moved = kind in (model.RevisionKind.MOVED_HERE, model.RevisionKind.MOVED_AWAY)
+        attributes = [("class", "moved")] if moved else []
+        if self._direction is Direction.RTL:
+            attributes.append(("dir", str(self._direction)))
+        return Element("del" if removed else "ins", tuple(attributes), children)
 
     def _entity(self, entity: Entity, children: tuple[Node, ...]) -> Element:
         """Return the element of a number: its direction, whether a line may end in it, and English for Latin words."""

@@ -16,6 +16,7 @@ from .content.runs import TextRun as TextRun
 from .content.structure import MarkedContent as MarkedContent
 from .content.structure import StructureElement as StructureElement
 from .content.structure import false_parents as false_parents
+from .content.structure import revised_content as revised_content
 from .content.structure import spoken_languages as spoken_languages
 from .content.tagged import Piece as Piece
 from .content.tagged import TaggedBlock as TaggedBlock

@@ -18,6 +18,7 @@ from masthead.pdf import (
     direction,
     drawings,
     meanings,
+    revised_content,
     spots,
 )
 from masthead.preflight.needs import Need
@@ -158,8 +159,11 @@ def colour(evidence: Evidence) -> Iterator[Finding]:
 @RULES.rule("script.struck", Severity.ERROR)
 def struck(evidence: Evidence) -> Iterator[Finding]:
     """No line goes through text, as if it were deleted, or is close under it, as if it were underlined.
-    In a figure, lines may be anywhere."""
+    In a figure, lines may be anywhere. Where the structure says that text was deleted (`Del`) or inserted (`Ins`),
+    lines show it."""
     figures = _figures(evidence)
+    revised = revised_content(evidence.structure) if evidence.structure else {}
+    shown = {kind: {place for place, own in revised.items() if own == kind} for kind in ("Ins", "Del")}
     for page in evidence.pages:
         for drawing in page.drawings:
             left, top, right, bottom = drawing.box
@@ -171,6 +175,8 @@ def struck(evidence: Evidence) -> Iterator[Finding]:
                 ):
                     continue
                 along, words = _within(page, line, left, right, figures)
+                kind = "Ins" if top > line.baseline else "Del"
+                along = [each for each in along if (page.number, each.content) not in shown[kind]]
                 crossed = [each for each in along if each.top + INSIDE < top and bottom < each.bottom - INSIDE]
                 if len(along) > 2 and (top > line.baseline or 2 * len(crossed) > max(len(along), 4)):
                     message = f"a line {'is under' if top > line.baseline else 'goes through'} text"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from masthead import formats, page, preflight, typesetting
-from masthead.document import Document, GlyphError, OrderError, SourceError, Variant
+from masthead.document import Document, GlyphError, OrderError, SourceError, Variant, model
 from masthead.page import Attachment, Emblem, Html
 from masthead.publication.edition import DEFAULTS, Edition, LineStage, Options, Source, SourceFile
 from masthead.typesetting import Pdf
@@ -108,7 +108,10 @@ def read_any(source: Source) -> Document:
 
 
 def attachments(document: Document) -> tuple[Attachment, ...]:
-    """Return the files to attach to the PDF of `document`: its source in two forms, which read to equal documents."""
+    """Return the files to attach to the PDF of `document`: its source in two forms, which read to equal documents.
+
+    One that shows two versions of a text has only the first form.
+    """
     name = f"{document.symbol.file_name}.{document.language}"
     return tuple(
         Attachment(
@@ -117,5 +120,5 @@ def attachments(document: Document) -> tuple[Attachment, ...]:
             media_type=media_type,
             description=f"{document.symbol}, the source of this document in {form}",
         )
-        for suffix, media_type, form in _ATTACHED
+        for suffix, media_type, form in _ATTACHED[: 1 if model.has_revisions(document) else None]
     )

@@ -11,7 +11,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from masthead.document.model import Document, Emphasis, Inline, NoteCall, Strong, TableNoteCall, Text, inlines, plain
+from masthead.document.model import (
+    Document,
+    Emphasis,
+    Inline,
+    NoteCall,
+    Revision,
+    Strong,
+    TableNoteCall,
+    Text,
+    inlines,
+    plain,
+)
 from masthead.document.references.citation import Citation, Found, Kind, letter
 from masthead.document.references.citation_search import find_citations
 from masthead.document.references.document_units import BODY, Scope, units
@@ -75,7 +86,12 @@ class Linker:
         return next((self._anchors[each, name] for each in around if (each, name) in self._anchors), "")
 
     def link(self, content: tuple[Inline, ...], scope: Scope = BODY) -> tuple[Inline | Link, ...]:
-        """Return `content`, which is in `scope`, with all citations except documents as links."""
+        """Return `content`, which is in `scope`, with all citations except documents as links.
+
+        Where two versions are shown, a citation may begin in one and end in the other: nothing is linked.
+        """
+        if any(isinstance(inline, Revision) for inline in inlines(content)):
+            return content
         targets = self.targets(content, scope)
         pieces = _cut(content, [bound for found, _ in targets for bound in (found.start, found.end)])
         linked: list[Inline | Link] = [*pieces[0]]

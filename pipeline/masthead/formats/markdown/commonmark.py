@@ -13,6 +13,8 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.footnote import footnote_plugin
 
+from masthead.formats.markdown.syntax import REVISIONS
+
 RAISED = "raised"
 """The type of a token of superscript text, `^er^`, which is its content."""
 TOO_DEEP = "too_deep"
@@ -26,6 +28,9 @@ _ENDS = re.compile("<(br|p) {0,2}/?>")
 _ATTACHED = re.compile(r"\w{1,100}~")
 _ESCAPED = re.compile(r"(?<!\\)(?:\\\\){0,3}\\.$")
 _TYPED_NUMBER = re.compile(r"^([ >]*)([٠-٩۰-۹０-９]{1,3})([.)．）])(?=[ \t])", re.MULTILINE)
+_REVISION = re.compile(
+    "(?P<opening>{})|{}".format(*("|".join(re.escape(pair[side]) for pair in REVISIONS.values()) for side in (0, 1)))
+)
 _NOTE_CALL = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
 
@@ -92,6 +97,28 @@ def _read_end(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _read_revision(state: StateInline, silent: bool) -> bool:
+    """Read where text that one of two versions has begins or ends: `{++added++}`, `{--removed--}`."""
+    found = _REVISION.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    ends = state.env.setdefault(f"revisions {id(state.tokens)}", set())
+    if opening := found["opening"]:
+        kind = next(kind for kind, (before, _) in REVISIONS.items() if before == opening)
+        end = state.src.find(REVISIONS[kind][1], found.end())
+        if end < 0:
+            return False
+        if not silent:
+            ends.add(end)
+            state.push("revision_open", "", 1).meta = {"kind": kind}
+    elif state.pos not in ends:
+        return False
+    elif not silent:
+        state.push("revision_close", "", -1)
+    state.pos = found.end()
+    return True
+
+
 def _mark_depth(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """Replace blocks that are nested too deeply with one node of type TOO_DEEP."""
     if state.level < _MAX_DEPTH:
@@ -110,6 +137,7 @@ def _markdown() -> MarkdownIt:
     markdown.inline.ruler.before("link", "note_call", _read_note_call)
     markdown.inline.ruler.before("link", "leaf", _read_leaf)
     markdown.inline.ruler.before("autolink", "end", _read_end)
+    markdown.inline.ruler.before("emphasis", "revision", _read_revision)
     # Every address passes: the reader refuses unsuitable ones with a place, the parser would print them as text.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]

@@ -33,6 +33,7 @@ _ENDS: Mapping[str, type[model.LineEnd | model.ParagraphEnd]] = {
 _NEAR = 12  # characters before a mark by which its place in a line is found
 _NAMES = {"code_inline": "code", "image": "a picture"}
 _LINK_HINT = "link to a symbol, [64/293](A/RES/64/293), or to an address that begins with https://"
+_REVISION_HINT = "end the emphasis before the change, and begin it again after it"
 _UNSUPPORTED_HINT = "this is not supported; to print the characters themselves, put a backslash before them"
 
 
@@ -46,7 +47,8 @@ class MarkdownSpanReader:
 
     def read(self, tokens: Iterable[Token]) -> model.Content:
         """Return the content of `tokens`. The record gets an error for all Markdown that a document cannot have."""
-        levels: list[tuple[str, list[model.Inline]]] = [("", [])]  # open emphases and their content so far
+        # Open emphases and revisions, and their content so far.
+        levels: list[tuple[str | model.RevisionKind, list[model.Inline]]] = [("", [])]
         opened: list[bool] = []  # for each open mark, whether it opened a level: strong in strong does not
         tokens = list(tokens)
         self._report_unread(tokens)
@@ -65,6 +67,15 @@ class MarkdownSpanReader:
                 if opened.pop():
                     levels.pop()
                     levels[-1][1].append(_EMPHASES[token.tag](tuple(content)))
+            elif token.type == "revision_open":
+                levels.append((token.meta["kind"], []))
+            elif token.type == "revision_close":
+                kind = levels[-1][0]
+                if isinstance(kind, model.RevisionKind):
+                    levels.pop()
+                    levels[-1][1].append(model.Revision(kind, tuple(content)))
+                else:
+                    self._refuse("emphasis that begins or ends inside a change", "{", _REVISION_HINT)
             elif token.type == "footnote_ref":
                 with self.record.going_on():
                     content.append(self._call(token.meta["label"]))

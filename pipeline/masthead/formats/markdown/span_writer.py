@@ -24,15 +24,16 @@ from masthead.document import (
     ParagraphEnd,
     Raised,
     Reference,
+    Revision,
     Strong,
     Text,
     joined,
 )
 from masthead.document.references import Context, find_documents
 from masthead.formats.literals import LITERAL, literal
-from masthead.formats.markdown.syntax import LINE_END, PAGE_END, PARAGRAPH_END, note_mark
+from masthead.formats.markdown.syntax import LINE_END, PAGE_END, PARAGRAPH_END, REVISIONS, note_mark
 
-_TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|{LITERAL}.")
+_TO_ESCAPE = re.compile(rf"[\\`*_\[\]<&^~#]|\{{(?=[+-][+=-])|(?<=[+=-][+-])\}}|{LITERAL}.")
 _NOT_PLAIN = re.compile(r"[^\w]|_")
 
 
@@ -88,6 +89,11 @@ class _PieceWriter:
                     yield _Piece(mark, opens=True)
                     yield from self.pieces(inline.content, inside=isinstance(inline, Strong))
                     yield _Piece(mark, closes=True)
+                case Revision(kind, inner):
+                    opening, closing = REVISIONS[kind]
+                    yield _Piece(opening)
+                    yield from self.pieces(inner, inside=False)
+                    yield _Piece(closing)
                 case PageEnd():
                     yield _PAGE_END
                 case Raised(text):

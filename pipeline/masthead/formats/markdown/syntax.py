@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from html import unescape
 
-from masthead.document import FigureKind, Note, NoteCall, Role, RowKind, SourceError, TableNoteCall
+from masthead.document import FigureKind, Note, NoteCall, RevisionKind, Role, RowKind, SourceError, TableNoteCall
 from masthead.formats import charting
 from masthead.formats.labels import note_label
 
@@ -22,6 +22,14 @@ ROW_KINDS = {"#": RowKind.GROUP, "=": RowKind.SUBTOTAL, "==": RowKind.TOTAL}
 """The kinds of rows by the sign before the text of the first cell."""
 ROW_MARK = re.compile(r"(?P<indent>>{1,9})?(?: ?(?P<kind>#|==?))?(?: |$)")
 """What is before the text of the first cell of a row: a > for each step of its indent, and the sign of its kind."""
+
+REVISIONS: Mapping[RevisionKind, tuple[str, str]] = {
+    RevisionKind.ADDED: ("{++", "++}"),
+    RevisionKind.REMOVED: ("{--", "--}"),
+    RevisionKind.MOVED_HERE: ("{+=", "=+}"),
+    RevisionKind.MOVED_AWAY: ("{-=", "=-}"),
+}
+"""What is around text that one of two versions has. The first two are those of CriticMarkup, which has no moves."""
 
 EMPTY = "<!-- empty -->"
 """The text of a paragraph or a subparagraph that has a number or a mark and no text."""

@@ -23,6 +23,9 @@ INDENT = 288
 BOX = "Box"
 """The style of a table that is a box."""
 
+REJECTED = "MastheadRejected"
+"""The property that holds the properties of the document before its tracked changes."""
+
 PAGE_END = "MastheadPageEnd"
 """The start of the name of a bookmark where a page of the printed original ended."""
 _LETTERS: dict[str, type[Strong | Emphasis]] = {"S": Strong, "E": Emphasis}

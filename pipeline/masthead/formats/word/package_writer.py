@@ -78,6 +78,12 @@ def pack(parts: PackageParts) -> bytes:
     return _zip({name: _bytes(root) for name, root in heads.items()} | files)
 
 
+def repack(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of a file in which some parts, by their paths, are others."""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return _zip({name: archive.read(name) for name in archive.namelist()} | dict(parts))
+
+
 def _content_types(types: Mapping[str, str]) -> Any:
     space = f"{_PACKAGE}/content-types"
     root = etree.Element(f"{{{space}}}Types", nsmap={None: space})

@@ -7,8 +7,8 @@ of document, is in custom properties.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from lxml import etree
@@ -35,12 +35,25 @@ _OPENING = {"subsidiary": Fact.ORGAN, "body": Fact.BODY, "session": Fact.SESSION
 """The facts that the opening lines of `masthead.page.wording` state."""
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenDocument:
+    """The parts of the file of a document, and the identifiers of its notes in it."""
+
+    parts: PackageParts
+    noted: Mapping[tuple[int, bool], str]
+
+
 def write(document: Document) -> bytes:
     """Return `document` as the bytes of a .docx file.
 
     Raises SourceError for a character that sources may not contain, and for a note that only other notes call: Word
     cannot have it.
     """
+    return pack(write_parts(document).parts)
+
+
+def write_parts(document: Document) -> WrittenDocument:
+    """Return the parts of the file. Raises SourceError as `write` does."""
     locale = locales.load(document.language)
     context = context_of(locale, document.preface.adoption, document.masthead.date, document.organ)
     styles = etree.parse(TEMPLATES / _STYLES).getroot()
@@ -67,7 +80,7 @@ def write(document: Document) -> bytes:
         "footnotes": w("footnotes", *_notes(document, writer)),
         **margins,
     }
-    return pack(PackageParts(xml, _properties(document), writer.pictures, runs.links))
+    return WrittenDocument(PackageParts(xml, _properties(document), writer.pictures, runs.links), runs.noted)
 
 
 def _divide(body: list[Any], document: Document, margins: Iterable[str]) -> None:

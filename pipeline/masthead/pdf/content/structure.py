@@ -25,7 +25,8 @@ class StructureElement(NamedTuple):
 
     `alternative` is the text that is read instead of a picture. `page` is the one that the element or its parent names.
     `scope` says which cells a header cell (`TH`) is for: `Row`, `Column` or `Both`; it is empty if the tree does not.
-    `spans` are the columns and rows that a cell takes.
+    `spans` are the columns and rows that a cell takes. `own` is the type that the file gives it, if its role map says
+    which standard type that is.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class StructureElement(NamedTuple):
     kids: tuple[StructureElement | MarkedContent, ...]
     scope: str = ""
     spans: tuple[int, int] = (1, 1)
+    own: str = ""
 
 
 def read_structure(file: pikepdf.Pdf) -> StructureElement | None:
@@ -64,6 +66,20 @@ def content_in_links(root: StructureElement) -> Mapping[MarkedContent, bool]:
                 waiting.append((kid, linked))
             else:
                 found[kid] = linked
+    return found
+
+
+def revised_content(root: StructureElement) -> Mapping[tuple[int | None, int], str]:
+    """Return the marked content of text that one of two versions has, with `Ins` or `Del`, whichever it is in."""
+    found: dict[tuple[int | None, int], str] = {}
+    waiting = [(root, "")]
+    for element, revision in waiting:  # grows while it is walked
+        revision = element.own if element.own in ("Ins", "Del") else revision
+        for kid in element.kids:
+            if isinstance(kid, StructureElement):
+                waiting.append((kid, revision))
+            elif revision:
+                found[kid] = revision
     return found
 
 
@@ -108,8 +124,8 @@ class _Reader:
         return tuple(found)
 
     def _element(self, entries: Mapping[str, Any], page: int | None, depth: int) -> StructureElement:
-        kind = str(entries["/S"])
-        kind = self._roles.get(kind, kind).removeprefix("/")
+        own = str(entries["/S"])
+        kind = self._roles.get(own, own).removeprefix("/")
         return StructureElement(
             "Note" if kind == "FENote" else kind,  # its name in PDF 2.0 (ISO 32000-2, 14.8.4.5)
             _text(entries.get("/Lang")) or "",
@@ -117,7 +133,8 @@ class _Reader:
             _text(entries.get("/Alt")) or "",
             page,
             self.kids(entries.get("/K"), page, depth + 1),
-            *(_cell_attributes(entries.get("/A")) if kind in _CELLS else ()),
+            *(_cell_attributes(entries.get("/A")) if kind in _CELLS else ("", (1, 1))),
+            own.removeprefix("/") if own in self._roles else "",
         )
 
     def _page(self, reference: Any, page: int | None) -> int | None:

@@ -5,7 +5,9 @@ running heads are in the tree, a note is a Span far from its call, no run has it
 as glyphs, in reverse. This module builds another tree instead (ISO 32000-1, 14.7–14.9; ISO 14289-1):
 
 - One structure element for each block element of the source, over all its lines and pages. `<p>` elements with the same
-  `data-part` are one paragraph, joined by a space. Of inline elements only links get a structure element.
+  `data-part` are one paragraph, joined by a space. Of other inline elements only links get a structure element.
+- What one of two versions of a text has, `<ins>` and `<del>`, is in an element `Ins` or `Del`. PDF/UA-1 has neither, so
+  they are mapped to `Span`, and say by their `TextDecorationType` what they look like.
 - A leaf of type `Span` for each piece of a line, with the source text of that piece as `ActualText` (the space at a
   line end is in it) and `Lang` where it differs from the parent's. The text comes from `ledger`: it contains the
   author's control characters, but not those that `masthead.page.bidi` inserted.
@@ -40,6 +42,9 @@ _TYPES = {
     "tfoot": "TFoot", "tr": "TR", "th": "TH", "td": "TD", "caption": "Caption", "figcaption": "Caption",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
+_REVISIONS = {"ins": "Ins", "del": "Del"}
+_DECORATIONS = {"Ins": "/Underline", "Del": "/LineThrough"}
+_INLINE = ("Link", *_DECORATIONS)
 _TABLE_PARTS = ("TR", "TH", "TD")
 _SLACK = 0.1  # px
 
@@ -183,7 +188,7 @@ class TreeWriter:
     def finish(self) -> None:
         """Write what belongs to the tree as a whole: parent tree, links, destinations."""
         for node in self._nodes.values():
-            if node.type != "Link":  # a link is inside a paragraph, and keeps the space before what follows it
+            if node.type not in _INLINE:  # a link is inside a paragraph, and keeps the space before what follows it
                 _trim(node.leaves)
         for number, (link, annotation) in enumerate(self._annotations, len(self._pdf.page_references)):
             annotation["StructParent"] = number
@@ -247,8 +252,8 @@ class TreeWriter:
         if box.element is None or isinstance(box, boxes.LineBox):
             return parent
         tag = (box.element_tag or "").partition("::")[0]
-        kind = "Link" if tag == "a" and box.element.get("href") else _TYPES.get(tag)
-        inline = isinstance(box, boxes.InlineBox) and kind != "Link"
+        kind = "Link" if tag == "a" and box.element.get("href") else _REVISIONS.get(tag) or _TYPES.get(tag)
+        inline = isinstance(box, boxes.InlineBox) and kind not in _INLINE
         if kind is None or inline or box.element_tag == "li::marker":
             return parent
         part = box.element.get("data-part")
@@ -276,6 +281,10 @@ class TreeWriter:
             node.element = self._add_element(node.type, self._write(node.parent), K=pydyf.Array())
             if node.language != node.parent.language:
                 node.element["Lang"] = pydyf.String(node.language)
+            if decoration := _DECORATIONS.get(node.type):
+                node.element["A"] = pydyf.Dictionary({"O": "/Layout", "TextDecorationType": decoration})
+                roles = self._root.setdefault("RoleMap", pydyf.Dictionary())
+                roles[node.type] = "/Span"
         return node.element
 
     def _add_text(self, box: Any, parent: StructureNode) -> None:
@@ -309,7 +318,7 @@ class TreeWriter:
         node: StructureNode | None = parent
         while node is not None:
             node.leaves.append(leaf)
-            node = node.parent if node.type in ("Link", "Reference", "Lbl", "LBody") else None
+            node = node.parent if node.type in (*_INLINE, "Reference", "Lbl", "LBody") else None
 
     def _add_figure(self, box: Any, parent: StructureNode) -> None:
         mark = self._tags.pop(box, None)

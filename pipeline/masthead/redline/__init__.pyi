@@ -1,0 +1,15 @@
+from .changes import ChangeKind as ChangeKind
+from .changes import ChangeList as ChangeList
+from .changes import TextChange as TextChange
+from .changes import changes as changes
+from .merging import merge as merge
+from .redlining import Redline as Redline
+from .redlining import redline as redline
+from .reports import to_dict as to_dict
+from .reports import to_lines as to_lines
+from .sequences import AlignedItem as AlignedItem
+from .sequences import Step as Step
+from .sequences import align as align
+from .words import DiffStretch as DiffStretch
+from .words import stretches as stretches
+from .words import words as words

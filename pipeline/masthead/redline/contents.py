@@ -1,0 +1,173 @@
+"""Inline content compared: the pieces that two contents share, and one content that shows both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from masthead.document import Content, Emphasis, Inline, Revision, RevisionKind, Strong, Text, joined, model
+from masthead.redline.words import DiffStretch, is_word, stretches, words
+
+PILCROW = "¶"
+"""The mark of the end of a paragraph, where paragraphs were split or merged."""
+Emphases = tuple[type[Strong | Emphasis], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ContentPiece:
+    """A word of a content, or an inline without words, inside `emphases` from the outermost in."""
+
+    inline: Inline
+    emphases: Emphases = ()
+
+    @property
+    def text(self) -> str:
+        return model.characters(self.inline)
+
+    @property
+    def key(self) -> object:
+        """What makes two pieces equal. Emphasis, kinds of space and targets of references are no part of the text."""
+        if isinstance(self.inline, model.Reference):
+            return model.Reference, self.text
+        return " " if self.text.isspace() else self.inline
+
+
+@dataclass(frozen=True, slots=True)
+class WordEdit:
+    """A place where a text changed: what was removed and what was added there. One of them may be empty."""
+
+    removed: str
+    added: str
+
+    @property
+    def words(self) -> int:
+        """The number of words that changed."""
+        return sum(map(is_word, (*words(self.removed), *words(self.added))))
+
+
+@dataclass(frozen=True, slots=True)
+class ContentChange:
+    """Two contents in pieces, with the stretches of both in their order."""
+
+    old: tuple[ContentPiece, ...]
+    new: tuple[ContentPiece, ...]
+    stretches: tuple[DiffStretch, ...]
+
+    @property
+    def edits(self) -> tuple[WordEdit, ...]:
+        """The places where the text changed."""
+        return tuple(
+            WordEdit(shown(self.old[each.start : each.end]), shown(self.new[each.new_start : each.new_end]))
+            for each in self.stretches
+            if not each.equal
+        )
+
+
+def compare_contents(old: Sequence[Inline], new: Sequence[Inline]) -> ContentChange:
+    """Return what changed between two contents."""
+    before, after = tuple(_pieces(old, ())), tuple(_pieces(new, ()))
+    keys = [each.key for each in before], [each.key for each in after]
+    if keys[0] == keys[1]:
+        found = [DiffStretch(True, 0, len(before), 0, len(after))]
+    else:
+        found = stretches(*keys, [each.text for each in before])
+    return ContentChange(before, after, tuple(found))
+
+
+def merge_contents(old: Sequence[Inline], new: Sequence[Inline], *, moved: bool = False) -> Content:
+    """Return one content that shows both: what only one of them has is in revisions.
+
+    With `moved`, what they share is said to have moved here.
+    """
+    change = compare_contents(old, new)
+    result: list[Inline] = []
+    for each in change.stretches:
+        removed = _content(change.old[each.start : each.end])
+        added = _content(change.new[each.new_start : each.new_end])
+        if each.equal:
+            result += revised(added, RevisionKind.MOVED_HERE) if moved else added
+        else:
+            result += (*revised(removed, RevisionKind.REMOVED), *revised(added, RevisionKind.ADDED))
+    return joined(result)
+
+
+def divide_contents(old: Sequence[Content], new: Sequence[Content]) -> list[Content]:
+    """Return the contents of the paragraphs that show how some became others, by splitting or merging.
+
+    There is one for each new paragraph. A paragraph mark (¶) that was added ends one, a mark that was removed is in it.
+    """
+    mark = (Text(PILCROW),)
+    before, after = ([inline for content in each for inline in (*mark, *content)][1:] for each in (old, new))
+    change = compare_contents(before, after)
+    parts: list[list[Inline]] = [[]]
+    for each in change.stretches:
+        shared = _content(change.new[each.new_start : each.new_end])
+        if each.equal:
+            parts[-1] += shared
+            continue
+        parts[-1] += revised(_content(change.old[each.start : each.end]), RevisionKind.REMOVED)
+        for is_mark, group in groupby(change.new[each.new_start : each.new_end], lambda piece: piece.text == PILCROW):
+            for added in [[piece] for piece in group] if is_mark else [list(group)]:
+                parts[-1] += revised(_content(added), RevisionKind.ADDED)
+                if is_mark:
+                    parts.append([])
+    return list(map(joined, parts))
+
+
+def revised(content: Iterable[Inline], kind: RevisionKind) -> Content:
+    """Return content as a revision; nothing for nothing."""
+    content = tuple(content)
+    return (Revision(kind, content),) if content else ()
+
+
+def version_of(content: Iterable[Inline], *, new: bool) -> Content:
+    """Return the content of one version: that before its revisions, or the `new` one."""
+    dropped = (RevisionKind.REMOVED, RevisionKind.MOVED_AWAY) if new else (RevisionKind.ADDED, RevisionKind.MOVED_HERE)
+    result: list[Inline] = []
+    for inline in content:
+        if isinstance(inline, Revision):
+            result += () if inline.kind in dropped else version_of(inline.content, new=new)
+        elif isinstance(inline, Strong | Emphasis):
+            result.append(replace(inline, content=version_of(inline.content, new=new)))
+        else:
+            result.append(inline)
+    return joined(result)
+
+
+def shown(pieces: Iterable[ContentPiece]) -> str:
+    """Return the text of pieces, with the marks of note calls in brackets."""
+    return "".join(map(_shown, (piece.inline for piece in pieces)))
+
+
+def _shown(inline: Inline) -> str:
+    match inline:
+        case model.NoteCall(number, asterisk):
+            return f"[{'*' * number if asterisk else number}]"
+        case model.TableNoteCall(ordinal):
+            return f"[{chr(96 + ordinal)}]"
+    return model.characters(inline)
+
+
+def _pieces(content: Iterable[Inline], emphases: Emphases) -> Iterator[ContentPiece]:
+    for inline in content:
+        match inline:
+            case Strong(inner) | Emphasis(inner):
+                yield from _pieces(inner, (*emphases, type(inline)))
+            case Text(text):
+                yield from (ContentPiece(Text(word), emphases) for word in words(text))
+            case model.PageEnd():
+                pass
+            case _:
+                yield ContentPiece(inline, emphases)
+
+
+def _content(pieces: Iterable[ContentPiece], depth: int = 0) -> Content:
+    """Return pieces as content again."""
+    result: list[Inline] = []
+    for kind, group in groupby(pieces, lambda piece: next(iter(piece.emphases[depth:]), None)):
+        if kind is None:
+            result += (each.inline for each in group)
+        else:
+            result.append(kind(_content(group, depth + 1)))
+    return joined(result)

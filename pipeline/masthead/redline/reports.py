@@ -1,0 +1,51 @@
+"""A redline as JSON and as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from typing import Any
+
+from masthead.redline.changes import ChangeKind, ChangeList, TextChange
+
+_PLACES = {ChangeKind.MOVED: "{0} → {1}", ChangeKind.DIVIDED: "{0} → {1}", ChangeKind.MERGED: "{0} → {1}"}
+
+
+def to_dict(found: ChangeList) -> dict[str, Any]:
+    """Return the changes as JSON has them."""
+    return {
+        "changes": [_entry(change) for change in found.changes],
+        "counts": {str(kind): len(found.of(kind)) for kind in ChangeKind},
+        "words": found.words,
+    }
+
+
+def to_lines(found: ChangeList) -> Iterator[str]:
+    """Yield the changes, a line for each: the place, what happened, and the words in brackets as in Markdown."""
+    for change in found.changes:
+        form = _PLACES.get(change.kind, "{1}" if change.places[1] else "{0}")
+        where = form.format(*change.places)
+        marks = f" ({change.marks[0]} → {change.marks[1]})" if _is_renumbered(change) else ""
+        words = " … ".join(_edits(change))
+        yield f"{where}: {change.kind}{marks}{f': {words}' if words else ''}"
+
+
+def _edits(change: TextChange) -> Iterable[str]:
+    for edit in change.edits:
+        removed = f"[-{' '.join(edit.removed.split())}-]" if edit.removed else ""
+        added = f"{{+{' '.join(edit.added.split())}+}}" if edit.added else ""
+        yield f"{removed}{added}"
+
+
+def _is_renumbered(change: TextChange) -> bool:
+    return all(change.marks) and change.marks[0] != change.marks[1]
+
+
+def _entry(change: TextChange) -> dict[str, Any]:
+    entry: dict[str, Any] = {"kind": str(change.kind), "unit": change.unit}
+    entry |= {name: place for name, place in zip(("old", "new"), change.places, strict=True) if place}
+    if _is_renumbered(change):
+        entry["renumbered"] = list(change.marks)
+    if change.edits:
+        entry["edits"] = [asdict(edit) for edit in change.edits]
+    return entry

@@ -1,0 +1,86 @@
+"""Pages that show two versions of a text, and files in each form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+import revising
+from masthead import formats
+from masthead.document import Document, OrderError, SourceError
+from masthead.formats import Changes
+from masthead.pdf import revised_content
+from masthead.pdf.content.structure import read_structure
+from masthead.publication import SourceFile, compare_texts, publish_redline, read_resolved, render_redline, tracked
+from masthead.redline import changes
+from paths import SPECIMENS
+
+
+def _pair(name: str, seed: int = 1) -> tuple[Document, Document]:
+    pair = revising.revise(formats.read(SPECIMENS / name), seed, 5)
+    assert len(pair.kinds) == 5
+    return pair.old, pair.new
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["A_RES_104_12.ar.md", "A_RES_104_12.zh.md", "A_104_96.en.md"])
+def test_pages_that_show_both_have_no_findings_and_say_what_changed(name: str) -> None:
+    edition = publish_redline(compare_texts(*_pair(name)))
+    assert edition.report.findings == ()
+    file = pikepdf.open(BytesIO(edition.pdf.data))
+    root = read_structure(file)
+    assert root is not None
+    kinds = set(revised_content(root).values())
+    assert kinds == {"Ins", "Del"}
+    roles = {str(key): str(role) for key, role in file.Root.StructTreeRoot.RoleMap.items()}
+    assert roles == {"/Ins": "/Span", "/Del": "/Span"}
+
+
+@pytest.mark.slow
+def test_lines_through_text_that_nothing_says_is_deleted_are_found() -> None:
+    """The style sheet of redlines alone strikes no text, and the rule looks at the structure."""
+    from masthead import preflight
+
+    pair = revising.revise(formats.read(SPECIMENS / "A_RES_104_12.fr.md"), 1, 1, ("remove",))
+    edition = publish_redline(compare_texts(pair.old, pair.new))
+    file = pikepdf.open(BytesIO(edition.pdf.data))
+    del file.Root.StructTreeRoot.RoleMap
+    for each in file.objects:
+        if isinstance(each, pikepdf.Dictionary) and str(each.get("/S")) in ("/Ins", "/Del"):
+            each.S = pikepdf.Name.Span
+    buffer = BytesIO()
+    file.save(buffer)
+    found = {finding.rule for finding in preflight.check(buffer.getvalue(), edition.document).findings}
+    assert "script.struck" in found
+
+
+def test_a_web_page_marks_text_and_its_direction() -> None:
+    html = render_redline(compare_texts(*_pair("A_RES_104_12.ar.md")), ".html").decode()
+    assert '<del dir="rtl">' in html
+    assert '<ins dir="rtl">' in html
+
+
+def test_tracked_changes_of_a_word_file_are_a_redline_too() -> None:
+    old, new = _pair("A_RES_104_13.en.md")
+    found = compare_texts(old, new)
+    source = SourceFile("draft.docx", render_redline(found, ".docx", author="EU"))
+    assert (read_resolved(source, Changes.REJECT), read_resolved(source, Changes.ACCEPT)) == (old, new)
+    assert changes(tracked(source)) == changes(found)
+
+
+def test_other_forms_and_other_sources_are_refused(tmp_path: Path) -> None:
+    document = formats.read(SPECIMENS / "A_RES_104_13.en.md")
+    with pytest.raises(OrderError, match=r"unknown form: \.akn"):
+        render_redline(compare_texts(document, document), ".akn")
+    with pytest.raises(SourceError, match="only Word files have tracked changes"):
+        read_resolved(SourceFile("x.md", b""), Changes.ACCEPT)
+
+
+def test_the_same_documents_give_the_same_word_file() -> None:
+    old = formats.read(SPECIMENS / "A_RES_104_13.en.md")
+    new = replace(old, closing=(*old.closing, "Another line"))
+    assert render_redline(compare_texts(old, new), ".docx") == render_redline(compare_texts(old, new), ".docx")

@@ -1,0 +1,187 @@
+"""What changed between two documents, as a list and as a document that shows both."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import revising
+from masthead import formats
+from masthead.document import Document, OrderError, SourceError, has_revisions, model, plain
+from masthead.redline import ChangeKind, changes, merge, redline, to_dict, to_lines
+from masthead.redline.contents import version_of
+from paths import SPECIMENS
+
+_HEAD = """---
+type: draft
+language: en
+organ: general-assembly
+symbol: A/C.2/104/L.9
+job: 49-07316 (E)
+distribution: Limited
+date: {date}
+title: Rain
+---
+
+The General Assembly,
+
+"""
+OLD = """*Recalling* its resolution 93/118 of 14 December 2038,
+
+*Noting* that rain falls on roofs in all cities of the region,[^1]
+
+1. *Decides* to lend gauges to harbours that have none;
+
+2. *Requests* the Secretary-General to report on it every year;
+
+3. *Invites* Member States:
+
+   - (a) To collect the rain that falls on public buildings;
+
+   - (b) To publish their own observations.
+
+<!-- table 1 --> Gauges
+
+| Harbour | 2041 | 2042 |
+|---------|-----:|-----:|
+| North   |  100 |  200 |
+| South   |  300 |  400 |
+
+[^1]: See E/CN.31/2040/9.
+"""
+
+
+def _read(text: str, date: str = "29 August 2049") -> Document:
+    return formats.parse((_HEAD.format(date=date) + text).encode(), "draft.md")
+
+
+def _lines(new: str) -> list[str]:
+    return list(to_lines(changes(redline(_read(OLD), _read(new)))))
+
+
+def test_a_document_has_not_changed_from_itself() -> None:
+    assert _lines(OLD) == []
+    assert not has_revisions(redline(_read(OLD), _read(OLD)).lines)
+
+
+def test_a_word_is_named_with_its_place() -> None:
+    assert _lines(OLD.replace("gauges to", "boats to")) == ["paragraph 1: changed: [-gauges-]{+boats+}"]
+
+
+def test_a_subparagraph_a_note_and_a_cell_are_places() -> None:
+    new = (
+        OLD.replace("public buildings", "all buildings")
+        .replace("E/CN.31/2040/9", "E/CN.31/2041/9")
+        .replace("200", "250")
+    )
+    assert _lines(new) == [
+        "paragraph 3 (a): changed: [-public-]{+all+}",
+        "table 1, row 2, cell 3: changed: [-200-]{+250+}",
+        "note 1: changed: [-E/CN.31/2040/9-]{+E/CN.31/2041/9+}",
+    ]
+
+
+def test_an_added_paragraph_renumbers_those_after_it() -> None:
+    new = OLD.replace("2. *Requests*", "2. *Thanks* the keepers of all lights;\n\n3. *Requests*").replace(
+        "3. *Invites*", "4. *Invites*"
+    )
+    assert _lines(new) == [
+        "paragraph 2: added: {+Thanks the keepers of all lights;+}",
+        "paragraph 3: renumbered (2. → 3.)",
+        "paragraph 4: renumbered (3. → 4.)",
+    ]
+
+
+def test_a_bis_paragraph_renumbers_nothing() -> None:
+    new = OLD.replace("2. *Requests*", "1. <!-- mark 1 bis. --> *Thanks* the keepers of all lights;\n\n2. *Requests*")
+    assert [line.partition(":")[2] for line in _lines(new)] == [" added: {+Thanks the keepers of all lights;+}"]
+
+
+def test_a_moved_paragraph_is_said_to_move_once() -> None:
+    first = "*Recalling* its resolution 93/118 of 14 December 2038,\n\n"
+    second = "*Noting* that rain falls on roofs in all cities of the region,[^1]\n\n"
+    assert _lines(OLD.replace(first + second, second + first)) == [
+        "preambular paragraph 1 → preambular paragraph 2: moved"
+    ]
+
+
+def test_rows_and_columns_are_aligned() -> None:
+    row = OLD.replace("| South ", "| East    |  500 |  600 |\n| South ")
+    assert _lines(row) == ["table 1, row 3: added: {+East | 500 | 600+}"]
+    column = OLD
+    for before, after in (
+        ("2042 |", "2042 | 2043 |"),
+        ("-----:|\n", "-----:|-----:|\n"),
+        ("200 |", "200 | 210 |"),
+        ("400 |", "400 | 410 |"),
+    ):
+        column = column.replace(before, after)
+    assert [line.split(": ", 1)[1] for line in _lines(column)] == [
+        "added: {+2043+}",
+        "added: {+210+}",
+        "added: {+410+}",
+    ]
+
+
+def test_a_note_that_was_added_changes_the_calls_of_no_other() -> None:
+    new = OLD.replace("2038,", "2038,[^1]").replace("region,[^1]", "region,[^2]") + "\n[^2]: See E/CN.31/2040/9.\n"
+    new = new.replace("[^1]: See E/CN.31/2040/9.", "[^1]: Resolution of the harbours.")
+    assert _lines(new) == ["preambular paragraph 1: changed: {+[1]+}", "note 1: added: {+Resolution of the harbours.+}"]
+
+
+def test_facts_of_page_one_are_changes_too() -> None:
+    found = changes(redline(_read(OLD), _read(OLD, "30 August 2049")))
+    assert [(change.unit, change.edits[0].added) for change in found.changes] == [("date", "30")]
+
+
+def test_documents_in_two_languages_are_refused() -> None:
+    other = formats.read(SPECIMENS / "A_RES_104_12.fr.md")
+    with pytest.raises(OrderError, match="in English, the second in French"):
+        redline(_read(OLD), other)
+
+
+def test_json_has_every_change_and_the_counts() -> None:
+    found = changes(redline(_read(OLD), _read(OLD.replace("gauges to", "boats to"))))
+    said = json.loads(json.dumps(to_dict(found)))
+    assert said["changes"] == [
+        {
+            "kind": "changed",
+            "unit": "operative",
+            "old": "paragraph 1",
+            "new": "paragraph 1",
+            "edits": [{"removed": "gauges", "added": "boats"}],
+        }
+    ]
+    assert said["counts"]["changed"] == 1
+    assert said["words"] == 2
+
+
+def test_the_document_that_shows_both_is_read_back_from_markdown() -> None:
+    new = (
+        OLD.replace("gauges to", "boats to")
+        .replace("2. *Requests*", "2. *Thanks* all;\n\n3. *Requests*")
+        .replace("3. *Invites*", "4. *Invites*")
+    )
+    both = merge(redline(_read(OLD), _read(new)))
+    assert formats.parse(formats.render(both, ".md"), "both.md") == both
+    with pytest.raises(SourceError, match=r"\.akn cannot show two versions"):
+        formats.render(both, ".akn")
+
+
+@pytest.mark.parametrize("source", sorted(SPECIMENS.glob("A_RES_104_12.*.md")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("seed", range(4))
+def test_all_of_both_is_shown_and_little_more_than_what_changed(source: Path, seed: int) -> None:
+    pair = revising.revise(formats.read(source), seed, 3)
+    found = redline(pair.old, pair.new)
+    listed = changes(found)
+    assert pair.kinds
+    assert listed.words <= 1.05 * pair.words + 0.01
+    assert len(listed.of(ChangeKind.MOVED)) >= len(pair.moved)
+    both = merge(found)
+    for side, document in ((False, pair.old), (True, pair.new)):
+        wanted = [plain(content) for content in model.contents(document.body)]
+        text = "\n".join(plain(version_of(content, new=side)) for content in model.contents(both.body))
+        joined = text.replace("¶", " ")
+        assert all(" ".join(each.split()) in " ".join(joined.split()) for each in wanted)
